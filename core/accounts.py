@@ -1,0 +1,150 @@
+"""The use cases of accounts: what is known of them, and who stated it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from core import rules
+from core.errors import InvalidInput, NotFound, Refused
+from core.models import Account, Entity, EventKind, LinkState, Outcome, Role, Seller, Shop, Verdict
+from core.policy import Moment
+from core.situation import Situation
+from core.store import accounts as rows
+from core.store import links as link_rows
+from core.text import bare_username, clean, contact_problem
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+FACTS = frozenset(Account.model_fields) - {"username", "seller"}
+
+
+class Accounts:
+    """The TikTok accounts the workspace knows of."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+
+    def get(self, username: str) -> Account:
+        """The account with this username, with or without @, in any case. Raises NotFound."""
+        account = rows.find(self._store, bare_username(username))
+        if account is None:
+            raise NotFound(
+                f"There is no account @{bare_username(username)} here.", remedy="See the accounts with: shoplink accounts"
+            )
+        return account
+
+    def find(self, query: str = "", limit: int = 1000) -> tuple[Account, ...]:
+        """Accounts by username, those that hold `query` in username or nickname."""
+        return tuple(rows.search(self._store, query.removeprefix("@"), limit))
+
+    def state(self, username: str, **facts: Any) -> Account:
+        """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
+
+        In a record workspace a seller states what they know; in a practice workspace this plays TikTok's side.
+        Raises InvalidInput, and Refused with org.no-conversion or the rule of a standing link it would break.
+        """
+        workspace = self._workspace
+        with workspace.change() as now:
+            bare = clean("username", bare_username(username))
+            before = rows.find(self._store, bare)
+            if before is None and (verdict := self.username_problem(username)).stops:
+                raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+            account = self._stated(before or Account(username=bare), facts)
+            if before and before.kind is not None and account.kind != before.kind:
+                situation = _bare_situation("state", before, kind=account.kind)
+                verdict = rules.judge("org.no-conversion", situation, workspace.policy, now)
+                if verdict.stops:
+                    raise Refused(f"@{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+            if account == before:
+                return account
+            self._check_links(account)
+            (rows.replace if before else rows.add)(self._store, account)
+            named = ", ".join(sorted(facts)).replace("_", " ")
+            what = f"stated: {named}" if named else "added, with every fact unknown"
+            workspace.record(
+                EventKind.ACCOUNT_STATED,
+                f"@{bare} {what}",
+                account=bare,
+                details={"account": account.model_dump(mode="json"), "facts": sorted(facts)},
+            )
+            return account
+
+    def username_problem(self, username: str) -> Verdict:
+        """What account.username-format answers to a new account of this username: its form, and whether it is taken."""
+        bare = clean("username", bare_username(username))
+        taken = rows.find(self._store, bare) is not None
+        situation = _bare_situation("create", None, username=bare, username_taken=taken)
+        return rules.judge("account.username-format", situation, self._workspace.policy, self._workspace.now())
+
+    def suggest_username(self, name: str) -> str:
+        """A free username made from a shop's name, such as lumen.candle.co for “Lumen Candle Co.”."""
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        longest = self._workspace.policy.limit("account.username-format", "max_length")
+        stem = ".".join(re.findall(r"[a-z0-9]+", plain))[: longest - 3].rstrip(".") or "shop"
+        candidates = (stem if len(stem) > 1 else f"{stem}.shop", *(f"{stem}{number}" for number in range(2, 100)))
+        return next(name for name in candidates if not self.username_problem(name).stops)
+
+    def record_renamed(self, account: Account, before: str | None, shop: Shop) -> None:
+        """Say in the history that the account took the shop's name. Call it within the change that did it."""
+        self._workspace.record(
+            EventKind.ACCOUNT_RENAMED,
+            f"@{account.username} took the shop's name, {shop.name}",
+            shop=shop.id,
+            account=account.username,
+            details={"account": account.model_dump(mode="json"), "nickname_before": before},
+        )
+
+    def _stated(self, account: Account, facts: dict[str, Any]) -> Account:
+        if unexpected := set(facts) - FACTS:
+            raise InvalidInput(sorted(unexpected)[0], "is not a fact of an account")
+        for field in ("phone", "email"):
+            if facts.get(field) and (found := contact_problem(facts[field])):
+                raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
+        region = facts.get("region")
+        if region is not None and region.upper() not in self._workspace.policy.markets:
+            raise unknown_market(self._workspace, region)
+        if region is not None:
+            facts = {**facts, "region": region.upper()}
+        try:
+            return Account.model_validate({**account.model_dump(), **facts})
+        except ValidationError as error:
+            problem = error.errors(include_input=False, include_url=False)[0]
+            raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
+
+    def _check_links(self, account: Account) -> None:
+        """Refuse facts that the account's live links rest on: their shop's name and region, an organization's owner."""
+        workspace = self._workspace
+        for link in link_rows.live_of_account(self._store, account.username):
+            shop = workspace.shops.get(link.shop)
+            asked = ["official.region-match" if link.role == Role.OFFICIAL else "marketing.region-match"]
+            if link.role == Role.OFFICIAL and link.state == LinkState.LINKED:
+                asked.append("official.name-match")
+            situation = workspace.links.situation("always", shop, link.role, account=account)
+            verdicts = [rules.judge(rule, situation, workspace.policy, workspace.now()) for rule in asked]
+            blocked = tuple(verdict for verdict in verdicts if verdict.outcome == Outcome.BLOCKED)
+            if blocked:
+                raise Refused(
+                    f"@{account.username} is {'linked to' if link.state == LinkState.LINKED else 'asked for by'} {shop.name}: "
+                    f"{blocked[0].reason}",
+                    remedy="Correct the fact, or end the link first.",
+                    verdicts=blocked,
+                )
+
+
+def unknown_market(workspace: Workspace, region: str) -> InvalidInput:
+    """The error for a region that is no market of the policy."""
+    codes = ", ".join(sorted(workspace.policy.markets))
+    return InvalidInput("region", f"“{region}” is not a market shoplink knows", remedy=f"Use one of: {codes}.")
+
+
+def _bare_situation(moment: Moment, account: Account | None, **more: Any) -> Situation:
+    """A situation for rules that look at an account alone."""
+    seller = Seller(id="none", entity=Entity(registration_number="none", country="none"))
+    shop = Shop(id="none", code="none", name="none", region="none", seller="none")
+    return Situation(moment=moment, shop=shop, seller=seller, account=account, **more)

@@ -1,0 +1,65 @@
+"""The clock, handed in everywhere: nothing else in the program asks the system for the time."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from core.errors import InvalidInput
+
+Clock = Callable[[], datetime]
+"""Gives the present moment, aware, in UTC."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MILLISECOND = timedelta(milliseconds=1)
+_DURATION = re.compile(r"(\d{1,9})\s*(ms|s|m|h|d|w)")
+_UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
+
+
+def system_clock() -> datetime:
+    """The computer's own clock, to the millisecond."""
+    return floor(datetime.now(UTC))
+
+
+def floor(moment: datetime) -> datetime:
+    """`moment` in UTC, cut to whole milliseconds: the resolution of the store."""
+    return from_ms(to_ms(moment))
+
+
+def to_ms(moment: datetime) -> int:
+    """`moment` (aware) as whole milliseconds since 1970-01-01 UTC."""
+    return (moment - EPOCH) // _MILLISECOND
+
+
+def from_ms(ms: int) -> datetime:
+    """The moment `ms` milliseconds after 1970-01-01 UTC, aware, in UTC."""
+    return EPOCH + timedelta(milliseconds=ms)
+
+
+def parse_duration(text: str) -> timedelta:
+    """A span of time such as 24h, 90m, 2d, 86399s or 1h30m. Raises InvalidInput when it is not one or not above zero."""
+    compact = text.strip().lower()
+    if re.fullmatch(rf"({_DURATION.pattern}\s*)+", compact):
+        total = sum(int(count) * _UNITS[unit] for count, unit in _DURATION.findall(compact))
+        if 0 < total <= 100 * 366 * _UNITS["d"]:
+            return timedelta(milliseconds=total)
+    raise InvalidInput(
+        "duration",
+        "is not a span of time the clock can move",
+        remedy="Write a number and a unit, up to 100 years: 24h, 90m, 2d or 86399s.",
+    )
+
+
+def in_words(span: timedelta) -> str:
+    """A span as a person says it, to the minute and rounded up: "5 h 12 min", "2 d 3 h", "less than a minute"."""
+    seconds = max(0.0, span.total_seconds())
+    if seconds < 60:
+        return "less than a minute"
+    minutes = -int(-seconds // 60)
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    if days > 2:
+        return f"{days} d {hours} h" if hours else f"{days} d"
+    hours += days * 24
+    if not hours:
+        return f"{minutes} min"
+    return f"{hours} h {minutes} min" if minutes else f"{hours} h"

@@ -1,0 +1,77 @@
+"""The errors a caller can meet. Each says what happened (message) and what to do next (remedy)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from core.models import Verdict
+
+
+class ShoplinkError(Exception):
+    """The base of every error a person is meant to read. `code` is one of contract's error codes."""
+
+    code: ClassVar[str] = "invalid"
+
+    def __init__(self, message: str, *, remedy: str = "", verdicts: tuple[Verdict, ...] = ()) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.verdicts = verdicts
+
+
+class Refused(ShoplinkError):
+    """A rule, or the state of the thing asked about, does not allow it. Nothing was changed."""
+
+    code = "refused"
+
+
+class NotFound(ShoplinkError):
+    """No such shop, account, link, member, product, rule or scenario."""
+
+    code = "not_found"
+
+
+class InvalidInput(ShoplinkError):
+    """What was typed cannot be taken. `field` names it."""
+
+    code = "invalid"
+
+    def __init__(self, field: str, problem: str, *, remedy: str = "", verdicts: tuple[Verdict, ...] = ()) -> None:
+        super().__init__(f"{field[:1].upper()}{field[1:]} {problem}.", remedy=remedy, verdicts=verdicts)
+        self.field = field
+        self.problem = problem
+
+
+class WorkspaceError(ShoplinkError):
+    """The workspace file cannot be used; it was left as it is."""
+
+
+class Missing(WorkspaceError):
+    code = "missing"
+
+
+class Exists(WorkspaceError):
+    code = "exists"
+
+
+class Locked(WorkspaceError):
+    code = "locked"
+
+
+class Damaged(WorkspaceError):
+    """Also for an empty file and for another program's file: nothing in it can be trusted to be ours."""
+
+    code = "damaged"
+
+
+class TooNew(WorkspaceError):
+    code = "too_new"
+
+
+class ReadOnly(WorkspaceError):
+    code = "read_only"
+
+
+class DiskFull(WorkspaceError):
+    code = "disk_full"

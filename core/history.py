@@ -1,0 +1,37 @@
+"""The use case of history: what happened, when, by whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.errors import NotFound
+from core.models import Event, Model
+from core.store import events as rows
+from core.text import show
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+
+class HistoryPage(Model):
+    events: tuple[Event, ...]
+    next: str | None
+    """What to give as `after` for the next page; None at the end."""
+
+
+class History:
+    """The events of the workspace, the newest first."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def page(self, *, shop: str | None = None, limit: int = 50, after: str | None = None) -> HistoryPage:
+        """Events of a shop (code or id) or of all, following the event `after`. Raises NotFound."""
+        self._workspace.settled()
+        store = self._workspace.store
+        found = self._workspace.shops.get(shop).id if shop else None
+        start = rows.find(store, after) if after else None
+        if after and start is None:
+            raise NotFound(f"There is no event {show(after, 60)}.", remedy="Start from the newest: leave --after out.")
+        events = rows.page(store, found, limit + 1, start)
+        return HistoryPage(events=tuple(events[:limit]), next=events[limit - 1].id if len(events) > limit else None)

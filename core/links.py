@@ -1,0 +1,362 @@
+"""The use cases of links: each reads the situation, asks the rules, and writes state and history in one transaction."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from core import rules
+from core.errors import InvalidInput, NotFound, Refused
+from core.models import (
+    OPEN,
+    Account,
+    AccountKind,
+    EventKind,
+    Link,
+    LinkState,
+    Model,
+    Outcome,
+    Role,
+    Shop,
+    Verdict,
+    WorkspaceKind,
+    overall,
+)
+from core.policy import Moment
+from core.situation import Situation
+from core.store import accounts as account_rows
+from core.store import links as rows
+from core.store import shops as shop_rows
+from core.text import bare_username, clean
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+ROLE_WORDS = {Role.OFFICIAL: "official account", Role.MARKETING: "marketing account"}
+STATE_WORDS = {
+    LinkState.AWAITING_AUTHORIZATION: "waiting for the holder's authorization",
+    LinkState.AUTHORIZED: "authorized",
+    LinkState.IN_REVIEW: "in review",
+    LinkState.LINKED: "linked",
+    LinkState.UNLINKED: "unlinked",
+    LinkState.DECLINED: "declined",
+    LinkState.EXPIRED: "expired",
+    LinkState.CANCELLED: "cancelled",
+    LinkState.REJECTED: "rejected",
+}
+
+
+class Check(Model):
+    """What every rule that applies to a link answers."""
+
+    shop: Shop
+    account: Account
+    role: Role
+    outcome: Outcome
+    verdicts: tuple[Verdict, ...]
+
+
+def authorization_code(link: str) -> str:
+    """The code that stands for a request where a practice holder authorizes it, such as 7QK2-M9."""
+    code = base64.b32encode(hashlib.sha256(link.encode()).digest()).decode()[:6]
+    return f"{code[:4]}-{code[4:]}"
+
+
+class Links:
+    """Links between shops and accounts."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+
+    def get(self, id: str) -> Link:
+        """The link with this id. Raises NotFound."""
+        self._workspace.settled()
+        return self._find(id)
+
+    def find(self, *, shop: str | None = None, state: LinkState | None = None, limit: int = 1000) -> tuple[Link, ...]:
+        """Links, the newest first; of one shop (code or id) or in one state where given. Raises NotFound."""
+        self._workspace.settled()
+        found = self._workspace.shops.get(shop).id if shop else None
+        return tuple(rows.search(self._store, found, state, limit))
+
+    def account(self, link: Link) -> Account:
+        """The account of a link, as it is now."""
+        account = account_rows.find(self._store, link.account)
+        assert account is not None  # a foreign key holds it
+        return account
+
+    def check(self, username: str, shop: str, role: Role) -> Check:
+        """What every rule answers to linking this account to this shop, before anything is asked for.
+
+        In a record workspace a username not seen before is an account of which everything is unknown.
+        Raises NotFound, and InvalidInput when the username holds what no text may hold.
+        """
+        now = self._workspace.settled()
+        found = self._workspace.shops.get(shop)
+        account = self._account(username, checking=True)
+        verdicts = rules.ask(self.situation("request", found, role, account=account), self._workspace.policy, now)
+        return Check(shop=found, account=account, role=role, outcome=overall(verdicts), verdicts=verdicts)
+
+    def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirm_unknown: bool = False) -> Link:
+        """Ask for a link. Its place is occupied from now on, and the account's holder has to authorize it.
+
+        `confirm_unknown`: the person stands for the facts that nobody has stated; the link remembers for which rules.
+        Raises Refused with the verdicts that stop it, NotFound, InvalidInput.
+        """
+        workspace = self._workspace
+        with workspace.change() as now:
+            found = workspace.shops.get(shop)
+            account = self._account(username)
+            situation = self.situation("request", found, role, account=account, agreement=agreement)
+            verdicts = rules.ask(situation, workspace.policy, now)
+            unknown = tuple(verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
+            ignored = unknown if confirm_unknown else ()
+            refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
+            if account_rows.find(self._store, account.username) is None:
+                account_rows.add(self._store, account)
+                workspace.record(
+                    EventKind.ACCOUNT_STATED,
+                    f"@{account.username} added, with every fact unknown",
+                    account=account.username,
+                    details={"account": account.model_dump(mode="json")},
+                )
+            link = Link(
+                id=workspace.new_id("link", "lnk"),
+                shop=found.id,
+                account=account.username,
+                role=role,
+                state=LinkState.AWAITING_AUTHORIZATION,
+                requested_at=now,
+                requested_by=workspace.actor,
+                authorize_by=now + workspace.policy.span("link.authorization", "answer_hours", found.region),
+                slot=rows.free_slot(self._store, found.id) if role == Role.MARKETING else None,
+                confirmed=ignored,
+            )
+            rows.add(self._store, link)
+            confirmed = {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
+            self._record(EventKind.LINK_REQUESTED, link, f"@{account.username} asked for as {ROLE_WORDS[role]}", **confirmed)
+            return link
+
+    def authorize(self, id: str) -> Link:
+        """The account's holder accepts. A marketing link stands from this moment; an official one goes on to be submitted.
+
+        Raises Refused with the verdicts that stop it, NotFound.
+        """
+        with self._workspace.change() as now:
+            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
+            if link.role == Role.MARKETING:
+                refuse(f"@{link.account} cannot become a marketing account now.", self._ask("accept", link, now))
+            authorized = link.model_copy(update={"authorized_at": now, "state": LinkState.AUTHORIZED})
+            self._record(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.account} accepted")
+            if link.role == Role.MARKETING:
+                return self._stand(authorized, now)
+            rows.replace(self._store, authorized)
+            return authorized
+
+    def decline(self, id: str) -> Link:
+        """The account's holder says no. Raises Refused, NotFound."""
+        with self._workspace.change() as now:
+            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
+            return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, f"The holder of @{link.account} declined")
+
+    def check_submit(self, id: str) -> tuple[Verdict, ...]:
+        """What the rules answer to sending this request to review now. Raises NotFound."""
+        now = self._workspace.settled()
+        return self._ask("submit", self._find(id), now)
+
+    def submit(self, id: str) -> Link:
+        """Send an authorized request to review; the rules are asked again. Raises Refused, NotFound."""
+        with self._workspace.change() as now:
+            link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED)
+            refuse(f"@{link.account} cannot be sent to review now.", self._ask("submit", link, now))
+            submitted = link.model_copy(update={"state": LinkState.IN_REVIEW, "submitted_at": now})
+            rows.replace(self._store, submitted)
+            self._record(EventKind.LINK_SUBMITTED, submitted, f"@{link.account} sent to review")
+            return submitted
+
+    def check_approve(self, id: str) -> tuple[Verdict, ...]:
+        """What the rules answer to approving this request now. Raises NotFound."""
+        now = self._workspace.settled()
+        return self._ask("approve", self._find(id), now)
+
+    def approve(self, id: str) -> Link:
+        """The review approves: the link stands, and the account bears the name the shop has at this moment.
+
+        The rules are asked again; when one says no the request stays in review. Raises Refused, NotFound.
+        """
+        with self._workspace.change() as now:
+            link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
+            refuse(
+                f"The approval of @{link.account} is not possible now; the request stays in review.",
+                self._ask("approve", link, now),
+            )
+            approved = link.model_copy(update={"decided_at": now})
+            self._record(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.account}")
+            return self._stand(approved, now)
+
+    def reject(self, id: str, reason: str) -> Link:
+        """The review rejects, with a reason. Raises Refused, NotFound, InvalidInput for a reason that says nothing."""
+        reason = clean("reason", reason, "reason")
+        with self._workspace.change() as now:
+            link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
+            rejected = link.model_copy(update={"reason": reason})
+            return self._end(
+                rejected, LinkState.REJECTED, EventKind.LINK_REJECTED, now, f"TikTok rejected @{link.account}: {reason}"
+            )
+
+    def cancel(self, id: str) -> Link:
+        """Take back a request that does not stand yet; its place is free again. Raises Refused, NotFound."""
+        with self._workspace.change() as now:
+            link = self._in_state(id, None, *OPEN)
+            return self._end(
+                link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, f"The request for @{link.account} was cancelled"
+            )
+
+    def check_unlink(self, id: str) -> tuple[Verdict, ...]:
+        """What the rules answer to unlinking now: what stops, what is left, how long to wait. Raises NotFound."""
+        now = self._workspace.settled()
+        return self._ask("unlink", self._find(id), now)
+
+    def unlink_needs_name(self, id: str) -> bool:
+        """Whether this is the shop's last official unlink, for which the shop's name has to be typed. Raises NotFound."""
+        link = self._find(id)
+        limit = self._workspace.policy.limit("official.unlink-limit", "unlinks", self._shop(link).region)
+        return link.role == Role.OFFICIAL and rows.unlinks(self._store, link.shop) == limit - 1
+
+    def unlink(self, id: str, confirm: str | None = None) -> Link:
+        """End a standing link. `confirm`: the shop's name, needed for the last official unlink.
+
+        Raises Refused with the verdicts that stop it, NotFound, InvalidInput when the name is not the shop's.
+        """
+        with self._workspace.change() as now:
+            link = self._in_state(id, None, LinkState.LINKED)
+            refuse(f"@{link.account} cannot be unlinked now.", self._ask("unlink", link, now))
+            shop = self._shop(link)
+            if self.unlink_needs_name(id) and confirm != shop.name:
+                raise InvalidInput(
+                    "confirmation",
+                    "is not the shop's name",
+                    remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
+                )
+            number = rows.unlinks(self._store, link.shop) + 1 if link.role == Role.OFFICIAL else None
+            unlinked = link.model_copy(update={"state": LinkState.UNLINKED, "unlinked_at": now, "unlink_number": number})
+            rows.replace(self._store, unlinked)
+            counted = f", the shop's unlink number {number}" if number else ""
+            self._record(EventKind.LINK_UNLINKED, unlinked, f"@{link.account} unlinked as {ROLE_WORDS[link.role]}{counted}")
+            return unlinked
+
+    def stand_created(self, link: Link) -> None:
+        """Write a link that stands from its first moment: the one of an organization account just created."""
+        rows.add(self._store, link)
+        self._record(EventKind.LINK_LINKED, link, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
+
+    def situation(self, moment: Moment, shop: Shop, role: Role, *, account: Account | None, **more: Any) -> Situation:
+        """All that the rules may look at for a link between this shop and this account."""
+        window = self._workspace.policy.span("marketing.link-frequency", "window_days", shop.region)
+        username = account.username if account else ""
+        return Situation(
+            moment=moment,
+            shop=shop,
+            seller=shop_rows.seller(self._store, shop.seller),
+            role=role,
+            account=account,
+            shop_links=tuple(rows.live_of_shop(self._store, shop.id)),
+            account_links=tuple(rows.live_of_account(self._store, username)),
+            marketing_times=tuple(rows.marketing_times(self._store, username, self._workspace.now() - window)),
+            unlinks_used=rows.unlinks(self._store, shop.id),
+            **{"username": username, **more},
+        )
+
+    def _ask(self, moment: Moment, link: Link, now: datetime) -> tuple[Verdict, ...]:
+        situation = self.situation(moment, self._shop(link), link.role, account=self.account(link), link=link)
+        return rules.ask(situation, self._workspace.policy, now)
+
+    def _find(self, id: str) -> Link:
+        link = rows.find(self._store, id)
+        if link is None:
+            raise NotFound(f"There is no link {id}.", remedy="See the links with: shoplink links")
+        return link
+
+    def _in_state(self, id: str, rule: str | None, *states: LinkState) -> Link:
+        link = self._find(id)
+        if link.state not in states:
+            reason = f"The link with @{link.account} is {STATE_WORDS[link.state]}."
+            needed = " or ".join(STATE_WORDS[state] for state in LinkState if state in states)
+            remedy = f"This is possible while it is {needed}."
+            verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
+            raise Refused(reason, remedy=remedy, verdicts=verdicts)
+        return link
+
+    def _shop(self, link: Link) -> Shop:
+        return shop_rows.by_id(self._store, link.shop)
+
+    def _account(self, username: str, *, checking: bool = False) -> Account:
+        bare = clean("username", bare_username(username))
+        account = account_rows.find(self._store, bare)
+        if account:
+            return account
+        verdict = self._workspace.accounts.username_problem(username)
+        if verdict.stops and not checking:
+            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+        if self._workspace.kind == WorkspaceKind.PRACTICE and not verdict.stops:
+            raise NotFound(
+                f"There is no account @{bare} in this practice workspace.", remedy="See the accounts with: shoplink accounts"
+            )
+        return Account(username=bare)
+
+    def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:
+        asked = {fact for rule in confirmed for fact in self._workspace.policy.rules[rule].facts}
+        return [fact for fact in account.unknown if fact in asked]
+
+    def _end(self, link: Link, state: LinkState, kind: EventKind, now: datetime, summary: str) -> Link:
+        ended = link.model_copy(update={"state": state, "decided_at": now})
+        rows.replace(self._store, ended)
+        self._record(kind, ended, summary)
+        return ended
+
+    def _stand(self, link: Link, now: datetime) -> Link:
+        """Make the link stand, with what linking changes of the account: its name, its kind, its seller."""
+        workspace = self._workspace
+        before = self.account(link)
+        shop = self._shop(link)
+        changed: dict[str, Any] = {}
+        if before.kind == AccountKind.PERSONAL:
+            changed["kind"] = AccountKind.BUSINESS
+        if before.kind == AccountKind.ORGANIZATION and before.seller is None:
+            changed["seller"] = shop.seller
+        if changed:
+            account_rows.replace(self._store, before.model_copy(update=changed))
+        linked = link.model_copy(update={"state": LinkState.LINKED, "linked_at": now, "linked_by": workspace.actor})
+        rows.replace(self._store, linked)
+        self._record(EventKind.LINK_LINKED, linked, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
+        after = self.account(linked)
+        if after.nickname != before.nickname:
+            workspace.accounts.record_renamed(after, before.nickname, shop)
+        if changed:
+            workspace.record(
+                EventKind.ACCOUNT_STATED,
+                f"@{link.account} is now {'a business account' if 'kind' in changed else 'this seller’s own'}",
+                shop=shop.id,
+                account=link.account,
+                details={"account": after.model_dump(mode="json")},
+            )
+        return linked
+
+    def _record(self, kind: EventKind, link: Link, summary: str, **details: Any) -> None:
+        self._workspace.record(
+            kind,
+            summary,
+            shop=link.shop,
+            link=link.id,
+            account=link.account,
+            details={"link": link.model_dump(mode="json"), **details},
+        )
+
+
+def refuse(message: str, verdicts: tuple[Verdict, ...], ignored: tuple[str, ...] = ()) -> None:
+    stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in ignored)
+    if stopping:
+        raise Refused(message, remedy=stopping[0].remedy, verdicts=stopping)

@@ -1,0 +1,278 @@
+"""The words of the domain as values: frozen, checked on the way in, with times in UTC to the millisecond."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from core.text import CleanLine, Contact, Identifier, Reason, Username
+
+
+class Model(BaseModel):
+    """A frozen value; an unknown field is a mistake, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class WorkspaceKind(StrEnum):
+    PRACTICE = "practice"
+    RECORD = "record"
+
+
+class Role(StrEnum):
+    OFFICIAL = "official"
+    MARKETING = "marketing"
+
+
+class LinkState(StrEnum):
+    AWAITING_AUTHORIZATION = "awaiting_authorization"
+    AUTHORIZED = "authorized"
+    IN_REVIEW = "in_review"
+    LINKED = "linked"
+    UNLINKED = "unlinked"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    REJECTED = "rejected"
+
+
+OPEN = frozenset({LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED, LinkState.IN_REVIEW})
+"""The states of a request that is not decided yet. It already occupies its place."""
+
+LIVE = OPEN | {LinkState.LINKED}
+"""The states in which a link occupies its place at the shop."""
+
+
+class LinkOrigin(StrEnum):
+    EXISTING = "existing"
+    CREATED = "created"
+
+
+class AccountKind(StrEnum):
+    PERSONAL = "personal"
+    BUSINESS = "business"
+    ORGANIZATION = "organization"
+
+
+class Standing(StrEnum):
+    GOOD = "good"
+    SUSPENDED = "suspended"
+    BANNED = "banned"
+
+
+class EntityKind(StrEnum):
+    COMPANY = "company"
+    INDIVIDUAL = "individual"
+
+
+class MemberRole(StrEnum):
+    ADMIN = "admin"
+    OPERATOR = "operator"
+
+
+class MemberState(StrEnum):
+    INVITED = "invited"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    REMOVED = "removed"
+
+
+class ProductStatus(StrEnum):
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    DELETED = "deleted"
+
+
+class Outcome(StrEnum):
+    PASS = "pass"
+    BLOCKED = "blocked"
+    WAIT = "wait"
+    NOTICE = "notice"
+    UNKNOWN = "unknown"
+
+
+class EventKind(StrEnum):
+    LINK_REQUESTED = "link.requested"
+    LINK_AUTHORIZED = "link.authorized"
+    LINK_DECLINED = "link.declined"
+    LINK_EXPIRED = "link.expired"
+    LINK_CANCELLED = "link.cancelled"
+    LINK_SUBMITTED = "link.submitted"
+    LINK_APPROVED = "link.approved"
+    LINK_REJECTED = "link.rejected"
+    LINK_LINKED = "link.linked"
+    LINK_UNLINKED = "link.unlinked"
+    SHOP_ADDED = "shop.added"
+    SHOP_RENAMED = "shop.renamed"
+    SHOP_STATED = "shop.stated"
+    ACCOUNT_STATED = "account.stated"
+    ACCOUNT_RENAMED = "account.renamed"
+    ORGANIZATION_CREATED = "organization.created"
+    MEMBER_INVITED = "member.invited"
+    MEMBER_ACCEPTED = "member.accepted"
+    MEMBER_EXPIRED = "member.expired"
+    MEMBER_ROLE_CHANGED = "member.role_changed"
+    MEMBER_REMOVED = "member.removed"
+    PRODUCT_ADDED = "product.added"
+    PRODUCT_CHANGED = "product.changed"
+    WORKSPACE_CREATED = "workspace.created"
+    WORKSPACE_IMPORTED = "workspace.imported"
+    CLOCK_MOVED = "clock.moved"
+
+
+class Entity(Model):
+    """A legal entity. Two with the same country and registration number are the same entity."""
+
+    registration_number: Identifier
+    country: Identifier
+    kind: EntityKind | None = None
+    legal_name: CleanLine | None = None
+
+    def same_as(self, other: "Entity") -> bool:
+        """Whether both name the same legal entity: spaces and case in the number do not count."""
+        return self.key == other.key
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies the entity: country and registration number, in capitals, without spaces."""
+        return self.country.upper(), "".join(self.registration_number.split()).upper()
+
+
+class Seller(Model):
+    id: Identifier
+    entity: Entity
+
+
+class Shop(Model):
+    id: Identifier
+    code: Identifier
+    name: CleanLine
+    region: Identifier
+    seller: Identifier
+    probation_until: datetime | None = None
+
+
+class Account(Model):
+    """A TikTok account. A fact that nobody has stated is None: unknown, not false."""
+
+    username: Username
+    nickname: CleanLine | None = None
+    kind: AccountKind | None = None
+    region: Identifier | None = None
+    phone: Contact | None = None
+    email: Contact | None = None
+    identity_verified: bool | None = None
+    standing: Standing | None = None
+    holder_is_adult: bool | None = None
+    entity: Entity | None = None
+    seller: Identifier | None = None
+    """The seller an organization account belongs to, once linked; it stays after an unlink."""
+    avatar: int = Field(default=0, ge=0, le=7)
+    """Which of the pictures generated from the username it wears."""
+
+    @property
+    def unknown(self) -> list[str]:
+        """The facts rules ask about that nobody has stated. `entity` counts for organization accounts only."""
+        facts = ["nickname", "kind", "region", "identity_verified", "standing", "holder_is_adult"]
+        if self.kind == AccountKind.ORGANIZATION:
+            facts.append("entity")
+        return [fact for fact in facts if getattr(self, fact) is None]
+
+
+class Link(Model):
+    """The relation between a shop and an account in one role. `shop` is the shop's id, `account` the username."""
+
+    id: Identifier
+    shop: Identifier
+    account: Username
+    role: Role
+    origin: LinkOrigin = LinkOrigin.EXISTING
+    state: LinkState
+    requested_at: datetime
+    requested_by: CleanLine
+    authorize_by: datetime | None = None
+    authorized_at: datetime | None = None
+    submitted_at: datetime | None = None
+    decided_at: datetime | None = None
+    linked_at: datetime | None = None
+    linked_by: CleanLine | None = None
+    unlinked_at: datetime | None = None
+    reason: Reason | None = None
+    slot: int | None = None
+    """Which of the marketing places it takes, from 1; None for the official role."""
+    unlink_number: int | None = None
+    """Which of the shop's official unlinks ended it, from 1."""
+    confirmed: tuple[str, ...] = ()
+    """Rules whose facts were unknown and which a person confirmed when the link was requested."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE
+
+
+class Member(Model):
+    """A person who works in an organization account."""
+
+    id: Identifier
+    account: Username
+    contact: Contact
+    role: MemberRole
+    state: MemberState
+    invited_at: datetime
+    accept_by: datetime | None = None
+    accepted_at: datetime | None = None
+    removed_at: datetime | None = None
+
+
+class Product(Model):
+    id: Identifier
+    shop: Identifier
+    title: CleanLine
+    price: Decimal = Field(ge=0, lt=10**12)
+    currency: Identifier
+    status: ProductStatus = ProductStatus.ACTIVE
+    changed_at: datetime | None = None
+
+
+class Event(Model):
+    """Something that happened. `shop` is a shop's id; `details` holds the facts as they were after it."""
+
+    id: Identifier
+    at: datetime
+    kind: EventKind
+    actor: CleanLine
+    summary: str
+    shop: Identifier | None = None
+    link: Identifier | None = None
+    account: str | None = None
+    details: dict[str, Any] = Field(default_factory=dict)
+
+
+class Verdict(Model):
+    """What a rule answers. `until`: the moment a wait is over, or a passing answer's own deadline."""
+
+    rule: str
+    outcome: Outcome
+    reason: str
+    remedy: str = ""
+    until: datetime | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Whether the act cannot be done now: blocked, waiting, or a fact it needs is unknown."""
+        return self.outcome in {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN}
+
+
+def overall(verdicts: list[Verdict] | tuple[Verdict, ...]) -> Outcome:
+    """The one answer of many: blocked before wait before unknown before pass; notices pass."""
+    outcomes = {verdict.outcome for verdict in verdicts}
+    for outcome in (Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN):
+        if outcome in outcomes:
+            return outcome
+    return Outcome.PASS

@@ -1,0 +1,250 @@
+"""The use cases of organization accounts: create and link at once, and the members who work in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core import rules
+from core.errors import InvalidInput, NotFound, Refused
+from core.links import Check, refuse
+from core.models import (
+    Account,
+    AccountKind,
+    EventKind,
+    Link,
+    LinkOrigin,
+    LinkState,
+    Member,
+    MemberRole,
+    MemberState,
+    Outcome,
+    Role,
+    Shop,
+    Standing,
+    Verdict,
+    overall,
+)
+from core.store import accounts as account_rows
+from core.store import links as link_rows
+from core.store import members as rows
+from core.store import shops as shop_rows
+from core.text import bare_username, clean, contact_problem, mask_contact, show
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+
+class Organizations:
+    """Organization accounts and their members."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+
+    def check_create(self, shop: str, username: str | None = None) -> Check:
+        """What every rule answers to creating an organization account for this shop. Raises NotFound, InvalidInput.
+
+        Without a username, the one that would be suggested is asked about.
+        """
+        workspace = self._workspace
+        now = workspace.settled()
+        found = workspace.shops.get(shop)
+        bare = clean("username", bare_username(username or workspace.accounts.suggest_username(found.name)))
+        account = Account(
+            username=bare,
+            nickname=found.name,
+            kind=AccountKind.ORGANIZATION,
+            region=found.region,
+            entity=shop_rows.seller(self._store, found.seller).entity,
+        )
+        taken = account_rows.find(self._store, bare) is not None
+        situation = workspace.links.situation("create", found, Role.OFFICIAL, account=account, username_taken=taken)
+        verdicts = rules.ask(situation, workspace.policy, now)
+        return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
+
+    def create(self, shop: str, *, contact: str, username: str | None = None, avatar: int = 0) -> Link:
+        """Make an organization account named after the shop, owned by its seller, and link it: no review.
+
+        `contact` (email or phone) becomes its first admin. Raises Refused, NotFound, InvalidInput.
+        """
+        workspace = self._workspace
+        contact = _contact(contact)
+        with workspace.change() as now:
+            check = self.check_create(shop, username)
+            format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
+            taken = account_rows.find(self._store, check.account.username) is not None
+            if format_verdict.stops and not taken:
+                raise InvalidInput(
+                    "username",
+                    f"cannot be @{check.account.username}: {format_verdict.reason}",
+                    remedy=format_verdict.remedy,
+                    verdicts=(format_verdict,),
+                )
+            refuse(f"{check.shop.name} cannot get a new organization account now.", check.verdicts)
+            reached = {"email": contact} if "@" in contact else {"phone": contact}
+            facts = {
+                "identity_verified": True,
+                "standing": Standing.GOOD,
+                "holder_is_adult": True,
+                "seller": check.shop.seller,
+                "avatar": avatar,
+            }
+            account = check.account.model_copy(update={**facts, **reached})
+            account_rows.add(self._store, account)
+            workspace.record(
+                EventKind.ORGANIZATION_CREATED,
+                f"Organization account @{account.username} created for {check.shop.name}",
+                shop=check.shop.id,
+                account=account.username,
+                details={"account": account.model_dump(mode="json")},
+            )
+            admin = Member(
+                id=workspace.new_id("member", "mem"),
+                account=account.username,
+                contact=contact,
+                role=MemberRole.ADMIN,
+                state=MemberState.ACTIVE,
+                invited_at=now,
+                accepted_at=now,
+            )
+            rows.add(self._store, admin)
+            self._record(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
+            link = Link(
+                id=workspace.new_id("link", "lnk"),
+                shop=check.shop.id,
+                account=account.username,
+                role=Role.OFFICIAL,
+                origin=LinkOrigin.CREATED,
+                state=LinkState.LINKED,
+                requested_at=now,
+                requested_by=workspace.actor,
+                linked_at=now,
+                linked_by=workspace.actor,
+            )
+            workspace.links.stand_created(link)
+            return link
+
+    def of_shop(self, shop: str) -> Account:
+        """The organization account linked to this shop. Raises NotFound, Refused (org.members) when it has none."""
+        workspace = self._workspace
+        found = workspace.shops.get(shop)
+        account = self._linked(found.id)
+        if account is None or account.kind != AccountKind.ORGANIZATION:
+            situation = workspace.links.situation("invite", found, Role.OFFICIAL, account=account)
+            verdict = rules.judge("org.members", situation, workspace.policy, workspace.now())
+            raise Refused(verdict.reason, remedy=verdict.remedy, verdicts=(verdict,))
+        return account
+
+    def members(self, shop: str) -> tuple[Member, ...]:
+        """The members of the shop's organization account, in the order in which they came. Raises NotFound, Refused."""
+        self._workspace.settled()
+        return tuple(rows.of_account(self._store, self.of_shop(shop).username))
+
+    def invite(self, shop: str, contact: str, role: MemberRole) -> Member:
+        """Invite a person into the shop's organization account. Raises Refused, NotFound, InvalidInput."""
+        workspace = self._workspace
+        contact = _contact(contact)
+        with workspace.change() as now:
+            account = self.of_shop(shop)
+            found = workspace.shops.get(shop)
+            present = [member for member in rows.of_account(self._store, account.username) if _same_contact(member, contact)]
+            if present:
+                state = "has an open invitation" if present[0].state == MemberState.INVITED else "is a member already"
+                raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove them first.")
+            member = Member(
+                id=workspace.new_id("member", "mem"),
+                account=account.username,
+                contact=contact,
+                role=role,
+                state=MemberState.INVITED,
+                invited_at=now,
+                accept_by=now + workspace.policy.span("org.members", "invitation_hours", found.region),
+            )
+            rows.add(self._store, member)
+            self._record(
+                EventKind.MEMBER_INVITED, member, f"{mask_contact(contact)} invited as {role} of @{account.username}", found.id
+            )
+            return member
+
+    def accept(self, id: str) -> Member:
+        """The invited person accepts. Raises Refused when the invitation is no longer open, NotFound."""
+        with self._workspace.change() as now:
+            member = self._in_state(id, MemberState.INVITED)
+            accepted = member.model_copy(update={"state": MemberState.ACTIVE, "accepted_at": now})
+            rows.replace(self._store, accepted)
+            self._record(EventKind.MEMBER_ACCEPTED, accepted, f"{mask_contact(member.contact)} joined as {member.role}")
+            return accepted
+
+    def change_role(self, id: str, role: MemberRole) -> Member:
+        """Make a member admin or operator; never takes the role of the last admin. Raises Refused, NotFound."""
+        with self._workspace.change():
+            member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
+            if member.role == role:
+                return member
+            refuse(f"The role of {mask_contact(member.contact)} cannot be changed.", self._ask_leaving(member))
+            changed = member.model_copy(update={"role": role})
+            rows.replace(self._store, changed)
+            self._record(EventKind.MEMBER_ROLE_CHANGED, changed, f"{mask_contact(member.contact)} is now {role}")
+            return changed
+
+    def remove(self, id: str) -> Member:
+        """Take a member out, or an invitation back. Sessions end at once. Never the last admin. Raises Refused, NotFound."""
+        with self._workspace.change() as now:
+            member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
+            refuse(f"{mask_contact(member.contact)} cannot be removed.", self._ask_leaving(member))
+            removed = member.model_copy(update={"state": MemberState.REMOVED, "removed_at": now})
+            rows.replace(self._store, removed)
+            ended = "; all sessions ended" if member.state == MemberState.ACTIVE else ""
+            self._record(EventKind.MEMBER_REMOVED, removed, f"{mask_contact(member.contact)} removed{ended}")
+            return removed
+
+    def _ask_leaving(self, member: Member) -> tuple[Verdict, ...]:
+        workspace = self._workspace
+        situation = workspace.links.situation(
+            "member",
+            self._any_shop(member.account),
+            Role.OFFICIAL,
+            account=account_rows.find(self._store, member.account),
+            members=tuple(rows.of_account(self._store, member.account)),
+            member=member,
+        )
+        return rules.ask(situation, workspace.policy, workspace.now())
+
+    def _any_shop(self, username: str) -> Shop:
+        """The shop an organization account is or was last linked to."""
+        return shop_rows.by_id(self._store, link_rows.newest_of_account(self._store, username).shop)
+
+    def _linked(self, shop: str) -> Account | None:
+        live = link_rows.live_of_shop(self._store, shop)
+        official = next((link for link in live if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
+        return self._workspace.links.account(official) if official else None
+
+    def _in_state(self, id: str, *states: MemberState) -> Member:
+        member = rows.find(self._store, id)
+        if member is None:
+            raise NotFound(f"There is no member {show(id, 60)}.", remedy="See them with: shoplink members list SHOP")
+        if member.state not in states:
+            reason = f"{mask_contact(member.contact)} is {member.state}."
+            verdict = Verdict(rule="org.members", outcome=Outcome.BLOCKED, reason=reason, remedy="Invite the person again.")
+            raise Refused(reason, remedy=verdict.remedy, verdicts=(verdict,))
+        return member
+
+    def _record(self, kind: EventKind, member: Member, summary: str, shop: str | None = None) -> None:
+        self._workspace.record(
+            kind,
+            summary,
+            shop=shop or self._any_shop(member.account).id,
+            account=member.account,
+            details={"member": member.model_dump(mode="json")},
+        )
+
+
+def _contact(contact: str) -> str:
+    contact = clean("contact", contact, "contact")
+    if found := contact_problem(contact):
+        raise InvalidInput("contact", found, remedy="Write it in full.")
+    return contact
+
+
+def _same_contact(member: Member, contact: str) -> bool:
+    return member.state in {MemberState.INVITED, MemberState.ACTIVE} and member.contact.lower() == contact.lower()

@@ -1,0 +1,82 @@
+"""The catalogue of rules: their words, sources and limits, loaded from data/policy.toml and data/markets.toml."""
+
+from datetime import timedelta
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import Field
+
+import data
+from core.models import Model, Role
+
+Moment = Literal["request", "create", "submit", "accept", "approve", "unlink", "rename", "invite", "member", "state", "always"]
+"""When a rule is asked: at a request for an existing account, the creation of an organization account, the sending
+to review, a marketing holder's acceptance, an approval, an unlink, a rename of the shop, an invitation, a change of
+a member, a statement about an account, or at any time (how a shop stands)."""
+
+
+class Source(Model):
+    name: str
+    date: str
+    kind: Literal["seed", "public"]
+
+
+class Rule(Model):
+    """One entry of the catalogue. `parameters`: the limits, by name; a market may have its own in `markets`."""
+
+    id: str
+    title: str
+    statement: str
+    remedy: str
+    source: Source
+    asked: tuple[Moment, ...]
+    roles: tuple[Role, ...] = (Role.OFFICIAL, Role.MARKETING)
+    facts: tuple[str, ...] = ()
+    """The account's fields the rule needs to know."""
+    parameters: dict[str, int] = Field(default_factory=dict)
+    as_read: tuple[str, ...] = ()
+    """Parameters (or readings) that no source states plainly: as we read it."""
+    markets: dict[str, dict[str, int]] = Field(default_factory=dict)
+    note: str = ""
+
+
+class Market(Model):
+    code: str
+    name: str
+    currency: str
+    seller_center: str = ""
+
+
+class Policy(Model):
+    """All rules and markets, and the one way to a limit."""
+
+    rules: dict[str, Rule]
+    markets: dict[str, Market]
+
+    def limit(self, rule: str, name: str, market: str | None = None) -> int:
+        """The limit `name` of `rule`, the market's own where it has one. Units are in the name (_hours, _days)."""
+        entry = self.rules[rule]
+        return entry.markets.get(market or "", {}).get(name, entry.parameters[name])
+
+    def span(self, rule: str, name: str, market: str | None = None) -> timedelta:
+        """A limit in hours or days, as its name's ending says, as a span of time."""
+        value = self.limit(rule, name, market)
+        return timedelta(days=value) if name.endswith("_days") else timedelta(hours=value)
+
+    def asked(self, moment: Moment, role: Role | None = None) -> list[Rule]:
+        """The rules asked at `moment` (of links in `role`), in the catalogue's order."""
+        return [rule for rule in self.rules.values() if moment in rule.asked and (role is None or role in rule.roles)]
+
+
+def parse(policy: dict[str, Any], markets: dict[str, Any]) -> Policy:
+    """A policy from parsed TOML. Raises pydantic.ValidationError when an entry is not whole."""
+    return Policy(
+        rules={id: Rule(id=id, **entry) for id, entry in policy["rules"].items()},
+        markets={code: Market(code=code, **entry) for code, entry in markets.items()},
+    )
+
+
+@cache
+def load() -> Policy:
+    """The policy that ships with the program."""
+    return parse(data.load("policy.toml"), data.load("markets.toml"))

@@ -1,0 +1,115 @@
+"""The use cases of products, and the Shop Page that follows them while the official link stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from core.errors import InvalidInput, NotFound
+from core.models import EventKind, LinkState, Model, Product, ProductStatus, Role
+from core.store import links as link_rows
+from core.store import products as rows
+from core.text import clean, show
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+
+class ShopPageView(Model):
+    """The Shop Page as the official account's profile shows it. `synced_at`: when it last changed, in UTC."""
+
+    synced: bool
+    synced_at: datetime | None
+    products: tuple[Product, ...]
+
+
+class Products:
+    """The products of the workspace's shops."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+
+    def get(self, id: str) -> Product:
+        """The product with this id. Raises NotFound."""
+        product = rows.find(self._store, id)
+        if product is None:
+            raise NotFound(f"There is no product {show(id, 60)}.", remedy="See a shop's products with: shoplink products SHOP")
+        return product
+
+    def of_shop(self, shop: str, *, include_deleted: bool = True) -> tuple[Product, ...]:
+        """A shop's products in the order in which they came. Raises NotFound."""
+        found = rows.of_shop(self._store, self._workspace.shops.get(shop).id)
+        return tuple(product for product in found if include_deleted or product.status != ProductStatus.DELETED)
+
+    def add(self, shop: str, title: str, price: Decimal | str, currency: str | None = None) -> Product:
+        """A new product, active, in the market's currency unless another is given. Raises NotFound, InvalidInput."""
+        workspace = self._workspace
+        with workspace.change() as now:
+            found = workspace.shops.get(shop)
+            product = Product(
+                id=workspace.new_id("product", "prd"),
+                shop=found.id,
+                title=clean("title", title),
+                price=parse_price(price),
+                currency=parse_currency(currency or workspace.policy.markets[found.region].currency),
+                changed_at=now,
+            )
+            rows.add(self._store, product)
+            self._record(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
+            return product
+
+    def set_status(self, id: str, status: ProductStatus) -> Product:
+        """Switch a product on or off, or delete it; the Shop Page follows. Raises NotFound, InvalidInput."""
+        with self._workspace.change() as now:
+            before = self.get(id)
+            if before.status == status:
+                return before
+            if before.status == ProductStatus.DELETED:
+                raise InvalidInput(
+                    "product", "is deleted and does not come back", remedy="Add it anew with: shoplink add-product"
+                )
+            product = before.model_copy(update={"status": status, "changed_at": now})
+            rows.replace(self._store, product)
+            words = {
+                ProductStatus.ACTIVE: "switched on",
+                ProductStatus.INACTIVE: "switched off",
+                ProductStatus.DELETED: "deleted",
+            }
+            self._record(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {words[status]}")
+            return product
+
+    def shop_page(self, shop: str) -> ShopPageView:
+        """The Shop Page as shown now: the active products while an official account is linked. Raises NotFound."""
+        found = self._workspace.shops.get(shop)
+        live = link_rows.live_of_shop(self._store, found.id)
+        official = next((link for link in live if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
+        if official is None or official.linked_at is None:
+            return ShopPageView(synced=False, synced_at=None, products=())
+        products = rows.of_shop(self._store, found.id)
+        changes = [product.changed_at for product in products if product.changed_at]
+        shown = tuple(product for product in products if product.status == ProductStatus.ACTIVE)
+        return ShopPageView(synced=True, synced_at=max([official.linked_at, *changes]), products=shown)
+
+    def _record(self, kind: EventKind, product: Product, summary: str) -> None:
+        self._workspace.record(kind, summary, shop=product.shop, details={"product": product.model_dump(mode="json")})
+
+
+def parse_price(price: Decimal | str) -> Decimal:
+    """A price of zero or more with at most four decimals. Raises InvalidInput."""
+    try:
+        value = price if isinstance(price, Decimal) else Decimal(price.strip())
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite() or value.is_signed() or value >= 10**12 or -int(value.as_tuple().exponent) > 4:
+        raise InvalidInput("price", "is not a price", remedy="Write digits with a point, such as 12.50.")
+    return value
+
+
+def parse_currency(currency: str) -> str:
+    """A currency's three letters, in capitals. Raises InvalidInput."""
+    code = clean("currency", currency, "identifier").upper()
+    if len(code) != 3 or not code.isascii() or not code.isalpha():
+        raise InvalidInput("currency", "is not a currency code", remedy="Use its three letters, such as USD.")
+    return code

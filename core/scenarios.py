@@ -1,0 +1,284 @@
+"""Scenarios: practice workspaces told as a file of facts and acts, played through the real use cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from pydantic import Field
+
+import data
+from core.clock import floor, parse_duration
+from core.errors import InvalidInput, NotFound
+from core.models import (
+    AccountKind,
+    Entity,
+    EntityKind,
+    EventKind,
+    MemberRole,
+    MemberState,
+    Model,
+    ProductStatus,
+    Role,
+    Seller,
+    Shop,
+    Standing,
+)
+from core.store import shops as shop_rows
+from core.text import show
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+
+Found = TypeVar("Found")
+
+
+class ScenarioInfo(Model):
+    id: str
+    title: str
+    shows: str
+    notes: str = ""
+
+
+class SellerFacts(Model):
+    id: str
+    legal_name: str
+    kind: EntityKind = EntityKind.COMPANY
+    registration_number: str
+    country: str
+
+
+class ShopFacts(Model):
+    code: str
+    name: str
+    region: str
+    seller: str
+    added: str = "-30d"
+    probation: str | None = None
+    """How long from now the probation period lasts."""
+
+
+class EntityFacts(Model):
+    registration_number: str
+    country: str
+
+
+class AccountFacts(Model):
+    username: str
+    nickname: str | None = None
+    kind: AccountKind | None = AccountKind.PERSONAL
+    region: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    identity_verified: bool | None = True
+    standing: Standing | None = Standing.GOOD
+    holder_is_adult: bool | None = True
+    entity: EntityFacts | None = None
+    unknown: tuple[str, ...] = ()
+    """Facts that nobody has stated, though they have a default here."""
+    stated: str = "-30d"
+
+
+class ProductFacts(Model):
+    shop: str
+    title: str
+    price: str
+    status: ProductStatus = ProductStatus.ACTIVE
+    currency: str | None = None
+
+
+class Act(Model):
+    """One use case, done `at` a moment before the start. The fields it needs depend on what is done."""
+
+    at: str
+    do: Literal[
+        "link",
+        "authorize",
+        "decline",
+        "submit",
+        "approve",
+        "reject",
+        "cancel",
+        "unlink",
+        "create_org",
+        "invite",
+        "accept",
+        "remove",
+        "rename",
+        "add_product",
+        "set_product",
+        "probation",
+        "state",
+    ]
+    shop: str = ""
+    account: str = ""
+    role: str = ""
+    reason: str = ""
+    contact: str = ""
+    username: str | None = None
+    name: str = ""
+    title: str = ""
+    price: str = ""
+    status: ProductStatus = ProductStatus.ACTIVE
+    until: str = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
+class Scenario(ScenarioInfo):
+    sellers: tuple[SellerFacts, ...] = ()
+    shops: tuple[ShopFacts, ...] = ()
+    accounts: tuple[AccountFacts, ...] = ()
+    products: tuple[ProductFacts, ...] = ()
+    acts: tuple[Act, ...] = ()
+    shows_rule: tuple[dict[str, str], ...] = ()
+    """Which check shows which rule: for the presenter and the tests."""
+
+
+def catalogue() -> tuple[ScenarioInfo, ...]:
+    """The scenarios that ship with the program."""
+    infos = []
+    for name in data.names("scenarios"):
+        parsed = data.load(f"scenarios/{name}.toml")
+        infos.append(ScenarioInfo(id=name, title=parsed["title"], shows=parsed["shows"], notes=parsed.get("notes", "")))
+    return tuple(infos)
+
+
+def load(id: str) -> Scenario:
+    """The scenario with this id. Raises NotFound."""
+    if id not in data.names("scenarios"):
+        raise NotFound(f"There is no scenario {show(id, 60)}.", remedy="See them with: shoplink scenarios")
+    return Scenario(id=id, **data.load(f"scenarios/{id}.toml"))
+
+
+def play(workspace: Workspace, scenario: Scenario) -> None:
+    """Fill an empty practice workspace: facts and acts in the order of their times, the clock set to each.
+
+    Raises the refusal of a use case when an act is not possible at its moment.
+    """
+    start = floor(workspace.clock())
+    clock = workspace.clock
+    steps: list[tuple[datetime, Callable[[], object]]] = []
+    for shop in scenario.shops:
+        steps.append((_moment(start, shop.added), partial(_add_shop, workspace, scenario, shop, start)))
+    for account in scenario.accounts:
+        steps.append((_moment(start, account.stated), partial(_state_account, workspace, account)))
+    added = {shop.code: _moment(start, shop.added) for shop in scenario.shops}
+    for product in scenario.products:
+        steps.append((added[product.shop], partial(_add_product, workspace, product)))
+    for act in scenario.acts:
+        steps.append((_moment(start, act.at), partial(_act, workspace, act, start)))
+    steps.sort(key=lambda step: step[0])  # stable: facts of a moment come before its acts
+    try:
+        with workspace.store.write():
+            workspace.clock = _fixed(steps[0][0] if steps else start)
+            with workspace.change():
+                workspace.record(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.id}")
+            for moment, step in steps:
+                workspace.clock = _fixed(moment)
+                step()
+    finally:
+        workspace.clock = clock
+
+
+def _fixed(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
+
+
+def _moment(start: datetime, offset: str) -> datetime:
+    """The moment that is `offset`, such as -1d6h, from the start; "0" is the start itself."""
+    return start - parse_duration(offset.removeprefix("-")) if offset.startswith("-") else start
+
+
+def _add_shop(workspace: Workspace, scenario: Scenario, shop: ShopFacts, start: datetime) -> None:
+    facts = next(seller for seller in scenario.sellers if seller.id == shop.seller)
+    entity = Entity(
+        kind=facts.kind, legal_name=facts.legal_name, registration_number=facts.registration_number, country=facts.country
+    )
+    with workspace.change():
+        seller = shop_rows.find_seller(workspace.store, facts.id)
+        if seller is None:
+            seller = Seller(id=facts.id, entity=entity)
+            shop_rows.add_seller(workspace.store, seller)
+        until = start + parse_duration(shop.probation) if shop.probation else None
+        added = Shop(
+            id=workspace.new_id("shop", "shp"),
+            code=shop.code,
+            name=shop.name,
+            region=shop.region,
+            seller=seller.id,
+            probation_until=until,
+        )
+        shop_rows.add(workspace.store, added)
+        workspace.shops.record_added(added, seller)
+
+
+def _state_account(workspace: Workspace, facts: AccountFacts) -> None:
+    stated = facts.model_dump(exclude={"username", "unknown", "stated"})
+    known = {name: value for name, value in stated.items() if value is not None and name not in facts.unknown}
+    workspace.accounts.state(facts.username, **known)
+
+
+def _add_product(workspace: Workspace, facts: ProductFacts) -> None:
+    product = workspace.products.add(facts.shop, facts.title, facts.price, facts.currency)
+    if facts.status != ProductStatus.ACTIVE:
+        workspace.products.set_status(product.id, facts.status)
+
+
+def _act(workspace: Workspace, act: Act, start: datetime) -> None:
+    links, organizations = workspace.links, workspace.organizations
+    match act.do:
+        case "link":
+            links.request(act.account, act.shop, Role(act.role), agreement=True, confirm_unknown=True)
+        case "authorize":
+            links.authorize(_live_link(workspace, act))
+        case "decline":
+            links.decline(_live_link(workspace, act))
+        case "submit":
+            links.submit(_live_link(workspace, act))
+        case "approve":
+            links.approve(_live_link(workspace, act))
+        case "reject":
+            links.reject(_live_link(workspace, act), act.reason)
+        case "cancel":
+            links.cancel(_live_link(workspace, act))
+        case "unlink":
+            links.unlink(_live_link(workspace, act), workspace.shops.get(act.shop).name)
+        case "create_org":
+            organizations.create(act.shop, contact=act.contact, username=act.username)
+        case "invite":
+            organizations.invite(act.shop, act.contact, MemberRole(act.role))
+        case "accept":
+            organizations.accept(_member(workspace, act, MemberState.INVITED))
+        case "remove":
+            organizations.remove(_member(workspace, act, MemberState.ACTIVE, MemberState.INVITED))
+        case "rename":
+            workspace.shops.rename(act.shop, act.name)
+        case "add_product":
+            workspace.products.add(act.shop, act.title, act.price)
+        case "set_product":
+            named = [product for product in workspace.products.of_shop(act.shop) if product.title == act.title]
+            workspace.products.set_status(_one(named, act, f"product {act.title}").id, act.status)
+        case "probation":
+            workspace.shops.set_probation(act.shop, start + parse_duration(act.until))
+        case "state":
+            workspace.accounts.state(act.account, **act.facts)
+
+
+def _live_link(workspace: Workspace, act: Act) -> str:
+    shop = workspace.shops.get(act.shop).id
+    found = [link for link in workspace.links.find(shop=shop) if link.account == act.account and link.is_live]
+    return _one(found, act, f"link of {act.account} with {act.shop}").id
+
+
+def _member(workspace: Workspace, act: Act, *states: MemberState) -> str:
+    found = [m for m in workspace.organizations.members(act.shop) if m.contact == act.contact and m.state in states]
+    return _one(found, act, f"member {act.contact}").id
+
+
+def _one(found: list[Found], act: Act, what: str) -> Found:
+    if not found:
+        raise InvalidInput("scenario", f"has no {what} to {act.do} at {act.at}", remedy="Correct the act in the scenario's file.")
+    return found[0]

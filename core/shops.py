@@ -1,0 +1,294 @@
+"""The use cases of shops: add, rename, and where a shop stands."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from core import rules
+from core.accounts import unknown_market
+from core.errors import InvalidInput, NotFound
+from core.links import refuse
+from core.models import (
+    Account,
+    Entity,
+    EntityKind,
+    EventKind,
+    Link,
+    LinkState,
+    Model,
+    Role,
+    Seller,
+    Shop,
+    Verdict,
+)
+from core.policy import Moment
+from core.products import ShopPageView
+from core.reminders import Reminder
+from core.situation import Situation
+from core.store import links as link_rows
+from core.store import members as member_rows
+from core.store import shops as rows
+from core.text import clean, show
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+
+class ShopSummary(Model):
+    """A shop at a glance. `due`: how many reminders it has."""
+
+    shop: Shop
+    official: LinkState | None
+    official_account: str | None
+    marketing: int
+    due: int
+
+
+class ShopPage(Model):
+    shops: tuple[ShopSummary, ...]
+    next: str | None
+    """What to give as `after` for the next page; None at the end."""
+
+
+class ShopStatus(Model):
+    """Where a shop stands. `official` is its open request or standing link; moments are in UTC."""
+
+    shop: Shop
+    seller: Seller
+    official: Link | None
+    official_account: Account | None
+    last_official: Link | None
+    unlink_possible_at: datetime | None
+    name_matches: bool | None
+    unlinks_used: int
+    unlinks_left: int
+    unlink_limit: int
+    marketing: tuple[Link, ...]
+    marketing_limit: int
+    shop_page: ShopPageView
+    reminders: tuple[Reminder, ...]
+
+
+class Renamed(Model):
+    shop: Shop
+    account: Account | None
+
+
+class Shops:
+    """The shops of the workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._store = workspace.store
+
+    def get(self, ref: str) -> Shop:
+        """The shop with this code or id. Raises NotFound."""
+        shop = rows.find(self._store, ref.strip())
+        if shop is None:
+            raise NotFound(f"There is no shop {show(ref, 60)} in this workspace.", remedy="See the shops with: shoplink shops")
+        return shop
+
+    def count(self) -> int:
+        return rows.count(self._store)
+
+    def page(self, *, query: str = "", limit: int = 50, after: str | None = None) -> ShopPage:
+        """Shops by name, with their links' state; only those that hold `query`, following the cursor `after`.
+
+        Raises NotFound when `after` is no shop.
+        """
+        self._workspace.settled()
+        found = rows.page(self._store, query, limit + 1, self.get(after) if after else None)
+        shops = tuple(self._summary(shop) for shop in found[:limit])
+        return ShopPage(shops=shops, next=found[limit - 1].code if len(found) > limit else None)
+
+    def seller(self, shop: Shop) -> Seller:
+        return rows.seller(self._store, shop.seller)
+
+    def add(
+        self, name: str, region: str, entity: Entity, probation_until: datetime | None = None, code: str | None = None
+    ) -> Shop:
+        """A new shop, of the seller with this entity: an own one where none is known yet. Raises InvalidInput."""
+        workspace = self._workspace
+        region = region.strip().upper()
+        if region not in workspace.policy.markets:
+            raise unknown_market(workspace, region)
+        name = self._name(name, region)
+        with workspace.change():
+            seller = rows.seller_of_entity(self._store, entity.key)
+            if seller is None:
+                seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
+                rows.add_seller(self._store, seller)
+            id = workspace.new_id("shop", "shp")
+            shop = Shop(
+                id=id,
+                code=code or self._new_code(id, region),
+                name=name,
+                region=region,
+                seller=seller.id,
+                probation_until=probation_until,
+            )
+            rows.add(self._store, shop)
+            self.record_added(shop, seller)
+            return shop
+
+    def record_added(self, shop: Shop, seller: Seller) -> None:
+        """Say in the history that the shop was added. Call it within the change that did it."""
+        self._workspace.record(
+            EventKind.SHOP_ADDED,
+            f"Shop {shop.name} added in {shop.region}",
+            shop=shop.id,
+            details={"shop": shop.model_dump(mode="json"), "seller": seller.model_dump(mode="json")},
+        )
+
+    def check_rename(self, ref: str, name: str) -> tuple[Verdict, ...]:
+        """What the rules answer to this new name, with what else it would change. Raises NotFound, InvalidInput."""
+        now = self._workspace.settled()
+        shop = self.get(ref)
+        return rules.ask(self._situation("rename", shop, name=self._name(name, shop.region)), self._workspace.policy, now)
+
+    def rename(self, ref: str, name: str) -> Renamed:
+        """Give the shop another name, and the linked official account with it, in one transaction.
+
+        Raises NotFound, InvalidInput, Refused with the verdicts that stop it.
+        """
+        workspace = self._workspace
+        with workspace.change():
+            shop = self.get(ref)
+            name = self._name(name, shop.region)
+            refuse(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
+            renamed = shop.model_copy(update={"name": name})
+            official = self._standing(shop)
+            before = workspace.links.account(official) if official else None
+            if name == shop.name:
+                return Renamed(shop=shop, account=before)
+            rows.rename(self._store, shop, name)
+            workspace.record(
+                EventKind.SHOP_RENAMED,
+                f"Shop {shop.name} renamed to {name}",
+                shop=shop.id,
+                details={"shop": renamed.model_dump(mode="json"), "name_before": shop.name},
+            )
+            account = workspace.links.account(official) if official else None
+            if account and before and account.nickname != before.nickname:
+                workspace.accounts.record_renamed(account, before.nickname, renamed)
+            return Renamed(shop=renamed, account=account)
+
+    def set_probation(self, ref: str, until: datetime | None) -> Shop:
+        """State until when the shop is in its probation period (UTC); None: it is in none. Raises NotFound."""
+        with self._workspace.change():
+            shop = self.get(ref).model_copy(update={"probation_until": until})
+            rows.replace(self._store, shop)
+            self._workspace.record(
+                EventKind.SHOP_STATED,
+                f"Shop {shop.name}: " + ("its probation period was stated" if until else "it is in no probation period"),
+                shop=shop.id,
+                details={"shop": shop.model_dump(mode="json")},
+            )
+            return shop
+
+    def status(self, ref: str) -> ShopStatus:
+        """Where a shop stands. Raises NotFound."""
+        workspace = self._workspace
+        workspace.settled()
+        shop = self.get(ref)
+        live = link_rows.live_of_shop(self._store, shop.id)
+        official = next((link for link in live if link.role == Role.OFFICIAL), None)
+        account = workspace.links.account(official) if official else None
+        standing = official if official and official.state == LinkState.LINKED else None
+        limit = workspace.policy.limit("official.unlink-limit", "unlinks", shop.region)
+        used = link_rows.unlinks(self._store, shop.id)
+        wait = workspace.policy.span("official.unlink-wait", "wait_hours", shop.region)
+        return ShopStatus(
+            shop=shop,
+            seller=self.seller(shop),
+            official=official,
+            official_account=account,
+            last_official=link_rows.last_official(self._store, shop.id),
+            unlink_possible_at=standing.linked_at + wait if standing and standing.linked_at and used < limit else None,
+            name_matches=account.nickname == shop.name if standing and account else None,
+            unlinks_used=used,
+            unlinks_left=max(0, limit - used),
+            unlink_limit=limit,
+            marketing=tuple(link for link in live if link.role == Role.MARKETING),
+            marketing_limit=workspace.policy.limit("marketing.limit", "accounts", shop.region),
+            shop_page=workspace.products.shop_page(shop.id),
+            reminders=workspace.reminders.due(shop.id),
+        )
+
+    def standing(self, ref: str) -> tuple[Verdict, ...]:
+        """How the shop stands with every rule that can be asked at any time, and those its official link rests on.
+
+        Raises NotFound.
+        """
+        now = self._workspace.settled()
+        shop = self.get(ref)
+        always = self._situation("always", shop)
+        policy = self._workspace.policy
+        verdicts = list(rules.ask(always, policy, now))
+        if official := self._standing(shop):
+            account = self._workspace.links.account(official)
+            approved = self._workspace.links.situation("approve", shop, Role.OFFICIAL, account=account, link=official)
+            asked = {verdict.rule for verdict in verdicts} | {"link.review"}
+            verdicts += [
+                rules.judge(rule.id, approved, policy, now)
+                for rule in policy.asked("approve", Role.OFFICIAL)
+                if rule.id not in asked
+            ]
+        order = list(policy.rules)
+        return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
+
+    def _standing(self, shop: Shop) -> Link | None:
+        live = link_rows.live_of_shop(self._store, shop.id)
+        return next((link for link in live if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
+
+    def _situation(self, moment: Moment, shop: Shop, **more: str) -> Situation:
+        official = self._standing(shop)
+        account = self._workspace.links.account(official) if official else None
+        members = tuple(member_rows.of_account(self._store, account.username)) if account else ()
+        return self._workspace.links.situation(moment, shop, Role.OFFICIAL, account=account, members=members, **more)
+
+    def _summary(self, shop: Shop) -> ShopSummary:
+        live = link_rows.live_of_shop(self._store, shop.id)
+        official = next((link for link in live if link.role == Role.OFFICIAL), None)
+        return ShopSummary(
+            shop=shop,
+            official=official.state if official else None,
+            official_account=official.account if official else None,
+            marketing=sum(link.role == Role.MARKETING and link.state == LinkState.LINKED for link in live),
+            due=len(self._workspace.reminders.due(shop.id)),
+        )
+
+    def _name(self, name: str, region: str) -> str:
+        name = clean("shop name", name)
+        longest = self._workspace.policy.limit("official.name-length", "shop_name_max_length", region)
+        if len(name) > longest:
+            raise InvalidInput("shop name", f"has {len(name)} characters; at most {longest} are possible", remedy="Shorten it.")
+        return name
+
+    def _new_code(self, id: str, region: str) -> str:
+        """A code like those of TikTok's shops, made from the id: US LC and six letters or digits."""
+        for attempt in range(100):
+            digest = base64.b32encode(hashlib.sha256(f"{id}/{attempt}".encode()).digest()).decode()
+            code = f"{region}LC{digest[:6]}"
+            if not rows.code_taken(self._store, code):
+                return code
+        raise AssertionError("a hundred codes in a row are taken")
+
+
+def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
+    """A seller's legal entity from what was typed. Raises InvalidInput naming the field."""
+    kinds = [entity_kind.value for entity_kind in EntityKind]
+    if kind not in kinds:
+        raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
+    country = clean("country", country, "identifier").upper()
+    if len(country) != 2 or not country.isascii() or not country.isalpha():
+        raise InvalidInput("country", "is not a country code", remedy="Use the two letters of the country, such as US.")
+    return Entity(
+        kind=EntityKind(kind),
+        legal_name=clean("legal name", legal_name),
+        registration_number=clean("registration number", registration_number, "identifier"),
+        country=country,
+    )

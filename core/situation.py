@@ -1,0 +1,51 @@
+"""What the rules look at: one frozen picture of a shop, an account and the link between them, taken from the store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.models import Account, AccountKind, Link, LinkState, Member, Role, Seller, Shop
+from core.policy import Moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """All that the rules may look at. `link` is the link asked about; it never stands in its own way."""
+
+    moment: Moment
+    shop: Shop
+    seller: Seller
+    role: Role = Role.OFFICIAL
+    account: Account | None = None
+    link: Link | None = None
+    shop_links: tuple[Link, ...] = ()
+    """The shop's live links."""
+    account_links: tuple[Link, ...] = ()
+    """The account's live links, at any shop."""
+    marketing_times: tuple[datetime, ...] = ()
+    """When the account became a marketing account of any shop, oldest first."""
+    unlinks_used: int = 0
+    agreement: bool | None = None
+    """Whether the agreement was accepted; None while nobody was asked."""
+    name: str | None = None
+    """The shop's new name, at a rename."""
+    kind: AccountKind | None = None
+    """The account's kind as it is about to be stated."""
+    username: str = ""
+    username_taken: bool = False
+    members: tuple[Member, ...] = ()
+    member: Member | None = None
+    """The member about to lose the admin role or the place."""
+
+    def others(self, role: Role) -> tuple[Link, ...]:
+        """The shop's live links in `role`, without the one asked about."""
+        return tuple(link for link in self.shop_links if link.role == role and not same(link, self.link))
+
+    @property
+    def official(self) -> Link | None:
+        """The shop's standing official link."""
+        return next((link for link in self.shop_links if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
+
+
+def same(one: Link, other: Link | None) -> bool:
+    """Whether both are the same link, whatever its state was when each was read."""
+    return other is not None and one.id == other.id

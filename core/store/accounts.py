@@ -1,0 +1,39 @@
+"""TikTok accounts in the file."""
+
+from core.models import Account
+from core.store.connection import Store
+from core.store.rows import entity_row, from_row, to_row
+from core.store.shops import keep_entity
+
+_ACCOUNT = """
+SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name
+FROM account LEFT JOIN entity USING (country, registration_key)
+"""
+
+
+def find(store: Store, username: str) -> Account | None:
+    row = store.row(f"{_ACCOUNT} WHERE username = ?", [username])
+    return from_row(Account, row) if row else None
+
+
+def search(store: Store, query: str, limit: int) -> list[Account]:
+    """Accounts by username, those that hold `query` in username or nickname."""
+    rows = store.rows(
+        f"""{_ACCOUNT} WHERE :query = '' OR instr(username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
+        ORDER BY username LIMIT :limit""",
+        {"query": query, "limit": limit},
+    )
+    return [from_row(Account, row) for row in rows]
+
+
+def add(store: Store, account: Account) -> None:
+    if account.entity:
+        keep_entity(store, entity_row(account.entity))
+    store.insert("account", to_row(account))
+
+
+def replace(store: Store, account: Account) -> None:
+    """Write all facts of an account that is there already."""
+    if account.entity:
+        keep_entity(store, entity_row(account.entity))
+    store.update("account", "username", to_row(account))

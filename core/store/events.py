@@ -1,0 +1,32 @@
+"""The history in the file: only ever added to."""
+
+from core.clock import to_ms
+from core.models import Event
+from core.store.connection import Store
+from core.store.rows import from_row, to_row
+
+
+def add(store: Store, event: Event) -> None:
+    store.insert("event", to_row(event))
+
+
+def find(store: Store, id: str) -> Event | None:
+    row = store.row("SELECT * FROM event WHERE id = ?", [id])
+    return from_row(Event, row) if row else None
+
+
+def page(store: Store, shop: str | None, limit: int, after: Event | None) -> list[Event]:
+    """Events of a shop (its id) or all, the newest first, following the event `after`."""
+    conditions = ["1"] + ["shop = :shop"] * (shop is not None)
+    if after:
+        conditions.append("(at, seq) < (:at, (SELECT seq FROM event WHERE id = :id))")
+    rows = store.rows(
+        f"SELECT * FROM event WHERE {' AND '.join(conditions)} ORDER BY at DESC, seq DESC LIMIT :limit",
+        {"shop": shop, "limit": limit, "at": to_ms(after.at) if after else 0, "id": after.id if after else ""},
+    )
+    return [from_row(Event, row) for row in rows]
+
+
+def every(store: Store) -> list[Event]:
+    """All events in the order in which they were written."""
+    return [from_row(Event, row) for row in store.rows("SELECT * FROM event ORDER BY seq")]

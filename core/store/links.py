@@ -1,0 +1,97 @@
+"""Links in the file."""
+
+from datetime import datetime
+
+from core.clock import from_ms, to_ms
+from core.models import Link, LinkState, Role
+from core.store.connection import Store
+from core.store.rows import from_row, to_row
+
+
+def find(store: Store, id: str) -> Link | None:
+    row = store.row("SELECT * FROM link WHERE id = ?", [id])
+    return from_row(Link, row) if row else None
+
+
+def search(store: Store, shop: str | None, state: LinkState | None, limit: int) -> list[Link]:
+    """Links of a shop (its id), in a state, or all: the newest first."""
+    conditions = ["1"] + ["shop = :shop"] * (shop is not None) + ["state = :state"] * (state is not None)
+    rows = store.rows(
+        f"SELECT * FROM link WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT :limit",
+        {"shop": shop, "state": state, "limit": limit},
+    )
+    return [from_row(Link, row) for row in rows]
+
+
+def live_of_shop(store: Store, shop: str) -> list[Link]:
+    return [
+        from_row(Link, row)
+        for row in store.rows("SELECT * FROM link WHERE shop = ? AND live = 1 ORDER BY role DESC, slot", [shop])
+    ]
+
+
+def live_of_account(store: Store, username: str) -> list[Link]:
+    return [
+        from_row(Link, row) for row in store.rows("SELECT * FROM link WHERE account = ? AND live = 1 ORDER BY seq", [username])
+    ]
+
+
+def last_official(store: Store, shop: str) -> Link | None:
+    """The shop's newest official link, in whatever state."""
+    row = store.row("SELECT * FROM link WHERE shop = ? AND role = 'official' ORDER BY seq DESC LIMIT 1", [shop])
+    return from_row(Link, row) if row else None
+
+
+def marketing_times(store: Store, username: str, since: datetime) -> list[datetime]:
+    """When the account became a marketing account of any shop, after `since`, oldest first."""
+    rows = store.rows(
+        "SELECT linked_at FROM link WHERE account = ? AND role = 'marketing' AND linked_at > ? ORDER BY linked_at",
+        [username, to_ms(since)],
+    )
+    return [from_ms(row["linked_at"]) for row in rows]
+
+
+def unlinks(store: Store, shop: str) -> int:
+    """How many of the shop's official unlinks are used, ever."""
+    return int(store.value("SELECT count(*) FROM link WHERE shop = ? AND unlink_number IS NOT NULL", [shop]))
+
+
+def free_slot(store: Store, shop: str) -> int:
+    """The lowest marketing place that nothing occupies, from 1."""
+    rows = store.rows("SELECT slot FROM link WHERE shop = ? AND live = 1 AND slot IS NOT NULL", [shop])
+    taken = {row["slot"] for row in rows}
+    return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
+
+
+def overdue(store: Store, now: datetime) -> list[Link]:
+    """Requests whose time to be authorized has run out, in the order in which it did."""
+    rows = store.rows(
+        "SELECT * FROM link WHERE state = 'awaiting_authorization' AND authorize_by <= ? ORDER BY authorize_by", [to_ms(now)]
+    )
+    return [from_row(Link, row) for row in rows]
+
+
+def add(store: Store, link: Link) -> None:
+    row = to_row(link)
+    place = store.rows("SELECT seller, region FROM shop WHERE id = ?", [link.shop])[0]
+    store.insert("link", {**row, **place})
+
+
+_CHANGING = (
+    "state", "authorized_at", "submitted_at", "decided_at", "linked_at", "linked_by", "unlinked_at", "unlink_number", "reason"
+)  # fmt: skip
+
+
+def replace(store: Store, link: Link) -> None:
+    """Write what may change of a link: its state, its moments, who linked it and the reason."""
+    row = to_row(link)
+    store.update("link", "id", {"id": link.id, **{name: row[name] for name in _CHANGING}})
+
+
+def count_live(store: Store, shop: str, role: Role) -> int:
+    return int(store.value("SELECT count(*) FROM link WHERE shop = ? AND role = ? AND live = 1", [shop, role]))
+
+
+def newest_of_account(store: Store, username: str) -> Link:
+    """The newest link of an account that has had one."""
+    return from_row(Link, store.rows("SELECT * FROM link WHERE account = ? ORDER BY seq DESC LIMIT 1", [username])[0])

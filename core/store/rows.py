@@ -1,0 +1,86 @@
+"""Between models and rows: times as milliseconds, lists and details as JSON, an entity as its key."""
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from core.clock import from_ms, to_ms
+from core.errors import Damaged
+from core.models import Account, Entity, Event, Link, Model
+
+ModelType = TypeVar("ModelType", bound=Model)
+
+
+def to_row(model: Model) -> dict[str, Any]:
+    """The columns of a model's own table."""
+    row = {name: _to_column(getattr(model, name)) for name in type(model).model_fields if name != "entity"}
+    if isinstance(model, Account):
+        row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
+    return row
+
+
+def entity_row(entity: Entity) -> dict[str, Any]:
+    country, key = entity.key
+    return {
+        "country": country,
+        "registration_key": key,
+        "registration_number": entity.registration_number,
+        "kind": _to_column(entity.kind),
+        "legal_name": entity.legal_name,
+    }
+
+
+def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
+    """A model from its row. Stored texts are taken as they are: `show` makes them harmless on the way out.
+
+    Raises Damaged when the row cannot be what it should be.
+    """
+    values = {
+        name: from_ms(row[name]) if name in _times(model) and row[name] is not None else row[name]
+        for name in model.model_fields
+        if name in row
+    }
+    if model is Link:
+        values["confirmed"] = json.loads(row["confirmed"])
+    elif model is Event:
+        values["details"] = json.loads(row["details"])
+    elif "registration_number" in row and row["registration_number"] is not None:
+        values["entity"] = {
+            "registration_number": row["registration_number"],
+            "country": row["country"],
+            "kind": row["entity_kind"],
+            "legal_name": row["legal_name"],
+        }
+    try:
+        return model.model_validate(values, context={"stored": True})
+    except ValidationError as error:
+        problem = error.errors(include_input=False, include_url=False)[0]
+        raise Damaged(
+            f"A {model.__name__.lower()} in the workspace cannot be read ({'.'.join(map(str, problem['loc']))}).",
+            remedy="Another program has changed the file. Go on with your newest backup or export.",
+        ) from None
+
+
+@cache
+def _times(model: type[Model]) -> frozenset[str]:
+    return frozenset(
+        name
+        for name, field in model.model_fields.items()
+        if field.annotation is datetime or datetime in get_args(field.annotation)
+    )
+
+
+def _to_column(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return to_ms(value)
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, (tuple, dict, list)):
+        return json.dumps(value, ensure_ascii=True)
+    return value

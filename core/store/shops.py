@@ -1,0 +1,111 @@
+"""Sellers and shops in the file."""
+
+from typing import Any
+
+from core.models import LinkState, Seller, Shop
+from core.store.connection import Store
+from core.store.rows import entity_row, from_row, to_row
+
+_SELLER = """
+SELECT seller.id, entity.registration_number, entity.country, entity.kind AS entity_kind, entity.legal_name
+FROM seller JOIN entity USING (country, registration_key)
+"""
+
+
+def find(store: Store, ref: str) -> Shop | None:
+    """The shop with this code (in any case) or id."""
+    row = store.row("SELECT * FROM shop WHERE code = :ref COLLATE NOCASE OR id = :ref", {"ref": ref})
+    return from_row(Shop, row) if row else None
+
+
+def by_id(store: Store, id: str) -> Shop:
+    return from_row(Shop, store.rows("SELECT * FROM shop WHERE id = ?", [id])[0])
+
+
+def every(store: Store) -> list[Shop]:
+    return [from_row(Shop, row) for row in store.rows("SELECT * FROM shop ORDER BY seq")]
+
+
+def count(store: Store) -> int:
+    return int(store.value("SELECT count(*) FROM shop"))
+
+
+def page(store: Store, query: str, limit: int, after: Shop | None) -> list[Shop]:
+    """Shops by name, those that hold `query` in name, code or a live link's username, following the shop `after`."""
+    conditions, values = ["1"], {"limit": limit}
+    parameters: dict[str, Any] = values
+    if query:
+        parameters["like"] = "%" + query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        conditions.append(
+            "(name LIKE :like ESCAPE '\\' OR code LIKE :like ESCAPE '\\' OR id IN "
+            "(SELECT shop FROM link WHERE live = 1 AND account LIKE :like ESCAPE '\\'))"
+        )
+    if after:
+        parameters["name"] = after.name
+        parameters["id"] = after.id
+        conditions.append("(name COLLATE NOCASE, seq) > (:name COLLATE NOCASE, (SELECT seq FROM shop WHERE id = :id))")
+    rows = store.rows(
+        f"SELECT * FROM shop WHERE {' AND '.join(conditions)} ORDER BY name COLLATE NOCASE, seq LIMIT :limit", parameters
+    )
+    return [from_row(Shop, row) for row in rows]
+
+
+def official_state(store: Store, shop: str) -> LinkState | None:
+    """The state of the shop's live official link."""
+    found = store.value("SELECT state FROM link WHERE shop = ? AND role = 'official' AND live = 1", [shop])
+    return LinkState(found) if found else None
+
+
+def code_taken(store: Store, code: str) -> bool:
+    return store.row("SELECT 1 FROM shop WHERE code = ?", [code]) is not None
+
+
+def add(store: Store, shop: Shop) -> None:
+    store.insert("shop", to_row(shop))
+
+
+def rename(store: Store, shop: Shop, name: str) -> None:
+    """Give the shop another name. A trigger gives it to the linked official account in the same statement."""
+    store.update("shop", "id", {"id": shop.id, "name": name})
+
+
+def replace(store: Store, shop: Shop) -> None:
+    """Write the facts of a shop that may change: its name, its code and its probation."""
+    row = to_row(shop)
+    store.update("shop", "id", {key: row[key] for key in ("id", "name", "code", "probation_until")})
+
+
+def seller(store: Store, id: str) -> Seller:
+    return from_row(Seller, store.rows(f"{_SELLER} WHERE seller.id = ?", [id])[0])
+
+
+def find_seller(store: Store, id: str) -> Seller | None:
+    row = store.row(f"{_SELLER} WHERE seller.id = ?", [id])
+    return from_row(Seller, row) if row else None
+
+
+def sellers(store: Store) -> list[Seller]:
+    return [from_row(Seller, row) for row in store.rows(f"{_SELLER} ORDER BY seller.seq")]
+
+
+def seller_of_entity(store: Store, key: tuple[str, str]) -> Seller | None:
+    """The first seller with this entity (country, registration key)."""
+    row = store.row(f"{_SELLER} WHERE seller.country = ? AND seller.registration_key = ? ORDER BY seller.seq LIMIT 1", key)
+    return from_row(Seller, row) if row else None
+
+
+def add_seller(store: Store, seller: Seller) -> None:
+    keep_entity(store, entity_row(seller.entity))
+    country, key = seller.entity.key
+    store.insert("seller", {"id": seller.id, "country": country, "registration_key": key})
+
+
+def keep_entity(store: Store, row: dict[str, Any]) -> None:
+    """Add the entity, or fill in what was not known of it."""
+    store.db.execute(
+        """INSERT INTO entity (country, registration_key, registration_number, kind, legal_name)
+        VALUES (:country, :registration_key, :registration_number, :kind, :legal_name)
+        ON CONFLICT (country, registration_key) DO UPDATE
+        SET kind = coalesce(kind, excluded.kind), legal_name = coalesce(legal_name, excluded.legal_name)""",
+        row,
+    )

@@ -1,0 +1,67 @@
+"""The workspace's own row, its ids, and the market's limits that the schema enforces."""
+
+import base64
+import hashlib
+from datetime import datetime
+from typing import Any
+
+from core.clock import to_ms
+from core.policy import Policy
+from core.store.connection import Store
+
+HOUR = 3_600_000
+
+
+def facts(store: Store) -> dict[str, Any]:
+    """kind, scenario, seed, created_at, shifted_by, newest_at (milliseconds)."""
+    return store.rows("SELECT * FROM workspace")[0]
+
+
+def create(store: Store, kind: str, scenario: str | None, seed: str, now: datetime) -> None:
+    store.insert("workspace", {"id": 1, "kind": kind, "scenario": scenario, "seed": seed, "created_at": to_ms(now)})
+
+
+def shift(store: Store, milliseconds: int) -> None:
+    """How far a practice workspace's clock is ahead of the computer's."""
+    store.update("workspace", "id", {"id": 1, "shifted_by": milliseconds})
+
+
+def limits(policy: Policy) -> list[dict[str, Any]]:
+    """The rows of the market table as the policy has them."""
+    day = 24 * HOUR
+    return [
+        {
+            "code": market,
+            "nickname_max_length": policy.limit("official.name-length", "nickname_max_length", market),
+            "username_min_length": policy.limit("account.username-format", "min_length", market),
+            "username_max_length": policy.limit("account.username-format", "max_length", market),
+            "official_unlinks": policy.limit("official.unlink-limit", "unlinks", market),
+            "official_wait": policy.limit("official.unlink-wait", "wait_hours", market) * HOUR,
+            "marketing_accounts": policy.limit("marketing.limit", "accounts", market),
+            "marketing_wait": policy.limit("marketing.unlink-wait", "wait_hours", market) * HOUR,
+            "frequency_links": policy.limit("marketing.link-frequency", "links", market),
+            "frequency_window": policy.limit("marketing.link-frequency", "window_days", market) * day,
+        }
+        for market in sorted(policy.markets)
+    ]
+
+
+def limits_match(store: Store, policy: Policy) -> bool:
+    return store.rows("SELECT * FROM market ORDER BY code") == limits(policy)
+
+
+def keep_limits(store: Store, policy: Policy) -> None:
+    """Write the policy's limits where the schema reads them."""
+    for row in limits(policy):
+        columns = ", ".join(row)
+        values = ", ".join(f":{name}" for name in row)
+        changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "code")
+        store.db.execute(f"INSERT INTO market ({columns}) VALUES ({values}) ON CONFLICT (code) DO UPDATE SET {changes}", row)
+
+
+def new_id(store: Store, seed: str, table: str, prefix: str) -> str:
+    """The id of the next row of `table`: made from the workspace's seed, so never the same in two workspaces,
+    and always the same when a scenario is played again."""
+    number = store.value(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}")
+    digest = hashlib.sha256(f"{seed}/{table}/{number}".encode()).digest()
+    return f"{prefix}-{base64.b32encode(digest)[:8].decode().lower()}"

@@ -1,0 +1,141 @@
+"""Text from outside: refused when it could act on a terminal, made harmless when it is shown.
+
+A value is checked once, on the way in, by the types below. It is made harmless once more on the way out by
+`show`, because other programs can write the workspace file too.
+"""
+
+import re
+import unicodedata
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+import data
+from core.errors import InvalidInput
+
+LIMITS: dict[str, int] = data.load("limits.toml")
+
+_ZERO_WIDTH_JOINER = "\u200d"  # kept: it holds emoji families together
+_MARKS_IN_A_ROW = 2
+_MASKED_START = re.compile(r"^(\+\d{1,2})?")
+
+
+def _is_unsafe(char: str) -> bool:
+    """Control, format (bidi, zero-width, tags), surrogate, private and line-separator characters."""
+    return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and char != _ZERO_WIDTH_JOINER
+
+
+def problem(text: str, limit: int) -> str | None:
+    """Why `text` cannot be taken as one line of at most `limit` characters, or None when it can."""
+    if len(text) > limit:
+        return f"is {len(text)} characters long; at most {limit} are possible"
+    for position, char in enumerate(text, 1):
+        if _is_unsafe(char):
+            return f"has an invisible or control character (U+{ord(char):04X}) at position {position}; type it without that"
+    marks = 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MARKS_IN_A_ROW:
+            return "has too many accents stacked on one letter"
+    return None
+
+
+def _line(limit_name: str, *, empty: bool) -> Any:
+    def check(text: str, info: ValidationInfo) -> str:
+        if info.context and info.context.get("stored"):
+            return text  # already in the file: shown through `show`, never refused
+        if found := problem(text, LIMITS[limit_name]):
+            raise PydanticCustomError("text", "{problem}", {"problem": found})
+        text = unicodedata.normalize("NFC", text).strip()
+        if not text and not empty:
+            raise PydanticCustomError("text", "is empty")
+        return text
+
+    return AfterValidator(check)
+
+
+def clean(field: str, text: str, limit: str = "line") -> str:
+    """`text` as one trimmed line. Raises InvalidInput, naming `field`, when it is empty, too long or not one clean line."""
+    if found := problem(text, LIMITS[limit]):
+        raise InvalidInput(field, found, remedy="Type it again as one plain line.")
+    text = unicodedata.normalize("NFC", text).strip()
+    if not text:
+        raise InvalidInput(field, "is empty", remedy=f"Give a {field}.")
+    return text
+
+
+def bare_username(text: str) -> str:
+    """A username as it is stored: without a leading @, in lower case. Its format is a rule, not a type."""
+    return text.strip().removeprefix("@").lower()
+
+
+CleanLine = Annotated[str, _line("line", empty=False)]
+"""A name or a title: one line, no control or bidi characters, trimmed, normalised to NFC."""
+
+Reason = Annotated[str, _line("reason", empty=False)]
+"""A reason in words, never empty."""
+
+Contact = Annotated[str, _line("contact", empty=False)]
+"""A phone number or an email address."""
+
+Identifier = Annotated[str, _line("identifier", empty=False)]
+"""An id, a code or a registration number."""
+
+Username = Annotated[
+    str,
+    BeforeValidator(lambda value: bare_username(value) if isinstance(value, str) else value),
+    _line("line", empty=False),
+]
+"""A TikTok username without the @, in lower case. account.username-format decides whether it can exist."""
+
+
+def show(text: str, limit: int | None = None) -> str:
+    """`text` made harmless for a screen, a log or a page, cut to `limit` characters with "…" when it is longer."""
+    limit = LIMITS["reason"] if limit is None else limit
+    cut = len(text) > limit
+    shown: list[str] = []
+    marks = 0
+    for char in text[: limit - 1 if cut else limit]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if char == "\n":
+            shown.append("\u240a")
+        elif _is_unsafe(char):
+            shown.append("\ufffd")
+        elif marks <= _MARKS_IN_A_ROW:
+            shown.append(char)
+    return "".join(shown) + ("…" if cut else "")
+
+
+def mask_email(email: str) -> str:
+    """An email address with all but its first letter and its domain hidden."""
+    name, at, domain = show(email).partition("@")
+    return f"{name[:1]}••••{at}{domain}" if at else mask_phone(email)
+
+
+def mask_phone(phone: str) -> str:
+    """A phone number with all but its country code and its last two to four digits hidden."""
+    shown = show(phone)
+    digits = [char for char in shown if char.isdigit()]
+    kept = min(4, len(digits) // 3)
+    start = _MASKED_START.match(shown)
+    prefix = start.group(0) + " " if start and start.group(0) and len(digits) > 6 else ""
+    return f"{prefix}••• ••• {''.join(digits[-kept:]) if kept else ''}".rstrip()
+
+
+def mask_contact(contact: str) -> str:
+    """A contact (email or phone) as it may be seen by others."""
+    return mask_email(contact) if "@" in contact else mask_phone(contact)
+
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
+_PHONE = re.compile(r"\+?[\d\s().-]{6,24}")
+
+
+def contact_problem(contact: str) -> str | None:
+    """Why `contact` is neither an email address nor a phone number, or None when it is one."""
+    if _EMAIL.fullmatch(contact):
+        return None
+    if _PHONE.fullmatch(contact) and 6 <= sum(char.isdigit() for char in contact) <= 15:
+        return None
+    return "is neither an email address (name@example.com) nor a phone number (+1 555 010 0142)"

@@ -1,0 +1,192 @@
+"""The one object a screen or a command is handed: the store, the policy, the clock, and the use cases on them."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Self
+
+from core import policy, settle
+from core.accounts import Accounts
+from core.clock import Clock, from_ms, in_words, system_clock
+from core.desk import Desk
+from core.errors import Exists, Refused
+from core.history import History
+from core.links import Links
+from core.models import Event, EventKind, WorkspaceKind
+from core.organizations import Organizations
+from core.products import Products
+from core.reminders import Reminders
+from core.shops import Shops
+from core.store import events, workspaces
+from core.store.connection import Store
+
+CLOCK_TOLERANCE = timedelta(seconds=2)
+"""A step back of the computer's clock within which time stands still instead: time daemons make such steps."""
+
+
+class Workspace:
+    """One workspace file, open, with everything that can be done in it."""
+
+    def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
+        facts = workspaces.facts(store)
+        self.store = store
+        self.actor = actor
+        self.clock = clock
+        self.policy = policy.load()
+        self.kind = WorkspaceKind(facts["kind"])
+        self.scenario: str | None = facts["scenario"]
+        self.seed: str = facts["seed"]
+        self.accounts = Accounts(self)
+        self.desk = Desk(self)
+        self.history = History(self)
+        self.links = Links(self)
+        self.organizations = Organizations(self)
+        self.products = Products(self)
+        self.reminders = Reminders(self)
+        self.shops = Shops(self)
+
+    @classmethod
+    def open(cls, path: Path, *, actor: str, clock: Clock = system_clock, read_only: bool = False) -> "Workspace":
+        """The workspace in the file at `path`.
+
+        Raises Missing, Damaged, TooNew, Locked, ReadOnly or DiskFull; the file is then left untouched.
+        """
+        store = Store.open(path, read_only=read_only)
+        try:
+            workspace = cls(store, actor=actor, clock=clock)
+            if not store.read_only and not workspaces.limits_match(store, workspace.policy):
+                with store.write():
+                    workspaces.keep_limits(store, workspace.policy)
+        except BaseException:
+            store.close()
+            raise
+        return workspace
+
+    @classmethod
+    def create(cls, path: Path, *, actor: str, scenario: str | None = None, clock: Clock = system_clock) -> "Workspace":
+        """Make the file at `path`: a practice workspace filled from `scenario`, or a record workspace without one.
+
+        Raises Exists when there is a file already, NotFound for an unknown scenario, ReadOnly or DiskFull.
+        """
+        if path.exists() or path.is_symlink():
+            raise Exists(
+                f"There is a file at {path} already.", remedy="Open it with --db, or name another file for the new workspace."
+            )
+        made = cls.in_memory(actor=actor, scenario=scenario, clock=clock)
+        try:
+            made.store.save_as(path)
+        finally:
+            made.close()
+        return cls.open(path, actor=actor, clock=clock)
+
+    @classmethod
+    def in_memory(cls, *, actor: str, scenario: str | None = None, clock: Clock = system_clock) -> "Workspace":
+        """A new workspace that has no file yet."""
+        from core import scenarios
+
+        played = scenarios.load(scenario) if scenario else None
+        store = Store.in_memory()
+        with store.write():
+            workspaces.keep_limits(store, policy.load())
+            kind = WorkspaceKind.PRACTICE if played else WorkspaceKind.RECORD
+            seed = played.id if played else secrets.token_hex(8)
+            workspaces.create(store, kind, scenario, seed, clock())
+        workspace = cls(store, actor=actor, clock=clock)
+        if played:
+            scenarios.play(workspace, played)
+        else:
+            with workspace.change():
+                workspace.record(EventKind.WORKSPACE_CREATED, "Record workspace made")
+        return workspace
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    @property
+    def path(self) -> Path:
+        return self.store.path
+
+    @property
+    def shifted_by(self) -> timedelta:
+        """How far a practice workspace's clock is ahead of the computer's; zero in a record workspace."""
+        if self.kind == WorkspaceKind.RECORD:
+            return timedelta()
+        return timedelta(milliseconds=workspaces.facts(self.store)["shifted_by"])
+
+    def now(self) -> datetime:
+        """The present moment by this workspace's clock, in UTC."""
+        return self.clock() + self.shifted_by
+
+    def clock_went_back(self) -> timedelta | None:
+        """How far the clock is behind the newest thing in the record; None when it is not."""
+        behind = from_ms(workspaces.facts(self.store)["newest_at"]) - self.now()
+        return behind if behind > CLOCK_TOLERANCE else None
+
+    def version(self) -> int:
+        """A number that grows whenever anybody has changed the workspace."""
+        return self.store.version()
+
+    @contextmanager
+    def change(self) -> Iterator[datetime]:
+        """One change, as one transaction with its events; gives the moment at which it happens.
+
+        What is overdue is settled first. Raises Refused when the clock is behind the record: a link made by such a
+        clock could be unlinked too early once it is set right.
+        """
+        with self.store.write():
+            now = self.now()
+            newest = from_ms(workspaces.facts(self.store)["newest_at"])
+            if newest - now > CLOCK_TOLERANCE:
+                raise Refused(
+                    f"This computer's clock is {in_words(newest - now)} behind the newest entry of the record.",
+                    remedy="Set the clock right, then try again. Nothing was changed, and no wait became shorter.",
+                )
+            now = max(now, newest)
+            settle.overdue(self, now)
+            yield now
+
+    def settled(self) -> datetime:
+        """The present moment, after what is overdue was settled: an unanswered authorization has expired by now."""
+        now = self.now()
+        if not self.store.read_only and settle.is_due(self.store, now) and self.clock_went_back() is None:
+            with self.change():
+                pass
+        return now
+
+    def new_id(self, table: str, prefix: str) -> str:
+        return workspaces.new_id(self.store, self.seed, table, prefix)
+
+    def record(
+        self,
+        kind: EventKind,
+        summary: str,
+        *,
+        at: datetime | None = None,
+        actor: str | None = None,
+        shop: str | None = None,
+        link: str | None = None,
+        account: str | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        """Append an event to the history. Call it within `change`; `at` is given where it happened earlier than now."""
+        moment = at or max(self.now(), from_ms(workspaces.facts(self.store)["newest_at"]))
+        event = Event(
+            id=self.new_id("event", "evt"),
+            at=moment,
+            kind=kind,
+            actor=actor or self.actor,
+            summary=summary,
+            shop=shop,
+            link=link,
+            account=account,
+            details=details or {},
+        )
+        events.add(self.store, event)
