@@ -106,7 +106,7 @@ CREATE TABLE link (
     reason TEXT,
     slot INTEGER CHECK (slot >= 1),
     unlink_number INTEGER CHECK (unlink_number >= 1),
-    confirmed TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(confirmed)),
+    confirmed TEXT NOT NULL DEFAULT '[]' CHECK (confirmed GLOB '[[]*]'),
     FOREIGN KEY (shop, seller, region) REFERENCES shop (id, seller, region),
     CHECK ((role = 'marketing') = (slot IS NOT NULL)),
     CHECK ((role = 'official' AND state = 'unlinked') = (unlink_number IS NOT NULL)),
@@ -176,7 +176,7 @@ CREATE TABLE event (
     shop TEXT REFERENCES shop (id),
     link TEXT REFERENCES link (id),
     account TEXT REFERENCES account (username),
-    details TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(details))
+    details TEXT NOT NULL DEFAULT '{}' CHECK (details GLOB '{*}')
 ) STRICT;
 CREATE INDEX event_at ON event (at, seq);
 CREATE INDEX event_shop ON event (shop, at, seq);

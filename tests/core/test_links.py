@@ -1,0 +1,331 @@
+"""The life of a link, edge by edge."""
+
+from datetime import timedelta
+
+import pytest
+
+from core.errors import InvalidInput, NotFound, Refused
+from core.models import AccountKind, EventKind, LinkState, Outcome, Role
+from core.workspace import Workspace
+from tests.support import BIRCH, DAY, MS, NOW, StoppedClock, add_account, add_shop, everything, linked
+
+
+def rules_of(error: pytest.ExceptionInfo[Refused]) -> set[str]:
+    return {verdict.rule for verdict in error.value.verdicts}
+
+
+def test_an_existing_account_goes_from_request_to_linked_with_its_events(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = linked(workspace, shop, "lumen.candles")
+    assert link.state == LinkState.LINKED
+    assert link.linked_at == NOW
+    account = workspace.accounts.get("lumen.candles")
+    assert (account.nickname, account.kind) == (shop.name, AccountKind.BUSINESS)
+    kinds = [event.kind for event in workspace.history.page(shop=shop.code).events][::-1]
+    assert kinds == [
+        EventKind.SHOP_ADDED,
+        EventKind.LINK_REQUESTED,
+        EventKind.LINK_AUTHORIZED,
+        EventKind.LINK_SUBMITTED,
+        EventKind.LINK_APPROVED,
+        EventKind.LINK_LINKED,
+        EventKind.ACCOUNT_RENAMED,
+        EventKind.ACCOUNT_STATED,
+    ]
+
+
+def test_a_marketing_account_is_linked_as_its_holder_accepts(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = linked(workspace, shop, "lumen.candles", Role.MARKETING)
+    assert (link.state, link.slot) == (LinkState.LINKED, 1)
+    assert workspace.accounts.get("lumen.candles").nickname == "Lumen"
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_exactly_24_hours_after_linking_it_can_be_unlinked_and_a_millisecond_before_not(
+    workspace: Workspace, clock: StoppedClock, role: Role
+) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = linked(workspace, shop, "lumen.candles", role)
+    clock.move(DAY - MS)
+    before = everything(workspace)
+    with pytest.raises(Refused) as refused:
+        workspace.links.unlink(link.id)
+    assert rules_of(refused) == {f"{role}.unlink-wait"}
+    assert refused.value.verdicts[0].until == NOW + DAY
+    assert everything(workspace) == before
+    clock.move(MS)
+    assert workspace.links.unlink(link.id).state == LinkState.UNLINKED
+
+
+def test_a_clock_that_went_back_never_shortens_the_wait_and_is_reported(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = linked(workspace, shop, "lumen.candles")
+    assert workspace.clock_went_back() is None
+    clock.move(-DAY)
+    assert workspace.clock_went_back() == DAY
+    wait = next(verdict for verdict in workspace.links.check_unlink(link.id) if verdict.rule == "official.unlink-wait")
+    assert (wait.outcome, wait.until) == (Outcome.WAIT, NOW + DAY)
+    with pytest.raises(Refused, match="clock"):
+        workspace.links.unlink(link.id)
+    clock.move(2 * DAY)
+    assert workspace.links.unlink(link.id).state == LinkState.UNLINKED
+
+
+def test_a_clock_behind_the_record_makes_no_link_that_could_be_unlinked_too_early(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    clock.move(timedelta(hours=-5))
+    with pytest.raises(Refused, match="behind the newest entry"):
+        workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+
+
+@pytest.mark.parametrize("step", ["requested", "authorized", "submitted"])
+def test_an_open_request_occupies_the_official_place_until_it_ends(workspace: Workspace, step: str) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    add_account(workspace, "wax.and.wick")
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    if step != "requested":
+        workspace.links.authorize(link.id)
+    if step == "submitted":
+        workspace.links.submit(link.id)
+    with pytest.raises(Refused) as refused:
+        workspace.links.request("wax.and.wick", shop.code, Role.OFFICIAL, agreement=True)
+    assert rules_of(refused) == {"official.one-per-shop"}
+    workspace.links.cancel(link.id)
+    assert workspace.links.request("wax.and.wick", shop.code, Role.OFFICIAL, agreement=True).is_open
+
+
+def test_an_open_invitation_occupies_a_marketing_place(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    for number in range(5):
+        add_account(workspace, f"seller{number}")
+    requests = [workspace.links.request(f"seller{number}", shop.code, Role.MARKETING, agreement=True) for number in range(4)]
+    assert [request.slot for request in requests] == [1, 2, 3, 4]
+    with pytest.raises(Refused) as refused:
+        workspace.links.request("seller4", shop.code, Role.MARKETING, agreement=True)
+    assert rules_of(refused) == {"marketing.limit"}
+    workspace.links.decline(requests[1].id)
+    assert workspace.links.request("seller4", shop.code, Role.MARKETING, agreement=True).slot == 2
+
+
+def test_an_authorization_not_given_in_time_expires_at_that_moment_whoever_looks_first(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    clock.move(2 * DAY - MS)
+    assert workspace.links.get(link.id).state == LinkState.AWAITING_AUTHORIZATION
+    clock.move(MS + timedelta(days=5))
+    expired = workspace.links.get(link.id)
+    assert (expired.state, expired.decided_at) == (LinkState.EXPIRED, NOW + 2 * DAY)
+    event = workspace.history.page(shop=shop.code).events[0]
+    assert (event.kind, event.at, event.actor) == (EventKind.LINK_EXPIRED, NOW + 2 * DAY, "TikTok")
+    with pytest.raises(Refused) as refused:
+        workspace.links.authorize(link.id)
+    assert rules_of(refused) == {"link.authorization"}
+
+
+def test_at_the_last_moment_an_authorization_is_too_late(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    clock.move(2 * DAY)
+    with pytest.raises(Refused):
+        workspace.links.authorize(link.id)
+
+
+def test_the_rules_are_asked_again_at_submit_and_at_approve(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    workspace.links.authorize(link.id)
+    add_account(workspace, standing="suspended")
+    with pytest.raises(Refused) as refused:
+        workspace.links.submit(link.id)
+    assert rules_of(refused) == {"account.good-standing"}
+    assert workspace.links.get(link.id).state == LinkState.AUTHORIZED
+    add_account(workspace)
+    workspace.links.submit(link.id)
+    add_account(workspace, identity_verified=False)
+    before = everything(workspace)
+    with pytest.raises(Refused) as refused:
+        workspace.links.approve(link.id)
+    assert rules_of(refused) == {"account.verified"}
+    assert everything(workspace) == before
+
+
+def test_a_shop_renamed_in_review_gives_the_account_the_name_that_holds_at_linking(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    workspace.links.authorize(link.id)
+    workspace.links.submit(link.id)
+    renamed = workspace.shops.rename(shop.code, "Lumen Lights")
+    assert renamed.account is None
+    workspace.links.approve(link.id)
+    assert workspace.accounts.get("lumen.candles").nickname == "Lumen Lights"
+
+
+def test_a_shop_renamed_too_long_in_review_cannot_be_approved(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    workspace.links.authorize(link.id)
+    workspace.links.submit(link.id)
+    workspace.shops.rename(shop.code, "L" * 31)
+    with pytest.raises(Refused) as refused:
+        workspace.links.approve(link.id)
+    assert rules_of(refused) == {"official.name-length"}
+    assert workspace.links.get(link.id).state == LinkState.IN_REVIEW
+
+
+def test_unlinks_are_counted_per_shop_for_ever_whatever_account(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    for number in range(4):
+        add_account(workspace, f"seller{number}")
+        link = linked(workspace, shop, f"seller{number}")
+        clock.move(timedelta(days=400))
+        assert workspace.shops.status(shop.code).unlinks_left == 3 - number
+        if number < 2:
+            assert workspace.links.unlink(link.id).unlink_number == number + 1
+        elif number == 2:
+            with pytest.raises(InvalidInput):
+                workspace.links.unlink(link.id)
+            with pytest.raises(InvalidInput):
+                workspace.links.unlink(link.id, "Lumen")
+            assert workspace.links.unlink(link.id, shop.name).unlink_number == 3
+        else:
+            with pytest.raises(Refused) as refused:
+                workspace.links.unlink(link.id, shop.name)
+            assert rules_of(refused) == {"official.unlink-limit"}
+    assert workspace.shops.status(shop.code).unlink_possible_at is None
+
+
+def test_marketing_unlinks_are_not_counted(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    for _ in range(5):
+        link = linked(workspace, shop, "lumen.candles", Role.MARKETING)
+        clock.move(DAY)
+        assert workspace.links.unlink(link.id).unlink_number is None
+    assert workspace.shops.status(shop.code).unlinks_used == 0
+
+
+def test_the_eleventh_marketing_link_in_180_days_waits_for_the_first_to_leave_the_window(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    for _ in range(10):
+        link = linked(workspace, shop, "lumen.candles", Role.MARKETING)
+        clock.move(DAY)
+        workspace.links.unlink(link.id)
+    check = workspace.links.check("lumen.candles", shop.code, Role.MARKETING)
+    wait = next(verdict for verdict in check.verdicts if verdict.outcome == Outcome.WAIT)
+    assert (check.outcome, wait.rule, wait.until) == (Outcome.WAIT, "marketing.link-frequency", NOW + timedelta(days=180))
+    clock.now = NOW + timedelta(days=180)
+    assert workspace.links.check("lumen.candles", shop.code, Role.MARKETING).outcome == Outcome.PASS
+
+
+def test_one_account_is_never_official_and_marketing_account_of_one_shop_in_both_directions(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    official = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    with pytest.raises(Refused) as refused:
+        workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
+    assert rules_of(refused) == {"link.one-role-per-shop"}
+    workspace.links.cancel(official.id)
+    linked(workspace, shop, "lumen.candles", Role.MARKETING)
+    with pytest.raises(Refused) as refused:
+        workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    assert rules_of(refused) == {"link.one-role-per-shop"}
+
+
+def test_an_account_is_official_at_one_shop_but_may_market_for_another(workspace: Workspace) -> None:
+    shop, other = add_shop(workspace), add_shop(workspace, "Glow Home")
+    add_account(workspace)
+    linked(workspace, shop, "lumen.candles")
+    with pytest.raises(Refused) as refused:
+        workspace.links.request("lumen.candles", other.code, Role.OFFICIAL, agreement=True)
+    assert rules_of(refused) == {"official.one-shop"}
+    assert linked(workspace, other, "lumen.candles", Role.MARKETING).state == LinkState.LINKED
+
+
+def test_unknown_facts_are_answered_as_unknown_and_link_only_with_the_persons_word(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    with pytest.raises(Refused) as refused:
+        workspace.links.request("never.seen", shop.code, Role.OFFICIAL, agreement=True)
+    assert {verdict.outcome for verdict in refused.value.verdicts} == {Outcome.UNKNOWN}
+    assert rules_of(refused) == {
+        "official.region-match",
+        "org.same-entity",
+        "org.one-seller",
+        "account.verified",
+        "account.good-standing",
+    }
+    with pytest.raises(NotFound):
+        workspace.accounts.get("never.seen")
+    link = workspace.links.request("@Never.Seen", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    assert set(link.confirmed) == rules_of(refused)
+    event = workspace.history.page(shop=shop.code).events[0]
+    assert event.details["confirmed"]["facts"] == ["kind", "region", "identity_verified", "standing", "holder_is_adult"]
+    workspace.links.authorize(link.id)
+    workspace.links.submit(link.id)
+    assert workspace.links.approve(link.id).state == LinkState.LINKED
+    assert workspace.accounts.get("never.seen").region is None
+
+
+def test_the_agreement_not_accepted_is_refused(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    with pytest.raises(Refused) as refused:
+        workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=False)
+    assert rules_of(refused) == {"link.agreement"}
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "a\x1b[31mb", "a\u202eb", "x" * 501])
+def test_a_reason_that_says_nothing_or_could_act_is_not_taken(workspace: Workspace, reason: str) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    workspace.links.authorize(link.id)
+    workspace.links.submit(link.id)
+    with pytest.raises(InvalidInput):
+        workspace.links.reject(link.id, reason)
+    assert workspace.links.get(link.id).state == LinkState.IN_REVIEW
+
+
+@pytest.mark.parametrize("username", ["a", "x" * 25, "ends.", "has space", "ünicode", "dash-ed", "a\x00b", "a\u202eb", "[b]x[/b]", "@"])
+def test_a_username_that_cannot_exist_is_not_taken(workspace: Workspace, username: str) -> None:
+    shop = add_shop(workspace)
+    before = everything(workspace)
+    with pytest.raises(InvalidInput):
+        workspace.links.request(username, shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    assert everything(workspace) == before
+
+
+def test_a_link_across_regions_is_blocked_for_both_roles(workspace: Workspace) -> None:
+    shop = add_shop(workspace, "Birch & Bloom", "GB", BIRCH)
+    add_account(workspace)
+    for role in Role:
+        check = workspace.links.check("lumen.candles", shop.code, role)
+        assert [verdict.rule for verdict in check.verdicts if verdict.outcome == Outcome.BLOCKED] == [f"{role}.region-match"]
+
+
+@pytest.mark.parametrize(("act", "rule"), [("submit", "link.authorization"), ("approve", "link.review"), ("unlink", None)])
+def test_a_step_out_of_turn_is_refused(workspace: Workspace, act: str, rule: str | None) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    before = everything(workspace)
+    with pytest.raises(Refused) as refused:
+        getattr(workspace.links, act)(link.id)
+    assert rules_of(refused) == ({rule} if rule else set())
+    assert everything(workspace) == before

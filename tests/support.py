@@ -1,0 +1,67 @@
+"""What several tests need: a clock that stands where it is put, and workspaces with a shop and accounts in them."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from core.models import Account, AccountKind, Entity, EntityKind, Link, Role, Shop, Standing
+from core.workspace import Workspace
+
+NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+DAY = timedelta(days=1)
+MS = timedelta(milliseconds=1)
+
+LUMEN = Entity(kind=EntityKind.COMPANY, legal_name="Lumen Candle Company LLC", registration_number="84-1234567", country="US")
+BIRCH = Entity(kind=EntityKind.COMPANY, legal_name="Birch & Bloom Ltd", registration_number="09 876 543", country="GB")
+
+
+class StoppedClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = NOW) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, span: timedelta) -> None:
+        self.now += span
+
+
+def record_workspace(path: Path, clock: StoppedClock) -> Workspace:
+    """A record workspace in a real file."""
+    return Workspace.create(path / "record.db", actor="maya", clock=clock)
+
+
+def add_shop(workspace: Workspace, name: str = "Lumen Candle Co.", region: str = "US", entity: Entity = LUMEN) -> Shop:
+    return workspace.shops.add(name, region, entity)
+
+
+def add_account(workspace: Workspace, username: str = "lumen.candles", **facts: object) -> Account:
+    """An account of which everything is known and nothing stands in the way, unless `facts` say otherwise."""
+    fitting = {
+        "nickname": "Lumen",
+        "kind": AccountKind.PERSONAL,
+        "region": "US",
+        "identity_verified": True,
+        "standing": Standing.GOOD,
+        "holder_is_adult": True,
+    }
+    return workspace.accounts.state(username, **{**fitting, **facts})
+
+
+def linked(workspace: Workspace, shop: Shop, username: str, role: Role = Role.OFFICIAL) -> Link:
+    """The account, linked to the shop in this role, all of it at the present moment."""
+    link = workspace.links.request(username, shop.code, role, agreement=True)
+    link = workspace.links.authorize(link.id)
+    if role == Role.OFFICIAL:
+        workspace.links.submit(link.id)
+        link = workspace.links.approve(link.id)
+    return link
+
+
+def everything(workspace: Workspace) -> dict[str, list[dict[str, object]]]:
+    """All rows of all tables: what must not have changed when something was refused."""
+    tables = [row["name"] for row in workspace.store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+    return {table: workspace.store.rows(f"SELECT * FROM {table}") for table in tables}
+
+
