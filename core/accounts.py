@@ -43,6 +43,12 @@ class Accounts:
         """Accounts by username, those that hold `query` in username or nickname."""
         return tuple(rows.search(self._store, query.removeprefix("@"), limit))
 
+    def confirmed(self, account: Account) -> tuple[str, ...]:
+        """The unknown facts that a person has confirmed for a live link of this account."""
+        rules_confirmed = {rule for link in link_rows.live_of_account(self._store, account.username) for rule in link.confirmed}
+        facts = {fact for rule in rules_confirmed for fact in self._workspace.policy.rules[rule].facts}
+        return tuple(fact for fact in account.unknown if fact in facts)
+
     def state(self, username: str, **facts: Any) -> Account:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
 

@@ -29,7 +29,7 @@ class Desk:
         Raises Refused in a record workspace, InvalidInput for a span that leads nowhere.
         """
         workspace = self._workspace
-        self._practice_only("The clock of a record workspace is this computer's and cannot be moved.")
+        self.practice_only("The clock of a record workspace is this computer's and cannot be moved.")
         if span <= timedelta() or workspace.now() > LATEST - span:
             raise InvalidInput(
                 "duration", "does not move the clock forward to a moment that exists", remedy="Move it by 24h, 90m or 2d."
@@ -53,13 +53,14 @@ class Desk:
     def restart(self) -> None:
         """Put the workspace back to its scenario's start: everything since is gone. Raises Refused in a record workspace."""
         workspace = self._workspace
-        self._practice_only("A record workspace has no scenario to start over.")
+        self.practice_only("A record workspace has no scenario to start over.")
         fresh = type(workspace).in_memory(actor=workspace.actor, scenario=workspace.scenario, clock=workspace.clock)
         try:
             workspace.store.replace_with(fresh.store)
         finally:
             fresh.close()
 
-    def _practice_only(self, reason: str) -> None:
+    def practice_only(self, reason: str) -> None:
+        """Raise Refused, for this reason, in a record workspace."""
         if self._workspace.kind != WorkspaceKind.PRACTICE:
             raise Refused(reason, remedy="Practise with: shoplink demo")

@@ -39,6 +39,10 @@ class Rule(Model):
     markets: dict[str, dict[str, int]] = Field(default_factory=dict)
     note: str = ""
 
+    def stated(self, market: str | None = None) -> str:
+        """The statement with its limits filled in, the market's own where it has them."""
+        return self.statement.format(**{**self.parameters, **self.markets.get(market or "", {})})
+
 
 class Market(Model):
     code: str
@@ -80,3 +84,19 @@ def parse(policy: dict[str, Any], markets: dict[str, Any]) -> Policy:
 def load() -> Policy:
     """The policy that ships with the program."""
     return parse(data.load("policy.toml"), data.load("markets.toml"))
+
+
+class Comparison(Model):
+    """One aspect of the three account types."""
+
+    aspect: str
+    official: str
+    marketing: str
+    affiliate: str
+
+
+def compare(policy: Policy, market: str | None = None) -> tuple[Comparison, ...]:
+    """The three account types side by side, with the market's limit of marketing accounts."""
+    limit = policy.limit("marketing.limit", "accounts", market)
+    rows = data.load("compare.toml")["rows"]
+    return tuple(Comparison(**{name: text.format(marketing_limit=limit) for name, text in row.items()}) for row in rows)

@@ -1,0 +1,43 @@
+"""The command line: names, fields and exit codes that people script on. Imports no Textual but to open the screens.
+
+Only click is imported before a command is known, so that --version and --help answer at once.
+"""
+
+import os
+import sys
+
+import click
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; give its exit code."""
+    from tui.cli import failure
+    from tui.cli.group import cli
+
+    as_json = "--json" in arguments
+    os.umask(0o077)  # workspaces, backups and exports are their owner's
+    try:
+        code = cli.main(args=arguments, prog_name="shoplink", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        return failure.usage(error, as_json=as_json)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted; nothing was left half done.", err=True)
+        return failure.INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not complain again
+        return failure.DONE
+    except Exception as error:
+        from core.errors import ShoplinkError
+
+        if not isinstance(error, ShoplinkError):
+            raise
+        return failure.known(error, as_json=as_json)
+    return code if isinstance(code, int) else failure.DONE

@@ -1,0 +1,67 @@
+"""What every command is handed: the open workspace, and one way to answer."""
+
+import getpass
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from core.text import LIMITS, problem
+from core.workspace import Workspace
+from tui.cli.words import plain
+from tui.paths import workspace as default_path
+
+
+@dataclass
+class Answer:
+    """How a command answers: one JSON document with --json, lines of text without."""
+
+    as_json: bool
+
+    def __call__(self, document: Any, lines: Sequence[str]) -> None:
+        if self.as_json:
+            click.echo(json.dumps(document, indent=2, ensure_ascii=True))
+        else:
+            for line in lines:
+                click.echo(plain(line))
+
+
+def answering(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option --json and, as its first argument, the Answer that obeys it."""
+
+    @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+    @wraps(function)
+    def wrapped(*args: Any, as_json: bool, **kwargs: Any) -> Any:
+        return function(Answer(as_json), *args, **kwargs)
+
+    return wrapped
+
+
+def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the option --json and, as its first arguments, the open workspace and the Answer."""
+
+    @answering
+    @click.pass_obj
+    @wraps(function)
+    def wrapped(db: Path | None, answer: Answer, *args: Any, **kwargs: Any) -> Any:
+        with Workspace.open(db or default_path(), actor=actor()) as workspace:
+            return function(workspace, answer, *args, **kwargs)
+
+    return wrapped
+
+
+def actor() -> str:
+    """Who acts, as the history names them: SHOPLINK_ACTOR, or the login name."""
+    import os
+
+    name = os.environ.get("SHOPLINK_ACTOR", "").strip()
+    if not name:
+        try:
+            name = getpass.getuser()
+        except (OSError, KeyError):
+            name = "someone"
+    return "someone" if problem(name, LIMITS["line"]) else name

@@ -1,0 +1,45 @@
+"""Failures on the command line: one document with --json, two sentences on stderr without; the exit code either way."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from core.errors import ShoplinkError
+
+DONE, REFUSED, INVALID, UNUSABLE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 130
+CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
+
+
+def known(error: ShoplinkError, *, as_json: bool) -> int:
+    """Tell an error of the product; give its exit code."""
+    from tui.cli.shapes import verdict_json
+
+    verdicts = [verdict_json(verdict) for verdict in error.verdicts]
+    _tell(error.code, error.message, error.remedy, verdicts, as_json=as_json)
+    return CODES.get(error.code, UNUSABLE)
+
+
+def usage(error: click.ClickException, *, as_json: bool) -> int:
+    """Tell a wrong usage; give its exit code."""
+    context = getattr(error, "ctx", None)
+    remedy = f"See: {context.command_path} --help" if context else "See: shoplink --help"
+    _tell("invalid", error.format_message(), remedy, [], as_json=as_json)
+    return INVALID
+
+
+def _tell(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]], *, as_json: bool) -> None:
+    if as_json:
+        document = {"error": {"code": code, "message": message, "remedy": remedy, "verdicts": verdicts}}
+        click.echo(json.dumps(document, indent=2))
+        return
+    from core.text import show
+
+    click.echo(f"shoplink: {show(message)}", err=True)
+    for verdict in verdicts:
+        click.echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}", err=True)
+    if remedy:
+        click.echo(f"  {show(remedy)}", err=True)

@@ -1,0 +1,126 @@
+"""The command `shoplink` itself: its options, and its commands, each imported only when it is called."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+COMMANDS = {
+    "paths": ("workspace", "Where workspace, config and log are."),
+    "init": ("workspace", "Make a workspace file."),
+    "scenarios": ("workspace", "The practice scenarios."),
+    "demo": ("workspace", "Open the screens on a throw-away practice shop."),
+    "export": ("workspace", "The whole workspace as one JSON document."),
+    "import": ("workspace", "Take in an exported document."),
+    "shops": ("shops", "The shops, with their links' state."),
+    "add-shop": ("shops", "Add a shop and, where new, its seller."),
+    "rename-shop": ("shops", "Rename a shop, and its official account with it."),
+    "status": ("shops", "Where a shop stands."),
+    "accounts": ("accounts", "The accounts the workspace knows."),
+    "add-account": ("accounts", "State facts about an account."),
+    "check": ("links", "Every rule that applies to a link, before it is asked for."),
+    "link": ("links", "Ask for a link."),
+    "authorize": ("links", "The account's holder accepts."),
+    "decline": ("links", "The account's holder says no."),
+    "submit": ("links", "Send an authorized link to review."),
+    "approve": ("links", "The review approves."),
+    "reject": ("links", "The review rejects, with a reason."),
+    "cancel": ("links", "Take back a request that does not stand yet."),
+    "unlink": ("links", "End a standing link."),
+    "links": ("links", "Links, the newest first."),
+    "create-org": ("organizations", "Make an organization account and link it."),
+    "members": ("organizations", "The members of a shop's organization account."),
+    "products": ("products", "A shop's products."),
+    "add-product": ("products", "Add a product."),
+    "set-product": ("products", "Switch a product on or off, or delete it."),
+    "shop-page": ("products", "The Shop Page as customers see it."),
+    "rules": ("knowledge", "The rules, with how a shop stands."),
+    "compare": ("knowledge", "The three account types side by side."),
+    "history": ("record", "What happened, the newest first."),
+    "reminders": ("record", "What is due, the soonest first."),
+    "desk": ("desk", "Practice only: the clock, and the scenario's start."),
+}
+
+
+class LateGroup(click.Group):
+    """A group that knows its commands' names and one line about each, and imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"tui.cli.{COMMANDS[name][0]}"), f"{name.replace('-', '_')}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+def _version(ctx: click.Context, option: click.Parameter, given: bool) -> None:
+    if given and not ctx.resilient_parsing:
+        from tui.version import VERSION
+
+        click.echo(f"shoplink {VERSION}")
+        ctx.exit()
+
+
+@click.group(cls=LateGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--db", type=click.Path(path_type=Path), envvar="SHOPLINK_DB", metavar="FILE", help="The workspace file.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version.",
+)
+@click.pass_context
+def cli(ctx: click.Context, db: Path | None) -> None:
+    """TikTok Shop linked accounts in the terminal.
+
+    Without a command the screens open.
+
+    \b
+    shoplink demo                          practise: no account, no network
+    shoplink init --record                 a workspace for your own shops
+    shoplink check @name --shop CODE --as official
+    """
+    ctx.obj = db
+    if ctx.invoked_subcommand is None:
+        ctx.exit(open_screens(db))
+
+
+def needs_terminal() -> bool:
+    """Whether there is no terminal to draw on; says so on stderr."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return False
+    click.echo(
+        "usage: shoplink [--db FILE] COMMAND …\n"
+        "The screens need a terminal. Without one, use a command: shoplink --help lists them.",
+        err=True,
+    )
+    return True
+
+
+def open_screens(db: Path | None) -> int:
+    """Open the screens on the workspace, or on the welcome page when there is none yet; give the exit code."""
+    if needs_terminal():
+        return 2
+    from core.errors import Missing
+    from core.workspace import Workspace
+    from tui.app import ShoplinkApp
+    from tui.cli.context import actor
+    from tui.paths import workspace as default_path
+
+    path = db or default_path()
+    try:
+        workspace = Workspace.open(path, actor=actor())
+    except Missing:
+        workspace = None
+    app = ShoplinkApp(workspace, path=path, actor=actor())
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,209 @@
+"""Commands about links: the check, the request, and every answer to it."""
+
+import click
+
+from core.errors import InvalidInput
+from core.models import Link, LinkState, Outcome, Role, Verdict
+from core.workspace import Workspace
+from tui.cli.context import Answer, on_workspace
+from tui.cli.shapes import check_json, link_json
+from tui.cli.words import OUTCOMES, STATES, facts, plain, table, when
+
+ROLE = click.Choice([role.value for role in Role])
+
+
+def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> None:
+    """Answer with a link, after saying in words what was done."""
+    now = workspace.now()
+    lines = [
+        said,
+        *facts(
+            (
+                ("Link", link.id),
+                ("Shop", workspace.shops.get(link.shop).code),
+                ("Account", f"@{link.account}, {link.role}"),
+                ("State", STATES[link.state]),
+                ("Authorize by", when(link.authorize_by, now)),
+                ("Linked", when(link.linked_at, now)),
+            )
+        ),
+    ]
+    answer(link_json(workspace, link), lines)
+
+
+def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
+    """Verdicts for people: the outcome in words, the rule, the reason, and the remedy where one is needed."""
+    lines = []
+    for verdict in verdicts:
+        lines.append(f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}")
+        if verdict.stops and verdict.remedy:
+            lines.append(f"         {verdict.remedy}")
+    return lines
+
+
+@click.command("check")
+@click.argument("username")
+@click.option("--shop", required=True, metavar="SHOP")
+@click.option("--as", "role", type=ROLE, required=True)
+@on_workspace
+def check_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str) -> int:
+    """What every rule says to linking this account to this shop. Exit 1 unless it passes.
+
+    \b
+    shoplink check @lumen.candles --shop USLCDEMO01 --as official
+    """
+    check = workspace.links.check(username, shop, Role(role))
+    said = {
+        Outcome.PASS: "can be linked",
+        Outcome.BLOCKED: "cannot be linked",
+        Outcome.WAIT: "cannot be linked yet",
+        Outcome.UNKNOWN: "cannot be answered: facts are unknown",
+    }[check.outcome]
+    answer(
+        check_json(check),
+        [f"@{check.account.username} as {role} account of {check.shop.name}: {said}.", *verdict_lines(check.verdicts)],
+    )
+    return 0 if check.outcome == Outcome.PASS else 1
+
+
+@click.command("link")
+@click.argument("username")
+@click.option("--shop", required=True, metavar="SHOP")
+@click.option("--as", "role", type=ROLE, required=True)
+@click.option("--accept-agreement", is_flag=True, help="The agreement was read and is accepted.")
+@click.option("--confirm-unknown", is_flag=True, help="You stand for the facts that nobody has stated.")
+@on_workspace
+def link_command(
+    workspace: Workspace, answer: Answer, username: str, shop: str, role: str, accept_agreement: bool, confirm_unknown: bool
+) -> None:
+    """Ask for a link: the account's holder then authorizes it.
+
+    \b
+    shoplink link @lumen.candles --shop USLCDEMO01 --as official --accept-agreement
+    """
+    link = workspace.links.request(username, shop, Role(role), agreement=accept_agreement, confirm_unknown=confirm_unknown)
+    answer_link(workspace, answer, link, f"Asked for @{link.account}. Its holder has to accept in TikTok.")
+
+
+@click.command("authorize")
+@click.argument("link")
+@on_workspace
+def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
+    """The account's holder accepts. A marketing account is linked by it; an official one goes to review next.
+
+    \b
+    shoplink authorize lnk-7qk2m9xa
+    """
+    done = workspace.links.authorize(link)
+    said = "linked" if done.state == LinkState.LINKED else "authorized; send it to review with: shoplink submit " + done.id
+    answer_link(workspace, answer, done, f"@{done.account} is {said}.")
+
+
+@click.command("decline")
+@click.argument("link")
+@on_workspace
+def decline_command(workspace: Workspace, answer: Answer, link: str) -> None:
+    """The account's holder says no; the place is free again.
+
+    \b
+    shoplink decline lnk-7qk2m9xa
+    """
+    done = workspace.links.decline(link)
+    answer_link(workspace, answer, done, f"The holder of @{done.account} declined.")
+
+
+@click.command("submit")
+@click.argument("link")
+@on_workspace
+def submit_command(workspace: Workspace, answer: Answer, link: str) -> None:
+    """Send an authorized link to review; the rules are asked again.
+
+    \b
+    shoplink submit lnk-7qk2m9xa
+    """
+    done = workspace.links.submit(link)
+    answer_link(workspace, answer, done, f"@{done.account} is in review.")
+
+
+@click.command("approve")
+@click.argument("link")
+@on_workspace
+def approve_command(workspace: Workspace, answer: Answer, link: str) -> None:
+    """The review approves: the account is linked, if the rules still allow it.
+
+    \b
+    shoplink approve lnk-7qk2m9xa
+    """
+    done = workspace.links.approve(link)
+    answer_link(workspace, answer, done, f"@{done.account} is linked.")
+
+
+@click.command("reject")
+@click.argument("link")
+@click.option("--reason", required=True, help="The reason TikTok named.")
+@on_workspace
+def reject_command(workspace: Workspace, answer: Answer, link: str, reason: str) -> None:
+    """The review rejects, with a reason.
+
+    \b
+    shoplink reject lnk-7qk2m9xa --reason "The avatar shows a third party's logo."
+    """
+    done = workspace.links.reject(link, reason)
+    answer_link(workspace, answer, done, f"@{done.account} was rejected: {done.reason}")
+
+
+@click.command("cancel")
+@click.argument("link")
+@on_workspace
+def cancel_command(workspace: Workspace, answer: Answer, link: str) -> None:
+    """Take back a request that does not stand yet.
+
+    \b
+    shoplink cancel lnk-7qk2m9xa
+    """
+    done = workspace.links.cancel(link)
+    answer_link(workspace, answer, done, f"The request for @{done.account} is cancelled.")
+
+
+@click.command("unlink")
+@click.argument("link")
+@click.option("--yes", is_flag=True, help="Do it; without this it only says what would happen.")
+@click.option("--confirm", metavar="SHOP_NAME", help="The shop's name, needed for the last official unlink.")
+@on_workspace
+def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, confirm: str | None) -> int:
+    """End a standing link. Without --yes it says what would happen and changes nothing (exit 2).
+
+    \b
+    shoplink unlink lnk-7qk2m9xa
+    shoplink unlink lnk-7qk2m9xa --yes
+    """
+    if yes:
+        done = workspace.links.unlink(link, confirm)
+        answer_link(workspace, answer, done, f"@{done.account} is unlinked.")
+        return 0
+    verdicts = workspace.links.check_unlink(link)
+    needs_name = workspace.links.unlink_needs_name(link)
+    option = " and --confirm SHOP_NAME, for it is the last unlink" if needs_name else ""
+    if answer.as_json:
+        raise InvalidInput("unlink", "needs --yes; nothing was changed", remedy=f"Give --yes{option}.", verdicts=verdicts)
+    for line in ("Nothing was changed. This would happen:", *verdict_lines(verdicts), f"To do it, give --yes{option}."):
+        click.echo(plain(line), err=True)
+    return 2
+
+
+@click.command("links")
+@click.option("--shop", metavar="SHOP")
+@click.option("--state", type=click.Choice([state.value for state in LinkState]))
+@on_workspace
+def links_command(workspace: Workspace, answer: Answer, shop: str | None, state: str | None) -> None:
+    """Links, the newest first.
+
+    \b
+    shoplink links --shop USLCDEMO01 --state linked
+    """
+    found = workspace.links.find(shop=shop, state=LinkState(state) if state else None)
+    rows = [(link.id, workspace.shops.get(link.shop).code, f"@{link.account}", link.role, STATES[link.state]) for link in found]
+    answer(
+        [link_json(workspace, link) for link in found],
+        table(("LINK", "SHOP", "ACCOUNT", "ROLE", "STATE"), rows, nothing="There is no such link."),
+    )

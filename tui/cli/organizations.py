@@ -1,0 +1,107 @@
+"""Commands about organization accounts and their members."""
+
+import click
+
+from core.models import Member, MemberRole
+from core.workspace import Workspace
+from tui.cli.context import Answer, on_workspace
+from tui.cli.links import answer_link
+from tui.cli.shapes import member_json
+from tui.cli.words import facts, table, when
+
+ROLE = click.Choice([role.value for role in MemberRole])
+
+
+@click.command("create-org")
+@click.option("--shop", required=True, metavar="SHOP")
+@click.option("--contact", required=True, metavar="EMAIL_OR_PHONE", help="Where the login code goes; becomes the first admin.")
+@click.option("--username", help="Suggested from the shop's name when left out.")
+@on_workspace
+def create_org_command(workspace: Workspace, answer: Answer, shop: str, contact: str, username: str | None) -> None:
+    """Make an organization account named after the shop, and link it at once.
+
+    \b
+    shoplink create-org --shop USLCDEMO01 --contact owner@lumen.example
+    """
+    link = workspace.organizations.create(shop, contact=contact, username=username)
+    answer_link(workspace, answer, link, f"Made and linked @{link.account}. Log in with the code sent to the contact.")
+
+
+@click.group("members")
+def members_command() -> None:
+    """The members of the organization account linked to a shop.
+
+    \b
+    shoplink members list USLCDEMO01
+    """
+
+
+@members_command.command("list")
+@click.argument("shop")
+@on_workspace
+def list_command(workspace: Workspace, answer: Answer, shop: str) -> None:
+    """The members, with role and state.
+
+    \b
+    shoplink members list USLCDEMO01
+    """
+    found = [member_json(member) for member in workspace.organizations.members(shop)]
+    rows = [(member["id"], member["contact"], member["role"], member["state"]) for member in found]
+    answer(found, table(("MEMBER", "CONTACT", "ROLE", "STATE"), rows, nothing="No member."))
+
+
+@members_command.command("invite")
+@click.argument("shop")
+@click.argument("contact")
+@click.option("--role", type=ROLE, required=True)
+@on_workspace
+def invite_command(workspace: Workspace, answer: Answer, shop: str, contact: str, role: str) -> None:
+    """Invite a person by email or phone.
+
+    \b
+    shoplink members invite USLCDEMO01 studio@lumen.example --role operator
+    """
+    _answer(workspace, answer, workspace.organizations.invite(shop, contact, MemberRole(role)))
+
+
+@members_command.command("accept")
+@click.argument("member")
+@on_workspace
+def accept_command(workspace: Workspace, answer: Answer, member: str) -> None:
+    """The invited person accepts.
+
+    \b
+    shoplink members accept mem-7qk2m9xa
+    """
+    _answer(workspace, answer, workspace.organizations.accept(member))
+
+
+@members_command.command("role")
+@click.argument("member")
+@click.argument("role", type=ROLE)
+@on_workspace
+def role_command(workspace: Workspace, answer: Answer, member: str, role: str) -> None:
+    """Make a member admin or operator.
+
+    \b
+    shoplink members role mem-7qk2m9xa admin
+    """
+    _answer(workspace, answer, workspace.organizations.change_role(member, MemberRole(role)))
+
+
+@members_command.command("remove")
+@click.argument("member")
+@on_workspace
+def remove_command(workspace: Workspace, answer: Answer, member: str) -> None:
+    """Take a member out; all their sessions end at once. Or take an invitation back.
+
+    \b
+    shoplink members remove mem-7qk2m9xa
+    """
+    _answer(workspace, answer, workspace.organizations.remove(member))
+
+
+def _answer(workspace: Workspace, answer: Answer, member: Member) -> None:
+    shown = member_json(member)
+    named = [("Member", member.id), ("Contact", shown["contact"]), ("Role", member.role), ("State", member.state)]
+    answer(shown, facts([*named, ("Accept by", when(member.accept_by, workspace.now()))]))

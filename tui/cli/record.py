@@ -1,0 +1,71 @@
+"""Commands about the record: what happened, and what is due."""
+
+import csv
+import io
+import sys
+
+import click
+
+from core.models import Event
+from core.text import show
+from core.workspace import Workspace
+from tui.cli.calendar import calendar
+from tui.cli.context import Answer, on_workspace
+from tui.cli.shapes import event_json, reminder_json
+from tui.cli.words import day, table, when
+
+COLUMNS = ("id", "at", "shop", "actor", "kind", "summary")
+
+
+@click.command("history")
+@click.option("--shop", metavar="SHOP")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
+@click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values for a spreadsheet.")
+@on_workspace
+def history_command(workspace: Workspace, answer: Answer, shop: str | None, limit: int, after: str | None, as_csv: bool) -> None:
+    """What happened, when, by whom: the newest first.
+
+    \b
+    shoplink history --shop USLCDEMO01 --limit 20
+    """
+    page = workspace.history.page(shop=shop, limit=limit, after=after)
+    if as_csv:
+        sys.stdout.write(_csv(workspace, page.events))
+        return
+    rows = [(day(event.at), event.actor, event.summary) for event in page.events]
+    lines = table(("WHEN", "WHO", "WHAT"), rows, nothing="Nothing has happened yet.")
+    if page.next:
+        lines.append(f"More: shoplink history --after {page.next}")
+    answer({"events": [event_json(workspace, event) for event in page.events], "next": page.next}, lines)
+
+
+@click.command("reminders")
+@click.option("--shop", metavar="SHOP")
+@click.option("--ics", is_flag=True, help="An iCalendar document for a calendar.")
+@on_workspace
+def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ics: bool) -> None:
+    """What is due, the soonest first.
+
+    \b
+    shoplink reminders --ics > due.ics
+    """
+    found = workspace.reminders.due(shop)
+    if ics:
+        sys.stdout.write(calendar(found, workspace.now()))
+        return
+    now = workspace.now()
+    rows = [(reminder.shop.code, reminder.summary, when(reminder.at, now)) for reminder in found]
+    answer([reminder_json(reminder) for reminder in found], table(("SHOP", "WHAT", "WHEN"), rows, nothing="Nothing is due."))
+
+
+def _csv(workspace: Workspace, events: tuple[Event, ...]) -> str:
+    """Events as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for event in events:
+        shown = event_json(workspace, event)
+        cells = [show(str(shown[column] or ""), 4000) for column in COLUMNS]
+        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells])
+    return out.getvalue()

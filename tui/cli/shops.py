@@ -1,0 +1,138 @@
+"""Commands about shops."""
+
+from datetime import UTC, datetime
+
+import click
+
+from core.errors import InvalidInput
+from core.shops import ShopStatus, make_entity
+from core.workspace import Workspace
+from tui.cli.context import Answer, on_workspace
+from tui.cli.shapes import account_json, shop_json, status_json, summary_json
+from tui.cli.words import STATES, facts, table, when
+
+
+@click.command("shops")
+@click.option("--query", default="", help="Only those that hold this in name, code or a linked username.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
+@on_workspace
+def shops_command(workspace: Workspace, answer: Answer, query: str, limit: int, after: str | None) -> None:
+    """The shops by name, with their links' state.
+
+    \b
+    shoplink shops --query candle --limit 20
+    """
+    page = workspace.shops.page(query=query, limit=limit, after=after)
+    rows = [
+        (s.shop.code, s.shop.name, s.shop.region, STATES[s.official] if s.official else "none", s.marketing, s.due)
+        for s in page.shops
+    ]
+    lines = table(
+        ("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE"), rows, nothing="No shop is here. Add one: shoplink add-shop"
+    )
+    if page.next:
+        lines.append(f"More: shoplink shops --after {page.next}")
+    answer({"shops": [summary_json(summary) for summary in page.shops], "next": page.next}, lines)
+
+
+@click.command("add-shop")
+@click.option("--name", required=True)
+@click.option("--region", required=True, help="The market's code, such as US.")
+@click.option("--legal-name", required=True)
+@click.option("--entity-kind", required=True, type=click.Choice(["company", "individual"]))
+@click.option("--registration", required=True, metavar="NO", help="The entity's registration number.")
+@click.option("--country", required=True, help="The entity's country, such as US.")
+@click.option(
+    "--probation-until", metavar="DATE", help="When the probation period ends (ISO 8601; a date alone is its start in UTC)."
+)
+@on_workspace
+def add_shop_command(
+    workspace: Workspace,
+    answer: Answer,
+    name: str,
+    region: str,
+    legal_name: str,
+    entity_kind: str,
+    registration: str,
+    country: str,
+    probation_until: str | None,
+) -> None:
+    """Add a shop and, where its legal entity is new, its seller.
+
+    \b
+    shoplink add-shop --name "Lumen Candle Co." --region US --legal-name "Lumen Candle Company LLC" \\
+      --entity-kind company --registration 84-5550142 --country US
+    """
+    entity = make_entity(entity_kind, legal_name, registration, country)
+    until = _moment(probation_until) if probation_until else None
+    shop = workspace.shops.add(name, region, entity, probation_until=until)
+    answer(shop_json(workspace, shop), [f"Added {shop.name}, code {shop.code}."])
+
+
+@click.command("rename-shop")
+@click.argument("shop")
+@click.argument("name")
+@on_workspace
+def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: str) -> None:
+    """Rename a shop; its linked official account is renamed in the same step.
+
+    \b
+    shoplink rename-shop USLCDEMO01 "Lumen Lights"
+    """
+    renamed = workspace.shops.rename(shop, name)
+    account = account_json(workspace, renamed.account) if renamed.account else None
+    lines = [f"{renamed.shop.code} is now {renamed.shop.name}."]
+    if renamed.account:
+        lines.append(f"Its official account @{renamed.account.username} bears the same name.")
+    answer({"shop": shop_json(workspace, renamed.shop), "account": account}, lines)
+
+
+@click.command("status")
+@click.argument("shop")
+@on_workspace
+def status_command(workspace: Workspace, answer: Answer, shop: str) -> None:
+    """Where a shop stands: its links, its unlinks, its Shop Page, what is due.
+
+    \b
+    shoplink status USLCDEMO01
+    """
+    status = workspace.shops.status(shop)
+    answer(status_json(workspace, status), _status_lines(workspace, status))
+
+
+def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
+    now = workspace.now()
+    official = status.official
+    lines = [
+        f"{status.shop.name} ({status.shop.code}, {status.shop.region})",
+        "",
+        *facts(
+            (
+                ("Seller", status.seller.entity.legal_name),
+                ("Official account", f"@{official.account}, {STATES[official.state]}" if official else "none"),
+                ("Unlink possible", when(status.unlink_possible_at, now)),
+                ("Name", {True: "same as the shop's", False: "differs from the shop's", None: "-"}[status.name_matches]),
+                ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}, for ever"),
+                ("Shop Page", f"synced, {len(status.shop_page.products)} products" if status.shop_page.synced else "not synced"),
+                ("Marketing", f"{len(status.marketing)} of {status.marketing_limit} places taken"),
+                ("Probation until", when(status.shop.probation_until, now)),
+            )
+        ),
+    ]
+    lines += [f"  @{link.account}  {STATES[link.state]}  {link.id}" for link in status.marketing]
+    if official:
+        lines += ["", f"Link of the official account: {official.id}"]
+    if status.reminders:
+        lines += ["", "Due", *[f"  {when(reminder.at, now)}  {reminder.summary}" for reminder in status.reminders]]
+    return lines
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(
+            "probation-until", "is not a date", remedy="Write it as 2026-12-31 or 2026-12-31T09:00+00:00."
+        ) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

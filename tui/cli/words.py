@@ -1,0 +1,72 @@
+"""Plain text for people and screen readers: aligned tables, states in words, times in local time with the zone."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from core.clock import in_words
+from core.models import LinkState, Outcome
+from core.text import show
+
+WIDTH = 80
+
+STATES = {
+    LinkState.AWAITING_AUTHORIZATION: "awaiting authorization",
+    LinkState.AUTHORIZED: "authorized",
+    LinkState.IN_REVIEW: "in review",
+    LinkState.LINKED: "linked",
+    LinkState.UNLINKED: "unlinked",
+    LinkState.DECLINED: "declined",
+    LinkState.EXPIRED: "expired",
+    LinkState.CANCELLED: "cancelled",
+    LinkState.REJECTED: "rejected",
+}
+OUTCOMES = {
+    Outcome.PASS: "passes",
+    Outcome.BLOCKED: "blocked",
+    Outcome.WAIT: "waits",
+    Outcome.NOTICE: "note",
+    Outcome.UNKNOWN: "unknown",
+}
+
+
+def plain(line: str) -> str:
+    """A line made harmless, whatever data it holds."""
+    return show(line, 4000)
+
+
+def when(moment: datetime | None, now: datetime) -> str:
+    """A moment in local time with its zone and how far it is from now; a dash when there is none."""
+    if moment is None:
+        return "-"
+    distance = moment - now
+    relative = f"in {in_words(distance)}" if distance.total_seconds() > 0 else f"{in_words(-distance)} ago"
+    return f"{moment.astimezone():%a %d %b %Y %H:%M %Z} ({relative})"
+
+
+def day(moment: datetime) -> str:
+    """A moment in local time, short."""
+    return f"{moment.astimezone():%d %b %Y %H:%M}"
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
+    """Labels and values, aligned."""
+    shown = [(label, "-" if value in {None, ""} else str(value)) for label, value in pairs]
+    width = max((len(label) for label, _ in shown), default=0)
+    return [f"{label:<{width}}  {value}" for label, value in shown]
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str) -> list[str]:
+    """Rows under headings, aligned; a too wide last column is cut with "…" so that 80 columns hold it."""
+    cells = [["-" if value is None else show(str(value), 200) for value in row] for row in rows]
+    if not cells:
+        return [nothing]
+    widths = [max(len(heading), *(len(row[index]) for row in cells)) for index, heading in enumerate(headings)]
+    widest = max(range(len(widths)), key=lambda index: widths[index])
+    over = sum(widths) + 2 * (len(widths) - 1) - WIDTH
+    if over > 0:
+        widths[widest] = max(len(headings[widest]), 12, widths[widest] - over)
+    lines = []
+    for row in [list(headings), *cells]:
+        cut = [value if len(value) <= width else value[: width - 1] + "…" for value, width in zip(row, widths, strict=True)]
+        lines.append("  ".join(f"{value:<{width}}" for value, width in zip(cut, widths, strict=True)).rstrip())
+    return lines
