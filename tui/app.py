@@ -1,0 +1,136 @@
+"""The application: it wires workspace, themes and screens, and nothing else."""
+
+import logging
+from datetime import tzinfo
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import App, SystemCommand
+from textual.content import Content
+from textual.screen import Screen
+
+from core.clock import Clock, system_clock
+from core.models import Shop, WorkspaceKind
+from core.workspace import Workspace
+from tui import paths
+from tui.commands import QUIT, THEME, bindings
+from tui.theme import DARK, LIGHT, VARIABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+POLL_SECONDS = 0.5
+"""How often it looks whether another program has changed the workspace."""
+
+
+class ShoplinkApp(App[None]):
+    """The screens on one workspace; on none, the welcome page."""
+
+    TITLE = "shoplink"
+    CSS_PATH = "app.tcss"
+    BINDINGS = bindings(QUIT, THEME)
+    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (80, "-normal"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-too-short"), (20, "-short"), (30, "-tall")]
+
+    def __init__(
+        self, workspace: Workspace | None, *, path: Path, actor: str, clock: Clock = system_clock, zone: tzinfo | None = None
+    ) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self.path = path
+        self.actor = actor
+        self.clock = clock
+        self.zone = zone
+        self._seen = workspace.version() if workspace else 0
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace; false while there is none."""
+        return self._workspace  # type: ignore[return-value]  # only the welcome page is shown without one
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return VARIABLES
+
+    def get_default_screen(self) -> Screen[None]:
+        if self._workspace is None:
+            from tui.screens.welcome import Welcome
+
+            return Welcome()
+        from tui.screens.shops import Shops
+
+        return Shops()
+
+    def on_mount(self) -> None:
+        self.set_interval(POLL_SECONDS, self._poll)
+        if self._workspace:
+            self._open_first_shop()
+
+    def open_workspace(self, workspace: Workspace) -> None:
+        """Go on with this workspace: from the welcome page, once there is one."""
+        from tui.screens.shops import Shops
+
+        self._workspace = workspace
+        self._seen = workspace.version()
+        self.switch_screen(Shops())
+        self._open_first_shop()
+
+    def open_shop(self, shop: Shop) -> None:
+        """Open a shop's settings on top of the list of shops."""
+        from tui.screens.settings import Settings
+
+        self.push_screen(Settings(shop.id))
+
+    def repaint(self) -> None:
+        """Paint every place on the stack anew from the workspace."""
+        from tui.screens.place import Place
+
+        self._seen = self.workspace.version() if self._workspace else 0
+        for screen in self.screen_stack:
+            if isinstance(screen, Place):
+                screen.repaint()
+
+    def action_next_theme(self) -> None:
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
+        """The palette: what can be done on this screen, made from its bindings, then Textual's own."""
+        for active in screen.active_bindings.values():
+            binding = active.binding
+            if binding.id and active.enabled:
+                run = partial(active.node.run_action, binding.action)
+                yield SystemCommand(binding.description, binding.tooltip, run)
+        yield from super().get_system_commands(screen)
+
+    def _poll(self) -> None:
+        if self._workspace and self._workspace.version() != self._seen:
+            self.repaint()
+
+    def _open_first_shop(self) -> None:
+        shops = self.workspace.shops
+        if self.workspace.kind == WorkspaceKind.PRACTICE or shops.count() == 1:
+            for summary in shops.page(limit=1).shops:
+                self.open_shop(summary.shop)
+
+    def _fatal_error(self) -> None:
+        """End with what happened and where the log is; Textual's own page would show local variables."""
+        self._log_error()
+        error = self._exception
+        words = f"shoplink had to stop: {type(error).__name__}. What was saved is on disk. Details: {paths.log()}"
+        self._exit_renderables.append(Content(words).plain)
+        self._close_messages_no_wait()
+
+    def _log_error(self) -> None:
+        log = paths.log()
+        try:
+            log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
+        except OSError:
+            return
+        logger = logging.getLogger("shoplink")
+        logger.addHandler(handler)
+        logger.error("stopped by an error", exc_info=self._exception)
+        handler.close()

@@ -1,0 +1,54 @@
+"""What can be done, each thing said once: footer, help and palette are made from these."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True)
+class Command:
+    """A thing a person can do on a screen. `footer`: whether the footer has room for it."""
+
+    id: str
+    name: str
+    help: str
+    key: str
+    action: str
+    footer: bool = True
+
+    def binding(self) -> Binding:
+        return Binding(self.key, self.action, self.name, show=self.footer, tooltip=self.help, id=self.id)
+
+
+def bindings(*commands: Command) -> list[Binding]:
+    """The bindings of a screen."""
+    return [command.binding() for command in commands]
+
+
+BACK = Command("back", "Back", "One step back; nothing typed is lost", "escape", "back")
+WHERE = Command("where", "Where in TikTok", "The way to this place in Seller Center and the Seller app", "w", "where")
+HELP = Command("help", "Help", "The keys that work here, and the guide for this place", "question_mark", "help")
+DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d", "desk")
+QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit", footer=False)
+THEME = Command("theme", "Light or dark", "Change between the two themes", "f2", "app.next_theme", footer=False)
+UNLINK = Command("unlink", "Unlink", "What unlinking would do, and the way to do it", "u", "unlink")
+CANCEL_REQUEST = Command("cancel-request", "Cancel request", "Take back the request that is open", "x", "cancel_request")
+COPY = Command("copy", "Copy link", "Copy the link that the account's holder opens", "c", "copy")
+SUBMIT = Command("submit", "Send to review", "Send the authorized request to TikTok's review", "l", "submit")
+ADD = Command("add", "Add a shop", "Add a shop to this workspace", "a", "add")
+FILTER = Command("filter", "Find", "Show only what holds what you type", "slash", "filter")
+OFFICIAL_TAB = Command("official", "Official Account", "The shop's own face on TikTok", "1", "tab('official')", footer=False)
+MARKETING_TAB = Command(
+    "marketing", "Marketing Accounts", "The accounts that sell for the shop", "2", "tab('marketing')", footer=False
+)
+LINK_MARKETING = Command("link-marketing", "Link an account", "Link a marketing account by its username", "l", "link_marketing")
+REFRESH_AVATAR = Command("avatar", "Another picture", "Another avatar made from the username", "f3", "avatar", footer=False)
+
+HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "answer('authorize')")
+HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder says no", "n", "answer('decline')")
+REVIEWER_APPROVES = Command("desk-approve", "Approve", "TikTok's review approves", "y", "answer('approve')")
+REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok's review rejects, with a reason", "r", "reject")
+CLOCK_HOUR = Command("desk-hour", "+1 h", "Move the clock forward by an hour", "h", "advance('1h')")
+CLOCK_DAY = Command("desk-day", "+24 h", "Move the clock forward by 24 hours", "t", "advance('24h')")
+CLOCK_DUE = Command("desk-due", "To what is due", "Move the clock to the next thing that is due", "g", "advance_to_due")
+START_OVER = Command("desk-restart", "Start over", "The scenario from its start; what was done since is gone", "s", "restart")

@@ -1,0 +1,1 @@
+"""Linked TikTok Accounts: the two tabs, Official Account and Marketing Accounts."""

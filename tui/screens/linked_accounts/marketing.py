@@ -1,0 +1,92 @@
+"""Marketing Accounts: the places of a shop, each free, pending or linked."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from core.models import Link, LinkState, Outcome
+from tui.commands import CANCEL_REQUEST, LINK_MARKETING, UNLINK, bindings
+from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
+from tui.widgets.choice import Choice
+from tui.widgets.moments import short
+from tui.widgets.states import link_state, safe
+
+
+class MarketingAccounts(LinkedAccounts):
+    """The shop's marketing places. What has the focus is what a key acts on."""
+
+    key = "linked_accounts.marketing"
+    tab = "marketing"
+    rule_groups = ("marketing", "link", "account")
+    BINDINGS = bindings(LINK_MARKETING, UNLINK, CANCEL_REQUEST)
+
+    def page(self) -> Iterable[Widget]:
+        status = self.workspace.shops.status(self.the_shop().id)
+        yield self.tabs(len(status.marketing), status.marketing_limit)
+        for verdict in self.workspace.shops.standing(self.the_shop().id):
+            if verdict.rule == "marketing.no-probation" and verdict.outcome == Outcome.WAIT and verdict.until:
+                words = f"◔ In its probation period until {short(verdict.until, self.app.zone)}: no marketing account can be linked before."
+                yield Static(Content.styled(words, "$warning"), classes="warning")
+        taken = {link.slot: link for link in status.marketing}
+        for slot in range(1, status.marketing_limit + 1):
+            link = taken.get(slot)
+            yield Choice(*self._words(slot, link), id=f"place-{slot}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in {"unlink", "cancel_request"} and self.app.workspace:
+            link = self._focused_link()
+            return can_unlink(link) if action == "unlink" else link is not None and link.is_open
+        if action == "link_marketing" and self.app.workspace:
+            status = self.workspace.shops.status(self.the_shop().id)
+            return len(status.marketing) < status.marketing_limit
+        return super().check_action(action, parameters)
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        link = self._link_at(event.choice)
+        if link is None:
+            self.action_link_marketing()
+        elif link.is_open:
+            from tui.wizards.link_existing import LinkMarketing
+
+            self.app.push_screen(LinkMarketing(self.shop_id, link_id=link.id))
+        else:
+            self.action_unlink()
+
+    def action_link_marketing(self) -> None:
+        from tui.wizards.link_existing import LinkMarketing
+
+        self.app.push_screen(LinkMarketing(self.shop_id))
+
+    def action_unlink(self) -> None:
+        from tui.wizards.unlink import Unlink
+
+        if link := self._focused_link():
+            self.app.push_screen(Unlink(self.shop_id, link.id))
+
+    def action_cancel_request(self) -> None:
+        if link := self._focused_link():
+            self.confirm_cancel(link)
+
+    def _focused_link(self) -> Link | None:
+        return self._link_at(self.focused) if isinstance(self.focused, Choice) else None
+
+    def _link_at(self, choice: Choice) -> Link | None:
+        links = self.workspace.shops.status(self.the_shop().id).marketing
+        return next((link for link in links if choice.id == f"place-{link.slot}"), None)
+
+    def _words(self, slot: int, link: Link | None) -> tuple[str, Content]:
+        if link is None:
+            return f"Place {slot}", Content.styled("○ free: link an account by its username", "$muted")
+        moment = {
+            LinkState.AWAITING_AUTHORIZATION: ("answer until", link.authorize_by),
+            LinkState.LINKED: ("since", link.linked_at),
+        }.get(link.state)
+        since = f"   {moment[0]} {short(moment[1], self.app.zone)}" if moment and moment[1] else ""
+        account = self.workspace.links.account(link)
+        nickname = Content("   ") + safe(account.nickname, "$muted") if account.nickname else Content("")
+        return f"@{account.username}", link_state(link.state) + Content.styled(since, "$muted") + nickname

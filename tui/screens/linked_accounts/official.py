@@ -1,0 +1,229 @@
+"""Official Account: nothing linked, a request on its way, rejected, or linked."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from core.models import Account, Link, LinkOrigin, LinkState
+from core.shops import ShopStatus
+from core.text import mask_email, mask_phone
+from tui.commands import CANCEL_REQUEST, SUBMIT, UNLINK, bindings
+from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
+from tui.widgets.avatar import Avatar
+from tui.widgets.card import Card
+from tui.widgets.choice import Choice
+from tui.widgets.countdown import Countdown
+from tui.widgets.facts import Facts
+from tui.widgets.moments import full, short
+from tui.widgets.states import link_state, safe
+from tui.widgets.timeline import Timeline
+
+BRINGS = (
+    "the shop has one face on TikTok, under its own name",
+    "its products fill the Shop Page by themselves",
+    "followers come back: they find the shop from the profile",
+    "search and the LIVE room lead to the shop",
+)
+ENDED = {
+    LinkState.REJECTED: "TikTok rejected",
+    LinkState.DECLINED: "The holder declined",
+    LinkState.EXPIRED: "Nobody answered in time for",
+}
+
+
+class OfficialAccount(LinkedAccounts):
+    """The shop's official account in whatever state it is."""
+
+    key = "linked_accounts.official"
+    tab = "official"
+    rule_groups = ("official", "org", "link", "account")
+    BINDINGS = bindings(UNLINK, SUBMIT, CANCEL_REQUEST)
+
+    def page(self) -> Iterable[Widget]:
+        status = self.workspace.shops.status(self.the_shop().id)
+        yield self.tabs(len(status.marketing), status.marketing_limit)
+        if status.official is None:
+            yield from self._nothing_linked(status)
+        elif status.official.is_open:
+            yield from self._pending(status.official)
+        elif status.official_account:
+            yield from self._linked(status, status.official, status.official_account)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in {"unlink", "submit", "cancel_request"} and self.app.workspace:
+            link = self.workspace.shops.status(self.the_shop().id).official
+            return {
+                "unlink": can_unlink(link),
+                "submit": link is not None and link.state == LinkState.AUTHORIZED,
+                "cancel_request": link is not None and link.is_open,
+            }[action]
+        return super().check_action(action, parameters)
+
+    def action_unlink(self) -> None:
+        from tui.wizards.unlink import Unlink
+
+        if link := self._official():
+            self.app.push_screen(Unlink(self.shop_id, link.id))
+
+    def action_submit(self) -> None:
+        if link := self._official():
+            self.attempt(lambda: self.workspace.links.submit(link.id))
+
+    def action_cancel_request(self) -> None:
+        if link := self._official():
+            self.confirm_cancel(link)
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        if event.choice.id == "create":
+            from tui.wizards.create_organization import CreateOrganization
+
+            self.app.push_screen(CreateOrganization(self.shop_id))
+        else:
+            self._link_existing()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "unlink":
+                self.action_unlink()
+            case "submit":
+                self.action_submit()
+            case "cancel":
+                self.action_cancel_request()
+            case "authorize":
+                self._link_existing()
+
+    def _official(self) -> Link | None:
+        return self.workspace.shops.status(self.the_shop().id).official
+
+    def _link_existing(self) -> None:
+        from tui.wizards.link_existing import LinkExisting
+
+        last = self.workspace.shops.status(self.the_shop().id).last_official
+        begun = last.account if last and last.state in {LinkState.REJECTED, LinkState.DECLINED, LinkState.EXPIRED} else ""
+        self.app.push_screen(LinkExisting(self.shop_id, username=begun))
+
+    def _nothing_linked(self, status: ShopStatus) -> Iterable[Widget]:
+        last = status.last_official
+        if last and last.state in ENDED:
+            when = full(last.decided_at, self.app.zone) if last.decided_at else ""
+            told = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.account}", (f"  {when}", "$muted"))
+            reason = [Static(safe(last.reason))] if last.reason else []
+            again = Static(Content.styled("Mend what is named, then start again: the username is kept.", "$muted"))
+            yield Card("The last request", Static(told), *reason, again, id="ended")
+        else:
+            lines = [Content("This shop has no official account yet. With one:")]
+            lines += [Content.assemble(("  ◆ ", "$accent"), text) for text in BRINGS]
+            yield Card("Official account", Static(Content("\n").join(lines)))
+        if not status.unlinks_left:
+            words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays for ever."
+            yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
+        yield Static(Content.styled("Choose your next step", "bold"), classes="heading")
+        yield Choice(
+            "Create an organization account",
+            "A new account that the company owns. Several people work in it; it stays when someone leaves. Linked at once, no review.",
+            id="create",
+        )
+        yield Choice(
+            "Use an existing account",
+            "A personal or business account you have. Its holder authorizes, TikTok reviews. Its name becomes the shop's.",
+            id="existing",
+        )
+
+    def _pending(self, link: Link) -> Iterable[Widget]:
+        now = {LinkState.AWAITING_AUTHORIZATION: 1, LinkState.AUTHORIZED: 2, LinkState.IN_REVIEW: 3}[link.state]
+        moments = (link.requested_at, link.authorized_at, link.submitted_at, None, None)
+        waits = ("", "waiting for the account's holder", "waiting for you: send it to review", "waiting for TikTok", "")
+        steps = [
+            (name, short(moment, self.app.zone) if moment else waits[index] if index == now else "")
+            for index, (name, moment) in enumerate(
+                zip(("Asked for", "Authorized", "Sent to review", "Reviewed", "Linked"), moments, strict=True)
+            )
+        ]
+        account = self.workspace.links.account(link)
+        who = Content("").join([safe(f"@{account.username}", "bold"), Content("   "), link_state(link.state)])
+        yield Card(
+            "Official account",
+            Horizontal(
+                Avatar(account.username, account.avatar),
+                Static(who + Content.styled(f"\nasked for by {link.requested_by}", "$muted")),
+            ),
+            Timeline(steps, now),
+            id="request",
+        )
+        next_words = {
+            LinkState.AWAITING_AUTHORIZATION: "The account's holder opens TikTok and accepts or declines. Then it is your turn: send it to review.",
+            LinkState.AUTHORIZED: "The holder has accepted. Send the request to review: the rules are checked once more.",
+            LinkState.IN_REVIEW: "TikTok decides. Nothing is to be done until then; the request can still be cancelled.",
+        }[link.state]
+        after: list[Widget] = [Static(Content(next_words))]
+        if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
+            after.append(Countdown("Time to answer:", link.requested_at, link.authorize_by))
+        yield Card("What happens next", *after)
+        cancel = Button("Cancel request", id="cancel", variant="error")
+        first = {
+            LinkState.AWAITING_AUTHORIZATION: [Button("Show QR code and link", id="authorize", variant="primary")],
+            LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary")],
+            LinkState.IN_REVIEW: [],
+        }[link.state]
+        yield Horizontal(*first, cancel, classes="buttons")
+
+    def _linked(self, status: ShopStatus, link: Link, account: Account) -> Iterable[Widget]:
+        zone = self.app.zone
+        how = "created here" if link.origin == LinkOrigin.CREATED else "existing account linked"
+        name = Content("").join(
+            [safe(account.nickname or account.username, "bold"), Content("   "), Content.styled("● Linked", "$success")]
+        )
+        kind = f"{account.kind} account" if account.kind else "account of unknown kind"
+        head = Content("\n").join([name, safe(f"@{account.username}", "$muted"), Content.styled(f"{kind} · {how}", "$muted")])
+        region = (
+            Content.styled("unknown, confirmed by you", "$warning")
+            if account.region is None
+            else Content(f"{account.region}, as the shop")
+        )
+        match = (
+            Content.styled("✓ same as the shop, kept in step", "$success")
+            if status.name_matches
+            else Content.styled("✗ differs from the shop's name", "$error")
+        )
+        synced = Content.styled("✓ synced", "$success") + Content(f" · {len(status.shop_page.products)} products")
+        pairs = [
+            ("Phone", safe(mask_phone(account.phone)) if account.phone else Content.styled("not stated", "$muted")),
+            ("Email", safe(mask_email(account.email)) if account.email else Content.styled("not stated", "$muted")),
+            ("Region", region),
+            ("Linked", safe(f"{full(link.linked_at, zone)}, by {link.linked_by}" if link.linked_at else "")),
+            ("Name match", match),
+            ("Shop Page", synced),
+        ]
+        yield Card(
+            "Official account",
+            Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"),
+            Facts(pairs),
+            id="account",
+            classes="-accent",
+        )
+        yield Card("Unlink", *self._unlink_state(status, link))
+        yield Horizontal(Button("Unlink…", id="unlink", variant="error"), classes="buttons")
+
+    def _unlink_state(self, status: ShopStatus, link: Link) -> Iterable[Widget]:
+        left, limit = status.unlinks_left, status.unlink_limit
+        dots = "●" * left + "○" * (limit - left)
+        if not left:
+            yield Static(
+                Content.assemble(("✗ No unlink is left: ", "$error"), "this account stays the shop's official account for ever.")
+            )
+            yield Static(Content.assemble(f"0 of {limit} unlinks left   ", (dots, "$muted")))
+            return
+        possible = status.unlink_possible_at
+        if possible and link.linked_at and self.workspace.now() < possible:
+            yield Countdown("Possible in", link.linked_at, possible)
+        else:
+            yield Static(Content.styled("✓ Possible now", "$success"))
+        last = "this is the last one" if left == 1 else "they never come back"
+        yield Static(
+            Content.assemble(
+                f"{left} of {limit} unlinks left   ", (dots, "$accent"), (f"   {last}", "$warning" if left == 1 else "$muted")
+            )
+        )

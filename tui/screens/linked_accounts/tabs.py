@@ -1,0 +1,88 @@
+"""The strip of the two tabs, and the place that has it."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
+
+from core.models import Link, LinkState
+from tui.commands import MARKETING_TAB, OFFICIAL_TAB, bindings
+from tui.screens.place import Place
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.moments import short
+from tui.widgets.states import safe
+from tui.widgets.verdicts import Verdicts
+
+SIDE_EVENTS = 8
+
+
+class Tab(Static):
+    """One tab of the strip."""
+
+    class Clicked(Message):
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def on_click(self) -> None:
+        self.post_message(self.Clicked(self.id or ""))
+
+
+class LinkedAccounts(Place):
+    """A place on one of the two tabs."""
+
+    tab = ""
+    BINDINGS = bindings(OFFICIAL_TAB, MARKETING_TAB)
+
+    def trail(self) -> list[str]:
+        return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
+
+    def tabs(self, marketing: int, limit: int) -> Widget:
+        """The strip, with the count of marketing places that are taken."""
+        words = {"official": "Official Account", "marketing": f"Marketing Accounts {marketing} of {limit}"}
+        shown = [Tab(Content(text), id=name, classes="-here" if name == self.tab else "") for name, text in words.items()]
+        return Horizontal(*shown, id="tabs")
+
+    def side(self) -> Iterable[Widget]:
+        shop = self.the_shop()
+        standing = [verdict for verdict in self.workspace.shops.standing(shop.id) if verdict.rule.startswith(self.rule_groups)]
+        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
+        yield Card("Rules that apply here", Verdicts([verdict.model_copy(update={"remedy": ""}) for verdict in standing], titles))
+        events = self.workspace.history.page(shop=shop.id, limit=SIDE_EVENTS).events
+        yield Card("History", Facts([(short(event.at, self.app.zone), safe(event.summary)) for event in events]))
+
+    @property
+    def rule_groups(self) -> tuple[str, ...]:
+        """How the ids of the rules begin that matter on this tab."""
+        raise NotImplementedError
+
+    def on_tab_clicked(self, event: Tab.Clicked) -> None:
+        self.action_tab(event.name)
+
+    def action_tab(self, name: str) -> None:
+        if name == self.tab:
+            return
+        from tui.screens.linked_accounts.marketing import MarketingAccounts
+        from tui.screens.linked_accounts.official import OfficialAccount
+
+        self.app.switch_screen((OfficialAccount if name == "official" else MarketingAccounts)(self.shop_id))
+
+    def confirm_cancel(self, link: Link) -> None:
+        """Ask before an open request is taken back."""
+        from tui.widgets.confirm import Confirm
+
+        def answered(do: bool | None) -> None:
+            if do:
+                self.attempt(lambda: self.workspace.links.cancel(link.id))
+
+        text = f"The request for @{link.account} is taken back and its place is free again. It can be asked for anew."
+        self.app.push_screen(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"), answered)
+
+
+def can_unlink(link: Link | None) -> bool:
+    """Whether there is something that could be unlinked, now or later."""
+    return link is not None and link.state == LinkState.LINKED

@@ -1,0 +1,158 @@
+"""What every place has: the top bar, the breadcrumb, the page, the rules beside it, help, and the way in TikTok."""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+import data
+from core.errors import ShoplinkError
+from core.models import Shop, WorkspaceKind
+from core.text import show
+from core.workspace import Workspace
+from tui.commands import BACK, DESK, HELP, WHERE, bindings
+from tui.widgets.states import safe
+from tui.widgets.topbar import TopBar
+
+Result = TypeVar("Result")
+
+TOO_SMALL = "This window is too small.\nshoplink needs 60 columns and 20 rows.\nNothing is lost: make it larger to go on."
+
+
+class Page(VerticalScroll, can_focus=False):
+    """The part of a place that shows the workspace, composed anew when that changes."""
+
+    def __init__(self, parts: Callable[[], Iterable[Widget]], id: str) -> None:
+        super().__init__(id=id)
+        self.parts = parts
+
+    def compose(self) -> ComposeResult:
+        yield from self.parts()
+
+
+class Place(Screen[None]):
+    """A screen of the program. `key` names its texts in data/texts/places.toml."""
+
+    app: "ShoplinkApp"  # type: ignore[name-defined] # noqa: F821
+    key = ""
+    BINDINGS = bindings(BACK, WHERE, DESK, HELP)
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__()
+        self.shop_id = shop_id
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.app.workspace
+
+    @property
+    def shop(self) -> Shop | None:
+        """The shop this place is about, as it is now."""
+        return self.workspace.shops.get(self.shop_id) if self.shop_id else None
+
+    def the_shop(self) -> Shop:
+        """The shop, where a place is never without one."""
+        shop = self.shop
+        assert shop is not None
+        return shop
+
+    def trail(self) -> list[str]:
+        """The breadcrumb's words, the last of them this place."""
+        return [self.texts["title"]]
+
+    def page(self) -> Iterable[Widget]:
+        """The page's widgets, made from the workspace as it is."""
+        raise NotImplementedError
+
+    def side(self) -> Iterable[Widget]:
+        """What stands beside the page when there are 120 columns."""
+        return ()
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return data.load("texts/places.toml")[self.key]  # type: ignore[no-any-return]
+
+    def compose(self) -> ComposeResult:
+        yield TopBar(id="topbar")
+        yield Static(self._breadcrumb(), id="breadcrumb")
+        with Horizontal(id="body"):
+            yield Page(self.page, id="page")
+            yield Page(self.side, id="side")
+        yield Footer(show_command_palette=True, compact=True)
+        yield Static(Content(TOO_SMALL), id="too-small")
+
+    def repaint(self) -> None:
+        """Paint the page anew from the workspace, keeping the focus where it was."""
+        if not self.is_mounted:
+            return
+        focused = self.focused.id if self.focused else None
+        self.query_one("#topbar").refresh()
+        self.query_one("#breadcrumb", Static).update(self._breadcrumb())
+        self.refresh_bindings()
+        self.call_next(self._recompose, focused)
+
+    async def _recompose(self, focused: str | None) -> None:
+        for page in self.query(Page):
+            await page.recompose()
+        if focused and (found := self.query(f"#{focused}")) and found.first().focusable:
+            found.first().focus()
+        elif self.focused is None:
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        """Put the focus on the page's first widget that takes it."""
+        for widget in self.query("#page *"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    def attempt(self, act: Callable[[], Result]) -> Result | None:
+        """Do something that can be refused. A refusal is told with its reason and remedy; None is the answer then."""
+        try:
+            result = act()
+        except ShoplinkError as error:
+            told = [
+                error.message,
+                *(verdict.reason for verdict in error.verdicts if verdict.reason not in error.message),
+                error.remedy,
+            ]
+            self.notify(
+                show("  ".join(part for part in told if part)), title="Not possible", severity="error", timeout=8, markup=False
+            )
+            return None
+        self.app.repaint()
+        return result
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "desk":
+            return bool(self.app.workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
+        return True
+
+    def action_back(self) -> None:
+        if len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+
+    def action_where(self) -> None:
+        from tui.screens.guide import Where
+
+        self.app.push_screen(Where(self.key))
+
+    def action_help(self) -> None:
+        from tui.screens.guide import Help
+
+        self.app.push_screen(Help(self.key, list(self.active_bindings.values())))
+
+    def action_desk(self) -> None:
+        from tui.desk.desk import Desk
+
+        self.app.push_screen(Desk(self.shop_id))
+
+    def _breadcrumb(self) -> Content:
+        *before, here = self.trail()
+        parts = [safe(word, "$muted") for word in before] + [safe(here, "bold")]
+        return Content.styled(" › ", "$muted").join(parts)

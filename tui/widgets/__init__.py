@@ -1,0 +1,1 @@
+"""What several places share: cards, facts, countdowns, timelines, verdicts."""

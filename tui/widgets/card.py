@@ -1,0 +1,13 @@
+"""A card: a rounded border with a title in it."""
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+
+class Card(Vertical):
+    """A titled box around what belongs together."""
+
+    def __init__(self, title: str | Content, *children: Widget, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(*children, id=id, classes=classes)
+        self.border_title = title if isinstance(title, Content) else Content(title)

@@ -1,0 +1,34 @@
+"""A card that is a choice: enter or a click takes it."""
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+
+class Choice(Static, can_focus=True):
+    """A focusable card with a name and what it means."""
+
+    BINDINGS = [Binding("enter,space", "choose", "Choose", show=False)]
+
+    class Chosen(Message):
+        """The person took this choice."""
+
+        def __init__(self, choice: "Choice") -> None:
+            super().__init__()
+            self.choice = choice
+
+        @property
+        def control(self) -> "Choice":
+            return self.choice
+
+    def __init__(self, name: str, meaning: str | Content, *, id: str) -> None:
+        text = meaning if isinstance(meaning, Content) else Content.styled(meaning, "$muted")
+        super().__init__(Content.assemble((name, "bold"), "\n") + text, id=id)
+        self.border_subtitle = Content("enter")
+
+    def on_click(self) -> None:
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        self.post_message(self.Chosen(self))

@@ -1,0 +1,33 @@
+"""A dangerous act, confirmed: its consequences named, the focus on "keep", by another key than the one that began it."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks once. True when the act is to be done."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(False)", "Keep"),
+        Binding("left,right,up,down,j,k", "app.focus_next", "Other button", show=False),
+    ]
+    AUTO_FOCUS = "#keep"
+
+    def __init__(self, title: str, text: str, *, keep: str, do: str) -> None:
+        super().__init__()
+        self.title_text, self.text, self.keep, self.do = title, text, keep, do
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self.title_text)
+            yield Static(Content(self.text))
+            with Horizontal(classes="buttons"):
+                yield Button(Content(self.keep), id="keep", variant="primary")
+                yield Button(Content(self.do), id="do", variant="error")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "do")

@@ -1,0 +1,44 @@
+"""A countdown: a bar and words, and the moment itself."""
+
+from datetime import datetime
+
+from textual.content import Content
+
+from core.clock import in_words
+from tui.widgets.lines import Lines
+from tui.widgets.moments import short
+
+
+class Countdown(Lines):
+    """How long it is until a moment, from where it began. At that moment the screen is painted anew."""
+
+    def __init__(self, words: str, begin: datetime, end: datetime, *, bar: bool = True, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.words = words
+        self.begin = begin
+        self.end = end
+        self.bar = bar
+        self._over: bool | None = None
+
+    def on_mount(self) -> None:
+        self._over = self.app.workspace.now() >= self.end
+        self.set_interval(1, self._tick)
+
+    def _tick(self) -> None:
+        over = self.app.workspace.now() >= self.end
+        if over and not self._over:
+            self.app.repaint()
+        self._over = over
+        self.refresh()
+
+    def lines(self, width: int) -> list[Content]:
+        now = self.app.workspace.now()
+        left = self.end - now
+        words = Content.assemble(
+            (f"◔ {self.words} {in_words(left)}", "$warning"), "   ", (short(self.end, self.app.zone), "$muted")
+        )
+        if not self.bar:
+            return words.wrap(width)
+        cells = min(width, 45)
+        done = min(cells, max(0, round(cells * ((now - self.begin) / (self.end - self.begin)))))
+        return [*words.wrap(width), Content.assemble(("━" * done, "$warning"), ("━" * (cells - done), "$line"))]

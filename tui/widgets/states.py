@@ -1,0 +1,38 @@
+"""States in words with a glyph and a colour: one table, so that they look the same everywhere."""
+
+from textual.content import Content
+
+from core.models import LinkState, Outcome
+from core.text import show
+
+LINK_STATES = {
+    LinkState.AWAITING_AUTHORIZATION: ("◔", "waiting for the holder", "$warning"),
+    LinkState.AUTHORIZED: ("◑", "authorized, not sent yet", "$warning"),
+    LinkState.IN_REVIEW: ("◕", "in review", "$warning"),
+    LinkState.LINKED: ("●", "linked", "$success"),
+    LinkState.UNLINKED: ("○", "unlinked", "$muted"),
+    LinkState.DECLINED: ("✗", "declined", "$error"),
+    LinkState.EXPIRED: ("✗", "expired", "$error"),
+    LinkState.CANCELLED: ("○", "cancelled", "$muted"),
+    LinkState.REJECTED: ("✗", "rejected", "$error"),
+}
+NO_LINK = ("○", "nothing linked", "$muted")
+
+OUTCOMES = {
+    Outcome.PASS: ("✓", "passes", "$success"),
+    Outcome.BLOCKED: ("✗", "blocked", "$error"),
+    Outcome.WAIT: ("◔", "wait", "$warning"),
+    Outcome.NOTICE: ("!", "will happen", "$warning"),
+    Outcome.UNKNOWN: ("?", "unknown", "$warning"),
+}
+
+
+def link_state(state: LinkState | None) -> Content:
+    """A link's state: glyph and words, in its colour."""
+    glyph, words, style = LINK_STATES[state] if state else NO_LINK
+    return Content.styled(f"{glyph} {words}", style)
+
+
+def safe(text: str | None, style: str = "", limit: int | None = None) -> Content:
+    """Text from data: harmless, never parsed as markup."""
+    return Content.styled(show(text or "", limit), style)

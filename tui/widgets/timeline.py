@@ -1,0 +1,50 @@
+"""Progress as steps: done, now, to come. Across the page in a wizard, down the page for a request."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.widgets.lines import Lines
+
+
+def stepper(steps: Sequence[str], now: int) -> Content:
+    """A wizard's steps in one line."""
+    parts: list[Content] = []
+    for index, step in enumerate(steps):
+        if index < now:
+            parts.append(Content.styled(f"✓ {step}", "$success"))
+        elif index == now:
+            parts.append(Content.styled(f"● {step}", "$accent bold"))
+        else:
+            parts.append(Content.styled(f"○ {step}", "$muted"))
+    return Content.styled(" ── ", "$line").join(parts)
+
+
+class Stepper(Static):
+    """Where in a wizard the person is."""
+
+    def __init__(self, steps: Sequence[str], now: int) -> None:
+        super().__init__(stepper(steps, now), classes="stepper")
+
+
+class Timeline(Lines):
+    """Steps down the page, each with what is known of it: (name, detail), and which one is now."""
+
+    def __init__(self, steps: Sequence[tuple[str, str]], now: int, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.steps = steps
+        self.now = now
+
+    def lines(self, width: int) -> list[Content]:
+        name_width = max(len(name) for name, _ in self.steps) + 3
+        lines = []
+        for index, (name, detail) in enumerate(self.steps):
+            glyph, style = (
+                ("✓", "$success") if index < self.now else ("●", "$accent bold") if index == self.now else ("○", "$muted")
+            )
+            text = Content.assemble(
+                (f"{glyph} ", style), (name.ljust(name_width), style), (detail, "" if index <= self.now else "$muted")
+            )
+            lines += text.wrap(width)
+        return lines

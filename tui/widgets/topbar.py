@@ -1,0 +1,45 @@
+"""The first line of every screen: product, shop, workspace kind, and the clock when it is not the computer's."""
+
+from textual.content import Content
+
+from core.models import WorkspaceKind
+from core.clock import in_words
+from tui.widgets.lines import Lines
+from tui.widgets.moments import short
+from tui.widgets.states import safe
+
+
+class TopBar(Lines):
+    """What is open, in one line that drops the least important first when it is narrow."""
+
+    def on_mount(self) -> None:
+        self.set_interval(1, self.refresh)
+
+    def lines(self, width: int) -> list[Content]:
+        right = self._right()
+        name = Content.styled("shoplink", "$accent bold")
+        shop = self.screen.shop if self.app.workspace else None
+        if shop is None:
+            left = [name]
+        else:
+            room = max(width - right.cell_length - name.cell_length - 4, 4)
+            title = Content("  ") + safe(shop.name, "bold").truncate(room, ellipsis=True)
+            region, code = Content.styled(f"  {shop.region}", "$muted"), Content.styled(f" · {shop.code}", "$muted")
+            left = [name, title, region, code]
+        while len(left) > 1 and sum(part.cell_length for part in left) + right.cell_length + 2 > width:
+            left.pop()
+        joined = Content("").join(left)
+        return [joined + Content(" " * max(1, width - joined.cell_length - right.cell_length)) + right]
+
+    def _right(self) -> Content:
+        workspace = self.app.workspace
+        if workspace is None:
+            return Content("")
+        if workspace.kind == WorkspaceKind.RECORD:
+            behind = workspace.clock_went_back()
+            warning = Content.styled(f"clock is {in_words(behind)} behind ", "$error") if behind else Content("")
+            return warning + Content.styled("record", "$muted")
+        badge = Content.styled(" PRACTICE ", "bold $background on $warning")
+        clock = Content.styled(f"  {short(workspace.now(), self.app.zone)}", "$muted")
+        shifted = workspace.shifted_by
+        return badge + clock + (Content.styled(f"  +{in_words(shifted)}", "$warning") if shifted else Content(""))

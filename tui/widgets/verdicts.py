@@ -1,0 +1,38 @@
+"""What the rules answer: a glyph, the reason, and the remedy where one is needed."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+
+from core.models import Outcome, Verdict
+from core.text import show
+from tui.widgets.lines import Lines
+from tui.widgets.states import OUTCOMES
+
+
+class Verdicts(Lines):
+    """Verdicts, one under the other. `titles`: rule titles by id, for a list that names the rules."""
+
+    def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str] | None = None, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.verdicts = tuple(verdicts)
+        self.titles = titles or {}
+
+    def lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for verdict in self.verdicts:
+            glyph, words, style = OUTCOMES[verdict.outcome]
+            title = self.titles.get(verdict.rule)
+            told = f"{title}: {verdict.reason}" if title else verdict.reason
+            outcome = f"{words}: " if verdict.outcome in {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN} else ""
+            text = Content.assemble((f"{outcome}", style), show(told))
+            lines += _hanging(Content.styled(f"{glyph} ", style), text, width)
+            if verdict.stops:
+                rule = f" ({verdict.rule})"
+                lines += _hanging(Content("  "), Content.styled(show(verdict.remedy) + rule, "$muted"), width)
+        return lines
+
+
+def _hanging(head: Content, text: Content, width: int) -> list[Content]:
+    wrapped = text.wrap(max(width - 2, 8))
+    return [head + wrapped[0], *[Content("  ") + rest for rest in wrapped[1:]]]
