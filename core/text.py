@@ -117,7 +117,7 @@ def mask_phone(phone: str) -> str:
     """A phone number with all but its country code and its last two to four digits hidden."""
     shown = show(phone)
     digits = [char for char in shown if char.isdigit()]
-    kept = min(4, len(digits) // 3)
+    kept = 4 if len(digits) > 7 else min(2, len(digits))
     start = _MASKED_START.match(shown)
     prefix = start.group(0) + " " if start and start.group(0) and len(digits) > 6 else ""
     return f"{prefix}••• ••• {''.join(digits[-kept:]) if kept else ''}".rstrip()

@@ -40,6 +40,7 @@ class Place(Screen[None]):
 
     app: "ShoplinkApp"  # type: ignore[name-defined] # noqa: F821
     key = ""
+    AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = bindings(BACK, WHERE, DESK, HELP)
 
     def __init__(self, shop_id: str | None = None) -> None:
@@ -105,8 +106,8 @@ class Place(Screen[None]):
             self.focus_first()
 
     def focus_first(self) -> None:
-        """Put the focus on the page's first widget that takes it."""
-        for widget in self.query("#page *"):
+        """Put the focus on the page's first widget that begins nothing dangerous."""
+        for widget in self.query(self.AUTO_FOCUS or "*"):
             if widget.focusable:
                 widget.focus()
                 return

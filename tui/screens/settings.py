@@ -25,7 +25,7 @@ class Settings(Place):
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
-        official = Content("official ") + link_state(status.official.state if status.official else None)
+        official = link_state(status.official.state if status.official else None)
         marketing = Content.styled(f"marketing {len(status.marketing)} of {status.marketing_limit}", "$muted")
         kind = f"{self.workspace.kind}" + (f" · {self.workspace.scenario}" if self.workspace.scenario else "")
         rows = [

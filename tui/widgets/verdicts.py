@@ -11,25 +11,40 @@ from tui.widgets.states import OUTCOMES
 
 
 class Verdicts(Lines):
-    """Verdicts, one under the other. `titles`: rule titles by id, for a list that names the rules."""
+    """Verdicts, one under the other."""
 
-    def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str] | None = None, *, id: str | None = None) -> None:
+    def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.verdicts = tuple(verdicts)
-        self.titles = titles or {}
 
     def lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
         for verdict in self.verdicts:
             glyph, words, style = OUTCOMES[verdict.outcome]
-            title = self.titles.get(verdict.rule)
-            told = f"{title}: {verdict.reason}" if title else verdict.reason
             outcome = f"{words}: " if verdict.outcome in {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN} else ""
-            text = Content.assemble((f"{outcome}", style), show(told))
+            text = Content.assemble((f"{outcome}", style), show(verdict.reason))
             lines += _hanging(Content.styled(f"{glyph} ", style), text, width)
             if verdict.stops:
                 rule = f" ({verdict.rule})"
                 lines += _hanging(Content("  "), Content.styled(show(verdict.remedy) + rule, "$muted"), width)
+        return lines
+
+
+class RuleList(Lines):
+    """Rules by their titles, each with how it stands; the reason too where one stops something."""
+
+    def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
+        super().__init__()
+        self.verdicts = tuple(verdicts)
+        self.titles = titles
+
+    def lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        for verdict in self.verdicts:
+            glyph, _, style = OUTCOMES[verdict.outcome]
+            lines += _hanging(Content.styled(f"{glyph} ", style), Content(self.titles[verdict.rule]), width)
+            if verdict.stops:
+                lines += _hanging(Content("  "), Content.styled(show(verdict.reason), style), width)
         return lines
 
 

@@ -101,9 +101,10 @@ class OfficialAccount(LinkedAccounts):
     def _link_existing(self) -> None:
         from tui.wizards.link_existing import LinkExisting
 
-        last = self.workspace.shops.status(self.the_shop().id).last_official
-        begun = last.account if last and last.state in {LinkState.REJECTED, LinkState.DECLINED, LinkState.EXPIRED} else ""
-        self.app.push_screen(LinkExisting(self.shop_id, username=begun))
+        status = self.workspace.shops.status(self.the_shop().id)
+        last = status.last_official
+        begun = last.account if last and last.state in ENDED else ""
+        self.app.push_screen(LinkExisting(self.shop_id, username=begun, link_id=status.official.id if status.official else None))
 
     def _nothing_linked(self, status: ShopStatus) -> Iterable[Widget]:
         last = status.last_official
@@ -148,7 +149,7 @@ class OfficialAccount(LinkedAccounts):
             "Official account",
             Horizontal(
                 Avatar(account.username, account.avatar),
-                Static(who + Content.styled(f"\nasked for by {link.requested_by}", "$muted")),
+                Static(who + Content("\n") + safe(f"asked for by {link.requested_by}", "$muted")),
             ),
             Timeline(steps, now),
             id="request",

@@ -15,9 +15,9 @@ from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
 from tui.widgets.states import safe
-from tui.widgets.verdicts import Verdicts
+from tui.widgets.verdicts import RuleList
 
-SIDE_EVENTS = 8
+SIDE_EVENTS = 6
 
 
 class Tab(Static):
@@ -51,7 +51,7 @@ class LinkedAccounts(Place):
         shop = self.the_shop()
         standing = [verdict for verdict in self.workspace.shops.standing(shop.id) if verdict.rule.startswith(self.rule_groups)]
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
-        yield Card("Rules that apply here", Verdicts([verdict.model_copy(update={"remedy": ""}) for verdict in standing], titles))
+        yield Card("Rules that apply here", RuleList(standing, titles))
         events = self.workspace.history.page(shop=shop.id, limit=SIDE_EVENTS).events
         yield Card("History", Facts([(short(event.at, self.app.zone), safe(event.summary)) for event in events]))
 

@@ -1,0 +1,333 @@
+"""Link an existing account: the username, the rules, the holder's authorization, the review."""
+
+from collections.abc import Iterable
+
+from textual import events
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Checkbox, Input, Static
+
+from core.errors import ShoplinkError
+from core.links import Check, authorization_code
+from core.models import Link, LinkState, Outcome, Role, WorkspaceKind
+from core.text import bare_username, show
+from tui.commands import CANCEL_REQUEST, COPY, SUBMIT, bindings
+from tui.widgets.card import Card
+from tui.widgets.countdown import Countdown
+from tui.widgets.facts import Facts
+from tui.widgets.field import Field
+from tui.widgets.qr import qr
+from tui.widgets.states import link_state, safe
+from tui.widgets.verdicts import Verdicts
+from tui.wizards.wizard import Wizard
+
+ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
+AGREEMENT = "I have read and agree to the account linking agreement"
+
+
+class LinkExisting(Wizard):
+    """Link an account as the shop's official account. Given a link that is open, it goes on from there."""
+
+    key = "link_existing"
+    role = Role.OFFICIAL
+    steps = ("Account", "Rules", "Authorize", "Review", "Linked")
+    BINDINGS = bindings(COPY, SUBMIT, CANCEL_REQUEST)
+
+    def __init__(self, shop_id: str | None, *, username: str = "", link_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.typed = {"username": username}
+        self.begun = dict(self.typed)
+        self.agreed = False
+        self.link_id = link_id
+
+    def first_step_of_record(self) -> int:
+        return AUTHORIZE
+
+    def page(self) -> Iterable[Widget]:
+        if link := self._link():
+            self.step = self._step_of(link)
+        yield from super().page()
+
+    def content(self) -> Iterable[Widget]:
+        link = self._link()
+        if link:
+            yield from self._following(link)
+        elif self.step == RULES:
+            yield from self._rules()
+        else:
+            yield from self._account()
+
+    def side(self) -> Iterable[Widget]:
+        hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region)
+        review = "" if self.role == Role.MARKETING else " After that, press Link here and TikTok reviews."
+        words = {
+            ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
+            RULES: f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}",
+            AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
+            REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
+            LINKED: "The link stands. From here on its rules are shown with the account.",
+        }[self.step]
+        yield Card("Next", Static(Content(words)))
+        if self.workspace.kind == WorkspaceKind.PRACTICE and self.step in {AUTHORIZE, REVIEW}:
+            yield Card(
+                "Desk",
+                Static(Content("You play TikTok: press d to answer for the holder and the reviewer.")),
+                classes="-practice",
+            )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in {"copy", "submit", "cancel_request"} and self.app.workspace:
+            link = self._link()
+            awaiting = link is not None and link.state == LinkState.AWAITING_AUTHORIZATION
+            return {
+                "copy": awaiting and self.workspace.kind == WorkspaceKind.PRACTICE,
+                "submit": link is not None and link.state == LinkState.AUTHORIZED,
+                "cancel_request": link is not None and link.is_open,
+            }[action]
+        return super().check_action(action, parameters)
+
+    def check_typed(self, name: str) -> None:
+        typed = self.typed.get("username", "")
+        if not typed:
+            self.tell("username", None)
+            return
+        try:
+            verdict = self.workspace.accounts.username_problem(typed)
+            known = self.workspace.accounts.find(bare_username(typed), limit=1)
+        except ShoplinkError as error:
+            self.tell("username", show(error.message))
+            return
+        exact = known and known[0].username == bare_username(typed)
+        if exact:
+            self.tell("username", None, show(f"✓ {known[0].nickname or 'an account this workspace knows'}"))
+        else:
+            self.tell("username", verdict.reason if verdict.stops else None)
+
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        self.agreed = event.value
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.query_one("#agree").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.step == AUTHORIZE and self.is_mounted:
+            self.repaint()  # the QR code is shown where it fits
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "check":
+                self._check()
+            case "ask":
+                self._ask()
+            case "submit":
+                self.action_submit()
+            case "copy":
+                self.action_copy()
+            case "cancel":
+                self.action_cancel_request()
+            case "accepted":
+                self._answer("authorize")
+            case "declined":
+                self._answer("decline")
+            case "approved":
+                self._answer("approve")
+            case "again":
+                self.link_id = None
+                self.go(ACCOUNT)
+            case "done":
+                self.leave()
+            case _:
+                self.action_back()
+
+    def action_copy(self) -> None:
+        if link := self._link():
+            self.app.copy_to_clipboard(self._address(link))
+            self.notify(f"Copied: {self._address(link)}", markup=False)
+
+    def action_submit(self) -> None:
+        if link := self._link():
+            self.attempt(lambda: self.workspace.links.submit(link.id))
+
+    def action_cancel_request(self) -> None:
+        from tui.widgets.confirm import Confirm
+
+        link = self._link()
+        if link is None:
+            return
+
+        def answered(do: bool | None) -> None:
+            if do and self.attempt(lambda: self.workspace.links.cancel(link.id)):
+                self.leave()
+
+        text = f"The request for @{link.account} is taken back and its place is free again. It can be asked for anew."
+        self.app.push_screen(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"), answered)
+
+    def _account(self) -> Iterable[Widget]:
+        words = "official account" if self.role == Role.OFFICIAL else "marketing account"
+        agree = Checkbox(Content(AGREEMENT), value=self.agreed, id="agree")
+        yield Card(
+            f"Which account becomes the {words}?",
+            Field(
+                "username",
+                "Username",
+                value=self.typed["username"],
+                help="The name after the @, as TikTok shows it on the profile",
+                placeholder="@username",
+            ),
+            agree,
+            Static("", id="told"),
+        )
+        yield Horizontal(Button("Check the rules", id="check", variant="primary"), Button("Back", id="back"), classes="buttons")
+
+    def _rules(self) -> Iterable[Widget]:
+        check = self._checked()
+        stopping = [verdict for verdict in check.verdicts if verdict.stops]
+        unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
+        passing = [verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS]
+        notices = [
+            verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE and verdict.rule != "link.agreement"
+        ]
+        if stopping:
+            title = "Nobody has stated these facts" if unknown else f"@{check.account.username} cannot be linked now"
+            yield Card(title, Verdicts(stopping), id="stopping", classes="-unknown" if unknown else "-stop")
+        else:
+            yield Card("This will happen", Verdicts(notices), id="notices")
+        count = f"{len(passing)} rule{'s' if len(passing) != 1 else ''} pass"
+        yield Card(count, Verdicts(passing), id="passing")
+        if not stopping:
+            yield Horizontal(
+                Button("Continue to authorize", id="ask", variant="primary"), Button("Back", id="back"), classes="buttons"
+            )
+        elif unknown:
+            yield Static(
+                Content.styled("State them with shoplink add-account, or stand for them yourself: that is recorded.", "$muted")
+            )
+            yield Horizontal(
+                Button("Back", id="back", variant="primary"), Button("I confirm these facts", id="ask"), classes="buttons"
+            )
+        else:
+            yield Horizontal(Button("Back", id="back", variant="primary"), classes="buttons")
+
+    def _following(self, link: Link) -> Iterable[Widget]:
+        match link.state:
+            case LinkState.AWAITING_AUTHORIZATION:
+                yield from self._authorize(link)
+            case LinkState.AUTHORIZED:
+                words = (
+                    "The holder has accepted. Press Link to send the request to TikTok's review; the rules are checked once more."
+                )
+                yield self._told(link, words)
+                yield Horizontal(Button("Link", id="submit", variant="primary"), self._cancel_button(), classes="buttons")
+            case LinkState.IN_REVIEW:
+                yield self._told(link, "TikTok reviews the request. You can leave this page: nothing is lost.")
+                recording = [Button("TikTok approved it", id="approved")] if self.workspace.kind == WorkspaceKind.RECORD else []
+                yield Horizontal(
+                    Button("Leave", id="done", variant="primary"), *recording, self._cancel_button(), classes="buttons"
+                )
+            case LinkState.LINKED:
+                yield self._told(link, "The account is linked. What it is now is shown on the Linked TikTok Accounts page.")
+                yield Horizontal(Button("See the account", id="done", variant="primary"), classes="buttons")
+            case _:
+                reason = f" The reason: {link.reason}" if link.reason else ""
+                yield self._told(link, f"The request came to an end.{reason} You can start again with what you typed.")
+                yield Horizontal(
+                    Button("Start again", id="again", variant="primary"), Button("Leave", id="done"), classes="buttons"
+                )
+
+    def _authorize(self, link: Link) -> Iterable[Widget]:
+        practice = self.workspace.kind == WorkspaceKind.PRACTICE
+        address = self._address(link)
+        after = "Come back here and press Link" if self.role == Role.OFFICIAL else "It is linked from that moment"
+        where = (
+            "Scan, or open the link on the phone" if practice else "Open TikTok where the request was made, or its notification"
+        )
+        steps = (where, "Check the shop's name, and accept", after)
+        words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
+        head = Content("").join([safe(f"@{link.account}", "bold"), Content(" authorizes in TikTok")])
+        pairs = [("Code", Content.styled(authorization_code(link.id), "bold"))] if practice else []
+        pairs = [("Link", Content.styled(address, "$accent")), *pairs] if practice else pairs
+        told: list[Widget] = [Static(head), Static(words), *([Facts(pairs)] if pairs else [])]
+        if link.authorize_by:
+            told.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
+        parts: list[Widget] = [Vertical(*told, id="told-authorize")]
+        if practice and (code := self._code(address)):
+            parts.insert(0, Static(code, id="qr"))
+        yield Card("Authorize", Horizontal(*parts), id="authorize")
+        yield Horizontal(*self._answers(practice), self._cancel_button(), classes="buttons")
+
+    def _answers(self, practice: bool) -> list[Widget]:
+        if practice:
+            return [Button("Copy link", id="copy", variant="primary")]
+        return [Button("The holder accepted", id="accepted", variant="primary"), Button("The holder declined", id="declined")]
+
+    def _code(self, address: str) -> Content | None:
+        short = self.app.size.height < 30
+        return qr(f"https://{address}", self.app.size.width - 44, self.app.size.height - (7 if short else 14))
+
+    def _address(self, link: Link) -> str:
+        return f"shoplink.example/a/{authorization_code(link.id)}"
+
+    def _told(self, link: Link, words: str) -> Card:
+        who = Content("").join([safe(f"@{link.account}", "bold"), Content("   "), link_state(link.state)])
+        return Card(self.steps[self.step], Static(who), Static(safe(words)))
+
+    def _cancel_button(self) -> Button:
+        return Button("Cancel request", id="cancel", variant="error")
+
+    def _checked(self) -> Check:
+        return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
+
+    def _check(self) -> None:
+        told = self.query_one("#told", Static)
+        try:
+            self._checked()
+        except ShoplinkError as error:
+            self.tell("username", f"{show(error.message)} {show(error.remedy)}")
+            self.query_one("#username").focus()
+            return
+        if not self.agreed:
+            told.update(Content.styled("✗ The agreement has to be accepted before the account can be linked.", "$error"))
+            self.query_one("#agree").focus()
+            return
+        self.go(RULES)
+
+    def _ask(self) -> None:
+        unknown = self._checked().outcome == Outcome.UNKNOWN
+        shop = self.the_shop().id
+        link = self.attempt(
+            lambda: self.workspace.links.request(
+                self.typed["username"], shop, self.role, agreement=self.agreed, confirm_unknown=unknown
+            )
+        )
+        if link:
+            self.link_id = link.id
+            self.go(AUTHORIZE)
+
+    def _answer(self, act: str) -> None:
+        if link := self._link():
+            self.attempt(lambda: getattr(self.workspace.links, act)(link.id))
+
+    def _link(self) -> Link | None:
+        return self.workspace.links.get(self.link_id) if self.link_id else None
+
+    def _step_of(self, link: Link) -> int:
+        return {
+            LinkState.AWAITING_AUTHORIZATION: AUTHORIZE,
+            LinkState.AUTHORIZED: AUTHORIZE,
+            LinkState.LINKED: LINKED,
+        }.get(link.state, REVIEW)
+
+
+class LinkMarketing(LinkExisting):
+    """Link a marketing account: the same steps, without a review."""
+
+    key = "link_marketing"
+    role = Role.MARKETING
+    steps = ("Account", "Rules", "Authorize", "Linked")
+
+    def trail(self) -> list[str]:
+        return ["Linked TikTok Accounts", "Marketing Accounts", self.texts["title"]]
+
+    def _step_of(self, link: Link) -> int:
+        return AUTHORIZE if link.state == LinkState.AWAITING_AUTHORIZATION else AUTHORIZE + 1

@@ -1,0 +1,96 @@
+"""Unlink: what ends with the link, what is left after it, and the way to do it."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from core.errors import InvalidInput
+from core.models import Link, LinkState, Outcome, Role, Verdict
+from core.text import show
+from tui.screens.place import Place
+from tui.widgets.card import Card
+from tui.widgets.countdown import Countdown
+from tui.widgets.field import Field
+from tui.widgets.states import safe
+from tui.widgets.verdicts import Verdicts
+
+
+class Unlink(Place):
+    """The consequences first, the focus on keeping the link; the last unlink asks for the shop's name."""
+
+    key = "unlink"
+    AUTO_FOCUS = "#keep"
+
+    def __init__(self, shop_id: str | None, link_id: str) -> None:
+        super().__init__(shop_id)
+        self.link_id = link_id
+        self.typed = ""
+
+    def trail(self) -> list[str]:
+        role = "Official Account" if self._link().role == Role.OFFICIAL else "Marketing Accounts"
+        return ["Linked TikTok Accounts", role, "Unlink"]
+
+    def page(self) -> Iterable[Widget]:
+        link, links = self._link(), self.workspace.links
+        if link.state != LinkState.LINKED:
+            yield Card("Unlinked", Static(safe(f"@{link.account} is not linked any more.")))
+            yield Horizontal(Button("Back", id="keep", variant="primary"), classes="buttons")
+            return
+        verdicts = links.check_unlink(link.id)
+        stopping = [verdict for verdict in verdicts if verdict.stops]
+        ends = [verdict for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
+        yield Card(Content("Unlink ") + safe(f"@{link.account}"), *self._consequences(link, ends))
+        if stopping:
+            waiting = next((verdict.until for verdict in stopping if verdict.until), None)
+            clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
+            yield Card("Not now", *clock, Verdicts(stopping), classes="-stop")
+            yield Horizontal(Button("Keep the account", id="keep", variant="primary"), classes="buttons")
+            return
+        if links.unlink_needs_name(link.id):
+            name = show(self.the_shop().name)
+            yield Field("name", "This is the last unlink. Type the shop's name to confirm", value=self.typed, help=name)
+        yield Horizontal(
+            Button("Keep the account", id="keep", variant="primary"),
+            Button("Unlink", id="do", variant="error"),
+            classes="buttons",
+        )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.typed = event.value
+        self.query_one(Field).tell(None)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "do":
+            self._unlink()
+        else:
+            self.action_back()
+
+    def _consequences(self, link: Link, ends: list[Verdict]) -> Iterable[Widget]:
+        if link.role == Role.OFFICIAL:
+            words = (
+                "The shop loses its official account: the name is no longer kept in step, and the account keeps the one it has."
+            )
+        else:
+            words = "The account no longer sells for this shop, and its place is free."
+        yield Static(Content(words))
+        yield Verdicts(ends)
+
+    def _unlink(self) -> None:
+        def act() -> Link | None:
+            try:
+                return self.workspace.links.unlink(self.link_id, self.typed or None)
+            except InvalidInput as error:
+                self.query_one(Field).tell(show(error.message))
+                self.query_one(Input).focus()
+                return None
+
+        done = self.attempt(act)
+        if done:
+            self.app.pop_screen()
+            self.app.notify(show(f"@{done.account} is unlinked."), markup=False)
+
+    def _link(self) -> Link:
+        return self.workspace.links.get(self.link_id)
