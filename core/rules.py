@@ -201,12 +201,12 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _blocked(f"All {limit} unlinks are used.") if s.official else _notice(f"All {limit} unlinks are used.")
     if not left:
         return _notice(f"All {limit} unlinks are used: an account linked now can never be unlinked.")
-    return _notice(f"It can be unlinked later while unlinks are left: {left} of {limit}, for ever.")
+    return _notice(f"Unlinks left to this shop, for ever: {left} of {limit}.")
 
 
 @check("official.own-products-only")
 def own_products_only(s: Situation, policy: Policy, now: datetime) -> Answer:
-    return _notice("It sells this shop's products only and takes no part in the affiliate programme.")
+    return _notice("It sells this shop's products only: no affiliate programme.")
 
 
 @check("official.shop-page-sync")
@@ -253,7 +253,7 @@ def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _passes("The account's kind may be stated so.")
     if kind == AccountKind.ORGANIZATION:
         return _passes("It is an organization account already.")
-    return _notice("It stays the account it is: it cannot become an organization account.")
+    return _notice("It stays what it is: it never becomes an organization account.")
 
 
 @check("link.agreement")

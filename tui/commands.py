@@ -26,14 +26,14 @@ def bindings(*commands: Command) -> list[Binding]:
 
 
 BACK = Command("back", "Back", "One step back; nothing typed is lost", "escape", "back")
-WHERE = Command("where", "Where in TikTok", "The way to this place in Seller Center and the Seller app", "w", "where")
+WHERE = Command("where", "Where", "The way to this place in Seller Center and the Seller app", "w", "where")
 HELP = Command("help", "Help", "The keys that work here, and the guide for this place", "question_mark", "help")
 DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d", "desk")
 QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit", footer=False)
 THEME = Command("theme", "Light or dark", "Change between the two themes", "f2", "app.next_theme", footer=False)
 UNLINK = Command("unlink", "Unlink", "What unlinking would do, and the way to do it", "u", "unlink")
-CANCEL_REQUEST = Command("cancel-request", "Cancel request", "Take back the request that is open", "x", "cancel_request")
-COPY = Command("copy", "Copy link", "Copy the link that the account's holder opens", "c", "copy")
+CANCEL_REQUEST = Command("cancel-request", "Cancel", "Take back the request that is open", "x", "cancel_request")
+COPY = Command("copy", "Copy", "Copy the link that the account's holder opens", "c", "copy")
 SUBMIT = Command("submit", "Send to review", "Send the authorized request to TikTok's review", "l", "submit")
 ADD = Command("add", "Add a shop", "Add a shop to this workspace", "a", "add")
 FILTER = Command("filter", "Find", "Show only what holds what you type", "slash", "filter")

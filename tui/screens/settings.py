@@ -7,7 +7,6 @@ from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-
 from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts

@@ -8,6 +8,12 @@ def short(moment: datetime, zone: tzinfo | None) -> str:
     return f"{moment.astimezone(zone):%a %d %b %H:%M}"
 
 
+def brief(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Mon 14:05 within the last week, 26 Jul before."""
+    local = moment.astimezone(zone)
+    return f"{local:%a %H:%M}" if abs((now - moment).days) < 7 else f"{local:%d %b}"
+
+
 def full(moment: datetime, zone: tzinfo | None) -> str:
     """Mon 23 Nov 2026, 14:05"""
     return f"{moment.astimezone(zone):%a %d %b %Y, %H:%M}"

@@ -2,8 +2,8 @@
 
 from textual.content import Content
 
-from core.models import WorkspaceKind
 from core.clock import in_words
+from core.models import WorkspaceKind
 from tui.widgets.lines import Lines
 from tui.widgets.moments import short
 from tui.widgets.states import safe

@@ -30,6 +30,26 @@ class Verdicts(Lines):
         return lines
 
 
+class Passing(Lines):
+    """What passes: a line each where there is room, one paragraph where a whole page has to fit 24 rows."""
+
+    def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
+        super().__init__()
+        self.verdicts = tuple(verdicts)
+        self.titles = titles
+
+    def lines(self, width: int) -> list[Content]:
+        glyph, _, style = OUTCOMES[Outcome.PASS]
+        if self.app.size.height >= 30:
+            return [
+                line
+                for verdict in self.verdicts
+                for line in _hanging(Content.styled(f"{glyph} ", style), Content(show(verdict.reason)), width)
+            ]
+        titles = [Content.styled(f"{glyph} ", style) + Content(self.titles[verdict.rule]) for verdict in self.verdicts]
+        return Content("  ").join(titles).wrap(width)
+
+
 class RuleList(Lines):
     """Rules by their titles, each with how it stands; the reason too where one stops something."""
 

@@ -13,13 +13,14 @@ from core.links import Check, authorization_code
 from core.models import Link, LinkState, Outcome, Role, WorkspaceKind
 from core.text import bare_username, show
 from tui.commands import CANCEL_REQUEST, COPY, SUBMIT, bindings
+from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.qr import qr
 from tui.widgets.states import link_state, safe
-from tui.widgets.verdicts import Verdicts
+from tui.widgets.verdicts import Passing, Verdicts
 from tui.wizards.wizard import Wizard
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
@@ -165,7 +166,7 @@ class LinkExisting(Wizard):
 
     def _account(self) -> Iterable[Widget]:
         words = "official account" if self.role == Role.OFFICIAL else "marketing account"
-        agree = Checkbox(Content(AGREEMENT), value=self.agreed, id="agree")
+        agree = Box(AGREEMENT, value=self.agreed, id="agree")
         yield Card(
             f"Which account becomes the {words}?",
             Field(
@@ -194,7 +195,8 @@ class LinkExisting(Wizard):
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
         count = f"{len(passing)} rule{'s' if len(passing) != 1 else ''} pass"
-        yield Card(count, Verdicts(passing), id="passing")
+        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
+        yield Card(count, Passing(passing, titles), id="passing")
         if not stopping:
             yield Horizontal(
                 Button("Continue to authorize", id="ask", variant="primary"), Button("Back", id="back"), classes="buttons"
@@ -246,8 +248,8 @@ class LinkExisting(Wizard):
         words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
         head = Content("").join([safe(f"@{link.account}", "bold"), Content(" authorizes in TikTok")])
         pairs = [("Code", Content.styled(authorization_code(link.id), "bold"))] if practice else []
-        pairs = [("Link", Content.styled(address, "$accent")), *pairs] if practice else pairs
-        told: list[Widget] = [Static(head), Static(words), *([Facts(pairs)] if pairs else [])]
+        link_line = [Static(Content.styled(address, "$accent"))] if practice else []
+        told: list[Widget] = [Static(head), Static(words), *link_line, *([Facts(pairs)] if pairs else [])]
         if link.authorize_by:
             told.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
         parts: list[Widget] = [Vertical(*told, id="told-authorize")]

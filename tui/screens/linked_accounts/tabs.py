@@ -13,7 +13,7 @@ from tui.commands import MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
-from tui.widgets.moments import short
+from tui.widgets.moments import brief
 from tui.widgets.states import safe
 from tui.widgets.verdicts import RuleList
 
@@ -52,8 +52,9 @@ class LinkedAccounts(Place):
         standing = [verdict for verdict in self.workspace.shops.standing(shop.id) if verdict.rule.startswith(self.rule_groups)]
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         yield Card("Rules that apply here", RuleList(standing, titles))
+        now = self.workspace.now()
         events = self.workspace.history.page(shop=shop.id, limit=SIDE_EVENTS).events
-        yield Card("History", Facts([(short(event.at, self.app.zone), safe(event.summary)) for event in events]))
+        yield Card("History", Facts([(brief(event.at, now, self.app.zone), safe(event.summary)) for event in events]))
 
     @property
     def rule_groups(self) -> tuple[str, ...]:
