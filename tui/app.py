@@ -101,7 +101,7 @@ class ShoplinkApp(App[None]):
         for active in screen.active_bindings.values():
             binding = active.binding
             if binding.id and active.enabled:
-                run = partial(active.node.run_action, binding.action)
+                run = partial(self.run_action, binding.action, active.node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
         yield from super().get_system_commands(screen)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Command:
         return Binding(self.key, self.action, self.name, show=self.footer, tooltip=self.help, id=self.id)
 
 
-def bindings(*commands: Command) -> list[Binding]:
+def bindings(*commands: Command) -> list[BindingType]:
     """The bindings of a screen."""
     return [command.binding() for command in commands]
 

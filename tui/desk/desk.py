@@ -26,6 +26,7 @@ from tui.commands import (
     Command,
     bindings,
 )
+from tui.typed import InShoplink
 from tui.widgets.card import Card
 from tui.widgets.field import Field
 from tui.widgets.moments import full
@@ -37,10 +38,9 @@ CLOCK = (CLOCK_HOUR, CLOCK_DAY, CLOCK_DUE, START_OVER)
 REASON = "The profile picture shows a third party's logo."
 
 
-class Desk(ModalScreen[None]):
+class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Textual's app
     """Stands beside the place it was opened over, which repaints at once after every act."""
 
-    app: "ShoplinkApp"  # type: ignore[name-defined] # noqa: F821
     BINDINGS = [Binding("escape,d", "dismiss", "Close the Desk"), *bindings(*HOLDER, *REVIEWER, *CLOCK)]
     AUTO_FOCUS = ""
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ActiveBinding, ModalScreen
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 import data
@@ -65,6 +65,6 @@ class Where(_Sheet):
             yield Facts(
                 [
                     ("On the web", Content(" › ".join(self.texts["web"]))),
-                    ("Seller app", Content(" › ".join(self.texts["app"]))),
+                    *([("Seller app", Content(" › ".join(self.texts["app"])))] if self.texts["app"] else []),
                 ]
             )

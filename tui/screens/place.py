@@ -16,6 +16,7 @@ from core.models import Shop, WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui.commands import BACK, DESK, HELP, WHERE, bindings
+from tui.typed import InShoplink
 from tui.widgets.states import safe
 from tui.widgets.topbar import TopBar
 
@@ -35,10 +36,9 @@ class Page(VerticalScroll, can_focus=False):
         yield from self.parts()
 
 
-class Place(Screen[None]):
+class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual's app
     """A screen of the program. `key` names its texts in data/texts/places.toml."""
 
-    app: "ShoplinkApp"  # type: ignore[name-defined] # noqa: F821
     key = ""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = bindings(BACK, WHERE, DESK, HELP)
@@ -79,7 +79,7 @@ class Place(Screen[None]):
         return data.load("texts/places.toml")[self.key]  # type: ignore[no-any-return]
 
     def compose(self) -> ComposeResult:
-        yield TopBar(id="topbar")
+        yield TopBar(lambda: self.shop, id="topbar")
         yield Static(self._breadcrumb(), id="breadcrumb")
         with Horizontal(id="body"):
             yield Page(self.page, id="page")

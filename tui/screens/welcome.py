@@ -27,7 +27,9 @@ class Welcome(Place):
 
     def page(self) -> Iterable[Widget]:
         yield Static(
-            Content("A shop on TikTok has one official account and up to four marketing accounts.\nHow do you want to begin?\n")
+            Content(
+                f"A shop on TikTok has one official account and up to {most} marketing accounts.\nHow do you want to begin?\n"
+            )
         )
         yield Choice(
             "Practise with a scenario", "Every flow, without an account and without risk. You play TikTok's side.", id="practise"

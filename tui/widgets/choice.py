@@ -25,7 +25,12 @@ class Choice(Static, can_focus=True):
     def __init__(self, name: str, meaning: str | Content, *, id: str) -> None:
         text = meaning if isinstance(meaning, Content) else Content.styled(meaning, "$muted")
         super().__init__(Content.assemble((name, "bold"), "\n") + text, id=id)
+
+    def on_focus(self) -> None:
         self.border_subtitle = Content("enter")
+
+    def on_blur(self) -> None:
+        self.border_subtitle = ""
 
     def on_click(self) -> None:
         self.action_choose()

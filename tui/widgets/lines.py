@@ -5,8 +5,10 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from tui.typed import InShoplink
 
-class Lines(Widget):
+
+class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
     """Text made anew for the width it gets. It is as high as that text."""
 
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"

@@ -1,9 +1,11 @@
 """The first line of every screen: product, shop, workspace kind, and the clock when it is not the computer's."""
 
+from collections.abc import Callable
+
 from textual.content import Content
 
 from core.clock import in_words
-from core.models import WorkspaceKind
+from core.models import Shop, WorkspaceKind
 from tui.widgets.lines import Lines
 from tui.widgets.moments import short
 from tui.widgets.states import safe
@@ -12,13 +14,17 @@ from tui.widgets.states import safe
 class TopBar(Lines):
     """What is open, in one line that drops the least important first when it is narrow."""
 
+    def __init__(self, shop: Callable[[], Shop | None], *, id: str) -> None:
+        super().__init__(id=id)
+        self.shop = shop
+
     def on_mount(self) -> None:
         self.set_interval(1, self.refresh)
 
     def lines(self, width: int) -> list[Content]:
         right = self._right()
         name = Content.styled("shoplink", "$accent bold")
-        shop = self.screen.shop if self.app.workspace else None
+        shop = self.shop() if self.app.workspace else None
         if shop is None:
             left = [name]
         else:

@@ -32,7 +32,7 @@ class LinkExisting(Wizard):
 
     key = "link_existing"
     role = Role.OFFICIAL
-    steps = ("Account", "Rules", "Authorize", "Review", "Linked")
+    steps: tuple[str, ...] = ("Account", "Rules", "Authorize", "Review", "Linked")
     BINDINGS = bindings(COPY, SUBMIT, CANCEL_REQUEST)
 
     def __init__(self, shop_id: str | None, *, username: str = "", link_id: str | None = None) -> None:

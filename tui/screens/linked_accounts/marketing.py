@@ -27,7 +27,7 @@ class MarketingAccounts(LinkedAccounts):
         yield self.tabs(len(status.marketing), status.marketing_limit)
         for verdict in self.workspace.shops.standing(self.the_shop().id):
             if verdict.rule == "marketing.no-probation" and verdict.outcome == Outcome.WAIT and verdict.until:
-                words = f"◔ In its probation period until {short(verdict.until, self.app.zone)}: no marketing account can be linked before."
+                words = f"◔ Probation until {short(verdict.until, self.app.zone)}: no marketing account before."
                 yield Static(Content.styled(words, "$warning"), classes="warning")
         taken = {link.slot: link for link in status.marketing}
         for slot in range(1, status.marketing_limit + 1):

@@ -124,7 +124,8 @@ class OfficialAccount(LinkedAccounts):
         yield Static(Content.styled("Choose your next step", "bold"), classes="heading")
         yield Choice(
             "Create an organization account",
-            "A new account that the company owns. Several people work in it; it stays when someone leaves. Linked at once, no review.",
+            "A new account that the company owns. Several people work in it; "
+            "it stays when someone leaves. Linked at once, no review.",
             id="create",
         )
         yield Choice(
@@ -155,7 +156,7 @@ class OfficialAccount(LinkedAccounts):
             id="request",
         )
         next_words = {
-            LinkState.AWAITING_AUTHORIZATION: "The account's holder opens TikTok and accepts or declines. Then it is your turn: send it to review.",
+            LinkState.AWAITING_AUTHORIZATION: "The holder opens TikTok and accepts or declines. Then you send it to review.",
             LinkState.AUTHORIZED: "The holder has accepted. Send the request to review: the rules are checked once more.",
             LinkState.IN_REVIEW: "TikTok decides. Nothing is to be done until then; the request can still be cancelled.",
         }[link.state]
@@ -206,7 +207,8 @@ class OfficialAccount(LinkedAccounts):
             classes="-accent",
         )
         yield Card("Unlink", *self._unlink_state(status, link))
-        yield Horizontal(Button("Unlink…", id="unlink", variant="error"), classes="buttons")
+        if status.unlinks_left:
+            yield Horizontal(Button("Unlink…", id="unlink", variant="error"), classes="buttons")
 
     def _unlink_state(self, status: ShopStatus, link: Link) -> Iterable[Widget]:
         left, limit = status.unlinks_left, status.unlink_limit
