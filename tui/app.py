@@ -75,7 +75,9 @@ class ShoplinkApp(App[None]):
 
         self._workspace = workspace
         self._seen = workspace.version()
-        self.switch_screen(Shops())
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(Shops())  # over the welcome page, to which there is no way back
         self._open_first_shop()
 
     def open_shop(self, shop: Shop) -> None:

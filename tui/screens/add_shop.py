@@ -1,13 +1,13 @@
 """The form that adds a shop, and with it, where there is none yet, the record workspace."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import InvalidInput
+from core.models import Shop
 from core.shops import make_entity
 from core.text import show
 from core.workspace import Workspace
@@ -48,7 +48,6 @@ class AddShop(Place):
         for name, label, help in FIELDS:
             yield Field(name, label, value=self.typed.get(name, ""), help=help)
         yield Horizontal(Button("Add the shop", id="add", variant="primary"), Button("Back", id="back"), classes="buttons")
-        yield Static("", id="told")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed[event.input.id or ""] = event.value
@@ -65,21 +64,28 @@ class AddShop(Place):
 
     def _add(self) -> None:
         typed = {name: self.typed.get(name, "") for name, _, _ in FIELDS}
-        try:
+
+        def add(workspace: Workspace) -> Shop:
             entity = make_entity(typed["kind"].strip().lower(), typed["legal"], typed["number"], typed["country"])
-            workspace = self.workspace or Workspace.create(self.app.path, actor=self.app.actor, clock=self.app.clock)
-            if not self.workspace:
-                self.app.call_later(self.app.open_workspace, workspace)
-            shop = workspace.shops.add(typed["name"], typed["region"], entity)
-        except InvalidInput as error:
-            field = self.query_one(f"#field-{NAMED.get(error.field, 'name')}", Field)
-            field.tell(f"{show(error.message)} {show(error.remedy)}")
-            field.query_one(Input).focus()
-            return
-        except ShoplinkError as error:
-            self.query_one("#told", Static).update(Content.styled(f"{show(error.message)} {show(error.remedy)}", "$error"))
-            return
-        if self.workspace:
-            self.app.pop_screen()
-            self.app.repaint()
-            self.app.open_shop(shop)
+            return workspace.shops.add(typed["name"], typed["region"], entity)
+
+        app = self.app
+        if app.workspace:
+            shop = self.attempt(lambda: add(app.workspace), self._mistaken)
+            if shop:
+                app.pop_screen()
+                app.open_shop(shop)
+        elif self.attempt(lambda: self._begin(add), self._mistaken):
+            app.open_workspace(Workspace.open(app.path, actor=app.actor, clock=app.clock))
+
+    def _begin(self, add: Callable[[Workspace], Shop]) -> Shop:
+        """Make the record workspace with its first shop: a file only when the shop could be added."""
+        with Workspace.in_memory(actor=self.app.actor, clock=self.app.clock) as made:
+            shop = add(made)
+            made.store.save_as(self.app.path)
+            return shop
+
+    def _mistaken(self, error: InvalidInput) -> None:
+        field = self.query_one(f"#field-{NAMED.get(error.field, 'name')}", Field)
+        field.tell(f"{show(error.message)} {show(error.remedy)}")
+        field.query_one(Input).focus()

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 import data
-from core.errors import ShoplinkError
+from core.errors import InvalidInput, ShoplinkError
 from core.models import Shop, WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
@@ -112,22 +112,26 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
                 widget.focus()
                 return
 
-    def attempt(self, act: Callable[[], Result]) -> Result | None:
-        """Do something that can be refused. A refusal is told with its reason and remedy; None is the answer then."""
+    def attempt(self, act: Callable[[], Result], mistaken: Callable[[InvalidInput], None] | None = None) -> Result | None:
+        """Do something that can be refused. A refusal is told with its reason and remedy; None is the answer then.
+
+        `mistaken` tells a mistake in what was typed where it was typed.
+        """
         try:
             result = act()
+        except InvalidInput as error:
+            (mistaken or self._notify)(error)
+            return None
         except ShoplinkError as error:
-            told = [
-                error.message,
-                *(verdict.reason for verdict in error.verdicts if verdict.reason not in error.message),
-                error.remedy,
-            ]
-            self.notify(
-                show("  ".join(part for part in told if part)), title="Not possible", severity="error", timeout=8, markup=False
-            )
+            self._notify(error)
             return None
         self.app.repaint()
         return result
+
+    def _notify(self, error: ShoplinkError) -> None:
+        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
+        told = "  ".join(part for part in (error.message, *reasons, error.remedy) if part)
+        self.notify(show(told), title="Not possible", severity="error", timeout=8, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "desk":

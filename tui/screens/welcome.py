@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from core import policy
 from core.errors import ShoplinkError
 from core.text import show
 from core.workspace import Workspace
@@ -26,11 +27,9 @@ class Welcome(Place):
     AUTO_FOCUS = "#practise"
 
     def page(self) -> Iterable[Widget]:
-        yield Static(
-            Content(
-                f"A shop on TikTok has one official account and up to {most} marketing accounts.\nHow do you want to begin?\n"
-            )
-        )
+        most = policy.load().limit("marketing.limit", "accounts")
+        words = f"A shop has one official account and up to {most} marketing accounts.\nHow do you want to begin?"
+        yield Static(Content(words), classes="heading-text")
         yield Choice(
             "Practise with a scenario", "Every flow, without an account and without risk. You play TikTok's side.", id="practise"
         )
@@ -73,7 +72,6 @@ class Practise(Place):
             lambda: Workspace.create(app.path, actor=app.actor, scenario=event.option_id, clock=app.clock),
         )
         if workspace:
-            app.pop_screen()
             app.open_workspace(workspace)
 
 
@@ -110,5 +108,4 @@ class ImportFile(Place):
         except ShoplinkError as error:
             field.tell(f"{show(error.message)} {show(error.remedy)}")
         else:
-            app.pop_screen()
             app.open_workspace(Workspace.open(app.path, actor=app.actor, clock=app.clock))

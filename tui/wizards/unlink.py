@@ -79,18 +79,14 @@ class Unlink(Place):
         yield Verdicts(ends)
 
     def _unlink(self) -> None:
-        def act() -> Link | None:
-            try:
-                return self.workspace.links.unlink(self.link_id, self.typed or None)
-            except InvalidInput as error:
-                self.query_one(Field).tell(show(error.message))
-                self.query_one(Input).focus()
-                return None
-
-        done = self.attempt(act)
+        done = self.attempt(lambda: self.workspace.links.unlink(self.link_id, self.typed or None), self._mistaken)
         if done:
             self.app.pop_screen()
             self.app.notify(show(f"@{done.account} is unlinked."), markup=False)
+
+    def _mistaken(self, error: InvalidInput) -> None:
+        self.query_one(Field).tell(show(error.message))
+        self.query_one(Input).focus()
 
     def _link(self) -> Link:
         return self.workspace.links.get(self.link_id)

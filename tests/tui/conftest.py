@@ -1,0 +1,39 @@
+from collections.abc import Callable, Iterator
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from core.workspace import Workspace
+from tests.support import StoppedClock
+from tui.app import ShoplinkApp
+
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def app_on(tmp_path: Path, clock: StoppedClock) -> Iterator[Callable[..., ShoplinkApp]]:
+    """Makes the app on a practice workspace of a scenario, on an empty record workspace ("record"), or on none ("")."""
+    opened: list[Workspace] = []
+
+    def make(scenario: str = "new-shop") -> ShoplinkApp:
+        path = tmp_path / "practice.db"
+        workspace = None
+        if scenario:
+            workspace = Workspace.create(path, actor="maya", scenario=None if scenario == "record" else scenario, clock=clock)
+            opened.append(workspace)
+        return ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
+
+    yield make
+    for workspace in opened:
+        workspace.close()
+
+
+@pytest.fixture(params=SIZES)
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    return SIZES[request.param]

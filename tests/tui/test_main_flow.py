@@ -1,0 +1,197 @@
+"""The product's main job on the screens, with the keyboard alone."""
+
+from collections.abc import Callable
+
+from core.models import LinkState
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+
+TYPED = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+"""From the settings to the rules page for @lumen.candles."""
+
+
+async def test_an_existing_account_goes_from_nothing_linked_to_linked_is_unlinked_and_an_organization_account_follows(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        status = lambda: app.workspace.shops.status("USLCDEMO01")  # noqa: E731
+        await press(pilot, *TYPED)
+        assert "This will happen" in text_of(pilot)
+        await press(pilot, "enter")
+        assert status().official.state == LinkState.AWAITING_AUTHORIZATION
+        assert "authorizes in" in text_of(pilot)
+        await press(pilot, "d", "a", "escape")
+        assert status().official.state == LinkState.AUTHORIZED
+        await press(pilot, "l")
+        assert status().official.state == LinkState.IN_REVIEW
+        await press(pilot, "d", "y", "escape")
+        assert status().official.state == LinkState.LINKED
+        await press(pilot, "enter")
+        assert "● Linked" in text_of(pilot)
+        await press(pilot, "d", "t", "escape", "u")
+        assert "This uses unlink 1 of 3" in text_of(pilot)
+        await press(pilot, "tab", "enter")
+        assert status().unlinks_used == 1
+        assert status().official is None
+        await press(pilot, "enter", "enter", "tab", "type:owner@lumen.example", "tab", "enter", "enter")
+        assert status().official.state == LinkState.LINKED
+        assert "Log into the new account" in text_of(pilot)
+        await press(pilot, "enter")
+        assert "organization account · created here" in text_of(pilot)
+
+
+async def test_back_keeps_what_was_typed_and_leaving_asks_once(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TYPED, "escape")
+        assert app.screen.query_one("#username").value == "lumen.candles"
+        assert app.screen.query_one("#agree").value is True
+        await press(pilot, "escape")
+        assert "Leave?" in text_of(pilot)
+        assert app.focused.id == "keep"
+        await press(pilot, "enter")
+        assert app.screen.query_one("#username").value == "lumen.candles"
+        await press(pilot, "escape", "tab", "enter")
+        assert "Choose your next step" in text_of(pilot)
+        assert app.workspace.links.find() == ()
+
+
+async def test_a_mistake_is_told_beside_its_field_as_it_is_typed(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:bad name")
+        assert "cannot be part of a username" in text_of(pilot)
+        await press(pilot, *["backspace"] * 5)
+        assert "cannot be part of a username" not in text_of(pilot)
+        await press(pilot, "full_stop")
+        assert "ends with a period" in text_of(pilot)
+
+
+async def test_without_the_agreement_the_rules_are_not_reached(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "tab", "enter")
+        assert "agreement has to be accepted" in text_of(pilot)
+
+
+async def test_an_account_that_a_rule_stops_shows_the_rule_and_the_way_out(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:ember.nights", "tab", "space", "tab", "enter")
+        shown = text_of(pilot)
+        assert "Its identity is not verified" in shown
+        assert "account.verified" in shown
+        assert not pilot.app.screen.query("#ask")
+
+
+async def test_rejected_shows_the_reason_and_starts_again_with_the_username(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "d", "r", "enter", "escape")
+        assert "third party's logo" in text_of(pilot)
+        await press(pilot, "tab", "enter")
+        assert app.screen.query_one("#username").value == "lumen.candles"
+
+
+async def test_a_request_can_be_cancelled_and_asks_first(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "x", "enter")
+        assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.IN_REVIEW
+        await press(pilot, "x", "tab", "enter")
+        assert app.workspace.shops.status("USLCDEMO01").official is None
+
+
+async def test_the_last_unlink_asks_for_the_shops_name(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("last-unlink")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "u")
+        app.screen.query_one("#do").focus()
+        await press(pilot, "enter")
+        assert app.workspace.shops.status("USLCDEMO01").unlinks_used == 2
+        assert "is not the shop's name" in text_of(pilot)
+        app.screen.query_one("#name").value = ""
+        app.screen.query_one("#name").focus()
+        await press(pilot, "type:Lumen Candle Co.", "tab", "tab", "enter")
+        assert app.workspace.shops.status("USLCDEMO01").unlinks_used == 3
+        assert app.workspace.shops.status("USLCDEMO01").official is None
+
+
+async def test_what_another_program_changes_is_seen_without_a_key(app_on: Callable[..., ShoplinkApp]) -> None:
+    from core.workspace import Workspace
+
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter")
+        with Workspace.open(app.path, actor="other", clock=app.clock) as other:
+            other.links.approve(other.links.find()[0].id)
+        app._poll()
+        await press(pilot)
+        assert "● Linked" in text_of(pilot)
+
+
+async def test_a_marketing_account_is_linked_when_its_holder_accepts(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(
+            pilot, "enter", "2", "enter", "type:wax.and.wick", "tab", "space", "tab", "enter", "enter", "d", "a", "escape"
+        )
+        assert [link.state for link in app.workspace.shops.status("USLCDEMO01").marketing] == [LinkState.LINKED]
+        await press(pilot, "enter")
+        assert "@wax.and.wick" in text_of(pilot)
+        assert "1 of 4" in text_of(pilot)
+
+
+async def test_start_over_brings_the_scenarios_start_back(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TYPED, "enter", "escape", "d", "t", "s", "enter", "escape")
+        assert app.workspace.links.find() == ()
+        assert not app.workspace.shifted_by
+
+
+async def test_too_small_a_window_says_so_and_loses_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen")
+        await pilot.resize_terminal(40, 12)
+        await press(pilot)
+        assert "too small" in text_of(pilot)
+        await pilot.resize_terminal(80, 24)
+        await press(pilot)
+        assert app.screen.query_one("#username").value == "lumen"
+
+
+async def test_a_first_run_adds_a_shop_and_a_mistake_is_told_at_its_field(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "tab", "enter", "type:Lumen", "enter", "type:XX", "enter", "type:Lumen LLC", "enter", "enter")
+        await press(pilot, "type:84-1", "enter", "type:US", "enter", "enter")
+        assert "is not a market" in text_of(pilot)
+        app.screen.query_one("#region").value = "US"
+        app.screen.query_one("#add").focus()
+        await press(pilot, "enter")
+        assert [summary.shop.name for summary in app.workspace.shops.page().shops] == ["Lumen"]
+        assert "Settings" in text_of(pilot)
+
+
+async def test_a_first_run_practises_with_a_scenario(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "enter")
+        assert app.workspace.scenario == "blocked"
+        assert "PRACTICE" in text_of(pilot)
+
+
+async def test_a_record_workspace_has_no_desk_and_its_answers_are_recorded(app_on: Callable[..., ShoplinkApp]) -> None:
+    from tests.support import add_shop
+
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:never.seen", "tab", "space", "tab", "enter")
+        assert "Nobody has stated" in text_of(pilot)
+        assert app.focused.id == "back"
+        await press(pilot, "tab", "enter", "d")
+        assert "The holder accepted" in text_of(pilot)
+        assert "shoplink.example" not in text_of(pilot)
+        await press(pilot, "enter", "l", "tab", "enter")
+        assert app.workspace.shops.status(app.workspace.shops.page().shops[0].shop.code).official.state == LinkState.LINKED

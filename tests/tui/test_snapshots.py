@@ -1,0 +1,132 @@
+"""Every screen of the main job, in every state, at 80x24 and 120x40. A picture is looked at before it is accepted."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from textual.pilot import Pilot
+
+from core.models import AccountKind
+from tests.support import add_shop
+from tests.tui.support import press
+from tui.app import ShoplinkApp
+
+TO_USERNAME = ("enter", "tab", "enter")
+AGREE = ("tab", "space", "tab", "enter")
+TO_RULES = (*TO_USERNAME, "type:lumen.candles", *AGREE)
+TO_AUTHORIZE = (*TO_RULES, "enter")
+TO_INFORMATION = ("enter", "enter", "enter")
+TO_CONFIRM = (*TO_INFORMATION, "tab", "type:owner@lumen.example", "tab", "enter")
+
+STATES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "welcome": ("", ()),
+    "welcome-practise": ("", ("enter",)),
+    "welcome-add-shop": ("", ("tab", "enter")),
+    "welcome-add-shop-mistake": ("", ("tab", "enter", "type:Lumen", "enter", "type:XX", *["tab"] * 5, "enter")),
+    "welcome-import": ("", ("tab", "tab", "enter")),
+    "welcome-import-mistake": ("", ("tab", "tab", "enter", "type:nothing.json", "enter")),
+    "shops": ("unlinks-used-up", ("escape",)),
+    "shops-filtered": ("blocked", ("escape", "slash", "type:house")),
+    "shops-nothing-found": ("blocked", ("escape", "slash", "type:zebra")),
+    "settings": ("linked", ()),
+    "this-workspace": ("new-shop", ("down", "enter")),
+    "official-nothing-linked": ("new-shop", ("enter",)),
+    "official-awaiting": ("new-shop", (*TO_AUTHORIZE, "escape")),
+    "official-authorized": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape", "escape")),
+    "official-in-review": ("in-review", ("enter",)),
+    "official-rejected": ("rejected", ("enter",)),
+    "official-declined": ("new-shop", (*TO_AUTHORIZE, "d", "n", "escape", "escape")),
+    "official-expired": ("new-shop", (*TO_AUTHORIZE, "d", "g", "escape", "escape")),
+    "official-just-linked": ("just-linked", ("enter",)),
+    "official-linked": ("linked", ("enter",)),
+    "official-organization": ("organization", ("enter",)),
+    "official-last-unlink": ("last-unlink", ("enter",)),
+    "official-unlinks-used-up": ("unlinks-used-up", ("enter",)),
+    "official-cancel": ("in-review", ("enter", "x")),
+    "marketing-free": ("new-shop", ("enter", "2")),
+    "marketing-pending": ("just-linked", ("enter", "2")),
+    "marketing-full": ("marketing-full", ("enter", "2")),
+    "create-type": ("new-shop", ("enter", "enter")),
+    "create-information": ("new-shop", TO_INFORMATION),
+    "create-information-mistake": ("new-shop", (*TO_INFORMATION, "type:ends.", "tab", "type:nobody")),
+    "create-confirm": ("new-shop", TO_CONFIRM),
+    "create-login": ("new-shop", (*TO_CONFIRM, "enter")),
+    "link-account": ("new-shop", TO_USERNAME),
+    "link-account-known": ("new-shop", (*TO_USERNAME, "type:lumen.candles")),
+    "link-account-mistake": ("new-shop", (*TO_USERNAME, "type:bad name")),
+    "link-account-leave": ("new-shop", (*TO_USERNAME, "type:lumen", "escape")),
+    "link-rules": ("new-shop", TO_RULES),
+    "link-rules-blocked": ("new-shop", (*TO_USERNAME, "type:ember.nights", *AGREE)),
+    "link-authorize": ("new-shop", TO_AUTHORIZE),
+    "link-authorized": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape")),
+    "link-in-review": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape", "l")),
+    "link-linked": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape", "l", "d", "y", "escape")),
+    "link-declined": ("new-shop", (*TO_AUTHORIZE, "d", "n", "escape")),
+    "unlink": ("linked", ("enter", "u")),
+    "unlink-wait": ("just-linked", ("enter", "u")),
+    "unlink-last": ("last-unlink", ("enter", "u")),
+    "unlink-used-up": ("unlinks-used-up", ("enter", "u")),
+    "desk-nothing": ("new-shop", ("enter", "d")),
+    "desk-holder": ("new-shop", (*TO_AUTHORIZE, "d")),
+    "desk-reviewer": ("in-review", ("enter", "d")),
+    "desk-reason": ("in-review", ("enter", "d", "r")),
+    "desk-moved": ("in-review", ("enter", "d", "t")),
+    "desk-restart": ("in-review", ("enter", "d", "s")),
+    "help": ("new-shop", ("enter", "question_mark")),
+    "where": ("new-shop", ("enter", "w")),
+}
+
+
+def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], object]:
+    async def run(pilot: Pilot[None]) -> None:
+        await press(pilot, *names)
+
+    return run
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_looks(snap_compare, app_on: Callable[..., ShoplinkApp], size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+    scenario, names = STATES[state]
+    assert snap_compare(app_on(scenario), terminal_size=size, run_before=keys(names))
+
+
+@pytest.mark.parametrize("state", ["link-rules-unknown", "link-authorize-record"])
+def test_looks_of_a_record_workspace(snap_compare, app_on, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+    app = app_on("record")
+    add_shop(app.workspace)
+    names = (*TO_USERNAME, "type:never.seen", *AGREE, *(("tab", "enter") if state.endswith("record") else ()))
+    assert snap_compare(app, terminal_size=size, run_before=keys(names))
+
+
+@pytest.mark.parametrize("state", ["official-linked", "link-rules", "official-rejected", "desk-holder"])
+def test_looks_in_the_light_theme(snap_compare, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
+    scenario, names = STATES[state]
+    assert snap_compare(app_on(scenario), terminal_size=(80, 24), run_before=keys(("f2", *names)))
+
+
+@pytest.mark.parametrize("state", ["official-linked", "link-authorize", "settings"])
+def test_looks_narrow(snap_compare, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
+    scenario, names = STATES[state]
+    assert snap_compare(app_on(scenario), terminal_size=(60, 20), run_before=keys(names))
+
+
+def test_looks_too_small(snap_compare, app_on) -> None:  # type: ignore[no-untyped-def]
+    assert snap_compare(app_on("linked"), terminal_size=(50, 12))
+
+
+NAMES = {"wide": "光の蝋燭店・公式ショップ", "long": "L" * 30, "right-to-left": "متجر الشموع المضيئة"}
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_looks_with_names_that_are(snap_compare, app_on, clock, kind: str) -> None:  # type: ignore[no-untyped-def]
+    app = app_on("linked")
+    app.workspace.shops.rename("USLCDEMO01", NAMES[kind])
+    assert snap_compare(app, terminal_size=(80, 24), run_before=keys(("enter",)))
+
+
+def test_looks_when_the_clock_went_back(snap_compare, app_on, clock) -> None:  # type: ignore[no-untyped-def]
+    app = app_on("record")
+    add_shop(app.workspace)
+    app.workspace.accounts.state("lumen.candles", kind=AccountKind.BUSINESS)
+    clock.move(-timedelta(hours=5))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=keys(("down", "enter")))
