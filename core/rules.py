@@ -35,6 +35,9 @@ Check = Callable[[Situation, Policy, datetime], Answer]
 CHECKS: dict[str, Check] = {}
 
 
+STATE_IT = "State the fact (shoplink add-account), or confirm it yourself when you ask for the link (--confirm-unknown)."
+
+
 def check(rule: str) -> Callable[[Check], Check]:
     """Register the check of a rule of the catalogue."""
 
@@ -59,7 +62,10 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
             rule=rule, outcome=Outcome.NOTICE, reason=f"{reason} {situation.link.requested_by} confirmed it at the request."
         )
     verdict = Verdict(rule=rule, outcome=outcome, reason=reason, until=until)
-    return verdict.model_copy(update={"remedy": policy.rules[rule].remedy}) if verdict.stops else verdict
+    if not verdict.stops:
+        return verdict
+    remedy = STATE_IT if outcome == Outcome.UNKNOWN else policy.rules[rule].remedy
+    return verdict.model_copy(update={"remedy": remedy})
 
 
 def _passes(reason: str) -> Answer:

@@ -65,16 +65,19 @@ class Workspace:
         return workspace
 
     @classmethod
-    def create(cls, path: Path, *, actor: str, scenario: str | None = None, clock: Clock = system_clock) -> "Workspace":
+    def create(
+        cls, path: Path, *, actor: str, scenario: str | None = None, clock: Clock = system_clock, seed: str | None = None
+    ) -> "Workspace":
         """Make the file at `path`: a practice workspace filled from `scenario`, or a record workspace without one.
 
+        `seed`: what its ids are made from; random for a record workspace unless given.
         Raises Exists when there is a file already, NotFound for an unknown scenario, ReadOnly or DiskFull.
         """
         if path.exists() or path.is_symlink():
             raise Exists(
                 f"There is a file at {path} already.", remedy="Open it with --db, or name another file for the new workspace."
             )
-        made = cls.in_memory(actor=actor, scenario=scenario, clock=clock)
+        made = cls.in_memory(actor=actor, scenario=scenario, clock=clock, seed=seed)
         try:
             made.store.save_as(path)
         finally:
@@ -82,7 +85,9 @@ class Workspace:
         return cls.open(path, actor=actor, clock=clock)
 
     @classmethod
-    def in_memory(cls, *, actor: str, scenario: str | None = None, clock: Clock = system_clock) -> "Workspace":
+    def in_memory(
+        cls, *, actor: str, scenario: str | None = None, clock: Clock = system_clock, seed: str | None = None
+    ) -> "Workspace":
         """A new workspace that has no file yet."""
         from core import scenarios
 
@@ -91,8 +96,8 @@ class Workspace:
         with store.write():
             workspaces.keep_limits(store, policy.load())
             kind = WorkspaceKind.PRACTICE if played else WorkspaceKind.RECORD
-            seed = played.id if played else secrets.token_hex(8)
-            workspaces.create(store, kind, scenario, seed, clock())
+            own = seed or (played.id if played else secrets.token_hex(8))
+            workspaces.create(store, kind, scenario, own, clock())
         workspace = cls(store, actor=actor, clock=clock)
         if played:
             scenarios.play(workspace, played)

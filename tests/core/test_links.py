@@ -76,7 +76,9 @@ def test_a_clock_that_went_back_never_shortens_the_wait_and_is_reported(workspac
     assert workspace.links.unlink(link.id).state == LinkState.UNLINKED
 
 
-def test_a_clock_behind_the_record_makes_no_link_that_could_be_unlinked_too_early(workspace: Workspace, clock: StoppedClock) -> None:
+def test_a_clock_behind_the_record_makes_no_link_that_could_be_unlinked_too_early(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     clock.move(timedelta(hours=-5))
@@ -302,7 +304,10 @@ def test_a_reason_that_says_nothing_or_could_act_is_not_taken(workspace: Workspa
     assert workspace.links.get(link.id).state == LinkState.IN_REVIEW
 
 
-@pytest.mark.parametrize("username", ["a", "x" * 25, "ends.", "has space", "ünicode", "dash-ed", "a\x00b", "a\u202eb", "[b]x[/b]", "@"])
+@pytest.mark.parametrize(
+    "username",
+    ["a", "x" * 25, "ends.", "has space", "ünicode", "dash-ed", "a\x00b", "a\u202eb", "[b]x[/b]", "@"],
+)
 def test_a_username_that_cannot_exist_is_not_taken(workspace: Workspace, username: str) -> None:
     shop = add_shop(workspace)
     before = everything(workspace)

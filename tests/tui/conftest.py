@@ -17,15 +17,17 @@ def clock() -> StoppedClock:
 
 
 @pytest.fixture
-def app_on(tmp_path: Path, clock: StoppedClock) -> Iterator[Callable[..., ShoplinkApp]]:
+def app_on(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ShoplinkApp]]:
     """Makes the app on a practice workspace of a scenario, on an empty record workspace ("record"), or on none ("")."""
     opened: list[Workspace] = []
 
     def make(scenario: str = "new-shop") -> ShoplinkApp:
-        path = tmp_path / "practice.db"
+        monkeypatch.chdir(tmp_path)
+        path = Path("practice.db")  # relative: a picture shows it
         workspace = None
         if scenario:
-            workspace = Workspace.create(path, actor="maya", scenario=None if scenario == "record" else scenario, clock=clock)
+            chosen = None if scenario == "record" else scenario
+            workspace = Workspace.create(path, actor="maya", scenario=chosen, clock=clock, seed=scenario)
             opened.append(workspace)
         return ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
 

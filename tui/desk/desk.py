@@ -44,9 +44,10 @@ class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Text
     BINDINGS = [Binding("escape,d", "dismiss", "Close the Desk"), *bindings(*HOLDER, *REVIEWER, *CLOCK)]
     AUTO_FOCUS = ""
 
-    def __init__(self, shop_id: str | None) -> None:
+    def __init__(self, shop_id: str | None, place: str) -> None:
         super().__init__()
         self.shop_id = shop_id
+        self.place = place
         self.asking: str | None = None
         self.said = ""
 
@@ -69,7 +70,9 @@ class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Text
                 yield Button("Yes, start over", id="restart", variant="error")
             if self.said:
                 yield Static(safe(self.said, "$muted"), id="said")
-            yield Card("For the presenter", Static(Content.styled(data.load("texts/places.toml")["desk"]["notes"], "$muted")))
+            notes = data.load("texts/places.toml")[self.place]["notes"]
+            if notes:
+                yield Card("For the presenter", Static(Content.styled(notes, "$muted")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in {"answer", "reject"}:

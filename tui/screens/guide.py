@@ -40,7 +40,7 @@ class Help(_Sheet):
             for active in seen.values()
         ]
         moving = [
-            ("tab  ↑ ↓ j k", Content("Move between what can be opened or typed into")),
+            ("↑ ↓ j k", Content("Move between what can be opened or typed into")),
             ("enter", Content("Open or choose what has the focus")),
             ("^p", Content("Find a command by its name")),
         ]

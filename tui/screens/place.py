@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -41,7 +42,11 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
 
     key = ""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
-    BINDINGS = bindings(BACK, WHERE, DESK, HELP)
+    BINDINGS = [
+        *bindings(BACK, WHERE, DESK, HELP),
+        Binding("down,j", "app.focus_next", "Next", show=False),
+        Binding("up,k", "app.focus_previous", "Previous", show=False),
+    ]
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__()
@@ -155,7 +160,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     def action_desk(self) -> None:
         from tui.desk.desk import Desk
 
-        self.app.push_screen(Desk(self.shop_id))
+        self.app.push_screen(Desk(self.shop_id, self.key))
 
     def _breadcrumb(self) -> Content:
         *before, here = self.trail()

@@ -11,6 +11,7 @@ from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
+from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
 
 
@@ -32,12 +33,7 @@ class Settings(Place):
             ("workspace", "This workspace", Content.styled(kind, "$muted")),
             ("shops", "Shops", Content.styled(f"{self.workspace.shops.count()} in this workspace", "$muted")),
         ]
-        yield OptionList(
-            *[Option(Content.assemble((name.ljust(27), "bold"), about), id=id) for id, name, about in rows],
-            id="rows",
-            classes="rows",
-            markup=False,
-        )
+        yield Rows(*[Option(Content.assemble((name.ljust(27), "bold"), about), id=id) for id, name, about in rows])
 
     def side(self) -> Iterable[Widget]:
         reminders = self.workspace.reminders.due(self.the_shop().id)

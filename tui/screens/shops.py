@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 from core.shops import ShopSummary
 from tui.commands import ADD, FILTER, bindings
 from tui.screens.place import Place
+from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
 
 PAGE = 100
@@ -34,7 +35,7 @@ class Shops(Place):
         entry = Input(value=self.filter, placeholder="Find by name, code or @username", id="filter", select_on_focus=False)
         entry.cursor_blink = False
         yield entry
-        yield OptionList(*self._options(None), id="rows", classes="rows", markup=False)
+        yield Rows(*self._options(None))
         nothing = "No shop holds that." if self.filter else "No shop is here yet. Press a to add one."
         empty = Static(Content.styled(nothing, "$muted"), id="empty")
         empty.display = not self.workspace.shops.page(query=self.filter, limit=1).shops
@@ -81,11 +82,11 @@ class Shops(Place):
 
     def _row(self, summary: ShopSummary) -> Content:
         shop = summary.shop
-        name = safe(shop.name, "bold").truncate(24, ellipsis=True)
+        name = safe(shop.name, "bold").truncate(21, ellipsis=True)
         due = Content.styled(f"  ◔ {summary.due} due", "$warning") if summary.due else Content("")
         return Content("").join(
             [
-                name.extend_right(26 - name.cell_length),
+                name.extend_right(23 - name.cell_length),
                 Content.styled(f"{shop.region:<4}{shop.code:<12}", "$muted"),
                 link_state(summary.official),
                 Content.styled(f"  {summary.marketing} marketing", "$muted") if summary.marketing else Content(""),

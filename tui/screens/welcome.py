@@ -17,6 +17,7 @@ from tui.commands import HELP, bindings
 from tui.screens.place import Place
 from tui.widgets.choice import Choice
 from tui.widgets.field import Field
+from tui.widgets.rows import Rows
 
 
 class Welcome(Place):
@@ -64,7 +65,7 @@ class Practise(Place):
             Option(Content.assemble((info.title, "bold"), "\n", (info.shows, "$muted")), id=info.id)
             for info in scenarios.catalogue()
         ]
-        yield OptionList(*rows, id="rows", classes="rows", markup=False)
+        yield Rows(*rows)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         app = self.app

@@ -11,11 +11,12 @@ from tui.widgets.states import OUTCOMES
 
 
 class Verdicts(Lines):
-    """Verdicts, one under the other."""
+    """Verdicts, one under the other, with the remedy of what stops something unless it is told elsewhere."""
 
-    def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
+        super().__init__()
         self.verdicts = tuple(verdicts)
+        self.remedies = remedies
 
     def lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
@@ -25,8 +26,8 @@ class Verdicts(Lines):
             text = Content.assemble((f"{outcome}", style), show(verdict.reason))
             lines += _hanging(Content.styled(f"{glyph} ", style), text, width)
             if verdict.stops:
-                rule = f" ({verdict.rule})"
-                lines += _hanging(Content("  "), Content.styled(show(verdict.remedy) + rule, "$muted"), width)
+                remedy = f"{show(verdict.remedy)} " if self.remedies else ""
+                lines += _hanging(Content("  "), Content.styled(f"{remedy}({verdict.rule})", "$muted"), width)
         return lines
 
 
@@ -46,8 +47,14 @@ class Passing(Lines):
                 for verdict in self.verdicts
                 for line in _hanging(Content.styled(f"{glyph} ", style), Content(show(verdict.reason)), width)
             ]
-        titles = [Content.styled(f"{glyph} ", style) + Content(self.titles[verdict.rule]) for verdict in self.verdicts]
-        return Content("  ").join(titles).wrap(width)
+        lines = [Content("")]
+        for verdict in self.verdicts:
+            title = Content.styled(f"{glyph} ", style) + Content(self.titles[verdict.rule])
+            if lines[-1] and lines[-1].cell_length + 2 + title.cell_length > width:
+                lines.append(title)
+            else:
+                lines[-1] = Content("  ").join([lines[-1], title]) if lines[-1] else title
+        return lines
 
 
 class RuleList(Lines):

@@ -191,7 +191,7 @@ class LinkExisting(Wizard):
         ]
         if stopping:
             title = "Nobody has stated these facts" if unknown else f"@{check.account.username} cannot be linked now"
-            yield Card(title, Verdicts(stopping), id="stopping", classes="-unknown" if unknown else "-stop")
+            yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
         count = f"{len(passing)} rule{'s' if len(passing) != 1 else ''} pass"
@@ -318,7 +318,7 @@ class LinkExisting(Wizard):
             LinkState.AWAITING_AUTHORIZATION: AUTHORIZE,
             LinkState.AUTHORIZED: AUTHORIZE,
             LinkState.LINKED: LINKED,
-        }.get(link.state, REVIEW)
+        }.get(link.state, REVIEW if link.submitted_at else AUTHORIZE)
 
 
 class LinkMarketing(LinkExisting):
@@ -332,4 +332,4 @@ class LinkMarketing(LinkExisting):
         return ["Linked TikTok Accounts", "Marketing Accounts", self.texts["title"]]
 
     def _step_of(self, link: Link) -> int:
-        return AUTHORIZE if link.state == LinkState.AWAITING_AUTHORIZATION else AUTHORIZE + 1
+        return AUTHORIZE + 1 if link.linked_at else AUTHORIZE

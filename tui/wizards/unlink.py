@@ -46,7 +46,8 @@ class Unlink(Place):
         if stopping:
             waiting = next((verdict.until for verdict in stopping if verdict.until), None)
             clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
-            yield Card("Not now", *clock, Verdicts(stopping), classes="-stop")
+            others = [verdict for verdict in stopping if not verdict.until]
+            yield Card("Not now", *clock, *([Verdicts(others)] if others else []), classes="-stop")
             yield Horizontal(Button("Keep the account", id="keep", variant="primary"), classes="buttons")
             return
         if links.unlink_needs_name(link.id):

@@ -83,7 +83,7 @@ class MarketingAccounts(LinkedAccounts):
         if link is None:
             return f"Place {slot}", Content.styled("○ free: link an account by its username", "$muted")
         moment = {
-            LinkState.AWAITING_AUTHORIZATION: ("answer until", link.authorize_by),
+            LinkState.AWAITING_AUTHORIZATION: ("until", link.authorize_by),
             LinkState.LINKED: ("since", link.linked_at),
         }.get(link.state)
         since = f"   {moment[0]} {short(moment[1], self.app.zone)}" if moment and moment[1] else ""
