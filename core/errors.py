@@ -38,7 +38,7 @@ class InvalidInput(ShoplinkError):
     code = "invalid"
 
     def __init__(self, field: str, problem: str, *, remedy: str = "", verdicts: tuple[Verdict, ...] = ()) -> None:
-        super().__init__(f"{field[:1].upper()}{field[1:]} {problem}.", remedy=remedy, verdicts=verdicts)
+        super().__init__(f"{field[:1].upper()}{field[1:]} {problem.rstrip('.')}.", remedy=remedy, verdicts=verdicts)
         self.field = field
         self.problem = problem
 

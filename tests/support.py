@@ -63,5 +63,3 @@ def everything(workspace: Workspace) -> dict[str, list[dict[str, object]]]:
     """All rows of all tables: what must not have changed when something was refused."""
     tables = [row["name"] for row in workspace.store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
     return {table: workspace.store.rows(f"SELECT * FROM {table}") for table in tables}
-
-

@@ -12,6 +12,14 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
             pilot.app.focused.post_message(Paste(key.removeprefix("type:")))
         else:
             await pilot.press(key)
+        await settled(pilot)
+    await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no place on the stack is being painted anew."""
+    await pilot.pause()
+    while any(getattr(screen, "painting", False) for screen in pilot.app.screen_stack):
         await pilot.pause()
     await pilot.pause()
 

@@ -18,7 +18,7 @@ from core.text import show
 from core.workspace import Workspace
 from tui.commands import BACK, DESK, HELP, WHERE, bindings
 from tui.typed import InShoplink
-from tui.widgets.states import safe
+from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.topbar import TopBar
 
 Result = TypeVar("Result")
@@ -51,6 +51,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__()
         self.shop_id = shop_id
+        self.painting = False
 
     @property
     def workspace(self) -> Workspace:
@@ -85,7 +86,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
 
     def compose(self) -> ComposeResult:
         yield TopBar(lambda: self.shop, id="topbar")
-        yield Static(self._breadcrumb(), id="breadcrumb")
+        yield Breadcrumb(self.trail, id="breadcrumb")
         with Horizontal(id="body"):
             yield Page(self.page, id="page")
             yield Page(self.side, id="side")
@@ -98,13 +99,16 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
             return
         focused = self.focused.id if self.focused else None
         self.query_one("#topbar").refresh()
-        self.query_one("#breadcrumb", Static).update(self._breadcrumb())
+        self.query_one("#breadcrumb").refresh()
         self.refresh_bindings()
+        self.painting = True
         self.call_next(self._recompose, focused)
 
     async def _recompose(self, focused: str | None) -> None:
-        for page in self.query(Page):
-            await page.recompose()
+        with self.app.batch_update():  # the old page stays until the new one is whole
+            for page in self.query(Page):
+                await page.recompose()
+        self.painting = False
         if focused and (found := self.query(f"#{focused}")) and found.first().focusable:
             found.first().focus()
         elif self.focused is None:
@@ -161,8 +165,3 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         from tui.desk.desk import Desk
 
         self.app.push_screen(Desk(self.shop_id, self.key))
-
-    def _breadcrumb(self) -> Content:
-        *before, here = self.trail()
-        parts = [safe(word, "$muted") for word in before] + [safe(here, "bold")]
-        return Content.styled(" › ", "$muted").join(parts)

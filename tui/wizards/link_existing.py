@@ -194,22 +194,21 @@ class LinkExisting(Wizard):
             yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
-        count = f"{len(passing)} rule{'s' if len(passing) != 1 else ''} pass"
+        yield from self._ways_on(stopping=bool(stopping), unknown=unknown)
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
+        count = f"{len(passing)} rule{'s' if len(passing) != 1 else ''} pass"
         yield Card(count, Passing(passing, titles), id="passing")
-        if not stopping:
-            yield Horizontal(
-                Button("Continue to authorize", id="ask", variant="primary"), Button("Back", id="back"), classes="buttons"
-            )
-        elif unknown:
-            yield Static(
-                Content.styled("State them with shoplink add-account, or stand for them yourself: that is recorded.", "$muted")
-            )
-            yield Horizontal(
-                Button("Back", id="back", variant="primary"), Button("I confirm these facts", id="ask"), classes="buttons"
-            )
+
+    def _ways_on(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
+        back = Button("Back", id="back", variant="primary" if stopping else "default")
+        if unknown:
+            words = "State them with shoplink add-account, or stand for them yourself: that is recorded."
+            yield Static(Content.styled(words, "$muted"), classes="heading-text")
+            yield Horizontal(back, Button("I confirm these facts", id="ask"), classes="buttons")
+        elif stopping:
+            yield Horizontal(back, classes="buttons")
         else:
-            yield Horizontal(Button("Back", id="back", variant="primary"), classes="buttons")
+            yield Horizontal(Button("Continue to authorize", id="ask", variant="primary"), back, classes="buttons")
 
     def _following(self, link: Link) -> Iterable[Widget]:
         match link.state:
@@ -241,9 +240,7 @@ class LinkExisting(Wizard):
         practice = self.workspace.kind == WorkspaceKind.PRACTICE
         address = self._address(link)
         after = "Come back here and press Link" if self.role == Role.OFFICIAL else "It is linked from that moment"
-        where = (
-            "Scan, or open the link on the phone" if practice else "Open TikTok where the request was made, or its notification"
-        )
+        where = "Scan, or open the link on the phone" if practice else "The holder opens the request in TikTok"
         steps = (where, "Check the shop's name, and accept", after)
         words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
         head = Content("").join([safe(f"@{link.account}", "bold"), Content(" authorizes in TikTok")])
@@ -261,7 +258,7 @@ class LinkExisting(Wizard):
     def _answers(self, practice: bool) -> list[Widget]:
         if practice:
             return [Button("Copy link", id="copy", variant="primary")]
-        return [Button("The holder accepted", id="accepted", variant="primary"), Button("The holder declined", id="declined")]
+        return [Button("Accepted", id="accepted", variant="primary"), Button("Declined", id="declined")]
 
     def _code(self, address: str) -> Content | None:
         short = self.app.size.height < 30

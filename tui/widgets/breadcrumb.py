@@ -1,0 +1,26 @@
+"""Where one is, in the app's own words."""
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from tui.widgets.lines import Lines
+from tui.widgets.states import safe
+
+
+class Breadcrumb(Lines):
+    """The way to this place in one line; when it is too narrow the first words give way."""
+
+    def __init__(self, trail: Callable[[], list[str]], *, id: str) -> None:
+        super().__init__(id=id)
+        self.trail = trail
+
+    def lines(self, width: int) -> list[Content]:
+        *before, here = self.trail()
+        parts = [*[safe(word, "$muted") for word in before], safe(here, "bold")]
+        between = Content.styled(" › ", "$muted")
+        line = between.join(parts)
+        while len(parts) > 1 and line.cell_length > width:
+            parts = parts[1:]
+            line = between.join([Content.styled("…", "$muted"), *parts])
+        return [line.truncate(width, ellipsis=True)]
