@@ -2,6 +2,7 @@
 
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -17,11 +18,15 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until no place on the stack is being painted anew."""
+    """Wait until no screen that is seen is being painted anew: a place behind a dialogue too."""
     await pilot.pause()
-    while any(getattr(screen, "painting", False) for screen in pilot.app.screen_stack):
+    while any(_unpainted(screen) for screen in pilot.app.screen_stack if screen.is_current):
         await pilot.pause()
     await pilot.pause()
+
+
+def _unpainted(screen: Screen[object]) -> bool:
+    return getattr(screen, "painting", False) or screen._layout_required or bool(screen._dirty_widgets)
 
 
 def text_of(pilot: Pilot[None]) -> str:
