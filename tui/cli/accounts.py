@@ -34,12 +34,14 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str) -> None:
 @click.command("add-account")
 @click.argument("username")
 @click.option("--nickname")
-@click.option("--kind", type=click.Choice([*AccountKind, "unknown"]), help="unknown withdraws what was stated.")
+@click.option(
+    "--kind", type=click.Choice([*(kind.value for kind in AccountKind), "unknown"]), help="unknown withdraws what was stated."
+)
 @click.option("--region")
 @click.option("--phone")
 @click.option("--email")
 @click.option("--verified/--not-verified", "identity_verified", default=None)
-@click.option("--standing", type=click.Choice(list(Standing)))
+@click.option("--standing", type=click.Choice([standing.value for standing in Standing]))
 @click.option("--adult/--minor", "holder_is_adult", default=None)
 @click.option("--entity-registration", metavar="NO")
 @click.option("--entity-country", metavar="C")

@@ -1,0 +1,272 @@
+"""The command line as people script on it: documents, exit codes, and nothing changed by what is refused."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import scenarios
+from tui.cli import run
+
+Run = Callable[..., tuple[int, Any]]
+LINK_KEYS = {
+    *("id", "shop", "role", "state", "account", "requested_at", "authorize_by", "authorized_at", "submitted_at"),
+    *("decided_at", "linked_at", "unlinked_at", "reason"),
+}
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on one workspace file with --json; gives exit code and document."""
+    monkeypatch.setenv("SHOPLINK_ACTOR", "maya")
+    monkeypatch.setenv("TZ", "UTC")
+
+    def call(*arguments: str, db: Path | None = None, text: bool = False) -> tuple[int, Any]:
+        capsys.readouterr()
+        options = [] if text else ["--json"]
+        code = run(["--db", str(db or tmp_path / "w.db"), *arguments, *options])
+        out = capsys.readouterr().out
+        return code, out if text else json.loads(out)
+
+    return call
+
+
+@pytest.fixture
+def practice(cli: Run) -> Run:
+    assert cli("init", "--practice", "new-shop")[0] == 0
+    return cli
+
+
+SHOP = ("--shop", "USLCDEMO01")
+OFFICIAL = (*SHOP, "--as", "official")
+
+
+def link_official(cli: Run) -> str:
+    code, link = cli("link", "@Lumen.Candles", *OFFICIAL, "--accept-agreement")
+    assert code == 0
+    return str(link["id"])
+
+
+def test_the_main_flow_in_practice(practice: Run) -> None:
+    code, check = practice("check", "lumen.candles", *OFFICIAL)
+    assert (code, check["outcome"]) == (0, "pass")
+    assert set(check) == {"shop", "username", "role", "outcome", "verdicts"}
+    link = link_official(practice)
+    for act, state in (("authorize", "authorized"), ("submit", "in_review"), ("approve", "linked")):
+        code, document = practice(act, link)
+        assert (code, document["state"]) == (0, state)
+        assert set(document) >= LINK_KEYS
+    code, status = practice("status", "uslcdemo01")
+    assert status["official"]["link"]["id"] == link
+    assert status["official"]["name_matches"] is True
+    assert status["official"]["shop_page"] == {"synced": True, "products": 8}
+    assert (status["unlinks_used"], status["unlinks_left"]) == (0, 3)
+    code, error = practice("unlink", link, "--yes")
+    assert (code, error["error"]["verdicts"][0]["rule"]) == (1, "official.unlink-wait")
+    code, moved = practice("desk", "advance", "86400s")
+    assert (code, moved["shifted_by"]) == (0, 86400)
+    code, error = practice("unlink", link)
+    assert (code, error["error"]["code"]) == (2, "invalid")
+    assert practice("unlink", link, "--yes")[1]["state"] == "unlinked"
+    code, made = practice("create-org", *SHOP, "--contact", "owner@lumen.example")
+    assert (code, made["state"], made["account"]["kind"]) == (0, "linked", "organization")
+    code, member = practice("members", "invite", "USLCDEMO01", "studio@lumen.example", "--role", "operator")
+    assert (code, member["state"], member["contact"]) == (0, "invited", "s••••@lumen.example")
+    assert practice("members", "accept", member["id"])[1]["state"] == "active"
+    code, members = practice("members", "list", "USLCDEMO01")
+    code, error = practice("members", "remove", members[0]["id"])
+    assert (code, error["error"]["verdicts"][0]["rule"]) == (1, "org.members")
+
+
+def test_a_record_workspace_answers_unknown_as_unknown(cli: Run) -> None:
+    assert cli("init", "--record")[1]["kind"] == "record"
+    names = ("--name", "Lumen", "--region", "US", "--legal-name", "Lumen LLC", "--entity-kind", "company")
+    code, shop = cli("add-shop", *names, "--registration", "84-1", "--country", "US")
+    assert code == 0
+    role = ("--shop", shop["code"], "--as", "official")
+    code, check = cli("check", "never.seen", *role)
+    assert (code, check["outcome"]) == (1, "unknown")
+    assert cli("accounts")[1] == []
+    code, error = cli("link", "never.seen", *role, "--accept-agreement")
+    assert code == 1
+    assert {verdict["outcome"] for verdict in error["error"]["verdicts"]} == {"unknown"}
+    code, link = cli("link", "never.seen", *role, "--accept-agreement", "--confirm-unknown")
+    assert code == 0
+    assert "region" in cli("accounts")[1][0]["unknown"]
+    for act in ("authorize", "submit", "approve"):
+        assert cli(act, link["id"])[0] == 0
+    code, history = cli("history", "--shop", shop["code"])
+    assert [event["kind"] for event in history["events"]][-1] == "shop.added"
+    assert {event["shop"] for event in history["events"]} == {shop["code"]}
+    code, error = cli("desk", "advance", "24h")
+    assert (code, error["error"]["code"]) == (1, "refused")
+
+
+@pytest.mark.parametrize("entry", scenarios.load("blocked").shows_rule, ids=lambda entry: f"{entry['rule']}-{entry['account']}")
+def test_blocked_shows_each_rule(cli: Run, entry: dict[str, str]) -> None:
+    assert cli("init", "--practice", "blocked")[0] == 0
+    code, check = cli("check", entry["account"], "--shop", entry["shop"], "--as", entry["role"])
+    assert (code, check["outcome"]) == (1, entry["outcome"])
+    assert entry["rule"] in {verdict["rule"] for verdict in check["verdicts"] if verdict["outcome"] == entry["outcome"]}
+
+
+REFUSED = [
+    (("status", "NOPE"), 4, "not_found"),
+    (("check", "no.such.account", *OFFICIAL), 4, "not_found"),
+    (("link", "lumen.candles", *OFFICIAL), 1, "refused"),
+    (("link", "has space", *OFFICIAL, "--accept-agreement"), 2, "invalid"),
+    (("link", "x" * 25, *OFFICIAL, "--accept-agreement"), 2, "invalid"),
+    (("link", "ends.", *OFFICIAL, "--accept-agreement"), 2, "invalid"),
+    (("link", "a\x1b[31mb", *OFFICIAL, "--accept-agreement"), 2, "invalid"),
+    (("link", "a\u202eb", *OFFICIAL, "--accept-agreement"), 2, "invalid"),
+    (("link", "[b]x[/b]", *OFFICIAL, "--accept-agreement"), 2, "invalid"),
+    (("link", "ember.nights", *OFFICIAL, "--accept-agreement"), 1, "refused"),
+    (("rename-shop", "USLCDEMO01", "a\x07b"), 2, "invalid"),
+    (("rename-shop", "USLCDEMO01", "L" * 121), 2, "invalid"),
+    (("rename-shop", "USLCDEMO01", " "), 2, "invalid"),
+    (("add-account", "lumen.candles", "--kind", "organization"), 1, "refused"),
+    (("add-account", "new.one", "--region", "XX"), 2, "invalid"),
+    (("add-account", "new.one", "--phone", "call me"), 2, "invalid"),
+    (("create-org", *SHOP, "--contact", "nobody"), 2, "invalid"),
+    (("create-org", *SHOP, "--contact", "a@b.example", "--username", "Lumen.Candles"), 1, "refused"),
+    (("members", "list", "USLCDEMO01"), 1, "refused"),
+    (("add-product", "USLCDEMO01", "--title", "x", "--price", "-1"), 2, "invalid"),
+    (("add-product", "USLCDEMO01", "--title", "x", "--price", "NaN"), 2, "invalid"),
+    (("set-product", "nope", "--status", "active"), 4, "not_found"),
+    (("approve", "nope"), 4, "not_found"),
+    (("rules", "nope"), 4, "not_found"),
+    (("history", "--after", "nope"), 4, "not_found"),
+    (("desk", "advance", "soon"), 2, "invalid"),
+    (("desk", "advance", "0h"), 2, "invalid"),
+    (("desk", "advance", "99999999999d"), 2, "invalid"),
+    (("init", "--record"), 3, "exists"),
+    (("init", "--practice", "nope"), 4, "not_found"),
+    (("nonsense",), 2, "invalid"),
+    (("check", "lumen.candles"), 2, "invalid"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "exit_code", "code"), REFUSED, ids=[" ".join(case[0][:3])[:40] for case in REFUSED])
+def test_what_is_refused_says_so_in_one_document_and_changes_nothing(
+    practice: Run, tmp_path: Path, arguments: tuple[str, ...], exit_code: int, code: str
+) -> None:
+    before = (tmp_path / "w.db").read_bytes()
+    if arguments[:2] == ("init", "--practice"):
+        answer = practice(*arguments, db=tmp_path / "other.db")
+    else:
+        answer = practice(*arguments)
+    assert (answer[0], answer[1]["error"]["code"]) == (exit_code, code)
+    assert set(answer[1]["error"]) == {"code", "message", "remedy", "verdicts"}
+    assert (tmp_path / "w.db").read_bytes() == before
+    assert not (tmp_path / "other.db").exists()
+
+
+def test_facts_of_an_account_are_stated_and_shown(practice: Run) -> None:
+    facts = ("--kind", "business", "--region", "us", "--verified", "--standing", "good", "--adult", "--phone", "+1 555 010 0101")
+    code, account = practice("add-account", "@New.One", "--nickname", "New One", *facts)
+    assert (code, account["username"], account["kind"], account["region"]) == (0, "new.one", "business", "US")
+    assert (account["phone"], account["unknown"]) == ("+1 ••• ••• 0101", [])
+    code, account = practice("add-account", "new.one", "--kind", "unknown", "--not-verified")
+    assert (account["kind"], account["identity_verified"], account["unknown"]) == (None, False, ["kind"])
+
+
+def test_an_empty_reason_is_not_taken(practice: Run) -> None:
+    link = link_official(practice)
+    practice("authorize", link)
+    practice("submit", link)
+    assert practice("reject", link, "--reason", " ")[0] == 2
+    assert practice("reject", link, "--reason", "[b]The logo[/b]")[1]["reason"] == "[b]The logo[/b]"
+
+
+def test_a_file_that_is_no_workspace_is_told(cli: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("hello")
+    code, error = cli("shops", db=tmp_path / "note.txt")
+    assert (code, error["error"]["code"]) == (3, "damaged")
+    code, error = cli("shops", db=tmp_path / "none.db")
+    assert (code, error["error"]["code"]) == (3, "missing")
+
+
+READING = [
+    ("paths",),
+    ("scenarios",),
+    ("shops",),
+    ("status", "USLCDEMO01"),
+    ("check", "lumen.candles", *OFFICIAL),
+    ("accounts",),
+    ("links",),
+    ("products", "USLCDEMO01"),
+    ("shop-page", "USLCDEMO01"),
+    ("rules", "--shop", "USLCDEMO01"),
+    ("compare",),
+    ("history",),
+    ("reminders",),
+    ("desk", "now"),
+]
+
+
+@pytest.mark.parametrize("arguments", READING, ids=" ".join)
+def test_the_text_is_plain_and_hides_phone_and_email(cli: Run, arguments: tuple[str, ...]) -> None:
+    cli("init", "--practice", "linked")
+    code, out = cli(*arguments, text=True)
+    assert code in {0, 1}
+    assert out.strip()
+    assert "\x1b" not in out
+    assert "owner@lumen.example" not in out
+    assert "010 0142" not in out
+    code, document = cli(*arguments)
+    assert "owner@lumen.example" not in json.dumps(document)
+
+
+def test_export_is_whole_and_import_takes_it_back(practice: Run, cli: Run, tmp_path: Path) -> None:
+    code, document = practice("export")
+    assert document["format"] == "shoplink"
+    assert "owner@lumen.example" in json.dumps(document)
+    (tmp_path / "shops.json").write_text(json.dumps(document))
+    other = tmp_path / "other.db"
+    assert cli("init", "--record", db=other)[0] == 0
+    code, result = cli("import", str(tmp_path / "shops.json"), db=other)
+    assert (code, result["created"]["shops"]) == (0, 2)
+    assert cli("export", db=other)[1] == document
+
+
+def python(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL, **more)
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_version_and_help_import_nothing_that_is_slow(option: str) -> None:
+    script = (
+        "import sys; from tui.cli import run; run([sys.argv[1]]); "
+        "print(sorted({'pydantic', 'sqlite_utils', 'textual'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = python(script, option)
+    assert done.stderr.strip() == "[]"
+    assert done.stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("demo",)])
+def test_without_a_terminal_nothing_is_drawn(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    script = "from tui.cli import main; main()"
+    done = python(script, *arguments, env={**os.environ, "SHOPLINK_DB": str(tmp_path / "w.db")})
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "usage" in done.stderr
+
+
+def test_reminders_make_a_calendar_with_folded_lines(cli: Run) -> None:
+    cli("init", "--practice", "just-linked")
+    out = cli("reminders", "--ics", text=True)[1]
+    assert out.startswith("BEGIN:VCALENDAR\r\n")
+    assert all(len(line.encode()) <= 75 for line in out.split("\r\n"))
+
+
+def test_history_as_csv_holds_no_formula(practice: Run) -> None:
+    out = practice("history", "--csv", text=True)[1]
+    assert out.splitlines()[0] == "id,at,shop,actor,kind,summary"
+    assert "'@lumen.candles" in out
