@@ -1,7 +1,9 @@
 """Plain text for people and screen readers: aligned tables, states in words, times in local time with the zone."""
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 
 from core.clock import in_words
 from core.models import LinkState, Outcome
@@ -56,17 +58,16 @@ def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str) -> list[str]:
-    """Rows under headings, aligned; a too wide last column is cut with "…" so that 80 columns hold it."""
+    """Rows under headings, aligned; what is too wide for 80 columns goes on in further lines of its column."""
     cells = [["-" if value is None else show(str(value), 200) for value in row] for row in rows]
     if not cells:
         return [nothing]
     widths = [max(len(heading), *(len(row[index]) for row in cells)) for index, heading in enumerate(headings)]
-    widest = max(range(len(widths)), key=lambda index: widths[index])
-    over = sum(widths) + 2 * (len(widths) - 1) - WIDTH
-    if over > 0:
-        widths[widest] = max(len(headings[widest]), 12, widths[widest] - over)
+    while sum(widths) + 2 * (len(widths) - 1) > WIDTH:
+        widths[widths.index(max(widths))] -= 1
     lines = []
     for row in [list(headings), *cells]:
-        cut = [value if len(value) <= width else value[: width - 1] + "…" for value, width in zip(row, widths, strict=True)]
-        lines.append("  ".join(f"{value:<{width}}" for value, width in zip(cut, widths, strict=True)).rstrip())
+        wrapped = [textwrap.wrap(value, width) or [""] for value, width in zip(row, widths, strict=True)]
+        for parts in zip_longest(*wrapped, fillvalue=""):
+            lines.append("  ".join(f"{part:<{width}}" for part, width in zip(parts, widths, strict=True)).rstrip())
     return lines
