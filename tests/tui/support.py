@@ -7,6 +7,7 @@ from textual.screen import Screen
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one after the other; "type:abc" puts abc into what has the focus at once. Waits until the screen has settled."""
+    await settled(pilot)
     for key in keys:
         if key.startswith("type:"):
             assert pilot.app.focused is not None

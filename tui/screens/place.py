@@ -9,7 +9,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Static
+from textual.widgets import Footer, Input, Static
 
 import data
 from core.errors import InvalidInput, ShoplinkError
@@ -52,6 +52,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         super().__init__()
         self.shop_id = shop_id
         self.painting = False
+        self.stale = False
 
     @property
     def workspace(self) -> Workspace:
@@ -94,25 +95,43 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         yield Static(Content(TOO_SMALL), id="too-small")
 
     def repaint(self) -> None:
-        """Paint the page anew from the workspace, keeping the focus where it was."""
+        """Paint the page anew from the workspace, keeping the focus where it was.
+
+        It waits while the place is not seen, and while somebody types: what is typed is never disturbed.
+        """
         if not self.is_mounted:
             return
+        if self.painting or not self.is_current or isinstance(self.focused, Input):
+            self.stale = True
+            return
+        self.painting = True
+        self.call_next(self._recompose)
+
+    def on_screen_resume(self) -> None:
+        self._catch_up()
+
+    def on_descendant_blur(self) -> None:
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self.stale and not self.painting:
+            self.stale = False
+            self.repaint()
+
+    async def _recompose(self) -> None:
         focused = self.focused.id if self.focused else None
         self.query_one("#topbar").refresh()
         self.query_one("#breadcrumb").refresh()
         self.refresh_bindings()
-        self.painting = True
-        self.call_next(self._recompose, focused)
-
-    async def _recompose(self, focused: str | None) -> None:
         with self.app.batch_update():  # the old page stays until the new one is whole
             for page in self.query(Page):
                 await page.recompose()
         self.painting = False
         if focused and (found := self.query(f"#{focused}")) and found.first().focusable:
             found.first().focus()
-        elif self.focused is None:
+        elif self.focused is None or not self.focused.is_attached:
             self.focus_first()
+        self._catch_up()
 
     def focus_first(self) -> None:
         """Put the focus on the page's first widget that begins nothing dangerous."""
