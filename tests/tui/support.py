@@ -15,7 +15,6 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         else:
             await pilot.press(key)
         await settled(pilot)
-    await settled(pilot)
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -23,7 +22,6 @@ async def settled(pilot: Pilot[None]) -> None:
     await pilot.pause()
     while any(_unpainted(screen) for screen in pilot.app.screen_stack if screen.is_current):
         await pilot.pause()
-    await pilot.pause()
 
 
 def _unpainted(screen: Screen[object]) -> bool:
