@@ -1,21 +1,19 @@
 """The application: it wires workspace, themes and screens, and nothing else."""
 
-import logging
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
-from textual.content import Content
 from textual.screen import Screen
 
 from core.clock import Clock, system_clock
+from core.errors import Locked
 from core.models import Shop, WorkspaceKind
 from core.workspace import Workspace
-from tui import paths
 from tui.commands import QUIT, THEME, bindings
-from tui.theme import DARK, LIGHT, VARIABLES
+from tui.theme import DARK, LIGHT, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +51,7 @@ class ShoplinkApp(App[None]):
         return self._workspace  # type: ignore[return-value]  # only the welcome page is shown without one
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return VARIABLES
+        return variables(self.current_theme.dark)
 
     def get_default_screen(self) -> Screen[None]:
         if self._workspace is None:
@@ -87,13 +85,17 @@ class ShoplinkApp(App[None]):
         self.push_screen(Settings(shop.id))
 
     def repaint(self) -> None:
-        """Paint every place on the stack anew from the workspace."""
+        """Paint every place on the stack anew from the workspace; leave those whose shop or link is there no more."""
         from tui.screens.place import Place
 
         self._seen = self.workspace.version() if self._workspace else 0
-        for screen in self.screen_stack:
-            if isinstance(screen, Place):
-                screen.repaint()
+        places = [(depth, screen) for depth, screen in enumerate(self.screen_stack) if isinstance(screen, Place)]
+        gone = next((depth for depth, place in places if place.is_gone()), len(self.screen_stack))
+        while len(self.screen_stack) > gone:
+            self.pop_screen()
+        for depth, place in places:
+            if depth < gone:
+                place.repaint()
 
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
@@ -108,7 +110,13 @@ class ShoplinkApp(App[None]):
         yield from super().get_system_commands(screen)
 
     def _poll(self) -> None:
-        if self._workspace and self._workspace.version() != self._seen:
+        if self._workspace is None:
+            return
+        try:
+            changed = self._workspace.version() != self._seen
+        except Locked:
+            return  # another program is in the middle of a change: the next look sees it whole
+        if changed:
             self.repaint()
 
     def _open_first_shop(self) -> None:
@@ -119,20 +127,10 @@ class ShoplinkApp(App[None]):
 
     def _fatal_error(self) -> None:
         """End with what happened and where the log is; Textual's own page would show local variables."""
-        self._log_error()
-        error = self._exception
-        words = f"shoplink had to stop: {type(error).__name__}. What was saved is on disk. Details: {paths.log()}"
-        self._exit_renderables.append(Content(words).plain)
-        self._close_messages_no_wait()
+        if not self._exit_renderables:  # one error is told, the first: it is the cause of the others
+            from rich.text import Text  # a plain str would be parsed as markup
 
-    def _log_error(self) -> None:
-        log = paths.log()
-        try:
-            log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
-        except OSError:
-            return
-        logger = logging.getLogger("shoplink")
-        logger.addHandler(handler)
-        logger.error("stopped by an error", exc_info=self._exception)
-        handler.close()
+            from tui import stopped
+
+            self._exit_renderables.append(Text(stopped.told(self._exception)))
+        self._close_messages_no_wait()

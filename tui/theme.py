@@ -2,13 +2,34 @@
 
 from textual.theme import Theme
 
-VARIABLES = {
+AVATAR_COLOURS = 8
+"""How many colours a generated picture can have: the theme's $avatar-0 to $avatar-7."""
+
+
+def _avatars(*colours: str) -> dict[str, str]:
+    return {f"avatar-{number}": colour for number, colour in enumerate(colours)}
+
+
+_ON_DARK = {
     "muted": "#8a8f98",
     "line": "#2a2e37",
     "on-accent": "#06201f",
-    "selected": "#0f2d2e",
+    "selected": "#0b2122",
+    **_avatars("#ffb454", "#4ade80", "#7aa2ff", "#ff7ac6", "#25c8f4", "#c7a6ff", "#f4d125", "#ff8f6b"),
 }
-"""Colours of our own beside Textual's; the values here serve themes that do not know them."""
+_ON_LIGHT = {
+    "muted": "#555b65",
+    "line": "#c3c8d0",
+    "on-accent": "#ffffff",
+    "selected": "#d5eeee",
+    **_avatars("#b26a00", "#0f8a3c", "#3556c8", "#b8327f", "#0a7fa3", "#7a4fd0", "#8f7300", "#c04a22"),
+}
+
+
+def variables(dark: bool) -> dict[str, str]:
+    """Colours of our own beside Textual's, for the themes that do not know them."""
+    return _ON_DARK if dark else _ON_LIGHT
+
 
 DARK = Theme(
     name="shoplink-dark",
@@ -24,12 +45,12 @@ DARK = Theme(
     error="#fe2c55",
     dark=True,
     variables={
-        **VARIABLES,
+        **_ON_DARK,
         "footer-background": "#1a1d24",
         "footer-key-foreground": "#25f4ee",
         "footer-description-foreground": "#8a8f98",
         "input-cursor-background": "#25f4ee",
-        "block-cursor-background": "#0f2d2e",
+        "block-cursor-background": "#0b2122",
         "block-cursor-foreground": "#e8eaed",
         "scrollbar": "#2a2e37",
         "scrollbar-background": "#0b0c0f",
@@ -50,10 +71,7 @@ LIGHT = Theme(
     error="#c00034",
     dark=False,
     variables={
-        "muted": "#555b65",
-        "line": "#c3c8d0",
-        "on-accent": "#ffffff",
-        "selected": "#d5eeee",
+        **_ON_LIGHT,
         "footer-background": "#e6e9ed",
         "footer-key-foreground": "#00696b",
         "footer-description-foreground": "#454a53",

@@ -152,6 +152,8 @@ class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Text
 
     def _show(self, focus: str | None = None) -> None:
         async def again() -> None:
+            if not self.is_current:
+                return  # what it stood over is gone, and it with that
             await self.recompose()
             self.refresh_bindings()
             if focus:

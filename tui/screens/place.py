@@ -12,13 +12,14 @@ from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
 import data
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import Shop, WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui.commands import BACK, DESK, HELP, WHERE, bindings
 from tui.typed import InShoplink
 from tui.widgets.breadcrumb import Breadcrumb
+from tui.widgets.rows import Rows
 from tui.widgets.topbar import TopBar
 
 Result = TypeVar("Result")
@@ -41,6 +42,8 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     """A screen of the program. `key` names its texts in data/texts/places.toml."""
 
     key = ""
+    link_id: str | None = None
+    """The link this place is about, where it is about one."""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = [
         *bindings(BACK, WHERE, DESK, HELP),
@@ -68,6 +71,17 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         shop = self.shop
         assert shop is not None
         return shop
+
+    def is_gone(self) -> bool:
+        """Whether its shop or its link is there no more: the scenario was started over."""
+        try:
+            if self.shop_id:
+                self.workspace.shops.get(self.shop_id)
+            if self.link_id:
+                self.workspace.links.get(self.link_id)
+        except NotFound:
+            return True
+        return False
 
     def trail(self) -> list[str]:
         """The breadcrumb's words, the last of them this place."""
@@ -123,10 +137,15 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         self.query_one("#topbar").refresh()
         self.query_one("#breadcrumb").refresh()
         self.refresh_bindings()
-        with self.app.batch_update():  # the old page stays until the new one is whole
-            for page in self.query(Page):
-                await page.recompose()
-        self.painting = False
+        marked = {rows.id: rows.marked for rows in self.query(Rows)}
+        try:
+            with self.app.batch_update():  # the old page stays until the new one is whole
+                for page in self.query(Page):
+                    await page.recompose()
+        finally:
+            self.painting = False
+        for rows in self.query(Rows):
+            rows.mark(marked.get(rows.id))
         if focused and (found := self.query(f"#{focused}")) and found.first().focusable:
             found.first().focus()
         elif self.focused is None or not self.focused.is_attached:
@@ -162,6 +181,8 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         self.notify(show(told), title="Not possible", severity="error", timeout=8, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "back":
+            return len(self.app.screen_stack) > 1
         if action == "desk":
             return bool(self.app.workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
         return True

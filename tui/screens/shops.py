@@ -35,7 +35,8 @@ class Shops(Place):
         entry = Input(value=self.filter, placeholder="Find by name, code or @username", id="filter", select_on_focus=False)
         entry.cursor_blink = False
         yield entry
-        yield Rows(*self._options(None))
+        shown = sum(rows.option_count for rows in self.query(Rows))
+        yield Rows(*self._options(None, max(PAGE, shown)))
         nothing = "No shop holds that." if self.filter else "No shop is here yet. Press a to add one."
         empty = Static(Content.styled(nothing, "$muted"), id="empty")
         empty.display = not self.workspace.shops.page(query=self.filter, limit=1).shops
@@ -45,6 +46,7 @@ class Shops(Place):
         self.filter = event.value.removeprefix("@")
         rows = self.query_one("#rows", OptionList)
         rows.set_options(self._options(None))
+        self.refresh_bindings()
         empty = self.query_one("#empty", Static)
         empty.update(Content.styled("No shop holds that." if self.filter else "No shop is here yet.", "$muted"))
         empty.display = not rows.option_count
@@ -61,6 +63,11 @@ class Shops(Place):
         if event.option_id:
             self.app.open_shop(self.workspace.shops.get(event.option_id))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "back":
+            return bool(self.filter) or isinstance(self.focused, Input)
+        return super().check_action(action, parameters)
+
     def action_filter(self) -> None:
         self.query_one("#filter").focus()
 
@@ -75,8 +82,8 @@ class Shops(Place):
         elif self.filter:
             self.query_one("#filter", Input).value = ""
 
-    def _options(self, after: str | None) -> list[Option]:
-        page = self.workspace.shops.page(query=self.filter, limit=PAGE, after=after)
+    def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
+        page = self.workspace.shops.page(query=self.filter, limit=limit, after=after)
         self._next = page.next
         return [Option(self._row(summary), id=summary.shop.id) for summary in page.shops]
 

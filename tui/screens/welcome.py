@@ -104,6 +104,8 @@ class ImportFile(Place):
                 made.store.save_as(app.path)
         except OSError as error:
             field.tell(f"The file cannot be read: {error.strerror}.")
+        except RuntimeError as error:  # ~ of a person this computer does not know
+            field.tell(f"The file cannot be read: {error}")
         except (ValueError, RecursionError):
             field.tell("The file is not JSON.")
         except ShoplinkError as error:

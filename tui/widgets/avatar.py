@@ -5,14 +5,15 @@ import hashlib
 from textual.content import Content
 from textual.widgets import Static
 
-COLOURS = ("#ffb454", "#4ade80", "#7aa2ff", "#ff7ac6", "#25c8f4", "#c7a6ff", "#f4d125", "#ff8f6b")
+from tui.theme import AVATAR_COLOURS
+
 ROWS, HALF = 6, 3
 
 
 def picture(username: str, variant: int = 0) -> Content:
     """Ten columns and three rows of half blocks, the same on both sides."""
     digest = hashlib.sha256(f"{username}/{variant}".encode()).digest()
-    colour = COLOURS[(digest[0] + variant) % len(COLOURS)]
+    colour = f"$avatar-{(digest[0] + variant) % AVATAR_COLOURS}"
     bits = int.from_bytes(digest[1:8], "big")
     grid = [[bool(bits >> (row * HALF + column) & 1) for column in range(HALF)] for row in range(ROWS)]
     if sum(map(sum, grid)) < HALF * ROWS // 3:  # too empty to be told apart

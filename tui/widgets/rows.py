@@ -15,3 +15,13 @@ class Rows(OptionList):
 
     def __init__(self, *options: Option) -> None:
         super().__init__(*options, id="rows", markup=False)
+
+    @property
+    def marked(self) -> str | None:
+        """The id of the row under the cursor."""
+        return self.get_option_at_index(self.highlighted).id if self.highlighted is not None else None
+
+    def mark(self, id: str | None) -> None:
+        """Put the cursor on a row again, if it is still there."""
+        if any(option.id == id for option in self.options):
+            self.highlighted = self.get_option_index(id or "")

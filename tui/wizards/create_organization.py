@@ -197,4 +197,5 @@ class CreateOrganization(Wizard):
         )
         if made:
             self.made = made
+            self.link_id = made.id
             self.go(LOGIN)
