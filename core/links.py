@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 ROLE_WORDS = {Role.OFFICIAL: "official account", Role.MARKETING: "marketing account"}
 STATE_WORDS = {
-    LinkState.AWAITING_AUTHORIZATION: "waiting for the holder's authorization",
+    LinkState.AWAITING_AUTHORIZATION: "awaiting authorization",
     LinkState.AUTHORIZED: "authorized",
     LinkState.IN_REVIEW: "in review",
     LinkState.LINKED: "linked",

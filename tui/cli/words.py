@@ -6,22 +6,14 @@ from datetime import datetime
 from itertools import zip_longest
 
 from core.clock import in_words
-from core.models import LinkState, Outcome
+from core.links import STATE_WORDS as STATES
+from core.models import Outcome
 from core.text import show
+
+__all__ = ["OUTCOMES", "STATES", "WIDTH", "day", "facts", "plain", "table", "when"]
 
 WIDTH = 80
 
-STATES = {
-    LinkState.AWAITING_AUTHORIZATION: "awaiting authorization",
-    LinkState.AUTHORIZED: "authorized",
-    LinkState.IN_REVIEW: "in review",
-    LinkState.LINKED: "linked",
-    LinkState.UNLINKED: "unlinked",
-    LinkState.DECLINED: "declined",
-    LinkState.EXPIRED: "expired",
-    LinkState.CANCELLED: "cancelled",
-    LinkState.REJECTED: "rejected",
-}
 OUTCOMES = {
     Outcome.PASS: "passes",
     Outcome.BLOCKED: "blocked",
