@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from os.path import expanduser  # Path's own raises for a person it does not know
 from pathlib import Path
 
 from textual.content import Content
@@ -94,7 +95,7 @@ class ImportFile(Place):
         field = self.query_one(Field)
         app = self.app
         try:
-            document = json.loads(Path(event.value).expanduser().read_text(encoding="utf-8"))
+            document = json.loads(Path(expanduser(event.value)).read_text(encoding="utf-8"))
             with Workspace.in_memory(actor=app.actor, clock=app.clock) as made:
                 result = exchange.import_document(made, document)
                 if result.problems:
@@ -104,8 +105,6 @@ class ImportFile(Place):
                 made.store.save_as(app.path)
         except OSError as error:
             field.tell(f"The file cannot be read: {error.strerror}.")
-        except RuntimeError as error:  # ~ of a person this computer does not know
-            field.tell(f"The file cannot be read: {error}")
         except (ValueError, RecursionError):
             field.tell("The file is not JSON.")
         except ShoplinkError as error:

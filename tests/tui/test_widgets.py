@@ -1,0 +1,143 @@
+"""The parts of the screens, each by itself: what they say, and that they say it in the width they get."""
+
+from collections.abc import Callable
+from datetime import UTC, timedelta, timezone
+
+import pytest
+from textual.content import Content
+
+from core.models import LinkState, Outcome, Verdict
+from tests.support import DAY, NOW, StoppedClock
+from tests.tui.support import press
+from tui.app import ShoplinkApp
+from tui.theme import AVATAR_COLOURS
+from tui.widgets.avatar import picture
+from tui.widgets.countdown import Countdown
+from tui.widgets.facts import Facts
+from tui.widgets.moments import brief, full, short
+from tui.widgets.qr import qr
+from tui.widgets.states import LINK_STATES, OUTCOMES, link_state, safe
+from tui.widgets.timeline import Timeline, stepper
+from tui.widgets.verdicts import RuleList, Verdicts
+
+BLOCKED = Verdict(rule="official.region-match", outcome=Outcome.BLOCKED, reason="The regions differ.", remedy="Use another one.")
+PASS = Verdict(rule="official.one-shop", outcome=Outcome.PASS, reason="It stands for no other shop.", remedy="")
+TITLES = {BLOCKED.rule: "Same region", PASS.rule: "One shop"}
+
+
+def plain(lines: list[Content]) -> list[str]:
+    return [line.plain.rstrip() for line in lines]
+
+
+def test_every_state_and_outcome_has_a_sign_and_words_of_its_own() -> None:
+    assert LINK_STATES.keys() == set(LinkState)
+    assert OUTCOMES.keys() == set(Outcome)
+    for table in (LINK_STATES, OUTCOMES):
+        words = [words for _, words, _ in table.values()]
+        assert len(set(words)) == len(words)
+        assert all(glyph.strip() for glyph, _, _ in table.values())
+    assert link_state(None).plain == "○ nothing linked"
+
+
+@pytest.mark.parametrize("text", ["[/]", "[red]x[/red]", "[@click=app.quit]x[/]", "[type=x, v={'a[0]'}]"])
+def test_markup_in_data_is_shown_as_it_is(text: str) -> None:
+    assert safe(text).plain == text
+    assert not safe(text).spans
+
+
+def test_control_characters_in_data_do_not_reach_the_terminal() -> None:
+    assert safe("A\x1b]52;c;QQ==\x07B\u202eC\nD").plain == "A\ufffd]52;c;QQ==\ufffdB\ufffdC\u240aD"
+
+
+def test_facts_align_labels_and_wrap_values_under_themselves() -> None:
+    facts = Facts([("Kind", Content("practice")), ("Registered", Content("one two three"))])
+    assert plain(facts.lines(22)) == ["Kind         practice", "Registered   one two", "             three"]
+    assert all(line.cell_length <= 22 for line in facts.lines(22))
+
+
+def test_facts_measure_wide_characters_by_their_cells() -> None:
+    assert all(line.cell_length <= 30 for line in Facts([("Name", Content("光の蝋燭店・公式ショップ" * 3))]).lines(30))
+
+
+def test_a_verdict_that_stops_says_why_and_what_to_do() -> None:
+    assert plain(Verdicts([PASS, BLOCKED]).lines(60)) == [
+        "✓ It stands for no other shop.",
+        "✗ blocked: The regions differ.",
+        "  Use another one. (official.region-match)",
+    ]
+    assert plain(Verdicts([BLOCKED], remedies=False).lines(60))[1:] == ["  (official.region-match)"]
+
+
+def test_a_verdict_wraps_under_its_own_text() -> None:
+    lines = plain(Verdicts([PASS]).lines(20))
+    assert lines == ["✓ It stands for no", "  other shop."]
+
+
+def test_the_rules_beside_a_page_give_the_reason_only_of_what_stops() -> None:
+    assert plain(RuleList([PASS, BLOCKED], TITLES).lines(40)) == ["✓ One shop", "✗ Same region", "  The regions differ."]
+
+
+def test_a_timeline_tells_done_now_and_to_come_apart_without_colour() -> None:
+    steps = [("Asked for", "Mon 14:05"), ("Authorized", "waiting"), ("Linked", "")]
+    assert plain(Timeline(steps, 1).lines(40)) == ["✓ Asked for    Mon 14:05", "● Authorized   waiting", "○ Linked"]
+    assert stepper(("Account", "Rules", "Authorize"), 1).plain == "✓ Account ── ● Rules ── ○ Authorize"
+
+
+def test_a_picture_is_the_same_on_both_sides_and_the_same_every_time() -> None:
+    for line in picture("lumen.candles").plain.split("\n"):
+        assert len(line) == 10
+        assert line == line[::-1]
+    assert picture("lumen.candles").is_same(picture("lumen.candles"))
+
+
+def test_pictures_tell_usernames_and_variants_apart() -> None:
+    names = [f"shop.{number}" for number in range(200)]
+    looks = {(picture(name).plain, str(picture(name).spans)) for name in names}
+    assert len(looks) == len(names)
+    variants = {(picture("lumen.candles", variant).plain, str(picture("lumen.candles", variant).spans)) for variant in range(8)}
+    assert len(variants) == 8
+    assert all(picture(name).plain.strip() for name in names)
+    assert {str(span.style) for name in names for span in picture(name).spans} == {
+        f"$avatar-{number}" for number in range(AVATAR_COLOURS)
+    }
+
+
+def test_a_qr_code_has_its_quiet_border_and_stays_away_where_it_does_not_fit() -> None:
+    code = qr("shoplink.example/a/7QK2-M9", 80, 24)
+    assert code is not None
+    lines = code.plain.split("\n")
+    width, height = len(lines[0]), len(lines)
+    assert {len(line) for line in lines} == {width}
+    assert not lines[0].strip()  # two modules of white, above
+    assert all(line.startswith("  ") and line.endswith("  ") for line in lines)
+    assert qr("shoplink.example/a/7QK2-M9", width, height) is not None
+    assert qr("shoplink.example/a/7QK2-M9", width - 1, height) is None
+    assert qr("shoplink.example/a/7QK2-M9", width, height - 1) is None
+
+
+def test_moments_are_told_in_the_zone_that_is_asked_for() -> None:
+    assert short(NOW, UTC) == "Mon 23 Nov 14:05"
+    assert full(NOW, timezone(timedelta(hours=10))) == "Tue 24 Nov 2026, 00:05"
+    assert brief(NOW - DAY, NOW, UTC) == "Sun 14:05"
+    assert brief(NOW - 120 * DAY, NOW, UTC) == "26 Jul"
+
+
+async def test_a_countdown_has_bar_words_and_the_moment(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+    async with app_on().run_test() as pilot:
+        countdown = Countdown("Possible in", NOW - timedelta(hours=18), NOW + timedelta(hours=6))
+        await pilot.app.screen.mount(countdown)
+        assert plain(countdown.lines(60)) == ["◔ Possible in 6 h   Mon 23 Nov 20:05", "━" * 45]
+        bar = countdown.lines(60)[1]
+        assert [(span.end - span.start, str(span.style)) for span in bar.spans] == [(34, "$warning"), (11, "$line")]
+        assert all(line.cell_length <= 30 for line in countdown.lines(30))
+
+
+async def test_the_page_is_painted_anew_when_a_countdown_ends(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+    app = app_on("just-linked")
+    async with app.run_test() as pilot:
+        await press(pilot, "enter")
+        assert app.screen.query(Countdown)
+        clock.move(DAY)
+        app.screen.query_one(Countdown)._tick()
+        await press(pilot)
+        assert not app.screen.query(Countdown)
