@@ -26,6 +26,7 @@ class Shops(Place):
     def __init__(self) -> None:
         super().__init__()
         self.filter = ""
+        self._shown = PAGE
         self._next: str | None = None
 
     def trail(self) -> list[str]:
@@ -35,20 +36,22 @@ class Shops(Place):
         entry = Input(value=self.filter, placeholder="Find by name, code or @username", id="filter", select_on_focus=False)
         entry.cursor_blink = False
         yield entry
-        shown = sum(rows.option_count for rows in self.query(Rows))
-        yield Rows(*self._options(None, max(PAGE, shown)))
-        nothing = "No shop holds that." if self.filter else "No shop is here yet. Press a to add one."
-        empty = Static(Content.styled(nothing, "$muted"), id="empty")
+        yield Rows(*self._options(None, self._shown))
+        empty = Static(self._nothing(), id="empty")
         empty.display = not self.workspace.shops.page(query=self.filter, limit=1).shops
         yield empty
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        self.filter = event.value.removeprefix("@")
+        typed = event.value.removeprefix("@")
+        if typed == self.filter:
+            return
+        self.filter, self._shown = typed, PAGE
         rows = self.query_one("#rows", OptionList)
         rows.set_options(self._options(None))
+        rows.action_first()  # so that enter opens what was found
         self.refresh_bindings()
         empty = self.query_one("#empty", Static)
-        empty.update(Content.styled("No shop holds that." if self.filter else "No shop is here yet.", "$muted"))
+        empty.update(self._nothing())
         empty.display = not rows.option_count
 
     def on_input_submitted(self) -> None:
@@ -57,6 +60,7 @@ class Shops(Place):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if self._next and event.option_index >= event.option_list.option_count - 10:
             event.option_list.add_options(self._options(self._next))
+            self._shown = event.option_list.option_count
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -81,6 +85,9 @@ class Shops(Place):
             self.query_one("#rows").focus()
         elif self.filter:
             self.query_one("#filter", Input).value = ""
+
+    def _nothing(self) -> Content:
+        return Content.styled("No shop holds that." if self.filter else "No shop is here yet. Press a to add one.", "$muted")
 
     def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
         page = self.workspace.shops.page(query=self.filter, limit=limit, after=after)

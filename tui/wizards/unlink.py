@@ -80,7 +80,7 @@ class Unlink(Place):
         yield Verdicts(ends)
 
     def _unlink(self) -> None:
-        done = self.attempt(lambda: self.workspace.links.unlink(self.link_id, self.typed or None), self._mistaken)
+        done = self.attempt(lambda: self.workspace.links.unlink(self._link().id, self.typed or None), self._mistaken)
         if done:
             self.app.pop_screen()
             self.app.notify(show(f"@{done.account} is unlinked."), markup=False)
@@ -90,4 +90,5 @@ class Unlink(Place):
         self.query_one(Input).focus()
 
     def _link(self) -> Link:
+        assert self.link_id is not None
         return self.workspace.links.get(self.link_id)
