@@ -1,0 +1,125 @@
+"""The application itself: how it starts, looks for changes, and ends."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.errors import Locked
+from tests.support import BIRCH, add_shop
+from tests.tui.support import press, text_of
+from tui import paths
+from tui.app import ShoplinkApp
+from tui.screens.settings import Settings
+from tui.screens.shops import Shops
+
+
+async def test_a_practice_workspace_opens_at_its_first_shop_and_one_shop_alone_too(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on().run_test() as pilot:
+        assert isinstance(pilot.app.screen, Settings)
+
+
+async def test_several_shops_of_a_seller_open_as_a_list(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    add_shop(app.workspace, "Birch & Bloom", "GB", BIRCH)
+    async with app.run_test():
+        assert isinstance(app.screen, Shops)
+
+
+async def test_nothing_is_painted_while_nothing_has_changed(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on()
+    painted: list[None] = []
+    async with app.run_test():
+        monkeypatch.setattr(app, "repaint", lambda: painted.append(None))
+        app._poll()
+        app._poll()
+        assert painted == []
+        add_shop(app.workspace, "Another")
+        app._poll()
+        assert painted == [None]
+
+
+async def test_a_look_while_another_program_writes_waits_for_the_next(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on()
+
+    def locked() -> int:
+        raise Locked("Another program is writing.")
+
+    async with app.run_test() as pilot:
+        monkeypatch.setattr(app.workspace, "version", locked)
+        app._poll()
+        monkeypatch.undo()
+        await press(pilot, "enter")
+        assert "Official Account" in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_resizing_at_any_moment_keeps_everything(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
+    app = app_on()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space")
+        for columns, rows in ((1, 1), (59, 40), (120, 19), (200, 60), size):
+            await pilot.resize_terminal(columns, rows)
+            await press(pilot)
+            assert ("too small" in text_of(pilot)) == (59 >= columns > 1 or 1 < rows < 20)
+        assert app.screen.query_one("#username").value == "lumen.candles"
+        assert app.screen.query_one("#agree").value is True
+
+
+async def test_quitting_ends_with_success(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+q")
+    assert (app.return_code or 0) == 0
+
+
+def test_an_unforeseen_error_ends_with_a_line_and_a_log_but_without_values(
+    app_on: Callable[..., ShoplinkApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "state [/b]" / "shoplink.log"
+    monkeypatch.setattr(paths, "log", lambda: log)
+    app = app_on()
+
+    def fail() -> None:
+        secret = "owner@lumen.example"
+        raise ZeroDivisionError(len(secret) and "nothing")
+
+    app.call_later(fail)
+    app.run(headless=True)
+    told = capfd.readouterr()
+    assert app.return_code == 1
+    assert "shoplink had to stop: ZeroDivisionError" in told.err
+    assert "state [/b]" in told.err.replace("\n", "")
+    assert "Traceback" not in told.err
+    assert "owner@lumen.example" not in told.err + told.out
+    assert "ZeroDivisionError" in log.read_text()
+    assert log.stat().st_mode & 0o077 == 0 or log.parent.stat().st_mode & 0o077 == 0
+
+
+def test_an_error_of_our_own_that_ends_the_program_says_what_to_do(
+    app_on: Callable[..., ShoplinkApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(paths, "log", lambda: tmp_path / "shoplink.log")
+    app = app_on()
+
+    def fail() -> None:
+        raise Locked("Another program is writing.", remedy="Close it.")
+
+    app.call_later(fail)
+    app.run(headless=True)
+    assert app.return_code == 1
+    assert "Another program is writing. Close it." in capfd.readouterr().err.replace("\n", " ")
+
+
+def test_the_first_picture_waits_for_no_more_than_it_needs() -> None:
+    late = ("tui.screens", "tui.wizards", "tui.desk", "tui.cli", "segno")
+    code = f"import sys, tui.app; print([name for name in sys.modules if name.startswith({late!r})])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -1,0 +1,237 @@
+"""What every place has: help, the way in TikTok, a footer that tells the truth, repainting, and text that does no harm."""
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from textual.widgets import Footer
+
+from core.models import LinkState, Role
+from core.workspace import Workspace
+from tests.support import StoppedClock, add_shop
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.guide import Help
+from tui.widgets.facts import Facts
+
+TO_AUTHORIZE = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
+PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "welcome": ("", ()),
+    "shops": ("linked", ("escape",)),
+    "settings": ("linked", ()),
+    "workspace": ("linked", ("down", "enter")),
+    "official": ("linked", ("enter",)),
+    "marketing": ("linked", ("enter", "2")),
+    "create": ("new-shop", ("enter", "enter")),
+    "unlink": ("linked", ("enter", "u")),
+}
+
+
+def footer_of(pilot) -> str:  # type: ignore[no-untyped-def]
+    return text_of(pilot).splitlines()[-1]
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_help_lists_exactly_the_keys_that_work_here(app_on: Callable[..., ShoplinkApp], place: str) -> None:
+    scenario, keys = PLACES[place]
+    app = app_on(scenario)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await press(pilot, *keys)
+        working = {
+            active.binding.description: active.binding.tooltip
+            for active in app.screen.active_bindings.values()
+            if active.enabled and active.binding.id
+        }
+        guide = app.screen.texts["guide"]
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, Help)
+        told = [value.plain for _, value in app.screen.query_one(Facts).pairs]
+        assert [f"{name}  {help}" for name, help in working.items()] == told[: len(working)]
+        assert guide[:40] in text_of(pilot)
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, Help)
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_the_footer_shows_only_what_works_and_fits(app_on: Callable[..., ShoplinkApp], place: str) -> None:
+    scenario, keys = PLACES[place]
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys)
+        named = {active.binding.description for active in app.screen.active_bindings.values() if active.enabled}
+        footer = app.screen.query_one(Footer)
+        shown = [str(key.description) for key in footer.query("FooterKey") if key.region.width]
+        assert set(shown) <= named | {"palette"}
+        assert sum(key.region.width for key in footer.query("FooterKey")) <= 80
+
+
+async def test_back_is_offered_only_where_there_is_a_way_back(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        assert "Back" in footer_of(pilot)
+        await press(pilot, "escape")
+        assert "Back" not in footer_of(pilot)
+        await press(pilot, "escape")
+        assert "Lumen Candle Co." in text_of(pilot)
+
+
+async def test_the_desk_is_offered_only_in_practice(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert "Desk" not in footer_of(pilot)
+        await press(pilot, "d", "question_mark")
+        assert "Desk" not in text_of(pilot)
+        assert "PRACTICE" not in text_of(pilot)
+
+
+async def test_where_shows_the_way_in_both_of_tiktoks_products(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on().run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "w")
+        assert "Seller Center › My account › Linked TikTok Accounts" in text_of(pilot)
+        assert "Seller app › Settings › Linked TikTok Accounts" in text_of(pilot)
+        await press(pilot, "w", "escape", "escape", "w")
+        assert "TikTok has none like it" in text_of(pilot)
+
+
+async def test_the_palette_finds_what_can_be_done_here(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        names = {command.title: command for command in app.get_system_commands(app.screen)}
+        assert {"Unlink", "Where", "Help", "Desk", "Back"} <= names.keys()
+        assert "Cancel" not in names  # nothing is pending
+        await names["Marketing Accounts"].callback()
+        await press(pilot)
+        assert "Place 3" in text_of(pilot)
+
+
+async def test_a_row_keeps_the_cursor_when_the_place_is_painted_anew(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j")
+        assert app.screen.query_one("#rows").marked == "workspace"
+        app.repaint()
+        await press(pilot)
+        assert app.screen.query_one("#rows").marked == "workspace"
+        assert app.focused is app.screen.query_one("#rows")
+
+
+async def test_what_somebody_is_typing_is_not_disturbed_by_a_change(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen", "left", "left")
+        add_shop(app.workspace, "Another")
+        app._poll()
+        await press(pilot, "x")
+        assert app.focused.value == "lumxen"
+
+
+async def test_starting_over_leaves_the_places_of_what_is_gone(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, *TO_AUTHORIZE, "d", "s", "enter")
+        assert app.workspace.links.find() == ()
+        assert "Choose your next step" in text_of(pilot)
+        own = add_shop(app.workspace, "Shop of mine")
+        app.open_shop(own)
+        await press(pilot, "d", "s", "enter")
+        assert "Shop of mine" not in text_of(pilot)
+        await press(pilot, "escape", "escape", "escape")
+        assert "USLCDEMO01" in text_of(pilot)
+
+
+async def test_starting_over_from_another_window_leaves_them_too(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_AUTHORIZE)
+        with Workspace.open(app.path, actor="other", clock=clock) as other:
+            other.desk.restart()
+        app._poll()
+        await press(pilot)
+        assert "Choose your next step" in text_of(pilot)
+
+
+HOSTILE = "[/] [b]A\x1b]52;c;QUFB\x07\x9b31m\u202ex\n[@click=app.quit]q[/]"
+
+
+async def test_text_that_another_program_wrote_into_the_file_does_no_harm(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("just-linked")
+    with sqlite3.connect(app.path) as raw:
+        for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
+        for column in ("shop.name", "account.nickname", "account.phone", "account.email", "link.requested_by", "link.linked_by"):
+            table, name = column.split(".")
+            raw.execute(f"UPDATE {table} SET {name} = ? WHERE {name} IS NOT NULL", (HOSTILE,))
+        raw.execute("UPDATE event SET summary = ?, actor = ?", (HOSTILE, HOSTILE))
+        raw.execute("UPDATE entity SET legal_name = ?, registration_number = ?", (HOSTILE, HOSTILE))
+    raw.close()
+    app.workspace.actor = HOSTILE
+    walk: list[tuple[str, ...]] = [
+        *[(), ("enter",), ("2",), ("1", "u"), ("d",), ("escape", "question_mark"), ("escape", "escape", "escape")],
+        *[("down", "enter"), ("escape", "escape"), ("slash", "type:A")],
+    ]
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        for keys in walk:
+            await press(pilot, *keys)
+            shown = text_of(pilot)
+            unsafe = [char for char in shown if char != "\n" and (ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char == "\u202e")]
+            assert not unsafe, keys
+        assert "[/] [b]A" in text_of(pilot)
+
+
+async def test_a_refusal_is_told_with_its_reason_and_changes_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, "enter")
+        place = app.screen
+        assert (
+            place.attempt(lambda: app.workspace.links.request("lumen.candles", "USLCDEMO01", "official", agreement=True)) is None
+        )
+        await press(pilot)
+        assert "Not possible" in text_of(pilot)
+        assert [link.state for link in app.workspace.links.find(shop="USLCDEMO01")].count(LinkState.IN_REVIEW) == 1
+
+
+async def test_a_dangerous_act_is_not_begun_by_the_key_that_asked_for_it(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "x", "x", "x")
+        assert "taken back" in text_of(pilot)
+        assert app.focused.id == "keep"
+        await press(pilot, "escape")
+        assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.IN_REVIEW
+
+
+async def test_the_mouse_chooses_and_changes_tabs(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        await pilot.click("#marketing")
+        await press(pilot)
+        assert "Place 1" in text_of(pilot)
+        await pilot.click("#official")
+        await press(pilot)
+        await pilot.click("#create")
+        await press(pilot)
+        assert "Create an organization account" in text_of(pilot).splitlines()[1] + text_of(pilot).splitlines()[2]
+
+
+async def test_f2_changes_the_theme_and_loses_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen", "f2")
+        assert app.theme == "shoplink-light"
+        assert app.focused.value == "lumen"
+        await press(pilot, "f2")
+        assert app.theme == "shoplink-dark"
+
+
+@pytest.mark.parametrize("theme", ["textual-light", "nord", "ansi-dark", "ansi-light"])
+async def test_textuals_own_themes_can_be_chosen(app_on: Callable[..., ShoplinkApp], theme: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = theme
+        await press(pilot, "enter")
+        assert "● Linked" in text_of(pilot)

@@ -1,0 +1,126 @@
+"""The list of shops: finding, moving, opening, adding, at any length."""
+
+from collections.abc import Callable
+
+from core.workspace import Workspace
+from tests.support import BIRCH, StoppedClock, add_shop
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.settings import Settings
+from tui.screens.shops import PAGE, Shops
+
+
+async def test_a_row_says_how_the_shop_stands(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("just-linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        row = next(line for line in text_of(pilot).splitlines() if "USLCDEMO01" in line)
+        assert "Lumen Candle Co." in row
+        assert "US" in row
+        assert "● linked" in row
+
+
+async def test_names_of_any_width_keep_the_columns_straight(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    for name in ("光の蝋燭店・公式ショップ・東京", "A very long name of a shop that goes on", "B"):
+        add_shop(app.workspace, name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        rows = app.screen.query_one("#rows")
+        cells = {option.prompt.plain.index("US  ") for option in rows.options}
+        widths = {option.prompt[: option.prompt.plain.index("US  ")].cell_length for option in rows.options}
+        assert widths == {23}, cells
+        assert "A very long name of …" in text_of(pilot)
+
+
+async def test_a_shop_is_found_by_name_code_and_username(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    add_shop(app.workspace, "Birch & Bloom", "GB", BIRCH)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape", "slash")
+        for typed in ("candle", "uslcdemo01", "@lumen.candles"):
+            app.focused.value = ""
+            await press(pilot, f"type:{typed}")
+            assert [option.id for option in app.screen.query_one("#rows").options] == [app.workspace.shops.get("USLCDEMO01").id]
+        app.focused.value = ""
+        await press(pilot, "type:[/]")
+        assert "No shop holds that" in text_of(pilot)
+        await press(pilot, "escape", "escape")
+        assert app.screen.query_one("#rows").option_count == app.workspace.shops.count()
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Shops)
+
+
+async def test_enter_after_finding_opens_what_was_found(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    birch = add_shop(app.workspace, "Birch & Bloom", "GB", BIRCH)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "slash", "type:birch", "enter", "enter")
+        assert isinstance(app.screen, Settings)
+        assert app.screen.shop_id == birch.id
+
+
+async def test_j_and_k_move_like_the_arrows(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    for number in range(4):
+        add_shop(app.workspace, f"Shop {number}")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "j", "down", "j", "k", "up")
+        assert app.screen.query_one("#rows").highlighted == 1
+
+
+async def test_further_pages_come_as_the_cursor_nears_the_end(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    number = PAGE + 20
+    for index in range(number):
+        add_shop(app.workspace, f"Shop {index:03}")
+    app.repaint()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert app.screen.query_one("#rows").option_count == PAGE
+        await press(pilot, "end", "end")
+        assert app.screen.query_one("#rows").option_count == number
+        await press(pilot, "up")
+        add_shop(app.workspace, "Zebra")
+        app.repaint()
+        await press(pilot)
+        rows = app.screen.query_one("#rows")
+        assert rows.highlighted == number - 2  # where the cursor was, beyond the first page
+        await press(pilot, "enter")
+        assert app.screen.shop.name == f"Shop {number - 2:03}"
+
+
+async def test_a_list_without_shops_says_what_to_do(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert "Press a to add one" in text_of(pilot)
+        await press(pilot, "a", "type:Birch & Bloom", "enter", "type:gb", "enter", "type:Birch Ltd", "enter", "enter")
+        await press(pilot, "type:09 876 543", "enter", "type:GB", "enter", "enter")
+        assert [shop.shop.name for shop in app.workspace.shops.page().shops] == ["Birch & Bloom"]
+        assert isinstance(app.screen, Settings)
+        await press(pilot, "escape")
+        assert "Birch & Bloom" in text_of(pilot)
+
+
+async def test_a_shop_added_elsewhere_appears_by_itself(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        with Workspace.open(app.path, actor="other", clock=clock) as other:
+            add_shop(other, "From elsewhere")
+        app._poll()
+        await press(pilot)
+        assert "From elsewhere" in text_of(pilot)
+
+
+async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert "Official Account" in text_of(pilot)
+        await press(pilot, "escape", "down", "enter")
+        shown = text_of(pilot)
+        assert "practice.db" in shown
+        assert "linked" in shown
+        await press(pilot, "escape", "down", "enter")
+        assert isinstance(app.screen, Shops)

@@ -1,0 +1,134 @@
+"""The first run: whatever way somebody begins, a mistake is told where it was made and leaves no file behind."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core import exchange
+from core.models import WorkspaceKind
+from core.workspace import Workspace
+from tests.support import StoppedClock, add_shop
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.welcome import Welcome
+
+TO_IMPORT = ("tab", "tab", "enter")
+TO_FORM = ("tab", "enter")
+
+
+async def test_a_file_that_was_exported_is_taken_in(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+    app = app_on("")
+    with Workspace.in_memory(actor="maya", clock=clock) as source:
+        add_shop(source, "Birch & Bloom")
+        Path("shops.json").write_text(json.dumps(exchange.export(source)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_IMPORT, "type:shops.json", "enter")
+        assert app.workspace.kind == WorkspaceKind.RECORD
+        assert app.path.exists()
+        assert "Birch & Bloom" in text_of(pilot)
+        app.workspace.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "content", "told"),
+    [
+        ("nothing.json", None, "No such file"),
+        ("~nobody-here/x.json", None, "No such file"),
+        (".", None, "Is a directory"),
+        ("a.json", b"not json", "is not JSON"),
+        ("a.json", b"\xff\xfe\x00", "is not JSON"),
+        ("a.json", b"[" * 100_000, "is not JSON"),
+        ("a.json", b"3", "not a shoplink export"),
+        ("a.json", b"{}", "not a shoplink export"),
+    ],
+    ids=["missing", "unknown-home", "folder", "text", "bytes", "deep", "number", "empty"],
+)
+async def test_a_file_that_cannot_be_taken_in_is_told_at_its_field(
+    app_on: Callable[..., ShoplinkApp], typed: str, content: bytes | None, told: str
+) -> None:
+    app = app_on("")
+    if content is not None:
+        Path(typed).write_bytes(content)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_IMPORT, f"type:{typed}", "enter")
+        assert told in " ".join(text_of(pilot).split())
+        assert app.focused.value == typed
+        assert not app.path.exists()
+
+
+async def test_an_export_with_a_mistake_in_it_is_not_taken_in_in_part(
+    app_on: Callable[..., ShoplinkApp], clock: StoppedClock
+) -> None:
+    app = app_on("")
+    with Workspace.in_memory(actor="maya", clock=clock) as source:
+        add_shop(source)
+        document = exchange.export(source)
+    document["shops"][0]["region"] = "XX"
+    Path("shops.json").write_text(json.dumps(document))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_IMPORT, "type:shops.json", "enter")
+        assert "nothing was taken in" in " ".join(text_of(pilot).split())
+        assert not app.path.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("name", "", "is empty"),
+        ("name", "A\u202eB", "invisible or control character"),
+        ("name", "A" * 121, "at most 120"),
+        ("region", "XX", "is not a market"),
+        ("legal", "", "is empty"),
+        ("kind", "club", "company"),
+        ("number", "", "is empty"),
+        ("country", "USA", ""),
+    ],
+)
+async def test_a_mistake_in_the_form_is_told_at_its_field_and_keeps_the_rest(
+    app_on: Callable[..., ShoplinkApp], field: str, typed: str, told: str
+) -> None:
+    app = app_on("")
+    right = {"name": "Lumen", "region": "US", "legal": "Lumen LLC", "kind": "company", "number": "84-1", "country": "US"}
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, *TO_FORM)
+        for name, value in {**right, field: typed}.items():
+            app.screen.query_one(f"#{name}").value = value
+        await press(pilot)
+        app.screen.query_one("#add").focus()
+        await press(pilot, "enter")
+        note = app.screen.query_one(f"#field-{field} .field-note")
+        assert note.render().plain.startswith("✗ ")
+        assert told in note.render().plain
+        assert app.focused.id == field
+        assert {name: app.screen.query_one(f"#{name}").value for name in right} == {**right, field: typed}
+        assert not app.path.exists()
+
+
+async def test_the_way_back_from_each_beginning_leads_to_welcome(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys in (("enter",), ("tab", "enter"), ("tab", "enter")):
+            await press(pilot, *keys, "escape")
+            assert isinstance(app.screen, Welcome)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Welcome)
+
+
+async def test_a_place_where_no_file_can_be_made_is_told(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("")
+    app.path.write_text("somebody else's")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter", "enter")
+        assert "Not possible" in text_of(pilot)
+        assert app.path.read_text() == "somebody else's"
+        assert not app.workspace
+
+
+async def test_there_is_no_way_back_to_welcome_once_there_is_a_workspace(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "enter", *["escape"] * 4)
+        assert "Find by name" in text_of(pilot)
+        app.workspace.close()
