@@ -185,10 +185,8 @@ async def test_a_refusal_is_told_with_its_reason_and_changes_nothing(app_on: Cal
     app = app_on("in-review")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "enter")
-        place = app.screen
-        assert (
-            place.attempt(lambda: app.workspace.links.request("lumen.candles", "USLCDEMO01", "official", agreement=True)) is None
-        )
+        request = partial(app.workspace.links.request, "lumen.candles", "USLCDEMO01", Role.OFFICIAL, agreement=True)
+        assert app.screen.attempt(request) is None
         await press(pilot)
         assert "Not possible" in text_of(pilot)
         assert [link.state for link in app.workspace.links.find(shop="USLCDEMO01")].count(LinkState.IN_REVIEW) == 1
