@@ -48,7 +48,7 @@ class Help(_Sheet):
             dialog.border_title = Content(self.texts["title"])
             dialog.border_subtitle = Content("esc closes")
             yield Static(Content(self.texts["guide"]))
-            yield Static(Content.styled("\nKeys", "bold"))
+            yield Static(Content.styled("Keys", "bold"))
             yield Facts([*pairs, *moving])
 
 

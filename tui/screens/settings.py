@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens.place import Place
@@ -33,12 +33,13 @@ class Settings(Place):
             ("workspace", "This workspace", Content.styled(kind, "$muted")),
             ("shops", "Shops", Content.styled(f"{self.workspace.shops.count()} in this workspace", "$muted")),
         ]
-        yield Rows(*[Option(Content.assemble((name.ljust(27), "bold"), about), id=id) for id, name, about in rows])
+        options = [Option(Content(name.ljust(27)) + about, id=id) for id, name, about in rows]
+        yield Rows(*[part for option in options for part in (option, None)])
 
     def side(self) -> Iterable[Widget]:
         reminders = self.workspace.reminders.due(self.the_shop().id)
         pairs = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in reminders]
-        yield Card("Due", Facts(pairs or [("Nothing", Content("is due now."))]))
+        yield Card("Due", Facts(pairs) if pairs else Static(Content.styled("Nothing is due.", "$muted")))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -32,7 +32,7 @@ def picture(username: str, variant: int = 0) -> Content:
 class Avatar(Static):
     """An account's picture."""
 
-    DEFAULT_CSS = "Avatar { width: 10; height: 3; margin: 0 4 0 0; }"
+    DEFAULT_CSS = "Avatar { width: 10; height: 3; margin: 0 3 0 0; }"
 
     def __init__(self, username: str, variant: int = 0, *, id: str | None = None) -> None:
         super().__init__(picture(username, variant), id=id)

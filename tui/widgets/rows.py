@@ -6,14 +6,14 @@ from textual.widgets.option_list import Option
 
 
 class Rows(OptionList):
-    """The rows of a place. Texts are Content, never markup."""
+    """The rows of a place. Texts are Content, never markup; None draws a line between rows."""
 
     BINDINGS = [
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
-    def __init__(self, *options: Option) -> None:
+    def __init__(self, *options: Option | None) -> None:
         super().__init__(*options, id="rows", markup=False)
 
     @property
