@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from core import rules
 from core.errors import InvalidInput, NotFound, Refused
-from core.models import Account, Entity, EventKind, LinkState, Outcome, Role, Seller, Shop, Verdict
+from core.models import Account, Entity, EventKind, Link, LinkState, Outcome, Role, Seller, Shop, Verdict
 from core.policy import Moment
 from core.situation import Situation
 from core.store import accounts as rows
@@ -48,6 +48,10 @@ class Accounts:
         rules_confirmed = {rule for link in link_rows.live_of_account(self._store, account.username) for rule in link.confirmed}
         facts = {fact for rule in rules_confirmed for fact in self._workspace.policy.rules[rule].facts}
         return tuple(fact for fact in account.unknown if fact in facts)
+
+    def links(self, account: Account) -> tuple[Link, ...]:
+        """The account's links at all shops that are open or stand."""
+        return tuple(link_rows.live_of_account(self._store, account.username))
 
     def state(self, username: str, **facts: Any) -> Account:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.

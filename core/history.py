@@ -25,13 +25,25 @@ class History:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def page(self, *, shop: str | None = None, limit: int = 50, after: str | None = None) -> HistoryPage:
-        """Events of a shop (code or id) or of all, following the event `after`. Raises NotFound."""
+    def get(self, id: str) -> Event:
+        """The event with this id. Raises NotFound."""
+        event = rows.find(self._workspace.store, id)
+        if event is None:
+            raise NotFound(f"There is no event {show(id, 60)}.", remedy="See them with: shoplink history")
+        return event
+
+    def page(
+        self, *, shop: str | None = None, limit: int = 50, after: str | None = None, kind: str = "", query: str = ""
+    ) -> HistoryPage:
+        """Events of a shop (code or id) or of all, following the event `after`. Raises NotFound.
+
+        `kind`: only kinds that begin so, such as "link."; `query`: only those that hold it in what they say or in who acted.
+        """
         self._workspace.settled()
         store = self._workspace.store
         found = self._workspace.shops.get(shop).id if shop else None
         start = rows.find(store, after) if after else None
         if after and start is None:
             raise NotFound(f"There is no event {show(after, 60)}.", remedy="Start from the newest: leave --after out.")
-        events = rows.page(store, found, limit + 1, start)
+        events = rows.page(store, found, limit + 1, start, kind, query)
         return HistoryPage(events=tuple(events[:limit]), next=events[limit - 1].id if len(events) > limit else None)

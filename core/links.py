@@ -100,6 +100,11 @@ class Links:
         verdicts = rules.ask(self.situation("request", found, role, account=account), self._workspace.policy, now)
         return Check(shop=found, account=account, role=role, outcome=overall(verdicts), verdicts=verdicts)
 
+    def frequency(self, link: Link) -> Verdict:
+        """How often the account of this link became a marketing account lately: marketing.link-frequency as it stands now."""
+        situation = self.situation("request", self._shop(link), Role.MARKETING, account=self.account(link))
+        return rules.judge("marketing.link-frequency", situation, self._workspace.policy, self._workspace.now())
+
     def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirm_unknown: bool = False) -> Link:
         """Ask for a link. Its place is occupied from now on, and the account's holder has to authorize it.
 

@@ -36,7 +36,7 @@ class Reminders:
     def due(self, shop: str | None = None) -> tuple[Reminder, ...]:
         """What is due for a shop (code or id), or for all. Raises NotFound."""
         now = self._workspace.settled()
-        shops = [self._workspace.shops.get(shop)] if shop else shop_rows.every(self._store)
+        shops = [self._workspace.shops.get(shop)] if shop else shop_rows.with_due(self._store, now)
         found = [reminder for one in shops for reminder in self._of_shop(one, now)]
         return tuple(sorted(found, key=lambda reminder: (reminder.at, reminder.shop.code, reminder.kind)))
 

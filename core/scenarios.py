@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from pydantic import Field
 
 import data
+from core import fleets
 from core.clock import floor, parse_duration
 from core.errors import InvalidInput, NotFound
 from core.models import (
@@ -150,7 +151,11 @@ def load(id: str) -> Scenario:
     """The scenario with this id. Raises NotFound."""
     if id not in data.names("scenarios"):
         raise NotFound(f"There is no scenario {show(id, 60)}.", remedy="See them with: shoplink scenarios")
-    return Scenario(id=id, **data.load(f"scenarios/{id}.toml"))
+    parsed = dict(data.load(f"scenarios/{id}.toml"))
+    if told := parsed.pop("fleet", None):
+        for name, facts in fleets.facts(fleets.Fleet(**told)).items():
+            parsed[name] = [*parsed.get(name, []), *facts]
+    return Scenario(id=id, **parsed)
 
 
 def play(workspace: Workspace, scenario: Scenario) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from core import rules
 from core.accounts import unknown_market
@@ -94,13 +94,28 @@ class Shops:
     def count(self) -> int:
         return rows.count(self._store)
 
-    def page(self, *, query: str = "", limit: int = 50, after: str | None = None) -> ShopPage:
+    def regions(self) -> tuple[str, ...]:
+        """The markets that have a shop here."""
+        return tuple(rows.regions(self._store))
+
+    def page(
+        self,
+        *,
+        query: str = "",
+        limit: int = 50,
+        after: str | None = None,
+        state: Literal["", "linked", "pending", "none"] = "",
+        region: str = "",
+        due_first: bool = False,
+    ) -> ShopPage:
         """Shops by name, with their links' state; only those that hold `query`, following the cursor `after`.
 
-        Raises NotFound when `after` is no shop.
+        `state`: only those whose official account is linked, where a request is pending, or with none. `due_first`: what is
+        due soonest comes first. Raises NotFound when `after` is no shop.
         """
-        self._workspace.settled()
-        found = rows.page(self._store, query, limit + 1, self.get(after) if after else None)
+        now = self._workspace.settled()
+        start = self.get(after) if after else None
+        found = rows.page(self._store, query, limit + 1, start, now, state=state, region=region, due=due_first)
         shops = tuple(self._summary(shop) for shop in found[:limit])
         return ShopPage(shops=shops, next=found[limit - 1].code if len(found) > limit else None)
 

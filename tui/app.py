@@ -7,19 +7,29 @@ from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.theme import Theme
 
 from core.clock import Clock, system_clock
 from core.errors import Locked
 from core.models import Shop, WorkspaceKind
 from core.workspace import Workspace
 from tui.commands import QUIT, THEME, bindings
+from tui.config import Config
 from tui.theme import DARK, LIGHT, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from textual.command import Provider
+
 POLL_SECONDS = 0.5
 """How often it looks whether another program has changed the workspace."""
+
+
+def _finder() -> "type[Provider]":
+    from tui.palette import Finder
+
+    return Finder
 
 
 class ShoplinkApp(App[None]):
@@ -28,6 +38,7 @@ class ShoplinkApp(App[None]):
     TITLE = "shoplink"
     CSS_PATH = "app.tcss"
     BINDINGS = bindings(QUIT, THEME)
+    COMMANDS = App.COMMANDS | {_finder}
     HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (80, "-normal"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-too-short"), (20, "-short"), (30, "-tall")]
 
@@ -41,6 +52,8 @@ class ShoplinkApp(App[None]):
         self.clock = clock
         self.zone = zone
         self._seen = workspace.version() if workspace else 0
+        self.config = Config()
+        self.config_path: Path | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
@@ -64,6 +77,9 @@ class ShoplinkApp(App[None]):
 
     def on_mount(self) -> None:
         self.set_interval(POLL_SECONDS, self._poll)
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
+        for mistake in self.config.mistakes:
+            self.notify(mistake, title="Configuration", severity="warning", timeout=12, markup=False)
         if self._workspace:
             self._open_first_shop()
 
@@ -118,6 +134,15 @@ class ShoplinkApp(App[None]):
             return  # another program is in the middle of a change: the next look sees it whole
         if changed:
             self.repaint()
+
+    def _remember_theme(self, theme: Theme) -> None:
+        if self.config_path and not self.config.mistakes:  # a file with mistakes is its owner's to mend
+            from tui.config import remember_theme
+
+            try:
+                remember_theme(self.config_path, theme.name)
+            except OSError as error:
+                self.notify(f"The theme could not be remembered: {error.strerror}.", severity="warning", markup=False)
 
     def _open_first_shop(self) -> None:
         shops = self.workspace.shops

@@ -35,13 +35,26 @@ UNLINK = Command("unlink", "Unlink", "What unlinking would do, and the way to do
 CANCEL_REQUEST = Command("cancel-request", "Cancel", "Take back the request that is open", "x", "cancel_request")
 COPY = Command("copy", "Copy", "Copy the link that the account's holder opens", "c", "copy")
 SUBMIT = Command("submit", "Send to review", "Send the authorized request to TikTok's review", "l", "submit")
-ADD = Command("add", "Add a shop", "Add a shop to this workspace", "a", "add")
+ADD = Command("add", "Add", "Add a shop to this workspace", "a", "add")
 FILTER = Command("filter", "Find", "Show only what holds what you type", "slash", "filter")
 OFFICIAL_TAB = Command("official", "Official Account", "The shop's own face on TikTok", "1", "tab('official')", footer=False)
 MARKETING_TAB = Command(
     "marketing", "Marketing Accounts", "The accounts that sell for the shop", "2", "tab('marketing')", footer=False
 )
 LINK_MARKETING = Command("link-marketing", "Link an account", "Link a marketing account by its username", "l", "link_marketing")
+OPEN_RULES = Command("rules", "Rules", "Every rule, with how this shop stands", "f6", "open('rules')", footer=False)
+BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "facet('state')")
+BY_REGION = Command("by-region", "Region", "Show only shops of one region", "r", "facet('region')")
+BY_ORDER = Command("by-order", "Order", "By name, or what is due first", "o", "facet('order')")
+BY_KIND = Command("by-kind", "Kind", "Show only one kind", "t", "facet('kind')")
+BY_STANDING = Command("by-standing", "Standing", "Show only rules that stop or wait", "s", "facet('standing')")
+EXPORT = Command("export", "Export", "Write this list to a file", "e", "export")
+EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')")
+RENAME = Command("rename", "Rename", "Give the shop another name, its effect shown first", "r", "rename")
+INVITE = Command("invite", "Invite", "Invite somebody into the organization account", "i", "invite")
+CHANGE_ROLE = Command("role", "Role", "Make the member under the cursor admin or operator", "r", "role")
+REMOVE_MEMBER = Command("remove", "Remove", "Take the member under the cursor out", "x", "remove")
+CONTENT_FACE = Command("face", "Other face", "Shop Page or Content", "f", "face")
 REFRESH_AVATAR = Command("avatar", "Another picture", "Another avatar made from the username", "f3", "avatar", footer=False)
 
 HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "answer('authorize')")
@@ -52,3 +65,9 @@ CLOCK_HOUR = Command("desk-hour", "+1 h", "Move the clock forward by an hour", "
 CLOCK_DAY = Command("desk-day", "+24 h", "Move the clock forward by 24 hours", "t", "advance('24h')")
 CLOCK_DUE = Command("desk-due", "To what is due", "Move the clock to the next thing that is due", "g", "advance_to_due")
 START_OVER = Command("desk-restart", "Start over", "The scenario from its start; what was done since is gone", "s", "restart")
+MEMBER_ACCEPTS = Command("desk-member", "Invited member accepts", "The invited person accepts", "m", "member_accepts")
+PRODUCT_ADDED = Command("desk-add-product", "Product added", "The seller adds a product", "p", "add_product")
+PRODUCT_SWITCHED = Command(
+    "desk-switch-product", "Product off / on", "The newest product is switched off, or on again", "o", "switch_product"
+)
+PRODUCT_DELETED = Command("desk-delete-product", "Product deleted", "The newest product is deleted", "x", "delete_product")

@@ -3,7 +3,7 @@
 from core.clock import to_ms
 from core.models import Event
 from core.store.connection import Store
-from core.store.rows import from_row, to_row
+from core.store.rows import from_row, like, to_row
 
 
 def add(store: Store, event: Event) -> None:
@@ -15,14 +15,28 @@ def find(store: Store, id: str) -> Event | None:
     return from_row(Event, row) if row else None
 
 
-def page(store: Store, shop: str | None, limit: int, after: Event | None) -> list[Event]:
-    """Events of a shop (its id) or all, the newest first, following the event `after`."""
+def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: str = "", query: str = "") -> list[Event]:
+    """Events of a shop (its id) or all, the newest first, following the event `after`.
+
+    `kind`: only kinds that begin so, such as "link."; `query`: only those that hold it in what they say or in who acted.
+    """
     conditions = ["1"] + ["shop = :shop"] * (shop is not None)
+    if kind:
+        conditions.append("substr(kind, 1, length(:kind)) = :kind")
+    if query:
+        conditions.append("(summary LIKE :like ESCAPE '\\' OR actor LIKE :like ESCAPE '\\')")
     if after:
         conditions.append("(at, seq) < (:at, (SELECT seq FROM event WHERE id = :id))")
     rows = store.rows(
         f"SELECT * FROM event WHERE {' AND '.join(conditions)} ORDER BY at DESC, seq DESC LIMIT :limit",
-        {"shop": shop, "limit": limit, "at": to_ms(after.at) if after else 0, "id": after.id if after else ""},
+        {
+            "shop": shop,
+            "limit": limit,
+            "kind": kind,
+            "like": like(query),
+            "at": to_ms(after.at) if after else 0,
+            "id": after.id if after else "",
+        },
     )
     return [from_row(Event, row) for row in rows]
 

@@ -84,3 +84,8 @@ def _to_column(value: Any) -> Any:
     if isinstance(value, (tuple, dict, list)):
         return json.dumps(value, ensure_ascii=True)
     return value
+
+
+def like(query: str) -> str:
+    """A pattern for LIKE … ESCAPE '\\' that finds `query` anywhere."""
+    return "%" + query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -112,7 +112,6 @@ def open_screens(db: Path | None) -> int:
         return 2
     from core.errors import Missing
     from core.workspace import Workspace
-    from tui.app import ShoplinkApp
     from tui.cli.context import actor
     from tui.paths import workspace as default_path
 
@@ -121,6 +120,6 @@ def open_screens(db: Path | None) -> int:
         workspace = Workspace.open(path, actor=actor())
     except Missing:
         workspace = None
-    app = ShoplinkApp(workspace, path=path, actor=actor())
-    app.run()
-    return app.return_code or 0
+    from tui import launch
+
+    return launch.run(workspace, path, actor())

@@ -1,20 +1,15 @@
 """Commands about the record: what happened, and what is due."""
 
-import csv
-import io
 import sys
 
 import click
 
-from core.models import Event
-from core.text import show
 from core.workspace import Workspace
 from tui.cli.calendar import calendar
 from tui.cli.context import Answer, on_workspace
 from tui.cli.shapes import event_json, reminder_json
+from tui.cli.sheets import history_csv
 from tui.cli.words import day, table, when
-
-COLUMNS = ("id", "at", "shop", "actor", "kind", "summary")
 
 
 @click.command("history")
@@ -31,7 +26,7 @@ def history_command(workspace: Workspace, answer: Answer, shop: str | None, limi
     """
     page = workspace.history.page(shop=shop, limit=limit, after=after)
     if as_csv:
-        sys.stdout.write(_csv(workspace, page.events))
+        sys.stdout.write(history_csv(workspace, page.events))
         return
     rows = [(day(event.at), event.actor, event.summary) for event in page.events]
     lines = table(("WHEN", "WHO", "WHAT"), rows, nothing="Nothing has happened yet.")
@@ -57,15 +52,3 @@ def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ic
     now = workspace.now()
     rows = [(reminder.shop.code, reminder.summary, when(reminder.at, now)) for reminder in found]
     answer([reminder_json(reminder) for reminder in found], table(("SHOP", "WHAT", "WHEN"), rows, nothing="Nothing is due."))
-
-
-def _csv(workspace: Workspace, events: tuple[Event, ...]) -> str:
-    """Events as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for event in events:
-        shown = event_json(workspace, event)
-        cells = [show(str(shown[column] or ""), 4000) for column in COLUMNS]
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells])
-    return out.getvalue()

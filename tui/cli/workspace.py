@@ -75,14 +75,12 @@ def demo_command(scenario: str) -> int:
     scenarios.load(scenario)
     if needs_terminal():
         return 2
-    from tui.app import ShoplinkApp
+    from tui import launch
 
     with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
         path = Path(folder) / "practice.db"
         workspace = Workspace.create(path, actor=actor(), scenario=scenario)
-        app = ShoplinkApp(workspace, path=path, actor=actor())
-        app.run()
-    return app.return_code or 0
+        return launch.run(workspace, path, actor())
 
 
 @click.command("export")

@@ -12,14 +12,18 @@ from textual.widgets import Button, Input, Static
 import data
 from core.clock import parse_duration
 from core.errors import ShoplinkError
-from core.models import Link, LinkState, Role
-from core.text import show
+from core.models import Link, LinkState, Member, MemberState, Product, ProductStatus, Role
+from core.text import mask_contact, show
 from tui.commands import (
     CLOCK_DAY,
     CLOCK_DUE,
     CLOCK_HOUR,
     HOLDER_ACCEPTS,
     HOLDER_DECLINES,
+    MEMBER_ACCEPTS,
+    PRODUCT_ADDED,
+    PRODUCT_DELETED,
+    PRODUCT_SWITCHED,
     REVIEWER_APPROVES,
     REVIEWER_REJECTS,
     START_OVER,
@@ -35,13 +39,17 @@ from tui.widgets.states import link_state, safe
 HOLDER = (HOLDER_ACCEPTS, HOLDER_DECLINES)
 REVIEWER = (REVIEWER_APPROVES, REVIEWER_REJECTS)
 CLOCK = (CLOCK_HOUR, CLOCK_DAY, CLOCK_DUE, START_OVER)
+PRODUCTS = (PRODUCT_ADDED, PRODUCT_SWITCHED, PRODUCT_DELETED)
 REASON = "The profile picture shows a third party's logo."
 
 
 class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Textual's app
     """Stands beside the place it was opened over, which repaints at once after every act."""
 
-    BINDINGS = [Binding("escape,d", "dismiss", "Close the Desk"), *bindings(*HOLDER, *REVIEWER, *CLOCK)]
+    BINDINGS = [
+        Binding("escape,d", "dismiss", "Close the Desk"),
+        *bindings(*HOLDER, *REVIEWER, MEMBER_ACCEPTS, *PRODUCTS, *CLOCK),
+    ]
     AUTO_FOCUS = ""
 
     def __init__(self, shop_id: str | None, place: str) -> None:
@@ -63,6 +71,11 @@ class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Text
                 yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))
             if self.asking == "reason":
                 yield Field("reason", "Why is it rejected?", value=REASON, help="enter rejects, esc does not")
+            if self._invited():
+                invited = safe(f"{mask_contact(self._invited()[0].contact)} is invited")
+                yield Card("Team", Static(invited), self._key(MEMBER_ACCEPTS))
+            if self.shop_id:
+                yield Card("Products", *map(self._key, PRODUCTS))
             now = full(self.app.workspace.now(), self.app.zone)
             yield Card("Clock", Static(Content(now)), *map(self._key, CLOCK))
             if self.asking == "restart":
@@ -79,7 +92,11 @@ class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Text
             link = self._pending()
             allowed = {command.action for command in self._commands(link)} if link else set()
             return (f"answer('{parameters[0]}')" if parameters else "reject") in allowed
-        return True
+        if action == "member_accepts":
+            return bool(self._invited())
+        if action in {"switch_product", "delete_product"}:
+            return bool(self._products())
+        return self.shop_id is not None if action == "add_product" else True
 
     async def action_dismiss(self, result: None = None) -> None:
         if self.asking:
@@ -101,6 +118,28 @@ class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Text
         if link:
             self.asking = None
             self._do(lambda: self.app.workspace.links.reject(link.id, reason), f"@{link.account}: rejected")
+
+    def action_member_accepts(self) -> None:
+        if invited := self._invited():
+            contact = mask_contact(invited[0].contact)
+            self._do(lambda: self.app.workspace.organizations.accept(invited[0].id), f"{contact} is a member now")
+
+    def action_add_product(self) -> None:
+        workspace, shop = self.app.workspace, str(self.shop_id)
+        offered = data.load("texts/desk.toml")["products"]
+        new = offered[len(workspace.products.of_shop(shop)) % len(offered)]
+        self._do(lambda: workspace.products.add(shop, new["title"], new["price"]), f"Added: {new['title']}")
+
+    def action_switch_product(self) -> None:
+        newest = self._products()[-1]
+        off = newest.status == ProductStatus.ACTIVE
+        status = ProductStatus.INACTIVE if off else ProductStatus.ACTIVE
+        said = f"Switched {'off' if off else 'on'}: {newest.title}"
+        self._do(lambda: self.app.workspace.products.set_status(newest.id, status), said)
+
+    def action_delete_product(self) -> None:
+        newest = self._products()[-1]
+        self._do(lambda: self.app.workspace.products.set_status(newest.id, ProductStatus.DELETED), f"Deleted: {newest.title}")
 
     def action_advance(self, duration: str) -> None:
         self._do(lambda: self.app.workspace.desk.advance(parse_duration(duration)), f"The clock was moved by {duration}")
@@ -139,6 +178,20 @@ class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Text
         links = self.app.workspace.links.find(shop=self.shop_id)
         waiting = [link for link in links if link.is_open]
         return min(waiting, key=lambda link: (link.role != Role.OFFICIAL, link.requested_at), default=None)
+
+    def _invited(self) -> list[Member]:
+        """Who is invited into the shop's organization account, the first invitation first."""
+        if not self.shop_id:
+            return []
+        try:
+            members = self.app.workspace.organizations.members(self.shop_id)
+        except ShoplinkError:
+            return []  # no organization account is linked
+        return [member for member in members if member.state == MemberState.INVITED]
+
+    def _products(self) -> tuple[Product, ...]:
+        """The shop's products, without the deleted ones."""
+        return self.app.workspace.products.of_shop(self.shop_id, include_deleted=False) if self.shop_id else ()
 
     def _do(self, act: Callable[[], object], said: str) -> None:
         try:

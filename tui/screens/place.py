@@ -16,7 +16,7 @@ from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import Shop, WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
-from tui.commands import BACK, DESK, HELP, WHERE, bindings
+from tui.commands import BACK, DESK, HELP, OPEN_RULES, WHERE, bindings
 from tui.typed import InShoplink
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.rows import Rows
@@ -46,9 +46,11 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     """The link this place is about, where it is about one."""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = [
-        *bindings(BACK, WHERE, DESK, HELP),
-        Binding("down,j", "app.focus_next", "Next", show=False),
-        Binding("up,k", "app.focus_previous", "Previous", show=False),
+        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES),
+        Binding("down,j", "step(1)", "Next", show=False),
+        Binding("up,k", "step(-1)", "Previous", show=False),
+        Binding("pagedown", "scroll_page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
 
     def __init__(self, shop_id: str | None = None) -> None:
@@ -183,6 +185,8 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
             return len(self.app.screen_stack) > 1
+        if action == "open":
+            return self.shop_id is not None
         if action == "desk":
             return bool(self.app.workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
         return True
@@ -190,6 +194,23 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     def action_back(self) -> None:
         if len(self.app.screen_stack) > 1:
             self.app.pop_screen()
+
+    def action_step(self, step: int) -> None:
+        """Go to the next thing that takes the focus; where there is none, move the page itself."""
+        page = self.query_one("#page", Page)
+        if any(widget.focusable for widget in page.query("*")):
+            self.focus_next() if step > 0 else self.focus_previous()
+        else:
+            page.scroll_relative(y=step, animate=False)
+
+    def action_scroll_page(self, step: int) -> None:
+        page = self.query_one("#page", Page)
+        page.scroll_relative(y=step * page.size.height, animate=False)
+
+    def action_open(self, key: str) -> None:
+        from tui.screens.directory import open_place
+
+        open_place(self.app, key, self.shop_id)
 
     def action_where(self) -> None:
         from tui.screens.guide import Where

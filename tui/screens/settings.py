@@ -7,6 +7,9 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from core.models import AccountKind, LinkState, MemberState, ProductStatus
+from core.shops import ShopStatus
+from tui.screens.directory import open_place, title
 from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
@@ -14,27 +17,27 @@ from tui.widgets.moments import short
 from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
 
+FIRST = "linked_accounts.official"
+"""Where the cursor is when the list is opened: what the program is for."""
+TALL = 30
+
 
 class Settings(Place):
     """A shop's settings: each row a place, with what stands there."""
 
     key = "settings"
 
+    def on_mount(self) -> None:
+        self.query_one(Rows).mark(FIRST)
+
     def trail(self) -> list[str]:
         return [self.the_shop().name, "Settings"]
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
-        official = link_state(status.official.state if status.official else None)
-        marketing = Content.styled(f"marketing {len(status.marketing)} of {status.marketing_limit}", "$muted")
-        kind = f"{self.workspace.kind}" + (f" · {self.workspace.scenario}" if self.workspace.scenario else "")
-        rows = [
-            ("official", "Linked TikTok Accounts", official + Content("   ") + marketing),
-            ("workspace", "This workspace", Content.styled(kind, "$muted")),
-            ("shops", "Shops", Content.styled(f"{self.workspace.shops.count()} in this workspace", "$muted")),
-        ]
-        options = [Option(Content(name.ljust(27)) + about, id=id) for id, name, about in rows]
-        yield Rows(*[part for option in options for part in (option, None)])
+        options = [Option(Content(_name(key).ljust(25)) + about, id=key) for key, about in self._rows(status)]
+        tall = self.app.size.height >= TALL
+        yield Rows(*[part for option in options for part in ((option, None) if tall else (option,))])
 
     def side(self) -> Iterable[Widget]:
         reminders = self.workspace.reminders.due(self.the_shop().id)
@@ -43,13 +46,53 @@ class Settings(Place):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option_id == "official":
-            from tui.screens.linked_accounts.official import OfficialAccount
-
-            self.app.push_screen(OfficialAccount(self.shop_id))
-        elif event.option_id == "workspace":
-            from tui.screens.this_workspace import ThisWorkspace
-
-            self.app.push_screen(ThisWorkspace(self.shop_id))
-        else:
+        if event.option_id == "shops":
             self.action_back()
+        elif event.option_id:
+            open_place(self.app, event.option_id, self.shop_id)
+
+    def _rows(self, status: ShopStatus) -> Iterable[tuple[str, Content]]:
+        workspace, shop = self.workspace, self.the_shop()
+        official = link_state(status.official.state if status.official else None)
+        marketing = Content.styled(f"   marketing {len(status.marketing)} of {status.marketing_limit}", "$muted")
+        probation = (
+            Content.styled("   ◔ probation", "$warning")
+            if shop.probation_until and shop.probation_until > workspace.now()
+            else ""
+        )
+        yield (
+            "shop_information",
+            safe(shop.name, "$muted").truncate(30, ellipsis=True) + Content.styled(f" · {shop.region}", "$muted") + probation,
+        )
+        yield FIRST, official + marketing
+        active = sum(product.status == ProductStatus.ACTIVE for product in workspace.products.of_shop(shop.id))
+        synced = (
+            Content.assemble(("✓ synced", "$success"), (f" · {len(status.shop_page.products)} products", "$muted"))
+            if status.shop_page.synced
+            else Content.styled(f"○ not synced · {active} products wait", "$muted")
+        )
+        yield "shop_page", synced
+        yield "team_access", Content.styled(self._team(status), "$muted")
+        due = len(status.reminders)
+        yield "reminders", Content.styled(f"◔ {due} due", "$warning") if due else Content.styled("nothing is due", "$muted")
+        yield "history", Content.styled("what happened, and who did it", "$muted")
+        stops = sum(verdict.stops for verdict in workspace.shops.standing(shop.id))
+        rules = len(workspace.policy.rules)
+        waits = Content.styled(f"   ◔ {stops} stop or wait now", "$warning") if stops else ""
+        yield "rules", Content.styled(f"{rules} rules", "$muted") + waits
+        yield "compare", Content.styled("official, marketing, affiliate creator", "$muted")
+        kind = f"{workspace.kind}" + (f" · {workspace.scenario}" if workspace.scenario else "")
+        yield "workspace", Content.styled(kind, "$muted")
+        yield "shops", Content.styled(f"{workspace.shops.count()} in this workspace", "$muted")
+
+    def _team(self, status: ShopStatus) -> str:
+        account = status.official_account
+        linked = status.official is not None and status.official.state == LinkState.LINKED
+        if not linked or account is None or account.kind != AccountKind.ORGANIZATION:
+            return "for organization accounts"
+        members = self.workspace.organizations.members(self.the_shop().id)
+        return f"{sum(member.state == MemberState.ACTIVE for member in members)} members"
+
+
+def _name(key: str) -> str:
+    return "Linked TikTok Accounts" if key == FIRST else title(key)

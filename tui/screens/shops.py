@@ -1,79 +1,63 @@
 """Shops: every shop with its links' state at a glance, and the switch from one to another."""
 
 from collections.abc import Iterable
+from typing import Literal, cast
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from core.shops import ShopSummary
-from tui.commands import ADD, FILTER, bindings
-from tui.screens.place import Place
-from tui.widgets.rows import Rows
+from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, bindings
+from tui.screens.listing import Facet, Listing
 from tui.widgets.states import link_state, safe
 
-PAGE = 100
+State = Literal["", "linked", "pending", "none"]
+STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pending"), ("none", "no official account"))
+ORDERS = (("name", "by name"), ("due", "due first"))
 
 
-class Shops(Place):
+class Shops(Listing):
     """The list of shops; enter opens one."""
 
     key = "shops"
-    BINDINGS = bindings(FILTER, ADD)
-    AUTO_FOCUS = "#rows"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.filter = ""
-        self._shown = PAGE
-        self._next: str | None = None
+    BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD)
+    placeholder = "Find by name, code or @username"
 
     def trail(self) -> list[str]:
         return ["Shops"]
 
     def page(self) -> Iterable[Widget]:
-        entry = Input(value=self.filter, placeholder="Find by name, code or @username", id="filter", select_on_focus=False)
-        entry.cursor_blink = False
-        yield entry
-        yield Rows(*self._options(None, self._shown))
-        empty = Static(self._nothing(), id="empty")
-        empty.display = not self.workspace.shops.page(query=self.filter, limit=1).shops
-        yield empty
+        regions = (("", "all"), *((code, code) for code in self.workspace.shops.regions()))
+        before = self.facets[1].value if self.facets else ""
+        chosen = next((index for index, (code, _) in enumerate(regions) if code == before), 0)
+        state, order = (self.facets[0].now, self.facets[2].now) if self.facets else (0, 0)
+        self.facets = (Facet("state", STATES, state), Facet("region", regions, chosen), Facet("order", ORDERS, order))
+        yield from super().page()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        typed = event.value.removeprefix("@")
-        if typed == self.filter:
-            return
-        self.filter, self._shown = typed, PAGE
-        rows = self.query_one("#rows", OptionList)
-        rows.set_options(self._options(None))
-        rows.action_first()  # so that enter opens what was found
-        self.refresh_bindings()
-        empty = self.query_one("#empty", Static)
-        empty.update(self._nothing())
-        empty.display = not rows.option_count
+    def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
+        page = self.workspace.shops.page(
+            query=self.filter,
+            limit=limit,
+            after=after,
+            state=cast(State, self.facet("state")),
+            region=self.facet("region"),
+            due_first=self.facet("order") == "due",
+        )
+        return [Option(self._row(summary), id=summary.shop.id) for summary in page.shops], page.next
 
-    def on_input_submitted(self) -> None:
-        self.query_one("#rows").focus()
+    def open_row(self, id: str) -> None:
+        self.app.open_shop(self.workspace.shops.get(id))
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        if self._next and event.option_index >= event.option_list.option_count - 10:
-            event.option_list.add_options(self._options(self._next))
-            self._shown = event.option_list.option_count
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        if event.option_id:
-            self.app.open_shop(self.workspace.shops.get(event.option_id))
+    def nothing(self) -> str:
+        narrowed = self.filter or any(facet.now for facet in self.facets[:2])
+        return "No shop is like that." if narrowed else "No shop is here yet. Press a to add one."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
-            return bool(self.filter) or isinstance(self.focused, Input)
+            return bool(self.filter) or isinstance(self.focused, Input)  # there is nothing behind the list
         return super().check_action(action, parameters)
-
-    def action_filter(self) -> None:
-        self.query_one("#filter").focus()
 
     def action_add(self) -> None:
         from tui.screens.add_shop import AddShop
@@ -81,18 +65,8 @@ class Shops(Place):
         self.app.push_screen(AddShop())
 
     def action_back(self) -> None:
-        if self.query_one("#filter").has_focus:
-            self.query_one("#rows").focus()
-        elif self.filter:
-            self.query_one("#filter", Input).value = ""
-
-    def _nothing(self) -> Content:
-        return Content.styled("No shop holds that." if self.filter else "No shop is here yet. Press a to add one.", "$muted")
-
-    def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
-        page = self.workspace.shops.page(query=self.filter, limit=limit, after=after)
-        self._next = page.next
-        return [Option(self._row(summary), id=summary.shop.id) for summary in page.shops]
+        if self.check_action("back", ()):
+            super().action_back()
 
     def _row(self, summary: ShopSummary) -> Content:
         shop = summary.shop

@@ -1,7 +1,9 @@
-"""What the rules answer: a glyph, the reason, and the remedy where one is needed."""
+"""What the rules answer: a glyph, the reason, and the remedy where one is needed. Enter on one opens its rule."""
 
 from collections.abc import Iterable
 
+from textual import events
+from textual.binding import Binding
 from textual.content import Content
 
 from core.models import Outcome, Verdict
@@ -9,47 +11,120 @@ from core.text import show
 from tui.widgets.lines import Lines
 from tui.widgets.states import OUTCOMES
 
+Drawn = list[tuple[Verdict, list[Content]]]
+"""Verdicts in their order, each with its lines of text."""
 
-class Verdicts(Lines):
-    """Verdicts, one under the other, with the remedy of what stops something unless it is told elsewhere."""
 
-    def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
-        super().__init__()
+class VerdictList(Lines, can_focus=True):
+    """Verdicts with a cursor among them: one stop of the tab key, up and down within it, enter opens the rule."""
+
+    BINDINGS = [
+        Binding("down,j", "move(1)", "Next", show=False),
+        Binding("up,k", "move(-1)", "Previous", show=False),
+        Binding("enter", "open", "Open the rule", show=False),
+    ]
+
+    def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
+        super().__init__(id=id)
         self.verdicts = tuple(verdicts)
-        self.remedies = remedies
+        self.cursor = 0
+        self.can_focus = bool(self.verdicts)
+
+    def show(self, verdicts: Iterable[Verdict]) -> None:
+        """Show other verdicts."""
+        self.verdicts = tuple(verdicts)
+        self.cursor = 0
+        self.can_focus = bool(self.verdicts)
+        self.refresh(layout=True)
+
+    def draw(self, width: int) -> Drawn:
+        """The verdicts, each with its lines of text."""
+        raise NotImplementedError
 
     def lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
+        for index, (_, drawn) in enumerate(self.draw(width)):
+            if self.has_focus and index == self.cursor:
+                lines += [line.extend_right(max(0, width - line.cell_length)).stylize("on $selected") for line in drawn]
+            else:
+                lines += drawn
+        return lines
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        line = event.get_content_offset(self)
+        row = 0
+        for index, (_, drawn) in enumerate(self.draw(max(self.content_size.width, 1))):
+            row += len(drawn)
+            if line is not None and line.y < row:
+                self.cursor = index
+                self.action_open()
+                return
+
+    def action_move(self, step: int) -> None:
+        if 0 <= self.cursor + step < len(self.verdicts):
+            self.cursor += step
+            self.refresh()
+        elif step > 0:
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
+
+    def action_open(self) -> None:
+        from tui.screens.place import Place
+        from tui.screens.rules import RuleDetail
+
+        if self.verdicts and isinstance(self.screen, Place):
+            verdict = self.verdicts[self.cursor]
+            self.app.push_screen(RuleDetail(self.screen.shop_id, verdict.rule, verdict))
+
+
+class Verdicts(VerdictList):
+    """Verdicts, one under the other, with the remedy of what stops something unless it is told elsewhere."""
+
+    def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
+        super().__init__(verdicts)
+        self.remedies = remedies
+
+    def draw(self, width: int) -> Drawn:
+        drawn: Drawn = []
         for verdict in self.verdicts:
             glyph, words, style = OUTCOMES[verdict.outcome]
-            outcome = f"{words}: " if verdict.outcome in {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN} else ""
+            outcome = f"{words}: " if verdict.stops else ""
             text = Content.assemble((f"{outcome}", style), show(verdict.reason))
-            lines += _hanging(Content.styled(f"{glyph} ", style), text, width)
+            lines = _hanging(Content.styled(f"{glyph} ", style), text, width)
             if verdict.stops:
                 remedy = f"{show(verdict.remedy)} " if self.remedies else ""
                 lines += _hanging(Content("  "), Content.styled(f"{remedy}({verdict.rule})", "$muted"), width)
-        return lines
+            drawn.append((verdict, lines))
+        return drawn
 
 
-class Passing(Lines):
+class Passing(VerdictList):
     """What passes: a line each where there is room, one paragraph where a whole page has to fit 24 rows."""
 
     def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
-        super().__init__()
-        self.verdicts = tuple(verdicts)
+        super().__init__(verdicts)
         self.titles = titles
 
-    def lines(self, width: int) -> list[Content]:
+    def draw(self, width: int) -> Drawn:
         glyph, _, style = OUTCOMES[Outcome.PASS]
+        head = Content.styled(f"{glyph} ", style)
+        return [(verdict, _hanging(head, Content(show(verdict.reason)), width)) for verdict in self.verdicts]
+
+    def lines(self, width: int) -> list[Content]:
         if self.app.size.height >= 30:
-            return [
-                line
-                for verdict in self.verdicts
-                for line in _hanging(Content.styled(f"{glyph} ", style), Content(show(verdict.reason)), width)
-            ]
+            return super().lines(width)
+        glyph, _, style = OUTCOMES[Outcome.PASS]
         lines = [Content("")]
-        for verdict in self.verdicts:
-            title = Content.styled(f"{glyph} ", style) + Content(self.titles[verdict.rule])
+        for index, verdict in enumerate(self.verdicts):
+            marked = "on $selected" if self.has_focus and index == self.cursor else ""
+            title = (Content.styled(f"{glyph} ", style) + Content(self.titles[verdict.rule])).stylize(marked)
             if lines[-1] and lines[-1].cell_length + 2 + title.cell_length > width:
                 lines.append(title)
             else:
@@ -57,22 +132,22 @@ class Passing(Lines):
         return lines
 
 
-class RuleList(Lines):
+class RuleList(VerdictList):
     """Rules by their titles, each with how it stands; the reason too where one stops something."""
 
     def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
-        super().__init__()
-        self.verdicts = tuple(verdicts)
+        super().__init__(verdicts)
         self.titles = titles
 
-    def lines(self, width: int) -> list[Content]:
-        lines: list[Content] = []
+    def draw(self, width: int) -> Drawn:
+        drawn: Drawn = []
         for verdict in self.verdicts:
             glyph, _, style = OUTCOMES[verdict.outcome]
-            lines += _hanging(Content.styled(f"{glyph} ", style), Content(self.titles[verdict.rule]), width)
+            lines = _hanging(Content.styled(f"{glyph} ", style), Content(self.titles[verdict.rule]), width)
             if verdict.stops:
                 lines += _hanging(Content("  "), Content.styled(show(verdict.reason), style), width)
-        return lines
+            drawn.append((verdict, lines))
+        return drawn
 
 
 def _hanging(head: Content, text: Content, width: int) -> list[Content]:

@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from core.clock import in_words
 from core.models import Link, LinkState, Outcome
 from tui.commands import CANCEL_REQUEST, LINK_MARKETING, UNLINK, bindings
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
@@ -29,6 +30,8 @@ class MarketingAccounts(LinkedAccounts):
             if verdict.rule == "marketing.no-probation" and verdict.outcome == Outcome.WAIT and verdict.until:
                 words = f"◔ Probation until {short(verdict.until, self.app.zone)}: no marketing account before."
                 yield Static(Content.styled(words, "$warning"), classes="warning")
+                why = "A new shop is watched for a while. Shop information tells more; the official account is not touched by it."
+                yield Static(Content.styled(why, "$muted"), classes="warning")
         taken = {link.slot: link for link in status.marketing}
         for slot in range(1, status.marketing_limit + 1):
             link = taken.get(slot)
@@ -89,4 +92,17 @@ class MarketingAccounts(LinkedAccounts):
         since = f"   {moment[0]} {short(moment[1], self.app.zone)}" if moment and moment[1] else ""
         account = self.workspace.links.account(link)
         nickname = Content("   ") + safe(account.nickname, "$muted") if account.nickname else Content("")
-        return f"@{account.username}", link_state(link.state) + Content.styled(since, "$muted") + nickname
+        left = ""
+        if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
+            left = f" ({in_words(link.authorize_by - self.workspace.now())} left)"
+        frequency = self.workspace.links.frequency(link)
+        style = "$warning" if frequency.stops else "$muted"
+        return f"@{account.username}", Content("").join(
+            [
+                link_state(link.state),
+                Content.styled(f"{since}{left}", "$muted"),
+                nickname,
+                Content("\n"),
+                safe(frequency.reason, style),
+            ]
+        )

@@ -1,0 +1,46 @@
+"""A fleet: many shops of a scenario, told as words and patterns instead of one by one. The same fleet gives the same shops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import cycle, islice
+from typing import Any
+
+from core.models import Model
+
+
+class Fleet(Model):
+    """`shops` shops over `regions`, in turn; each takes the next pattern of acts, said of {shop}, {account} and {other}."""
+
+    shops: int
+    regions: tuple[str, ...]
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    legal: str
+    patterns: tuple[tuple[dict[str, Any], ...], ...]
+
+
+def facts(fleet: Fleet) -> dict[str, list[dict[str, Any]]]:
+    """The fleet's sellers, shops, accounts and acts, as a scenario's file has them."""
+    told: dict[str, list[dict[str, Any]]] = {"sellers": [], "shops": [], "accounts": [], "acts": []}
+    patterns = islice(cycle(fleet.patterns), fleet.shops)
+    for number, (name, region, pattern) in enumerate(zip(_names(fleet), cycle(fleet.regions), patterns, strict=False), start=1):
+        names = {"shop": f"{region}AGCY{number:04}", "account": f"agency.{number:04}.a", "other": f"agency.{number:04}.b"}
+        seller = f"sel-{region.lower()}-{(number - 1) // 60:02}"
+        if all(known["id"] != seller for known in told["sellers"]):
+            legal = f"{fleet.legal} {region} {(number - 1) // 60 + 1}"
+            told["sellers"].append({"id": seller, "legal_name": legal, "registration_number": f"AG-{seller}", "country": region})
+        told["shops"].append({"code": names["shop"], "name": name, "region": region, "seller": seller, "added": "-200d"})
+        for username in (names["account"], names["other"]):
+            told["accounts"].append({"username": username, "nickname": name[:30], "region": region, "stated": "-200d"})
+        told["acts"] += [
+            {key: value.format(**names) if isinstance(value, str) else value for key, value in act.items()} for act in pattern
+        ]
+    return told
+
+
+def _names(fleet: Fleet) -> Iterator[str]:
+    """Every first word with every second one, each name once."""
+    for turn in range(len(fleet.second)):
+        for index, first in enumerate(fleet.first):
+            yield f"{first} {fleet.second[(index + turn) % len(fleet.second)]}"

@@ -1,0 +1,24 @@
+"""Lists as comma-separated values that a spreadsheet opens and does not run."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from core.models import Event
+from core.text import show
+from core.workspace import Workspace
+from tui.cli.shapes import event_json
+
+HISTORY = ("id", "at", "shop", "actor", "kind", "summary")
+
+
+def history_csv(workspace: Workspace, events: Iterable[Event]) -> str:
+    """Events as CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HISTORY)
+    for event in events:
+        shown = event_json(workspace, event)
+        cells = [show(str(shown[column] or ""), 4000) for column in HISTORY]
+        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells])
+    return out.getvalue()

@@ -1,0 +1,109 @@
+"""The configuration file: theme, keys, animation, mouse. A mistake in it is told and passed over; the program starts.
+
+theme = "shoplink-light"
+animation = "none"       # full, basic, none
+mouse = true
+[keys]
+desk = "f4"              # the ids are those that ? shows
+"""
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+ANIMATIONS = ("full", "basic", "none")
+_KEY = re.compile(r"[a-z0-9_+]{1,40}(,[a-z0-9_+]{1,40})*")
+
+
+@dataclass
+class Config:
+    """What the file says, as far as it can be used. `mistakes` are told to the person."""
+
+    theme: str | None = None
+    animation: Literal["full", "basic", "none"] | None = None
+    mouse: bool = True
+    keys: dict[str, str] = field(default_factory=dict)
+    mistakes: list[str] = field(default_factory=list)
+
+
+def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Config:
+    """The configuration at `path`; the usual one when there is no file. Never raises for what the file holds."""
+    config = Config()
+    try:
+        text = path.read_text(encoding="utf-8")
+        parsed = tomllib.loads(text)
+    except FileNotFoundError:
+        return config
+    except OSError as error:
+        config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
+        return config
+    except UnicodeDecodeError:
+        config.mistakes.append(f"{path} is no text in UTF-8. Nothing in it is used.")
+        return config
+    except tomllib.TOMLDecodeError as error:
+        config.mistakes.append(f"{path}: {error}. Nothing in it is used until that is corrected.")
+        return config
+
+    def wrong(name: str, allowed: str) -> None:
+        config.mistakes.append(f"{path}, line {_line(text, name)}: {name} cannot be that. Allowed: {allowed}.")
+
+    for name, value in parsed.items():
+        match name:
+            case "theme" if isinstance(value, str) and value in themes:
+                config.theme = value
+            case "theme":
+                wrong(name, ", ".join(sorted(themes)))
+            case "animation" if isinstance(value, str) and value in ANIMATIONS:
+                config.animation = value  # type: ignore[assignment]  # one of the three
+            case "animation":
+                wrong(name, ", ".join(ANIMATIONS))
+            case "mouse" if isinstance(value, bool):
+                config.mouse = value
+            case "mouse":
+                wrong(name, "true, false")
+            case "keys" if isinstance(value, dict):
+                _keys(config, value, commands, wrong)
+            case _:
+                config.mistakes.append(
+                    f"{path}, line {_line(text, name)}: there is no {name[:40]!r}. Allowed: theme, animation, mouse, [keys]."
+                )
+    return config
+
+
+def _keys(config: Config, keys: dict[str, Any], commands: Collection[str], wrong: Any) -> None:
+    for command, key in keys.items():
+        if command not in commands:
+            wrong(command, "the commands' names, which are " + ", ".join(sorted(commands)))
+        elif not isinstance(key, str) or not _KEY.fullmatch(key):
+            wrong(command, 'a key such as "f4", "ctrl+t" or "x,delete"')
+        else:
+            config.keys[command] = key
+
+
+def remember_theme(path: Path, theme: str) -> None:
+    """Write the theme into the file; whatever else it holds stays. Raises OSError."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    line = f'theme = "{theme}"'
+    top, rest = _top(text)
+    changed, count = re.subn(r"(?m)^[ \t]*theme[ \t]*=.*$", line, top, count=1)
+    top = changed if count else f"{line}\n{top}"
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_suffix(".new")
+    draft.write_text(top + rest, encoding="utf-8")
+    draft.chmod(0o600)
+    draft.replace(path)  # whole or not at all
+
+
+def _top(text: str) -> tuple[str, str]:
+    """What stands before the first table, and the rest."""
+    found = re.search(r"(?m)^[ \t]*\[", text)
+    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+
+
+def _line(text: str, name: str) -> int:
+    """The line on which a name is given a value, counted from 1."""
+    found = re.search(rf"(?m)^[ \t]*(\[[ \t]*)?[\"']?{re.escape(name)}[\"']?[ \t]*[=\].]", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1

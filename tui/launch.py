@@ -1,0 +1,27 @@
+"""Open the screens as the person has configured them."""
+
+from pathlib import Path
+
+from core.workspace import Workspace
+from tui import commands, config, paths
+from tui.app import ShoplinkApp
+
+
+def run(workspace: Workspace | None, path: Path, actor: str) -> int:
+    """Run the screens until they are left; give the exit code. A mistake in the configuration is told on screen."""
+    app = ShoplinkApp(workspace, path=path, actor=actor)
+    configure(app, paths.config())
+    app.run(mouse=app.config.mouse)
+    return app.return_code or 0
+
+
+def configure(app: ShoplinkApp, path: Path) -> None:
+    """Take the configuration over, and remember the theme there when another is chosen."""
+    ids = {command.id for command in vars(commands).values() if isinstance(command, commands.Command)}
+    app.config_path = path
+    app.config = config.read(path, app.available_themes, ids)
+    if app.config.theme:
+        app.theme = app.config.theme
+    if app.config.animation:
+        app.animation_level = app.config.animation
+    app.set_keymap(app.config.keys)

@@ -1,0 +1,65 @@
+"""What ctrl+p finds beside the actions: places, shops, accounts and rules, by their names."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from core.text import show
+from tui.screens.directory import PLACES, open_place, title
+from tui.screens.place import Place
+from tui.typed import InShoplink
+
+FOUND = 8
+"""How many shops and how many accounts are offered at most: the workspace may hold any number."""
+
+Entry = tuple[str, str, Callable[[], object]]
+
+
+class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's app
+    """Places and rules of the shop on screen; shops and accounts of the workspace."""
+
+    async def discover(self) -> Hits:
+        for name, help, run in self._places():
+            yield DiscoveryHit(Content(name), run, text=name, help=help)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name, help, run in [*self._places(), *self._rules(), *self._shops(query), *self._accounts(query)]:
+            if (score := matcher.match(f"{name} {help}")) > 0:
+                yield Hit(score, Content(name), run, text=name, help=help)
+
+    @property
+    def _shop_id(self) -> str | None:
+        return self.screen.shop_id if isinstance(self.screen, Place) else None
+
+    def _places(self) -> Iterator[Entry]:
+        if self._shop_id:
+            for key in PLACES:
+                yield f"Go to {title(key)}", "A place of this shop", partial(open_place, self.app, key, self._shop_id)
+
+    def _rules(self) -> Iterator[Entry]:
+        from tui.screens.rules import RuleDetail
+
+        if self._shop_id:
+            for rule in self.app.workspace.policy.rules.values():
+                run = partial(self.app.push_screen, RuleDetail(self._shop_id, rule.id))
+                yield f"Rule: {rule.title}", rule.id, run
+
+    def _shops(self, query: str) -> Iterator[Entry]:
+        if self.app.workspace:
+            for summary in self.app.workspace.shops.page(query=query, limit=FOUND).shops:
+                shop = summary.shop
+                yield f"Shop: {show(shop.name, 60)}", f"{shop.code} {shop.region}", partial(self.app.open_shop, shop)
+
+    def _accounts(self, query: str) -> Iterator[Entry]:
+        if self.app.workspace:
+            for account in self.app.workspace.accounts.find(query.removeprefix("@"), limit=FOUND):
+                about = f"@{account.username} {show(account.nickname or '', 60)}"
+                yield f"Account: @{account.username}", about, partial(self._open_account, account.username)
+
+    def _open_account(self, username: str) -> None:
+        from tui.screens.account import AccountDetail
+
+        self.app.push_screen(AccountDetail(self._shop_id, username))

@@ -1,0 +1,70 @@
+"""Compare: the three account types side by side, with what this shop has of each."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from core.models import LinkState
+from core.policy import compare
+from tui.screens.place import Place
+from tui.widgets.card import Card
+from tui.widgets.lines import Lines
+
+GLYPHS = {"yes": ("✓ yes", "$success"), "no": ("✗ no", "$muted")}
+
+
+class Compare(Place):
+    """A table of aspects; nothing in it can be changed."""
+
+    key = "compare"
+    AUTO_FOCUS = ""
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"]]
+
+    def page(self) -> Iterable[Widget]:
+        shop = self.the_shop()
+        status = self.workspace.shops.status(shop.id)
+        official = int(status.official is not None and status.official.state == LinkState.LINKED)
+        marketing = sum(link.state == LinkState.LINKED for link in status.marketing)
+        head = ("", "Official", "Marketing", "Affiliate creator")
+        here = ("This shop has now", f"{official} of 1", f"{marketing} of {status.marketing_limit}", "not linked, not counted")
+        rows = [(row.aspect, row.official, row.marketing, row.affiliate) for row in compare(self.workspace.policy, shop.region)]
+        yield Card("The three account types", Table(head, here, rows))
+        note = "Can one account do both? Not at one shop: affiliate products go to a marketing account or to a creator."
+        yield Static(Content.styled(note, "$muted"))
+
+
+class Table(Lines):
+    """Columns that share the width; a cell that is too long wraps."""
+
+    def __init__(self, head: Sequence[str], here: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        super().__init__()
+        self.head, self.here, self.rows = head, here, rows
+
+    def lines(self, width: int) -> list[Content]:
+        first = min(29, width * 2 // 5)
+        rest = (width - first) // 3
+        widths = (first, rest, rest, width - first - 2 * rest)
+        lines = self._row(self.head, widths, "bold")
+        lines.append(Content.styled("─" * width, "$line"))
+        lines += self._row(self.here, widths, "$accent")
+        lines.append(Content.styled("─" * width, "$line"))
+        for row in self.rows:
+            lines += self._row(row, widths)
+        return lines
+
+    def _row(self, cells: Sequence[str], widths: Sequence[int], style: str = "") -> list[Content]:
+        wrapped = []
+        for column, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            text, own = GLYPHS.get(cell, (cell, style or ("$muted" if column == 0 else "")))
+            wrapped.append(Content.styled(text, own).wrap(width - 2))
+        lines = []
+        for line in range(max(map(len, wrapped))):
+            parts = [cell[line] if line < len(cell) else Content("") for cell in wrapped]
+            lines.append(
+                Content("").join(part.extend_right(width - part.cell_length) for part, width in zip(parts, widths, strict=True))
+            )
+        return lines

@@ -1,0 +1,133 @@
+"""History: what happened, when, by whom, the newest first; one event in full; the list as a file."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets.option_list import Option
+
+from core.models import Event
+from core.text import show
+from tui.commands import BY_KIND, EVERY_SHOP, EXPORT, bindings
+from tui.screens.listing import Facet, Listing
+from tui.screens.place import Place
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.moments import full
+from tui.widgets.states import safe
+
+KINDS = (
+    ("", "all"),
+    ("link.", "links"),
+    ("shop.", "shop"),
+    ("account.", "accounts"),
+    ("organization.", "organization"),
+    ("member.", "members"),
+    ("product.", "products"),
+    ("workspace.", "workspace"),
+    ("clock.", "clock"),
+)
+SHOPS = (("one", "this one"), ("every", "all"))
+EXPORTED = 100_000
+"""The most events that one export holds."""
+
+
+class HistoryPlace(Listing):
+    """The events of the shop, or of all shops. Enter opens one."""
+
+    key = "history"
+    BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT)
+    placeholder = "Find in what happened, or by whom"
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS))
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"]]
+
+    def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
+        page = self.workspace.history.page(
+            shop=self._shop(), limit=limit, after=after, kind=self.facet("kind"), query=self.filter
+        )
+        return [Option(self._row(event), id=event.id) for event in page.events], page.next
+
+    def open_row(self, id: str) -> None:
+        self.app.push_screen(EventDetail(self.shop_id, id))
+
+    def detail(self, id: str) -> Iterable[Widget]:
+        yield from event_in_full(self, id)
+
+    def nothing(self) -> str:
+        return "No entry is like that." if self.filter or self.facet("kind") else "Nothing has happened yet."
+
+    def action_export(self) -> None:
+        from tui.cli.sheets import history_csv
+        from tui.screens.save_as import SaveAs
+
+        def text() -> str:
+            page = self.workspace.history.page(shop=self._shop(), limit=EXPORTED, kind=self.facet("kind"), query=self.filter)
+            return history_csv(self.workspace, page.events)
+
+        about = "The entries that the list shows, as comma-separated values for a spreadsheet."
+        self.app.push_screen(SaveAs("Export the history", f"history-{self.the_shop().code}.csv", text, about))
+
+    def _shop(self) -> str | None:
+        return self.the_shop().id if self.facet("shops") == "one" else None
+
+    def _row(self, event: Event) -> Content:
+        moment = event.at.astimezone(self.app.zone)
+        when = Content.styled(f"{moment:%d %b %Y %H:%M}  ", "$muted")
+        return when + safe(event.summary, limit=200) + Content.styled(f"  {show(event.actor, 40)}", "$muted")
+
+
+class EventDetail(Place):
+    """One entry with all that was kept of it."""
+
+    key = "history"
+    AUTO_FOCUS = ""
+
+    def __init__(self, shop_id: str | None, event: str) -> None:
+        super().__init__(shop_id)
+        self.event = event
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"], "Entry"]
+
+    def page(self) -> Iterable[Widget]:
+        yield from event_in_full(self, self.event)
+
+
+def event_in_full(place: Place, id: str) -> Iterable[Widget]:
+    """An entry's cards."""
+    from tui.cli.shapes import event_json
+
+    event = place.workspace.history.get(id)
+    shape = event_json(place.workspace, event)
+    pairs = [
+        ("When", Content(full(event.at, place.app.zone))),
+        ("Who", safe(event.actor)),
+        ("Kind", Content(event.kind)),
+        *([("Shop", safe(str(shape["shop"])))] if shape["shop"] else []),
+        *([("Account", safe(f"@{event.account}"))] if event.account else []),
+        *([("Link", safe(event.link))] if event.link else []),
+    ]
+    yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")
+    details = list(_flat(shape["details"]))
+    if details:
+        yield Card("Details", Facts([(name, safe(value, limit=400)) for name, value in details]))
+
+
+def _flat(value: object, name: str = "") -> Iterable[tuple[str, str]]:
+    """A nested value as names and words; what is empty is left out."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{name} {key}".strip())
+    elif isinstance(value, list | tuple):
+        if value:
+            yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)
+    elif value is not None and value != "":
+        yield (
+            show(name.replace("_", " "), 30),
+            {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value),
+        )

@@ -1,0 +1,183 @@
+"""What every list has: found by typing, narrowed by facets, paged as one goes down it, each row opened with enter."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.commands import FILTER, bindings
+from tui.screens.place import Page, Place
+from tui.widgets.rows import Rows
+
+PAGE = 100
+
+
+@dataclass
+class Facet:
+    """One way to narrow or order a list: its name, and its values with their words, the first of them the usual one."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    now: int = 0
+
+    @property
+    def value(self) -> str:
+        return self.values[self.now][0]
+
+    def next(self) -> None:
+        self.now = (self.now + 1) % len(self.values)
+
+
+class FacetChip(Static):
+    """A facet and its present value; a click takes the next one."""
+
+    class Clicked(Message):
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, facet: Facet) -> None:
+        super().__init__(classes="facet")
+        self.facet = facet
+        self.show()
+
+    def show(self) -> None:
+        """Say what the facet is set to."""
+        style = "$accent bold" if self.facet.now else "bold"
+        self.update(
+            Content.assemble((f"{self.facet.name.capitalize()} ", "$muted"), (self.facet.values[self.facet.now][1], style))
+        )
+
+    def on_click(self) -> None:
+        self.post_message(self.Clicked(self.facet.name))
+
+
+class Listing(Place):
+    """A place that is a list. Only the pages that were gone through are read."""
+
+    BINDINGS = bindings(FILTER)
+    AUTO_FOCUS = "#rows"
+    placeholder = "Find"
+    facets: tuple[Facet, ...] = ()
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.filter = ""
+        self._shown = PAGE
+        self._next: str | None = None
+
+    def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
+        """Rows that follow the cursor `after`, and the cursor of the next page."""
+        raise NotImplementedError
+
+    def open_row(self, id: str) -> None:
+        """Open what the row stands for."""
+        raise NotImplementedError
+
+    def detail(self, id: str) -> Iterable[Widget]:
+        """What stands beside the list about the row under the cursor, where there is room."""
+        return ()
+
+    def nothing(self) -> str:
+        """What is said in place of no row."""
+        raise NotImplementedError
+
+    def facet(self, name: str) -> str:
+        """The present value of a facet."""
+        return next(facet.value for facet in self.facets if facet.name == name)
+
+    def head(self) -> Iterable[Widget]:
+        """What stands over the list."""
+        return ()
+
+    def page(self) -> Iterable[Widget]:
+        yield from self.head()
+        entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
+        entry.cursor_blink = False
+        yield entry
+        if self.facets:
+            yield Horizontal(*map(FacetChip, self.facets), id="facets")
+        options = self._options(None, self._shown)
+        rows = Rows(*options)
+        rows.display = bool(options)
+        yield rows
+        empty = Static(Content.styled(self.nothing(), "$muted"), id="empty")
+        empty.display = not options
+        yield empty
+
+    def side(self) -> Iterable[Widget]:
+        rows = self.query_one("#rows", Rows) if self.query("#rows") else None
+        if rows and rows.marked:
+            yield from self.detail(rows.marked)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        typed = event.value.removeprefix("@")
+        if event.input.id == "filter" and typed != self.filter:
+            self.filter = typed
+            self._list_anew()
+
+    def on_input_submitted(self) -> None:
+        self.query_one("#rows").focus()
+
+    def on_facet_chip_clicked(self, event: FacetChip.Clicked) -> None:
+        self.action_facet(event.name)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        rows = event.option_list
+        if self._next and event.option_index >= rows.option_count - 10:
+            rows.add_options(self._options(self._next))
+            self._shown = rows.option_count
+        self._show_detail()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id:
+            self.open_row(event.option_id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "back":
+            return bool(self.filter) or isinstance(self.focused, Input) or bool(super().check_action(action, parameters))
+        return super().check_action(action, parameters)
+
+    def action_filter(self) -> None:
+        self.query_one("#filter").focus()
+
+    def action_facet(self, name: str) -> None:
+        next(facet for facet in self.facets if facet.name == name).next()
+        for chip in self.query(FacetChip):
+            chip.show()
+        self._list_anew()
+
+    def action_back(self) -> None:
+        if self.query_one("#filter").has_focus:
+            self.query_one("#rows").focus()
+        elif self.filter:
+            self.query_one("#filter", Input).value = ""
+        else:
+            super().action_back()
+
+    def _list_anew(self) -> None:
+        self._shown = PAGE
+        rows = self.query_one("#rows", OptionList)
+        rows.set_options(self._options(None))
+        rows.action_first()  # so that enter opens what was found
+        self.refresh_bindings()
+        empty = self.query_one("#empty", Static)
+        empty.update(Content.styled(self.nothing(), "$muted"))
+        empty.display = not rows.option_count
+        rows.display = bool(rows.option_count)
+        self._show_detail()
+
+    def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
+        options, self._next = self.options(after, limit)
+        return options
+
+    def _show_detail(self) -> None:
+        side = self.query_one("#side", Page)
+        if side.display:
+            self.call_next(side.recompose)

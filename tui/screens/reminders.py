@@ -1,0 +1,96 @@
+"""Reminders: what is due, the soonest first; each opens the place where it is dealt with."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets.option_list import Option
+
+from core.clock import in_words
+from core.models import Role
+from core.reminders import Reminder
+from tui.commands import EVERY_SHOP, EXPORT, bindings
+from tui.screens.directory import open_place, title
+from tui.screens.listing import Facet, Listing
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.moments import full, short
+from tui.widgets.states import safe
+
+SHOPS = (("one", "this one"), ("every", "all"))
+
+
+class RemindersPlace(Listing):
+    """What is due for the shop, or for all shops."""
+
+    key = "reminders"
+    BINDINGS = bindings(EVERY_SHOP, EXPORT)
+    placeholder = "Find in what is due"
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.facets = (Facet("shops", SHOPS),)
+        self.found: dict[str, Reminder] = {}
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"]]
+
+    def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
+        due = self.workspace.reminders.due(self.the_shop().id if self.facet("shops") == "one" else None)
+        now = self.workspace.now()
+        words = self.filter.lower()
+        shown = [reminder for reminder in due if words in f"{reminder.summary} {reminder.shop.name} {reminder.shop.code}".lower()]
+        self.found = {f"{number}": reminder for number, reminder in enumerate(shown)}
+        start = int(after) + 1 if after else 0
+        end = start + limit
+        options = [Option(self._row(reminder, now), id=id) for id, reminder in list(self.found.items())[start:end]]
+        return options, str(end - 1) if end < len(shown) else None
+
+    def open_row(self, id: str) -> None:
+        reminder = self.found[id]
+        open_place(self.app, place_of(reminder, self._role(reminder)), reminder.shop.id)
+
+    def detail(self, id: str) -> Iterable[Widget]:
+        reminder = self.found[id]
+        place = title(place_of(reminder, self._role(reminder)))
+        pairs = [
+            ("When", Content(full(reminder.at, self.app.zone))),
+            ("Shop", safe(f"{reminder.shop.name}, {reminder.shop.code}")),
+            ("Place", Content(f"{place}: enter opens it")),
+        ]
+        yield Card("What is due", Facts([("", safe(reminder.summary, "bold"))]), Facts(pairs), classes="-accent")
+
+    def nothing(self) -> str:
+        return "Nothing due is like that." if self.filter else "Nothing is due."
+
+    def action_export(self) -> None:
+        from tui.cli.calendar import calendar
+        from tui.screens.save_as import SaveAs
+
+        def text() -> str:
+            return calendar(tuple(self.found.values()), self.workspace.now())
+
+        about = "What the list shows, as an iCalendar file: a calendar takes it in."
+        self.app.push_screen(SaveAs("Export the reminders", f"due-{self.the_shop().code}.ics", text, about))
+
+    def _role(self, reminder: Reminder) -> Role | None:
+        return self.workspace.links.get(reminder.link).role if reminder.link else None
+
+    def _row(self, reminder: Reminder, now: datetime) -> Content:
+        distance = reminder.at - now
+        words = f"in {in_words(distance)}" if distance.total_seconds() > 0 else "now"
+        head = Content.styled(f"◔ {words}".ljust(20), "$warning") + Content.styled(
+            f"{short(reminder.at, self.app.zone)}  ", "$muted"
+        )
+        shop = Content.styled("  ") + safe(reminder.shop.code, "$muted") if self.facet("shops") == "every" else Content("")
+        return head + safe(reminder.summary) + shop
+
+
+def place_of(reminder: Reminder, role: Role | None) -> str:
+    """The place where what is due is dealt with."""
+    if reminder.kind.startswith("member"):
+        return "team_access"
+    if reminder.kind == "probation_ends":
+        return "shop_information"
+    return "linked_accounts.marketing" if role == Role.MARKETING else "linked_accounts.official"

@@ -1,0 +1,143 @@
+"""Rules: the whole catalogue with how the shop stands, and one rule in full."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from core.models import Outcome, Verdict
+from core.policy import Rule
+from tui.commands import BY_KIND, BY_STANDING, bindings
+from tui.screens.listing import Facet, Listing
+from tui.screens.place import Place
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.moments import full
+from tui.widgets.states import OUTCOMES, safe
+
+GROUPS = (("", "all"), ("official", "official account"), ("marketing", "marketing accounts"), ("org", "organization accounts"))
+KINDS = (*GROUPS, ("link", "linking"), ("account", "the account"))
+STANDINGS = (("", "all"), ("stops", "stops or waits"), ("notice", "will happen"), ("passes", "passes"))
+STANDING = {
+    "stops": {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN},
+    "notice": {Outcome.NOTICE},
+    "passes": {Outcome.PASS},
+}
+ASKED = {
+    "request": "when a link is asked for",
+    "create": "when an organization account is created",
+    "submit": "before the review",
+    "accept": "when a marketing account's holder accepts",
+    "approve": "when the review approves",
+    "unlink": "before an unlink",
+    "rename": "before a rename",
+    "invite": "before an invitation",
+    "member": "before a member's role changes",
+    "state": "when facts are stated",
+    "always": "at any time",
+}
+PARAMETERS = {"hours": "hours", "days": "days", "length": "characters"}
+
+
+class Rules(Listing):
+    """The catalogue. Enter opens a rule."""
+
+    key = "rules"
+    BINDINGS = bindings(BY_KIND, BY_STANDING)
+    placeholder = "Find in titles, texts and ids"
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.facets = (Facet("kind", KINDS), Facet("standing", STANDINGS))
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"]]
+
+    def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
+        shop = self.the_shop()
+        standing = {verdict.rule: verdict for verdict in self.workspace.shops.standing(shop.id)}
+        rules = [rule for rule in self.workspace.policy.rules.values() if self._shows(rule, standing.get(rule.id), shop.region)]
+        return [Option(_row(rule, standing.get(rule.id)), id=rule.id) for rule in rules], None
+
+    def open_row(self, id: str) -> None:
+        self.app.push_screen(RuleDetail(self.shop_id, id))
+
+    def detail(self, id: str) -> Iterable[Widget]:
+        yield from rule_in_full(self, id)
+
+    def nothing(self) -> str:
+        return "No rule is like that."
+
+    def _shows(self, rule: Rule, verdict: Verdict | None, region: str) -> bool:
+        kind, standing = self.facet("kind"), self.facet("standing")
+        if kind and not rule.id.startswith(f"{kind}."):
+            return False
+        if standing and (verdict is None or verdict.outcome not in STANDING[standing]):
+            return False
+        text = f"{rule.id} {rule.title} {rule.stated(region)} {rule.remedy} {rule.note}".lower()
+        return all(word in text for word in self.filter.lower().split())
+
+
+class RuleDetail(Place):
+    """One rule: statement, how the shop stands, remedy, limits, source."""
+
+    key = "rules"
+    AUTO_FOCUS = ""
+
+    def __init__(self, shop_id: str | None, rule: str, verdict: Verdict | None = None) -> None:
+        super().__init__(shop_id)
+        self.rule = rule
+        self.verdict = verdict
+
+    def trail(self) -> list[str]:
+        return [self.texts["title"], self.workspace.policy.rules[self.rule].title]
+
+    def page(self) -> Iterable[Widget]:
+        yield from rule_in_full(self, self.rule, self.verdict)
+
+
+def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iterable[Widget]:
+    """A rule's cards. `answered`: what it answered where it was opened from."""
+    shop = place.the_shop()
+    rule = place.workspace.policy.rules[id]
+    yield Card(rule.title, Static(Content(rule.stated(shop.region))), classes="-accent")
+    verdicts = {verdict.rule: verdict for verdict in place.workspace.shops.standing(shop.id)}
+    if answered:
+        yield Card("What it answered", *_standing(place, answered))
+    elif id in verdicts:
+        yield Card("How this shop stands now", *_standing(place, verdicts[id]))
+    else:
+        when = ", ".join(ASKED[moment] for moment in rule.asked)
+        words = f"It depends on the account, so it is asked {when}."
+        yield Card("How this shop stands now", Static(Content.styled(words, "$muted")))
+    pairs = [(_named(name), Content(str(place.workspace.policy.limit(id, name, shop.region)))) for name in rule.parameters]
+    pairs += [("Remedy", Content(rule.remedy)), ("Asked", Content("; ".join(ASKED[moment] for moment in rule.asked)))]
+    kind = "the published policy" if rule.source.kind == "seed" else "another public page"
+    pairs += [("Source", Content(f"{rule.source.name}, {rule.source.date} ({kind})"))]
+    if rule.as_read:
+        pairs.append(("As read", Content("The sources do not settle: " + ", ".join(map(_named, rule.as_read)).lower())))
+    if rule.note:
+        pairs.append(("Note", Content(rule.note)))
+    pairs.append(("Id", Content.styled(id, "$muted")))
+    yield Card("Limits, remedy, source", Facts(pairs))
+
+
+def _standing(place: Place, verdict: Verdict) -> Iterable[Widget]:
+    glyph, words, style = OUTCOMES[verdict.outcome]
+    yield Static(Content.assemble((f"{glyph} {words}: ", style)) + safe(verdict.reason, limit=400))
+    if verdict.until:
+        yield Static(Content.styled(f"Until {full(verdict.until, place.app.zone)}", "$muted"))
+    if verdict.remedy:
+        yield Static(Content.styled("What to do: ", "$muted") + safe(verdict.remedy, limit=400))
+
+
+def _row(rule: Rule, verdict: Verdict | None) -> Content:
+    glyph, words, style = OUTCOMES[verdict.outcome] if verdict else ("·", "asked for an account", "$muted")
+    title = Content.styled(rule.title, "bold")
+    return title.extend_right(max(2, 42 - title.cell_length)) + Content.styled(f"{glyph} {words}", style)
+
+
+def _named(parameter: str) -> str:
+    return parameter.replace("_", " ").capitalize()

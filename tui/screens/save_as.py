@@ -1,0 +1,52 @@
+"""Asks where a list is to be written, and writes it there; a file that exists is never replaced."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui.widgets.field import Field
+
+
+class SaveAs(ModalScreen[Path | None]):
+    """One field with a file's name. Enter writes, escape does not."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", "Do not write")]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
+        super().__init__()
+        self.heading, self.suggested, self.text, self.about = title, name, text, about
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self.heading)
+            dialog.border_subtitle = Content("enter writes, esc does not")
+            yield Static(Content(self.about))
+            yield Field(
+                "file", "File", value=self.suggested, help="In the folder where shoplink was started, unless a path is given"
+            )
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        typed = event.value.strip()
+        mistake = None
+        path = Path(typed)
+        try:
+            path = path.expanduser()
+            with path.open("x", encoding="utf-8", newline="") as file:
+                file.write(self.text())
+        except FileExistsError:
+            mistake = "That file exists already. Name another one."
+        except (OSError, ValueError, RuntimeError) as error:
+            why = getattr(error, "strerror", None) or "it is no file's name"
+            mistake = f"It cannot be written: {why}. Name a folder that is yours."
+        if mistake or not typed:
+            self.query_one(Field).tell(mistake or "Name a file.")
+        else:
+            self.notify(f"Written to {path}", markup=False)
+            self.dismiss(path)

@@ -1,0 +1,164 @@
+"""Shop information: the shop's name, region, legal entity and probation, and its renaming with the effect shown first."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from core.errors import InvalidInput
+from core.models import LinkState, Verdict
+from core.text import show
+from tui.commands import RENAME, bindings
+from tui.screens.place import Place
+from tui.widgets.card import Card
+from tui.widgets.countdown import Countdown
+from tui.widgets.facts import Facts
+from tui.widgets.field import Field
+from tui.widgets.states import safe
+from tui.widgets.verdicts import Verdicts
+
+
+class ShopInformation(Place):
+    """What is known of the shop itself."""
+
+    key = "shop_information"
+    BINDINGS = bindings(RENAME)
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"]]
+
+    def page(self) -> Iterable[Widget]:
+        shop = self.the_shop()
+        status = self.workspace.shops.status(shop.id)
+        market = self.workspace.policy.markets[shop.region]
+        entity = status.seller.entity
+        linked = status.official_account if status.official and status.official.state == LinkState.LINKED else None
+        carried = (
+            safe(f"@{linked.username} bears the same name") if linked else Content.styled("no official account yet", "$muted")
+        )
+        yield Card(
+            "Shop",
+            Facts(
+                [
+                    ("Name", safe(shop.name, "bold")),
+                    ("Nickname", carried),
+                    ("Code", safe(shop.code)),
+                    ("Region", Content(f"{market.name} ({shop.region}): it never changes")),
+                ]
+            ),
+            classes="-accent",
+        )
+        yield Horizontal(Button("Rename the shop…", id="rename", variant="primary"), classes="buttons")
+        yield Card(
+            "Entity qualification",
+            Facts(
+                [
+                    ("Legal name", safe(entity.legal_name or "not stated")),
+                    ("Kind", Content(str(entity.kind or "not stated"))),
+                    ("Registration", safe(f"{entity.registration_number}, {entity.country}")),
+                    (
+                        "It decides",
+                        Content.styled("which organization accounts can be linked: only of the same entity", "$muted"),
+                    ),
+                ]
+            ),
+        )
+        yield Card("Probation", *self._probation())
+
+    def side(self) -> Iterable[Widget]:
+        from tui.widgets.verdicts import RuleList
+
+        groups = ("official.name", "marketing.no-probation", "org.")
+        standing = [verdict for verdict in self.workspace.shops.standing(self.the_shop().id) if verdict.rule.startswith(groups)]
+        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
+        yield Card("Rules that apply here", RuleList(standing, titles))
+
+    def on_button_pressed(self) -> None:
+        self.action_rename()
+
+    def action_rename(self) -> None:
+        self.app.push_screen(RenameShop(self.shop_id))
+
+    def _probation(self) -> Iterable[Widget]:
+        until = self.the_shop().probation_until
+        now = self.workspace.now()
+        if until and until > now:
+            words = (
+                "A new shop is watched for a while. Until then it links no marketing account; the official one is not touched."
+            )
+            yield Static(Content(words))
+            yield Countdown("It ends in", now, until, bar=False)
+        else:
+            ended = "It is over: marketing accounts can be linked." if until else "The shop is in no probation period."
+            yield Static(Content.assemble(("✓ ", "$success"), ended))
+
+
+class RenameShop(Place):
+    """A field, and under it what saving would change, told as it is typed."""
+
+    key = "shop_information"
+    AUTO_FOCUS = "#name"
+
+    def __init__(self, shop_id: str | None) -> None:
+        super().__init__(shop_id)
+        self.typed = self.the_shop_name = ""
+
+    def on_mount(self) -> None:
+        self._check()
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"], "Rename"]
+
+    def page(self) -> Iterable[Widget]:
+        shop = self.the_shop()
+        self.typed = self.typed or shop.name
+        yield Card("Name now", Static(safe(shop.name, "bold")))
+        yield Field("name", "New name", value=self.typed)
+        yield Card("What changes with it", Verdicts(()), id="effect")
+        yield Horizontal(
+            Button("Rename", id="rename", variant="primary", disabled=True), Button("Keep the name", id="keep"), classes="buttons"
+        )
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self.typed = event.value
+        self._check()
+
+    def on_input_submitted(self) -> None:
+        button = self.query_one("#rename", Button)
+        (button if not button.disabled else self.query_one("#keep", Button)).focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "keep":
+            self.action_back()
+            return
+        renamed = self.attempt(lambda: self.workspace.shops.rename(self.the_shop().id, self.typed), self._mistaken)
+        if renamed:
+            also = f"@{renamed.account.username} bears it too" if renamed.account else "No account was to be renamed with it"
+            self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
+            self.action_back()
+
+    def _check(self) -> None:
+        """Tell what saving would do, or why it cannot be."""
+        if not self.query("#effect"):
+            return
+        field, effect, button = (
+            self.query_one(Field),
+            self.query_one("#effect Verdicts", Verdicts),
+            self.query_one("#rename", Button),
+        )
+        verdicts: tuple[Verdict, ...] = ()
+        same = self.typed.strip() == self.the_shop().name
+        try:
+            if not same:
+                verdicts = self.workspace.shops.check_rename(self.the_shop().id, self.typed)
+            field.tell(None, f"{len(self.typed.strip())} characters" + (": the name it has now" if same else ""))
+        except InvalidInput as error:
+            field.tell(f"{show(error.message)} {show(error.remedy)}")
+            same = True
+        effect.show(verdicts)
+        button.disabled = same or any(verdict.stops for verdict in verdicts)
+
+    def _mistaken(self, error: InvalidInput) -> None:
+        self.query_one(Field).tell(f"{show(error.message)} {show(error.remedy)}")

@@ -1,0 +1,124 @@
+"""Shop Page: the official account's profile as a customer sees it, and the account's other face, its content."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal, ItemGrid
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from core.models import Product, ProductStatus
+from core.shops import ShopStatus
+from tui.commands import CONTENT_FACE, bindings
+from tui.screens.directory import open_place
+from tui.screens.place import Place
+from tui.widgets.avatar import Avatar
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.moments import full
+from tui.widgets.states import link_state, safe
+
+SHOWN = 60
+"""Products that are drawn; a longer list says how many more there are."""
+STATUS = {ProductStatus.INACTIVE: "switched off", ProductStatus.DELETED: "deleted"}
+
+
+class ShopPage(Place):
+    """The Shop Page in whatever state it is; `f` shows the other face."""
+
+    key = "shop_page"
+    AUTO_FOCUS = "#page Button"
+    BINDINGS = bindings(CONTENT_FACE)
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.face = "shop"
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"], *(["Content"] if self.face == "content" else [])]
+
+    def page(self) -> Iterable[Widget]:
+        status = self.workspace.shops.status(self.the_shop().id)
+        if self.face == "content":
+            yield from self._content(status)
+            return
+        if not status.shop_page.synced or status.official_account is None:
+            yield from self._none(status)
+        else:
+            yield from self._profile(status)
+        yield from self._not_shown(status)
+
+    def side(self) -> Iterable[Widget]:
+        if self.face == "shop":
+            yield from self._content(self.workspace.shops.status(self.the_shop().id))
+
+    def action_face(self) -> None:
+        self.face = "content" if self.face == "shop" else "shop"
+        self.repaint()
+
+    def on_button_pressed(self) -> None:
+        open_place(self.app, "linked_accounts.official", self.shop_id)
+
+    def _profile(self, status: ShopStatus) -> Iterable[Widget]:
+        account, view = status.official_account, status.shop_page
+        assert account is not None
+        synced = full(view.synced_at, self.app.zone) if view.synced_at else ""
+        count = len(view.products)
+        head = Content("\n").join(
+            [
+                safe(account.nickname or account.username, "bold"),
+                safe(f"@{account.username}", "$muted") + Content.styled("   Shop Page", "$accent"),
+                Content.assemble(
+                    ("✓ synced", "$success"),
+                    f" · {count} product{'' if count == 1 else 's'}",
+                    (f" · last change {synced}", "$muted"),
+                ),
+            ]
+        )
+        yield Card("As a customer sees it", Horizontal(Avatar(account.username, account.avatar), Static(head)), classes="-accent")
+        if not count:
+            yield Card(
+                "Products",
+                Static(Content("The Shop Page is empty: the shop has no product that is switched on.")),
+                Static(Content.styled("A product that is added or switched on appears here by itself.", "$muted")),
+            )
+            return
+        yield ItemGrid(*map(_card, view.products[:SHOWN]), min_column_width=34, id="products")
+        if count > SHOWN:
+            yield Static(Content.styled(f"… and {count - SHOWN} more.", "$muted"))
+
+    def _none(self, status: ShopStatus) -> Iterable[Widget]:
+        waiting = sum(product.status == ProductStatus.ACTIVE for product in self._products())
+        if status.official:
+            why = Content("There is no Shop Page yet: the request is ") + link_state(status.official.state) + Content(".")
+        else:
+            why = Content("There is no Shop Page: the shop has no official account.")
+        next_ = f"Once an official account is linked, the shop's {waiting} active products appear here by themselves."
+        yield Card("Not synced", Static(why), Static(Content.styled(next_, "$muted")), classes="-unknown")
+        yield Horizontal(Button("Official Account…", id="official", variant="primary"), classes="buttons")
+
+    def _not_shown(self, status: ShopStatus) -> Iterable[Widget]:
+        off = [product for product in self._products() if product.status != ProductStatus.ACTIVE][-SHOWN:]
+        if off and status.shop_page.synced:
+            pairs = [(STATUS[product.status], safe(product.title)) for product in off]
+            yield Card("Not shown to customers", Facts(pairs))
+
+    def _content(self, status: ShopStatus) -> Iterable[Widget]:
+        rule = self.workspace.policy.rules["official.own-products-only"]
+        lines = [
+            ("Where", "videos and LIVE of the same account"),
+            ("May be sold", "this shop's own products"),
+            ("May not", "affiliate products of other shops"),
+            ("Filled", "by hand: what is posted decides"),
+        ]
+        yield Card("The other face: Content", Facts([(label, Content(text)) for label, text in lines]))
+        yield Card("Where the sources disagree", Static(Content.styled(rule.note, "$muted")))
+
+    def _products(self) -> tuple[Product, ...]:
+        return self.workspace.products.of_shop(self.the_shop().id)
+
+
+def _card(product: Product) -> Horizontal:
+    price = Content.styled(f"{product.price:,.2f} {product.currency}", "$accent")
+    text = Static(safe(product.title, "bold", 60) + Content("\n") + price, classes="product-text")
+    return Horizontal(Avatar(product.id, 0), text, classes="product")

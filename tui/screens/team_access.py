@@ -1,0 +1,198 @@
+"""Team access: the members of the shop's organization account, and why a shop has none."""
+
+from collections.abc import Iterable
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from core.clock import in_words
+from core.errors import InvalidInput, Refused
+from core.models import LinkState, Member, MemberRole, MemberState
+from core.text import mask_contact, show
+from tui.commands import CHANGE_ROLE, INVITE, REMOVE_MEMBER, bindings
+from tui.screens.directory import open_place
+from tui.screens.place import Place
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.field import Field
+from tui.widgets.rows import Rows
+from tui.widgets.states import safe
+
+STATES = {
+    MemberState.INVITED: ("◔", "invited", "$warning"),
+    MemberState.ACTIVE: ("●", "active", "$success"),
+    MemberState.EXPIRED: ("✗", "invitation ran out", "$error"),
+    MemberState.REMOVED: ("○", "removed", "$muted"),
+}
+ROLES = {MemberRole.ADMIN: "everything", MemberRole.OPERATOR: "content, chats, connections"}
+GONE = (MemberState.EXPIRED, MemberState.REMOVED)
+
+
+class TeamAccess(Place):
+    """Who works in the organization account. The row under the cursor is what a key acts on."""
+
+    key = "team_access"
+    AUTO_FOCUS = "#rows, #page Button"
+    BINDINGS = bindings(INVITE, CHANGE_ROLE, REMOVE_MEMBER)
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"]]
+
+    def page(self) -> Iterable[Widget]:
+        members = self.members()
+        if members is None:
+            yield from self._no_team()
+            return
+        account = self.workspace.organizations.of_shop(self.the_shop().id)
+        there = [member for member in members if member.state not in GONE]
+        active = sum(member.state == MemberState.ACTIVE for member in there)
+        head = f"@{account.username}: {active} active, {len(there) - active} invited"
+        yield Static(safe(head, "bold"), classes="heading")
+        yield Rows(*[Option(self._row(member), id=member.id) for member in [*there, *[m for m in members if m.state in GONE]]])
+        yield Horizontal(Button("Invite somebody…", id="invite", variant="primary"), classes="buttons team-buttons")
+        roles = [(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]
+        yield Card("Roles", Facts(roles))
+
+    def side(self) -> Iterable[Widget]:
+        rule = self.workspace.policy.rules["org.members"]
+        yield Card(rule.title, Static(Content(rule.stated(self.the_shop().region))))
+
+    def members(self) -> tuple[Member, ...] | None:
+        """The members; None where there is no organization account."""
+        try:
+            return self.workspace.organizations.members(self.the_shop().id)
+        except Refused:
+            return None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "invite" and self.app.workspace:
+            return self.members() is not None
+        if action in {"role", "remove"} and self.app.workspace:
+            return self._marked() is not None
+        return super().check_action(action, parameters)
+
+    def on_option_list_option_highlighted(self) -> None:
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self._marked():
+            self.action_role()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "invite":
+            self.action_invite()
+        else:
+            open_place(self.app, "linked_accounts.official", self.shop_id)
+
+    def action_invite(self) -> None:
+        self.app.push_screen(InviteMember(self.shop_id))
+
+    def action_role(self) -> None:
+        from tui.widgets.confirm import Confirm
+
+        member = self._marked()
+        if member is None:
+            return
+        role = MemberRole.OPERATOR if member.role == MemberRole.ADMIN else MemberRole.ADMIN
+
+        def answered(do: bool | None) -> None:
+            if do:
+                self.attempt(lambda: self.workspace.organizations.change_role(member.id, role))
+
+        text = f"{mask_contact(member.contact)} is {member.role} now. As {role} they may do: {ROLES[role]}."
+        self.app.push_screen(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}"), answered)
+
+    def action_remove(self) -> None:
+        from tui.widgets.confirm import Confirm
+
+        member = self._marked()
+        if member is None:
+            return
+
+        def answered(do: bool | None) -> None:
+            if do:
+                self.attempt(lambda: self.workspace.organizations.remove(member.id))
+
+        invited = member.state == MemberState.INVITED
+        effect = "Their invitation is taken back." if invited else "They are signed out everywhere at once and lose access."
+        text = f"{mask_contact(member.contact)} ({member.role}): {effect}"
+        self.app.push_screen(Confirm("Remove from the team?", text, keep="Keep", do="Remove"), answered)
+
+    def _marked(self) -> Member | None:
+        """The member under the cursor who is active or invited."""
+        rows = self.query("#rows")
+        id = rows.first(Rows).marked if rows else None
+        members = self.members() or ()
+        return next((member for member in members if member.id == id and member.state not in GONE), None)
+
+    def _no_team(self) -> Iterable[Widget]:
+        status = self.workspace.shops.status(self.the_shop().id)
+        account = status.official_account
+        if account and status.official and status.official.state == LinkState.LINKED:
+            kind = f"a {account.kind} account" if account.kind else "an account of unknown kind"
+            why = f"@{account.username} is {kind}. Only an organization account has members; others are one person's."
+            what = "It cannot become one. To have a team, unlink it, which uses up an unlink, and create an organization account."
+        else:
+            why = "The shop has no official account, so there is no team."
+            what = "Create an organization account: the company owns it, and several people work in it."
+        left = f"{status.unlinks_left} of {status.unlink_limit} unlinks are left, for ever."
+        texts = (safe(why, limit=300), Content.styled(what, "$muted"), Content.styled(left, "$muted"))
+        yield Card("No team here", *map(Static, texts))
+        yield Horizontal(Button("Official Account…", id="official", variant="primary"), classes="buttons")
+
+    def _row(self, member: Member) -> Content:
+        glyph, words, style = STATES[member.state]
+        contact = safe(mask_contact(member.contact), "bold").truncate(30, ellipsis=True)
+        until = ""
+        if member.state == MemberState.INVITED and member.accept_by:
+            until = f"  {in_words(member.accept_by - self.workspace.now())} left"
+        parts = [
+            contact.extend_right(31 - contact.cell_length),
+            Content.styled(f"{member.role:<10}", "$muted"),
+            Content.styled(f"{glyph} {words}", style),
+            Content.styled(until, "$muted"),
+        ]
+        return Content("").join(parts)
+
+
+class InviteMember(Place):
+    """A contact and a role."""
+
+    key = "team_access"
+    AUTO_FOCUS = "#contact"
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"], "Invite"]
+
+    def page(self) -> Iterable[Widget]:
+        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region)
+        yield Field("contact", "Email or phone", help=f"The person has {hours} hours to accept")
+        roles = [(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]
+        yield Card("Roles", Facts(roles))
+        yield Horizontal(
+            Button("Invite as operator", id="operator", variant="primary"),
+            Button("Invite as admin", id="admin"),
+            classes="buttons",
+        )
+
+    def on_input_changed(self) -> None:
+        self.query_one(Field).tell(None)
+
+    def on_input_submitted(self) -> None:
+        self.query_one("#operator").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        contact = self.query_one("#contact").value  # type: ignore[attr-defined]
+        role = MemberRole(str(event.button.id))
+        member = self.attempt(lambda: self.workspace.organizations.invite(self.the_shop().id, contact, role), self._mistaken)
+        if member:
+            self.notify(f"{mask_contact(member.contact)} is invited as {member.role}.", markup=False)
+            self.action_back()
+
+    def _mistaken(self, error: InvalidInput) -> None:
+        self.query_one(Field).tell(f"{show(error.message)} {show(error.remedy)}")
+        self.query_one("#contact").focus()
