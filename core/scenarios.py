@@ -42,6 +42,8 @@ class ScenarioInfo(Model):
     title: str
     shows: str
     notes: str = ""
+    order: int = 0
+    """Its place in the list of scenarios."""
 
 
 class SellerFacts(Model):
@@ -141,8 +143,8 @@ class Scenario(ScenarioInfo):
 def catalogue() -> tuple[ScenarioInfo, ...]:
     """The scenarios that ship with the program."""
     infos = []
-    for name in data.names("scenarios"):
-        parsed = data.load(f"scenarios/{name}.toml")
+    loaded = {name: data.load(f"scenarios/{name}.toml") for name in data.names("scenarios")}
+    for name, parsed in sorted(loaded.items(), key=lambda item: item[1]["order"]):
         infos.append(ScenarioInfo(id=name, title=parsed["title"], shows=parsed["shows"], notes=parsed.get("notes", "")))
     return tuple(infos)
 

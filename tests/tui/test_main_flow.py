@@ -179,7 +179,7 @@ async def test_a_first_run_practises_with_a_scenario(app_on: Callable[..., Shopl
     app = app_on("")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "enter")
-        assert app.workspace.scenario == "blocked"
+        assert app.workspace.scenario == "new-shop"
         assert "PRACTICE" in text_of(pilot)
 
 

@@ -111,10 +111,10 @@ async def test_a_row_keeps_the_cursor_when_the_place_is_painted_anew(app_on: Cal
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j")
-        assert app.screen.query_one("#rows").marked == "workspace"
+        assert app.screen.query_one("#rows").marked == "shop_page"
         app.repaint()
         await press(pilot)
-        assert app.screen.query_one("#rows").marked == "workspace"
+        assert app.screen.query_one("#rows").marked == "shop_page"
         assert app.focused is app.screen.query_one("#rows")
 
 

@@ -7,7 +7,8 @@ from tests.support import BIRCH, StoppedClock, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.settings import Settings
-from tui.screens.shops import PAGE, Shops
+from tui.screens.listing import PAGE
+from tui.screens.shops import Shops
 
 
 async def test_a_row_says_how_the_shop_stands(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -43,7 +44,7 @@ async def test_a_shop_is_found_by_name_code_and_username(app_on: Callable[..., S
             assert [option.id for option in app.screen.query_one("#rows").options] == [app.workspace.shops.get("USLCDEMO01").id]
         app.focused.value = ""
         await press(pilot, "type:[/]")
-        assert "No shop holds that" in text_of(pilot)
+        assert "No shop is like that" in text_of(pilot)
         await press(pilot, "escape", "escape")
         assert app.screen.query_one("#rows").option_count == app.workspace.shops.count()
         await press(pilot, "escape")
@@ -118,9 +119,9 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert "Official Account" in text_of(pilot)
-        await press(pilot, "escape", "down", "enter")
+        await press(pilot, "escape", *["down"] * 7, "enter")
         shown = text_of(pilot)
         assert "practice.db" in shown
         assert "linked" in shown
-        await press(pilot, "escape", "down", "enter")
+        await press(pilot, "escape", *["down"] * 7, "enter")
         assert isinstance(app.screen, Shops)

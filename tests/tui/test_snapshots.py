@@ -18,6 +18,10 @@ TO_AUTHORIZE = (*TO_RULES, "enter")
 TO_INFORMATION = ("enter", "enter", "enter")
 TO_CONFIRM = (*TO_INFORMATION, "tab", "type:owner@lumen.example", "tab", "enter")
 
+SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
+HISTORY, RULES, COMPARE = (*["down"] * 4, "enter"), (*["down"] * 5, "enter"), (*["down"] * 6, "enter")
+INFORMATION = ("up", "enter")
+
 STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "welcome": ("", ()),
     "welcome-practise": ("", ("enter",)),
@@ -29,7 +33,7 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "shops-filtered": ("blocked", ("escape", "slash", "type:house")),
     "shops-nothing-found": ("blocked", ("escape", "slash", "type:zebra")),
     "settings": ("linked", ()),
-    "this-workspace": ("new-shop", ("down", "enter")),
+    "this-workspace": ("new-shop", (*["down"] * 7, "enter")),
     "official-nothing-linked": ("new-shop", ("enter",)),
     "official-awaiting": ("new-shop", (*TO_AUTHORIZE, "escape")),
     "official-authorized": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape", "escape")),
@@ -72,6 +76,55 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "desk-reason": ("in-review", ("enter", "d", "r")),
     "desk-moved": ("in-review", ("enter", "d", "t")),
     "desk-restart": ("in-review", ("enter", "d", "s")),
+    "agency": ("agency", ("escape",)),
+    "agency-due-first": ("agency", ("escape", "o")),
+    "agency-narrowed": ("agency", ("escape", "s", "s", "r")),
+    "settings-due": ("just-linked", ()),
+    "shop-information": ("linked", INFORMATION),
+    "shop-information-probation": ("blocked", ("escape", "slash", "type:pop", "enter", "enter", *INFORMATION)),
+    "rename": ("linked", (*INFORMATION, "r")),
+    "rename-effect": ("linked", (*INFORMATION, "r", "type: Studio")),
+    "rename-too-long": ("linked", (*INFORMATION, "r", "type: and everything that burns")),
+    "rename-mistake": ("linked", (*INFORMATION, "r", "ctrl+u")),
+    "renamed": ("linked", (*INFORMATION, "r", "type: Studio", "enter", "enter")),
+    "shop-page": ("linked", SHOP_PAGE),
+    "shop-page-none": ("new-shop", SHOP_PAGE),
+    "shop-page-pending": ("in-review", SHOP_PAGE),
+    "shop-page-content": ("linked", (*SHOP_PAGE, "f")),
+    "shop-page-product-off": ("just-linked", (*SHOP_PAGE, "d", "p", "o", "escape")),
+    "shop-page-empty": ("just-linked", (*SHOP_PAGE, "d", *["x"] * 20, "escape")),
+    "team": ("organization", TEAM),
+    "team-none": ("new-shop", TEAM),
+    "team-no-organization": ("linked", TEAM),
+    "team-invite": ("organization", (*TEAM, "i")),
+    "team-invite-mistake": ("organization", (*TEAM, "i", "type:nobody", "enter", "enter")),
+    "team-invited": ("organization", (*TEAM, "i", "type:ines@lumen.example", "enter", "enter")),
+    "team-accepted": ("organization", (*TEAM, "d", "m", "escape")),
+    "team-role": ("organization", (*TEAM, "r")),
+    "team-remove": ("organization", (*TEAM, "down", "x")),
+    "team-removed": ("organization", (*TEAM, "down", "x", "tab", "enter")),
+    "reminders": ("just-linked", REMINDERS),
+    "reminders-none": ("new-shop", REMINDERS),
+    "reminders-every-shop": ("agency", (*REMINDERS, "v")),
+    "reminders-export": ("just-linked", (*REMINDERS, "e")),
+    "history": ("linked", HISTORY),
+    "history-links": ("linked", (*HISTORY, "t")),
+    "history-found": ("linked", (*HISTORY, "slash", "type:approved")),
+    "history-nothing": ("linked", (*HISTORY, "slash", "type:zebra")),
+    "history-entry": ("linked", (*HISTORY, "enter")),
+    "history-export": ("linked", (*HISTORY, "e")),
+    "rules": ("just-linked", RULES),
+    "rules-standing": ("just-linked", (*RULES, "s")),
+    "rules-found": ("linked", (*RULES, "slash", "type:unlink")),
+    "rules-nothing": ("linked", (*RULES, "slash", "type:zebra")),
+    "rule": ("just-linked", (*RULES, "s", "enter")),
+    "rule-from-verdict": ("new-shop", (*TO_USERNAME, "type:ember.nights", *AGREE, "up", "enter")),
+    "compare": ("linked", COMPARE),
+    "account": ("linked", ("ctrl+p", "type:@wax", "enter")),
+    "palette": ("linked", ("ctrl+p",)),
+    "palette-found": ("linked", ("ctrl+p", "type:history")),
+    "desk-products": ("linked", (*SHOP_PAGE, "d", "p")),
+    "desk-team": ("organization", (*TEAM, "d")),
     "help": ("new-shop", ("enter", "question_mark")),
     "where": ("new-shop", ("enter", "w")),
 }
@@ -98,13 +151,28 @@ def test_looks_of_a_record_workspace(snap_compare, app_on, size: tuple[int, int]
     assert snap_compare(app, terminal_size=size, run_before=keys(names))
 
 
-@pytest.mark.parametrize("state", ["official-linked", "link-rules", "official-rejected", "desk-holder"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        "official-linked",
+        "link-rules",
+        "official-rejected",
+        "desk-holder",
+        "shop-page",
+        "rules",
+        "team",
+        "rename-effect",
+        "agency",
+    ],
+)
 def test_looks_in_the_light_theme(snap_compare, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
     scenario, names = STATES[state]
     assert snap_compare(app_on(scenario), terminal_size=(80, 24), run_before=keys(("f2", *names)))
 
 
-@pytest.mark.parametrize("state", ["official-linked", "link-authorize", "settings"])
+@pytest.mark.parametrize(
+    "state", ["official-linked", "link-authorize", "settings", "compare", "shop-page", "team", "history", "agency", "rule"]
+)
 def test_looks_narrow(snap_compare, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
     scenario, names = STATES[state]
     assert snap_compare(app_on(scenario), terminal_size=(60, 20), run_before=keys(names))
