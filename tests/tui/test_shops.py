@@ -6,8 +6,8 @@ from core.workspace import Workspace
 from tests.support import BIRCH, StoppedClock, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
-from tui.screens.settings import Settings
 from tui.screens.listing import PAGE
+from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 
 

@@ -92,7 +92,7 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "shop-page-pending": ("in-review", SHOP_PAGE),
     "shop-page-content": ("linked", (*SHOP_PAGE, "f")),
     "shop-page-product-off": ("just-linked", (*SHOP_PAGE, "d", "p", "o", "escape")),
-    "shop-page-empty": ("just-linked", (*SHOP_PAGE, "d", *["x"] * 20, "escape")),
+    "shop-page-empty": ("organization", (*SHOP_PAGE, "d", *["x"] * 12, "escape")),
     "team": ("organization", TEAM),
     "team-none": ("new-shop", TEAM),
     "team-no-organization": ("linked", TEAM),

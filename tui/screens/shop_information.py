@@ -116,7 +116,9 @@ class RenameShop(Place):
         self.typed = self.typed or shop.name
         yield Card("Name now", Static(safe(shop.name, "bold")))
         yield Field("name", "New name", value=self.typed)
-        yield Card("What changes with it", Verdicts(()), id="effect")
+        effect = Verdicts(())
+        effect.nothing = "Type another name, and what would change with it stands here before anything is saved."
+        yield Card("What changes with it", effect, id="effect")
         yield Horizontal(
             Button("Rename", id="rename", variant="primary", disabled=True), Button("Keep the name", id="keep"), classes="buttons"
         )

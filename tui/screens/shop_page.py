@@ -15,7 +15,7 @@ from tui.screens.place import Place
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
-from tui.widgets.moments import full
+from tui.widgets.moments import short
 from tui.widgets.states import link_state, safe
 
 SHOWN = 60
@@ -62,7 +62,7 @@ class ShopPage(Place):
     def _profile(self, status: ShopStatus) -> Iterable[Widget]:
         account, view = status.official_account, status.shop_page
         assert account is not None
-        synced = full(view.synced_at, self.app.zone) if view.synced_at else ""
+        synced = short(view.synced_at, self.app.zone) if view.synced_at else ""
         count = len(view.products)
         head = Content("\n").join(
             [

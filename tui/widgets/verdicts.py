@@ -24,6 +24,9 @@ class VerdictList(Lines, can_focus=True):
         Binding("enter", "open", "Open the rule", show=False),
     ]
 
+    nothing = ""
+    """What is said while there is no verdict."""
+
     def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.verdicts = tuple(verdicts)
@@ -42,7 +45,7 @@ class VerdictList(Lines, can_focus=True):
         raise NotImplementedError
 
     def lines(self, width: int) -> list[Content]:
-        lines: list[Content] = []
+        lines = [] if self.verdicts else Content.styled(self.nothing, "$muted").wrap(width)
         for index, (_, drawn) in enumerate(self.draw(width)):
             if self.has_focus and index == self.cursor:
                 lines += [line.extend_right(max(0, width - line.cell_length)).stylize("on $selected") for line in drawn]

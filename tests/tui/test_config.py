@@ -1,0 +1,112 @@
+"""The configuration file: what it sets, and how a mistake in it is told."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.tui.support import press, text_of
+from tui import config
+from tui.app import ShoplinkApp
+from tui.desk.desk import Desk
+from tui.launch import configure
+
+THEMES = ("shoplink-dark", "shoplink-light")
+COMMANDS = ("desk", "help")
+
+
+def read(path: Path, text: str) -> config.Config:
+    path.write_text(text)
+    return config.read(path, THEMES, COMMANDS)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config.toml"
+
+
+def test_no_file_is_no_mistake(path: Path) -> None:
+    assert config.read(path, THEMES, COMMANDS) == config.Config()
+
+
+def test_everything_it_knows_is_taken(path: Path) -> None:
+    found = read(path, 'theme = "shoplink-light"\nanimation = "none"\nmouse = false\n[keys]\ndesk = "f4,ctrl+d"\n')
+    assert found == config.Config("shoplink-light", "none", mouse=False, keys={"desk": "f4,ctrl+d"})
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "allowed"),
+    [
+        ('theme = "pink"', 1, "shoplink-dark, shoplink-light"),
+        ("mouse = true\nanimation = 3", 2, "full, basic, none"),
+        ('\n\nmouse = "no"', 3, "true, false"),
+        ('[keys]\nflip = "f4"', 2, "desk, help"),
+        ("[keys]\ndesk = 7", 2, "a key such as"),
+        ("colour = 1", 1, "theme, animation, mouse, [keys]"),
+    ],
+)
+def test_a_mistake_names_file_line_and_what_is_allowed(path: Path, text: str, line: int, allowed: str) -> None:
+    mistakes = read(path, text).mistakes
+    assert len(mistakes) == 1
+    assert f"{path}, line {line}:" in mistakes[0]
+    assert allowed in mistakes[0]
+
+
+@pytest.mark.parametrize("content", [b"theme = ", b"\xff\xfe", b"[keys", b"theme = 'a'\ntheme = 'b'"])
+def test_a_file_that_cannot_be_read_is_told_and_passed_over(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    found = config.read(path, THEMES, COMMANDS)
+    assert len(found.mistakes) == 1
+    assert str(path) in found.mistakes[0]
+    assert found.theme is None
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'theme = "b"\n'),
+        ('# mine\ntheme = "a"  # dark\nmouse = false\n', '# mine\ntheme = "b"\nmouse = false\n'),
+        ('[keys]\ntheme = "f2"\n', 'theme = "b"\n[keys]\ntheme = "f2"\n'),
+    ],
+)
+def test_remembering_a_theme_leaves_the_rest_of_the_file(path: Path, before: str, after: str) -> None:
+    path.write_text(before)
+    config.remember_theme(path, "b")
+    assert path.read_text() == after
+    assert path.stat().st_mode & 0o077 == 0
+
+
+async def test_a_chosen_theme_is_there_at_the_next_start(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
+    app = app_on()
+    configure(app, path)
+    async with app.run_test() as pilot:
+        await press(pilot, "f2")
+    assert path.read_text() == 'theme = "shoplink-light"\n'
+    again = ShoplinkApp(None, path=Path("nothing.db"), actor="maya")
+    configure(again, path)
+    assert again.theme == "shoplink-light"
+
+
+async def test_a_key_of_ones_own_works_and_the_help_shows_it(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
+    path.write_text('[keys]\ndesk = "f4"\n')
+    app = app_on()
+    configure(app, path)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "question_mark")
+        assert "f4" in text_of(pilot)
+        await press(pilot, "escape", "d")
+        assert not isinstance(app.screen, Desk)
+        await press(pilot, "f4")
+        assert isinstance(app.screen, Desk)
+
+
+async def test_a_mistake_is_told_on_the_screen_and_the_program_starts(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
+    path.write_text('theme = "pink"\n')
+    app = app_on()
+    configure(app, path)
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot)
+        shown = " ".join(text_of(pilot).split())
+        assert "Configuration" in shown
+        assert "line 1" in shown
+        assert "Linked TikTok Accounts" in shown
