@@ -2,7 +2,7 @@
 
 from textual.events import Paste
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -20,8 +20,18 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until no screen that is seen is being painted anew: a place behind a dialogue too."""
     await pilot.pause()
-    while any(_unpainted(screen) for screen in pilot.app.screen_stack if screen.is_current):
+    while any(map(_unpainted, _seen(pilot))):
         await pilot.pause()
+
+
+def _seen(pilot: Pilot[None]) -> list[Screen[object]]:
+    """The screen on top, and those behind it when it is a dialogue."""
+    seen: list[Screen[object]] = []
+    for screen in reversed(pilot.app.screen_stack):
+        seen.append(screen)
+        if not isinstance(screen, ModalScreen):
+            break
+    return seen
 
 
 def _unpainted(screen: Screen[object]) -> bool:

@@ -123,5 +123,5 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
         shown = text_of(pilot)
         assert "practice.db" in shown
         assert "linked" in shown
-        await press(pilot, "escape", *["down"] * 7, "enter")
+        await press(pilot, "escape", "down", "enter")
         assert isinstance(app.screen, Shops)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
@@ -110,6 +110,11 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         yield Footer(show_command_palette=True, compact=True)
         yield Static(Content(TOO_SMALL), id="too-small")
 
+    def is_seen(self) -> bool:
+        """Whether it is on top, or behind nothing but dialogues. Textual's is_current is true of any screen one below the top."""
+        above = self.app.screen_stack[self.app.screen_stack.index(self) + 1 :] if self in self.app.screen_stack else [self]
+        return all(isinstance(screen, ModalScreen) for screen in above)
+
     def repaint(self) -> None:
         """Paint the page anew from the workspace, keeping the focus where it was.
 
@@ -117,7 +122,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         """
         if not self.is_mounted:
             return
-        if self.painting or not self.is_current or isinstance(self.focused, Input):
+        if self.painting or not self.is_seen() or isinstance(self.focused, Input):
             self.stale = True
             return
         self.painting = True
