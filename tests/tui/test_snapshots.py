@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from textual.pilot import Pilot
 
-from core.models import AccountKind
+from core.models import AccountKind, ProductStatus
 from tests.support import add_shop
 from tests.tui.support import press
 from tui.app import ShoplinkApp
@@ -147,6 +147,13 @@ def test_looks_of_a_record_workspace(snap_compare, app_on, size: tuple[int, int]
     add_shop(app.workspace)
     names = (*TO_USERNAME, "type:never.seen", *AGREE, *(("tab", "enter") if state.endswith("record") else ()))
     assert snap_compare(app, terminal_size=size, run_before=keys(names))
+
+
+def test_looks_of_an_empty_shop_page(snap_compare, app_on, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    app = app_on("organization")
+    for product in app.workspace.products.of_shop("USLCDEMO01"):
+        app.workspace.products.set_status(product.id, ProductStatus.INACTIVE)
+    assert snap_compare(app, terminal_size=size, run_before=keys(SHOP_PAGE))
 
 
 @pytest.mark.parametrize(
