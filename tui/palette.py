@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from core.text import show
-from tui.screens.directory import PLACES, open_place, title
+from tui.screens.directory import PLACES, open_place, place_class, title
 from tui.screens.place import Place
 from tui.typed import InShoplink
 
@@ -26,7 +27,7 @@ class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's a
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, help, run in [*self._places(), *self._rules(), *self._shops(query), *self._accounts(query)]:
+        for name, help, run in [*self._places(), *self._actions(), *self._rules(), *self._shops(query), *self._accounts(query)]:
             if (score := matcher.match(f"{name} {help}")) > 0:
                 yield Hit(score, Content(name), run, text=name, help=help)
 
@@ -38,6 +39,22 @@ class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's a
         if self._shop_id:
             for key in PLACES:
                 yield f"Go to {title(key)}", "A place of this shop", partial(open_place, self.app, key, self._shop_id)
+
+    def _actions(self) -> Iterator[Entry]:
+        """What can be done at the shop's other places; what can be done here Textual lists itself."""
+        for key in PLACES if self._shop_id else ():
+            cls = place_class(key)
+            if isinstance(self.screen, cls):
+                continue
+            for binding in cls.BINDINGS:
+                if isinstance(binding, Binding) and binding.id:
+                    run = partial(self._act, key, binding.action)
+                    yield f"{title(key)}: {binding.description}", binding.tooltip, run
+
+    def _act(self, key: str, action: str) -> None:
+        open_place(self.app, key, self._shop_id)
+        place = self.app.screen
+        place.call_after_refresh(place.run_action, action)
 
     def _rules(self) -> Iterator[Entry]:
         from tui.screens.rules import RuleDetail

@@ -9,6 +9,7 @@ import data
 
 if TYPE_CHECKING:
     from tui.app import ShoplinkApp
+    from tui.screens.place import Place
 
 PLACES = {
     "shop_information": ("shop_information", "ShopInformation"),
@@ -30,7 +31,13 @@ def title(key: str) -> str:
     return str(data.load("texts/places.toml")[key]["title"])
 
 
+def place_class(key: str) -> type[Place]:
+    """The class of a place."""
+    module, name = PLACES[key]
+    found: type[Place] = getattr(import_module(f"tui.screens.{module}"), name)
+    return found
+
+
 def open_place(app: ShoplinkApp, key: str, shop_id: str | None) -> None:
     """Open a place of a shop on top of what is shown."""
-    module, name = PLACES[key]
-    app.push_screen(getattr(import_module(f"tui.screens.{module}"), name)(shop_id))
+    app.push_screen(place_class(key)(shop_id))

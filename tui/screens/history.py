@@ -1,6 +1,7 @@
 """History: what happened, when, by whom, the newest first; one event in full; the list as a file."""
 
 from collections.abc import Iterable
+from datetime import datetime, tzinfo
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,7 +14,7 @@ from tui.screens.listing import Facet, Listing
 from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
-from tui.widgets.moments import full
+from tui.widgets.moments import full, short
 from tui.widgets.states import safe
 
 KINDS = (
@@ -113,21 +114,29 @@ def event_in_full(place: Place, id: str) -> Iterable[Widget]:
         *([("Link", safe(event.link))] if event.link else []),
     ]
     yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")
-    details = list(_flat(shape["details"]))
+    details = list(_flat(shape["details"], place.app.zone))
     if details:
         yield Card("Details", Facts([(name, safe(value, limit=400)) for name, value in details]))
 
 
-def _flat(value: object, name: str = "") -> Iterable[tuple[str, str]]:
+def _flat(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tuple[str, str]]:
     """A nested value as names and words; what is empty is left out."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _flat(inner, f"{name} {key}".strip())
+            yield from _flat(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
             yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)
     elif value is not None and value != "":
-        yield (
-            show(name.replace("_", " "), 30),
-            {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value),
-        )
+        yield show(name.replace("_", " "), 30), _word(value, name, zone)
+
+
+def _word(value: object, name: str, zone: tzinfo | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str) and name.endswith(("_at", "_by", "_until")):
+        try:
+            return short(datetime.fromisoformat(value), zone)
+        except ValueError:
+            return value  # who did it, not when
+    return str(value)

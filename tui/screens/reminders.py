@@ -80,7 +80,7 @@ class RemindersPlace(Listing):
     def _row(self, reminder: Reminder, now: datetime) -> Content:
         distance = reminder.at - now
         words = f"in {in_words(distance)}" if distance.total_seconds() > 0 else "now"
-        head = Content.styled(f"◔ {words}".ljust(16), "$warning") + Content.styled(
+        head = Content.styled(f"◔ {words}".ljust(18), "$warning") + Content.styled(
             f"{short(reminder.at, self.app.zone)}  ", "$muted"
         )
         shop = Content.styled("  ") + safe(reminder.shop.code, "$muted") if self.facet("shops") == "every" else Content("")

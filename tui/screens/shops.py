@@ -5,12 +5,15 @@ from typing import Literal, cast
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from core.shops import ShopSummary
 from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, bindings
 from tui.screens.listing import Facet, Listing
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.moments import short
 from tui.widgets.states import link_state, safe
 
 State = Literal["", "linked", "pending", "none"]
@@ -50,6 +53,21 @@ class Shops(Listing):
     def open_row(self, id: str) -> None:
         self.app.open_shop(self.workspace.shops.get(id))
 
+    def detail(self, id: str) -> Iterable[Widget]:
+        status = self.workspace.shops.status(id)
+        account = f"@{status.official.account}" if status.official else "none"
+        pairs = [
+            ("Code", safe(status.shop.code)),
+            ("Region", Content(status.shop.region)),
+            ("Seller", safe(status.seller.entity.legal_name or "")),
+            ("Official", safe(account)),
+            ("Unlinks left", Content(f"{status.unlinks_left} of {status.unlink_limit}")),
+            ("Marketing", Content(f"{len(status.marketing)} of {status.marketing_limit}")),
+        ]
+        yield Card(safe(status.shop.name), Facts(pairs), classes="-accent")
+        due = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in status.reminders]
+        yield Card("Due", Facts(due) if due else Static(Content.styled("Nothing is due.", "$muted")))
+
     def nothing(self) -> str:
         narrowed = self.filter or any(facet.now for facet in self.facets[:2])
         return "No shop is like that." if narrowed else "No shop is here yet. Press a to add one."
@@ -70,12 +88,12 @@ class Shops(Listing):
 
     def _row(self, summary: ShopSummary) -> Content:
         shop = summary.shop
-        name = safe(shop.name, "bold").truncate(21, ellipsis=True)
+        name = safe(shop.name, "bold").truncate(20, ellipsis=True)
         due = Content.styled(f"  ◔ {summary.due} due", "$warning") if summary.due else Content("")
         return Content("").join(
             [
-                name.extend_right(23 - name.cell_length),
-                Content.styled(f"{shop.region:<4}{shop.code:<12}", "$muted"),
+                name.extend_right(22 - name.cell_length),
+                Content.styled(f"{shop.region:<4}{shop.code:<11}", "$muted"),
                 link_state(summary.official),
                 Content.styled(f"  {summary.marketing} marketing", "$muted") if summary.marketing else Content(""),
                 due,
