@@ -116,6 +116,12 @@ class ShoplinkApp(App[None]):
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
+    def action_command_palette(self) -> None:
+        from tui.palette import Palette
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
         """The palette: what can be done on this screen, made from its bindings, then Textual's own."""
         for active in screen.active_bindings.values():

@@ -1,10 +1,11 @@
 """What ctrl+p finds beside the actions: places, shops, accounts and rules, by their names."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
 from textual.binding import Binding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from core.text import show
@@ -16,6 +17,14 @@ FOUND = 8
 """How many shops and how many accounts are offered at most: the workspace may hold any number."""
 
 Entry = tuple[str, str, Callable[[], object]]
+
+
+class Palette(CommandPalette):
+    """Textual's palette, without its crash: a page key that comes before its list was laid out is a KeyError there (8.2.8)."""
+
+    def _action_command_list(self, action: str) -> None:
+        with suppress(KeyError):
+            super()._action_command_list(action)
 
 
 class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's app

@@ -16,6 +16,7 @@ from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.listing import PAGE
 from tui.screens.reminders import RemindersPlace, place_of
 from tui.screens.rules import RuleDetail, Rules
+from tui.screens.shop_information import RenameShop
 from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
 from tui.screens.team_access import TeamAccess
@@ -323,3 +324,58 @@ async def test_compare_fits_eighty_columns_and_counts_this_shop(app_on: Make) ->
         assert all(len(line) <= 80 for line in shown.splitlines())
         assert "4 of 4" in shown
         assert "1 of 1" in shown
+
+
+async def test_an_entry_that_a_start_over_takes_away_is_left(app_on: Make) -> None:
+    app = app_on("new-shop")
+    app.workspace.shops.rename(SHOP, "Amber Studio")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *HISTORY, "enter")
+        assert isinstance(app.screen, EventDetail)
+        await press(pilot, "d", "s", "enter", "escape")
+        assert not isinstance(app.screen, EventDetail)
+        assert "Amber Studio" not in text_of(pilot)
+
+
+async def test_the_mouse_does_what_the_keys_do(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *RULES)
+        await pilot.click(".facet")
+        await press(pilot)
+        assert {option.id.split(".")[0] for option in app.screen.query_one("#rows").options} == {"official"}
+        await pilot.click("#rows", offset=(5, 0))
+        await press(pilot)
+        assert isinstance(app.screen, RuleDetail)
+
+
+async def test_a_click_on_a_verdict_opens_its_rule(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        await pilot.click("RuleList", offset=(6, 0))
+        await press(pilot)
+        assert isinstance(app.screen, RuleDetail)
+        assert app.screen.rule == "official.one-per-shop"
+
+
+async def test_an_action_of_another_place_is_found_and_done(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p", "type:rename")
+        await pilot.pause(0.2)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        await press(pilot)
+        assert isinstance(app.screen, RenameShop)
+
+
+async def test_a_long_page_moves_by_the_keys(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE)
+        page = app.screen.query_one("#page")
+        await press(pilot, "down", "down")
+        assert page.scroll_offset.y == 2
+        await press(pilot, "pagedown")
+        assert page.scroll_offset.y > 2

@@ -51,7 +51,8 @@ class AddShop(Place):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed[event.input.id or ""] = event.value
-        self.query_one(f"#field-{event.input.id}", Field).tell(None)
+        for field in self.query(f"#field-{event.input.id}").results(Field):
+            field.tell(None)
 
     def on_input_submitted(self) -> None:
         self.focus_next()

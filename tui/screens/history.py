@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets.option_list import Option
 
+from core.errors import NotFound
 from core.models import Event
 from core.text import show
 from tui.commands import BY_KIND, EVERY_SHOP, EXPORT, bindings
@@ -91,6 +92,14 @@ class EventDetail(Place):
     def __init__(self, shop_id: str | None, event: str) -> None:
         super().__init__(shop_id)
         self.event = event
+        self._opened = self.workspace.history.get(event)
+
+    def is_gone(self) -> bool:
+        try:
+            same = self.workspace.history.get(self.event) == self._opened  # after a start over an id stands for another entry
+        except NotFound:
+            return True
+        return not same or super().is_gone()
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"], "Entry"]

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from core.errors import NotFound
 from tui.commands import FILTER, bindings
 from tui.screens.place import Page, Place
 from tui.widgets.rows import Rows
@@ -113,7 +114,10 @@ class Listing(Place):
     def side(self) -> Iterable[Widget]:
         rows = self.query_one("#rows", Rows) if self.query("#rows") else None
         if rows and rows.marked:
-            yield from self.detail(rows.marked)
+            try:
+                yield from self.detail(rows.marked)
+            except NotFound:
+                return  # it has gone since the list was read; the list is about to be painted anew
 
     def on_input_changed(self, event: Input.Changed) -> None:
         typed = event.value.removeprefix("@")
@@ -163,6 +167,8 @@ class Listing(Place):
 
     def _list_anew(self) -> None:
         self._shown = PAGE
+        if not self.query("#rows"):
+            return  # the page is being painted anew, with what was typed
         rows = self.query_one("#rows", OptionList)
         rows.set_options(self._options(None))
         rows.action_first()  # so that enter opens what was found

@@ -180,7 +180,8 @@ class InviteMember(Place):
         )
 
     def on_input_changed(self) -> None:
-        self.query_one(Field).tell(None)
+        for field in self.query(Field):
+            field.tell(None)
 
     def on_input_submitted(self) -> None:
         self.query_one("#operator").focus()

@@ -1,5 +1,7 @@
 """A list of places or shops: arrows and j/k move, enter opens."""
 
+from contextlib import suppress
+
 from textual.binding import Binding
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -15,6 +17,14 @@ class Rows(OptionList):
 
     def __init__(self, *options: Option | None) -> None:
         super().__init__(*options, id="rows", markup=False)
+
+    def action_page_up(self) -> None:
+        with suppress(KeyError):  # Textual 8.2.8: a page key before new rows were laid out
+            super().action_page_up()
+
+    def action_page_down(self) -> None:
+        with suppress(KeyError):
+            super().action_page_down()
 
     @property
     def marked(self) -> str | None:

@@ -63,7 +63,8 @@ class Wizard(Place):
         """Tell a mistake in a field beside it, as it is typed."""
 
     def tell(self, name: str, mistake: str | None, help: str | None = None) -> None:
-        self.query_one(f"#field-{name}", Field).tell(mistake, help)
+        for field in self.query(f"#field-{name}").results(Field):  # none while the page is painted anew
+            field.tell(mistake, help)
 
     def _ask_to_leave(self) -> None:
         from tui.widgets.confirm import Confirm
