@@ -3,9 +3,10 @@
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App, SystemCommand
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -115,6 +116,15 @@ class ShoplinkApp(App[None]):
 
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    async def run_action(self, *what: Any, **how: Any) -> bool:
+        """Run an action. One that comes while its page is being painted anew may find no widget: it is passed over then."""
+        try:
+            return await super().run_action(*what, **how)
+        except NoMatches:
+            if any(getattr(screen, "painting", False) for screen in self.screen_stack):
+                return True
+            raise
 
     def action_command_palette(self) -> None:
         from tui.palette import Palette

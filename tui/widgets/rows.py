@@ -20,11 +20,11 @@ class Rows(OptionList):
 
     def action_page_up(self) -> None:
         with suppress(KeyError):  # Textual 8.2.8: a page key before new rows were laid out
-            super().action_page_up()
+            super().action_page_up()  # type: ignore[no-untyped-call]
 
     def action_page_down(self) -> None:
         with suppress(KeyError):
-            super().action_page_down()
+            super().action_page_down()  # type: ignore[no-untyped-call]
 
     @property
     def marked(self) -> str | None:
