@@ -11,20 +11,16 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from core.clock import Clock, system_clock
-from core.errors import Locked
-from core.models import Shop, WorkspaceKind
 from core.workspace import Workspace
 from tui.commands import QUIT, THEME, bindings
 from tui.config import Config
+from tui.on_workspace import POLL_SECONDS, OnWorkspace
 from tui.theme import DARK, LIGHT, variables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.command import Provider
-
-POLL_SECONDS = 0.5
-"""How often it looks whether another program has changed the workspace."""
 
 
 def _finder() -> "type[Provider]":
@@ -33,7 +29,7 @@ def _finder() -> "type[Provider]":
     return Finder
 
 
-class ShoplinkApp(App[None]):
+class ShoplinkApp(OnWorkspace):
     """The screens on one workspace; on none, the welcome page."""
 
     TITLE = "shoplink"
@@ -47,28 +43,22 @@ class ShoplinkApp(App[None]):
         self, workspace: Workspace | None, *, path: Path, actor: str, clock: Clock = system_clock, zone: tzinfo | None = None
     ) -> None:
         super().__init__()
-        self._workspace = workspace
+        self.hold(workspace)
         self.path = path
         self.actor = actor
         self.clock = clock
         self.zone = zone
-        self._seen = workspace.version() if workspace else 0
         self.config = Config()
         self.config_path: Path | None = None
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
 
-    @property
-    def workspace(self) -> Workspace:
-        """The open workspace; false while there is none."""
-        return self._workspace  # type: ignore[return-value]  # only the welcome page is shown without one
-
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables(self.current_theme.dark)
 
     def get_default_screen(self) -> Screen[None]:
-        if self._workspace is None:
+        if not self.workspace:
             from tui.screens.welcome import Welcome
 
             return Welcome()
@@ -77,42 +67,12 @@ class ShoplinkApp(App[None]):
         return Shops()
 
     def on_mount(self) -> None:
-        self.set_interval(POLL_SECONDS, self._poll)
+        self.set_interval(POLL_SECONDS, self.look)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         for mistake in self.config.mistakes:
             self.notify(mistake, title="Configuration", severity="warning", timeout=12, markup=False)
-        if self._workspace:
-            self._open_first_shop()
-
-    def open_workspace(self, workspace: Workspace) -> None:
-        """Go on with this workspace: from the welcome page, once there is one."""
-        from tui.screens.shops import Shops
-
-        self._workspace = workspace
-        self._seen = workspace.version()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.push_screen(Shops())  # over the welcome page, to which there is no way back
-        self._open_first_shop()
-
-    def open_shop(self, shop: Shop) -> None:
-        """Open a shop's settings on top of the list of shops."""
-        from tui.screens.settings import Settings
-
-        self.push_screen(Settings(shop.id))
-
-    def repaint(self) -> None:
-        """Paint every place on the stack anew from the workspace; leave those whose shop or link is there no more."""
-        from tui.screens.place import Place
-
-        self._seen = self.workspace.version() if self._workspace else 0
-        places = [(depth, screen) for depth, screen in enumerate(self.screen_stack) if isinstance(screen, Place)]
-        gone = next((depth for depth, place in places if place.is_gone()), len(self.screen_stack))
-        while len(self.screen_stack) > gone:
-            self.pop_screen()
-        for depth, place in places:
-            if depth < gone:
-                place.repaint()
+        if self.workspace:
+            self.open_first_shop()
 
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
@@ -141,16 +101,6 @@ class ShoplinkApp(App[None]):
                 yield SystemCommand(binding.description, binding.tooltip, run)
         yield from super().get_system_commands(screen)
 
-    def _poll(self) -> None:
-        if self._workspace is None:
-            return
-        try:
-            changed = self._workspace.version() != self._seen
-        except Locked:
-            return  # another program is in the middle of a change: the next look sees it whole
-        if changed:
-            self.repaint()
-
     def _remember_theme(self, theme: Theme) -> None:
         if self.config_path and not self.config.mistakes:  # a file with mistakes is its owner's to mend
             from tui.config import remember_theme
@@ -159,12 +109,6 @@ class ShoplinkApp(App[None]):
                 remember_theme(self.config_path, theme.name)
             except OSError as error:
                 self.notify(f"The theme could not be remembered: {error.strerror}.", severity="warning", markup=False)
-
-    def _open_first_shop(self) -> None:
-        shops = self.workspace.shops
-        if self.workspace.kind == WorkspaceKind.PRACTICE or shops.count() == 1:
-            for summary in shops.page(limit=1).shops:
-                self.open_shop(summary.shop)
 
     def _fatal_error(self) -> None:
         """End with what happened and where the log is; Textual's own page would show local variables."""
