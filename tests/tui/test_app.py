@@ -36,11 +36,11 @@ async def test_nothing_is_painted_while_nothing_has_changed(
     painted: list[None] = []
     async with app.run_test():
         monkeypatch.setattr(app, "repaint", lambda: painted.append(None))
-        app._poll()
-        app._poll()
+        app.look()
+        app.look()
         assert painted == []
         add_shop(app.workspace, "Another")
-        app._poll()
+        app.look()
         assert painted == [None]
 
 
@@ -54,7 +54,7 @@ async def test_a_look_while_another_program_writes_waits_for_the_next(
 
     async with app.run_test() as pilot:
         monkeypatch.setattr(app.workspace, "version", locked)
-        app._poll()
+        app.look()
         monkeypatch.undo()
         await press(pilot, "enter")
         assert "Official Account" in text_of(pilot)

@@ -124,7 +124,7 @@ async def test_what_another_program_changes_is_seen_without_a_key(app_on: Callab
         await press(pilot, "enter")
         with Workspace.open(app.path, actor="other", clock=app.clock) as other:
             other.links.approve(other.links.find()[0].id)
-        app._poll()
+        app.look()
         await press(pilot)
         assert "● Linked" in text_of(pilot)
 

@@ -123,7 +123,7 @@ async def test_what_somebody_is_typing_is_not_disturbed_by_a_change(app_on: Call
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:lumen", "left", "left")
         add_shop(app.workspace, "Another")
-        app._poll()
+        app.look()
         await press(pilot, "x")
         assert app.focused.value == "lumxen"
 
@@ -148,7 +148,7 @@ async def test_starting_over_from_another_window_leaves_them_too(app_on: Callabl
         await press(pilot, *TO_AUTHORIZE)
         with Workspace.open(app.path, actor="other", clock=clock) as other:
             other.desk.restart()
-        app._poll()
+        app.look()
         await press(pilot)
         assert "Choose your next step" in text_of(pilot)
 

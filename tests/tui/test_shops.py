@@ -109,7 +109,7 @@ async def test_a_shop_added_elsewhere_appears_by_itself(app_on: Callable[..., Sh
         await press(pilot, "escape")
         with Workspace.open(app.path, actor="other", clock=clock) as other:
             add_shop(other, "From elsewhere")
-        app._poll()
+        app.look()
         await press(pilot)
         assert "From elsewhere" in text_of(pilot)
 
