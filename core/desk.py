@@ -51,10 +51,21 @@ class Desk:
         return next((reminder.at for reminder in self._workspace.reminders.due() if reminder.at > now), None)
 
     def restart(self) -> None:
-        """Put the workspace back to its scenario's start: everything since is gone. Raises Refused in a record workspace."""
-        workspace = self._workspace
+        """Put the workspace back to its scenario's start: everything since is gone.
+
+        Raises Refused in a record workspace; NotFound or InvalidInput when the scenario's own file is not what it was.
+        """
         self.practice_only("A record workspace has no scenario to start over.")
-        fresh = type(workspace).in_memory(actor=workspace.actor, scenario=workspace.scenario, clock=workspace.clock)
+        self.switch(str(self._workspace.scenario))
+
+    def switch(self, scenario: str) -> None:
+        """Put the workspace at the start of this scenario (an id, or a file's path): everything before is gone.
+
+        Raises Refused in a record workspace, NotFound for an unknown scenario, InvalidInput for a mistake in its file.
+        """
+        workspace = self._workspace
+        self.practice_only("A record workspace has no scenario.")
+        fresh = type(workspace).in_memory(actor=workspace.actor, scenario=scenario, clock=workspace.clock)
         try:
             workspace.store.replace_with(fresh.store)
         finally:

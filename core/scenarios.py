@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr, ValidationError
 
 import data
 from core import fleets
+from core.authored import Loc, Source, checked
 from core.clock import floor, parse_duration
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import (
     AccountKind,
     Entity,
@@ -138,6 +141,24 @@ class Scenario(ScenarioInfo):
     acts: tuple[Act, ...] = ()
     shows_rule: tuple[dict[str, str], ...] = ()
     """Which check shows which rule: for the presenter and the tests."""
+    _source: Source | None = PrivateAttr(default=None)
+
+    @property
+    def name(self) -> str:
+        """Its id; of a file, the file's name without folder. Ids in the workspace are made from it."""
+        return Path(self.id).stem if self._source else self.id
+
+    @contextmanager
+    def telling(self, loc: Loc) -> Iterator[None]:
+        """Tell what goes wrong with an entry of a file of one's own by its line; of our own files, it is raised as it is."""
+        try:
+            yield
+        except (ShoplinkError, ValidationError, ValueError) as error:
+            if self._source is None:
+                raise
+            reasons = [verdict.reason for verdict in error.verdicts] if isinstance(error, ShoplinkError) else []
+            message = error.message if isinstance(error, ShoplinkError) else str(error)
+            raise self._source.mistake((loc, " ".join([message, *reasons]))) from None
 
 
 def catalogue() -> tuple[ScenarioInfo, ...]:
@@ -150,42 +171,63 @@ def catalogue() -> tuple[ScenarioInfo, ...]:
 
 
 def load(id: str) -> Scenario:
-    """The scenario with this id. Raises NotFound."""
+    """The scenario with this id, or, when it ends with .toml, the one in the file of this name.
+
+    Raises NotFound; InvalidInput, naming file, line and field, for a mistake in a file.
+    """
+    if id.endswith(".toml"):
+        path = Path(id).absolute()
+        source = Source(path)
+        return _made(str(path), source.parsed(), source)
     if id not in data.names("scenarios"):
         raise NotFound(f"There is no scenario {show(id, 60)}.", remedy="See them with: shoplink scenarios")
-    parsed = dict(data.load(f"scenarios/{id}.toml"))
-    if told := parsed.pop("fleet", None):
-        for name, facts in fleets.facts(fleets.Fleet(**told)).items():
-            parsed[name] = [*parsed.get(name, []), *facts]
-    return Scenario(id=id, **parsed)
+    return _made(id, data.load(f"scenarios/{id}.toml"), None)
+
+
+def _made(id: str, parsed: dict[str, Any], source: Source | None) -> Scenario:
+    facts = {name: value for name, value in parsed.items() if name not in {"fleet", "id"}}
+    if "fleet" in parsed:
+        fleet = checked(fleets.Fleet, parsed["fleet"] if isinstance(parsed["fleet"], dict) else {}, source)
+        for name, more in fleets.facts(fleet).items():
+            facts[name] = [*facts.get(name, []), *more]
+    scenario = checked(Scenario, {**facts, "id": id}, source)
+    scenario._source = source
+    return scenario
 
 
 def play(workspace: Workspace, scenario: Scenario) -> None:
     """Fill an empty practice workspace: facts and acts in the order of their times, the clock set to each.
 
-    Raises the refusal of a use case when an act is not possible at its moment.
+    Raises the refusal of a use case when an act is not possible at its moment; of a file of one's own, InvalidInput
+    that names file, line and field.
     """
     start = floor(workspace.clock())
     clock = workspace.clock
-    steps: list[tuple[datetime, Callable[[], object]]] = []
-    for shop in scenario.shops:
-        steps.append((_moment(start, shop.added), partial(_add_shop, workspace, scenario, shop, start)))
-    for account in scenario.accounts:
-        steps.append((_moment(start, account.stated), partial(_state_account, workspace, account)))
-    added = {shop.code: _moment(start, shop.added) for shop in scenario.shops}
-    for product in scenario.products:
-        steps.append((added[product.shop], partial(_add_product, workspace, product)))
-    for act in scenario.acts:
-        steps.append((_moment(start, act.at), partial(_act, workspace, act, start)))
+    steps: list[tuple[datetime, Loc, Callable[[], object]]] = []
+
+    def plan(loc: Loc, offset: str, step: Callable[[], object]) -> None:
+        with scenario.telling(loc):
+            steps.append((_moment(start, offset), loc, step))
+
+    for number, shop in enumerate(scenario.shops):
+        plan(("shops", number), shop.added, partial(_add_shop, workspace, scenario, shop, start))
+    for number, account in enumerate(scenario.accounts):
+        plan(("accounts", number), account.stated, partial(_state_account, workspace, account))
+    added = {shop.code: shop.added for shop in scenario.shops}
+    for number, product in enumerate(scenario.products):
+        plan(("products", number), added.get(product.shop, "0"), partial(_add_product, workspace, product))
+    for number, act in enumerate(scenario.acts):
+        plan(("acts", number), act.at, partial(_act, workspace, act, start))
     steps.sort(key=lambda step: step[0])  # stable: facts of a moment come before its acts
     try:
         with workspace.store.write():
             workspace.clock = _fixed(steps[0][0] if steps else start)
             with workspace.change():
-                workspace.record(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.id}")
-            for moment, step in steps:
+                workspace.record(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.name}")
+            for moment, loc, step in steps:
                 workspace.clock = _fixed(moment)
-                step()
+                with scenario.telling(loc):
+                    step()
     finally:
         workspace.clock = clock
 
@@ -200,7 +242,11 @@ def _moment(start: datetime, offset: str) -> datetime:
 
 
 def _add_shop(workspace: Workspace, scenario: Scenario, shop: ShopFacts, start: datetime) -> None:
-    facts = next(seller for seller in scenario.sellers if seller.id == shop.seller)
+    facts = next((seller for seller in scenario.sellers if seller.id == shop.seller), None)
+    if facts is None:
+        raise InvalidInput(
+            "seller", f"{show(shop.seller, 60)} is none of the scenario's sellers", remedy="Add it to [[sellers]]."
+        )
     entity = Entity(
         kind=facts.kind, legal_name=facts.legal_name, registration_number=facts.registration_number, country=facts.country
     )

@@ -36,8 +36,6 @@ class Workspace:
         self.clock = clock
         self.policy = policy.load()
         self.kind = WorkspaceKind(facts["kind"])
-        self.scenario: str | None = facts["scenario"]
-        self.seed: str = facts["seed"]
         self.accounts = Accounts(self)
         self.desk = Desk(self)
         self.history = History(self)
@@ -71,7 +69,8 @@ class Workspace:
         """Make the file at `path`: a practice workspace filled from `scenario`, or a record workspace without one.
 
         `seed`: what its ids are made from; random for a record workspace unless given.
-        Raises Exists when there is a file already, NotFound for an unknown scenario, ReadOnly or DiskFull.
+        Raises Exists when there is a file already, NotFound for an unknown scenario, InvalidInput for a mistake in a
+        scenario's file, ReadOnly or DiskFull.
         """
         if path.exists() or path.is_symlink():
             raise Exists(
@@ -96,8 +95,8 @@ class Workspace:
         with store.write():
             workspaces.keep_limits(store, policy.load())
             kind = WorkspaceKind.PRACTICE if played else WorkspaceKind.RECORD
-            own = seed or (played.id if played else secrets.token_hex(8))
-            workspaces.create(store, kind, scenario, own, clock())
+            own = seed or (played.name if played else secrets.token_hex(8))
+            workspaces.create(store, kind, played.id if played else None, own, clock())
         workspace = cls(store, actor=actor, clock=clock)
         if played:
             scenarios.play(workspace, played)
@@ -118,6 +117,12 @@ class Workspace:
     @property
     def path(self) -> Path:
         return self.store.path
+
+    @property
+    def scenario(self) -> str | None:
+        """The scenario of a practice workspace: its id, or the path of its file."""
+        found: str | None = workspaces.facts(self.store)["scenario"]
+        return found
 
     @property
     def shifted_by(self) -> timedelta:
@@ -167,7 +172,7 @@ class Workspace:
         return now
 
     def new_id(self, table: str, prefix: str) -> str:
-        return workspaces.new_id(self.store, self.seed, table, prefix)
+        return workspaces.new_id(self.store, workspaces.facts(self.store)["seed"], table, prefix)
 
     def record(
         self,

@@ -12,7 +12,7 @@ from textual.theme import Theme
 
 from core.clock import Clock, system_clock
 from core.workspace import Workspace
-from tui.commands import QUIT, THEME, bindings
+from tui.commands import QUIT, SAVE_PICTURE, SAVE_TEXT, SCENARIOS, THEME, bindings
 from tui.config import Config
 from tui.on_workspace import POLL_SECONDS, OnWorkspace
 from tui.theme import DARK, LIGHT, variables
@@ -34,7 +34,7 @@ class ShoplinkApp(OnWorkspace):
 
     TITLE = "shoplink"
     CSS_PATH = "app.tcss"
-    BINDINGS = bindings(QUIT, THEME)
+    BINDINGS = bindings(QUIT, THEME, SCENARIOS, SAVE_PICTURE, SAVE_TEXT)
     COMMANDS = App.COMMANDS | {_finder}
     HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (80, "-normal"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-too-short"), (20, "-short"), (30, "-tall")]
@@ -74,6 +74,24 @@ class ShoplinkApp(OnWorkspace):
         if self.workspace:
             self.open_first_shop()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.can_play() if action == "scenarios" else super().check_action(action, parameters)
+
+    def action_save_picture(self) -> None:
+        from tui import takeout
+
+        self._save("Save the picture", "svg", takeout.picture(self))
+
+    def action_save_text(self) -> None:
+        from tui import takeout
+
+        self._save("Save the text", "txt", takeout.text(self))
+
+    def _save(self, title: str, suffix: str, content: str) -> None:
+        from tui.screens.save_as import SaveAs
+
+        self.push_screen(SaveAs(title, f"shoplink.{suffix}", lambda: content, "The screen as it was before this question."))
+
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
@@ -94,9 +112,10 @@ class ShoplinkApp(OnWorkspace):
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
         """The palette: what can be done on this screen, made from its bindings, then Textual's own."""
-        for active in screen.active_bindings.values():
+        unique = {active.binding.id: active for active in reversed(screen.active_bindings.values()) if active.binding.id}
+        for active in reversed(unique.values()):
             binding = active.binding
-            if binding.id and active.enabled:
+            if active.enabled:
                 run = partial(self.run_action, binding.action, active.node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
         yield from super().get_system_commands(screen)

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 
 @dataclass(frozen=True)
 class Command:
-    """A thing a person can do on a screen. `footer`: whether the footer has room for it."""
+    """A thing a person can do on a screen. `footer`: whether the footer has room for it; `anywhere`: over dialogues too."""
 
     id: str
     name: str
@@ -15,9 +15,10 @@ class Command:
     key: str
     action: str
     footer: bool = True
+    anywhere: bool = False
 
     def binding(self) -> Binding:
-        return Binding(self.key, self.action, self.name, show=self.footer, tooltip=self.help, id=self.id)
+        return Binding(self.key, self.action, self.name, show=self.footer, tooltip=self.help, id=self.id, priority=self.anywhere)
 
 
 def bindings(*commands: Command) -> list[BindingType]:
@@ -28,7 +29,7 @@ def bindings(*commands: Command) -> list[BindingType]:
 BACK = Command("back", "Back", "One step back; nothing typed is lost", "escape", "back")
 WHERE = Command("where", "Where", "The way to this place in Seller Center and the Seller app", "w", "where")
 HELP = Command("help", "Help", "The keys that work here, and the guide for this place", "question_mark", "help")
-DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d", "desk")
+DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d,f8", "desk")
 QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit", footer=False)
 THEME = Command("theme", "Light or dark", "Change between the two themes", "f2", "app.next_theme", footer=False)
 UNLINK = Command("unlink", "Unlink", "What unlinking would do, and the way to do it", "u", "unlink")
@@ -57,17 +58,24 @@ REMOVE_MEMBER = Command("remove", "Remove", "Take the member under the cursor ou
 CONTENT_FACE = Command("face", "Other face", "Shop Page or Content", "f", "face")
 REFRESH_AVATAR = Command("avatar", "Another picture", "Another avatar made from the username", "f3", "avatar", footer=False)
 
-HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "answer('authorize')")
-HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder says no", "n", "answer('decline')")
-REVIEWER_APPROVES = Command("desk-approve", "Approve", "TikTok's review approves", "y", "answer('approve')")
-REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok's review rejects, with a reason", "r", "reject")
-CLOCK_HOUR = Command("desk-hour", "+1 h", "Move the clock forward by an hour", "h", "advance('1h')")
-CLOCK_DAY = Command("desk-day", "+24 h", "Move the clock forward by 24 hours", "t", "advance('24h')")
-CLOCK_DUE = Command("desk-due", "To what is due", "Move the clock to the next thing that is due", "g", "advance_to_due")
-START_OVER = Command("desk-restart", "Start over", "The scenario from its start; what was done since is gone", "s", "restart")
-MEMBER_ACCEPTS = Command("desk-member", "Invited member accepts", "The invited person accepts", "m", "member_accepts")
-PRODUCT_ADDED = Command("desk-add-product", "Product added", "The seller adds a product", "p", "add_product")
+HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "act('accept')")
+HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder says no", "n", "act('decline')")
+REVIEWER_APPROVES = Command("desk-approve", "Approve", "TikTok's review approves", "y", "act('approve')")
+REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok's review rejects, with a reason", "r", "ask('reason')")
+CLOCK_HOUR = Command("desk-hour", "+1 h", "Move the clock forward by an hour", "h", "act('advance 1h')")
+CLOCK_DAY = Command("desk-day", "+24 h", "Move the clock forward by 24 hours", "t", "act('advance 24h')")
+CLOCK_DUE = Command("desk-due", "To what is due", "Move the clock to the next thing that is due", "g", "act('advance to due')")
+START_OVER = Command("desk-restart", "Start over", "The scenario from its start, all since is gone", "s", "ask('restart')")
+MEMBER_ACCEPTS = Command("desk-member", "Invited member accepts", "The invited person accepts", "m", "act('member accepts')")
+PRODUCT_ADDED = Command("desk-add-product", "Product added", "The seller adds a product", "p", "act('add product')")
 PRODUCT_SWITCHED = Command(
-    "desk-switch-product", "Product off / on", "The newest product is switched off, or on again", "o", "switch_product"
+    "desk-switch-product", "Product off / on", "The newest product is switched off, or on again", "o", "act('switch product')"
 )
-PRODUCT_DELETED = Command("desk-delete-product", "Product deleted", "The newest product is deleted", "x", "delete_product")
+PRODUCT_DELETED = Command("desk-delete-product", "Product deleted", "The newest product is deleted", "x", "act('delete product')")
+CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any span: 90m, 24h, 2d", "c", "ask('span')")
+SCENARIOS = Command(
+    "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
+)
+SAVE_PICTURE = Command("save-picture", "Save picture", "The screen as a picture (SVG)", "f4", "app.save_picture", False, True)
+SAVE_TEXT = Command("save-text", "Save text", "The screen as plain text", "f5", "app.save_text", False, True)
+TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)

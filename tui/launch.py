@@ -7,10 +7,14 @@ from tui import commands, config, paths
 from tui.app import ShoplinkApp
 
 
-def run(workspace: Workspace | None, path: Path, actor: str) -> int:
-    """Run the screens until they are left; give the exit code. A mistake in the configuration is told on screen."""
+def run(workspace: Workspace | None, path: Path, actor: str, *, tour: str | None = None, speed: float = 1.0) -> int:
+    """Run the screens until they are left, a tour played on them first; give the exit code.
+
+    A mistake in the configuration is told on screen.
+    """
     app = ShoplinkApp(workspace, path=path, actor=actor)
     configure(app, paths.config())
+    app.first_tour = (tour, speed) if tour else None
     app.run(mouse=app.config.mouse)
     return app.return_code or 0
 

@@ -1,10 +1,17 @@
 """The application's hold of its workspace: which one is open, its first places, and painting anew when it changes."""
 
+from typing import TYPE_CHECKING
+
+from textual import events
 from textual.app import App
 
-from core.errors import Locked
+from core.errors import Locked, ShoplinkError
 from core.models import Shop, WorkspaceKind
+from core.text import show
 from core.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.tours.player import Player
 
 POLL_SECONDS = 0.5
 """How often it looks whether another program has changed the workspace."""
@@ -15,6 +22,10 @@ class OnWorkspace(App[None]):
 
     _workspace: Workspace | None = None
     _seen = 0
+    player: "Player | None" = None
+    """The tour that is being played."""
+    first_tour: tuple[str, float] | None = None
+    """The tour, and its speed, that is played as soon as the screens are there."""
 
     def hold(self, workspace: Workspace | None) -> None:
         """Take this workspace for the one that is open."""
@@ -27,14 +38,64 @@ class OnWorkspace(App[None]):
         return self._workspace  # type: ignore[return-value]  # only the welcome page is shown without one
 
     def open_workspace(self, workspace: Workspace) -> None:
-        """Go on with this workspace: from the welcome page, once there is one."""
+        """Show this workspace from its first places on: once there is one, and when its scenario begins anew."""
         from tui.screens.shops import Shops
 
         self.hold(workspace)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(Shops())  # over the welcome page, to which there is no way back
+        self.push_screen(Shops())  # over the first screen, to which there is no way back
         self.open_first_shop()
+
+    def start_scenario(self, scenario: str, shop: str | None = None) -> None:
+        """Put the practice workspace, and the screens with it, at the start of a scenario; open this shop, or the first.
+
+        Raises NotFound or InvalidInput; nothing was changed then.
+        """
+        self.workspace.desk.switch(scenario)
+        self.open_workspace(self.workspace)
+        if shop and (first := self.workspace.shops.get(shop)).id != getattr(self.screen, "shop_id", None):
+            self.pop_screen()
+            self.open_shop(first)
+
+    def can_play(self) -> bool:
+        """Whether scenarios and tours can be started here: in a practice workspace."""
+        return bool(self.workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
+
+    def action_scenarios(self) -> None:
+        from tui.desk.chooser import Chooser
+
+        if not isinstance(self.screen, Chooser):
+            self.push_screen(Chooser(), self._start)
+
+    def _start(self, chosen: str | None) -> None:
+        """Start what the chooser gave: `scenario ID` or `tour ID`."""
+        kind, _, id = (chosen or "").partition(" ")
+        try:
+            if kind == "scenario":
+                self.start_scenario(id)
+            elif kind == "tour":
+                self.play(id)
+        except ShoplinkError as error:
+            self.notify(show(f"{error.message} {error.remedy}"), title="Not possible", severity="error", markup=False)
+
+    def on_ready(self) -> None:
+        if self.first_tour:
+            self.play(*self.first_tour)
+
+    def play(self, tour: str, speed: float = 1.0) -> None:
+        """Play a tour from its start. Raises NotFound or InvalidInput."""
+        from tui.tours import player
+        from tui.tours import tour as tours
+
+        self.player = player.Player(self, tours.load(tour), speed)
+        self.run_worker(self.player.run(), group="tour", exclusive=True, exit_on_error=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """While a tour is played its keys come first; any other key is somebody who takes over."""
+        if self.player and await self.player.takes(event):
+            return
+        await super().on_event(event)
 
     def open_shop(self, shop: Shop) -> None:
         """Open a shop's settings on top of the list of shops."""

@@ -1,7 +1,6 @@
 """Commands about the workspace file as a whole."""
 
 import json
-import tempfile
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ from core.errors import InvalidInput, WorkspaceError
 from core.workspace import Workspace
 from tui import paths
 from tui.cli.context import Answer, actor, answering, on_workspace
-from tui.cli.group import needs_terminal
 from tui.cli.words import facts, table
 
 
@@ -61,26 +59,6 @@ def scenarios_command(answer: Answer) -> None:
         [{"id": info.id, "title": info.title, "shows": info.shows} for info in found],
         table(("SCENARIO", "SHOWS"), rows, nothing="There is no scenario."),
     )
-
-
-@click.command("demo")
-@click.argument("scenario", default="new-shop")
-def demo_command(scenario: str) -> int:
-    """Open the screens on a practice workspace that is thrown away at the end.
-
-    \b
-    shoplink demo
-    shoplink demo just-linked
-    """
-    scenarios.load(scenario)
-    if needs_terminal():
-        return 2
-    from tui import launch
-
-    with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
-        path = Path(folder) / "practice.db"
-        workspace = Workspace.create(path, actor=actor(), scenario=scenario)
-        return launch.run(workspace, path, actor())
 
 
 @click.command("export")

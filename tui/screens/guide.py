@@ -31,7 +31,10 @@ class Help(_Sheet):
         self.active = bindings
 
     def compose(self) -> ComposeResult:
-        seen = {active.binding.id: active for active in self.active if active.binding.id and active.enabled}
+        seen: dict[str, ActiveBinding] = {}  # a command with two keys is shown with its first
+        for active in self.active:
+            if active.binding.id and active.enabled:
+                seen.setdefault(active.binding.id, active)
         pairs = [
             (
                 self.app.get_key_display(active.binding),

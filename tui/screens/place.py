@@ -13,10 +13,10 @@ from textual.widgets import Footer, Input, Static
 
 import data
 from core.errors import InvalidInput, NotFound, ShoplinkError
-from core.models import Shop, WorkspaceKind
+from core.models import Link, Role, Shop, WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
-from tui.commands import BACK, DESK, HELP, OPEN_RULES, WHERE, bindings
+from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, WHERE, bindings
 from tui.typed import InShoplink
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.rows import Rows
@@ -46,7 +46,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     """The link this place is about, where it is about one."""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = [
-        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES),
+        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET),
         Binding("down,j", "step(1)", "Next", show=False),
         Binding("up,k", "step(-1)", "Previous", show=False),
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
@@ -190,7 +190,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
             return len(self.app.screen_stack) > 1
-        if action == "open":
+        if action in {"open", "ticket"}:
             return self.shop_id is not None
         if action == "desk":
             return bool(self.app.workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
@@ -216,6 +216,23 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         from tui.screens.directory import open_place
 
         open_place(self.app, key, self.shop_id)
+
+    def link_here(self) -> Link | None:
+        """The link this place is about: its own, else the shop's official one, else the shop's newest."""
+        if self.link_id:
+            return self.workspace.links.get(self.link_id)
+        links = self.workspace.links.find(shop=self.the_shop().id)
+        return min(links, key=lambda link: not (link.is_live and link.role == Role.OFFICIAL), default=None)
+
+    def action_ticket(self) -> None:
+        from tui.screens.ticket import Ticket
+        from tui.takeout import ticket
+
+        link = self.link_here()
+        if link is None:
+            self.notify("This shop has no link yet, so there are no facts to copy.", markup=False)
+        else:
+            self.app.push_screen(Ticket(f"{link.id}.txt", ticket(self.workspace, link)))
 
     def action_where(self) -> None:
         from tui.screens.guide import Where

@@ -75,6 +75,9 @@ class MarketingAccounts(LinkedAccounts):
         if link := self._focused_link():
             self.confirm_cancel(link)
 
+    def link_here(self) -> Link | None:
+        return self._focused_link() or super().link_here()
+
     def _focused_link(self) -> Link | None:
         return self._link_at(self.focused) if isinstance(self.focused, Choice) else None
 

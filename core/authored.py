@@ -1,0 +1,112 @@
+"""Files that people write themselves: TOML checked by a model, every mistake told by file, line and field."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from core.errors import InvalidInput, NotFound
+from core.text import show
+
+Loc = tuple[int | str, ...]
+Authored = TypeVar("Authored", bound=BaseModel)
+
+LONGEST = 4 * 2**20
+"""Bytes of such a file at most: it is written by hand."""
+TOLD = 5
+"""Mistakes told at once."""
+
+
+class Source:
+    """The text of such a file, and where in it what stands."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the file. Raises NotFound when there is none, InvalidInput when it is no readable text."""
+        self.path = path
+        again = "Name a file in the form of those in data/scenarios and data/tours."
+        try:
+            with path.open("rb") as file:
+                raw = file.read(LONGEST + 1)
+        except FileNotFoundError:
+            raise NotFound(f"There is no file {show(str(path))}.", remedy="Look at the name and the folder.") from None
+        except (OSError, ValueError) as error:
+            why = getattr(error, "strerror", None) or "that is no file's name"
+            raise InvalidInput(show(str(path)), f"cannot be read: {why}", remedy=again) from None
+        if len(raw) > LONGEST:
+            raise InvalidInput(show(str(path)), "is larger than 4 MB", remedy=again)
+        try:
+            self.text = raw.decode("utf-8")
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            raise self._mistake(f"line {line}: is no text in UTF-8") from None
+
+    def parsed(self) -> dict[str, Any]:
+        """The file's tables. Raises InvalidInput, naming line and column, when it is not TOML."""
+        try:
+            return tomllib.loads(self.text)
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            raise self._mistake(f"is not TOML: {show(str(error))}") from None
+
+    def mistake(self, *found: tuple[Loc, str]) -> InvalidInput:
+        """The error that tells these mistakes, each with its line and its field."""
+        told = [f"line {self.line(loc)}, {_field(loc)}: {show(problem).rstrip('.')}" for loc, problem in found[:TOLD]]
+        more = [f"and {len(found) - TOLD} more"] if len(found) > TOLD else []
+        return self._mistake("; ".join([*told, *more]))
+
+    def line(self, loc: Loc) -> int:
+        """The line, counted from 1, on which stands what pydantic calls `loc`; the nearest one that is known."""
+        begin, end = 0, len(self.text)
+        where = list(loc)
+        while where and isinstance(where[0], str):
+            name = re.escape(str(where.pop(0)))
+            number = where.pop(0) if where and isinstance(where[0], int) else None
+            headers = list(re.finditer(rf"(?m)^[ \t]*\[{{1,2}}[ \t]*{name}[ \t]*\]", self.text[begin:end]))
+            if headers and (number is None or number < len(headers)):
+                found = headers[number or 0]
+                begin, end = begin + found.start(), self._end_of_table(begin + found.end(), end)
+                continue
+            key = re.search(rf"(?m)^[ \t]*[\"']?{name}[\"']?[ \t]*[=.]", self.text[begin:end])
+            if key:
+                begin += key.start()
+            break
+        return self.text.count("\n", 0, begin) + 1
+
+    def _end_of_table(self, begin: int, end: int) -> int:
+        following = re.compile(r"(?m)^[ \t]*\[").search(self.text, begin, end)
+        return following.start() if following else end
+
+    def _mistake(self, problem: str) -> InvalidInput:
+        return InvalidInput(show(str(self.path)), problem, remedy="Correct the file and try again; nothing was changed.")
+
+
+def checked(model: type[Authored], facts: dict[str, Any], source: Source | None) -> Authored:
+    """The facts as the model has them. Raises InvalidInput with every mistake; `source` is None for our own files."""
+    try:
+        return model(**facts)
+    except ValidationError as error:
+        if source is None:
+            raise
+        found = [(entry["loc"], _words(entry)) for entry in error.errors(include_url=False)]
+        raise source.mistake(*found) from None
+
+
+def _words(entry: Any) -> str:
+    """What pydantic found, in a person's words."""
+    if entry["type"] == "extra_forbidden":
+        return "there is no such field"
+    if entry["type"] == "missing":
+        return "is missing"
+    return str(entry["msg"])
+
+
+def _field(loc: Loc) -> str:
+    """`acts 4, do`: tables are counted from 1, as a person counts them."""
+    parts: list[str] = []
+    for part in loc:
+        if isinstance(part, int) and parts:
+            parts[-1] += f" {part + 1}"
+        else:
+            parts.append(show(str(part), 60))
+    return ", ".join(parts) or "the file"

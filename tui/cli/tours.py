@@ -1,0 +1,97 @@
+"""Commands for showing the program: the demo, the tours, and their storyboards."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from core import scenarios
+from core.errors import InvalidInput
+from core.workspace import Workspace
+from tui.cli.context import Answer, actor, answering
+from tui.cli.group import needs_terminal
+from tui.cli.words import table
+from tui.tours import tour as tours
+
+
+@click.command("demo")
+@click.argument("scenario", required=False)
+@click.option("--scenario-file", metavar="FILE", help="A scenario of your own, in the form of those in data/scenarios.")
+@click.option("--play", metavar="TOUR", help="Play this tour: its id, or a file of your own that ends with .toml.")
+@click.option("--speed", type=click.FloatRange(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
+def demo_command(scenario: str | None, scenario_file: str | None, play: str | None, speed: float) -> int:
+    """Open the screens on a practice workspace that is thrown away at the end.
+
+    \b
+    shoplink demo
+    shoplink demo just-linked
+    shoplink demo --play link-existing --speed 2
+    shoplink demo --scenario-file mine.toml
+    """
+    if sum(given is not None for given in (scenario, scenario_file, play)) > 1:
+        raise click.UsageError("Give one of SCENARIO, --scenario-file and --play.", click.get_current_context())
+    if scenario_file and not scenario_file.endswith(".toml"):
+        raise InvalidInput("scenario-file", "does not end with .toml", remedy="Give the file that ending.")
+    tour = tours.load(play) if play else None
+    chosen = scenarios.load(tour.scenario if tour else scenario_file or scenario or "new-shop")
+    if needs_terminal():
+        return 2
+    from tui import launch
+
+    with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
+        path = Path(folder) / "practice.db"
+        workspace = Workspace.create(path, actor=actor(), scenario=chosen.id)
+        return launch.run(workspace, path, actor(), tour=play, speed=speed)
+
+
+@click.command("tours")
+@answering
+def tours_command(answer: Answer) -> None:
+    """The tours: play one with demo --play, export one with storyboard.
+
+    \b
+    shoplink tours
+    """
+    found = tours.catalogue()
+    answer(
+        [
+            {"id": tour.id, "title": tour.title, "shows": tour.shows, "scenario": tour.scenario, "steps": len(tour.steps)}
+            for tour in found
+        ],
+        table(("TOUR", "STEPS", "SHOWS"), [(tour.id, str(len(tour.steps)), tour.shows) for tour in found], nothing=""),
+    )
+
+
+@click.command("storyboard")
+@click.argument("tour", required=False)
+@click.option("--all", "every", is_flag=True, help="Every tour, and a gallery of them.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR", help="Where to write.")
+@click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
+@click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
+@answering
+def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path, size: str, theme: str) -> None:
+    """A tour's steps as pictures (SVG) with captions, one HTML page and one Markdown page. No terminal is needed.
+
+    \b
+    shoplink storyboard link-existing --out guide
+    shoplink storyboard --all --out gallery --size 120x40 --theme shoplink-light
+    """
+    if (tour is None) != every:
+        raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
+    chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL_") or name == "NO_COLOR":
+            del os.environ[name]  # read by Textual as it is imported: the same tour gives the same bytes for everybody
+    from tui.tours import storyboard
+
+    look = storyboard.Look.parsed(size, theme)
+    made = []
+    for one in chosen:
+        folder = out / one.id if every else out
+        click.echo(f"{one.id}: {len(one.steps)} steps", err=True)
+        made.append({"tour": one.id, "steps": storyboard.write(one, folder, look), "folder": str(folder)})
+    if every:
+        storyboard.write_gallery(chosen, out)
+    page = out / "index.html"
+    answer({"storyboards": made, "page": str(page)}, [f"Written: {page}"])

@@ -1,0 +1,77 @@
+"""The chooser: every scenario and every tour with what it shows; two keys start one."""
+
+from collections.abc import Iterator
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from core import scenarios
+from tui.tours import tour
+from tui.typed import InShoplink
+from tui.widgets.rows import Rows
+from tui.widgets.states import safe
+
+LETTERS = "abcdefghilmnopqrstuvwxyz"
+"""Without j and k, which move the cursor."""
+
+
+class Chooser(InShoplink, ModalScreen[str | None]):  # type: ignore[misc]  # narrows Textual's app
+    """A letter, or enter on a row, gives that row: `scenario ID` or `tour ID`. The cursor begins on the present scenario."""
+
+    BINDINGS = [Binding("escape,f9", "dismiss(None)", "Close")]
+    AUTO_FOCUS = "#rows"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: dict[str, Content] = {}
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="chooser") as dialog:
+            dialog.border_title = Content("Start a scenario or play a tour")
+            dialog.border_subtitle = Content("enter or a letter starts it, esc closes")
+            yield Rows(*self._options())
+            yield Static(id="told-row")
+
+    def on_mount(self) -> None:
+        self.query_one(Rows).mark(f"scenario {self.app.workspace.scenario}")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self.query_one("#told-row", Static).update(self.told.get(event.option_id or "", Content("")))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def on_key(self, event: events.Key) -> None:
+        started = [id for letter, id in zip(LETTERS, self.told, strict=False) if letter == event.key]
+        if started:
+            event.stop()
+            self.dismiss(started[0])
+
+    def _options(self) -> Iterator[Option | None]:
+        """The present scenario's file, when it is one of somebody's own, then the scenarios, then the tours."""
+        ours = scenarios.catalogue()
+        present = str(self.app.workspace.scenario)
+        gone = Content.styled("What was done since is gone.", "$warning")
+        if present not in {info.id for info in ours}:
+            self.told[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", gone)
+            yield self._option(f"scenario {present}", "Your own scenario, from its start")
+        for info in ours:
+            notes = info.notes.strip().replace("\n", " ")
+            words = [safe(info.shows), Content.styled(notes, "$muted"), gone]
+            self.told[f"scenario {info.id}"] = Content("\n").join(part for part in words if part)
+            yield self._option(f"scenario {info.id}", info.title)
+        yield None
+        for known in tour.catalogue():
+            about = Content.styled(f"{len(known.steps)} steps on the scenario {known.scenario}", "$muted")
+            self.told[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, gone])
+            yield self._option(f"tour {known.id}", f"▶ Tour: {known.title}")
+
+    def _option(self, id: str, title: str) -> Option:
+        letter = LETTERS[len(self.told) - 1] if len(self.told) <= len(LETTERS) else " "
+        return Option(Content.assemble((letter, "$accent bold"), "  ", safe(title)), id=id)

@@ -1,0 +1,35 @@
+"""A link's facts for a ticket: copied where the terminal allows it, shown, and written to a file on wish."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from core.text import show
+
+
+class Ticket(ModalScreen[None]):
+    """The facts as text. They are on the clipboard when this is seen, unless the terminal has none."""
+
+    BINDINGS = [Binding("escape,enter,f7", "dismiss", "Close"), Binding("s", "save", "Save to a file")]
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__()
+        self.file, self.text = name, text
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="dialog") as dialog:
+            dialog.border_title = Content("Facts for a ticket")
+            dialog.border_subtitle = Content("s saves to a file, esc closes")
+            yield Static(Content("\n".join(show(line) for line in self.text.splitlines())))
+            yield Static(Content.styled("Copied, where the terminal lets programs copy. Phone and email are masked.", "$muted"))
+
+    def on_mount(self) -> None:
+        self.app.copy_to_clipboard(self.text)
+
+    def action_save(self) -> None:
+        from tui.screens.save_as import SaveAs
+
+        self.app.push_screen(SaveAs("Save the facts", self.file, lambda: self.text, "The facts above, as plain text."))

@@ -1,0 +1,1 @@
+"""Tours: a flow of the program told once, played live, exported as a storyboard, and run as a test."""

@@ -1,0 +1,148 @@
+"""Plays a tour live: with captions, at a speed, with pause, step, the way back, and handing over to whoever takes over."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from core.errors import ShoplinkError
+from core.text import show
+from tui.tours.caption import Caption
+from tui.tours.stage import Stage
+from tui.tours.tour import Tour
+
+if TYPE_CHECKING:
+    from tui.on_workspace import OnWorkspace
+
+KEY_SECONDS = 0.25
+"""Between two keys, at speed 1."""
+STEP_SECONDS = 2.0
+LETTER_SECONDS = 0.045
+"""How long a step stays, and how much longer for each letter of its caption: a slow reader's pace."""
+
+
+class Player:
+    """One tour on the screens of one application. `speed` 2 is twice as fast."""
+
+    def __init__(self, app: OnWorkspace, tour: Tour, speed: float = 1.0) -> None:
+        self.app = app
+        self.tour = tour
+        self.speed = speed
+        self.stage = Stage(app, tour)
+        self.at = 0
+        """How many steps were done."""
+        self.paused = False
+        self._wanted: int | None = 0
+        self._nudged = asyncio.Event()
+
+    async def run(self) -> None:
+        """Play until it is ended, or somebody takes over. What the tour cannot do ends it, with the reason told."""
+        try:
+            while True:
+                self._nudged.clear()
+                await self._tell()
+                if self._wanted is not None:
+                    wanted, self._wanted = self._wanted, None
+                    await self._go(wanted)
+                elif self.paused or self.at == len(self.tour.steps):
+                    await self._nudged.wait()
+                else:
+                    await self._step(slowly=True)
+                    await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self.tour.steps[self.at - 1].caption))
+        except ShoplinkError as error:
+            await self._leave(f"The tour ended at step {self.at}. {error.message} {error.remedy}")
+
+    async def takes(self, event: events.Event) -> bool:
+        """Whether the event is one of the tour's own keys. Another key or a click ends the tour, and then goes its way."""
+        if isinstance(event, events.MouseDown):
+            await self.end()
+        if not isinstance(event, events.Key) or event is self.stage.sent:
+            return False
+        match event.key:
+            case "space":
+                self.paused = not self.paused
+            case "right":
+                self._wanted = self.at + 1 if self.at < len(self.tour.steps) else None
+            case "left":
+                self._wanted = max(self.at - 1, 0)
+            case "home":
+                self._wanted = 0
+            case _:
+                await self.end()
+                return event.key == "escape"
+        self._nudged.set()
+        return True
+
+    async def end(self) -> None:
+        """Stop where it is; whoever has the keys goes on from there."""
+        self.app.workers.cancel_group(self.app, "tour")
+        await self._leave("The tour is left: the screens are yours.")
+
+    async def _leave(self, told: str) -> None:
+        self.app.player = None
+        for screen in self.app.screen_stack:
+            await screen.query(Caption).remove()
+        self.app.notify(show(told), title=show(self.tour.title), markup=False)
+
+    async def _go(self, wanted: int) -> None:
+        """To the moment after so many steps. Backwards is from the start again, since a step cannot be undone."""
+        if wanted <= self.at:
+            self.at = 0
+            await self.stage.begin()
+        if wanted == 0:
+            await self._tell()
+            await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self.tour.shows))
+        while self.at < wanted:
+            await self._step(slowly=False)
+
+    async def _step(self, *, slowly: bool) -> None:
+        step = self.tour.steps[self.at]
+        self.at += 1
+        await self._tell()
+        if slowly:
+            await self._wait(STEP_SECONDS / 2)
+        await self.stage.perform(step, self._between_keys if slowly else None)
+        await self._tell()
+
+    async def _between_keys(self) -> None:
+        await self._tell()  # the key may have opened another screen
+        await self._wait(KEY_SECONDS)
+
+    async def _wait(self, seconds: float) -> None:
+        """This long at speed 1, or until a key of the tour's is pressed: the step then ends at once."""
+        try:
+            await asyncio.wait_for(self._nudged.wait(), seconds / self.speed)
+        except TimeoutError:
+            return
+
+    async def _tell(self) -> None:
+        """Show the caption on every screen of the stack, so that nothing moves when a dialogue closes."""
+        step = self.tour.steps[self.at - 1] if self.at else None
+        for screen in self.app.screen_stack:
+            if not screen.is_attached or (not screen.query(Footer) and not screen.is_modal):
+                continue
+            caption = await self._caption_on(screen)
+            caption.tell(
+                title=self.tour.title,
+                at=self.at,
+                steps=len(self.tour.steps),
+                caption=step.caption if step else self.tour.shows,
+                note=step.note if step else "",
+                paused=self.paused,
+            )
+
+    async def _caption_on(self, screen: Screen[object]) -> Caption:
+        found = screen.query(Caption)
+        if found:
+            return found.first()
+        caption = Caption()
+        try:
+            await screen.mount(caption, before=screen.query_one(Footer))
+        except NoMatches:  # a dialogue
+            await screen.mount(caption)
+        return caption

@@ -1,0 +1,86 @@
+"""The stage: a tour's steps done on the real screens, by the player as by the storyboard."""
+
+from collections.abc import Awaitable, Callable
+
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import ModalScreen, Screen
+
+from core.errors import InvalidInput
+from core.text import show
+from tui import takeout
+from tui.desk.acts import Acts, named
+from tui.on_workspace import OnWorkspace
+from tui.tours.tour import TYPE, Step, Tour
+
+Pause = Callable[[], Awaitable[None]]
+
+
+class Stage:
+    """Brings the screens to a tour's start and does its steps, one after the other."""
+
+    def __init__(self, app: OnWorkspace, tour: Tour) -> None:
+        self.app = app
+        self.tour = tour
+        self.pilot = Pilot(app)
+        self.sent: events.Key | None = None
+        """The key that the tour itself has pressed last: no sign that somebody wants to take over."""
+
+    async def begin(self) -> None:
+        """The scenario from its start, and the screens with it. Raises what switching to the scenario can raise."""
+        self.app.start_scenario(self.tour.scenario, self.tour.shop)
+        await settled(self.pilot)
+
+    async def perform(self, step: Step, pause: Pause | None = None) -> None:
+        """Do a step. `pause` is awaited after each key and each letter.
+
+        Raises what a Desk act can raise, and InvalidInput when something is to be typed where nothing takes it.
+        """
+        self.app.clear_notifications()  # one that is told here is told in this step's picture, however long the steps took
+        acts = Acts(self.app.workspace, self.app.workspace.shops.get(self.tour.shop).id)
+        for words in step.desk:
+            named(words)(acts)
+            self.app.repaint()
+            await settled(self.pilot)
+        for key in step.keys:
+            for part in key.removeprefix(TYPE) if key.startswith(TYPE) else (key,):
+                self._type(part) if key.startswith(TYPE) else self._press(part)
+                await settled(self.pilot)
+                if pause:
+                    await pause()
+
+    def missing(self, step: Step) -> list[str]:
+        """The words that the step says are seen, and are not."""
+        seen = " ".join(takeout.text(self.app).split())
+        return [words for words in step.sees if " ".join(words.split()) not in seen]
+
+    def _press(self, key: str) -> None:
+        self.sent = events.Key(key, key if len(key) == 1 else None)
+        self.app.post_message(self.sent)
+
+    def _type(self, letter: str) -> None:
+        if self.app.focused is None:
+            raise InvalidInput("step", f"types {show(letter)} where nothing takes it", remedy="Correct the tour's keys.")
+        self.app.focused.post_message(events.Paste(letter))
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until no screen that is seen is being painted anew: a place behind a dialogue too."""
+    await pilot.pause()
+    await pilot.pause()
+    while any(map(_unpainted, _seen(pilot.app.screen_stack))):
+        await pilot.pause()
+
+
+def _seen(stack: list[Screen[object]]) -> list[Screen[object]]:
+    """The screen on top, and those behind it when it is a dialogue."""
+    seen: list[Screen[object]] = []
+    for screen in reversed(stack):
+        seen.append(screen)
+        if not isinstance(screen, ModalScreen):
+            break
+    return seen
+
+
+def _unpainted(screen: Screen[object]) -> bool:
+    return getattr(screen, "painting", False) or screen._layout_required or bool(screen._dirty_widgets)

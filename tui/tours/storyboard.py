@@ -1,0 +1,137 @@
+"""A tour as a storyboard: each step's picture and caption, one HTML page, one Markdown page. The same tour, the same bytes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core.errors import InvalidInput, ShoplinkError
+from core.text import show
+from core.workspace import Workspace
+from tui import takeout
+from tui.app import ShoplinkApp
+from tui.theme import DARK
+from tui.tours import claims, pages
+from tui.tours.stage import Stage
+from tui.tours.tour import Step, Tour
+
+MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+"""When every storyboard begins, so that it does not depend on the day it is made."""
+PRESENTER = "demo"
+SMALLEST, LARGEST = (60, 20), (240, 100)
+
+
+@dataclass(frozen=True)
+class Look:
+    """The size of the pictures in columns and rows, and their theme."""
+
+    columns: int = 80
+    rows: int = 24
+    theme: str = DARK.name
+
+    @classmethod
+    def parsed(cls, size: str, theme: str) -> "Look":
+        """From `80x24` and a theme's name. Raises InvalidInput."""
+        width, _, height = size.lower().partition("x")
+        remedy = f"Between {SMALLEST[0]}x{SMALLEST[1]} and {LARGEST[0]}x{LARGEST[1]}, such as 80x24 or 120x40."
+        if not (width.isascii() and height.isascii() and width.isdigit() and height.isdigit() and len(size) < 10):
+            raise InvalidInput("size", f"{show(size, 40)} is not columns x rows", remedy=remedy)
+        look = cls(int(width), int(height), theme)
+        if not (SMALLEST[0] <= look.columns <= LARGEST[0] and SMALLEST[1] <= look.rows <= LARGEST[1]):
+            raise InvalidInput("size", f"{show(size, 40)} cannot be drawn", remedy=remedy)
+        return look
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A step with what was seen after it."""
+
+    step: Step
+    picture: str
+    text: str
+
+
+async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
+    """Play the tour where nobody sees it, step by step.
+
+    Raises InvalidInput when it tells what is not true: words that are not seen, or a claim that does not hold at its end.
+    """
+    with Workspace.in_memory(actor=PRESENTER, scenario=tour.scenario, clock=lambda: MOMENT) as workspace:
+        app = ShoplinkApp(workspace, path=Path("practice.db"), actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
+        if look.theme not in app.available_themes:
+            known = ", ".join(sorted(app.available_themes))
+            raise InvalidInput("theme", f"{show(look.theme, 40)} is not known", remedy=f"There are: {known}.")
+        app.theme = look.theme
+        async with app.run_test(size=(look.columns, look.rows), notifications=True, tooltips=True):
+            stage = Stage(app, tour)
+            await stage.begin()
+            for number, step in enumerate(tour.steps, start=1):
+                try:
+                    await stage.perform(step)
+                except ShoplinkError as error:
+                    raise _untrue(tour, number, f"cannot be done. {error.message}") from error
+                if missing := stage.missing(step):
+                    raise _untrue(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
+                yield Frame(step, takeout.picture(app), takeout.text(app))
+            if wrong := claims.broken(tour, workspace):
+                raise _untrue(tour, len(tour.steps), "is not the end that is claimed. " + "; ".join(wrong))
+
+
+def write(tour: Tour, folder: Path, look: Look) -> int:
+    """Write a tour's storyboard into the folder; give the number of its steps.
+
+    A storyboard that stands there is replaced; a folder with anything else is refused with InvalidInput.
+    """
+    found = asyncio.run(_all(tour, look))  # whole before anything is written
+    with _writing(folder):
+        _make(folder)
+        for number, frame in enumerate(found, start=1):
+            _put(folder / f"step-{number:02}.svg", frame.picture)
+            _put(folder / f"step-{number:02}.txt", f"{show(frame.step.caption)}\n\n{frame.text}")
+        captions = [frame.step.caption for frame in found]
+        _put(folder / "index.html", pages.html(tour, captions, [frame.picture for frame in found]))
+        _put(folder / "index.md", pages.markdown(tour, captions))
+    return len(found)
+
+
+def write_gallery(tours: Sequence[Tour], folder: Path) -> None:
+    """The page over all storyboards of the folder."""
+    with _writing(folder):
+        _put(folder / "index.html", pages.gallery_html(tours))
+        _put(folder / "index.md", pages.gallery_markdown(tours))
+
+
+async def _all(tour: Tour, look: Look) -> list[Frame]:
+    return [frame async for frame in frames(tour, look)]
+
+
+def _untrue(tour: Tour, step: int, problem: str) -> InvalidInput:
+    return InvalidInput("tour", f"{tour.id}: step {step} {show(problem)}", remedy="Correct the tour; nothing was written.")
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Tell what the folder's file system says no to."""
+    try:
+        yield
+    except OSError as error:
+        raise InvalidInput(
+            "out", f"{show(str(folder))} cannot be written: {error.strerror}", remedy="Name a folder of yours."
+        ) from None
+
+
+def _make(folder: Path) -> None:
+    """Make the folder, or clear it of the storyboard that it holds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    page = folder / "index.html"
+    ours = page.is_file() and pages.MARK in page.read_text(encoding="utf-8", errors="replace")[:500]
+    if not ours and any(folder.iterdir()):
+        raise InvalidInput("out", f"{show(str(folder))} holds other files", remedy="Name a new or an empty folder.")
+    for old in [*folder.glob("step-*.svg"), *folder.glob("step-*.txt")]:
+        old.unlink()
+
+
+def _put(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
