@@ -37,15 +37,21 @@ class OnWorkspace(App[None]):
         """The open workspace; false while there is none."""
         return self._workspace  # type: ignore[return-value]  # only the welcome page is shown without one
 
-    def open_workspace(self, workspace: Workspace) -> None:
-        """Show this workspace from its first places on: once there is one, and when its scenario begins anew."""
+    def open_workspace(self, workspace: Workspace, shop: str | None = None) -> None:
+        """Show this workspace from its first places on: once there is one, and when its scenario begins anew.
+
+        `shop`: the code of the shop that is opened, in place of the first.
+        """
         from tui.screens.shops import Shops
 
         self.hold(workspace)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(Shops())  # over the first screen, to which there is no way back
-        self.open_first_shop()
+        if shop:
+            self.open_shop(workspace.shops.get(shop))
+        else:
+            self.open_first_shop()
 
     def start_scenario(self, scenario: str, shop: str | None = None) -> None:
         """Put the practice workspace, and the screens with it, at the start of a scenario; open this shop, or the first.
@@ -53,10 +59,7 @@ class OnWorkspace(App[None]):
         Raises NotFound or InvalidInput; nothing was changed then.
         """
         self.workspace.desk.switch(scenario)
-        self.open_workspace(self.workspace)
-        if shop and (first := self.workspace.shops.get(shop)).id != getattr(self.screen, "shop_id", None):
-            self.pop_screen()
-            self.open_shop(first)
+        self.open_workspace(self.workspace, shop)
 
     def can_play(self) -> bool:
         """Whether scenarios and tours can be started here: in a practice workspace."""

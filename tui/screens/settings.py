@@ -28,7 +28,8 @@ class Settings(Place):
     key = "settings"
 
     def on_mount(self) -> None:
-        self.query_one(Rows).mark(FIRST)
+        for rows in self.query(Rows):  # none when it was left before it was shown
+            rows.mark(FIRST)
 
     def trail(self) -> list[str]:
         return [self.the_shop().name, "Settings"]

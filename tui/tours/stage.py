@@ -43,8 +43,9 @@ class Stage:
             self.app.repaint()
             await settled(self.pilot)
         for key in step.keys:
-            for part in key.removeprefix(TYPE) if key.startswith(TYPE) else (key,):
-                self._type(part) if key.startswith(TYPE) else self._press(part)
+            text = key.removeprefix(TYPE) if key.startswith(TYPE) else ""
+            for part in (text if pause else (text,)) if text else (key,):  # letter by letter where somebody watches
+                self._type(part) if text else self._press(part)
                 await settled(self.pilot)
                 if pause:
                     await pause()
