@@ -8,7 +8,8 @@ import pytest
 from core.models import LinkState, MemberRole, MemberState, Outcome, ProductStatus
 from core.workspace import Workspace
 from tests.support import StoppedClock
-from tests.tui.support import press, settled, text_of
+from tests.tui.support import press, text_of
+from tui.tours.stage import settled
 from tui.app import ShoplinkApp
 from tui.screens.history import EventDetail, HistoryPlace
 from tui.screens.linked_accounts.marketing import MarketingAccounts

@@ -22,9 +22,10 @@ class Choice(Static, can_focus=True):
         def control(self) -> "Choice":
             return self.choice
 
-    def __init__(self, name: str, meaning: str | Content, *, id: str) -> None:
+    def __init__(self, name: str | Content, meaning: str | Content, *, id: str) -> None:
         text = meaning if isinstance(meaning, Content) else Content.styled(meaning, "$muted")
-        super().__init__(Content.assemble((name, "bold"), "\n") + text, id=id)
+        title = name if isinstance(name, Content) else Content(name)
+        super().__init__(title.stylize_before("bold") + Content("\n") + text, id=id)
 
     def on_focus(self) -> None:
         self.border_subtitle = Content("enter")

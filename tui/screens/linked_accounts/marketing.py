@@ -85,27 +85,20 @@ class MarketingAccounts(LinkedAccounts):
         links = self.workspace.shops.status(self.the_shop().id).marketing
         return next((link for link in links if choice.id == f"place-{link.slot}"), None)
 
-    def _words(self, slot: int, link: Link | None) -> tuple[str, Content]:
+    def _words(self, slot: int, link: Link | None) -> tuple[Content, Content]:
         if link is None:
-            return f"Place {slot}", Content.styled("○ free: link an account by its username", "$muted")
+            return Content(f"Place {slot}"), Content.styled("○ free: link an account by its username", "$muted")
+        account = self.workspace.links.account(link)
+        name = Content(f"@{account.username}")
+        if account.nickname:
+            name += Content("   ") + safe(account.nickname, "not bold $muted")
         moment = {
             LinkState.AWAITING_AUTHORIZATION: ("until", link.authorize_by),
             LinkState.LINKED: ("since", link.linked_at),
         }.get(link.state)
-        since = f"   {moment[0]} {short(moment[1], self.app.zone)}" if moment and moment[1] else ""
-        account = self.workspace.links.account(link)
-        nickname = Content("   ") + safe(account.nickname, "$muted") if account.nickname else Content("")
-        left = ""
+        since = f"  {moment[0]} {short(moment[1], self.app.zone)}" if moment and moment[1] else ""
         if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
-            left = f" ({in_words(link.authorize_by - self.workspace.now())} left)"
+            since += f" ({in_words(link.authorize_by - self.workspace.now())} left)\n"
         frequency = self.workspace.links.frequency(link)
-        style = "$warning" if frequency.stops else "$muted"
-        return f"@{account.username}", Content("").join(
-            [
-                link_state(link.state),
-                Content.styled(f"{since}{left}", "$muted"),
-                nickname,
-                Content("\n"),
-                safe(frequency.reason, style),
-            ]
-        )
+        often = safe(frequency.reason, "$warning" if frequency.stops else "$muted")
+        return name, link_state(link.state) + Content.styled(since if link.is_open else f"{since}  ", "$muted") + often
