@@ -1,0 +1,82 @@
+"""Every tour is a test: what it says is seen is seen, what it claims holds, and each of its steps looks as it was accepted."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from pytest_textual_snapshot import SVGImageExtension
+from syrupy.assertion import SnapshotAssertion
+
+from core.errors import InvalidInput
+from tui.tours import storyboard, tour
+from tui.tours.storyboard import Look
+
+TOURS = {one.id: one for one in tour.catalogue()}
+
+
+def frames_of(of: tour.Tour) -> list[storyboard.Frame]:
+    async def played() -> list[storyboard.Frame]:
+        return [frame async for frame in storyboard.frames(of, Look())]
+
+    return asyncio.run(played())
+
+
+@pytest.mark.parametrize("id", TOURS)
+def test_every_step_of_a_tour_looks_as_accepted_and_its_claims_hold(id: str, snapshot: SnapshotAssertion) -> None:
+    pictures = snapshot.use_extension(SVGImageExtension)
+    for number, frame in enumerate(frames_of(TOURS[id]), start=1):
+        assert frame.picture == pictures(name=f"{number:02}"), f"step {number}: {frame.step.caption}"
+
+
+def altered(**changes: object) -> tour.Tour:
+    return tour.Tour.model_validate({**TOURS["authorization-expires"].model_dump(), **changes})
+
+
+def test_a_tour_that_names_words_which_are_not_seen_does_not_run() -> None:
+    steps = [{"caption": "A lie", "sees": ["all is linked"]}]
+    with pytest.raises(InvalidInput, match="step 1 is not as it says"):
+        frames_of(altered(steps=steps))
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"official": "linked"},
+        {"unlinks_left": 0},
+        {"marketing": ["nobody.here"]},
+        {"members": 7},
+        {"shop_page": 12},
+        {"shop_name": "Another"},
+        {"refused": [{"account": "lumen.candles", "rule": "link.region-match"}]},
+        {"happened": ["link.linked"]},
+    ],
+)
+def test_a_tour_that_claims_what_is_not_so_does_not_run(claims: dict[str, object]) -> None:
+    steps = [{"caption": "The settings"}]
+    with pytest.raises(InvalidInput, match="is not the end that is claimed"):
+        frames_of(altered(steps=steps, claims=claims))
+
+
+def test_a_storyboard_fetches_nothing_and_is_the_same_each_time(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        storyboard.write(TOURS["authorization-expires"], tmp_path / folder, Look())
+    first = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
+    assert first == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
+    assert len(first) == 2 + 2 * len(TOURS["authorization-expires"].steps)
+    page = first["index.html"].decode()
+    assert "@font-face" not in page and "src=" not in page and "url(http" not in page
+
+
+def test_a_storyboard_does_not_write_among_other_files(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(InvalidInput, match="holds other files"):
+        storyboard.write(TOURS["authorization-expires"], tmp_path, Look())
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_mistake_in_a_tour_of_ones_own_is_told_by_file_line_and_field(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('title = "T"\nshows = "S"\nscenario = "linked"\n\n[[steps]]\ncaption = "C"\nkeys = ["Enter!"]\n\n[claims]\n')
+    with pytest.raises(InvalidInput) as told:
+        tour.load(str(mine))
+    assert "mine.toml" in str(told.value) and "keys" in str(told.value) and "7" in str(told.value)
