@@ -40,7 +40,7 @@ def test_everything_it_knows_is_taken(path: Path) -> None:
         ('theme = "pink"', 1, "shoplink-dark, shoplink-light"),
         ("mouse = true\nanimation = 3", 2, "full, basic, none"),
         ('\n\nmouse = "no"', 3, "true, false"),
-        ('[keys]\nflip = "f4"', 2, "desk, help"),
+        ('[keys]\nflip = "f10"', 2, "desk, help"),
         ("[keys]\ndesk = 7", 2, "a key such as"),
         ("colour = 1", 1, "theme, animation, mouse, [keys]"),
     ],
@@ -88,15 +88,15 @@ async def test_a_chosen_theme_is_there_at_the_next_start(app_on: Callable[..., S
 
 
 async def test_a_key_of_ones_own_works_and_the_help_shows_it(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
-    path.write_text('[keys]\ndesk = "f4"\n')
+    path.write_text('[keys]\ndesk = "f10"\n')
     app = app_on()
     configure(app, path)
     async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, "question_mark")
-        assert "f4" in text_of(pilot)
+        assert "f10" in text_of(pilot)
         await press(pilot, "escape", "d")
         assert not isinstance(app.screen, Desk)
-        await press(pilot, "f4")
+        await press(pilot, "f10")
         assert isinstance(app.screen, Desk)
 
 

@@ -9,7 +9,6 @@ from core.models import LinkState, MemberRole, MemberState, Outcome, ProductStat
 from core.workspace import Workspace
 from tests.support import StoppedClock
 from tests.tui.support import press, text_of
-from tui.tours.stage import settled
 from tui.app import ShoplinkApp
 from tui.screens.history import EventDetail, HistoryPlace
 from tui.screens.linked_accounts.marketing import MarketingAccounts
@@ -21,6 +20,7 @@ from tui.screens.shop_information import RenameShop
 from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
 from tui.screens.team_access import TeamAccess
+from tui.tours.stage import settled
 
 Make = Callable[..., ShoplinkApp]
 SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
