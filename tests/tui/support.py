@@ -4,15 +4,16 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from tui.tours.stage import settled
+from tui.tours.tour import TYPE
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one after the other; "type:abc" puts abc into what has the focus at once. Waits until the screen has settled."""
     await settled(pilot)
     for key in keys:
-        if key.startswith("type:"):
+        if key.startswith(TYPE):
             assert pilot.app.focused is not None
-            pilot.app.focused.post_message(Paste(key.removeprefix("type:")))
+            pilot.app.focused.post_message(Paste(key.removeprefix(TYPE)))
         else:
             await pilot.press(key)
         await settled(pilot)

@@ -43,17 +43,24 @@ class Stage:
             self.app.repaint()
             await settled(self.pilot)
         for key in step.keys:
-            text = key.removeprefix(TYPE) if key.startswith(TYPE) else ""
-            for part in (text if pause else (text,)) if text else (key,):  # letter by letter where somebody watches
-                self._type(part) if text else self._press(part)
-                await settled(self.pilot)
-                if pause:
-                    await pause()
+            if not key.startswith(TYPE):
+                self._press(key)
+                await self._shown(pause)
+                continue
+            text = key.removeprefix(TYPE)
+            for part in text if pause else [text]:  # letter by letter where somebody watches
+                self._type(part)
+                await self._shown(pause)
 
     def missing(self, step: Step) -> list[str]:
         """The words that the step says are seen, and are not."""
         seen = " ".join(takeout.text(self.app).split())
         return [words for words in step.sees if " ".join(words.split()) not in seen]
+
+    async def _shown(self, pause: Pause | None) -> None:
+        await settled(self.pilot)
+        if pause:
+            await pause()
 
     def _press(self, key: str) -> None:
         self.sent = events.Key(key, key if len(key) == 1 else None)

@@ -15,10 +15,7 @@ TOURS = {one.id: one for one in tour.catalogue()}
 
 
 def frames_of(of: tour.Tour) -> list[storyboard.Frame]:
-    async def played() -> list[storyboard.Frame]:
-        return [frame async for frame in storyboard.frames(of, Look())]
-
-    return asyncio.run(played())
+    return asyncio.run(storyboard._all(of, Look()))
 
 
 @pytest.mark.parametrize("id", TOURS)

@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.clock import in_words
-from core.models import Link, LinkState, Outcome
+from core.models import Link, Outcome
 from tui.commands import CANCEL_REQUEST, LINK_MARKETING, UNLINK, bindings
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.choice import Choice
@@ -92,13 +92,11 @@ class MarketingAccounts(LinkedAccounts):
         name = Content(f"@{account.username}")
         if account.nickname:
             name += Content("   ") + safe(account.nickname, "not bold $muted")
-        moment = {
-            LinkState.AWAITING_AUTHORIZATION: ("until", link.authorize_by),
-            LinkState.LINKED: ("since", link.linked_at),
-        }.get(link.state)
-        since = f"  {moment[0]} {short(moment[1], self.app.zone)}" if moment and moment[1] else ""
-        if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
-            since += f" ({in_words(link.authorize_by - self.workspace.now())} left)\n"
+        if link.is_open and link.authorize_by:
+            left = in_words(link.authorize_by - self.workspace.now())
+            when = f"  until {short(link.authorize_by, self.app.zone)} ({left} left)\n"
+        else:
+            when = f"  since {short(link.linked_at, self.app.zone)}  " if link.linked_at else "  "
         frequency = self.workspace.links.frequency(link)
         often = safe(frequency.reason, "$warning" if frequency.stops else "$muted")
-        return name, link_state(link.state) + Content.styled(since if link.is_open else f"{since}  ", "$muted") + often
+        return name, link_state(link.state) + Content.styled(when, "$muted") + often
