@@ -60,6 +60,7 @@ def linked(workspace: Workspace, shop: Shop, username: str, role: Role = Role.OF
 
 
 def everything(workspace: Workspace) -> dict[str, list[dict[str, object]]]:
-    """All rows of all tables: what must not have changed when something was refused."""
-    tables = [row["name"] for row in workspace.store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
+    """All rows of all our tables: what must not have changed when something was refused."""
+    found = workspace.store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    tables = [row["name"] for row in found if not row["name"].startswith("_")]  # _sqlite_migrations has a moment of its own
     return {table: workspace.store.rows(f"SELECT * FROM {table}") for table in tables}

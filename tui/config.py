@@ -4,7 +4,7 @@ theme = "shoplink-light"
 animation = "none"       # full, basic, none
 mouse = true
 [keys]
-desk = "f4"              # the ids are those that ? shows
+desk = "f3"              # the ids are those that ? shows
 """
 
 import re
@@ -78,7 +78,7 @@ def _keys(config: Config, keys: dict[str, Any], commands: Collection[str], wrong
         if command not in commands:
             wrong(command, "the commands' names, which are " + ", ".join(sorted(commands)))
         elif not isinstance(key, str) or not _KEY.fullmatch(key):
-            wrong(command, 'a key such as "f4", "ctrl+t" or "x,delete"')
+            wrong(command, 'a key such as "f3", "ctrl+t" or "x,delete"')
         else:
             config.keys[command] = key
 

@@ -20,4 +20,4 @@ class Caption(Static):
         told = [head, Content(show(caption))]
         if note and paused:
             told.append(Content.styled(f"Presenter: {show(note)}", "$muted italic"))
-        self.update(Content("\n").join([*told, foot + Content.styled("   any other key: it is yours", "$muted")]))
+        self.update(Content("\n").join([*told, foot + Content.styled("   others take over", "$muted")]))

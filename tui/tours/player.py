@@ -49,11 +49,12 @@ class Player:
                 if self._wanted is not None:
                     wanted, self._wanted = self._wanted, None
                     await self._go(wanted)
+                    await self._read()
                 elif self.paused or self.at == len(self.tour.steps):
                     await self._nudged.wait()
                 else:
                     await self._step(slowly=True)
-                    await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self.tour.steps[self.at - 1].caption))
+                    await self._read()
         except ShoplinkError as error:
             await self._leave(f"The tour ended at step {self.at}. {error.message} {error.remedy}")
 
@@ -94,9 +95,6 @@ class Player:
         if wanted <= self.at:
             self.at = 0
             await self.stage.begin()
-        if wanted == 0:
-            await self._tell()
-            await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self.tour.shows))
         while self.at < wanted:
             await self._step(slowly=False)
 
@@ -107,7 +105,15 @@ class Player:
         if slowly:
             await self._wait(STEP_SECONDS / 2)
         await self.stage.perform(step, self._between_keys if slowly else None)
+
+    async def _read(self) -> None:
+        """Let the step stay for as long as its caption takes to read."""
         await self._tell()
+        await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self._caption))
+
+    @property
+    def _caption(self) -> str:
+        return self.tour.steps[self.at - 1].caption if self.at else self.tour.shows
 
     async def _between_keys(self) -> None:
         await self._tell()  # the key may have opened another screen
@@ -122,7 +128,7 @@ class Player:
 
     async def _tell(self) -> None:
         """Show the caption on every screen of the stack, so that nothing moves when a dialogue closes."""
-        step = self.tour.steps[self.at - 1] if self.at else None
+        note = self.tour.steps[self.at - 1].note if self.at else ""
         for screen in self.app.screen_stack:
             if not screen.is_attached or (not screen.query(Footer) and not screen.is_modal):
                 continue
@@ -131,8 +137,8 @@ class Player:
                 title=self.tour.title,
                 at=self.at,
                 steps=len(self.tour.steps),
-                caption=step.caption if step else self.tour.shows,
-                note=step.note if step else "",
+                caption=self._caption,
+                note=note,
                 paused=self.paused,
             )
 

@@ -1,0 +1,79 @@
+"""The chooser: every scenario and tour with what it shows; two keys start one, always from the same state."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from core import scenarios
+from core.workspace import Workspace
+from tests.support import StoppedClock, everything
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.desk.chooser import LETTERS, Chooser
+from tui.tours import tour
+
+AppOn = Callable[..., ShoplinkApp]
+
+
+async def test_it_lists_every_scenario_and_every_tour_with_what_it_shows(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 60), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "f9")
+        seen = text_of(pilot)
+        for title in [info.title for info in scenarios.catalogue()] + [known.title for known in tour.catalogue()]:
+            assert title in seen
+        present = next(info for info in scenarios.catalogue() if info.id == "linked")
+        assert present.shows[:40] in seen  # the cursor begins on the present scenario
+        await press(pilot, "escape")
+        assert not isinstance(app.screen, Chooser)
+
+
+async def test_two_keys_start_a_scenario_and_it_is_always_the_same(app_on: AppOn) -> None:
+    app = app_on("new-shop")
+    key = LETTERS[[info.id for info in scenarios.catalogue()].index("linked")]
+    found = []
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        for _ in range(2):
+            await press(pilot, "f9", key)
+            assert app.workspace.scenario == "linked"
+            found.append(everything(app.workspace))
+            await press(pilot, "d", "g", "p", "escape")
+            assert everything(app.workspace) != found[-1]
+    assert found[0] == found[1]
+
+
+async def test_two_keys_play_a_tour(app_on: AppOn) -> None:
+    app = app_on("linked")
+    first = len(scenarios.catalogue())
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await press(pilot, "f9", LETTERS[first])
+        assert app.player is not None
+        assert app.player.tour.id == tour.catalogue()[0].id
+        await press(pilot, "escape")
+
+
+async def test_a_record_workspace_has_no_chooser(app_on: AppOn) -> None:
+    app = app_on("record")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await press(pilot, "f9")
+        assert not isinstance(app.screen, Chooser)
+
+
+async def test_a_scenario_of_ones_own_starts_over_from_its_file_and_a_mistake_in_it_is_told(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    ours = Path(str(scenarios.__file__)).parent.parent / "data" / "scenarios" / "linked.toml"
+    mine.write_text(ours.read_text(encoding="utf-8"), encoding="utf-8")
+    clock = StoppedClock()
+    with Workspace.create(tmp_path / "p.db", actor="maya", scenario=str(mine), clock=clock) as workspace:
+        app = ShoplinkApp(workspace, path=tmp_path / "p.db", actor="maya", clock=clock)
+        before = everything(workspace)
+        async with app.run_test(size=(120, 60), notifications=True, tooltips=True) as pilot:
+            await press(pilot, "f9")
+            assert "Your own scenario, from its start" in text_of(pilot)
+            await press(pilot, "escape", "d", "p", "s", "enter")
+            assert everything(workspace) == before
+            await press(pilot, "escape", "d", "p", "escape")
+            after = everything(workspace)
+            mine.write_text("title = 7\n", encoding="utf-8")
+            await press(pilot, "f9", "a")
+            assert everything(workspace) == after  # what is wrong with the file was told; nothing was lost
+            assert "Not possible" in text_of(pilot)

@@ -1,0 +1,169 @@
+"""A tour played live: its own keys hold it, any other key is somebody who takes over, and the screens are usable after it."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from core.models import LinkState
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.linked_accounts.official import OfficialAccount
+from tui.screens.settings import Settings
+from tui.tours import tour
+from tui.tours.caption import Caption
+from tui.tours.player import Player
+
+TOUR = tour.load("authorization-expires")
+NEVER = 1e-6
+"""A speed at which no step ends by itself within a test."""
+AT_ONCE = 1e6
+
+AppOn = Callable[..., ShoplinkApp]
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(2000):
+        if holds():
+            return
+        await pilot.pause()
+    raise AssertionError(text_of(pilot))
+
+
+async def playing(pilot: Pilot[None], speed: float = NEVER) -> Player:
+    """The player of a tour that has begun."""
+    app = pilot.app
+    assert isinstance(app, ShoplinkApp)
+    app.play(TOUR.id, speed)
+    player = app.player
+    assert player is not None
+    await until(pilot, lambda: bool(app.screen.query(Caption)))
+    return player
+
+
+async def to(pilot: Pilot[None], player: Player, key: str, at: int) -> None:
+    """Press a key of the tour's, and wait until so many steps are done and seen."""
+    await pilot.press(key)
+    await until(pilot, lambda: player.at == at and player._wanted is None and f" {at}/{len(TOUR.steps)} " in text_of(pilot))
+    await press(pilot)
+
+
+async def test_a_tour_plays_to_its_end_by_itself_and_its_claims_hold(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot, AT_ONCE)
+        await until(pilot, lambda: player.at == len(TOUR.steps) and "■ 5/5" in text_of(pilot))
+        assert app.workspace.shops.status("USLCDEMO01").official is None
+        assert "link.expired" in [event.kind for event in app.workspace.history.page().events]
+        assert app.player is player  # its keys still lead back
+
+
+async def test_right_left_and_home_go_to_a_step_each_with_its_caption(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot)
+        assert TOUR.shows.split(":")[0] in text_of(pilot)
+        await to(pilot, player, "right", 1)
+        assert TOUR.steps[0].caption[:40] in text_of(pilot)
+        assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.AWAITING_AUTHORIZATION
+        await to(pilot, player, "right", 2)
+        assert app.workspace.shifted_by.total_seconds() == 47 * 3600
+        await to(pilot, player, "left", 1)
+        assert not app.workspace.shifted_by  # a step back is the scenario's start played up to there
+        await to(pilot, player, "home", 0)
+        assert app.workspace.shops.status("USLCDEMO01").official is None
+        assert isinstance(app.screen, Settings)
+
+
+async def test_back_at_the_start_and_next_at_the_end_stay_there(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot)
+        await to(pilot, player, "left", 0)
+        for at in range(1, len(TOUR.steps) + 1):
+            await to(pilot, player, "right", at)
+        await to(pilot, player, "right", len(TOUR.steps))
+
+
+async def test_space_holds_it_shows_the_presenters_note_and_lets_it_go_on(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot)
+        step = TOUR.steps[0].model_copy(update={"note": "Say why [b]nobody[/b] is in a hurry."})
+        player.tour = TOUR.model_copy(update={"steps": (step, *TOUR.steps[1:])})
+        await to(pilot, player, "right", 1)
+        assert "Presenter:" not in text_of(pilot)
+        await pilot.press("space")
+        await until(pilot, lambda: "⏸ 1/5" in text_of(pilot))
+        assert "Presenter: Say why [b]nobody[/b] is in a hurry." in text_of(pilot)
+        player.speed = AT_ONCE
+        for _ in range(20):
+            await pilot.pause()
+        assert player.at == 1
+        await pilot.press("space")
+        await until(pilot, lambda: "■ 5/5" in text_of(pilot))
+
+
+async def test_escape_ends_it_where_it_is_and_the_keys_are_the_screens_again(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot)
+        await to(pilot, player, "right", 1)
+        before = app.screen
+        await pilot.press("escape")
+        await press(pilot)
+        assert app.player is None
+        assert app.screen is before
+        assert not [caption for screen in app.screen_stack for caption in screen.query(Caption)]
+        assert "The tour is left" in text_of(pilot)
+        await press(pilot, "d", "a", "escape")
+        assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.AUTHORIZED
+
+
+async def test_a_key_of_the_screen_takes_over_and_is_obeyed(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await playing(pilot)
+        await press(pilot, "enter")
+        assert app.player is None
+        assert isinstance(app.screen, OfficialAccount)
+
+
+async def test_a_click_takes_over(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot)
+        await to(pilot, player, "right", 1)
+        await pilot.click(offset=(2, 2))
+        await press(pilot)
+        assert app.player is None
+
+
+@pytest.mark.parametrize("at", [1, 3, 5])
+async def test_stopped_in_a_wizard_or_a_place_the_keys_lead_back_to_the_shops(app_on: AppOn, at: int) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot)
+        for number in range(1, at + 1):
+            await to(pilot, player, "right", number)
+        await pilot.press("escape")
+        await press(pilot)
+        for _ in range(10):
+            await press(pilot, "escape")
+            if "Leave" in text_of(pilot):  # a wizard asks whether to give up what was typed
+                await press(pilot, "enter")
+        assert type(app.screen).__name__ == "Shops"
+
+
+async def test_a_step_that_cannot_be_done_ends_the_tour_and_says_why(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot)
+        lost = TOUR.steps[0].model_copy(update={"keys": (), "desk": ("approve",)})
+        player.tour = TOUR.model_copy(update={"steps": (lost,)})
+        await pilot.press("right")
+        await until(pilot, lambda: app.player is None)
+        await press(pilot)
+        assert "The tour ended at step 1. Nothing" in text_of(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, OfficialAccount)
