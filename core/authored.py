@@ -88,17 +88,20 @@ def checked(model: type[Authored], facts: dict[str, Any], source: Source | None)
     except ValidationError as error:
         if source is None:
             raise
-        found = [(entry["loc"], _words(entry)) for entry in error.errors(include_url=False)]
-        raise source.mistake(*found) from None
+        raise source.mistake(*problems(error)) from None
+
+
+def problems(error: ValidationError) -> list[tuple[Loc, str]]:
+    """Each thing pydantic found: where, and what in a person's words."""
+    return [(entry["loc"], _words(entry)) for entry in error.errors(include_url=False)]
 
 
 def _words(entry: Any) -> str:
-    """What pydantic found, in a person's words."""
     if entry["type"] == "extra_forbidden":
         return "there is no such field"
     if entry["type"] == "missing":
         return "is missing"
-    return str(entry["msg"])
+    return str(entry["msg"]).removeprefix("Value error, ")
 
 
 def _field(loc: Loc) -> str:

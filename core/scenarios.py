@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
 
 import data
 from core import fleets
-from core.authored import Loc, Source, checked
+from core.authored import Loc, Source, checked, problems
 from core.clock import floor, parse_duration
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import (
@@ -31,7 +31,7 @@ from core.models import (
     Standing,
 )
 from core.store import shops as shop_rows
-from core.text import show
+from core.text import CleanLine, Contact, Identifier, Username, show
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
@@ -40,66 +40,89 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
+def _span(text: str) -> str:
+    try:
+        parse_duration(text)
+    except InvalidInput as error:
+        raise ValueError(f"{error.problem} {error.remedy}") from None
+    return text
+
+
+def _ago(text: str) -> str:
+    if text != "0":
+        if not text.startswith("-"):
+            raise ValueError('is no moment before the start: write "0", or a span with a minus such as "-2d6h"')
+        _span(text[1:])
+    return text
+
+
+Span = Annotated[str, AfterValidator(_span)]
+"""A span of time such as 2d6h."""
+
+Ago = Annotated[str, AfterValidator(_ago)]
+"""A moment before the scenario's start, such as -2d6h; "0" is the start itself."""
+
+
 class ScenarioInfo(Model):
     id: str
-    title: str
-    shows: str
+    title: CleanLine
+    shows: CleanLine
     notes: str = ""
     order: int = 0
     """Its place in the list of scenarios."""
 
 
 class SellerFacts(Model):
-    id: str
-    legal_name: str
+    id: Identifier
+    legal_name: CleanLine
     kind: EntityKind = EntityKind.COMPANY
-    registration_number: str
-    country: str
+    registration_number: Identifier
+    country: Identifier
 
 
 class ShopFacts(Model):
-    code: str
-    name: str
-    region: str
-    seller: str
-    added: str = "-30d"
-    probation: str | None = None
+    code: Identifier
+    name: CleanLine
+    region: Identifier
+    seller: Identifier
+    added: Ago = "-30d"
+    probation: Span | None = None
     """How long from now the probation period lasts."""
 
 
 class EntityFacts(Model):
-    registration_number: str
-    country: str
+    registration_number: Identifier
+    country: Identifier
 
 
 class AccountFacts(Model):
-    username: str
-    nickname: str | None = None
+    username: Username
+    nickname: CleanLine | None = None
     kind: AccountKind | None = AccountKind.PERSONAL
-    region: str | None = None
-    phone: str | None = None
-    email: str | None = None
+    region: Identifier | None = None
+    phone: Contact | None = None
+    email: Contact | None = None
     identity_verified: bool | None = True
     standing: Standing | None = Standing.GOOD
     holder_is_adult: bool | None = True
     entity: EntityFacts | None = None
     unknown: tuple[str, ...] = ()
     """Facts that nobody has stated, though they have a default here."""
-    stated: str = "-30d"
+    stated: Ago = "-30d"
 
 
 class ProductFacts(Model):
-    shop: str
-    title: str
+    shop: Identifier
+    title: CleanLine
     price: str
     status: ProductStatus = ProductStatus.ACTIVE
-    currency: str | None = None
+    currency: Identifier | None = None
 
 
 class Act(Model):
     """One use case, done `at` a moment before the start. The fields it needs depend on what is done."""
 
-    at: str
+    at: Ago
     do: Literal[
         "link",
         "authorize",
@@ -129,7 +152,7 @@ class Act(Model):
     title: str = ""
     price: str = ""
     status: ProductStatus = ProductStatus.ACTIVE
-    until: str = ""
+    until: Span | Literal[""] = ""
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -153,12 +176,15 @@ class Scenario(ScenarioInfo):
         """Tell what goes wrong with an entry of a file of one's own by its line; of our own files, it is raised as it is."""
         try:
             yield
-        except (ShoplinkError, ValidationError, ValueError) as error:
+        except ValidationError as error:
+            if self._source is None:
+                raise
+            raise self._source.mistake(*((loc + found, problem) for found, problem in problems(error))) from None
+        except (ShoplinkError, ValueError) as error:
             if self._source is None:
                 raise
             reasons = [verdict.reason for verdict in error.verdicts] if isinstance(error, ShoplinkError) else []
-            message = error.message if isinstance(error, ShoplinkError) else str(error)
-            raise self._source.mistake((loc, " ".join([message, *reasons]))) from None
+            raise self._source.mistake((loc, " ".join([str(error), *reasons]))) from None
 
 
 def catalogue() -> tuple[ScenarioInfo, ...]:
@@ -205,9 +231,8 @@ def play(workspace: Workspace, scenario: Scenario) -> None:
     clock = workspace.clock
     steps: list[tuple[datetime, Loc, Callable[[], object]]] = []
 
-    def plan(loc: Loc, offset: str, step: Callable[[], object]) -> None:
-        with scenario.telling(loc):
-            steps.append((_moment(start, offset), loc, step))
+    def plan(loc: Loc, ago: Ago, step: Callable[[], object]) -> None:
+        steps.append((_moment(start, ago), loc, step))
 
     for number, shop in enumerate(scenario.shops):
         plan(("shops", number), shop.added, partial(_add_shop, workspace, scenario, shop, start))
@@ -236,9 +261,8 @@ def _fixed(moment: datetime) -> Callable[[], datetime]:
     return lambda: moment
 
 
-def _moment(start: datetime, offset: str) -> datetime:
-    """The moment that is `offset`, such as -1d6h, from the start; "0" is the start itself."""
-    return start - parse_duration(offset.removeprefix("-")) if offset.startswith("-") else start
+def _moment(start: datetime, ago: Ago) -> datetime:
+    return start if ago == "0" else start - parse_duration(ago[1:])
 
 
 def _add_shop(workspace: Workspace, scenario: Scenario, shop: ShopFacts, start: datetime) -> None:

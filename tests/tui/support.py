@@ -1,10 +1,15 @@
 """Keys and texts for a pilot."""
 
+from collections.abc import Callable
+
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from tui.on_workspace import OnWorkspace
+from tui.tours.caption import Caption
+from tui.tours.player import Player
 from tui.tours.stage import settled
-from tui.tours.tour import TYPE
+from tui.tours.tour import TYPE, Tour
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -24,3 +29,35 @@ def text_of(pilot: Pilot[None]) -> str:
     screen = pilot.app.screen
     strips = screen._compositor.render_strips(screen.size)
     return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until this holds; what is seen is told when it never does."""
+    for _ in range(2000):
+        if holds():
+            return
+        await pilot.pause()
+    raise AssertionError(text_of(pilot))
+
+
+NEVER = 1e-6
+"""A speed at which no step of a tour ends by itself within a test."""
+
+
+async def playing(pilot: Pilot[None], tour: Tour, speed: float = NEVER) -> Player:
+    """The player of a tour that has begun."""
+    app = pilot.app
+    assert isinstance(app, OnWorkspace)
+    app.play(tour.id, speed)
+    assert app.player is not None
+    await until(pilot, lambda: bool(app.screen.query(Caption)))
+    return app.player
+
+
+async def play_to(player: Player, key: str, at: int) -> None:
+    """Press a key of the tour's, and wait until so many steps are done and seen."""
+    pilot = player.stage.pilot
+    await pilot.press(key)
+    told = f" {at}/{len(player.tour.steps)} "
+    await until(pilot, lambda: player.at == at and player._wanted is None and told in text_of(pilot))
+    await press(pilot)

@@ -8,8 +8,9 @@ from textual.pilot import Pilot
 
 from core.models import AccountKind, ProductStatus
 from tests.support import add_shop
-from tests.tui.support import press
+from tests.tui.support import play_to, playing, press
 from tui.app import ShoplinkApp
+from tui.tours import tour
 
 TO_USERNAME = ("enter", "tab", "enter")
 AGREE = ("tab", "space", "tab", "enter")
@@ -74,6 +75,16 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "desk-holder": ("new-shop", (*TO_AUTHORIZE, "d")),
     "desk-reviewer": ("in-review", ("enter", "d")),
     "desk-reason": ("in-review", ("enter", "d", "r")),
+    "desk-reason-typed": ("in-review", ("enter", "d", "r", "up", "enter", "type:The logo is another brand's")),
+    "desk-reason-mistake": ("in-review", ("enter", "d", "r", "up", "enter", "enter")),
+    "desk-rejected": ("in-review", ("enter", "d", "r", "enter")),
+    "desk-span": ("in-review", ("enter", "d", "c", "type:2d6h")),
+    "desk-span-mistake": ("in-review", ("enter", "d", "c", "type:soon", "enter")),
+    "chooser": ("linked", ("f9",)),
+    "chooser-tour": ("linked", ("f9", *["up"] * 3)),
+    "ticket": ("linked", ("enter", "f7")),
+    "save-picture": ("linked", ("f4",)),
+    "save-text": ("linked", ("enter", "f5")),
     "desk-moved": ("in-review", ("enter", "d", "t")),
     "desk-restart": ("in-review", ("enter", "d", "s")),
     "agency": ("agency", ("escape",)),
@@ -203,3 +214,19 @@ def test_looks_when_the_clock_went_back(snap_compare, app_on, clock) -> None:  #
     app.workspace.accounts.state("lumen.candles", kind=AccountKind.BUSINESS)
     clock.move(-timedelta(hours=5))
     assert snap_compare(app, terminal_size=(80, 24), run_before=keys(("down", "enter")))
+
+
+@pytest.mark.parametrize("state", ["playing", "paused", "ended"])
+def test_looks_of_a_tour_that_is_played(snap_compare, app_on, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+    app = app_on("linked")
+    known = tour.load("link-existing")
+    steps = {"playing": 0, "paused": 2, "ended": len(known.steps)}[state]
+
+    async def run(pilot: Pilot[None]) -> None:
+        player = await playing(pilot, known)
+        for at in range(1, steps + 1):
+            await play_to(player, "right", at)
+        if state == "paused":
+            await play_to(player, "space", steps)
+
+    assert snap_compare(app, terminal_size=size, run_before=run)

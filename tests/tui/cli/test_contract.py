@@ -4,36 +4,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from core import scenarios
-from tui.cli import run
+from tests.tui.cli.support import Run
 
-Run = Callable[..., tuple[int, Any]]
 LINK_KEYS = {
     *("id", "shop", "role", "state", "account", "requested_at", "authorize_by", "authorized_at", "submitted_at"),
     *("decided_at", "linked_at", "unlinked_at", "reason"),
 }
-
-
-@pytest.fixture
-def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command on one workspace file with --json; gives exit code and document."""
-    monkeypatch.setenv("SHOPLINK_ACTOR", "maya")
-    monkeypatch.setenv("TZ", "UTC")
-
-    def call(*arguments: str, db: Path | None = None, text: bool = False) -> tuple[int, Any]:
-        capsys.readouterr()
-        options = [] if text else ["--json"]
-        code = run(["--db", str(db or tmp_path / "w.db"), *arguments, *options])
-        out = capsys.readouterr().out
-        return code, out if text else json.loads(out)
-
-    return call
 
 
 @pytest.fixture

@@ -3,55 +3,25 @@
 from collections.abc import Callable
 
 import pytest
-from textual.pilot import Pilot
 
 from core.models import LinkState
-from tests.tui.support import press, text_of
+from tests.tui.support import play_to, playing, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.tours import tour
 from tui.tours.caption import Caption
-from tui.tours.player import Player
 
 TOUR = tour.load("authorization-expires")
-NEVER = 1e-6
-"""A speed at which no step ends by itself within a test."""
 AT_ONCE = 1e6
 
 AppOn = Callable[..., ShoplinkApp]
 
 
-async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    for _ in range(2000):
-        if holds():
-            return
-        await pilot.pause()
-    raise AssertionError(text_of(pilot))
-
-
-async def playing(pilot: Pilot[None], speed: float = NEVER) -> Player:
-    """The player of a tour that has begun."""
-    app = pilot.app
-    assert isinstance(app, ShoplinkApp)
-    app.play(TOUR.id, speed)
-    player = app.player
-    assert player is not None
-    await until(pilot, lambda: bool(app.screen.query(Caption)))
-    return player
-
-
-async def to(pilot: Pilot[None], player: Player, key: str, at: int) -> None:
-    """Press a key of the tour's, and wait until so many steps are done and seen."""
-    await pilot.press(key)
-    await until(pilot, lambda: player.at == at and player._wanted is None and f" {at}/{len(TOUR.steps)} " in text_of(pilot))
-    await press(pilot)
-
-
 async def test_a_tour_plays_to_its_end_by_itself_and_its_claims_hold(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot, AT_ONCE)
+        player = await playing(pilot, TOUR, AT_ONCE)
         await until(pilot, lambda: player.at == len(TOUR.steps) and "■ 5/5" in text_of(pilot))
         assert app.workspace.shops.status("USLCDEMO01").official is None
         assert "link.expired" in [event.kind for event in app.workspace.history.page().events]
@@ -61,16 +31,16 @@ async def test_a_tour_plays_to_its_end_by_itself_and_its_claims_hold(app_on: App
 async def test_right_left_and_home_go_to_a_step_each_with_its_caption(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot)
+        player = await playing(pilot, TOUR)
         assert TOUR.shows.split(":")[0] in text_of(pilot)
-        await to(pilot, player, "right", 1)
+        await play_to(player, "right", 1)
         assert TOUR.steps[0].caption[:40] in text_of(pilot)
         assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.AWAITING_AUTHORIZATION
-        await to(pilot, player, "right", 2)
+        await play_to(player, "right", 2)
         assert app.workspace.shifted_by.total_seconds() == 47 * 3600
-        await to(pilot, player, "left", 1)
+        await play_to(player, "left", 1)
         assert not app.workspace.shifted_by  # a step back is the scenario's start played up to there
-        await to(pilot, player, "home", 0)
+        await play_to(player, "home", 0)
         assert app.workspace.shops.status("USLCDEMO01").official is None
         assert isinstance(app.screen, Settings)
 
@@ -78,20 +48,20 @@ async def test_right_left_and_home_go_to_a_step_each_with_its_caption(app_on: Ap
 async def test_back_at_the_start_and_next_at_the_end_stay_there(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot)
-        await to(pilot, player, "left", 0)
+        player = await playing(pilot, TOUR)
+        await play_to(player, "left", 0)
         for at in range(1, len(TOUR.steps) + 1):
-            await to(pilot, player, "right", at)
-        await to(pilot, player, "right", len(TOUR.steps))
+            await play_to(player, "right", at)
+        await play_to(player, "right", len(TOUR.steps))
 
 
 async def test_space_holds_it_shows_the_presenters_note_and_lets_it_go_on(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot)
+        player = await playing(pilot, TOUR)
         step = TOUR.steps[0].model_copy(update={"note": "Say why [b]nobody[/b] is in a hurry."})
         player.tour = TOUR.model_copy(update={"steps": (step, *TOUR.steps[1:])})
-        await to(pilot, player, "right", 1)
+        await play_to(player, "right", 1)
         assert "Presenter:" not in text_of(pilot)
         await pilot.press("space")
         await until(pilot, lambda: "⏸ 1/5" in text_of(pilot))
@@ -107,8 +77,8 @@ async def test_space_holds_it_shows_the_presenters_note_and_lets_it_go_on(app_on
 async def test_escape_ends_it_where_it_is_and_the_keys_are_the_screens_again(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot)
-        await to(pilot, player, "right", 1)
+        player = await playing(pilot, TOUR)
+        await play_to(player, "right", 1)
         before = app.screen
         await pilot.press("escape")
         await press(pilot)
@@ -123,7 +93,7 @@ async def test_escape_ends_it_where_it_is_and_the_keys_are_the_screens_again(app
 async def test_a_key_of_the_screen_takes_over_and_is_obeyed(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await playing(pilot)
+        await playing(pilot, TOUR)
         await press(pilot, "enter")
         assert app.player is None
         assert isinstance(app.screen, OfficialAccount)
@@ -132,8 +102,8 @@ async def test_a_key_of_the_screen_takes_over_and_is_obeyed(app_on: AppOn) -> No
 async def test_a_click_takes_over(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot)
-        await to(pilot, player, "right", 1)
+        player = await playing(pilot, TOUR)
+        await play_to(player, "right", 1)
         await pilot.click(offset=(2, 2))
         await press(pilot)
         assert app.player is None
@@ -143,9 +113,9 @@ async def test_a_click_takes_over(app_on: AppOn) -> None:
 async def test_stopped_in_a_wizard_or_a_place_the_keys_lead_back_to_the_shops(app_on: AppOn, at: int) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot)
+        player = await playing(pilot, TOUR)
         for number in range(1, at + 1):
-            await to(pilot, player, "right", number)
+            await play_to(player, "right", number)
         await pilot.press("escape")
         await press(pilot)
         for _ in range(10):
@@ -158,7 +128,7 @@ async def test_stopped_in_a_wizard_or_a_place_the_keys_lead_back_to_the_shops(ap
 async def test_a_step_that_cannot_be_done_ends_the_tour_and_says_why(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot)
+        player = await playing(pilot, TOUR)
         lost = TOUR.steps[0].model_copy(update={"keys": (), "desk": ("approve",)})
         player.tour = TOUR.model_copy(update={"steps": (lost,)})
         await pilot.press("right")

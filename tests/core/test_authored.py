@@ -1,0 +1,98 @@
+"""Files that people write: every mistake is told by file, line and field, and nothing else comes of it."""
+
+from pathlib import Path
+
+import pytest
+
+from core import scenarios
+from core.authored import LONGEST
+from core.errors import InvalidInput, NotFound
+from core.workspace import Workspace
+from tests.support import StoppedClock
+
+LINKED = (Path(scenarios.__file__).parent.parent / "data" / "scenarios" / "linked.toml").read_text(encoding="utf-8")
+
+
+def line_of(text: str, words: str, nth: int = 0) -> int:
+    return [number for number, line in enumerate(text.splitlines(), start=1) if words in line][nth]
+
+
+def told(path: Path, text: str | bytes) -> str:
+    """What is told of a scenario file with this text, that it is the file's mistake, and that nothing was made."""
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    with pytest.raises(InvalidInput) as raised:
+        Workspace.create(path.with_suffix(".db"), actor="maya", scenario=str(path), clock=StoppedClock())
+    assert not path.with_suffix(".db").exists()
+    assert path.name in raised.value.message
+    assert raised.value.remedy
+    return raised.value.message
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    return tmp_path / "mine.toml"
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "nth", "field"),
+    [
+        ('kind = "personal"', 'kind = "pet"', 0, "accounts 1, kind"),
+        ('region = "US"', "regoin = 7", 1, "accounts 1, regoin"),
+        ('added = "-120d"', 'added = "soon"', 0, "shops 1, added"),
+        ('name = "Lumen Candle Co."', 'name = ""', 0, "shops 1, name"),
+    ],
+)
+def test_a_wrong_value_is_told_by_line_and_field(mine: Path, was: str, becomes: str, nth: int, field: str) -> None:
+    parts = LINKED.split(was)
+    changed = was.join(parts[: nth + 1]) + becomes + was.join(parts[nth + 1 :])
+    message = told(mine, changed)
+    assert f"line {line_of(changed, becomes)}, {field}:" in message
+
+
+def test_every_mistake_is_told_not_only_the_first(mine: Path) -> None:
+    changed = LINKED.replace('kind = "personal"', 'kind = "pet"').replace('added = "-120d"', "added = 7")
+    message = told(mine, changed)
+    assert "shops 1, added" in message
+    assert "accounts 1, kind" in message
+
+
+def test_what_is_missing_is_told_with_its_table(mine: Path) -> None:
+    changed = LINKED.replace('code = "USLCDEMO01"\n', "")
+    assert f"line {line_of(changed, '[[shops]]')}, shops 1, code: is missing" in told(mine, changed)
+
+
+def test_an_act_that_the_rules_refuse_is_told_with_the_reason(mine: Path) -> None:
+    changed = LINKED.replace('region = "US"', 'region = "GB"', 1)  # the shop's
+    message = told(mine, changed)
+    assert "acts 1" in message
+    assert "line " in message
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("title = ", "is not TOML"),
+        (b'title = "ok"\nshows = "\xff\xfe"\n', "line 2: is no text in UTF-8"),
+        ("", "title: is missing"),
+        ('"' * 3 + "[" * 5000, "is not TOML"),
+        ("x = " + "[" * 5000, "is not TOML"),
+        ("#" * (LONGEST + 1), "larger than 4 MB"),
+        ('title = "\\u001b[2J"\nshows = "s"\n', "control character"),
+    ],
+    ids=["half a line", "not utf-8", "empty", "open string", "deeply nested", "huge", "control"],
+)
+def test_what_is_no_scenario_at_all_is_told(mine: Path, text: str | bytes, words: str) -> None:
+    assert words in told(mine, text)
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="There is no file"):
+        scenarios.load(str(tmp_path / "none.toml"))
+    (tmp_path / "folder.toml").mkdir()
+    with pytest.raises(InvalidInput, match="cannot be read"):
+        scenarios.load(str(tmp_path / "folder.toml"))
+
+
+def test_the_files_own_text_is_never_an_instruction(mine: Path) -> None:
+    message = told(mine, LINKED.replace('kind = "personal"', 'kind = "\\u001b]0;x\\u0007"'))
+    assert "\x1b" not in message

@@ -1,0 +1,150 @@
+"""demo, tours and storyboard on the command line: what they answer, their exit codes, and what they write."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.support import Run
+from tui.tours import pages, tour
+
+TOUR = "authorization-expires"
+
+
+def words(value: object) -> str | None:
+    return " ".join(value) if isinstance(value, tuple) else None
+
+
+def test_tours_lists_every_tour(cli: Run) -> None:
+    code, found = cli("tours")
+    assert code == 0
+    assert [one["id"] for one in found] == [known.id for known in tour.catalogue()]
+    assert all(set(one) >= {"id", "title", "shows", "scenario", "steps"} for one in found)
+    assert TOUR in cli("tours", text=True)[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "exit_code"),
+    [
+        (("storyboard", "nope", "--out", "x"), "not_found", 4),
+        (("storyboard", "nope.toml", "--out", "x"), "not_found", 4),
+        (("storyboard", "--out", "x"), "invalid", 2),
+        (("storyboard", TOUR), "invalid", 2),
+        (("storyboard", TOUR, "--all", "--out", "x"), "invalid", 2),
+        (("storyboard", TOUR, "--out", "x", "--size", "big"), "invalid", 2),
+        (("storyboard", TOUR, "--out", "x", "--size", "10x10"), "invalid", 2),
+        (("storyboard", TOUR, "--out", "x", "--size", "9999x9999"), "invalid", 2),
+        (("storyboard", TOUR, "--out", "x", "--theme", "none"), "invalid", 2),
+    ],
+    ids=words,
+)
+def test_what_cannot_be_made_is_told_and_writes_nothing(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: str, exit_code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer, document = cli(*arguments)
+    assert (answer, document["error"]["code"]) == (exit_code, code)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_storyboard_is_written_in_the_wished_size_and_theme(cli: Run, tmp_path: Path) -> None:
+    out = tmp_path / "guide"
+    options = ("--out", str(out), "--size", "100x30", "--theme", "shoplink-light")
+    code, made = cli("storyboard", TOUR, *options)
+    steps = len(tour.load(TOUR).steps)
+    assert code == 0
+    assert made["storyboards"] == [{"tour": TOUR, "steps": steps, "folder": str(out)}]
+    assert Path(made["page"]).read_text(encoding="utf-8").count("<figure>") == steps
+    dark = tmp_path / "dark"
+    assert cli("storyboard", TOUR, "--out", str(dark))[0] == 0
+    assert (dark / "step-01.svg").read_bytes() != (out / "step-01.svg").read_bytes()
+    assert len((out / "step-01.txt").read_text(encoding="utf-8").splitlines()) > len(
+        (dark / "step-01.txt").read_text(encoding="utf-8").splitlines()
+    )
+
+
+def test_the_gallery_leads_to_every_tours_page(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tour, "catalogue", lambda: (tour.load(TOUR),))  # each by itself is made in test_tours
+    out = tmp_path / "gallery"
+    assert cli("storyboard", "--all", "--out", str(out))[0] == 0
+    assert f'href="{TOUR}/index.html"' in (out / "index.html").read_text(encoding="utf-8")
+    assert (out / TOUR / "index.html").is_file()
+    assert cli("storyboard", "--all", "--out", str(out))[0] == 0  # once more, over the first
+
+
+def test_a_storyboard_needs_no_terminal_and_is_the_same_in_another_environment(tmp_path: Path) -> None:
+    script = "from tui.cli import main; main()"
+    made = []
+    for name, environment in {
+        "plain": {},
+        "odd": {
+            "TEXTUAL_ANIMATIONS": "none",
+            "TEXTUAL_COLOR_SYSTEM": "standard",
+            "NO_COLOR": "1",
+            "TZ": "Asia/Tokyo",
+            "LANG": "C",
+        },
+    }.items():
+        command = [sys.executable, "-c", script, "storyboard", TOUR, "--out", str(tmp_path / name), "--json"]
+        done = subprocess.run(
+            command,
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        json.loads(done.stdout)
+        made.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"),
+    [
+        (("demo", "nope"), 4),
+        (("demo", "--play", "nope"), 4),
+        (("demo", "linked", "--play", TOUR), 2),
+        (("demo", "--scenario-file", "mine.txt"), 2),
+        (("demo", "--scenario-file", "mine.toml"), 4),
+        (("demo", "--speed", "0"), 2),
+        (("demo",), 2),
+    ],
+    ids=words,
+)
+def test_a_demo_that_cannot_be_shown_says_why(cli: Run, arguments: tuple[str, ...], exit_code: int) -> None:
+    assert cli(*arguments, text=True)[0] == exit_code
+
+
+def test_a_mistake_in_a_scenario_of_ones_own_is_told_with_its_line(
+    cli: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('title = "T"\nshows = "S"\nnotes = 7\n')
+    from tui.cli import run
+
+    assert run(["demo", "--scenario-file", str(mine)]) == 2
+    told = capsys.readouterr().err
+    assert "mine.toml" in told
+    assert "line 3, notes" in told
+
+
+def test_what_a_tour_says_is_never_markup_in_its_pages() -> None:
+    hostile = '<script>alert(1)</script> [b]*x*[/b] `y` \x1b[2J\u202e"'
+    plain = tour.load(TOUR)
+    step = plain.steps[0].model_copy(update={"caption": hostile})
+    odd = plain.model_copy(update={"title": hostile, "shows": hostile, "steps": (step,)})
+    html = pages.html(odd, [hostile], ["<svg ></svg>"])
+    markdown = pages.markdown(odd, [hostile])
+    for page in (html, pages.gallery_html([odd])):
+        assert "<script" not in page
+        assert "alert(1)" in page
+    for page in (html, markdown, pages.gallery_markdown([odd])):
+        assert "\x1b" not in page
+        assert "\u202e" not in page
+    assert r"\<script\>" in markdown
+    assert r"\*x\*" in markdown
