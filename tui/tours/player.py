@@ -19,7 +19,7 @@ from tui.tours.tour import Tour
 if TYPE_CHECKING:
     from tui.on_workspace import OnWorkspace
 
-KEY_SECONDS = 0.25
+KEY_SECONDS = 0.2
 """Between two keys, at speed 1."""
 STEP_SECONDS = 2.0
 LETTER_SECONDS = 0.045

@@ -1,10 +1,12 @@
 """The stage: a tour's steps done on the real screens, by the player as by the storyboard."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
+from rich.segment import Segment
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
 
 from core.errors import InvalidInput
 from core.text import show
@@ -45,22 +47,30 @@ class Stage:
         for key in step.keys:
             if not key.startswith(TYPE):
                 self._press(key)
-                await self._shown(pause)
+                await settled(self.pilot)
+                if pause:
+                    await pause()
                 continue
             text = key.removeprefix(TYPE)
             for part in text if pause else [text]:  # letter by letter where somebody watches
                 self._type(part)
-                await self._shown(pause)
+                if pause:
+                    await pause()
+            await settled(self.pilot)
 
     def missing(self, step: Step) -> list[str]:
         """The words that the step says are seen, and are not."""
-        seen = " ".join(takeout.text(self.app).split())
-        return [words for words in step.sees if " ".join(words.split()) not in seen]
+        seen = set(self._blocks())
+        return [words for words in step.sees if not any(" ".join(words.split()) in block for block in seen)]
 
-    async def _shown(self, pause: Pause | None) -> None:
-        await settled(self.pilot)
-        if pause:
-            await pause()
+    def _blocks(self) -> Iterator[str]:
+        """What is seen of each widget, its lines joined: words that wrap in it are found, whatever stands beside it."""
+        lines = [Strip([Segment(line)]) for line in takeout.text(self.app).splitlines()]
+        for screen in _seen(self.app.screen_stack):
+            for region, clip in screen._compositor.visible_widgets.values():
+                part = region.intersection(clip)
+                cells = [line.crop(part.x, part.right).text for line in lines[part.y : part.bottom]]
+                yield " ".join(" ".join(cells).split())
 
     def _press(self, key: str) -> None:
         self.sent = events.Key(key, key if len(key) == 1 else None)

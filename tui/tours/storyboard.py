@@ -20,7 +20,7 @@ from tui.tours.tour import Step, Tour
 MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 """When every storyboard begins, so that it does not depend on the day it is made."""
 PRESENTER = "demo"
-SMALLEST, LARGEST = (60, 20), (240, 100)
+SMALLEST, LARGEST = (80, 24), (240, 100)
 
 
 @dataclass(frozen=True)
