@@ -39,6 +39,10 @@ class Accounts:
             )
         return account
 
+    def known(self, username: str) -> Account | None:
+        """The account with this username, or None."""
+        return rows.find(self._store, bare_username(username))
+
     def find(self, query: str = "", limit: int = 1000) -> tuple[Account, ...]:
         """Accounts by username, those that hold `query` in username or nickname."""
         return tuple(rows.search(self._store, query.removeprefix("@"), limit))
@@ -77,12 +81,7 @@ class Accounts:
             (rows.replace if before else rows.add)(self._store, account)
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with every fact unknown"
-            workspace.record(
-                EventKind.ACCOUNT_STATED,
-                f"@{bare} {what}",
-                account=bare,
-                details={"account": account.model_dump(mode="json"), "facts": sorted(facts)},
-            )
+            self.record_stated(account, what, sorted(facts))
             return account
 
     def username_problem(self, username: str) -> Verdict:
@@ -99,6 +98,15 @@ class Accounts:
         stem = ".".join(re.findall(r"[a-z0-9]+", plain))[: longest - 3].rstrip(".") or "shop"
         candidates = (stem if len(stem) > 1 else f"{stem}.shop", *(f"{stem}{number}" for number in range(2, 100)))
         return next(name for name in candidates if not self.username_problem(name).stops)
+
+    def record_stated(self, account: Account, what: str, facts: list[str]) -> None:
+        """Say in the history what was stated of an account. Call it within the change that did it."""
+        self._workspace.record(
+            EventKind.ACCOUNT_STATED,
+            f"@{account.username} {what}",
+            account=account.username,
+            details={"account": account.model_dump(mode="json"), "facts": facts},
+        )
 
     def record_renamed(self, account: Account, before: str | None, shop: Shop) -> None:
         """Say in the history that the account took the shop's name. Call it within the change that did it."""

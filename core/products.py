@@ -43,13 +43,13 @@ class Products:
         found = rows.of_shop(self._store, self._workspace.shops.get(shop).id)
         return tuple(product for product in found if include_deleted or product.status != ProductStatus.DELETED)
 
-    def add(self, shop: str, title: str, price: Decimal | str, currency: str | None = None) -> Product:
+    def add(self, shop: str, title: str, price: Decimal | str, currency: str | None = None, *, id: str | None = None) -> Product:
         """A new product, active, in the market's currency unless another is given. Raises NotFound, InvalidInput."""
         workspace = self._workspace
         with workspace.change() as now:
             found = workspace.shops.get(shop)
             product = Product(
-                id=workspace.new_id("product", "prd"),
+                id=id or workspace.new_id("product", "prd"),
                 shop=found.id,
                 title=clean("title", title),
                 price=parse_price(price),
@@ -57,27 +57,46 @@ class Products:
                 changed_at=now,
             )
             rows.add(self._store, product)
-            self._record(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
+            self.record(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
             return product
 
-    def set_status(self, id: str, status: ProductStatus) -> Product:
-        """Switch a product on or off, or delete it; the Shop Page follows. Raises NotFound, InvalidInput."""
+    def change(
+        self,
+        id: str,
+        *,
+        status: ProductStatus | None = None,
+        title: str | None = None,
+        price: Decimal | str | None = None,
+        currency: str | None = None,
+    ) -> Product:
+        """Switch a product on or off, delete it, or correct what it is; the Shop Page follows. What is None stays.
+
+        Raises NotFound, InvalidInput.
+        """
         with self._workspace.change() as now:
             before = self.get(id)
-            if before.status == status:
+            stated = {
+                "status": status,
+                "title": None if title is None else clean("title", title),
+                "price": None if price is None else parse_price(price),
+                "currency": None if currency is None else parse_currency(currency),
+            }
+            changed = {name: value for name, value in stated.items() if value not in (None, getattr(before, name))}
+            if not changed:
                 return before
             if before.status == ProductStatus.DELETED:
                 raise InvalidInput(
                     "product", "is deleted and does not come back", remedy="Add it anew with: shoplink add-product"
                 )
-            product = before.model_copy(update={"status": status, "changed_at": now})
+            product = before.model_copy(update={**changed, "changed_at": now})
             rows.replace(self._store, product)
             words = {
                 ProductStatus.ACTIVE: "switched on",
                 ProductStatus.INACTIVE: "switched off",
                 ProductStatus.DELETED: "deleted",
             }
-            self._record(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {words[status]}")
+            what = words[product.status] if "status" in changed else f"has another {' and '.join(changed)}"
+            self.record(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {what}")
             return product
 
     def shop_page(self, shop: str) -> ShopPageView:
@@ -92,7 +111,8 @@ class Products:
         shown = tuple(product for product in products if product.status == ProductStatus.ACTIVE)
         return ShopPageView(synced=True, synced_at=max([official.linked_at, *changes]), products=shown)
 
-    def _record(self, kind: EventKind, product: Product, summary: str) -> None:
+    def record(self, kind: EventKind, product: Product, summary: str) -> None:
+        """Say in the history what happened to a product. Call it within the change that did it."""
         self._workspace.record(kind, summary, shop=product.shop, details={"product": product.model_dump(mode="json")})
 
 

@@ -301,7 +301,7 @@ def _state_account(workspace: Workspace, facts: AccountFacts) -> None:
 def _add_product(workspace: Workspace, facts: ProductFacts) -> None:
     product = workspace.products.add(facts.shop, facts.title, facts.price, facts.currency)
     if facts.status != ProductStatus.ACTIVE:
-        workspace.products.set_status(product.id, facts.status)
+        workspace.products.change(product.id, status=facts.status)
 
 
 def _act(workspace: Workspace, act: Act, start: datetime) -> None:
@@ -337,7 +337,7 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
             workspace.products.add(act.shop, act.title, act.price)
         case "set_product":
             named = [product for product in workspace.products.of_shop(act.shop) if product.title == act.title]
-            workspace.products.set_status(_one(named, act, f"product {act.title}").id, act.status)
+            workspace.products.change(_one(named, act, f"product {act.title}").id, status=act.status)
         case "probation":
             workspace.shops.set_probation(act.shop, start + parse_duration(act.until))
         case "state":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from core import rules
 from core.accounts import unknown_market
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput, NotFound, Refused
 from core.links import refuse
 from core.models import (
     Account,
@@ -123,7 +123,14 @@ class Shops:
         return rows.seller(self._store, shop.seller)
 
     def add(
-        self, name: str, region: str, entity: Entity, probation_until: datetime | None = None, code: str | None = None
+        self,
+        name: str,
+        region: str,
+        entity: Entity,
+        probation_until: datetime | None = None,
+        code: str | None = None,
+        *,
+        id: str | None = None,
     ) -> Shop:
         """A new shop, of the seller with this entity: an own one where none is known yet. Raises InvalidInput."""
         workspace = self._workspace
@@ -136,7 +143,7 @@ class Shops:
             if seller is None:
                 seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
-            id = workspace.new_id("shop", "shp")
+            id = id or workspace.new_id("shop", "shp")
             shop = Shop(
                 id=id,
                 code=code or self._new_code(id, region),
@@ -203,6 +210,21 @@ class Shops:
                 details={"shop": shop.model_dump(mode="json")},
             )
             return shop
+
+    def bring_to(self, before: Shop, after: Shop) -> Literal["updated"] | None:
+        """Bring a shop to what a file says of it: its name and its probation period; None when it is so already.
+
+        Raises Refused for what never changes of a shop, and when it cannot be renamed.
+        """
+        if before == after:
+            return None
+        for name in ("region", "seller", "code"):
+            if getattr(before, name) != getattr(after, name):
+                raise Refused(f"The shop {before.code} is there with another {name}.", remedy="That never changes.")
+        self.rename(before.id, after.name)
+        if before.probation_until != after.probation_until:
+            self.set_probation(before.id, after.probation_until)
+        return "updated"
 
     def status(self, ref: str) -> ShopStatus:
         """Where a shop stands. Raises NotFound."""

@@ -30,6 +30,8 @@ def problem(text: str, limit: int) -> str | None:
     """Why `text` cannot be taken as one line of at most `limit` characters, or None when it can."""
     if len(text) > limit:
         return f"is {len(text)} characters long; at most {limit} are possible"
+    if text.isascii() and text.isprintable():
+        return None  # as nearly all text is
     for position, char in enumerate(text, 1):
         if _is_unsafe(char):
             return f"has an invisible or control character (U+{ord(char):04X}) at position {position}; type it without that"

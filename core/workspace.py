@@ -36,6 +36,8 @@ class Workspace:
         self.clock = clock
         self.policy = policy.load()
         self.kind = WorkspaceKind(facts["kind"])
+        self._changing: datetime | None = None
+        """The moment of the change that is being made."""
         self.accounts = Accounts(self)
         self.desk = Desk(self)
         self.history = History(self)
@@ -148,9 +150,12 @@ class Workspace:
     def change(self) -> Iterator[datetime]:
         """One change, as one transaction with its events; gives the moment at which it happens.
 
-        What is overdue is settled first. Raises Refused when the clock is behind the record: a link made by such a
-        clock could be unlinked too early once it is set right.
+        What is overdue is settled first. Within another change it is part of that one. Raises Refused when the clock is
+        behind the record: a link made by such a clock could be unlinked too early once it is set right.
         """
+        if self._changing:
+            yield self._changing
+            return
         with self.store.write():
             now = self.now()
             newest = from_ms(workspaces.facts(self.store)["newest_at"])
@@ -161,7 +166,11 @@ class Workspace:
                 )
             now = max(now, newest)
             settle.overdue(self, now)
-            yield now
+            self._changing = now
+            try:
+                yield now
+            finally:
+                self._changing = None
 
     def settled(self) -> datetime:
         """The present moment, after what is overdue was settled: an unanswered authorization has expired by now."""

@@ -1,8 +1,10 @@
 """What several tests need: a clock that stands where it is put, and workspaces with a shop and accounts in them."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from core.exchange import ImportResult, import_file
 from core.models import Account, AccountKind, Entity, EntityKind, Link, Role, Shop, Standing
 from core.workspace import Workspace
 
@@ -64,3 +66,10 @@ def everything(workspace: Workspace) -> dict[str, list[dict[str, object]]]:
     found = workspace.store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     tables = [row["name"] for row in found if not row["name"].startswith("_")]  # _sqlite_migrations has a moment of its own
     return {table: workspace.store.rows(f"SELECT * FROM {table}") for table in tables}
+
+
+def imported(workspace: Workspace, folder: Path, content: object, *, dry_run: bool = False) -> ImportResult:
+    """Import a document, or a sheet's text."""
+    file = folder / ("sheet.csv" if isinstance(content, str) else "document.json")
+    file.write_text(content if isinstance(content, str) else json.dumps(content, indent=1), encoding="utf-8")
+    return import_file(workspace, file, dry_run=dry_run)

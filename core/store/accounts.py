@@ -1,25 +1,31 @@
 """TikTok accounts in the file."""
 
+from collections.abc import Iterator
+
 from core.models import Account
 from core.store.connection import Store
 from core.store.rows import entity_row, from_row, to_row
 from core.store.shops import keep_entity
 
-_ACCOUNT = """
+ACCOUNT = """
 SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name
 FROM account LEFT JOIN entity USING (country, registration_key)
 """
 
 
 def find(store: Store, username: str) -> Account | None:
-    row = store.row(f"{_ACCOUNT} WHERE username = ?", [username])
+    row = store.row(f"{ACCOUNT} WHERE username = ?", [username])
     return from_row(Account, row) if row else None
+
+
+def every(store: Store) -> Iterator[Account]:
+    return (from_row(Account, row) for row in store.each(f"{ACCOUNT} ORDER BY username"))
 
 
 def search(store: Store, query: str, limit: int) -> list[Account]:
     """Accounts by username, those that hold `query` in username or nickname."""
     rows = store.rows(
-        f"""{_ACCOUNT} WHERE :query = '' OR instr(username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
+        f"""{ACCOUNT} WHERE :query = '' OR instr(username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
         ORDER BY username LIMIT :limit""",
         {"query": query, "limit": limit},
     )

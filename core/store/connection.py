@@ -107,6 +107,27 @@ class Store:
                 raise
         self.writes += 1
 
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """One moment's state for all that is read within, whatever others write meanwhile."""
+        if self.db.conn.in_transaction:
+            yield
+            return
+        with translated(self.path):
+            self.db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.db.execute("ROLLBACK")
+
+    def each(self, sql: str) -> Iterator[dict[str, Any]]:
+        """The rows of a question one after the other, in memory that does not grow. Call it within read()."""
+        with translated(self.path):
+            cursor = self.db.execute(sql)
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                yield dict(zip(names, row, strict=True))
+
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
         """All rows of a question, read at once so that no read stays open."""
         with translated(self.path):

@@ -1,5 +1,7 @@
 """The history in the file: only ever added to."""
 
+from collections.abc import Iterator
+
 from core.clock import to_ms
 from core.models import Event
 from core.store.connection import Store
@@ -41,6 +43,6 @@ def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: 
     return [from_row(Event, row) for row in rows]
 
 
-def every(store: Store) -> list[Event]:
+def every(store: Store) -> Iterator[Event]:
     """All events in the order in which they were written."""
-    return [from_row(Event, row) for row in store.rows("SELECT * FROM event ORDER BY seq")]
+    return (from_row(Event, row) for row in store.each("SELECT * FROM event ORDER BY seq"))

@@ -1,5 +1,6 @@
 """Links in the file."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from core.clock import from_ms, to_ms
@@ -21,6 +22,10 @@ def search(store: Store, shop: str | None, state: LinkState | None, limit: int) 
         {"shop": shop, "state": state, "limit": limit},
     )
     return [from_row(Link, row) for row in rows]
+
+
+def every(store: Store) -> Iterator[Link]:
+    return (from_row(Link, row) for row in store.each("SELECT * FROM link ORDER BY seq"))
 
 
 def live_of_shop(store: Store, shop: str) -> list[Link]:

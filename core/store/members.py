@@ -1,5 +1,6 @@
 """Members of organization accounts in the file."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from core.clock import to_ms
@@ -18,8 +19,8 @@ def of_account(store: Store, username: str) -> list[Member]:
     return [from_row(Member, row) for row in store.rows("SELECT * FROM member WHERE account = ? ORDER BY seq", [username])]
 
 
-def every(store: Store) -> list[Member]:
-    return [from_row(Member, row) for row in store.rows("SELECT * FROM member ORDER BY seq")]
+def every(store: Store) -> Iterator[Member]:
+    return (from_row(Member, row) for row in store.each("SELECT * FROM member ORDER BY seq"))
 
 
 def overdue(store: Store, now: datetime) -> list[Member]:

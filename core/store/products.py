@@ -1,5 +1,7 @@
 """Products in the file."""
 
+from collections.abc import Iterator
+
 from core.models import Product
 from core.store.connection import Store
 from core.store.rows import from_row, to_row
@@ -14,8 +16,16 @@ def of_shop(store: Store, shop: str) -> list[Product]:
     return [from_row(Product, row) for row in store.rows("SELECT * FROM product WHERE shop = ? ORDER BY seq", [shop])]
 
 
-def every(store: Store) -> list[Product]:
-    return [from_row(Product, row) for row in store.rows("SELECT * FROM product ORDER BY seq")]
+def titled(store: Store, shop: str, title: str) -> Product | None:
+    """The shop's newest product of this title that is not deleted."""
+    row = store.row(
+        "SELECT * FROM product WHERE shop = ? AND title = ? AND status <> 'deleted' ORDER BY seq DESC LIMIT 1", [shop, title]
+    )
+    return from_row(Product, row) if row else None
+
+
+def every(store: Store) -> Iterator[Product]:
+    return (from_row(Product, row) for row in store.each("SELECT * FROM product ORDER BY seq"))
 
 
 def add(store: Store, product: Product) -> None:

@@ -1,5 +1,6 @@
 """Sellers and shops in the file."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +25,12 @@ def by_id(store: Store, id: str) -> Shop:
     return from_row(Shop, store.rows("SELECT * FROM shop WHERE id = ?", [id])[0])
 
 
-def every(store: Store) -> list[Shop]:
-    return [from_row(Shop, row) for row in store.rows("SELECT * FROM shop ORDER BY seq")]
+def is_there(store: Store, id: str) -> bool:
+    return store.row("SELECT 1 FROM shop WHERE id = ?", [id]) is not None
+
+
+def every(store: Store) -> Iterator[Shop]:
+    return (from_row(Shop, row) for row in store.each("SELECT * FROM shop ORDER BY seq"))
 
 
 def count(store: Store) -> int:
@@ -152,8 +157,8 @@ def find_seller(store: Store, id: str) -> Seller | None:
     return from_row(Seller, row) if row else None
 
 
-def sellers(store: Store) -> list[Seller]:
-    return [from_row(Seller, row) for row in store.rows(f"{_SELLER} ORDER BY seller.seq")]
+def every_seller(store: Store) -> Iterator[Seller]:
+    return (from_row(Seller, row) for row in store.each(f"{_SELLER} ORDER BY seller.seq"))
 
 
 def seller_of_entity(store: Store, key: tuple[str, str]) -> Seller | None:

@@ -163,7 +163,7 @@ def test_looks_of_a_record_workspace(snap_compare, app_on, size: tuple[int, int]
 def test_looks_of_an_empty_shop_page(snap_compare, app_on, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
     app = app_on("organization")
     for product in app.workspace.products.of_shop("USLCDEMO01"):
-        app.workspace.products.set_status(product.id, ProductStatus.INACTIVE)
+        app.workspace.products.change(product.id, status=ProductStatus.INACTIVE)
     assert snap_compare(app, terminal_size=size, run_before=keys(SHOP_PAGE))
 
 

@@ -1,76 +1,15 @@
 """The first run: whatever way somebody begins, a mistake is told where it was made and leaves no file behind."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from core import exchange
-from core.models import WorkspaceKind
-from core.workspace import Workspace
-from tests.support import StoppedClock, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.welcome import Welcome
 
 TO_IMPORT = ("tab", "tab", "enter")
 TO_FORM = ("tab", "enter")
-
-
-async def test_a_file_that_was_exported_is_taken_in(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
-    app = app_on("")
-    with Workspace.in_memory(actor="maya", clock=clock) as source:
-        add_shop(source, "Birch & Bloom")
-        Path("shops.json").write_text(json.dumps(exchange.export(source)))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_IMPORT, "type:shops.json", "enter")
-        assert app.workspace.kind == WorkspaceKind.RECORD
-        assert app.path.exists()
-        assert "Birch & Bloom" in text_of(pilot)
-        app.workspace.close()
-
-
-@pytest.mark.parametrize(
-    ("typed", "content", "told"),
-    [
-        ("nothing.json", None, "No such file"),
-        ("~nobody-here/x.json", None, "No such file"),
-        (".", None, "Is a directory"),
-        ("a.json", b"not json", "is not JSON"),
-        ("a.json", b"\xff\xfe\x00", "is not JSON"),
-        ("a.json", b"[" * 100_000, "is not JSON"),
-        ("a.json", b"3", "not a shoplink export"),
-        ("a.json", b"{}", "not a shoplink export"),
-    ],
-    ids=["missing", "unknown-home", "folder", "text", "bytes", "deep", "number", "empty"],
-)
-async def test_a_file_that_cannot_be_taken_in_is_told_at_its_field(
-    app_on: Callable[..., ShoplinkApp], typed: str, content: bytes | None, told: str
-) -> None:
-    app = app_on("")
-    if content is not None:
-        Path(typed).write_bytes(content)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_IMPORT, f"type:{typed}", "enter")
-        assert told in " ".join(text_of(pilot).split())
-        assert app.focused.value == typed
-        assert not app.path.exists()
-
-
-async def test_an_export_with_a_mistake_in_it_is_not_taken_in_in_part(
-    app_on: Callable[..., ShoplinkApp], clock: StoppedClock
-) -> None:
-    app = app_on("")
-    with Workspace.in_memory(actor="maya", clock=clock) as source:
-        add_shop(source)
-        document = exchange.export(source)
-    document["shops"][0]["region"] = "XX"
-    Path("shops.json").write_text(json.dumps(document))
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_IMPORT, "type:shops.json", "enter")
-        assert "nothing was taken in" in " ".join(text_of(pilot).split())
-        assert not app.path.exists()
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def set_product_command(workspace: Workspace, answer: Answer, product: str, stat
     \b
     shoplink set-product prd-7qk2m9xa --status inactive
     """
-    changed = workspace.products.set_status(product, ProductStatus(status))
+    changed = workspace.products.change(product, status=ProductStatus(status))
     answer(product_json(workspace, changed), table(HEADINGS, [_row(changed)], nothing=""))
 
 

@@ -76,12 +76,12 @@ class Acts:
     def switch_product(self) -> str:
         newest = self._newest_product()
         off = newest.status == ProductStatus.ACTIVE
-        self.workspace.products.set_status(newest.id, ProductStatus.INACTIVE if off else ProductStatus.ACTIVE)
+        self.workspace.products.change(newest.id, status=ProductStatus.INACTIVE if off else ProductStatus.ACTIVE)
         return f"Switched {'off' if off else 'on'}: {newest.title}"
 
     def delete_product(self) -> str:
         newest = self._newest_product()
-        self.workspace.products.set_status(newest.id, ProductStatus.DELETED)
+        self.workspace.products.change(newest.id, status=ProductStatus.DELETED)
         return f"Deleted: {newest.title}"
 
     def advance(self, span: str) -> str:

@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from core.shops import ShopSummary
-from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, bindings
+from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, IMPORT, bindings
 from tui.screens.listing import Facet, Listing
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
@@ -25,7 +25,7 @@ class Shops(Listing):
     """The list of shops; enter opens one."""
 
     key = "shops"
-    BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD)
+    BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD, IMPORT)
     placeholder = "Find by name, code or @username"
 
     def trail(self) -> list[str]:
@@ -81,6 +81,11 @@ class Shops(Listing):
         from tui.screens.add_shop import AddShop
 
         self.app.push_screen(AddShop())
+
+    def action_import_file(self) -> None:
+        from tui.screens.import_file import ImportFile
+
+        self.app.push_screen(ImportFile())
 
     def action_back(self) -> None:
         if self.check_action("back", ()):

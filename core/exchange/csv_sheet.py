@@ -1,0 +1,153 @@
+"""A CSV sheet of shops, accounts or products: one kind per file, the field names in its first line, in any order."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import Field
+
+from core.errors import InvalidInput
+from core.exchange.entries import Entry, Problem
+from core.models import AccountKind, EntityKind, Model, ProductStatus, Standing
+from core.text import CleanLine, Contact, Identifier, Username, show
+
+LONGEST_LINE = 2**20
+"""Characters of one cell at most."""
+
+
+class ShopRow(Model):
+    """A shop as a sheet has it. Its seller is named by id, or by the legal entity: the same entity twice is one seller."""
+
+    id: Identifier | None = None
+    code: Identifier
+    name: CleanLine
+    region: Identifier
+    seller: Identifier | None = None
+    legal_name: CleanLine | None = None
+    entity_kind: EntityKind | None = None
+    registration_number: Identifier | None = None
+    country: Identifier | None = None
+    probation_until: datetime | None = None
+
+
+class AccountRow(Model):
+    """An account as a sheet has it; an empty cell is an unknown fact."""
+
+    username: Username
+    nickname: CleanLine | None = None
+    kind: AccountKind | None = None
+    region: Identifier | None = None
+    phone: Contact | None = None
+    email: Contact | None = None
+    identity_verified: bool | None = None
+    standing: Standing | None = None
+    holder_is_adult: bool | None = None
+    legal_name: CleanLine | None = None
+    entity_kind: EntityKind | None = None
+    registration_number: Identifier | None = None
+    country: Identifier | None = None
+
+
+class ProductRow(Model):
+    """A product as a sheet has it. Without an id it is the shop's product of this title."""
+
+    id: Identifier | None = None
+    shop: Identifier
+    title: CleanLine
+    price: Decimal = Field(ge=0, lt=10**12)
+    currency: Identifier | None = None
+    status: ProductStatus | None = None
+
+
+ROWS: dict[str, type[Model]] = {"shops": ShopRow, "accounts": AccountRow, "products": ProductRow}
+
+
+class CsvSheet:
+    """A sheet, read line by line: memory does not grow with it."""
+
+    model = ROWS
+
+    def __init__(self, path: Path, kind: str | None = None) -> None:
+        """Open the file and read its first line; `kind` is told by it unless given. Raises OSError, InvalidInput."""
+        self.whole = path.stat().st_size or 1
+        self.raw = path.open("rb")
+        self.header: list[str] = []
+        csv.field_size_limit(LONGEST_LINE)
+        try:
+            first = self.raw.readline(LONGEST_LINE).decode("utf-8-sig")
+            self.raw.seek(0)
+            text = io.TextIOWrapper(self.raw, encoding="utf-8-sig", errors="surrogateescape", newline="")  # refused in its field
+            self.reader = csv.reader(text, delimiter=_delimiter(first), strict=True)
+            self.header = [name.strip().lower() for name in next(self.reader, [])]
+            self.kind = kind or self._kind()
+            self._check_header()
+        except UnicodeDecodeError:
+            self.close()
+            raise InvalidInput("file", "is not text in UTF-8", remedy="Save it as CSV in UTF-8.") from None
+        except csv.Error as error:
+            self.close()
+            raise InvalidInput("line", f"1: {error}", remedy="Save it as CSV in UTF-8.") from None
+        except InvalidInput:
+            self.close()
+            raise
+
+    def entries(self) -> Iterator[Entry | Problem]:
+        with self.raw:
+            while True:
+                line = self.reader.line_num + 1
+                try:
+                    cells = next(self.reader)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    yield Problem(line=line, field="", message=str(error))
+                    if self.reader.line_num < line:
+                        return
+                    continue
+                if len(cells) > len(self.header):
+                    yield Problem(line=line, field="", message=f"has {len(cells)} cells; the first line names {len(self.header)}")
+                elif any(cells):
+                    yield Entry(
+                        self.kind, line, {name: cell for name, cell in zip(self.header, cells, strict=False) if cell.strip()}
+                    )
+
+    def problem(self, entry: Entry, loc: Iterable[int | str], message: str) -> Problem:
+        return Problem(line=entry.place, field=".".join(map(str, loc)), message=show(message))
+
+    @property
+    def done(self) -> float:
+        return 1.0 if self.raw.closed else min(1.0, self.raw.tell() / self.whole)
+
+    def close(self) -> None:
+        self.raw.close()
+
+    def _kind(self) -> str:
+        fits = [kind for kind in ROWS if set(_needed(kind)) <= set(self.header)]
+        if len(fits) != 1:
+            needed = "; ".join(f"{kind} need {', '.join(_needed(kind))}" for kind in ROWS)
+            raise InvalidInput("first line", "does not say what the file lists", remedy=f"Of the columns, {needed}.")
+        return fits[0]
+
+    def _check_header(self) -> None:
+        known = ", ".join(ROWS[self.kind].model_fields)
+        for name in self.header:
+            if name not in ROWS[self.kind].model_fields:
+                what = f"names a column that {self.kind} do not have: {show(name, 60) or 'an empty one'}"
+                raise InvalidInput("first line", what, remedy=f"There are: {known}.")
+        twice = {name for name in self.header if self.header.count(name) > 1}
+        missing = [name for name in _needed(self.kind) if name not in self.header]
+        if twice or missing:
+            what = f"names {min(twice)} twice" if twice else f"lacks the column {missing[0]}"
+            raise InvalidInput("first line", what, remedy=f"There are: {known}.")
+
+
+def _needed(kind: str) -> list[str]:
+    return [name for name, field in ROWS[kind].model_fields.items() if field.is_required()]
+
+
+def _delimiter(first: str) -> str:
+    """Spreadsheets write semicolons or tabs in some countries."""
+    return max(",;\t", key=first.count)

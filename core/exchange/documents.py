@@ -1,0 +1,156 @@
+"""An export's entries as they are taken into a workspace: under their own ids, with the history that comes along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from core.accounts import FACTS, unknown_market
+from core.errors import InvalidInput, Refused
+from core.exchange.kinds import OWN_EVENTS
+from core.models import Account, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
+from core.store import accounts as account_rows
+from core.store import events as event_rows
+from core.store import links as link_rows
+from core.store import members as member_rows
+from core.store import products as product_rows
+from core.store import shops as shop_rows
+from core.store import untold
+from core.store.connection import Store
+from core.text import mask_contact, show
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+REFERRED: dict[str, Callable[[Store, str], object]] = {
+    "seller": shop_rows.find_seller,
+    "shop": shop_rows.is_there,
+    "account": account_rows.find,
+    "link": link_rows.find,
+}
+"""The fields of an entry that name another, and how that is found."""
+
+LINK_TOLD = {
+    LinkState.AWAITING_AUTHORIZATION: EventKind.LINK_REQUESTED,
+    LinkState.IN_REVIEW: EventKind.LINK_SUBMITTED,
+    **{state: EventKind(f"link.{state}") for state in LinkState if f"link.{state}" in list(EventKind)},
+}
+MEMBER_TOLD = {
+    MemberState.ACTIVE: EventKind.MEMBER_ACCEPTED,
+    **{state: EventKind(f"member.{state}") for state in MemberState if f"member.{state}" in list(EventKind)},
+}
+"""By which kind of entry the history tells of one that came in, in this state."""
+
+
+def take(workspace: Workspace, kind: str, model: Model) -> str | None:
+    """Add a model, or bring the one of its id to it; None when it is there already. Raises ShoplinkError on a conflict.
+
+    Sellers, links, members and events are only ever added.
+    """
+    store = workspace.store
+    for name, found in REFERRED.items():
+        ref = getattr(model, name, None)
+        if ref is not None and not found(store, ref):
+            raise InvalidInput(name, f"{show(ref, 60)} is in neither the document nor the workspace")
+    match model:
+        case Seller():
+            return _only_added(shop_rows.find_seller(store, model.id), model, lambda: shop_rows.add_seller(store, model))
+        case Shop():
+            return _shop(workspace, model)
+        case Account():
+            return _account(workspace, model)
+        case Product():
+            return _product(workspace, model)
+        case Link():
+            return _only_added(link_rows.find(store, model.id), model, lambda: link_rows.add(store, model))
+        case Member():
+            return _only_added(member_rows.find(store, model.id), model, lambda: member_rows.add(store, model))
+        case Event():
+            if model.at > workspace.now():
+                raise InvalidInput("at", "is in the future by this workspace's clock")
+            if model.kind in OWN_EVENTS:
+                raise InvalidInput("kind", "is about another workspace's file")
+            return _only_added(event_rows.find(store, model.id), model, lambda: event_rows.add(store, model))
+    raise AssertionError(kind)
+
+
+def tell_untold(workspace: Workspace) -> None:
+    """Say in the history what came in without it: a list of shops written by hand has no events of its own."""
+    store = workspace.store
+    for shop in untold.shops(store):
+        workspace.shops.record_added(shop, workspace.shops.seller(shop))
+    for account in untold.accounts(store):
+        stated = [name for name in sorted(FACTS) if getattr(account, name) is not None]
+        workspace.accounts.record_stated(account, "came in with a file", stated)
+    for product in untold.products(store):
+        workspace.products.record(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
+    for link in untold.links(store):
+        workspace.record(
+            LINK_TOLD[link.state],
+            f"@{link.account}, {link.role}: came in with a file as {link.state.replace('_', ' ')}",
+            shop=link.shop,
+            link=link.id,
+            account=link.account,
+            details={"link": link.model_dump(mode="json")},
+        )
+    for member in untold.members(store):
+        workspace.record(
+            MEMBER_TOLD[member.state],
+            f"{mask_contact(member.contact)} of @{member.account}: came in with a file as {member.state}",
+            account=member.account,
+            details={"member": member.model_dump(mode="json")},
+        )
+
+
+def _shop(workspace: Workspace, shop: Shop) -> str | None:
+    store = workspace.store
+    before = shop_rows.find(store, shop.id)
+    if before is None:
+        if shop.region not in workspace.policy.markets:
+            raise unknown_market(workspace, shop.region)
+        if shop_rows.code_taken(store, shop.code):
+            raise InvalidInput("code", f"{shop.code} is another shop's")
+        shop_rows.add(store, shop)
+        return "created"
+    return workspace.shops.bring_to(before, shop)
+
+
+def _account(workspace: Workspace, account: Account) -> str | None:
+    store = workspace.store
+    before = account_rows.find(store, account.username)
+    if before is None:
+        verdict = workspace.accounts.username_problem(account.username)
+        if verdict.stops:
+            raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}", verdicts=())
+        if account.region is not None and account.region not in workspace.policy.markets:
+            raise unknown_market(workspace, account.region)
+        account_rows.add(store, account)
+        return "created"
+    stated = {name: value for name in FACTS & account.model_fields_set if (value := getattr(account, name)) is not None}
+    after = workspace.accounts.state(account.username, **stated)
+    if account.seller and after.seller is None:
+        after = after.model_copy(update={"seller": account.seller})
+        account_rows.replace(store, after)
+    return None if after == before else "updated"
+
+
+def _product(workspace: Workspace, product: Product) -> str | None:
+    before = product_rows.find(workspace.store, product.id)
+    if before is None:
+        product_rows.add(workspace.store, product)
+        return "created"
+    if before.shop != product.shop:
+        raise Refused(f"The product {product.id} is another shop's.", remedy="Neither can change.")
+    after = workspace.products.change(
+        before.id, title=product.title, price=product.price, currency=product.currency, status=product.status
+    )
+    return None if after == before else "updated"
+
+
+def _only_added(before: Model | None, model: Model, add: Callable[[], None]) -> str | None:
+    if before is None:
+        add()
+        return "created"
+    if before != model:
+        raise Refused(f"One with the id {cast(Link, model).id} is there, and it is another.", remedy="Nothing of it can change.")
+    return None

@@ -1,0 +1,55 @@
+"""The whole record as one JSON document, an entry a line."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TextIO
+
+from core.exchange.kinds import FORMAT, OWN_EVENTS, VERSION
+from core.models import Event, Model
+from core.store import accounts, events, links, members, products, shops
+from core.store.connection import Store
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+EVERY: dict[str, Callable[[Store], Iterator[Model]]] = {
+    "sellers": shops.every_seller,
+    "shops": shops.every,
+    "accounts": accounts.every,
+    "products": products.every,
+    "links": links.every,
+    "members": members.every,
+    "events": events.every,
+}
+
+
+def write(workspace: Workspace, out: TextIO) -> None:
+    """Write the document, with every text whole: phone and email too. It is one moment's state, whatever is written meanwhile.
+
+    Memory does not grow with the record. Raises Locked or Damaged.
+    """
+    workspace.settled()
+    with workspace.store.read():
+        out.write(f'{{"format": "{FORMAT}", "version": {VERSION}')
+        for kind, every in EVERY.items():
+            out.write(f', "{kind}": [')
+            for number, model in enumerate(filter(_goes_along, every(workspace.store))):
+                out.write(",\n" if number else "\n")
+                out.write(json.dumps(model.model_dump(mode="json")))
+            out.write("]")
+        out.write("}\n")
+
+
+def document(workspace: Workspace) -> dict[str, Any]:
+    """The document as it would be read back."""
+    out = io.StringIO()
+    write(workspace, out)
+    parsed: dict[str, Any] = json.loads(out.getvalue())
+    return parsed
+
+
+def _goes_along(model: Model) -> bool:
+    return not (isinstance(model, Event) and model.kind in OWN_EVENTS)

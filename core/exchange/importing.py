@@ -1,0 +1,147 @@
+"""Taking a file in: all of it or nothing, with every problem by its line and field."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from core.authored import problems
+from core.errors import InvalidInput, ShoplinkError
+from core.exchange import documents, sheets
+from core.exchange.csv_sheet import ROWS, CsvSheet
+from core.exchange.entries import Entry, Problem, Source
+from core.exchange.json_document import JsonDocument
+from core.exchange.kinds import KINDS
+from core.models import EventKind, Model
+from core.store import imports
+from core.store.connection import translated
+from core.text import show
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+Progress = Callable[[float], None]
+"""Told now and then how much of the file is done, from 0 to 1. What it raises stops the import without a trace."""
+
+STEP = 200
+"""Entries between two tellings: many a second."""
+
+
+class ImportResult(Model):
+    """How many entries of each kind were added and changed; with any problem, none was."""
+
+    created: dict[str, int]
+    updated: dict[str, int]
+    problems: tuple[Problem, ...] = ()
+
+
+def import_file(
+    workspace: Workspace, path: Path, *, kind: str | None = None, dry_run: bool = False, progress: Progress | None = None
+) -> ImportResult:
+    """Take in an export (.json) or a sheet (.csv, of `kind`, which its columns tell otherwise): all of it or nothing.
+
+    What is there already is brought to what the file says; nothing that the file leaves out is forgotten. `dry_run` does
+    all but keep it. Raises InvalidInput when it is no such file at all, and whatever `progress` raises.
+    """
+    source = _opened(path, kind)
+    created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
+    found: list[Problem] = []
+    take = sheets.take if isinstance(source, CsvSheet) else documents.take
+    try:
+        with workspace.change():
+            imports.begin(workspace.store)
+            for number, entry in enumerate(source.entries()):
+                if progress and number % STEP == 0:
+                    progress(source.done)
+                if isinstance(entry, Problem):
+                    found.append(entry)
+                elif outcome := _taken(workspace, source, entry, take, found):
+                    (created if outcome == "created" else updated)[entry.kind] += 1
+            imports.end(workspace.store)
+            if found or dry_run:
+                raise _Undo
+            if isinstance(source, JsonDocument):
+                documents.tell_untold(workspace)
+            workspace.record(
+                EventKind.WORKSPACE_IMPORTED,
+                f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
+                details={"created": created, "updated": updated},
+            )
+    except _Undo:
+        pass
+    finally:
+        if isinstance(source, CsvSheet):
+            source.close()
+    if found:
+        created, updated = dict.fromkeys(created, 0), dict.fromkeys(updated, 0)
+    return ImportResult(created=created, updated=updated, problems=tuple(found))
+
+
+def counted(counts: dict[str, int]) -> str:
+    """`3 shops, 1 account`, or `nothing`."""
+    found = [f"{count:,} {kind if count > 1 else kind.removesuffix('s')}" for kind, count in counts.items() if count]
+    return ", ".join(found) or "nothing"
+
+
+class _Undo(Exception):
+    """Leaves the transaction without keeping anything."""
+
+
+def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
+    if kind is not None and kind not in ROWS:
+        raise InvalidInput("kind", f"{show(kind, 40)} is none", remedy=f"Use one of: {', '.join(ROWS)}.")
+    try:
+        with path.open("rb") as file:
+            start = file.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
+        return JsonDocument(path) if start[:1] in (b"{", b"[") and kind is None else CsvSheet(path, kind)
+    except FileNotFoundError:
+        raise InvalidInput("file", f"{show(str(path))} is not there", remedy="Look at the name and the folder.") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "that is no file's name"
+        raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file that you may read.") from None
+
+
+def _taken(
+    workspace: Workspace, source: Source, entry: Entry, take: Callable[[Workspace, str, Model], str | None], found: list[Problem]
+) -> str | None:
+    """Take one entry in: "created", "updated", or None when nothing had to be done or a problem was found."""
+    try:
+        model = source.model[entry.kind].model_validate(entry.facts)
+    except ValidationError as error:
+        found += [source.problem(entry, loc, message) for loc, message in problems(error)]
+        return None
+    if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
+        first = source.problem(Entry(entry.kind, before.place, {}), (), "")
+        same = "is a duplicate of" if before.same else "contradicts"
+        found.append(
+            source.problem(entry, (), f"{same} line {first.line}: {'leave one out' if before.same else 'decide for one'}")
+        )
+        return None
+    try:
+        with translated(workspace.path), workspace.store.db.atomic():
+            return take(workspace, entry.kind, model)
+    except ShoplinkError as error:
+        field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
+        said = error.problem if isinstance(error, InvalidInput) else error.message
+        reasons = [verdict.reason for verdict in error.verdicts]
+        found.append(
+            source.problem(entry, [name for name in field if name in type(model).model_fields], " ".join([said, *reasons]))
+        )
+        return None
+
+
+def _key(model: Model) -> str:
+    """What makes two entries of a kind the same thing."""
+    for name in ("id", "code", "username"):
+        if value := getattr(model, name, None):
+            return str(value).upper()
+    return json.dumps([getattr(model, "shop", ""), getattr(model, "title", "")])
+
+
+def _digest(model: Model) -> bytes:
+    return hashlib.blake2b(model.model_dump_json().encode(), digest_size=16).digest()

@@ -1,0 +1,102 @@
+"""A sheet's rows as they are taken into a workspace: through the use cases, as if somebody had typed them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.accounts import FACTS
+from core.errors import InvalidInput
+from core.exchange.csv_sheet import AccountRow, ProductRow, ShopRow
+from core.models import Entity, Model, Product, ProductStatus, Shop
+from core.shops import make_entity
+from core.store import products as product_rows
+from core.store import shops as shop_rows
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+
+def take(workspace: Workspace, kind: str, row: Model) -> str | None:
+    """Add what a row names, or bring it to what the row says; None when it is so already. Raises ShoplinkError."""
+    match row:
+        case ShopRow():
+            return _shop(workspace, row)
+        case AccountRow():
+            return _account(workspace, row)
+        case ProductRow():
+            return _product(workspace, row)
+    raise AssertionError(kind)
+
+
+def _shop(workspace: Workspace, row: ShopRow) -> str | None:
+    store = workspace.store
+    before = shop_rows.find(store, row.id) if row.id else shop_rows.find(store, row.code)
+    if before is None:
+        if shop_rows.code_taken(store, row.code):
+            raise InvalidInput("code", f"{row.code} is another shop's")
+        workspace.shops.add(row.name, row.region, _owner(workspace, row), row.probation_until, row.code, id=row.id)
+        return "created"
+    seller = workspace.shops.seller(before)
+    named = (
+        Entity(country=row.country, registration_number=row.registration_number)
+        if row.country and row.registration_number
+        else None
+    )
+    if (row.seller and row.seller != seller.id) or (named and not named.same_as(seller.entity)):
+        raise InvalidInput("seller", f"is another than that of the shop {before.code}, which is there already")
+    facts: dict[str, object] = {"name": row.name, "code": row.code, "region": row.region.upper()}
+    if row.probation_until:
+        facts["probation_until"] = row.probation_until
+    return workspace.shops.bring_to(before, Shop.model_validate({**before.model_dump(), **facts}))
+
+
+def _owner(workspace: Workspace, row: ShopRow) -> Entity:
+    """The legal entity of a new shop's seller: one that is there, or one that the row states."""
+    if row.seller:
+        found = shop_rows.find_seller(workspace.store, row.seller)
+        if found is None:
+            raise InvalidInput("seller", f"{row.seller} is no seller of this workspace")
+        return found.entity
+    for name in ("legal_name", "entity_kind", "registration_number", "country"):
+        if getattr(row, name) is None:
+            raise InvalidInput(name, "is missing: a new shop needs its seller, by id or with these four fields")
+    return make_entity(str(row.entity_kind), str(row.legal_name), str(row.registration_number), str(row.country))
+
+
+def _account(workspace: Workspace, row: AccountRow) -> str | None:
+    known = workspace.accounts.known(row.username)
+    stated = {name: value for name in FACTS & row.model_fields_set if (value := getattr(row, name)) is not None}
+    if row.registration_number or row.country:
+        for name in ("registration_number", "country"):
+            if getattr(row, name) is None:
+                raise InvalidInput(name, "is missing: a legal entity has a registration number and a country")
+        stated["entity"] = Entity(
+            registration_number=str(row.registration_number),
+            country=str(row.country).upper(),
+            kind=row.entity_kind,
+            legal_name=row.legal_name,
+        )
+    after = workspace.accounts.state(row.username, **stated)
+    return "created" if known is None else None if after == known else "updated"
+
+
+def _product(workspace: Workspace, row: ProductRow) -> str | None:
+    shop = shop_rows.find(workspace.store, row.shop)
+    if shop is None:
+        raise InvalidInput("shop", f"{row.shop} is no shop of this workspace")
+    before = _known(workspace, shop, row)
+    if before is None:
+        added = workspace.products.add(shop.id, row.title, row.price, row.currency, id=row.id)
+        if row.status not in (None, ProductStatus.ACTIVE):
+            workspace.products.change(added.id, status=row.status)
+        return "created"
+    if before.shop != shop.id:
+        raise InvalidInput("shop", f"is another than that of the product {before.id}, which is there already")
+    after = workspace.products.change(before.id, title=row.title, price=row.price, currency=row.currency, status=row.status)
+    return None if after == before else "updated"
+
+
+def _known(workspace: Workspace, shop: Shop, row: ProductRow) -> Product | None:
+    if row.id:
+        return product_rows.find(workspace.store, row.id)
+    return product_rows.titled(workspace.store, shop.id, row.title)

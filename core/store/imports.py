@@ -1,0 +1,34 @@
+"""What an import has met so far: kept in a table of the connection's own, so that memory does not grow with the file."""
+
+from typing import NamedTuple
+
+from core.store.connection import Store
+
+
+class Met(NamedTuple):
+    """An entry that was met before: its place in the file, and whether it says the same."""
+
+    place: int
+    same: bool
+
+
+def begin(store: Store) -> None:
+    """Forget what was met. Call it within the import's own transaction."""
+    store.db.execute("PRAGMA cache_size = -65536")  # 64 MB: a transaction that outgrows its cache locks every reader out
+    store.db.execute("DROP TABLE IF EXISTS temp.met")
+    store.db.execute(
+        "CREATE TEMP TABLE met (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+    )
+
+
+def end(store: Store) -> None:
+    store.db.execute("DROP TABLE temp.met")
+
+
+def first_with(store: Store, kind: str, key: str, place: int, digest: bytes) -> Met | None:
+    """Remember an entry; give the one of the same kind and key that was met before it."""
+    row = store.row("SELECT place, digest FROM met WHERE kind = ? AND key = ?", [kind, key])
+    if row:
+        return Met(row["place"], row["digest"] == digest)
+    store.db.execute("INSERT INTO met VALUES (?, ?, ?, ?)", [kind, key, place, digest])
+    return None

@@ -1,0 +1,150 @@
+"""Sheets of shops, accounts and products: as people and spreadsheets write them, every mistake by line and field."""
+
+from pathlib import Path
+
+import pytest
+
+from core import exchange
+from core.errors import InvalidInput
+from core.models import AccountKind, ProductStatus, Standing
+from core.workspace import Workspace
+from tests.support import add_shop, everything, imported
+
+SHOPS = "code,name,region,legal_name,entity_kind,registration_number,country\n"
+ONE = 'USLC1,Lumen,US,"Lumen, LLC",company,84-1,US\n'
+TWO = 'USLC2,Lumen Two,US,"Lumen, LLC",company,84 -1,us\n'
+
+
+def some(counts: dict[str, int]) -> dict[str, int]:
+    return {kind: count for kind, count in counts.items() if count}
+
+
+def found(result: exchange.ImportResult) -> list[tuple[int, str]]:
+    return [(problem.line, problem.field) for problem in result.problems]
+
+
+def test_shops_come_in_and_the_same_entity_twice_is_one_seller(workspace: Workspace, tmp_path: Path) -> None:
+    result = imported(
+        workspace, tmp_path, SHOPS + ONE + "GBLC1,Birch,GB,Birch Ltd,company,09,GB\nUSLC2,Two,us,x,company,84-1,us\n"
+    )
+    assert (some(result.created), some(result.updated), result.problems) == ({"shops": 3}, {}, ())
+    assert workspace.shops.get("uslc1").seller == workspace.shops.get("USLC2").seller
+    assert workspace.shops.get("GBLC1").seller != workspace.shops.get("USLC2").seller
+    assert workspace.shops.seller(workspace.shops.get("USLC1")).entity.legal_name == "Lumen, LLC"
+
+
+def test_a_second_time_nothing_happens_and_a_changed_row_changes_the_shop(workspace: Workspace, tmp_path: Path) -> None:
+    imported(workspace, tmp_path, SHOPS + ONE)
+    before = workspace.history.page().events
+    assert some(imported(workspace, tmp_path, SHOPS + ONE).updated) == {}
+    assert [event.kind for event in workspace.history.page().events[: -len(before)]] == ["workspace.imported"]
+    assert some(imported(workspace, tmp_path, SHOPS + ONE.replace("Lumen,", "Lumen Lights,", 1)).updated) == {"shops": 1}
+    assert workspace.shops.get("USLC1").name == "Lumen Lights"
+
+
+@pytest.mark.parametrize(
+    ("rows", "problems"),
+    [
+        (ONE.replace("US,", "XX,", 1), [(2, "region")]),
+        (ONE.replace("Lumen,", ",", 1), [(2, "name")]),
+        (ONE.replace("company", "club"), [(2, "entity_kind")]),
+        (ONE.replace("84-1", ""), [(2, "registration_number")]),
+        ("\n\n" + ONE.replace("US\n", "USA\n"), [(4, "country")]),
+        (ONE.replace("Lumen,", "Lu\u202emen,", 1), [(2, "name")]),
+        (ONE.replace("Lumen,", f"{'L' * 200},", 1), [(2, "")]),
+        (ONE + ONE, [(3, "")]),
+        (ONE + TWO.replace("USLC2", "uslc1"), [(3, "")]),
+        (ONE + "a,b,c,d,e,f,g,h\n", [(3, "")]),
+        ('USLC1,"Lumen\nLLC",US,L,company,1,US\n' + TWO.replace("US", "XX", 2), [(2, "name"), (4, "region")]),
+        (ONE.replace("US,", "XX,", 1) + TWO.replace("company", "club"), [(2, "region"), (3, "entity_kind")]),
+    ],
+)
+def test_every_mistake_is_told_by_line_and_field_and_nothing_comes_in(
+    workspace: Workspace, tmp_path: Path, rows: str, problems: list[tuple[int, str]]
+) -> None:
+    before = everything(workspace)
+    assert found(imported(workspace, tmp_path, SHOPS + rows)) == problems
+    assert everything(workspace) == before
+
+
+def test_a_shop_of_another_seller_or_region_is_a_conflict(workspace: Workspace, tmp_path: Path) -> None:
+    imported(workspace, tmp_path, SHOPS + ONE)
+    assert found(imported(workspace, tmp_path, SHOPS + ONE.replace("84-1", "85-1"))) == [(2, "seller")]
+    told = imported(workspace, tmp_path, SHOPS + ONE.replace(",US,", ",GB,", 1)).problems[0].message
+    assert "with another region" in told
+
+
+def test_the_seller_may_be_named_by_its_id(workspace: Workspace, tmp_path: Path) -> None:
+    seller = add_shop(workspace).seller
+    sheet = "name,seller,code,region\nLumen Two,{},USLC2,US\n"
+    assert some(imported(workspace, tmp_path, sheet.format(seller)).created) == {"shops": 1}
+    assert workspace.shops.get("USLC2").seller == seller
+    assert found(imported(workspace, tmp_path, sheet.format("sel-none").replace("USLC2", "USLC3"))) == [(2, "seller")]
+
+
+def test_accounts_keep_unknown_unknown(workspace: Workspace, tmp_path: Path) -> None:
+    sheet = "username,kind,region,identity_verified,standing,holder_is_adult,phone,registration_number,country\n"
+    rows = "@Lumen.Candles,business,US,yes,good,TRUE,+1 555 010 0142,84-1,us\nnew.one,,,,,,,,\n"
+    assert some(imported(workspace, tmp_path, sheet + rows).created) == {"accounts": 2}
+    known = workspace.accounts.get("lumen.candles")
+    assert (known.kind, known.identity_verified, known.standing) == (AccountKind.BUSINESS, True, Standing.GOOD)
+    assert known.entity
+    assert known.entity.key == ("US", "84-1")
+    assert workspace.accounts.get("new.one").unknown == workspace.accounts.state("other.one").unknown
+    assert some(imported(workspace, tmp_path, "username,kind\nlumen.candles,\n").updated) == {}
+    assert workspace.accounts.get("lumen.candles").kind == AccountKind.BUSINESS
+    told = found(imported(workspace, tmp_path, sheet + "ends.,pet,XX,maybe,fine,,call me,,\nends.,,,,,,,,\nok.one,,,,,,,84,\n"))
+    assert told == [(2, "kind"), (2, "identity_verified"), (2, "standing"), (3, "username"), (4, "country")]
+
+
+def test_products_are_known_by_id_or_by_title_within_their_shop(workspace: Workspace, tmp_path: Path) -> None:
+    shop = add_shop(workspace)
+    sheet = "shop,title,price,status\n"
+    assert some(imported(workspace, tmp_path, f"{sheet}{shop.code},Fig,12.50,\n{shop.code},Oak,9,inactive\n").created) == {
+        "products": 2
+    }
+    assert some(imported(workspace, tmp_path, f"{sheet}{shop.code},Fig,13.00,inactive\n").updated) == {"products": 1}
+    fig, oak = workspace.products.of_shop(shop.code)
+    assert (str(fig.price), fig.status, oak.status) == ("13.00", ProductStatus.INACTIVE, ProductStatus.INACTIVE)
+    assert some(imported(workspace, tmp_path, f"id,{sheet}{fig.id},{shop.code},Fig Leaf,13.00,\n").updated) == {"products": 1}
+    assert workspace.products.get(fig.id).title == "Fig Leaf"
+    rows = f"{sheet}NOPE,Fig,1,\n{shop.code},Fig,NaN,\n{shop.code},Fig,1.23456,\n{shop.code},Elm,-1,\n{shop.code},Elm,1,sold\n"
+    assert found(imported(workspace, tmp_path, rows)) == [(2, "shop"), (3, "price"), (4, "price"), (5, "price"), (6, "status")]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_what_spreadsheets_write_is_read(workspace: Workspace, tmp_path: Path, separator: str) -> None:
+    file = tmp_path / "from-a-spreadsheet.csv"
+    text = "Username,Kind\r\nlumen.candles,business\r\n\r\n,\r\n".replace(",", separator)
+    file.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    assert some(exchange.import_file(workspace, file).created) == {"accounts": 1}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "does not say what the file lists"),
+        (b"a,b\n1,2\n", "does not say what the file lists"),
+        (b"username,shoe_size\n", "shoe_size"),
+        (b"username,kind,kind\n", "kind twice"),
+        ("username\nx\n".encode("utf-16"), "not text in UTF-8"),
+    ],
+    ids=["empty", "unknown", "column", "twice", "utf-16"],
+)
+def test_a_first_line_that_names_no_sheet_is_told(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(content)
+    with pytest.raises(InvalidInput, match=told):
+        exchange.import_file(workspace, file)
+
+
+def test_a_cell_that_is_not_utf_8_or_holds_a_nul_is_told_where_it_stands(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(b"username,nickname\none,\xff\ntwo,\x00\nthree,ok\n")
+    assert found(exchange.import_file(workspace, file)) == [(2, "nickname"), (3, "nickname")]
+
+
+def test_a_file_that_is_not_there_or_cannot_be_read_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    for path, told in ((tmp_path / "none.csv", "is not there"), (tmp_path, "cannot be read"), (Path("a\0b"), "cannot be read")):
+        with pytest.raises(InvalidInput, match=told):
+            exchange.import_file(workspace, path)

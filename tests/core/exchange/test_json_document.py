@@ -1,0 +1,188 @@
+"""An export taken back: whole or not at all, every mistake by its line and field, unknown kept unknown."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core import exchange
+from core.errors import InvalidInput, Locked
+from core.models import EventKind
+from core.workspace import Workspace
+from tests.support import StoppedClock, add_account, add_shop, everything, imported
+
+
+def scenario(id: str) -> dict[str, Any]:
+    with Workspace.in_memory(actor="maya", scenario=id, clock=StoppedClock()) as workspace:
+        return exchange.document(workspace)
+
+
+def found(result: exchange.ImportResult) -> list[tuple[int, str]]:
+    return [(problem.line, problem.field) for problem in result.problems]
+
+
+def test_every_mistake_is_told_by_line_and_field_and_nothing_is_changed(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("linked")
+    document["shops"][0]["region"] = "XX"
+    document["accounts"][0]["kind"] = "robot"
+    document["accounts"].append({"username": "a\u202eb"})
+    before = everything(workspace)
+    result = imported(workspace, tmp_path, document)
+    lines = (tmp_path / "document.json").read_text().splitlines()
+    told = {problem.field: lines[problem.line - 1].strip() for problem in result.problems}
+    last = len(document["accounts"]) - 1
+    assert told["shops[0].region"] == '"region": "XX",'
+    assert told["accounts[0].kind"] == '"kind": "robot",'
+    assert told[f"accounts[{last}].username"].startswith('"username"')
+    assert everything(workspace) == before
+
+
+def test_the_kinds_may_stand_in_any_order(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("organization")
+    assert not imported(workspace, tmp_path, dict(reversed(document.items()))).problems
+    assert exchange.document(workspace) == document
+
+
+def test_a_document_in_one_line_tells_which_entry_is_wrong(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("linked")
+    document["products"][2]["price"] = "-1"
+    file = tmp_path / "one-line.json"
+    file.write_text(json.dumps(document))
+    assert found(exchange.import_file(workspace, file)) == [(1, "products[2].price")]
+
+
+def test_duplicates_and_contradictions_are_told_apart(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("linked")
+    document["accounts"].append(document["accounts"][0])
+    document["accounts"].append({**document["accounts"][1], "nickname": "Another"})
+    messages = [problem.message for problem in imported(workspace, tmp_path, document).problems]
+    assert messages[0].startswith("is a duplicate of line ")
+    assert messages[1].startswith("contradicts line ")
+
+
+def test_a_conflict_with_what_is_there_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("linked")
+    assert not imported(workspace, tmp_path, document).problems
+    before = everything(workspace)
+    document["links"][0]["account"] = document["accounts"][-1]["username"]
+    document["shops"][0]["region"] = "GB"
+    told = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
+    assert "with another region" in told["shops[0]"]
+    assert "it is another" in told["links[0]"]
+    assert everything(workspace) == before
+
+
+def test_a_dry_run_says_what_it_would_do_and_changes_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    before = everything(workspace)
+    document = scenario("linked")
+    result = imported(workspace, tmp_path, document, dry_run=True)
+    assert result.created["shops"] == 1
+    assert everything(workspace) == before
+    assert imported(workspace, tmp_path, document).created == result.created
+
+
+def test_a_fact_that_is_absent_stays_unknown_and_erases_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    add_account(workspace)
+    document = {"format": "shoplink", "version": 1, "accounts": [{"username": "lumen.candles"}, {"username": "new.one"}]}
+    assert not imported(workspace, tmp_path, document).problems
+    assert workspace.accounts.get("lumen.candles").region == "US"
+    assert workspace.accounts.get("new.one").region is None
+
+
+def test_what_came_in_without_a_history_is_told_in_it_once(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("organization")
+    kinds = [event["kind"] for event in document["events"]]
+    document["events"] = []
+    assert not imported(workspace, tmp_path, document).problems
+    told = [event.kind for event in workspace.history.page(limit=1000).events]
+    for kind in (EventKind.SHOP_ADDED, EventKind.PRODUCT_ADDED):
+        assert told.count(kind) == kinds.count(kind)
+    assert told.count(EventKind.ACCOUNT_STATED) == len(document["accounts"])
+    assert EventKind.LINK_LINKED in told
+    assert EventKind.MEMBER_ACCEPTED in told
+    assert not imported(workspace, tmp_path, document).problems
+    assert len(workspace.history.page(limit=1000).events) == len(told) + 1  # the second import's own
+
+
+def test_what_changes_is_in_the_history(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("new-shop")
+    assert not imported(workspace, tmp_path, document).problems
+    document["shops"][0]["name"] = "Lumen Lights"
+    document["products"][0]["price"] = "99.00"
+    document["accounts"][0]["nickname"] = "Another"
+    result = imported(workspace, tmp_path, document)
+    assert {kind: count for kind, count in result.updated.items() if count} == {"shops": 1, "accounts": 1, "products": 1}
+    newest = {event.kind for event in workspace.history.page(limit=4).events}
+    assert newest >= {EventKind.SHOP_RENAMED, EventKind.PRODUCT_CHANGED, EventKind.ACCOUNT_STATED}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"{not json", "is not JSON"),
+        (b'{"format": "shoplink", "version": 1, "shops": [\xff]}', "is not text in UTF-8"),
+        (b"[" * 100_000, "is not JSON"),
+        (b"[1]", "is not a shoplink export"),
+        (b"{}", "is not a shoplink export"),
+        (b'{"format": "shoplink", "version": 2}', "another version"),
+    ],
+    ids=["text", "bytes", "deep", "list", "empty", "version"],
+)
+def test_what_is_no_export_is_told(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
+    file = tmp_path / "a.json"
+    file.write_bytes(content)
+    before = everything(workspace)
+    with pytest.raises(InvalidInput, match=told):
+        exchange.import_file(workspace, file)
+    assert everything(workspace) == before
+
+
+def test_unknown_kinds_and_entries_that_are_none_are_told(workspace: Workspace, tmp_path: Path) -> None:
+    document = {"format": "shoplink", "version": 1, "shpos": [], "shops": [3], "accounts": 7}
+    assert {field for _, field in found(imported(workspace, tmp_path, document))} == {"shpos", "shops[0]", "accounts"}
+
+
+def test_stopping_leaves_no_trace(workspace: Workspace, tmp_path: Path) -> None:
+    add_shop(workspace)
+    before = everything(workspace)
+    file = tmp_path / "big.json"
+    file.write_text(json.dumps(scenario("agency")))
+    seen: list[float] = []
+
+    def stop_half_way(done: float) -> None:
+        seen.append(done)
+        if done > 0.5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exchange.import_file(workspace, file, progress=stop_half_way)
+    assert seen == sorted(seen)
+    assert everything(workspace) == before
+    assert not imported(workspace, tmp_path, scenario("linked")).problems  # and the next goes in
+
+
+def test_an_export_is_one_moments_state_while_another_connection_writes(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    clock = StoppedClock()
+    with (
+        Workspace.create(path, actor="maya", scenario="linked", clock=clock) as reader,
+        Workspace.open(path, actor="bo", clock=clock) as writer,
+    ):
+        before = exchange.document(reader)
+
+        class Out:
+            """Has the other connection try to write in the middle of the export."""
+
+            text = ""
+
+            def write(self, part: str) -> None:
+                self.text += part
+                if '"products"' in part:
+                    writer.store.db.execute("PRAGMA busy_timeout = 0")
+                    with pytest.raises(Locked):  # with a rollback journal a reader holds the writers up
+                        writer.products.add("USLCDEMO01", "In between", "1.00")
+
+        out = Out()
+        exchange.write(reader, out)  # type: ignore[arg-type]
+        assert json.loads(out.text) == before

@@ -1,0 +1,122 @@
+"""Taking in a file on the screens: looked into first, then done; what is wrong is told, and stopping leaves no trace."""
+
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core import exchange
+from core.models import WorkspaceKind
+from core.workspace import Workspace
+from tests.support import StoppedClock, add_shop, everything
+from tests.tui.support import press, text_of, until
+from tui.app import ShoplinkApp
+from tui.screens import import_file
+from tui.screens.import_file import ImportFile, TakeIn
+from tui.screens.shops import Shops
+
+AppOn = Callable[..., ShoplinkApp]
+TO_IMPORT = ("tab", "tab", "enter")
+SHEET = "code,name,region,legal_name,entity_kind,registration_number,country\nUSLC1,Birch,US,Birch LLC,company,84-1,US\n"
+
+
+async def test_an_export_makes_the_record_workspace_once_it_is_confirmed(app_on: AppOn, clock: StoppedClock) -> None:
+    app = app_on("")
+    with Workspace.in_memory(actor="maya", clock=clock) as source:
+        add_shop(source, "Birch & Bloom")
+        Path("shops.json").write_text(json.dumps(exchange.document(source)))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TO_IMPORT, "type:shops.json", "enter")
+        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
+        assert not app.path.exists()
+        await press(pilot, "enter")
+        await until(pilot, lambda: bool(app.workspace))
+        await press(pilot)
+        assert app.workspace.kind == WorkspaceKind.RECORD
+        assert app.path.exists()
+        assert "Birch & Bloom" in text_of(pilot)
+        app.workspace.close()
+
+
+async def test_a_sheet_comes_into_the_open_workspace_from_the_list_of_files(app_on: AppOn) -> None:
+    app = app_on("record")
+    Path("shops.csv").write_text(SHEET)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "i", "tab", "enter")
+        await until(pilot, lambda: "It adds 1 shop" in text_of(pilot))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.screen, Shops))
+        await until(pilot, lambda: "Birch" in text_of(pilot))
+        assert "Added 1 shop; changed nothing." in text_of(pilot)
+        await press(pilot, "i", "type:shops.csv", "enter")
+        await until(pilot, lambda: "All of it is there already." in text_of(pilot))
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ImportFile)
+
+
+@pytest.mark.parametrize(
+    ("typed", "content", "told"),
+    [
+        ("", None, "Name a file."),
+        ("nothing.json", None, "is not there"),
+        ("~nobody-here/x.json", None, "is not there"),
+        (".", None, "Is a directory"),
+        ("a.json", b"{ not json", "is not JSON"),
+        ("a.json", b"\xff\xfe\x00", "not text in UTF-8"),
+        ("a.json", b"[" * 100_000, "is not JSON"),
+        ("a.json", b"{}", "not a shoplink export"),
+        ("a.csv", b"a[b]a[/b],b\n", "does not say what the file lists"),
+    ],
+    ids=["nothing", "missing", "unknown-home", "folder", "text", "bytes", "deep", "empty", "columns"],
+)
+async def test_a_file_that_cannot_be_read_is_told_at_its_field(
+    app_on: AppOn, typed: str, content: bytes | None, told: str
+) -> None:
+    app = app_on("")
+    if content is not None:
+        Path(typed).write_bytes(content)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TO_IMPORT, *([f"type:{typed}"] if typed else []), "enter")
+        await until(pilot, lambda: told in " ".join(text_of(pilot).split()))
+        assert app.focused.value == typed
+        assert not app.path.exists()
+
+
+async def test_problems_are_told_with_their_lines_and_nothing_is_taken_in(app_on: AppOn) -> None:
+    app = app_on("record")
+    before = everything(app.workspace)
+    Path("shops.csv").write_text(SHEET + "USLC2,[b]Bad[/b],XX,B LLC,club,84-2,US\n")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "i", "type:shops.csv", "enter")
+        await until(pilot, lambda: "1 problems" in text_of(pilot))
+        assert "line 3, entity_kind" in text_of(pilot)
+        await press(pilot, "enter")  # the only button leads back
+        assert isinstance(app.screen, ImportFile)
+        assert app.screen.query_one("#file").value == "shops.csv"
+        assert everything(app.workspace) == before
+
+
+async def test_stopping_in_the_middle_leaves_no_trace(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on("record")
+    before = everything(app.workspace)
+    Path("shops.csv").write_text(SHEET)
+    reading, go_on = threading.Event(), threading.Event()
+    real = import_file.import_file
+
+    def slow(*arguments: object, **options: object) -> object:
+        reading.set()
+        go_on.wait(20)
+        return real(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_file, "import_file", slow)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "i", "type:shops.csv", "enter")
+        await until(pilot, reading.is_set)
+        assert isinstance(app.screen, TakeIn)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, ImportFile)
+        go_on.set()
+        await app.workers.wait_for_complete()
+        assert everything(app.workspace) == before

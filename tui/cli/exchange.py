@@ -1,0 +1,77 @@
+"""Commands that take the record out of and into files."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from core import exchange
+from core.errors import InvalidInput, WorkspaceError
+from core.workspace import Workspace
+from tui.cli.context import Answer, on_workspace
+
+LONG = 1_000_000
+"""Bytes of a file that takes a while."""
+
+
+@click.command("export")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it to a new file instead of stdout."
+)
+@on_workspace
+def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> None:
+    """The whole workspace as one JSON document that import takes back. Phone and email are whole in it.
+
+    \b
+    shoplink export --out shops.json
+    """
+    if out is None:
+        exchange.write(workspace, sys.stdout)
+        return
+    try:
+        with out.open("x", encoding="utf-8") as file:
+            exchange.write(workspace, file)
+    except FileExistsError:
+        raise InvalidInput("file", f"{out} exists already", remedy="Name another file.") from None
+    except OSError as error:
+        out.unlink(missing_ok=True)
+        raise WorkspaceError(f"{out} cannot be written: {error.strerror}.", remedy="Name a folder that is yours.") from None
+    answer({"out": str(out)}, [f"Exported to {out}"])
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--kind", type=click.Choice(list(exchange.ROWS)), help="What a CSV file lists; its columns tell otherwise.")
+@click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")
+@on_workspace
+def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str | None, dry_run: bool) -> int:
+    """Take in an exported document or a CSV file: all of it, or nothing when something in it is wrong.
+
+    \b
+    shoplink import shops.csv --dry-run
+    shoplink import shops.json
+    """
+    with _bar(file) as progress:
+        result = exchange.import_file(workspace, file, kind=kind, dry_run=dry_run, progress=progress)
+    if result.problems:
+        lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {problem.message}" for problem in result.problems]
+        count = len(result.problems)
+        lines.append(f"{count} problem{'s' if count > 1 else ''}. Nothing was imported: mend the file, then try again.")
+    else:
+        new, changed = exchange.counted(result.created), exchange.counted(result.updated)
+        done = f"Would add {new}; would change {changed}." if dry_run else f"Added {new}; changed {changed}."
+        lines = [done, "Nothing was changed: this was a dry run."] if dry_run else [done]
+    answer(result.model_dump(mode="json"), lines)
+    return 2 if result.problems else 0
+
+
+@contextmanager
+def _bar(file: Path) -> Iterator[Callable[[float], None]]:
+    """A progress bar on a terminal's stderr while a long file is read."""
+    long = file.is_file() and file.stat().st_size > LONG
+    hidden = not (long and sys.stderr.isatty())
+    with click.progressbar(length=1000, label=f"Reading {file.name}", file=sys.stderr, hidden=hidden) as bar:
+        yield lambda done: bar.update(int(done * 1000) - bar.pos)
+        bar.update(1000 - bar.pos)

@@ -1,0 +1,223 @@
+"""Take in a file: which one, what it would do, and then doing it. From the welcome page it makes the record workspace."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, ProgressBar, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from core.errors import InvalidInput, ShoplinkError
+from core.exchange import ImportResult, counted, import_file
+from core.text import show
+from core.workspace import Workspace
+from tui.screens.place import Place
+from tui.typed import InShoplink
+from tui.widgets.field import Field
+from tui.widgets.rows import Rows
+from tui.widgets.states import safe
+
+LISTED = 50
+"""Files shown at most."""
+
+
+class ImportFile(Place):
+    """Names a file, by its path or from those of the folder."""
+
+    key = "import"
+    AUTO_FOCUS = "#file"
+
+    def page(self) -> Iterable[Widget]:
+        yield Field("file", "The file", help="A JSON document that shoplink export wrote, or a CSV sheet; enter looks into it")
+        here = sorted(path.name for path in Path().iterdir() if path.suffix.lower() in {".json", ".csv"} and path.is_file())
+        if here:
+            yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
+            yield Rows(*(Option(safe(name), id=str(number)) for number, name in enumerate(here[:LISTED])))
+            self.here = here
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        field = self.query_one("#file", Input)
+        field.value = self.here[event.option_index]
+        self._look_into(field.value)
+
+    def on_input_changed(self) -> None:
+        self.query_one(Field).tell(None)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._look_into(event.value)
+
+    def _look_into(self, typed: str) -> None:
+        file = Path(os.path.expanduser(typed.strip()))
+        if not typed.strip():
+            self.query_one(Field).tell("Name a file.")
+        else:
+            self.app.push_screen(TakeIn(file), self._taken)
+
+    def _taken(self, told: InvalidInput | ImportResult | None) -> None:
+        """Go on where the file's shops are, or tell beside the field why it cannot be read."""
+        app = self.app
+        if isinstance(told, InvalidInput):
+            self.query_one(Field).tell(f"{show(told.message)} {show(told.remedy)}")
+        elif told is not None:
+            done = f"Added {counted(told.created)}; changed {counted(told.updated)}."
+            if app.workspace:
+                app.pop_screen()
+                app.repaint()
+            else:
+                app.open_workspace(Workspace.open(app.path, actor=app.actor, clock=app.clock))
+            app.notify(done, title="Taken in", markup=False)
+
+
+class TakeIn(InShoplink, ModalScreen[InvalidInput | ImportResult | None]):  # type: ignore[misc]  # narrows Textual's app
+    """Reads a file as a trial, says what it would do or every problem, and does it when that is confirmed."""
+
+    BINDINGS = [Binding("escape", "stop", "Stop, or back")]
+    AUTO_FOCUS = ""
+
+    class Read(Message):
+        """How much of the file is done, from 0 to 1."""
+
+        def __init__(self, done: float) -> None:
+            super().__init__()
+            self.done = done
+
+    class Ended(Message):
+        """The file was read: for good, or as a trial."""
+
+        def __init__(self, result: ImportResult, trial: bool) -> None:
+            super().__init__()
+            self.result, self.trial = result, trial
+
+    class Failed(Message):
+        def __init__(self, error: ShoplinkError) -> None:
+            super().__init__()
+            self.error = error
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.file = file
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="dialog", can_focus=False) as dialog:
+            dialog.border_title = Content("Take in ") + safe(self.file.name)
+            dialog.border_subtitle = Content("esc stops; nothing stays of it")
+            yield Static(Content("Reading…"), id="told")
+            yield ProgressBar(total=1, show_eta=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Take it in", id="take", variant="primary")
+                yield Button("Back", id="back")
+
+    def on_mount(self) -> None:
+        self._show(buttons=False)
+        self._read(trial=True)
+
+    @work(thread=True, exclusive=True, group="import")
+    def _read(self, *, trial: bool) -> None:
+        """Read the file on a connection of its own, so that the screens stay quick."""
+        worker = get_current_worker()
+
+        def progress(done: float) -> None:
+            if worker.is_cancelled:
+                raise _Stopped
+            self.post_message(self.Read(done))
+
+        try:
+            with self._workspace(trial=trial) as workspace:
+                result = import_file(workspace, self.file, dry_run=trial, progress=progress)
+        except _Stopped:
+            return
+        except ShoplinkError as error:
+            self.post_message(self.Failed(error))
+        else:
+            self.post_message(self.Ended(result, trial))
+
+    @contextmanager
+    def _workspace(self, *, trial: bool) -> Iterator[Workspace]:
+        """The workspace on a second connection; where there is none yet, a new one, which stays only when all went well."""
+        app = self.app
+        if app.workspace:
+            with Workspace.open(app.path, actor=app.actor, clock=app.clock) as workspace:
+                yield workspace
+        elif trial:
+            with (
+                tempfile.TemporaryDirectory(prefix="shoplink-import-") as folder,
+                Workspace.create(Path(folder) / "trial.db", actor=app.actor, clock=app.clock) as workspace,
+            ):
+                yield workspace
+        else:
+            made = Workspace.create(app.path, actor=app.actor, clock=app.clock)
+            try:
+                with made:
+                    yield made
+            except BaseException:
+                app.path.unlink(missing_ok=True)
+                raise
+
+    def on_take_in_read(self, event: Read) -> None:
+        self.query_one(ProgressBar).update(progress=event.done)
+
+    def on_take_in_failed(self, event: Failed) -> None:
+        error = event.error
+        self.dismiss(error if isinstance(error, InvalidInput) else InvalidInput("file", error.message, remedy=error.remedy))
+
+    def on_take_in_ended(self, event: Ended) -> None:
+        result = event.result
+        if not event.trial:
+            self.dismiss(result)
+        elif result.problems:
+            lines = [Content.styled(f"{len(result.problems)} problems. Mend the file, then try again.", "$error"), Content("")]
+            for problem in result.problems[:LISTED]:
+                where = f"line {problem.line}" + (f", {problem.field}" if problem.field else "")
+                lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(problem.message)))
+            if len(result.problems) > LISTED:
+                lines.append(
+                    Content.styled(f"… and {len(result.problems) - LISTED} more: shoplink import tells them all.", "$muted")
+                )
+            self._show(Content("\n").join(lines), buttons=True, can_take=False)
+        else:
+            new, changed = counted(result.created), counted(result.updated)
+            told = Content(f"It adds {new}\nand changes {changed}.")
+            anything = any([*result.created.values(), *result.updated.values()])
+            self._show(told if anything else Content("All of it is there already."), buttons=True, can_take=anything)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "take":
+            self._show(Content("Taking it in…"), buttons=False)
+            self._read(trial=False)
+        else:
+            self.action_stop()
+
+    def action_stop(self) -> None:
+        self.workers.cancel_group(self, "import")
+        self.dismiss(None)
+
+    def _show(self, told: Content | None = None, *, buttons: bool, can_take: bool = True) -> None:
+        """What is told, and either the bar of what is being done or the buttons of what can be."""
+        if told is not None:
+            self.query_one("#told", Static).update(told)
+        self.query_one("#dialog").border_subtitle = "esc goes back" if buttons else "esc stops; nothing stays of it"
+        bar = self.query_one(ProgressBar)
+        bar.display = not buttons
+        bar.update(progress=0)
+        self.query_one(".buttons").display = buttons
+        take = self.query_one("#take", Button)
+        take.display = can_take
+        if buttons:
+            (take if can_take else self.query_one("#back", Button)).focus()
+
+
+class _Stopped(Exception):
+    """The person has stopped it."""
