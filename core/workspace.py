@@ -75,9 +75,7 @@ class Workspace:
         scenario's file, ReadOnly or DiskFull.
         """
         if path.exists() or path.is_symlink():
-            raise Exists(
-                f"There is a file at {path} already.", remedy="Open it with --db, or name another file for the new workspace."
-            )
+            raise Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
         made = cls.in_memory(actor=actor, scenario=scenario, clock=clock, seed=seed)
         try:
             made.store.save_as(path)

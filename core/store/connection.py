@@ -71,6 +71,7 @@ class Store:
                 finally:
                     target.close()
                 os.link(name, path)  # unlike a rename, refuses to replace
+                _flush_folder(path.parent)
             finally:
                 Path(name).unlink(missing_ok=True)
 
@@ -173,6 +174,17 @@ class Store:
             schema.migrate(self.db)
 
 
+def _flush_folder(folder: Path) -> None:
+    """Have a new file's name on disk too, where folders can be flushed."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass  # some file systems do not know how
+    finally:
+        os.close(handle)
+
+
 def _connect(uri: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
 
@@ -245,9 +257,7 @@ def translated(path: Path) -> Iterator[None]:
             raise _damaged(path, "a text in it cannot be read") from error
         raise errors.InvalidInput("text", "has a character or a number that cannot be stored") from error
     except FileExistsError as error:
-        raise errors.Exists(
-            f"There is a file at {path} already.", remedy="Open it with --db, or name another file for the new workspace."
-        ) from error
+        raise errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.") from error
     except PermissionError as error:
         raise errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name a folder that is yours.") from error
     except OSError as error:

@@ -15,6 +15,8 @@ COMMANDS = {
     "storyboard": ("tours", "A tour's steps as pictures with captions."),
     "export": ("exchange", "The whole workspace as one JSON document."),
     "import": ("exchange", "Take in an exported document or a CSV file."),
+    "backup": ("care", "A consistent copy while in use."),
+    "doctor": ("care", "Whether file, promises, clock and terminal are sound."),
     "shops": ("shops", "The shops, with their links' state."),
     "add-shop": ("shops", "Add a shop and, where new, its seller."),
     "rename-shop": ("shops", "Rename a shop, and its official account with it."),

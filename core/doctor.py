@@ -1,0 +1,63 @@
+"""The use case of looking whether a workspace is sound: the file, its schema, each promise, the clock."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.clock import in_words
+from core.models import Model
+from core.store import invariants, schema, workspaces
+from core.text import show
+
+if TYPE_CHECKING:
+    from core.workspace import Workspace
+
+TOLD = 3
+"""Cases named at most where a promise is broken."""
+RESTORE = "Keep this file as it is, and go on with your newest backup or export."
+
+
+class Check(Model):
+    """One thing that was looked at. `message` says what is wrong and what to do, or that all is well."""
+
+    id: str
+    ok: bool
+    message: str
+
+
+def examine(workspace: Workspace) -> Iterator[Check]:
+    """Look at everything, and change nothing. Raises Locked or Damaged when the file cannot be read at all."""
+    store = workspace.store
+    yield _file(workspace.path)
+    problems = invariants.file_problems(store)
+    yield _check("integrity", problems, "SQLite finds nothing wrong.", RESTORE)
+    different = invariants.schema_differences(store, schema.expected())
+    yield _check("schema", different, f"Schema {schema.VERSION}, with every safeguard.", f"Another program changed it. {RESTORE}")
+    current = workspaces.limits_match(store, workspace.policy)
+    open_it = "Open the workspace once where it can be written."
+    yield _check("limits", [] if current else ["they are another policy's"], "The policy's limits are in the file.", open_it)
+    for promise, found in invariants.broken(store):
+        yield _check(promise, found, "Kept everywhere.", RESTORE)
+    behind = workspace.clock_went_back()
+    late = [f"the clock, {in_words(behind)} behind the newest entry"] if behind else []
+    yield _check("clock", late, "It is not behind the record.", "Set it right; no change is taken until then.")
+
+
+def _file(path: Path) -> Check:
+    """Whether nobody but its owner can read the file, where files have such rights."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    others = mode & (stat.S_IRWXG | stat.S_IRWXO)
+    if others:
+        return Check(id="file", ok=False, message=f"{path} can be reached by others (mode {mode:o}). Do: chmod 600 {path}")
+    return Check(id="file", ok=True, message=f"{path}, for its owner only.")
+
+
+def _check(id: str, found: list[str], well: str, remedy: str) -> Check:
+    if not found:
+        return Check(id=id, ok=True, message=well)
+    named = ", ".join(show(one, 80) for one in found[:TOLD])
+    more = f" and {len(found) - TOLD} more" if len(found) > TOLD else ""
+    return Check(id=id, ok=False, message=f"Broken by {named}{more}. {remedy}")

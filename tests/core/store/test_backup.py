@@ -1,0 +1,68 @@
+"""A backup is one moment's state, whole, for its owner only, whatever is written while it is made."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core import exchange
+from core.doctor import examine
+from core.errors import Exists, ReadOnly
+from core.workspace import Workspace
+from tests.support import StoppedClock, everything
+
+WRITER = """
+import sys
+from pathlib import Path
+from core.workspace import Workspace
+with Workspace.open(Path(sys.argv[1]), actor="writer") as workspace:
+    print("ready", flush=True)
+    for number in range(100000):
+        workspace.products.add("USLCDEMO01", f"Candle {number}", "1.00")
+        print(number, flush=True)
+"""
+
+
+def test_a_backup_is_the_same_workspace_and_can_be_worked_with(tmp_path: Path) -> None:
+    with Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked", clock=StoppedClock()) as workspace:
+        workspace.store.save_as(tmp_path / "folder" / "backup.db")
+        with Workspace.open(tmp_path / "folder" / "backup.db", actor="maya", clock=StoppedClock()) as copy:
+            assert everything(copy) == everything(workspace)
+            copy.shops.rename("USLCDEMO01", "Lumen Lights")
+        assert workspace.shops.get("USLCDEMO01").name == "Lumen Candle Co."
+    assert (tmp_path / "folder" / "backup.db").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in (tmp_path / "folder").iterdir()] == ["backup.db"]
+
+
+def test_while_another_process_writes_each_backup_is_sound_and_holds_what_was_acknowledged(tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    Workspace.create(path, actor="maya", scenario="linked").close()
+    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert writer.stdout
+        assert writer.stdout.readline() == "ready\n"
+        for number in range(5):
+            acknowledged = int(writer.stdout.readline())
+            with Workspace.open(path, actor="maya") as workspace:
+                workspace.store.save_as(tmp_path / f"{number}.db")
+            with Workspace.open(tmp_path / f"{number}.db", actor="maya", read_only=True) as copy:
+                assert [check for check in examine(copy) if not check.ok] == []
+                titles = {product.title for product in copy.products.of_shop("USLCDEMO01")}
+                assert f"Candle {acknowledged}" in titles
+                assert len([event for event in exchange.document(copy)["events"] if event["kind"] == "product.added"]) == len(
+                    titles
+                )
+    finally:
+        writer.kill()
+        writer.communicate()
+
+
+def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked") as workspace:
+        with pytest.raises(Exists):
+            workspace.store.save_as(tmp_path / "mine.txt")
+        with pytest.raises((ReadOnly, Exists)):
+            workspace.store.save_as(tmp_path / "mine.txt" / "below.db")
+    assert (tmp_path / "mine.txt").read_text() == "mine"

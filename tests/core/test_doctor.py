@@ -1,0 +1,94 @@
+"""doctor finds each broken promise, names it, and changes nothing; a sound workspace of any scenario is called sound."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from core import scenarios
+from core.doctor import examine
+from core.store.invariants import BROKEN
+from core.workspace import Workspace
+from tests.support import DAY, StoppedClock
+
+OFFICIAL = "role = 'official' AND state = 'linked'"
+PLANTED = {
+    "official.one-per-shop": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by,
+        authorize_by) SELECT 'lnk-2', shop, seller, region, (SELECT max(username) FROM account), 'official', origin,
+        'awaiting_authorization', 1, 'x', 2 FROM link WHERE {OFFICIAL}""",
+    "official.one-shop": f"""INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL FROM shop;
+        INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by, authorize_by)
+        SELECT 'lnk-2', 'shp-2', seller, region, account, 'official', origin, 'awaiting_authorization', 1, 'x', 2
+        FROM link WHERE {OFFICIAL}""",
+    "link.one-role-per-shop": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
+        requested_by, authorize_by, slot) SELECT 'lnk-2', shop, seller, region, account, 'marketing', 'existing',
+        'awaiting_authorization', 1, 'x', 2, 4 FROM link WHERE {OFFICIAL}""",
+    "marketing.limit": "UPDATE market SET marketing_accounts = 1",
+    "official.unlink-limit": f"""UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 1000000000, unlink_number = 2
+        WHERE {OFFICIAL}""",
+    "official.unlink-wait": f"""UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5, unlink_number = 1
+        WHERE {OFFICIAL}""",
+    "marketing.unlink-wait": "UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5 WHERE role = 'marketing'",
+    "region-match": "UPDATE account SET region = 'GB' WHERE username = 'lumen.candles'",
+    "official.name-match": "UPDATE account SET nickname = 'Another' WHERE username = 'lumen.candles'",
+    "official.name-length": "UPDATE market SET nickname_max_length = 3",
+    "org.same-entity": """INSERT INTO entity VALUES ('GB', 'X', 'X', NULL, NULL);
+        UPDATE account SET kind = 'organization', country = 'GB', registration_key = 'X' WHERE username = 'lumen.candles'""",
+    "org.one-seller": """INSERT INTO seller SELECT 99, 'sel-2', country, registration_key FROM seller;
+        UPDATE account SET kind = 'organization', seller = 'sel-2' WHERE username = 'lumen.candles'""",
+    "org.members": f"""UPDATE account SET kind = 'organization' WHERE username = 'lumen.candles';
+        UPDATE link SET origin = 'created' WHERE {OFFICIAL}""",
+    "history.complete": "INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL FROM shop",
+    "history.newest": "UPDATE workspace SET newest_at = 5",
+}
+
+
+def wrong(path: Path, clock: StoppedClock) -> set[str]:
+    with Workspace.open(path, actor="maya", clock=clock) as workspace:
+        return {check.id for check in examine(workspace) if not check.ok}
+
+
+@pytest.fixture
+def path(tmp_path: Path, clock: StoppedClock) -> Path:
+    Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked", clock=clock).close()
+    return tmp_path / "w.db"
+
+
+@pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalogue()])
+def test_every_scenario_is_sound(tmp_path: Path, clock: StoppedClock, scenario: str) -> None:
+    with Workspace.create(tmp_path / "w.db", actor="maya", scenario=scenario, clock=clock) as workspace:
+        assert [check for check in examine(workspace) if not check.ok] == []
+
+
+@pytest.mark.parametrize("promise", BROKEN)
+def test_a_broken_promise_is_found_and_named(path: Path, clock: StoppedClock, promise: str) -> None:
+    with sqlite3.connect(path) as connection:
+        safeguards = connection.execute(
+            "SELECT type, name FROM sqlite_schema WHERE type = 'trigger' OR (type = 'index' AND sql LIKE '%UNIQUE%')"
+        ).fetchall()
+        for type, name in safeguards:
+            connection.execute(f"DROP {type} {name}")
+        connection.executescript(PLANTED[promise])
+    before = path.read_bytes()
+    assert {promise, "schema"} <= wrong(path, clock)
+    assert path.read_bytes() == before
+
+
+def test_every_safeguard_that_is_taken_out_is_missed(path: Path, clock: StoppedClock) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TRIGGER event_no_delete")
+    assert wrong(path, clock) == {"schema"}
+
+
+def test_a_page_that_was_altered_is_found(path: Path, clock: StoppedClock) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("DROP TRIGGER link_fixed")
+        connection.execute("UPDATE link SET role = 'neither'")
+    assert "integrity" in wrong(path, clock)
+
+
+def test_a_file_that_others_can_read_and_a_clock_that_is_behind_are_told(path: Path, clock: StoppedClock) -> None:
+    path.chmod(0o644)
+    clock.move(-3 * DAY)
+    assert wrong(path, clock) == {"file", "clock"}

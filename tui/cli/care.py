@@ -1,0 +1,73 @@
+"""Commands that look after the workspace file."""
+
+import locale
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from core.doctor import Check, examine
+from core.errors import WorkspaceError
+from core.workspace import Workspace
+from tui import paths
+from tui.cli.context import Answer, actor, answering, on_workspace
+from tui.cli.failure import UNUSABLE
+from tui.cli.words import table
+
+SMALLEST = (60, 20)
+"""Columns and rows that the screens need."""
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@on_workspace
+def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
+    """A copy of the workspace as it is at one moment, while it is in use. A file that exists is never replaced.
+
+    \b
+    shoplink backup shoplink-monday.db
+    """
+    workspace.store.save_as(file)
+    size = file.stat().st_size
+    answer({"backup": str(file), "bytes": size}, [f"Copied to {file} ({size:,} bytes)."])
+
+
+@click.command("doctor")
+@click.pass_obj
+@answering
+def doctor_command(answer: Answer, db: Path | None) -> int:
+    """Look whether the workspace, the clock and the terminal are sound, and say what to do where they are not.
+
+    \b
+    shoplink doctor
+    """
+    path = db or paths.workspace()
+    try:
+        with Workspace.open(path, actor=actor()) as workspace:
+            checks = list(examine(workspace))
+    except WorkspaceError as error:
+        checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]
+    checks.append(_terminal())
+    sound = all(check.ok for check in checks)
+    rows = [("ok" if check.ok else "WRONG", check.id, check.message) for check in checks]
+    lines = table(("", "CHECK", "FOUND"), rows, nothing="")
+    lines.append("All is well." if sound else "Something is wrong: see WRONG above.")
+    answer({"ok": sound, "checks": [check.model_dump(mode="json") for check in checks]}, lines)
+    return 0 if sound else UNUSABLE
+
+
+def _terminal() -> Check:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return Check(id="terminal", ok=True, message="None here. The commands need none; the screens do.")
+    columns, rows = shutil.get_terminal_size()
+    wrong = []
+    if columns < SMALLEST[0] or rows < SMALLEST[1]:
+        wrong.append(f"it has {columns} x {rows}: make it at least {SMALLEST[0]} x {SMALLEST[1]}")
+    if "utf" not in locale.getpreferredencoding(False).lower():
+        wrong.append("it does not write UTF-8: set LANG, for example to C.UTF-8")
+    if os.environ.get("TERM") in {None, "", "dumb"}:
+        wrong.append("it cannot place the cursor: set TERM, for example to xterm-256color")
+    told = f"{columns} x {rows}, UTF-8." if not wrong else f"For the screens {'; '.join(wrong)}."
+    return Check(id="terminal", ok=not wrong, message=told)
