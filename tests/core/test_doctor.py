@@ -13,8 +13,8 @@ from tests.support import DAY, StoppedClock
 
 OFFICIAL = "role = 'official' AND state = 'linked'"
 PLANTED = {
-    "official.one-per-shop": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by,
-        authorize_by) SELECT 'lnk-2', shop, seller, region, (SELECT max(username) FROM account), 'official', origin,
+    "official.one-per-shop": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
+        requested_by, authorize_by) SELECT 'lnk-2', shop, seller, region, (SELECT max(username) FROM account), 'official', origin,
         'awaiting_authorization', 1, 'x', 2 FROM link WHERE {OFFICIAL}""",
     "official.one-shop": f"""INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL FROM shop;
         INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by, authorize_by)
@@ -23,7 +23,9 @@ PLANTED = {
     "link.one-role-per-shop": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
         requested_by, authorize_by, slot) SELECT 'lnk-2', shop, seller, region, account, 'marketing', 'existing',
         'awaiting_authorization', 1, 'x', 2, 4 FROM link WHERE {OFFICIAL}""",
-    "marketing.limit": "UPDATE market SET marketing_accounts = 1",
+    "marketing.limit": """INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by,
+        authorize_by, slot) SELECT 'lnk-' || product.seq, link.shop, seller, region, account, role, origin,
+        'awaiting_authorization', 1, 'x', 2, 1 FROM link JOIN product WHERE slot IS NOT NULL LIMIT 8""",
     "official.unlink-limit": f"""UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 1000000000, unlink_number = 2
         WHERE {OFFICIAL}""",
     "official.unlink-wait": f"""UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5, unlink_number = 1
@@ -31,7 +33,7 @@ PLANTED = {
     "marketing.unlink-wait": "UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5 WHERE role = 'marketing'",
     "region-match": "UPDATE account SET region = 'GB' WHERE username = 'lumen.candles'",
     "official.name-match": "UPDATE account SET nickname = 'Another' WHERE username = 'lumen.candles'",
-    "official.name-length": "UPDATE market SET nickname_max_length = 3",
+    "official.name-length": "UPDATE shop SET name = 'Lumen Candle Company of the Lower Hudson'",
     "org.same-entity": """INSERT INTO entity VALUES ('GB', 'X', 'X', NULL, NULL);
         UPDATE account SET kind = 'organization', country = 'GB', registration_key = 'X' WHERE username = 'lumen.candles'""",
     "org.one-seller": """INSERT INTO seller SELECT 99, 'sel-2', country, registration_key FROM seller;
