@@ -140,6 +140,11 @@ class Organizations:
         self._workspace.settled()
         return tuple(rows.of_account(self._store, self.of_shop(shop).username))
 
+    def every_member(self) -> tuple[Member, ...]:
+        """The members of every organization account of the workspace, in the order in which they came."""
+        with self._store.read():
+            return tuple(rows.every(self._store))
+
     def invite(self, shop: str, contact: str, role: MemberRole) -> Member:
         """Invite a person into the shop's organization account. Raises Refused, NotFound, InvalidInput."""
         workspace = self._workspace

@@ -38,6 +38,10 @@ class Products:
             raise NotFound(f"There is no product {show(id, 60)}.", remedy="See a shop's products with: shoplink products SHOP")
         return product
 
+    def find(self, prefix: str, limit: int) -> tuple[Product, ...]:
+        """Products whose id begins so, of every shop."""
+        return tuple(rows.with_id_from(self._store, prefix, limit))
+
     def of_shop(self, shop: str, *, include_deleted: bool = True) -> tuple[Product, ...]:
         """A shop's products in the order in which they came. Raises NotFound."""
         found = rows.of_shop(self._store, self._workspace.shops.get(shop).id)

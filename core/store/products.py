@@ -12,6 +12,12 @@ def find(store: Store, id: str) -> Product | None:
     return from_row(Product, row) if row else None
 
 
+def with_id_from(store: Store, prefix: str, limit: int) -> list[Product]:
+    """Products whose id begins so, by id."""
+    rows = store.rows("SELECT * FROM product WHERE id >= ? ORDER BY id LIMIT ?", [prefix, limit])
+    return [from_row(Product, row) for row in rows if row["id"].startswith(prefix)]
+
+
 def of_shop(store: Store, shop: str) -> list[Product]:
     return [from_row(Product, row) for row in store.rows("SELECT * FROM product WHERE shop = ? ORDER BY seq", [shop])]
 

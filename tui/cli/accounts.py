@@ -8,6 +8,7 @@ from core.models import AccountKind, Entity, Standing
 from core.text import clean
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
+from tui.cli.refs import USERNAME
 from tui.cli.shapes import account_json
 from tui.cli.words import facts, table
 
@@ -32,7 +33,7 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str) -> None:
 
 
 @click.command("add-account")
-@click.argument("username")
+@click.argument("username", type=USERNAME)
 @click.option("--nickname")
 @click.option(
     "--kind", type=click.Choice([*(kind.value for kind in AccountKind), "unknown"]), help="unknown withdraws what was stated."

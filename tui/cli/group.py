@@ -1,10 +1,16 @@
 """The command `shoplink` itself: its options, and its commands, each imported only when it is called."""
 
+from __future__ import annotations
+
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "paths": ("workspace", "Where workspace, config and log are."),
@@ -44,6 +50,7 @@ COMMANDS = {
     "history": ("record", "What happened, the newest first."),
     "reminders": ("record", "What is due, the soonest first."),
     "desk": ("desk", "Practice only: the clock, and the scenario's start."),
+    "completion": ("completion", "Shell completion for bash, zsh or fish."),
 }
 
 
@@ -58,6 +65,12 @@ class LateGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"tui.cli.{COMMANDS[name][0]}"), f"{name.replace('-', '_')}_command")
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        names = [CompletionItem(name, help=summary) for name, (_, summary) in COMMANDS.items() if name.startswith(incomplete)]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

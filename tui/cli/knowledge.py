@@ -9,13 +9,14 @@ from core.errors import NotFound
 from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, answering, on_workspace
+from tui.cli.refs import RULE, SHOP
 from tui.cli.shapes import rule_json
 from tui.cli.words import OUTCOMES, WIDTH, table
 
 
 @click.command("rules")
-@click.argument("rule", required=False)
-@click.option("--shop", metavar="SHOP", help="Say how this shop stands with each.")
+@click.argument("rule", type=RULE, required=False)
+@click.option("--shop", type=SHOP, metavar="SHOP", help="Say how this shop stands with each.")
 @on_workspace
 def rules_command(workspace: Workspace, answer: Answer, rule: str | None, shop: str | None) -> None:
     """The rules with their sources, and how a shop stands with each.

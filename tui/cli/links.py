@@ -6,6 +6,7 @@ from core.errors import InvalidInput
 from core.models import Link, LinkState, Outcome, Role, Verdict
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
+from tui.cli.refs import LINK, SHOP, USERNAME
 from tui.cli.shapes import check_json, link_json
 from tui.cli.words import OUTCOMES, STATES, facts, plain, table, when
 
@@ -42,8 +43,8 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
 
 
 @click.command("check")
-@click.argument("username")
-@click.option("--shop", required=True, metavar="SHOP")
+@click.argument("username", type=USERNAME)
+@click.option("--shop", type=SHOP, required=True, metavar="SHOP")
 @click.option("--as", "role", type=ROLE, required=True)
 @on_workspace
 def check_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str) -> int:
@@ -67,8 +68,8 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
 
 
 @click.command("link")
-@click.argument("username")
-@click.option("--shop", required=True, metavar="SHOP")
+@click.argument("username", type=USERNAME)
+@click.option("--shop", type=SHOP, required=True, metavar="SHOP")
 @click.option("--as", "role", type=ROLE, required=True)
 @click.option("--accept-agreement", is_flag=True, help="The agreement was read and is accepted.")
 @click.option("--confirm-unknown", is_flag=True, help="You stand for the facts that nobody has stated.")
@@ -86,7 +87,7 @@ def link_command(
 
 
 @click.command("authorize")
-@click.argument("link")
+@click.argument("link", type=LINK)
 @on_workspace
 def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
     """The account's holder accepts. A marketing account is linked by it; an official one goes to review next.
@@ -100,7 +101,7 @@ def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
 
 
 @click.command("decline")
-@click.argument("link")
+@click.argument("link", type=LINK)
 @on_workspace
 def decline_command(workspace: Workspace, answer: Answer, link: str) -> None:
     """The account's holder says no; the place is free again.
@@ -113,7 +114,7 @@ def decline_command(workspace: Workspace, answer: Answer, link: str) -> None:
 
 
 @click.command("submit")
-@click.argument("link")
+@click.argument("link", type=LINK)
 @on_workspace
 def submit_command(workspace: Workspace, answer: Answer, link: str) -> None:
     """Send an authorized link to review; the rules are asked again.
@@ -126,7 +127,7 @@ def submit_command(workspace: Workspace, answer: Answer, link: str) -> None:
 
 
 @click.command("approve")
-@click.argument("link")
+@click.argument("link", type=LINK)
 @on_workspace
 def approve_command(workspace: Workspace, answer: Answer, link: str) -> None:
     """The review approves: the account is linked, if the rules still allow it.
@@ -139,7 +140,7 @@ def approve_command(workspace: Workspace, answer: Answer, link: str) -> None:
 
 
 @click.command("reject")
-@click.argument("link")
+@click.argument("link", type=LINK)
 @click.option("--reason", required=True, help="The reason TikTok named.")
 @on_workspace
 def reject_command(workspace: Workspace, answer: Answer, link: str, reason: str) -> None:
@@ -153,7 +154,7 @@ def reject_command(workspace: Workspace, answer: Answer, link: str, reason: str)
 
 
 @click.command("cancel")
-@click.argument("link")
+@click.argument("link", type=LINK)
 @on_workspace
 def cancel_command(workspace: Workspace, answer: Answer, link: str) -> None:
     """Take back a request that does not stand yet.
@@ -166,7 +167,7 @@ def cancel_command(workspace: Workspace, answer: Answer, link: str) -> None:
 
 
 @click.command("unlink")
-@click.argument("link")
+@click.argument("link", type=LINK)
 @click.option("--yes", is_flag=True, help="Do it; without this it only says what would happen.")
 @click.option("--confirm", metavar="SHOP_NAME", help="The shop's name, needed for the last official unlink.")
 @on_workspace
@@ -192,7 +193,7 @@ def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, c
 
 
 @click.command("links")
-@click.option("--shop", metavar="SHOP")
+@click.option("--shop", type=SHOP, metavar="SHOP")
 @click.option("--state", type=click.Choice([state.value for state in LinkState]))
 @on_workspace
 def links_command(workspace: Workspace, answer: Answer, shop: str | None, state: str | None) -> None:

@@ -6,6 +6,7 @@ from core.models import Member, MemberRole
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 from tui.cli.links import answer_link
+from tui.cli.refs import MEMBER, SHOP
 from tui.cli.shapes import member_json
 from tui.cli.words import facts, table, when
 
@@ -13,7 +14,7 @@ ROLE = click.Choice([role.value for role in MemberRole])
 
 
 @click.command("create-org")
-@click.option("--shop", required=True, metavar="SHOP")
+@click.option("--shop", type=SHOP, required=True, metavar="SHOP")
 @click.option("--contact", required=True, metavar="EMAIL_OR_PHONE", help="Where the login code goes; becomes the first admin.")
 @click.option("--username", help="Suggested from the shop's name when left out.")
 @on_workspace
@@ -37,7 +38,7 @@ def members_command() -> None:
 
 
 @members_command.command("list")
-@click.argument("shop")
+@click.argument("shop", type=SHOP)
 @on_workspace
 def list_command(workspace: Workspace, answer: Answer, shop: str) -> None:
     """The members, with role and state.
@@ -51,7 +52,7 @@ def list_command(workspace: Workspace, answer: Answer, shop: str) -> None:
 
 
 @members_command.command("invite")
-@click.argument("shop")
+@click.argument("shop", type=SHOP)
 @click.argument("contact")
 @click.option("--role", type=ROLE, required=True)
 @on_workspace
@@ -65,7 +66,7 @@ def invite_command(workspace: Workspace, answer: Answer, shop: str, contact: str
 
 
 @members_command.command("accept")
-@click.argument("member")
+@click.argument("member", type=MEMBER)
 @on_workspace
 def accept_command(workspace: Workspace, answer: Answer, member: str) -> None:
     """The invited person accepts.
@@ -77,7 +78,7 @@ def accept_command(workspace: Workspace, answer: Answer, member: str) -> None:
 
 
 @members_command.command("role")
-@click.argument("member")
+@click.argument("member", type=MEMBER)
 @click.argument("role", type=ROLE)
 @on_workspace
 def role_command(workspace: Workspace, answer: Answer, member: str, role: str) -> None:
@@ -90,7 +91,7 @@ def role_command(workspace: Workspace, answer: Answer, member: str, role: str) -
 
 
 @members_command.command("remove")
-@click.argument("member")
+@click.argument("member", type=MEMBER)
 @on_workspace
 def remove_command(workspace: Workspace, answer: Answer, member: str) -> None:
     """Take a member out; all their sessions end at once. Or take an invitation back.

@@ -5,6 +5,7 @@ import click
 from core.models import Product, ProductStatus
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
+from tui.cli.refs import PRODUCT, SHOP
 from tui.cli.shapes import moment_json, product_json
 from tui.cli.words import table, when
 
@@ -16,7 +17,7 @@ def _row(product: Product) -> tuple[object, ...]:
 
 
 @click.command("products")
-@click.argument("shop")
+@click.argument("shop", type=SHOP)
 @on_workspace
 def products_command(workspace: Workspace, answer: Answer, shop: str) -> None:
     """A shop's products.
@@ -32,7 +33,7 @@ def products_command(workspace: Workspace, answer: Answer, shop: str) -> None:
 
 
 @click.command("add-product")
-@click.argument("shop")
+@click.argument("shop", type=SHOP)
 @click.option("--title", required=True)
 @click.option("--price", required=True, help="Digits with a point, such as 12.50.")
 @click.option("--currency", help="The market's currency when left out.")
@@ -48,7 +49,7 @@ def add_product_command(workspace: Workspace, answer: Answer, shop: str, title: 
 
 
 @click.command("set-product")
-@click.argument("product")
+@click.argument("product", type=PRODUCT)
 @click.option("--status", required=True, type=click.Choice([status.value for status in ProductStatus]))
 @on_workspace
 def set_product_command(workspace: Workspace, answer: Answer, product: str, status: str) -> None:
@@ -62,7 +63,7 @@ def set_product_command(workspace: Workspace, answer: Answer, product: str, stat
 
 
 @click.command("shop-page")
-@click.argument("shop")
+@click.argument("shop", type=SHOP)
 @on_workspace
 def shop_page_command(workspace: Workspace, answer: Answer, shop: str) -> None:
     """The Shop Page as the official account's profile shows it now.

@@ -7,13 +7,14 @@ import click
 from core.workspace import Workspace
 from tui.cli.calendar import calendar
 from tui.cli.context import Answer, on_workspace
+from tui.cli.refs import SHOP
 from tui.cli.shapes import event_json, reminder_json
 from tui.cli.sheets import history_csv
 from tui.cli.words import day, table, when
 
 
 @click.command("history")
-@click.option("--shop", metavar="SHOP")
+@click.option("--shop", type=SHOP, metavar="SHOP")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
 @click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values for a spreadsheet.")
@@ -36,7 +37,7 @@ def history_command(workspace: Workspace, answer: Answer, shop: str | None, limi
 
 
 @click.command("reminders")
-@click.option("--shop", metavar="SHOP")
+@click.option("--shop", type=SHOP, metavar="SHOP")
 @click.option("--ics", is_flag=True, help="An iCalendar document for a calendar.")
 @on_workspace
 def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ics: bool) -> None:

@@ -8,6 +8,7 @@ from core.errors import InvalidInput
 from core.shops import ShopStatus, make_entity
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
+from tui.cli.refs import SHOP
 from tui.cli.shapes import account_json, shop_json, status_json, summary_json
 from tui.cli.words import STATES, facts, table, when
 
@@ -71,7 +72,7 @@ def add_shop_command(
 
 
 @click.command("rename-shop")
-@click.argument("shop")
+@click.argument("shop", type=SHOP)
 @click.argument("name")
 @on_workspace
 def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: str) -> None:
@@ -89,7 +90,7 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: s
 
 
 @click.command("status")
-@click.argument("shop")
+@click.argument("shop", type=SHOP)
 @on_workspace
 def status_command(workspace: Workspace, answer: Answer, shop: str) -> None:
     """Where a shop stands: its links, its unlinks, its Shop Page, what is due.

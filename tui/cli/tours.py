@@ -11,14 +11,15 @@ from core.errors import InvalidInput
 from core.workspace import Workspace
 from tui.cli.context import Answer, actor, answering
 from tui.cli.group import needs_terminal
+from tui.cli.refs import SCENARIO, TOUR
 from tui.cli.words import table
 from tui.tours import tour as tours
 
 
 @click.command("demo")
-@click.argument("scenario", required=False)
+@click.argument("scenario", type=SCENARIO, required=False)
 @click.option("--scenario-file", metavar="FILE", help="A scenario of your own, in the form of those in data/scenarios.")
-@click.option("--play", metavar="TOUR", help="Play this tour: its id, or a file of your own that ends with .toml.")
+@click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or a file of your own that ends with .toml.")
 @click.option("--speed", type=click.FloatRange(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
 def demo_command(scenario: str | None, scenario_file: str | None, play: str | None, speed: float) -> int:
     """Open the screens on a practice workspace that is thrown away at the end.
@@ -64,7 +65,7 @@ def tours_command(answer: Answer) -> None:
 
 
 @click.command("storyboard")
-@click.argument("tour", required=False)
+@click.argument("tour", type=TOUR, required=False)
 @click.option("--all", "every", is_flag=True, help="Every tour, and a gallery of them.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR", help="Where to write.")
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")

@@ -8,6 +8,7 @@ from core import scenarios
 from core.workspace import Workspace
 from tui import paths
 from tui.cli.context import Answer, actor, answering
+from tui.cli.refs import SCENARIO
 from tui.cli.words import facts, table
 
 
@@ -25,7 +26,7 @@ def paths_command(answer: Answer, db: Path | None) -> None:
 
 
 @click.command("init")
-@click.option("--practice", metavar="SCENARIO", help="A practice workspace filled from this scenario.")
+@click.option("--practice", type=SCENARIO, metavar="SCENARIO", help="A practice workspace filled from this scenario.")
 @click.option("--record", is_flag=True, help="A workspace for your own shops.")
 @click.pass_obj
 @answering

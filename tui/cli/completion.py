@@ -1,0 +1,22 @@
+"""The command that prints a shell's completion script."""
+
+import click
+from click.shell_completion import get_completion_class
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion_command(ctx: click.Context, shell: str) -> None:
+    """The script that completes commands, shop codes, usernames, link ids, rules, scenarios and tours in your shell.
+
+    \b
+    bash:  eval "$(shoplink completion bash)"        in ~/.bashrc
+    zsh:   eval "$(shoplink completion zsh)"         in ~/.zshrc
+    fish:  shoplink completion fish | source         in ~/.config/fish/config.fish
+    """
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(ctx.find_root().command, {}, "shoplink", "_SHOPLINK_COMPLETE").source())
