@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -50,6 +51,7 @@ COMMANDS = {
     "history": ("record", "What happened, the newest first."),
     "reminders": ("record", "What is due, the soonest first."),
     "desk": ("desk", "Practice only: the clock, and the scenario's start."),
+    "serve": ("serve", "The screens in a browser on this computer."),
     "completion": ("completion", "Shell completion for bash, zsh or fish."),
 }
 
@@ -113,7 +115,7 @@ def cli(ctx: click.Context, db: Path | None) -> None:
 
 def needs_terminal() -> bool:
     """Whether there is no terminal to draw on; says so on stderr."""
-    if sys.stdin.isatty() and sys.stdout.isatty():
+    if (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ:  # a browser's driver needs none
         return False
     click.echo(
         "usage: shoplink [--db FILE] COMMAND …\n"

@@ -1,0 +1,109 @@
+"""A real headless Chromium, driven over its DevTools protocol."""
+
+import asyncio
+import base64
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SECONDS = 30
+"""For anything to happen at all."""
+
+
+class Browser:
+    """One page. What it asks for and what reaches it over WebSockets is kept."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        self.socket = socket
+        self.asked: list[str] = []
+        self.received = b""
+        self.sockets_refused = 0
+        self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
+        self._happened = asyncio.Condition()
+
+    async def listen(self) -> None:
+        async for message in self.socket:
+            said = message.json()
+            if "id" in said:
+                self._answers.pop(said["id"]).set_result(said.get("result", said))
+                continue
+            facts = said["params"]
+            match said["method"]:
+                case "Network.requestWillBeSent":
+                    self.asked.append(facts["request"]["url"])
+                case "Network.webSocketCreated":
+                    self.asked.append(facts["url"])
+                case "Network.webSocketFrameReceived" if facts["response"]["opcode"] == 2:
+                    self.received += base64.b64decode(facts["response"]["payloadData"])
+                case "Network.webSocketFrameError" | "Network.webSocketClosed":
+                    self.sockets_refused += 1
+            async with self._happened:
+                self._happened.notify_all()
+
+    async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        number = len(self.asked) + len(self._answers) + id(parameters) % 1_000_000
+        self._answers[number] = asyncio.get_running_loop().create_future()
+        answer = self._answers[number]
+        await self.socket.send_json({"id": number, "method": method, "params": parameters})
+        return await asyncio.wait_for(answer, SECONDS)
+
+    async def go(self, url: str) -> None:
+        await self.call("Page.navigate", url=url)
+
+    async def run(self, script: str) -> Any:
+        """The value of an expression in the page."""
+        answer = await self.call("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
+        return answer["result"].get("value")
+
+    async def press(self, key: str) -> None:
+        for type in ("keyDown", "keyUp"):
+            text = {"text": key} if type == "keyDown" else {}
+            await self.call("Input.dispatchKeyEvent", type=type, key=key, **text)
+
+    async def until_shown(self, words: str) -> None:
+        """Wait until these words have reached the terminal of the page."""
+        async with self._happened:
+            await asyncio.wait_for(self._happened.wait_for(lambda: words.encode() in self.received), SECONDS)
+
+    async def until_refused(self) -> None:
+        async with self._happened:
+            await asyncio.wait_for(self._happened.wait_for(lambda: self.sockets_refused > 0), SECONDS)
+
+    async def picture(self) -> bytes:
+        return base64.b64decode((await self.call("Page.captureScreenshot", format="png"))["data"])
+
+
+@asynccontextmanager
+async def browser(profile: Path) -> AsyncIterator[Browser]:
+    """Start Chromium with a profile of its own, and end it."""
+    assert PROGRAM
+    options = ("--headless", "--no-sandbox", "--remote-debugging-port=0", f"--user-data-dir={profile}", "--window-size=1100,700")
+    quiet = asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(PROGRAM, *options, "about:blank", stdout=quiet, stderr=quiet)
+    try:
+        async with asyncio.timeout(SECONDS):
+            while not (port := _port(profile)):
+                await asyncio.sleep(0.05)
+        async with aiohttp.ClientSession() as session:
+            async with session.get(f"http://127.0.0.1:{port}/json/list") as answer:
+                pages = [page for page in await answer.json() if page["type"] == "page"]
+            async with session.ws_connect(pages[0]["webSocketDebuggerUrl"], max_msg_size=0) as socket:
+                page = Browser(socket)
+                listening = asyncio.create_task(page.listen())
+                for domain in ("Page", "Network", "Runtime"):
+                    await page.call(f"{domain}.enable")
+                yield page
+                listening.cancel()
+    finally:
+        process.kill()
+        await process.wait()
+
+
+def _port(profile: Path) -> str:
+    written = profile / "DevToolsActivePort"
+    return written.read_text().split("\n")[0] if written.exists() else ""
