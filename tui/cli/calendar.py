@@ -1,5 +1,6 @@
 """Reminders as an iCalendar document (RFC 5545)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -10,10 +11,13 @@ from core.text import show
 def calendar(reminders: Iterable[Reminder], now: datetime) -> str:
     """One event per reminder, at its moment (UTC). `now` is the document's own time stamp."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//shoplink//reminders//EN"]
+    named: Counter[str] = Counter()
     for reminder in reminders:
+        name = f"{reminder.kind}-{reminder.link or reminder.shop.id}-{_stamp(reminder.at)}"
+        named[name] += 1  # two invitations may run out at one moment
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{reminder.kind}-{reminder.link or reminder.shop.id}-{_stamp(reminder.at)}@shoplink",
+            f"UID:{name}-{named[name]}@shoplink",
             f"DTSTAMP:{_stamp(now)}",
             f"DTSTART:{_stamp(reminder.at)}",
             f"SUMMARY:{_text(f'{reminder.summary} ({reminder.shop.name})')}",

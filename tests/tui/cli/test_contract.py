@@ -241,13 +241,6 @@ def test_without_a_terminal_nothing_is_drawn(arguments: tuple[str, ...], tmp_pat
     assert "usage" in done.stderr
 
 
-def test_reminders_make_a_calendar_with_folded_lines(cli: Run) -> None:
-    cli("init", "--practice", "just-linked")
-    out = cli("reminders", "--ics", text=True)[1]
-    assert out.startswith("BEGIN:VCALENDAR\r\n")
-    assert all(len(line.encode()) <= 75 for line in out.split("\r\n"))
-
-
 def test_history_as_csv_holds_no_formula(practice: Run) -> None:
     out = practice("history", "--csv", text=True)[1]
     assert out.splitlines()[0] == "id,at,shop,actor,kind,summary"

@@ -1,0 +1,61 @@
+"""Reminders as a calendar: read as a calendar program reads it, whatever the shop is called."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import icalendar
+import pytest
+
+from core.models import MemberRole
+from core.workspace import Workspace
+from tests.support import NOW, StoppedClock
+from tests.tui.cli.support import Run
+from tui.cli.calendar import calendar
+
+
+def read(text: str) -> list[icalendar.Event]:
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert "\n" not in text.replace("\r\n", "")
+    found = icalendar.Calendar.from_ical(text)
+    assert not found.errors
+    assert found["version"] == "2.0"
+    events = list(found.walk("VEVENT"))
+    assert all(not event.errors for event in events)
+    return events
+
+
+@pytest.mark.parametrize("scenario", ["new-shop", "just-linked", "in-review", "organization", "agency"])
+def test_each_reminder_is_an_event_at_its_moment(tmp_path: Path, clock: StoppedClock, scenario: str) -> None:
+    with Workspace.create(tmp_path / "w.db", actor="maya", scenario=scenario, clock=clock) as workspace:
+        due = workspace.reminders.due()
+        events = read(calendar(due, NOW))
+    assert [event["dtstart"].dt for event in events] == [reminder.at.replace(microsecond=0) for reminder in due]
+    assert [str(event["summary"]) for event in events] == [f"{one.summary} ({one.shop.name})" for one in due]
+    assert len({event["uid"] for event in events}) == len(due)
+    assert all(event["dtstamp"].dt == NOW for event in events)
+
+
+def test_two_invitations_that_run_out_at_one_moment_are_two_events(tmp_path: Path, clock: StoppedClock) -> None:
+    with Workspace.create(tmp_path / "w.db", actor="maya", scenario="organization", clock=clock) as workspace:
+        for name in ("ines", "ivan"):
+            workspace.organizations.invite("USLCDEMO01", f"{name}@lumen.example", MemberRole.OPERATOR)
+        due = workspace.reminders.due()
+        assert len({event["uid"] for event in read(calendar(due, NOW))}) == len(due)
+
+
+@pytest.mark.parametrize("name", ["Wax; Wick, & \\Co", "ろうそく" * 7, "a\u0301" * 15, "BEGIN:VEVENT", "x" * 30])
+def test_a_shops_name_is_read_back_as_it_is(tmp_path: Path, clock: StoppedClock, name: str) -> None:
+    with Workspace.create(tmp_path / "w.db", actor="maya", scenario="just-linked", clock=clock) as workspace:
+        name = workspace.shops.rename("USLCDEMO01", name).shop.name
+        summaries = [str(event["summary"]) for event in read(calendar(workspace.reminders.due(), NOW))]
+    assert summaries
+    assert all(summary.endswith(f"({name})") for summary in summaries)
+
+
+def test_the_command_prints_the_calendar(cli: Run) -> None:
+    cli("init", "--practice", "just-linked")
+    code, text = cli("reminders", "--ics", text=True)
+    assert code == 0
+    starts = [event["dtstart"].dt for event in read(text)]
+    assert starts == sorted(starts)
+    assert starts[0].utcoffset() == timedelta()
