@@ -88,7 +88,13 @@ def _version(ctx: click.Context, option: click.Parameter, given: bool) -> None:
 
 
 @click.group(cls=LateGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--db", type=click.Path(path_type=Path), envvar="SHOPLINK_DB", metavar="FILE", help="The workspace file.")
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path, readable=False),  # whether it can be read is told as every trouble with the file is
+    envvar="SHOPLINK_DB",
+    metavar="FILE",
+    help="The workspace file.",
+)
 @click.option(
     "--version",
     is_flag=True,

@@ -22,3 +22,9 @@ def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         return code, out if text else json.loads(out)
 
     return call
+
+
+@pytest.fixture
+def practice(cli: Run) -> Run:
+    assert cli("init", "--practice", "new-shop")[0] == 0
+    return cli

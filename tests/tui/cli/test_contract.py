@@ -18,12 +18,6 @@ LINK_KEYS = {
 }
 
 
-@pytest.fixture
-def practice(cli: Run) -> Run:
-    assert cli("init", "--practice", "new-shop")[0] == 0
-    return cli
-
-
 SHOP = ("--shop", "USLCDEMO01")
 OFFICIAL = (*SHOP, "--as", "official")
 

@@ -1,0 +1,150 @@
+"""Every code of an error, and its exit code, on a real file: told in one document, and the file is as it was."""
+
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.store import connection
+from tests.tui.cli.support import Run
+
+RENAME = ("rename-shop", "USLCDEMO01", "Lumen Lights")
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def truncate(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def be_text(path: Path) -> None:
+    path.write_text("These are notes.\n" * 20)
+
+
+def be_anothers(path: Path) -> None:
+    path.unlink()
+    with sqlite3.connect(path) as made:
+        made.execute("CREATE TABLE notes (text)")
+
+
+def be_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def be_newer(path: Path) -> None:
+    with sqlite3.connect(path) as made:
+        made.execute("PRAGMA user_version = 99")
+
+
+def scramble(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xa5" * (len(content) - 4096)
+    path.write_bytes(content)
+
+
+UNUSABLE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "missing": (remove, "missing"),
+    "empty": (empty, "damaged"),
+    "truncated": (truncate, "damaged"),
+    "text": (be_text, "damaged"),
+    "another program's": (be_anothers, "damaged"),
+    "a folder": (be_a_folder, "damaged"),
+    "scrambled": (scramble, "damaged"),
+    "newer": (be_newer, "too_new"),
+}
+
+
+@pytest.mark.parametrize("case", UNUSABLE)
+@pytest.mark.parametrize("command", [("status", "USLCDEMO01"), RENAME, ("export",), ("history",)], ids=lambda words: words[0])
+def test_a_workspace_that_cannot_be_used_is_told_and_left_as_it_is(
+    practice: Run, tmp_path: Path, case: str, command: tuple[str, ...]
+) -> None:
+    path = tmp_path / "w.db"
+    spoil, code = UNUSABLE[case]
+    spoil(path)
+    before = path.read_bytes() if path.is_file() else None
+    exit_code, document = practice(*command)
+    assert (exit_code, document["error"]["code"]) == (3, code)
+    assert document["error"]["remedy"]
+    assert (path.read_bytes() if path.is_file() else None) == before
+
+
+def test_locked_past_the_wait(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "WAIT_SECONDS", 0.05)
+    other = sqlite3.connect(tmp_path / "w.db", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    for command in (RENAME, ("status", "USLCDEMO01")):
+        code, document = practice(*command)
+        assert (code, document["error"]["code"]) == (3, "locked")
+    other.execute("ROLLBACK")
+    other.close()
+    assert practice(*RENAME)[0] == 0
+
+
+def test_read_only_shows_everything_and_refuses_changes(practice: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert practice("status", "USLCDEMO01")[0] == 0
+    code, document = practice(*RENAME)
+    assert (code, document["error"]["code"]) == (3, "read_only")
+
+
+def shoplink(path: Path, *arguments: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
+    def limited() -> None:
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    command = [sys.executable, "-m", "tui.cli", "--db", str(path), *arguments, "--json"]
+    return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limited)
+
+
+def test_a_full_disk(practice: Run, tmp_path: Path) -> None:
+    path = tmp_path / "w.db"
+    before = path.read_bytes()
+    done = shoplink(path, *RENAME, limit=1000)
+    assert done.returncode == 3
+    assert '"code": "disk_full"' in done.stdout
+    assert practice("status", "USLCDEMO01")[1]["shop"]["name"] == "Lumen Candle Co."  # what was begun is rolled back
+    assert path.read_bytes() == before
+    assert practice(*RENAME)[0] == 0
+
+
+def test_interrupted(practice: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "long.csv"
+    rows = "".join(f"one.{number},\n" for number in range(60_000))
+    sheet.write_text("username,kind\n" + rows)
+    command = [sys.executable, "-m", "tui.cli", "--db", str(tmp_path / "w.db"), "import", str(sheet)]
+    importing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not (tmp_path / "w.db-journal").exists() and importing.poll() is None:
+        time.sleep(0.005)  # until it has begun to write
+    importing.send_signal(signal.SIGINT)
+    out, told = importing.communicate(timeout=30)
+    assert (importing.returncode, out) == (130, "")
+    assert "nothing was left half done" in told
+    assert len(practice("accounts", "--query", "one.")[1]) == 0
+
+
+@pytest.mark.parametrize("arguments", [("nonsense",), ("status",), ("links", "--state", "odd"), ("--nope",)], ids=" ".join)
+def test_wrong_usage_in_text_is_two_lines_on_stderr(
+    practice: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
+) -> None:
+    from tui.cli import run
+
+    assert run([*arguments]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith("shoplink: ")
+    assert "--help" in told.err
