@@ -38,8 +38,8 @@ def when(moment: datetime | None, now: datetime) -> str:
 
 
 def day(moment: datetime) -> str:
-    """A moment in local time, short."""
-    return f"{moment.astimezone():%d %b %Y %H:%M}"
+    """A moment in local time with its zone, short."""
+    return f"{moment.astimezone():%d %b %Y %H:%M %Z}"
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
@@ -51,15 +51,26 @@ def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str) -> list[str]:
     """Rows under headings, aligned; what is too wide for 80 columns goes on in further lines of its column."""
+    from rich.cells import cell_len, set_cell_size
+
     cells = [["-" if value is None else show(str(value), 200) for value in row] for row in rows]
     if not cells:
         return [nothing]
-    widths = [max(len(heading), *(len(row[index]) for row in cells)) for index, heading in enumerate(headings)]
+    widths = [max(len(heading), *(cell_len(row[index]) for row in cells)) for index, heading in enumerate(headings)]
     while sum(widths) + 2 * (len(widths) - 1) > WIDTH:
         widths[widths.index(max(widths))] -= 1
     lines = []
     for row in [list(headings), *cells]:
-        wrapped = [textwrap.wrap(value, width) or [""] for value, width in zip(row, widths, strict=True)]
+        wrapped = [_wrapped(value, width) for value, width in zip(row, widths, strict=True)]
         for parts in zip_longest(*wrapped, fillvalue=""):
-            lines.append("  ".join(f"{part:<{width}}" for part, width in zip(parts, widths, strict=True)).rstrip())
+            lines.append("  ".join(set_cell_size(part, width) for part, width in zip(parts, widths, strict=True)).rstrip())
     return lines
+
+
+def _wrapped(value: str, width: int) -> list[str]:
+    """A cell's lines. A wide letter takes two columns."""
+    from rich.cells import cell_len
+
+    if cell_len(value) <= width:
+        return [value]
+    return textwrap.wrap(value, width if cell_len(value) == len(value) else max(1, width // 2))

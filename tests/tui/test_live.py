@@ -1,0 +1,60 @@
+"""Two terminals on one workspace: what one does, the other shows by itself."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from core.models import LinkState
+from tests.tui.support import press, text_of, until
+from tui.app import ShoplinkApp
+from tui.on_workspace import POLL_SECONDS
+
+AppOn = Callable[..., ShoplinkApp]
+
+
+async def command(*arguments: str) -> None:
+    """Run a command on the same file in a process of its own."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tui.cli", "--db", "practice.db", *arguments, cwd=Path.cwd()
+    )
+    assert await process.wait() == 0
+
+
+@pytest.fixture
+def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+
+
+async def test_what_another_process_does_is_shown_without_a_key(app_on: AppOn, on_path: None) -> None:
+    app = app_on("linked")
+    assert POLL_SECONDS <= 0.5  # within a second, painting included
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot)
+        await command("rename-shop", "USLCDEMO01", "Lumen Lights")
+        await until(pilot, lambda: "Lumen Lights" in text_of(pilot))
+        assert "Lumen Candle Co." not in text_of(pilot)
+
+
+async def test_the_place_that_is_open_follows_every_step_of_another_process(app_on: AppOn, on_path: None) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter")
+        assert "in review" in text_of(pilot)
+        link = app.workspace.links.find(state=LinkState.IN_REVIEW)[0]
+        await command("approve", link.id)
+        await until(pilot, lambda: "Unlink" in text_of(pilot))
+        await command("desk", "restart")
+        await until(pilot, lambda: "in review" in text_of(pilot))
+
+
+async def test_what_is_being_typed_stays_while_another_process_writes(app_on: AppOn, on_path: None) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen.can")
+        await command("rename-shop", "USLCDEMO01", "Lumen Lights")
+        await until(pilot, lambda: app.workspace.version() == app._seen)
+        await press(pilot, "type:dles")
+        assert app.focused.value == "lumen.candles"
