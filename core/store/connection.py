@@ -60,6 +60,9 @@ class Store:
 
         Raises Exists when there is one already, ReadOnly or DiskFull when it cannot be written.
         """
+        left = path.with_name(path.name + "-journal")
+        if left.exists():  # SQLite would play it into the new file
+            raise errors.Exists(f"A journal of another file is left at {left}.", remedy="Put it aside with its file.")
         with translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp makes it 0600

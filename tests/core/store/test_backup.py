@@ -58,6 +58,15 @@ def test_while_another_process_writes_each_backup_is_sound_and_holds_what_was_ac
         writer.communicate()
 
 
+def test_a_journal_that_another_file_left_is_not_played_into_a_copy(tmp_path: Path) -> None:
+    (tmp_path / "gone.db-journal").write_bytes(b"left")
+    with (
+        Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked") as workspace,
+        pytest.raises(Exists, match="journal"),
+    ):
+        workspace.store.save_as(tmp_path / "gone.db")
+
+
 def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked") as workspace:
