@@ -37,7 +37,7 @@ CANCEL_REQUEST = Command("cancel-request", "Cancel", "Take back the request that
 COPY = Command("copy", "Copy", "Copy the link that the account's holder opens", "c", "copy")
 SUBMIT = Command("submit", "Send to review", "Send the authorized request to TikTok's review", "l", "submit")
 ADD = Command("add", "Add", "Add a shop to this workspace", "a", "add")
-IMPORT = Command("import", "Take in", "Take in a file: an export, or a CSV sheet", "i", "import_file")
+IMPORT = Command("import", "Take in", "Take in a file: an export, or a CSV sheet", "i", "import_file", footer=False)
 FILTER = Command("filter", "Find", "Show only what holds what you type", "slash", "filter")
 OFFICIAL_TAB = Command("official", "Official Account", "The shop's own face on TikTok", "1", "tab('official')", footer=False)
 MARKETING_TAB = Command(

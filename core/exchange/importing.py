@@ -128,7 +128,7 @@ def _taken(
     except ShoplinkError as error:
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
         said = error.problem if isinstance(error, InvalidInput) else error.message
-        reasons = [verdict.reason for verdict in error.verdicts]
+        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
         found.append(
             source.problem(entry, [name for name in field if name in type(model).model_fields], " ".join([said, *reasons]))
         )

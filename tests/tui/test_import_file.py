@@ -51,7 +51,7 @@ async def test_a_sheet_comes_into_the_open_workspace_from_the_list_of_files(app_
         await until(pilot, lambda: "Birch" in text_of(pilot))
         assert "Added 1 shop; changed nothing." in text_of(pilot)
         await press(pilot, "i", "type:shops.csv", "enter")
-        await until(pilot, lambda: "All of it is there already." in text_of(pilot))
+        await until(pilot, lambda: "There is nothing in it that is not here already." in text_of(pilot))
         await press(pilot, "escape")
         assert isinstance(app.screen, ImportFile)
 
@@ -90,7 +90,7 @@ async def test_problems_are_told_with_their_lines_and_nothing_is_taken_in(app_on
     Path("shops.csv").write_text(SHEET + "USLC2,[b]Bad[/b],XX,B LLC,club,84-2,US\n")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "i", "type:shops.csv", "enter")
-        await until(pilot, lambda: "1 problems" in text_of(pilot))
+        await until(pilot, lambda: "1 problem." in text_of(pilot))
         assert "line 3, entity_kind" in text_of(pilot)
         await press(pilot, "enter")  # the only button leads back
         assert isinstance(app.screen, ImportFile)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
@@ -30,6 +31,11 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "welcome-add-shop-mistake": ("", ("tab", "enter", "type:Lumen", "enter", "type:XX", *["tab"] * 5, "enter")),
     "welcome-import": ("", ("tab", "tab", "enter")),
     "welcome-import-mistake": ("", ("tab", "tab", "enter", "type:nothing.json", "enter")),
+    "welcome-import-looked-into": ("", ("tab", "tab", "enter", "type:shops.csv", "enter")),
+    "import": ("record", ("i",)),
+    "import-looked-into": ("record", ("i", "type:shops.csv", "enter")),
+    "import-nothing-new": ("record", ("i", "type:nobody.csv", "enter")),
+    "import-problems": ("record", ("i", "type:mistakes.csv", "enter")),
     "shops": ("unlinks-used-up", ("escape",)),
     "shops-filtered": ("blocked", ("escape", "slash", "type:house")),
     "shops-nothing-found": ("blocked", ("escape", "slash", "type:zebra")),
@@ -139,9 +145,19 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+SHEETS = {
+    "shops.csv": "code,name,region,legal_name,entity_kind,registration_number,country\n"
+    "USLC000001,Birch,US,Birch LLC,company,84-1,US\nUSLC000002,Bloom,US,Birch LLC,company,84-1,US\n",
+    "mistakes.csv": "username,kind,standing,phone\n@birch,pet,fine,\nends.,,,\n@bloom,,,call me\n@bloom,,,call me\n",
+    "nobody.csv": "username,kind\n",
+}
+
+
 def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], object]:
     async def run(pilot: Pilot[None]) -> None:
         await press(pilot, *names)
+        await pilot.app.workers.wait_for_complete()
+        await press(pilot)
 
     return run
 
@@ -149,7 +165,11 @@ def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], object]:
 @pytest.mark.parametrize("state", STATES)
 def test_looks(snap_compare, app_on: Callable[..., ShoplinkApp], size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
     scenario, names = STATES[state]
-    assert snap_compare(app_on(scenario), terminal_size=size, run_before=keys(names))
+    app = app_on(scenario)
+    if "import" in state:
+        for name, text in SHEETS.items():
+            Path(name).write_text(text)
+    assert snap_compare(app, terminal_size=size, run_before=keys(names))
 
 
 @pytest.mark.parametrize("state", ["link-rules-unknown", "link-authorize-record"])

@@ -47,7 +47,8 @@ class AddShop(Place):
     def page(self) -> Iterable[Widget]:
         for name, label, help in FIELDS:
             yield Field(name, label, value=self.typed.get(name, ""), help=help)
-        yield Horizontal(Button("Add the shop", id="add", variant="primary"), Button("Back", id="back"), classes="buttons")
+        add, file = Button("Add the shop", id="add", variant="primary"), Button("Several, from a file…", id="file")
+        yield Horizontal(add, file, Button("Back", id="back"), classes="buttons")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed[event.input.id or ""] = event.value
@@ -60,6 +61,10 @@ class AddShop(Place):
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "back":
             self.action_back()
+        elif event.button.id == "file":
+            from tui.screens.import_file import ImportFile
+
+            self.app.push_screen(ImportFile())
         else:
             self._add()
 

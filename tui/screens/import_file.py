@@ -41,7 +41,7 @@ class ImportFile(Place):
     AUTO_FOCUS = "#file"
 
     def page(self) -> Iterable[Widget]:
-        yield Field("file", "The file", help="A JSON document that shoplink export wrote, or a CSV sheet; enter looks into it")
+        yield Field("file", "The file", help="An export of shoplink, or a CSV sheet; enter looks into it")
         here = sorted(path.name for path in Path().iterdir() if path.suffix.lower() in {".json", ".csv"} and path.is_file())
         if here:
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
@@ -178,7 +178,8 @@ class TakeIn(InShoplink, ModalScreen[InvalidInput | ImportResult | None]):  # ty
         if not event.trial:
             self.dismiss(result)
         elif result.problems:
-            lines = [Content.styled(f"{len(result.problems)} problems. Mend the file, then try again.", "$error"), Content("")]
+            count = f"{len(result.problems)} problem{'s' if len(result.problems) > 1 else ''}"
+            lines = [Content.styled(f"{count}. Mend the file, then try again.", "$error"), Content("")]
             for problem in result.problems[:LISTED]:
                 where = f"line {problem.line}" + (f", {problem.field}" if problem.field else "")
                 lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(problem.message)))
@@ -191,7 +192,9 @@ class TakeIn(InShoplink, ModalScreen[InvalidInput | ImportResult | None]):  # ty
             new, changed = counted(result.created), counted(result.updated)
             told = Content(f"It adds {new}\nand changes {changed}.")
             anything = any([*result.created.values(), *result.updated.values()])
-            self._show(told if anything else Content("All of it is there already."), buttons=True, can_take=anything)
+            self._show(
+                told if anything else Content("There is nothing in it that is not here already."), buttons=True, can_take=anything
+            )
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "take":
