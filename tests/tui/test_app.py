@@ -123,3 +123,23 @@ def test_the_first_picture_waits_for_no_more_than_it_needs() -> None:
     code = f"import sys, tui.app; print([name for name in sys.modules if name.startswith({late!r})])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_after_a_wizard_the_focus_is_on_nothing_dangerous(
+    app_on: Callable[..., ShoplinkApp], size: tuple[int, int]
+) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter", "escape")
+        assert app.focused.id == "authorize"
+
+
+async def test_a_terminal_made_larger_shows_what_the_room_is_for(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *["down"] * 4, "enter", "slash", "type:approved")  # history, found in
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert "link.approved" in text_of(pilot)  # beside the list, about the row that was found
+        assert app.focused.value == "approved"

@@ -1,10 +1,14 @@
 """Every screen of the main job, in every state, at 80x24 and 120x40. A picture is looked at before it is accepted."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pytest_textual_snapshot import SVGImageExtension, normalize_svg
+from syrupy.assertion import SnapshotAssertion
+from syrupy.location import PyTestLocation
+from syrupy.types import SnapshotIndex
 from textual.pilot import Pilot
 
 from core.models import AccountKind, ProductStatus
@@ -153,7 +157,7 @@ SHEETS = {
 }
 
 
-def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], object]:
+def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def run(pilot: Pilot[None]) -> None:
         await press(pilot, *names)
         await pilot.app.workers.wait_for_complete()
@@ -162,14 +166,33 @@ def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], object]:
     return run
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_looks(snap_compare, app_on: Callable[..., ShoplinkApp], size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+class ByName(SVGImageExtension):
+    """Pictures in files that the test names."""
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        return str(index)
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: f"120x40-{state}")
+def test_looks(snap_compare, snapshot: SnapshotAssertion, app_on: Callable[..., ShoplinkApp], state: str) -> None:  # type: ignore[no-untyped-def]
+    """At 80x24, and then at 120x40, as the terminal is made larger: one run for both, since the keys cost most."""
     scenario, names = STATES[state]
     app = app_on(scenario)
     if "import" in state:
         for name, text in SHEETS.items():
             Path(name).write_text(text)
-    assert snap_compare(app, terminal_size=size, run_before=keys(names))
+    small = []
+
+    async def both(pilot: Pilot[None]) -> None:
+        await keys(names)(pilot)
+        await pilot.wait_for_scheduled_animations()
+        small.append(normalize_svg(app.export_screenshot(title=app.title, simplify=True)))
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+
+    assert snap_compare(app, terminal_size=(80, 24), run_before=both)
+    assert small[0] == snapshot(name=f"test_looks[80x24-{state}]", extension_class=ByName)
 
 
 @pytest.mark.parametrize("state", ["link-rules-unknown", "link-authorize-record"])

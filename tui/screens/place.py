@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -23,6 +24,9 @@ from tui.widgets.rows import Rows
 from tui.widgets.topbar import TopBar
 
 Result = TypeVar("Result")
+
+WIDE, TALL = 120, 30
+"""Columns and rows from which there is room for more, as the styles have it."""
 
 TOO_SMALL = "This window is too small.\nshoplink needs 60 columns and 20 rows.\nNothing is lost: make it larger to go on."
 
@@ -58,6 +62,8 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         self.shop_id = shop_id
         self.painting = False
         self.stale = False
+        self.shape: tuple[bool, bool] | None = None
+        """Whether it is wide, and whether it is tall."""
 
     @property
     def workspace(self) -> Workspace:
@@ -128,6 +134,19 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         self.painting = True
         self.call_next(self._recompose)
 
+    def on_resize(self, event: events.Resize) -> None:
+        shape = event.size.width >= WIDE, event.size.height >= TALL
+        if self.shape not in (None, shape):
+            self.call_after_refresh(self._reshaped)
+        self.shape = shape
+
+    async def _reshaped(self) -> None:
+        """Paint anew what depends on the room there is; what stands beside the page even while somebody types."""
+        side = self.query_one("#side", Page)
+        if side.display and isinstance(self.focused, Input):
+            await side.recompose()
+        self.repaint()
+
     def on_screen_resume(self) -> None:
         self._catch_up()
 
@@ -140,7 +159,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
             self.repaint()
 
     async def _recompose(self) -> None:
-        focused = self.focused.id if self.focused else None
+        before = self.focused
         self.query_one("#topbar").refresh()
         self.query_one("#breadcrumb").refresh()
         self.refresh_bindings()
@@ -153,17 +172,17 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
             self.painting = False
         for rows in self.query(Rows):
             rows.mark(marked.get(rows.id))
-        if focused and (found := self.query(f"#{focused}")) and found.first().focusable:
-            found.first().focus()
-        elif self.focused is None or not self.focused.is_attached:
-            self.focus_first()
+        if before and before.id and (found := self.query(f"#{before.id}")) and found.first().focusable:
+            self.set_focus(found.first())  # at once: focus() would wait, and the page may be painted anew by then
+        elif before is None or not before.is_attached:
+            self.focus_first()  # Textual would go on to the next widget, whatever that begins
         self._catch_up()
 
     def focus_first(self) -> None:
         """Put the focus on the page's first widget that begins nothing dangerous."""
         for widget in self.query(self.AUTO_FOCUS or "*"):
             if widget.focusable:
-                widget.focus()
+                self.set_focus(widget)
                 return
 
     def attempt(self, act: Callable[[], Result], mistaken: Callable[[InvalidInput], None] | None = None) -> Result | None:

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 from core.models import AccountKind, LinkState, MemberState, ProductStatus
 from core.shops import ShopStatus
 from tui.screens.directory import open_place, title
-from tui.screens.place import Place
+from tui.screens.place import TALL, Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
@@ -19,7 +19,6 @@ from tui.widgets.states import link_state, safe
 
 FIRST = "linked_accounts.official"
 """Where the cursor is when the list is opened: what the program is for."""
-TALL = 30
 
 
 class Settings(Place):

@@ -1,4 +1,6 @@
 import json
+import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from tui.cli import run
 
 
 @pytest.fixture
-def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Runs a command on one workspace file with --json; gives exit code and document."""
     monkeypatch.setenv("SHOPLINK_ACTOR", "maya")
     monkeypatch.setenv("TZ", "UTC")
@@ -21,7 +23,9 @@ def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         out = capsys.readouterr().out
         return code, out if text else json.loads(out)
 
-    return call
+    environment = dict(os.environ)
+    yield call
+    os.environ.update(environment)  # storyboard takes out what Textual would read
 
 
 @pytest.fixture

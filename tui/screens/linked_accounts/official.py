@@ -112,7 +112,8 @@ class OfficialAccount(LinkedAccounts):
             when = full(last.decided_at, self.app.zone) if last.decided_at else ""
             told = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.account}", (f"  {when}", "$muted"))
             reason = [Static(safe(last.reason))] if last.reason else []
-            again = Static(Content.styled("Mend what is named, then start again: the username is kept.", "$muted"))
+            first = "Mend what is named, then start again" if last.reason else "Start again when you like"
+            again = Static(Content.styled(f"{first}: the username is kept.", "$muted"))
             yield Card("The last request", Static(told), *reason, again, id="ended")
         else:
             lines = [Content("This shop has no official account yet. With one:")]
