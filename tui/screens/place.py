@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 import data
 from core.errors import InvalidInput, NotFound, ShoplinkError
@@ -20,6 +20,7 @@ from core.workspace import Workspace
 from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, WHERE, bindings
 from tui.typed import InShoplink
 from tui.widgets.breadcrumb import Breadcrumb
+from tui.widgets.keys import Keys
 from tui.widgets.rows import Rows
 from tui.widgets.topbar import TopBar
 
@@ -113,7 +114,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         with Horizontal(id="body"):
             yield Page(self.page, id="page")
             yield Page(self.side, id="side")
-        yield Footer(show_command_palette=True, compact=True)
+        yield Keys()
         yield Static(Content(TOO_SMALL), id="too-small")
 
     def is_seen(self) -> bool:

@@ -10,4 +10,6 @@ class Card(Vertical):
 
     def __init__(self, title: str | Content, *children: Widget, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(*children, id=id, classes=classes)
+        for last in children[-1:]:
+            last.add_class("-last", update=False)  # :last-child in a style would have every widget styled twice
         self.border_title = title if isinstance(title, Content) else Content(title)
