@@ -1,6 +1,7 @@
 """Keys and texts for a pilot."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from textual.events import Paste
 from textual.pilot import Pilot
@@ -9,7 +10,7 @@ from tui.on_workspace import OnWorkspace
 from tui.tours.caption import Caption
 from tui.tours.player import Player
 from tui.tours.stage import settled
-from tui.tours.tour import TYPE, Tour
+from tui.tours.tour import TYPE
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -44,11 +45,14 @@ NEVER = 1e-6
 """A speed at which no step of a tour ends by itself within a test."""
 
 
-async def playing(pilot: Pilot[None], tour: Tour, speed: float = NEVER) -> Player:
-    """The player of a tour that has begun."""
+SHORT_TOUR = str(Path(__file__).parent / "tours" / "short.toml")
+
+
+async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER) -> Player:
+    """The player of a tour (its id or its file) that has begun."""
     app = pilot.app
     assert isinstance(app, OnWorkspace)
-    app.play(tour.id, speed)
+    app.play(tour, speed)
     assert app.player is not None
     await until(pilot, lambda: bool(app.screen.query(Caption)))
     return app.player

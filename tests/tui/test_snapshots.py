@@ -266,7 +266,7 @@ def test_looks_of_a_tour_that_is_played(snap_compare, app_on, size: tuple[int, i
     steps = {"playing": 0, "paused": 2, "ended": len(known.steps)}[state]
 
     async def run(pilot: Pilot[None]) -> None:
-        player = await playing(pilot, known)
+        player = await playing(pilot, known.id)
         for at in range(1, steps + 1):
             await play_to(player, "right", at)
         if state == "paused":

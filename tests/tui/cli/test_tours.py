@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.tui.cli.support import Run
+from tests.tui.support import SHORT_TOUR
 from tui.tours import pages, tour
 
 TOUR = "authorization-expires"
@@ -53,13 +54,13 @@ def test_what_cannot_be_made_is_told_and_writes_nothing(
 def test_a_storyboard_is_written_in_the_wished_size_and_theme(cli: Run, tmp_path: Path) -> None:
     out = tmp_path / "guide"
     options = ("--out", str(out), "--size", "100x30", "--theme", "shoplink-light")
-    code, made = cli("storyboard", TOUR, *options)
-    steps = len(tour.load(TOUR).steps)
+    code, made = cli("storyboard", SHORT_TOUR, *options)
+    steps = len(tour.load(SHORT_TOUR).steps)
     assert code == 0
-    assert made["storyboards"] == [{"tour": TOUR, "steps": steps, "folder": str(out)}]
+    assert made["storyboards"] == [{"tour": "short", "steps": steps, "folder": str(out)}]
     assert Path(made["page"]).read_text(encoding="utf-8").count("<figure>") == steps
     dark = tmp_path / "dark"
-    assert cli("storyboard", TOUR, "--out", str(dark))[0] == 0
+    assert cli("storyboard", SHORT_TOUR, "--out", str(dark))[0] == 0
     assert (dark / "step-01.svg").read_bytes() != (out / "step-01.svg").read_bytes()
     assert len((out / "step-01.txt").read_text(encoding="utf-8").splitlines()) > len(
         (dark / "step-01.txt").read_text(encoding="utf-8").splitlines()
@@ -67,11 +68,11 @@ def test_a_storyboard_is_written_in_the_wished_size_and_theme(cli: Run, tmp_path
 
 
 def test_the_gallery_leads_to_every_tours_page(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tour, "catalogue", lambda: (tour.load(TOUR),))  # each by itself is made in test_tours
+    monkeypatch.setattr(tour, "catalogue", lambda: (tour.load(SHORT_TOUR),))  # each by itself is made in test_tours
     out = tmp_path / "gallery"
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0
-    assert f'href="{TOUR}/index.html"' in (out / "index.html").read_text(encoding="utf-8")
-    assert (out / TOUR / "index.html").is_file()
+    assert 'href="short/index.html"' in (out / "index.html").read_text(encoding="utf-8")
+    assert (out / "short" / "index.html").is_file()
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0  # once more, over the first
 
 
@@ -88,7 +89,7 @@ def test_a_storyboard_needs_no_terminal_and_is_the_same_in_another_environment(t
             "LANG": "C",
         },
     }.items():
-        command = [sys.executable, "-c", script, "storyboard", TOUR, "--out", str(tmp_path / name), "--json"]
+        command = [sys.executable, "-c", script, "storyboard", SHORT_TOUR, "--out", str(tmp_path / name), "--json"]
         done = subprocess.run(
             command,
             env={**os.environ, **environment},

@@ -8,9 +8,11 @@ from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
 from core.errors import InvalidInput
+from tests.tui.support import SHORT_TOUR
 from tui.tours import storyboard, tour
 from tui.tours.storyboard import Look
 
+SHORT = tour.load(SHORT_TOUR)
 TOURS = {one.id: one for one in tour.catalogue()}
 
 
@@ -26,7 +28,7 @@ def test_every_step_of_a_tour_looks_as_accepted_and_its_claims_hold(id: str, sna
 
 
 def altered(**changes: object) -> tour.Tour:
-    return tour.Tour.model_validate({**TOURS["authorization-expires"].model_dump(), **changes})
+    return tour.Tour.model_validate({**SHORT.model_dump(), **changes})
 
 
 def test_a_tour_that_names_words_which_are_not_seen_does_not_run() -> None:
@@ -56,10 +58,10 @@ def test_a_tour_that_claims_what_is_not_so_does_not_run(claims: dict[str, object
 
 def test_a_storyboard_fetches_nothing_and_is_the_same_each_time(tmp_path: Path) -> None:
     for folder in ("one", "two"):
-        storyboard.write(TOURS["authorization-expires"], tmp_path / folder, Look())
+        storyboard.write(SHORT, tmp_path / folder, Look())
     first = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
-    assert len(first) == 2 + 2 * len(TOURS["authorization-expires"].steps)
+    assert len(first) == 2 + 2 * len(SHORT.steps)
     page = first["index.html"].decode()
     for fetching in ("@font-face", "src=", "url(http"):
         assert fetching not in page
@@ -68,7 +70,7 @@ def test_a_storyboard_fetches_nothing_and_is_the_same_each_time(tmp_path: Path) 
 def test_a_storyboard_does_not_write_among_other_files(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(InvalidInput, match="holds other files"):
-        storyboard.write(TOURS["authorization-expires"], tmp_path, Look())
+        storyboard.write(SHORT, tmp_path, Look())
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
