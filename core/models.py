@@ -154,8 +154,8 @@ class Shop(Model):
     probation_until: datetime | None = None
 
 
-class Account(Model):
-    """A TikTok account. A fact that nobody has stated is None: unknown, not false."""
+class AccountFacts(Model):
+    """What can be stated of a TikTok account. A fact that nobody has stated is None: unknown, not false."""
 
     username: Username
     nickname: CleanLine | None = None
@@ -166,6 +166,11 @@ class Account(Model):
     identity_verified: bool | None = None
     standing: Standing | None = None
     holder_is_adult: bool | None = None
+
+
+class Account(AccountFacts):
+    """A TikTok account as the record has it."""
+
     entity: Entity | None = None
     seller: Identifier | None = None
     """The seller an organization account belongs to, once linked; it stays after an unlink."""

@@ -11,14 +11,23 @@ from pydantic import Field
 
 from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
-from core.models import AccountKind, EntityKind, Model, ProductStatus, Standing
-from core.text import CleanLine, Contact, Identifier, Username, show
+from core.models import AccountFacts, EntityKind, Model, ProductStatus
+from core.text import CleanLine, Identifier, show
 
 LONGEST_LINE = 2**20
 """Characters of one cell at most."""
 
 
-class ShopRow(Model):
+class OfEntity(Model):
+    """The columns that name a legal entity."""
+
+    legal_name: CleanLine | None = None
+    entity_kind: EntityKind | None = None
+    registration_number: Identifier | None = None
+    country: Identifier | None = None
+
+
+class ShopRow(OfEntity):
     """A shop as a sheet has it. Its seller is named by id, or by the legal entity: the same entity twice is one seller."""
 
     id: Identifier | None = None
@@ -26,29 +35,11 @@ class ShopRow(Model):
     name: CleanLine
     region: Identifier
     seller: Identifier | None = None
-    legal_name: CleanLine | None = None
-    entity_kind: EntityKind | None = None
-    registration_number: Identifier | None = None
-    country: Identifier | None = None
     probation_until: datetime | None = None
 
 
-class AccountRow(Model):
+class AccountRow(OfEntity, AccountFacts):
     """An account as a sheet has it; an empty cell is an unknown fact."""
-
-    username: Username
-    nickname: CleanLine | None = None
-    kind: AccountKind | None = None
-    region: Identifier | None = None
-    phone: Contact | None = None
-    email: Contact | None = None
-    identity_verified: bool | None = None
-    standing: Standing | None = None
-    holder_is_adult: bool | None = None
-    legal_name: CleanLine | None = None
-    entity_kind: EntityKind | None = None
-    registration_number: Identifier | None = None
-    country: Identifier | None = None
 
 
 class ProductRow(Model):
