@@ -41,6 +41,7 @@ class Desk:
             workspace.record(
                 EventKind.CLOCK_MOVED,
                 f"Clock moved forward by {in_words(span)}",
+                at=workspace.now(),
                 details={"by_seconds": span.total_seconds(), "shifted_by_seconds": shifted.total_seconds()},
             )
         return workspace.now()

@@ -179,7 +179,7 @@ class Workspace:
         return now
 
     def new_id(self, table: str, prefix: str) -> str:
-        return workspaces.new_id(self.store, workspaces.facts(self.store)["seed"], table, prefix)
+        return workspaces.new_id(self.store, table, prefix)
 
     def record(
         self,
@@ -194,7 +194,7 @@ class Workspace:
         details: dict[str, Any] | None = None,
     ) -> None:
         """Append an event to the history. Call it within `change`; `at` is given where it happened earlier than now."""
-        moment = at or max(self.now(), from_ms(workspaces.facts(self.store)["newest_at"]))
+        moment = at or self._changing or max(self.now(), from_ms(workspaces.facts(self.store)["newest_at"]))
         event = Event(
             id=self.new_id("event", "evt"),
             at=moment,

@@ -59,9 +59,9 @@ def keep_limits(store: Store, policy: Policy) -> None:
         store.db.execute(f"INSERT INTO market ({columns}) VALUES ({values}) ON CONFLICT (code) DO UPDATE SET {changes}", row)
 
 
-def new_id(store: Store, seed: str, table: str, prefix: str) -> str:
+def new_id(store: Store, table: str, prefix: str) -> str:
     """The id of the next row of `table`: made from the workspace's seed, so never the same in two workspaces,
     and always the same when a scenario is played again."""
-    number = store.value(f"SELECT coalesce(max(seq), 0) + 1 FROM {table}")
-    digest = hashlib.sha256(f"{seed}/{table}/{number}".encode()).digest()
+    row = store.rows(f"SELECT seed, (SELECT coalesce(max(seq), 0) + 1 FROM {table}) AS number FROM workspace")[0]
+    digest = hashlib.sha256(f"{row['seed']}/{table}/{row['number']}".encode()).digest()
     return f"{prefix}-{base64.b32encode(digest)[:8].decode().lower()}"
