@@ -1,0 +1,54 @@
+"""What the program writes is its owner's alone, and contacts leave it whole only in the owner's export."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.support import Run
+from tests.tui.support import SHORT_TOUR
+
+WHOLE = ("owner@lumen.example", "010 0142", "studio@lumen.example", "ines@lumen.example", "010 0188")
+
+
+def modes(folder: Path) -> dict[str, str]:
+    """Every file and folder below, with its rights."""
+    return {str(path.relative_to(folder)): f"{stat.S_IMODE(path.stat().st_mode):o}" for path in sorted(folder.rglob("*"))}
+
+
+def test_what_commands_write_is_readable_by_its_owner_only(cli: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "made"
+    workspace = folder / "deep" / "w.db"
+    assert cli("init", "--practice", "linked", db=workspace)[0] == 0
+    assert cli("export", "--out", str(folder / "all.json"), db=workspace)[0] == 0
+    assert cli("backup", str(folder / "backups" / "b.db"), db=workspace)[0] == 0
+    assert cli("storyboard", SHORT_TOUR, "--out", str(folder / "guide"), db=workspace)[0] == 0
+    found = modes(folder)
+    assert len(found) > 8
+    for name, mode in found.items():
+        assert mode == ("700" if (folder / name).is_dir() else "600"), name
+
+
+@pytest.mark.parametrize("scenario", ["linked", "organization", "blocked"])
+@pytest.mark.parametrize(
+    "arguments",
+    [("status", "USLCDEMO01"), ("accounts",), ("links",), ("history", "--limit", "1000"), ("history", "--csv"), ("reminders",)],
+    ids=" ".join,
+)
+def test_contacts_are_masked_in_what_commands_answer(cli: Run, scenario: str, arguments: tuple[str, ...]) -> None:
+    cli("init", "--practice", scenario)
+    for text in (True, False):
+        if not text and "--csv" in arguments:
+            continue
+        answer = cli(*arguments, text=text)[1]
+        told = answer if text else json.dumps(answer)
+        for whole in WHOLE:
+            assert whole not in told
+
+
+def test_contacts_are_whole_in_the_owners_export(cli: Run) -> None:
+    cli("init", "--practice", "organization")
+    document = cli("export")[1]
+    assert "owner@lumen.example" in {account["email"] for account in document["accounts"]}
+    assert all("•" not in member["contact"] for member in document["members"])
