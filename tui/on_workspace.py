@@ -124,7 +124,8 @@ class OnWorkspace(App[None]):
         if self._workspace is None:
             return
         try:
-            changed = self._workspace.version() != self._seen
+            with self._workspace.store.impatient():
+                changed = self._workspace.version() != self._seen
         except Locked:
             return  # another program is in the middle of a change: the next look sees it whole
         if changed:

@@ -160,6 +160,15 @@ class Store:
         columns = ", ".join(f"{name} = :{name}" for name in row if name != key)
         self.db.execute(f"UPDATE {table} SET {columns} WHERE {key} = :{key}", row)
 
+    @contextmanager
+    def impatient(self) -> Iterator[None]:
+        """Within this nothing waits for another program's write: Locked is raised at once."""
+        self.db.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            self.db.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000:.0f}")
+
     def version(self) -> int:
         """A number that grows whenever this or any other connection has changed the file."""
         return int(self.value("PRAGMA data_version")) + self.writes

@@ -1,5 +1,6 @@
 """The application itself: how it starts, looks for changes, and ends."""
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -143,3 +144,22 @@ async def test_a_terminal_made_larger_shows_what_the_room_is_for(app_on: Callabl
         await press(pilot)
         assert "link.approved" in text_of(pilot)  # beside the list, about the row that was found
         assert app.focused.value == "approved"
+
+
+async def test_while_another_program_holds_the_file_the_screen_stays_and_then_follows(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot)
+        before = text_of(pilot)
+        other = sqlite3.connect("practice.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        app.look()
+        app.screen.query_one("#topbar").refresh()
+        await press(pilot)
+        assert text_of(pilot) == before
+        other.execute("UPDATE shop SET name = 'Lumen Lights'")
+        other.execute("COMMIT")
+        other.close()
+        app.look()
+        await press(pilot)
+        assert "Lumen Lights" in text_of(pilot)
