@@ -2,10 +2,11 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ValidationError
 
 from core.errors import InvalidInput, NotFound
 from core.text import show
@@ -79,6 +80,19 @@ class Source:
 
     def _mistake(self, problem: str) -> InvalidInput:
         return InvalidInput(show(str(self.path)), problem, remedy="Correct the file and try again; nothing was changed.")
+
+
+def fits(check: Callable[[str], object]) -> AfterValidator:
+    """A text that passes `check`, which raises InvalidInput, as pydantic has its validators."""
+
+    def validate(text: str) -> str:
+        try:
+            check(text)
+        except InvalidInput as error:
+            raise ValueError(f"{error.problem} {error.remedy}".strip()) from None
+        return text
+
+    return AfterValidator(validate)
 
 
 def checked(model: type[Authored], facts: dict[str, Any], source: Source | None) -> Authored:

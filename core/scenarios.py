@@ -9,11 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 
 import data
 from core import fleets
-from core.authored import Loc, Source, checked, problems
+from core.authored import Loc, Source, checked, fits, problems
 from core.clock import floor, parse_duration
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import (
@@ -40,26 +40,18 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-def _span(text: str) -> str:
-    try:
-        parse_duration(text)
-    except InvalidInput as error:
-        raise ValueError(f"{error.problem} {error.remedy}") from None
-    return text
+def _ago(text: str) -> None:
+    if text == "0":
+        return
+    if not text.startswith("-"):
+        raise InvalidInput("moment", "is none before the start", remedy='Write "0", or a span with a minus such as "-2d6h".')
+    parse_duration(text[1:])
 
 
-def _ago(text: str) -> str:
-    if text != "0":
-        if not text.startswith("-"):
-            raise ValueError('is no moment before the start: write "0", or a span with a minus such as "-2d6h"')
-        _span(text[1:])
-    return text
-
-
-Span = Annotated[str, AfterValidator(_span)]
+Span = Annotated[str, fits(parse_duration)]
 """A span of time such as 2d6h."""
 
-Ago = Annotated[str, AfterValidator(_ago)]
+Ago = Annotated[str, fits(_ago)]
 """A moment before the scenario's start, such as -2d6h; "0" is the start itself."""
 
 

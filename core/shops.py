@@ -211,20 +211,19 @@ class Shops:
             )
             return shop
 
-    def bring_to(self, before: Shop, after: Shop) -> Literal["updated"] | None:
-        """Bring a shop to what a file says of it: its name and its probation period; None when it is so already.
+    def bring_to(self, before: Shop, after: Shop) -> Shop:
+        """Bring a shop to what a file says of it: its name and its probation period.
 
         Raises Refused for what never changes of a shop, and when it cannot be renamed.
         """
-        if before == after:
-            return None
         for name in ("region", "seller", "code"):
             if getattr(before, name) != getattr(after, name):
                 raise Refused(f"The shop {before.code} is there with another {name}.", remedy="That never changes.")
-        self.rename(before.id, after.name)
-        if before.probation_until != after.probation_until:
-            self.set_probation(before.id, after.probation_until)
-        return "updated"
+        with self._workspace.change():
+            shop = self.rename(before.id, after.name).shop
+            if before.probation_until != after.probation_until:
+                shop = self.set_probation(before.id, after.probation_until)
+            return shop
 
     def status(self, ref: str) -> ShopStatus:
         """Where a shop stands. Raises NotFound."""

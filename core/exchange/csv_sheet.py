@@ -14,7 +14,7 @@ from core.exchange.entries import Entry, Problem
 from core.models import AccountFacts, EntityKind, Model, ProductStatus
 from core.text import CleanLine, Identifier, show
 
-LONGEST_LINE = 2**20
+LONGEST = 2**20
 """Characters of one cell at most."""
 
 
@@ -66,9 +66,9 @@ class CsvSheet:
         self.whole = path.stat().st_size or 1
         self.raw = path.open("rb")
         self.header: list[str] = []
-        csv.field_size_limit(LONGEST_LINE)
+        csv.field_size_limit(LONGEST)
         try:
-            first = self.raw.readline(LONGEST_LINE).decode("utf-8-sig")
+            first = self.raw.readline(LONGEST).decode("utf-8-sig")
             self.raw.seek(0)
             text = io.TextIOWrapper(self.raw, encoding="utf-8-sig", errors="surrogateescape", newline="")  # refused in its field
             self.reader = csv.reader(text, delimiter=_delimiter(first), strict=True)
@@ -104,6 +104,9 @@ class CsvSheet:
                     yield Entry(
                         self.kind, line, {name: cell for name, cell in zip(self.header, cells, strict=False) if cell.strip()}
                     )
+
+    def line(self, kind: str, place: int) -> int:
+        return place
 
     def problem(self, entry: Entry, loc: Iterable[int | str], message: str) -> Problem:
         return Problem(line=entry.place, field=".".join(map(str, loc)), message=show(message))

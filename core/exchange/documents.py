@@ -42,7 +42,7 @@ MEMBER_TOLD = {
 """By which kind of entry the history tells of one that came in, in this state."""
 
 
-def take(workspace: Workspace, kind: str, model: Model) -> str | None:
+def take(workspace: Workspace, model: Model) -> str | None:
     """Add a model, or bring the one of its id to it; None when it is there already. Raises ShoplinkError on a conflict.
 
     Sellers, links, members and events are only ever added.
@@ -71,7 +71,7 @@ def take(workspace: Workspace, kind: str, model: Model) -> str | None:
             if model.kind in OWN_EVENTS:
                 raise InvalidInput("kind", "is about another workspace's file")
             return _only_added(event_rows.find(store, model.id), model, lambda: event_rows.add(store, model))
-    raise AssertionError(kind)
+    raise AssertionError(model)
 
 
 def tell_untold(workspace: Workspace) -> None:
@@ -112,7 +112,7 @@ def _shop(workspace: Workspace, shop: Shop) -> str | None:
             raise InvalidInput("code", f"{shop.code} is another shop's")
         shop_rows.add(store, shop)
         return "created"
-    return workspace.shops.bring_to(before, shop)
+    return None if workspace.shops.bring_to(before, shop) == before else "updated"
 
 
 def _account(workspace: Workspace, account: Account) -> str | None:
@@ -121,7 +121,7 @@ def _account(workspace: Workspace, account: Account) -> str | None:
     if before is None:
         verdict = workspace.accounts.username_problem(account.username)
         if verdict.stops:
-            raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}", verdicts=())
+            raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}")
         if account.region is not None and account.region not in workspace.policy.markets:
             raise unknown_market(workspace, account.region)
         account_rows.add(store, account)

@@ -31,6 +31,9 @@ class Source(Protocol):
     def entries(self) -> Iterator[Entry | Problem]:
         """Each entry in turn; a Problem where none can be made out. Raises InvalidInput when it is no such file at all."""
 
+    def line(self, kind: str, place: int) -> int:
+        """The line of the file, from 1, on which the entry at this place stands."""
+
     def problem(self, entry: Entry, loc: Iterable[int | str], message: str) -> Problem:
         """A problem with a field of an entry; with the whole of it when `loc` is empty."""
 

@@ -72,6 +72,8 @@ def import_file(
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
                 details={"created": created, "updated": updated},
             )
+            if progress:
+                progress(1.0)  # the last moment at which it can be stopped
     except _Undo:
         pass
     finally:
@@ -107,7 +109,7 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
 
 
 def _taken(
-    workspace: Workspace, source: Source, entry: Entry, take: Callable[[Workspace, str, Model], str | None], found: list[Problem]
+    workspace: Workspace, source: Source, entry: Entry, take: Callable[[Workspace, Model], str | None], found: list[Problem]
 ) -> str | None:
     """Take one entry in: "created", "updated", or None when nothing had to be done or a problem was found."""
     try:
@@ -116,15 +118,13 @@ def _taken(
         found += [source.problem(entry, loc, message) for loc, message in problems(error)]
         return None
     if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
-        first = source.problem(Entry(entry.kind, before.place, {}), (), "")
-        same = "is a duplicate of" if before.same else "contradicts"
-        found.append(
-            source.problem(entry, (), f"{same} line {first.line}: {'leave one out' if before.same else 'decide for one'}")
-        )
+        line = source.line(entry.kind, before.place)
+        told = f"is a duplicate of line {line}: leave one out" if before.same else f"contradicts line {line}: decide for one"
+        found.append(source.problem(entry, (), told))
         return None
     try:
         with translated(workspace.path), workspace.store.db.atomic():
-            return take(workspace, entry.kind, model)
+            return take(workspace, model)
     except ShoplinkError as error:
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
         said = error.problem if isinstance(error, InvalidInput) else error.message
@@ -139,7 +139,7 @@ def _key(model: Model) -> str:
     """What makes two entries of a kind the same thing."""
     for name in ("id", "code", "username"):
         if value := getattr(model, name, None):
-            return str(value).upper()
+            return str(value) if name == "id" else str(value).upper()
     return json.dumps([getattr(model, "shop", ""), getattr(model, "title", "")])
 
 

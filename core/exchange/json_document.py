@@ -53,6 +53,9 @@ class JsonDocument:
                 entry = Entry(kind, number, facts if isinstance(facts, dict) else {})
                 yield entry if isinstance(facts, dict) else self.problem(entry, (), "is not an entry in braces")
 
+    def line(self, kind: str, place: int) -> int:
+        return self._line(self._places[kind][place][0])
+
     def problem(self, entry: Entry, loc: Iterable[int | str], message: str) -> Problem:
         path = [str(part) for part in loc]
         begin, end = self._places[entry.kind][entry.place]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-def take(workspace: Workspace, kind: str, row: Model) -> str | None:
+def take(workspace: Workspace, row: Model) -> str | None:
     """Add what a row names, or bring it to what the row says; None when it is so already. Raises ShoplinkError."""
     match row:
         case ShopRow():
@@ -25,7 +25,7 @@ def take(workspace: Workspace, kind: str, row: Model) -> str | None:
             return _account(workspace, row)
         case ProductRow():
             return _product(workspace, row)
-    raise AssertionError(kind)
+    raise AssertionError(row)
 
 
 def _shop(workspace: Workspace, row: ShopRow) -> str | None:
@@ -47,7 +47,8 @@ def _shop(workspace: Workspace, row: ShopRow) -> str | None:
     facts: dict[str, object] = {"name": row.name, "code": row.code, "region": row.region.upper()}
     if row.probation_until:
         facts["probation_until"] = row.probation_until
-    return workspace.shops.bring_to(before, Shop.model_validate({**before.model_dump(), **facts}))
+    after = workspace.shops.bring_to(before, Shop.model_validate({**before.model_dump(), **facts}))
+    return None if after == before else "updated"
 
 
 def _owner(workspace: Workspace, row: ShopRow) -> Entity:

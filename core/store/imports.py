@@ -13,9 +13,8 @@ class Met(NamedTuple):
 
 
 def begin(store: Store) -> None:
-    """Forget what was met. Call it within the import's own transaction."""
+    """Nothing was met so far. Call it within the import's own transaction, which takes the table back when it ends otherwise."""
     store.db.execute("PRAGMA cache_size = -65536")  # 64 MB: a transaction that outgrows its cache locks every reader out
-    store.db.execute("DROP TABLE IF EXISTS temp.met")
     store.db.execute(
         "CREATE TEMP TABLE met (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )

@@ -98,6 +98,30 @@ async def test_problems_are_told_with_their_lines_and_nothing_is_taken_in(app_on
         assert everything(app.workspace) == before
 
 
+async def test_a_file_that_was_spoilt_after_it_was_looked_into_makes_no_workspace(app_on: AppOn) -> None:
+    app = app_on("")
+    Path("shops.csv").write_text(SHEET)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TO_IMPORT, "type:shops.csv", "enter")
+        await until(pilot, lambda: "It adds 1 shop" in text_of(pilot))
+        Path("shops.csv").write_text(SHEET.replace("US,", "XX,", 1))
+        await press(pilot, "enter")
+        await until(pilot, lambda: "1 problem." in text_of(pilot))
+        await app.workers.wait_for_complete()
+        assert not app.workspace
+        assert not app.path.exists()
+
+
+async def test_a_name_that_could_act_on_the_terminal_is_not_offered(app_on: AppOn) -> None:
+    app = app_on("record")
+    Path("odd\x1b]0;x\x07.csv").write_text(SHEET)
+    Path("[b]fine.csv").write_text(SHEET)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "i")
+        assert "[b]fine.csv" in text_of(pilot)
+        assert "odd" not in text_of(pilot)
+
+
 async def test_stopping_in_the_middle_leaves_no_trace(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_on("record")
     before = everything(app.workspace)

@@ -31,14 +31,23 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
         exchange.write(workspace, sys.stdout)
         return
     try:
-        with out.open("x", encoding="utf-8") as file:
+        with out.open("x", encoding="utf-8") as file, _whole(out):
             exchange.write(workspace, file)
     except FileExistsError:
         raise InvalidInput("file", f"{out} exists already", remedy="Name another file.") from None
     except OSError as error:
-        out.unlink(missing_ok=True)
         raise WorkspaceError(f"{out} cannot be written: {error.strerror}.", remedy="Name a folder that is yours.") from None
     answer({"out": str(out)}, [f"Exported to {out}"])
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[None]:
+    """Leave no half of a file, whatever went wrong."""
+    try:
+        yield
+    except BaseException:
+        out.unlink(missing_ok=True)
+        raise
 
 
 @click.command("import")

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from core.workspace import Workspace
 
 MOST = 200
@@ -26,6 +27,8 @@ class Ref(click.ParamType):  # type: ignore[type-arg]  # generic only since clic
         self.offers = offers
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         try:
             found = [pair for pair in self.offers(ctx, incomplete) if pair[0].lower().startswith(incomplete.lower())]
         except Exception:  # whatever is wrong with the workspace, the shell's line must stay as it is

@@ -22,7 +22,7 @@ from textual.worker import get_current_worker
 
 from core.errors import InvalidInput, ShoplinkError
 from core.exchange import ImportResult, counted, import_file
-from core.text import show
+from core.text import LIMITS, problem, show
 from core.workspace import Workspace
 from tui.screens.place import Place
 from tui.typed import InShoplink
@@ -42,16 +42,14 @@ class ImportFile(Place):
 
     def page(self) -> Iterable[Widget]:
         yield Field("file", "The file", help="An export of shoplink, or a CSV sheet; enter looks into it")
-        here = sorted(path.name for path in Path().iterdir() if path.suffix.lower() in {".json", ".csv"} and path.is_file())
-        if here:
+        if here := _here():
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
-            yield Rows(*(Option(safe(name), id=str(number)) for number, name in enumerate(here[:LISTED])))
-            self.here = here
+            yield Rows(*(Option(safe(name), id=name) for name in here))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        field = self.query_one("#file", Input)
-        field.value = self.here[event.option_index]
-        self._look_into(field.value)
+        chosen = str(event.option_id)
+        self.query_one("#file", Input).value = chosen
+        self._look_into(chosen)
 
     def on_input_changed(self) -> None:
         self.query_one(Field).tell(None)
@@ -79,6 +77,15 @@ class ImportFile(Place):
             else:
                 app.open_workspace(Workspace.open(app.path, actor=app.actor, clock=app.clock))
             app.notify(done, title="Taken in", markup=False)
+
+
+def _here() -> list[str]:
+    """The files of this folder that could be taken in; one with a name that could act on a terminal is not offered."""
+    try:
+        found = [path.name for path in Path().iterdir() if path.suffix.lower() in {".json", ".csv"} and path.is_file()]
+    except OSError:
+        return []  # a folder that is gone, or that cannot be read
+    return sorted(name for name in found if not problem(name, LIMITS["line"]))[:LISTED]
 
 
 class TakeIn(InShoplink, ModalScreen[InvalidInput | ImportResult | None]):  # type: ignore[misc]  # narrows Textual's app
@@ -137,6 +144,9 @@ class TakeIn(InShoplink, ModalScreen[InvalidInput | ImportResult | None]):  # ty
         try:
             with self._workspace(trial=trial) as workspace:
                 result = import_file(workspace, self.file, dry_run=trial, progress=progress)
+                if result.problems:  # after a trial without any, the file was changed since: a new workspace must not stay
+                    self.post_message(self.Ended(result, trial))
+                    raise _Stopped
         except _Stopped:
             return
         except ShoplinkError as error:
@@ -175,19 +185,19 @@ class TakeIn(InShoplink, ModalScreen[InvalidInput | ImportResult | None]):  # ty
 
     def on_take_in_ended(self, event: Ended) -> None:
         result = event.result
-        if not event.trial:
-            self.dismiss(result)
-        elif result.problems:
+        if result.problems:
             count = f"{len(result.problems)} problem{'s' if len(result.problems) > 1 else ''}"
             lines = [Content.styled(f"{count}. Mend the file, then try again.", "$error"), Content("")]
-            for problem in result.problems[:LISTED]:
-                where = f"line {problem.line}" + (f", {problem.field}" if problem.field else "")
-                lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(problem.message)))
+            for one in result.problems[:LISTED]:
+                where = f"line {one.line}" + (f", {one.field}" if one.field else "")
+                lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(one.message)))
             if len(result.problems) > LISTED:
                 lines.append(
                     Content.styled(f"… and {len(result.problems) - LISTED} more: shoplink import tells them all.", "$muted")
                 )
             self._show(Content("\n").join(lines), buttons=True, can_take=False)
+        elif not event.trial:
+            self.dismiss(result)
         else:
             new, changed = counted(result.created), counted(result.updated)
             told = Content(f"It adds {new}\nand changes {changed}.")

@@ -60,11 +60,10 @@ class GuardedServer(Server):
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Let through only this page, opened with the token: it is in the address once, then in a cookie of this site."""
-        host = request.headers.get("Host", "")
-        if host not in {f"{HOST}:{self.port}", f"localhost:{self.port}"}:
+        if request.headers.get("Host") != f"{HOST}:{self.port}":
             raise web.HTTPForbidden(text="This address is not served here.")
         origin = request.headers.get("Origin")
-        if origin != f"http://{host}" and (origin is not None or request.path == "/ws"):
+        if origin != self.public_url and (origin is not None or request.path == "/ws"):
             raise web.HTTPForbidden(text="Another page may not use this one.")
         if request.path == "/" and self._is_token(request.query.get("token", "")):
             response = web.HTTPFound("/")
@@ -72,7 +71,6 @@ class GuardedServer(Server):
             raise response
         if not self._is_token(request.cookies.get(COOKIE, "")):
             raise web.HTTPForbidden(text="Open the whole address that shoplink serve has printed.")
-        self.public_url = f"http://{host}"
         return await handler(request)
 
     def _is_token(self, given: str) -> bool:

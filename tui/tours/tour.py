@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 import data
-from core.authored import Source, checked
+from core.authored import Source, checked, fits
 from core.errors import InvalidInput, NotFound
 from core.models import EventKind, LinkState, Model, Role
 from core.text import CleanLine, Reason, show
@@ -16,20 +16,16 @@ TYPE = "type:"
 _KEY = re.compile(r"[a-z0-9_]+(\+[a-z0-9_]+)*")
 
 
-def _key(key: str) -> str:
+def _key(key: str) -> None:
     if not key.startswith(TYPE) and not _KEY.fullmatch(key):
-        raise ValueError(f'{key!r} is no key: write one such as "enter", "ctrl+p" or "question_mark", or "type:TEXT"')
-    return key
+        remedy = 'Write one such as "enter", "ctrl+p" or "question_mark", or "type:TEXT".'
+        raise InvalidInput("key", f"{show(key, 60)} is none", remedy=remedy)
 
 
-def _act(words: str) -> str:
+def _act(words: str) -> None:
     from tui.desk.acts import named
 
-    try:
-        named(words)
-    except InvalidInput as error:
-        raise ValueError(f"{error.message} {error.remedy}") from None
-    return words
+    named(words)
 
 
 class Step(Model):
@@ -38,8 +34,8 @@ class Step(Model):
     caption: Reason
     note: str = ""
     """For the presenter; no reader of a storyboard sees it."""
-    desk: tuple[Annotated[CleanLine, AfterValidator(_act)], ...] = ()
-    keys: tuple[Annotated[CleanLine, AfterValidator(_key)], ...] = ()
+    desk: tuple[Annotated[CleanLine, fits(_act)], ...] = ()
+    keys: tuple[Annotated[CleanLine, fits(_key)], ...] = ()
     """Names of keys as Textual has them; `type:TEXT` is typed where the cursor stands."""
     sees: tuple[CleanLine, ...] = ()
     """Words that the screen shows after this step. A tour of which this is not true does not run."""

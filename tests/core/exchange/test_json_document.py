@@ -162,6 +162,20 @@ def test_stopping_leaves_no_trace(workspace: Workspace, tmp_path: Path) -> None:
     assert not imported(workspace, tmp_path, scenario("linked")).problems  # and the next goes in
 
 
+def test_it_can_be_stopped_until_all_of_it_was_read(workspace: Workspace, tmp_path: Path) -> None:
+    before = everything(workspace)
+    file = tmp_path / "one.json"
+    file.write_text(json.dumps(scenario("linked")))
+
+    def stop_at_the_end(done: float) -> None:
+        if done == 1.0:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        exchange.import_file(workspace, file, progress=stop_at_the_end)
+    assert everything(workspace) == before
+
+
 def test_an_export_is_one_moments_state_while_another_connection_writes(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
     clock = StoppedClock()

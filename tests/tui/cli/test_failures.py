@@ -9,9 +9,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 
+from core import exchange
+from core.errors import Locked
 from core.store import connection
 from tests.tui.cli.support import Run
 
@@ -120,6 +123,17 @@ def test_a_full_disk(practice: Run, tmp_path: Path) -> None:
     assert practice("status", "USLCDEMO01")[1]["shop"]["name"] == "Lumen Candle Co."  # what was begun is rolled back
     assert path.read_bytes() == before
     assert practice(*RENAME)[0] == 0
+
+
+def test_an_export_that_fails_leaves_no_half_of_a_file(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(workspace: object, out: TextIO) -> None:
+        out.write('{"format": ')
+        raise Locked("Another program is writing.")
+
+    monkeypatch.setattr(exchange, "write", fails)
+    code, document = practice("export", "--out", str(tmp_path / "all.json"))
+    assert (code, document["error"]["code"]) == (3, "locked")
+    assert not (tmp_path / "all.json").exists()
 
 
 def test_interrupted(practice: Run, tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ WRONG = {
     "no token for a file": ("/static/js/textual.js", {}, False),
     "a foreign host": ("/", {"Host": "evil.example"}, True),
     "a host that is bound to this address": ("/", {"Host": "evil.example:{port}"}, True),
+    "another name of this computer": ("/", {"Host": "localhost:{port}"}, True),
     "a foreign origin": ("/ws", {"Origin": "https://evil.example"}, True),
     "a foreign origin of the page": ("/", {"Origin": "https://evil.example"}, True),
     "the null origin": ("/ws", {"Origin": "null"}, True),
