@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core import settle
-from core.clock import EPOCH, in_words
+from core.clock import LATEST, in_words
 from core.errors import InvalidInput, Refused
 from core.models import EventKind, WorkspaceKind
 from core.store import workspaces
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
-
-LATEST = EPOCH.replace(year=9000)
 
 
 class Desk:

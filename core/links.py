@@ -84,9 +84,7 @@ class Links:
 
     def account(self, link: Link) -> Account:
         """The account of a link, as it is now."""
-        account = account_rows.find(self._store, link.account)
-        assert account is not None  # a foreign key holds it
-        return account
+        return account_rows.of_link(self._store, link)
 
     def check(self, username: str, shop: str, role: Role) -> Check:
         """What every rule answers to linking this account to this shop, before anything is asked for.

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from pydantic import Field
 
 from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
-from core.models import AccountFacts, EntityKind, Model, ProductStatus
+from core.models import AccountFacts, EntityKind, Instant, Model, ProductStatus
 from core.text import CleanLine, Identifier, show
 
 LONGEST = 2**20
@@ -35,7 +34,7 @@ class ShopRow(OfEntity):
     name: CleanLine
     region: Identifier
     seller: Identifier | None = None
-    probation_until: datetime | None = None
+    probation_until: Instant | None = None
 
 
 class AccountRow(OfEntity, AccountFacts):
@@ -93,6 +92,10 @@ class CsvSheet:
                     cells = next(self.reader)
                 except StopIteration:
                     return
+                except OSError as error:
+                    raise InvalidInput(
+                        "file", f"cannot be read to its end: {error.strerror}", remedy="Copy it, then try again."
+                    ) from None
                 except csv.Error as error:
                     yield Problem(line=line, field="", message=str(error))
                     if self.reader.line_num < line:

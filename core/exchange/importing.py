@@ -19,7 +19,7 @@ from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, Model
 from core.store import imports
-from core.store.connection import translated
+from core.store.trouble import translated
 from core.text import show
 
 if TYPE_CHECKING:

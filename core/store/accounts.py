@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.models import Account
+from core.models import Account, Link
 from core.store.connection import Store
 from core.store.rows import entity_row, from_row, to_row
 from core.store.shops import keep_entity
@@ -16,6 +16,11 @@ FROM account LEFT JOIN entity USING (country, registration_key)
 def find(store: Store, username: str) -> Account | None:
     row = store.row(f"{ACCOUNT} WHERE username = ?", [username])
     return from_row(Account, row) if row else None
+
+
+def of_link(store: Store, link: Link) -> Account:
+    """The account of a link, as it is now."""
+    return from_row(Account, store.one(f"{ACCOUNT} WHERE username = ?", [link.account]))
 
 
 def every(store: Store) -> Iterator[Account]:

@@ -78,7 +78,7 @@ def overdue(store: Store, now: datetime) -> list[Link]:
 
 def add(store: Store, link: Link) -> None:
     row = to_row(link)
-    place = store.rows("SELECT seller, region FROM shop WHERE id = ?", [link.shop])[0]
+    place = store.one("SELECT seller, region FROM shop WHERE id = ?", [link.shop])
     store.insert("link", {**row, **place})
 
 
@@ -99,4 +99,4 @@ def count_live(store: Store, shop: str, role: Role) -> int:
 
 def newest_of_account(store: Store, username: str) -> Link:
     """The newest link of an account that has had one."""
-    return from_row(Link, store.rows("SELECT * FROM link WHERE account = ? ORDER BY seq DESC LIMIT 1", [username])[0])
+    return from_row(Link, store.one("SELECT * FROM link WHERE account = ? ORDER BY seq DESC LIMIT 1", [username]))

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from core.clock import from_ms, to_ms
 from core.errors import Damaged
-from core.models import Account, Entity, Event, Link, Model
+from core.models import Account, Entity, Event, Instant, Link, Model
 
 ModelType = TypeVar("ModelType", bound=Model)
 
@@ -39,6 +39,19 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
 
     Raises Damaged when the row cannot be what it should be.
     """
+    try:
+        return model.model_validate(_values(model, row), context={"stored": True})
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
+    except (ValueError, TypeError, OverflowError, RecursionError):  # no number where a time is, no JSON where some is
+        where = "a value"
+    raise Damaged(
+        f"A {model.__name__.lower()} in the workspace cannot be read ({where}).",
+        remedy="Another program has changed the file. Go on with your newest backup or export.",
+    )
+
+
+def _values(model: type[Model], row: dict[str, Any]) -> dict[str, Any]:
     values = {
         name: from_ms(row[name]) if name in _times(model) and row[name] is not None else row[name]
         for name in model.model_fields
@@ -55,14 +68,7 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
             "kind": row["entity_kind"],
             "legal_name": row["legal_name"],
         }
-    try:
-        return model.model_validate(values, context={"stored": True})
-    except ValidationError as error:
-        problem = error.errors(include_input=False, include_url=False)[0]
-        raise Damaged(
-            f"A {model.__name__.lower()} in the workspace cannot be read ({'.'.join(map(str, problem['loc']))}).",
-            remedy="Another program has changed the file. Go on with your newest backup or export.",
-        ) from None
+    return values
 
 
 @cache
@@ -70,7 +76,7 @@ def _times(model: type[Model]) -> frozenset[str]:
     return frozenset(
         name
         for name, field in model.model_fields.items()
-        if field.annotation is datetime or datetime in get_args(field.annotation)
+        if field.annotation is datetime or Instant in get_args(field.annotation)
     )
 
 

@@ -22,7 +22,7 @@ def find(store: Store, ref: str) -> Shop | None:
 
 
 def by_id(store: Store, id: str) -> Shop:
-    return from_row(Shop, store.rows("SELECT * FROM shop WHERE id = ?", [id])[0])
+    return from_row(Shop, store.one("SELECT * FROM shop WHERE id = ?", [id]))
 
 
 def is_there(store: Store, id: str) -> bool:
@@ -149,7 +149,7 @@ def replace(store: Store, shop: Shop) -> None:
 
 
 def seller(store: Store, id: str) -> Seller:
-    return from_row(Seller, store.rows(f"{_SELLER} WHERE seller.id = ?", [id])[0])
+    return from_row(Seller, store.one(f"{_SELLER} WHERE seller.id = ?", [id]))
 
 
 def find_seller(store: Store, id: str) -> Seller | None:
@@ -175,7 +175,7 @@ def add_seller(store: Store, seller: Seller) -> None:
 
 def keep_entity(store: Store, row: dict[str, Any]) -> None:
     """Add the entity, or fill in what was not known of it."""
-    store.db.execute(
+    store.execute(
         """INSERT INTO entity (country, registration_key, registration_number, kind, legal_name)
         VALUES (:country, :registration_key, :registration_number, :kind, :legal_name)
         ON CONFLICT (country, registration_key) DO UPDATE
