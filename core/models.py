@@ -13,7 +13,7 @@ from core.text import CleanLine, Contact, Identifier, Reason, Username
 class Model(BaseModel):
     """A frozen value; an unknown field is a mistake, not a surprise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)  # an error's text goes to the log
 
 
 class WorkspaceKind(StrEnum):
