@@ -16,7 +16,7 @@ Instant = Annotated[AwareDatetime, Field(ge=EPOCH, le=LATEST)]
 class Model(BaseModel):
     """A frozen value; an unknown field is a mistake, not a surprise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)  # an error's text goes to the log
 
 
 class WorkspaceKind(StrEnum):

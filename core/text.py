@@ -21,7 +21,7 @@ _MARKS_IN_A_ROW = 2
 _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
-def _is_unsafe(char: str) -> bool:
+def is_unsafe(char: str) -> bool:
     """Control, format (bidi, zero-width, tags), surrogate, private and line-separator characters."""
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and char != _ZERO_WIDTH_JOINER
 
@@ -33,7 +33,7 @@ def problem(text: str, limit: int) -> str | None:
     if text.isascii() and text.isprintable():
         return None  # as nearly all text is
     for position, char in enumerate(text, 1):
-        if _is_unsafe(char):
+        if is_unsafe(char):
             return f"has an invisible or control character (U+{ord(char):04X}) at position {position}; type it without that"
     marks = 0
     for char in text:
@@ -102,7 +102,7 @@ def show(text: str, limit: int | None = None) -> str:
         marks = marks + 1 if unicodedata.combining(char) else 0
         if char == "\n":
             shown.append("\u240a")
-        elif _is_unsafe(char):
+        elif is_unsafe(char):
             shown.append("\ufffd")
         elif marks <= _MARKS_IN_A_ROW:
             shown.append(char)
@@ -128,6 +128,14 @@ def mask_phone(phone: str) -> str:
 def mask_contact(contact: str) -> str:
     """A contact (email or phone) as it may be seen by others."""
     return mask_email(contact) if "@" in contact else mask_phone(contact)
+
+
+_CONTACT_WITHIN = re.compile(r"[^\s@'\"<>()\[\]{},;:=]+@[^\s@'\"<>()\[\]{},;:=]+|\+?\d[\d ().-]{5,22}\d")
+
+
+def mask_within(text: str) -> str:
+    """`text` with whatever looks like an email address or a phone number in it masked."""
+    return _CONTACT_WITHIN.sub(lambda found: mask_contact(found[0]), text)
 
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")

@@ -38,7 +38,7 @@ def write(workspace: Workspace, out: TextIO) -> None:
             out.write(f', "{kind}": [')
             for number, model in enumerate(filter(_goes_along, every(workspace.store))):
                 out.write(",\n" if number else "\n")
-                out.write(json.dumps(model.model_dump(mode="json")))
+                out.write(json.dumps(model.model_dump(mode="json")).replace("\x7f", "\\u007f"))  # the one control json leaves
             out.write("]")
         out.write("}\n")
 

@@ -9,6 +9,7 @@ import click
 
 from core import exchange
 from core.errors import InvalidInput, WorkspaceError
+from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 
@@ -81,6 +82,6 @@ def _bar(file: Path) -> Iterator[Callable[[float], None]]:
     """A progress bar on a terminal's stderr while a long file is read."""
     long = file.is_file() and file.stat().st_size > LONG
     hidden = not (long and sys.stderr.isatty())
-    with click.progressbar(length=1000, label=f"Reading {file.name}", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(length=1000, label=f"Reading {show(file.name, 40)}", file=sys.stderr, hidden=hidden) as bar:
         yield lambda done: bar.update(int(done * 1000) - bar.pos)
         bar.update(1000 - bar.pos)

@@ -8,6 +8,7 @@ import click
 
 from core import scenarios
 from core.errors import InvalidInput
+from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, actor, answering
 from tui.cli.group import needs_terminal
@@ -90,7 +91,7 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     made = []
     for one in chosen:
         folder = out / one.id if every else out
-        click.echo(f"{one.id}: {len(one.steps)} steps", err=True)
+        click.echo(f"{show(one.id, 80)}: {len(one.steps)} steps", err=True)
         made.append({"tour": one.id, "steps": storyboard.write(one, folder, look), "folder": str(folder)})
     if every:
         storyboard.write_gallery(chosen, out)
