@@ -6,16 +6,20 @@ import struct
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from core import errors
 from core.store import schema
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 HEADER = b"SQLite format 3\0"
 WAIT_SECONDS = 5.0
+
+PRAGMAS = ("foreign_keys = ON", "recursive_triggers = ON", "synchronous = FULL", "trusted_schema = OFF", "cell_size_check = ON")
 
 
 class Store:
@@ -25,10 +29,17 @@ class Store:
         self.path = path
         self.read_only = read_only
         self.writes = 0
-        self.db = Database(connection, execute_plugins=False)
+        self.connection = connection
         with translated(path):
-            for pragma in ("foreign_keys = ON", "synchronous = FULL", "trusted_schema = OFF", "cell_size_check = ON"):
-                self.db.execute(f"PRAGMA {pragma}")
+            for pragma in PRAGMAS:
+                self.connection.execute(f"PRAGMA {pragma}")
+
+    @cached_property
+    def db(self) -> "Database":
+        """The connection in the hands of sqlite-utils. To import it takes longer than to start with all else: ask for it late."""
+        from sqlite_utils import Database
+
+        return Database(self.connection, execute_plugins=False)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "Store":
@@ -70,7 +81,7 @@ class Store:
             try:
                 target = _connect(Path(name).absolute().as_uri())
                 try:
-                    self.db.conn.backup(target)
+                    self.connection.backup(target)
                 finally:
                     target.close()
                 os.link(name, path)  # unlike a rename, refuses to replace
@@ -81,7 +92,7 @@ class Store:
     def replace_with(self, other: "Store") -> None:
         """Make this store's content the same as `other`'s, in one transaction, for every process that has it open."""
         with translated(self.path):
-            other.db.conn.backup(self.db.conn)
+            other.connection.backup(self.connection)
         self.writes += 1
 
     @contextmanager
@@ -90,7 +101,7 @@ class Store:
 
         Raises Locked, ReadOnly, DiskFull or Damaged; Refused when a safeguard of the file itself says no.
         """
-        if self.db.conn.in_transaction:
+        if self.connection.in_transaction:
             yield
             return
         if self.read_only:
@@ -101,33 +112,33 @@ class Store:
         if str(self.path) != ":memory:" and not self.path.exists():
             raise missing(self.path)
         with translated(self.path):
-            self.db.execute("BEGIN IMMEDIATE")
+            self.connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self.db.execute("COMMIT")
+                self.connection.execute("COMMIT")
             except BaseException:
-                if self.db.conn.in_transaction:
-                    self.db.execute("ROLLBACK")
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
                 raise
         self.writes += 1
 
     @contextmanager
     def read(self) -> Iterator[None]:
         """One moment's state for all that is read within, whatever others write meanwhile."""
-        if self.db.conn.in_transaction:
+        if self.connection.in_transaction:
             yield
             return
         with translated(self.path):
-            self.db.execute("BEGIN")
+            self.connection.execute("BEGIN")
             try:
                 yield
             finally:
-                self.db.execute("ROLLBACK")
+                self.connection.execute("ROLLBACK")
 
     def each(self, sql: str) -> Iterator[dict[str, Any]]:
         """The rows of a question one after the other, in memory that does not grow. Call it within read()."""
         with translated(self.path):
-            cursor = self.db.execute(sql)
+            cursor = self.connection.execute(sql)
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 yield dict(zip(names, row, strict=True))
@@ -135,7 +146,7 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
         """All rows of a question, read at once so that no read stays open."""
         with translated(self.path):
-            cursor = self.db.execute(sql, parameters)
+            cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -153,34 +164,34 @@ class Store:
         """Add one row. `table` and the columns are names of our own, never text from outside."""
         columns = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
-        self.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
+        self.connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
 
     def update(self, table: str, key: str, row: dict[str, Any]) -> None:
         """Set the columns of the row whose `key` column equals row[key]."""
         columns = ", ".join(f"{name} = :{name}" for name in row if name != key)
-        self.db.execute(f"UPDATE {table} SET {columns} WHERE {key} = :{key}", row)
+        self.connection.execute(f"UPDATE {table} SET {columns} WHERE {key} = :{key}", row)
 
     @contextmanager
     def impatient(self) -> Iterator[None]:
         """Within this nothing waits for another program's write: Locked is raised at once."""
-        self.db.execute("PRAGMA busy_timeout = 0")
+        self.connection.execute("PRAGMA busy_timeout = 0")
         try:
             yield
         finally:
-            self.db.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000:.0f}")
+            self.connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000:.0f}")
 
     def version(self) -> int:
         """A number that grows whenever this or any other connection has changed the file."""
         return int(self.value("PRAGMA data_version")) + self.writes
 
     def close(self) -> None:
-        self.db.close()
+        self.connection.close()
 
     def _prepare(self) -> None:
         with translated(self.path):
             if self.value("PRAGMA journal_mode") != "delete" and not self.read_only:
-                self.db.execute("PRAGMA journal_mode = DELETE")
-            if schema.is_current(self.db):
+                self.connection.execute("PRAGMA journal_mode = DELETE")
+            if schema.is_current(self.connection):
                 return
         with self.write():
             schema.migrate(self.db)
