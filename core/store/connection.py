@@ -5,20 +5,23 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from core import errors
 from core.store import header, schema
 from core.store.trouble import damaged, missing, moved, translated
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 WAIT_SECONDS = 5.0
 """How long a change or a question waits for another program's change."""
 
 PRAGMAS = (
     "foreign_keys = ON",
+    "recursive_triggers = ON",
     "synchronous = EXTRA",  # FULL does not flush the folder: after a loss of power the journal may be back, and undo a change
     "trusted_schema = OFF",
     "cell_size_check = ON",
@@ -32,10 +35,17 @@ class Store:
         self.path = path
         self.read_only = read_only
         self.writes = 0
-        self.db = Database(connection, execute_plugins=False)
+        self.connection = connection
         self._file = _identity(path)
         for pragma in PRAGMAS:
             self.execute(f"PRAGMA {pragma}")
+
+    @cached_property
+    def db(self) -> "Database":
+        """The connection in the hands of sqlite-utils. To import it takes longer than to start with all else: ask for it late."""
+        from sqlite_utils import Database
+
+        return Database(self.connection, execute_plugins=False)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "Store":
@@ -77,7 +87,7 @@ class Store:
             try:
                 target = _connect(Path(name).absolute().as_uri())
                 try:
-                    self.db.conn.backup(target, progress=_unless_locked)
+                    self.connection.backup(target, progress=_unless_locked)
                 finally:
                     target.close()
                 os.link(name, path)  # unlike a rename, refuses to replace
@@ -89,7 +99,7 @@ class Store:
         """Make this store's content the same as `other`'s, in one transaction, for every process that has it open."""
         self._check_place()
         with translated(self.path):
-            other.db.conn.backup(self.db.conn, progress=_unless_locked)
+            other.connection.backup(self.connection, progress=_unless_locked)
         self.writes += 1
 
     @contextmanager
@@ -98,7 +108,7 @@ class Store:
 
         Raises Locked, Missing, ReadOnly, DiskFull or Damaged; Refused when a safeguard of the file itself says no.
         """
-        if self.db.conn.in_transaction:
+        if self.connection.in_transaction:
             yield
             return
         self._check_place()
@@ -107,7 +117,7 @@ class Store:
             yield
             self.execute("COMMIT")
         except BaseException:
-            if self.db.conn.in_transaction:
+            if self.connection.in_transaction:
                 self.execute("ROLLBACK")
             raise
         self.writes += 1
@@ -115,25 +125,25 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[None]:
         """One moment's state for all that is read within, whatever others write meanwhile."""
-        if self.db.conn.in_transaction:
+        if self.connection.in_transaction:
             yield
             return
         try:
             self.execute("BEGIN")
             yield
         finally:
-            if self.db.conn.in_transaction:
+            if self.connection.in_transaction:
                 self.execute("ROLLBACK")
 
     def execute(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> sqlite3.Cursor:
         """Run one statement."""
         with translated(self.path):
-            return self.db.execute(sql, parameters)
+            return self.connection.execute(sql, parameters)
 
     def each(self, sql: str) -> Iterator[dict[str, Any]]:
         """The rows of a question one after the other, in memory that does not grow. Call it within read()."""
         with translated(self.path):
-            cursor = self.db.execute(sql)
+            cursor = self.connection.execute(sql)
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 yield dict(zip(names, row, strict=True))
@@ -141,7 +151,7 @@ class Store:
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
         """All rows of a question, read at once so that no read stays open."""
         with translated(self.path):
-            cursor = self.db.execute(sql, parameters)
+            cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -187,13 +197,13 @@ class Store:
         return int(self.value("PRAGMA data_version")) + self.writes
 
     def close(self) -> None:
-        self.db.close()
+        self.connection.close()
 
     def _prepare(self) -> None:
         with translated(self.path):
             if self.value("PRAGMA journal_mode") != "delete" and not self.read_only:
                 self.execute("PRAGMA journal_mode = DELETE")
-            if schema.is_current(self.db):
+            if schema.is_current(self.connection):
                 return
         with self.write(), translated(self.path):
             schema.migrate(self.db)
