@@ -2,15 +2,15 @@
 
 import os
 import sqlite3
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import errors
 from core.store import header, schema
+from core.store.new_file import new_file
 from core.store.trouble import damaged, missing, moved, translated
 
 if TYPE_CHECKING:
@@ -82,24 +82,14 @@ class Store:
             raise errors.Exists(f"A journal of another file is left at {left}.", remedy="Put it aside with its file.")
         with translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp makes it 0600
-            os.close(handle)
-            try:
-                target = _connect(Path(name).absolute().as_uri())
-                try:
-                    self.connection.backup(target, progress=_unless_locked)
-                finally:
-                    target.close()
-                os.link(name, path)  # unlike a rename, refuses to replace
-                _flush_folder(path.parent)
-            finally:
-                Path(name).unlink(missing_ok=True)
+        with new_file(path) as made, closing(_connect(made.absolute().as_uri())) as target:
+            self.connection.backup(target, progress=_waits(3))  # nobody waits for a backup
 
     def replace_with(self, other: "Store") -> None:
         """Make this store's content the same as `other`'s, in one transaction, for every process that has it open."""
         self._check_place()
         with translated(self.path):
-            other.connection.backup(self.connection, progress=_unless_locked)
+            other.connection.backup(self.connection, progress=_waits(1))
         self.writes += 1
 
     @contextmanager
@@ -228,23 +218,20 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _flush_folder(folder: Path) -> None:
-    """Have a new file's name on disk too, where folders can be flushed."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass  # some file systems do not know how
-    finally:
-        os.close(handle)
+def _waits(times: int) -> Callable[[int, int, int], None]:
+    """Gives up a copy that has waited so often as long as any change waits; Python would try for ever."""
+    left = times
 
+    def progress(status: int, *_: int) -> None:
+        nonlocal left
+        if status & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            left -= 1
+            if not left:
+                error = sqlite3.OperationalError("database is locked")
+                error.sqlite_errorcode = status
+                raise error
 
-def _unless_locked(status: int, *_: int) -> None:
-    """Give up a copy whose step has waited as long as any change waits; Python would try for ever."""
-    if status & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        error = sqlite3.OperationalError("database is locked")
-        error.sqlite_errorcode = status
-        raise error
+    return progress
 
 
 def _connect(uri: str) -> sqlite3.Connection:

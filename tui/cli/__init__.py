@@ -5,6 +5,7 @@ Only click is imported before a command is known, so that --version and --help a
 
 import os
 import sys
+from pathlib import Path
 from typing import TextIO, cast
 
 import click
@@ -39,6 +40,11 @@ def run(arguments: list[str]) -> int:
     except (BrokenPipeError, SystemExit):  # click turns the one into the other, with the code of a refusal
         _give_up_stdout()
         return failure.DONE
+    except OSError as error:
+        from core.store.trouble import unwritable
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return failure.known(unwritable(Path("The output"), error), as_json=False)  # there is no place for a document
     except Exception as error:
         from core.errors import ShoplinkError
 

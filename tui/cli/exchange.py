@@ -1,6 +1,8 @@
 """Commands that take the record out of and into files."""
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,7 +10,8 @@ from pathlib import Path
 import click
 
 from core import exchange
-from core.errors import InvalidInput, WorkspaceError
+from core.errors import Exists, InvalidInput
+from core.store.new_file import new_file
 from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
@@ -29,26 +32,17 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
     shoplink export --out shops.json
     """
     if out is None:
-        exchange.write(workspace, sys.stdout)
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as whole:  # nothing is put out before all of it could be read
+            exchange.write(workspace, whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, sys.stdout)
         return
     try:
-        with out.open("x", encoding="utf-8") as file, _whole(out):
+        with new_file(out) as made, made.open("w", encoding="utf-8") as file:
             exchange.write(workspace, file)
-    except FileExistsError:
+    except Exists:
         raise InvalidInput("file", f"{out} exists already", remedy="Name another file.") from None
-    except OSError as error:
-        raise WorkspaceError(f"{out} cannot be written: {error.strerror}.", remedy="Name a folder that is yours.") from None
     answer({"out": str(out)}, [f"Exported to {out}"])
-
-
-@contextmanager
-def _whole(out: Path) -> Iterator[None]:
-    """Leave no half of a file, whatever went wrong."""
-    try:
-        yield
-    except BaseException:
-        out.unlink(missing_ok=True)
-        raise
 
 
 @click.command("import")
