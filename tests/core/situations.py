@@ -1,8 +1,11 @@
 """A situation in which no rule stops anything, and what tests of the rules put into it."""
 
+import copy
 from dataclasses import replace
 from datetime import datetime
 
+import data
+from core import policy
 from core.models import (
     Account,
     AccountKind,
@@ -67,3 +70,10 @@ def marketing(count: int, **facts: object) -> tuple[Link, ...]:
 def linked_before(count: int, now: datetime = NOW) -> tuple[datetime, ...]:
     """`count` moments, a day apart, the last of them a day ago."""
     return tuple(now - number * DAY for number in range(count, 0, -1))
+
+
+def with_own(market: str, rule: str, **limits: int) -> policy.Policy:
+    """The catalogue, but that this market has limits of its own."""
+    raw = copy.deepcopy(data.load("policy.toml"))
+    raw["rules"][rule]["markets"] = {market: limits}
+    return policy.parse(raw, data.load("markets.toml"))

@@ -13,7 +13,7 @@ from core import policy, rules
 from core.clock import from_ms
 from core.models import AccountKind, Entity, LinkState, Outcome, Role, Standing
 from core.situation import Situation
-from tests.core.situations import ACCOUNT, FITS, SHOP, account, link, linked_before, marketing, member
+from tests.core.situations import ACCOUNT, FITS, SHOP, account, link, linked_before, marketing, member, with_own
 from tests.support import LUMEN, MS, NOW
 
 RULES = {
@@ -140,13 +140,6 @@ CASES = [
 )
 def test_a_rule_answers(rule: str, situation: Situation, expected: Outcome) -> None:
     assert outcome(rule, situation) == expected
-
-
-def with_own(market: str, rule: str, **limits: int) -> policy.Policy:
-    """The catalogue, but that this market has limits of its own."""
-    raw = copy.deepcopy(data.load("policy.toml"))
-    raw["rules"][rule]["markets"] = {market: limits}
-    return policy.parse(raw, data.load("markets.toml"))
 
 
 def test_a_market_may_have_its_own_limit() -> None:

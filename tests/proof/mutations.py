@@ -1,7 +1,7 @@
 """Mistakes planted one at a time in the rules and in the use cases of links, by mutmut; some test has to notice each.
 
-What it may change and the tests it runs stand in pyproject.toml. It works on a copy, so nothing of an earlier run is
-believed. The few mistakes that change nothing anybody could see stand in survivors.toml, each with the reason.
+It works on a copy, so nothing of an earlier run is believed. The few mistakes that change nothing anybody could see
+stand in survivors.toml, each with the reason.
 """
 
 import ast
@@ -24,7 +24,21 @@ PROMISE = (
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("pyproject.toml", "core", "data", "tests/__init__.py", "tests/conftest.py", "tests/support.py", "tests/core")
-MUTATED = ("core/rules.py", "core/links.py")
+RULES = "core/rules.py"
+MUTATED = {
+    RULES: ["tests/core/test_rules.py", "tests/core/test_rule_answers.py"],
+    "core/links.py": [f"tests/core/test_{name}.py" for name in ("links", "link_states", "link_history", "link_checks")],
+}
+"""What mistakes are planted in, and the tests of it: quick ones, without a screen."""
+
+CONFIGURATION = """
+[tool.mutmut]
+source_paths = ["core"]
+only_mutate = {files}
+also_copy = ["data"]
+pytest_add_cli_args = ["--hypothesis-profile=ci"]  # always the same examples: a mistake is found each time or never
+pytest_add_cli_args_test_selection = {tests}
+"""
 SAMPLED_FUNCTIONS = 3
 """How many functions of the rules the short form looks into; of each it tries the mistakes with one last digit."""
 
@@ -38,10 +52,10 @@ class Survivor(NamedTuple):
 
 
 def prove(run: Run) -> Figures:
-    """Plant every mistake that mutmut knows, in the short form a sample of the rules' alone."""
-    _copy(run.folder)
-    chosen = () if run.long else _sample(run.seed)
-    _mutmut(run.folder, "run", "--max-children", "2" if run.long else "1", *chosen)
+    """Plant every mistake that mutmut knows; in the short form, some of a few functions of the rules."""
+    sample = None if run.long else _sample(run.seed)
+    _lay_out(run.folder, sample)
+    _mutmut(run.folder, "run", "--max-children", "2" if run.long else "1", *(sample or {}).values())
     fates = _fates(run.folder)
     survivors = [_survivor(run.folder, name) for name, fate in fates.items() if fate != "killed"]
     explained = _explained()
@@ -57,14 +71,29 @@ def prove(run: Run) -> Figures:
     return _figures(fates)
 
 
-def _copy(folder: Path) -> None:
+def _sample(seed: int) -> dict[str, str]:
+    """Functions of the rules, and of each the mistakes whose number ends with one digit, as mutmut selects them."""
+    chance = random.Random(seed)
+    functions = sorted(name.removeprefix("core.rules.") for name in _functions() if name.startswith("core.rules."))
+    return {name: f"core.rules.x_{name}__mutmut_*{chance.randrange(10)}" for name in chance.sample(functions, SAMPLED_FUNCTIONS)}
+
+
+def _lay_out(folder: Path, sample: dict[str, str] | None) -> None:
+    """Copy what is tested and the tests of it; with a `sample`, so that only its functions are changed."""
     for name in COPIED:
-        source, target = ROOT / name, folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        (folder / name).parent.mkdir(exist_ok=True)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
-            shutil.copy(source, target)
+            shutil.copy(ROOT / name, folder / name)
+    files = list(MUTATED) if sample is None else [RULES]
+    tests = [test for file in files for test in MUTATED[file]]
+    with (folder / "pyproject.toml").open("a", encoding="utf-8") as configuration:
+        configuration.write(CONFIGURATION.format(files=files, tests=tests))
+    if sample:
+        text = (folder / RULES).read_text(encoding="utf-8")
+        others = re.sub(rf"^(def (?!({'|'.join(sample)})\().*:)$", r"\1  # pragma: no mutate block", text, flags=re.MULTILINE)
+        (folder / RULES).write_text(others, encoding="utf-8")
 
 
 def _mutmut(folder: Path, *arguments: str) -> str:
@@ -73,15 +102,6 @@ def _mutmut(folder: Path, *arguments: str) -> str:
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"mutmut {' '.join(arguments)}: {done.stdout[-2000:]}{done.stderr[-2000:]}"
     return done.stdout
-
-
-def _sample(seed: int) -> list[str]:
-    chance = random.Random(seed)
-    functions = [name for name in sorted(_functions()) if name.startswith("core.rules.")]
-    return [
-        f"{name.replace('rules.', 'rules.x_')}__mutmut_*{chance.randrange(10)}"
-        for name in chance.sample(functions, SAMPLED_FUNCTIONS)
-    ]
 
 
 def _fates(folder: Path) -> dict[str, str]:
