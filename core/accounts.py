@@ -103,11 +103,15 @@ class Accounts:
         candidates = (stem if len(stem) > 1 else f"{stem}.shop", *(f"{stem}{number}" for number in range(2, 100)))
         return next(name for name in candidates if not self.username_problem(name).stops)
 
-    def record_stated(self, account: Account, what: str, facts: list[str]) -> None:
-        """Say in the history what was stated of an account. Call it within the change that did it."""
+    def record_stated(self, account: Account, what: str, facts: list[str], shop: str | None = None) -> None:
+        """Say in the history what was stated of an account, or changed of it by linking it to a shop (its id).
+
+        Call it within the change that did it.
+        """
         self._workspace.record(
             EventKind.ACCOUNT_STATED,
             f"@{account.username} {what}",
+            shop=shop,
             account=account.username,
             details={"account": account.model_dump(mode="json"), "facts": facts},
         )

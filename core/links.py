@@ -120,12 +120,7 @@ class Links:
             refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
             if account_rows.find(self._store, account.username) is None:
                 account_rows.add(self._store, account)
-                workspace.record(
-                    EventKind.ACCOUNT_STATED,
-                    f"@{account.username} added, with every fact unknown",
-                    account=account.username,
-                    details={"account": account.model_dump(mode="json")},
-                )
+                workspace.accounts.record_stated(account, "added, with every fact unknown", [])
             link = Link(
                 id=workspace.new_id("link", "lnk"),
                 shop=found.id,
@@ -343,13 +338,8 @@ class Links:
         if after.nickname != before.nickname:
             workspace.accounts.record_renamed(after, before.nickname, shop)
         if changed:
-            workspace.record(
-                EventKind.ACCOUNT_STATED,
-                f"@{link.account} is now {'a business account' if 'kind' in changed else 'this seller’s own'}",
-                shop=shop.id,
-                account=link.account,
-                details={"account": after.model_dump(mode="json")},
-            )
+            became = "a business account" if "kind" in changed else "this seller’s own"
+            workspace.accounts.record_stated(after, f"is now {became}", sorted(changed), shop=shop.id)
         return linked
 
     def _record(self, kind: EventKind, link: Link, summary: str, **details: Any) -> None:
