@@ -130,10 +130,11 @@ class Accounts:
         if region is not None:
             facts = {**facts, "region": region.upper()}
         try:
-            return Account.model_validate({**account.model_dump(), **facts})
+            stated = Account.model_validate({**facts, "username": "stated"})  # what is there already is not judged again
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
+        return account.model_copy(update={name: getattr(stated, name) for name in facts})
 
     def _check_links(self, account: Account) -> None:
         """Refuse facts that the account's live links rest on: their shop's name and region, an organization's owner."""

@@ -128,7 +128,7 @@ class Links:
                     account=account.username,
                     details={"account": account.model_dump(mode="json")},
                 )
-            link = Link(
+            link = Link.of_record(
                 id=workspace.new_id("link", "lnk"),
                 shop=found.id,
                 account=account.username,
@@ -299,10 +299,10 @@ class Links:
         return shop_rows.by_id(self._store, link.shop)
 
     def _account(self, username: str, *, checking: bool = False) -> Account:
-        bare = clean("username", bare_username(username))
-        account = account_rows.find(self._store, bare)
+        account = account_rows.find(self._store, bare_username(username))
         if account:
             return account
+        bare = clean("username", bare_username(username))
         verdict = self._workspace.accounts.username_problem(username)
         if verdict.stops and not checking:
             raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))

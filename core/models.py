@@ -3,17 +3,22 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from core.text import CleanLine, Contact, Identifier, Reason, Username
+from core.text import CleanLine, Contact, Identifier, Reason, Summary, Username
 
 
 class Model(BaseModel):
     """A frozen value; an unknown field is a mistake, not a surprise."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)  # an error's text goes to the log
+
+    @classmethod
+    def of_record(cls, **facts: Any) -> Self:
+        """One made of texts that stand in the file already or were checked on their way in: they are taken as they are."""
+        return cls.model_validate(facts, context={"stored": True})
 
 
 class WorkspaceKind(StrEnum):
@@ -252,7 +257,7 @@ class Event(Model):
     at: datetime
     kind: EventKind
     actor: CleanLine
-    summary: str
+    summary: Summary
     shop: Identifier | None = None
     link: Identifier | None = None
     account: str | None = None

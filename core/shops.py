@@ -144,7 +144,7 @@ class Shops:
                 seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
             id = id or workspace.new_id("shop", "shp")
-            shop = Shop(
+            shop = Shop.of_record(
                 id=id,
                 code=code or self._new_code(id, region),
                 name=name,
