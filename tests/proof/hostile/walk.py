@@ -27,22 +27,22 @@ def screens(home: Path, db: Path, pasted: Sequence[str]) -> Terminal:
     with OnPty(["-m", "tui.cli", "--db", str(db)], home=home) as run:
         run.until("Settings")
         for row in range(ROWS):
-            _press(run, HOME + "j" * row, ENTER, "\x1b[6~", ESCAPE)
-        _press(run, HOME + "j", ENTER, "2", "1")
+            press(run, HOME + "j" * row, ENTER, "\x1b[6~", ESCAPE)
+        press(run, HOME + "j", ENTER, "2", "1")
         for key in (F7, "?", "w", F4, F5, "d"):
-            _press(run, key, ESCAPE)
-        _press(run, ESCAPE)
-        _press(run, PALETTE, "e", ESCAPE, ESCAPE)
-        _press(run, "/")
+            press(run, key, ESCAPE)
+        press(run, ESCAPE)
+        press(run, PALETTE, "e", ESCAPE, ESCAPE)
+        press(run, "/")
         for text in pasted:
             run.paste(text)
             run.settle(QUIET)
-            _press(run, "\x15")  # what was pasted is taken out again
-        _press(run, TAB, "\x1b[6~", ESCAPE, ESCAPE, "a")
+            press(run, "\x15")  # what was pasted is taken out again
+        press(run, TAB, "\x1b[6~", ESCAPE, ESCAPE, "a")
         for text in pasted:
             run.paste(text)
-            _press(run, TAB)
-        _press(run, ENTER, QUIT)
+            press(run, TAB)
+        press(run, ENTER, QUIT)
         code = run.end()
         assert code == 0, f"exits with {code}: {run.output[-500:]!r}"
         assert run.as_found()
@@ -57,7 +57,8 @@ def command(home: Path, arguments: Sequence[str], codes: Sequence[int] = (0,)) -
         return _judged(run, " ".join(map(ascii, arguments)), ())
 
 
-def _press(run: OnPty, *keys: str) -> None:
+def press(run: OnPty, *keys: str) -> None:
+    """Press keys, each once what the one before has brought is there."""
     for key in keys:
         run.press(key)
         run.settle(ALONE if key == ESCAPE else QUIET)
