@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from tests.proof.hostile.harmless import assert_harmless
+from tests.tui.support import SHORT_TOUR
 from tui.cli import run
 
 TEXT = "<text>"
@@ -52,8 +53,10 @@ COMMANDS: dict[str, tuple[Way, ...]] = {
     "scenarios": _ways("scenarios <text>"),
     "demo": _ways("demo <text>", "demo --scenario-file <text>", "demo --play <text>", "demo --speed <text>"),
     "tours": _ways("tours <text>"),
-    "storyboard": _ways(
-        "storyboard <text> --out made", "storyboard --all --size <text> --out made", "storyboard --all --theme <text> --out made"
+    "storyboard": (
+        *_ways("storyboard <text> --out made", "storyboard --all --size <text> --out made"),
+        *_ways("storyboard --all --theme <text> --out made"),
+        Way(("storyboard", SHORT_TOUR, "--out", TEXT), slow=True),
     ),
     "export": (Way(("export", "--out", TEXT), slow=True),),
     "import": _ways("import <text>", "import made.csv --kind <text>"),
