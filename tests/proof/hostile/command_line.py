@@ -91,7 +91,9 @@ COMMANDS: dict[str, tuple[Way, ...]] = {
         "check one --shop <text> --as official",
         f"check one --shop {SHOP} --as <text>",
     ),
-    "link": _ways(f"link <text> --shop {SHOP} --as marketing", "link one --shop <text> --as official"),
+    "link": _ways(
+        f"link <text> --shop {SHOP} --as marketing", "link one --shop <text> --as official", f"link one --shop {SHOP} --as <text>"
+    ),
     "authorize": _ways("authorize <text>"),
     "decline": _ways("decline <text>"),
     "submit": _ways("submit <text>"),
