@@ -138,10 +138,11 @@ class Accounts:
         if region is not None:
             facts = {**facts, "region": region.upper()}
         try:
-            return Account.model_validate({**account.model_dump(), **facts})
+            stated = Account.model_validate({**facts, "username": "stated"})  # what is there already is not judged again
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
+        return account.model_copy(update={name: getattr(stated, name) for name in facts})
 
     def _refuse(self, account: Account, verdict: Verdict, remedy: str) -> None:
         if verdict.stops:

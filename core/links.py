@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from core import rules
+from core import lookalikes, rules
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import (
     OPEN,
@@ -56,6 +56,8 @@ class Check(Model):
     role: Role
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
+    looks_like: tuple[str, ...] = ()
+    """Usernames of other accounts for which this one can be taken. No rule: a person looks."""
 
 
 def authorization_code(link: str) -> str:
@@ -96,7 +98,15 @@ class Links:
         found = self._workspace.shops.get(shop)
         account = self._account(username, checking=True)
         verdicts = rules.ask(self.situation("request", found, role, account=account), self._workspace.policy, now)
-        return Check(shop=found, account=account, role=role, outcome=overall(verdicts), verdicts=verdicts)
+        near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
+        return Check(
+            shop=found,
+            account=account,
+            role=role,
+            outcome=overall(verdicts),
+            verdicts=verdicts,
+            looks_like=lookalikes.alike(account.username, near),
+        )
 
     def frequency(self, link: Link) -> Verdict:
         """How often the account of this link became a marketing account lately: marketing.link-frequency as it stands now."""
@@ -121,7 +131,7 @@ class Links:
             if account_rows.find(self._store, account.username) is None:
                 account_rows.add(self._store, account)
                 workspace.accounts.record_stated(account, "added, with every fact unknown", [])
-            link = Link(
+            link = Link.of_record(
                 id=workspace.new_id("link", "lnk"),
                 shop=found.id,
                 account=account.username,
@@ -295,10 +305,10 @@ class Links:
         return shop_rows.by_id(self._store, link.shop)
 
     def _account(self, username: str, *, checking: bool = False) -> Account:
-        bare = clean("username", bare_username(username))
-        account = account_rows.find(self._store, bare)
+        account = account_rows.find(self._store, bare_username(username))
         if account:
             return account
+        bare = clean("username", bare_username(username))
         verdict = self._workspace.accounts.username_problem(username)
         if verdict.stops and not checking:
             raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))

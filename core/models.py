@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from core.clock import EPOCH, LATEST
-from core.text import CleanLine, Contact, Identifier, Reason, Username
+from core.text import CleanLine, Contact, Identifier, Reason, Summary, Username
 
 Instant = Annotated[AwareDatetime, Field(ge=EPOCH, le=LATEST)]
 """A moment of the record: aware, and near enough that it can be told in every time zone."""
@@ -17,6 +17,11 @@ class Model(BaseModel):
     """A frozen value; an unknown field is a mistake, not a surprise."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)  # an error's text goes to the log
+
+    @classmethod
+    def of_record(cls, **facts: Any) -> Self:
+        """One made of texts that stand in the file already or were checked on their way in: they are taken as they are."""
+        return cls.model_validate(facts, context={"stored": True})
 
 
 class WorkspaceKind(StrEnum):
@@ -255,7 +260,7 @@ class Event(Model):
     at: Instant
     kind: EventKind
     actor: CleanLine
-    summary: str
+    summary: Summary
     shop: Identifier | None = None
     link: Identifier | None = None
     account: str | None = None

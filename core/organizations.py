@@ -50,7 +50,7 @@ class Organizations:
         now = workspace.settled()
         found = workspace.shops.get(shop)
         bare = clean("username", bare_username(username or workspace.accounts.suggest_username(found.name)))
-        account = Account(
+        account = Account.of_record(
             username=bare,
             nickname=found.name,
             kind=AccountKind.ORGANIZATION,
@@ -98,7 +98,7 @@ class Organizations:
                 account=account.username,
                 details={"account": account.model_dump(mode="json")},
             )
-            admin = Member(
+            admin = Member.of_record(
                 id=workspace.new_id("member", "mem"),
                 account=account.username,
                 contact=contact,
@@ -109,7 +109,7 @@ class Organizations:
             )
             rows.add(self._store, admin)
             self._record(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
-            link = Link(
+            link = Link.of_record(
                 id=workspace.new_id("link", "lnk"),
                 shop=check.shop.id,
                 account=account.username,
@@ -156,7 +156,7 @@ class Organizations:
             if present:
                 state = "has an open invitation" if present[0].state == MemberState.INVITED else "is a member already"
                 raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove them first.")
-            member = Member(
+            member = Member.of_record(
                 id=workspace.new_id("member", "mem"),
                 account=account.username,
                 contact=contact,

@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from core import rules
+from core import lookalikes, rules
 from core.accounts import unknown_market
 from core.errors import InvalidInput, NotFound, Refused
 from core.links import refuse
@@ -144,7 +144,7 @@ class Shops:
                 seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
             id = id or workspace.new_id("shop", "shp")
-            shop = Shop(
+            shop = Shop.of_record(
                 id=id,
                 code=code or self._new_code(id, region),
                 name=name,
@@ -197,6 +197,14 @@ class Shops:
             if account and before and account.nickname != before.nickname:
                 workspace.accounts.record_renamed(account, before.nickname, renamed)
             return Renamed(shop=renamed, account=account)
+
+    def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
+        """What a person should look at in a shop's name: that it looks like another shop's, that it mixes alphabets."""
+        near = rows.names_near(self._store, name, seller, lookalikes.COMPARED)
+        notes = [f"The name looks like that of another shop, {show(other, 60)}." for other in lookalikes.alike(name, near)]
+        if lookalikes.mixed(name):
+            notes.append("The name mixes letters of several alphabets that look alike.")
+        return tuple(notes)
 
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
         """State until when the shop is in its probation period (UTC); None: it is in none. Raises NotFound."""

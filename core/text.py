@@ -43,10 +43,15 @@ def problem(text: str, limit: int) -> str | None:
     return None
 
 
+def _is_stored(info: ValidationInfo) -> bool:
+    """Whether the text is in the file already: it is taken as it is and shown through `show`, never refused."""
+    return bool(info.context and info.context.get("stored"))
+
+
 def _line(limit_name: str, *, empty: bool) -> Any:
     def check(text: str, info: ValidationInfo) -> str:
-        if info.context and info.context.get("stored"):
-            return text  # already in the file: shown through `show`, never refused
+        if _is_stored(info):
+            return text
         if found := problem(text, LIMITS[limit_name]):
             raise PydanticCustomError("text", "{problem}", {"problem": found})
         text = unicodedata.normalize("NFC", text).strip()
@@ -78,6 +83,9 @@ CleanLine = Annotated[str, _line("line", empty=False)]
 Reason = Annotated[str, _line("reason", empty=False)]
 """A reason in words, never empty."""
 
+Summary = Annotated[str, _line("summary", empty=False)]
+"""What an entry of the history says: names and a reason may stand in it."""
+
 Contact = Annotated[str, _line("contact", empty=False)]
 """A phone number or an email address."""
 
@@ -86,7 +94,7 @@ Identifier = Annotated[str, _line("identifier", empty=False)]
 
 Username = Annotated[
     str,
-    BeforeValidator(lambda value: bare_username(value) if isinstance(value, str) else value),
+    BeforeValidator(lambda value, info: bare_username(value) if isinstance(value, str) and not _is_stored(info) else value),
     _line("line", empty=False),
 ]
 """A TikTok username without the @, in lower case. account.username-format decides whether it can exist."""

@@ -21,6 +21,7 @@ from core.reminders import Reminders
 from core.shops import Shops
 from core.store import events, workspaces
 from core.store.connection import Store
+from core.text import LIMITS, show
 
 CLOCK_TOLERANCE = timedelta(seconds=2)
 """A step back of the computer's clock within which time stands still instead: time daemons make such steps."""
@@ -193,12 +194,12 @@ class Workspace:
     ) -> None:
         """Append an event to the history. Call it within `change`; `at` is given where it happened earlier than now."""
         moment = at or self._changing or max(self.now(), workspaces.facts(self.store).newest_at)
-        event = Event(
+        event = Event.of_record(
             id=self.new_id("event", "evt"),
             at=moment,
             kind=kind,
             actor=actor or self.actor,
-            summary=summary,
+            summary=show(summary, LIMITS["summary"]),  # a name in it may have been written by another program
             shop=shop,
             link=link,
             account=account,

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
+from core.exchange.formulas import unguarded
 from core.models import AccountFacts, EntityKind, Instant, Model, ProductStatus
 from core.text import CleanLine, Identifier, show
 
@@ -104,9 +105,8 @@ class CsvSheet:
                 if len(cells) > len(self.header):
                     yield Problem(line=line, field="", message=f"has {len(cells)} cells; the first line names {len(self.header)}")
                 elif any(cells):
-                    yield Entry(
-                        self.kind, line, {name: cell for name, cell in zip(self.header, cells, strict=False) if cell.strip()}
-                    )
+                    named = zip(self.header, cells, strict=False)
+                    yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if cell.strip()})
 
     def line(self, kind: str, place: int) -> int:
         return place

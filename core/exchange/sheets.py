@@ -47,7 +47,7 @@ def _shop(workspace: Workspace, row: ShopRow) -> str | None:
     facts: dict[str, object] = {"name": row.name, "code": row.code, "region": row.region.upper()}
     if row.probation_until:
         facts["probation_until"] = row.probation_until
-    after = workspace.shops.bring_to(before, Shop.model_validate({**before.model_dump(), **facts}))
+    after = workspace.shops.bring_to(before, before.model_copy(update=facts))
     return None if after == before else "updated"
 
 

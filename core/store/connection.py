@@ -77,6 +77,8 @@ class Store:
 
         Raises Exists when there is one already, ReadOnly or DiskFull when it cannot be written.
         """
+        if path.is_dir():
+            raise errors.Exists(f"{path} is a folder.", remedy="Name a file in it.")
         left = path.with_name(path.name + "-journal")
         if left.exists():  # SQLite would play it into the new file
             raise errors.Exists(f"A journal of another file is left at {left}.", remedy="Put it aside with its file.")

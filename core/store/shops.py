@@ -33,6 +33,17 @@ def every(store: Store) -> Iterator[Shop]:
     return (from_row(Shop, row) for row in store.each("SELECT * FROM shop ORDER BY seq"))
 
 
+def names_near(store: Store, name: str, seller: str, limit: int) -> list[str]:
+    """Names of shops that may look like this one: of the same seller, and those that begin alike."""
+    rows = store.rows(
+        """SELECT * FROM (SELECT name FROM shop WHERE seller = :seller LIMIT :limit)
+        UNION SELECT * FROM (SELECT name FROM shop
+            WHERE name >= :start COLLATE NOCASE AND name < :end COLLATE NOCASE LIMIT :limit)""",
+        {"seller": seller, "limit": limit, "start": name[:2], "end": name[:2] + "\U0010ffff"},
+    )
+    return [row["name"] for row in rows]
+
+
 def count(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM shop"))
 

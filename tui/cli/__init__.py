@@ -15,7 +15,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # closed by who started it: without this a file of ours would get its number
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     cast("TextIO", sys.stdout).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # a letter it cannot write
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 

@@ -15,15 +15,14 @@ from core.store.new_file import new_file
 from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
+from tui.cli.files import FileName
 
 LONG = 1_000_000
 """Bytes of a file that takes a while."""
 
 
 @click.command("export")
-@click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it to a new file instead of stdout."
-)
+@click.option("--out", type=FileName(dir_okay=False), metavar="FILE", help="Write it to a new file instead of stdout.")
 @on_workspace
 def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> None:
     """The whole workspace as one JSON document that import takes back. Phone and email are whole in it.
@@ -46,7 +45,7 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FileName())
 @click.option("--kind", type=click.Choice(list(exchange.ROWS)), help="What a CSV file lists; its columns tell otherwise.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")
 @on_workspace

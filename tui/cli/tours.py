@@ -11,6 +11,7 @@ from core.errors import InvalidInput
 from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, actor, answering
+from tui.cli.files import FileName
 from tui.cli.group import needs_terminal
 from tui.cli.refs import SCENARIO, TOUR
 from tui.cli.words import table
@@ -68,7 +69,7 @@ def tours_command(answer: Answer) -> None:
 @click.command("storyboard")
 @click.argument("tour", type=TOUR, required=False)
 @click.option("--all", "every", is_flag=True, help="Every tour, and a gallery of them.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR", help="Where to write.")
+@click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="Where to write.")
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
 @click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
 @answering

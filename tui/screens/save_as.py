@@ -1,5 +1,6 @@
 """Asks where a list is to be written, and writes it there; a file that exists is never replaced."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ class SaveAs(ModalScreen[Path | None]):
 
     def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
         super().__init__()
-        self.heading, self.suggested, self.text, self.about = title, name, text, about
+        self.heading, self.suggested, self.text, self.about = title, _as_file_name(name), text, about
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
@@ -55,3 +56,8 @@ class SaveAs(ModalScreen[Path | None]):
         else:
             self.notify(f"Written to {path}", markup=False)
             self.dismiss(path)
+
+
+def _as_file_name(name: str) -> str:
+    """A name that leads to no other folder: the code of a shop may be in it, which others can write."""
+    return re.sub(r"[^\w.-]+", "-", name)
