@@ -85,7 +85,8 @@ def test_every_safeguard_that_is_taken_out_is_missed(path: Path, clock: StoppedC
 def test_a_page_that_was_altered_is_found(path: Path, clock: StoppedClock) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute("DROP TRIGGER link_fixed")
+        for trigger in ("link_fixed", "link_steps"):
+            connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute("UPDATE link SET role = 'neither'")
     assert "integrity" in wrong(path, clock)
 
