@@ -9,8 +9,8 @@ KINDS: dict[str, type[Model]] = {
     "shops": Shop,
     "accounts": Account,
     "products": Product,
-    "links": Link,
     "members": Member,
+    "links": Link,
     "events": Event,
 }
 

@@ -195,10 +195,26 @@ class Store:
         with translated(self.path):
             if self.value("PRAGMA journal_mode") != "delete" and not self.read_only:
                 self.execute("PRAGMA journal_mode = DELETE")
-            if schema.is_current(self.connection):
+            version = schema.version(self.connection)
+            if version == schema.VERSION or (self.read_only and version >= schema.READABLE):
                 return
         with self.write(), translated(self.path):
-            schema.migrate(self.db)
+            if schema.version(self.connection) != schema.VERSION:  # another process may have been first
+                self._keep_copy()
+                schema.migrate(self.db)
+
+    def _keep_copy(self) -> None:
+        """Keep the file as it is beside itself, before another schema is made of it. Call it within a write.
+
+        A connection of its own reads it: nobody writes meanwhile, and this one has written nothing yet. A copy that is there
+        already, from an attempt that was cut off, is left as it is.
+        """
+        name = f"{self.path.name}.before-schema-{schema.VERSION}"
+        kept = Store(_connect(f"{self.path.absolute().as_uri()}?mode=ro"), self.path, read_only=True)
+        try:
+            kept.save_as(next(path for path in _free_names(self.path.with_name(name))))
+        finally:
+            kept.close()
 
     def _check_place(self) -> None:
         """Whether the file can be written, and is still the one that was opened: what goes into another is lost."""
@@ -209,6 +225,12 @@ class Store:
             )
         if _identity(self.path) != self._file:
             raise moved(self.path) if self.path.exists() else missing(self.path)
+
+
+def _free_names(path: Path) -> Iterator[Path]:
+    """`path` and, where something has that name already, the same with a number at its end."""
+    numbered = (path, *(path.with_name(f"{path.name}-{number}") for number in range(2, 100)))
+    return (path for path in numbered if not path.exists())
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -7,9 +7,19 @@ from core.store.connection import Store
 _LIVE = "link.live = 1"
 _MARKET = "JOIN market ON market.code = link.region"
 
+
+def _at_the_same_time(of: str) -> str:
+    """What had two official links at one moment of the past: a shop, or an account."""
+    return f"""SELECT late.{of} FROM link AS late JOIN link AS early ON early.{of} = late.{of} AND early.seq <> late.seq
+        WHERE late.role = 'official' AND early.role = 'official'
+        AND early.linked_at <= late.linked_at AND late.linked_at < coalesce(early.unlinked_at, 9223372036854775807)"""
+
+
 BROKEN: dict[str, str] = {
-    "official.one-per-shop": f"SELECT shop FROM link WHERE role = 'official' AND {_LIVE} GROUP BY shop HAVING count(*) > 1",
-    "official.one-shop": f"SELECT account FROM link WHERE role = 'official' AND {_LIVE} GROUP BY account HAVING count(*) > 1",
+    "official.one-per-shop": f"""SELECT shop FROM link WHERE role = 'official' AND {_LIVE} GROUP BY shop HAVING count(*) > 1
+        UNION {_at_the_same_time("shop")}""",
+    "official.one-shop": f"""SELECT account FROM link WHERE role = 'official' AND {_LIVE} GROUP BY account HAVING count(*) > 1
+        UNION {_at_the_same_time("account")}""",
     "link.one-role-per-shop": f"SELECT account FROM link WHERE {_LIVE} GROUP BY shop, account HAVING count(*) > 1",
     "marketing.limit": f"""SELECT link.shop FROM link {_MARKET} WHERE role = 'marketing' AND {_LIVE}
         GROUP BY link.shop HAVING count(*) > min(marketing_accounts)""",
@@ -19,6 +29,9 @@ BROKEN: dict[str, str] = {
         WHERE role = 'official' AND state = 'unlinked' AND unlinked_at < linked_at + official_wait""",
     "marketing.unlink-wait": f"""SELECT link.id FROM link {_MARKET}
         WHERE role = 'marketing' AND state = 'unlinked' AND unlinked_at < linked_at + marketing_wait""",
+    "marketing.link-frequency": f"""SELECT link.account FROM link {_MARKET} WHERE role = 'marketing' AND frequency_links < (
+        SELECT count(*) FROM link AS past WHERE past.account = link.account AND past.role = 'marketing'
+        AND past.linked_at <= link.linked_at AND past.linked_at > link.linked_at - frequency_window)""",
     "region-match": f"""SELECT link.id FROM link JOIN account ON account.username = link.account
         JOIN shop ON shop.id = link.shop WHERE {_LIVE} AND (account.region <> shop.region OR link.region <> shop.region)""",
     "official.name-match": """SELECT link.id FROM link JOIN account ON account.username = link.account
@@ -28,8 +41,9 @@ BROKEN: dict[str, str] = {
     "org.same-entity": f"""SELECT link.id FROM link JOIN account ON account.username = link.account
         JOIN seller ON seller.id = link.seller WHERE {_LIVE} AND account.kind = 'organization' AND account.country IS NOT NULL
         AND (account.country <> seller.country OR account.registration_key <> seller.registration_key)""",
-    "org.one-seller": f"""SELECT link.id FROM link JOIN account ON account.username = link.account
-        WHERE {_LIVE} AND account.kind = 'organization' AND account.seller <> link.seller""",
+    "org.one-seller": """SELECT link.account FROM link JOIN account ON account.username = link.account
+        WHERE link.state = 'linked' AND account.kind = 'organization'
+        GROUP BY link.account HAVING count(DISTINCT link.seller) > 1 OR max(link.seller <> account.seller)""",
     "org.members": """SELECT link.id FROM link JOIN account ON account.username = link.account
         WHERE role = 'official' AND state = 'linked' AND origin = 'created' AND account.kind = 'organization'
         AND NOT EXISTS (SELECT 1 FROM member WHERE member.account = account.username

@@ -10,28 +10,30 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x53484C4B  # "SHLK"
-VERSION = 1
+VERSION = 2
+READABLE = 1
+"""The oldest schema whose file can be read as it is: those after it changed nothing that is read."""
 
 
-def is_current(connection: sqlite3.Connection) -> bool:
-    """Whether the file has this program's schema. Only reads."""
-    return bool(connection.execute("PRAGMA user_version").fetchone()[0] == VERSION)
+def version(connection: sqlite3.Connection) -> int:
+    """The schema that the file has. Only reads."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(db: Database) -> None:
+def migrate(db: Database, upto: int = VERSION) -> None:
     """Bring the file to this schema. Call it within BEGIN IMMEDIATE: what is pending is read inside it."""
-    from core.store.migrations import migrations
+    from core.store.migrating import migrations
 
-    migrations.apply(db)
+    migrations.apply(db, stop_before=str(upto + 1))
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {VERSION}")
+    db.execute(f"PRAGMA user_version = {upto}")
 
 
 @cache
-def expected() -> frozenset[tuple[str, str]]:
-    """The (name, SQL) of every table, index and trigger of this schema."""
+def expected(version: int = VERSION) -> frozenset[tuple[str, str]]:
+    """The (name, SQL) of every table, index and trigger of this schema, or of an older one."""
     from sqlite_utils import Database
 
     db = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
-    migrate(db)
+    migrate(db, version)
     return frozenset(db.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall())

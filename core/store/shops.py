@@ -187,9 +187,13 @@ def add_seller(store: Store, seller: Seller) -> None:
 def keep_entity(store: Store, row: dict[str, Any]) -> None:
     """Add the entity, or fill in what was not known of it."""
     store.execute(
+        """UPDATE entity SET kind = coalesce(kind, :kind), legal_name = coalesce(legal_name, :legal_name)
+        WHERE country = :country AND registration_key = :registration_key""",
+        row,
+    )
+    store.execute(
         """INSERT INTO entity (country, registration_key, registration_number, kind, legal_name)
-        VALUES (:country, :registration_key, :registration_number, :kind, :legal_name)
-        ON CONFLICT (country, registration_key) DO UPDATE
-        SET kind = coalesce(kind, excluded.kind), legal_name = coalesce(legal_name, excluded.legal_name)""",
+        SELECT :country, :registration_key, :registration_number, :kind, :legal_name WHERE NOT EXISTS
+        (SELECT 1 FROM entity WHERE country = :country AND registration_key = :registration_key)""",
         row,
     )

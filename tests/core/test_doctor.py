@@ -31,6 +31,10 @@ PLANTED = {
     "official.unlink-wait": f"""UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5, unlink_number = 1
         WHERE {OFFICIAL}""",
     "marketing.unlink-wait": "UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5 WHERE role = 'marketing'",
+    "marketing.link-frequency": """INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
+        requested_by, linked_at, unlinked_at, slot) SELECT 'lnk-' || value, shop, seller, region, account, role, origin,
+        'unlinked', linked_at, 'x', linked_at + value, linked_at + value + 86400000, 4
+        FROM (SELECT * FROM link WHERE role = 'marketing' LIMIT 1) JOIN json_each('[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]')""",
     "region-match": "UPDATE account SET region = 'GB' WHERE username = 'lumen.candles'",
     "official.name-match": "UPDATE account SET nickname = 'Another' WHERE username = 'lumen.candles'",
     "official.name-length": "UPDATE shop SET name = 'Lumen Candle Company of the Lower Hudson'",
@@ -82,10 +86,33 @@ def test_every_safeguard_that_is_taken_out_is_missed(path: Path, clock: StoppedC
     assert wrong(path, clock) == {"schema"}
 
 
+def test_limits_that_another_program_wrote_are_told_and_the_policy_s_are_restored_by_opening(
+    path: Path, clock: StoppedClock
+) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE market SET official_unlinks = 99, marketing_accounts = 99, official_wait = 0")
+    with Workspace.open(path, actor="maya", clock=clock, read_only=True) as reader:
+        assert {check.id for check in examine(reader) if not check.ok} == {"limits"}
+    assert wrong(path, clock) == set()
+
+
+def test_an_official_link_within_the_time_of_another_is_found(path: Path, clock: StoppedClock) -> None:
+    with sqlite3.connect(path) as connection:
+        for trigger in ("official_in_turn_added", "official_name_on_create"):
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute(
+            f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by, linked_at,
+            unlinked_at, unlink_number) SELECT 'lnk-2', shop, seller, region, account, role, origin, 'unlinked', requested_at,
+            'x', linked_at + 1, linked_at + 86400001, 1 FROM link WHERE {OFFICIAL}"""
+        )
+    assert {"official.one-per-shop", "official.one-shop", "schema"} <= wrong(path, clock)
+
+
 def test_a_page_that_was_altered_is_found(path: Path, clock: StoppedClock) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
-        connection.execute("DROP TRIGGER link_fixed")
+        for trigger in ("link_fixed", "link_steps"):
+            connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute("UPDATE link SET role = 'neither'")
     assert "integrity" in wrong(path, clock)
 

@@ -38,6 +38,32 @@ def test_every_mistake_is_told_by_line_and_field_and_nothing_is_changed(workspac
     assert everything(workspace) == before
 
 
+def test_what_was_honest_is_taken_back_after_it_changed(workspace: Workspace, tmp_path: Path) -> None:
+    with Workspace.in_memory(actor="maya", scenario="linked", clock=StoppedClock()) as linked:
+        linked.accounts.state("lumen.candles", standing="banned", identity_verified=False)
+        linked.shops.set_probation("USLCDEMO01", StoppedClock()().replace(year=2027))
+        document = exchange.document(linked)
+    assert imported(workspace, tmp_path, document).problems == ()
+
+
+def test_an_organization_account_that_is_linked_is_its_seller_s_though_the_document_does_not_say_so(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    document = scenario("organization")
+    document["events"] = []
+    for account in document["accounts"]:
+        del account["seller"]
+    assert imported(workspace, tmp_path, document).problems == ()
+    assert workspace.accounts.get("lumen.candle.co").seller == "sel-lumen"
+
+
+def test_an_organization_account_without_an_admin_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("organization")
+    document["members"] = []
+    told = imported(workspace, tmp_path, document).problems
+    assert any("with an admin" in problem.message for problem in told)
+
+
 def test_the_kinds_may_stand_in_any_order(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("organization")
     assert not imported(workspace, tmp_path, dict(reversed(document.items()))).problems
