@@ -4,7 +4,7 @@ import os
 import sqlite3
 import struct
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -124,10 +124,10 @@ class Store:
             finally:
                 self.db.execute("ROLLBACK")
 
-    def each(self, sql: str) -> Iterator[dict[str, Any]]:
+    def each(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Generator[dict[str, Any]]:
         """The rows of a question one after the other, in memory that does not grow. Call it within read()."""
         with translated(self.path):
-            cursor = self.db.execute(sql)
+            cursor = self.db.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 yield dict(zip(names, row, strict=True))

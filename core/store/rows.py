@@ -86,6 +86,14 @@ def _to_column(value: Any) -> Any:
     return value
 
 
+_FOLDED = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def fold(text: str) -> str:
+    """`text` as COLLATE NOCASE and LIKE compare it: A to Z as a to z, nothing else."""
+    return text.translate(_FOLDED)
+
+
 def like(query: str) -> str:
     """A pattern for LIKE … ESCAPE '\\' that finds `query` anywhere."""
     return "%" + query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

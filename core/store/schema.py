@@ -8,7 +8,7 @@ from importlib.resources import files
 from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x53484C4B  # "SHLK"
-VERSION = 1
+VERSION = 2
 
 migrations = Migrations("shoplink")
 
@@ -23,10 +23,20 @@ def statements(script: str) -> Iterator[str]:
             gathered = ""
 
 
+def _run(db: Database, script: str) -> None:
+    for statement in statements(files(__package__).joinpath(script).read_text(encoding="utf-8")):
+        db.execute(statement)
+
+
 @migrations(name="1")
 def first_schema(db: Database) -> None:
-    for statement in statements(files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")):
-        db.execute(statement)
+    _run(db, "schema.sql")
+
+
+@migrations(name="2")
+def speed(db: Database) -> None:
+    """Indexes of what grows."""
+    _run(db, "schema_speed.sql")
 
 
 def is_current(db: Database) -> bool:
