@@ -44,7 +44,7 @@ def in_order(store: Store, after: Due, conditions: str, given: dict[str, Any]) -
 
     `conditions`: what else must hold for a row of `shop`; `given`: their parameters and `now`. Call it within read().
     """
-    legs = [store.each(_leg(*leg, conditions), {**given, **after._asdict()}) for leg in _legs(store)]
+    legs = [store.each(leg.question(conditions), {**given, **after._asdict()}) for leg in _legs(store)]
     last = None
     try:
         for row in heapq.merge(*legs, key=lambda row: (row["at"], fold(row["name"]), row["seq"])):
@@ -56,30 +56,36 @@ def in_order(store: Store, after: Due, conditions: str, given: dict[str, Any]) -
             leg.close()
 
 
-def _legs(store: Store) -> Iterator[tuple[str, int, str, str]]:
-    """Each way of being due: the column with the moment, how long after it, where it is read, and what must hold."""
+class Leg(NamedTuple):
+    """One way of being due: the column with the moment, how long after it, where it is read, and what must hold."""
+
+    column: str
+    source: str
+    where: str
+    later: int = 0
+    coming: bool = False
+    """Whether it is due only while its moment is to come."""
+
+    def question(self, conditions: str) -> str:
+        since = f"{'max(:at, :now + 1)' if self.coming else ':at'} - {self.later}"
+        return f"""SELECT {self.column} + {self.later} AS at, shop.name, shop.seq FROM {self.source}
+            WHERE {self.where} AND {conditions} AND {self.column} >= {since} AND {self.column} + {self.later} = {SOONEST}
+            AND ({self.column} + {self.later}, shop.name COLLATE NOCASE, shop.seq) > (:at, :name COLLATE NOCASE, :seq)
+            ORDER BY {self.column}, shop.name COLLATE NOCASE, shop.seq"""
+
+
+def _legs(store: Store) -> Iterator[Leg]:
     of_link = "link INDEXED BY {} JOIN shop ON shop.id = link.shop"
-    yield "authorize_by", 0, of_link.format("link_overdue"), "link.state = 'awaiting_authorization'"
-    yield "authorized_at", 0, of_link.format("link_authorized"), "link.state = 'authorized'"
-    yield "submitted_at", 0, of_link.format("link_in_review"), "link.state = 'in_review'"
-    yield "decided_at", 0, of_link.format("link_rejected"), "link.state = 'rejected' AND link.followed = 0"
-    yield "probation_until", 0, "shop INDEXED BY shop_probation", "probation_until > :now"
+    yield Leg("authorize_by", of_link.format("link_overdue"), "link.state = 'awaiting_authorization'")
+    yield Leg("authorized_at", of_link.format("link_authorized"), "link.state = 'authorized'")
+    yield Leg("submitted_at", of_link.format("link_in_review"), "link.state = 'in_review'")
+    yield Leg("decided_at", of_link.format("link_rejected"), "link.state = 'rejected' AND link.followed = 0")
+    yield Leg("probation_until", "shop INDEXED BY shop_probation", "probation_until IS NOT NULL", coming=True)
     of_member = """member INDEXED BY member_overdue JOIN link INDEXED BY official_one_shop
         ON link.account = member.account AND link.role = 'official' AND link.live = 1 JOIN shop ON shop.id = link.shop"""
-    yield "accept_by", 0, of_member, "member.state = 'invited'"
+    yield Leg("accept_by", of_member, "member.state = 'invited'")
     for role in ("official", "marketing"):
         for row in store.rows(f"SELECT DISTINCT {role}_wait AS wait FROM market"):
-            wait = row["wait"]
-            markets = f"(SELECT code FROM market WHERE {role}_wait = {wait})"
-            standing = (
-                f"link.state = 'linked' AND link.role = '{role}' AND linked_at > :now - {wait} AND link.region IN {markets}"
-            )
-            yield "linked_at", wait, of_link.format("link_standing"), standing
-
-
-def _leg(column: str, later: int, source: str, where: str, conditions: str) -> str:
-    return f"""SELECT {column} + {later} AS at, shop.name, shop.seq FROM {source}
-        WHERE {where} AND {conditions} AND {column} >= :at - {later}
-        AND ({column}, shop.name COLLATE NOCASE, shop.seq) > (:at - {later}, :name COLLATE NOCASE, :seq)
-        AND {column} + {later} = {SOONEST}
-        ORDER BY {column}, shop.name COLLATE NOCASE, shop.seq"""
+            markets = f"(SELECT code FROM market WHERE {role}_wait = {row['wait']})"
+            standing = f"link.state = 'linked' AND link.role = '{role}' AND link.region IN {markets}"
+            yield Leg("linked_at", of_link.format("link_standing"), standing, row["wait"], coming=True)
