@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
+from pydantic_core import from_json
 
 from core.clock import from_ms, to_ms
 from core.errors import Damaged
@@ -39,15 +40,14 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
 
     Raises Damaged when the row cannot be what it should be.
     """
-    values = {
-        name: from_ms(row[name]) if name in _times(model) and row[name] is not None else row[name]
-        for name in model.model_fields
-        if name in row
-    }
+    plain, times = _fields(model)
+    values = {name: row[name] for name in plain if name in row}
+    for name in times:
+        values[name] = None if (moment := row[name]) is None else from_ms(moment)
     if model is Link:
-        values["confirmed"] = json.loads(row["confirmed"])
+        values["confirmed"] = from_json(row["confirmed"])
     elif model is Event:
-        values["details"] = json.loads(row["details"])
+        values["details"] = from_json(row["details"])
     elif "registration_number" in row and row["registration_number"] is not None:
         values["entity"] = {
             "registration_number": row["registration_number"],
@@ -66,12 +66,11 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
 
 
 @cache
-def _times(model: type[Model]) -> frozenset[str]:
-    return frozenset(
-        name
-        for name, field in model.model_fields.items()
-        if field.annotation is datetime or datetime in get_args(field.annotation)
-    )
+def _fields(model: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a model's fields, and of those among them that are moments."""
+    fields = model.model_fields.items()
+    times = [name for name, field in fields if field.annotation is datetime or datetime in get_args(field.annotation)]
+    return tuple(name for name, _ in fields if name not in times), tuple(times)
 
 
 def _to_column(value: Any) -> Any:
