@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from core import rules
@@ -164,7 +165,7 @@ class Shops:
             EventKind.SHOP_ADDED,
             f"Shop {shop.name} added in {shop.region}",
             shop=shop.id,
-            details={"shop": shop.model_dump(mode="json"), "seller": seller.model_dump(mode="json")},
+            details={"shop": shop, "seller": seller},
         )
 
     def check_rename(self, ref: str, name: str) -> tuple[Verdict, ...]:
@@ -320,6 +321,7 @@ class Shops:
         raise AssertionError("a hundred codes in a row are taken")
 
 
+@lru_cache(maxsize=1000)
 def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
     """A seller's legal entity from what was typed. Raises InvalidInput naming the field."""
     kinds = [entity_kind.value for entity_kind in EntityKind]

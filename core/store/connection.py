@@ -112,6 +112,19 @@ class Store:
         self.writes += 1
 
     @contextmanager
+    def part(self) -> Iterator[None]:
+        """Part of a change that is undone by itself when it does not come to its end."""
+        with translated(self.path):
+            self.db.conn.execute("SAVEPOINT part")
+            try:
+                yield
+            except BaseException:
+                self.db.conn.execute("ROLLBACK TO part")
+                raise
+            finally:
+                self.db.conn.execute("RELEASE part")
+
+    @contextmanager
     def read(self) -> Iterator[None]:
         """One moment's state for all that is read within, whatever others write meanwhile."""
         if self.db.conn.in_transaction:
@@ -134,10 +147,13 @@ class Store:
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
         """All rows of a question, read at once so that no read stays open."""
-        with translated(self.path):
-            cursor = self.db.execute(sql, parameters)
+        try:
+            cursor = self.db.conn.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except (sqlite3.Error, OverflowError, UnicodeError):
+            with translated(self.path):  # only now: it would take as long as a small question
+                raise
 
     def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> dict[str, Any] | None:
         """The first row of a question, or None."""
@@ -153,7 +169,7 @@ class Store:
         """Add one row. `table` and the columns are names of our own, never text from outside."""
         columns = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
-        self.db.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
+        self.db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
 
     def update(self, table: str, key: str, row: dict[str, Any]) -> None:
         """Set the columns of the row whose `key` column equals row[key]."""

@@ -1,13 +1,12 @@
 """Between models and rows: times as milliseconds, lists and details as JSON, an entity as its key."""
 
-import json
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from core.clock import from_ms, to_ms
 from core.errors import Damaged
@@ -18,7 +17,10 @@ ModelType = TypeVar("ModelType", bound=Model)
 
 def to_row(model: Model) -> dict[str, Any]:
     """The columns of a model's own table."""
-    row = {name: _to_column(getattr(model, name)) for name in type(model).model_fields if name != "entity"}
+    plain, times = _fields(type(model))
+    row = {name: _to_column(getattr(model, name)) for name in plain if name != "entity"}
+    for name in times:
+        row[name] = None if (moment := getattr(model, name)) is None else to_ms(moment)
     if isinstance(model, Account):
         row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
     return row
@@ -74,14 +76,14 @@ def _fields(model: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _to_column(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return to_ms(value)
+    if value is None or isinstance(value, str):  # as most are
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (tuple, dict, list)):
-        return json.dumps(value, ensure_ascii=True)
+        return to_json(value).decode()
     return value
 
 
