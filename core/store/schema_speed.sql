@@ -14,3 +14,6 @@ WHERE state = 'rejected' AND EXISTS (SELECT 1 FROM link AS later
 CREATE INDEX link_rejected ON link (decided_at) WHERE state = 'rejected' AND followed = 0;
 CREATE TRIGGER link_followed AFTER INSERT ON link WHEN NEW.role = 'official'
 BEGIN UPDATE link SET followed = 1 WHERE shop = NEW.shop AND state = 'rejected' AND seq < NEW.seq; END;
+
+-- The history by family of kinds, such as all that happened to links, in the order of time.
+CREATE INDEX event_family ON event (substr(kind, 1, instr(kind, '.')), at, seq);

@@ -6,6 +6,7 @@ import sqlite3
 import time
 import tracemalloc
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 from core.exchange import import_file
@@ -107,7 +108,7 @@ def _progress(folder: Path) -> tuple[float, float]:
     told = [time.perf_counter()]
     with Workspace.create(folder / "shops.db", actor="maya") as workspace:
         import_file(workspace, folder / "shops.csv", progress=lambda done: told.append(time.perf_counter()))
-    return max(later - before for before, later in zip(told, told[1:], strict=False)) * 1000, 500
+    return max(later - before for before, later in pairwise(told)) * 1000, 500
 
 
 BENCHMARKS = (
