@@ -85,7 +85,7 @@ def _legs(store: Store) -> Iterator[Leg]:
         ON link.account = member.account AND link.role = 'official' AND link.live = 1 JOIN shop ON shop.id = link.shop"""
     yield Leg("accept_by", of_member, "member.state = 'invited'")
     for role in ("official", "marketing"):
-        for row in store.rows(f"SELECT DISTINCT {role}_wait AS wait FROM market"):
-            markets = f"(SELECT code FROM market WHERE {role}_wait = {row['wait']})"
+        for wait in sorted({row["wait"] for row in store.rows(f"SELECT {role}_wait AS wait FROM market")}):
+            markets = f"(SELECT code FROM market WHERE {role}_wait = {wait})"
             standing = f"link.state = 'linked' AND link.role = '{role}' AND link.region IN {markets}"
-            yield Leg("linked_at", of_link.format("link_standing"), standing, row["wait"], coming=True)
+            yield Leg("linked_at", of_link.format("link_standing"), standing, wait, coming=True)

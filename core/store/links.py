@@ -31,10 +31,8 @@ def every(store: Store) -> Iterator[Link]:
 
 
 def live_of_shop(store: Store, shop: str) -> list[Link]:
-    return [
-        from_row(Link, row)
-        for row in store.rows("SELECT * FROM link WHERE shop = ? AND live = 1 ORDER BY role DESC, slot", [shop])
-    ]
+    """The live links of a shop: the official first, then by place."""
+    return live_of_shops(store, [shop]).get(shop, [])
 
 
 def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
@@ -68,10 +66,9 @@ def rejected(store: Store, shops: Sequence[str]) -> dict[str, Link]:
 def marketing_times(store: Store, username: str, since: datetime) -> list[datetime]:
     """When the account became a marketing account of any shop, after `since`, oldest first."""
     rows = store.rows(
-        "SELECT linked_at FROM link WHERE account = ? AND role = 'marketing' AND linked_at > ? ORDER BY linked_at",
-        [username, to_ms(since)],
+        "SELECT linked_at FROM link WHERE account = ? AND role = 'marketing' AND linked_at > ?", [username, to_ms(since)]
     )
-    return [from_ms(row["linked_at"]) for row in rows]
+    return sorted(from_ms(row["linked_at"]) for row in rows)
 
 
 def unlinks(store: Store, shop: str) -> int:

@@ -59,7 +59,8 @@ def with_due(store: Store, now: datetime) -> list[Shop]:
 
 def _by_name(store: Store, limit: int, after: Shop | None, conditions: str, given: dict[str, Any]) -> list[Shop]:
     if after:
-        conditions += " AND (shop.name COLLATE NOCASE, shop.seq) > (:name COLLATE NOCASE, (SELECT seq FROM shop WHERE id = :id))"
+        conditions += """ AND shop.name COLLATE NOCASE >= :name
+            AND (shop.name COLLATE NOCASE, shop.seq) > (:name COLLATE NOCASE, (SELECT seq FROM shop WHERE id = :id))"""
         given = {**given, "name": after.name, "id": after.id}
     sql = f"SELECT shop.* FROM shop WHERE {conditions} ORDER BY {_NAME} LIMIT :limit"
     return [from_row(Shop, row) for row in store.rows(sql, {**given, "limit": limit})]
