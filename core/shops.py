@@ -321,7 +321,7 @@ class Shops:
         raise AssertionError("a hundred codes in a row are taken")
 
 
-@lru_cache(maxsize=1000)
+@lru_cache(maxsize=16)
 def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
     """A seller's legal entity from what was typed. Raises InvalidInput naming the field."""
     kinds = [entity_kind.value for entity_kind in EntityKind]
