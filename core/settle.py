@@ -20,7 +20,7 @@ ACTOR = "TikTok"
 
 def is_due(store: Store, now: datetime) -> bool:
     """Whether anything waits to be settled."""
-    return bool(links.overdue(store, now) or members.overdue(store, now))
+    return links.any_overdue(store, now) or members.any_overdue(store, now)
 
 
 def overdue(workspace: Workspace, now: datetime) -> None:

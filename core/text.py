@@ -52,13 +52,17 @@ def _line(limit_name: str, *, empty: bool) -> Any:
     def check(text: str, info: ValidationInfo) -> str:
         if _is_stored(info):
             return text
-        if found := problem(text, LIMITS[limit_name]):
+        plain = text.strip()
+        if plain and len(text) <= limit and text.isascii() and text.isprintable():
+            return plain  # as nearly all text is
+        if found := problem(text, limit):
             raise PydanticCustomError("text", "{problem}", {"problem": found})
         text = unicodedata.normalize("NFC", text).strip()
         if not text and not empty:
             raise PydanticCustomError("text", "is empty")
         return text
 
+    limit = LIMITS[limit_name]
     return AfterValidator(check)
 
 

@@ -40,12 +40,12 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
 def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
     """Usernames that may look like this one: of accounts at the seller's shops, and of those that begin alike."""
     rows = store.rows(
-        """SELECT * FROM (SELECT DISTINCT link.account AS username FROM shop JOIN link ON link.shop = shop.id
+        """SELECT * FROM (SELECT link.account AS username FROM shop JOIN link ON link.shop = shop.id
             WHERE shop.seller = :seller LIMIT :limit)
-        UNION SELECT * FROM (SELECT username FROM account WHERE username >= :start AND username < :end LIMIT :limit)""",
+        UNION ALL SELECT * FROM (SELECT username FROM account WHERE username >= :start AND username < :end LIMIT :limit)""",
         {"seller": seller, "limit": limit, "start": username[:2], "end": username[:2] + "\U0010ffff"},
     )
-    return [row["username"] for row in rows]
+    return sorted({row["username"] for row in rows})
 
 
 def add(store: Store, account: Account) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -115,6 +115,19 @@ class Store:
         self.writes += 1
 
     @contextmanager
+    def part(self) -> Iterator[None]:
+        """Part of a change that is undone by itself when it does not come to its end."""
+        with translated(self.path):
+            self.connection.execute("SAVEPOINT part")
+            try:
+                yield
+            except BaseException:
+                self.connection.execute("ROLLBACK TO part")
+                raise
+            finally:
+                self.connection.execute("RELEASE part")
+
+    @contextmanager
     def read(self) -> Iterator[None]:
         """One moment's state for all that is read within, whatever others write meanwhile."""
         if self.connection.in_transaction:
@@ -132,20 +145,23 @@ class Store:
         with translated(self.path):
             return self.connection.execute(sql, parameters)
 
-    def each(self, sql: str) -> Iterator[dict[str, Any]]:
+    def each(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Generator[dict[str, Any]]:
         """The rows of a question one after the other, in memory that does not grow. Call it within read()."""
         with translated(self.path):
-            cursor = self.connection.execute(sql)
+            cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 yield dict(zip(names, row, strict=True))
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
         """All rows of a question, read at once so that no read stays open."""
-        with translated(self.path):
+        try:
             cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except (sqlite3.Error, OverflowError, UnicodeError):
+            with translated(self.path):  # only now: it would take as long as a small question
+                raise
 
     def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> dict[str, Any] | None:
         """The first row of a question, or None."""
@@ -195,13 +211,24 @@ class Store:
         with translated(self.path):
             if self.value("PRAGMA journal_mode") != "delete" and not self.read_only:
                 self.execute("PRAGMA journal_mode = DELETE")
-            version = schema.version(self.connection)
-            if version == schema.VERSION or (self.read_only and version >= schema.READABLE):
+            if schema.version(self.connection) == schema.VERSION:
                 return
+        if self.read_only:
+            self._show_copy()
+            return
         with self.write(), translated(self.path):
             if schema.version(self.connection) != schema.VERSION:  # another process may have been first
                 self._keep_copy()
                 schema.migrate(self.db)
+
+    def _show_copy(self) -> None:
+        """Bring a copy in memory to this schema and show that: an older file that cannot be written."""
+        with translated(self.path):
+            memory = _connect("file::memory:")
+            self.connection.backup(memory, progress=_waits(1))
+            self.connection.close()
+            self.connection = memory
+            schema.migrate(self.db)
 
     def _keep_copy(self) -> None:
         """Keep the file as it is beside itself, before another schema is made of it. Call it within a write.

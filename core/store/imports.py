@@ -26,8 +26,8 @@ def end(store: Store) -> None:
 
 def first_with(store: Store, kind: str, key: str, place: int, digest: bytes) -> Met | None:
     """Remember an entry; give the one of the same kind and key that was met before it."""
-    row = store.row("SELECT place, digest FROM met WHERE kind = ? AND key = ?", [kind, key])
-    if row:
-        return Met(row["place"], row["digest"] == digest)
-    store.execute("INSERT INTO met VALUES (?, ?, ?, ?)", [kind, key, place, digest])
-    return None
+    new = store.execute("INSERT OR IGNORE INTO met VALUES (?, ?, ?, ?)", [kind, key, place, digest])
+    if new.rowcount:
+        return None
+    row = store.rows("SELECT place, digest FROM met WHERE kind = ? AND key = ?", [kind, key])[0]
+    return Met(row["place"], row["digest"] == digest)

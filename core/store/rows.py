@@ -1,12 +1,11 @@
 """Between models and rows: times as milliseconds, lists and details as JSON, an entity as its key."""
 
-import json
-from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import AwareDatetime, ValidationError
+from pydantic_core import from_json, to_json
 
 from core.clock import from_ms, to_ms
 from core.errors import Damaged
@@ -19,7 +18,10 @@ ModelType = TypeVar("ModelType", bound=Model)
 
 def to_row(model: Model) -> dict[str, Any]:
     """The columns of a model's own table."""
-    row = {name: _to_column(getattr(model, name)) for name in type(model).model_fields if name != "entity"}
+    plain, times = _fields(type(model))
+    row = {name: _to_column(getattr(model, name)) for name in plain if name != "entity"}
+    for name in times:
+        row[name] = None if (moment := getattr(model, name)) is None else to_ms(moment)
     if isinstance(model, Account):
         row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
     return row
@@ -54,15 +56,14 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
 
 
 def _values(model: type[Model], row: dict[str, Any]) -> dict[str, Any]:
-    values = {
-        name: from_ms(row[name]) if name in _times(model) and row[name] is not None else row[name]
-        for name in model.model_fields
-        if name in row
-    }
+    plain, times = _fields(model)
+    values = {name: row[name] for name in plain if name in row}
+    for name in times:
+        values[name] = None if (moment := row[name]) is None else from_ms(moment)
     if model is Link:
-        values["confirmed"] = json.loads(row["confirmed"])
+        values["confirmed"] = from_json(row["confirmed"])
     elif model is Event:
-        values["details"] = json.loads(row["details"])
+        values["details"] = from_json(row["details"])
     elif "registration_number" in row and row["registration_number"] is not None:
         values["entity"] = {
             "registration_number": row["registration_number"],
@@ -74,24 +75,31 @@ def _values(model: type[Model], row: dict[str, Any]) -> dict[str, Any]:
 
 
 @cache
-def _times(model: type[Model]) -> frozenset[str]:
-    return frozenset(
-        name
-        for name, field in model.model_fields.items()
-        if field.annotation is datetime or Instant in get_args(field.annotation)
-    )
+def _fields(model: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a model's fields, and of those among them that are moments."""
+    fields = model.model_fields.items()
+    times = [name for name, field in fields if field.annotation is AwareDatetime or Instant in get_args(field.annotation)]
+    return tuple(name for name, _ in fields if name not in times), tuple(times)
 
 
 def _to_column(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return to_ms(value)
+    if value is None or isinstance(value, str):  # as most are
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (tuple, dict, list)):
-        return json.dumps(value, ensure_ascii=True)
+        return to_json(value).decode()
     return value
+
+
+_FOLDED = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def fold(text: str) -> str:
+    """`text` as COLLATE NOCASE and LIKE compare it: A to Z as a to z, nothing else."""
+    return text.translate(_FOLDED)
 
 
 def like(query: str) -> str:

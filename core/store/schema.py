@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53484C4B  # "SHLK"
 VERSION = 2
-READABLE = 1
-"""The oldest schema whose file can be read as it is: those after it changed nothing that is read."""
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -79,4 +79,4 @@ def new_id(store: Store, table: str, prefix: str) -> str:
     and always the same when a scenario is played again."""
     row = store.one(f"SELECT seed, (SELECT coalesce(max(seq), 0) + 1 FROM {table}) AS number FROM workspace")
     digest = hashlib.sha256(f"{row['seed']}/{table}/{row['number']}".encode()).digest()
-    return f"{prefix}-{base64.b32encode(digest)[:8].decode().lower()}"
+    return f"{prefix}-{base64.b32encode(digest[:5]).decode().lower()}"

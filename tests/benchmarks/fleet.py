@@ -110,6 +110,7 @@ def _multiply(path: Path, copies: int) -> None:
         db.executemany("INSERT INTO copy VALUES (?, ?)", ((number, f"{number:05}") for number in range(copies)))
         for table in TABLES:
             _copy(db, table, copies)
+        db.execute("UPDATE workspace SET newest_at = (SELECT max(at) FROM event)")
         for *_, sql in put_aside:
             db.execute(sql)
         db.execute("COMMIT")
@@ -126,6 +127,8 @@ def _copy(db: sqlite3.Connection, table: str, copies: int) -> None:
         if name == "seq"
         else f"replace(ten.{name}, '{TAG}', tag)"
         if type == "TEXT"
+        else f"{name} + number"  # a millisecond after the copy before it: hardly anything happens at one moment
+        if re.search(r"at$|_by$|_until$", name)
         else name
         for name, type in columns
     }

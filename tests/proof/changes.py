@@ -1,4 +1,4 @@
-"""Changes of every kind, chosen by chance and one after the other: a plan that gives the same workspace whenever it is carried out."""
+"""Changes of every kind, chosen by chance: a plan that gives the same workspace whenever it is carried out."""
 
 import hashlib
 import json
@@ -155,7 +155,7 @@ KINDS: dict[str, tuple[Callable[..., object], Candidates]] = {
     "add a shop": (lambda workspace, name: workspace.shops.add(name, "US", LUMEN), _named("Shop ")),
     "rename a shop": (lambda workspace, name: workspace.shops.rename(CODE, name), _named("Lumen ")),
     "state a probation": (lambda workspace: workspace.shops.set_probation(CODE, workspace.now() + timedelta(days=9)), _none),
-    "state an account": (lambda workspace, name: add_account(workspace, name), _named("user.")),
+    "state an account": (add_account, _named("user.")),
     "ask for a link": (
         lambda workspace, name, shop, role: workspace.links.request(name, shop, role, agreement=True, confirm_unknown=True),
         _requests,

@@ -1,4 +1,4 @@
-"""A process that changes a workspace is killed at any moment: what it acknowledged is kept, what it did not is whole or absent."""
+"""A process that changes a workspace is killed at any moment: what it acknowledged is kept, all else whole or absent."""
 
 import os
 import shutil

@@ -121,7 +121,7 @@ def test_the_file_is_its_owners_alone_and_kept_by_a_rollback_journal_with_extra_
 def test_every_change_begins_immediately(tmp_path: Path) -> None:
     with record_workspace(tmp_path, StoppedClock()) as workspace:
         said: list[str] = []
-        workspace.store.db.conn.set_trace_callback(said.append)
+        workspace.store.connection.set_trace_callback(said.append)
         add_shop(workspace)
         begun = [statement for statement in said if statement.startswith("BEGIN")]
         assert begun == ["BEGIN IMMEDIATE"]
