@@ -15,6 +15,7 @@ from core.policy import Moment
 from core.situation import Situation
 from core.store import accounts as rows
 from core.store import links as link_rows
+from core.store import shops as shop_rows
 from core.text import bare_username, clean, contact_problem
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Accounts:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
 
         In a record workspace a seller states what they know; in a practice workspace this plays TikTok's side.
-        Raises InvalidInput, and Refused with org.no-conversion or the rule of a standing link it would break.
+        Raises InvalidInput, and Refused with org.no-conversion or the rule of a live link or an owner it would break.
         """
         workspace = self._workspace
         with workspace.change() as now:
@@ -70,13 +71,12 @@ class Accounts:
             if before is None and (verdict := self.username_problem(username)).stops:
                 raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
             account = self._stated(before or Account(username=bare), facts)
-            if before and before.kind is not None and account.kind != before.kind:
-                situation = _bare_situation("state", before, kind=account.kind)
-                verdict = rules.judge("org.no-conversion", situation, workspace.policy, now)
-                if verdict.stops:
-                    raise Refused(f"@{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
             if account == before:
                 return account
+            if before and account.kind != before.kind:
+                situation = _bare_situation("state", before, kind=account.kind, account_links=self.links(before))
+                self._refuse(account, rules.judge("org.no-conversion", situation, workspace.policy, now))
+            self._check_owner(account)
             self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
             named = ", ".join(sorted(facts)).replace("_", " ")
@@ -139,12 +139,23 @@ class Accounts:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
 
+    def _refuse(self, account: Account, verdict: Verdict) -> None:
+        if verdict.stops:
+            raise Refused(f"@{account.username}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+
+    def _check_owner(self, account: Account) -> None:
+        """Refuse another legal entity, or none, for an organization account that belongs to a seller."""
+        if account.seller:
+            owner = shop_rows.find_seller(self._store, account.seller)
+            situation = _bare_situation("state", account, seller=owner)
+            self._refuse(account, rules.judge("org.same-entity", situation, self._workspace.policy, self._workspace.now()))
+
     def _check_links(self, account: Account) -> None:
-        """Refuse facts that the account's live links rest on: their shop's name and region, an organization's owner."""
+        """Refuse facts that the account's live links rest on: their shop's name, region and legal entity."""
         workspace = self._workspace
-        for link in link_rows.live_of_account(self._store, account.username):
+        for link in self.links(account):
             shop = workspace.shops.get(link.shop)
-            asked = ["official.region-match" if link.role == Role.OFFICIAL else "marketing.region-match"]
+            asked = ["official.region-match" if link.role == Role.OFFICIAL else "marketing.region-match", "org.same-entity"]
             if link.role == Role.OFFICIAL and link.state == LinkState.LINKED:
                 asked.append("official.name-match")
             situation = workspace.links.situation("always", shop, link.role, account=account)
@@ -166,7 +177,7 @@ def unknown_market(workspace: Workspace, region: str) -> InvalidInput:
 
 
 def _bare_situation(moment: Moment, account: Account | None, **more: Any) -> Situation:
-    """A situation for rules that look at an account alone."""
-    seller = Seller(id="none", entity=Entity(registration_number="none", country="none"))
+    """A situation for rules that look at an account alone, and at its seller where given."""
+    nobody = Seller(id="none", entity=Entity(registration_number="none", country="none"))
     shop = Shop(id="none", code="none", name="none", region="none", seller="none")
-    return Situation(moment=moment, shop=shop, seller=seller, account=account, **more)
+    return Situation(moment=moment, shop=shop, account=account, **{"seller": nobody, **more})

@@ -257,6 +257,7 @@ class Links:
         """All that the rules may look at for a link between this shop and this account."""
         window = self._workspace.policy.span("marketing.link-frequency", "window_days", shop.region)
         username = account.username if account else ""
+        account_links = tuple(rows.live_of_account(self._store, username))
         return Situation(
             moment=moment,
             shop=shop,
@@ -264,7 +265,8 @@ class Links:
             role=role,
             account=account,
             shop_links=tuple(rows.live_of_shop(self._store, shop.id)),
-            account_links=tuple(rows.live_of_account(self._store, username)),
+            account_links=account_links,
+            account_sellers=frozenset(self._shop(link).seller for link in account_links),
             marketing_times=tuple(rows.marketing_times(self._store, username, self._workspace.now() - window)),
             unlinks_used=rows.unlinks(self._store, shop.id),
             **{"username": username, **more},
@@ -318,7 +320,7 @@ class Links:
         return ended
 
     def _stand(self, link: Link, now: datetime) -> Link:
-        """Make the link stand, with what linking changes of the account: its name, its kind, its seller."""
+        """Make the link stand, with what linking changes of the account: its name, its kind, its seller and legal entity."""
         workspace = self._workspace
         before = self.account(link)
         shop = self._shop(link)
@@ -327,6 +329,7 @@ class Links:
             changed["kind"] = AccountKind.BUSINESS
         if before.kind == AccountKind.ORGANIZATION and before.seller is None:
             changed["seller"] = shop.seller
+            changed["entity"] = before.entity or shop_rows.seller(self._store, shop.seller).entity
         if changed:
             account_rows.replace(self._store, before.model_copy(update=changed))
         linked = link.model_copy(update={"state": LinkState.LINKED, "linked_at": now, "linked_by": workspace.actor})

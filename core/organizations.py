@@ -216,8 +216,13 @@ class Organizations:
         return rules.ask(situation, workspace.policy, workspace.now())
 
     def _any_shop(self, username: str) -> Shop:
-        """The shop an organization account is or was last linked to."""
-        return shop_rows.by_id(self._store, link_rows.newest_of_account(self._store, username).shop)
+        """The shop an organization account is or was last linked to. Raises Refused when it never was: it came with a file."""
+        last = link_rows.newest_of_account(self._store, username)
+        if last is None:
+            raise Refused(
+                f"@{username} was never linked to a shop.", remedy="Link it first; its members belong to its work there."
+            )
+        return shop_rows.by_id(self._store, last.shop)
 
     def _linked(self, shop: str) -> Account | None:
         live = link_rows.live_of_shop(self._store, shop)

@@ -213,6 +213,8 @@ def one_seller(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _passes("It is no organization account.")
     if s.account.seller not in {None, s.shop.seller}:
         return _blocked("The organization account belongs to another seller account.")
+    if s.account_sellers - {s.shop.seller}:
+        return _blocked("The organization account is asked for by another seller account.")
     return _passes("It belongs to no other seller.")
 
 
@@ -221,6 +223,10 @@ def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "state":
         if s.kind == AccountKind.ORGANIZATION and kind in {AccountKind.PERSONAL, AccountKind.BUSINESS}:
             return _blocked(f"The account is a {kind} account and cannot become an organization account.")
+        held = s.account_links or (s.account and s.account.seller)
+        if held and s.kind != kind and AccountKind.ORGANIZATION in {s.kind, kind}:
+            was = "is" if kind == AccountKind.ORGANIZATION else "is not known as"
+            return _blocked(f"The account {was} an organization account; its links and its seller rest on that.")
         return _passes("The account's kind may be stated so.")
     if kind == AccountKind.ORGANIZATION:
         return _passes("It is an organization account already.")

@@ -97,6 +97,7 @@ def count_live(store: Store, shop: str, role: Role) -> int:
     return int(store.value("SELECT count(*) FROM link WHERE shop = ? AND role = ? AND live = 1", [shop, role]))
 
 
-def newest_of_account(store: Store, username: str) -> Link:
-    """The newest link of an account that has had one."""
-    return from_row(Link, store.rows("SELECT * FROM link WHERE account = ? ORDER BY seq DESC LIMIT 1", [username])[0])
+def newest_of_account(store: Store, username: str) -> Link | None:
+    """The newest link of an account, in whatever state."""
+    row = store.row("SELECT * FROM link WHERE account = ? ORDER BY seq DESC LIMIT 1", [username])
+    return from_row(Link, row) if row else None
