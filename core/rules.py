@@ -72,19 +72,15 @@ def _unknown(reason: str) -> Answer:
     return Answer(Outcome.UNKNOWN, reason)
 
 
-def _at(username: str) -> str:
-    return f"@{username}"
-
-
 def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     taken = s.others(Role.OFFICIAL)
     if s.moment == "always":
-        return _passes(f"The official account is {_at(taken[0].account)}." if taken else "The place is free.")
+        return _passes(f"The official account is @{taken[0].account}." if taken else "The place is free.")
     if not taken:
         return _passes("The shop has no other official account.")
     if taken[0].is_open:
-        return _blocked(f"A request for {_at(taken[0].account)} is open and holds the place.")
-    return _blocked(f"{_at(taken[0].account)} is the shop's official account.")
+        return _blocked(f"A request for @{taken[0].account} is open and holds the place.")
+    return _blocked(f"@{taken[0].account} is the shop's official account.")
 
 
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -99,7 +95,7 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "rename":
         if s.official is None:
             return _passes("No official account bears the shop's name, so nothing else changes.")
-        return _notice(f"{_at(s.official.account)} is renamed in the same step, to “{s.name}”.")
+        return _notice(f"@{s.official.account} is renamed in the same step, to “{s.name}”.")
     if s.moment == "create":
         return _notice(f"The new account's nickname is the shop's name, “{s.shop.name}”.")
     nickname = s.account.nickname if s.account else None
@@ -320,7 +316,7 @@ def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.username.endswith("."):
         return _blocked("The username ends with a period.")
     if s.username_taken:
-        return _blocked(f"{_at(s.username)} is taken.")
+        return _blocked(f"@{s.username} is taken.")
     return _passes("The username has the right form.")
 
 
