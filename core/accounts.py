@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 FACTS = frozenset(Account.model_fields) - {"username", "seller"}
+KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a seller, as what it is."
 
 
 class Accounts:
@@ -75,10 +76,13 @@ class Accounts:
                 return account
             if before and account.kind != before.kind:
                 situation = _bare_situation("state", before, kind=account.kind, account_links=self.links(before))
-                self._refuse(account, rules.judge("org.no-conversion", situation, workspace.policy, now))
+                verdict = rules.judge("org.no-conversion", situation, workspace.policy, now)
+                self._refuse(account, verdict, KEEP_IT if before.seller or situation.account_links else verdict.remedy)
             self._check_owner(account)
             self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
+            if account.entity and (account := self.get(bare)) == before:
+                return account  # the same legal entity in other words: the record keeps its own
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with every fact unknown"
             self.record_stated(account, what, sorted(facts))
@@ -139,16 +143,17 @@ class Accounts:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
 
-    def _refuse(self, account: Account, verdict: Verdict) -> None:
+    def _refuse(self, account: Account, verdict: Verdict, remedy: str) -> None:
         if verdict.stops:
-            raise Refused(f"@{account.username}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+            raise Refused(f"@{account.username}: {verdict.reason}", remedy=remedy, verdicts=(verdict,))
 
     def _check_owner(self, account: Account) -> None:
         """Refuse another legal entity, or none, for an organization account that belongs to a seller."""
         if account.seller:
             owner = shop_rows.find_seller(self._store, account.seller)
             situation = _bare_situation("state", account, seller=owner)
-            self._refuse(account, rules.judge("org.same-entity", situation, self._workspace.policy, self._workspace.now()))
+            verdict = rules.judge("org.same-entity", situation, self._workspace.policy, self._workspace.now())
+            self._refuse(account, verdict, KEEP_IT)
 
     def _check_links(self, account: Account) -> None:
         """Refuse facts that the account's live links rest on: their shop's name, region and legal entity."""

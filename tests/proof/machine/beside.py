@@ -15,7 +15,7 @@ from core.models import Role, Verdict
 from core.workspace import Workspace
 from tests.proof.machine import answers, others
 from tests.proof.machine.tables import Tables
-from tests.proof.machine.world import UNLINK_WAIT, UNLINKS, Row, Stopped, World
+from tests.proof.machine.world import ACTOR, UNLINK_WAIT, UNLINKS, Row, Stopped, World
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Beside:
     """One workspace file with the model of it."""
 
     def __init__(self, path: Path, clock: Clock, world: World, tally: Tally) -> None:
-        self.real = Workspace.open(path, actor="maya", clock=clock)
+        self.real = Workspace.open(path, actor=ACTOR, clock=clock)
         self.clock = clock
         self.world = world
         self.tally = tally

@@ -11,12 +11,13 @@ from tests.proof.machine import links, others
 from tests.proof.machine.beside import Beside
 from tests.proof.machine.world import Row, Stopped
 
-LEGAL_NAMES = {"Lumen": ("US", "84-5550142"), "Birch": ("GB", "09876543")}
-
-
-def entity(key: tuple[str, str]) -> Entity:
-    name = next(name for name, known in LEGAL_NAMES.items() if known == key)
-    return Entity(kind=EntityKind.COMPANY, legal_name=name, registration_number=key[1], country=key[0])
+ENTITIES = {
+    "Lumen": Entity(kind=EntityKind.COMPANY, legal_name="Lumen Ltd", registration_number="84-555a0142", country="US"),
+    "Birch": Entity(kind=EntityKind.COMPANY, legal_name="Birch Ltd", registration_number="09876543", country="GB"),
+    "Lumen in short": Entity(registration_number="84-555A 0142", country="us"),
+}
+KEYS = {"Lumen": ("US", "84-555A0142"), "Birch": ("GB", "09876543"), "Lumen in short": ("US", "84-555A0142")}
+"""What makes each the same: two of them are."""
 
 
 class Deeds(Beside):
@@ -53,11 +54,10 @@ class Deeds(Beside):
 
     def add_shop(self, name: str, region: str, owner: str) -> bool:
         code = f"{region}LC{len(self.world.shops):06}"
-        key = LEGAL_NAMES[owner]
         return self.act(
             f"add_shop({name[:40]}, {region}, {owner})",
-            lambda: self.real.shops.add(name, region, entity(key), code=code),
-            lambda: others.add_shop(self.world, name, region, key, code),
+            lambda: self.real.shops.add(name, region, ENTITIES[owner], code=code),
+            lambda: others.add_shop(self.world, name, region, KEYS[owner], code),
         )
 
     def rename(self, shop: int, name: str) -> bool:
@@ -81,8 +81,7 @@ class Deeds(Beside):
         modelled: dict[str, Any] = {name: int(value) if isinstance(value, bool) else value for name, value in facts.items()}
         given = dict(facts)
         if owner := facts.get("entity"):
-            modelled["entity"] = LEGAL_NAMES[owner]
-            given["entity"] = entity(LEGAL_NAMES[owner])
+            modelled["entity"], given["entity"] = KEYS[owner], ENTITIES[owner]
         return self.act(
             f"state({username}, {facts})",
             lambda: self.real.accounts.state(username, **given),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.proof.machine import answers
-from tests.proof.machine.world import ANSWER, OPEN, UNLINKS, Row, Stopped, World
+from tests.proof.machine.world import ACTOR, ANSWER, OPEN, UNLINKS, Row, Stopped, World
 
 UNKNOWN: Row = dict.fromkeys(
     ["nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity", "seller"]
@@ -53,7 +53,7 @@ def request(world: World, username: str, shop: int, role: str, *, agreement: boo
 
 def add(world: World, shop: int, username: str, role: str, now: int, **more: object) -> Row:
     moments = ("authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at")
-    empty = dict.fromkeys([*moments, "slot", "unlink_number", "reason"])
+    empty = dict.fromkeys([*moments, "linked_by", "slot", "unlink_number", "reason"])
     link = {
         **empty,
         "shop": shop,
@@ -62,6 +62,7 @@ def add(world: World, shop: int, username: str, role: str, now: int, **more: obj
         "origin": "existing",
         "state": "awaiting_authorization",
         "requested_at": now,
+        "requested_by": ACTOR,
         "confirmed": (),
         **more,
     }
@@ -126,7 +127,7 @@ def unlink(world: World, link: Row, confirm: str | None) -> None:
 def stand(world: World, link: Row, now: int) -> None:
     """The link stands, and its account is what linking makes of it."""
     owner, shop = world.accounts[link["account"]], world.shops[link["shop"]]
-    link.update(state="linked", linked_at=now)
+    link.update(state="linked", linked_at=now, linked_by=ACTOR)
     world.tell_link("linked", link, now)
     if link["role"] == "official" and owner["nickname"] != shop["name"]:
         owner["nickname"] = shop["name"]

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.proof.machine.machine import ANY, CONTACT, NAME, NEXT, ROLE, SHOP, STEP, Machine
+from tests.proof.machine.machine import ANY, CONTACT, ENDS, NAME, NEXT, ROLE, SHOP, STEP, Machine
 from tests.proof.machine.start import ACCOUNTS
 from tests.proof.machine.world import INVITATION, LINKS_IN_WINDOW, PLACES, UNLINK_WAIT
 
@@ -126,6 +126,18 @@ class Lives(Machine):
         if fact[0] != "entity":
             self.deeds.state(link["account"], **before)
         self.deeds.answer(link, NEXT[link["state"]])
+
+    @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), what=st.sampled_from([*ENDS, None]))
+    def asked_in_vain(self, shop: int, role: str, number: int, steps: int, what: str | None) -> None:
+        """A request that ends as it may from where it got to, or stays open; what it cannot end by is refused."""
+        self.clear(shop)
+        found = self.fitting(shop, role)
+        if found and self.deeds.request(found[number % len(found)], shop, role):
+            link = self.world.links[-1]
+            for _ in range(steps if role == "official" else 0):
+                self.deeds.answer(link, NEXT[link["state"]])
+            if what:
+                self.deeds.answer(link, what)
 
     @rule(shop=SHOP, number=ANY, name=NAME, nickname=st.sampled_from(["Other", None, "Lumen"]))
     def renamed_while_linked(self, shop: int, number: int, name: str, nickname: str | None) -> None:

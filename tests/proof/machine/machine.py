@@ -30,7 +30,7 @@ FACT = st.one_of(
     st.tuples(st.just("identity_verified"), st.sampled_from([True, True, False, None])),
     st.tuples(st.just("standing"), st.sampled_from(["good", "good", "suspended", "banned", None])),
     st.tuples(st.just("holder_is_adult"), st.sampled_from([True, True, False, None])),
-    st.tuples(st.just("entity"), st.sampled_from(["Lumen", "Birch", None])),
+    st.tuples(st.just("entity"), st.sampled_from(["Lumen", "Birch", "Lumen in short", None])),
     st.tuples(st.just("nickname"), st.sampled_from(["Lumen", "Other", "Lumen Candle Co.", None])),
 )
 NEXT = {"awaiting_authorization": "authorize", "authorized": "submit", "in_review": "approve", "linked": "unlink"}
@@ -192,7 +192,7 @@ class Machine(RuleBasedStateMachine):
     def probation(self, shop: int, span: int | None) -> None:
         self.deeds.set_probation(shop, None if span is None else self.world.now() + span)
 
-    @rule(name=NAME, region=st.sampled_from(["US", "GB", "ZZ"]), owner=st.sampled_from(["Lumen", "Birch"]))
+    @rule(name=NAME, region=st.sampled_from(["US", "GB", "ZZ"]), owner=st.sampled_from(["Lumen", "Birch", "Lumen in short"]))
     def add_shop(self, name: str, region: str, owner: str) -> None:
         if len(self.world.shops) < 6:
             self.deeds.add_shop(name, region, owner)

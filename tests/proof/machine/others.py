@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.proof.machine import answers
 from tests.proof.machine.links import UNKNOWN, add, refuse
-from tests.proof.machine.world import HOUR, INVITATION, LIVE, REGIONS, SHOP_NAME, Row, Stopped, World
+from tests.proof.machine.world import ACTOR, HOUR, INVITATION, LIVE, REGIONS, SHOP_NAME, Row, Stopped, World
 
 
 def add_shop(world: World, name: str, region: str, entity: tuple[str, str], code: str) -> None:
@@ -107,7 +107,7 @@ def create_organization(world: World, shop: int, username: str, contact: str) ->
     world.tell("organization.created", now, shop=shop, account=username)
     _add_member(world, username, contact, "admin", now, state="active", accepted_at=now)
     world.tell("member.accepted", now, shop=shop, account=username)
-    link = add(world, shop, username, "official", now, origin="created", state="linked", linked_at=now)
+    link = add(world, shop, username, "official", now, origin="created", state="linked", linked_at=now, linked_by=ACTOR)
     world.tell_link("linked", link, now)
 
 

@@ -13,7 +13,7 @@ from core.clock import to_ms
 from core.workspace import Workspace
 from tests.proof.machine.beside import Clock, Tally
 from tests.proof.machine.deeds import Deeds
-from tests.proof.machine.world import World
+from tests.proof.machine.world import ACTOR, World
 
 NOON = to_ms(datetime(2026, 11, 23, 12, tzinfo=UTC))
 
@@ -72,7 +72,7 @@ def prepare(folder: Path, *, practice: bool, tally: Tally) -> Start:
     path, scenario, clock = folder / f"{name}.db", folder / "nothing.toml", Clock(NOON)
     scenario.write_text(EMPTY, encoding="utf-8")
     Workspace.create(
-        path, actor="maya", scenario=str(scenario) if practice else None, clock=clock, seed=None if practice else "machine"
+        path, actor=ACTOR, scenario=str(scenario) if practice else None, clock=clock, seed=None if practice else "machine"
     ).close()
     world = World(clock.read, practice=practice)
     world.newest = NOON

@@ -91,7 +91,7 @@ class Tables:
         """Exactly one event per thing that happened, in order; and the history tells the tables' state."""
         shops, links = self._numbers("shop"), self._numbers("link")
         written = [
-            Told(event["kind"], event["at"], shops.get(event["shop"]), links.get(event["link"]), event["account"])
+            Told(event["kind"], event["at"], shops.get(event["shop"]), links.get(event["link"]), event["account"], event["actor"])
             for event in new
         ]
         assert written == told, f"the history tells {written}, what happened is {told}"

@@ -26,6 +26,8 @@ USERNAME = (2, 24)
 REGIONS = {"US": "USD", "GB": "GBP"}
 CLOCK_TOLERANCE = 2 * SECOND
 
+ACTOR = "maya"
+
 OPEN = ("awaiting_authorization", "authorized", "in_review")
 LIVE = (*OPEN, "linked")
 
@@ -50,6 +52,7 @@ class Told(NamedTuple):
     shop: int | None = None
     link: int | None = None
     account: str | None = None
+    actor: str = ACTOR
 
 
 class World:
@@ -93,16 +96,16 @@ class World:
             row["state"] = "expired"
             if "slot" in row:
                 row["decided_at"] = at
-                self.tell_link("expired", row, at)
+                self.tell_link("expired", row, at, actor="TikTok")
             else:
-                self.tell("member.expired", at, shop=self.shop_of_members(row["account"]), account=row["account"])
+                self.tell("member.expired", at, shop=self.shop_of_members(row["account"]), account=row["account"], actor="TikTok")
 
     def tell(self, kind: str, at: int, **subject: Any) -> None:
         self.told.append(Told(kind, at, **subject))
         self.newest = max(self.newest, at)
 
-    def tell_link(self, what: str, link: Row, at: int) -> None:
-        self.tell(f"link.{what}", at, shop=link["shop"], link=self.number(link), account=link["account"])
+    def tell_link(self, what: str, link: Row, at: int, **more: Any) -> None:
+        self.tell(f"link.{what}", at, shop=link["shop"], link=self.number(link), account=link["account"], **more)
 
     # What is there
 
