@@ -25,7 +25,7 @@ from core.models import (
     overall,
 )
 from core.policy import Moment
-from core.situation import Situation, same
+from core.situation import Situation
 from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
@@ -266,7 +266,6 @@ class Links:
         window = self._workspace.policy.span("marketing.link-frequency", "window_days", shop.region)
         username = account.username if account else ""
         account_links = tuple(rows.live_of_account(self._store, username))
-        elsewhere = {other.shop for other in account_links if not same(other, more.get("link"))} - {shop.id}
         return Situation(
             moment=moment,
             shop=shop,
@@ -275,7 +274,7 @@ class Links:
             account=account,
             shop_links=tuple(rows.live_of_shop(self._store, shop.id)),
             account_links=account_links,
-            account_sellers=frozenset(shop_rows.by_id(self._store, other).seller for other in elsewhere),
+            account_sellers=frozenset(self._shop(link).seller for link in account_links),
             marketing_times=tuple(rows.marketing_times(self._store, username, self._workspace.now() - window)),
             unlinks_used=rows.unlinks(self._store, shop.id),
             **{"username": username, **more},

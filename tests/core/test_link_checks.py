@@ -82,7 +82,7 @@ def test_a_marketing_account_is_asked_about_when_its_holder_accepts(workspace: W
 
 
 def test_the_rules_see_the_shop_the_account_and_all_their_live_links(workspace: Workspace, clock: StoppedClock) -> None:
-    shop, other = add_shop(workspace), add_shop(workspace, "Glow Home")
+    shop, other = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "US", BIRCH)
     add_account(workspace)
     add_account(workspace, "wax.and.wick")
     first = linked(workspace, shop, "wax.and.wick")
@@ -100,6 +100,7 @@ def test_the_rules_see_the_shop_the_account_and_all_their_live_links(workspace: 
         account=account,
         shop_links=(official,),
         account_links=(elsewhere,),
+        account_sellers=frozenset({other.seller}),
         marketing_times=(NOW + DAY,),
         unlinks_used=1,
         agreement=True,

@@ -190,11 +190,22 @@ def test_an_organization_account_becomes_the_sellers_own_and_stays_what_it_is(wo
     account = workspace.accounts.get("lumen.candles")
     assert (account.kind, account.seller, account.entity) == (AccountKind.ORGANIZATION, shop.seller, LUMEN)
     became = "@lumen.candles is now this seller’s own"
-    assert plain(events)[2:] == [of_account(account, EventKind.ACCOUNT_STATED, became, shop.id, facts=["seller"])]
+    assert plain(events)[2:] == [of_account(account, EventKind.ACCOUNT_STATED, became, shop.id, facts=["entity", "seller"])]
     again = workspace.links.request("lumen.candles", add_shop(workspace, "Glow").code, Role.MARKETING, agreement=True)
     with recorded(workspace) as events:
         workspace.links.authorize(again.id)
     assert [event.kind for event in events] == [EventKind.LINK_AUTHORIZED, EventKind.LINK_LINKED]
+
+
+def test_an_organization_account_whose_owner_a_person_confirmed_gets_the_sellers_legal_entity(
+    workspace: Workspace,
+) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, kind=AccountKind.ORGANIZATION)
+    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    workspace.links.authorize(link.id)
+    account = workspace.accounts.get("lumen.candles")
+    assert (account.seller, account.entity) == (shop.seller, LUMEN)
 
 
 def test_a_created_organization_account_is_linked_from_its_first_moment(workspace: Workspace) -> None:

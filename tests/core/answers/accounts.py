@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.models import AccountKind, MemberRole, MemberState, Standing
-from tests.core.answers.case import BLOCKED, NOBODY, NOTICE, PASS, UNKNOWN, Case, given
+from tests.core.answers.case import BLOCKED, NOBODY, NOTICE, OFFICIAL, PASS, UNKNOWN, Case, given
 from tests.core.situations import FITS, account, member
 from tests.support import BIRCH, LUMEN
 
@@ -47,6 +47,14 @@ ANSWERS = {
             BLOCKED,
             "The organization account belongs to another seller account.",
         ),
+        Case("request", replace(ORGANIZATION, account_sellers=frozenset({"sel-1"})), PASS, "It belongs to no other seller."),
+        Case(
+            "request submit accept approve",
+            replace(ORGANIZATION, account_sellers=frozenset({"sel-1", "sel-2"})),
+            BLOCKED,
+            "The organization account is asked for by another seller account.",
+        ),
+        Case("request", replace(PERSONAL, account_sellers=frozenset({"sel-2"})), PASS, "It is no organization account."),
     ],
     "org.no-conversion": [
         Case("request", ORGANIZATION, PASS, "It is an organization account already."),
@@ -72,6 +80,28 @@ ANSWERS = {
                 (KIND_UNKNOWN, AccountKind.ORGANIZATION),
                 (NOBODY, AccountKind.ORGANIZATION),
                 (ORGANIZATION, None),
+            )
+        ),
+        Case(
+            "state",
+            replace(KIND_UNKNOWN, kind=AccountKind.ORGANIZATION, account_links=OFFICIAL),
+            BLOCKED,
+            "The account is not known as an organization account; its links and its seller rest on that.",
+        ),
+        *(
+            Case("state", held, BLOCKED, "The account is an organization account; its links and its seller rest on that.")
+            for held in (
+                replace(ORGANIZATION, kind=None, account_links=OFFICIAL),
+                replace(account(kind=AccountKind.ORGANIZATION, seller="sel-1"), kind=None),
+                replace(ORGANIZATION, kind=AccountKind.BUSINESS, account_links=OFFICIAL),
+            )
+        ),
+        *(
+            Case("state", replace(before, kind=kind, account_links=OFFICIAL), PASS, "The account's kind may be stated so.")
+            for before, kind in (
+                (ORGANIZATION, AccountKind.ORGANIZATION),
+                (KIND_UNKNOWN, AccountKind.BUSINESS),
+                (PERSONAL, AccountKind.BUSINESS),
             )
         ),
     ],
