@@ -104,7 +104,7 @@ def terminal_closed(home: Path) -> None:
 
 GONE = {
     "a pipe that nobody reads": (0, ""),
-    "a full disk": (70, "No space left on device"),
+    "a full disk": (3, "No space left on device"),
     "closed by who started it": (0, ""),
 }
 """Ways in which stdout takes no more, with the exit code and what is said. A reader that stops early is no error."""

@@ -3,12 +3,15 @@
 Only click is imported before a command is known, so that --version and --help answer at once.
 """
 
+import errno
 import os
 import sys
 from pathlib import Path
 from typing import TextIO, cast
 
 import click
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -40,11 +43,6 @@ def run(arguments: list[str]) -> int:
     except (BrokenPipeError, SystemExit):  # click turns the one into the other, with the code of a refusal
         _give_up_stdout()
         return failure.DONE
-    except OSError as error:
-        from core.store.trouble import unwritable
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return failure.known(unwritable(Path("The output"), error), as_json=False)  # there is no place for a document
     except Exception as error:
         from core.errors import ShoplinkError
 
@@ -52,6 +50,10 @@ def run(arguments: list[str]) -> int:
             return failure.known(error, as_json=as_json)
         if isinstance(error, OSError):
             _give_up_stdout()  # it may be that which takes no more
+            if error.errno in NO_ROOM:
+                from core.store.trouble import unwritable
+
+                return failure.known(unwritable(Path("The output"), error), as_json=False)  # there is no place for a document
         return failure.unforeseen(error, as_json=as_json)
     return code if isinstance(code, int) else failure.DONE
 

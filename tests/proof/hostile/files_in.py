@@ -28,7 +28,7 @@ DOCUMENT: dict[str, dict[str, object]] = {
     "sellers": {"id": "sel-1", "entity": {"legal_name": "Wax Ltd", "registration_number": "7", "country": "US"}},
     "shops": {"id": "shp-1", "code": "USLCWAX001", "seller": "sel-1", "name": "Wax", "region": "US", "probation_until": None},
     "accounts": {
-        **{"username": "wax.one", "nickname": "Wax", "kind": "personal", "region": "US"},
+        **{"username": "wax.one", "nickname": "Wax", "kind": "organization", "region": "US"},
         **{"phone": "555 010 0199", "email": "a@b.example"},
     },
     "products": {"id": "prd-1", "shop": "shp-1", "title": "Wax", "price": "1.00", "currency": "USD", "status": "active"},
