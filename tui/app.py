@@ -70,9 +70,9 @@ class ShoplinkApp(OnWorkspace):
 
         return Shops()
 
-    async def run_async(self, *what: Any, **how: Any) -> None:
+    async def run_async(self, *what: Any, **how: Any) -> Any:
         stopped.heed(self)
-        await super().run_async(*what, **how)
+        return await super().run_async(*what, **how)  # type: ignore[func-returns-value]  # a picture's run gives the picture
 
     def get_line_filters(self) -> "Sequence[LineFilter]":
         return [*super().get_line_filters(), HARMLESS]
