@@ -72,7 +72,7 @@ class ShoplinkApp(OnWorkspace):
 
     async def run_async(self, *what: Any, **how: Any) -> Any:
         stopped.heed(self)
-        return await super().run_async(*what, **how)  # type: ignore[func-returns-value]  # a picture's run gives the picture
+        return await super().run_async(*what, **how)  # a picture's run gives the picture
 
     def get_line_filters(self) -> "Sequence[LineFilter]":
         return [*super().get_line_filters(), HARMLESS]
