@@ -100,13 +100,15 @@ CREATE TRIGGER shop_whole BEFORE UPDATE ON shop
 WHEN NEW.probation_until NOT BETWEEN 0 AND 253402300799999 OR instr(CAST(NEW.name AS BLOB), x'00')
 BEGIN SELECT RAISE(ABORT, 'shop: has a name and a moment'); END;
 
--- The newest moment is that of an event; the clock of a practice workspace goes forward, for 3,000 years at most.
+-- The newest moment is that of an event; the clock of a practice workspace goes forward, for 3,000 years at most. Nothing is
+-- looked for too: OR REPLACE would make it the column's default.
 DROP TRIGGER workspace_time;
 CREATE TRIGGER workspace_time BEFORE UPDATE ON workspace
-WHEN NEW.newest_at < OLD.newest_at OR (NEW.newest_at > OLD.newest_at AND NOT EXISTS (SELECT 1 FROM event WHERE at = NEW.newest_at))
+WHEN NEW.newest_at IS NULL OR NEW.newest_at < OLD.newest_at
+    OR (NEW.newest_at > OLD.newest_at AND NOT EXISTS (SELECT 1 FROM event WHERE at = NEW.newest_at))
 BEGIN SELECT RAISE(ABORT, 'clock: the newest moment is the newest event''s and never goes back'); END;
 CREATE TRIGGER workspace_clock BEFORE UPDATE ON workspace
-WHEN NEW.shifted_by NOT BETWEEN OLD.shifted_by AND 94672800000000
+WHEN NEW.shifted_by IS NULL OR NEW.shifted_by NOT BETWEEN OLD.shifted_by AND 94672800000000
 BEGIN SELECT RAISE(ABORT, 'clock: the practice clock never goes back'); END;
 CREATE TRIGGER workspace_whole BEFORE INSERT ON workspace
 WHEN NEW.created_at NOT BETWEEN 0 AND 253402300799999 OR NEW.shifted_by > 94672800000000 OR NEW.newest_at <> 0
