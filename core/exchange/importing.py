@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from core.authored import problems
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import InvalidInput, ShoplinkError, WorkspaceError
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import ROWS, CsvSheet
 from core.exchange.entries import Entry, Problem, Source
@@ -124,6 +124,8 @@ def _taken(
     try:
         with workspace.store.part():
             return take(workspace, model)
+    except WorkspaceError:  # the disk is full: SQLite has taken all of it back, and what followed would be kept alone
+        raise
     except ShoplinkError as error:
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
         said = error.problem if isinstance(error, InvalidInput) else error.message

@@ -122,10 +122,12 @@ class Store:
             try:
                 yield
             except BaseException:
-                self.connection.execute("ROLLBACK TO part")
+                if self.connection.in_transaction:  # a full disk has SQLite take back the whole change
+                    self.connection.execute("ROLLBACK TO part")
                 raise
             finally:
-                self.connection.execute("RELEASE part")
+                if self.connection.in_transaction:
+                    self.connection.execute("RELEASE part")
 
     @contextmanager
     def read(self) -> Iterator[None]:

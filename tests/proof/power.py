@@ -25,9 +25,8 @@ WEAKER = ("OFF", "FULL")
 
 def prove(run: Run) -> Figures:
     if not can_record():
-        assert not (run.long or os.environ.get("CI")), (
-            "this Python lets nobody reach its SQLite: use one linked to it as a library"
-        )
+        if run.long or os.environ.get("CI"):
+            raise AssertionError("this Python lets nobody reach its SQLite: use one that is linked to it as a library")
         return {"losses of power": "untried: this Python lets nobody reach its SQLite"}
     images = run.size(40, 1_000)
     rng = Random(f"{run.seed}/power")

@@ -14,6 +14,7 @@ from tests.support import StoppedClock, everything
 
 WRITER = """
 import sys
+import time
 from pathlib import Path
 from core.workspace import Workspace
 with Workspace.open(Path(sys.argv[1]), actor="writer") as workspace:
@@ -21,6 +22,7 @@ with Workspace.open(Path(sys.argv[1]), actor="writer") as workspace:
     for number in range(100000):
         workspace.products.add("USLCDEMO01", f"Candle {number}", "1.00")
         print(number, flush=True)
+        time.sleep(0.005)  # a commit shuts readers out while the disk flushes: without a pause they may wait for long
 """
 
 
