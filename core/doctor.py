@@ -44,7 +44,12 @@ def examine(workspace: Workspace) -> Iterator[Check]:
         yield _check(promise, found, "Kept everywhere.", RESTORE)
     behind = workspace.clock_went_back()
     late = [f"the clock, {in_words(behind)} behind the newest entry"] if behind else []
-    yield _check("clock", late, "It is not behind the record.", "Set it right; no change is taken until then.")
+    yield _check(
+        "clock",
+        late,
+        "It is not behind the record.",
+        "Set it right; if it is, it was ahead when that entry was made: go on with the newest backup from before it.",
+    )
 
 
 def _file(path: Path) -> Check:

@@ -7,6 +7,7 @@ import pytest
 
 from core import scenarios
 from core.doctor import examine
+from core.errors import Refused
 from core.store.invariants import BROKEN
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock
@@ -124,3 +125,20 @@ def test_a_file_that_others_can_read_and_a_clock_that_is_behind_are_told(path: P
     path.chmod(0o644)
     clock.move(-3 * DAY)
     assert wrong(path, clock) == {"file", "clock"}
+
+
+def test_a_clock_that_was_once_years_ahead_is_explained_and_a_backup_from_before_is_the_way_on(
+    path: Path, clock: StoppedClock, tmp_path: Path
+) -> None:
+    with Workspace.open(path, actor="maya", clock=clock) as workspace:
+        workspace.store.save_as(tmp_path / "before.db")
+        clock.move(3 * 366 * DAY)
+        workspace.products.add("USLCDEMO01", "Candle", "9.90")
+        clock.move(-3 * 366 * DAY)
+        with pytest.raises(Refused) as refused:
+            workspace.products.add("USLCDEMO01", "Wick", "1.50")
+        assert "newest backup from before it" in refused.value.remedy
+        told = next(check for check in examine(workspace) if check.id == "clock")
+        assert "newest backup from before it" in told.message
+    with Workspace.open(tmp_path / "before.db", actor="maya", clock=clock) as workspace:
+        assert workspace.products.add("USLCDEMO01", "Wick", "1.50")

@@ -27,7 +27,9 @@ COPIED = ("pyproject.toml", "core", "data", "tests/__init__.py", "tests/conftest
 RULES = "core/rules.py"
 MUTATED = {
     RULES: ["tests/core/test_rules.py", "tests/core/test_rule_answers.py"],
-    "core/links.py": [f"tests/core/test_{name}.py" for name in ("links", "link_states", "link_history", "link_checks")],
+    "core/links.py": [
+        f"tests/core/test_{name}.py" for name in ("links", "link_states", "link_history", "link_checks", "lookalikes")
+    ],
 }
 """What mistakes are planted in, and the tests of it: quick ones, without a screen."""
 
