@@ -61,7 +61,7 @@ BEGIN SELECT RAISE(ABORT, 'product: is added at the end'); END;
 CREATE TRIGGER event_moment BEFORE INSERT ON event WHEN NEW.at NOT BETWEEN 0 AND 253402300799999
 BEGIN SELECT RAISE(ABORT, 'history: an event has a moment'); END;
 CREATE TRIGGER link_order_added BEFORE INSERT ON link
-WHEN NEW.requested_at < 0 OR NEW.authorize_by < NEW.requested_at
+WHEN NEW.requested_at < 0 OR NEW.authorize_by < NEW.requested_at OR NEW.submitted_at < NEW.requested_at
     OR NEW.decided_at < coalesce(NEW.submitted_at, NEW.authorized_at, NEW.requested_at)
     OR NEW.linked_at < coalesce(NEW.submitted_at, NEW.authorized_at)
     OR max(NEW.requested_at, coalesce(NEW.authorize_by, 0), coalesce(NEW.submitted_at, 0), coalesce(NEW.authorized_at, 0),
@@ -94,13 +94,15 @@ CREATE TRIGGER shop_whole BEFORE UPDATE ON shop
 WHEN NEW.probation_until NOT BETWEEN 0 AND 253402300799999 OR instr(CAST(NEW.name AS BLOB), x'00')
 BEGIN SELECT RAISE(ABORT, 'shop: has a name and a moment'); END;
 
--- The newest moment is that of an event; the clock of a practice workspace goes forward, for 3,000 years at most.
+-- The newest moment is that of an event; the clock of a practice workspace goes forward, for 3,000 years at most. Nothing is
+-- looked for too: OR REPLACE would make it the column's default.
 DROP TRIGGER workspace_time;
 CREATE TRIGGER workspace_time BEFORE UPDATE ON workspace
-WHEN NEW.newest_at < OLD.newest_at OR (NEW.newest_at > OLD.newest_at AND NOT EXISTS (SELECT 1 FROM event WHERE at = NEW.newest_at))
+WHEN NEW.newest_at IS NULL OR NEW.newest_at < OLD.newest_at
+    OR (NEW.newest_at > OLD.newest_at AND NOT EXISTS (SELECT 1 FROM event WHERE at = NEW.newest_at))
 BEGIN SELECT RAISE(ABORT, 'clock: the newest moment is the newest event''s and never goes back'); END;
 CREATE TRIGGER workspace_clock BEFORE UPDATE ON workspace
-WHEN NEW.shifted_by NOT BETWEEN OLD.shifted_by AND 94672800000000
+WHEN NEW.shifted_by IS NULL OR NEW.shifted_by NOT BETWEEN OLD.shifted_by AND 94672800000000
 BEGIN SELECT RAISE(ABORT, 'clock: the practice clock never goes back'); END;
 CREATE TRIGGER workspace_whole BEFORE INSERT ON workspace
 WHEN NEW.created_at NOT BETWEEN 0 AND 253402300799999 OR NEW.shifted_by > 94672800000000 OR NEW.newest_at <> 0

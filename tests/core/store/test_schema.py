@@ -51,7 +51,10 @@ TWICE: dict[str, tuple[str | tuple[str, ...], str]] = {
     "link: CHECK (unlinked_at >= linked_at)": ("link_unlink_wait_added", "it holds where a market's wait is nothing too"),
     "link.state NOT NULL": ("link.live NOT NULL", "whether a link is live follows from its state"),
     "link.live NOT NULL": ("link.state NOT NULL", "whether a link is live follows from its state"),
-    "event.at NOT NULL": ("workspace.newest_at NOT NULL", "an event at no moment would make the newest one none"),
+    "event.at NOT NULL": (
+        ("workspace.newest_at NOT NULL", "workspace_time"),
+        "an event at no moment would make the newest one none",
+    ),
     "entity.country NOT NULL": (_ENTITY_KEY, "a key without rowid has no NULL"),
     "entity.registration_key NOT NULL": (_ENTITY_KEY, "a key without rowid has no NULL"),
 }

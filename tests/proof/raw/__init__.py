@@ -1,0 +1,1 @@
+"""Random SQL against the schema alone: what the part `schema` is made of."""
