@@ -15,12 +15,14 @@ from core.policy import Moment
 from core.situation import Situation
 from core.store import accounts as rows
 from core.store import links as link_rows
+from core.store import shops as shop_rows
 from core.text import bare_username, clean, contact_problem
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
 
 FACTS = frozenset(Account.model_fields) - {"username", "seller"}
+KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a seller, as what it is."
 
 
 class Accounts:
@@ -61,7 +63,7 @@ class Accounts:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
 
         In a record workspace a seller states what they know; in a practice workspace this plays TikTok's side.
-        Raises InvalidInput, and Refused with org.no-conversion or the rule of a standing link it would break.
+        Raises InvalidInput, and Refused with org.no-conversion or the rule of a live link or an owner it would break.
         """
         workspace = self._workspace
         with workspace.change() as now:
@@ -70,15 +72,17 @@ class Accounts:
             if before is None and (verdict := self.username_problem(username)).stops:
                 raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
             account = self._stated(before or Account(username=bare), facts)
-            if before and before.kind is not None and account.kind != before.kind:
-                situation = _bare_situation("state", before, kind=account.kind)
-                verdict = rules.judge("org.no-conversion", situation, workspace.policy, now)
-                if verdict.stops:
-                    raise Refused(f"@{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
             if account == before:
                 return account
+            if before and account.kind != before.kind:
+                situation = _bare_situation("state", before, kind=account.kind, account_links=self.links(before))
+                verdict = rules.judge("org.no-conversion", situation, workspace.policy, now)
+                self._refuse(account, verdict, KEEP_IT if before.seller or situation.account_links else verdict.remedy)
+            self._check_owner(account)
             self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
+            if account.entity and (account := self.get(bare)) == before:
+                return account  # the same legal entity in other words: the record keeps its own
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with every fact unknown"
             self.record_stated(account, what, sorted(facts))
@@ -99,11 +103,15 @@ class Accounts:
         candidates = (stem if len(stem) > 1 else f"{stem}.shop", *(f"{stem}{number}" for number in range(2, 100)))
         return next(name for name in candidates if not self.username_problem(name).stops)
 
-    def record_stated(self, account: Account, what: str, facts: list[str]) -> None:
-        """Say in the history what was stated of an account. Call it within the change that did it."""
+    def record_stated(self, account: Account, what: str, facts: list[str], shop: str | None = None) -> None:
+        """Say in the history what was stated of an account, or changed of it by linking it to a shop (its id).
+
+        Call it within the change that did it.
+        """
         self._workspace.record(
             EventKind.ACCOUNT_STATED,
             f"@{account.username} {what}",
+            shop=shop,
             account=account.username,
             details={"account": account.model_dump(mode="json"), "facts": facts},
         )
@@ -130,17 +138,30 @@ class Accounts:
         if region is not None:
             facts = {**facts, "region": region.upper()}
         try:
-            return Account.model_validate({**account.model_dump(), **facts})
+            stated = Account.model_validate({**facts, "username": "stated"})  # what is there already is not judged again
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
+        return account.model_copy(update={name: getattr(stated, name) for name in facts})
+
+    def _refuse(self, account: Account, verdict: Verdict, remedy: str) -> None:
+        if verdict.stops:
+            raise Refused(f"@{account.username}: {verdict.reason}", remedy=remedy, verdicts=(verdict,))
+
+    def _check_owner(self, account: Account) -> None:
+        """Refuse another legal entity, or none, for an organization account that belongs to a seller."""
+        if account.seller:
+            owner = shop_rows.find_seller(self._store, account.seller)
+            situation = _bare_situation("state", account, seller=owner)
+            verdict = rules.judge("org.same-entity", situation, self._workspace.policy, self._workspace.now())
+            self._refuse(account, verdict, KEEP_IT)
 
     def _check_links(self, account: Account) -> None:
-        """Refuse facts that the account's live links rest on: their shop's name and region, an organization's owner."""
+        """Refuse facts that the account's live links rest on: their shop's name, region and legal entity."""
         workspace = self._workspace
-        for link in link_rows.live_of_account(self._store, account.username):
+        for link in self.links(account):
             shop = workspace.shops.get(link.shop)
-            asked = ["official.region-match" if link.role == Role.OFFICIAL else "marketing.region-match"]
+            asked = ["official.region-match" if link.role == Role.OFFICIAL else "marketing.region-match", "org.same-entity"]
             if link.role == Role.OFFICIAL and link.state == LinkState.LINKED:
                 asked.append("official.name-match")
             situation = workspace.links.situation("always", shop, link.role, account=account)
@@ -162,7 +183,7 @@ def unknown_market(workspace: Workspace, region: str) -> InvalidInput:
 
 
 def _bare_situation(moment: Moment, account: Account | None, **more: Any) -> Situation:
-    """A situation for rules that look at an account alone."""
-    seller = Seller(id="none", entity=Entity(registration_number="none", country="none"))
+    """A situation for rules that look at an account alone, and at its seller where given."""
+    nobody = Seller(id="none", entity=Entity(registration_number="none", country="none"))
     shop = Shop(id="none", code="none", name="none", region="none", seller="none")
-    return Situation(moment=moment, shop=shop, seller=seller, account=account, **more)
+    return Situation(moment=moment, shop=shop, account=account, **{"seller": nobody, **more})

@@ -10,6 +10,8 @@ Clock = Callable[[], datetime]
 """Gives the present moment, aware, in UTC."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = EPOCH.replace(year=9000)
+"""The last moment that can be: after it there is room for every wait and every time zone."""
 _MILLISECOND = timedelta(milliseconds=1)
 _DURATION = re.compile(r"(\d{1,9})\s*(ms|s|m|h|d|w)")
 _UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}

@@ -6,15 +6,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from core import settle
-from core.clock import EPOCH, in_words
+from core.clock import LATEST, in_words
 from core.errors import InvalidInput, Refused
 from core.models import EventKind, WorkspaceKind
 from core.store import workspaces
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
-
-LATEST = EPOCH.replace(year=9000)
 
 
 class Desk:
@@ -34,14 +32,15 @@ class Desk:
             raise InvalidInput(
                 "duration", "does not move the clock forward to a moment that exists", remedy="Move it by 24h, 90m or 2d."
             )
-        with workspace.change():
+        with workspace.change() as before:
             shifted = workspace.shifted_by + span
             workspaces.shift(workspace.store, shifted // timedelta(milliseconds=1))
-            settle.overdue(workspace, workspace.now())
+            after = max(workspace.now(), before)
+            settle.overdue(workspace, after)
             workspace.record(
                 EventKind.CLOCK_MOVED,
                 f"Clock moved forward by {in_words(span)}",
-                at=workspace.now(),
+                at=after,
                 details={"by_seconds": span.total_seconds(), "shifted_by_seconds": shifted.total_seconds()},
             )
         return workspace.now()

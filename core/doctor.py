@@ -34,7 +34,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _file(workspace.path)
     problems = invariants.file_problems(store)
     yield _check("integrity", problems, "SQLite finds nothing wrong.", RESTORE)
-    version = schema.version(store.db)  # an older one where the file cannot be written
+    version = schema.version(store.connection)  # an older one where the file cannot be written
     different = invariants.schema_differences(store, schema.expected(version))
     yield _check("schema", different, f"Schema {version}, with every safeguard.", f"Another program changed it. {RESTORE}")
     current = workspaces.limits_match(store, workspace.policy)

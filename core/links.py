@@ -7,7 +7,7 @@ import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from core import rules
+from core import lookalikes, rules
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import (
     OPEN,
@@ -56,6 +56,8 @@ class Check(Model):
     role: Role
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
+    looks_like: tuple[str, ...] = ()
+    """Usernames of other accounts for which this one can be taken. No rule: a person looks."""
 
 
 def authorization_code(link: str) -> str:
@@ -84,9 +86,7 @@ class Links:
 
     def account(self, link: Link) -> Account:
         """The account of a link, as it is now."""
-        account = account_rows.find(self._store, link.account)
-        assert account is not None  # a foreign key holds it
-        return account
+        return account_rows.of_link(self._store, link)
 
     def check(self, username: str, shop: str, role: Role) -> Check:
         """What every rule answers to linking this account to this shop, before anything is asked for.
@@ -98,7 +98,15 @@ class Links:
         found = self._workspace.shops.get(shop)
         account = self._account(username, checking=True)
         verdicts = rules.ask(self.situation("request", found, role, account=account), self._workspace.policy, now)
-        return Check(shop=found, account=account, role=role, outcome=overall(verdicts), verdicts=verdicts)
+        near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
+        return Check(
+            shop=found,
+            account=account,
+            role=role,
+            outcome=overall(verdicts),
+            verdicts=verdicts,
+            looks_like=lookalikes.alike(account.username, near),
+        )
 
     def frequency(self, link: Link) -> Verdict:
         """How often the account of this link became a marketing account lately: marketing.link-frequency as it stands now."""
@@ -122,13 +130,8 @@ class Links:
             refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
             if account_rows.find(self._store, account.username) is None:
                 account_rows.add(self._store, account)
-                workspace.record(
-                    EventKind.ACCOUNT_STATED,
-                    f"@{account.username} added, with every fact unknown",
-                    account=account.username,
-                    details={"account": account.model_dump(mode="json")},
-                )
-            link = Link(
+                workspace.accounts.record_stated(account, "added, with every fact unknown", [])
+            link = Link.of_record(
                 id=workspace.new_id("link", "lnk"),
                 shop=found.id,
                 account=account.username,
@@ -262,6 +265,7 @@ class Links:
         """All that the rules may look at for a link between this shop and this account."""
         window = self._workspace.policy.span("marketing.link-frequency", "window_days", shop.region)
         username = account.username if account else ""
+        account_links = tuple(rows.live_of_account(self._store, username))
         return Situation(
             moment=moment,
             shop=shop,
@@ -269,7 +273,8 @@ class Links:
             role=role,
             account=account,
             shop_links=tuple(rows.live_of_shop(self._store, shop.id)),
-            account_links=tuple(rows.live_of_account(self._store, username)),
+            account_links=account_links,
+            account_sellers=frozenset(self._shop(link).seller for link in account_links),
             marketing_times=tuple(rows.marketing_times(self._store, username, self._workspace.now() - window)),
             unlinks_used=rows.unlinks(self._store, shop.id),
             **{"username": username, **more},
@@ -299,10 +304,10 @@ class Links:
         return shop_rows.by_id(self._store, link.shop)
 
     def _account(self, username: str, *, checking: bool = False) -> Account:
-        bare = clean("username", bare_username(username))
-        account = account_rows.find(self._store, bare)
+        account = account_rows.find(self._store, bare_username(username))
         if account:
             return account
+        bare = clean("username", bare_username(username))
         verdict = self._workspace.accounts.username_problem(username)
         if verdict.stops and not checking:
             raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
@@ -323,7 +328,7 @@ class Links:
         return ended
 
     def _stand(self, link: Link, now: datetime) -> Link:
-        """Make the link stand, with what linking changes of the account: its name, its kind, its seller."""
+        """Make the link stand, with what linking changes of the account: its name, its kind, its seller and legal entity."""
         workspace = self._workspace
         before = self.account(link)
         shop = self._shop(link)
@@ -332,6 +337,7 @@ class Links:
             changed["kind"] = AccountKind.BUSINESS
         if before.kind == AccountKind.ORGANIZATION and before.seller is None:
             changed["seller"] = shop.seller
+            changed["entity"] = before.entity or shop_rows.seller(self._store, shop.seller).entity
         if changed:
             account_rows.replace(self._store, before.model_copy(update=changed))
         linked = link.model_copy(update={"state": LinkState.LINKED, "linked_at": now, "linked_by": workspace.actor})
@@ -341,13 +347,8 @@ class Links:
         if after.nickname != before.nickname:
             workspace.accounts.record_renamed(after, before.nickname, shop)
         if changed:
-            workspace.record(
-                EventKind.ACCOUNT_STATED,
-                f"@{link.account} is now {'a business account' if 'kind' in changed else 'this seller’s own'}",
-                shop=shop.id,
-                account=link.account,
-                details={"account": after.model_dump(mode="json")},
-            )
+            became = "a business account" if "kind" in changed else "this seller’s own"
+            workspace.accounts.record_stated(after, f"is now {became}", sorted(changed), shop=shop.id)
         return linked
 
     def _record(self, kind: EventKind, link: Link, summary: str, **details: Any) -> None:

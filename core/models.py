@@ -1,19 +1,27 @@
 """The words of the domain as values: frozen, checked on the way in, with times in UTC to the millisecond."""
 
-from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from core.text import CleanLine, Contact, Identifier, Reason, Username
+from core.clock import EPOCH, LATEST
+from core.text import CleanLine, Contact, Identifier, Reason, Summary, Username
+
+Instant = Annotated[AwareDatetime, Field(ge=EPOCH, le=LATEST)]
+"""A moment of the record: aware, and near enough that it can be told in every time zone."""
 
 
 class Model(BaseModel):
     """A frozen value; an unknown field is a mistake, not a surprise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)  # an error's text goes to the log
+
+    @classmethod
+    def of_record(cls, **facts: Any) -> Self:
+        """One made of texts that stand in the file already or were checked on their way in: they are taken as they are."""
+        return cls.model_validate(facts, context={"stored": True})
 
 
 class WorkspaceKind(StrEnum):
@@ -151,7 +159,7 @@ class Shop(Model):
     name: CleanLine
     region: Identifier
     seller: Identifier
-    probation_until: datetime | None = None
+    probation_until: Instant | None = None
 
 
 class AccountFacts(Model):
@@ -195,15 +203,15 @@ class Link(Model):
     role: Role
     origin: LinkOrigin = LinkOrigin.EXISTING
     state: LinkState
-    requested_at: datetime
+    requested_at: Instant
     requested_by: CleanLine
-    authorize_by: datetime | None = None
-    authorized_at: datetime | None = None
-    submitted_at: datetime | None = None
-    decided_at: datetime | None = None
-    linked_at: datetime | None = None
+    authorize_by: Instant | None = None
+    authorized_at: Instant | None = None
+    submitted_at: Instant | None = None
+    decided_at: Instant | None = None
+    linked_at: Instant | None = None
     linked_by: CleanLine | None = None
-    unlinked_at: datetime | None = None
+    unlinked_at: Instant | None = None
     reason: Reason | None = None
     slot: int | None = None
     """Which of the marketing places it takes, from 1; None for the official role."""
@@ -229,10 +237,10 @@ class Member(Model):
     contact: Contact
     role: MemberRole
     state: MemberState
-    invited_at: datetime
-    accept_by: datetime | None = None
-    accepted_at: datetime | None = None
-    removed_at: datetime | None = None
+    invited_at: Instant
+    accept_by: Instant | None = None
+    accepted_at: Instant | None = None
+    removed_at: Instant | None = None
 
 
 class Product(Model):
@@ -242,17 +250,17 @@ class Product(Model):
     price: Decimal = Field(ge=0, lt=10**12)
     currency: Identifier
     status: ProductStatus = ProductStatus.ACTIVE
-    changed_at: datetime | None = None
+    changed_at: Instant | None = None
 
 
 class Event(Model):
     """Something that happened. `shop` is a shop's id; `details` holds the facts as they were after it."""
 
     id: Identifier
-    at: datetime
+    at: Instant
     kind: EventKind
     actor: CleanLine
-    summary: str
+    summary: Summary
     shop: Identifier | None = None
     link: Identifier | None = None
     account: str | None = None
@@ -266,7 +274,7 @@ class Verdict(Model):
     outcome: Outcome
     reason: str
     remedy: str = ""
-    until: datetime | None = None
+    until: Instant | None = None
 
     @property
     def stops(self) -> bool:

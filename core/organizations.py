@@ -50,7 +50,7 @@ class Organizations:
         now = workspace.settled()
         found = workspace.shops.get(shop)
         bare = clean("username", bare_username(username or workspace.accounts.suggest_username(found.name)))
-        account = Account(
+        account = Account.of_record(
             username=bare,
             nickname=found.name,
             kind=AccountKind.ORGANIZATION,
@@ -98,7 +98,7 @@ class Organizations:
                 account=account.username,
                 details={"account": account.model_dump(mode="json")},
             )
-            admin = Member(
+            admin = Member.of_record(
                 id=workspace.new_id("member", "mem"),
                 account=account.username,
                 contact=contact,
@@ -109,7 +109,7 @@ class Organizations:
             )
             rows.add(self._store, admin)
             self._record(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
-            link = Link(
+            link = Link.of_record(
                 id=workspace.new_id("link", "lnk"),
                 shop=check.shop.id,
                 account=account.username,
@@ -156,7 +156,7 @@ class Organizations:
             if present:
                 state = "has an open invitation" if present[0].state == MemberState.INVITED else "is a member already"
                 raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove them first.")
-            member = Member(
+            member = Member.of_record(
                 id=workspace.new_id("member", "mem"),
                 account=account.username,
                 contact=contact,
@@ -216,8 +216,13 @@ class Organizations:
         return rules.ask(situation, workspace.policy, workspace.now())
 
     def _any_shop(self, username: str) -> Shop:
-        """The shop an organization account is or was last linked to."""
-        return shop_rows.by_id(self._store, link_rows.newest_of_account(self._store, username).shop)
+        """The shop an organization account is or was last linked to. Raises Refused when it never was: it came with a file."""
+        last = link_rows.newest_of_account(self._store, username)
+        if last is None:
+            raise Refused(
+                f"@{username} was never linked to a shop.", remedy="Link it first; its members belong to its work there."
+            )
+        return shop_rows.by_id(self._store, last.shop)
 
     def _linked(self, shop: str) -> Account | None:
         live = link_rows.live_of_shop(self._store, shop)

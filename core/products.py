@@ -52,7 +52,7 @@ class Products:
         workspace = self._workspace
         with workspace.change() as now:
             found = workspace.shops.get(shop)
-            product = Product(
+            product = Product.of_record(
                 id=id or workspace.new_id("product", "prd"),
                 shop=found.id,
                 title=clean("title", title),

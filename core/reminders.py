@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.models import AccountKind, Link, LinkState, MemberState, Model, Role, Shop
-from core.store import accounts as account_rows
+from core.models import Link, LinkState, Member, Model, Role, Shop
 from core.store import links as link_rows
 from core.store import members as member_rows
-from core.store import shops as shop_rows
+from core.store import shop_list
 from core.text import mask_contact
 
 if TYPE_CHECKING:
@@ -36,36 +36,38 @@ class Reminders:
     def due(self, shop: str | None = None) -> tuple[Reminder, ...]:
         """What is due for a shop (code or id), or for all. Raises NotFound."""
         now = self._workspace.settled()
-        shops = [self._workspace.shops.get(shop)] if shop else shop_rows.with_due(self._store, now)
-        found = [reminder for one in shops for reminder in self._of_shop(one, now)]
-        return tuple(sorted(found, key=lambda reminder: (reminder.at, reminder.shop.code, reminder.kind)))
+        with self._store.read():
+            shops = [self._workspace.shops.get(shop)] if shop else shop_list.with_due(self._store, now)
+            live = link_rows.live_of_shops(self._store, [found.id for found in shops])
+            due = [reminder for reminders in self.of_shops(shops, live, now).values() for reminder in reminders]
+        return tuple(sorted(due, key=lambda reminder: (reminder.at, reminder.shop.code, reminder.kind)))
 
-    def _of_shop(self, shop: Shop, now: datetime) -> list[Reminder]:
-        live = link_rows.live_of_shop(self._store, shop.id)
-        found = [reminder for link in live if (reminder := self._of_link(shop, link, now))]
-        if shop.probation_until and shop.probation_until > now:
-            found.append(
-                Reminder(
-                    at=shop.probation_until, shop=shop, kind="probation_ends", summary="The probation period ends", link=None
+    def of_shops(self, shops: Sequence[Shop], live: dict[str, list[Link]], now: datetime) -> dict[str, list[Reminder]]:
+        """What is due for each of these shops with these live links at `now`, by the shop's id. Call it within read()."""
+        ids = [shop.id for shop in shops]
+        unlinks = link_rows.unlinks_of_shops(self._store, ids)
+        rejected = link_rows.rejected(self._store, ids)
+        official = [link for links in live.values() for link in links if link.role == Role.OFFICIAL]
+        invited = member_rows.invited(self._store, [link.account for link in official if link.state == LinkState.LINKED])
+        due: dict[str, list[Reminder]] = {}
+        for shop in shops:
+            links = live.get(shop.id, [])
+            of_links = (self._of_link(shop, link, now, unlinks[shop.id]) for link in links)
+            due[shop.id] = [reminder for reminder in of_links if reminder]
+            if shop.probation_until and shop.probation_until > now:
+                until = shop.probation_until
+                due[shop.id].append(
+                    Reminder(at=until, shop=shop, kind="probation_ends", summary="The probation period ends", link=None)
                 )
-            )
-        last = link_rows.last_official(self._store, shop.id)
-        if last and last.state == LinkState.REJECTED and last.decided_at:
-            found.append(
-                Reminder(
-                    at=last.decided_at,
-                    shop=shop,
-                    kind="review_decided",
-                    summary=f"@{last.account} was rejected: look at the reason and try again",
-                    link=last.id,
-                )
-            )
-        for link in live:
-            if link.role == Role.OFFICIAL and link.state == LinkState.LINKED:
-                found += self._of_members(shop, link)
-        return found
+            if (last := rejected.get(shop.id)) and last.decided_at:
+                summary = f"@{last.account} was rejected: look at the reason and try again"
+                due[shop.id].append(Reminder(at=last.decided_at, shop=shop, kind="review_decided", summary=summary, link=last.id))
+            for link in links:
+                if link.role == Role.OFFICIAL:
+                    due[shop.id] += self._of_members(shop, link, invited.get(link.account, []))
+        return due
 
-    def _of_link(self, shop: Shop, link: Link, now: datetime) -> Reminder | None:
+    def _of_link(self, shop: Shop, link: Link, now: datetime, unlinks: int) -> Reminder | None:
         policy = self._workspace.policy
         if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
             official = link.role == Role.OFFICIAL
@@ -84,16 +86,13 @@ class Reminders:
             rule = "official.unlink-wait" if link.role == Role.OFFICIAL else "marketing.unlink-wait"
             possible = link.linked_at + policy.span(rule, "wait_hours", shop.region)
             limit = policy.limit("official.unlink-limit", "unlinks", shop.region)
-            never = link.role == Role.OFFICIAL and link_rows.unlinks(self._store, shop.id) >= limit
+            never = link.role == Role.OFFICIAL and unlinks >= limit
             if possible > now and not never:
                 summary = f"@{link.account} can be unlinked"
                 return Reminder(at=possible, shop=shop, kind="unlink_possible", summary=summary, link=link.id)
         return None
 
-    def _of_members(self, shop: Shop, link: Link) -> list[Reminder]:
-        account = account_rows.find(self._store, link.account)
-        if account is None or account.kind != AccountKind.ORGANIZATION:
-            return []
+    def _of_members(self, shop: Shop, link: Link, invited: list[Member]) -> list[Reminder]:
         return [
             Reminder(
                 at=member.accept_by,
@@ -102,6 +101,6 @@ class Reminders:
                 summary=f"The invitation to {mask_contact(member.contact)} runs out",
                 link=link.id,
             )
-            for member in member_rows.of_account(self._store, account.username)
-            if member.state == MemberState.INVITED and member.accept_by
+            for member in invited
+            if member.accept_by
         ]

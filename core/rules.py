@@ -32,20 +32,8 @@ class Answer(NamedTuple):
 
 
 Check = Callable[[Situation, Policy, datetime], Answer]
-CHECKS: dict[str, Check] = {}
-
 
 STATE_IT = "State the fact (shoplink add-account), or confirm it yourself when you ask for the link (--confirm-unknown)."
-
-
-def check(rule: str) -> Callable[[Check], Check]:
-    """Register the check of a rule of the catalogue."""
-
-    def register(function: Check) -> Check:
-        CHECKS[rule] = function
-        return function
-
-    return register
 
 
 def ask(situation: Situation, policy: Policy, now: datetime) -> tuple[Verdict, ...]:
@@ -84,23 +72,17 @@ def _unknown(reason: str) -> Answer:
     return Answer(Outcome.UNKNOWN, reason)
 
 
-def _at(username: str) -> str:
-    return f"@{username}"
-
-
-@check("official.one-per-shop")
 def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     taken = s.others(Role.OFFICIAL)
     if s.moment == "always":
-        return _passes(f"The official account is {_at(taken[0].account)}." if taken else "The place is free.")
+        return _passes(f"The official account is @{taken[0].account}." if taken else "The place is free.")
     if not taken:
         return _passes("The shop has no other official account.")
     if taken[0].is_open:
-        return _blocked(f"A request for {_at(taken[0].account)} is open and holds the place.")
-    return _blocked(f"{_at(taken[0].account)} is the shop's official account.")
+        return _blocked(f"A request for @{taken[0].account} is open and holds the place.")
+    return _blocked(f"@{taken[0].account} is the shop's official account.")
 
 
-@check("official.one-shop")
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     elsewhere = [link for link in s.account_links if link.role == Role.OFFICIAL and link.shop != s.shop.id]
     if elsewhere:
@@ -109,12 +91,11 @@ def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _passes("The account is official at no other shop.")
 
 
-@check("official.name-match")
 def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "rename":
         if s.official is None:
             return _passes("No official account bears the shop's name, so nothing else changes.")
-        return _notice(f"{_at(s.official.account)} is renamed in the same step, to “{s.name}”.")
+        return _notice(f"@{s.official.account} is renamed in the same step, to “{s.name}”.")
     if s.moment == "create":
         return _notice(f"The new account's nickname is the shop's name, “{s.shop.name}”.")
     nickname = s.account.nickname if s.account else None
@@ -129,9 +110,8 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _notice(f"The account's nickname changes {before}to “{s.shop.name}”.")
 
 
-@check("official.name-length")
 def name_length(s: Situation, policy: Policy, now: datetime) -> Answer:
-    name = s.name if s.moment == "rename" and s.name is not None else s.shop.name
+    name = s.name or s.shop.name
     longest = policy.limit("official.name-length", "nickname_max_length", s.shop.region)
     if len(name) <= longest:
         return _passes(f"The name has {len(name)} of at most {longest} characters.")
@@ -141,7 +121,7 @@ def name_length(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _blocked(reason)
 
 
-def _region(s: Situation) -> Answer:
+def region_match(s: Situation, policy: Policy, now: datetime) -> Answer:
     region = s.account.region if s.account else None
     if region is None:
         return _unknown("Nobody has stated the account's region.")
@@ -150,17 +130,6 @@ def _region(s: Situation) -> Answer:
     return _passes(f"Both are in {region}.")
 
 
-@check("official.region-match")
-def official_region(s: Situation, policy: Policy, now: datetime) -> Answer:
-    return _region(s)
-
-
-@check("marketing.region-match")
-def marketing_region(s: Situation, policy: Policy, now: datetime) -> Answer:
-    return _region(s)
-
-
-@check("link.one-role-per-shop")
 def one_role_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     here = [link for link in s.account_links if link.shop == s.shop.id and not same(link, s.link)]
     if not here:
@@ -179,20 +148,17 @@ def _unlink_wait(links: list[Link], wait: timedelta, now: datetime) -> Answer:
     return _passes("The wait after linking is over." if links else "Nothing is linked, so nothing waits.")
 
 
-@check("official.unlink-wait")
 def official_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
     wait = policy.span("official.unlink-wait", "wait_hours", s.shop.region)
     return _unlink_wait([s.official] if s.official else [], wait, now)
 
 
-@check("marketing.unlink-wait")
 def marketing_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
     wait = policy.span("marketing.unlink-wait", "wait_hours", s.shop.region)
     linked = [link for link in s.shop_links if link.role == Role.MARKETING and link.state == LinkState.LINKED]
     return _unlink_wait([link for link in linked if s.moment == "always" or same(link, s.link)], wait, now)
 
 
-@check("official.unlink-limit")
 def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("official.unlink-limit", "unlinks", s.shop.region)
     left = max(0, limit - s.unlinks_used)
@@ -210,12 +176,10 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _notice(f"Unlinks left to this shop, for ever: {left} of {limit}.")
 
 
-@check("official.own-products-only")
 def own_products_only(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _notice("It sells this shop's products only: no affiliate programme.")
 
 
-@check("official.shop-page-sync")
 def shop_page_sync(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "unlink":
         return _notice("The Shop Page goes, and the products stop following the shop.")
@@ -226,7 +190,6 @@ def shop_page_sync(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _notice("The shop's products appear on its Shop Page by themselves.")
 
 
-@check("org.same-entity")
 def same_entity(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.account is None or s.account.kind is None:
         return _unknown("Nobody has stated whether this is an organization account.")
@@ -239,7 +202,6 @@ def same_entity(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _passes("Account and seller are the same legal entity.")
 
 
-@check("org.one-seller")
 def one_seller(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.account is None or s.account.kind is None:
         return _unknown("Nobody has stated whether this is an organization account.")
@@ -247,29 +209,32 @@ def one_seller(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _passes("It is no organization account.")
     if s.account.seller not in {None, s.shop.seller}:
         return _blocked("The organization account belongs to another seller account.")
+    if s.account_sellers - {s.shop.seller}:
+        return _blocked("The organization account is asked for by another seller account.")
     return _passes("It belongs to no other seller.")
 
 
-@check("org.no-conversion")
 def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
     kind = s.account.kind if s.account else None
     if s.moment == "state":
         if s.kind == AccountKind.ORGANIZATION and kind in {AccountKind.PERSONAL, AccountKind.BUSINESS}:
             return _blocked(f"The account is a {kind} account and cannot become an organization account.")
+        held = s.account_links or (s.account and s.account.seller)
+        if held and s.kind != kind and AccountKind.ORGANIZATION in {s.kind, kind}:
+            was = "is" if kind == AccountKind.ORGANIZATION else "is not known as"
+            return _blocked(f"The account {was} an organization account; its links and its seller rest on that.")
         return _passes("The account's kind may be stated so.")
     if kind == AccountKind.ORGANIZATION:
         return _passes("It is an organization account already.")
     return _notice("It stays what it is: it never becomes an organization account.")
 
 
-@check("link.agreement")
 def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.agreement is None:
         return _notice("You will be asked to read and accept the agreement.")
     return _passes("The agreement is accepted.") if s.agreement else _blocked("The agreement is not accepted.")
 
 
-@check("link.authorization")
 def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "submit":
         if s.link and s.link.authorized_at:
@@ -279,7 +244,6 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _notice(f"The account's holder has {hours} hours to accept in TikTok.")
 
 
-@check("link.review")
 def review(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "approve":
         if s.link and s.link.state == LinkState.IN_REVIEW:
@@ -288,7 +252,6 @@ def review(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _notice("The link stands only after TikTok's review approves it.")
 
 
-@check("marketing.limit")
 def marketing_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("marketing.limit", "accounts", s.shop.region)
     used = len(s.others(Role.MARKETING))
@@ -297,7 +260,6 @@ def marketing_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _passes(f"{used} of {limit} places are taken.")
 
 
-@check("marketing.link-frequency")
 def link_frequency(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("marketing.link-frequency", "links", s.shop.region)
     window = policy.span("marketing.link-frequency", "window_days", s.shop.region)
@@ -309,7 +271,6 @@ def link_frequency(s: Situation, policy: Policy, now: datetime) -> Answer:
     return Answer(Outcome.WAIT, f"{count} The next is possible in {in_words(free - now)}.", free)
 
 
-@check("marketing.no-probation")
 def no_probation(s: Situation, policy: Policy, now: datetime) -> Answer:
     until = s.shop.probation_until
     if until is None or now >= until:
@@ -317,14 +278,12 @@ def no_probation(s: Situation, policy: Policy, now: datetime) -> Answer:
     return Answer(Outcome.WAIT, f"The shop's probation period ends in {in_words(until - now)}.", until)
 
 
-@check("account.verified")
 def verified(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.account is None or s.account.identity_verified is None:
         return _unknown("Nobody has stated whether the account's identity is verified.")
     return _passes("Its identity is verified.") if s.account.identity_verified else _blocked("Its identity is not verified.")
 
 
-@check("account.good-standing")
 def good_standing(s: Situation, policy: Policy, now: datetime) -> Answer:
     account = s.account
     if account and account.standing in {Standing.SUSPENDED, Standing.BANNED}:
@@ -338,7 +297,6 @@ def good_standing(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _passes("It is in good standing, its holder an adult.")
 
 
-@check("account.business-upgrade")
 def business_upgrade(s: Situation, policy: Policy, now: datetime) -> Answer:
     kind = s.account.kind if s.account else None
     if kind is None:
@@ -348,7 +306,6 @@ def business_upgrade(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _passes(f"It is {'an organization' if kind == AccountKind.ORGANIZATION else 'a business'} account already.")
 
 
-@check("account.username-format")
 def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
     shortest = policy.limit("account.username-format", "min_length", s.shop.region)
     longest = policy.limit("account.username-format", "max_length", s.shop.region)
@@ -359,11 +316,10 @@ def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.username.endswith("."):
         return _blocked("The username ends with a period.")
     if s.username_taken:
-        return _blocked(f"{_at(s.username)} is taken.")
+        return _blocked(f"@{s.username} is taken.")
     return _passes("The username has the right form.")
 
 
-@check("org.members")
 def members(s: Situation, policy: Policy, now: datetime) -> Answer:
     account = s.account
     if account is None or account.kind != AccountKind.ORGANIZATION:
@@ -378,4 +334,35 @@ def members(s: Situation, policy: Policy, now: datetime) -> Answer:
             return _blocked("This is the last admin of the organization account.")
         return _notice("The member's sessions end at once when the place is taken away.")
     active = [m for m in s.members if m.state == MemberState.ACTIVE]
-    return _passes(f"{len(active)} members, {len(admins)} of them admin.")
+    return _passes(f"{len(active)} {'member' if len(active) == 1 else 'members'}, {len(admins)} of them admin.")
+
+
+CHECKS: dict[str, Check] = {
+    "official.one-per-shop": one_per_shop,
+    "official.one-shop": one_shop,
+    "official.name-match": name_match,
+    "official.name-length": name_length,
+    "official.region-match": region_match,
+    "marketing.region-match": region_match,
+    "link.one-role-per-shop": one_role_per_shop,
+    "official.unlink-wait": official_unlink_wait,
+    "marketing.unlink-wait": marketing_unlink_wait,
+    "official.unlink-limit": unlink_limit,
+    "official.own-products-only": own_products_only,
+    "official.shop-page-sync": shop_page_sync,
+    "org.same-entity": same_entity,
+    "org.one-seller": one_seller,
+    "org.no-conversion": no_conversion,
+    "link.agreement": agreement,
+    "link.authorization": authorization,
+    "link.review": review,
+    "marketing.limit": marketing_limit,
+    "marketing.link-frequency": link_frequency,
+    "marketing.no-probation": no_probation,
+    "account.verified": verified,
+    "account.good-standing": good_standing,
+    "account.business-upgrade": business_upgrade,
+    "account.username-format": username_format,
+    "org.members": members,
+}
+"""The check of each rule of the catalogue."""

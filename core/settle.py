@@ -20,7 +20,7 @@ ACTOR = "TikTok"
 
 def is_due(store: Store, now: datetime) -> bool:
     """Whether anything waits to be settled."""
-    return bool(links.overdue(store, now) or members.overdue(store, now))
+    return links.any_overdue(store, now) or members.any_overdue(store, now)
 
 
 def overdue(workspace: Workspace, now: datetime) -> None:
@@ -30,7 +30,8 @@ def overdue(workspace: Workspace, now: datetime) -> None:
     invited = [(member.accept_by or now, None, member) for member in members.overdue(store, now)]
     for moment, link, member in sorted([*due, *invited], key=lambda entry: entry[0]):
         if link:
-            links.replace(store, link.model_copy(update={"state": LinkState.EXPIRED, "decided_at": moment}))
+            ended = link.model_copy(update={"state": LinkState.EXPIRED, "decided_at": moment})
+            links.replace(store, ended)
             workspace.record(
                 EventKind.LINK_EXPIRED,
                 f"Nobody authorized @{link.account} in time; the request expired",
@@ -39,14 +40,18 @@ def overdue(workspace: Workspace, now: datetime) -> None:
                 shop=link.shop,
                 link=link.id,
                 account=link.account,
+                details={"link": ended.model_dump(mode="json")},
             )
         if member:
-            members.replace(store, member.model_copy(update={"state": MemberState.EXPIRED}))
+            out = member.model_copy(update={"state": MemberState.EXPIRED})
+            members.replace(store, out)
+            last = links.newest_of_account(store, member.account)
             workspace.record(
                 EventKind.MEMBER_EXPIRED,
                 f"An invitation to @{member.account} was not accepted in time",
                 at=moment,
                 actor=ACTOR,
+                shop=last.shop if last else None,
                 account=member.account,
-                details={"member": member.id},
+                details={"member": out.model_dump(mode="json")},
             )

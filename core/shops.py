@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from core import rules
+from core import lookalikes, rules
 from core.accounts import unknown_market
 from core.errors import InvalidInput, NotFound, Refused
 from core.links import refuse
@@ -30,6 +31,7 @@ from core.reminders import Reminder
 from core.situation import Situation
 from core.store import links as link_rows
 from core.store import members as member_rows
+from core.store import shop_list
 from core.store import shops as rows
 from core.text import clean, show
 
@@ -114,9 +116,10 @@ class Shops:
         due soonest comes first. Raises NotFound when `after` is no shop.
         """
         now = self._workspace.settled()
-        start = self.get(after) if after else None
-        found = rows.page(self._store, query, limit + 1, start, now, state=state, region=region, due=due_first)
-        shops = tuple(self._summary(shop) for shop in found[:limit])
+        with self._store.read():
+            start = self.get(after) if after else None
+            found = shop_list.page(self._store, query, limit + 1, start, now, state=state, region=region, due_first=due_first)
+            shops = self._summaries(found[:limit], now)
         return ShopPage(shops=shops, next=found[limit - 1].code if len(found) > limit else None)
 
     def seller(self, shop: Shop) -> Seller:
@@ -144,7 +147,7 @@ class Shops:
                 seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
             id = id or workspace.new_id("shop", "shp")
-            shop = Shop(
+            shop = Shop.of_record(
                 id=id,
                 code=code or self._new_code(id, region),
                 name=name,
@@ -162,7 +165,7 @@ class Shops:
             EventKind.SHOP_ADDED,
             f"Shop {shop.name} added in {shop.region}",
             shop=shop.id,
-            details={"shop": shop.model_dump(mode="json"), "seller": seller.model_dump(mode="json")},
+            details={"shop": shop, "seller": seller},
         )
 
     def check_rename(self, ref: str, name: str) -> tuple[Verdict, ...]:
@@ -197,6 +200,14 @@ class Shops:
             if account and before and account.nickname != before.nickname:
                 workspace.accounts.record_renamed(account, before.nickname, renamed)
             return Renamed(shop=renamed, account=account)
+
+    def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
+        """What a person should look at in a shop's name: that it looks like another shop's, that it mixes alphabets."""
+        near = rows.names_near(self._store, name, seller, lookalikes.COMPARED)
+        notes = [f"The name looks like that of another shop, {show(other, 60)}." for other in lookalikes.alike(name, near)]
+        if lookalikes.mixed(name):
+            notes.append("The name mixes letters of several alphabets that look alike.")
+        return tuple(notes)
 
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
         """State until when the shop is in its probation period (UTC); None: it is in none. Raises NotFound."""
@@ -286,15 +297,19 @@ class Shops:
         members = tuple(member_rows.of_account(self._store, account.username)) if account else ()
         return self._workspace.links.situation(moment, shop, Role.OFFICIAL, account=account, members=members, **more)
 
-    def _summary(self, shop: Shop) -> ShopSummary:
-        live = link_rows.live_of_shop(self._store, shop.id)
+    def _summaries(self, shops: list[Shop], now: datetime) -> tuple[ShopSummary, ...]:
+        live = link_rows.live_of_shops(self._store, [shop.id for shop in shops])
+        due = self._workspace.reminders.of_shops(shops, live, now)
+        return tuple(self._summary(shop, live.get(shop.id, []), len(due[shop.id])) for shop in shops)
+
+    def _summary(self, shop: Shop, live: list[Link], due: int) -> ShopSummary:
         official = next((link for link in live if link.role == Role.OFFICIAL), None)
         return ShopSummary(
             shop=shop,
             official=official.state if official else None,
             official_account=official.account if official else None,
             marketing=sum(link.role == Role.MARKETING and link.state == LinkState.LINKED for link in live),
-            due=len(self._workspace.reminders.due(shop.id)),
+            due=due,
         )
 
     def _name(self, name: str, region: str) -> str:
@@ -314,6 +329,7 @@ class Shops:
         raise AssertionError("a hundred codes in a row are taken")
 
 
+@lru_cache(maxsize=16)
 def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
     """A seller's legal entity from what was typed. Raises InvalidInput naming the field."""
     kinds = [entity_kind.value for entity_kind in EntityKind]

@@ -21,6 +21,8 @@ class Situation:
     """The shop's live links."""
     account_links: tuple[Link, ...] = ()
     """The account's live links, at any shop."""
+    account_sellers: frozenset[str] = frozenset()
+    """The sellers of the shops where the account has a live link."""
     marketing_times: tuple[datetime, ...] = ()
     """When the account became a marketing account of any shop, oldest first."""
     unlinks_used: int = 0

@@ -21,7 +21,7 @@ _MARKS_IN_A_ROW = 2
 _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
-def _is_unsafe(char: str) -> bool:
+def is_unsafe(char: str) -> bool:
     """Control, format (bidi, zero-width, tags), surrogate, private and line-separator characters."""
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and char != _ZERO_WIDTH_JOINER
 
@@ -33,7 +33,7 @@ def problem(text: str, limit: int) -> str | None:
     if text.isascii() and text.isprintable():
         return None  # as nearly all text is
     for position, char in enumerate(text, 1):
-        if _is_unsafe(char):
+        if is_unsafe(char):
             return f"has an invisible or control character (U+{ord(char):04X}) at position {position}; type it without that"
     marks = 0
     for char in text:
@@ -43,17 +43,26 @@ def problem(text: str, limit: int) -> str | None:
     return None
 
 
+def _is_stored(info: ValidationInfo) -> bool:
+    """Whether the text is in the file already: it is taken as it is and shown through `show`, never refused."""
+    return bool(info.context and info.context.get("stored"))
+
+
 def _line(limit_name: str, *, empty: bool) -> Any:
     def check(text: str, info: ValidationInfo) -> str:
-        if info.context and info.context.get("stored"):
-            return text  # already in the file: shown through `show`, never refused
-        if found := problem(text, LIMITS[limit_name]):
+        if _is_stored(info):
+            return text
+        plain = text.strip()
+        if plain and len(text) <= limit and text.isascii() and text.isprintable():
+            return plain  # as nearly all text is
+        if found := problem(text, limit):
             raise PydanticCustomError("text", "{problem}", {"problem": found})
         text = unicodedata.normalize("NFC", text).strip()
         if not text and not empty:
             raise PydanticCustomError("text", "is empty")
         return text
 
+    limit = LIMITS[limit_name]
     return AfterValidator(check)
 
 
@@ -78,6 +87,9 @@ CleanLine = Annotated[str, _line("line", empty=False)]
 Reason = Annotated[str, _line("reason", empty=False)]
 """A reason in words, never empty."""
 
+Summary = Annotated[str, _line("summary", empty=False)]
+"""What an entry of the history says: names and a reason may stand in it."""
+
 Contact = Annotated[str, _line("contact", empty=False)]
 """A phone number or an email address."""
 
@@ -86,7 +98,7 @@ Identifier = Annotated[str, _line("identifier", empty=False)]
 
 Username = Annotated[
     str,
-    BeforeValidator(lambda value: bare_username(value) if isinstance(value, str) else value),
+    BeforeValidator(lambda value, info: bare_username(value) if isinstance(value, str) and not _is_stored(info) else value),
     _line("line", empty=False),
 ]
 """A TikTok username without the @, in lower case. account.username-format decides whether it can exist."""
@@ -102,7 +114,7 @@ def show(text: str, limit: int | None = None) -> str:
         marks = marks + 1 if unicodedata.combining(char) else 0
         if char == "\n":
             shown.append("\u240a")
-        elif _is_unsafe(char):
+        elif is_unsafe(char):
             shown.append("\ufffd")
         elif marks <= _MARKS_IN_A_ROW:
             shown.append(char)
@@ -128,6 +140,14 @@ def mask_phone(phone: str) -> str:
 def mask_contact(contact: str) -> str:
     """A contact (email or phone) as it may be seen by others."""
     return mask_email(contact) if "@" in contact else mask_phone(contact)
+
+
+_CONTACT_WITHIN = re.compile(r"[^\s@'\"<>()\[\]{},;:=]+@[^\s@'\"<>()\[\]{},;:=]+|\+?\d[\d ().-]{5,22}\d")
+
+
+def mask_within(text: str) -> str:
+    """`text` with whatever looks like an email address or a phone number in it masked."""
+    return _CONTACT_WITHIN.sub(lambda found: mask_contact(found[0]), text)
 
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")

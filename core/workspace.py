@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from core import policy, settle
 from core.accounts import Accounts
-from core.clock import Clock, from_ms, in_words, system_clock
+from core.clock import Clock, in_words, system_clock
 from core.desk import Desk
 from core.errors import Exists, Refused
 from core.history import History
@@ -21,6 +21,7 @@ from core.reminders import Reminders
 from core.shops import Shops
 from core.store import events, workspaces
 from core.store.connection import Store
+from core.text import LIMITS, show
 
 CLOCK_TOLERANCE = timedelta(seconds=2)
 """A step back of the computer's clock within which time stands still instead: time daemons make such steps."""
@@ -30,12 +31,11 @@ class Workspace:
     """One workspace file, open, with everything that can be done in it."""
 
     def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
-        facts = workspaces.facts(store)
         self.store = store
         self.actor = actor
         self.clock = clock
         self.policy = policy.load()
-        self.kind = WorkspaceKind(facts["kind"])
+        self.kind = workspaces.facts(store).kind
         self._changing: datetime | None = None
         """The moment of the change that is being made."""
         self.accounts = Accounts(self)
@@ -121,15 +121,14 @@ class Workspace:
     @property
     def scenario(self) -> str | None:
         """The scenario of a practice workspace: its id, or the path of its file."""
-        found: str | None = workspaces.facts(self.store)["scenario"]
-        return found
+        return workspaces.facts(self.store).scenario
 
     @property
     def shifted_by(self) -> timedelta:
         """How far a practice workspace's clock is ahead of the computer's; zero in a record workspace."""
         if self.kind == WorkspaceKind.RECORD:
             return timedelta()
-        return timedelta(milliseconds=workspaces.facts(self.store)["shifted_by"])
+        return timedelta(milliseconds=workspaces.facts(self.store).shifted_by)
 
     def now(self) -> datetime:
         """The present moment by this workspace's clock, in UTC."""
@@ -137,7 +136,7 @@ class Workspace:
 
     def clock_went_back(self) -> timedelta | None:
         """How far the clock is behind the newest thing in the record; None when it is not."""
-        behind = from_ms(workspaces.facts(self.store)["newest_at"]) - self.now()
+        behind = workspaces.facts(self.store).newest_at - self.now()
         return behind if behind > CLOCK_TOLERANCE else None
 
     def version(self) -> int:
@@ -156,7 +155,7 @@ class Workspace:
             return
         with self.store.write():
             now = self.now()
-            newest = from_ms(workspaces.facts(self.store)["newest_at"])
+            newest = workspaces.facts(self.store).newest_at
             if newest - now > CLOCK_TOLERANCE:
                 raise Refused(
                     f"This computer's clock is {in_words(newest - now)} behind the newest entry of the record.",
@@ -194,13 +193,13 @@ class Workspace:
         details: dict[str, Any] | None = None,
     ) -> None:
         """Append an event to the history. Call it within `change`; `at` is given where it happened earlier than now."""
-        moment = at or self._changing or max(self.now(), from_ms(workspaces.facts(self.store)["newest_at"]))
-        event = Event(
+        moment = at or self._changing or max(self.now(), workspaces.facts(self.store).newest_at)
+        event = Event.of_record(
             id=self.new_id("event", "evt"),
             at=moment,
             kind=kind,
             actor=actor or self.actor,
-            summary=summary,
+            summary=show(summary, LIMITS["summary"]),  # a name in it may have been written by another program
             shop=shop,
             link=link,
             account=account,

@@ -11,16 +11,20 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from core.clock import Clock, system_clock
+from core.text import show
 from core.workspace import Workspace
+from tui import stopped
 from tui.commands import QUIT, SAVE_PICTURE, SAVE_TEXT, SCENARIOS, THEME, bindings
 from tui.config import Config
+from tui.harmless import HARMLESS
 from tui.on_workspace import POLL_SECONDS, OnWorkspace
 from tui.theme import DARK, LIGHT, variables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from textual.command import Provider
+    from textual.filter import LineFilter
 
 
 def _finder() -> "type[Provider]":
@@ -66,11 +70,18 @@ class ShoplinkApp(OnWorkspace):
 
         return Shops()
 
+    async def run_async(self, *what: Any, **how: Any) -> Any:
+        stopped.heed(self)
+        return await super().run_async(*what, **how)  # a picture's run gives the picture
+
+    def get_line_filters(self) -> "Sequence[LineFilter]":
+        return [*super().get_line_filters(), HARMLESS]
+
     def on_mount(self) -> None:
         self.set_interval(POLL_SECONDS, self.look)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         for mistake in self.config.mistakes:
-            self.notify(mistake, title="Configuration", severity="warning", timeout=12, markup=False)
+            self.notify(show(mistake, 4000), title="Configuration", severity="warning", timeout=12, markup=False)
         if self.workspace:
             self.open_first_shop()
 
@@ -133,8 +144,6 @@ class ShoplinkApp(OnWorkspace):
         """End with what happened and where the log is; Textual's own page would show local variables."""
         if not self._exit_renderables:  # one error is told, the first: it is the cause of the others
             from rich.text import Text  # a plain str would be parsed as markup
-
-            from tui import stopped
 
             self._exit_renderables.append(Text(stopped.told(self._exception)))
         self._close_messages_no_wait()

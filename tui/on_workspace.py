@@ -13,6 +13,8 @@ from core.workspace import Workspace
 if TYPE_CHECKING:
     from tui.tours.player import Player
 
+LONGEST_PASTE = 2000
+"""Characters of a paste that are taken: more than any field takes, so that what is too long is told as such."""
 POLL_SECONDS = 0.5
 """How often it looks whether another program has changed the workspace."""
 
@@ -95,7 +97,9 @@ class OnWorkspace(App[None]):
         self.run_worker(self.player.run(), group="tour", exclusive=True, exit_on_error=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """While a tour is played its keys come first; any other key is somebody who takes over."""
+        """While a tour is played its keys come first; any other key is somebody who takes over. A paste of any size is quick."""
+        if isinstance(event, events.Paste):
+            event.text = event.text[:LONGEST_PASTE]
         if self.player and await self.player.takes(event):
             return
         await super().on_event(event)

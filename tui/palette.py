@@ -32,13 +32,13 @@ class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's a
 
     async def discover(self) -> Hits:
         for name, help, run in self._places():
-            yield DiscoveryHit(Content(name), run, text=name, help=help)
+            yield DiscoveryHit(Content(name), run, text=name, help=_plain(help))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, help, run in [*self._places(), *self._actions(), *self._rules(), *self._shops(query), *self._accounts(query)]:
             if (score := matcher.match(f"{name} {help}")) > 0:
-                yield Hit(score, Content(name), run, text=name, help=help)
+                yield Hit(score, Content(name), run, text=name, help=_plain(help))
 
     @property
     def _shop_id(self) -> str | None:
@@ -83,9 +83,14 @@ class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's a
         if self.app.workspace:
             for account in self.app.workspace.accounts.find(query.removeprefix("@"), limit=FOUND):
                 about = f"@{account.username} {show(account.nickname or '', 60)}"
-                yield f"Account: @{account.username}", about, partial(self._open_account, account.username)
+                yield f"Account: @{show(account.username, 60)}", about, partial(self._open_account, account.username)
 
     def _open_account(self, username: str) -> None:
         from tui.screens.account import AccountDetail
 
         self.app.push_screen(AccountDetail(self._shop_id, username))
+
+
+def _plain(help: str) -> str:
+    """Help that Textual does not read as markup, as it does with any str: a code or a name could act, or end the program."""
+    return Content(show(help))  # type: ignore[return-value]  # Textual takes a Content as it is

@@ -1,28 +1,60 @@
-"""How the program ends on an error nobody foresaw: what happened in a line, everything else in the log."""
+"""How the program ends when nobody chose to: an error nobody foresaw, a signal, a terminal that was closed.
 
-import logging
+What happened is told in a line, everything else is in the log.
+"""
 
+import asyncio
+import os
+import signal
+import traceback
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from core.clock import system_clock
 from core.errors import ShoplinkError
-from core.text import show
+from core.text import mask_within, show
 from tui import paths
+from tui.version import VERSION
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+SIGNALS = ("SIGHUP", "SIGINT", "SIGTERM")
+LONGEST = 1000
+"""Characters of a line of the log at most."""
+
+
+def heed(app: "App[None]") -> None:
+    """Have signals end the screens as ctrl+q does, so that the terminal is left as it was found. Call it in the app's loop."""
+    for name in SIGNALS:
+        with suppress(NotImplementedError, AttributeError):  # Windows has neither
+            number = getattr(signal, name)
+            asyncio.get_running_loop().add_signal_handler(number, app.exit, None, 128 + number)
 
 
 def told(error: BaseException | None) -> str:
     """Log the error with its traceback, without local variables, and give the line that tells it."""
+    error = getattr(error, "error", error)  # Textual wraps what went wrong in a worker
     _log(error)
-    reason = f"{error.message} {error.remedy}" if isinstance(error, ShoplinkError) else f"{type(error).__name__}."
-    return f"shoplink had to stop: {show(reason).strip()} What was saved is on disk. Details: {paths.log()}"
+    match error:
+        case ShoplinkError():
+            reason = f"{error.message} {error.remedy}"
+        case OSError():
+            reason = f"{error.strerror or type(error).__name__}."
+        case _:
+            reason = f"{type(error).__name__}."
+    return f"shoplink had to stop: {show(reason).strip()} What was saved is on disk. Details: {show(str(paths.log()))}"
 
 
 def _log(error: BaseException | None) -> None:
+    """Add the error to the log: a line that bears the moment, and below it, set in, the traceback."""
+    lines = "".join(traceback.format_exception(error)).split("\n")  # contacts may stand in an error's own words
+    told = [f"{system_clock():%Y-%m-%d %H:%M:%S} UTC shoplink {VERSION}: stopped by an error"]
+    told += [f"  {show(mask_within(line), LONGEST)}" for line in lines if line.strip()]
     log = paths.log()
-    try:
+    with suppress(OSError):
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = logging.FileHandler(log, encoding="utf-8", errors="backslashreplace")
-    except OSError:
-        return
-    logger = logging.getLogger("shoplink")
-    logger.addHandler(handler)
-    logger.error("stopped by an error", exc_info=error)
-    logger.removeHandler(handler)
-    handler.close()
+        handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with open(handle, "a", encoding="utf-8") as file:
+            os.chmod(log, 0o600)  # one that was there already, too
+            file.write("\n".join([*told, ""]))

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from pydantic import Field
 
 from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
-from core.models import AccountFacts, EntityKind, Model, ProductStatus
+from core.exchange.formulas import unguarded
+from core.models import AccountFacts, EntityKind, Instant, Model, ProductStatus
 from core.text import CleanLine, Identifier, show
 
 LONGEST = 2**20
@@ -35,7 +35,7 @@ class ShopRow(OfEntity):
     name: CleanLine
     region: Identifier
     seller: Identifier | None = None
-    probation_until: datetime | None = None
+    probation_until: Instant | None = None
 
 
 class AccountRow(OfEntity, AccountFacts):
@@ -93,6 +93,10 @@ class CsvSheet:
                     cells = next(self.reader)
                 except StopIteration:
                     return
+                except OSError as error:
+                    raise InvalidInput(
+                        "file", f"cannot be read to its end: {error.strerror}", remedy="Copy it, then try again."
+                    ) from None
                 except csv.Error as error:
                     yield Problem(line=line, field="", message=str(error))
                     if self.reader.line_num < line:
@@ -101,9 +105,8 @@ class CsvSheet:
                 if len(cells) > len(self.header):
                     yield Problem(line=line, field="", message=f"has {len(cells)} cells; the first line names {len(self.header)}")
                 elif any(cells):
-                    yield Entry(
-                        self.kind, line, {name: cell for name, cell in zip(self.header, cells, strict=False) if cell.strip()}
-                    )
+                    named = zip(self.header, cells, strict=False)
+                    yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if cell.strip()})
 
     def line(self, kind: str, place: int) -> int:
         return place

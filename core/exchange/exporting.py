@@ -38,7 +38,7 @@ def write(workspace: Workspace, out: TextIO) -> None:
             out.write(f', "{kind}": [')
             for number, model in enumerate(filter(_goes_along, every(workspace.store))):
                 out.write(",\n" if number else "\n")
-                out.write(json.dumps(model.model_dump(mode="json")))
+                out.write(_line(model))
             out.write("]")
         out.write("}\n")
 
@@ -49,6 +49,14 @@ def document(workspace: Workspace) -> dict[str, Any]:
     write(workspace, out)
     parsed: dict[str, Any] = json.loads(out.getvalue())
     return parsed
+
+
+def _line(model: Model) -> str:
+    """An entry in ASCII, whatever the way the document takes: most are so already, and escaping takes its time."""
+    line = model.model_dump_json()
+    if not line.isascii():
+        line = model.model_dump_json(ensure_ascii=True)
+    return line.replace("\x7f", "\\u007f")  # the one control character that JSON leaves as it is
 
 
 def _goes_along(model: Model) -> bool:

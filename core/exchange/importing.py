@@ -19,7 +19,6 @@ from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, Model
 from core.store import imports
-from core.store.connection import translated
 from core.text import show
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def _taken(
         found.append(source.problem(entry, (), told))
         return None
     try:
-        with translated(workspace.path), workspace.store.db.atomic():
+        with workspace.store.part():
             return take(workspace, model)
     except ShoplinkError as error:
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []

@@ -32,7 +32,7 @@ def _shop(workspace: Workspace, row: ShopRow) -> str | None:
     store = workspace.store
     before = shop_rows.find(store, row.id) if row.id else shop_rows.find(store, row.code)
     if before is None:
-        if shop_rows.code_taken(store, row.code):
+        if row.id and shop_rows.code_taken(store, row.code):
             raise InvalidInput("code", f"{row.code} is another shop's")
         workspace.shops.add(row.name, row.region, _owner(workspace, row), row.probation_until, row.code, id=row.id)
         return "created"
@@ -47,7 +47,7 @@ def _shop(workspace: Workspace, row: ShopRow) -> str | None:
     facts: dict[str, object] = {"name": row.name, "code": row.code, "region": row.region.upper()}
     if row.probation_until:
         facts["probation_until"] = row.probation_until
-    after = workspace.shops.bring_to(before, Shop.model_validate({**before.model_dump(), **facts}))
+    after = workspace.shops.bring_to(before, before.model_copy(update=facts))
     return None if after == before else "updated"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.models import Account
+from core.models import Account, Link
 from core.store.connection import Store
 from core.store.rows import entity_row, from_row, to_row
 from core.store.shops import keep_entity
@@ -18,6 +18,11 @@ def find(store: Store, username: str) -> Account | None:
     return from_row(Account, row) if row else None
 
 
+def of_link(store: Store, link: Link) -> Account:
+    """The account of a link, as it is now."""
+    return from_row(Account, store.one(f"{ACCOUNT} WHERE username = ?", [link.account]))
+
+
 def every(store: Store) -> Iterator[Account]:
     return (from_row(Account, row) for row in store.each(f"{ACCOUNT} ORDER BY username"))
 
@@ -30,6 +35,17 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
         {"query": query, "limit": limit},
     )
     return [from_row(Account, row) for row in rows]
+
+
+def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
+    """Usernames that may look like this one: of accounts at the seller's shops, and of those that begin alike."""
+    rows = store.rows(
+        """SELECT * FROM (SELECT link.account AS username FROM shop JOIN link ON link.shop = shop.id
+            WHERE shop.seller = :seller LIMIT :limit)
+        UNION ALL SELECT * FROM (SELECT username FROM account WHERE username >= :start AND username < :end LIMIT :limit)""",
+        {"seller": seller, "limit": limit, "start": username[:2], "end": username[:2] + "\U0010ffff"},
+    )
+    return sorted({row["username"] for row in rows})
 
 
 def add(store: Store, account: Account) -> None:

@@ -25,6 +25,8 @@ def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: 
     conditions = ["1"] + ["shop = :shop"] * (shop is not None)
     if kind:
         conditions.append("substr(kind, 1, length(:kind)) = :kind")
+    if "." in kind and shop is None:  # a shop's own history is short; that of all is read by the family of kinds
+        conditions.append("substr(kind, 1, instr(kind, '.')) = :family")
     if query:
         conditions.append("(summary LIKE :like ESCAPE '\\' OR actor LIKE :like ESCAPE '\\')")
     if after:
@@ -35,6 +37,7 @@ def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: 
             "shop": shop,
             "limit": limit,
             "kind": kind,
+            "family": kind[: kind.find(".") + 1],
             "like": like(query),
             "at": to_ms(after.at) if after else 0,
             "id": after.id if after else "",

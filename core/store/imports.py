@@ -14,20 +14,20 @@ class Met(NamedTuple):
 
 def begin(store: Store) -> None:
     """Nothing was met so far. Call it within the import's own transaction, which takes the table back when it ends otherwise."""
-    store.db.execute("PRAGMA cache_size = -65536")  # 64 MB: a transaction that outgrows its cache locks every reader out
-    store.db.execute(
+    store.execute("PRAGMA cache_size = -65536")  # 64 MB: a transaction that outgrows its cache locks every reader out
+    store.execute(
         "CREATE TEMP TABLE met (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
 
 
 def end(store: Store) -> None:
-    store.db.execute("DROP TABLE temp.met")
+    store.execute("DROP TABLE temp.met")
 
 
 def first_with(store: Store, kind: str, key: str, place: int, digest: bytes) -> Met | None:
     """Remember an entry; give the one of the same kind and key that was met before it."""
-    row = store.row("SELECT place, digest FROM met WHERE kind = ? AND key = ?", [kind, key])
-    if row:
-        return Met(row["place"], row["digest"] == digest)
-    store.db.execute("INSERT INTO met VALUES (?, ?, ?, ?)", [kind, key, place, digest])
-    return None
+    new = store.execute("INSERT OR IGNORE INTO met VALUES (?, ?, ?, ?)", [kind, key, place, digest])
+    if new.rowcount:
+        return None
+    row = store.rows("SELECT place, digest FROM met WHERE kind = ? AND key = ?", [kind, key])[0]
+    return Met(row["place"], row["digest"] == digest)

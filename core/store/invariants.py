@@ -51,6 +51,8 @@ BROKEN: dict[str, str] = {
     "history.complete": """SELECT id FROM shop WHERE id NOT IN (SELECT shop FROM event WHERE shop IS NOT NULL)
         UNION ALL SELECT id FROM link WHERE id NOT IN (SELECT link FROM event WHERE link IS NOT NULL)
         UNION ALL SELECT username FROM account WHERE username NOT IN (SELECT account FROM event WHERE account IS NOT NULL)""",
+    "reminders.rejected": """SELECT id FROM link WHERE state = 'rejected' AND followed IS NOT EXISTS (SELECT 1 FROM link AS later
+        WHERE later.shop = link.shop AND later.role = 'official' AND later.seq > link.seq)""",
     "history.newest": "SELECT newest_at FROM workspace WHERE newest_at < (SELECT coalesce(max(at), 0) FROM event)",
 }
 """Each promise by the rule it keeps, with the question for what breaks it."""

@@ -1,6 +1,8 @@
 """Links in the file."""
 
-from collections.abc import Iterator
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from core.clock import from_ms, to_ms
@@ -29,10 +31,17 @@ def every(store: Store) -> Iterator[Link]:
 
 
 def live_of_shop(store: Store, shop: str) -> list[Link]:
-    return [
-        from_row(Link, row)
-        for row in store.rows("SELECT * FROM link WHERE shop = ? AND live = 1 ORDER BY role DESC, slot", [shop])
-    ]
+    """The live links of a shop: the official first, then by place."""
+    return live_of_shops(store, [shop]).get(shop, [])
+
+
+def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
+    """The live links of each of these shops that has one: the official first, then by place."""
+    found = defaultdict(list)
+    sql = "SELECT * FROM link WHERE live = 1 AND shop IN (SELECT value FROM json_each(?))"
+    for row in store.rows(sql, [json.dumps(shops)]):
+        found[row["shop"]].append(from_row(Link, row))
+    return {shop: sorted(links, key=lambda link: link.slot or 0) for shop, links in found.items()}
 
 
 def live_of_account(store: Store, username: str) -> list[Link]:
@@ -47,18 +56,30 @@ def last_official(store: Store, shop: str) -> Link | None:
     return from_row(Link, row) if row else None
 
 
+def rejected(store: Store, shops: Sequence[str]) -> dict[str, Link]:
+    """Of these shops, the newest official link where it was rejected."""
+    sql = """SELECT * FROM link WHERE state = 'rejected' AND shop IN (SELECT value FROM json_each(?)) AND NOT EXISTS
+        (SELECT 1 FROM link AS later WHERE later.shop = link.shop AND later.role = 'official' AND later.seq > link.seq)"""
+    return {row["shop"]: from_row(Link, row) for row in store.rows(sql, [json.dumps(shops)])}
+
+
 def marketing_times(store: Store, username: str, since: datetime) -> list[datetime]:
     """When the account became a marketing account of any shop, after `since`, oldest first."""
     rows = store.rows(
-        "SELECT linked_at FROM link WHERE account = ? AND role = 'marketing' AND linked_at > ? ORDER BY linked_at",
-        [username, to_ms(since)],
+        "SELECT linked_at FROM link WHERE account = ? AND role = 'marketing' AND linked_at > ?", [username, to_ms(since)]
     )
-    return [from_ms(row["linked_at"]) for row in rows]
+    return sorted(from_ms(row["linked_at"]) for row in rows)
 
 
 def unlinks(store: Store, shop: str) -> int:
     """How many of the shop's official unlinks are used, ever."""
     return int(store.value("SELECT count(*) FROM link WHERE shop = ? AND unlink_number IS NOT NULL", [shop]))
+
+
+def unlinks_of_shops(store: Store, shops: Sequence[str]) -> Counter[str]:
+    """How many official unlinks each of these shops has used, ever."""
+    sql = "SELECT shop FROM link WHERE unlink_number IS NOT NULL AND shop IN (SELECT value FROM json_each(?))"
+    return Counter(row["shop"] for row in store.rows(sql, [json.dumps(shops)]))
 
 
 def free_slot(store: Store, shop: str) -> int:
@@ -71,14 +92,21 @@ def free_slot(store: Store, shop: str) -> int:
 def overdue(store: Store, now: datetime) -> list[Link]:
     """Requests whose time to be authorized has run out, in the order in which it did."""
     rows = store.rows(
-        "SELECT * FROM link WHERE state = 'awaiting_authorization' AND authorize_by <= ? ORDER BY authorize_by", [to_ms(now)]
+        """SELECT * FROM link INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND authorize_by <= ?
+        ORDER BY authorize_by""",
+        [to_ms(now)],
     )
     return [from_row(Link, row) for row in rows]
 
 
+def any_overdue(store: Store, now: datetime) -> bool:
+    sql = """SELECT 1 FROM link INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND authorize_by <= ? LIMIT 1"""
+    return store.value(sql, [to_ms(now)]) is not None
+
+
 def add(store: Store, link: Link) -> None:
     row = to_row(link)
-    place = store.rows("SELECT seller, region FROM shop WHERE id = ?", [link.shop])[0]
+    place = store.one("SELECT seller, region FROM shop WHERE id = ?", [link.shop])
     store.insert("link", {**row, **place})
 
 
@@ -97,6 +125,7 @@ def count_live(store: Store, shop: str, role: Role) -> int:
     return int(store.value("SELECT count(*) FROM link WHERE shop = ? AND role = ? AND live = 1", [shop, role]))
 
 
-def newest_of_account(store: Store, username: str) -> Link:
-    """The newest link of an account that has had one."""
-    return from_row(Link, store.rows("SELECT * FROM link WHERE account = ? ORDER BY seq DESC LIMIT 1", [username])[0])
+def newest_of_account(store: Store, username: str) -> Link | None:
+    """The newest link of an account, in whatever state."""
+    row = store.row("SELECT * FROM link WHERE account = ? ORDER BY seq DESC LIMIT 1", [username])
+    return from_row(Link, row) if row else None

@@ -1,23 +1,27 @@
 """Between models and rows: times as milliseconds, lists and details as JSON, an entity as its key."""
 
-import json
-from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import AwareDatetime, ValidationError
+from pydantic_core import from_json, to_json
 
 from core.clock import from_ms, to_ms
 from core.errors import Damaged
-from core.models import Account, Entity, Event, Link, Model
+from core.models import Account, Entity, Event, Instant, Link, Model
+
+LONGEST_QUERY = 5000
 
 ModelType = TypeVar("ModelType", bound=Model)
 
 
 def to_row(model: Model) -> dict[str, Any]:
     """The columns of a model's own table."""
-    row = {name: _to_column(getattr(model, name)) for name in type(model).model_fields if name != "entity"}
+    plain, times = _fields(type(model))
+    row = {name: _to_column(getattr(model, name)) for name in plain if name != "entity"}
+    for name in times:
+        row[name] = None if (moment := getattr(model, name)) is None else to_ms(moment)
     if isinstance(model, Account):
         row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
     return row
@@ -39,15 +43,27 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
 
     Raises Damaged when the row cannot be what it should be.
     """
-    values = {
-        name: from_ms(row[name]) if name in _times(model) and row[name] is not None else row[name]
-        for name in model.model_fields
-        if name in row
-    }
+    try:
+        return model.model_validate(_values(model, row), context={"stored": True})
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
+    except (ValueError, TypeError, OverflowError, RecursionError):  # no number where a time is, no JSON where some is
+        where = "a value"
+    raise Damaged(
+        f"A {model.__name__.lower()} in the workspace cannot be read ({where}).",
+        remedy="Another program has changed the file. Go on with your newest backup or export.",
+    )
+
+
+def _values(model: type[Model], row: dict[str, Any]) -> dict[str, Any]:
+    plain, times = _fields(model)
+    values = {name: row[name] for name in plain if name in row}
+    for name in times:
+        values[name] = None if (moment := row[name]) is None else from_ms(moment)
     if model is Link:
-        values["confirmed"] = json.loads(row["confirmed"])
+        values["confirmed"] = from_json(row["confirmed"])
     elif model is Event:
-        values["details"] = json.loads(row["details"])
+        values["details"] = from_json(row["details"])
     elif "registration_number" in row and row["registration_number"] is not None:
         values["entity"] = {
             "registration_number": row["registration_number"],
@@ -55,37 +71,38 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
             "kind": row["entity_kind"],
             "legal_name": row["legal_name"],
         }
-    try:
-        return model.model_validate(values, context={"stored": True})
-    except ValidationError as error:
-        problem = error.errors(include_input=False, include_url=False)[0]
-        raise Damaged(
-            f"A {model.__name__.lower()} in the workspace cannot be read ({'.'.join(map(str, problem['loc']))}).",
-            remedy="Another program has changed the file. Go on with your newest backup or export.",
-        ) from None
+    return values
 
 
 @cache
-def _times(model: type[Model]) -> frozenset[str]:
-    return frozenset(
-        name
-        for name, field in model.model_fields.items()
-        if field.annotation is datetime or datetime in get_args(field.annotation)
-    )
+def _fields(model: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of a model's fields, and of those among them that are moments."""
+    fields = model.model_fields.items()
+    times = [name for name, field in fields if field.annotation is AwareDatetime or Instant in get_args(field.annotation)]
+    return tuple(name for name, _ in fields if name not in times), tuple(times)
 
 
 def _to_column(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return to_ms(value)
+    if value is None or isinstance(value, str):  # as most are
+        return value
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (tuple, dict, list)):
-        return json.dumps(value, ensure_ascii=True)
+        return to_json(value).decode()
     return value
 
 
+_FOLDED = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
+
+
+def fold(text: str) -> str:
+    """`text` as COLLATE NOCASE and LIKE compare it: A to Z as a to z, nothing else."""
+    return text.translate(_FOLDED)
+
+
 def like(query: str) -> str:
-    """A pattern for LIKE … ESCAPE '\\' that finds `query` anywhere."""
+    """A pattern for LIKE … ESCAPE '\\' that finds `query` anywhere. SQLite takes none of 50,000 bytes; no text is as long."""
+    query = query[:LONGEST_QUERY]
     return "%" + query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

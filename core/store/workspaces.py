@@ -5,16 +5,31 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from core.clock import to_ms
+from pydantic import Field
+
+from core.clock import LATEST, to_ms
+from core.models import Instant, Model, WorkspaceKind
 from core.policy import Policy
 from core.store.connection import Store
+from core.store.rows import from_row
 
 HOUR = 3_600_000
 
 
-def facts(store: Store) -> dict[str, Any]:
-    """kind, scenario, seed, created_at, shifted_by, newest_at (milliseconds)."""
-    return store.rows("SELECT * FROM workspace")[0]
+class Facts(Model):
+    """The workspace's own row. `shifted_by`: how many milliseconds a practice clock was moved forward."""
+
+    kind: WorkspaceKind
+    scenario: str | None
+    seed: str
+    created_at: Instant
+    shifted_by: int = Field(ge=0, le=to_ms(LATEST))
+    newest_at: Instant
+
+
+def facts(store: Store) -> Facts:
+    """What the workspace is. Raises Damaged."""
+    return from_row(Facts, store.one("SELECT * FROM workspace"))
 
 
 def create(store: Store, kind: str, scenario: str | None, seed: str, now: datetime) -> None:
@@ -56,12 +71,12 @@ def keep_limits(store: Store, policy: Policy) -> None:
         columns = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
         changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "code")
-        store.db.execute(f"INSERT INTO market ({columns}) VALUES ({values}) ON CONFLICT (code) DO UPDATE SET {changes}", row)
+        store.execute(f"INSERT INTO market ({columns}) VALUES ({values}) ON CONFLICT (code) DO UPDATE SET {changes}", row)
 
 
 def new_id(store: Store, table: str, prefix: str) -> str:
     """The id of the next row of `table`: made from the workspace's seed, so never the same in two workspaces,
     and always the same when a scenario is played again."""
-    row = store.rows(f"SELECT seed, (SELECT coalesce(max(seq), 0) + 1 FROM {table}) AS number FROM workspace")[0]
+    row = store.one(f"SELECT seed, (SELECT coalesce(max(seq), 0) + 1 FROM {table}) AS number FROM workspace")
     digest = hashlib.sha256(f"{row['seed']}/{table}/{row['number']}".encode()).digest()
-    return f"{prefix}-{base64.b32encode(digest)[:8].decode().lower()}"
+    return f"{prefix}-{base64.b32encode(digest[:5]).decode().lower()}"

@@ -45,6 +45,9 @@ PLANTED = {
     "org.members": f"""UPDATE account SET kind = 'organization' WHERE username = 'lumen.candles';
         UPDATE link SET origin = 'created' WHERE {OFFICIAL}""",
     "history.complete": "INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL FROM shop",
+    "reminders.rejected": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
+        requested_by, reason, followed) SELECT 'lnk-2', shop, seller, region, account, role, origin, 'rejected', 1, 'x', 'x', 1
+        FROM link WHERE {OFFICIAL}""",
     "history.newest": "UPDATE workspace SET newest_at = 5",
 }
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 import data
 from core import policy, rules
 from core.clock import from_ms
-from core.models import Account, AccountKind, Entity, Link, LinkState, Outcome, Role, Seller, Shop, Standing
+from core.models import AccountKind, Entity, LinkState, Outcome, Role, Standing
 from core.situation import Situation
-from tests.support import DAY, LUMEN, MS, NOW
+from tests.core.situations import ACCOUNT, FITS, SHOP, account, link, linked_before, marketing, member, with_own
+from tests.support import LUMEN, MS, NOW
 
 RULES = {
     "official.one-per-shop",
@@ -44,39 +45,9 @@ RULES = {
     "org.members",
 }
 
-SHOP = Shop(id="shp-1", code="USLC000001", name="Lumen Candle Co.", region="US", seller="sel-1")
-SELLER = Seller(id="sel-1", entity=LUMEN)
-ACCOUNT = Account(
-    username="lumen.candles",
-    nickname="Lumen",
-    kind=AccountKind.PERSONAL,
-    region="US",
-    identity_verified=True,
-    standing=Standing.GOOD,
-    holder_is_adult=True,
-)
-FITS = Situation(moment="request", shop=SHOP, seller=SELLER, account=ACCOUNT, username="lumen.candles", agreement=True)
-
-
-def link(id: str = "lnk-1", **facts: object) -> Link:
-    given = {
-        "shop": "shp-1",
-        "account": "other.one",
-        "role": Role.OFFICIAL,
-        "state": LinkState.LINKED,
-        "requested_at": NOW - DAY,
-        "requested_by": "maya",
-        "linked_at": NOW,
-    }
-    return Link(id=id, **{**given, **facts})
-
 
 def outcome(rule: str, situation: Situation, now: datetime = NOW) -> Outcome:
     return rules.judge(rule, situation, policy.load(), now).outcome
-
-
-def account(**facts: object) -> Situation:
-    return replace(FITS, account=ACCOUNT.model_copy(update=facts))
 
 
 def test_catalogue_and_checks_match_one_to_one() -> None:
@@ -102,8 +73,8 @@ def test_a_fitting_account_passes_every_rule_in_both_roles() -> None:
 
 ANOTHER_ENTITY = Entity(registration_number="1", country="GB")
 ORGANIZATION = {"kind": AccountKind.ORGANIZATION, "entity": LUMEN}
-FULL = tuple(link(f"lnk-{number}", role=Role.MARKETING, slot=number) for number in range(1, 5))
-TIMES = tuple(NOW - number * DAY for number in range(10, 0, -1))
+FULL = marketing(4)
+TIMES = linked_before(10)
 
 CASES = [
     ("official.one-per-shop", replace(FITS, shop_links=(link(),)), Outcome.BLOCKED),
@@ -172,13 +143,78 @@ def test_a_rule_answers(rule: str, situation: Situation, expected: Outcome) -> N
 
 
 def test_a_market_may_have_its_own_limit() -> None:
-    raw = copy.deepcopy(data.load("policy.toml"))
-    raw["rules"]["marketing.limit"]["markets"] = {"US": {"accounts": 5}}
-    own = policy.parse(raw, data.load("markets.toml"))
+    own = with_own("US", "marketing.limit", accounts=5)
     situation = replace(FITS, shop_links=FULL)
     assert rules.judge("marketing.limit", situation, own, NOW).outcome == Outcome.PASS
     elsewhere = replace(situation, shop=SHOP.model_copy(update={"region": "GB"}))
     assert rules.judge("marketing.limit", elsewhere, own, NOW).outcome == Outcome.BLOCKED
+
+
+TEAM = replace(account(**ORGANIZATION), members=(member(1), member(2)), member=member(1))
+OWN_LIMITS = [
+    ("official.name-length", {"nickname_max_length": 16}, "request", FITS, Outcome.PASS, "16 of at most 16 characters"),
+    ("official.name-length", {"nickname_max_length": 15}, "request", FITS, Outcome.BLOCKED, "holds 15"),
+    ("official.unlink-wait", {"wait_hours": 1}, "unlink", replace(FITS, shop_links=(link(),)), Outcome.WAIT, "in 1 h."),
+    ("marketing.unlink-wait", {"wait_hours": 1}, "always", replace(FITS, shop_links=FULL), Outcome.WAIT, "in 1 h."),
+    ("official.unlink-limit", {"unlinks": 5}, "unlink", replace(FITS, unlinks_used=3), Outcome.NOTICE, "unlink 4 of 5"),
+    ("link.authorization", {"answer_hours": 72}, "request", FITS, Outcome.NOTICE, "72 hours"),
+    ("marketing.limit", {"accounts": 3}, "request", replace(FITS, shop_links=FULL[:3]), Outcome.BLOCKED, "All 3"),
+    ("marketing.link-frequency", {"links": 11}, "request", replace(FITS, marketing_times=TIMES), Outcome.PASS, "10 of 11"),
+    ("marketing.link-frequency", {"window_days": 5}, "request", replace(FITS, marketing_times=TIMES), Outcome.PASS, "4 of 10"),
+    ("account.username-format", {"min_length": 14}, "create", FITS, Outcome.BLOCKED, "14 to 24"),
+    ("account.username-format", {"max_length": 12}, "create", FITS, Outcome.BLOCKED, "2 to 12"),
+    ("org.members", {"invitation_hours": 48}, "invite", TEAM, Outcome.NOTICE, "48 hours"),
+    ("org.members", {"admins_at_least": 2}, "member", TEAM, Outcome.BLOCKED, "last admin"),
+]
+
+
+@pytest.mark.parametrize(("rule", "limits", "moment", "situation", "outcome", "said"), OWN_LIMITS)
+def test_every_limit_is_the_markets_own_where_it_has_one(
+    rule: str, limits: dict[str, int], moment: policy.Moment, situation: Situation, outcome: Outcome, said: str
+) -> None:
+    asked = replace(situation, moment=moment)
+    here = rules.judge(rule, asked, with_own("US", rule, **limits), NOW)
+    assert here.outcome == outcome
+    assert said in here.reason
+    elsewhere = with_own("GB", rule, **limits)
+    assert rules.judge(rule, asked, elsewhere, NOW) == rules.judge(rule, asked, policy.load(), NOW)
+
+
+def test_every_limit_of_the_catalogue_is_tried_in_a_market_of_its_own() -> None:
+    limits = {(rule.id, name) for rule in policy.load().rules.values() for name in rule.parameters}
+    of_shops = {("official.name-length", "shop_name_max_length")}  # a bound of the name's field, of which no rule asks
+    assert {(rule, name) for rule, limits, *_ in OWN_LIMITS for name in limits} == limits - of_shops
+
+
+@pytest.mark.parametrize("moment", ["always", "member", "invite", "state", "rename"])
+def test_what_is_not_about_one_link_is_asked_of_the_rules_of_both_roles(moment: policy.Moment) -> None:
+    raw = copy.deepcopy(data.load("policy.toml"))
+    for rule in raw["rules"].values():
+        rule["asked"] = [moment]
+    both = policy.parse(raw, data.load("markets.toml"))
+    for role in Role:
+        verdicts = rules.ask(replace(FITS, moment=moment, role=role), both, NOW)
+        assert [verdict.rule for verdict in verdicts] == list(both.rules)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("moment", ["request", "create", "submit", "accept", "approve", "unlink"])
+def test_what_is_about_one_link_is_asked_of_its_roles_rules_in_the_catalogues_order(role: Role, moment: policy.Moment) -> None:
+    catalogue = policy.load().rules.values()
+    asked = [rule.id for rule in catalogue if moment in rule.asked and role in rule.roles]
+    verdicts = rules.ask(replace(FITS, moment=moment, role=role), policy.load(), NOW)
+    assert [verdict.rule for verdict in verdicts] == asked
+
+
+@pytest.mark.parametrize("confirmed", [(), ("account.verified",)])
+def test_an_unknown_fact_stops_a_link_for_which_nobody_confirmed_it(confirmed: tuple[str, ...]) -> None:
+    situation = replace(account(region=None), moment="approve", link=link(confirmed=confirmed))
+    assert rules.judge("official.region-match", situation, policy.load(), NOW).outcome == Outcome.UNKNOWN
+
+
+def test_what_is_known_to_be_wrong_stops_a_link_for_which_it_was_confirmed() -> None:
+    situation = replace(account(region="GB"), moment="approve", link=link(confirmed=("official.region-match",)))
+    assert rules.judge("official.region-match", situation, policy.load(), NOW).outcome == Outcome.BLOCKED
 
 
 def test_a_confirmed_unknown_is_a_notice_that_names_who_confirmed_it() -> None:
@@ -187,6 +223,9 @@ def test_a_confirmed_unknown_is_a_notice_that_names_who_confirmed_it() -> None:
     verdict = rules.judge("official.region-match", situation, policy.load(), NOW)
     assert verdict.outcome == Outcome.NOTICE
     assert "maya confirmed it" in verdict.reason
+    assert verdict.rule == "official.region-match"
+    assert verdict.reason == "Nobody has stated the account's region. maya confirmed it at the request."
+    assert verdict.remedy == ""
 
 
 moments = st.integers(0, 7 * 10**12).map(from_ms)

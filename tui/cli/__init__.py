@@ -3,14 +3,23 @@
 Only click is imported before a command is known, so that --version and --help answer at once.
 """
 
+import errno
 import os
 import sys
+from pathlib import Path
+from typing import TextIO, cast
 
 import click
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by who started it: without this a file of ours would get its number
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
+    cast("TextIO", sys.stdout).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # a letter it cannot write
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -31,13 +40,27 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted; nothing was left half done.", err=True)
         return failure.INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the exit does not complain again
+    except (BrokenPipeError, SystemExit):  # click turns the one into the other, with the code of a refusal
+        _give_up_stdout()
         return failure.DONE
     except Exception as error:
         from core.errors import ShoplinkError
 
-        if not isinstance(error, ShoplinkError):
-            raise
-        return failure.known(error, as_json=as_json)
+        if isinstance(error, ShoplinkError):
+            return failure.known(error, as_json=as_json)
+        if isinstance(error, OSError):
+            _give_up_stdout()  # it may be that which takes no more
+            if error.errno in NO_ROOM:
+                from core.store.trouble import unwritable
+
+                return failure.known(unwritable(Path("The output"), error), as_json=False)  # there is no place for a document
+        return failure.unforeseen(error, as_json=as_json)
     return code if isinstance(code, int) else failure.DONE
+
+
+def _give_up_stdout() -> None:
+    """Have what is still to be written go nowhere, so that the exit does not complain again."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

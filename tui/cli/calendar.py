@@ -17,7 +17,7 @@ def calendar(reminders: Iterable[Reminder], now: datetime) -> str:
         named[name] += 1  # two invitations may run out at one moment
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{name}-{named[name]}@shoplink",
+            f"UID:{_text(name)}-{named[name]}@shoplink",
             f"DTSTAMP:{_stamp(now)}",
             f"DTSTART:{_stamp(reminder.at)}",
             f"SUMMARY:{_text(f'{reminder.summary} ({reminder.shop.name})')}",

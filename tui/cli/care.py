@@ -14,6 +14,7 @@ from core.workspace import Workspace
 from tui import paths
 from tui.cli.context import Answer, actor, answering, on_workspace
 from tui.cli.failure import UNUSABLE
+from tui.cli.files import FileName
 from tui.cli.words import table
 
 SMALLEST = (60, 20)
@@ -21,7 +22,7 @@ SMALLEST = (60, 20)
 
 
 @click.command("backup")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FileName())
 @on_workspace
 def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
     """A copy of the workspace as it is at one moment, while it is in use. A file that exists is never replaced.

@@ -1,7 +1,6 @@
 """What every command is handed: the open workspace, and one way to answer."""
 
 import getpass
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -12,6 +11,7 @@ import click
 
 from core.text import LIMITS, problem
 from core.workspace import Workspace
+from tui.cli.failure import document as as_document
 from tui.cli.words import plain
 from tui.paths import workspace as default_path
 
@@ -24,7 +24,7 @@ class Answer:
 
     def __call__(self, document: Any, lines: Sequence[str]) -> None:
         if self.as_json:
-            click.echo(json.dumps(document, indent=2, ensure_ascii=True))
+            click.echo(as_document(document))
         else:
             for line in lines:
                 click.echo(plain(line))

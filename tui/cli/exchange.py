@@ -1,6 +1,8 @@
 """Commands that take the record out of and into files."""
 
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,18 +10,19 @@ from pathlib import Path
 import click
 
 from core import exchange
-from core.errors import InvalidInput, WorkspaceError
+from core.errors import Exists, InvalidInput
+from core.store.new_file import new_file
+from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
+from tui.cli.files import FileName
 
 LONG = 1_000_000
 """Bytes of a file that takes a while."""
 
 
 @click.command("export")
-@click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it to a new file instead of stdout."
-)
+@click.option("--out", type=FileName(dir_okay=False), metavar="FILE", help="Write it to a new file instead of stdout.")
 @on_workspace
 def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> None:
     """The whole workspace as one JSON document that import takes back. Phone and email are whole in it.
@@ -28,30 +31,21 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
     shoplink export --out shops.json
     """
     if out is None:
-        exchange.write(workspace, sys.stdout)
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as whole:  # nothing is put out before all of it could be read
+            exchange.write(workspace, whole)
+            whole.seek(0)
+            shutil.copyfileobj(whole, sys.stdout)
         return
     try:
-        with out.open("x", encoding="utf-8") as file, _whole(out):
+        with new_file(out) as made, made.open("w", encoding="utf-8") as file:
             exchange.write(workspace, file)
-    except FileExistsError:
+    except Exists:
         raise InvalidInput("file", f"{out} exists already", remedy="Name another file.") from None
-    except OSError as error:
-        raise WorkspaceError(f"{out} cannot be written: {error.strerror}.", remedy="Name a folder that is yours.") from None
     answer({"out": str(out)}, [f"Exported to {out}"])
 
 
-@contextmanager
-def _whole(out: Path) -> Iterator[None]:
-    """Leave no half of a file, whatever went wrong."""
-    try:
-        yield
-    except BaseException:
-        out.unlink(missing_ok=True)
-        raise
-
-
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FileName())
 @click.option("--kind", type=click.Choice(list(exchange.ROWS)), help="What a CSV file lists; its columns tell otherwise.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")
 @on_workspace
@@ -81,6 +75,6 @@ def _bar(file: Path) -> Iterator[Callable[[float], None]]:
     """A progress bar on a terminal's stderr while a long file is read."""
     long = file.is_file() and file.stat().st_size > LONG
     hidden = not (long and sys.stderr.isatty())
-    with click.progressbar(length=1000, label=f"Reading {file.name}", file=sys.stderr, hidden=hidden) as bar:
+    with click.progressbar(length=1000, label=f"Reading {show(file.name, 40)}", file=sys.stderr, hidden=hidden) as bar:
         yield lambda done: bar.update(int(done * 1000) - bar.pos)
         bar.update(1000 - bar.pos)

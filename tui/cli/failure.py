@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from core.errors import ShoplinkError
 
-DONE, REFUSED, INVALID, UNUSABLE, NOT_FOUND, INTERRUPTED = 0, 1, 2, 3, 4, 130
+DONE, REFUSED, INVALID, UNUSABLE, NOT_FOUND, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
 
 
@@ -31,10 +31,26 @@ def usage(error: click.ClickException, *, as_json: bool) -> int:
     return INVALID
 
 
+def unforeseen(error: Exception, *, as_json: bool) -> int:
+    """Tell an error that nobody foresaw, and where the log of it is; give its exit code."""
+    from tui import stopped
+
+    told = stopped.told(error)
+    if as_json:
+        click.echo(document({"error": {"code": "stopped", "message": told, "remedy": "", "verdicts": []}}))
+    else:
+        click.echo(told, err=True)
+    return STOPPED
+
+
+def document(content: object) -> str:
+    """Content as one JSON document of printable ASCII: json leaves one control character as it is, DEL."""
+    return json.dumps(content, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f")
+
+
 def _tell(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]], *, as_json: bool) -> None:
     if as_json:
-        document = {"error": {"code": code, "message": message, "remedy": remedy, "verdicts": verdicts}}
-        click.echo(json.dumps(document, indent=2))
+        click.echo(document({"error": {"code": code, "message": message, "remedy": remedy, "verdicts": verdicts}}))
         return
     from core.text import show
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.files import FileName
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -90,7 +92,7 @@ def _version(ctx: click.Context, option: click.Parameter, given: bool) -> None:
 @click.group(cls=LateGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--db",
-    type=click.Path(path_type=Path, readable=False),  # whether it can be read is told as every trouble with the file is
+    type=FileName(readable=False),  # whether it can be read is told as every trouble with the file is
     envvar="SHOPLINK_DB",
     metavar="FILE",
     help="The workspace file.",

@@ -3,6 +3,7 @@
 import click
 
 from core.errors import InvalidInput
+from core.links import Check
 from core.models import Link, LinkState, Outcome, Role, Verdict
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
@@ -42,6 +43,11 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
     return lines
 
 
+def look_alike_lines(check: Check) -> list[str]:
+    """That a username can be taken for another account's."""
+    return [f"Look twice: it looks like @{other}, which is another account." for other in check.looks_like]
+
+
 @click.command("check")
 @click.argument("username", type=USERNAME)
 @click.option("--shop", type=SHOP, required=True, metavar="SHOP")
@@ -60,10 +66,8 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
         Outcome.WAIT: "cannot be linked yet",
         Outcome.UNKNOWN: "cannot be answered: facts are unknown",
     }[check.outcome]
-    answer(
-        check_json(check),
-        [f"@{check.account.username} as {role} account of {check.shop.name}: {said}.", *verdict_lines(check.verdicts)],
-    )
+    first = f"@{check.account.username} as {role} account of {check.shop.name}: {said}."
+    answer(check_json(check), [first, *look_alike_lines(check), *verdict_lines(check.verdicts)])
     return 0 if check.outcome == Outcome.PASS else 1
 
 

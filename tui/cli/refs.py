@@ -29,11 +29,13 @@ class Ref(click.ParamType):  # type: ignore[type-arg]  # generic only since clic
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
+        from core.text import show
+
         try:
             found = [pair for pair in self.offers(ctx, incomplete) if pair[0].lower().startswith(incomplete.lower())]
         except Exception:  # whatever is wrong with the workspace, the shell's line must stay as it is
             return []
-        return [CompletionItem(name, help=said) for name, said in found[:MOST] if name.isprintable()]
+        return [CompletionItem(name, help=show(said, 80)) for name, said in found[:MOST] if name.isprintable()]
 
 
 def _from_workspace(offers: Callable[[Workspace, str], Offered]) -> Callable[[click.Context, str], Offered]:

@@ -27,7 +27,7 @@ def serve_command(db: Path | None, port: int, scenario: str | None) -> None:
     except ImportError:
         raise InvalidInput("serve", "is not installed", remedy="Install it with: pip install 'shoplink[serve]'") from None
     command = [sys.executable, "-m", "tui.cli"]
-    if scenario:
+    if scenario is not None:
         from core import scenarios
 
         command += ["demo", scenarios.load(scenario).id]

@@ -112,6 +112,7 @@ def check_json(check: Check) -> dict[str, Any]:
         "role": check.role.value,
         "outcome": check.outcome.value,
         "verdicts": [verdict_json(verdict) for verdict in check.verdicts],
+        "looks_like": list(check.looks_like),
     }
 
 

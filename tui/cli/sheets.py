@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from core.exchange.formulas import guarded
 from core.models import Event
 from core.text import show
 from core.workspace import Workspace
@@ -20,5 +21,5 @@ def history_csv(workspace: Workspace, events: Iterable[Event]) -> str:
     for event in events:
         shown = event_json(workspace, event)
         cells = [show(str(shown[column] or ""), 4000) for column in HISTORY]
-        writer.writerow([f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell for cell in cells])
+        writer.writerow(map(guarded, cells))
     return out.getvalue()

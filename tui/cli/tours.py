@@ -8,8 +8,10 @@ import click
 
 from core import scenarios
 from core.errors import InvalidInput
+from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, actor, answering
+from tui.cli.files import FileName
 from tui.cli.group import needs_terminal
 from tui.cli.refs import SCENARIO, TOUR
 from tui.cli.words import table
@@ -67,7 +69,7 @@ def tours_command(answer: Answer) -> None:
 @click.command("storyboard")
 @click.argument("tour", type=TOUR, required=False)
 @click.option("--all", "every", is_flag=True, help="Every tour, and a gallery of them.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, metavar="DIR", help="Where to write.")
+@click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="Where to write.")
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
 @click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
 @answering
@@ -90,7 +92,7 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     made = []
     for one in chosen:
         folder = out / one.id if every else out
-        click.echo(f"{one.id}: {len(one.steps)} steps", err=True)
+        click.echo(f"{show(one.id, 80)}: {len(one.steps)} steps", err=True)
         made.append({"tour": one.id, "steps": storyboard.write(one, folder, look), "folder": str(folder)})
     if every:
         storyboard.write_gallery(chosen, out)

@@ -51,6 +51,9 @@ class AccountDetail(Place):
                 glyph, words, style = OUTCOMES[check.outcome]
                 stopping = [verdict for verdict in check.verdicts if verdict.stops]
                 told = Static(Content.styled(f"{glyph} {words}", style))
+                if role == Role.OFFICIAL:
+                    for other in check.looks_like:
+                        yield Static(safe(f"! Look twice: it looks like @{other}, which is another account.", "$warning"))
                 yield Card(f"As {role} account of this shop", told, *([Verdicts(stopping)] if stopping else []))
 
     def _links(self, account: Account) -> Iterable[Widget]:

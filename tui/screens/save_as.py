@@ -1,5 +1,6 @@
 """Asks where a list is to be written, and writes it there; a file that exists is never replaced."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from core.errors import Exists, ShoplinkError
+from core.store.new_file import new_file
+from core.text import show
 from tui.widgets.field import Field
 
 
@@ -21,7 +25,7 @@ class SaveAs(ModalScreen[Path | None]):
 
     def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
         super().__init__()
-        self.heading, self.suggested, self.text, self.about = title, name, text, about
+        self.heading, self.suggested, self.text, self.about = title, _as_file_name(name), text, about
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
@@ -34,19 +38,26 @@ class SaveAs(ModalScreen[Path | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         typed = event.value.strip()
-        mistake = None
+        mistake = "" if typed else "Name a file."
         path = Path(typed)
         try:
             path = path.expanduser()
-            with path.open("x", encoding="utf-8", newline="") as file:
-                file.write(self.text())
-        except FileExistsError:
+            if typed:
+                with new_file(path) as made:
+                    made.write_text(self.text(), encoding="utf-8", newline="")
+        except Exists:
             mistake = "That file exists already. Name another one."
-        except (OSError, ValueError, RuntimeError) as error:
-            why = getattr(error, "strerror", None) or "it is no file's name"
-            mistake = f"It cannot be written: {why}. Name a folder that is yours."
-        if mistake or not typed:
-            self.query_one(Field).tell(mistake or "Name a file.")
+        except ShoplinkError as error:
+            mistake = show(f"{error.message} {error.remedy}")
+        except (ValueError, RuntimeError):
+            mistake = "That is no file's name. Name another one."
+        if mistake:
+            self.query_one(Field).tell(mistake)
         else:
             self.notify(f"Written to {path}", markup=False)
             self.dismiss(path)
+
+
+def _as_file_name(name: str) -> str:
+    """A name that leads to no other folder: the code of a shop may be in it, which others can write."""
+    return re.sub(r"[^\w.-]+", "-", name)

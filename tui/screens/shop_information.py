@@ -155,7 +155,9 @@ class RenameShop(Place):
         try:
             if not same:
                 verdicts = self.workspace.shops.check_rename(self.the_shop().id, self.typed)
-            field.tell(None, f"{len(self.typed.strip())} characters" + (": the name it has now" if same else ""))
+            notes = () if same else self.workspace.shops.name_notes(self.typed.strip(), self.the_shop().seller)
+            told = ": the name it has now" if same else "".join(f". {note}" for note in notes)
+            field.tell(None, f"{len(self.typed.strip())} characters{told}")
         except InvalidInput as error:
             field.tell(f"{show(error.message)} {show(error.remedy)}")
             same = True

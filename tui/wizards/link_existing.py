@@ -194,6 +194,9 @@ class LinkExisting(Wizard):
             yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
+        for other in check.looks_like:
+            words = f"! Look twice: it looks like @{other}, which is another account."
+            yield Static(safe(words, "$warning"), classes="warning")
         yield from self._ways_on(stopping=bool(stopping), unknown=unknown)
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         count = f"{len(passing)} rule{'s' if len(passing) != 1 else ''} pass"

@@ -1,6 +1,12 @@
 -- Schema 2. A link changes by a step of its life alone, and only what belongs to the step; the past is taken in link by
 -- link, so an inserted link is asked only what held at its own time. Who is tried here: somebody with a SQL prompt.
 
+-- A rejection is due until the shop asks for its official account again.
+ALTER TABLE link ADD COLUMN followed INTEGER DEFAULT 0;
+UPDATE link SET followed = 1
+WHERE state = 'rejected' AND EXISTS (SELECT 1 FROM link AS later
+    WHERE later.shop = link.shop AND later.role = 'official' AND later.seq > link.seq);
+
 -- A trigger of UPDATE OF is not told of a column under another name (rowid for seq): these look at every update.
 DROP TRIGGER link_fixed;
 CREATE TRIGGER link_fixed BEFORE UPDATE ON link
@@ -115,7 +121,11 @@ WHEN NOT ((OLD.state || '>' || NEW.state) IN (
     'awaiting_authorization>authorized', 'awaiting_authorization>declined', 'awaiting_authorization>expired',
     'awaiting_authorization>cancelled', 'authorized>in_review', 'authorized>cancelled', 'in_review>linked', 'in_review>rejected',
     'in_review>cancelled', 'linked>unlinked')
-    OR (OLD.role = 'marketing' AND NEW.authorized_at IS NOT NULL AND OLD.state || '>' || NEW.state = 'awaiting_authorization>linked'))
+    OR (OLD.role = 'marketing' AND NEW.authorized_at IS NOT NULL AND OLD.state || '>' || NEW.state = 'awaiting_authorization>linked')
+    OR (OLD.state = 'rejected' AND NEW.followed = 1 AND OLD.followed = 0
+        AND (OLD.state, OLD.authorized_at, OLD.submitted_at, OLD.decided_at, OLD.linked_at, OLD.linked_by, OLD.unlinked_at, OLD.unlink_number, OLD.reason)
+            IS (NEW.state, NEW.authorized_at, NEW.submitted_at, NEW.decided_at, NEW.linked_at, NEW.linked_by, NEW.unlinked_at, NEW.unlink_number, NEW.reason)
+        AND EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND role = 'official' AND seq > NEW.seq)))
 BEGIN SELECT RAISE(ABORT, 'link.review: this step is not possible from this state'); END;
 DROP TRIGGER link_moments;
 CREATE TRIGGER link_moments BEFORE UPDATE ON link
@@ -126,6 +136,7 @@ WHEN (OLD.authorize_by, OLD.slot) IS NOT (NEW.authorize_by, NEW.slot)
     OR (NEW.decided_at IS NULL AND NEW.state IN ('declined', 'expired', 'cancelled', 'rejected'))
     OR ((OLD.linked_at, OLD.linked_by) IS NOT (NEW.linked_at, NEW.linked_by) AND NEW.state <> 'linked')
     OR (OLD.reason IS NOT NEW.reason AND NEW.state <> 'rejected')
+    OR (OLD.followed IS NOT NEW.followed AND OLD.state <> NEW.state)
 BEGIN SELECT RAISE(ABORT, 'link: a step sets its own moment, and one that has passed never changes'); END;
 DROP TRIGGER link_no_replace;
 CREATE TRIGGER link_no_replace BEFORE INSERT ON link
@@ -228,3 +239,18 @@ WHEN NOT ((OLD.state || '>' || NEW.state) IN
     ('invited>invited', 'active>active', 'invited>active', 'invited>expired', 'invited>removed', 'active>removed'))
     OR (OLD.accepted_at IS NOT NEW.accepted_at AND OLD.state || '>' || NEW.state <> 'invited>active')
 BEGIN SELECT RAISE(ABORT, 'org.members: this step is not possible from this state'); END;
+
+-- What is due, in the order of time: a page of it reads so many rows, however many shops there are.
+CREATE INDEX link_authorized ON link (authorized_at) WHERE state = 'authorized';
+CREATE INDEX link_in_review ON link (submitted_at) WHERE state = 'in_review';
+CREATE INDEX link_standing ON link (role, linked_at, region) WHERE state = 'linked';
+CREATE INDEX shop_probation ON shop (probation_until, name COLLATE NOCASE, seq) WHERE probation_until IS NOT NULL;
+CREATE INDEX shop_region ON shop (region, name COLLATE NOCASE, seq);
+CREATE INDEX link_rejected ON link (decided_at) WHERE state = 'rejected' AND followed = 0;
+CREATE TRIGGER link_followed AFTER INSERT ON link WHEN NEW.role = 'official'
+BEGIN UPDATE link SET followed = 1 WHERE shop = NEW.shop AND state = 'rejected' AND followed = 0 AND seq < NEW.seq; END;
+CREATE TRIGGER link_followed_added BEFORE INSERT ON link WHEN NEW.followed IS NOT 0
+BEGIN SELECT RAISE(ABORT, 'link: nothing has followed what is new'); END;
+
+-- The history by family of kinds, such as all that happened to links, in the order of time.
+CREATE INDEX event_family ON event (substr(kind, 1, instr(kind, '.')), at, seq);

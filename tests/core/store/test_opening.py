@@ -107,11 +107,11 @@ def test_a_read_only_workspace_shows_everything_and_refuses_changes(tmp_path: Pa
             add_shop(reader, "Another")
 
 
-def test_the_file_is_its_owners_alone_and_kept_by_a_rollback_journal_with_full_synchronous(tmp_path: Path) -> None:
+def test_the_file_is_its_owners_alone_and_kept_by_a_rollback_journal_with_extra_synchronous(tmp_path: Path) -> None:
     with record_workspace(tmp_path, StoppedClock()) as workspace:
         assert workspace.path.stat().st_mode & 0o777 == 0o600
         pragmas = {name: workspace.store.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "foreign_keys")}
-        assert pragmas == {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1}
+        assert pragmas == {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1}
         assert workspace.store.value("PRAGMA application_id") == schema.APPLICATION_ID
         tables = workspace.store.rows("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
         loose = {row["name"] for row in tables if not row["strict"]}
@@ -121,7 +121,7 @@ def test_the_file_is_its_owners_alone_and_kept_by_a_rollback_journal_with_full_s
 def test_every_change_begins_immediately(tmp_path: Path) -> None:
     with record_workspace(tmp_path, StoppedClock()) as workspace:
         said: list[str] = []
-        workspace.store.db.conn.set_trace_callback(said.append)
+        workspace.store.connection.set_trace_callback(said.append)
         add_shop(workspace)
         begun = [statement for statement in said if statement.startswith("BEGIN")]
         assert begun == ["BEGIN IMMEDIATE"]

@@ -1,6 +1,7 @@
 """A file of every schema that was ever released opens, keeps all it holds, and has every safeguard of today."""
 
 import hashlib
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from core import errors
 from core.doctor import examine
-from core.store import schema
+from core.store import migrating, schema
 from core.workspace import Workspace
 from tests.core.store.lives import lived_in
 from tests.support import NOW, StoppedClock, everything
@@ -44,6 +45,14 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def without_details(workspace: Workspace) -> dict[str, list[dict[str, object]]]:
+    """All rows, without what today's program only says more fully or writes more tightly."""
+    rows = everything(workspace)
+    events = [{**event, "details": "", "shop": ""} for event in rows["event"]]
+    links = [{**link, "confirmed": json.loads(str(link["confirmed"]))} for link in rows["link"]]
+    return {**rows, "event": events, "link": links}
+
+
 def test_there_is_a_file_of_every_schema_before_this_one() -> None:
     assert {path.stem.split("-")[1] for path in RELEASED} == {str(number) for number in range(1, schema.VERSION)}
 
@@ -53,7 +62,8 @@ def test_an_older_file_keeps_its_history_and_all_it_holds(old: Path) -> None:
     assert before["event"]
     with Workspace.open(old, actor="maya", clock=StoppedClock(NOW)):
         pass
-    assert content(old) == before
+    for table, rows in content(old).items():  # a schema may have added columns at the end
+        assert [row[: len(was)] for row, was in zip(rows, before[table], strict=True)] == before[table]
     assert migrations(old) == [str(number) for number in range(1, schema.VERSION + 1)]
 
 
@@ -100,7 +110,7 @@ def test_an_older_file_that_cannot_be_written_is_shown_as_it_is(old: Path) -> No
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = digest(old)
-    monkeypatch.setattr(schema, "statements", lambda script: ["CREATE TABLE half (way)", "CREATE TABLE half (way)"])
+    monkeypatch.setattr(migrating, "statements", lambda script: ["CREATE TABLE half (way)", "CREATE TABLE half (way)"])
     with pytest.raises(errors.ShoplinkError):
         Workspace.open(old, actor="maya", clock=LATER)
     assert digest(old) == before
@@ -122,6 +132,6 @@ def test_a_file_of_schema_1_becomes_what_a_new_one_is(tmp_path: Path) -> None:
         Workspace.open(tmp_path / "old.db", actor="maya", clock=StoppedClock()) as old,
         lived_in(tmp_path / "new.db", StoppedClock()) as new,
     ):
-        assert everything(old) == everything(new)
+        assert without_details(old) == without_details(new)
         same = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid"
         assert old.store.rows(same) == new.store.rows(same)

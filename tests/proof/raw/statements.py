@@ -71,8 +71,9 @@ class Chance:
         self.drawn = 0
         self.acts: tuple[Callable[[], Iterator[Statement]], ...] = (
             self.rows, self.request, self.request, self.step, self.step, self.step, self.step, self.unlink, self.unlink,
-            self.past, self.organization, self.people, self.account, self.account, self.shop, self.wrong, self.wrong,
-            self.wrong, self.wrong, self.kept, self.kept, self.beside, self.named, self.named, self.named, self.named,
+            self.past,
+            self.organization, self.people, self.account, self.account, self.shop, self.wrong, self.wrong, self.wrong, self.wrong,
+            self.kept, self.kept, self.beside, self.named, self.named, self.named, self.named,
         )  # fmt: skip
 
     def statements(self) -> Iterator[Statement]:
@@ -303,8 +304,8 @@ class Chance:
             role = self.random.choice(("official",) * 9 + ("marketing",))
             yield Statement("link: created", insert(
                 "link", id=self.id(), shop=place["id"], seller=place["seller"], region=place["region"], account=username,
-                role=role, slot=None if role == "official" else 1, origin="created", state="linked",
-                requested_at=at, requested_by="eve", linked_at=at,
+                role=role, slot=None if role == "official" else 1, origin="created", state="linked", requested_at=at,
+                requested_by="eve", linked_at=at,
             ))  # fmt: skip
 
     def people(self) -> Iterator[Statement]:
@@ -336,8 +337,8 @@ class Chance:
         fresh = self.id()
         at = self.moment()
         row = {
-            "entity": {"country": "FR", "registration_key": fresh, "registration_number": fresh, "kind": None,
-                "legal_name": None},
+            "entity": {"country": "FR", "registration_key": fresh, "registration_number": fresh,
+                "kind": None, "legal_name": None},
             "seller": {"id": fresh}, "shop": {"id": fresh, "code": fresh, "probation_until": None},
             "account": {"username": fresh, "country": None, "registration_key": None, "seller": None, "avatar": 0},
             "member": {"id": fresh, "contact": fresh, "accepted_at": None, "removed_at": None}, "product": {"id": fresh},
@@ -345,9 +346,9 @@ class Chance:
         }.get(table, {})  # fmt: skip
         if table == "link":
             row = {
-                "id": fresh, "shop": place, "seller": "lumen", "region": "US", "account": holder, "role": "marketing",
-                "slot": None, "origin": "existing", "state": self.random.choice(STATES), "requested_at": at,
-                "requested_by": "eve",
+                "id": fresh, "shop": place, "seller": "lumen", "region": "US", "account": holder,
+                "role": "marketing", "slot": None,
+                "origin": "existing", "state": self.random.choice(STATES), "requested_at": at, "requested_by": "eve",
                 "authorize_by": at + 2 * DAY, "authorized_at": at, "submitted_at": None, "decided_at": None, "linked_at": None,
                 "unlinked_at": None, "unlink_number": None, "reason": "No", "confirmed": "[]",
             }  # fmt: skip
@@ -422,6 +423,7 @@ class Chance:
             "UPDATE account SET kind = 'organization'",
             "UPDATE member SET role = 'operator'",
             "UPDATE shop SET name = name || 'x'",
-            "UPDATE link SET state = 'cancelled', decided_at = requested_at WHERE live = 1 AND seq % 50 = 0",
+            "UPDATE link SET state = 'cancelled', decided_at = requested_at"
+            " WHERE state = 'awaiting_authorization' AND seq % 50 = 0",
             "UPDATE event SET actor = 'nobody'",
         )))  # fmt: skip

@@ -31,7 +31,7 @@ def link_official(cli: Run) -> str:
 def test_the_main_flow_in_practice(practice: Run) -> None:
     code, check = practice("check", "lumen.candles", *OFFICIAL)
     assert (code, check["outcome"]) == (0, "pass")
-    assert set(check) == {"shop", "username", "role", "outcome", "verdicts"}
+    assert set(check) == {"shop", "username", "role", "outcome", "verdicts", "looks_like"}
     link = link_official(practice)
     for act, state in (("authorize", "authorized"), ("submit", "in_review"), ("approve", "linked")):
         code, document = practice(act, link)

@@ -1,0 +1,91 @@
+"""Which shops have something due, the soonest first. What it is, core/reminders.py says.
+
+Every way of being due has an index in the order of time, and they are merged as they are read: a page costs so many rows,
+however many shops there are.
+"""
+
+import heapq
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from core.store.connection import Store
+from core.store.rows import fold
+
+_WAIT = "CASE link.role WHEN 'official' THEN official_wait ELSE marketing_wait END"
+
+SOONEST = f"""(SELECT min(at) FROM (
+    SELECT CASE link.state WHEN 'awaiting_authorization' THEN authorize_by WHEN 'authorized' THEN authorized_at
+            WHEN 'in_review' THEN submitted_at WHEN 'linked' THEN linked_at + {_WAIT} END AS at
+        FROM link JOIN market ON market.code = link.region WHERE link.shop = shop.id AND link.live = 1
+        AND (link.state <> 'linked' OR (linked_at + {_WAIT} > :now AND (link.role = 'marketing' OR official_unlinks >
+            (SELECT count(*) FROM link AS past WHERE past.shop = shop.id AND past.unlink_number IS NOT NULL))))
+    UNION ALL SELECT shop.probation_until WHERE shop.probation_until > :now
+    UNION ALL SELECT decided_at FROM (SELECT state, decided_at FROM link
+        WHERE link.shop = shop.id AND link.role = 'official' ORDER BY link.seq DESC LIMIT 1) WHERE state = 'rejected'
+    UNION ALL SELECT accept_by FROM link JOIN member ON member.account = link.account AND member.state = 'invited'
+        WHERE link.shop = shop.id AND link.role = 'official' AND link.state = 'linked' AND link.live = 1
+))"""
+"""The soonest moment at which something is due for a row of `shop` at `:now`; null when nothing is."""
+
+
+class Due(NamedTuple):
+    """A shop (its seq) and the soonest moment at which something is due for it, in milliseconds."""
+
+    at: int
+    name: str
+    seq: int
+
+
+FIRST = Due(-(2**62), "", 0)
+
+
+def in_order(store: Store, after: Due, conditions: str, given: dict[str, Any]) -> Iterator[Due]:
+    """The shops with something due that follow `after`, by moment, name and seq: as far as they are asked for.
+
+    `conditions`: what else must hold for a row of `shop`; `given`: their parameters and `now`. Call it within read().
+    """
+    legs = [store.each(leg.question(conditions), {**given, **after._asdict()}) for leg in _legs(store)]
+    last = None
+    try:
+        for row in heapq.merge(*legs, key=lambda row: (row["at"], fold(row["name"]), row["seq"])):
+            if (found := Due(**row)) != last:
+                last = found
+                yield found
+    finally:
+        for leg in legs:
+            leg.close()
+
+
+class Leg(NamedTuple):
+    """One way of being due: the column with the moment, how long after it, where it is read, and what must hold."""
+
+    column: str
+    source: str
+    where: str
+    later: int = 0
+    coming: bool = False
+    """Whether it is due only while its moment is to come."""
+
+    def question(self, conditions: str) -> str:
+        since = f"{'max(:at, :now + 1)' if self.coming else ':at'} - {self.later}"
+        return f"""SELECT {self.column} + {self.later} AS at, shop.name, shop.seq FROM {self.source}
+            WHERE {self.where} AND {conditions} AND {self.column} >= {since} AND {self.column} + {self.later} = {SOONEST}
+            AND ({self.column} + {self.later}, shop.name COLLATE NOCASE, shop.seq) > (:at, :name COLLATE NOCASE, :seq)
+            ORDER BY {self.column}, shop.name COLLATE NOCASE, shop.seq"""
+
+
+def _legs(store: Store) -> Iterator[Leg]:
+    of_link = "link INDEXED BY {} JOIN shop ON shop.id = link.shop"
+    yield Leg("authorize_by", of_link.format("link_overdue"), "link.state = 'awaiting_authorization'")
+    yield Leg("authorized_at", of_link.format("link_authorized"), "link.state = 'authorized'")
+    yield Leg("submitted_at", of_link.format("link_in_review"), "link.state = 'in_review'")
+    yield Leg("decided_at", of_link.format("link_rejected"), "link.state = 'rejected' AND link.followed = 0")
+    yield Leg("probation_until", "shop INDEXED BY shop_probation", "probation_until IS NOT NULL", coming=True)
+    of_member = """member INDEXED BY member_overdue JOIN link INDEXED BY official_one_shop
+        ON link.account = member.account AND link.role = 'official' AND link.live = 1 JOIN shop ON shop.id = link.shop"""
+    yield Leg("accept_by", of_member, "member.state = 'invited'")
+    for role in ("official", "marketing"):
+        for wait in sorted({row["wait"] for row in store.rows(f"SELECT {role}_wait AS wait FROM market")}):
+            markets = f"(SELECT code FROM market WHERE {role}_wait = {wait})"
+            standing = f"link.state = 'linked' AND link.role = '{role}' AND link.region IN {markets}"
+            yield Leg("linked_at", of_link.format("link_standing"), standing, wait, coming=True)

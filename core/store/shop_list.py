@@ -1,0 +1,79 @@
+"""The list of shops, page by page: by name or with what is due first, narrowed by what is looked for."""
+
+import json
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from core.clock import to_ms
+from core.models import Shop
+from core.store import due
+from core.store.connection import Store
+from core.store.rows import from_row, like
+
+_NAME = "shop.name COLLATE NOCASE, shop.seq"
+_STATES = {
+    "linked": "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND role = 'official' AND live = 1 AND state = 'linked')",
+    "pending": "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND live = 1 AND state <> 'linked')",
+    "none": "NOT EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND role = 'official' AND live = 1)",
+}
+_HOLDS = """(shop.name LIKE :like ESCAPE '\\' OR shop.code LIKE :like ESCAPE '\\' OR EXISTS
+    (SELECT 1 FROM link WHERE link.shop = shop.id AND link.live = 1 AND link.account LIKE :like ESCAPE '\\'))"""
+
+
+def page(
+    store: Store,
+    query: str,
+    limit: int,
+    after: Shop | None,
+    now: datetime,
+    *,
+    state: str = "",
+    region: str = "",
+    due_first: bool = False,
+) -> list[Shop]:
+    """Shops by name, those that hold `query` in name, code or a live link's username, following the shop `after`.
+
+    `state`: only shops whose official account is "linked" or "none", or where something is "pending". `region`: only of
+    this market. `due_first`: those with something due come first, the soonest before the others. Call it within read().
+    """
+    wanted = {_STATES.get(state): state, "shop.region = :region": region, _HOLDS: query}
+    conditions = " AND ".join(["1", *(condition for condition, asked in wanted.items() if condition and asked)])
+    given: dict[str, Any] = {"now": to_ms(now), "region": region, "like": like(query)}
+    if not due_first:
+        return _by_name(store, limit, after, conditions, given)
+    found: list[Shop] = []
+    start = _place(store, after, given) if after else due.FIRST
+    if start:
+        found = _of_seqs(store, [one.seq for one in islice(due.in_order(store, start, conditions, given), limit)])
+        after = None
+    if len(found) < limit:
+        found += _by_name(store, limit - len(found), after, f"{conditions} AND {due.SOONEST} IS NULL", given)
+    return found
+
+
+def with_due(store: Store, now: datetime) -> list[Shop]:
+    """The shops that have something due, the soonest first, and no others. Call it within read()."""
+    return _of_seqs(store, [one.seq for one in due.in_order(store, due.FIRST, "1", {"now": to_ms(now)})])
+
+
+def _by_name(store: Store, limit: int, after: Shop | None, conditions: str, given: dict[str, Any]) -> list[Shop]:
+    if after:
+        conditions += """ AND shop.name COLLATE NOCASE >= :name
+            AND (shop.name COLLATE NOCASE, shop.seq) > (:name COLLATE NOCASE, (SELECT seq FROM shop WHERE id = :id))"""
+        given = {**given, "name": after.name, "id": after.id}
+    sql = f"SELECT shop.* FROM shop WHERE {conditions} ORDER BY {_NAME} LIMIT :limit"
+    return [from_row(Shop, row) for row in store.rows(sql, {**given, "limit": limit})]
+
+
+def _place(store: Store, shop: Shop, given: dict[str, Any]) -> due.Due | None:
+    """Where a shop stands among those with something due; None when it is not one of them."""
+    row = store.row(f"SELECT {due.SOONEST} AS at, name, seq FROM shop WHERE id = :id", {**given, "id": shop.id})
+    return due.Due(**row) if row and row["at"] is not None else None
+
+
+def _of_seqs(store: Store, seqs: list[int]) -> list[Shop]:
+    """The shops with these numbers, in their order."""
+    rows = store.rows("SELECT * FROM shop WHERE seq IN (SELECT value FROM json_each(?))", [json.dumps(seqs)])
+    by_seq = {row["seq"]: row for row in rows}
+    return [from_row(Shop, by_seq[seq]) for seq in seqs]

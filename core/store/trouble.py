@@ -1,0 +1,96 @@
+"""What can be wrong with the workspace file, as errors that a person can read."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core import errors
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_NOT_GIVEN_BACK = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
+
+
+def missing(path: Path) -> errors.Missing:
+    return errors.Missing(
+        f"There is no workspace at {path}.",
+        remedy="Make one with: shoplink init --practice new-shop (to practise) or shoplink init --record (your own shops).",
+    )
+
+
+def moved(path: Path) -> errors.Missing:
+    return errors.Missing(
+        f"The workspace at {path} is no longer the file that was opened: it was taken away or another put in its place.",
+        remedy="Nothing was changed. Leave shoplink and open the workspace again.",
+    )
+
+
+def damaged(path: Path, detail: str) -> errors.Damaged:
+    return errors.Damaged(
+        f"The workspace {path} is damaged: {detail}.",
+        remedy="Keep the file as it is, and go on with your newest backup or export.",
+    )
+
+
+def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
+    """Why a file, ours or one that is made for the person, could not be written."""
+    if isinstance(error, FileExistsError):
+        return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
+    if isinstance(error, PermissionError):
+        return errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name a folder that is yours.")
+    if error.errno in _FULL:
+        return errors.DiskFull(f"{path} cannot be written: {error.strerror}.", remedy="Free some space, then try again.")
+    return errors.ReadOnly(f"{path} cannot be written: {error.strerror}.", remedy="Name a folder that can be written.")
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's and the system's errors into ours."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise errors.Refused(
+            f"The workspace's own safeguards do not allow this: {error}.",
+            remedy="Look at the shop's state and rules, then try again.",
+        ) from error
+    except sqlite3.Error as error:
+        raise _translate(error, path) from error
+    except UnicodeDecodeError as error:
+        raise damaged(path, "a text in it cannot be read") from error
+    except (OverflowError, UnicodeError) as error:
+        raise errors.InvalidInput("text", "has a character or a number that cannot be stored") from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
+def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
+    extended = getattr(error, "sqlite_errorcode", 0)
+    code = extended & 0xFF
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return errors.Locked(
+            f"Another program is writing to {path}, and did not finish in time.",
+            remedy="Nothing was changed. Try again when it is done.",
+        )
+    if extended == sqlite3.SQLITE_READONLY_DBMOVED:
+        return moved(path)
+    if extended == sqlite3.SQLITE_READONLY_ROLLBACK:
+        return errors.ReadOnly(
+            f"A change to {path} was interrupted, and can only be taken back where the workspace can be written.",
+            remedy="Make the file and its folder writable for you, then open it once.",
+        )
+    if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
+        return errors.ReadOnly(
+            f"The workspace {path} cannot be written.", remedy="Make the file and its folder writable for you."
+        )
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return errors.ReadOnly(f"The workspace {path} cannot be opened.", remedy="Check that you may read and write its folder.")
+    if extended in _NOT_GIVEN_BACK:
+        return damaged(path, "the disk does not give back all of it")
+    if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
+        return errors.DiskFull(
+            f"The disk does not take any more of {path}. Nothing was changed.", remedy="Free some space, then try again."
+        )
+    if not code:  # Python's own: it tells the text that it could not decode
+        return damaged(path, "a text in it cannot be read")
+    return damaged(path, str(error))

@@ -1,0 +1,119 @@
+"""A sheet of shops taken in, to reading it with csv and inserting the same rows with raw sqlite3."""
+
+import csv
+import json
+import sqlite3
+import time
+import tracemalloc
+from contextlib import closing
+from itertools import pairwise
+from pathlib import Path
+
+from core.exchange import import_file
+from core.workspace import Workspace
+from tests.benchmarks.benchmark import Benchmark, in_turn, median
+
+SHOPS = 100_000
+SHOPS_OF_A_SELLER = 50
+REGIONS = ("US", "GB", "DE", "JP")
+HEADER = ("code", "name", "region", "legal_name", "entity_kind", "registration_number", "country")
+
+
+def sheet(path: Path, shops: int) -> None:
+    """A sheet of so many shops."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(HEADER)
+        for number in range(shops):
+            seller = number // SHOPS_OF_A_SELLER
+            region = REGIONS[number % len(REGIONS)]
+            rows.writerow(
+                (
+                    f"{region}LC{number:06}",
+                    f"Lumen Candles {number}",
+                    region,
+                    f"Lumen {seller} Ltd",
+                    "company",
+                    f"R-{seller}",
+                    "US",
+                )
+            )
+
+
+def _insert(sheet: Path, path: Path) -> None:
+    """What an import writes, its history too, by a program that asks nothing."""
+    entities, sellers, shops, events = [], [], [], []
+    with sheet.open(newline="", encoding="utf-8") as file:
+        for number, row in enumerate(csv.DictReader(file)):
+            seller = f"sel-{number // SHOPS_OF_A_SELLER}"
+            if number % SHOPS_OF_A_SELLER == 0:
+                key = (row["country"], row["registration_number"])
+                entities.append((*key, row["registration_number"], row["entity_kind"], row["legal_name"]))
+                sellers.append((seller, *key))
+            shop = {"id": f"shp-{number}", "code": row["code"], "name": row["name"], "region": row["region"], "seller": seller}
+            entity = {name: row[name] for name in ("registration_number", "country", "entity_kind", "legal_name")}
+            details = {"shop": {**shop, "probation_until": None}, "seller": {"id": seller, "entity": entity}}
+            shops.append(tuple(shop.values()))
+            events.append(
+                (f"evt-{number}", 1, "shop.added", "maya", f"Shop {row['name']} added", shop["id"], json.dumps(details))
+            )
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA foreign_keys = ON")
+        insert = "INSERT INTO {} VALUES ({})"
+        db.executemany(
+            insert.format("entity (country, registration_key, registration_number, kind, legal_name)", "?,?,?,?,?"), entities
+        )
+        db.executemany(insert.format("seller (id, country, registration_key)", "?,?,?"), sellers)
+        db.executemany(insert.format("shop (id, code, name, region, seller)", "?,?,?,?,?"), shops)
+        db.executemany(insert.format("event (id, at, kind, actor, summary, shop, details)", "?,?,?,?,?,?,?"), events)
+        db.commit()
+
+
+def _time(folder: Path) -> tuple[float, float]:
+    sheet(folder / "shops.csv", SHOPS)
+
+    def fresh(name: str) -> Path:
+        path = folder / name
+        path.unlink(missing_ok=True)
+        Workspace.create(path, actor="maya", seed="sheet").close()
+        return path
+
+    def ours() -> None:
+        with Workspace.open(fresh("ours.db"), actor="maya") as workspace:
+            assert import_file(workspace, folder / "shops.csv").created["shops"] == SHOPS
+
+    mine, other = in_turn(1, ours, lambda: _insert(folder / "shops.csv", fresh("plain.db")))
+    return median(mine), median(other)
+
+
+def _memory(folder: Path) -> tuple[float, float]:
+    """The most memory that Python took, for a sheet ten times as long and for the short one, in kB."""
+    _most_memory(folder, 100)  # what is made once in a run counts for neither
+    return _most_memory(folder, SHOPS // 5), _most_memory(folder, SHOPS // 50)
+
+
+def _most_memory(folder: Path, shops: int) -> float:
+    sheet(folder / f"{shops}.csv", shops)
+    with Workspace.create(folder / f"{shops}.db", actor="maya") as workspace:
+        tracemalloc.start()
+        try:
+            import_file(workspace, folder / f"{shops}.csv")
+            return tracemalloc.get_traced_memory()[1] / 1024
+        finally:
+            tracemalloc.stop()
+
+
+def _progress(folder: Path) -> tuple[float, float]:
+    """The longest time between two tellings of how far it is, and half a second."""
+    sheet(folder / "shops.csv", SHOPS)
+    told = [time.perf_counter()]
+    with Workspace.create(folder / "shops.db", actor="maya") as workspace:
+        import_file(workspace, folder / "shops.csv", progress=lambda done: told.append(time.perf_counter()))
+    return max(later - before for before, later in pairwise(told)) * 1000, 500
+
+
+BENCHMARKS = (
+    Benchmark(f"import of {SHOPS:,} shops", "csv and the same rows inserted with raw sqlite3", 3.0, _time),
+    Benchmark("memory of an import ten times as long", "the short one", 1.1, _memory, "kB"),
+    Benchmark(f"longest silence of an import of {SHOPS:,} shops", "half a second", 1.0, _progress),
+)

@@ -1,0 +1,104 @@
+"""Pages of shops and of the history, by any way of paging and finding, at 100,000 shops to the same at 1,000."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+
+from core.workspace import Workspace
+from tests.benchmarks.benchmark import Benchmark, in_turn, p95
+from tests.benchmarks.fleet import WORDS, fleet
+
+MANY, FEW = 100_000, 1_000
+RUNS = 60
+
+Ask = Callable[[Workspace, int], object]
+"""Asks for one page; the number tells the repetitions apart."""
+
+
+def _typed(number: int) -> str:
+    """What stands in the field after some letter of a name, a code or a username was typed."""
+    tag = f"{number * 7 % 100:05}"
+    whole = (f"{WORDS[number % 10]} {tag}", f"USLC{tag}0", f"{WORDS[number % 9]}.{tag}".lower())[number % 3]
+    return whole[: 1 + number * 5 % len(whole)]
+
+
+def _compared(ask: Ask) -> Callable[[Path], tuple[float, float]]:
+    """The page asked for in both workspaces in turn: the p95 of each."""
+
+    def measure(folder: Path) -> tuple[float, float]:
+        with ExitStack() as opened:
+
+            def side(shops: int) -> Callable[[], object]:
+                workspace = opened.enter_context(Workspace.open(fleet(shops), actor="maya", read_only=True))
+                numbers: Iterator[int] = count()
+                return lambda: ask(workspace, next(numbers))
+
+            many, few = in_turn(RUNS, side(MANY), side(FEW))
+        return p95(many), p95(few)
+
+    return measure
+
+
+def _next_shops() -> Ask:
+    """Page after page down the list."""
+    cursors: dict[Path, str | None] = {}
+
+    def ask(workspace: Workspace, number: int) -> None:
+        cursors[workspace.path] = workspace.shops.page(after=cursors.get(workspace.path)).next
+
+    return ask
+
+
+def _next_events() -> Ask:
+    cursors: dict[Path, str | None] = {}
+
+    def ask(workspace: Workspace, number: int) -> None:
+        cursors[workspace.path] = workspace.history.page(after=cursors.get(workspace.path)).next
+
+    return ask
+
+
+def _last_shops() -> Ask:
+    starts: dict[Path, str] = {}
+
+    def ask(workspace: Workspace, number: int) -> None:
+        if workspace.path not in starts:
+            found = workspace.store.row("SELECT code FROM shop ORDER BY name COLLATE NOCASE DESC, seq DESC LIMIT 1 OFFSET 50")
+            starts[workspace.path] = found["code"] if found else ""
+        assert workspace.shops.page(after=starts[workspace.path]).next is None
+
+    return ask
+
+
+def _last_events() -> Ask:
+    starts: dict[Path, str] = {}
+
+    def ask(workspace: Workspace, number: int) -> None:
+        if workspace.path not in starts:
+            found = workspace.store.row("SELECT id FROM event ORDER BY at, seq LIMIT 1 OFFSET 50")
+            starts[workspace.path] = found["id"] if found else ""
+        assert workspace.history.page(after=starts[workspace.path]).next is None
+
+    return ask
+
+
+KINDS = ("link.", "shop.", "account.", "workspace.", "member.")
+
+ASKED: dict[str, Ask] = {
+    "first page of shops": lambda workspace, number: workspace.shops.page(),
+    "next page of shops": _next_shops(),
+    "last page of shops": _last_shops(),
+    "shops of a region": lambda workspace, number: workspace.shops.page(region="FR"),
+    "shops searched as typed": lambda workspace, number: workspace.shops.page(query=_typed(number)),
+    "first page of history": lambda workspace, number: workspace.history.page(),
+    "next page of history": _next_events(),
+    "last page of history": _last_events(),
+    "history by kind": lambda workspace, number: workspace.history.page(kind=KINDS[number % len(KINDS)]),
+    "history searched as typed": lambda workspace, number: workspace.history.page(query=_typed(number)),
+}
+
+BENCHMARKS = tuple(
+    Benchmark(f"{what}, {MANY:,} shops and {10 * MANY:,} events, p95", f"{FEW:,} shops", 1.5, _compared(ask))
+    for what, ask in ASKED.items()
+)

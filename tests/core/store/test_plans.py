@@ -1,0 +1,84 @@
+"""How SQLite finds what is asked for: by an index, however much the file holds."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from core.models import Role
+from core.workspace import Workspace
+from tests.support import StoppedClock
+
+IN_ORDER = {"SCAN shop USING INDEX shop_name", "SCAN event USING INDEX event_at"}
+"""The first page of everything: an index walked from its start, as far as the page goes."""
+
+NEVER_RUN = {"SCAN event"}
+"""Planned for a new link, to look for events that referred to it before it was there; left out while no such thing is known."""
+
+SMALL = re.compile(r"SCAN (market|workspace|json_each VIRTUAL TABLE INDEX 1:|CONSTANT ROW|\(subquery-\d+\))")
+"""What does not grow with the file, and what was found by an index just before."""
+
+AT_ONE_MOMENT = re.compile(r"USE TEMP B-TREE FOR (RIGHT PART|LAST \w+ TERMS) OF ORDER BY")
+"""Sorts only those of one and the same moment."""
+
+Paths = dict[str, tuple[Callable[[Workspace], object], set[str]]]
+PATHS: Paths = {
+    "the first page of shops": (lambda w: w.shops.page(limit=3), IN_ORDER),
+    "a further page of shops": (lambda w: w.shops.page(limit=3, after="USLCDEMO01"), set()),
+    "the shops of a region": (lambda w: w.shops.page(region="US", limit=3), set()),
+    "the shops by what is due": (lambda w: w.shops.page(due_first=True, limit=3), IN_ORDER),
+    "a shop": (lambda w: w.shops.status("USLCDEMO01"), set()),
+    "how a shop stands": (lambda w: w.shops.standing("USLCDEMO01"), set()),
+    "a check": (lambda w: w.links.check("lumen.candles", "USLCDEMO01", Role.OFFICIAL), set()),
+    "a request": (lambda w: w.links.request("wax.and.wick", "USLCDEMO01", Role.OFFICIAL, agreement=True), NEVER_RUN),
+    "the first page of history": (lambda w: w.history.page(limit=3), IN_ORDER),
+    "a further page of history": (lambda w: w.history.page(limit=3, after=_some_event(w)), set()),
+    "the history of a shop": (lambda w: w.history.page(shop="USLCDEMO01", limit=3), set()),
+    "the history by kind": (lambda w: w.history.page(kind="link.", limit=3), set()),
+    "what is settled by itself": (lambda w: w.settled(), set()),
+    "reminders": (lambda w: w.reminders.due(), set()),
+}
+
+
+def _some_event(workspace: Workspace) -> str:
+    return str(workspace.store.value("SELECT id FROM event WHERE seq = 3"))
+
+
+@pytest.fixture
+def practice() -> Iterator[Workspace]:
+    with Workspace.in_memory(actor="maya", scenario="new-shop", clock=StoppedClock()) as workspace:
+        yield workspace
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_an_index_finds(path: str, practice: Workspace) -> None:
+    ask, allowed = PATHS[path]
+    plans = plans_of(practice, ask)
+    assert plans
+    for sql, steps in plans.items():
+        for step in steps:
+            walks = step.startswith("SCAN") and step not in allowed and not SMALL.fullmatch(step)
+            sorts = "TEMP B-TREE" in step and not AT_ONE_MOMENT.fullmatch(step)
+            assert not walks, f"{step}: {sql}"
+            assert not sorts, f"{step}: {sql}"
+
+
+def test_a_walk_and_a_sort_are_told(practice: Workspace) -> None:
+    plans = plans_of(practice, lambda w: w.store.rows("SELECT * FROM link ORDER BY reason"))
+    assert list(plans.values()) == [["SCAN link", "USE TEMP B-TREE FOR ORDER BY"]]
+
+
+def plans_of(workspace: Workspace, ask: Callable[[Workspace], object]) -> dict[str, list[str]]:
+    """The statements that SQLite ran for this, each with the steps of its plan."""
+    connection = workspace.store.connection
+    statements: dict[str, None] = {}
+    connection.set_trace_callback(statements.setdefault)
+    try:
+        ask(workspace)
+    finally:
+        connection.set_trace_callback(None)
+    return {
+        sql: [str(step[3]) for step in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        for sql in statements
+        if sql.lstrip().startswith(("SELECT", "WITH", "INSERT", "UPDATE"))
+    }

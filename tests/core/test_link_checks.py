@@ -1,0 +1,217 @@
+"""What is asked before a link is changed, what the rules are given to look at, and finding links again."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+
+from core import rules
+from core.errors import InvalidInput, NotFound
+from core.links import authorization_code
+from core.models import Account, AccountKind, LinkState, Outcome, Role, Verdict
+from core.policy import Policy
+from core.situation import Situation
+from core.workspace import Workspace
+from tests.core.situations import with_own
+from tests.support import BIRCH, DAY, LUMEN, NOW, StoppedClock, add_account, add_shop, everything, linked
+
+
+@dataclass
+class Spy:
+    """Remembers what the rules are asked about, and at which moment; their answers stay what they are."""
+
+    asked: list[tuple[Situation, datetime]] = field(default_factory=list)
+
+    def last(self) -> tuple[str, str, Role, str | None, datetime]:
+        situation, now = self.asked[-1]
+        link = situation.link.id if situation.link else None
+        return situation.moment, situation.username, situation.role, link, now
+
+
+@pytest.fixture
+def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
+    spy, ask = Spy(), rules.ask
+
+    def remember(situation: Situation, policy: Policy, now: datetime) -> tuple[Verdict, ...]:
+        spy.asked.append((situation, now))
+        return ask(situation, policy, now)
+
+    monkeypatch.setattr(rules, "ask", remember)
+    return spy
+
+
+@pytest.fixture
+def practice(clock: StoppedClock) -> Workspace:
+    return Workspace.in_memory(actor="maya", scenario="new-shop", clock=clock)
+
+
+def test_each_step_of_an_official_link_asks_the_rules_of_its_own_moment(
+    workspace: Workspace, clock: StoppedClock, spy: Spy
+) -> None:
+    shop, account = add_shop(workspace), add_account(workspace)
+    links, hour, username = workspace.links, timedelta(hours=1), account.username
+
+    links.check(username, shop.code, Role.OFFICIAL)
+    assert spy.last() == ("request", username, Role.OFFICIAL, None, NOW)
+    id = links.request(username, shop.code, Role.OFFICIAL, agreement=True).id
+    assert spy.last() == ("request", username, Role.OFFICIAL, None, NOW)
+    links.authorize(id)
+    assert len(spy.asked) == 2  # the holder of an official account is not judged: the review is
+
+    for step in ("submit", "approve"):
+        clock.move(hour)
+        verdicts = getattr(links, f"check_{step}")(id)
+        assert spy.last() == (step, username, Role.OFFICIAL, id, clock())
+        assert [verdict.rule for verdict in verdicts] == [rule.id for rule in workspace.policy.asked(step, Role.OFFICIAL)]
+        getattr(links, step)(id)
+        assert spy.last() == (step, username, Role.OFFICIAL, id, clock())
+
+    clock.move(DAY)
+    links.check_unlink(id)
+    assert spy.last() == ("unlink", username, Role.OFFICIAL, id, NOW + 2 * hour + DAY)
+    links.unlink(id)
+    assert spy.last() == ("unlink", username, Role.OFFICIAL, id, NOW + 2 * hour + DAY)
+
+
+def test_a_marketing_account_is_asked_about_when_its_holder_accepts(workspace: Workspace, clock: StoppedClock, spy: Spy) -> None:
+    shop, account = add_shop(workspace), add_account(workspace)
+    id = workspace.links.request(account.username, shop.code, Role.MARKETING, agreement=True).id
+    clock.move(DAY)
+    workspace.links.authorize(id)
+    assert spy.last() == ("accept", account.username, Role.MARKETING, id, NOW + DAY)
+
+
+def test_the_rules_see_the_shop_the_account_and_all_their_live_links(workspace: Workspace, clock: StoppedClock) -> None:
+    shop, other = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "US", BIRCH)
+    add_account(workspace)
+    add_account(workspace, "wax.and.wick")
+    first = linked(workspace, shop, "wax.and.wick")
+    clock.move(DAY)
+    workspace.links.unlink(first.id)
+    official = linked(workspace, shop, "wax.and.wick")
+    elsewhere = linked(workspace, other, "lumen.candles", Role.MARKETING)
+    account = workspace.accounts.get("lumen.candles")
+    seen = workspace.links.situation("request", shop, Role.MARKETING, account=account, agreement=True)
+    assert seen == Situation(
+        moment="request",
+        shop=shop,
+        seller=workspace.shops.seller(shop),
+        role=Role.MARKETING,
+        account=account,
+        shop_links=(official,),
+        account_links=(elsewhere,),
+        account_sellers=frozenset({other.seller}),
+        marketing_times=(NOW + DAY,),
+        unlinks_used=1,
+        agreement=True,
+        username="lumen.candles",
+    )
+    nobody = workspace.links.situation("invite", shop, Role.OFFICIAL, account=None)
+    assert (nobody.account, nobody.username, nobody.account_links, nobody.marketing_times) == (None, "", (), ())
+
+
+def test_an_organization_account_is_held_against_the_legal_entity_of_the_shops_seller(workspace: Workspace) -> None:
+    shop, other = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "US", BIRCH)
+    add_account(workspace, kind=AccountKind.ORGANIZATION, entity=LUMEN)
+    assert workspace.links.check("lumen.candles", shop.code, Role.OFFICIAL).outcome == Outcome.PASS
+    check = workspace.links.check("lumen.candles", other.code, Role.OFFICIAL)
+    assert [verdict.rule for verdict in check.verdicts if verdict.stops] == ["org.same-entity"]
+
+
+def test_a_check_tells_the_shop_the_account_the_role_and_what_comes_of_it(workspace: Workspace) -> None:
+    shop, account = add_shop(workspace), add_account(workspace)
+    before = everything(workspace)
+    check = workspace.links.check("@LUMEN.candles", shop.code, Role.MARKETING)
+    assert (check.shop, check.account, check.role, check.outcome) == (shop, account, Role.MARKETING, Outcome.PASS)
+    assert [verdict.rule for verdict in check.verdicts] == [rule.id for rule in workspace.policy.asked("request", Role.MARKETING)]
+    assert everything(workspace) == before
+
+
+def test_a_check_answers_to_a_username_that_cannot_be_and_a_request_does_not_take_it(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    check = workspace.links.check("ends.", shop.code, Role.OFFICIAL)
+    assert (check.account, check.outcome) == (Account(username="ends."), Outcome.BLOCKED)
+    (verdict,) = [verdict for verdict in check.verdicts if verdict.outcome == Outcome.BLOCKED]
+    with pytest.raises(InvalidInput) as refused:
+        workspace.links.request("ends.", shop.code, Role.OFFICIAL, agreement=True)
+    error = refused.value
+    assert (error.field, error.problem) == ("username", "cannot be @ends.: The username ends with a period.")
+    assert (error.remedy, error.verdicts) == (verdict.remedy, (verdict,))
+    assert verdict.rule == "account.username-format"
+
+
+def test_what_no_text_may_hold_is_refused_of_a_username_even_at_a_check(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    with pytest.raises(InvalidInput) as refused:
+        workspace.links.check("a\x00b", shop.code, Role.OFFICIAL)
+    assert refused.value.field == "username"
+
+
+def test_an_account_that_practice_does_not_know_is_not_found_and_a_username_that_cannot_be_is_answered(
+    practice: Workspace,
+) -> None:
+    shop = "USLCDEMO01"
+    for ask in (
+        lambda: practice.links.check("never.seen", shop, Role.OFFICIAL),
+        lambda: practice.links.request("never.seen", shop, Role.OFFICIAL, agreement=True),
+    ):
+        with pytest.raises(NotFound) as missing:
+            ask()
+        assert missing.value.message == "There is no account @never.seen in this practice workspace."
+        assert missing.value.remedy == "See the accounts with: shoplink accounts"
+    assert practice.links.check("ends.", shop, Role.OFFICIAL).outcome == Outcome.BLOCKED
+
+
+def test_how_often_an_account_was_linked_lately_is_told_of_any_of_its_links(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    for _ in range(10):
+        link = linked(workspace, shop, "lumen.candles", Role.MARKETING)
+        clock.move(DAY)
+        workspace.links.unlink(link.id)
+    verdict = workspace.links.frequency(link)
+    assert (verdict.rule, verdict.outcome) == ("marketing.link-frequency", Outcome.WAIT)
+    assert verdict.reason.startswith("Linked 10 of 10 times in 180 days.")
+    assert verdict.until == NOW + 180 * DAY
+
+
+def test_a_market_may_have_its_own_window_and_its_own_number_of_unlinks(workspace: Workspace, clock: StoppedClock) -> None:
+    here, there = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "GB", BIRCH)
+    add_account(workspace)
+    add_account(workspace, "birch", region="GB")
+    ours, theirs = linked(workspace, here, "lumen.candles", Role.MARKETING), linked(workspace, there, "birch", Role.MARKETING)
+    clock.move(8 * DAY)
+    workspace.policy = with_own("GB", "marketing.link-frequency", window_days=7)
+    assert workspace.links.frequency(ours).reason == "Linked 1 of 10 times in 180 days."
+    assert workspace.links.frequency(theirs).reason == "Linked 0 of 10 times in 7 days."
+    account = workspace.accounts.get("birch")
+    assert workspace.links.situation("request", there, Role.MARKETING, account=account).marketing_times == ()
+
+    workspace.links.unlink(theirs.id)
+    workspace.policy = with_own("GB", "official.unlink-limit", unlinks=1)
+    add_account(workspace, "wax.and.wick")
+    assert not workspace.links.unlink_needs_name(linked(workspace, here, "wax.and.wick").id)
+    assert workspace.links.unlink_needs_name(linked(workspace, there, "birch").id)
+
+
+def test_links_are_found_the_newest_first_of_a_shop_and_in_a_state(workspace: Workspace) -> None:
+    shop, other = add_shop(workspace), add_shop(workspace, "Glow Home")
+    for number in range(4):
+        add_account(workspace, f"seller{number}")
+    first = workspace.links.request("seller0", shop.code, Role.MARKETING, agreement=True)
+    second = workspace.links.request("seller1", shop.code, Role.MARKETING, agreement=True)
+    third = workspace.links.request("seller2", other.code, Role.MARKETING, agreement=True)
+    second = workspace.links.cancel(second.id)
+    find = workspace.links.find
+    assert find() == (third, second, first)
+    assert find(limit=2) == (third, second)
+    assert find(shop=shop.code) == find(shop=shop.id) == (second, first)
+    assert find(state=LinkState.AWAITING_AUTHORIZATION) == (third, first)
+    assert find(shop=shop.code, state=LinkState.CANCELLED) == (second,)
+    with pytest.raises(NotFound):
+        find(shop="USLC999999")
+
+
+def test_the_code_of_a_request_is_its_own_and_always_the_same() -> None:
+    assert authorization_code("lnk-1") == "AK53-3N"
+    assert authorization_code("lnk-2") == "XSNA-4F"

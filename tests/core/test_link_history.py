@@ -1,0 +1,217 @@
+"""What each act of a link writes: the link itself, and in the same order the events with the facts as they were after it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+
+from core.models import Account, AccountKind, Event, EventKind, Link, LinkOrigin, LinkState, Role
+from core.workspace import Workspace
+from tests.core.situations import with_own
+from tests.support import BIRCH, DAY, LUMEN, NOW, StoppedClock, add_account, add_shop
+
+HOUR = timedelta(hours=1)
+
+
+@contextmanager
+def recorded(workspace: Workspace) -> Iterator[list[Event]]:
+    """The events that are written within, the oldest first."""
+    before = len(workspace.history.page(limit=1000).events)
+    events: list[Event] = []
+    yield events
+    written = workspace.history.page(limit=1000).events[::-1][before:]
+    events.extend(written)
+
+
+def of(link: Link, kind: EventKind, summary: str, **details: object) -> Event:
+    """The event of a link, at the moment and by the person of these tests, without its id."""
+    facts = {"link": link.model_dump(mode="json"), **details}
+    return _event(kind, summary, shop=link.shop, link=link.id, account=link.account, details=facts)
+
+
+def of_account(account: Account, kind: EventKind, summary: str, shop: str | None = None, **details: object) -> Event:
+    facts = {"account": account.model_dump(mode="json"), **details}
+    return _event(kind, summary, shop=shop, account=account.username, details=facts)
+
+
+def _event(kind: EventKind, summary: str, **facts: object) -> Event:
+    return Event(id="evt", at=NOW, kind=kind, actor="maya", summary=summary, **facts)
+
+
+def plain(events: list[Event], at: timedelta = timedelta()) -> list[Event]:
+    assert {event.at for event in events} == {NOW + at}
+    return [event.model_copy(update={"id": "evt", "at": NOW}) for event in events]
+
+
+def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    expected = Link(
+        id=workspace.new_id("link", "lnk"),
+        shop=shop.id,
+        account="lumen.candles",
+        role=Role.OFFICIAL,
+        origin=LinkOrigin.EXISTING,
+        state=LinkState.AWAITING_AUTHORIZATION,
+        requested_at=NOW,
+        requested_by="maya",
+        authorize_by=NOW + 2 * DAY,
+    )
+    with recorded(workspace) as events:
+        link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    assert link == workspace.links.get(link.id) == expected
+    assert plain(events) == [of(link, EventKind.LINK_REQUESTED, "@lumen.candles asked for as official account")]
+
+    clock.move(HOUR)
+    with recorded(workspace) as events:
+        link = workspace.links.authorize(link.id)
+    expected = expected.model_copy(update={"state": LinkState.AUTHORIZED, "authorized_at": NOW + HOUR})
+    assert link == workspace.links.get(link.id) == expected
+    assert plain(events, HOUR) == [of(link, EventKind.LINK_AUTHORIZED, "The holder of @lumen.candles accepted")]
+
+    clock.move(HOUR)
+    with recorded(workspace) as events:
+        link = workspace.links.submit(link.id)
+    expected = expected.model_copy(update={"state": LinkState.IN_REVIEW, "submitted_at": NOW + 2 * HOUR})
+    assert link == workspace.links.get(link.id) == expected
+    assert plain(events, 2 * HOUR) == [of(link, EventKind.LINK_SUBMITTED, "@lumen.candles sent to review")]
+
+    clock.move(HOUR)
+    with recorded(workspace) as events:
+        link = workspace.links.approve(link.id)
+    approved = expected.model_copy(update={"decided_at": NOW + 3 * HOUR})
+    linked = {"state": LinkState.LINKED, "linked_at": NOW + 3 * HOUR, "linked_by": "maya"}
+    expected = approved.model_copy(update=linked)
+    assert link == workspace.links.get(link.id) == expected
+    account = workspace.accounts.get("lumen.candles")
+    assert (account.nickname, account.kind) == ("Lumen Candle Co.", AccountKind.BUSINESS)
+    took = "@lumen.candles took the shop's name, Lumen Candle Co."
+    became = "@lumen.candles is now a business account"
+    assert plain(events, 3 * HOUR) == [
+        of(approved, EventKind.LINK_APPROVED, "TikTok approved @lumen.candles"),
+        of(link, EventKind.LINK_LINKED, "@lumen.candles linked as official account"),
+        of_account(account, EventKind.ACCOUNT_RENAMED, took, shop.id, nickname_before="Lumen"),
+        of_account(account, EventKind.ACCOUNT_STATED, became, shop.id, facts=["kind"]),
+    ]
+
+    clock.move(DAY)
+    with recorded(workspace) as events:
+        link = workspace.links.unlink(link.id)
+    unlinked = {"state": LinkState.UNLINKED, "unlinked_at": NOW + 3 * HOUR + DAY, "unlink_number": 1}
+    expected = expected.model_copy(update=unlinked)
+    assert link == workspace.links.get(link.id) == expected
+    ended = "@lumen.candles unlinked as official account, the shop's unlink number 1"
+    assert plain(events, 3 * HOUR + DAY) == [of(link, EventKind.LINK_UNLINKED, ended)]
+    assert workspace.accounts.get("lumen.candles") == account
+
+
+def test_a_marketing_link_stands_as_its_holder_accepts(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    account = add_account(workspace, kind=AccountKind.BUSINESS)
+    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
+    clock.move(HOUR)
+    with recorded(workspace) as events:
+        linked = workspace.links.authorize(link.id)
+    authorized = link.model_copy(update={"state": LinkState.AUTHORIZED, "authorized_at": NOW + HOUR})
+    stands = {"state": LinkState.LINKED, "linked_at": NOW + HOUR, "linked_by": "maya"}
+    assert linked == workspace.links.get(link.id) == authorized.model_copy(update=stands)
+    assert plain(events, HOUR) == [
+        of(authorized, EventKind.LINK_AUTHORIZED, "The holder of @lumen.candles accepted"),
+        of(linked, EventKind.LINK_LINKED, "@lumen.candles linked as marketing account"),
+    ]
+    clock.move(DAY)
+    with recorded(workspace) as events:
+        ended = workspace.links.unlink(link.id)
+    assert ended == linked.model_copy(update={"state": LinkState.UNLINKED, "unlinked_at": NOW + HOUR + DAY})
+    assert plain(events, HOUR + DAY) == [of(ended, EventKind.LINK_UNLINKED, "@lumen.candles unlinked as marketing account")]
+    assert workspace.accounts.get("lumen.candles") == account
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "kind", "summary"),
+    [
+        ("decline", LinkState.DECLINED, EventKind.LINK_DECLINED, "The holder of @lumen.candles declined"),
+        ("cancel", LinkState.CANCELLED, EventKind.LINK_CANCELLED, "The request for @lumen.candles was cancelled"),
+        ("reject", LinkState.REJECTED, EventKind.LINK_REJECTED, "TikTok rejected @lumen.candles: The name is not the brand's."),
+    ],
+)
+def test_a_request_that_ends_keeps_when_and_why(
+    workspace: Workspace, clock: StoppedClock, act: str, state: LinkState, kind: EventKind, summary: str
+) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    if act == "reject":
+        workspace.links.authorize(link.id)
+        link = workspace.links.submit(link.id)
+    clock.move(HOUR)
+    reason = "The name is not the brand's." if act == "reject" else None
+    with recorded(workspace) as events:
+        ended = getattr(workspace.links, act)(link.id, *([f" {reason} "] if reason else []))
+    assert ended == link.model_copy(update={"state": state, "decided_at": NOW + HOUR, "reason": reason})
+    assert workspace.links.get(link.id) == ended
+    assert plain(events, HOUR) == [of(ended, kind, summary)]
+
+
+def test_a_request_for_an_account_not_seen_before_adds_it_and_keeps_what_was_confirmed(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    with recorded(workspace) as events:
+        link = workspace.links.request("@Never.Seen", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    added = "@never.seen added, with every fact unknown"
+    confirmed = {
+        "rules": ["org.same-entity", "org.one-seller", "marketing.region-match", "account.verified", "account.good-standing"],
+        "facts": ["kind", "region", "identity_verified", "standing", "holder_is_adult"],
+    }
+    assert sorted(link.confirmed) == sorted(confirmed["rules"])
+    confirmed["rules"] = list(link.confirmed)
+    assert plain(events) == [
+        of_account(Account(username="never.seen"), EventKind.ACCOUNT_STATED, added, facts=[]),
+        of(link, EventKind.LINK_REQUESTED, "@never.seen asked for as marketing account", confirmed=confirmed),
+    ]
+
+
+def test_the_holders_time_to_answer_is_the_markets_own(workspace: Workspace) -> None:
+    shop, other = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "GB", BIRCH)
+    add_account(workspace)
+    add_account(workspace, "birch", region="GB")
+    workspace.policy = with_own("GB", "link.authorization", answer_hours=5)
+    here = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    there = workspace.links.request("birch", other.code, Role.OFFICIAL, agreement=True)
+    assert (here.authorize_by, there.authorize_by) == (NOW + 2 * DAY, NOW + 5 * HOUR)
+
+
+def test_an_organization_account_becomes_the_sellers_own_and_stays_what_it_is(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, kind=AccountKind.ORGANIZATION, entity=LUMEN)
+    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
+    with recorded(workspace) as events:
+        link = workspace.links.authorize(link.id)
+    account = workspace.accounts.get("lumen.candles")
+    assert (account.kind, account.seller, account.entity) == (AccountKind.ORGANIZATION, shop.seller, LUMEN)
+    became = "@lumen.candles is now this seller’s own"
+    assert plain(events)[2:] == [of_account(account, EventKind.ACCOUNT_STATED, became, shop.id, facts=["entity", "seller"])]
+    again = workspace.links.request("lumen.candles", add_shop(workspace, "Glow").code, Role.MARKETING, agreement=True)
+    with recorded(workspace) as events:
+        workspace.links.authorize(again.id)
+    assert [event.kind for event in events] == [EventKind.LINK_AUTHORIZED, EventKind.LINK_LINKED]
+
+
+def test_an_organization_account_whose_owner_a_person_confirmed_gets_the_sellers_legal_entity(
+    workspace: Workspace,
+) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, kind=AccountKind.ORGANIZATION)
+    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    workspace.links.authorize(link.id)
+    account = workspace.accounts.get("lumen.candles")
+    assert (account.seller, account.entity) == (shop.seller, LUMEN)
+
+
+def test_a_created_organization_account_is_linked_from_its_first_moment(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    with recorded(workspace) as events:
+        link = workspace.organizations.create(shop.code, contact="ada@lumen.example")
+    assert workspace.links.get(link.id) == link
+    assert (link.origin, link.state) == (LinkOrigin.CREATED, LinkState.LINKED)
+    assert of(link, EventKind.LINK_LINKED, f"@{link.account} linked as official account") in plain(events)

@@ -1,0 +1,60 @@
+"""Names that look alike are pointed out; names that only resemble one another are not."""
+
+from pathlib import Path
+
+import pytest
+
+from core import lookalikes
+from core.models import Role
+from tests.support import StoppedClock, add_account, add_shop, linked, record_workspace
+
+LIKE = [
+    "lurnen.candles",
+    "lumen_candles",
+    "lumen..candles",
+    "1umen.candles",
+    "lumen.cand1es",
+    "iumen.candles",
+    "lumen.candl\u0435s",
+]
+
+
+@pytest.mark.parametrize("name", LIKE)
+def test_a_name_that_looks_like_another_is_found(name: str) -> None:
+    assert lookalikes.alike(name, ["lumen.candles", "wax.and.wick"]) == ("lumen.candles",)
+
+
+@pytest.mark.parametrize("name", ["lumen.candles", "lumen.candle", "lumen.lights", "wax.candles"])
+def test_the_same_name_and_another_word_are_not(name: str) -> None:
+    assert lookalikes.alike(name, ["lumen.candles"]) == ()
+
+
+def test_letters_of_several_alphabets_in_one_name_are_noticed() -> None:
+    assert lookalikes.mixed("Lumen C\u0430ndle Co.")
+    assert not lookalikes.mixed("Lumen Candle Co. 2")
+    assert not lookalikes.mixed("\u0421\u0432\u0435\u0447\u0438")
+    assert not lookalikes.mixed("光 Candles")
+
+
+def test_the_check_of_a_link_tells_of_a_look_alike_and_blocks_nothing(tmp_path: Path, clock: StoppedClock) -> None:
+    with record_workspace(tmp_path, clock) as workspace:
+        shop = add_shop(workspace)
+        add_account(workspace, "lumen.candles")
+        linked(workspace, shop, "lumen.candles", Role.MARKETING)
+        for name in ("lurnen.candles", "1umen.candles"):
+            add_account(workspace, name)
+            check = workspace.links.check(name, shop.code, Role.OFFICIAL)
+            assert "lumen.candles" in check.looks_like
+            assert not [verdict for verdict in check.verdicts if verdict.stops]
+        add_account(workspace, "wax")
+        assert workspace.links.check("wax", shop.code, Role.OFFICIAL).looks_like == ()
+
+
+def test_a_shops_name_that_looks_like_anothers_is_told(tmp_path: Path, clock: StoppedClock) -> None:
+    with record_workspace(tmp_path, clock) as workspace:
+        add_shop(workspace, "Lumen Candle Co.")
+        other = add_shop(workspace, "Lumen C\u0430ndle Co")
+        notes = workspace.shops.name_notes(other.name, other.seller)
+        assert len(notes) == 2
+        assert "Lumen Candle Co." in notes[0]
+        assert workspace.shops.name_notes("Wax and Wick", other.seller) == ()

@@ -1,0 +1,36 @@
+"""Every rule, at every moment it is asked: the outcome, the words, the moment until which it holds, and the way out."""
+
+from dataclasses import replace
+
+import pytest
+
+from core import policy, rules
+from core.models import Outcome
+from tests.core.answers import accounts, links, official
+from tests.core.answers.case import Case
+from tests.support import NOW
+
+ANSWERS = official.ANSWERS | links.ANSWERS | accounts.ANSWERS
+CASES = [(rule, case) for rule, cases in ANSWERS.items() for case in cases]
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}-{case.outcome}-{i}" for i, (rule, case) in enumerate(CASES)])
+def test_a_rule_answers_in_these_words(rule: str, case: Case) -> None:
+    for moment in case.moments.split():
+        verdict = rules.judge(rule, replace(case.situation, moment=moment), policy.load(), NOW)
+        assert (moment, verdict.rule, verdict.outcome, verdict.reason) == (moment, rule, case.outcome, case.reason)
+        assert verdict.until == case.until
+        match case.outcome:
+            case Outcome.BLOCKED | Outcome.WAIT:
+                assert verdict.remedy == policy.load().rules[rule].remedy
+            case Outcome.UNKNOWN:
+                assert verdict.remedy == (
+                    "State the fact (shoplink add-account), or confirm it yourself when you ask for the link (--confirm-unknown)."
+                )
+            case _:
+                assert verdict.remedy == ""
+
+
+def test_every_rule_is_tried_at_every_moment_at_which_it_is_asked() -> None:
+    asked = {(rule.id, moment) for rule in policy.load().rules.values() for moment in rule.asked}
+    assert {(rule, moment) for rule, case in CASES for moment in case.moments.split()} == asked

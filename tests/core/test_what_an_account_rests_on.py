@@ -1,0 +1,114 @@
+"""What may still be stated of an account that is asked for, linked or owned: facts of the world, but nothing it rests on."""
+
+import pytest
+
+from core.errors import Refused
+from core.models import AccountKind, EventKind, LinkState, Role, Standing
+from core.workspace import Workspace
+from tests.support import BIRCH, DAY, LUMEN, MS, StoppedClock, add_account, add_shop, everything, linked
+
+ORGANIZATION = {"kind": AccountKind.ORGANIZATION}
+
+
+def refused(workspace: Workspace, rule: str, **facts: object) -> None:
+    """Stating these facts of @org is refused by this rule, and changes nothing."""
+    before = everything(workspace)
+    with pytest.raises(Refused) as caught:
+        workspace.accounts.state("org", **facts)
+    assert [verdict.rule for verdict in caught.value.verdicts] == [rule]
+    assert everything(workspace) == before
+
+
+def test_an_organization_account_that_is_asked_for_keeps_its_legal_entity(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
+    workspace.links.request("org", shop.code, Role.OFFICIAL, agreement=True)
+    refused(workspace, "org.same-entity", entity=BIRCH)
+
+
+def test_an_organization_account_that_belongs_to_a_seller_keeps_its_legal_entity_after_an_unlink(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
+    link = linked(workspace, shop, "org")
+    clock.move(DAY)
+    workspace.links.unlink(link.id)
+    refused(workspace, "org.same-entity", entity=BIRCH)
+    refused(workspace, "org.same-entity", entity=None)
+
+
+@pytest.mark.parametrize("kind", [AccountKind.BUSINESS, None])
+def test_an_organization_account_that_is_asked_for_stays_one(workspace: Workspace, kind: AccountKind | None) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
+    workspace.links.request("org", shop.code, Role.OFFICIAL, agreement=True)
+    refused(workspace, "org.no-conversion", kind=kind)
+
+
+def test_an_account_linked_while_its_kind_was_unknown_does_not_become_an_organization_account(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, "org", kind=None)
+    workspace.links.request("org", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    refused(workspace, "org.no-conversion", kind=AccountKind.ORGANIZATION)
+
+
+def test_a_standing_that_was_lost_can_be_stated_of_a_linked_account_and_shows_where_the_shop_stands(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
+    linked(workspace, shop, "org")
+    workspace.accounts.state("org", standing=Standing.BANNED, identity_verified=False, holder_is_adult=False)
+    stops = {verdict.rule for verdict in workspace.shops.standing(shop.code) if verdict.stops}
+    assert {"account.good-standing", "account.verified"} <= stops
+
+
+def test_an_organization_account_of_unknown_entity_is_asked_for_by_one_seller_only(workspace: Workspace) -> None:
+    lumen, birch = add_shop(workspace), add_shop(workspace, "Birch & Bloom", entity=BIRCH)
+    add_account(workspace, "org", **ORGANIZATION)
+    workspace.links.request("org", lumen.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    with pytest.raises(Refused) as caught:
+        workspace.links.request("org", birch.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    assert [verdict.rule for verdict in caught.value.verdicts if verdict.rule != "org.same-entity"] == ["org.one-seller"]
+
+
+def test_an_organization_account_bears_the_legal_entity_of_the_seller_it_is_linked_to(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, "org", **ORGANIZATION)
+    link = workspace.links.request("org", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    workspace.links.authorize(link.id)
+    assert workspace.accounts.get("org").entity == LUMEN
+    workspace.accounts.state("org", entity=LUMEN)
+
+
+def test_the_same_legal_entity_in_other_words_is_nothing_new(workspace: Workspace) -> None:
+    add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
+    before = everything(workspace)
+    again = LUMEN.model_copy(update={"registration_number": "84-123 4567", "legal_name": None})
+    assert workspace.accounts.state("org", entity=again).entity == LUMEN
+    assert everything(workspace) == before
+
+
+def test_what_expired_is_told_with_the_facts_as_they_were_after_it(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    workspace.organizations.create(shop.code, contact="ana@example.com", username="org")
+    member = workspace.organizations.invite(shop.code, "bo@example.com", workspace.organizations.members(shop.code)[0].role)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
+    clock.move(2 * DAY)
+    told = {event.kind: event for event in workspace.history.page(shop=shop.code).events}
+    assert told[EventKind.LINK_EXPIRED].details["link"] == workspace.links.get(link.id).model_dump(mode="json")
+    assert told[EventKind.LINK_EXPIRED].details["link"]["state"] == LinkState.EXPIRED
+    assert told[EventKind.MEMBER_EXPIRED].details["member"]["id"] == member.id
+    assert told[EventKind.MEMBER_EXPIRED].details["member"]["state"] == "expired"
+
+
+def test_nothing_is_dated_before_what_came_before_it_when_the_clock_made_a_small_step_back(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    practice = Workspace.in_memory(actor="maya", scenario="new-shop", clock=clock)
+    clock.move(-1000 * MS)
+    practice.desk.advance(MS)
+    newest, before = practice.history.page(limit=2).events
+    assert newest.kind == EventKind.CLOCK_MOVED
+    assert newest.at >= before.at
+    practice.close()

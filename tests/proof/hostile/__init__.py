@@ -1,0 +1,1 @@
+"""Hostile texts, every way into the program, every way out, and what a way out may hold."""

@@ -1,0 +1,141 @@
+"""A workspace file into which another program has written hostile texts, past everything that would have refused them."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from itertools import count
+from pathlib import Path
+
+from core.text import bare_username
+from core.workspace import Workspace
+
+FREE = {
+    "entity": ("registration_number", "legal_name"),
+    "shop": ("code", "name"),
+    "account": ("nickname", "phone", "email"),
+    "link": ("requested_by", "linked_by", "reason"),
+    "member": ("contact",),
+    "product": ("title", "currency"),
+    "event": ("actor", "summary", "details"),
+}
+"""The columns that take any text."""
+NAMES = {
+    "seller": ("id",),
+    "shop": ("id",),
+    "account": ("username",),
+    "link": ("id",),
+    "member": ("id",),
+    "product": ("id",),
+    "event": ("id",),
+}
+"""Those by which others refer to a row."""
+CLOSED = {
+    "workspace": ("kind", "scenario", "seed"),
+    "market": ("code",),
+    "entity": ("country", "registration_key", "kind"),
+    "seller": ("country", "registration_key"),
+    "shop": ("region", "seller"),
+    "account": ("kind", "region", "standing", "country", "registration_key", "seller"),
+    "link": ("shop", "seller", "region", "account", "role", "origin", "state", "confirmed"),
+    "member": ("account", "role", "state"),
+    "product": ("shop", "price", "status"),
+    "event": ("kind", "shop", "link", "account"),
+}
+"""Those that are one of a few words, a number, or another row's name: anything else in them is damage, and told as such."""
+
+ADDED = 1_700_000_000_000
+LATER = 4_000_000_000_000
+ASKED = {"state": "awaiting_authorization", "authorize_by": LATER}
+ACCEPTED = {"authorize_by": LATER, "authorized_at": ADDED + 1}
+STATES = (
+    {"state": "linked", **ACCEPTED, "linked_at": ADDED + 2},
+    ASKED,
+    {"state": "authorized", **ACCEPTED},
+    {"state": "in_review", **ACCEPTED, "submitted_at": ADDED + 2},
+    {"state": "rejected", **ACCEPTED, "submitted_at": ADDED + 2, "decided_at": ADDED + 3},
+)
+"""In which the official account of a shop is: every face of its page comes about."""
+
+
+def flooded(path: Path, texts: Sequence[str], every: int = 1) -> list[str]:
+    """Make a practice workspace at `path` with a shop for every so many texts, all its texts hostile.
+
+    Gives the names of the shops' rows.
+    """
+    Workspace.create(path, actor="maya", scenario="new-shop", seed="flood").close()
+    kept = [text for text in texts if text.strip() and _storable(text)]
+    with sqlite3.connect(path) as db:
+        guards = [row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")]
+        for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        for number in range(0, len(kept), every):
+            for table, row in _rows(number, kept):
+                marks = ", ".join("?" * len(row))
+                db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
+        for sql in guards:
+            db.execute(sql)
+    db.close()
+    return [row_name(number, kept) for number in range(0, len(kept), every)]
+
+
+def row_name(number: int, texts: Sequence[str]) -> str:
+    """What the rows of a shop are called: a text too, with a number, for of a name there is only one."""
+    return f"{texts[number][:100]}-{number}"
+
+
+def columns(path: Path) -> dict[str, set[str]]:
+    """Every column of every table of ours that takes text."""
+    db = sqlite3.connect(path)
+    named = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '_sqlite*'")
+    tables = [row[0] for row in named]
+    found = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"} for table in tables}
+    db.close()
+    return {table: names for table, names in found.items() if names}
+
+
+def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, object]]]:
+    """A shop with an official organization account, a marketing account, a member, a product and entries of the history.
+
+    Each column holds another text; over all shops each text comes into each column.
+    """
+    turn = count(number)
+
+    def text() -> str:
+        return texts[next(turn) % len(texts)]
+
+    name = row_name(number, texts)
+    entity = {"country": "US", "registration_key": f"KEY{number}"}
+    marketing = bare_username(f"{name}.marketing")
+    seller, shop, username = f"sel-{name}", f"shp-{name}", bare_username(f"{name}.organization")
+    yield "entity", {**entity, "registration_number": text(), "kind": "company", "legal_name": text()}
+    yield "seller", {"id": seller, **entity}
+    yield "shop", {"id": shop, "code": name, "name": text(), "region": "US", "seller": seller}
+    for other, kind, owner in ((username, "organization", seller), (marketing, "personal", None)):
+        facts: dict[str, object] = {"nickname": text(), "phone": text(), "email": text()}
+        facts |= {"identity_verified": 1, "standing": "good", "holder_is_adult": 1}
+        own = entity if owner else {}
+        yield "account", {"username": other, "kind": kind, "region": "US", "seller": owner, **facts, **own}
+    for id, account, more in (
+        (f"lnk-{name}", username, {"role": "official", **STATES[number % len(STATES)]}),
+        (f"lnk-{name}.2", marketing, {"role": "marketing", "slot": 1, **STATES[0]}),
+    ):
+        link = {"id": id, "shop": shop, "account": account, "seller": seller, "region": "US", "origin": "existing"}
+        yield "link", {**link, "requested_by": text(), "linked_by": text(), "reason": text(), "requested_at": ADDED, **more}
+    member = {"account": username, "role": "admin", "invited_at": ADDED}
+    yield "member", {"id": f"mem-{name}", "contact": text(), "state": "active", "accepted_at": ADDED + 1, **member}
+    invited = {"state": "invited", "accept_by": LATER}
+    yield "member", {"id": f"mem-{name}.2", "contact": f"{text()}@{number}.example", **invited, **member}
+    product = {"shop": shop, "title": text(), "price": "1.00", "currency": text(), "status": "active", "changed_at": ADDED}
+    yield "product", {"id": f"prd-{name}", **product}
+    told = {"at": ADDED, "actor": text(), "summary": text(), "shop": shop, "link": f"lnk-{name}", "account": username}
+    details = json.dumps({"name": text(), text(): [text(), {"at": text()}]})
+    yield "event", {"id": f"evt-{name}", "kind": "link.linked", "details": details, **told}
+
+
+def _storable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,145 @@
+"""The model's acts on links: each asks what stops it, then changes the world and tells of it."""
+
+from __future__ import annotations
+
+from tests.proof.machine import answers
+from tests.proof.machine.world import ACTOR, ANSWER, OPEN, UNLINKS, Row, Stopped, World
+
+UNKNOWN: Row = dict.fromkeys(
+    ["nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity", "seller"]
+)
+"""An account of which nobody has stated anything."""
+
+
+def refuse(found: answers.Answers, ignored: tuple[str, ...] = ()) -> None:
+    if stopping := {(rule, outcome) for rule, outcome in answers.stopping(found) if rule not in ignored}:
+        raise Stopped("refused", stopping)
+
+
+def account(world: World, username: str) -> Row:
+    """The account, or one of which everything is unknown where it may come in by its name."""
+    if username in world.accounts:
+        return world.accounts[username]
+    if answers.username(username) == "blocked":
+        raise Stopped("invalid", {("account.username-format", "blocked")})
+    if world.practice:
+        raise Stopped("not_found")
+    return {**UNKNOWN, "username": username, "avatar": 0}
+
+
+def request(world: World, username: str, shop: int, role: str, *, agreement: bool, confirm: bool) -> None:
+    now = world.change()
+    asked = account(world, username)
+    found = answers.request(world, shop, role, asked, now, agreement)
+    unknown = sorted(rule for rule, outcome in found.items() if outcome == "unknown")
+    confirmed = tuple(unknown) if confirm else ()
+    refuse(found, confirmed)
+    if username not in world.accounts:
+        world.accounts[username] = asked
+        world.tell("account.stated", now, account=username)
+    taken = {link["slot"] for link in world.live(shop=shop, role="marketing")}
+    add(
+        world,
+        shop,
+        username,
+        role,
+        now,
+        authorize_by=now + ANSWER,
+        slot=min({1, 2, 3, 4} - taken) if role == "marketing" else None,
+        confirmed=confirmed,
+    )
+    world.tell_link("requested", world.links[-1], now)
+
+
+def add(world: World, shop: int, username: str, role: str, now: int, **more: object) -> Row:
+    moments = ("authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at")
+    empty = dict.fromkeys([*moments, "linked_by", "slot", "unlink_number", "reason"])
+    link = {
+        **empty,
+        "shop": shop,
+        "account": username,
+        "role": role,
+        "origin": "existing",
+        "state": "awaiting_authorization",
+        "requested_at": now,
+        "requested_by": ACTOR,
+        "confirmed": (),
+        **more,
+    }
+    world.links.append(link)
+    return link
+
+
+def authorize(world: World, link: Row) -> None:
+    now = world.change()
+    needs(link, "link.authorization", "awaiting_authorization")
+    if link["role"] == "marketing":
+        refuse(answers.accept(world, link, now))
+    link.update(state="authorized", authorized_at=now)
+    world.tell_link("authorized", link, now)
+    if link["role"] == "marketing":
+        stand(world, link, now)
+
+
+def submit(world: World, link: Row) -> None:
+    now = world.change()
+    needs(link, "link.authorization", "authorized")
+    refuse(answers.submit(world, link))
+    link.update(state="in_review", submitted_at=now)
+    world.tell_link("submitted", link, now)
+
+
+def approve(world: World, link: Row) -> None:
+    now = world.change()
+    needs(link, "link.review", "in_review")
+    refuse(answers.approve(world, link))
+    link.update(decided_at=now)
+    world.tell_link("approved", link, now)
+    stand(world, link, now)
+
+
+def end(world: World, link: Row, what: str) -> None:
+    """The holder declines, the review rejects, or the seller cancels."""
+    now = world.change()
+    if what == "declined":
+        needs(link, "link.authorization", "awaiting_authorization")
+    elif what == "rejected":
+        needs(link, "link.review", "in_review")
+        link["reason"] = "The picture is blurred"
+    else:
+        needs(link, None, *OPEN)
+    link.update(state=what, decided_at=now)
+    world.tell_link(what, link, now)
+
+
+def unlink(world: World, link: Row, confirm: str | None) -> None:
+    now = world.change()
+    needs(link, None, "linked")
+    refuse(answers.unlink(world, link, now))
+    used = world.unlinks(link["shop"])
+    last = link["role"] == "official" and used == UNLINKS - 1
+    if last and confirm != world.shops[link["shop"]]["name"]:
+        raise Stopped("invalid")
+    link.update(state="unlinked", unlinked_at=now, unlink_number=used + 1 if link["role"] == "official" else None)
+    world.tell_link("unlinked", link, now)
+
+
+def stand(world: World, link: Row, now: int) -> None:
+    """The link stands, and its account is what linking makes of it."""
+    owner, shop = world.accounts[link["account"]], world.shops[link["shop"]]
+    link.update(state="linked", linked_at=now, linked_by=ACTOR)
+    world.tell_link("linked", link, now)
+    if link["role"] == "official" and owner["nickname"] != shop["name"]:
+        owner["nickname"] = shop["name"]
+        world.tell("account.renamed", now, shop=link["shop"], account=link["account"])
+    if owner["kind"] == "personal":
+        owner["kind"] = "business"
+        world.tell("account.stated", now, shop=link["shop"], account=link["account"])
+    if owner["kind"] == "organization" and owner["seller"] is None:
+        owner.update(seller=shop["seller"], entity=world.sellers[shop["seller"]]["entity"])
+        world.tell("account.stated", now, shop=link["shop"], account=link["account"])
+
+
+def needs(link: Row, rule: str | None, *states: str) -> None:
+    if link["state"] not in states:
+        raise Stopped("refused", {(rule, "blocked")} if rule else set())

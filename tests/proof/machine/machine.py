@@ -1,0 +1,220 @@
+"""The state machine's single acts: hypothesis chooses them, `Deeds` does each on the program and on the model."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any, ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+
+from tests.proof.machine import answers
+from tests.proof.machine.beside import Tally
+from tests.proof.machine.start import ACCOUNTS, Start
+from tests.proof.machine.world import ANSWER, DAY, HOUR, OPEN, UNLINK_WAIT, WINDOW, Row
+
+ANY = st.integers(0, 10_000)
+SHOP = st.integers(0, 3)
+ROLE = st.sampled_from(["official", "marketing"])
+MOSTLY = st.sampled_from([True, True, True, True, False])
+SELDOM = st.sampled_from([False, False, False, True])
+USERNAME = st.sampled_from([*ACCOUNTS, "new.here", "New_Here", "a", "ends.", "b" * 25, "not here"])
+NAME = st.sampled_from(["Lumen", "Wax & Wick", "n" * 30, "m" * 31, "long " * 23 + "name", "x" * 121, "Lumen Candle Co."])
+CONTACT = st.sampled_from(["ana@example.com", "Ana@Example.com", "bo@example.com", "+1 555 010 0142", "cy@example.org"])
+STEP = st.sampled_from([-1, 0, 1])
+SPANS = st.sampled_from([1, HOUR, UNLINK_WAIT - 1, UNLINK_WAIT, UNLINK_WAIT + 1, ANSWER - 1, ANSWER, 30 * DAY, WINDOW])
+FACT = st.one_of(
+    st.tuples(st.just("region"), st.sampled_from(["US", "GB", "US", None, "ZZ"])),
+    st.tuples(st.just("kind"), st.sampled_from(["personal", "business", "organization", None])),
+    st.tuples(st.just("identity_verified"), st.sampled_from([True, True, False, None])),
+    st.tuples(st.just("standing"), st.sampled_from(["good", "good", "suspended", "banned", None])),
+    st.tuples(st.just("holder_is_adult"), st.sampled_from([True, True, False, None])),
+    st.tuples(st.just("entity"), st.sampled_from(["Lumen", "Birch", "Lumen in short", None])),
+    st.tuples(st.just("nickname"), st.sampled_from(["Lumen", "Other", "Lumen Candle Co.", None])),
+)
+NEXT = {"awaiting_authorization": "authorize", "authorized": "submit", "in_review": "approve", "linked": "unlink"}
+ENDS = {"decline": OPEN[:1], "reject": OPEN[2:], "cancel": OPEN}
+
+
+class Machine(RuleBasedStateMachine):
+    """One run on one file. What hypothesis draws are numbers: the model says which links or accounts there are for them."""
+
+    starts: ClassVar[tuple[Start, Start]]
+    folder: ClassVar[Path]
+    tally: ClassVar[Tally]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path = self.folder / f"{uuid.uuid4().hex}.db"
+        self.deeds = self.starts[0].copied(self.path, self.tally)
+
+    @initialize(practice=st.booleans())
+    def begin(self, practice: bool) -> None:
+        self.deeds.close()
+        self.deeds = self.starts[practice].copied(self.path, self.tally)
+
+    def teardown(self) -> None:
+        try:
+            if not self.deeds.failed:
+                self.deeds.tables.check_whole_history()
+                self.tally.replays += 1
+        finally:
+            self.deeds.close()
+            self.path.unlink(missing_ok=True)
+
+    @property
+    def world(self) -> Any:
+        return self.deeds.world
+
+    def tick(self, span: int, by_desk: bool) -> None:
+        if by_desk and self.world.practice and span > 0:
+            self.deeds.advance(span)
+        elif span > 0:
+            self.deeds.move(span)
+
+    def edges(self) -> list[tuple[int, Row | None]]:
+        """The moments ahead at which an answer changes, with the link that waits for it."""
+        now, found = self.world.now(), []
+        for link in self.world.links:
+            if link["state"] == "awaiting_authorization":
+                found.append((link["authorize_by"], link))
+            if link["state"] == "linked":
+                found.append((link["linked_at"] + UNLINK_WAIT, link))
+            if link["role"] == "marketing" and link["linked_at"]:
+                found.append((link["linked_at"] + WINDOW, link))
+        found += [(member["accept_by"], None) for member in self.world.members if member["state"] == "invited"]
+        found += [(shop["probation_until"], None) for shop in self.world.shops if shop["probation_until"]]
+        return [(at, link) for at, link in found if at > now + 1]
+
+    def fitting(self, shop: int, role: str) -> list[str]:
+        """The accounts that no rule stops."""
+        now = self.world.now()
+        return [
+            username
+            for username, account in self.world.accounts.items()
+            if not answers.stopping(answers.request(self.world, shop, role, account, now, True))
+        ]
+
+    def clear(self, shop: int) -> None:
+        """Make room for an official account."""
+        if len(self.world.shops[shop]["name"]) > 30:
+            self.deeds.rename(shop, "Lumen")
+        for link in self.world.live(shop=shop, role="official"):
+            if link["state"] != "linked":
+                self.deeds.answer(link, "cancel")
+
+    def stand(self, shop: int, role: str, number: int) -> Row | None:
+        """A link that stands, when there is an account for it."""
+        found = self.fitting(shop, role)
+        if not found or not self.deeds.request(found[number % len(found)], shop, role):
+            return None
+        link: Row = self.world.links[-1]
+        while link["state"] != "linked":
+            if not self.deeds.answer(link, NEXT[link["state"]]):
+                return None
+        return link
+
+    # Single acts
+
+    @rule(username=USERNAME, shop=SHOP, role=ROLE, agreement=MOSTLY, confirm=SELDOM)
+    def request(self, username: str, shop: int, role: str, agreement: bool, confirm: bool) -> None:
+        self.deeds.request(username.lower(), shop, role, agreement=agreement, confirm=confirm)
+
+    @rule(number=ANY, what=st.sampled_from([*NEXT.values(), *ENDS]))
+    def answer(self, number: int, what: str) -> None:
+        """Anything to any link, also what is not possible any more."""
+        if links := self.world.links:
+            self.deeds.answer(links[number % len(links)], what)
+
+    @rule(number=ANY, what=st.sampled_from(sorted(ENDS)))
+    def end(self, number: int, what: str) -> None:
+        """A request ends before it stands, from a state in which it can."""
+        if found := [link for link in self.world.links if link["state"] in ENDS[what]]:
+            self.deeds.answer(found[number % len(found)], what)
+
+    @rule(number=ANY, steps=st.integers(1, 3), named=MOSTLY)
+    def further(self, number: int, steps: int, named: bool) -> None:
+        """A live link goes on as it should."""
+        for _ in range(steps):
+            if live := self.world.live():
+                link = live[number % len(live)]
+                confirm = self.world.shops[link["shop"]]["name"] if named else None
+                self.deeds.answer(link, NEXT[link["state"]], confirm)
+
+    @rule(number=ANY, step=STEP, by_desk=st.booleans())
+    def to_a_boundary(self, number: int, step: int, by_desk: bool) -> None:
+        """The clock goes to where something changes, or a millisecond beside it; what hangs on it is tried."""
+        now, edges = self.world.now(), self.edges()
+        if not edges:
+            return
+        at, link = edges[number % len(edges)]
+        self.tick(at + step - now, by_desk)
+        if link and link["state"] in NEXT:
+            self.deeds.answer(link, NEXT[link["state"]], self.world.shops[link["shop"]]["name"])
+
+    @rule(span=SPANS, by_desk=st.booleans())
+    def later(self, span: int, by_desk: bool) -> None:
+        self.tick(span, by_desk)
+
+    @rule(back=st.sampled_from([1, 1_999, 2_000, 2_001, HOUR, DAY, 400 * DAY]), number=ANY, shop=SHOP)
+    def clock_goes_back(self, back: int, number: int, shop: int) -> None:
+        """Nothing becomes possible by it; then it is set right."""
+        self.deeds.move(-back)
+        if live := self.world.live():
+            link = live[number % len(live)]
+            self.deeds.answer(link, NEXT[link["state"]])
+        self.deeds.request("glow7", shop, "marketing")
+        self.deeds.advance(1 if number % 3 else 0)
+        self.deeds.move(back)
+
+    @rule(username=USERNAME, facts=st.lists(FACT, min_size=1, max_size=2))
+    def state(self, username: str, facts: list[tuple[str, Any]]) -> None:
+        self.deeds.state(username.lower(), **dict(facts))
+
+    @rule(number=ANY, facts=st.lists(FACT, min_size=1, max_size=2))
+    def state_of_linked(self, number: int, facts: list[tuple[str, Any]]) -> None:
+        if live := self.world.live():
+            self.deeds.state(live[number % len(live)]["account"], **dict(facts))
+
+    @rule(number=ANY)
+    def mend(self, number: int) -> None:
+        """An account gets right again, so that long lives stay possible."""
+        username = list(ACCOUNTS)[number % 5]
+        self.deeds.state(username, identity_verified=True, standing="good", holder_is_adult=True)
+        self.deeds.state(username, region="US")
+
+    @rule(shop=SHOP, name=NAME)
+    def rename(self, shop: int, name: str) -> None:
+        self.deeds.rename(shop, name)
+
+    @rule(shop=SHOP, span=st.sampled_from([None, None, 0, HOUR, 30 * DAY]))
+    def probation(self, shop: int, span: int | None) -> None:
+        self.deeds.set_probation(shop, None if span is None else self.world.now() + span)
+
+    @rule(name=NAME, region=st.sampled_from(["US", "GB", "ZZ"]), owner=st.sampled_from(["Lumen", "Birch", "Lumen in short"]))
+    def add_shop(self, name: str, region: str, owner: str) -> None:
+        if len(self.world.shops) < 6:
+            self.deeds.add_shop(name, region, owner)
+
+    @rule(shop=SHOP, username=st.sampled_from([None, "lumen.org", "ends.", "ember", "birch.org"]), contact=CONTACT)
+    def create_organization(self, shop: int, username: str | None, contact: str) -> None:
+        self.deeds.create_organization(shop, username, contact)
+
+    @rule(shop=SHOP, contact=CONTACT, role=st.sampled_from(["admin", "operator"]))
+    def invite(self, shop: int, contact: str, role: str) -> None:
+        self.deeds.invite(shop, contact, role)
+
+    @rule(number=ANY, what=st.sampled_from(["accept", "admin", "operator", "remove"]))
+    def member(self, number: int, what: str) -> None:
+        if self.world.members:
+            self.deeds.member(number % len(self.world.members), what)
+
+    @rule(shop=SHOP, title=st.sampled_from(["Candle", "Wick"]), price=st.sampled_from(["12.50", "0", "3.1000"]))
+    def add_product(self, shop: int, title: str, price: str) -> None:
+        self.deeds.add_product(shop, title, price)
+
+    @rule(number=ANY, status=st.sampled_from(["active", "inactive", "deleted"]), title=st.sampled_from(["Candle", "Wick"]))
+    def change_product(self, number: int, status: str, title: str) -> None:
+        if self.world.products:
+            self.deeds.change_product(number % len(self.world.products), status=status, title=title)

@@ -1,0 +1,46 @@
+"""Which outcomes each rule of the catalogue can have, wherever it is asked: all of them have to occur."""
+
+OUTCOMES = {
+    "official.one-per-shop": "pass blocked",
+    "official.one-shop": "pass blocked",
+    "official.name-match": "pass notice blocked",
+    "official.name-length": "pass notice blocked",
+    "official.region-match": "pass notice unknown blocked",
+    "official.unlink-wait": "pass wait",
+    "official.unlink-limit": "pass notice blocked",
+    "official.own-products-only": "notice",
+    "official.shop-page-sync": "pass notice",
+    "link.one-role-per-shop": "pass blocked",
+    "link.agreement": "pass notice blocked",
+    "link.authorization": "pass notice blocked",
+    "link.review": "pass notice blocked",
+    "account.verified": "pass notice unknown blocked",
+    "account.good-standing": "pass notice unknown blocked",
+    "account.business-upgrade": "pass notice",
+    "account.username-format": "pass blocked",
+    "org.same-entity": "pass notice unknown blocked",
+    "org.one-seller": "pass notice unknown blocked",
+    "org.no-conversion": "pass notice blocked",
+    "org.members": "pass notice blocked",
+    "marketing.limit": "pass blocked",
+    "marketing.region-match": "pass notice unknown blocked",
+    "marketing.unlink-wait": "pass wait",
+    "marketing.link-frequency": "pass wait",
+    "marketing.no-probation": "pass wait",
+}
+"""A notice of a rule about a fact: it is unknown, and a person confirmed it."""
+
+PAIRS = frozenset((rule, outcome) for rule, outcomes in OUTCOMES.items() for outcome in outcomes.split())
+
+SELDOM = frozenset(
+    {
+        ("account.good-standing", "notice"),
+        ("account.verified", "notice"),
+        ("link.agreement", "blocked"),
+        ("marketing.region-match", "notice"),
+        ("official.name-match", "blocked"),
+        ("org.no-conversion", "blocked"),
+        ("org.one-seller", "notice"),
+    }
+)
+"""Those that a few thousand steps may miss: the short form does not ask for them."""

@@ -1,0 +1,82 @@
+"""The state rebuilt from the history alone: each event holds the facts as they were after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+Row = dict[str, Any]
+State = dict[str, dict[str, Row]]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+KEYS = {"seller": "id", "shop": "id", "account": "username", "link": "id", "member": "id", "product": "id"}
+"""What an event's details may hold, and what it is known by."""
+
+MOMENTS = (
+    "probation_until", "requested_at", "authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at",
+    "invited_at", "accept_by", "accepted_at", "removed_at", "changed_at",
+)  # fmt: skip
+
+
+def empty() -> State:
+    return {kind: {} for kind in (*KEYS, "entity")}
+
+
+def replay(state: State, events: Iterable[Row]) -> None:
+    """Bring `state` to what these events, rows of the table, say."""
+    for event in events:
+        details = json.loads(event["details"])
+        for kind, key in KEYS.items():
+            if isinstance(facts := details.get(kind), dict):
+                state[kind][facts[key]] = _row(state, facts)
+
+
+def _row(state: State, facts: Row) -> Row:
+    """A table's columns from what an event holds."""
+    row = dict(facts)
+    if "entity" in row:
+        entity = row.pop("entity")
+        row["country"], row["registration_key"] = _keep_entity(state, entity) if entity else (None, None)
+    for name in MOMENTS:
+        if isinstance(row.get(name), str):
+            row[name] = (datetime.fromisoformat(row[name]) - EPOCH) // timedelta(milliseconds=1)
+    return {name: int(value) if isinstance(value, bool) else value for name, value in row.items()}
+
+
+def _keep_entity(state: State, entity: Row) -> tuple[str, str]:
+    """Entities are told with sellers and accounts; what is known of one is only ever added to."""
+    key = (entity["country"].upper(), "".join(entity["registration_number"].split()).upper())
+    number = {"country": key[0], "registration_key": key[1], "registration_number": entity["registration_number"]}
+    known = state["entity"].setdefault("/".join(key), {**number, "kind": None, "legal_name": None})
+    for name in ("kind", "legal_name"):
+        known[name] = known[name] or entity[name]
+    return key
+
+
+def tables(rows: dict[str, list[Row]]) -> State:
+    """The tables in the shape of a replayed state: without what only the file counts or derives."""
+    derived = {"seq", "live", "followed"}
+    found = empty()
+    for kind, key in (*KEYS.items(), ("entity", "")):
+        for row in rows[kind]:
+            plain = {name: value for name, value in row.items() if name not in derived}
+            if kind == "link":
+                del plain["seller"], plain["region"]  # its shop's
+                plain["confirmed"] = json.loads(plain["confirmed"])
+            found[kind][plain[key] if key else f"{row['country']}/{row['registration_key']}"] = plain
+    return found
+
+
+def difference(replayed: State, found: State) -> str | None:
+    """The first thing in which the history and the tables do not agree."""
+    for kind, rows in found.items():
+        for key in sorted(rows.keys() | replayed[kind].keys()):
+            told, there = replayed[kind].get(key), rows.get(key)
+            if told != there:
+                fields = sorted(
+                    name for name in {**(told or {}), **(there or {})} if (told or {}).get(name) != (there or {}).get(name)
+                )
+                return f"{kind} {key}, {', '.join(fields)}: the history says {told}, the table {there}"
+    return None

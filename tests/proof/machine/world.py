@@ -1,0 +1,146 @@
+"""A model of the domain as docs tell it, in plain dicts with the tables' own columns. It imports nothing of the program.
+
+Rows are counted as they come: a shop, a link or a member is its number. Moments are milliseconds since 1970.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+Row = dict[str, Any]
+
+SECOND = 1_000
+HOUR = 3_600 * SECOND
+DAY = 24 * HOUR
+UNLINK_WAIT = 24 * HOUR
+UNLINKS = 3
+PLACES = 4
+LINKS_IN_WINDOW = 10
+WINDOW = 180 * DAY
+ANSWER = 48 * HOUR
+INVITATION = 24 * HOUR
+NICKNAME = 30
+SHOP_NAME = 120
+USERNAME = (2, 24)
+REGIONS = {"US": "USD", "GB": "GBP"}
+CLOCK_TOLERANCE = 2 * SECOND
+
+ACTOR = "maya"
+
+OPEN = ("awaiting_authorization", "authorized", "in_review")
+LIVE = (*OPEN, "linked")
+
+
+class Stopped(Exception):
+    """What was asked for is not done. `stopping`: each rule that stops it, with its outcome."""
+
+    def __init__(self, code: str, stopping: set[tuple[str, str]] | None = None) -> None:
+        super().__init__(code, stopping)
+        self.answer = (code, frozenset(stopping or ()))
+
+    def __str__(self) -> str:
+        code, stopping = self.answer
+        return f"{code} {sorted(stopping)}"
+
+
+class Told(NamedTuple):
+    """One event that the history has to have, in the columns that say of what."""
+
+    kind: str
+    at: int
+    shop: int | None = None
+    link: int | None = None
+    account: str | None = None
+    actor: str = ACTOR
+
+
+class World:
+    """What there is, and the acts that change it. Each act changes nothing when it raises Stopped."""
+
+    def __init__(self, clock: Callable[[], int], *, practice: bool) -> None:
+        self.clock = clock
+        self.practice = practice
+        self.shift = 0
+        self.newest = 0
+        self.sellers: list[Row] = []
+        self.shops: list[Row] = []
+        self.accounts: dict[str, Row] = {}
+        self.links: list[Row] = []
+        self.members: list[Row] = []
+        self.products: list[Row] = []
+        self.told: list[Told] = []
+        """Events that were not yet looked for in the history."""
+
+    # The clock
+
+    def now(self) -> int:
+        return self.clock() + self.shift
+
+    def went_back(self) -> bool:
+        return self.newest - self.now() > CLOCK_TOLERANCE
+
+    def change(self) -> int:
+        """The moment at which a change is made; what is overdue has happened by then."""
+        if self.went_back():
+            raise Stopped("refused")
+        now = max(self.now(), self.newest)
+        self.settle(now)
+        return now
+
+    def settle(self, now: int) -> None:
+        overdue: list[tuple[int, int, Row]] = []
+        overdue += [(link["authorize_by"], 0, link) for link in self.links if link["state"] == "awaiting_authorization"]
+        overdue += [(member["accept_by"], 1, member) for member in self.members if member["state"] == "invited"]
+        for at, _, row in sorted((entry for entry in overdue if entry[0] <= now), key=lambda entry: entry[:2]):
+            row["state"] = "expired"
+            if "slot" in row:
+                row["decided_at"] = at
+                self.tell_link("expired", row, at, actor="TikTok")
+            else:
+                self.tell("member.expired", at, shop=self.shop_of_members(row["account"]), account=row["account"], actor="TikTok")
+
+    def tell(self, kind: str, at: int, **subject: Any) -> None:
+        self.told.append(Told(kind, at, **subject))
+        self.newest = max(self.newest, at)
+
+    def tell_link(self, what: str, link: Row, at: int, **more: Any) -> None:
+        self.tell(f"link.{what}", at, shop=link["shop"], link=self.number(link), account=link["account"], **more)
+
+    # What is there
+
+    def number(self, link: Row) -> int:
+        """Which link it is: two can be alike in everything."""
+        return next(number for number, one in enumerate(self.links) if one is link)
+
+    def live(self, *, shop: int | None = None, account: str | None = None, role: str | None = None) -> list[Row]:
+        return [
+            link
+            for link in self.links
+            if link["state"] in LIVE
+            and shop in {None, link["shop"]}
+            and account in {None, link["account"]}
+            and role in {None, link["role"]}
+        ]
+
+    def official(self, shop: int) -> Row | None:
+        """The shop's official link that stands."""
+        return next((link for link in self.live(shop=shop, role="official") if link["state"] == "linked"), None)
+
+    def unlinks(self, shop: int) -> int:
+        return sum(link["shop"] == shop and link["unlink_number"] is not None for link in self.links)
+
+    def members_of(self, account: str) -> list[Row]:
+        return [member for member in self.members if member["account"] == account]
+
+    def admins(self, account: str) -> list[Row]:
+        return [member for member in self.members_of(account) if (member["state"], member["role"]) == ("active", "admin")]
+
+    def shop_of_members(self, account: str) -> int:
+        """The shop that an organization account is or was last linked to."""
+        return int([link["shop"] for link in self.links if link["account"] == account][-1])
+
+    def recent_links(self, account: str, now: int) -> list[int]:
+        """When an account became a marketing account within the window."""
+        moments = [link["linked_at"] for link in self.links if (link["account"], link["role"]) == (account, "marketing")]
+        return sorted(moment for moment in moments if moment is not None and moment > now - WINDOW)
