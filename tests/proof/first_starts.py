@@ -121,6 +121,6 @@ def _started(path: Path, act: Callable[[Path], tuple[str, int]]) -> Seen:
         with Workspace.open(path, actor="maya", clock=StoppedClock(NOW.replace(month=12))) as workspace:
             wrong = tuple(check.id for check in examine(workspace) if not check.ok)
             seed = str(workspace.store.value("SELECT seed FROM workspace"))
-            return Seen(outcome, waited, schema.version(workspace.store.db), seed, workspace.shops.count(), wrong)
+            return Seen(outcome, waited, schema.version(workspace.store.connection), seed, workspace.shops.count(), wrong)
     except ShoplinkError as error:
         return Seen(outcome or "failed", waited, 0, "", 0, (f"{type(error).__name__}: {error.message}",))
