@@ -6,9 +6,10 @@ from pathlib import Path
 
 from core import errors
 from core.store import schema
-from core.store.trouble import damaged, missing
+from core.store.trouble import missing
 
 HEADER = b"SQLite format 3\0"
+JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
 
 def check(path: Path) -> None:
@@ -16,7 +17,6 @@ def check(path: Path) -> None:
     try:
         with path.open("rb") as file:
             header = file.read(100)
-            size = os.fstat(file.fileno()).st_size
     except FileNotFoundError:
         raise missing(path) from None
     except IsADirectoryError:
@@ -25,14 +25,12 @@ def check(path: Path) -> None:
         raise errors.ReadOnly(
             f"The workspace {path} cannot be read: {error.strerror}.", remedy="Ask the file's owner for the right to read it."
         ) from None
+    header = _before_interruption(path.with_name(path.name + "-journal")) or header
     if not header:
         raise errors.Damaged(f"The file {path} is empty.", remedy="Take it away or name another file, then make a workspace.")
     if len(header) < 100 or not header.startswith(HEADER):
         raise errors.Damaged(f"{path} is not a shoplink workspace.", remedy="Name another file; this one was left as it is.")
-    page_size, change_counter, pages, user_version, application_id, valid_for = (
-        struct.unpack_from(form, header, offset)[0]
-        for form, offset in ((">H", 16), (">I", 24), (">I", 28), (">I", 60), (">I", 68), (">I", 92))
-    )
+    user_version, application_id = (struct.unpack_from(">I", header, offset)[0] for offset in (60, 68))
     if application_id != schema.APPLICATION_ID:
         raise errors.Damaged(
             f"{path} is a database of another program, not a shoplink workspace.",
@@ -43,6 +41,23 @@ def check(path: Path) -> None:
             f"The workspace {path} has schema {user_version}; this program knows up to {schema.VERSION}.",
             remedy="Open it with a newer shoplink. The file was left as it is.",
         )
-    journal = path.with_name(path.name + "-journal").exists()
-    if change_counter == valid_for and not journal and size < pages * (65536 if page_size == 1 else page_size):
-        raise damaged(path, "it is shorter than it says")
+
+
+def _before_interruption(journal: Path) -> bytes | None:
+    """The first bytes as they were before a change that was interrupted: until SQLite takes it back, the file's may be torn.
+
+    None when no change was interrupted, or none that had come so far.
+    """
+    try:
+        with journal.open("rb") as file:
+            start = file.read(28)
+            if len(start) < 28 or not start.startswith(JOURNAL):
+                return None
+            records, sector, page_size = (struct.unpack_from(">I", start, offset)[0] for offset in (8, 20, 24))
+            for number in range(min(records, os.fstat(file.fileno()).st_size // (page_size + 8) if page_size else 0)):
+                file.seek(sector + number * (page_size + 8))
+                if file.read(4) == b"\0\0\0\1":
+                    return file.read(100)
+    except OSError:
+        pass
+    return None

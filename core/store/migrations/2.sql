@@ -266,6 +266,9 @@ CREATE INDEX shop_region ON shop (region, name COLLATE NOCASE, seq);
 CREATE INDEX link_rejected ON link (decided_at) WHERE state = 'rejected' AND followed = 0;
 CREATE TRIGGER link_followed AFTER INSERT ON link WHEN NEW.role = 'official'
 BEGIN UPDATE link SET followed = 1 WHERE shop = NEW.shop AND state = 'rejected' AND followed = 0 AND seq < NEW.seq; END;
+CREATE TRIGGER link_followed_before AFTER UPDATE OF state ON link
+WHEN NEW.state = 'rejected' AND EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND role = 'official' AND seq > NEW.seq)
+BEGIN UPDATE link SET followed = 1 WHERE id = NEW.id; END;
 CREATE TRIGGER link_followed_added BEFORE INSERT ON link WHEN NEW.followed IS NOT 0
 BEGIN SELECT RAISE(ABORT, 'link: nothing has followed what is new'); END;
 
