@@ -71,6 +71,10 @@ class Facts(Chance):
             if self.random.random() < 0.2:
                 yield Statement("shop: probation", update("shop", str(found["id"]), probation_until=self.moment()))
 
+        standing = self.some("link", "state = 'linked' AND role = 'official'")
+        if standing and self.random.random() < 0.3:
+            yield Statement("account: nickname", update("account", str(standing["account"]), nickname=self.id()))
+
     def organization(self) -> Iterator[Statement]:
         """An organization account as it is made: account, admin, link; or without one of them."""
         place = self.some("shop")
