@@ -159,8 +159,8 @@ class Workspace:
             if newest - now > CLOCK_TOLERANCE:
                 raise Refused(
                     f"This computer's clock is {in_words(newest - now)} behind the newest entry of the record.",
-                    remedy="Set the clock right, then try again. If it is right, it was ahead when that entry was made: go on with "
-                    "the newest backup from before it. Nothing was changed, and no wait became shorter.",
+                    remedy="Set the clock right, then try again. If it is right, it was ahead when that entry was made: "
+                    "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
                 )
             now = max(now, newest)
             settle.overdue(self, now)

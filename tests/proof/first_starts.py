@@ -1,105 +1,126 @@
-"""Several programs start at once, on a file that is just being made and on one of an older schema."""
+"""Many programs start at once on a file that is not there yet, is just being made, or has an older schema."""
 
+import shutil
 import sqlite3
-import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
-from random import Random
+from threading import Barrier
+from typing import NamedTuple
 
 from core.doctor import examine
-from core.errors import Exists, Missing
+from core.errors import Exists, Missing, ShoplinkError
 from core.store import schema
 from core.workspace import Workspace
-from tests.proof.changes import state
-from tests.proof.children import answers
+from tests.core.store.test_released import RELEASED
 from tests.proof.part import Figures, Run
 from tests.support import NOW, StoppedClock
 
-PROMISE = "However many programs start at once, on a new file or on an older one, each of them finds one whole workspace."
+PROMISE = "Any number of programs may start at once, on a new or an older file: one makes or brings it up to date, all work on."
 
-RELEASED = sorted((Path(__file__).parents[1] / "core" / "store" / "released").glob("*.db"))
-LATER = StoppedClock(NOW.replace(month=12))
+PATIENCE = 60
+"""Seconds after which a process that did not come makes the round fail."""
+
+barrier: Barrier
+"""Where the processes of this module wait for one another."""
+
+
+class Seen(NamedTuple):
+    """What one process saw: whether it made the file, how often nothing was there yet, the schema, the shops, what is wrong."""
+
+    outcome: str
+    waited: int
+    version: int
+    seed: str
+    shops: int
+    wrong: tuple[str, ...]
 
 
 def prove(run: Run) -> Figures:
     processes = run.size(4, 8)
-    told: Counter[str] = Counter()
-    for number in range(run.size(4, 50)):
-        rng = Random(f"{run.seed}/starts/{number}")
-        where = f"seed {run.seed}, round {number}"
-        folder = run.folder / str(number)
-        folder.mkdir()
-        told += _on_a_new_file(folder / "new.db", processes, rng, where)
-        told += _on_an_older_file(folder / "old.db", processes, rng, where)
-    return {
-        "rounds": number + 1,
-        "processes that started at once": processes,
-        "starts": told.total() - told["migrated"],
-        "files made, once each": told["made"],
-        "makers that found one there": told["exists"],
-        "opened, the new ones in the moment in which they were there": told["opened"],
-        "files of an older schema brought to this one, once each": told["migrated"],
-    }
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    counted: Counter[str] = Counter()
+    with context.Pool(processes, _begin, (context.Barrier(processes),)) as pool:
+        for round in range(run.size(4, 50)):
+            _round_on_a_new_file(pool, processes, run.folder / f"new-{round}.db", counted)
+            for released in RELEASED if run.long else [RELEASED[round % len(RELEASED)]]:
+                _round_on_an_old_file(pool, processes, released, run.folder / f"{released.stem}-{round}.db", counted)
+    assert counted["opened a new file while it was made"], "nobody was ever early enough"
+    return {"processes": processes, **counted, "errors": 0}
 
 
-def _at_once(acts: list[Callable[[], str]], rng: Random) -> list[str]:
-    """What becomes of each, all begun at one moment, some a little later."""
-    moment = time.monotonic() + 0.03
-    return answers([partial(_begun, act, moment + rng.choice((0, 0, rng.uniform(0, 0.02)))) for act in acts], seconds=60)
+def _begin(shared: Barrier) -> None:
+    global barrier  # noqa: PLW0603 - a pool hands its processes a barrier in no other way
+    barrier = shared
 
 
-def _begun(act: Callable[[], str], moment: float) -> str:
-    while time.monotonic() < moment:
-        pass
-    return act()
+def _round_on_a_new_file(pool: Pool, processes: int, path: Path, counted: Counter[str]) -> None:
+    """Half of them want to make it, the others to open it as soon as it is there."""
+    acts = [make if number % 2 else open_when_there for number in range(processes)]
+    seen = pool.map(partial(_started, path), acts, chunksize=1)
+    outcomes = Counter(one.outcome for one in seen)
+    assert outcomes == {"made": 1, "exists": processes // 2 - 1, "opened": processes - processes // 2}, f"{path.name}: {outcomes}"
+    _all_the_same(path, seen)
+    counted["rounds on a new file"] += 1
+    counted["told that somebody else made it"] += outcomes["exists"]
+    counted["opened a new file while it was made"] += sum(one.waited > 0 for one in seen)
 
 
-def _on_a_new_file(path: Path, processes: int, rng: Random, where: str) -> Counter[str]:
-    """Half of them make the file, half open it as soon as there is one."""
-    told = Counter(_at_once([partial(_make if one % 2 else _open, path) for one in range(processes)], rng))
-    assert told["made"] == 1, f"{where}: {told['made']} of them made the file"
-    _is_one_and_sound(path, [str(number) for number in range(1, schema.VERSION + 1)], where)
-    assert [entry.name for entry in path.parent.iterdir()] == [path.name], f"{where}: something was left beside the file"
-    return told
-
-
-def _on_an_older_file(path: Path, processes: int, rng: Random, where: str) -> Counter[str]:
-    path.write_bytes(rng.choice(RELEASED).read_bytes())
+def _round_on_an_old_file(pool: Pool, processes: int, released: Path, path: Path, counted: Counter[str]) -> None:
+    shutil.copyfile(released, path)
     path.chmod(0o600)
-    told = Counter(_at_once([partial(_open, path)] * processes, rng))
-    assert told["opened"] == processes, f"{where}: {told}"
-    _is_one_and_sound(path, [str(number) for number in range(1, schema.VERSION + 1)], where)
-    copies = [entry.name for entry in path.parent.iterdir() if entry.name.startswith(f"{path.name}.")]
-    assert copies == [f"{path.name}.before-schema-{schema.VERSION}"], f"{where}: {copies}"
-    told["migrated"] += 1
-    return told
+    seen = pool.map(partial(_started, path), [open_when_there] * processes, chunksize=1)
+    _all_the_same(path, seen)
+    copies = list(path.parent.glob(f"{path.name}.before-schema-*"))
+    assert len(copies) == 1, f"{path.name}: {len(copies)} copies"
+    counted["rounds on an older file"] += 1
+    counted["opened an older file at once"] += processes
 
 
-def _make(path: Path) -> str:
+def _all_the_same(path: Path, seen: list[Seen]) -> None:
+    assert {one.wrong for one in seen} == {()}, f"{path.name}: {seen}"
+    assert {one.version for one in seen} == {schema.VERSION}, f"{path.name}: {seen}"
+    assert len({(one.seed, one.shops) for one in seen}) == 1, f"{path.name}: {seen}"
+    with closing(sqlite3.connect(path)) as connection:
+        applied = [name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
+    assert applied == [str(number) for number in range(1, schema.VERSION + 1)], f"{path.name}: {applied}"
+    left = [found.name for found in path.parent.iterdir() if found.name.startswith((f".{path.name}", f"{path.name}-"))]
+    assert not left, f"{path.name}: left behind: {left}"
+
+
+def make(path: Path) -> tuple[str, int]:
     try:
-        Workspace.create(path, actor="maya", scenario="new-shop", clock=LATER).close()
+        Workspace.create(path, actor="maya", clock=StoppedClock()).close()
     except Exists:
-        return "exists"
-    return "made"
+        return "exists", 0
+    return "made", 0
 
 
-def _open(path: Path) -> str:
+def open_when_there(path: Path) -> tuple[str, int]:
+    waited = 0
     while True:
         try:
-            with Workspace.open(path, actor="maya", clock=LATER) as workspace:
-                assert workspace.shops.page().shops
-                assert state(workspace)
-                return "opened"
+            Workspace.open(path, actor="sam", clock=StoppedClock(NOW.replace(month=12))).close()
         except Missing:
-            time.sleep(0)
+            waited += 1
+        else:
+            return "opened", waited
 
 
-def _is_one_and_sound(path: Path, migrations: list[str], where: str) -> None:
-    with closing(sqlite3.connect(path)) as connection:
-        found = [name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
-    assert found == migrations, f"{where}: the migrations {found}"
-    with Workspace.open(path, actor="maya", clock=LATER) as workspace:
-        assert not [check for check in examine(workspace) if not check.ok], where
+def _started(path: Path, act: Callable[[Path], tuple[str, int]]) -> Seen:
+    """One program: it starts together with the others, and looks at the file when it is there."""
+    barrier.wait(PATIENCE)
+    outcome, waited = "", 0
+    try:
+        outcome, waited = act(path)
+        with Workspace.open(path, actor="maya", clock=StoppedClock(NOW.replace(month=12))) as workspace:
+            wrong = tuple(check.id for check in examine(workspace) if not check.ok)
+            seed = str(workspace.store.value("SELECT seed FROM workspace"))
+            return Seen(outcome, waited, schema.version(workspace.store.connection), seed, workspace.shops.count(), wrong)
+    except ShoplinkError as error:
+        return Seen(outcome or "failed", waited, 0, "", 0, (f"{type(error).__name__}: {error.message}",))

@@ -10,8 +10,10 @@ WHERE state = 'rejected' AND EXISTS (SELECT 1 FROM link AS later
 -- A trigger of UPDATE OF is not told of a column under another name (rowid for seq): these look at every update.
 DROP TRIGGER link_fixed;
 CREATE TRIGGER link_fixed BEFORE UPDATE ON link
-WHEN (OLD.seq, OLD.id, OLD.shop, OLD.seller, OLD.region, OLD.account, OLD.role, OLD.origin, OLD.requested_at, OLD.requested_by, OLD.confirmed)
-    IS NOT (NEW.seq, NEW.id, NEW.shop, NEW.seller, NEW.region, NEW.account, NEW.role, NEW.origin, NEW.requested_at, NEW.requested_by, NEW.confirmed)
+WHEN (OLD.seq, OLD.id, OLD.shop, OLD.seller, OLD.region, OLD.account, OLD.role, OLD.origin, OLD.requested_at,
+    OLD.requested_by, OLD.confirmed)
+    IS NOT (NEW.seq, NEW.id, NEW.shop, NEW.seller, NEW.region, NEW.account, NEW.role, NEW.origin, NEW.requested_at,
+    NEW.requested_by, NEW.confirmed)
 BEGIN SELECT RAISE(ABORT, 'link: who asked for what, where and when never changes'); END;
 DROP TRIGGER shop_fixed;
 CREATE TRIGGER shop_fixed BEFORE UPDATE ON shop
@@ -32,7 +34,8 @@ BEGIN SELECT RAISE(ABORT, 'product: its shop never changes, and a deleted one do
 -- An entity is known by its country and number; what else is known of it is only ever filled in.
 DROP TRIGGER entity_fixed;
 CREATE TRIGGER entity_fixed BEFORE UPDATE ON entity
-WHEN (OLD.country, OLD.registration_key, OLD.registration_number, coalesce(OLD.kind, NEW.kind), coalesce(OLD.legal_name, NEW.legal_name))
+WHEN (OLD.country, OLD.registration_key, OLD.registration_number, coalesce(OLD.kind, NEW.kind),
+    coalesce(OLD.legal_name, NEW.legal_name))
     IS NOT (NEW.country, NEW.registration_key, NEW.registration_number, NEW.kind, NEW.legal_name)
 BEGIN SELECT RAISE(ABORT, 'entity: what is known of it never changes'); END;
 CREATE TRIGGER entity_no_delete BEFORE DELETE ON entity BEGIN SELECT RAISE(ABORT, 'entity: is never deleted'); END;
@@ -42,32 +45,39 @@ BEGIN SELECT RAISE(ABORT, 'entity: is never replaced'); END;
 
 -- Rows come one after the other: the history has no gap to write into, and ids are made from the number of the next row.
 CREATE TRIGGER event_next AFTER INSERT ON event
-WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq - 1) OR EXISTS (SELECT 1 FROM event WHERE seq > NEW.seq)
+WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq - 1)
+    OR EXISTS (SELECT 1 FROM event WHERE seq > NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'history: an event is added at the end'); END;
 CREATE TRIGGER seller_next AFTER INSERT ON seller
-WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM seller WHERE seq = NEW.seq - 1) OR EXISTS (SELECT 1 FROM seller WHERE seq > NEW.seq)
+WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM seller WHERE seq = NEW.seq - 1)
+    OR EXISTS (SELECT 1 FROM seller WHERE seq > NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'seller: is added at the end'); END;
 CREATE TRIGGER shop_next AFTER INSERT ON shop
-WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM shop WHERE seq = NEW.seq - 1) OR EXISTS (SELECT 1 FROM shop WHERE seq > NEW.seq)
+WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM shop WHERE seq = NEW.seq - 1)
+    OR EXISTS (SELECT 1 FROM shop WHERE seq > NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'shop: is added at the end'); END;
 CREATE TRIGGER account_next AFTER INSERT ON account
-WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM account WHERE seq = NEW.seq - 1) OR EXISTS (SELECT 1 FROM account WHERE seq > NEW.seq)
+WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM account WHERE seq = NEW.seq - 1)
+    OR EXISTS (SELECT 1 FROM account WHERE seq > NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'account: is added at the end'); END;
 CREATE TRIGGER link_next AFTER INSERT ON link
-WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM link WHERE seq = NEW.seq - 1) OR EXISTS (SELECT 1 FROM link WHERE seq > NEW.seq)
+WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM link WHERE seq = NEW.seq - 1)
+    OR EXISTS (SELECT 1 FROM link WHERE seq > NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'link: is added at the end'); END;
 CREATE TRIGGER member_next AFTER INSERT ON member
-WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM member WHERE seq = NEW.seq - 1) OR EXISTS (SELECT 1 FROM member WHERE seq > NEW.seq)
+WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM member WHERE seq = NEW.seq - 1)
+    OR EXISTS (SELECT 1 FROM member WHERE seq > NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'member: is added at the end'); END;
 CREATE TRIGGER product_next AFTER INSERT ON product
-WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM product WHERE seq = NEW.seq - 1) OR EXISTS (SELECT 1 FROM product WHERE seq > NEW.seq)
+WHEN NEW.seq <> 1 AND NOT EXISTS (SELECT 1 FROM product WHERE seq = NEW.seq - 1)
+    OR EXISTS (SELECT 1 FROM product WHERE seq > NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'product: is added at the end'); END;
 
 -- Moments are ones a calendar has, from 1970 to the end of 9999, and a link's follow one another.
 CREATE TRIGGER event_moment BEFORE INSERT ON event WHEN NEW.at NOT BETWEEN 0 AND 253402300799999
 BEGIN SELECT RAISE(ABORT, 'history: an event has a moment'); END;
 CREATE TRIGGER link_order_added BEFORE INSERT ON link
-WHEN NEW.requested_at < 0 OR NEW.authorize_by < NEW.requested_at
+WHEN NEW.requested_at < 0 OR NEW.authorize_by < NEW.requested_at OR NEW.submitted_at < NEW.requested_at
     OR NEW.decided_at < coalesce(NEW.submitted_at, NEW.authorized_at, NEW.requested_at)
     OR NEW.linked_at < coalesce(NEW.submitted_at, NEW.authorized_at)
     OR max(NEW.requested_at, coalesce(NEW.authorize_by, 0), coalesce(NEW.submitted_at, 0), coalesce(NEW.authorized_at, 0),
@@ -81,7 +91,8 @@ WHEN NEW.decided_at < coalesce(NEW.submitted_at, NEW.authorized_at, NEW.requeste
 BEGIN SELECT RAISE(ABORT, 'link: its moments follow one another'); END;
 CREATE TRIGGER member_order_added BEFORE INSERT ON member
 WHEN NEW.invited_at < 0 OR NEW.accept_by < NEW.invited_at OR NEW.accepted_at < NEW.invited_at OR NEW.removed_at < NEW.invited_at
-    OR max(NEW.invited_at, coalesce(NEW.accept_by, 0), coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0)) > 253402300799999
+    OR max(NEW.invited_at, coalesce(NEW.accept_by, 0), coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0))
+        > 253402300799999
 BEGIN SELECT RAISE(ABORT, 'member: the moments follow one another'); END;
 CREATE TRIGGER member_order BEFORE UPDATE ON member
 WHEN NEW.accepted_at < NEW.invited_at OR NEW.removed_at < coalesce(NEW.accepted_at, NEW.invited_at)
@@ -121,16 +132,20 @@ WHEN NOT ((OLD.state || '>' || NEW.state) IN (
     'awaiting_authorization>authorized', 'awaiting_authorization>declined', 'awaiting_authorization>expired',
     'awaiting_authorization>cancelled', 'authorized>in_review', 'authorized>cancelled', 'in_review>linked', 'in_review>rejected',
     'in_review>cancelled', 'linked>unlinked')
-    OR (OLD.role = 'marketing' AND NEW.authorized_at IS NOT NULL AND OLD.state || '>' || NEW.state = 'awaiting_authorization>linked')
+    OR (OLD.role = 'marketing' AND NEW.authorized_at IS NOT NULL
+        AND OLD.state || '>' || NEW.state = 'awaiting_authorization>linked')
     OR (OLD.state = 'rejected' AND NEW.followed = 1 AND OLD.followed = 0
-        AND (OLD.state, OLD.authorized_at, OLD.submitted_at, OLD.decided_at, OLD.linked_at, OLD.linked_by, OLD.unlinked_at, OLD.unlink_number, OLD.reason)
-            IS (NEW.state, NEW.authorized_at, NEW.submitted_at, NEW.decided_at, NEW.linked_at, NEW.linked_by, NEW.unlinked_at, NEW.unlink_number, NEW.reason)
+        AND (OLD.state, OLD.authorized_at, OLD.submitted_at, OLD.decided_at, OLD.linked_at, OLD.linked_by, OLD.unlinked_at,
+            OLD.unlink_number, OLD.reason)
+            IS (NEW.state, NEW.authorized_at, NEW.submitted_at, NEW.decided_at, NEW.linked_at, NEW.linked_by, NEW.unlinked_at,
+                NEW.unlink_number, NEW.reason)
         AND EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND role = 'official' AND seq > NEW.seq)))
 BEGIN SELECT RAISE(ABORT, 'link.review: this step is not possible from this state'); END;
 DROP TRIGGER link_moments;
 CREATE TRIGGER link_moments BEFORE UPDATE ON link
 WHEN (OLD.authorize_by, OLD.slot) IS NOT (NEW.authorize_by, NEW.slot)
-    OR (OLD.authorized_at IS NOT NEW.authorized_at AND NOT (NEW.state = 'authorized' OR (NEW.state = 'linked' AND NEW.role = 'marketing')))
+    OR (OLD.authorized_at IS NOT NEW.authorized_at
+        AND NOT (NEW.state = 'authorized' OR (NEW.state = 'linked' AND NEW.role = 'marketing')))
     OR (OLD.submitted_at IS NOT NEW.submitted_at AND NEW.state <> 'in_review')
     OR (OLD.decided_at IS NOT NEW.decided_at AND NEW.state NOT IN ('linked', 'declined', 'expired', 'cancelled', 'rejected'))
     OR (NEW.decided_at IS NULL AND NEW.state IN ('declined', 'expired', 'cancelled', 'rejected'))
@@ -193,12 +208,14 @@ DROP TRIGGER link_account_still_fits;
 CREATE TRIGGER link_account_still_fits BEFORE UPDATE ON link
 WHEN NEW.state = 'linked' AND EXISTS (
     SELECT 1 FROM account WHERE username = NEW.account AND (
-        identity_verified = 0 OR standing <> 'good' OR holder_is_adult = 0 OR (kind = 'organization' AND seller IS NOT NEW.seller)))
-BEGIN SELECT RAISE(ABORT, 'account.good-standing, account.verified, org.one-seller: this account cannot be linked to this shop'); END;
+        identity_verified = 0 OR standing <> 'good' OR holder_is_adult = 0
+        OR (kind = 'organization' AND seller IS NOT NEW.seller)))
+BEGIN SELECT RAISE(ABORT, 'account.good-standing, account.verified, org.one-seller: this account cannot be linked here'); END;
 CREATE TRIGGER organization_created BEFORE INSERT ON link
 WHEN NEW.origin = 'created' AND (NEW.state NOT IN ('linked', 'unlinked')
     OR EXISTS (SELECT 1 FROM account WHERE username = NEW.account AND kind IS NOT 'organization')
-    OR (NEW.state = 'linked' AND NOT EXISTS (SELECT 1 FROM member WHERE account = NEW.account AND state = 'active' AND role = 'admin')))
+    OR (NEW.state = 'linked'
+        AND NOT EXISTS (SELECT 1 FROM member WHERE account = NEW.account AND state = 'active' AND role = 'admin')))
 BEGIN SELECT RAISE(ABORT, 'org.members: an organization account is linked when it is made, with an admin'); END;
 CREATE TRIGGER organization_owned AFTER INSERT ON link WHEN NEW.state = 'linked'
 BEGIN UPDATE account SET seller = NEW.seller WHERE username = NEW.account AND kind = 'organization' AND seller IS NULL; END;
@@ -249,6 +266,9 @@ CREATE INDEX shop_region ON shop (region, name COLLATE NOCASE, seq);
 CREATE INDEX link_rejected ON link (decided_at) WHERE state = 'rejected' AND followed = 0;
 CREATE TRIGGER link_followed AFTER INSERT ON link WHEN NEW.role = 'official'
 BEGIN UPDATE link SET followed = 1 WHERE shop = NEW.shop AND state = 'rejected' AND followed = 0 AND seq < NEW.seq; END;
+CREATE TRIGGER link_followed_before AFTER UPDATE OF state ON link
+WHEN NEW.state = 'rejected' AND EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND role = 'official' AND seq > NEW.seq)
+BEGIN UPDATE link SET followed = 1 WHERE id = NEW.id; END;
 CREATE TRIGGER link_followed_added BEFORE INSERT ON link WHEN NEW.followed IS NOT 0
 BEGIN SELECT RAISE(ABORT, 'link: nothing has followed what is new'); END;
 

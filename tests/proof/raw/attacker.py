@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from tests.core.store.attacks.pieces import pieces
 from tests.core.store.attacks.world import connect, objects
-from tests.proof.raw.statements import Chance, Statement
+from tests.proof.raw.chance import Statement
+from tests.proof.raw.statements import Statements
 
 FOREIGN_KEY = "a foreign key"
 
@@ -33,7 +34,7 @@ def attack(path: Path, seed: str, number: int) -> Counted:
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA busy_timeout = 300000")
         connection.execute("PRAGMA synchronous = OFF")
-        chance = Chance(connection, random, f"{seed}.")
+        said = Statements(connection, random, f"{seed}.")
         while tried < number:
             connection.execute(f"PRAGMA recursive_triggers = {random.choice(('ON', 'OFF'))}")
             together = random.random() < 0.5
@@ -41,7 +42,7 @@ def attack(path: Path, seed: str, number: int) -> Counted:
             if together:
                 connection.execute("BEGIN IMMEDIATE")
             for _ in range(random.randint(1, 30) if together else 15):
-                for statement in chance.statements():
+                for statement in said.next():
                     tried += 1
                     act = _run(connection, statement, refused)
                     if together and not connection.in_transaction:  # OR ROLLBACK took all of it back

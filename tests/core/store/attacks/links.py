@@ -95,6 +95,8 @@ STEPS = (
         update("link", "forged", state="linked", decided_at=T + HOUR, linked_at=T + 1),
         given=(link("fresh", "free.one", state="in_review", submitted_at=T + HOUR),)),
     Attack("a link of the past before it was sent", "link_order_added", link(state="linked", submitted_at=T + 1)),
+    Attack("a link of the past sent before it was asked for", "link_order_added",
+        link(state="linked", authorized_at=None, submitted_at=T - 1)),
     Attack("a link before 1970", "link_order_added", link(requested_at=-1)),
     Attack("a link in the year 10000", "link_order_added", link(authorize_by=253402300800000)),
 )  # fmt: skip
