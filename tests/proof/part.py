@@ -8,7 +8,19 @@ from typing import Protocol, cast
 Figures = dict[str, int | str]
 """What a part counted, in the order in which it is told: what was tried as well as what was kept."""
 
-PARTS: tuple[str, ...] = ("rules", "schema", "at_once", "cut_off", "bad_files", "hostile_text", "honest_end", "first_starts", "clock", "shares", "mutations")
+PARTS: tuple[str, ...] = (
+    "rules",
+    "schema",
+    "at_once",
+    "cut_off",
+    "bad_files",
+    "hostile_text",
+    "honest_end",
+    "first_starts",
+    "clock",
+    "shares",
+    "mutations",
+)
 """The modules of this package that are parts, in the order of the promises in the README."""
 
 
