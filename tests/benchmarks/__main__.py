@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = ("start", "keys", "memory")
 """The modules of this package that have a tuple BENCHMARKS."""
 
 
