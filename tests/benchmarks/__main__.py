@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-MODULES: tuple[str, ...] = ("due", "exporting", "importing", "pages", "writes")
+MODULES: tuple[str, ...] = ("start", "keys", "memory", "pages", "due", "writes", "importing", "exporting")
 """The modules of this package that have a tuple BENCHMARKS."""
 
 

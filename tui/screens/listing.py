@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from core.errors import NotFound
 from tui.commands import FILTER, bindings
-from tui.screens.place import Page, Place
+from tui.screens.place import WIDE, Page, Place
 from tui.widgets.rows import Rows
 
 PAGE = 100
@@ -71,6 +71,8 @@ class Listing(Place):
         self.filter = ""
         self._shown = PAGE
         self._next: str | None = None
+        self._detailed: str | None = None
+        """The row that is told beside the list."""
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
         """Rows that follow the cursor `after`, and the cursor of the next page."""
@@ -104,6 +106,8 @@ class Listing(Place):
         if self.facets:
             yield Horizontal(*map(FacetChip, self.facets), id="facets")
         options = self._options(None, self._shown)
+        if all(option.id != self._detailed for option in options):
+            self._detailed = options[0].id if options else None
         rows = Rows(*options)
         rows.display = bool(options)
         yield rows
@@ -112,10 +116,9 @@ class Listing(Place):
         yield empty
 
     def side(self) -> Iterable[Widget]:
-        rows = self.query_one("#rows", Rows) if self.query("#rows") else None
-        if rows and rows.marked:
+        if self._detailed and self.app.size.width >= WIDE:
             try:
-                yield from self.detail(rows.marked)
+                yield from self.detail(self._detailed)
             except NotFound:
                 return  # it has gone since the list was read; the list is about to be painted anew
 
@@ -184,6 +187,8 @@ class Listing(Place):
         return options
 
     def _show_detail(self) -> None:
-        side = self.query_one("#side", Page)
-        if side.display:
-            self.call_next(side.recompose)
+        side, marked = self.query_one("#side", Page), self.query_one("#rows", Rows).marked
+        if marked != self._detailed:
+            self._detailed = marked
+            if side.display:
+                self.call_next(side.recompose)

@@ -1,15 +1,37 @@
 """The last line of every screen: the keys that work there."""
 
 from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
 from textual.widgets import Footer
 
 
 class Keys(Footer):
-    """Textual's footer. Its keys are compact before they are mounted: changing that later would style each of them twice."""
+    """Textual's footer, there from the first moment and made anew only when other keys work: each time lays the screen out again.
+
+    Its keys are compact before they are mounted: changing that later would style each of them twice.
+    """
 
     def __init__(self) -> None:
         super().__init__(compact=True)
+        self.set_reactive(Footer._bindings_ready, True)
+        self._made: list[tuple[Binding, bool]] = []
 
     def compose(self) -> ComposeResult:
+        self._made = self._working()
         for key in super().compose():
             yield key.add_class("-compact", update=False)
+
+    def bindings_changed(self, screen: Screen[object]) -> None:
+        if self._others_work():
+            super().bindings_changed(screen)
+
+    async def recompose(self) -> None:
+        if self._others_work():  # it is asked for once a change, and made once for all of them
+            await super().recompose()
+
+    def _others_work(self) -> bool:
+        return self.is_attached and self._working() != self._made  # its screen may have been left meanwhile
+
+    def _working(self) -> list[tuple[Binding, bool]]:
+        return [(active.binding, active.enabled) for active in self.screen.active_bindings.values() if active.binding.show]

@@ -1,0 +1,30 @@
+"""What the screens hold of the machine's memory, after each list was opened and gone down."""
+
+from pathlib import Path
+
+from tests.benchmarks import terminal
+from tests.benchmarks.benchmark import Benchmark, median
+from tests.benchmarks.keys import DOWN, PAGES, UP
+from tests.benchmarks.start import screens
+
+RUNS = 3
+STEPS = 5
+"""Not so many rows that the longer list reads a further page: what is read is held."""
+
+
+def held(shops: int) -> float:
+    """Megabytes after the first list and the way to the history of every shop."""
+    with terminal.running(screens(shops)) as program:
+        program.settle()
+        for _, way in PAGES:
+            for key in (*way, *[DOWN] * STEPS, *[UP] * STEPS):
+                program.press(key)
+        return program.megabytes()
+
+
+def both(_: Path) -> tuple[float, float]:
+    """Medians of the screens on many shops and on ten."""
+    return median([held(100_000) for _ in range(RUNS)]), median([held(10) for _ in range(RUNS)])
+
+
+BENCHMARKS = (Benchmark("memory of the screens on 100,000 shops", "on 10", 1.1, both, "MB"),)
