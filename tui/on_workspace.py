@@ -3,27 +3,37 @@
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.worker import WorkerFailed
 
-from core.errors import Locked, ShoplinkError
+from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import Shop, WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
+from tui.mended import Mended
+from tui.typed import InShoplink
 
 if TYPE_CHECKING:
+    from tui.screens.place import Place
     from tui.tours.player import Player
 
 LONGEST_PASTE = 2000
 """Characters of a paste that are taken: more than any field takes, so that what is too long is told as such."""
 POLL_SECONDS = 0.5
 """How often it looks whether another program has changed the workspace."""
+PATIENCE_SECONDS = 0.2
+"""How long the screens wait for another program's write: a person can press again, and must not sit before dead keys."""
 
 
-class OnWorkspace(App[None]):
+class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the application itself
     """An application on one workspace, or on none yet."""
 
     _workspace: Workspace | None = None
-    _seen = 0
+    _seen: int | None = 0
+    """The workspace's version that is shown; None when it is to be painted anew whatever it is."""
+    trouble = ""
+    """The code of what is wrong with the file, as long as it is."""
     player: "Player | None" = None
     """The tour that is being played."""
     first_tour: tuple[str, float] | None = None
@@ -33,6 +43,9 @@ class OnWorkspace(App[None]):
         """Take this workspace for the one that is open."""
         self._workspace = workspace
         self._seen = workspace.version() if workspace else 0
+        self.trouble = ""
+        if workspace:
+            workspace.store.be_patient(PATIENCE_SECONDS)
 
     @property
     def workspace(self) -> Workspace:
@@ -82,7 +95,7 @@ class OnWorkspace(App[None]):
             elif kind == "tour":
                 self.play(id)
         except ShoplinkError as error:
-            self.notify(show(f"{error.message} {error.remedy}"), title="Not possible", severity="error", markup=False)
+            self.tell(error)
 
     def on_ready(self) -> None:
         if self.first_tour:
@@ -114,8 +127,14 @@ class OnWorkspace(App[None]):
         """Paint every place on the stack anew from the workspace; leave those whose shop or link is there no more."""
         from tui.screens.place import Place
 
-        self._seen = self.workspace.version() if self._workspace else 0
-        places = [(depth, screen) for depth, screen in enumerate(self.screen_stack) if isinstance(screen, Place)]
+        try:
+            self._seen = self.workspace.version() if self._workspace else 0
+            self._paint_places(Place)
+        except WorkspaceError as error:
+            self._in_trouble(error)
+
+    def _paint_places(self, kind: "type[Place]") -> None:
+        places = [(depth, screen) for depth, screen in enumerate(self.screen_stack) if isinstance(screen, kind)]
         gone = next((depth for depth, place in places if place.is_gone()), len(self.screen_stack))
         while len(self.screen_stack) > gone:
             self.pop_screen()
@@ -130,10 +149,60 @@ class OnWorkspace(App[None]):
         try:
             with self._workspace.store.impatient():
                 changed = self._workspace.version() != self._seen
-        except Locked:
-            return  # another program is in the middle of a change: the next look sees it whole
+            self._workspace.store.check_place()
+        except WorkspaceError as error:
+            self._in_trouble(error)
+            return
         if changed:
             self.repaint()
+        else:
+            self.trouble = ""
+
+    def tell(self, error: ShoplinkError) -> None:
+        """Tell what could not be done, why, and what to do next. The screen stays, and with it what was typed."""
+        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
+        told = "  ".join(part for part in (error.message, *reasons, error.remedy) if part)
+        self.notify(show(told), title="Not possible", severity="error", timeout=8, markup=False)
+        if isinstance(error, WorkspaceError | NotFound):
+            self._seen = None  # the screen may be behind the file
+
+    def _in_trouble(self, error: ShoplinkError) -> None:
+        """Something could not be painted: it is painted when it can be. Nobody has asked for it, so it is told once.
+
+        A lock is not told at all: another program is in the middle of a change, and the next look sees it whole.
+        """
+        self._seen = None
+        if not isinstance(error, Locked) and self.trouble != error.code:
+            self.trouble = error.code
+            self.tell(error)
+
+    def cannot_show(self, screen: Screen[object], error: ShoplinkError) -> None:
+        """Go back to where this screen was opened from: the file cannot be asked for what it would show."""
+        self.tell(error)
+        self.call_next(self._leave, screen)
+
+    def _leave(self, screen: Screen[object]) -> None:
+        if screen is self.screen and len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
+        """Whether an action is possible now. What the file cannot be asked for is found out by trying."""
+        try:
+            if not self._workspace:
+                return super()._check_action_state(action, default_namespace)
+            with self._workspace.store.impatient():
+                return super()._check_action_state(action, default_namespace)
+        except ShoplinkError:
+            self._seen = None
+            return True
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the program, unless the error is one that a person is meant to read."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, ShoplinkError):
+            self._in_trouble(cause)
+        else:
+            super()._handle_exception(error)
 
     def open_first_shop(self) -> None:
         shops = self.workspace.shops

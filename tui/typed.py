@@ -1,8 +1,10 @@
-"""What a screen or a widget of this program knows more than Textual's do: which application it is in."""
+"""What a screen or a widget of this program knows more than Textual's do: which application it is in, and whom to tell."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from core.errors import ShoplinkError
 
 if TYPE_CHECKING:
     from tui.app import ShoplinkApp
@@ -15,3 +17,10 @@ class InShoplink:
 
         @property
         def app(self) -> ShoplinkApp: ...
+
+    async def _dispatch_message(self, message: Any) -> None:
+        """Take a message. An error that a person is meant to read is told, where Textual would end the program."""
+        try:
+            await super()._dispatch_message(message)  # type: ignore[misc]  # Textual's, of every screen and widget
+        except ShoplinkError as error:
+            self.app.tell(error)

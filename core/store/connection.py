@@ -37,6 +37,7 @@ class Store:
         self.writes = 0
         self.connection = connection
         self._file = _identity(path)
+        self._patience = WAIT_SECONDS
         for pragma in PRAGMAS:
             self.execute(f"PRAGMA {pragma}")
 
@@ -89,7 +90,7 @@ class Store:
 
     def replace_with(self, other: "Store") -> None:
         """Make this store's content the same as `other`'s, in one transaction, for every process that has it open."""
-        self._check_place()
+        self._check_writable()
         with translated(self.path):
             other.connection.backup(self.connection, progress=_waits(1))
         self.writes += 1
@@ -103,7 +104,7 @@ class Store:
         if self.connection.in_transaction:
             yield
             return
-        self._check_place()
+        self._check_writable()
         try:
             self.execute("BEGIN IMMEDIATE")
             yield
@@ -200,7 +201,12 @@ class Store:
         try:
             yield
         finally:
-            self.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000:.0f}")
+            self.be_patient(self._patience)
+
+    def be_patient(self, seconds: float) -> None:
+        """From now on wait so long for another program's write, at each question and at each change."""
+        self._patience = seconds
+        self.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
     def version(self) -> int:
         """A number that grows whenever this or any other connection has changed the file."""
@@ -245,15 +251,19 @@ class Store:
         finally:
             kept.close()
 
-    def _check_place(self) -> None:
+    def check_place(self) -> None:
+        """Raise Missing or what is told of a moved file, unless the file is still the one that was opened."""
+        if _identity(self.path) != self._file:
+            raise moved(self.path) if self.path.exists() else missing(self.path)
+
+    def _check_writable(self) -> None:
         """Whether the file can be written, and is still the one that was opened: what goes into another is lost."""
         if self.read_only:
             raise errors.ReadOnly(
                 f"The workspace {self.path} can be read but not written.",
                 remedy="Make the file and its folder writable for you, or copy it to a folder of yours and open the copy.",
             )
-        if _identity(self.path) != self._file:
-            raise moved(self.path) if self.path.exists() else missing(self.path)
+        self.check_place()
 
 
 def _free_names(path: Path) -> Iterator[Path]:

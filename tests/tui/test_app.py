@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tests.support import BIRCH, add_shop
 from tests.tui.support import press, text_of
 from tui import paths
 from tui.app import ShoplinkApp
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 
@@ -104,19 +106,18 @@ def test_an_unforeseen_error_ends_with_a_line_and_a_log_but_without_values(
     assert log.stat().st_mode & 0o077 == 0 or log.parent.stat().st_mode & 0o077 == 0
 
 
-def test_an_error_of_our_own_that_ends_the_program_says_what_to_do(
-    app_on: Callable[..., ShoplinkApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(paths, "log", lambda: tmp_path / "shoplink.log")
+async def test_an_error_of_our_own_is_told_and_the_program_goes_on(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
 
     def fail() -> None:
         raise Locked("Another program is writing.", remedy="Close it.")
 
-    app.call_later(fail)
-    app.run(headless=True)
-    assert app.return_code == 1
-    assert "Another program is writing. Close it." in capfd.readouterr().err.replace("\n", " ")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        app.call_later(fail)
+        await press(pilot)
+        assert "Another program is writing." in text_of(pilot)
+        await press(pilot, "enter")
+        assert "Official Account" in text_of(pilot)
 
 
 def test_the_first_picture_waits_for_no_more_than_it_needs() -> None:
@@ -163,3 +164,51 @@ async def test_while_another_program_holds_the_file_the_screen_stays_and_then_fo
         app.look()
         await press(pilot)
         assert "Lumen Lights" in text_of(pilot)
+
+
+async def test_a_place_that_cannot_be_read_is_not_opened_and_the_reason_told(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot)
+        other = sqlite3.connect("practice.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        begin = time.perf_counter()
+        await press(pilot, "enter")
+        assert time.perf_counter() - begin < 3  # the wait of a command is 5 seconds
+        assert isinstance(app.screen, Settings)
+        assert "Another program is writing" in " ".join(text_of(pilot).split())
+        assert "Linked TikTok Accounts" in text_of(pilot)
+        other.execute("ROLLBACK")
+        other.close()
+        await press(pilot, "enter")
+        assert "Lumen" in text_of(pilot)
+        assert isinstance(app.screen, OfficialAccount)
+
+
+async def test_a_change_that_cannot_be_written_now_keeps_what_was_typed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+        other = sqlite3.connect("practice.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await press(pilot, "enter")
+        assert "Another program is writing" in " ".join(text_of(pilot).split())
+        other.execute("ROLLBACK")
+        other.close()
+        assert app.workspace.links.find(shop="USLCDEMO01") == ()
+        await press(pilot, "enter")
+        assert [link.account for link in app.workspace.links.find(shop="USLCDEMO01")] == ["lumen.candles"]
+
+
+async def test_a_file_that_was_taken_away_is_told_once_and_the_screens_stay(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter")
+        Path("practice.db").rename("elsewhere.db")
+        app.look()
+        app.look()
+        await press(pilot)
+        assert len(app._notifications) == 1
+        assert "practice.db" in text_of(pilot)
+        await press(pilot, "escape", "down", "enter")
+        assert app.is_running

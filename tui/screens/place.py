@@ -15,7 +15,6 @@ from textual.widgets import Input, Static
 import data
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import Link, Role, Shop, WorkspaceKind
-from core.text import show
 from core.workspace import Workspace
 from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, WHERE, bindings
 from tui.typed import InShoplink
@@ -32,15 +31,27 @@ WIDE, TALL = 120, 30
 TOO_SMALL = "This window is too small.\nshoplink needs 60 columns and 20 rows.\nNothing is lost: make it larger to go on."
 
 
-class Page(VerticalScroll, can_focus=False):
-    """The part of a place that shows the workspace, composed anew when that changes."""
+class Page(InShoplink, VerticalScroll, can_focus=False):  # type: ignore[misc]  # narrows Textual's app
+    """The part of a screen that shows the workspace, composed anew when that changes."""
 
     def __init__(self, parts: Callable[[], Iterable[Widget]], id: str) -> None:
         super().__init__(id=id)
         self.parts = parts
+        self._made: list[Widget] | None = None
 
     def compose(self) -> ComposeResult:
-        yield from self.parts()
+        made, self._made = self._made, None
+        if made is None:
+            try:
+                made = list(self.parts())
+            except ShoplinkError as error:
+                self.app.cannot_show(self.screen, error)
+        yield from made or ()
+
+    async def recompose(self) -> None:
+        """Put new parts in place of the old ones, which stay when the new ones cannot be had."""
+        self._made = list(self.parts())
+        await super().recompose()
 
 
 class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual's app
@@ -202,18 +213,13 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         try:
             result = act()
         except InvalidInput as error:
-            (mistaken or self._notify)(error)
+            (mistaken or self.app.tell)(error)
             return None
         except ShoplinkError as error:
-            self._notify(error)
+            self.app.tell(error)
             return None
         self.app.repaint()
         return result
-
-    def _notify(self, error: ShoplinkError) -> None:
-        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
-        told = "  ".join(part for part in (error.message, *reasons, error.remedy) if part)
-        self.notify(show(told), title="Not possible", severity="error", timeout=8, markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":

@@ -4,18 +4,18 @@ from collections.abc import Callable
 
 from textual.content import Content
 
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Live
 from tui.widgets.states import safe
 
 
-class Breadcrumb(Lines):
+class Breadcrumb(Live):
     """The way to this place in one line; when it is too narrow the first words give way."""
 
     def __init__(self, trail: Callable[[], list[str]], *, id: str) -> None:
         super().__init__(id=id)
         self.trail = trail
 
-    def lines(self, width: int) -> list[Content]:
+    def live(self, width: int) -> list[Content]:
         *before, here = self.trail()
         parts = [*[safe(word, "$muted") for word in before], safe(here, "bold")]
         between = Content.styled(" › ", "$muted")

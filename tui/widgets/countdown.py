@@ -5,11 +5,11 @@ from datetime import datetime
 from textual.content import Content
 
 from core.clock import in_words
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Live
 from tui.widgets.moments import short
 
 
-class Countdown(Lines):
+class Countdown(Live):
     """How long it is until a moment, from where it began. At that moment the screen is painted anew."""
 
     def __init__(self, words: str, begin: datetime, end: datetime, *, bar: bool = True, id: str | None = None) -> None:
@@ -31,7 +31,7 @@ class Countdown(Lines):
         self._over = over
         self.refresh()
 
-    def lines(self, width: int) -> list[Content]:
+    def live(self, width: int) -> list[Content]:
         now = self.app.workspace.now()
         left = self.end - now
         words = Content.assemble(

@@ -1,10 +1,13 @@
 """A widget whose text depends on its width: the base of facts, countdowns and timelines."""
 
+from contextlib import suppress
+
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from core.errors import ShoplinkError
 from tui.typed import InShoplink
 
 
@@ -22,3 +25,21 @@ class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
 
     def render(self) -> RenderResult:
         return Content("\n").join(self.lines(max(self.content_size.width, 1)))
+
+
+class Live(Lines):
+    """Lines that ask the workspace whenever they are drawn: the last ones again while it cannot be asked."""
+
+    _last: tuple[Content, ...] = ()
+
+    def lines(self, width: int) -> list[Content]:
+        workspace = self.app.workspace
+        if not workspace:
+            return self.live(width)
+        with suppress(ShoplinkError), workspace.store.impatient():
+            self._last = tuple(self.live(width))
+        return list(self._last)
+
+    def live(self, width: int) -> list[Content]:
+        """The lines as the workspace is now."""
+        raise NotImplementedError

@@ -1,39 +1,27 @@
 """The first line of every screen: product, shop, workspace kind, and the clock when it is not the computer's."""
 
 from collections.abc import Callable
-from contextlib import suppress
 
 from textual.content import Content
 
 from core.clock import in_words
-from core.errors import Locked
 from core.models import Shop, WorkspaceKind
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Live
 from tui.widgets.moments import short
 from tui.widgets.states import safe
 
 
-class TopBar(Lines):
+class TopBar(Live):
     """What is open, in one line that drops the least important first when it is narrow."""
 
     def __init__(self, shop: Callable[[], Shop | None], *, id: str) -> None:
         super().__init__(id=id)
         self.shop = shop
-        self.last: list[Content] = []
 
     def on_mount(self) -> None:
         self.set_interval(1, self.refresh)
 
-    def lines(self, width: int) -> list[Content]:
-        """The line; the last one again while another program is in the middle of a change."""
-        workspace = self.app.workspace
-        if not workspace:
-            return self._lines(width)
-        with suppress(Locked), workspace.store.impatient():
-            self.last = self._lines(width)
-        return self.last
-
-    def _lines(self, width: int) -> list[Content]:
+    def live(self, width: int) -> list[Content]:
         right = self._right()
         name = Content.styled("shoplink", "$accent bold")
         shop = self.shop() if self.app.workspace else None
