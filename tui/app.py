@@ -50,8 +50,7 @@ class ShoplinkApp(OnWorkspace):
         self.hold(workspace)
         self.path = path
         self.actor = actor
-        self.clock = clock
-        self.zone = zone
+        self.clock, self.zone = clock, zone
         self.config = Config()
         self.config_path: Path | None = None
         for theme in (DARK, LIGHT):
@@ -108,7 +107,7 @@ class ShoplinkApp(OnWorkspace):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     async def run_action(self, *what: Any, **how: Any) -> bool:
-        """Run an action. One that comes while its page is being painted anew may find no widget: it is passed over then."""
+        """Run an action. One that comes while its page is being made may find no widget: it is passed over then."""
         try:
             return await super().run_action(*what, **how)
         except NoMatches:

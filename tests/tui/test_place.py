@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from textual import events
 from textual.widgets import Footer
 
 from core.models import LinkState, Role
@@ -233,3 +234,14 @@ async def test_textuals_own_themes_can_be_chosen(app_on: Callable[..., ShoplinkA
         app.theme = theme
         await press(pilot, "enter")
         assert "● Linked" in text_of(pilot)
+
+
+async def test_keys_in_the_burst_that_opens_a_place_are_passed_over(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        for key in ("enter", "down", "j", "up", "k"):
+            app.post_message(events.Key(key, None))
+        await press(pilot)
+        assert app.is_running
+        assert "Official Account" in text_of(pilot)

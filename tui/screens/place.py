@@ -72,7 +72,8 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__()
         self.shop_id = shop_id
-        self.painting = False
+        self.painting = True
+        """Whether its page is being made: the first time, or anew."""
         self.stale = False
         self.shape: tuple[bool, bool] | None = None
         """Whether it is wide, and whether it is tall."""
@@ -153,6 +154,9 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         for extent, breakpoints in ((width, self.app.HORIZONTAL_BREAKPOINTS), (height, self.app.VERTICAL_BREAKPOINTS)):
             fitting = max(least for least, _ in breakpoints if least <= extent)
             self.update_classes({name: least == fitting for least, name in breakpoints}, update=False)
+
+    def on_mount(self) -> None:
+        self.painting = False
 
     def on_resize(self, event: events.Resize) -> None:
         shape = event.size.width >= WIDE, event.size.height >= TALL
