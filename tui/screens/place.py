@@ -183,6 +183,8 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
             self.repaint()
 
     async def _recompose(self) -> None:
+        if self not in self.app.screen_stack:
+            return  # it was left meanwhile
         before = self.focused
         self.query_one("#topbar").refresh()
         self.query_one("#breadcrumb").refresh()
