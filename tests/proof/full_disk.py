@@ -139,12 +139,16 @@ def _screens(folder: Path) -> int:
             async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
                 await press(pilot, "ctrl+p", "type:Shop information", "enter", "r", "type: Studio")
                 resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
-                await press(pilot, "enter", "enter")
+                await press(pilot, "enter")
+                await until(pilot, lambda: getattr(app.focused, "id", None) == "rename")
+                await press(pilot, "enter")
+                await until(pilot, lambda: "The disk does not take any more" in " ".join(text_of(pilot).split()))
                 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-                seen = " ".join(text_of(pilot).split())
-                assert "The disk does not take any more" in seen, text_of(pilot)
                 assert workspace.shops.get(CODE).name == name
-                assert f"{name} Studio" in seen, text_of(pilot)
+                assert f"{name} Studio" in " ".join(text_of(pilot).split()), text_of(pilot)
+                await until(
+                    pilot, lambda: app.focused is not None and not app.focused.has_class("-active")
+                )  # it can be pressed again
                 await press(pilot, "enter")
                 await until(pilot, lambda: workspace.shops.get(CODE).name == f"{name} Studio")
 
