@@ -48,7 +48,8 @@ def count(store: Store) -> int:
 
 def regions(store: Store) -> list[str]:
     """The markets that have a shop."""
-    return [row["region"] for row in store.rows("SELECT DISTINCT region FROM shop ORDER BY region")]
+    has_one = "EXISTS (SELECT 1 FROM shop WHERE shop.region = market.code)"
+    return [row["code"] for row in store.rows(f"SELECT code FROM market WHERE {has_one} ORDER BY code")]
 
 
 def official_state(store: Store, shop: str) -> LinkState | None:

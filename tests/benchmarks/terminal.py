@@ -19,6 +19,9 @@ SETTLED = 0.25
 SILENCE = 0.12
 """The same for what a key changes."""
 
+LATE = 5
+"""Seconds after which a key has changed nothing."""
+
 PAGE = 800
 """Fewer bytes than this are no page yet, only what a program asks its terminal."""
 
@@ -34,7 +37,7 @@ class Terminal:
         """Milliseconds from the key to the last byte of what it changed. It has to change something."""
         begin = last = time.perf_counter()
         os.write(self.screen, key.encode())
-        while select.select([self.screen], [], [], SILENCE)[0]:
+        while select.select([self.screen], [], [], LATE if last == begin else SILENCE)[0]:
             os.read(self.screen, 65536)
             last = time.perf_counter()
         if last == begin:

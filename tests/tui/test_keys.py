@@ -25,9 +25,8 @@ async def test_keys_whose_place_was_left_meanwhile_are_not_made_anew(app_on: Cal
     app = app_on()
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
-        left, keys = app.screen, app.screen.query_one(Keys)
+        keys = app.screen.query_one(Keys)
         await press(pilot, "escape")
-        keys.bindings_changed(left)
         await keys.recompose()
         assert not keys.is_attached
 

@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import Screen
 from textual.widgets import Footer
 
 
@@ -22,16 +21,10 @@ class Keys(Footer):
         for key in super().compose():
             yield key.add_class("-compact", update=False)
 
-    def bindings_changed(self, screen: Screen[object]) -> None:
-        if self._others_work():
-            super().bindings_changed(screen)
-
     async def recompose(self) -> None:
-        if self._others_work():  # it is asked for once a change, and made once for all of them
+        """Make the keys anew, once for all that asked for it; not where the screen was left meanwhile."""
+        if self.is_attached and self._working() != self._made:
             await super().recompose()
-
-    def _others_work(self) -> bool:
-        return self.is_attached and self._working() != self._made  # its screen may have been left meanwhile
 
     def _working(self) -> list[tuple[Binding, bool]]:
         return [(active.binding, active.enabled) for active in self.screen.active_bindings.values() if active.binding.show]
