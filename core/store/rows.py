@@ -47,7 +47,7 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
         return model.model_validate(_values(model, row), context={"stored": True})
     except ValidationError as error:
         where = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
-    except (ValueError, TypeError, OverflowError, RecursionError):  # no number where a time is, no JSON where some is
+    except (ValueError, TypeError, OverflowError, LookupError, RecursionError):  # no number for a time, no JSON, no such column
         where = "a value"
     raise Damaged(
         f"A {model.__name__.lower()} in the workspace cannot be read ({where}).",

@@ -52,8 +52,7 @@ def planted_on_a_screen(home: Path, place: str) -> None:
     with OnPty(["-m", "tests.proof.planted", place, "demo", "linked"], home=home, umask=0) as screens:
         screens.until(READY)
         screens.settle()
-        screens.press("w")
-        code = screens.end()
+        code = screens.end(press="w")
         assert code not in (0, None), f"{place}: exits with {code}"
         _usable(screens, place)
         output = screens.output

@@ -18,6 +18,9 @@ from tests.support import StoppedClock
 LONGEST = 0.06
 """Seconds after which a process is killed at the latest: a handful of changes."""
 
+OFTEN = 3
+"""Kills in a row after which a change that takes long is given more time, or the plan would never come past it."""
+
 BEGUN = b"begun"
 
 
@@ -54,24 +57,28 @@ def _rounds(folder: Path, seed: str, kills: int, length: int) -> Counter[str]:
         planned = plan(folder / str(number), rng, length)
         path = folder / f"{number}.db"
         shutil.copy(planned.begin, path)
-        at = 0
+        at = tries = 0
         while told["kills"] < kills and at < len(planned.changes):
-            at = _kill(planned, path, at, rng, told, f"seed {seed}/{number}, after change {at}")
+            before = at
+            at = _kill(
+                planned, path, at, LONGEST * 2 ** max(0, tries - OFTEN), rng, told, f"seed {seed}/{number}, after change {at}"
+            )
+            tries = tries + 1 if at == before else 0
         shutil.rmtree(folder / str(number))
         number += 1
     return told
 
 
-def _kill(planned: Plan, path: Path, at: int, rng: Random, told: Counter[str], where: str) -> int:
-    """Let a process go on from change `at`, and kill it; how many changes the file holds then."""
+def _kill(planned: Plan, path: Path, at: int, longest: float, rng: Random, told: Counter[str], where: str) -> int:
+    """Let a process go on from change `at`, and kill it within `longest` seconds; how many changes the file holds then."""
     child = Child(lambda tell: _go_on(planned, path, at, tell))
     first = child.read()  # it may have gone on meanwhile
     assert first.startswith(BEGUN), f"{where}: it could not begin"
     journal = path.with_name(f"{path.name}-journal")
-    moment = time.perf_counter() + rng.uniform(0, LONGEST)
+    moment = time.perf_counter() + rng.uniform(0, longest)
     while time.perf_counter() < moment:
         pass
-    if rng.random() < 0.7:  # aimed at the next commit, and a little into it
+    if longest == LONGEST and rng.random() < 0.7:  # aimed at the next commit, and a little into it
         while not _is_hot(journal) and time.perf_counter() < moment + LONGEST:
             pass
         moment = time.perf_counter() + rng.uniform(0, 0.001)

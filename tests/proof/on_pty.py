@@ -73,8 +73,14 @@ class OnPty:
             assert self._read(end - time.monotonic()), f"{words!r} never came: {self.output[-2000:]!r}"
         return len(self.output)
 
-    def settle(self, quiet: float = 0.12) -> int:
-        """Read until nothing more has come for a while; give how much has come."""
+    def settle(self, quiet: float = 0.12, first: float = 0) -> int:
+        """Read until nothing more has come for a while; give how much has come.
+
+        `first` is how long to wait for the first of it: a key that a slow machine has not read yet would be read together
+        with the next, and an escape and a letter are alt and that letter.
+        """
+        if first and not self._read(first):
+            return len(self.output)
         while self._read(quiet):
             pass
         return len(self.output)
@@ -91,16 +97,24 @@ class OnPty:
         os.close(self.terminal)
         self.terminal = -1
 
-    def end(self) -> int:
-        """Read to the end; give the exit code, or minus the signal that ended it."""
-        end = time.monotonic() + PATIENCE
-        while self.code is None and time.monotonic() < end:
-            if self.terminal < 0 or not self._read(0.02):
-                pid, status = os.waitpid(self.pid, os.WNOHANG)
-                if pid:
-                    self.code = os.waitstatus_to_exitcode(status)
-                elif self.terminal < 0:
-                    time.sleep(0.01)
+    def end(self, press: str = "") -> int:
+        """Read to the end; give the exit code, or minus the signal that ended it.
+
+        Keys to `press` are pressed every second: one that comes while a place is being made is passed over.
+        """
+        begin = time.monotonic()
+        pressed = 0
+        while self.code is None and (passed := time.monotonic() - begin) < PATIENCE:
+            if self.terminal >= 0 and self._read(0.02):
+                continue
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.code = os.waitstatus_to_exitcode(status)
+            elif self.terminal < 0:
+                time.sleep(0.01)
+            elif press and passed >= pressed:
+                pressed += 1
+                self.press(press)
         assert self.code is not None, f"it does not end: {self.output[-2000:]!r}"
         if self.terminal >= 0:
             self.settle(0)

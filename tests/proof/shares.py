@@ -78,8 +78,7 @@ def made_by_screens(home: Path, mask: int) -> None:
             walk.press(screens, key, walk.ENTER)
         walk.press(screens, walk.F7, "s", walk.ENTER, walk.ESCAPE)
         assert EMAIL not in Path("/proc").joinpath(str(screens.pid), "cmdline").read_text()
-        screens.press("w")
-        assert screens.end() != 0
+        assert screens.end(press="w") != 0
         _no_contact(screens.output.decode(errors="replace"), "the screens")
         terminal = walk.Terminal()
         terminal.take(screens.output)

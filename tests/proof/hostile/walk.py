@@ -20,6 +20,8 @@ ALONE = 0.15
 """Seconds after which an escape is no longer the start of a sequence."""
 QUIET = 0.06
 """Seconds without a byte after which a screen has been sent."""
+ANSWERED = 1.0
+"""Seconds after which a key has brought nothing."""
 
 
 def screens(home: Path, db: Path, pasted: Sequence[str]) -> Terminal:
@@ -61,7 +63,7 @@ def press(run: OnPty, *keys: str) -> None:
     """Press keys, each once what the one before has brought is there."""
     for key in keys:
         run.press(key)
-        run.settle(ALONE if key == ESCAPE else QUIET)
+        run.settle(ALONE if key == ESCAPE else QUIET, ANSWERED)
 
 
 def _judged(run: OnPty, where: str, titles: Sequence[str]) -> Terminal:
