@@ -204,7 +204,7 @@ class Shops:
     def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
         """What a person should look at in a shop's name: that it looks like another shop's, that it mixes alphabets."""
         near = rows.names_near(self._store, name, seller, lookalikes.COMPARED)
-        notes = [f"The name looks like that of another shop, {show(other, 60)}." for other in lookalikes.alike(name, near)]
+        notes = [f"The name looks like another shop's: “{show(other, 60)}”." for other in lookalikes.alike(name, near)]
         if lookalikes.mixed(name):
             notes.append("The name mixes letters of several alphabets that look alike.")
         return tuple(notes)

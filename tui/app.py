@@ -13,7 +13,7 @@ from textual.theme import Theme
 from core.clock import Clock, system_clock
 from core.text import show
 from core.workspace import Workspace
-from tui import stopped
+from tui import room, stopped
 from tui.commands import QUIT, SAVE_PICTURE, SAVE_TEXT, SCENARIOS, THEME, bindings
 from tui.config import Config
 from tui.harmless import HARMLESS
@@ -40,8 +40,8 @@ class ShoplinkApp(OnWorkspace):
     CSS_PATH = "app.tcss"
     BINDINGS = bindings(QUIT, THEME, SCENARIOS, SAVE_PICTURE, SAVE_TEXT)
     COMMANDS = App.COMMANDS | {_finder}
-    HORIZONTAL_BREAKPOINTS = [(0, "-too-narrow"), (60, "-narrow"), (80, "-normal"), (120, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-too-short"), (20, "-short"), (30, "-tall")]
+    HORIZONTAL_BREAKPOINTS = room.COLUMNS
+    VERTICAL_BREAKPOINTS = room.ROWS
 
     def __init__(
         self, workspace: Workspace | None, *, path: Path, actor: str, clock: Clock = system_clock, zone: tzinfo | None = None

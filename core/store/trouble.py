@@ -8,7 +8,8 @@ from pathlib import Path
 
 from core import errors
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+"""What the system says where it takes no more."""
 _NOT_GIVEN_BACK = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 
@@ -39,7 +40,7 @@ def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
         return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
     if isinstance(error, PermissionError):
         return errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name a folder that is yours.")
-    if error.errno in _FULL:
+    if error.errno in NO_ROOM:
         return errors.DiskFull(f"{path} cannot be written: {error.strerror}.", remedy="Free some space, then try again.")
     return errors.ReadOnly(f"{path} cannot be written: {error.strerror}.", remedy="Name a folder that can be written.")
 

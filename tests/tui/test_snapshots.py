@@ -1,6 +1,8 @@
 """Every screen of the main job, in every state, at 80x24 and 120x40. A picture is looked at before it is accepted."""
 
+import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from syrupy.types import SnapshotIndex
 from textual.pilot import Pilot
 
 from core.models import AccountKind, ProductStatus
+from core.workspace import Workspace
 from tests.support import add_shop
 from tests.tui.support import play_to, playing, press
 from tui.app import ShoplinkApp
@@ -257,6 +260,46 @@ def test_looks_when_the_clock_went_back(snap_compare, app_on, clock) -> None:  #
     app.workspace.accounts.state("lumen.candles", kind=AccountKind.BUSINESS)
     clock.move(-timedelta(hours=5))
     assert snap_compare(app, terminal_size=(80, 24), run_before=keys(("down", "enter")))
+
+
+@pytest.mark.parametrize("state", ["official", "refused", "time-over"])
+def test_looks_of_a_file_that_can_only_be_read(snap_compare, app_on, clock, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+    scenario, names = {
+        "official": ("linked", ("enter",)),
+        "refused": ("in-review", ("enter", "x", "tab", "enter")),
+        "time-over": ("just-linked", ("enter", "2", "enter")),
+    }[state]
+    app = app_on(scenario)
+    app.workspace.close()
+    clock.move(timedelta(days=40))
+    app.hold(Workspace.open(Path("practice.db"), actor="maya", clock=clock, read_only=True))
+    assert snap_compare(app, terminal_size=size, run_before=keys(names))
+
+
+def test_looks_while_another_program_holds_the_file(snap_compare, app_on, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
+    app = app_on("in-review")
+
+    async def run(pilot: Pilot[None]) -> None:
+        await press(pilot, "enter", "x", "tab")
+        with closing(sqlite3.connect("practice.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await press(pilot, "enter")
+
+    assert snap_compare(app, terminal_size=size, run_before=run)
+
+
+@pytest.mark.parametrize("state", ["add-shop", "rename", "link-rules"])
+def test_looks_of_names_that_look_like_another(snap_compare, app_on, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+    scenario, names = {
+        "add-shop": ("linked", ("escape", "a", "type:Lumen Candle C0.")),
+        "rename": ("blocked", (*INFORMATION, "r", "ctrl+u", "type:Emb\u0435r House")),
+        "link-rules": ("record", (*TO_USERNAME, "type:lumen.cand1es", *AGREE)),
+    }[state]
+    app = app_on(scenario)
+    if scenario == "record":
+        add_shop(app.workspace)
+        app.workspace.accounts.state("lumen.candles", kind=AccountKind.BUSINESS)
+    assert snap_compare(app, terminal_size=size, run_before=keys(names))
 
 
 @pytest.mark.parametrize("state", ["playing", "paused", "ended"])

@@ -3,15 +3,12 @@
 Only click is imported before a command is known, so that --version and --help answer at once.
 """
 
-import errno
 import os
 import sys
 from pathlib import Path
 from typing import TextIO, cast
 
 import click
-
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -50,9 +47,9 @@ def run(arguments: list[str]) -> int:
             return failure.known(error, as_json=as_json)
         if isinstance(error, OSError):
             _give_up_stdout()  # it may be that which takes no more
-            if error.errno in NO_ROOM:
-                from core.store.trouble import unwritable
+            from core.store.trouble import NO_ROOM, unwritable
 
+            if error.errno in NO_ROOM:
                 return failure.known(unwritable(Path("The output"), error), as_json=False)  # there is no place for a document
         return failure.unforeseen(error, as_json=as_json)
     return code if isinstance(code, int) else failure.DONE

@@ -16,9 +16,7 @@ from tui.cli.context import Answer, actor, answering, on_workspace
 from tui.cli.failure import UNUSABLE
 from tui.cli.files import FileName
 from tui.cli.words import table
-
-SMALLEST = (60, 20)
-"""Columns and rows that the screens need."""
+from tui.room import LEAST
 
 
 @click.command("backup")
@@ -64,8 +62,8 @@ def _terminal() -> Check:
         return Check(id="terminal", ok=True, message="None here. The commands need none; the screens do.")
     columns, rows = shutil.get_terminal_size()
     wrong = []
-    if columns < SMALLEST[0] or rows < SMALLEST[1]:
-        wrong.append(f"it has {columns} x {rows}: make it at least {SMALLEST[0]} x {SMALLEST[1]}")
+    if columns < LEAST[0] or rows < LEAST[1]:
+        wrong.append(f"it has {columns} x {rows}: make it at least {LEAST[0]} x {LEAST[1]}")
     if "utf" not in locale.getpreferredencoding(False).lower():
         wrong.append("it does not write UTF-8: set LANG, for example to C.UTF-8")
     if os.environ.get("TERM") in {None, "", "dumb"}:

@@ -53,7 +53,11 @@ class AddShop(Place):
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed[event.input.id or ""] = event.value
         for field in self.query(f"#field-{event.input.id}").results(Field):
-            field.tell(None)
+            field.tell(None, notes=self._notes(event.value) if field.field == "name" else ())
+
+    def _notes(self, name: str) -> tuple[str, ...]:
+        """What a person should look at in the shop's name."""
+        return self.workspace.shops.name_notes(name.strip()) if self.app.workspace and name.strip() else ()
 
     def on_input_submitted(self) -> None:
         self.focus_next()

@@ -12,7 +12,8 @@ from textual.widgets.option_list import Option
 
 from core.errors import NotFound
 from tui.commands import FILTER, bindings
-from tui.screens.place import WIDE, Page, Place
+from tui.room import WIDE
+from tui.screens.place import Page, Place
 from tui.widgets.rows import Rows
 
 PAGE = 100

@@ -17,6 +17,7 @@ from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import Link, Role, Shop, WorkspaceKind
 from core.workspace import Workspace
 from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, WHERE, bindings
+from tui.room import LEAST, TALL, WIDE
 from tui.typed import InShoplink
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.keys import Keys
@@ -25,10 +26,10 @@ from tui.widgets.topbar import TopBar
 
 Result = TypeVar("Result")
 
-WIDE, TALL = 120, 30
-"""Columns and rows from which there is room for more, as the styles have it."""
-
-TOO_SMALL = "This window is too small.\nshoplink needs 60 columns and 20 rows.\nNothing is lost: make it larger to go on."
+TOO_SMALL = f"""\
+This window is too small.
+shoplink needs {LEAST[0]} columns and {LEAST[1]} rows.
+Nothing is lost: make it larger to go on."""
 
 
 class Page(InShoplink, VerticalScroll, can_focus=False):  # type: ignore[misc]  # narrows Textual's app

@@ -9,8 +9,9 @@ from textual.widgets.option_list import Option
 
 from core.models import AccountKind, LinkState, MemberState, ProductStatus
 from core.shops import ShopStatus
+from tui.room import TALL
 from tui.screens.directory import open_place, title
-from tui.screens.place import TALL, Place
+from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short

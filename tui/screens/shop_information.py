@@ -156,8 +156,8 @@ class RenameShop(Place):
             if not same:
                 verdicts = self.workspace.shops.check_rename(self.the_shop().id, self.typed)
             notes = () if same else self.workspace.shops.name_notes(self.typed.strip(), self.the_shop().seller)
-            told = ": the name it has now" if same else "".join(f". {note}" for note in notes)
-            field.tell(None, f"{len(self.typed.strip())} characters{told}")
+            told = ": the name it has now" if same else ""
+            field.tell(None, f"{len(self.typed.strip())} characters{told}", notes)
         except InvalidInput as error:
             field.tell(f"{show(error.message)} {show(error.remedy)}")
             same = True

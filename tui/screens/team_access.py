@@ -8,7 +8,6 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.clock import in_words
 from core.errors import InvalidInput, Refused
 from core.models import LinkState, Member, MemberRole, MemberState
 from core.text import mask_contact, show
@@ -18,6 +17,7 @@ from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
+from tui.widgets.moments import time_left
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
 
@@ -149,7 +149,7 @@ class TeamAccess(Place):
         contact = safe(mask_contact(member.contact), "bold").truncate(30, ellipsis=True)
         until = ""
         if member.state == MemberState.INVITED and member.accept_by:
-            until = f"  {in_words(member.accept_by - self.workspace.now())} left"
+            until = f"  {time_left(member.accept_by, self.workspace.now())}"
         parts = [
             contact.extend_right(31 - contact.cell_length),
             Content.styled(f"{member.role:<10}", "$muted"),

@@ -33,10 +33,8 @@ class Countdown(Live):
 
     def live(self, width: int) -> list[Content]:
         now = self.app.workspace.now()
-        left = self.end - now
-        words = Content.assemble(
-            (f"◔ {self.words} {in_words(left)}", "$warning"), "   ", (short(self.end, self.app.zone), "$muted")
-        )
+        left = in_words(self.end - now) if self.end > now else "no time left"  # over, and nobody was able to settle it
+        words = Content.assemble((f"◔ {self.words} {left}", "$warning"), "   ", (short(self.end, self.app.zone), "$muted"))
         if not self.bar:
             return words.wrap(width)
         cells = min(width, 45)

@@ -1,5 +1,7 @@
 """A field of a form: its label, what is typed, and beside it what is wrong with it, as it is typed."""
 
+from collections.abc import Iterable
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -24,10 +26,12 @@ class Field(Vertical):
         yield entry
         yield Static(Content.styled(self.help, "$muted"), classes="field-note")
 
-    def tell(self, mistake: str | None, help: str | None = None) -> None:
-        """Show a mistake beside the field, or its help when there is none."""
-        note = (
-            Content.styled(f"✗ {mistake}", "$error") if mistake else Content.styled(self.help if help is None else help, "$muted")
-        )
-        self.query_one(".field-note", Static).update(note)
+    def tell(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
+        """Show a mistake beside the field or, when there is none, its help and what a person should look at."""
+        if mistake:
+            told = Content.styled(f"✗ {mistake}", "$error")
+        else:
+            looked_at = ((f"  ! {note}", "$warning") for note in notes)
+            told = Content.assemble((self.help if help is None else help, "$muted"), *looked_at)
+        self.query_one(".field-note", Static).update(told)
         self.set_class(bool(mistake), "-mistake")

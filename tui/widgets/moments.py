@@ -2,6 +2,13 @@
 
 from datetime import datetime, tzinfo
 
+from core.clock import in_words
+
+
+def time_left(end: datetime, now: datetime) -> str:
+    """How long it is until `end`. It can be over where nobody was able to settle it: in a file that can only be read."""
+    return f"{in_words(end - now)} left" if end > now else "no time left"
+
 
 def short(moment: datetime, zone: tzinfo | None) -> str:
     """Mon 23 Nov 14:05"""

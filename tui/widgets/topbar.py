@@ -41,11 +41,12 @@ class TopBar(Live):
         workspace = self.app.workspace
         if workspace is None:
             return Content("")
+        only = Content.styled("read only  ", "$warning") if workspace.store.read_only else Content("")
         if workspace.kind == WorkspaceKind.RECORD:
             behind = workspace.clock_went_back()
             warning = Content.styled(f"clock is {in_words(behind)} behind ", "$error") if behind else Content("")
-            return warning + Content.styled("record", "$muted")
+            return only + warning + Content.styled("record", "$muted")
         badge = Content.styled(" PRACTICE ", "bold $background on $warning")
         clock = Content.styled(f"  {short(workspace.now(), self.app.zone)}", "$muted")
         shifted = workspace.shifted_by
-        return badge + clock + (Content.styled(f"  +{in_words(shifted)}", "$warning") if shifted else Content(""))
+        return only + badge + clock + (Content.styled(f"  +{in_words(shifted)}", "$warning") if shifted else Content(""))

@@ -6,12 +6,11 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.clock import in_words
 from core.models import Link, Outcome
 from tui.commands import CANCEL_REQUEST, LINK_MARKETING, UNLINK, bindings
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.choice import Choice
-from tui.widgets.moments import short
+from tui.widgets.moments import short, time_left
 from tui.widgets.states import link_state, safe
 
 
@@ -93,8 +92,8 @@ class MarketingAccounts(LinkedAccounts):
         if account.nickname:
             name += Content("   ") + safe(account.nickname, "not bold $muted")
         if link.is_open and link.authorize_by:
-            left = in_words(link.authorize_by - self.workspace.now())
-            when = f"  until {short(link.authorize_by, self.app.zone)} ({left} left)\n"
+            end = link.authorize_by
+            when = f"  until {short(end, self.app.zone)} ({time_left(end, self.workspace.now())})\n"
         else:
             when = f"  since {short(link.linked_at, self.app.zone)}  " if link.linked_at else "  "
         frequency = self.workspace.links.frequency(link)

@@ -1,0 +1,112 @@
+"""The screens on a file that can only be read, or that something happens to while they are open."""
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, timedelta
+from pathlib import Path
+
+import pytest
+
+from core.workspace import Workspace
+from tests.support import StoppedClock, everything
+from tests.tui.support import press, text_of, until
+from tui.app import ShoplinkApp
+from tui.desk.desk import Desk
+
+REFUSED = "can be read but not written"
+
+
+def read_only(scenario: str, clock: StoppedClock, later: timedelta = timedelta()) -> ShoplinkApp:
+    """The app on a practice workspace that can be read and not written, some time after it was made."""
+    path = Path("practice.db")
+    Workspace.create(path, actor="maya", scenario=scenario, clock=clock, seed=scenario).close()
+    clock.move(later)
+    workspace = Workspace.open(path, actor="sam", clock=clock, read_only=True)
+    return ShoplinkApp(workspace, path=path, actor="sam", clock=clock, zone=UTC)
+
+
+def last_told(app: ShoplinkApp) -> str:
+    return list(app._notifications)[-1].message
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+async def test_a_file_that_can_only_be_read_is_marked_shows_everything_and_refuses_each_change(clock: StoppedClock) -> None:
+    app = read_only("in-review", clock)
+    before = everything(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot)
+        assert "read only" in text_of(pilot).splitlines()[0]
+        await press(pilot, "enter", "x", "tab", "enter")
+        assert REFUSED in last_told(app)
+        for keys in (("d", "y"), ("r", "enter"), ("t",), ("s", "enter")):
+            await press(pilot, *keys)
+            assert isinstance(app.screen, Desk)
+            assert REFUSED in app.screen.said[0]
+            app.screen.said = []
+        await press(pilot, "escape", "f9", "a")
+        assert len(app._notifications) == 2
+        assert REFUSED in last_told(app)
+    assert everything(app.workspace) == before
+
+
+async def test_a_request_whose_time_is_over_says_so_where_nobody_can_settle_it(clock: StoppedClock) -> None:
+    app = read_only("just-linked", clock, timedelta(days=40))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "2")
+        assert "no time left" in text_of(pilot)
+        await press(pilot, "enter")
+        assert "Waiting for the holder: no" in text_of(pilot)
+
+
+async def test_a_file_that_is_spoilt_while_it_is_open_is_told_and_the_screens_stay(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter")
+        with Path("practice.db").open("r+b") as file:  # the header stays, and says that the file has changed
+            spoilt = bytearray(file.read())
+            spoilt[24:28] = b"\0\1\0\0"
+            spoilt[4096:] = bytes(len(spoilt) - 4096)
+            file.seek(0)
+            file.write(spoilt)
+        app.look()
+        await until(pilot, lambda: "is damaged" in text_of(pilot))
+        assert "newest backup or export" in last_told(app)
+        await press(pilot, "escape", "down", "enter", "escape")
+        assert app.is_running
+
+
+async def test_a_file_that_another_took_the_place_of_is_told_and_nothing_is_written_into_it(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter")
+        Path("practice.db").rename("elsewhere.db")
+        Workspace.create(Path("practice.db"), actor="sam", scenario="linked", clock=app.clock).close()
+        before = Path("practice.db").read_bytes(), Path("elsewhere.db").read_bytes()
+        await press(pilot, "x", "tab", "enter")
+        assert "no longer the file that was opened" in last_told(app)
+        assert (Path("practice.db").read_bytes(), Path("elsewhere.db").read_bytes()) == before
+
+
+async def test_a_file_locked_for_a_minute_is_told_and_done_after(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "x", "tab")
+        other = sqlite3.connect("practice.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        for _ in range(4):  # a minute's looks and tries
+            clock.move(timedelta(seconds=15))
+            app.look()
+            await press(pilot)
+        await press(pilot, "enter")
+        assert "Another program is writing" in last_told(app)
+        other.execute("ROLLBACK")
+        other.close()
+        app.look()
+        await press(pilot, "x", "tab", "enter")
+        assert "cancelled" in text_of(pilot).lower()
