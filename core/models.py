@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from core.clock import EPOCH, LATEST
-from core.text import CleanLine, Contact, Identifier, Reason, Summary, Username
+from core.text import CleanLine, Contact, Details, Identifier, Reason, Summary, Username
 
 Instant = Annotated[AwareDatetime, Field(ge=EPOCH, le=LATEST)]
 """A moment of the record: aware, and near enough that it can be told in every time zone."""
@@ -264,7 +264,7 @@ class Event(Model):
     shop: Identifier | None = None
     link: Identifier | None = None
     account: str | None = None
-    details: dict[str, Any] = Field(default_factory=dict)
+    details: Details = Field(default_factory=dict)
 
 
 class Verdict(Model):

@@ -9,7 +9,7 @@ import unicodedata
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, PydanticSerializationError, to_json
 
 import data
 from core.errors import InvalidInput
@@ -66,6 +66,15 @@ def _line(limit_name: str, *, empty: bool) -> Any:
     return AfterValidator(check)
 
 
+def _storable(facts: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+    try:
+        if not _is_stored(info):
+            to_json(facts)
+    except PydanticSerializationError as error:  # half of a pair of surrogates, which JSON can escape and no file can hold
+        raise PydanticCustomError("text", "has a character that cannot be stored") from error
+    return facts
+
+
 def clean(field: str, text: str, limit: str = "line") -> str:
     """`text` as one trimmed line. Raises InvalidInput, naming `field`, when it is empty, too long or not one clean line."""
     if found := problem(text, LIMITS[limit]):
@@ -102,6 +111,10 @@ Username = Annotated[
     _line("line", empty=False),
 ]
 """A TikTok username without the @, in lower case. account.username-format decides whether it can exist."""
+
+
+Details = Annotated[dict[str, Any], AfterValidator(_storable)]
+"""Facts as JSON has them, kept for the record and made harmless where they are shown."""
 
 
 def show(text: str, limit: int | None = None) -> str:

@@ -64,6 +64,16 @@ def test_an_organization_account_without_an_admin_is_told(workspace: Workspace, 
     assert any("with an admin" in problem.message for problem in told)
 
 
+@pytest.mark.parametrize("where", ["value", "key"])
+def test_half_a_character_in_the_details_of_an_entry_is_told_by_its_line(
+    workspace: Workspace, tmp_path: Path, where: str
+) -> None:
+    document = scenario("linked")
+    document["events"][0]["details"] |= {"value": {"note": ["a\udfffb"]}, "key": {"a\udfffb": 1}}[where]
+    [problem] = imported(workspace, tmp_path, document).problems
+    assert (problem.field, problem.message) == ("events[0].details", "has a character that cannot be stored")
+
+
 def test_the_kinds_may_stand_in_any_order(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("organization")
     assert not imported(workspace, tmp_path, dict(reversed(document.items()))).problems
