@@ -1,5 +1,6 @@
 """The list of shops: finding, moving, opening, adding, at any length."""
 
+import re
 from collections.abc import Callable
 
 from core.workspace import Workspace
@@ -125,3 +126,17 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
         assert "linked" in shown
         await press(pilot, "escape", "down", "enter")
         assert isinstance(app.screen, Shops)
+
+
+async def test_the_side_tells_the_row_under_the_cursor_in_the_same_cards(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    for name, region in (("Aster", "US"), ("Birch", "GB")):
+        add_shop(app.workspace, name, region)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        cards = list(app.screen.query("#side Card"))
+        assert [card.border_title for card in cards] == ["Aster", "Due"]
+        await press(pilot, "down")
+        assert list(app.screen.query("#side Card")) == cards
+        assert cards[0].border_title == "Birch"
+        assert re.search(r"Region +GB ", text_of(pilot))

@@ -192,4 +192,4 @@ class Listing(Place):
         if marked != self._detailed:
             self._detailed = marked
             if side.display:
-                self.call_next(side.recompose)
+                self.call_next(side.retell)

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -21,6 +22,7 @@ from tui.room import LEAST, TALL, WIDE
 from tui.typed import InShoplink
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.keys import Keys
+from tui.widgets.retold import retold
 from tui.widgets.rows import Rows
 from tui.widgets.topbar import TopBar
 
@@ -54,6 +56,13 @@ class Page(InShoplink, VerticalScroll, can_focus=False):  # type: ignore[misc]  
         self._made = list(self.parts())
         await super().recompose()
 
+    async def retell(self) -> None:
+        """Tell what is to be told now: by the parts that are there, where the new ones are like them."""
+        self._made = list(self.parts())
+        if not retold(self.children, self._made):
+            await super().recompose()
+        self._made = None
+
 
 class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual's app
     """A screen of the program. `key` names its texts in data/texts/places.toml."""
@@ -69,6 +78,8 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
         Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual's, which paints the whole screen anew with each step of the focus; the two widgets paint themselves."""
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__()
@@ -131,10 +142,14 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         yield Keys()
         yield Static(Content(TOO_SMALL), id="too-small")
 
-    def is_seen(self) -> bool:
-        """Whether it is on top, or behind nothing but dialogues. Textual's is_current is true of any screen one below the top."""
-        above = self.app.screen_stack[self.app.screen_stack.index(self) + 1 :] if self in self.app.screen_stack else [self]
-        return all(isinstance(screen, ModalScreen) for screen in above)
+    @property
+    def is_current(self) -> bool:
+        """Whether it is seen: on top, or behind nothing but dialogues.
+
+        Textual's is true of any screen one below the top: what changed there would have the whole page over it painted anew.
+        """
+        stack = self.app.screen_stack
+        return self in stack and all(isinstance(screen, ModalScreen) for screen in stack[stack.index(self) + 1 :])
 
     def repaint(self) -> None:
         """Paint the page anew from the workspace, keeping the focus where it was.
@@ -143,7 +158,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         """
         if not self.is_mounted:
             return
-        if self.painting or not self.is_seen() or isinstance(self.focused, Input):
+        if self.painting or not self.is_current or isinstance(self.focused, Input):
             self.stale = True
             return
         self.painting = True

@@ -29,7 +29,7 @@ class Countdown(Live):
         if over and not self._over:
             self.app.repaint()
         self._over = over
-        self.refresh()
+        self.look()
 
     def live(self, width: int) -> list[Content]:
         now = self.app.workspace.now()

@@ -4,7 +4,8 @@ from contextlib import suppress
 
 from textual.app import RenderResult
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import NULL_SIZE, Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 
 from core.errors import ShoplinkError
@@ -15,6 +16,8 @@ class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
     """Text made anew for the width it gets. It is as high as that text."""
 
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
+    virtual_size = Reactive(NULL_SIZE, repaint=False)
+    """As Textual's, which has the screen laid out and painted twice when the size of a widget is another."""
 
     def lines(self, width: int) -> list[Content]:
         """The lines of text for this width in cells."""
@@ -22,6 +25,10 @@ class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(max(width, 1)))
+
+    def tell(self) -> None:
+        """Paint other lines; lay out anew only where there are more or fewer of them."""
+        self.refresh(layout=len(self.lines(max(self.content_size.width, 1))) != self.content_size.height)
 
     def render(self) -> RenderResult:
         return Content("\n").join(self.lines(max(self.content_size.width, 1)))
@@ -39,6 +46,12 @@ class Live(Lines):
         with suppress(ShoplinkError), workspace.store.impatient():
             self._last = tuple(self.live(width))
         return list(self._last)
+
+    def look(self) -> None:
+        """Paint anew what has changed since it was painted: an idle screen writes nothing to the terminal."""
+        painted, now = self._last, self.lines(max(self.content_size.width, 1))
+        if len(painted) != len(now) or not all(map(Content.is_same, painted, now)):
+            self.refresh()
 
     def live(self, width: int) -> list[Content]:
         """The lines as the workspace is now."""

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from textual.binding import Binding
+from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -15,8 +16,18 @@ class Rows(OptionList):
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
+    """As Textual's, which paints every row anew when the cursor moves."""
+
     def __init__(self, *options: Option | None) -> None:
         super().__init__(*options, id="rows", markup=False)
+
+    def watch_highlighted(self, before: int | None, now: int | None) -> None:  # type: ignore[override]  # Textual takes both
+        """Paint the two rows anew that the cursor left and came to."""
+        super().watch_highlighted(now)
+        for index in (before, now):
+            if index in self._index_to_line:
+                self.refresh_lines(self._index_to_line[index], self._heights[index])
 
     def action_page_up(self) -> None:
         with suppress(KeyError):  # Textual 8.2.8: a page key before new rows were laid out

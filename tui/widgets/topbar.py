@@ -19,7 +19,7 @@ class TopBar(Live):
         self.shop = shop
 
     def on_mount(self) -> None:
-        self.set_interval(1, self.refresh)
+        self.set_interval(1, self.look)
 
     def live(self, width: int) -> list[Content]:
         right = self._right()
