@@ -1,20 +1,133 @@
 """Textual 8.2.8's own faults, each worked around here, with its reason, and nowhere else."""
 
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
 from textual import events
-from textual.app import App
-from textual.screen import Screen
+from textual._context import active_message_pump
+from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+from textual.message import Message
+from textual.screen import ModalScreen, Screen
+from textual.theme import ThemeProvider
+from textual.widget import Widget
+from textual.worker import WorkerFailed, get_current_worker
+
+Answer = TypeVar("Answer")
+
+
+class SizedOnce:
+    """First base of a screen: only the terminal's present size is laid out.
+
+    Textual's screen sends itself the size that it was laid out in. Two that come at once chase each other for ever.
+    """
+
+    if TYPE_CHECKING:
+        app: App[Any]
+
+    async def _dispatch_message(self, message: Message) -> None:
+        if not isinstance(message, events.Resize) or message.size == self.app.size:
+            await super()._dispatch_message(message)  # type: ignore[misc]  # Textual's, of every screen
+
+
+class AnsweredOnce(SizedOnce):
+    """First base of a dialogue: it is answered once, however many answers one burst brings.
+
+    Textual closes the screen that is on top, whichever it is, and ends the program at the second answer.
+    """
+
+    if TYPE_CHECKING:
+        is_active: bool
+
+    _answer: tuple[object] | None = None
+    """The answer that came while another dialogue stood over this one."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close it with this answer: at once, or when it is on top again. One that was closed already is not closed twice."""
+        if self.is_active:
+            return super().dismiss(result)  # type: ignore[misc,no-any-return]  # Textual's, of every screen
+        self._answer = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        if self._answer and self.is_active:
+            self.dismiss(*self._answer)
+
+
+class Dialogue(AnsweredOnce, ModalScreen[Answer]):
+    """What stands over a place and asks or tells something."""
+
+
+class RowsInReach:
+    """First base of a list of rows: rows that are gone, and rows that were not laid out yet, are none."""
+
+    if TYPE_CHECKING:
+        option_count: int
+
+    def action_page_up(self) -> None:
+        with suppress(KeyError):  # a page key before new rows were laid out
+            super().action_page_up()  # type: ignore[misc]  # Textual's, of every list
+
+    def action_page_down(self) -> None:
+        with suppress(KeyError):
+            super().action_page_down()  # type: ignore[misc]
+
+    def on_click(self, event: events.Click) -> None:
+        clicked = event.style.meta.get("option")
+        if clicked is not None and clicked >= self.option_count:
+            event.prevent_default()  # it was there when the button was pressed
+
+
+class _Commands(RowsInReach, CommandList):
+    pass
+
+
+class MendedPalette(AnsweredOnce, CommandPalette):
+    """Textual's palette, with rows that are in reach."""
+
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            yield _Commands() if isinstance(widget, CommandList) else widget
 
 
 class Mended(App[None]):
     """Textual's application without the faults that its users would meet."""
 
-    async def on_event(self, event: events.Event) -> None:
-        """Pass a button pressed over by where there is nothing any more.
+    DEFAULT_CSS = "OptionList { min-width: 8; }"
+    """With less than its padding its rows are wrapped at no column, which ends the program."""
 
-        Until the next layout Textual finds a widget there that was removed, and looks for its parent to begin a selection.
+    def search_themes(self) -> None:
+        """Textual's own, with the palette that is mended."""
+        self.push_screen(MendedPalette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Pass over what comes too late: anything once the program is left, and a button where there is nothing any more.
+
+        Textual takes keys after its last screen has gone. Until the next layout it finds a widget that was removed, and looks
+        for its parent to begin a selection.
         """
+        if self._exit and isinstance(event, events.InputEvent):
+            return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
             under, _ = self.screen.get_widget_and_offset_at(event.x, event.y)
             if under is not None and under.parent is None and not isinstance(under, Screen):
                 return
         await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Pass over what a screen that was left does not find any more.
+
+        Textual still mounts it, and goes on with its messages and its search, when its widgets were not made or are gone already.
+        """
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        node = get_current_worker().node if isinstance(error, WorkerFailed) else active_message_pump.get()
+        if isinstance(cause, NoMatches) and isinstance(node, Widget) and not self.is_there(node):
+            return
+        super()._handle_exception(error)
+
+    def is_there(self, node: DOMNode) -> bool:
+        """Whether a widget is on a screen that was not left. The application itself always is."""
+        return node is self or any(above in self.screen_stack for above in node.ancestors_with_self)

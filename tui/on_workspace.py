@@ -1,6 +1,6 @@
 """The application's hold of its workspace: which one is open, its first places, and painting anew when it changes."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.dom import DOMNode
@@ -179,10 +179,13 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
     def cannot_show(self, screen: Screen[object], error: ShoplinkError) -> None:
         """Go back to where this screen was opened from: the file cannot be asked for what it would show."""
         self.tell(error)
-        self.call_next(self._leave, screen)
+        self.call_next(self.leave, screen)
 
-    def _leave(self, screen: Screen[object]) -> None:
-        if screen is self.screen and len(self.screen_stack) > 1:
+    def leave(self, screen: Screen[Any]) -> None:
+        """Leave a screen, and what was opened over it. One that was left already in the same burst is not left twice."""
+        if screen in self.screen_stack[1:]:
+            while self.screen is not screen:
+                self.pop_screen()
             self.pop_screen()
 
     def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:

@@ -1,14 +1,14 @@
 """What ctrl+p finds beside the actions: places, shops, accounts and rules, by their names."""
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from functools import partial
 
 from textual.binding import Binding
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from core.text import show
+from tui.mended import MendedPalette
 from tui.screens.directory import PLACES, open_place, place_class, title
 from tui.screens.place import Place
 from tui.typed import InShoplink
@@ -19,12 +19,8 @@ FOUND = 8
 Entry = tuple[str, str, Callable[[], object]]
 
 
-class Palette(CommandPalette):
-    """Textual's palette, without its crash: a page key that comes before its list was laid out is a KeyError there (8.2.8)."""
-
-    def _action_command_list(self, action: str) -> None:
-        with suppress(KeyError):
-            super()._action_command_list(action)
+class Palette(MendedPalette):
+    """The palette of the whole program."""
 
 
 class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's app

@@ -19,8 +19,12 @@ class InShoplink:
         def app(self) -> ShoplinkApp: ...
 
     async def _dispatch_message(self, message: Any) -> None:
-        """Take a message. An error that a person is meant to read is told, where Textual would end the program."""
+        """Take a message. An error that a person is meant to read is told, where Textual would end the program.
+
+        What a screen that was left meanwhile cannot do any more is nobody's concern.
+        """
         try:
             await super()._dispatch_message(message)  # type: ignore[misc]  # Textual's, of every screen and widget
         except ShoplinkError as error:
-            self.app.tell(error)
+            if self.app.is_there(self):  # type: ignore[arg-type]  # it is a screen or a widget
+                self.app.tell(error)

@@ -19,6 +19,7 @@ PARTS: tuple[str, ...] = (
     "first_starts",
     "clock",
     "shares",
+    "monkeys",
     "mutations",
 )
 """The modules of this package that are parts, in the order of the promises in the README."""

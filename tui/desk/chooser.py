@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core import scenarios
+from tui.mended import Dialogue
 from tui.tours import tour
 from tui.typed import InShoplink
 from tui.widgets.rows import Rows
@@ -21,7 +21,7 @@ LETTERS = "abcdefghilmnopqrstuvwxyz"
 """Without j and k, which move the cursor."""
 
 
-class Chooser(InShoplink, ModalScreen[str | None]):  # type: ignore[misc]  # narrows Textual's app
+class Chooser(InShoplink, Dialogue[str | None]):  # type: ignore[misc]  # narrows Textual's app
     """A letter, or enter on a row, gives that row: `scenario ID` or `tour ID`. The cursor begins on the present scenario."""
 
     BINDINGS = [Binding("escape,f9", "dismiss(None)", "Close")]

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -34,6 +33,7 @@ from tui.commands import (
     bindings,
 )
 from tui.desk.acts import Acts, named
+from tui.mended import Dialogue
 from tui.typed import InShoplink
 from tui.widgets.card import Card
 from tui.widgets.field import Field
@@ -50,7 +50,7 @@ CHANGES = 3
 """How many entries of the history an act is told by at most."""
 
 
-class Desk(InShoplink, ModalScreen[None]):  # type: ignore[misc]  # narrows Textual's app
+class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual's app
     """Stands beside the place it was opened over, which repaints at once after every act."""
 
     BINDINGS = [

@@ -83,7 +83,7 @@ class AddShop(Place):
         if app.workspace:
             shop = self.attempt(lambda: add(app.workspace), self._mistaken)
             if shop:
-                app.pop_screen()
+                app.leave(self)
                 app.open_shop(shop)
         elif self.attempt(lambda: self._begin(add), self._mistaken):
             app.open_workspace(Workspace.open(app.path, actor=app.actor, clock=app.clock))

@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 import data
+from tui.mended import Dialogue
 from tui.widgets.facts import Facts
 
 
-class _Sheet(ModalScreen[None]):
+class _Sheet(Dialogue[None]):
     """A sheet of text over a place; any of its keys closes it."""
 
     BINDINGS = [Binding("escape,enter,question_mark,w", "dismiss", "Close")]

@@ -14,7 +14,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
@@ -24,6 +23,7 @@ from core.errors import InvalidInput, ShoplinkError
 from core.exchange import ImportResult, counted, import_file
 from core.text import LIMITS, problem, show
 from core.workspace import Workspace
+from tui.mended import Dialogue
 from tui.screens.place import Place
 from tui.typed import InShoplink
 from tui.widgets.field import Field
@@ -72,7 +72,7 @@ class ImportFile(Place):
         elif told is not None:
             done = f"Added {counted(told.created)}; changed {counted(told.updated)}."
             if app.workspace:
-                app.pop_screen()
+                app.leave(self)
                 app.repaint()
             else:
                 app.open_workspace(Workspace.open(app.path, actor=app.actor, clock=app.clock))
@@ -88,7 +88,7 @@ def _here() -> list[str]:
     return sorted(name for name in found if not problem(name, LIMITS["line"]))[:LISTED]
 
 
-class TakeIn(InShoplink, ModalScreen[InvalidInput | ImportResult | None]):  # type: ignore[misc]  # narrows Textual's app
+class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type: ignore[misc]  # narrows Textual's app
     """Reads a file as a trial, says what it would do or every problem, and does it when that is confirmed."""
 
     BINDINGS = [Binding("escape", "stop", "Stop, or back")]

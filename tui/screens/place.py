@@ -18,6 +18,7 @@ from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import Link, Role, Shop, WorkspaceKind
 from core.workspace import Workspace
 from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, WHERE, bindings
+from tui.mended import SizedOnce
 from tui.room import LEAST, TALL, WIDE
 from tui.typed import InShoplink
 from tui.widgets.breadcrumb import Breadcrumb
@@ -64,7 +65,7 @@ class Page(InShoplink, VerticalScroll, can_focus=False):  # type: ignore[misc]  
         self._made = None
 
 
-class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual's app
+class Place(InShoplink, SizedOnce, Screen[None]):  # type: ignore[misc]  # narrows Textual's app
     """A screen of the program. `key` names its texts in data/texts/places.toml."""
 
     key = ""
@@ -182,6 +183,8 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
 
     async def _reshaped(self) -> None:
         """Paint anew what depends on the room there is; what stands beside the page even while somebody types."""
+        if not self.app.is_there(self):
+            return  # it was left meanwhile
         side = self.query_one("#side", Page)
         if side.display and isinstance(self.focused, Input):
             await side.recompose()
@@ -199,7 +202,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
             self.repaint()
 
     async def _recompose(self) -> None:
-        if self not in self.app.screen_stack:
+        if not self.app.is_there(self):
             return  # it was left meanwhile
         before = self.focused
         self.query_one("#topbar").refresh()
@@ -253,8 +256,7 @@ class Place(InShoplink, Screen[None]):  # type: ignore[misc]  # narrows Textual'
         return True
 
     def action_back(self) -> None:
-        if len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
+        self.app.leave(self)
 
     def action_step(self, step: int) -> None:
         """Go to the next thing that takes the focus; where there is none, move the page itself."""

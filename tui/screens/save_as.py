@@ -8,16 +8,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from core.errors import Exists, ShoplinkError
 from core.store.new_file import new_file
 from core.text import show
+from tui.mended import Dialogue
 from tui.widgets.field import Field
 
 
-class SaveAs(ModalScreen[Path | None]):
+class SaveAs(Dialogue[Path | None]):
     """One field with a file's name. Enter writes, escape does not."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Do not write")]

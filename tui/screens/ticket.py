@@ -4,13 +4,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from core.text import show
+from tui.mended import Dialogue
 
 
-class Ticket(ModalScreen[None]):
+class Ticket(Dialogue[None]):
     """The facts as text. They are on the clipboard when this is seen, unless the terminal has none."""
 
     BINDINGS = [Binding("escape,enter,f7", "dismiss", "Close"), Binding("s", "save", "Save to a file")]

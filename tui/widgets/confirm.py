@@ -4,11 +4,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from tui.mended import Dialogue
 
-class Confirm(ModalScreen[bool]):
+
+class Confirm(Dialogue[bool]):
     """Asks once. True when the act is to be done."""
 
     BINDINGS = [

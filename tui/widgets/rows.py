@@ -1,14 +1,14 @@
 """A list of places or shops: arrows and j/k move, enter opens."""
 
-from contextlib import suppress
-
 from textual.binding import Binding
 from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.mended import RowsInReach
 
-class Rows(OptionList):
+
+class Rows(RowsInReach, OptionList):
     """The rows of a place. Texts are Content, never markup; None draws a line between rows."""
 
     BINDINGS = [
@@ -28,14 +28,6 @@ class Rows(OptionList):
         for index in (before, now):
             if index in self._index_to_line:
                 self.refresh_lines(self._index_to_line[index], self._heights[index])
-
-    def action_page_up(self) -> None:
-        with suppress(KeyError):  # Textual 8.2.8: a page key before new rows were laid out
-            super().action_page_up()  # type: ignore[no-untyped-call]
-
-    def action_page_down(self) -> None:
-        with suppress(KeyError):
-            super().action_page_down()  # type: ignore[no-untyped-call]
 
     @property
     def marked(self) -> str | None:

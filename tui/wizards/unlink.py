@@ -82,7 +82,7 @@ class Unlink(Place):
     def _unlink(self) -> None:
         done = self.attempt(lambda: self.workspace.links.unlink(self._link().id, self.typed or None), self._mistaken)
         if done:
-            self.app.pop_screen()
+            self.app.leave(self)
             self.app.notify(show(f"@{done.account} is unlinked."), markup=False)
 
     def _mistaken(self, error: InvalidInput) -> None:

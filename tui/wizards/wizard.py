@@ -52,7 +52,7 @@ class Wizard(Place):
             self.leave()
 
     def leave(self) -> None:
-        self.app.pop_screen()
+        self.app.leave(self)
         self.app.repaint()
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from textual.events import Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 from textual.widgets import Input
 
 from core.errors import Refused
@@ -20,6 +21,7 @@ from tui import takeout
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.desk.desk import Desk
+from tui.mended import Dialogue, MendedPalette
 from tui.palette import Palette
 from tui.screens import guide, history, import_file, reminders, rules, shop_information, team_access, welcome
 from tui.screens.account import AccountDetail
@@ -42,7 +44,7 @@ from tui.wizards import create_organization, link_existing
 from tui.wizards.unlink import Unlink
 from tui.wizards.wizard import Wizard
 
-BASES = (Place, Listing, Wizard, LinkedAccounts, guide._Sheet)
+BASES = (Place, Listing, Wizard, LinkedAccounts, guide._Sheet, Dialogue)
 """Classes that no screen is of by itself."""
 
 
@@ -144,6 +146,7 @@ VIEWS: tuple[View, ...] = (
     View(Desk, lambda app, rows: Desk(rows.shop, "settings"), lambda screen: screen.action_ask("span")),
     View(Chooser, lambda app, rows: Chooser()),
     View(Palette, lambda app, rows: Palette(id="--command-palette"), _find),
+    View(MendedPalette, lambda app, rows: MendedPalette(providers=[ThemeProvider])),
     View(Ticket, _ticket),
     View(SaveAs, lambda app, rows: SaveAs("Save", f"history-{app.workspace.shops.get(rows.shop).code}.csv", str, "The history.")),
     View(Confirm, _confirm),

@@ -65,7 +65,7 @@ class LinkedAccounts(Place):
         self.action_tab(event.name)
 
     def action_tab(self, name: str) -> None:
-        if name == self.tab:
+        if name == self.tab or not self.is_active:
             return
         from tui.screens.linked_accounts.marketing import MarketingAccounts
         from tui.screens.linked_accounts.official import OfficialAccount

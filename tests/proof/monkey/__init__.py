@@ -1,0 +1,1 @@
+"""Monkeys at the screens: where they play, what they do, and what has to hold afterwards."""

@@ -1,0 +1,81 @@
+"""Where monkeys play: a workspace of every scenario, records, a file that cannot be written, and none at all."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from core import scenarios
+from core.models import Role
+from core.workspace import Workspace
+from tests.proof.hostile_text import own_place
+from tests.proof.machine.driving import MEMORY
+from tests.support import StoppedClock, add_account, add_shop, linked
+
+FIRST_START, EMPTY, RECORD, READ_ONLY = "no workspace yet", "an empty record", "a record", "a file that cannot be written"
+SCENARIOS = tuple(info.id for info in scenarios.catalogue())
+GROUNDS = (*SCENARIOS, EMPTY, RECORD, FIRST_START, READ_ONLY)
+OF_READ_ONLY = "linked"
+"""The scenario in the file that cannot be written."""
+
+
+class Grounds:
+    """Makes each kind of file once, below `folder`; every stretch has a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @contextmanager
+    def opened(self, name: str, path: Path, clock: StoppedClock) -> Iterator[Workspace | None]:
+        """The workspace of this name, at `path`; None where there is to be none yet."""
+        if name == FIRST_START:
+            yield None
+            return
+        shutil.copy(self._made(name), path)
+        writable = os.access
+        if name == READ_ONLY:  # root may write what nobody may
+
+            def writable(path: object, mode: int, access=os.access) -> bool:  # type: ignore[no-untyped-def]
+                return mode != os.W_OK and access(path, mode)
+
+        with patch.object(os, "access", writable), Workspace.open(path, actor="maya", clock=clock) as workspace:
+            yield workspace
+
+    def _made(self, name: str) -> Path:
+        path = self.folder / f"{name.replace(' ', '-')}.db"
+        if not path.exists():
+            scenario = {EMPTY: None, RECORD: None, READ_ONLY: OF_READ_ONLY}.get(name, name)
+            with Workspace.create(path, actor="maya", scenario=scenario, clock=StoppedClock(), seed=name) as workspace:
+                if name == RECORD:
+                    _fill(workspace)
+        return path
+
+
+@contextmanager
+def caged(folder: Path) -> Iterator[Grounds]:
+    """Nothing that is written leaves it, home and settings included. It has no flushes where there is such a file system."""
+    gc.set_threshold(50_000, 20, 50)  # many applications are made: at the usual threshold a fifth of it is collecting
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else folder) as made, own_place(Path(made) / "home"):
+        yield Grounds(Path(made) / "grounds")
+
+
+def _fill(workspace: Workspace) -> None:
+    """A shop with a linked account, a marketing account and one that can be linked yet, and a shop with a request."""
+    lumen, birch = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "GB")
+    for username, facts in (
+        ("lumen.official", {"nickname": lumen.name}),
+        ("lumen.candles", {}),
+        ("wick.and.wax", {}),
+        ("birch", {"region": "GB"}),
+    ):
+        add_account(workspace, username, **facts)
+    linked(workspace, lumen, "lumen.official")
+    linked(workspace, lumen, "wick.and.wax", Role.MARKETING)
+    workspace.links.request("birch", birch.code, Role.OFFICIAL, agreement=True)
