@@ -109,7 +109,7 @@ class Mended(App[None]):
         Textual takes keys after its last screen has gone. Until the next layout it finds a widget that was removed, and looks
         for its parent to begin a selection.
         """
-        if self._exit and isinstance(event, events.InputEvent):
+        if self._exit and isinstance(event, events.InputEvent | events.Paste):
             return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
             under, _ = self.screen.get_widget_and_offset_at(event.x, event.y)

@@ -233,8 +233,10 @@ class Place(InShoplink, SizedOnce, Screen[None]):  # type: ignore[misc]  # narro
     def attempt(self, act: Callable[[], Result], mistaken: Callable[[InvalidInput], None] | None = None) -> Result | None:
         """Do something that can be refused. A refusal is told with its reason and remedy; None is the answer then.
 
-        `mistaken` tells a mistake in what was typed where it was typed.
+        `mistaken` tells a mistake in what was typed where it was typed. A place that was left in the same burst does no more.
         """
+        if not self.app.is_there(self):
+            return None
         try:
             result = act()
         except InvalidInput as error:

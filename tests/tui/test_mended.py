@@ -1,0 +1,186 @@
+"""What comes faster than the screens answer: Textual's own faults, each with what brings it about."""
+
+from collections.abc import Callable
+
+import pytest
+from textual import events
+from textual.command import CommandList
+from textual.geometry import Size
+from textual.pilot import Pilot
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from tests.tui.support import press, text_of, until
+from tui.app import ShoplinkApp
+from tui.desk.chooser import Chooser
+from tui.mended import MendedPalette
+from tui.palette import Palette
+from tui.screens.guide import Where
+from tui.screens.save_as import SaveAs
+from tui.screens.settings import Settings
+from tui.screens.shop_information import RenameShop
+from tui.screens.shops import Shops
+from tui.screens.welcome import Practise
+from tui.widgets.rows import Rows
+
+Make = Callable[..., ShoplinkApp]
+
+
+def burst(pilot: Pilot[None], *keys: str) -> None:
+    """Keys that come at once."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+def resized(pilot: Pilot[None], *sizes: tuple[int, int]) -> None:
+    """The terminal's sizes, one right after the other."""
+    for width, height in sizes:
+        assert pilot.app._driver is not None
+        pilot.app._driver._size = width, height
+        pilot.app.post_message(events.Resize(Size(width, height), Size(width, height)))
+
+
+async def test_a_dialogue_that_is_answered_twice_closes_once(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "w")
+        sheet = app.screen
+        assert isinstance(sheet, Where)
+        sheet.dismiss()
+        sheet.dismiss()
+        await press(pilot)
+        assert isinstance(app.screen, Settings)
+
+
+async def test_a_dialogue_that_is_answered_under_another_closes_after_it(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "w")
+        sheet = app.screen
+        await press(pilot, "f4")
+        assert isinstance(app.screen, SaveAs)
+        sheet.dismiss()  # type: ignore[attr-defined]
+        await press(pilot)
+        assert isinstance(app.screen, SaveAs)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Settings)
+
+
+async def test_a_place_is_left_once(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "f6")
+        place = app.screen
+        for _ in range(3):
+            place.action_back()  # type: ignore[attr-defined]
+        await press(pilot)
+        assert len(app.screen_stack) == 3, app.screen_stack
+
+
+async def test_a_dialogue_that_is_left_before_it_is_made_is_passed_over(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        for dialogue in (Chooser(), Palette(id="--command-palette")):
+            app.push_screen(dialogue)
+            dialogue.dismiss()
+            await press(pilot)
+        assert isinstance(app.screen, Settings)
+
+
+async def test_page_keys_come_before_the_palette_has_its_rows(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        burst(pilot, "ctrl+p", "pagedown", "pageup", "pagedown")
+        await until(pilot, lambda: isinstance(app.screen, Palette) and bool(app.screen.query_one(CommandList).option_count))
+        assert app.is_running
+
+
+async def test_the_themes_are_found_in_the_mended_palette(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.search_themes()
+        await press(pilot)
+        assert isinstance(app.screen, MendedPalette)
+        burst(pilot, "pagedown", "pageup")
+        await until(pilot, lambda: "nord" in text_of(pilot))
+
+
+@pytest.mark.parametrize("width", range(1, 12))
+async def test_no_window_is_too_narrow_for_a_list_of_rows(app_on: Make, width: int) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        await until(pilot, lambda: bool(app.screen.query_one(CommandList).option_count))
+        resized(pilot, (width, 24))
+        await press(pilot, "escape", "f9")
+        resized(pilot, (80, 24))
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Settings)
+
+
+async def test_a_size_that_the_terminal_has_no_more_is_not_laid_out(app_on: Make) -> None:
+    app = app_on("linked")
+    laid_out: list[Size] = []
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        screen = app.screen
+        resize = screen._screen_resized
+        screen._screen_resized = lambda size: (laid_out.append(size), resize(size))  # type: ignore[method-assign]
+        for size in (Size(127, 51), Size(100, 30)):
+            resized(pilot, (100, 30))
+            screen.post_message(events.Resize(size, size))
+            await press(pilot)
+        assert set(laid_out) == {Size(100, 30)}
+
+
+async def test_a_click_on_a_row_that_is_gone_is_passed_over(app_on: Make) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        rows = app.screen.query_one(Rows)
+        style = app.screen.get_style_at(rows.region.x + 4, rows.region.y + 2)
+        assert style.meta.get("option")
+        rows.clear_options()
+        rows.add_option(Option("the only one"))
+        rows.post_message(events.Click(rows, 4, 2, 0, 0, 1, False, False, False, style=style))
+        await press(pilot)
+        assert isinstance(app.screen, Shops)
+
+
+async def test_what_comes_after_the_program_was_left_is_passed_over(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.exit()
+    for event in (events.Key("escape", None), events.Paste("wax")):  # its screens are gone
+        await app.on_event(event)
+
+
+async def test_a_practice_workspace_is_made_once_however_often_it_is_chosen(app_on: Make) -> None:
+    app = app_on("")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter")
+        place = app.screen
+        assert isinstance(place, Practise)
+        rows = place.query_one(OptionList)
+        rows.action_select()
+        rows.action_select()
+        await press(pilot)
+        assert isinstance(app.screen, Settings)
+        assert "already" not in text_of(pilot)
+        app.workspace.close()
+
+
+async def test_a_place_that_was_left_with_its_shop_tells_nothing(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        place = RenameShop(app.screen.shop_id)  # type: ignore[attr-defined]
+        app.push_screen(place)
+        await press(pilot)
+        place.post_message(Input.Changed(place.query_one(Input), "Wax"))
+        app.start_scenario("agency")
+        await press(pilot)
+        assert "There is no shop" not in text_of(pilot)
