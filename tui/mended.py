@@ -129,5 +129,5 @@ class Mended(App[None]):
         super()._handle_exception(error)
 
     def is_there(self, node: DOMNode) -> bool:
-        """Whether a widget is on a screen that was not left. The application itself always is."""
-        return node is self or any(above in self.screen_stack for above in node.ancestors_with_self)
+        """Whether a widget is on a screen that was not left, by a key or at the end. The application itself always is."""
+        return node is self or (self.is_running and any(above in self.screen_stack for above in node.ancestors_with_self))

@@ -132,6 +132,7 @@ async def test_the_side_tells_the_row_under_the_cursor_in_the_same_cards(app_on:
     app = app_on("record")
     for name, region in (("Aster", "US"), ("Birch", "GB")):
         add_shop(app.workspace, name, region)
+    app.hold(app.workspace)  # as it is now: a look that finds it changed would make the cards anew
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
         cards = list(app.screen.query("#side Card"))
