@@ -47,8 +47,8 @@ async def test_a_file_that_can_only_be_read_is_marked_shows_everything_and_refus
             assert isinstance(app.screen, Desk)
             assert REFUSED in app.screen.said[0]
             app.screen.said = []
+        app.clear_notifications()
         await press(pilot, "escape", "f9", "a")
-        assert len(app._notifications) == 2
         assert REFUSED in last_told(app)
     assert everything(app.workspace) == before
 
