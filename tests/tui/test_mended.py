@@ -22,6 +22,7 @@ from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
 from tui.screens.welcome import Practise
 from tui.widgets.rows import Rows
+from tui.wizards.create_organization import INFORMATION, TYPE, CreateOrganization
 
 Make = Callable[..., ShoplinkApp]
 
@@ -184,3 +185,21 @@ async def test_a_place_that_was_left_with_its_shop_tells_nothing(app_on: Make) -
         app.start_scenario("agency")
         await press(pilot)
         assert "There is no shop" not in text_of(pilot)
+
+
+async def test_what_was_typed_before_the_page_was_painted_anew_is_kept(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        place = CreateOrganization(app.screen.shop_id)  # type: ignore[attr-defined]
+        app.push_screen(place)
+        await press(pilot)
+        place.go(INFORMATION)
+        await press(pilot)
+        field = place.query_one("#username", Input)
+        place.go(TYPE)
+        await press(pilot)
+        place.post_message(Input.Changed(field, "wax"))
+        await press(pilot)
+        assert place.typed["username"] == "wax"
+        assert "brings" in text_of(pilot)
