@@ -15,6 +15,7 @@ from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.mended import MendedPalette
 from tui.palette import Palette
+from tui.screens.directory import PLACES
 from tui.screens.guide import Where
 from tui.screens.save_as import SaveAs
 from tui.screens.settings import Settings
@@ -106,6 +107,19 @@ async def test_the_themes_are_found_in_the_mended_palette(app_on: Make) -> None:
         assert isinstance(app.screen, MendedPalette)
         burst(pilot, "pagedown", "pageup")
         await until(pilot, lambda: "nord" in text_of(pilot))
+
+
+@pytest.mark.parametrize("key", PLACES)
+async def test_no_window_is_too_narrow_for_a_place(app_on: Make, key: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.screen.action_open(key)  # type: ignore[attr-defined]
+        await press(pilot)
+        for width in (31, 17, 12, 7, 2, 1):
+            resized(pilot, (width, 24))
+            await press(pilot)
+        assert app.is_running
 
 
 @pytest.mark.parametrize("width", range(1, 12))

@@ -11,6 +11,9 @@ from textual.widget import Widget
 from core.errors import ShoplinkError
 from tui.typed import InShoplink
 
+LEAST = 20
+"""Columns that lines are made for at least: columns within a line need some, and where there are fewer nothing is seen of it."""
+
 
 class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
     """Text made anew for the width it gets. It is as high as that text."""
@@ -24,14 +27,14 @@ class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
         raise NotImplementedError
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self.lines(max(width, 1)))
+        return len(self.lines(max(width, LEAST)))
 
     def tell(self) -> None:
         """Paint other lines; lay out anew only where there are more or fewer of them."""
         self.refresh(layout=len(self.lines(max(self.content_size.width, 1))) != self.content_size.height)
 
     def render(self) -> RenderResult:
-        return Content("\n").join(self.lines(max(self.content_size.width, 1)))
+        return Content("\n").join(self.lines(max(self.content_size.width, LEAST)))
 
 
 class Live(Lines):
