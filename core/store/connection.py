@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -188,6 +188,11 @@ class Store:
         columns = ", ".join(row)
         marks = ", ".join(f":{name}" for name in row)
         self.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
+
+    def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each of these rows of parameters."""
+        with translated(self.path):
+            self.connection.executemany(sql, rows)
 
     def update(self, table: str, key: str, row: dict[str, Any]) -> None:
         """Set the columns of the row whose `key` column equals row[key]."""

@@ -1,11 +1,14 @@
 """The history in the file: only ever added to."""
 
 from collections.abc import Iterator
+from itertools import islice
+from typing import Any
 
 from core.clock import to_ms
 from core.models import Event
 from core.store.connection import Store
 from core.store.rows import from_row, like, to_row
+from core.store.runs import EVENTS, Place
 
 
 def add(store: Store, event: Event) -> None:
@@ -27,22 +30,18 @@ def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: 
         conditions.append("substr(kind, 1, length(:kind)) = :kind")
     if "." in kind and shop is None:  # a shop's own history is short; that of all is read by the family of kinds
         conditions.append("substr(kind, 1, instr(kind, '.')) = :family")
+    family = kind[: kind.find(".") + 1]
+    given: dict[str, Any] = {"shop": shop, "limit": limit, "kind": kind, "family": family, "like": like(query)}
+    place = Place(to_ms(after.at), store.value("SELECT seq FROM event WHERE id = ?", [after.id])) if after else None
+    if query and shop is None:
+        found = EVENTS.find(store, query, family, place, " AND ".join(conditions), given)
+        return [from_row(Event, row) for row in islice(found, limit)]
     if query:
-        conditions.append("(summary LIKE :like ESCAPE '\\' OR actor LIKE :like ESCAPE '\\')")
-    if after:
-        conditions.append("(at, seq) < (:at, (SELECT seq FROM event WHERE id = :id))")
-    rows = store.rows(
-        f"SELECT * FROM event WHERE {' AND '.join(conditions)} ORDER BY at DESC, seq DESC LIMIT :limit",
-        {
-            "shop": shop,
-            "limit": limit,
-            "kind": kind,
-            "family": kind[: kind.find(".") + 1],
-            "like": like(query),
-            "at": to_ms(after.at) if after else 0,
-            "id": after.id if after else "",
-        },
-    )
+        conditions.append(EVENTS.holds)
+    if place:
+        conditions.append("(at, seq) < (:at, :seq)")
+        given |= {"at": place.key, "seq": place.seq}
+    rows = store.rows(f"SELECT * FROM event WHERE {' AND '.join(conditions)} ORDER BY at DESC, seq DESC LIMIT :limit", given)
     return [from_row(Event, row) for row in rows]
 
 

@@ -10,6 +10,7 @@ from core.models import Shop
 from core.store import due
 from core.store.connection import Store
 from core.store.rows import from_row, like
+from core.store.runs import SHOPS, Place
 
 _NAME = "shop.name COLLATE NOCASE, shop.seq"
 _STATES = {
@@ -17,8 +18,6 @@ _STATES = {
     "pending": "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND live = 1 AND state <> 'linked')",
     "none": "NOT EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND role = 'official' AND live = 1)",
 }
-_HOLDS = """(shop.name LIKE :like ESCAPE '\\' OR shop.code LIKE :like ESCAPE '\\' OR EXISTS
-    (SELECT 1 FROM link WHERE link.shop = shop.id AND link.live = 1 AND link.account LIKE :like ESCAPE '\\'))"""
 
 
 def page(
@@ -37,9 +36,15 @@ def page(
     `state`: only shops whose official account is "linked" or "none", or where something is "pending". `region`: only of
     this market. `due_first`: those with something due come first, the soonest before the others. Call it within read().
     """
-    wanted = {_STATES.get(state): state, "shop.region = :region": region, _HOLDS: query}
+    wanted = {_STATES.get(state): state, "shop.region = :region": region}
     conditions = " AND ".join(["1", *(condition for condition, asked in wanted.items() if condition and asked)])
     given: dict[str, Any] = {"now": to_ms(now), "region": region, "like": like(query)}
+    if query and not due_first:
+        place = Place(after.name, _seq(store, after)) if after else None
+        rows = SHOPS.find(store, query, region, place, conditions, {**given, "limit": limit})
+        return [from_row(Shop, row) for row in islice(rows, limit)]
+    if query:
+        conditions += f" AND {SHOPS.holds}"
     if not due_first:
         return _by_name(store, limit, after, conditions, given)
     found: list[Shop] = []
@@ -64,6 +69,10 @@ def _by_name(store: Store, limit: int, after: Shop | None, conditions: str, give
         given = {**given, "name": after.name, "id": after.id}
     sql = f"SELECT shop.* FROM shop WHERE {conditions} ORDER BY {_NAME} LIMIT :limit"
     return [from_row(Shop, row) for row in store.rows(sql, {**given, "limit": limit})]
+
+
+def _seq(store: Store, shop: Shop) -> int:
+    return int(store.value("SELECT seq FROM shop WHERE id = ?", [shop.id]))
 
 
 def _place(store: Store, shop: Shop, given: dict[str, Any]) -> due.Due | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.clock import system_clock
 from core.models import AccountKind, Entity, EntityKind, Role, Standing
+from core.store import runs
 from core.workspace import Workspace
 from tests.support import StoppedClock
 
@@ -38,6 +39,8 @@ def fleet(shops: int) -> Path:
         _play(workspace, clock)
         workspace.store.save_as(path)
     _multiply(path, shops // SHOPS)
+    with Workspace.open(path, actor="maya") as workspace, workspace.store.write():
+        runs.make_anew(workspace.store)
     return path
 
 
@@ -122,8 +125,9 @@ def _copy(db: sqlite3.Connection, table: str, copies: int) -> None:
     kept = ", ".join(f"tagged({name}) AS {name}" if type == "TEXT" else name for name, type in columns)
     db.execute(f"CREATE TEMP TABLE ten AS SELECT {kept} FROM {table} WHERE {ours}")
     db.execute(f"DELETE FROM {table} WHERE {ours}")
+    (first,) = db.execute("SELECT min(seq) FROM ten").fetchone() if ("seq", "INTEGER") in columns else (0,)
     copied = {
-        name: f"ten.seq * {copies} + number"
+        name: f"(ten.seq - {first}) * {copies} + number + {first}"  # without a gap, as rows come
         if name == "seq"
         else f"replace(ten.{name}, '{TAG}', tag)"
         if type == "TEXT"

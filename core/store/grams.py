@@ -1,0 +1,113 @@
+"""By what a search is looked up: one to three letters that follow one another, and in which runs of a list they stand.
+
+A run is a few rows of a list; the table `search` tells for every segment of runs, in one number, which of them may hold a
+gram. A search asks for all grams of what is looked for, and then looks at the rows of the runs that have them all.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from core.store.connection import Store
+from core.store.rows import LONGEST_QUERY, fold
+
+RUNS = 63
+"""Runs of a segment: as many bits as a number in the file has above zero."""
+
+ASKED = 8
+"""Grams of a search that are looked up: with more of them hardly a run less is looked at."""
+
+MANY = 10_000
+"""Grams whose bits are held in memory, about."""
+
+_UNREADABLE = "\ufffd"
+
+
+def held(text: bytes) -> set[str]:
+    """The grams of a text, which may be of several lines. Bytes, since another program may have written what is no text."""
+    plain = text.lower().decode(errors="replace")  # bytes: only A to Z, as LIKE has it
+    padded = plain + "\n\n"
+    threes = set(zip(padded, padded[1:], padded[2:], strict=False))
+    found = {one + two + three for one, two, three in threes}
+    found |= {one + two for one, two, _ in threes}
+    found |= set(plain)
+    return {gram for gram in found if "\n" not in gram}
+
+
+def wanted(query: str) -> list[str]:
+    """Grams that stand in every text in which LIKE finds `query`; none when there is nothing to look up."""
+    query = fold(query[:LONGEST_QUERY].partition("\0")[0])  # LIKE reads no further
+    size = min(3, len(query))
+    grams = [query[start : start + size] for start in range(len(query) - size + 1)] if size else []
+    known = [gram for gram in dict.fromkeys(reversed(grams)) if "\n" not in gram and _UNREADABLE not in gram]
+    return known[:: -(-len(known) // ASKED) or 1]  # the last letters typed first: they tell more
+
+
+class Bits:
+    """Bits that are to be set in the index of a list."""
+
+    def __init__(self, list: str) -> None:
+        self.list = list
+        self._runs: defaultdict[tuple[int, str], int] = defaultdict(int)
+
+    def add(self, run: int, grams: Iterable[str]) -> None:
+        segment, bit = divmod(run, RUNS)
+        for gram in grams:
+            self._runs[segment, gram] |= 1 << bit
+
+    def many(self) -> bool:
+        """Whether there are so many that they should be written before more are added."""
+        return len(self._runs) > MANY
+
+    def _rows(self) -> Iterator[tuple[str, int, str, int]]:
+        return ((self.list, segment, gram, runs) for (segment, gram), runs in sorted(self._runs.items()))
+
+    def keep(self, store: Store) -> None:
+        """Write them. Call it within a change."""
+        store.many(
+            """INSERT INTO search VALUES (?, ?, ?, ?) ON CONFLICT (list, segment, gram) DO UPDATE
+            SET runs = runs | excluded.runs WHERE runs & excluded.runs <> excluded.runs""",
+            self._rows(),
+        )
+        self._runs.clear()
+
+
+def runs_with(store: Store, list: str, grams: list[str], runs: range) -> Iterator[int]:
+    """Those of `runs` (forwards or backwards) that may hold all of `grams`, in their order, as far as they are asked for."""
+    if not grams:
+        yield from runs
+        return
+    question = _question(len(grams))
+    given: dict[str, object] = {"list": list, **{f"gram{number}": gram for number, gram in enumerate(grams)}}
+    for segments in _more_and_more(runs):
+        found = store.rows(question, {**given, "segments": json.dumps(segments)})
+        bits = {row["segment"]: row["runs"] for row in found}
+        for segment in segments:
+            if bits.get(segment):
+                first = segment * RUNS
+                here = range(first, first + RUNS)[:: runs.step]
+                yield from (run for run in here if bits[segment] >> (run - first) & 1 and run in runs)
+
+
+def _more_and_more(runs: range) -> Iterator[list[int]]:
+    """The segments of the runs: one, then a few, then many, since the first often has a whole page."""
+    if not runs:
+        return
+    segments = range(runs[0] // RUNS, runs[-1] // RUNS + runs.step, runs.step)
+    done, size = 0, 1
+    while done < len(segments):
+        yield [*segments[done : done + size]]
+        done, size = done + size, size * 4
+
+
+def _question(grams: int) -> str:
+    """For each of :segments in which all grams stand: in which of its runs they do together."""
+    together, joined = "gram0.runs", ""
+    for number in range(grams):
+        one = f"gram{number}"
+        joined += f""" CROSS JOIN search AS {one}
+            ON {one}.list = :list AND {one}.segment = json_each.value AND {one}.gram = :{one}"""
+        if number:
+            together += f" & {one}.runs"
+            joined += f" AND {together}"
+    return f"SELECT json_each.value AS segment, {together} AS runs FROM json_each(:segments){joined}"
