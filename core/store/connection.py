@@ -231,8 +231,11 @@ class Store:
             return
         with self.write(), translated(self.path):
             if schema.version(self.connection) != schema.VERSION:  # another process may have been first
+                from core.store import runs
+
                 self._keep_copy()
                 schema.migrate(self.db)
+                runs.catch_up(self)
 
     def _show_copy(self) -> None:
         """Bring a copy in memory to this schema and show that: an older file that cannot be written."""

@@ -53,6 +53,11 @@ BROKEN: dict[str, str] = {
         UNION ALL SELECT username FROM account WHERE username NOT IN (SELECT account FROM event WHERE account IS NOT NULL)""",
     "reminders.rejected": """SELECT id FROM link WHERE state = 'rejected' AND followed IS NOT EXISTS (SELECT 1 FROM link AS later
         WHERE later.shop = link.shop AND later.role = 'official' AND later.seq > link.seq)""",
+    "shops.state": """SELECT id FROM shop WHERE (official, pending) IS NOT (
+        coalesce((SELECT 1 + (state = 'linked') FROM link WHERE link.shop = shop.id AND role = 'official' AND live = 1), 0),
+        EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND live = 1 AND state <> 'linked'))""",
+    "search.whole": """SELECT id FROM shop WHERE NOT EXISTS (SELECT 1 FROM shop_run) AND seq NOT IN (SELECT seq FROM shop_new)
+        UNION ALL SELECT id FROM event WHERE NOT EXISTS (SELECT 1 FROM event_run) AND seq NOT IN (SELECT seq FROM event_new)""",
     "history.newest": "SELECT newest_at FROM workspace WHERE newest_at < (SELECT coalesce(max(at), 0) FROM event)",
 }
 """Each promise by the rule it keeps, with the question for what breaks it."""

@@ -123,8 +123,9 @@ class SearchedList:
 
     def _add_within(self, store: Store, end: Place, tell: Callable[[], None]) -> bool:
         before, given = self._between(None, end)
+        run_of = self._run_of(self._by, f"{self.name}.seq")
         rows = store.each(
-            f"""SELECT {self._facts}, {self._run_of} AS run FROM {self.name}_new CROSS JOIN {self.name} USING (seq)
+            f"""SELECT {self._facts}, {run_of} AS run FROM {self.name}_new CROSS JOIN {self.name} USING (seq)
             WHERE {before} ORDER BY run""",
             given,
         )
@@ -207,7 +208,7 @@ class SearchedList:
         return 0 if row["last"] is None else max(0, min(row["last"] + 1, row["rows"] or 0))
 
     def _run_at(self, store: Store, place: Place) -> int:
-        return int(store.value(f"SELECT {self._run_of} FROM (SELECT ? AS {self.key}, ? AS seq) AS {self.name}", place))
+        return int(store.value(f"SELECT {self._run_of(':key', ':seq')}", place._asdict()))
 
     def _count(self, store: Store, run: int) -> int:
         within, given = self._between(self._first(store, run), self._first(store, run + 1))
@@ -221,13 +222,11 @@ class SearchedList:
     def _marked(self) -> str:
         return f"EXISTS (SELECT 1 FROM {self.name}_new WHERE {self.name}_new.seq = {self.name}.seq)"
 
-    @property
-    def _run_of(self) -> str:
-        """The number of the run to which a row belongs."""
-        run = f"{self.name}_run"
-        return f"""coalesce((SELECT number FROM {run} WHERE {run}.{self.key} <= {self.name}.{self.key}
-            AND ({run}.{self.key}, {run}.seq) <= ({self.name}.{self.key}, {self.name}.seq)
-            ORDER BY {run}.{self.key} DESC, {run}.seq DESC LIMIT 1), 0)"""
+    def _run_of(self, key: str, seq: str) -> str:
+        """The number of the run to which a place belongs."""
+        run, first = f"{self.name}_run", f"{self.name}_run.{self.key}{self.collation}"
+        return f"""coalesce((SELECT number FROM {run} WHERE {first} <= {key} AND ({first}, {run}.seq) <= ({key}, {seq})
+            ORDER BY {first} DESC, {run}.seq DESC LIMIT 1), 0)"""
 
     @property
     def _facts(self) -> str:

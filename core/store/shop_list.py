@@ -13,11 +13,7 @@ from core.store.rows import from_row, like
 from core.store.runs import SHOPS, Place
 
 _NAME = "shop.name COLLATE NOCASE, shop.seq"
-_STATES = {
-    "linked": "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND role = 'official' AND live = 1 AND state = 'linked')",
-    "pending": "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND live = 1 AND state <> 'linked')",
-    "none": "NOT EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND role = 'official' AND live = 1)",
-}
+_STATES = {"linked": "shop.official = 2", "pending": "shop.pending = 1", "none": "shop.official = 0"}
 
 
 def page(

@@ -17,7 +17,7 @@ PLANTED = {
     "official.one-per-shop": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
         requested_by, authorize_by) SELECT 'lnk-2', shop, seller, region, (SELECT max(username) FROM account), 'official', origin,
         'awaiting_authorization', 1, 'x', 2 FROM link WHERE {OFFICIAL}""",
-    "official.one-shop": f"""INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL FROM shop;
+    "official.one-shop": f"""INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL, 0, 0 FROM shop;
         INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by, authorize_by)
         SELECT 'lnk-2', 'shp-2', seller, region, account, 'official', origin, 'awaiting_authorization', 1, 'x', 2
         FROM link WHERE {OFFICIAL}""",
@@ -45,10 +45,12 @@ PLANTED = {
         UPDATE account SET kind = 'organization', seller = 'sel-2' WHERE username = 'lumen.candles'""",
     "org.members": f"""UPDATE account SET kind = 'organization' WHERE username = 'lumen.candles';
         UPDATE link SET origin = 'created' WHERE {OFFICIAL}""",
-    "history.complete": "INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL FROM shop",
+    "history.complete": "INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL, 0, 0 FROM shop",
     "reminders.rejected": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
         requested_by, reason, followed) SELECT 'lnk-2', shop, seller, region, account, role, origin, 'rejected', 1, 'x', 'x', 1
         FROM link WHERE {OFFICIAL}""",
+    "shops.state": "UPDATE shop SET pending = 1",
+    "search.whole": "DELETE FROM shop_new",
     "history.newest": "UPDATE workspace SET newest_at = 5",
 }
 

@@ -16,18 +16,18 @@ CREATE TABLE search (
 -- program that adds, renames or links a shop need not know of the index.
 CREATE TABLE shop_run (
     number INTEGER PRIMARY KEY,
-    name TEXT COLLATE NOCASE,
+    name TEXT,
     seq INTEGER
 ) STRICT;
-CREATE INDEX shop_run_first ON shop_run (name, seq);
+CREATE INDEX shop_run_first ON shop_run (name COLLATE NOCASE, seq);
 CREATE TABLE event_run (
     number INTEGER PRIMARY KEY,
     at INTEGER,
     seq INTEGER
 ) STRICT;
 CREATE INDEX event_run_first ON event_run (at, seq);
-CREATE TABLE shop_new (seq INTEGER PRIMARY KEY) STRICT;
-CREATE TABLE event_new (seq INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE shop_new (seq INTEGER PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE event_new (seq INTEGER PRIMARY KEY) STRICT, WITHOUT ROWID;
 INSERT INTO shop_new SELECT seq FROM shop;
 INSERT INTO event_new SELECT seq FROM event;
 CREATE TRIGGER event_new_added AFTER INSERT ON event
@@ -39,3 +39,39 @@ BEGIN INSERT INTO shop_new SELECT NEW.seq WHERE NOT EXISTS (SELECT 1 FROM shop_n
 CREATE TRIGGER shop_new_linked AFTER INSERT ON link
 WHEN NEW.state IN ('awaiting_authorization', 'authorized', 'in_review', 'linked')
 BEGIN INSERT INTO shop_new SELECT seq FROM shop WHERE id = NEW.shop AND seq NOT IN (SELECT seq FROM shop_new); END;
+
+-- How a shop stands, as its links have it: the list of shops is narrowed by it. `official`: 0 none, 1 asked for, 2 linked;
+-- `pending`: 1 while anything that was asked for, official or marketing, is not yet linked.
+ALTER TABLE shop ADD COLUMN official INTEGER DEFAULT 0;
+ALTER TABLE shop ADD COLUMN pending INTEGER DEFAULT 0;
+UPDATE shop SET
+    official = coalesce((SELECT 1 + (state = 'linked') FROM link WHERE link.shop = shop.id AND role = 'official' AND live = 1), 0),
+    pending = EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND live = 1 AND state <> 'linked')
+WHERE EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND live = 1);
+CREATE INDEX shop_official ON shop (official, name COLLATE NOCASE, seq);
+CREATE INDEX shop_pending ON shop (name COLLATE NOCASE, seq) WHERE pending = 1;
+CREATE TRIGGER shop_state_added BEFORE INSERT ON shop
+WHEN (NEW.official, NEW.pending) IS NOT (
+    coalesce((SELECT 1 + (state = 'linked') FROM link WHERE shop = NEW.id AND role = 'official' AND live = 1), 0),
+    EXISTS (SELECT 1 FROM link WHERE shop = NEW.id AND live = 1 AND state <> 'linked'))
+BEGIN SELECT RAISE(ABORT, 'shop: it stands as its links do'); END;
+CREATE TRIGGER shop_state BEFORE UPDATE ON shop
+WHEN (NEW.official, NEW.pending) IS NOT (
+    coalesce((SELECT 1 + (state = 'linked') FROM link WHERE shop = NEW.id AND role = 'official' AND live = 1), 0),
+    EXISTS (SELECT 1 FROM link WHERE shop = NEW.id AND live = 1 AND state <> 'linked'))
+BEGIN SELECT RAISE(ABORT, 'shop: it stands as its links do'); END;
+CREATE TRIGGER shop_state_linked AFTER INSERT ON link
+WHEN NEW.state IN ('awaiting_authorization', 'authorized', 'in_review', 'linked')
+BEGIN
+    UPDATE shop SET
+        official = coalesce((SELECT 1 + (state = 'linked') FROM link WHERE shop = NEW.shop AND role = 'official' AND live = 1), 0),
+        pending = EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND live = 1 AND state <> 'linked')
+    WHERE id = NEW.shop;
+END;
+CREATE TRIGGER shop_state_step AFTER UPDATE OF state ON link WHEN NEW.state <> OLD.state
+BEGIN
+    UPDATE shop SET
+        official = coalesce((SELECT 1 + (state = 'linked') FROM link WHERE shop = NEW.shop AND role = 'official' AND live = 1), 0),
+        pending = EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND live = 1 AND state <> 'linked')
+    WHERE id = NEW.shop;
+END;

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
 
@@ -9,23 +10,35 @@ from core.models import Role
 from core.workspace import Workspace
 from tests.support import StoppedClock
 
-IN_ORDER = {"SCAN shop USING INDEX shop_name", "SCAN event USING INDEX event_at"}
+IN_ORDER = {
+    "SCAN shop USING INDEX shop_name",
+    "SCAN shop USING INDEX shop_pending",
+    "SCAN event USING INDEX event_at",
+}
 """The first page of everything: an index walked from its start, as far as the page goes."""
 
 NEVER_RUN = {"SCAN event"}
 """Planned for a new link, to look for events that referred to it before it was there; left out while no such thing is known."""
 
-SMALL = re.compile(r"SCAN (market|workspace|json_each VIRTUAL TABLE INDEX 1:|CONSTANT ROW|\(subquery-\d+\))")
-"""What does not grow with the file, and what was found by an index just before."""
+SMALL = re.compile(r"SCAN (market|workspace|shop_new|event_new|json_each VIRTUAL TABLE INDEX 1:|CONSTANT ROW|\(subquery-\d+\))")
+"""What does not grow with the file, and what was found by an index just before. Few are marked: every change takes them in."""
 
 AT_ONE_MOMENT = re.compile(r"USE TEMP B-TREE FOR (RIGHT PART|LAST \w+ TERMS) OF ORDER BY")
 """Sorts only those of one and the same moment."""
+
+STATES: tuple[Literal["linked", "pending", "none"], ...] = ("linked", "pending", "none")
 
 Paths = dict[str, tuple[Callable[[Workspace], object], set[str]]]
 PATHS: Paths = {
     "the first page of shops": (lambda w: w.shops.page(limit=3), IN_ORDER),
     "a further page of shops": (lambda w: w.shops.page(limit=3, after="USLCDEMO01"), set()),
     "the shops of a region": (lambda w: w.shops.page(region="US", limit=3), set()),
+    "the shops in a state": (lambda w: [w.shops.page(state=state, limit=3) for state in STATES], IN_ORDER),
+    "shops that are searched": (lambda w: w.shops.page(query="lum", limit=3), set()),
+    "shops of a region that are searched further": (
+        lambda w: w.shops.page(query="lum", region="US", limit=3, after="USLCDEMO01"),
+        set(),
+    ),
     "the shops by what is due": (lambda w: w.shops.page(due_first=True, limit=3), IN_ORDER),
     "a shop": (lambda w: w.shops.status("USLCDEMO01"), set()),
     "how a shop stands": (lambda w: w.shops.standing("USLCDEMO01"), set()),
@@ -35,6 +48,11 @@ PATHS: Paths = {
     "a further page of history": (lambda w: w.history.page(limit=3, after=_some_event(w)), set()),
     "the history of a shop": (lambda w: w.history.page(shop="USLCDEMO01", limit=3), set()),
     "the history by kind": (lambda w: w.history.page(kind="link.", limit=3), set()),
+    "the history that is searched": (lambda w: w.history.page(query="lum", limit=3), set()),
+    "the history by kind that is searched further": (
+        lambda w: w.history.page(query="lum", kind="link.", limit=3, after=_some_event(w)),
+        set(),
+    ),
     "what is settled by itself": (lambda w: w.settled(), set()),
     "reminders": (lambda w: w.reminders.due(), set()),
 }
@@ -58,7 +76,7 @@ def test_an_index_finds(path: str, practice: Workspace) -> None:
     for sql, steps in plans.items():
         for step in steps:
             walks = step.startswith("SCAN") and step not in allowed and not SMALL.fullmatch(step)
-            sorts = "TEMP B-TREE" in step and not AT_ONE_MOMENT.fullmatch(step)
+            sorts = "TEMP B-TREE" in step and not AT_ONE_MOMENT.fullmatch(step) and "_new CROSS JOIN" not in sql
             assert not walks, f"{step}: {sql}"
             assert not sorts, f"{step}: {sql}"
 
