@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
+from typing import Literal
 
 from core.workspace import Workspace
 from tests.benchmarks.benchmark import Benchmark, in_turn, p95
@@ -83,6 +84,7 @@ def _last_events() -> Ask:
     return ask
 
 
+STATES: tuple[Literal["linked", "pending", "none"], ...] = ("linked", "pending", "none")
 KINDS = ("link.", "shop.", "account.", "workspace.", "member.")
 
 ASKED: dict[str, Ask] = {
@@ -90,6 +92,7 @@ ASKED: dict[str, Ask] = {
     "next page of shops": _next_shops(),
     "last page of shops": _last_shops(),
     "shops of a region": lambda workspace, number: workspace.shops.page(region="FR"),
+    "shops by state": lambda workspace, number: workspace.shops.page(state=STATES[number % len(STATES)]),
     "shops searched as typed": lambda workspace, number: workspace.shops.page(query=_typed(number)),
     "first page of history": lambda workspace, number: workspace.history.page(),
     "next page of history": _next_events(),
