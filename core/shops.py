@@ -134,15 +134,19 @@ class Shops:
         code: str | None = None,
         *,
         id: str | None = None,
+        seller: Seller | None = None,
     ) -> Shop:
-        """A new shop, of the seller with this entity: an own one where none is known yet. Raises InvalidInput."""
+        """A new shop, of the seller with this entity: an own one where none is known yet. Raises InvalidInput.
+
+        `seller`: that seller, where the caller knows it.
+        """
         workspace = self._workspace
         region = region.strip().upper()
         if region not in workspace.policy.markets:
             raise unknown_market(workspace, region)
         name = self._name(name, region)
         with workspace.change():
-            seller = rows.seller_of_entity(self._store, entity.key)
+            seller = seller or rows.seller_of_entity(self._store, entity.key)
             if seller is None:
                 seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)

@@ -45,12 +45,12 @@ def problem(text: str, limit: int) -> str | None:
 
 def _is_stored(info: ValidationInfo) -> bool:
     """Whether the text is in the file already: it is taken as it is and shown through `show`, never refused."""
-    return bool(info.context and info.context.get("stored"))
+    return bool(info.context and "stored" in info.context)
 
 
 def _line(limit_name: str, *, empty: bool) -> Any:
     def check(text: str, info: ValidationInfo) -> str:
-        if _is_stored(info):
+        if info.context and "stored" in info.context:
             return text
         plain = text.strip()
         if plain and len(text) <= limit and text.isascii() and text.isprintable():
@@ -120,6 +120,8 @@ Details = Annotated[dict[str, Any], AfterValidator(_storable)]
 def show(text: str, limit: int | None = None) -> str:
     """`text` made harmless for a screen, a log or a page, cut to `limit` characters with "…" when it is longer."""
     limit = LIMITS["reason"] if limit is None else limit
+    if len(text) <= limit and text.isascii() and text.isprintable():
+        return text  # as nearly all text is
     cut = len(text) > limit
     shown: list[str] = []
     marks = 0

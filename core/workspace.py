@@ -14,7 +14,7 @@ from core.desk import Desk
 from core.errors import Exists, Refused
 from core.history import History
 from core.links import Links
-from core.models import Event, EventKind, WorkspaceKind
+from core.models import EventKind, WorkspaceKind
 from core.organizations import Organizations
 from core.products import Products
 from core.reminders import Reminders
@@ -196,15 +196,15 @@ class Workspace:
     ) -> None:
         """Append an event to the history. Call it within `change`; `at` is given where it happened earlier than now."""
         moment = at or self._changing or max(self.now(), workspaces.facts(self.store).newest_at)
-        event = Event.of_record(
+        events.write(
+            self.store,
+            moment,
+            details or {},
             id=self.new_id("event", "evt"),
-            at=moment,
             kind=kind,
             actor=actor or self.actor,
             summary=show(summary, LIMITS["summary"]),  # a name in it may have been written by another program
             shop=shop,
             link=link,
             account=account,
-            details=details or {},
         )
-        events.add(self.store, event)

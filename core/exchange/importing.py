@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,17 +20,23 @@ from core.exchange.entries import Entry, Problem, Source
 from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, Model
-from core.store import imports
+from core.store import imports, runs
 from core.text import show
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
 
+Take = Callable[[Model], str | None]
+"""Takes an entry in: "created", "updated", or None when nothing had to be done. Raises ShoplinkError."""
+
+Read = tuple[Entry, Model] | list[Problem]
+"""An entry that was read, with what it says, or what is wrong with it."""
+
 Progress = Callable[[float], None]
 """Told now and then how much of the file is done, from 0 to 1. What it raises stops the import without a trace."""
 
 STEP = 200
-"""Entries between two tellings: many a second."""
+"""Entries that are taken in together, between two tellings: many a second."""
 
 
 class ImportResult(Model):
@@ -50,17 +58,19 @@ def import_file(
     source = _opened(path, kind)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
-    take = sheets.take if isinstance(source, CsvSheet) else documents.take
+    taker: Callable[[], Take] = (
+        (lambda: sheets.Sheets(workspace).take) if isinstance(source, CsvSheet) else lambda: partial(documents.take, workspace)
+    )
+    tell = progress or (lambda done: None)
     try:
         with workspace.change():
             imports.begin(workspace.store)
-            for number, entry in enumerate(source.entries()):
-                if progress and number % STEP == 0:
-                    progress(source.done)
-                if isinstance(entry, Problem):
-                    found.append(entry)
-                elif outcome := _taken(workspace, source, entry, take, found):
-                    (created if outcome == "created" else updated)[entry.kind] += 1
+            entries = _read(source)
+            while step := [*islice(entries, STEP)]:
+                tell(source.done)
+                for of, outcome in _step_taken(workspace, source, step, taker, found):
+                    if outcome:
+                        (created if outcome == "created" else updated)[of] += 1
             imports.end(workspace.store)
             if found or dry_run:
                 raise _Undo
@@ -71,8 +81,8 @@ def import_file(
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
                 details={"created": created, "updated": updated},
             )
-            if progress:
-                progress(1.0)  # the last moment at which it can be stopped
+            runs.catch_up(workspace.store, lambda: tell(1.0))
+            tell(1.0)  # the last moment at which it can be stopped
     except _Undo:
         pass
     finally:
@@ -107,33 +117,68 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
         raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file that you may read.") from None
 
 
-def _taken(
-    workspace: Workspace, source: Source, entry: Entry, take: Callable[[Workspace, Model], str | None], found: list[Problem]
-) -> str | None:
-    """Take one entry in: "created", "updated", or None when nothing had to be done or a problem was found."""
-    try:
-        model = source.model[entry.kind].model_validate(entry.facts)
-    except ValidationError as error:
-        found += [source.problem(entry, loc, message) for loc, message in problems(error)]
-        return None
-    if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
-        line = source.line(entry.kind, before.place)
-        told = f"is a duplicate of line {line}: leave one out" if before.same else f"contradicts line {line}: decide for one"
-        found.append(source.problem(entry, (), told))
-        return None
+def _read(source: Source) -> Iterator[Read]:
+    """Each entry with its model, or with what is wrong with it."""
+    for entry in source.entries():
+        if isinstance(entry, Problem):
+            yield [entry]
+            continue
+        try:
+            yield Entry(entry.kind, entry.place, {}), source.model[entry.kind].model_validate(entry.facts)
+        except ValidationError as error:
+            yield [source.problem(entry, loc, message) for loc, message in problems(error)]
+
+
+def _step_taken(
+    workspace: Workspace, source: Source, step: list[Read], taker: Callable[[], Take], found: list[Problem]
+) -> list[tuple[str, str | None]]:
+    """Take some entries in: each one's kind with "created", "updated", or None when nothing had to be done.
+
+    Nearly always all can be, so it is tried with all at once; else one by one, and what is wrong with which is found.
+    """
+    known = len(found)
     try:
         with workspace.store.part():
-            return take(workspace, model)
+            return [*_taken(workspace, source, step, taker(), found)]
     except WorkspaceError:  # the disk is full: SQLite has taken all of it back, and what followed would be kept alone
         raise
-    except ShoplinkError as error:
-        field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
-        said = error.problem if isinstance(error, InvalidInput) else error.message
-        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
-        found.append(
-            source.problem(entry, [name for name in field if name in type(model).model_fields], " ".join([said, *reasons]))
-        )
-        return None
+    except ShoplinkError:
+        del found[known:]
+    outcomes: list[tuple[str, str | None]] = []
+    for one in step:
+        try:
+            with workspace.store.part():
+                outcomes += _taken(workspace, source, [one], taker(), found)
+        except WorkspaceError:
+            raise
+        except ShoplinkError as error:
+            assert isinstance(one, tuple)
+            found.append(_refused(source, *one, error))
+    return outcomes
+
+
+def _taken(
+    workspace: Workspace, source: Source, step: list[Read], take: Take, found: list[Problem]
+) -> Iterator[tuple[str, str | None]]:
+    for one in step:
+        if isinstance(one, list):
+            found += one
+            continue
+        entry, model = one
+        if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
+            line = source.line(entry.kind, before.place)
+            told = f"is a duplicate of line {line}: leave one out" if before.same else f"contradicts line {line}: decide for one"
+            found.append(source.problem(entry, (), told))
+        else:
+            yield entry.kind, take(model)
+
+
+def _refused(source: Source, entry: Entry, model: Model, error: ShoplinkError) -> Problem:
+    field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
+    said = error.problem if isinstance(error, InvalidInput) else error.message
+    reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
+    named = [name for name in field if name in type(model).model_fields]
+    return source.problem(entry, named, " ".join([said, *reasons]))
 
 
 def _key(model: Model) -> str:

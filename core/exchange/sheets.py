@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from core.accounts import FACTS
 from core.errors import InvalidInput
 from core.exchange.csv_sheet import AccountRow, ProductRow, ShopRow
-from core.models import Entity, Model, Product, ProductStatus, Shop
+from core.models import Entity, Model, Product, ProductStatus, Seller, Shop
 from core.shops import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
@@ -16,26 +16,42 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-def take(workspace: Workspace, row: Model) -> str | None:
-    """Add what a row names, or bring it to what the row says; None when it is so already. Raises ShoplinkError."""
-    match row:
-        case ShopRow():
-            return _shop(workspace, row)
-        case AccountRow():
-            return _account(workspace, row)
-        case ProductRow():
-            return _product(workspace, row)
-    raise AssertionError(row)
+class Sheets:
+    """Takes rows in, one after the other. To be used for no longer than nothing of it is taken back."""
 
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._owner: tuple[Entity, Seller] | None = None
+        """The legal entity of the row before, and its seller: sheets have a seller's shops together."""
 
-def _shop(workspace: Workspace, row: ShopRow) -> str | None:
-    store = workspace.store
-    before = shop_rows.find(store, row.id) if row.id else shop_rows.find(store, row.code)
-    if before is None:
+    def take(self, row: Model) -> str | None:
+        """Add what a row names, or bring it to what the row says; None when it is so already. Raises ShoplinkError."""
+        match row:
+            case ShopRow():
+                return self._shop(row)
+            case AccountRow():
+                return _account(self._workspace, row)
+            case ProductRow():
+                return _product(self._workspace, row)
+        raise AssertionError(row)
+
+    def _shop(self, row: ShopRow) -> str | None:
+        store = self._workspace.store
+        before = shop_rows.find(store, row.id or row.code)
+        if before is not None:
+            return _shop_brought_to(self._workspace, before, row)
         if row.id and shop_rows.code_taken(store, row.code):
             raise InvalidInput("code", f"{row.code} is another shop's")
-        workspace.shops.add(row.name, row.region, _owner(workspace, row), row.probation_until, row.code, id=row.id)
+        entity = _owner(self._workspace, row)
+        if self._owner is None or self._owner[0] != entity:
+            found = shop_rows.seller_of_entity(store, entity.key)
+            self._owner = (entity, found) if found else None
+        seller = self._owner[1] if self._owner else None
+        self._workspace.shops.add(row.name, row.region, entity, row.probation_until, row.code, id=row.id, seller=seller)
         return "created"
+
+
+def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | None:
     seller = workspace.shops.seller(before)
     named = (
         Entity(country=row.country, registration_number=row.registration_number)

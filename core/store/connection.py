@@ -4,7 +4,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,8 +145,11 @@ class Store:
 
     def execute(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> sqlite3.Cursor:
         """Run one statement."""
-        with translated(self.path):
+        try:
             return self.connection.execute(sql, parameters)
+        except (sqlite3.Error, OverflowError, UnicodeError):
+            with translated(self.path):  # only now: it would take as long as a small statement
+                raise
 
     def each(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Generator[dict[str, Any]]:
         """The rows of a question one after the other, in memory that does not grow. Call it within read()."""
@@ -163,7 +166,7 @@ class Store:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         except (sqlite3.Error, OverflowError, UnicodeError):
-            with translated(self.path):  # only now: it would take as long as a small question
+            with translated(self.path):
                 raise
 
     def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> dict[str, Any] | None:
@@ -185,9 +188,7 @@ class Store:
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
         """Add one row. `table` and the columns are names of our own, never text from outside."""
-        columns = ", ".join(row)
-        marks = ", ".join(f":{name}" for name in row)
-        self.execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", row)
+        self.execute(_insert(table, tuple(row)), row)
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each of these rows of parameters."""
@@ -196,8 +197,7 @@ class Store:
 
     def update(self, table: str, key: str, row: dict[str, Any]) -> None:
         """Set the columns of the row whose `key` column equals row[key]."""
-        columns = ", ".join(f"{name} = :{name}" for name in row if name != key)
-        self.execute(f"UPDATE {table} SET {columns} WHERE {key} = :{key}", row)
+        self.execute(_update(table, key, tuple(row)), row)
 
     @contextmanager
     def impatient(self) -> Iterator[None]:
@@ -272,6 +272,18 @@ class Store:
                 remedy="Make the file and its folder writable for you, or copy it to a folder of yours and open the copy.",
             )
         self.check_place()
+
+
+@cache
+def _insert(table: str, columns: tuple[str, ...]) -> str:
+    marks = ", ".join(f":{name}" for name in columns)
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+
+
+@cache
+def _update(table: str, key: str, columns: tuple[str, ...]) -> str:
+    changes = ", ".join(f"{name} = :{name}" for name in columns if name != key)
+    return f"UPDATE {table} SET {changes} WHERE {key} = :{key}"
 
 
 def _free_names(path: Path) -> Iterator[Path]:

@@ -1,8 +1,11 @@
 """The history in the file: only ever added to."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import islice
 from typing import Any
+
+from pydantic_core import to_json
 
 from core.clock import to_ms
 from core.models import Event
@@ -13,6 +16,11 @@ from core.store.runs import EVENTS, Place
 
 def add(store: Store, event: Event) -> None:
     store.insert("event", to_row(event))
+
+
+def write(store: Store, at: datetime, details: dict[str, Any], **facts: str | None) -> None:
+    """Add an event made of what was checked before, whose facts are those of the model: not checked once more."""
+    store.insert("event", {**facts, "at": to_ms(at), "details": to_json(details).decode()})
 
 
 def find(store: Store, id: str) -> Event | None:

@@ -19,10 +19,12 @@ ModelType = TypeVar("ModelType", bound=Model)
 def to_row(model: Model) -> dict[str, Any]:
     """The columns of a model's own table."""
     plain, times = _fields(type(model))
-    row = {name: _to_column(getattr(model, name)) for name in plain if name != "entity"}
+    values = model.__dict__
+    row = {name: value if (value := values[name]) is None or type(value) is str else _to_column(value) for name in plain}
     for name in times:
         row[name] = None if (moment := getattr(model, name)) is None else to_ms(moment)
     if isinstance(model, Account):
+        del row["entity"]
         row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
     return row
 
@@ -83,7 +85,7 @@ def _fields(model: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _to_column(value: Any) -> Any:
-    if value is None or isinstance(value, str):  # as most are
+    if value is None or isinstance(value, str):
         return value
     if isinstance(value, Decimal):
         return format(value, "f")

@@ -1,6 +1,5 @@
 """The workspace's own row, its ids, and the market's limits that the schema enforces."""
 
-import base64
 import hashlib
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,8 @@ from core.store.connection import Store
 from core.store.rows import from_row
 
 HOUR = 3_600_000
+LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+"""Of an id: five bits each, as in base32."""
 
 
 class Facts(Model):
@@ -79,4 +80,5 @@ def new_id(store: Store, table: str, prefix: str) -> str:
     and always the same when a scenario is played again."""
     row = store.one(f"SELECT seed, (SELECT coalesce(max(seq), 0) + 1 FROM {table}) AS number FROM workspace")
     digest = hashlib.sha256(f"{row['seed']}/{table}/{row['number']}".encode()).digest()
-    return f"{prefix}-{base64.b32encode(digest[:5]).decode().lower()}"
+    number = int.from_bytes(digest[:5])
+    return f"{prefix}-{''.join([LETTERS[number >> bits & 31] for bits in range(35, -1, -5)])}"
