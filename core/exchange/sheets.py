@@ -43,7 +43,7 @@ class Sheets:
         if row.id and shop_rows.code_taken(store, row.code):
             raise InvalidInput("code", f"{row.code} is another shop's")
         entity = _owner(self._workspace, row)
-        if self._owner is None or self._owner[0] != entity:
+        if self._owner is None or self._owner[0] is not entity:  # the same one, made once
             found = shop_rows.seller_of_entity(store, entity.key)
             self._owner = (entity, found) if found else None
         seller = self._owner[1] if self._owner else None

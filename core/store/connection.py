@@ -170,9 +170,14 @@ class Store:
                 raise
 
     def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> dict[str, Any] | None:
-        """The first row of a question, or None."""
-        found = self.rows(sql, parameters)
-        return found[0] if found else None
+        """The first row of a question, or None. No read stays open: the cursor goes with this."""
+        try:
+            cursor = self.connection.execute(sql, parameters)
+            found = cursor.fetchone()
+            return None if found is None else dict(zip([column[0] for column in cursor.description], found, strict=True))
+        except (sqlite3.Error, OverflowError, UnicodeError):
+            with translated(self.path):
+                raise
 
     def one(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> dict[str, Any]:
         """The row that is always there. Raises Damaged when it is not."""
@@ -188,7 +193,7 @@ class Store:
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
         """Add one row. `table` and the columns are names of our own, never text from outside."""
-        self.execute(_insert(table, tuple(row)), row)
+        self.execute(_insert(table, tuple(row)), tuple(row.values()))
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Run one statement for each of these rows of parameters."""
@@ -276,8 +281,7 @@ class Store:
 
 @cache
 def _insert(table: str, columns: tuple[str, ...]) -> str:
-    marks = ", ".join(f":{name}" for name in columns)
-    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})"
+    return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
 
 
 @cache

@@ -28,10 +28,11 @@ def held(text: bytes) -> set[str]:
     plain = text.lower().decode(errors="replace")  # bytes: only A to Z, as LIKE has it
     padded = plain + "\n\n"
     threes = set(zip(padded, padded[1:], padded[2:], strict=False))
-    found = {one + two + three for one, two, three in threes}
-    found |= {one + two for one, two, _ in threes}
-    found |= set(plain)
-    return {gram for gram in found if "\n" not in gram}
+    found = {one + two + three for one, two, three in threes if one != "\n" and two != "\n" and three != "\n"}
+    found |= {one + two for one, two, _ in threes if one != "\n" and two != "\n"}
+    found.update(plain)
+    found.discard("\n")
+    return found
 
 
 def wanted(query: str) -> list[str]:
