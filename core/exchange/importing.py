@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,14 +29,13 @@ if TYPE_CHECKING:
 Take = Callable[[Model], str | None]
 """Takes an entry in: "created", "updated", or None when nothing had to be done. Raises ShoplinkError."""
 
-Read = tuple[Entry, Model] | list[Problem]
-"""An entry that was read, with what it says, or what is wrong with it."""
+Taken = Callable[["Workspace", Source, Entry, Take, list[Problem]], str | None]
 
 Progress = Callable[[float], None]
 """Told now and then how much of the file is done, from 0 to 1. What it raises stops the import without a trace."""
 
 STEP = 200
-"""Entries that are taken in together, between two tellings: many a second."""
+"""Entries between two tellings: many a second."""
 
 
 class ImportResult(Model):
@@ -55,22 +54,29 @@ def import_file(
     What is there already is brought to what the file says; nothing that the file leaves out is forgotten. `dry_run` does
     all but keep it. Raises InvalidInput when it is no such file at all, and whatever `progress` raises.
     """
+    with suppress(_Refused):  # nearly always all can be taken in, and to be able to take back each entry alone takes long
+        return _imported(workspace, path, kind, dry_run, progress, _taken)
+    return _imported(workspace, path, kind, dry_run, progress, _taken_or_told)
+
+
+def _imported(
+    workspace: Workspace, path: Path, kind: str | None, dry_run: bool, progress: Progress | None, taken: Taken
+) -> ImportResult:
     source = _opened(path, kind)
+    take = sheets.Sheets(workspace).take if isinstance(source, CsvSheet) else partial(documents.take, workspace)
+    tell = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
-    taker: Callable[[], Take] = (
-        (lambda: sheets.Sheets(workspace).take) if isinstance(source, CsvSheet) else lambda: partial(documents.take, workspace)
-    )
-    tell = progress or (lambda done: None)
     try:
         with workspace.change():
             imports.begin(workspace.store)
-            entries = _read(source)
-            while step := [*islice(entries, STEP)]:
-                tell(source.done)
-                for of, outcome in _step_taken(workspace, source, step, taker, found):
-                    if outcome:
-                        (created if outcome == "created" else updated)[of] += 1
+            for number, entry in enumerate(source.entries()):
+                if number % STEP == 0:
+                    tell(source.done)
+                if isinstance(entry, Problem):
+                    found.append(entry)
+                elif outcome := taken(workspace, source, entry, take, found):
+                    (created if outcome == "created" else updated)[entry.kind] += 1
             imports.end(workspace.store)
             if found or dry_run:
                 raise _Undo
@@ -103,6 +109,15 @@ class _Undo(Exception):
     """Leaves the transaction without keeping anything."""
 
 
+class _Refused(Exception):
+    """An entry cannot be taken in."""
+
+    def __init__(self, model: Model, error: ShoplinkError) -> None:
+        super().__init__()
+        self.model = model
+        self.error = error
+
+
 def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
     if kind is not None and kind not in ROWS:
         raise InvalidInput("kind", f"{show(kind, 40)} is none", remedy=f"Use one of: {', '.join(ROWS)}.")
@@ -117,68 +132,46 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
         raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file that you may read.") from None
 
 
-def _read(source: Source) -> Iterator[Read]:
-    """Each entry with its model, or with what is wrong with it."""
-    for entry in source.entries():
-        if isinstance(entry, Problem):
-            yield [entry]
-            continue
-        try:
-            yield Entry(entry.kind, entry.place, {}), source.model[entry.kind].model_validate(entry.facts)
-        except ValidationError as error:
-            yield [source.problem(entry, loc, message) for loc, message in problems(error)]
+def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+    """Take one entry in: "created", "updated", or None when nothing had to be done or a problem was found.
 
-
-def _step_taken(
-    workspace: Workspace, source: Source, step: list[Read], taker: Callable[[], Take], found: list[Problem]
-) -> list[tuple[str, str | None]]:
-    """Take some entries in: each one's kind with "created", "updated", or None when nothing had to be done.
-
-    Nearly always all can be, so it is tried with all at once; else one by one, and what is wrong with which is found.
+    Raises _Refused when it cannot be taken in; part of it may be.
     """
-    known = len(found)
     try:
-        with workspace.store.part():
-            return [*_taken(workspace, source, step, taker(), found)]
+        model = source.model[entry.kind].model_validate(entry.facts)
+    except ValidationError as error:
+        found += [source.problem(entry, loc, message) for loc, message in problems(error)]
+        return None
+    if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
+        line = source.line(entry.kind, before.place)
+        told = f"is a duplicate of line {line}: leave one out" if before.same else f"contradicts line {line}: decide for one"
+        found.append(source.problem(entry, (), told))
+        return None
+    try:
+        return take(model)
     except WorkspaceError:  # the disk is full: SQLite has taken all of it back, and what followed would be kept alone
         raise
-    except ShoplinkError:
-        del found[known:]
-    outcomes: list[tuple[str, str | None]] = []
-    for one in step:
-        try:
-            with workspace.store.part():
-                outcomes += _taken(workspace, source, [one], taker(), found)
-        except WorkspaceError:
-            raise
-        except ShoplinkError as error:
-            assert isinstance(one, tuple)
-            found.append(_refused(source, *one, error))
-    return outcomes
+    except ShoplinkError as error:
+        raise _Refused(model, error) from error
 
 
-def _taken(
-    workspace: Workspace, source: Source, step: list[Read], take: Take, found: list[Problem]
-) -> Iterator[tuple[str, str | None]]:
-    for one in step:
-        if isinstance(one, list):
-            found += one
-            continue
-        entry, model = one
-        if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
-            line = source.line(entry.kind, before.place)
-            told = f"is a duplicate of line {line}: leave one out" if before.same else f"contradicts line {line}: decide for one"
-            found.append(source.problem(entry, (), told))
-        else:
-            yield entry.kind, take(model)
+def _taken_or_told(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+    """The same, where an entry that cannot be taken in is told as a problem and is taken back alone."""
 
+    def alone(model: Model) -> str | None:
+        with workspace.store.part():
+            return take(model)
 
-def _refused(source: Source, entry: Entry, model: Model, error: ShoplinkError) -> Problem:
-    field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
-    said = error.problem if isinstance(error, InvalidInput) else error.message
-    reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
-    named = [name for name in field if name in type(model).model_fields]
-    return source.problem(entry, named, " ".join([said, *reasons]))
+    try:
+        return _taken(workspace, source, entry, alone, found)
+    except _Refused as refused:
+        error = refused.error
+        field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
+        said = error.problem if isinstance(error, InvalidInput) else error.message
+        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
+        named = [name for name in field if name in type(refused.model).model_fields]
+        found.append(source.problem(entry, named, " ".join([said, *reasons])))
+        return None
 
 
 def _key(model: Model) -> str:

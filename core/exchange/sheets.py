@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Sheets:
-    """Takes rows in, one after the other. To be used for no longer than nothing of it is taken back."""
+    """Takes rows in, one after the other, within one change."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace

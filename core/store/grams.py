@@ -17,7 +17,7 @@ RUNS = 63
 ASKED = 8
 """Grams of a search that are looked up: with more of them hardly a run less is looked at."""
 
-MANY = 10_000
+MANY = 2_000
 """Grams whose bits are held in memory, about."""
 
 _UNREADABLE = "\ufffd"
