@@ -106,7 +106,7 @@ class CsvSheet:
                     yield Problem(line=line, field="", message=f"has {len(cells)} cells; the first line names {len(self.header)}")
                 elif any(cells):
                     named = zip(self.header, cells, strict=False)
-                    yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if cell.strip()})
+                    yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if cell and not cell.isspace()})
 
     def line(self, kind: str, place: int) -> int:
         return place

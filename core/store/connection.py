@@ -188,8 +188,12 @@ class Store:
 
     def value(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
         """The first value of the first row, or None."""
-        found = self.row(sql, parameters)
-        return next(iter(found.values())) if found else None
+        try:
+            found = self.connection.execute(sql, parameters).fetchone()
+            return found[0] if found else None
+        except (sqlite3.Error, OverflowError, UnicodeError):
+            with translated(self.path):
+                raise
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
         """Add one row. `table` and the columns are names of our own, never text from outside."""

@@ -78,7 +78,7 @@ def keep_limits(store: Store, policy: Policy) -> None:
 def new_id(store: Store, table: str, prefix: str) -> str:
     """The id of the next row of `table`: made from the workspace's seed, so never the same in two workspaces,
     and always the same when a scenario is played again."""
-    row = store.one(f"SELECT seed || '/{table}/' || (SELECT coalesce(max(seq), 0) + 1 FROM {table}) AS made_from FROM workspace")
-    digest = hashlib.sha256(row["made_from"].encode()).digest()
+    made_from = store.value(f"SELECT seed || '/{table}/' || (SELECT coalesce(max(seq), 0) + 1 FROM {table}) FROM workspace")
+    digest = hashlib.sha256(str(made_from).encode()).digest()
     number = int.from_bytes(digest[:5])
     return f"{prefix}-{''.join([LETTERS[number >> bits & 31] for bits in range(35, -1, -5)])}"
