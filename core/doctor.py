@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from core.clock import in_words
 from core.models import Model
-from core.store import invariants, schema, workspaces
+from core.store import invariants, runs, schema, workspaces
 from core.text import show
 
 if TYPE_CHECKING:
@@ -41,7 +41,12 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     open_it = "Open the workspace once where it can be written."
     yield _check("limits", [] if current else ["they are another policy's"], "The policy's limits are in the file.", open_it)
     for promise, found in invariants.broken(store):
-        yield _check(promise, found, "Kept everywhere.", RESTORE)
+        if promise == "search.whole":
+            with store.read():
+                lacking = [*found, *runs.lacking(store)]
+            yield _check(promise, lacking, "Whatever is there is found.", "Make the index anew: shoplink doctor --mend-search")
+        else:
+            yield _check(promise, found, "Kept everywhere.", RESTORE)
     behind = workspace.clock_went_back()
     late = [f"the clock, {in_words(behind)} behind the newest entry"] if behind else []
     yield _check(
@@ -50,6 +55,12 @@ def examine(workspace: Workspace) -> Iterator[Check]:
         "It is not behind the record.",
         "Set it right; if it is, it was ahead when that entry was made: go on with the newest backup from before it.",
     )
+
+
+def mend_search(workspace: Workspace) -> None:
+    """Make the index of the search anew from what is there. Raises ReadOnly, Locked, DiskFull or Damaged."""
+    with workspace.change():
+        runs.make_anew(workspace.store)
 
 
 def _file(path: Path) -> Check:

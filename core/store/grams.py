@@ -73,6 +73,17 @@ class Bits:
         self._runs.clear()
 
 
+def all_known(store: Store, list: str, run: int, grams: set[str]) -> bool:
+    """Whether the index tells of all these grams that they may stand in the run."""
+    segment, bit = divmod(run, RUNS)
+    known = store.value(
+        """SELECT count(*) FROM search WHERE list = :list AND segment = :segment AND runs & :bit
+        AND gram IN (SELECT value FROM json_each(:grams))""",
+        {"list": list, "segment": segment, "bit": 1 << bit, "grams": json.dumps([*grams])},
+    )
+    return bool(known == len(grams))
+
+
 def runs_with(store: Store, list: str, grams: list[str], runs: range) -> Iterator[int]:
     """Those of `runs` (forwards or backwards) that may hold all of `grams`, in their order, as far as they are asked for."""
     if not grams:

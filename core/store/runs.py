@@ -101,6 +101,14 @@ class SearchedList:
         store.execute(f"DELETE FROM {self.name}_run")
         store.execute(f"INSERT OR IGNORE INTO {self.name}_new SELECT seq FROM {self.name}")
 
+    def lacking(self, store: Store) -> Iterator[str]:
+        """The runs that hold a row which could not be found by all that it should be found by."""
+        for run in range(self._runs(store)):
+            within, given = self._between(self._first(store, run), self._first(store, run + 1))
+            rows = store.rows(f"SELECT {self._facts} FROM {self.name} WHERE {within} AND NOT {self._marked}", given)
+            if not grams.all_known(store, self.name, run, _grams(rows)):
+                yield f"run {run} of the index of {self.name}s"
+
     def _taken_in(self, store: Store, tell: Callable[[], None]) -> bool:
         """Add the marked rows to their runs; whether none of them has grown too long by it."""
         end = self._end(store)
@@ -271,6 +279,12 @@ def catch_up(store: Store, tell: Callable[[], None] = lambda: None) -> None:
     """Take in what has come to the lists since; `tell` is called many times a second meanwhile. Call it within a change."""
     for searched in (SHOPS, EVENTS):
         searched.catch_up(store, tell)
+
+
+def lacking(store: Store) -> Iterator[str]:
+    """What the index lacks, since another program has written to it. Call it within read()."""
+    for searched in (SHOPS, EVENTS):
+        yield from searched.lacking(store)
 
 
 def make_anew(store: Store) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from core.doctor import Check, examine
+from core.doctor import mend_search as mend
 from core.errors import WorkspaceError
 from core.workspace import Workspace
 from tui import paths
@@ -34,9 +35,10 @@ def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
 
 
 @click.command("doctor")
+@click.option("--mend-search", is_flag=True, help="First make the index of the search anew, from what is there.")
 @click.pass_obj
 @answering
-def doctor_command(answer: Answer, db: Path | None) -> int:
+def doctor_command(answer: Answer, db: Path | None, mend_search: bool) -> int:
     """Look whether the workspace, the clock and the terminal are sound, and say what to do where they are not.
 
     \b
@@ -45,6 +47,8 @@ def doctor_command(answer: Answer, db: Path | None) -> int:
     path = db or paths.workspace()
     try:
         with Workspace.open(path, actor=actor()) as workspace:
+            if mend_search:
+                mend(workspace)
             checks = list(examine(workspace))
     except WorkspaceError as error:
         checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]
