@@ -45,30 +45,30 @@ def wanted(query: str) -> list[str]:
 
 
 class Bits:
-    """Bits that are to be set in the index of a list."""
+    """Bits that are to be set in the index of a list, for runs that come in their order."""
 
     def __init__(self, list: str) -> None:
         self.list = list
-        self._runs: defaultdict[tuple[int, str], int] = defaultdict(int)
+        self._segment = 0
+        self._runs: defaultdict[str, int] = defaultdict(int)
 
-    def add(self, run: int, grams: Iterable[str]) -> None:
+    def add(self, store: Store, run: int, grams: Iterable[str]) -> bool:
+        """Set the bit of a run for these grams; whether so much has gathered that it was written."""
         segment, bit = divmod(run, RUNS)
+        full = segment != self._segment or len(self._runs) > MANY
+        if full:
+            self.keep(store)
+            self._segment = segment
         for gram in grams:
-            self._runs[segment, gram] |= 1 << bit
-
-    def many(self) -> bool:
-        """Whether there are so many that they should be written before more are added."""
-        return len(self._runs) > MANY
-
-    def _rows(self) -> Iterator[tuple[str, int, str, int]]:
-        return ((self.list, segment, gram, runs) for (segment, gram), runs in sorted(self._runs.items()))
+            self._runs[gram] |= 1 << bit
+        return full
 
     def keep(self, store: Store) -> None:
         """Write them. Call it within a change."""
         store.many(
             """INSERT INTO search VALUES (?, ?, ?, ?) ON CONFLICT (list, segment, gram) DO UPDATE
             SET runs = runs | excluded.runs WHERE runs & excluded.runs <> excluded.runs""",
-            self._rows(),
+            ((self.list, self._segment, gram, runs) for gram, runs in sorted(self._runs.items())),
         )
         self._runs.clear()
 

@@ -140,13 +140,11 @@ class SearchedList:
         bits = grams.Bits(self.name)
         for run, same in groupby(rows, key=lambda row: int(row["run"])):
             while some := [*islice(same, SIZE)]:
-                bits.add(run, _grams(some))
+                if bits.add(store, run, _grams(some)):
+                    tell()
             if self._count(store, run) >= GROWN:
                 rows.close()
                 return False
-            if bits.many():
-                bits.keep(store)
-                tell()
         bits.keep(store)
         return True
 
@@ -161,16 +159,14 @@ class SearchedList:
         if end:
             last, given = self._between(self._first(store, runs - 1), end.after())
             inside = store.value(f"SELECT count(*) FROM {self.name} WHERE {last}", given)
-            bits.add(runs - 1, _grams([*islice(rows, max(0, SIZE - inside))]))
+            bits.add(store, runs - 1, _grams([*islice(rows, max(0, SIZE - inside))]))
         for run in count(runs):
             some = [*islice(rows, SIZE)]
             if not some:
                 break
             begin = f"INSERT INTO {self.name}_run SELECT ?, {self.key}, seq FROM {self.name} WHERE seq = ?"
             store.execute(begin, [run, some[0]["seq"]])
-            bits.add(run, _grams(some))
-            if bits.many():
-                bits.keep(store)
+            if bits.add(store, run, _grams(some)):
                 tell()
         bits.keep(store)
 

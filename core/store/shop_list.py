@@ -9,10 +9,12 @@ from core.clock import to_ms
 from core.models import Shop
 from core.store import due
 from core.store.connection import Store
-from core.store.rows import from_row, like
+from core.store.rows import fold, from_row, like
 from core.store.runs import SHOPS, Place
 
 _NAME = "shop.name COLLATE NOCASE, shop.seq"
+FEW = 1000
+"""Shops found at most by a search that are all looked at for what is due; for more of them, what is due is gone through."""
 _STATES = {"linked": "shop.official = 2", "pending": "shop.pending = 1", "none": "shop.official = 0"}
 
 
@@ -40,6 +42,9 @@ def page(
         rows = SHOPS.find(store, query, region, place, conditions, {**given, "limit": limit})
         return [from_row(Shop, row) for row in islice(rows, limit)]
     if query:
+        few = [*islice(SHOPS.find(store, query, region, None, conditions, {**given, "limit": FEW}), FEW)]
+        if len(few) < FEW:
+            return _due_first(store, [row["seq"] for row in few], limit, after, given)
         conditions += f" AND {SHOPS.holds}"
     if not due_first:
         return _by_name(store, limit, after, conditions, given)
@@ -51,6 +56,16 @@ def page(
     if len(found) < limit:
         found += _by_name(store, limit - len(found), after, f"{conditions} AND {due.SOONEST} IS NULL", given)
     return found
+
+
+def _due_first(store: Store, seqs: list[int], limit: int, after: Shop | None, given: dict[str, Any]) -> list[Shop]:
+    """Of the few shops with these numbers those that follow `after`, the soonest due first."""
+    sql = f"SELECT {due.SOONEST} AS at, name, seq FROM shop WHERE seq IN (SELECT value FROM json_each(:seqs)) OR id = :id"
+    rows = store.rows(sql, {**given, "seqs": json.dumps(seqs), "id": after.id if after else None})
+    rows.sort(key=lambda row: (row["at"] is None, row["at"], fold(row["name"]), row["seq"]))
+    last = _seq(store, after) if after else None
+    start = next((number for number, row in enumerate(rows, 1) if row["seq"] == last), 0)
+    return _of_seqs(store, [row["seq"] for row in rows[start : start + limit]])
 
 
 def with_due(store: Store, now: datetime) -> list[Shop]:

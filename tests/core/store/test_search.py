@@ -10,15 +10,15 @@ import pytest
 
 from core.doctor import examine, mend_search
 from core.models import EventKind, Role
-from core.store import runs
+from core.store import runs, shop_list
 from core.store.rows import like
 from core.workspace import Workspace
 from tests.support import BIRCH, LUMEN, StoppedClock, add_account, add_shop, linked
 
 WORDS = ("Lumen", "BIRCH", "Copper Dune", "Ember_50%", "fjord", "Grönland", "ÉTOILE", "ivory\\black", "Kelvin K", "jar.")
 TYPED = (
-    "l", "LUM", "lumen", "umen 1", "1", "99", "birch", "50%", "_", "%", "\\", "ö", "Ö", "étoile", "ÉTOILE", "\u212a", "k", "K",
-    "qx", "q", "us", "uslc", "one.7", "ONE.", "added in", "maya", "zoe", "\ufffd", "a\0b", "\0", "lumen\n1", "en 1 ", " " * 3,
+    "l", "LUM", "jar", "lumen", "umen 1", "1", "99", "birch", "50%", "_", "%", "\\", "ö", "Ö", "étoile", "ÉTOILE", "\u212a", "k",
+    "K", "qx", "q", "us", "uslc", "one.7", "ONE.", "added in", "maya", "zoe", "\ufffd", "a\0b", "\0", "lumen\n1", "en 1 ", " " * 3,
 )  # fmt: skip
 
 
@@ -47,11 +47,11 @@ def shops_looked_at(workspace: Workspace, query: str, region: str) -> list[str]:
     return [row["id"] for row in workspace.store.rows(sql, {"like": like(query), "region": region})]
 
 
-def shops_found(workspace: Workspace, query: str, region: str) -> list[str]:
+def shops_found(workspace: Workspace, query: str, region: str, *, due_first: bool = False) -> list[str]:
     """All pages, one after the other."""
     found, after = [], None
     while True:
-        page = workspace.shops.page(query=query, region=region, limit=7, after=after)
+        page = workspace.shops.page(query=query, region=region, limit=7, after=after, due_first=due_first)
         found += [summary.shop.id for summary in page.shops]
         if not (after := page.next):
             return found
@@ -90,6 +90,15 @@ def test_all_is_found_in_its_order(workspace: Workspace) -> None:
     assert workspace.store.value("SELECT count(*) FROM shop_run") > 8
     assert workspace.store.value("SELECT count(*) FROM event_run") > 30
     all_is_found(workspace)
+
+
+def test_what_is_due_is_told_alike_of_few_and_of_many(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_account(workspace, "due.one", region="US")
+    workspace.links.request("due.one", shops_found(workspace, "jar", "US")[-1], Role.MARKETING, agreement=True)
+    few = {query: shops_found(workspace, query, "", due_first=True) for query in TYPED}
+    monkeypatch.setattr(shop_list, "FEW", 0)
+    assert few == {query: shops_found(workspace, query, "", due_first=True) for query in TYPED}
+    assert few["jar"] != shops_found(workspace, "jar", "")
 
 
 def test_what_another_program_writes_is_found_at_once_and_after_the_next_change(workspace: Workspace) -> None:
