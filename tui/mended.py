@@ -1,5 +1,7 @@
 """Textual 8.2.8's own faults, each worked around here, with its reason, and nowhere else."""
 
+from __future__ import annotations
+
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,21 +21,23 @@ from textual.worker import WorkerFailed, get_current_worker
 Answer = TypeVar("Answer")
 
 
-class SizedOnce:
-    """First base of a screen: only the terminal's present size is laid out.
+class Sound:
+    """First base of a screen: one that was left is not mounted, and only the terminal's present size is laid out.
 
-    Textual's screen sends itself the size that it was laid out in. Two that come at once chase each other for ever.
+    Textual mounts a screen that was left in the burst that opened it, over nothing. And its screen sends itself the size that
+    it was laid out in: two that come at once chase each other for ever.
     """
 
-    if TYPE_CHECKING:
-        app: App[Any]
-
     async def _dispatch_message(self, message: Message) -> None:
-        if not isinstance(message, events.Resize) or message.size == self.app.size:
-            await super()._dispatch_message(message)  # type: ignore[misc]  # Textual's, of every screen
+        app: Mended = self.app  # type: ignore[attr-defined]  # a screen's
+        if isinstance(message, events.Mount) and not app.is_there(self):  # type: ignore[arg-type]
+            return
+        if isinstance(message, events.Resize) and message.size != app.size:
+            return
+        await super()._dispatch_message(message)  # type: ignore[misc]  # Textual's, of every screen
 
 
-class AnsweredOnce(SizedOnce):
+class AnsweredOnce(Sound):
     """First base of a dialogue: it is answered once, however many answers one burst brings.
 
     Textual closes the screen that is on top, whichever it is, and ends the program at the second answer.

@@ -90,6 +90,17 @@ async def test_a_dialogue_that_is_left_before_it_is_made_is_passed_over(app_on: 
         assert isinstance(app.screen, Settings)
 
 
+async def test_a_palette_over_what_was_left_with_it_is_passed_over(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.push_screen(Palette(id="--command-palette"))
+        app.pop_screen()
+        app.pop_screen()
+        await press(pilot)
+        assert isinstance(app.screen, Shops)
+
+
 async def test_page_keys_come_before_the_palette_has_its_rows(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
