@@ -18,6 +18,7 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from core.desk import Desk
 from core.errors import ShoplinkError
 from core.workspace import Workspace
 from tests.proof.monkey import way_back
@@ -34,6 +35,8 @@ from tui.wizards.wizard import Wizard
 EXPECTED = {"refused", "invalid"}
 """Codes of the errors that may be told whatever is pressed: a rule said no, or what was typed cannot be."""
 EXPECTED_ON = {READ_ONLY: {"read_only"}}
+BEGUN_ANEW = {"not_found"}
+"""Where a scenario was begun anew: what was asked for in the same burst has gone with the one before."""
 SHOWN = 24
 """Events told of a stretch that failed, the last ones."""
 
@@ -110,7 +113,7 @@ async def _walk(
     app = ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
     hands = Hands(chance)
     expected = EXPECTED | EXPECTED_ON.get(stretch.ground, set())
-    with listening(app) as errors:
+    with listening(app) as (errors, anew):
         async with app.run_test(size=hands.size, notifications=True, tooltips=True) as pilot:
             assert await way_back.settled(pilot)
             await _begin(app, chance)
@@ -135,6 +138,7 @@ async def _walk(
                 seen.escapes += await way_back.back(pilot)
                 await way_back.quit(pilot)
     assert not lost, f"lost in a task: {lost}"
+    expected |= BEGUN_ANEW if anew else set()
     unexpected = [f"{error.code}: {error}" for error in errors if error.code not in expected]
     assert not unexpected, f"told: {unexpected}"
     seen.told.update(error.code for error in errors)
@@ -176,14 +180,19 @@ def _count(app: ShoplinkApp, visits: Counter[str]) -> None:
 
 
 @contextmanager
-def listening(app: ShoplinkApp) -> Iterator[list[ShoplinkError]]:
-    """The errors that are told: a mistake of the program's must not pass for a rule's refusal."""
+def listening(app: ShoplinkApp) -> Iterator[tuple[list[ShoplinkError], list[str]]]:
+    """The errors that are told: a mistake of the program's must not pass for a rule's refusal. And each scenario begun anew."""
     errors: list[ShoplinkError] = []
-    tell = app.tell
+    anew: list[str] = []
+    tell, switch = app.tell, Desk.switch
+
+    def switched(desk: Desk, scenario: str) -> None:
+        switch(desk, scenario)
+        anew.append(scenario)
 
     def heard(error: ShoplinkError) -> None:
         errors.append(error)
         tell(error)
 
-    with patch.object(app, "tell", heard):
-        yield errors
+    with patch.object(app, "tell", heard), patch.object(Desk, "switch", switched):
+        yield errors, anew
