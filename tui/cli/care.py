@@ -13,9 +13,10 @@ from core.doctor import mend_search as mend
 from core.errors import WorkspaceError
 from core.workspace import Workspace
 from tui import paths
-from tui.cli.context import Answer, actor, answering, on_workspace
+from tui.cli.context import Answer, answering, on_workspace
 from tui.cli.failure import UNUSABLE
 from tui.cli.files import FileName
+from tui.cli.opening import actor
 from tui.cli.words import table
 from tui.room import LEAST
 

@@ -1,6 +1,5 @@
 """What every command is handed: the open workspace, and one way to answer."""
 
-import getpass
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -9,9 +8,9 @@ from typing import Any
 
 import click
 
-from core.text import LIMITS, problem
 from core.workspace import Workspace
 from tui.cli.failure import document as as_document
+from tui.cli.opening import actor
 from tui.cli.words import plain
 from tui.paths import workspace as default_path
 
@@ -52,16 +51,3 @@ def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(workspace, answer, *args, **kwargs)
 
     return wrapped
-
-
-def actor() -> str:
-    """Who acts, as the history names them: SHOPLINK_ACTOR, or the login name."""
-    import os
-
-    name = os.environ.get("SHOPLINK_ACTOR", "").strip()
-    if not name:
-        try:
-            name = getpass.getuser()
-        except (OSError, KeyError):
-            name = "someone"
-    return "someone" if problem(name, LIMITS["line"]) else name

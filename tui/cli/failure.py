@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -31,6 +30,12 @@ def usage(error: click.ClickException, *, as_json: bool) -> int:
     return INVALID
 
 
+def interrupted() -> int:
+    """Tell that it was stopped by who started it; give its exit code."""
+    click.echo("Interrupted; nothing was left half done.", err=True)
+    return INTERRUPTED
+
+
 def unforeseen(error: Exception, *, as_json: bool) -> int:
     """Tell an error that nobody foresaw, and where the log of it is; give its exit code."""
     from tui import stopped
@@ -45,6 +50,8 @@ def unforeseen(error: Exception, *, as_json: bool) -> int:
 
 def document(content: object) -> str:
     """Content as one JSON document of printable ASCII: json leaves one control character as it is, DEL."""
+    import json
+
     return json.dumps(content, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f")
 
 

@@ -1,25 +1,19 @@
 """What a command line names as a file or a folder."""
 
-import errno
 import os
-from pathlib import Path
 from typing import Any
 
 import click
+
+from tui.cli.opening import no_name
 
 
 class FileName(click.Path):
     """A path. What can be no file's name is wrong usage, whatever would have been done with it."""
 
-    def __init__(self, **how: bool) -> None:
-        super().__init__(path_type=Path, **how)
-
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            os.lstat(value)
-        except ValueError:  # a NUL, or half of a character
-            self.fail("that is no file's name", param, ctx)
-        except OSError as error:
-            if error.errno == errno.ENAMETOOLONG:
-                self.fail("the name is too long", param, ctx)
-        return super().convert(value, param, ctx)
+        from pathlib import Path  # --help does without
+
+        if why := no_name(value):
+            self.fail(why, param, ctx)
+        return Path(os.fsdecode(super().convert(value, param, ctx)))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli.files import FileName
+from tui.cli.opening import open_screens
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from click.shell_completion import CompletionItem
 
 COMMANDS = {
@@ -119,34 +119,3 @@ def cli(ctx: click.Context, db: Path | None) -> None:
     ctx.obj = db
     if ctx.invoked_subcommand is None:
         ctx.exit(open_screens(db))
-
-
-def needs_terminal() -> bool:
-    """Whether there is no terminal to draw on; says so on stderr."""
-    if (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ:  # a browser's driver needs none
-        return False
-    click.echo(
-        "usage: shoplink [--db FILE] COMMAND …\n"
-        "The screens need a terminal. Without one, use a command: shoplink --help lists them.",
-        err=True,
-    )
-    return True
-
-
-def open_screens(db: Path | None) -> int:
-    """Open the screens on the workspace, or on the welcome page when there is none yet; give the exit code."""
-    if needs_terminal():
-        return 2
-    from core.errors import Missing
-    from core.workspace import Workspace
-    from tui.cli.context import actor
-    from tui.paths import workspace as default_path
-
-    path = db or default_path()
-    try:
-        workspace = Workspace.open(path, actor=actor())
-    except Missing:
-        workspace = None
-    from tui import launch
-
-    return launch.run(workspace, path, actor())

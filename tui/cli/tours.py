@@ -10,9 +10,9 @@ from core import scenarios
 from core.errors import InvalidInput
 from core.text import show
 from core.workspace import Workspace
-from tui.cli.context import Answer, actor, answering
+from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
-from tui.cli.group import needs_terminal
+from tui.cli.opening import actor, needs_terminal
 from tui.cli.refs import SCENARIO, TOUR
 from tui.cli.words import table
 from tui.tours import tour as tours

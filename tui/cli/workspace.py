@@ -7,7 +7,8 @@ import click
 from core import scenarios
 from core.workspace import Workspace
 from tui import paths
-from tui.cli.context import Answer, actor, answering
+from tui.cli.context import Answer, answering
+from tui.cli.opening import actor
 from tui.cli.refs import SCENARIO
 from tui.cli.words import facts, table
 
