@@ -1,5 +1,6 @@
 """The application's hold of its workspace: which one is open, its first places, and painting anew when it changes."""
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 from textual import events
@@ -98,6 +99,9 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
             self.tell(error)
 
     def on_ready(self) -> None:
+        if not gc.isenabled():  # see tui.cli.opening
+            gc.freeze()
+            gc.enable()
         if self.first_tour:
             self.play(*self.first_tour)
 

@@ -57,6 +57,9 @@ def open_screens(db: Path | None) -> int:
     """Open the screens on the workspace, or on the welcome page when there is none yet; give the exit code."""
     if needs_terminal():
         return 2
+    import gc
+
+    gc.disable()  # until the first page stands: what is made for it is kept, so to look for garbage is a tenth of the start
     from core.errors import Missing
     from core.workspace import Workspace
     from tui.paths import workspace as default_path
