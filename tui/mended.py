@@ -12,6 +12,7 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.theme import ThemeProvider
@@ -35,6 +36,11 @@ class Sound:
         if isinstance(message, events.Resize) and message.size != app.size:
             return
         await super()._dispatch_message(message)  # type: ignore[misc]  # Textual's, of every screen
+
+    def _screen_resized(self, size: Size) -> None:
+        """Be laid out in another size. When a dialogue above does it, Textual forgets what is still to be painted here."""
+        super()._screen_resized(size)  # type: ignore[misc]
+        self.check_idle()  # type: ignore[attr-defined]
 
 
 class AnsweredOnce(Sound):
@@ -120,6 +126,13 @@ class Mended(App[None]):
             if under is not None and under.parent is None and not isinstance(under, Screen):
                 return
         await super().on_event(event)
+
+    def _end_batch(self) -> None:
+        """Have what was changed meanwhile painted. Textual sees to the screen on top alone, not to one behind a dialogue."""
+        super()._end_batch()
+        if not self._batch_count and self.is_running:
+            for screen in self.screen_stack:
+                screen.check_idle()
 
     def _handle_exception(self, error: Exception) -> None:
         """Pass over what a screen that was left does not find any more.

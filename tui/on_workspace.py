@@ -170,13 +170,6 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         if isinstance(error, WorkspaceError | NotFound):
             self._seen = None  # the screen may be behind the file
 
-    def _end_batch(self) -> None:
-        """Have what was changed meanwhile painted. Textual sees to the screen on top alone, not to one behind a dialogue."""
-        super()._end_batch()
-        if not self._batch_count and self.is_running:
-            for screen in self.screen_stack:
-                screen.check_idle()
-
     def _in_trouble(self, error: ShoplinkError) -> None:
         """Something could not be painted: it is painted when it can be. Nobody has asked for it, so it is told once.
 

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
@@ -175,11 +174,6 @@ class Place(InShoplink, Sound, Screen[None]):  # type: ignore[misc]  # narrows T
 
     def on_mount(self) -> None:
         self.painting = False
-
-    def _screen_resized(self, size: Size) -> None:
-        """Be laid out in another size. When a dialogue above does it, Textual forgets what is still to be painted here."""
-        super()._screen_resized(size)
-        self.check_idle()
 
     def on_resize(self, event: events.Resize) -> None:
         shape = event.size.width >= WIDE, event.size.height >= TALL
