@@ -45,7 +45,8 @@ BEGIN INSERT INTO shop_new SELECT seq FROM shop WHERE id = NEW.shop AND seq NOT 
 ALTER TABLE shop ADD COLUMN official INTEGER DEFAULT 0;
 ALTER TABLE shop ADD COLUMN pending INTEGER DEFAULT 0;
 UPDATE shop SET
-    official = coalesce((SELECT 1 + (state = 'linked') FROM link WHERE link.shop = shop.id AND role = 'official' AND live = 1), 0),
+    official = coalesce((SELECT 1 + (state = 'linked') FROM link
+        WHERE link.shop = shop.id AND role = 'official' AND live = 1), 0),
     pending = EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND live = 1 AND state <> 'linked')
 WHERE EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND live = 1);
 CREATE INDEX shop_official ON shop (official, name COLLATE NOCASE, seq);
@@ -64,14 +65,16 @@ CREATE TRIGGER shop_state_linked AFTER INSERT ON link
 WHEN NEW.state IN ('awaiting_authorization', 'authorized', 'in_review', 'linked')
 BEGIN
     UPDATE shop SET
-        official = coalesce((SELECT 1 + (state = 'linked') FROM link WHERE shop = NEW.shop AND role = 'official' AND live = 1), 0),
+        official = coalesce((SELECT 1 + (state = 'linked') FROM link
+            WHERE shop = NEW.shop AND role = 'official' AND live = 1), 0),
         pending = EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND live = 1 AND state <> 'linked')
     WHERE id = NEW.shop;
 END;
 CREATE TRIGGER shop_state_step AFTER UPDATE OF state ON link WHEN NEW.state <> OLD.state
 BEGIN
     UPDATE shop SET
-        official = coalesce((SELECT 1 + (state = 'linked') FROM link WHERE shop = NEW.shop AND role = 'official' AND live = 1), 0),
+        official = coalesce((SELECT 1 + (state = 'linked') FROM link
+            WHERE shop = NEW.shop AND role = 'official' AND live = 1), 0),
         pending = EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND live = 1 AND state <> 'linked')
     WHERE id = NEW.shop;
 END;

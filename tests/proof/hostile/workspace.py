@@ -40,8 +40,10 @@ CLOSED = {
     "member": ("account", "role", "state"),
     "product": ("shop", "price", "status"),
     "event": ("kind", "shop", "link", "account"),
+    "search": ("list", "gram"),
+    "shop_run": ("name",),
 }
-"""Those that are one of a few words, a number, or another row's name: anything else in them is damage, and told as such."""
+"""Those that are one of a few words, a number, another row's name, or are never shown: anything else is damage, and told so."""
 
 ADDED = 1_700_000_000_000
 LATER = 4_000_000_000_000

@@ -57,7 +57,7 @@ def _keep_entity(state: State, entity: Row) -> tuple[str, str]:
 
 def tables(rows: dict[str, list[Row]]) -> State:
     """The tables in the shape of a replayed state: without what only the file counts or derives."""
-    derived = {"seq", "live", "followed"}
+    derived = {"seq", "live", "followed", "official", "pending"}
     found = empty()
     for kind, key in (*KEYS.items(), ("entity", "")):
         for row in rows[kind]:
