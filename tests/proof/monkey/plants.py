@@ -15,7 +15,7 @@ from core.workspace import Workspace
 from tests.proof.monkey.grounds import GROUNDS
 from tui.app import ShoplinkApp
 from tui.mended import AnsweredOnce, Mended, RowsInReach
-from tui.screens.compare import Compare
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.place import Place
 
 
@@ -56,7 +56,7 @@ NAMED = {
 
 PLANTS = NAMED | {
     "a place raises on a rare key": Plant(_instead(ShoplinkApp, "action_save_text", _fails)),
-    "one place is left by no key": Plant(_instead(Compare, "action_back", lambda place: None)),
+    "one place is left by no key": Plant(_instead(OfficialAccount, "action_back", lambda place: None)),
     "a dialogue is answered twice": Plant(_instead(AnsweredOnce, "dismiss", Screen.dismiss), ("linked",)),
     "a key comes before its page is made": Plant(_instead(ShoplinkApp, "run_action", App.run_action), ("linked",)),
     "what is told is read as markup": Plant(_instead(ShoplinkApp, "notify", _as_markup)),
