@@ -2,6 +2,7 @@
 
 import gc
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.dom import DOMNode
@@ -33,6 +34,8 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
     _workspace: Workspace | None = None
     _seen: int | None = 0
     """The workspace's version that is shown; None when it is to be painted anew whatever it is."""
+    _possible: "WeakKeyDictionary[DOMNode, dict[str, bool | None]]"
+    """Which actions were possible, by what they are actions of."""
     trouble = ""
     """The code of what is wrong with the file, as long as it is."""
     player: "Player | None" = None
@@ -43,6 +46,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
     def hold(self, workspace: Workspace | None) -> None:
         """Take this workspace for the one that is open."""
         self._workspace = workspace
+        self._possible = WeakKeyDictionary()
         self._seen = workspace.version() if workspace else 0
         self.trouble = ""
         if workspace:
@@ -193,15 +197,16 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
             self.pop_screen()
 
     def _check_action_state(self, action: str, default_namespace: DOMNode) -> bool | None:
-        """Whether an action is possible now. What the file cannot be asked for is found out by trying."""
+        """Whether an action is possible now; when the file cannot be asked, whether it was when it could be, or may be."""
+        if not self._workspace:
+            return super()._check_action_state(action, default_namespace)
+        known = self._possible.setdefault(default_namespace, {})
         try:
-            if not self._workspace:
-                return super()._check_action_state(action, default_namespace)
             with self._workspace.store.impatient():
-                return super()._check_action_state(action, default_namespace)
+                known[action] = super()._check_action_state(action, default_namespace)
         except ShoplinkError:
             self._seen = None
-            return True
+        return known.get(action, True)
 
     def _handle_exception(self, error: Exception) -> None:
         """End the program, unless the error is one that a person is meant to read."""
