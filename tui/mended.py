@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rich.console import RenderableType
 from textual import events
-from textual._context import active_message_pump
+from textual._context import active_message_pump, visible_screen_stack
 from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
@@ -36,6 +37,16 @@ class Sound:
         if isinstance(message, events.Resize) and message.size != app.size:
             return
         await super()._dispatch_message(message)  # type: ignore[misc]  # Textual's, of every screen
+
+    def render(self) -> RenderableType:
+        """What is seen behind a dialogue is what is below it.
+
+        Textual takes the next of the screens that are to be painted. Asked for the style beneath the mouse while another opens,
+        it can be one above, and the two are behind each other for ever.
+        """
+        stack = self.app.screen_stack  # type: ignore[attr-defined]
+        visible_screen_stack.set(stack[: stack.index(self)] if self in stack else [])
+        return super().render()  # type: ignore[misc,no-any-return]
 
     def _screen_resized(self, size: Size) -> None:
         """Be laid out in another size. When a dialogue above does it, Textual forgets what is still to be painted here."""

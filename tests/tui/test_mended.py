@@ -228,3 +228,23 @@ async def test_what_was_typed_before_the_page_was_painted_anew_is_kept(app_on: M
         await press(pilot)
         assert place.typed["username"] == "wax"
         assert "brings" in text_of(pilot)
+
+
+async def test_what_a_dialogue_shows_behind_it_is_never_what_stands_over_it(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "w", "f9")
+        where, chooser = app.screen_stack[-2:]
+        assert (type(where), type(chooser)) == (Where, Chooser)
+        for dialogue in (where, chooser):  # the mouse moves while the one opens over the other
+            dialogue.refresh()
+            dialogue.get_style_at(0, 0)
+        assert "esc Back" in text_of(pilot)  # of the place behind both
+
+
+async def test_half_a_character_that_is_pasted_ends_nothing(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "enter", "enter", "type:a\udfffb")
+        assert isinstance(app.screen, CreateOrganization)
+        assert app.is_running

@@ -12,7 +12,7 @@ ROWS, HALF = 6, 3
 
 def picture(username: str, variant: int = 0) -> Content:
     """Ten columns and three rows of half blocks, the same on both sides."""
-    digest = hashlib.sha256(f"{username}/{variant}".encode()).digest()
+    digest = hashlib.sha256(f"{username}/{variant}".encode(errors="replace")).digest()  # half a character may be pasted
     colour = f"$avatar-{(digest[0] + variant) % AVATAR_COLOURS}"
     bits = int.from_bytes(digest[1:8], "big")
     grid = [[bool(bits >> (row * HALF + column) & 1) for column in range(HALF)] for row in range(ROWS)]
