@@ -22,7 +22,9 @@ _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
 def is_unsafe(char: str) -> bool:
-    """Control, format (bidi, zero-width, tags), surrogate, private and line-separator characters."""
+    """Control, format (bidi, zero-width, tags), surrogate, private and line-separator characters, and what is none at all."""
+    if unicodedata.category(char) == "Cn":  # unassigned, or one of those that never will be, which no picture can hold
+        return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and char != _ZERO_WIDTH_JOINER
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from rich.console import RenderableType
 from textual import events
@@ -13,6 +13,7 @@ from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -114,11 +115,36 @@ class MendedPalette(AnsweredOnce, CommandPalette):
             yield _Commands() if isinstance(widget, CommandList) else widget
 
 
+class Outlasting:
+    """A terminal's file that takes whatever is written, also when the terminal has gone.
+
+    Textual's thread that writes would end there, and the program wait for ever to hand it what comes after some thirty writes.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.fileno = file.fileno
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+
 class Mended(App[None]):
     """Textual's application without the faults that its users would meet."""
 
     DEFAULT_CSS = "OptionList { min-width: 8; }"
     """With less than its padding its rows are wrapped at no column, which ends the program."""
+
+    def _build_driver(self, *what: Any, **how: Any) -> Driver:
+        driver = super()._build_driver(*what, **how)
+        if file := getattr(driver, "_file", None):  # one that writes to a terminal
+            driver._file = Outlasting(file)  # type: ignore[attr-defined]
+        return driver
 
     def search_themes(self) -> None:
         """Textual's own, with the palette that is mended."""

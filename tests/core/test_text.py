@@ -34,7 +34,7 @@ def test_what_is_taken_in_is_shown_as_it_was_taken(given: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["\x1b[31mred", "a\x00b", "a\u202eb", "two\nlines", "\x9b1m", "a\u200bb", "\ud800", "e" + "\u0301" * 5]
+    "bad", ["\x1b[31mred", "a\x00b", "a\ufffeb", "a\u202eb", "two\nlines", "\x9b1m", "a\u200bb", "\ud800", "e" + "\u0301" * 5]
 )
 def test_what_could_act_is_refused(bad: str) -> None:
     with pytest.raises(InvalidInput):

@@ -1,10 +1,13 @@
 """What comes faster than the screens answer: Textual's own faults, each with what brings it about."""
 
+import errno
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
 from textual import events
 from textual.command import CommandList
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
@@ -13,7 +16,7 @@ from textual.widgets.option_list import Option
 from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
-from tui.mended import MendedPalette
+from tui.mended import MendedPalette, Outlasting
 from tui.palette import Palette
 from tui.screens.directory import PLACES
 from tui.screens.guide import Where
@@ -248,3 +251,22 @@ async def test_half_a_character_that_is_pasted_ends_nothing(app_on: Make) -> Non
         await press(pilot, "enter", "enter", "enter", "type:a\udfffb")
         assert isinstance(app.screen, CreateOrganization)
         assert app.is_running
+
+
+def test_what_is_written_to_a_terminal_that_has_gone_is_waited_for_by_nobody() -> None:
+    class Gone(StringIO):
+        def write(self, text: str) -> int:
+            raise OSError(errno.EIO, "Input/output error")
+
+        def flush(self) -> None:
+            self.write("")
+
+        def fileno(self) -> int:
+            return 2
+
+    thread = WriterThread(Outlasting(Gone()))  # type: ignore[arg-type]
+    thread.start()
+    for _ in range(3 * MAX_QUEUED_WRITES):
+        thread.write("painted")
+    thread.stop()
+    assert not thread.is_alive()

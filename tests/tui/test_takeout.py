@@ -32,6 +32,14 @@ async def test_any_screen_is_saved_as_a_picture_that_fetches_nothing_and_as_text
     assert "Lumen Candle Co." in seen
 
 
+@pytest.mark.parametrize("typed", ["\ufffe", "\U0001ffff", "\ufdd0"], ids=ascii)
+async def test_a_picture_of_what_is_typed_is_one_whatever_it_is(app_on: AppOn, typed: str) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "escape", "slash", f"type:a{typed}b")
+        assert "ab" in "".join(ElementTree.fromstring(takeout.picture(app)).itertext()).replace("\ufffd", "")
+
+
 async def test_a_file_that_is_there_is_not_replaced_and_the_name_stays(app_on: AppOn, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     app = app_on("linked")
