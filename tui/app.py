@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from core.clock import Clock, system_clock
+from core.errors import ShoplinkError
 from core.text import show
 from core.workspace import Workspace
 from tui import room, stopped
@@ -107,9 +108,15 @@ class ShoplinkApp(OnWorkspace):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     async def run_action(self, *what: Any, **how: Any) -> bool:
-        """Run an action. One that comes while its page is being made may find no widget: it is passed over then."""
+        """Run an action, and tell what the file cannot be asked for.
+
+        An action that comes while its page is being made may find no widget: it is passed over then.
+        """
         try:
             return await super().run_action(*what, **how)
+        except ShoplinkError as error:
+            self.tell(error)
+            return True
         except NoMatches:
             if any(getattr(screen, "painting", False) for screen in self.screen_stack):
                 return True

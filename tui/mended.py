@@ -21,6 +21,8 @@ from textual.theme import ThemeProvider
 from textual.widget import Widget
 from textual.worker import WorkerFailed, get_current_worker
 
+from tui.commands import QUIT, bindings
+
 Answer = TypeVar("Answer")
 
 
@@ -80,7 +82,9 @@ class AnsweredOnce(Sound):
 
 
 class Dialogue(AnsweredOnce, ModalScreen[Answer]):
-    """What stands over a place and asks or tells something."""
+    """What stands over a place and asks or tells something. The program is left from it too: Textual's keys end at a dialogue."""
+
+    BINDINGS = bindings(QUIT)
 
 
 class RowsInReach:
@@ -109,6 +113,8 @@ class _Commands(RowsInReach, CommandList):
 
 class MendedPalette(AnsweredOnce, CommandPalette):
     """Textual's palette, with rows that are in reach."""
+
+    BINDINGS = bindings(QUIT)
 
     def compose(self) -> ComposeResult:
         for widget in super().compose():

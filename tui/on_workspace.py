@@ -89,7 +89,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         from tui.desk.chooser import Chooser
 
         if not isinstance(self.screen, Chooser):
-            self.push_screen(Chooser(), self._start)
+            self.push_screen(Chooser(str(self.workspace.scenario)), self._start)
 
     def _start(self, chosen: str | None) -> None:
         """Start what the chooser gave: `scenario ID` or `tour ID`."""
@@ -184,7 +184,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
             self.trouble = error.code
             self.tell(error)
 
-    def cannot_show(self, screen: Screen[object], error: ShoplinkError) -> None:
+    def cannot_show(self, screen: Screen[Any], error: ShoplinkError) -> None:
         """Go back to where this screen was opened from: the file cannot be asked for what it would show."""
         self.tell(error)
         self.call_next(self.leave, screen)

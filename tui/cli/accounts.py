@@ -28,7 +28,11 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str) -> None:
     ]
     answer(
         [account_json(workspace, account) for account in found],
-        table(("USERNAME", "NICKNAME", "KIND", "REGION", "UNKNOWN FACTS"), rows, nothing="No account is known yet."),
+        table(
+            ("USERNAME", "NICKNAME", "KIND", "REGION", "UNKNOWN FACTS"),
+            rows,
+            nothing="No account is like that." if query else "No account is known yet.",
+        ),
     )
 
 

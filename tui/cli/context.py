@@ -1,5 +1,6 @@
 """What every command is handed: the open workspace, and one way to answer."""
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -27,6 +28,17 @@ class Answer:
         else:
             for line in lines:
                 click.echo(plain(line))
+
+
+def more(cursor: str) -> str:
+    """What to type for the next page: this command line, with the cursor."""
+    context = click.get_current_context()
+    words = ["shoplink", *(["--db", str(context.obj)] if context.obj else []), str(context.info_name)]
+    for option in context.command.params:
+        given = context.params.get(option.name or "")
+        if isinstance(option, click.Option) and option.name != "after" and given and given != option.default:
+            words += [option.opts[0], str(given)]
+    return f"More: {shlex.join([*words, '--after', cursor])}"
 
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ import click
 from core.errors import InvalidInput
 from core.shops import ShopStatus, make_entity
 from core.workspace import Workspace
-from tui.cli.context import Answer, on_workspace
+from tui.cli.context import Answer, more, on_workspace
 from tui.cli.refs import SHOP
 from tui.cli.shapes import account_json, shop_json, status_json, summary_json
 from tui.cli.words import STATES, facts, table, when
@@ -29,11 +29,10 @@ def shops_command(workspace: Workspace, answer: Answer, query: str, limit: int, 
         (s.shop.code, s.shop.name, s.shop.region, STATES[s.official] if s.official else "none", s.marketing, s.due)
         for s in page.shops
     ]
-    lines = table(
-        ("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE"), rows, nothing="No shop is here. Add one: shoplink add-shop"
-    )
+    nothing = "No shop is like that." if query or after else "No shop is here. Add one: shoplink add-shop"
+    lines = table(("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE"), rows, nothing=nothing)
     if page.next:
-        lines.append(f"More: shoplink shops --after {page.next}")
+        lines.append(more(page.next))
     answer({"shops": [summary_json(summary) for summary in page.shops], "next": page.next}, lines)
 
 

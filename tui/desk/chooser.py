@@ -27,8 +27,10 @@ class Chooser(InShoplink, Dialogue[str | None]):  # type: ignore[misc]  # narrow
     BINDINGS = [Binding("escape,f9", "dismiss(None)", "Close")]
     AUTO_FOCUS = "#rows"
 
-    def __init__(self) -> None:
+    def __init__(self, present: str) -> None:
         super().__init__()
+        self.present = present
+        """The scenario of the workspace: its id, or the path of its file."""
         self.told: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
@@ -39,7 +41,7 @@ class Chooser(InShoplink, Dialogue[str | None]):  # type: ignore[misc]  # narrow
             yield Static(id="told-row")
 
     def on_mount(self) -> None:
-        self.query_one(Rows).mark(f"scenario {self.app.workspace.scenario}")
+        self.query_one(Rows).mark(f"scenario {self.present}")
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self.query_one("#told-row", Static).update(self.told.get(event.option_id or "", Content("")))
@@ -56,7 +58,7 @@ class Chooser(InShoplink, Dialogue[str | None]):  # type: ignore[misc]  # narrow
     def _options(self) -> Iterator[Option | None]:
         """The present scenario's file, when it is one of somebody's own, then the scenarios, then the tours."""
         ours = scenarios.catalogue()
-        present = str(self.app.workspace.scenario)
+        present = self.present
         gone = Content.styled("What was done since is gone.", "$warning")
         if present not in {info.id for info in ours}:
             self.told[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", gone)

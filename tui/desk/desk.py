@@ -71,30 +71,38 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
         return Acts(self.app.workspace, self.shop_id)
 
     def compose(self) -> ComposeResult:
+        try:
+            parts = list(self._parts())
+        except ShoplinkError as error:
+            self.app.cannot_show(self, error)
+            parts = []
         with VerticalScroll(id="desk", can_focus=False) as desk:
             desk.border_title = Content("Desk: you play TikTok")
             desk.border_subtitle = Content("esc closes")
-            if self.said:
-                lines = [safe(self.said[0], "bold"), *(safe(f"· {line}", "$muted", 200) for line in self.said[1:])]
-                yield Card("Just now", Static(Content("\n").join(lines), id="said"))
-            link = self.acts.pending()
-            if self.asking:
-                yield from getattr(self, f"_asked_{self.asking}")()
-            if link:
-                who = Content("").join([safe(f"@{link.account}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
-                yield Card("Pending", Static(who), *map(self._key, self._commands(link)))
-            else:
-                yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))
-            if invited := self.acts.invited():
-                yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), self._key(MEMBER_ACCEPTS))
-            now = full(self.app.workspace.now(), self.app.zone)
-            yield Card("Clock", Static(Content(now)), *map(self._key, CLOCK))
-            if self.shop_id:
-                yield Card("Products", *map(self._key, PRODUCTS))
-            yield Card("Scenario", *map(self._key, SCENARIO))
-            notes = data.load("texts/places.toml")[self.place]["notes"]
-            if notes:
-                yield Card("For the presenter", Static(Content.styled(notes, "$muted")))
+            yield from parts
+
+    def _parts(self) -> Iterable[Widget]:
+        if self.said:
+            lines = [safe(self.said[0], "bold"), *(safe(f"· {line}", "$muted", 200) for line in self.said[1:])]
+            yield Card("Just now", Static(Content("\n").join(lines), id="said"))
+        link = self.acts.pending()
+        if self.asking:
+            yield from getattr(self, f"_asked_{self.asking}")()
+        if link:
+            who = Content("").join([safe(f"@{link.account}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
+            yield Card("Pending", Static(who), *map(self._key, self._commands(link)))
+        else:
+            yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))
+        if invited := self.acts.invited():
+            yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), self._key(MEMBER_ACCEPTS))
+        now = full(self.app.workspace.now(), self.app.zone)
+        yield Card("Clock", Static(Content(now)), *map(self._key, CLOCK))
+        if self.shop_id:
+            yield Card("Products", *map(self._key, PRODUCTS))
+        yield Card("Scenario", *map(self._key, SCENARIO))
+        notes = data.load("texts/places.toml")[self.place]["notes"]
+        if notes:
+            yield Card("For the presenter", Static(Content.styled(notes, "$muted")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         asked = parameters[0] if parameters else None

@@ -59,6 +59,9 @@ class AddShop(Place):
         """What a person should look at in the shop's name."""
         return self.workspace.shops.name_notes(name.strip()) if self.app.workspace and name.strip() else ()
 
+    def is_begun(self) -> bool:
+        return any(typed for name, typed in self.typed.items() if name != "kind")
+
     def on_input_submitted(self) -> None:
         self.focus_next()
 

@@ -153,7 +153,8 @@ class Listing(Place):
         return super().check_action(action, parameters)
 
     def action_filter(self) -> None:
-        self.query_one("#filter").focus()
+        for entry in self._entry():
+            entry.focus()
 
     def action_facet(self, name: str) -> None:
         next(facet for facet in self.facets if facet.name == name).next()
@@ -162,12 +163,16 @@ class Listing(Place):
         self._list_anew()
 
     def action_back(self) -> None:
-        if self.query_one("#filter").has_focus:
+        if any(entry.has_focus for entry in self._entry()):
             self.query_one("#rows").focus()
-        elif self.filter:
-            self.query_one("#filter", Input).value = ""
+        elif self.filter and self._entry():
+            self._entry()[0].value = ""
         else:
             super().action_back()
+
+    def _entry(self) -> list[Input]:
+        """Where the filter is typed: none while the page could not be made."""
+        return list(self.query("#filter").results(Input))
 
     def _list_anew(self) -> None:
         self._shown = PAGE

@@ -257,8 +257,26 @@ class Place(InShoplink, Sound, Screen[None]):  # type: ignore[misc]  # narrows T
             return bool(self.app.workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
         return True
 
+    def is_begun(self) -> bool:
+        """Whether something is typed that would be forgotten."""
+        return False
+
     def action_back(self) -> None:
-        self.app.leave(self)
+        if self.is_begun():
+            self.ask_to_leave()
+        else:
+            self.app.leave(self)
+
+    def ask_to_leave(self) -> None:
+        from tui.widgets.confirm import Confirm
+
+        def answered(leave: bool | None) -> None:
+            if leave:
+                self.app.leave(self)
+                self.app.repaint()
+
+        text = "Nothing was asked for yet. What you have typed here is forgotten when you leave."
+        self.app.push_screen(Confirm("Leave?", text, keep="Stay", do="Leave"), answered)
 
     def action_step(self, step: int) -> None:
         """Go to the next thing that takes the focus; where there is none, move the page itself."""

@@ -108,6 +108,9 @@ class RenameShop(Place):
     def on_mount(self) -> None:
         self._check()
 
+    def is_begun(self) -> bool:
+        return self.typed.strip() != self.the_shop().name
+
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"], "Rename"]
 
@@ -133,13 +136,13 @@ class RenameShop(Place):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "keep":
-            self.action_back()
+            self.app.leave(self)
             return
         renamed = self.attempt(lambda: self.workspace.shops.rename(self.the_shop().id, self.typed), self._mistaken)
         if renamed:
             also = f"@{renamed.account.username} bears it too" if renamed.account else "No account was to be renamed with it"
             self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
-            self.action_back()
+            self.app.leave(self)
 
     def _check(self) -> None:
         """Tell what saving would do, or why it cannot be."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from core.errors import InvalidInput, Refused
@@ -183,6 +183,9 @@ class InviteMember(Place):
         for field in self.query(Field):
             field.tell(None)
 
+    def is_begun(self) -> bool:
+        return any(entry.value for entry in self.query(Input))
+
     def on_input_submitted(self) -> None:
         self.query_one("#operator").focus()
 
@@ -192,7 +195,7 @@ class InviteMember(Place):
         member = self.attempt(lambda: self.workspace.organizations.invite(self.the_shop().id, contact, role), self._mistaken)
         if member:
             self.notify(f"{mask_contact(member.contact)} is invited as {member.role}.", markup=False)
-            self.action_back()
+            self.app.leave(self)
 
     def _mistaken(self, error: InvalidInput) -> None:
         self.query_one(Field).tell(f"{show(error.message)} {show(error.remedy)}")

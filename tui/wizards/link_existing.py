@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Static
 
-from core.errors import ShoplinkError
+from core.errors import InvalidInput, ShoplinkError
 from core.links import Check, authorization_code
 from core.models import Link, LinkState, Outcome, Role, WorkspaceKind
 from core.text import bare_username, show
@@ -24,6 +24,7 @@ from tui.widgets.verdicts import Passing, Verdicts
 from tui.wizards.wizard import Wizard
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
+REASON = "The reason as TikTok gave it"
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
@@ -90,6 +91,9 @@ class LinkExisting(Wizard):
 
     def check_typed(self, name: str) -> None:
         typed = self.typed.get("username", "")
+        if name == "reason":
+            self.tell(name, None)
+            return
         if not typed:
             self.tell("username", None)
             return
@@ -109,7 +113,8 @@ class LinkExisting(Wizard):
         self.agreed = event.value
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.query_one("#agree").focus()
+        for next_one in self.query("#agree, #rejected"):
+            next_one.focus()
 
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
@@ -133,6 +138,8 @@ class LinkExisting(Wizard):
                 self._answer("decline")
             case "approved":
                 self._answer("approve")
+            case "rejected":
+                self._reject()
             case "again":
                 self.link_id = None
                 self.go(ACCOUNT)
@@ -225,10 +232,14 @@ class LinkExisting(Wizard):
                 yield Horizontal(Button("Link", id="submit", variant="primary"), self._cancel_button(), classes="buttons")
             case LinkState.IN_REVIEW:
                 yield self._told(link, "TikTok reviews the request. You can leave this page: nothing is lost.")
-                recording = [Button("TikTok approved it", id="approved")] if self.workspace.kind == WorkspaceKind.RECORD else []
+                record = self.workspace.kind == WorkspaceKind.RECORD
+                recording = [Button("TikTok approved it", id="approved")] if record else []
                 yield Horizontal(
                     Button("Leave", id="done", variant="primary"), *recording, self._cancel_button(), classes="buttons"
                 )
+                if record:
+                    yield Field("reason", "Or TikTok rejected it", value=self.typed.get("reason", ""), help=REASON)
+                    yield Horizontal(Button("TikTok rejected it", id="rejected"), classes="buttons")
             case LinkState.LINKED:
                 yield self._told(link, "The account is linked. What it is now is shown on the Linked TikTok Accounts page.")
                 yield Horizontal(Button("See the account", id="done", variant="primary"), classes="buttons")
@@ -242,7 +253,9 @@ class LinkExisting(Wizard):
     def _authorize(self, link: Link) -> Iterable[Widget]:
         practice = self.workspace.kind == WorkspaceKind.PRACTICE
         address = self._address(link)
-        after = "Come back here and press Link" if self.role == Role.OFFICIAL else "It is linked from that moment"
+        after = "It is linked from that moment"
+        if self.role == Role.OFFICIAL:
+            after = "Come back here and press Link" if practice else "Record here what the holder answered"
         where = "Scan, or open the link on the phone" if practice else "The holder opens the request in TikTok"
         steps = (where, "Check the shop's name, and accept", after)
         words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
@@ -309,6 +322,13 @@ class LinkExisting(Wizard):
     def _answer(self, act: str) -> None:
         if link := self._link():
             self.attempt(lambda: getattr(self.workspace.links, act)(link.id))
+
+    def _reject(self) -> None:
+        def mistaken(error: InvalidInput) -> None:
+            self.tell("reason", f"{show(error.message)} {show(error.remedy)}")
+
+        if link := self._link():
+            self.attempt(lambda: self.workspace.links.reject(link.id, self.typed.get("reason", "")), mistaken)
 
     def _link(self) -> Link | None:
         return self.workspace.links.get(self.link_id) if self.link_id else None

@@ -47,7 +47,7 @@ class Wizard(Place):
         if 0 < self.step < self.first_step_of_record():
             self.go(self.step - 1)
         elif self.step == 0 and self.typed != self.begun:
-            self._ask_to_leave()
+            self.ask_to_leave()
         else:
             self.leave()
 
@@ -65,13 +65,3 @@ class Wizard(Place):
     def tell(self, name: str, mistake: str | None, help: str | None = None) -> None:
         for field in self.query(f"#field-{name}").results(Field):  # none while the page is painted anew
             field.tell(mistake, help)
-
-    def _ask_to_leave(self) -> None:
-        from tui.widgets.confirm import Confirm
-
-        def answered(leave: bool | None) -> None:
-            if leave:
-                self.leave()
-
-        text = "Nothing was asked for yet. What you have typed here is forgotten when you leave."
-        self.app.push_screen(Confirm("Leave?", text, keep="Stay", do="Leave"), answered)

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.models import Account, Link, LinkOrigin, LinkState
+from core.models import Account, Link, LinkOrigin, LinkState, WorkspaceKind
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.commands import CANCEL_REQUEST, SUBMIT, UNLINK, bindings
@@ -166,10 +166,12 @@ class OfficialAccount(LinkedAccounts):
             after.append(Countdown("Time to answer:", link.requested_at, link.authorize_by))
         yield Card("What happens next", *after)
         cancel = Button("Cancel request", id="cancel", variant="error")
+        record = self.workspace.kind == WorkspaceKind.RECORD
+        words = "Record the answer…" if record else "Show QR code and link"
         first = {
-            LinkState.AWAITING_AUTHORIZATION: [Button("Show QR code and link", id="authorize", variant="primary")],
+            LinkState.AWAITING_AUTHORIZATION: [Button(words, id="authorize", variant="primary")],
             LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary")],
-            LinkState.IN_REVIEW: [],
+            LinkState.IN_REVIEW: [Button(words, id="authorize", variant="primary")] if record else [],
         }[link.state]
         yield Horizontal(*first, cancel, classes="buttons")
 
