@@ -129,14 +129,17 @@ class ShoplinkApp(OnWorkspace):
             self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
-        """The palette: what can be done on this screen, made from its bindings, then Textual's own."""
+        """The palette: what can be done on this screen, made from its bindings, and Textual's themes.
+
+        Textual's other commands are ours already, or would hide the line that says that this is practice.
+        """
         unique = {active.binding.id: active for active in reversed(screen.active_bindings.values()) if active.binding.id}
         for active in reversed(unique.values()):
             binding = active.binding
             if active.enabled:
                 run = partial(self.run_action, binding.action, active.node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
-        yield from super().get_system_commands(screen)
+        yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")
 
     def _remember_theme(self, theme: Theme) -> None:
         if self.config_path and not self.config.mistakes:  # a file with mistakes is its owner's to mend

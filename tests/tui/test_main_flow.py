@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 
-from core.models import LinkState
+import pytest
+
+from core.models import LinkState, Role
+from tests.support import add_account, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.widgets.confirm import Confirm
 
 TYPED = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
 """From the settings to the rules page for @lumen.candles."""
+
+REJECTED = ("tab", "tab", "tab", "type:The photo is blurred", "tab", "enter")
+"""From the review's page of a record: why, and that it is so."""
 
 
 async def test_an_existing_account_goes_from_nothing_linked_to_linked_is_unlinked_and_an_organization_account_follows(
@@ -197,3 +204,33 @@ async def test_a_record_workspace_has_no_desk_and_its_answers_are_recorded(app_o
         assert "shoplink.example" not in text_of(pilot)
         await press(pilot, "enter", "l", "tab", "enter")
         assert app.workspace.shops.status(app.workspace.shops.page().shops[0].shop.code).official.state == LinkState.LINKED
+
+
+@pytest.mark.parametrize(("keys", "state"), [(("tab", "enter"), LinkState.LINKED), (REJECTED, LinkState.REJECTED)])
+async def test_a_review_of_the_record_that_was_left_is_answered_later(
+    app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...], state: LinkState
+) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "lumen.candles")
+    link = app.workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    app.workspace.links.authorize(link.id)
+    app.workspace.links.submit(link.id)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "enter", *keys)
+        found = app.workspace.links.get(link.id)
+        assert (found.state, found.reason) == (state, "The photo is blurred" if state == LinkState.REJECTED else None)
+
+
+@pytest.mark.parametrize("keys", [("up", "enter", "r", "type: Studio"), ("escape", "a", "type:Birch")], ids=["rename", "add"])
+async def test_what_was_typed_is_forgotten_only_when_asked(app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *keys)
+        place = app.screen
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "enter")
+        assert app.screen is place
+        await press(pilot, "escape", "tab", "enter")
+        assert place not in app.screen_stack

@@ -10,6 +10,7 @@ from textual.command import CommandList
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.geometry import Size
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -86,7 +87,7 @@ async def test_a_dialogue_that_is_left_before_it_is_made_is_passed_over(app_on: 
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        for dialogue in (Chooser(), Palette(id="--command-palette")):
+        for dialogue in (Chooser("linked"), Palette(id="--command-palette")):
             app.push_screen(dialogue)
             dialogue.dismiss()
             await press(pilot)
@@ -270,3 +271,13 @@ def test_what_is_written_to_a_terminal_that_has_gone_is_waited_for_by_nobody() -
         thread.write("painted")
     thread.stop()
     assert not thread.is_alive()
+
+
+@pytest.mark.parametrize("key", ["d", "w", "question_mark", "f9", "f4", "f7", "ctrl+p"])
+async def test_the_program_is_left_from_a_dialogue_too(app_on: Make, key: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", key)
+        assert isinstance(app.screen, ModalScreen)
+        await pilot.press("ctrl+q")
+        assert app._exit

@@ -13,9 +13,9 @@ from syrupy.location import PyTestLocation
 from syrupy.types import SnapshotIndex
 from textual.pilot import Pilot
 
-from core.models import AccountKind, ProductStatus
+from core.models import AccountKind, ProductStatus, Role
 from core.workspace import Workspace
-from tests.support import add_shop
+from tests.support import add_account, add_shop
 from tests.tui.support import play_to, playing, press
 from tui.app import ShoplinkApp
 from tui.tours import tour
@@ -204,6 +204,20 @@ def test_looks_of_a_record_workspace(snap_compare, app_on, size: tuple[int, int]
     add_shop(app.workspace)
     names = (*TO_USERNAME, "type:never.seen", *AGREE, *(("tab", "enter") if state.endswith("record") else ()))
     assert snap_compare(app, terminal_size=size, run_before=keys(names))
+
+
+@pytest.mark.parametrize("state", ["official-awaiting", "official-in-review", "link-in-review", "link-in-review-mistake"])
+def test_looks_of_a_request_in_the_record(snap_compare, app_on, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "lumen.candles")
+    link = app.workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    if state != "official-awaiting":
+        app.workspace.links.authorize(link.id)
+        app.workspace.links.submit(link.id)
+    names = {"official-awaiting": (), "official-in-review": (), "link-in-review": ("enter",)}
+    more = names.get(state, ("enter", *["tab"] * 4, "enter"))
+    assert snap_compare(app, terminal_size=size, run_before=keys(("enter", *more)))
 
 
 def test_looks_of_an_empty_shop_page(snap_compare, app_on, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]

@@ -110,3 +110,19 @@ async def test_a_file_locked_for_a_minute_is_told_and_done_after(app_on: Callabl
         app.look()
         await press(pilot, "x", "tab", "enter")
         assert "cancelled" in text_of(pilot).lower()
+
+
+async def test_a_desk_that_cannot_be_read_takes_no_keys_unseen(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter")
+        other = sqlite3.connect("practice.db", isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        await press(pilot, "d", "f7")
+        other.execute("ROLLBACK")
+        other.close()
+        before = app.workspace.now()
+        assert [notice.message.startswith("Another program is writing") for notice in app._notifications] == [True, True]
+        await press(pilot, "t")
+        assert app.workspace.now() == before
+        assert not isinstance(app.screen, Desk)
