@@ -281,3 +281,14 @@ async def test_the_program_is_left_from_a_dialogue_too(app_on: Make, key: str) -
         assert isinstance(app.screen, ModalScreen)
         await pilot.press("ctrl+q")
         assert app._exit
+
+
+async def test_a_dialogue_in_a_few_columns_comes_to_rest(app_on: Make) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "escape", "d")
+        await pilot.resize_terminal(10, 32)
+        await until(pilot, lambda: not app.screen._layout_required)
+        for _ in range(20):
+            await pilot.pause()
+        assert not app.screen._layout_required
