@@ -16,7 +16,7 @@ from tests.proof.terminal import Terminal
 
 PROMISE = (
     "However the program ends, by an error of its own, a signal or a closed terminal, it leaves the terminal usable, "
-    "exits with another code than 0, names its log, and shows nobody what it had in memory."
+    "exits with another code than 0, and shows nobody what it had in memory; an error is told with the name of the log."
 )
 SCREENS = [place for place in PLACES if place != "command"]
 DEMO = ("-m", "tui.cli", "demo", "linked")

@@ -26,7 +26,9 @@ def usage(error: click.ClickException, *, as_json: bool) -> int:
     """Tell a wrong usage; give its exit code."""
     context = getattr(error, "ctx", None)
     remedy = f"See: {context.command_path} --help" if context else "See: shoplink --help"
-    _tell("invalid", error.format_message(), remedy, [], as_json=as_json)
+    missing = isinstance(error, click.exceptions.NoArgsIsHelpError)  # whose message is the help, of many lines
+    message = "Which of its commands is missing." if missing else " ".join(error.format_message().split())
+    _tell("invalid", message, remedy, [], as_json=as_json)
     return INVALID
 
 

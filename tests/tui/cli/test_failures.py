@@ -17,6 +17,7 @@ from core import exchange
 from core.errors import Locked
 from core.store import connection
 from tests.tui.cli.support import Run
+from tui.cli import run
 
 RENAME = ("rename-shop", "USLCDEMO01", "Lumen Lights")
 
@@ -162,3 +163,11 @@ def test_wrong_usage_in_text_is_two_lines_on_stderr(
     assert told.out == ""
     assert told.err.startswith("shoplink: ")
     assert "--help" in told.err
+
+
+@pytest.mark.parametrize("arguments", [["desk"], ["members"], ["completion"]])
+def test_a_command_that_is_not_whole_is_told_in_two_lines(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert run(arguments) == 2
+    told = capsys.readouterr().err
+    assert len(told.splitlines()) == 2
+    assert "\u240a" not in told

@@ -1,0 +1,35 @@
+"""Long answers: the next page is named by a whole command line, a sheet holds all."""
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tui.cli import run
+
+
+@pytest.mark.parametrize(
+    "asked", [["shops", "--query", "ember c", "--limit", "2"], ["history", "--shop", "USAGCY0225", "--limit", "1"]]
+)
+def test_the_next_page_is_what_the_line_says(tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str]) -> None:
+    db = str(tmp_path / "w w.db")
+    assert run(["--db", db, "init", "--practice", "agency"]) == 0
+    capsys.readouterr()
+    assert run(["--db", db, *asked]) == 0
+    first = capsys.readouterr().out.splitlines()
+    more = shlex.split(first[-1].removeprefix("More: "))
+    assert more[:-2] == ["shoplink", "--db", db, *asked]
+    assert run(more[1:]) == 0
+    second = capsys.readouterr().out.splitlines()
+    assert second[0].split() == first[0].split()
+    assert second[1] not in first
+
+
+def test_a_sheet_of_the_history_holds_all_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    db = str(tmp_path / "w.db")
+    assert run(["--db", db, "init", "--practice", "agency"]) == 0
+    capsys.readouterr()
+    assert run(["--db", db, "history", "--csv"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 1000
+    assert run(["--db", db, "history", "--csv", "--limit", "7"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 8
