@@ -62,12 +62,14 @@ class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's a
         place.call_after_refresh(place.run_action, action)
 
     def _rules(self) -> Iterator[Entry]:
-        from tui.screens.rules import RuleDetail
-
         if self._shop_id:
             for rule in self.app.workspace.policy.rules.values():
-                run = partial(self.app.push_screen, RuleDetail(self._shop_id, rule.id))
-                yield f"Rule: {rule.title}", rule.id, run
+                yield f"Rule: {rule.title}", rule.id, partial(self._open_rule, rule.id)
+
+    def _open_rule(self, id: str) -> None:
+        from tui.screens.rules import RuleDetail
+
+        self.app.push_screen(RuleDetail(self._shop_id, id))  # made now: one that is opened twice is no screen any more
 
     def _shops(self, query: str) -> Iterator[Entry]:
         if self.app.workspace:

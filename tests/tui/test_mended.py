@@ -18,7 +18,7 @@ from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.mended import MendedPalette, Outlasting
-from tui.palette import Palette
+from tui.palette import Finder, Palette
 from tui.screens.directory import PLACES
 from tui.screens.guide import Where
 from tui.screens.save_as import SaveAs
@@ -292,3 +292,16 @@ async def test_a_dialogue_in_a_few_columns_comes_to_rest(app_on: Make) -> None:
         for _ in range(20):
             await pilot.pause()
         assert not app.screen._layout_required
+
+
+async def test_a_rule_that_the_palette_opens_twice_in_a_burst_is_two_screens(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot)
+        _, _, run = next(Finder(app.screen)._rules())
+        run()
+        run()
+        await press(pilot)
+        first, second = app.screen_stack[-2:]
+        assert first is not second
+        assert second.is_current
