@@ -34,9 +34,8 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _file(workspace.path)
     problems = invariants.file_problems(store)
     yield _check("integrity", problems, "SQLite finds nothing wrong.", RESTORE)
-    version = schema.version(store.connection)  # an older one where the file cannot be written
-    different = invariants.schema_differences(store, schema.expected(version))
-    yield _check("schema", different, f"Schema {version}, with every safeguard.", f"Another program changed it. {RESTORE}")
+    different = invariants.schema_differences(store, schema.expected())
+    yield _check("schema", different, f"Schema {schema.VERSION}, with every safeguard.", f"Another program changed it. {RESTORE}")
     current = workspaces.limits_match(store, workspace.policy)
     open_it = "Open the workspace once where it can be written."
     yield _check("limits", [] if current else ["they are another policy's"], "The policy's limits are in the file.", open_it)

@@ -28,10 +28,10 @@ def migrate(db: Database, upto: int = VERSION) -> None:
 
 
 @cache
-def expected(version: int = VERSION) -> frozenset[tuple[str, str]]:
-    """The (name, SQL) of every table, index and trigger of this schema, or of an older one."""
+def expected() -> frozenset[tuple[str, str]]:
+    """The (name, SQL) of every table, index and trigger of this schema."""
     from sqlite_utils import Database
 
     db = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
-    migrate(db, version)
+    migrate(db)
     return frozenset(db.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall())
