@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from core import rules
+from core.boundary import as_json, validated
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import Account, Entity, EventKind, Link, LinkState, Outcome, Role, Seller, Shop, Verdict
 from core.policy import Moment
@@ -21,7 +21,7 @@ from core.text import bare_username, clean, contact_problem
 if TYPE_CHECKING:
     from core.workspace import Workspace
 
-FACTS = frozenset(Account.model_fields) - {"username", "seller"}
+FACTS = frozenset(field.name for field in fields(Account)) - {"username", "seller"}
 KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a seller, as what it is."
 
 
@@ -113,7 +113,7 @@ class Accounts:
             f"@{account.username} {what}",
             shop=shop,
             account=account.username,
-            details={"account": account.model_dump(mode="json"), "facts": facts},
+            details={"account": as_json(account), "facts": facts},
         )
 
     def record_renamed(self, account: Account, before: str | None, shop: Shop) -> None:
@@ -123,7 +123,7 @@ class Accounts:
             f"@{account.username} took the shop's name, {shop.name}",
             shop=shop.id,
             account=account.username,
-            details={"account": account.model_dump(mode="json"), "nickname_before": before},
+            details={"account": as_json(account), "nickname_before": before},
         )
 
     def _stated(self, account: Account, facts: dict[str, Any]) -> Account:
@@ -137,12 +137,14 @@ class Accounts:
             raise unknown_market(self._workspace, region)
         if region is not None:
             facts = {**facts, "region": region.upper()}
+        from pydantic import ValidationError
+
         try:
-            stated = Account.model_validate({**facts, "username": "stated"})  # what is there already is not judged again
+            stated = validated(Account, {**facts, "username": "stated"})  # what is there already is not judged again
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
-        return account.model_copy(update={name: getattr(stated, name) for name in facts})
+        return replace(account, **{name: getattr(stated, name) for name in facts})
 
     def _refuse(self, account: Account, verdict: Verdict, remedy: str) -> None:
         if verdict.stops:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from core.errors import InvalidInput, NotFound
 from core.text import show
@@ -18,6 +18,12 @@ LONGEST = 4 * 2**20
 """Bytes of such a file at most: it is written by hand."""
 TOLD = 5
 """Mistakes told at once."""
+
+
+class Model(BaseModel):
+    """A frozen table of such a file; an unknown field is a mistake, not a surprise."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Source:
@@ -111,7 +117,7 @@ def problems(error: ValidationError) -> list[tuple[Loc, str]]:
 
 
 def _words(entry: Any) -> str:
-    if entry["type"] == "extra_forbidden":
+    if entry["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
         return "there is no such field"
     if entry["type"] == "missing":
         return "is missing"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.clock import in_words
-from core.models import Model
 from core.store import invariants, runs, schema, workspaces
 from core.text import show
 
@@ -20,7 +20,8 @@ TOLD = 3
 RESTORE = "Keep this file as it is, and go on with your newest backup or export."
 
 
-class Check(Model):
+@dataclass(frozen=True, kw_only=True)
+class Check:
     """One thing that was looked at. `message` says what is wrong and what to do, or that all is well."""
 
     id: str

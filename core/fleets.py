@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from typing import Any
 
-from core.models import Model
+from core.authored import Model
 
 
 class Fleet(Model):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.errors import NotFound
-from core.models import Event, Model
+from core.models import Event
 from core.store import events as rows
 from core.text import show
 
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-class HistoryPage(Model):
+@dataclass(frozen=True, kw_only=True)
+class HistoryPage:
     events: tuple[Event, ...]
     next: str | None
     """What to give as `after` for the next page; None at the end."""

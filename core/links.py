@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core import lookalikes, rules
+from core.boundary import as_json
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import (
     OPEN,
@@ -16,7 +18,6 @@ from core.models import (
     EventKind,
     Link,
     LinkState,
-    Model,
     Outcome,
     Role,
     Shop,
@@ -48,7 +49,8 @@ STATE_WORDS = {
 }
 
 
-class Check(Model):
+@dataclass(frozen=True, kw_only=True)
+class Check:
     """What every rule that applies to a link answers."""
 
     shop: Shop
@@ -131,7 +133,7 @@ class Links:
             if account_rows.find(self._store, account.username) is None:
                 account_rows.add(self._store, account)
                 workspace.accounts.record_stated(account, "added, with every fact unknown", [])
-            link = Link.of_record(
+            link = Link(
                 id=workspace.new_id("link", "lnk"),
                 shop=found.id,
                 account=account.username,
@@ -157,7 +159,7 @@ class Links:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             if link.role == Role.MARKETING:
                 refuse(f"@{link.account} cannot become a marketing account now.", self._ask("accept", link, now))
-            authorized = link.model_copy(update={"authorized_at": now, "state": LinkState.AUTHORIZED})
+            authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
             self._record(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.account} accepted")
             if link.role == Role.MARKETING:
                 return self._stand(authorized, now)
@@ -180,7 +182,7 @@ class Links:
         with self._workspace.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED)
             refuse(f"@{link.account} cannot be sent to review now.", self._ask("submit", link, now))
-            submitted = link.model_copy(update={"state": LinkState.IN_REVIEW, "submitted_at": now})
+            submitted = replace(link, state=LinkState.IN_REVIEW, submitted_at=now)
             rows.replace(self._store, submitted)
             self._record(EventKind.LINK_SUBMITTED, submitted, f"@{link.account} sent to review")
             return submitted
@@ -201,7 +203,7 @@ class Links:
                 f"The approval of @{link.account} is not possible now; the request stays in review.",
                 self._ask("approve", link, now),
             )
-            approved = link.model_copy(update={"decided_at": now})
+            approved = replace(link, decided_at=now)
             self._record(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.account}")
             return self._stand(approved, now)
 
@@ -210,7 +212,7 @@ class Links:
         reason = clean("reason", reason, "reason")
         with self._workspace.change() as now:
             link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
-            rejected = link.model_copy(update={"reason": reason})
+            rejected = replace(link, reason=reason)
             return self._end(
                 rejected, LinkState.REJECTED, EventKind.LINK_REJECTED, now, f"TikTok rejected @{link.account}: {reason}"
             )
@@ -250,7 +252,7 @@ class Links:
                     remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
                 )
             number = rows.unlinks(self._store, link.shop) + 1 if link.role == Role.OFFICIAL else None
-            unlinked = link.model_copy(update={"state": LinkState.UNLINKED, "unlinked_at": now, "unlink_number": number})
+            unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, unlink_number=number)
             rows.replace(self._store, unlinked)
             counted = f", the shop's unlink number {number}" if number else ""
             self._record(EventKind.LINK_UNLINKED, unlinked, f"@{link.account} unlinked as {ROLE_WORDS[link.role]}{counted}")
@@ -322,7 +324,7 @@ class Links:
         return [fact for fact in account.unknown if fact in asked]
 
     def _end(self, link: Link, state: LinkState, kind: EventKind, now: datetime, summary: str) -> Link:
-        ended = link.model_copy(update={"state": state, "decided_at": now})
+        ended = replace(link, state=state, decided_at=now)
         rows.replace(self._store, ended)
         self._record(kind, ended, summary)
         return ended
@@ -339,8 +341,8 @@ class Links:
             changed["seller"] = shop.seller
             changed["entity"] = before.entity or shop_rows.seller(self._store, shop.seller).entity
         if changed:
-            account_rows.replace(self._store, before.model_copy(update=changed))
-        linked = link.model_copy(update={"state": LinkState.LINKED, "linked_at": now, "linked_by": workspace.actor})
+            account_rows.replace(self._store, replace(before, **changed))
+        linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=workspace.actor)
         rows.replace(self._store, linked)
         self._record(EventKind.LINK_LINKED, linked, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
         after = self.account(linked)
@@ -358,7 +360,7 @@ class Links:
             shop=link.shop,
             link=link.id,
             account=link.account,
-            details={"link": link.model_dump(mode="json"), **details},
+            details={"link": as_json(link), **details},
         )
 
 

@@ -1,27 +1,29 @@
-"""The words of the domain as values: frozen, checked on the way in, with times in UTC to the millisecond."""
+"""The words of the domain as values: frozen, with times in UTC to the millisecond.
 
+To make one checks nothing: `validated` makes one of what comes from outside, by the types that stand here.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
-
+from core.boundary import CONFIG, Within
 from core.clock import EPOCH, LATEST
 from core.text import CleanLine, Contact, Details, Identifier, Reason, Summary, Username
 
-Instant = Annotated[AwareDatetime, Field(ge=EPOCH, le=LATEST)]
+Instant = Annotated[datetime, Within(tz_constraint="aware", ge=EPOCH, le=LATEST)]
 """A moment of the record: aware, and near enough that it can be told in every time zone."""
 
+Price = Annotated[Decimal, Within(ge=Decimal(0), lt=Decimal(10**12))]
 
-class Model(BaseModel):
-    """A frozen value; an unknown field is a mistake, not a surprise."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)  # an error's text goes to the log
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """A frozen value."""
 
-    @classmethod
-    def of_record(cls, **facts: Any) -> Self:
-        """One made of texts that stand in the file already or were checked on their way in: they are taken as they are."""
-        return cls.model_validate(facts, context={"stored": True})
+    __pydantic_config__: ClassVar[dict[str, Any]] = CONFIG
 
 
 class WorkspaceKind(StrEnum):
@@ -130,6 +132,7 @@ class EventKind(StrEnum):
     CLOCK_MOVED = "clock.moved"
 
 
+@dataclass(frozen=True, kw_only=True)
 class Entity(Model):
     """A legal entity. Two with the same country and registration number are the same entity."""
 
@@ -148,11 +151,13 @@ class Entity(Model):
         return self.country.upper(), "".join(self.registration_number.split()).upper()
 
 
+@dataclass(frozen=True, kw_only=True)
 class Seller(Model):
     id: Identifier
     entity: Entity
 
 
+@dataclass(frozen=True, kw_only=True)
 class Shop(Model):
     id: Identifier
     code: Identifier
@@ -162,6 +167,7 @@ class Shop(Model):
     probation_until: Instant | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class AccountFacts(Model):
     """What can be stated of a TikTok account. A fact that nobody has stated is None: unknown, not false."""
 
@@ -176,13 +182,14 @@ class AccountFacts(Model):
     holder_is_adult: bool | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Account(AccountFacts):
     """A TikTok account as the record has it."""
 
     entity: Entity | None = None
     seller: Identifier | None = None
     """The seller an organization account belongs to, once linked; it stays after an unlink."""
-    avatar: int = Field(default=0, ge=0, le=7)
+    avatar: Annotated[int, Within(ge=0, le=7)] = 0
     """Which of the pictures generated from the username it wears."""
 
     @property
@@ -194,6 +201,7 @@ class Account(AccountFacts):
         return [fact for fact in facts if getattr(self, fact) is None]
 
 
+@dataclass(frozen=True, kw_only=True)
 class Link(Model):
     """The relation between a shop and an account in one role. `shop` is the shop's id, `account` the username."""
 
@@ -229,6 +237,7 @@ class Link(Model):
         return self.state in LIVE
 
 
+@dataclass(frozen=True, kw_only=True)
 class Member(Model):
     """A person who works in an organization account."""
 
@@ -243,16 +252,18 @@ class Member(Model):
     removed_at: Instant | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Product(Model):
     id: Identifier
     shop: Identifier
     title: CleanLine
-    price: Decimal = Field(ge=0, lt=10**12)
+    price: Price
     currency: Identifier
     status: ProductStatus = ProductStatus.ACTIVE
     changed_at: Instant | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Event(Model):
     """Something that happened. `shop` is a shop's id; `details` holds the facts as they were after it."""
 
@@ -264,9 +275,10 @@ class Event(Model):
     shop: Identifier | None = None
     link: Identifier | None = None
     account: str | None = None
-    details: Details = Field(default_factory=dict)
+    details: Details = field(default_factory=dict)
 
 
+@dataclass(frozen=True, kw_only=True)
 class Verdict(Model):
     """What a rule answers. `until`: the moment a wait is over, or a passing answer's own deadline."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core import rules
+from core.boundary import as_json
 from core.errors import InvalidInput, NotFound, Refused
 from core.links import Check, refuse
 from core.models import (
@@ -50,7 +52,7 @@ class Organizations:
         now = workspace.settled()
         found = workspace.shops.get(shop)
         bare = clean("username", bare_username(username or workspace.accounts.suggest_username(found.name)))
-        account = Account.of_record(
+        account = Account(
             username=bare,
             nickname=found.name,
             kind=AccountKind.ORGANIZATION,
@@ -81,24 +83,25 @@ class Organizations:
                     verdicts=(format_verdict,),
                 )
             refuse(f"{check.shop.name} cannot get a new organization account now.", check.verdicts)
-            reached = {"email": contact} if "@" in contact else {"phone": contact}
-            facts = {
-                "identity_verified": True,
-                "standing": Standing.GOOD,
-                "holder_is_adult": True,
-                "seller": check.shop.seller,
-                "avatar": avatar,
-            }
-            account = check.account.model_copy(update={**facts, **reached})
+            account = replace(
+                check.account,
+                email=contact if "@" in contact else None,
+                phone=None if "@" in contact else contact,
+                identity_verified=True,
+                standing=Standing.GOOD,
+                holder_is_adult=True,
+                seller=check.shop.seller,
+                avatar=avatar,
+            )
             account_rows.add(self._store, account)
             workspace.record(
                 EventKind.ORGANIZATION_CREATED,
                 f"Organization account @{account.username} created for {check.shop.name}",
                 shop=check.shop.id,
                 account=account.username,
-                details={"account": account.model_dump(mode="json")},
+                details={"account": as_json(account)},
             )
-            admin = Member.of_record(
+            admin = Member(
                 id=workspace.new_id("member", "mem"),
                 account=account.username,
                 contact=contact,
@@ -109,7 +112,7 @@ class Organizations:
             )
             rows.add(self._store, admin)
             self._record(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
-            link = Link.of_record(
+            link = Link(
                 id=workspace.new_id("link", "lnk"),
                 shop=check.shop.id,
                 account=account.username,
@@ -156,7 +159,7 @@ class Organizations:
             if present:
                 state = "has an open invitation" if present[0].state == MemberState.INVITED else "is a member already"
                 raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove them first.")
-            member = Member.of_record(
+            member = Member(
                 id=workspace.new_id("member", "mem"),
                 account=account.username,
                 contact=contact,
@@ -175,7 +178,7 @@ class Organizations:
         """The invited person accepts. Raises Refused when the invitation is no longer open, NotFound."""
         with self._workspace.change() as now:
             member = self._in_state(id, MemberState.INVITED)
-            accepted = member.model_copy(update={"state": MemberState.ACTIVE, "accepted_at": now})
+            accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
             self._record(EventKind.MEMBER_ACCEPTED, accepted, f"{mask_contact(member.contact)} joined as {member.role}")
             return accepted
@@ -187,7 +190,7 @@ class Organizations:
             if member.role == role:
                 return member
             refuse(f"The role of {mask_contact(member.contact)} cannot be changed.", self._ask_leaving(member))
-            changed = member.model_copy(update={"role": role})
+            changed = replace(member, role=role)
             rows.replace(self._store, changed)
             self._record(EventKind.MEMBER_ROLE_CHANGED, changed, f"{mask_contact(member.contact)} is now {role}")
             return changed
@@ -197,7 +200,7 @@ class Organizations:
         with self._workspace.change() as now:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             refuse(f"{mask_contact(member.contact)} cannot be removed.", self._ask_leaving(member))
-            removed = member.model_copy(update={"state": MemberState.REMOVED, "removed_at": now})
+            removed = replace(member, state=MemberState.REMOVED, removed_at=now)
             rows.replace(self._store, removed)
             ended = "; all sessions ended" if member.state == MemberState.ACTIVE else ""
             self._record(EventKind.MEMBER_REMOVED, removed, f"{mask_contact(member.contact)} removed{ended}")
@@ -245,7 +248,7 @@ class Organizations:
             summary,
             shop=shop or self._any_shop(member.account).id,
             account=member.account,
-            details={"member": member.model_dump(mode="json")},
+            details={"member": as_json(member)},
         )
 
 

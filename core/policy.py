@@ -1,13 +1,12 @@
 """The catalogue of rules: their words, sources and limits, loaded from data/policy.toml and data/markets.toml."""
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from typing import Any, Literal
 
-from pydantic import Field
-
 import data
-from core.models import Model, Role
+from core.models import Role
 
 Moment = Literal["request", "create", "submit", "accept", "approve", "unlink", "rename", "invite", "member", "state", "always"]
 """When a rule is asked: at a request for an existing account, the creation of an organization account, the sending
@@ -15,13 +14,15 @@ to review, a marketing holder's acceptance, an approval, an unlink, a rename of 
 a member, a statement about an account, or at any time (how a shop stands)."""
 
 
-class Source(Model):
+@dataclass(frozen=True, kw_only=True)
+class Source:
     name: str
     date: str
     kind: Literal["seed", "public"]
 
 
-class Rule(Model):
+@dataclass(frozen=True, kw_only=True)
+class Rule:
     """One entry of the catalogue. `parameters`: the limits, by name; a market may have its own in `markets`."""
 
     id: str
@@ -33,10 +34,10 @@ class Rule(Model):
     roles: tuple[Role, ...] = (Role.OFFICIAL, Role.MARKETING)
     facts: tuple[str, ...] = ()
     """The account's fields the rule needs to know."""
-    parameters: dict[str, int] = Field(default_factory=dict)
+    parameters: dict[str, int] = field(default_factory=dict)
     as_read: tuple[str, ...] = ()
     """Parameters (or readings) that no source states plainly: as we read it."""
-    markets: dict[str, dict[str, int]] = Field(default_factory=dict)
+    markets: dict[str, dict[str, int]] = field(default_factory=dict)
     note: str = ""
 
     def stated(self, market: str | None = None) -> str:
@@ -44,14 +45,16 @@ class Rule(Model):
         return self.statement.format(**{**self.parameters, **self.markets.get(market or "", {})})
 
 
-class Market(Model):
+@dataclass(frozen=True, kw_only=True)
+class Market:
     code: str
     name: str
     currency: str
     seller_center: str = ""
 
 
-class Policy(Model):
+@dataclass(frozen=True, kw_only=True)
+class Policy:
     """All rules and markets, and the one way to a limit."""
 
     rules: dict[str, Rule]
@@ -73,10 +76,30 @@ class Policy(Model):
 
 
 def parse(policy: dict[str, Any], markets: dict[str, Any]) -> Policy:
-    """A policy from parsed TOML. Raises pydantic.ValidationError when an entry is not whole."""
+    """A policy from parsed TOML: our own, which a test holds to these types. Raises TypeError when an entry is not whole."""
     return Policy(
-        rules={id: Rule(id=id, **entry) for id, entry in policy["rules"].items()},
+        rules={id: _rule(id, **entry) for id, entry in policy["rules"].items()},
         markets={code: Market(code=code, **entry) for code, entry in markets.items()},
+    )
+
+
+def _rule(
+    id: str,
+    source: dict[str, Any],
+    asked: list[Moment],
+    roles: tuple[str, ...] = tuple(Role),
+    facts: tuple[str, ...] = (),
+    as_read: tuple[str, ...] = (),
+    **more: Any,
+) -> Rule:
+    return Rule(
+        id=id,
+        source=Source(**source),
+        asked=tuple(asked),
+        roles=tuple(map(Role, roles)),
+        facts=tuple(facts),
+        as_read=tuple(as_read),
+        **more,
     )
 
 
@@ -86,7 +109,8 @@ def load() -> Policy:
     return parse(data.load("policy.toml"), data.load("markets.toml"))
 
 
-class Comparison(Model):
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
     """One aspect of the three account types."""
 
     aspect: str

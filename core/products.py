@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from core.boundary import as_json
 from core.errors import InvalidInput, NotFound
-from core.models import EventKind, LinkState, Model, Product, ProductStatus, Role
+from core.models import EventKind, LinkState, Product, ProductStatus, Role
 from core.store import links as link_rows
 from core.store import products as rows
 from core.text import clean, show
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-class ShopPageView(Model):
+@dataclass(frozen=True, kw_only=True)
+class ShopPageView:
     """The Shop Page as the official account's profile shows it. `synced_at`: when it last changed, in UTC."""
 
     synced: bool
@@ -52,7 +55,7 @@ class Products:
         workspace = self._workspace
         with workspace.change() as now:
             found = workspace.shops.get(shop)
-            product = Product.of_record(
+            product = Product(
                 id=id or workspace.new_id("product", "prd"),
                 shop=found.id,
                 title=clean("title", title),
@@ -79,7 +82,7 @@ class Products:
         """
         with self._workspace.change() as now:
             before = self.get(id)
-            stated = {
+            stated: dict[str, Any] = {
                 "status": status,
                 "title": None if title is None else clean("title", title),
                 "price": None if price is None else parse_price(price),
@@ -92,7 +95,7 @@ class Products:
                 raise InvalidInput(
                     "product", "is deleted and does not come back", remedy="Add it anew with: shoplink add-product"
                 )
-            product = before.model_copy(update={**changed, "changed_at": now})
+            product = replace(before, **changed, changed_at=now)
             rows.replace(self._store, product)
             words = {
                 ProductStatus.ACTIVE: "switched on",
@@ -117,7 +120,7 @@ class Products:
 
     def record(self, kind: EventKind, product: Product, summary: str) -> None:
         """Say in the history what happened to a product. Call it within the change that did it."""
-        self._workspace.record(kind, summary, shop=product.shop, details={"product": product.model_dump(mode="json")})
+        self._workspace.record(kind, summary, shop=product.shop, details={"product": as_json(product)})
 
 
 def parse_price(price: Decimal | str) -> Decimal:

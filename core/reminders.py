@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.models import Link, LinkState, Member, Model, Role, Shop
+from core.models import Link, LinkState, Member, Role, Shop
 from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shop_list
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-class Reminder(Model):
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
     """Something due at a moment (UTC). `link`: the link it is about."""
 
     at: datetime

@@ -6,6 +6,7 @@ stay the same (title, statement, remedy, source) stand in data/policy.toml.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -53,7 +54,7 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
     if not verdict.stops:
         return verdict
     remedy = STATE_IT if outcome == Outcome.UNKNOWN else policy.rules[rule].remedy
-    return verdict.model_copy(update={"remedy": remedy})
+    return replace(verdict, remedy=remedy)
 
 
 def _passes(reason: str) -> Answer:

@@ -13,7 +13,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 import data
 from core import fleets
-from core.authored import Loc, Source, checked, fits, problems
+from core.authored import Loc, Model, Source, checked, fits, problems
 from core.clock import floor, parse_duration
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import (
@@ -23,7 +23,6 @@ from core.models import (
     EventKind,
     MemberRole,
     MemberState,
-    Model,
     ProductStatus,
     Role,
     Seller,

@@ -5,9 +5,11 @@ They expire at their own moment, whoever looks first, and history dates them the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from core.boundary import as_json
 from core.models import EventKind, LinkState, MemberState
 from core.store import links, members
 from core.store.connection import Store
@@ -30,7 +32,7 @@ def overdue(workspace: Workspace, now: datetime) -> None:
     invited = [(member.accept_by or now, None, member) for member in members.overdue(store, now)]
     for moment, link, member in sorted([*due, *invited], key=lambda entry: entry[0]):
         if link:
-            ended = link.model_copy(update={"state": LinkState.EXPIRED, "decided_at": moment})
+            ended = replace(link, state=LinkState.EXPIRED, decided_at=moment)
             links.replace(store, ended)
             workspace.record(
                 EventKind.LINK_EXPIRED,
@@ -40,10 +42,10 @@ def overdue(workspace: Workspace, now: datetime) -> None:
                 shop=link.shop,
                 link=link.id,
                 account=link.account,
-                details={"link": ended.model_dump(mode="json")},
+                details={"link": as_json(ended)},
             )
         if member:
-            out = member.model_copy(update={"state": MemberState.EXPIRED})
+            out = replace(member, state=MemberState.EXPIRED)
             members.replace(store, out)
             last = links.newest_of_account(store, member.account)
             workspace.record(
@@ -53,5 +55,5 @@ def overdue(workspace: Workspace, now: datetime) -> None:
                 actor=ACTOR,
                 shop=last.shop if last else None,
                 account=member.account,
-                details={"member": out.model_dump(mode="json")},
+                details={"member": as_json(out)},
             )

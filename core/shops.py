@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from core import lookalikes, rules
 from core.accounts import unknown_market
+from core.boundary import as_json
 from core.errors import InvalidInput, NotFound, Refused
 from core.links import refuse
 from core.models import (
@@ -19,7 +21,6 @@ from core.models import (
     EventKind,
     Link,
     LinkState,
-    Model,
     Role,
     Seller,
     Shop,
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 
-class ShopSummary(Model):
+@dataclass(frozen=True, kw_only=True)
+class ShopSummary:
     """A shop at a glance. `due`: how many reminders it has."""
 
     shop: Shop
@@ -49,13 +51,15 @@ class ShopSummary(Model):
     due: int
 
 
-class ShopPage(Model):
+@dataclass(frozen=True, kw_only=True)
+class ShopPage:
     shops: tuple[ShopSummary, ...]
     next: str | None
     """What to give as `after` for the next page; None at the end."""
 
 
-class ShopStatus(Model):
+@dataclass(frozen=True, kw_only=True)
+class ShopStatus:
     """Where a shop stands. `official` is its open request or standing link; moments are in UTC."""
 
     shop: Shop
@@ -74,7 +78,8 @@ class ShopStatus(Model):
     reminders: tuple[Reminder, ...]
 
 
-class Renamed(Model):
+@dataclass(frozen=True, kw_only=True)
+class Renamed:
     shop: Shop
     account: Account | None
 
@@ -151,7 +156,7 @@ class Shops:
                 seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
             id = id or workspace.new_id("shop", "shp")
-            shop = Shop.of_record(
+            shop = Shop(
                 id=id,
                 code=code or self._new_code(id, region),
                 name=name,
@@ -188,7 +193,7 @@ class Shops:
             shop = self.get(ref)
             name = self._name(name, shop.region)
             refuse(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
-            renamed = shop.model_copy(update={"name": name})
+            renamed = replace(shop, name=name)
             official = self._standing(shop)
             before = workspace.links.account(official) if official else None
             if name == shop.name:
@@ -198,7 +203,7 @@ class Shops:
                 EventKind.SHOP_RENAMED,
                 f"Shop {shop.name} renamed to {name}",
                 shop=shop.id,
-                details={"shop": renamed.model_dump(mode="json"), "name_before": shop.name},
+                details={"shop": as_json(renamed), "name_before": shop.name},
             )
             account = workspace.links.account(official) if official else None
             if account and before and account.nickname != before.nickname:
@@ -216,13 +221,13 @@ class Shops:
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
         """State until when the shop is in its probation period (UTC); None: it is in none. Raises NotFound."""
         with self._workspace.change():
-            shop = self.get(ref).model_copy(update={"probation_until": until})
+            shop = replace(self.get(ref), probation_until=until)
             rows.replace(self._store, shop)
             self._workspace.record(
                 EventKind.SHOP_STATED,
                 f"Shop {shop.name}: " + ("its probation period was stated" if until else "it is in no probation period"),
                 shop=shop.id,
-                details={"shop": shop.model_dump(mode="json")},
+                details={"shop": as_json(shop)},
             )
             return shop
 

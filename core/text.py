@@ -4,15 +4,19 @@ A value is checked once, on the way in, by the types below. It is made harmless 
 `show`, because other programs can write the workspace file too.
 """
 
+from __future__ import annotations
+
 import re
 import unicodedata
-from typing import Annotated, Any
-
-from pydantic import AfterValidator, BeforeValidator, ValidationInfo
-from pydantic_core import PydanticCustomError, PydanticSerializationError, to_json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import data
 from core.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 LIMITS: dict[str, int] = data.load("limits.toml")
 
@@ -45,36 +49,54 @@ def problem(text: str, limit: int) -> str | None:
     return None
 
 
-def _is_stored(info: ValidationInfo) -> bool:
-    """Whether the text is in the file already: it is taken as it is and shown through `show`, never refused."""
-    return bool(info.context and "stored" in info.context)
+class Line:
+    """One line of text of at most so many characters, trimmed and normalised to NFC, where pydantic reads it."""
 
+    def __init__(self, limit: str, *, bare: Callable[[str], str] = str) -> None:
+        self.limit = LIMITS[limit]
+        self.bare = bare
+        """What is taken off before it is looked at."""
 
-def _line(limit_name: str, *, empty: bool) -> Any:
-    def check(text: str, info: ValidationInfo) -> str:
-        if info.context and "stored" in info.context:
-            return text
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core.core_schema import no_info_after_validator_function
+
+        return no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, text: str) -> str:
+        text = self.bare(text)
         plain = text.strip()
-        if plain and len(text) <= limit and text.isascii() and text.isprintable():
+        if plain and len(text) <= self.limit and text.isascii() and text.isprintable():
             return plain  # as nearly all text is
-        if found := problem(text, limit):
-            raise PydanticCustomError("text", "{problem}", {"problem": found})
+        if found := problem(text, self.limit):
+            raise _refused(found)
         text = unicodedata.normalize("NFC", text).strip()
-        if not text and not empty:
-            raise PydanticCustomError("text", "is empty")
+        if not text:
+            raise _refused("is empty")
         return text
 
-    limit = LIMITS[limit_name]
-    return AfterValidator(check)
 
+class _Storable:
+    """Facts as JSON has them, where pydantic reads them."""
 
-def _storable(facts: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
-    try:
-        if not _is_stored(info):
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core.core_schema import no_info_after_validator_function
+
+        return no_info_after_validator_function(self.check, handler(source))
+
+    def check(self, facts: dict[str, Any]) -> dict[str, Any]:
+        from pydantic_core import PydanticSerializationError, to_json
+
+        try:
             to_json(facts)
-    except PydanticSerializationError as error:  # half of a pair of surrogates, which JSON can escape and no file can hold
-        raise PydanticCustomError("text", "has a character that cannot be stored") from error
-    return facts
+        except PydanticSerializationError:  # half of a pair of surrogates, which JSON can escape and no file can hold
+            raise _refused("has a character that cannot be stored") from None
+        return facts
+
+
+def _refused(found: str) -> ValueError:
+    from pydantic_core import PydanticCustomError
+
+    return PydanticCustomError("text", "{problem}", {"problem": found})
 
 
 def clean(field: str, text: str, limit: str = "line") -> str:
@@ -92,30 +114,25 @@ def bare_username(text: str) -> str:
     return text.strip().removeprefix("@").lower()
 
 
-CleanLine = Annotated[str, _line("line", empty=False)]
+CleanLine = Annotated[str, Line("line")]
 """A name or a title: one line, no control or bidi characters, trimmed, normalised to NFC."""
 
-Reason = Annotated[str, _line("reason", empty=False)]
+Reason = Annotated[str, Line("reason")]
 """A reason in words, never empty."""
 
-Summary = Annotated[str, _line("summary", empty=False)]
+Summary = Annotated[str, Line("summary")]
 """What an entry of the history says: names and a reason may stand in it."""
 
-Contact = Annotated[str, _line("contact", empty=False)]
+Contact = Annotated[str, Line("contact")]
 """A phone number or an email address."""
 
-Identifier = Annotated[str, _line("identifier", empty=False)]
+Identifier = Annotated[str, Line("identifier")]
 """An id, a code or a registration number."""
 
-Username = Annotated[
-    str,
-    BeforeValidator(lambda value, info: bare_username(value) if isinstance(value, str) and not _is_stored(info) else value),
-    _line("line", empty=False),
-]
+Username = Annotated[str, Line("line", bare=bare_username)]
 """A TikTok username without the @, in lower case. account.username-format decides whether it can exist."""
 
-
-Details = Annotated[dict[str, Any], AfterValidator(_storable)]
+Details = Annotated[dict[str, Any], _Storable()]
 """Facts as JSON has them, kept for the record and made harmless where they are shown."""
 
 

@@ -128,7 +128,7 @@ class Workspace:
         """How far a practice workspace's clock is ahead of the computer's; zero in a record workspace."""
         if self.kind == WorkspaceKind.RECORD:
             return timedelta()
-        return timedelta(milliseconds=workspaces.facts(self.store).shifted_by)
+        return workspaces.facts(self.store).shifted_by
 
     def now(self) -> datetime:
         """The present moment by this workspace's clock, in UTC."""

@@ -3,21 +3,20 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
-
-from pydantic import Field
 
 from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
 from core.exchange.formulas import unguarded
-from core.models import AccountFacts, EntityKind, Instant, Model, ProductStatus
+from core.models import AccountFacts, EntityKind, Instant, Model, Price, ProductStatus
 from core.text import CleanLine, Identifier, show
 
 LONGEST = 2**20
 """Characters of one cell at most."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class OfEntity(Model):
     """The columns that name a legal entity."""
 
@@ -27,6 +26,7 @@ class OfEntity(Model):
     country: Identifier | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ShopRow(OfEntity):
     """A shop as a sheet has it. Its seller is named by id, or by the legal entity: the same entity twice is one seller."""
 
@@ -38,17 +38,19 @@ class ShopRow(OfEntity):
     probation_until: Instant | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class AccountRow(OfEntity, AccountFacts):
     """An account as a sheet has it; an empty cell is an unknown fact."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class ProductRow(Model):
     """A product as a sheet has it. Without an id it is the shop's product of this title."""
 
     id: Identifier | None = None
     shop: Identifier
     title: CleanLine
-    price: Decimal = Field(ge=0, lt=10**12)
+    price: Price
     currency: Identifier | None = None
     status: ProductStatus | None = None
 
@@ -129,9 +131,10 @@ class CsvSheet:
         return fits[0]
 
     def _check_header(self) -> None:
-        known = ", ".join(ROWS[self.kind].model_fields)
+        columns = [field.name for field in fields(ROWS[self.kind])]
+        known = ", ".join(columns)
         for name in self.header:
-            if name not in ROWS[self.kind].model_fields:
+            if name not in columns:
                 what = f"names a column that {self.kind} do not have: {show(name, 60) or 'an empty one'}"
                 raise InvalidInput("first line", what, remedy=f"There are: {known}.")
         twice = {name for name in self.header if self.header.count(name) > 1}
@@ -142,7 +145,7 @@ class CsvSheet:
 
 
 def _needed(kind: str) -> list[str]:
-    return [name for name, field in ROWS[kind].model_fields.items() if field.is_required()]
+    return [field.name for field in fields(ROWS[kind]) if field.default is MISSING]
 
 
 def _delimiter(first: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from core.accounts import FACTS, unknown_market
+from core.boundary import as_json
 from core.errors import InvalidInput, Refused
 from core.exchange.kinds import OWN_EVENTS
 from core.models import Account, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
@@ -91,14 +93,14 @@ def tell_untold(workspace: Workspace) -> None:
             shop=link.shop,
             link=link.id,
             account=link.account,
-            details={"link": link.model_dump(mode="json")},
+            details={"link": as_json(link)},
         )
     for member in untold.members(store):
         workspace.record(
             MEMBER_TOLD[member.state],
             f"{mask_contact(member.contact)} of @{member.account}: came in with a file as {member.state}",
             account=member.account,
-            details={"member": member.model_dump(mode="json")},
+            details={"member": as_json(member)},
         )
 
 
@@ -126,10 +128,12 @@ def _account(workspace: Workspace, account: Account) -> str | None:
             raise unknown_market(workspace, account.region)
         account_rows.add(store, account)
         return "created"
-    stated = {name: value for name in FACTS & account.model_fields_set if (value := getattr(account, name)) is not None}
+    stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
+    if not account.avatar:
+        del stated["avatar"]  # as when the file leaves it out
     after = workspace.accounts.state(account.username, **stated)
     if account.seller and after.seller is None:
-        after = after.model_copy(update={"seller": account.seller})
+        after = replace(after, seller=account.seller)
         account_rows.replace(store, after)
     return None if after == before else "updated"
 

@@ -1,6 +1,7 @@
 """What a file holds, entry by entry, and where in the file it stands."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from core.models import Model
@@ -14,7 +15,8 @@ class Entry(NamedTuple):
     facts: dict[str, Any]
 
 
-class Problem(Model):
+@dataclass(frozen=True, kw_only=True)
+class Problem:
     """What cannot be taken in: the line of the file, from 1, and the field."""
 
     line: int

@@ -7,6 +7,8 @@ import json
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TextIO
 
+from pydantic_core import to_json
+
 from core.exchange.kinds import FORMAT, OWN_EVENTS, VERSION
 from core.models import Event, Model
 from core.store import accounts, events, links, members, products, shops
@@ -53,10 +55,10 @@ def document(workspace: Workspace) -> dict[str, Any]:
 
 def _line(model: Model) -> str:
     """An entry in ASCII, whatever the way the document takes: most are so already, and escaping takes its time."""
-    line = model.model_dump_json()
+    line = to_json(model)
     if not line.isascii():
-        line = model.model_dump_json(ensure_ascii=True)
-    return line.replace("\x7f", "\\u007f")  # the one control character that JSON leaves as it is
+        line = to_json(model, ensure_ascii=True)
+    return line.decode().replace("\x7f", "\\u007f")  # the one control character that JSON leaves as it is
 
 
 def _goes_along(model: Model) -> bool:

@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from core.authored import problems
+from core.boundary import validated
 from core.errors import InvalidInput, ShoplinkError, WorkspaceError
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import ROWS, CsvSheet
@@ -38,7 +41,8 @@ STEP = 200
 """Entries between two tellings: many a second."""
 
 
-class ImportResult(Model):
+@dataclass(frozen=True, kw_only=True)
+class ImportResult:
     """How many entries of each kind were added and changed; with any problem, none was."""
 
     created: dict[str, int]
@@ -138,7 +142,7 @@ def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found
     Raises _Refused when it cannot be taken in; part of it may be.
     """
     try:
-        model = source.model[entry.kind].model_validate(entry.facts)
+        model = validated(source.model[entry.kind], entry.facts)
     except ValidationError as error:
         found += [source.problem(entry, loc, message) for loc, message in problems(error)]
         return None
@@ -169,7 +173,7 @@ def _taken_or_told(workspace: Workspace, source: Source, entry: Entry, take: Tak
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
         said = error.problem if isinstance(error, InvalidInput) else error.message
         reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
-        named = [name for name in field if name in type(refused.model).model_fields]
+        named = [name for name in field if name in vars(refused.model)]
         found.append(source.problem(entry, named, " ".join([said, *reasons])))
         return None
 
@@ -183,4 +187,4 @@ def _key(model: Model) -> str:
 
 
 def _digest(model: Model) -> bytes:
-    return hashlib.blake2b(model.model_dump_json().encode(), digest_size=16).digest()
+    return hashlib.blake2b(to_json(model), digest_size=16).digest()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from core.accounts import FACTS
 from core.errors import InvalidInput
@@ -60,10 +61,10 @@ def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | 
     )
     if (row.seller and row.seller != seller.id) or (named and not named.same_as(seller.entity)):
         raise InvalidInput("seller", f"is another than that of the shop {before.code}, which is there already")
-    facts: dict[str, object] = {"name": row.name, "code": row.code, "region": row.region.upper()}
+    facts: dict[str, Any] = {"name": row.name, "code": row.code, "region": row.region.upper()}
     if row.probation_until:
         facts["probation_until"] = row.probation_until
-    after = workspace.shops.bring_to(before, before.model_copy(update=facts))
+    after = workspace.shops.bring_to(before, replace(before, **facts))
     return None if after == before else "updated"
 
 
@@ -82,7 +83,7 @@ def _owner(workspace: Workspace, row: ShopRow) -> Entity:
 
 def _account(workspace: Workspace, row: AccountRow) -> str | None:
     known = workspace.accounts.known(row.username)
-    stated = {name: value for name in FACTS & row.model_fields_set if (value := getattr(row, name)) is not None}
+    stated = {name: value for name in FACTS if (value := getattr(row, name, None)) is not None}
     if row.registration_number or row.country:
         for name in ("registration_number", "country"):
             if getattr(row, name) is None:

@@ -5,8 +5,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from pydantic_core import to_json
-
 from core.clock import to_ms
 from core.models import Event
 from core.store.connection import Store
@@ -20,6 +18,8 @@ def add(store: Store, event: Event) -> None:
 
 def write(store: Store, at: datetime, details: dict[str, Any], **facts: str | None) -> None:
     """Add an event made of what was checked before, whose facts are those of the model: not checked once more."""
+    from pydantic_core import to_json
+
     store.insert("event", {**facts, "at": to_ms(at), "details": to_json(details).decode()})
 
 

@@ -1,30 +1,37 @@
 """Between models and rows: times as milliseconds, lists and details as JSON, an entity as its key."""
 
+from collections.abc import Callable
+from dataclasses import fields
+from datetime import datetime, timedelta
 from decimal import Decimal
+from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, get_args
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import AwareDatetime, ValidationError
-from pydantic_core import from_json, to_json
-
-from core.clock import from_ms, to_ms
+from core.clock import EPOCH, LATEST, from_ms, to_ms
 from core.errors import Damaged
-from core.models import Account, Entity, Event, Instant, Link, Model
+from core.models import Account, Entity, EntityKind, Model
 
 LONGEST_QUERY = 5000
 
 ModelType = TypeVar("ModelType", bound=Model)
 
+Reader = Callable[[Any], Any]
+"""What a column holds, as a field has it. Raises one of UNREADABLE when it cannot be that."""
+
+UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
+"""No moment, no JSON, none of the states, no such column."""
+
 
 def to_row(model: Model) -> dict[str, Any]:
     """The columns of a model's own table."""
-    plain, times = _fields(type(model))
-    values = model.__dict__
-    row = {name: value if (value := values[name]) is None or type(value) is str else _to_column(value) for name in plain}
-    for name in times:
-        row[name] = None if (moment := getattr(model, name)) is None else to_ms(moment)
+    row = {
+        name: value if value is None or type(value) is str else _to_column(value)
+        for name, value in model.__dict__.items()
+        if name != "entity"
+    }
     if isinstance(model, Account):
-        del row["entity"]
         row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
     return row
 
@@ -35,7 +42,7 @@ def entity_row(entity: Entity) -> dict[str, Any]:
         "country": country,
         "registration_key": key,
         "registration_number": entity.registration_number,
-        "kind": _to_column(entity.kind),
+        "kind": entity.kind,
         "legal_name": entity.legal_name,
     }
 
@@ -45,53 +52,117 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
 
     Raises Damaged when the row cannot be what it should be.
     """
+    name, values = "a value", {}
     try:
-        return model.model_validate(_values(model, row), context={"stored": True})
-    except ValidationError as error:
-        where = ".".join(str(part) for part in error.errors(include_input=False, include_url=False)[0]["loc"])
-    except (ValueError, TypeError, OverflowError, LookupError, RecursionError):  # no number for a time, no JSON, no such column
-        where = "a value"
-    raise Damaged(
-        f"A {model.__name__.lower()} in the workspace cannot be read ({where}).",
-        remedy="Another program has changed the file. Go on with your newest backup or export.",
-    )
-
-
-def _values(model: type[Model], row: dict[str, Any]) -> dict[str, Any]:
-    plain, times = _fields(model)
-    values = {name: row[name] for name in plain if name in row}
-    for name in times:
-        values[name] = None if (moment := row[name]) is None else from_ms(moment)
-    if model is Link:
-        values["confirmed"] = from_json(row["confirmed"])
-    elif model is Event:
-        values["details"] = from_json(row["details"])
-    elif "registration_number" in row and row["registration_number"] is not None:
-        values["entity"] = {
-            "registration_number": row["registration_number"],
-            "country": row["country"],
-            "kind": row["entity_kind"],
-            "legal_name": row["legal_name"],
-        }
-    return values
+        for name, read in _readers(model):  # type: ignore[arg-type]  # a class can be hashed
+            if name in row:
+                values[name] = read(row[name])
+        name = "a value"
+        if row.get("registration_number") is not None:
+            values["entity"] = Entity(
+                registration_number=_text(row["registration_number"]),
+                country=_text(row["country"]),
+                kind=None if (kind := row["entity_kind"]) is None else EntityKind(kind),
+                legal_name=None if (legal_name := row["legal_name"]) is None else _text(legal_name),
+            )
+        return model(**values)
+    except UNREADABLE:
+        raise Damaged(
+            f"A {model.__name__.lower()} in the workspace cannot be read ({name}).",
+            remedy="Another program has changed the file. Go on with your newest backup or export.",
+        ) from None
 
 
 @cache
-def _fields(model: type[Model]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of a model's fields, and of those among them that are moments."""
-    fields = model.model_fields.items()
-    times = [name for name, field in fields if field.annotation is AwareDatetime or Instant in get_args(field.annotation)]
-    return tuple(name for name, _ in fields if name not in times), tuple(times)
+def _readers(model: type[Model]) -> tuple[tuple[str, Reader], ...]:
+    """How each of a model's fields is read; a legal entity is in columns of its own."""
+    kinds = get_type_hints(model)
+    return tuple((field.name, _reader(kinds[field.name])) for field in fields(model) if field.name != "entity")
+
+
+def _reader(kind: Any) -> Reader:
+    if NoneType in (kinds := get_args(kind)):
+        read = _reader(next(kind for kind in kinds if kind is not NoneType))
+        return lambda value: None if value is None else read(value)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind
+    return READERS[get_origin(kind) or kind]
+
+
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError
+    return value
+
+
+def _number(value: Any) -> int:
+    if type(value) is not int:
+        raise TypeError
+    return value
+
+
+def _truth(value: Any) -> bool:
+    if (number := _number(value)) not in (0, 1):
+        raise ValueError
+    return bool(number)
+
+
+def _moment(value: Any) -> datetime:
+    if not 0 <= _number(value) <= LATEST_MS:
+        raise ValueError
+    return from_ms(value)
+
+
+def _span(value: Any) -> timedelta:
+    return _moment(value) - EPOCH
+
+
+def _price(value: Any) -> Decimal:
+    if not 0 <= (price := Decimal(_text(value))) < 10**12:
+        raise ValueError
+    return price
+
+
+def _json(value: Any) -> Any:
+    if value in EMPTY:
+        return EMPTY[value]()  # as nearly all are
+    from pydantic_core import from_json
+
+    return from_json(_text(value))
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return dict(_json(value))
+
+
+def _tuple(value: Any) -> tuple[str, ...]:
+    return tuple(map(_text, _json(value)))
+
+
+LATEST_MS = to_ms(LATEST)
+EMPTY: dict[str, Callable[[], Any]] = {"[]": list, "{}": dict}
+READERS: dict[type, Reader] = {
+    str: _text,
+    int: _number,
+    bool: _truth,
+    datetime: _moment,
+    timedelta: _span,
+    Decimal: _price,
+    tuple: _tuple,
+    dict: _dict,
+}
 
 
 def _to_column(value: Any) -> Any:
-    if value is None or isinstance(value, str):
-        return value
+    if isinstance(value, datetime):
+        return to_ms(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, (tuple, dict, list)):
+        from pydantic_core import to_json
+
         return to_json(value).decode()
     return value
 

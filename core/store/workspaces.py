@@ -1,12 +1,11 @@
 """The workspace's own row, its ids, and the market's limits that the schema enforces."""
 
 import hashlib
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import Field
-
-from core.clock import LATEST, to_ms
+from core.clock import to_ms
 from core.models import Instant, Model, WorkspaceKind
 from core.policy import Policy
 from core.store.connection import Store
@@ -17,14 +16,15 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 """Of an id: five bits each, as in base32."""
 
 
+@dataclass(frozen=True, kw_only=True)
 class Facts(Model):
-    """The workspace's own row. `shifted_by`: how many milliseconds a practice clock was moved forward."""
+    """The workspace's own row. `shifted_by`: how far a practice clock was moved forward."""
 
     kind: WorkspaceKind
     scenario: str | None
     seed: str
     created_at: Instant
-    shifted_by: int = Field(ge=0, le=to_ms(LATEST))
+    shifted_by: timedelta
     newest_at: Instant
 
 

@@ -50,11 +50,11 @@ def link(id: str = "lnk-1", **facts: object) -> Link:
 
 
 def account(**facts: object) -> Situation:
-    return replace(FITS, account=ACCOUNT.model_copy(update=facts))
+    return replace(FITS, account=replace(ACCOUNT, **facts))
 
 
 def shop(**facts: object) -> Situation:
-    return replace(FITS, shop=SHOP.model_copy(update=facts))
+    return replace(FITS, shop=replace(SHOP, **facts))
 
 
 def member(number: int, role: MemberRole = MemberRole.ADMIN, state: MemberState = MemberState.ACTIVE) -> Member:

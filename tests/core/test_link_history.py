@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from core.boundary import as_json
 from core.models import Account, AccountKind, Event, EventKind, Link, LinkOrigin, LinkState, Role
 from core.workspace import Workspace
 from tests.core.situations import with_own
@@ -26,12 +28,12 @@ def recorded(workspace: Workspace) -> Iterator[list[Event]]:
 
 def of(link: Link, kind: EventKind, summary: str, **details: object) -> Event:
     """The event of a link, at the moment and by the person of these tests, without its id."""
-    facts = {"link": link.model_dump(mode="json"), **details}
+    facts = {"link": as_json(link), **details}
     return _event(kind, summary, shop=link.shop, link=link.id, account=link.account, details=facts)
 
 
 def of_account(account: Account, kind: EventKind, summary: str, shop: str | None = None, **details: object) -> Event:
-    facts = {"account": account.model_dump(mode="json"), **details}
+    facts = {"account": as_json(account), **details}
     return _event(kind, summary, shop=shop, account=account.username, details=facts)
 
 
@@ -41,7 +43,7 @@ def _event(kind: EventKind, summary: str, **facts: object) -> Event:
 
 def plain(events: list[Event], at: timedelta = timedelta()) -> list[Event]:
     assert {event.at for event in events} == {NOW + at}
-    return [event.model_copy(update={"id": "evt", "at": NOW}) for event in events]
+    return [replace(event, id="evt", at=NOW) for event in events]
 
 
 def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, clock: StoppedClock) -> None:
@@ -66,23 +68,23 @@ def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, cloc
     clock.move(HOUR)
     with recorded(workspace) as events:
         link = workspace.links.authorize(link.id)
-    expected = expected.model_copy(update={"state": LinkState.AUTHORIZED, "authorized_at": NOW + HOUR})
+    expected = replace(expected, state=LinkState.AUTHORIZED, authorized_at=NOW + HOUR)
     assert link == workspace.links.get(link.id) == expected
     assert plain(events, HOUR) == [of(link, EventKind.LINK_AUTHORIZED, "The holder of @lumen.candles accepted")]
 
     clock.move(HOUR)
     with recorded(workspace) as events:
         link = workspace.links.submit(link.id)
-    expected = expected.model_copy(update={"state": LinkState.IN_REVIEW, "submitted_at": NOW + 2 * HOUR})
+    expected = replace(expected, state=LinkState.IN_REVIEW, submitted_at=NOW + 2 * HOUR)
     assert link == workspace.links.get(link.id) == expected
     assert plain(events, 2 * HOUR) == [of(link, EventKind.LINK_SUBMITTED, "@lumen.candles sent to review")]
 
     clock.move(HOUR)
     with recorded(workspace) as events:
         link = workspace.links.approve(link.id)
-    approved = expected.model_copy(update={"decided_at": NOW + 3 * HOUR})
+    approved = replace(expected, decided_at=NOW + 3 * HOUR)
     linked = {"state": LinkState.LINKED, "linked_at": NOW + 3 * HOUR, "linked_by": "maya"}
-    expected = approved.model_copy(update=linked)
+    expected = replace(approved, **linked)
     assert link == workspace.links.get(link.id) == expected
     account = workspace.accounts.get("lumen.candles")
     assert (account.nickname, account.kind) == ("Lumen Candle Co.", AccountKind.BUSINESS)
@@ -99,7 +101,7 @@ def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, cloc
     with recorded(workspace) as events:
         link = workspace.links.unlink(link.id)
     unlinked = {"state": LinkState.UNLINKED, "unlinked_at": NOW + 3 * HOUR + DAY, "unlink_number": 1}
-    expected = expected.model_copy(update=unlinked)
+    expected = replace(expected, **unlinked)
     assert link == workspace.links.get(link.id) == expected
     ended = "@lumen.candles unlinked as official account, the shop's unlink number 1"
     assert plain(events, 3 * HOUR + DAY) == [of(link, EventKind.LINK_UNLINKED, ended)]
@@ -113,9 +115,9 @@ def test_a_marketing_link_stands_as_its_holder_accepts(workspace: Workspace, clo
     clock.move(HOUR)
     with recorded(workspace) as events:
         linked = workspace.links.authorize(link.id)
-    authorized = link.model_copy(update={"state": LinkState.AUTHORIZED, "authorized_at": NOW + HOUR})
+    authorized = replace(link, state=LinkState.AUTHORIZED, authorized_at=NOW + HOUR)
     stands = {"state": LinkState.LINKED, "linked_at": NOW + HOUR, "linked_by": "maya"}
-    assert linked == workspace.links.get(link.id) == authorized.model_copy(update=stands)
+    assert linked == workspace.links.get(link.id) == replace(authorized, **stands)
     assert plain(events, HOUR) == [
         of(authorized, EventKind.LINK_AUTHORIZED, "The holder of @lumen.candles accepted"),
         of(linked, EventKind.LINK_LINKED, "@lumen.candles linked as marketing account"),
@@ -123,7 +125,7 @@ def test_a_marketing_link_stands_as_its_holder_accepts(workspace: Workspace, clo
     clock.move(DAY)
     with recorded(workspace) as events:
         ended = workspace.links.unlink(link.id)
-    assert ended == linked.model_copy(update={"state": LinkState.UNLINKED, "unlinked_at": NOW + HOUR + DAY})
+    assert ended == replace(linked, state=LinkState.UNLINKED, unlinked_at=NOW + HOUR + DAY)
     assert plain(events, HOUR + DAY) == [of(ended, EventKind.LINK_UNLINKED, "@lumen.candles unlinked as marketing account")]
     assert workspace.accounts.get("lumen.candles") == account
 
@@ -149,7 +151,7 @@ def test_a_request_that_ends_keeps_when_and_why(
     reason = "The name is not the brand's." if act == "reject" else None
     with recorded(workspace) as events:
         ended = getattr(workspace.links, act)(link.id, *([f" {reason} "] if reason else []))
-    assert ended == link.model_copy(update={"state": state, "decided_at": NOW + HOUR, "reason": reason})
+    assert ended == replace(link, state=state, decided_at=NOW + HOUR, reason=reason)
     assert workspace.links.get(link.id) == ended
     assert plain(events, HOUR) == [of(ended, kind, summary)]
 

@@ -85,8 +85,8 @@ CASES = [
     ("official.name-match", FITS, Outcome.NOTICE),
     ("official.name-match", account(nickname=SHOP.name), Outcome.PASS),
     ("official.name-match", replace(FITS, moment="always", shop_links=(link(),)), Outcome.BLOCKED),
-    ("official.name-length", replace(FITS, shop=SHOP.model_copy(update={"name": "L" * 30})), Outcome.PASS),
-    ("official.name-length", replace(FITS, shop=SHOP.model_copy(update={"name": "L" * 31})), Outcome.BLOCKED),
+    ("official.name-length", replace(FITS, shop=replace(SHOP, name="L" * 30)), Outcome.PASS),
+    ("official.name-length", replace(FITS, shop=replace(SHOP, name="L" * 31)), Outcome.BLOCKED),
     ("official.name-length", replace(FITS, moment="rename", name="L" * 31), Outcome.NOTICE),
     ("official.name-length", replace(FITS, moment="rename", name="L" * 31, shop_links=(link(),)), Outcome.BLOCKED),
     ("official.region-match", account(region="GB"), Outcome.BLOCKED),
@@ -112,8 +112,8 @@ CASES = [
     ("marketing.limit", replace(FITS, shop_links=FULL), Outcome.BLOCKED),
     ("marketing.link-frequency", replace(FITS, marketing_times=TIMES[:9]), Outcome.PASS),
     ("marketing.link-frequency", replace(FITS, marketing_times=TIMES), Outcome.WAIT),
-    ("marketing.no-probation", replace(FITS, shop=SHOP.model_copy(update={"probation_until": NOW + MS})), Outcome.WAIT),
-    ("marketing.no-probation", replace(FITS, shop=SHOP.model_copy(update={"probation_until": NOW})), Outcome.PASS),
+    ("marketing.no-probation", replace(FITS, shop=replace(SHOP, probation_until=NOW + MS)), Outcome.WAIT),
+    ("marketing.no-probation", replace(FITS, shop=replace(SHOP, probation_until=NOW)), Outcome.PASS),
     ("account.verified", account(identity_verified=False), Outcome.BLOCKED),
     ("account.verified", account(identity_verified=None), Outcome.UNKNOWN),
     ("account.good-standing", account(standing=Standing.BANNED), Outcome.BLOCKED),
@@ -146,7 +146,7 @@ def test_a_market_may_have_its_own_limit() -> None:
     own = with_own("US", "marketing.limit", accounts=5)
     situation = replace(FITS, shop_links=FULL)
     assert rules.judge("marketing.limit", situation, own, NOW).outcome == Outcome.PASS
-    elsewhere = replace(situation, shop=SHOP.model_copy(update={"region": "GB"}))
+    elsewhere = replace(situation, shop=replace(SHOP, region="GB"))
     assert rules.judge("marketing.limit", elsewhere, own, NOW).outcome == Outcome.BLOCKED
 
 
@@ -219,7 +219,7 @@ def test_what_is_known_to_be_wrong_stops_a_link_for_which_it_was_confirmed() -> 
 
 def test_a_confirmed_unknown_is_a_notice_that_names_who_confirmed_it() -> None:
     confirmed = link(state=LinkState.IN_REVIEW, confirmed=("official.region-match",))
-    situation = replace(FITS, moment="approve", account=ACCOUNT.model_copy(update={"region": None}), link=confirmed)
+    situation = replace(FITS, moment="approve", account=replace(ACCOUNT, region=None), link=confirmed)
     verdict = rules.judge("official.region-match", situation, policy.load(), NOW)
     assert verdict.outcome == Outcome.NOTICE
     assert "maya confirmed it" in verdict.reason

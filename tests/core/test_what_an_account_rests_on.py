@@ -1,7 +1,10 @@
 """What may still be stated of an account that is asked for, linked or owned: facts of the world, but nothing it rests on."""
 
+from dataclasses import replace
+
 import pytest
 
+from core.boundary import as_json
 from core.errors import Refused
 from core.models import AccountKind, EventKind, LinkState, Role, Standing
 from core.workspace import Workspace
@@ -83,7 +86,7 @@ def test_an_organization_account_bears_the_legal_entity_of_the_seller_it_is_link
 def test_the_same_legal_entity_in_other_words_is_nothing_new(workspace: Workspace) -> None:
     add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
     before = everything(workspace)
-    again = LUMEN.model_copy(update={"registration_number": "84-123 4567", "legal_name": None})
+    again = replace(LUMEN, registration_number="84-123 4567", legal_name=None)
     assert workspace.accounts.state("org", entity=again).entity == LUMEN
     assert everything(workspace) == before
 
@@ -96,7 +99,7 @@ def test_what_expired_is_told_with_the_facts_as_they_were_after_it(workspace: Wo
     link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
     clock.move(2 * DAY)
     told = {event.kind: event for event in workspace.history.page(shop=shop.code).events}
-    assert told[EventKind.LINK_EXPIRED].details["link"] == workspace.links.get(link.id).model_dump(mode="json")
+    assert told[EventKind.LINK_EXPIRED].details["link"] == as_json(workspace.links.get(link.id))
     assert told[EventKind.LINK_EXPIRED].details["link"]["state"] == LinkState.EXPIRED
     assert told[EventKind.MEMBER_EXPIRED].details["member"]["id"] == member.id
     assert told[EventKind.MEMBER_EXPIRED].details["member"]["state"] == "expired"

@@ -1,5 +1,6 @@
 """The tables of ways in and ways out leave nothing out: a new command, screen or column fails here until it stands in them."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def test_every_column_that_takes_text_is_flooded_or_closed(tmp_path: Path) -> No
 def test_every_field_of_a_sheet_is_a_way_in() -> None:
 
     assert {kind: set(row) for kind, row in files_in.SHEETS.items()} == {
-        kind: set(row.model_fields) for kind, row in ROWS.items()
+        kind: {field.name for field in fields(row)} for kind, row in ROWS.items()
     }
 
 

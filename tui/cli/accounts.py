@@ -74,7 +74,7 @@ def add_account_command(
         known["entity"] = Entity(
             registration_number=clean("entity registration", entity_registration, "identifier"),
             country=clean("entity country", entity_country, "identifier").upper(),
-        ).model_dump()
+        )
     account = workspace.accounts.state(username, **known)
     shown = account_json(workspace, account)
     answer(shown, facts((name.replace("_", " "), _shown(value)) for name, value in shown.items()))

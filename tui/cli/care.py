@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from core.boundary import as_json
 from core.doctor import Check, examine
 from core.doctor import mend_search as mend
 from core.errors import WorkspaceError
@@ -58,7 +59,7 @@ def doctor_command(answer: Answer, db: Path | None, mend_search: bool) -> int:
     rows = [("ok" if check.ok else "WRONG", check.id, check.message) for check in checks]
     lines = table(("", "CHECK", "FOUND"), rows, nothing="")
     lines.append("All is well." if sound else "Something is wrong: see WRONG above.")
-    answer({"ok": sound, "checks": [check.model_dump(mode="json") for check in checks]}, lines)
+    answer({"ok": sound, "checks": [as_json(check) for check in checks]}, lines)
     return 0 if sound else UNUSABLE
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from core import exchange
+from core.boundary import as_json
 from core.errors import Exists, InvalidInput
 from core.store.new_file import new_file
 from core.text import show
@@ -66,7 +67,7 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
         new, changed = exchange.counted(result.created), exchange.counted(result.updated)
         done = f"Would add {new}; would change {changed}." if dry_run else f"Added {new}; changed {changed}."
         lines = [done, "Nothing was changed: this was a dry run."] if dry_run else [done]
-    answer(result.model_dump(mode="json"), lines)
+    answer(as_json(result), lines)
     return 2 if result.problems else 0
 
 

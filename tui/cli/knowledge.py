@@ -5,6 +5,7 @@ import textwrap
 import click
 
 from core import policy
+from core.boundary import as_json
 from core.errors import NotFound
 from core.text import show
 from core.workspace import Workspace
@@ -54,7 +55,7 @@ def compare_command(answer: Answer) -> None:
     """
     rows = policy.compare(policy.load())
     answer(
-        [row.model_dump(mode="json") for row in rows],
+        [as_json(row) for row in rows],
         table(
             ("", "OFFICIAL", "MARKETING", "AFFILIATE"),
             [(row.aspect, row.official, row.marketing, row.affiliate) for row in rows],

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from core.boundary import as_json
 from core.links import Check
 from core.models import Account, Event, Link, Member, Product, Shop, Verdict
 from core.policy import Rule
@@ -58,7 +59,7 @@ def shop_json(workspace: Workspace, shop: Shop) -> dict[str, Any]:
         "name": shop.name,
         "region": shop.region,
         "probation_until": moment_json(shop.probation_until),
-        "seller": seller.model_dump(mode="json"),
+        "seller": as_json(seller),
     }
 
 
@@ -76,7 +77,7 @@ def summary_json(summary: ShopSummary) -> dict[str, Any]:
 
 def account_json(workspace: Workspace, account: Account) -> dict[str, Any]:
     return {
-        **account.model_dump(mode="json", exclude={"seller", "avatar"}),
+        **{name: value for name, value in as_json(account).items() if name not in {"seller", "avatar"}},
         "phone": mask_phone(account.phone) if account.phone else None,
         "email": mask_email(account.email) if account.email else None,
         "unknown": account.unknown,
@@ -147,7 +148,7 @@ def rule_json(rule: Rule, verdict: Verdict | None, market: str | None) -> dict[s
         "title": rule.title,
         "statement": rule.stated(market),
         "remedy": rule.remedy,
-        "source": rule.source.model_dump(mode="json"),
+        "source": as_json(rule.source),
         "parameters": {**rule.parameters, **rule.markets.get(market or "", {})},
         "as_read": list(rule.as_read),
         "note": rule.note,

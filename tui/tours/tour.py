@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 import data
-from core.authored import Source, checked, fits
+from core.authored import Model, Source, checked, fits
 from core.errors import InvalidInput, NotFound
-from core.models import EventKind, LinkState, Model, Role
+from core.models import EventKind, LinkState, Role
 from core.text import CleanLine, Reason, show
 
 TYPE = "type:"

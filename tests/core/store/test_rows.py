@@ -11,3 +11,34 @@ from core.store.rows import from_row
 def test_a_row_that_is_no_model_is_told_as_damaged(row: dict[str, object]) -> None:
     with pytest.raises(Damaged, match="A member in the workspace cannot be read"):
         from_row(Member, row)
+
+
+WHOLE = {
+    "id": "mem-1",
+    "account": "lumen.org",
+    "contact": "maya@lumen.example",
+    "role": "admin",
+    "state": "active",
+    "invited_at": 0,
+    "accept_by": None,
+    "accepted_at": 1,
+    "removed_at": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("role", "owner"),
+        ("contact", None),
+        ("contact", 7),
+        ("contact", b"x"),
+        ("invited_at", -1),
+        ("invited_at", 1.5),
+        ("state", None),
+    ],
+)
+def test_a_column_that_holds_something_else_is_named(column: str, value: object) -> None:
+    assert from_row(Member, WHOLE).role == "admin"
+    with pytest.raises(Damaged, match=rf"\({column}\)"):
+        from_row(Member, {**WHOLE, column: value})
