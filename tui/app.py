@@ -126,7 +126,7 @@ class ShoplinkApp(OnWorkspace):
         from tui.palette import Palette
 
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
         """The palette: what can be done on this screen, made from its bindings, and Textual's themes.

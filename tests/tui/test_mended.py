@@ -87,7 +87,7 @@ async def test_a_dialogue_that_is_left_before_it_is_made_is_passed_over(app_on: 
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        for dialogue in (Chooser("linked"), Palette(id="--command-palette")):
+        for dialogue in (Chooser("linked"), Palette()):
             app.push_screen(dialogue)
             dialogue.dismiss()
             await press(pilot)
@@ -98,7 +98,7 @@ async def test_a_palette_over_what_was_left_with_it_is_passed_over(app_on: Make)
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        app.push_screen(Palette(id="--command-palette"))
+        app.push_screen(Palette())
         app.pop_screen()
         app.pop_screen()
         await press(pilot)
@@ -112,6 +112,18 @@ async def test_page_keys_come_before_the_palette_has_its_rows(app_on: Make) -> N
         burst(pilot, "ctrl+p", "pagedown", "pageup", "pagedown")
         await until(pilot, lambda: isinstance(app.screen, Palette) and bool(app.screen.query_one(CommandList).option_count))
         assert app.is_running
+
+
+async def test_the_palette_is_opened_again_before_the_one_that_was_left_is_gone(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        for _ in range(3):
+            app.action_command_palette()
+            app.pop_screen()
+        app.action_command_palette()
+        await press(pilot)
+        await until(pilot, lambda: isinstance(app.screen, Palette) and bool(app.screen.query_one(CommandList).option_count))
 
 
 async def test_the_themes_are_found_in_the_mended_palette(app_on: Make) -> None:

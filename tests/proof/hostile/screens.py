@@ -145,7 +145,7 @@ VIEWS: tuple[View, ...] = (
     View(Desk, lambda app, rows: Desk(rows.shop, "settings"), lambda screen: screen.action_ask("other")),
     View(Desk, lambda app, rows: Desk(rows.shop, "settings"), lambda screen: screen.action_ask("span")),
     View(Chooser, lambda app, rows: Chooser(str(app.workspace.scenario))),
-    View(Palette, lambda app, rows: Palette(id="--command-palette"), _find),
+    View(Palette, lambda app, rows: Palette(), _find),
     View(MendedPalette, lambda app, rows: MendedPalette(providers=[ThemeProvider])),
     View(Ticket, _ticket),
     View(SaveAs, lambda app, rows: SaveAs("Save", f"history-{app.workspace.shops.get(rows.shop).code}.csv", str, "The history.")),
