@@ -132,11 +132,15 @@ def _json(value: Any) -> Any:
 
 
 def _dict(value: Any) -> dict[str, Any]:
-    return dict(_json(value))
+    if type(found := _json(value)) is not dict:
+        raise TypeError
+    return found
 
 
 def _tuple(value: Any) -> tuple[str, ...]:
-    return tuple(map(_text, _json(value)))
+    if type(found := _json(value)) is not list:
+        raise TypeError
+    return tuple(map(_text, found))
 
 
 LATEST_MS = to_ms(LATEST)

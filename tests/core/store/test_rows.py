@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import Damaged
-from core.models import Member
+from core.models import Event, Member
 from core.store.rows import from_row
 
 
@@ -42,3 +42,11 @@ def test_a_column_that_holds_something_else_is_named(column: str, value: object)
     assert from_row(Member, WHOLE).role == "admin"
     with pytest.raises(Damaged, match=rf"\({column}\)"):
         from_row(Member, {**WHOLE, column: value})
+
+
+@pytest.mark.parametrize("details", ["[]", '[["a", 1]]', '"a"', "{", "", None, b"{}"])
+def test_details_that_are_no_table_are_told_as_damaged(details: object) -> None:
+    row = {"id": "evt-1", "at": 0, "kind": "shop.added", "actor": "maya", "summary": "Added", "details": details}
+    assert from_row(Event, {**row, "details": '{"a": 1}'}).details == {"a": 1}
+    with pytest.raises(Damaged, match=r"\(details\)"):
+        from_row(Event, row)
