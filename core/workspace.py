@@ -1,6 +1,6 @@
 """The one object a screen or a command is handed: the store, the policy, the clock, and the use cases on them."""
 
-import secrets
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -95,7 +95,7 @@ class Workspace:
         with store.write():
             workspaces.keep_limits(store, policy.load())
             kind = WorkspaceKind.PRACTICE if played else WorkspaceKind.RECORD
-            own = seed or (played.name if played else secrets.token_hex(8))
+            own = seed or (played.name if played else os.urandom(8).hex())
             workspaces.create(store, kind, played.id if played else None, own, clock())
         workspace = cls(store, actor=actor, clock=clock)
         if played:
