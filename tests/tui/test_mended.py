@@ -21,6 +21,7 @@ from tui.mended import MendedPalette, Outlasting
 from tui.palette import Finder, Palette
 from tui.screens.directory import PLACES
 from tui.screens.guide import Where
+from tui.screens.history import HistoryPlace
 from tui.screens.save_as import SaveAs
 from tui.screens.settings import Settings
 from tui.screens.shop_information import RenameShop
@@ -244,6 +245,26 @@ async def test_what_was_typed_before_the_page_was_painted_anew_is_kept(app_on: M
         await press(pilot)
         assert place.typed["username"] == "wax"
         assert "brings" in text_of(pilot)
+
+
+async def test_what_was_typed_in_a_list_before_it_was_painted_anew_is_kept_and_taken_back(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        place = HistoryPlace(app.screen.shop_id)  # type: ignore[attr-defined]
+        app.push_screen(place)
+        await press(pilot)
+        field = place.query_one("#filter", Input)
+        place.repaint()
+        await press(pilot)
+        place.post_message(Input.Changed(field, "linked"))
+        await press(pilot)
+        assert field is not place.query_one("#filter", Input)
+        assert place.query_one("#filter", Input).value == "linked"
+        await press(pilot, "escape")
+        assert not place.filter
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Settings)
 
 
 async def test_what_a_dialogue_shows_behind_it_is_never_what_stands_over_it(app_on: Make) -> None:

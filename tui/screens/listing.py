@@ -127,6 +127,10 @@ class Listing(Place):
         typed = event.value.removeprefix("@")
         if event.input.id == "filter" and typed != self.filter:
             self.filter = typed
+            for entry in self._entry():
+                if entry is not event.input:  # painted anew before this came: what was typed is kept, and can be taken back
+                    entry.value = event.value
+                    entry.cursor_position = len(event.value)
             self._list_anew()
 
     def on_input_submitted(self) -> None:
