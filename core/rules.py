@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from core.clock import in_words
+from core.counting import count_of
 from core.models import (
     AccountKind,
     Link,
@@ -313,7 +314,7 @@ def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
     if foreign := re.search(r"[^a-z0-9_.]", s.username):
         return _blocked(f"“{foreign.group()}” cannot be part of a username.")
     if not shortest <= len(s.username) <= longest:
-        return _blocked(f"The username has {len(s.username)} characters; {shortest} to {longest} are possible.")
+        return _blocked(f"The username has {count_of(len(s.username), 'character')}; {shortest} to {longest} are possible.")
     if s.username.endswith("."):
         return _blocked("The username ends with a period.")
     if s.username_taken:
@@ -335,7 +336,7 @@ def members(s: Situation, policy: Policy, now: datetime) -> Answer:
             return _blocked("This is the last admin of the organization account.")
         return _notice("The member's sessions end at once when the place is taken away.")
     active = [m for m in s.members if m.state == MemberState.ACTIVE]
-    return _passes(f"{len(active)} {'member' if len(active) == 1 else 'members'}, {len(admins)} of them admin.")
+    return _passes(f"{count_of(len(active), 'member')}, {len(admins)} of them admin.")
 
 
 CHECKS: dict[str, Check] = {

@@ -115,7 +115,7 @@ class Shops:
         region: str = "",
         due_first: bool = False,
     ) -> ShopPage:
-        """Shops by name, with their links' state; only those that hold `query`, following the cursor `after`.
+        """Shops by name, with their links' state; only those that hold `query`, with or without @, following the cursor `after`.
 
         `state`: only those whose official account is linked, where a request is pending, or with none. `due_first`: what is
         due soonest comes first. Raises NotFound when `after` is no shop.
@@ -123,6 +123,7 @@ class Shops:
         now = self._workspace.settled()
         with self._store.read():
             start = self.get(after) if after else None
+            query = query.removeprefix("@")
             found = shop_list.page(self._store, query, limit + 1, start, now, state=state, region=region, due_first=due_first)
             shops = self._summaries(found[:limit], now)
         return ShopPage(shops=shops, next=found[limit - 1].code if len(found) > limit else None)

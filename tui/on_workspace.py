@@ -169,7 +169,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
     def tell(self, error: ShoplinkError) -> None:
         """Tell what could not be done, why, and what to do next. The screen stays, and with it what was typed."""
         reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
-        told = "  ".join(part for part in (error.message, *reasons, error.remedy) if part)
+        told = " ".join(part for part in (error.message, *reasons, error.remedy) if part)
         self.notify(show(told), title="Not possible", severity="error", timeout=8, markup=False)
         if isinstance(error, WorkspaceError | NotFound):
             self._seen = None  # the screen may be behind the file

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 
 from core.clock import in_words
-from core.models import Link, LinkState
+from core.models import Link, LinkState, Role
 from core.text import mask_email, mask_phone, show
 from core.workspace import Workspace
 
@@ -51,7 +51,7 @@ def ticket(workspace: Workspace, link: Link) -> str:
         ("Linked", link.linked_at),
         ("Unlinked", link.unlinked_at),
         ("Reason", link.reason),
-        ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}"),
+        ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}" if link.role == Role.OFFICIAL else None),
         ("Written", workspace.now()),
     ]
     lines = []

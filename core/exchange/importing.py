@@ -16,6 +16,7 @@ from pydantic_core import to_json
 
 from core.authored import problems
 from core.boundary import validated
+from core.counting import count_of
 from core.errors import InvalidInput, ShoplinkError, WorkspaceError
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import ROWS, CsvSheet
@@ -105,7 +106,7 @@ def _imported(
 
 def counted(counts: dict[str, int]) -> str:
     """`3 shops, 1 account`, or `nothing`."""
-    found = [f"{count:,} {kind if count > 1 else kind.removesuffix('s')}" for kind, count in counts.items() if count]
+    found = [count_of(count, kind.removesuffix("s")) for kind, count in counts.items() if count]
     return ", ".join(found) or "nothing"
 
 

@@ -380,3 +380,14 @@ async def test_a_long_page_moves_by_the_keys(app_on: Make) -> None:
         assert page.scroll_offset.y == 2
         await press(pilot, "pagedown")
         assert page.scroll_offset.y > 2
+
+
+async def test_a_reminder_is_read_whole_in_eighty_columns_with_its_shop(app_on: Make) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *"jjj", "enter", "v")
+        seen = text_of(pilot)
+        for reminder in app.workspace.reminders.due()[:5]:
+            assert reminder.summary in seen
+            assert reminder.shop.code in seen
+        assert "…" not in seen

@@ -71,6 +71,26 @@ async def test_j_and_k_move_like_the_arrows(app_on: Callable[..., ShoplinkApp]) 
         assert app.screen.query_one("#rows").highlighted == 1
 
 
+async def test_up_on_the_first_row_stays_there(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    for number in range(4):
+        add_shop(app.workspace, f"Shop {number}")
+    async with app.run_test(size=(80, 24)) as pilot:
+        for key in ("up", "k", "up"):
+            await press(pilot, key)
+            assert app.screen.query_one("#rows").highlighted == 0
+        await press(pilot, "down", "up", "up")
+        assert app.screen.query_one("#rows").highlighted == 0
+
+
+async def test_in_eighty_columns_the_footer_has_the_ways_to_find_add_and_take_in(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape", "slash", "type:lumen", "enter")  # with a way back: the most keys there are
+        footer = text_of(pilot).splitlines()[-1]
+        for key in ("esc Back", "d Desk", "? Help", "/ Find", "s State", "a Add", "i Take in"):
+            assert f"{key} " in footer
+
+
 async def test_further_pages_come_as_the_cursor_nears_the_end(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     number = PAGE + 20

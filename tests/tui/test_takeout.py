@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from core.models import Role
 from tests.support import DAY, StoppedClock, add_account, add_shop, linked, record_workspace
 from tests.tui.support import press, text_of
 from tui import takeout
@@ -80,3 +81,10 @@ def test_a_ticket_of_practice_says_so_and_one_of_the_record_does_not(app_on: App
         add_account(record)
         link = linked(record, add_shop(record), "lumen.candles")
         assert "Practice" not in takeout.ticket(record, link)
+
+
+def test_only_an_official_link_tells_a_ticket_of_unlinks_left(app_on: AppOn) -> None:
+    workspace = app_on("linked").workspace
+    told = {link.role: takeout.ticket(workspace, link) for link in workspace.links.find()}
+    assert "Unlinks left:" in told[Role.OFFICIAL]
+    assert "Unlinks" not in told[Role.MARKETING]

@@ -11,6 +11,7 @@ import click
 
 from core import exchange
 from core.boundary import as_json
+from core.counting import count_of
 from core.errors import Exists, InvalidInput
 from core.store.new_file import new_file
 from core.text import show
@@ -61,8 +62,8 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
         result = exchange.import_file(workspace, file, kind=kind, dry_run=dry_run, progress=progress)
     if result.problems:
         lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {problem.message}" for problem in result.problems]
-        count = len(result.problems)
-        lines.append(f"{count} problem{'s' if count > 1 else ''}. Nothing was imported: mend the file, then try again.")
+        count = count_of(len(result.problems), "problem")
+        lines.append(f"{count}. Nothing was imported: mend the file, then try again.")
     else:
         new, changed = exchange.counted(result.created), exchange.counted(result.updated)
         done = f"Would add {new}; would change {changed}." if dry_run else f"Added {new}; changed {changed}."

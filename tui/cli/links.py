@@ -17,20 +17,17 @@ ROLE = click.Choice([role.value for role in Role])
 def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> None:
     """Answer with a link, after saying in words what was done."""
     now = workspace.now()
-    lines = [
-        said,
-        *facts(
-            (
-                ("Link", link.id),
-                ("Shop", workspace.shops.get(link.shop).code),
-                ("Account", f"@{link.account}, {link.role}"),
-                ("State", STATES[link.state]),
-                ("Authorize by", when(link.authorize_by, now)),
-                ("Linked", when(link.linked_at, now)),
-            )
-        ),
+    pairs = [
+        ("Link", link.id),
+        ("Shop", workspace.shops.get(link.shop).code),
+        ("Account", f"@{link.account}, {link.role}"),
+        ("State", STATES[link.state]),
     ]
-    answer(link_json(workspace, link), lines)
+    if link.state == LinkState.AWAITING_AUTHORIZATION:
+        pairs.append(("Authorize by", when(link.authorize_by, now)))
+    if link.linked_at:
+        pairs.append(("Linked", when(link.linked_at, now)))
+    answer(link_json(workspace, link), [said, *facts(pairs)])
 
 
 def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:

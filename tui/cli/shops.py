@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import click
 
+from core.counting import count_of
 from core.errors import InvalidInput
 from core.shops import ShopStatus, make_entity
 from core.workspace import Workspace
@@ -107,6 +108,7 @@ def status_command(workspace: Workspace, answer: Answer, shop: str) -> None:
 def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     now = workspace.now()
     official = status.official
+    products = len(status.shop_page.products)
     lines = [
         f"{status.shop.name} ({status.shop.code}, {status.shop.region})",
         "",
@@ -117,7 +119,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
                 ("Unlink possible", when(status.unlink_possible_at, now)),
                 ("Name", {True: "same as the shop's", False: "differs from the shop's", None: "-"}[status.name_matches]),
                 ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}, for ever"),
-                ("Shop Page", f"synced, {len(status.shop_page.products)} products" if status.shop_page.synced else "not synced"),
+                ("Shop Page", f"synced, {count_of(products, 'product')}" if status.shop_page.synced else "not synced"),
                 ("Marketing", f"{len(status.marketing)} of {status.marketing_limit} places taken"),
                 ("Probation until", when(status.shop.probation_until, now)),
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from core import scenarios
+from core.counting import count_of
 from core.errors import InvalidInput
 from core.text import show
 from core.workspace import Workspace
@@ -92,7 +93,7 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     made = []
     for one in chosen:
         folder = out / one.id if every else out
-        click.echo(f"{show(one.id, 80)}: {len(one.steps)} steps", err=True)
+        click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
         made.append({"tour": one.id, "steps": storyboard.write(one, folder, look), "folder": str(folder)})
     if every:
         storyboard.write_gallery(chosen, out)

@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core import scenarios
+from core.counting import count_of
 from tui.mended import Dialogue
 from tui.tours import tour
 from tui.typed import InShoplink
@@ -70,7 +71,7 @@ class Chooser(InShoplink, Dialogue[str | None]):  # type: ignore[misc]  # narrow
             yield self._option(f"scenario {info.id}", info.title)
         yield None
         for known in tour.catalogue():
-            about = Content.styled(f"{len(known.steps)} steps on the scenario {known.scenario}", "$muted")
+            about = Content.styled(f"{count_of(len(known.steps), 'step')} on the scenario {known.scenario}", "$muted")
             self.told[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, gone])
             yield self._option(f"tour {known.id}", f"▶ Tour: {known.title}")
 

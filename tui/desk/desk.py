@@ -178,7 +178,7 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
         try:
             done = act(self.acts)
         except ShoplinkError as error:
-            told = show("  ".join([error.message, *(verdict.reason for verdict in error.verdicts), error.remedy]))
+            told = show(" ".join([error.message, *(verdict.reason for verdict in error.verdicts), error.remedy]).strip())
             if typing:
                 self.query_one(Field).tell(told)
                 return

@@ -19,6 +19,7 @@ from textual.widgets import Button, Input, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from core.counting import count_of
 from core.errors import InvalidInput, ShoplinkError
 from core.exchange import ImportResult, counted, import_file
 from core.text import LIMITS, problem, show
@@ -186,7 +187,7 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
     def on_take_in_ended(self, event: Ended) -> None:
         result = event.result
         if result.problems:
-            count = f"{len(result.problems)} problem{'s' if len(result.problems) > 1 else ''}"
+            count = count_of(len(result.problems), "problem")
             lines = [Content.styled(f"{count}. Mend the file, then try again.", "$error"), Content("")]
             for one in result.problems[:LISTED]:
                 where = f"line {one.line}" + (f", {one.field}" if one.field else "")

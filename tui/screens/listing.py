@@ -14,7 +14,7 @@ from core.errors import NotFound
 from tui.commands import FILTER, bindings
 from tui.room import WIDE
 from tui.screens.place import Page, Place
-from tui.widgets.rows import Rows
+from tui.widgets.rows import PagedRows, Rows
 
 PAGE = 100
 
@@ -109,7 +109,7 @@ class Listing(Place):
         options = self._options(None, self._shown)
         if all(option.id != self._detailed for option in options):
             self._detailed = options[0].id if options else None
-        rows = Rows(*options)
+        rows = PagedRows(*options)
         rows.display = bool(options)
         yield rows
         empty = Static(Content.styled(self.nothing(), "$muted"), id="empty")

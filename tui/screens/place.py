@@ -278,6 +278,17 @@ class Place(InShoplink, Sound, Screen[None]):  # type: ignore[misc]  # narrows T
         text = "Nothing was asked for yet. What you have typed here is forgotten when you leave."
         self.app.push_screen(Confirm("Leave?", text, keep="Stay", do="Leave"), answered)
 
+    def confirm_cancel(self, link: Link, then: Callable[[], None] = lambda: None) -> None:
+        """Ask before an open request is taken back; `then` follows when it was."""
+        from tui.widgets.confirm import Confirm
+
+        def answered(do: bool | None) -> None:
+            if do and self.attempt(lambda: self.workspace.links.cancel(link.id)):
+                then()
+
+        text = f"The request for @{link.account} is taken back and its place is free again. It can be asked for anew."
+        self.app.push_screen(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"), answered)
+
     def action_step(self, step: int) -> None:
         """Go to the next thing that takes the focus; where there is none, move the page itself."""
         page = self.query_one("#page", Page)

@@ -80,11 +80,9 @@ class RemindersPlace(Listing):
     def _row(self, reminder: Reminder, now: datetime) -> Content:
         distance = reminder.at - now
         words = f"in {in_words(distance)}" if distance.total_seconds() > 0 else "now"
-        head = Content.styled(f"◔ {words}".ljust(18), "$warning") + Content.styled(
-            f"{short(reminder.at, self.app.zone)}  ", "$muted"
-        )
-        shop = Content.styled("  ") + safe(reminder.shop.code, "$muted") if self.facet("shops") == "every" else Content("")
-        return head + safe(reminder.summary) + shop
+        shop = f"   {reminder.shop.code}" if self.facet("shops") == "every" else ""
+        head = Content.styled(f"◔ {words}".ljust(18), "$warning") + safe(f"{short(reminder.at, self.app.zone)}{shop}", "$muted")
+        return head + Content("\n  ") + safe(reminder.summary)
 
 
 def place_of(reminder: Reminder, role: Role | None) -> str:

@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from core.counting import count_of
 from core.models import AccountKind, LinkState, MemberState, ProductStatus
 from core.shops import ShopStatus
 from tui.room import TALL
@@ -68,9 +69,9 @@ class Settings(Place):
         yield FIRST, official + marketing
         active = sum(product.status == ProductStatus.ACTIVE for product in workspace.products.of_shop(shop.id))
         synced = (
-            Content.assemble(("✓ synced", "$success"), (f" · {len(status.shop_page.products)} products", "$muted"))
+            Content.assemble(("✓ synced", "$success"), (f" · {count_of(len(status.shop_page.products), 'product')}", "$muted"))
             if status.shop_page.synced
-            else Content.styled(f"○ not synced · {active} products wait", "$muted")
+            else Content.styled(f"○ not synced · {count_of(active, 'product waits', 'products wait')}", "$muted")
         )
         yield "shop_page", synced
         yield "team_access", Content.styled(self._team(status), "$muted")
@@ -79,8 +80,8 @@ class Settings(Place):
         yield "history", Content.styled("what happened, and who did it", "$muted")
         stops = sum(verdict.stops for verdict in workspace.shops.standing(shop.id))
         rules = len(workspace.policy.rules)
-        waits = Content.styled(f"   ◔ {stops} stop or wait now", "$warning") if stops else ""
-        yield "rules", Content.styled(f"{rules} rules", "$muted") + waits
+        waits = Content.styled(f"   ◔ {count_of(stops, 'stops or waits', 'stop or wait')} now", "$warning") if stops else ""
+        yield "rules", Content.styled(count_of(rules, "rule"), "$muted") + waits
         yield "compare", Content.styled("official, marketing, affiliate creator", "$muted")
         kind = f"{workspace.kind}" + (f" · {workspace.scenario}" if workspace.scenario else "")
         yield "workspace", Content.styled(kind, "$muted")
@@ -92,7 +93,7 @@ class Settings(Place):
         if not linked or account is None or account.kind != AccountKind.ORGANIZATION:
             return "for organization accounts"
         members = self.workspace.organizations.members(self.the_shop().id)
-        return f"{sum(member.state == MemberState.ACTIVE for member in members)} members"
+        return count_of(sum(member.state == MemberState.ACTIVE for member in members), "member")
 
 
 def _name(key: str) -> str:

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from core.counting import count_of
 from core.errors import InvalidInput
 from core.models import LinkState, Verdict
 from core.text import show
@@ -160,7 +161,7 @@ class RenameShop(Place):
                 verdicts = self.workspace.shops.check_rename(self.the_shop().id, self.typed)
             notes = () if same else self.workspace.shops.name_notes(self.typed.strip(), self.the_shop().seller)
             told = ": the name it has now" if same else ""
-            field.tell(None, f"{len(self.typed.strip())} characters{told}", notes)
+            field.tell(None, f"{count_of(len(self.typed.strip()), 'character')}{told}", notes)
         except InvalidInput as error:
             field.tell(f"{show(error.message)} {show(error.remedy)}")
             same = True

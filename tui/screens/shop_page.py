@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from core.counting import count_of
 from core.models import Product, ProductStatus
 from core.shops import ShopStatus
 from tui.commands import CONTENT_FACE, bindings
@@ -70,7 +71,7 @@ class ShopPage(Place):
                 safe(f"@{account.username}", "$muted") + Content.styled("   Shop Page", "$accent"),
                 Content.assemble(
                     ("✓ synced", "$success"),
-                    f" · {count} product{'' if count == 1 else 's'}",
+                    f" · {count_of(count, 'product')}",
                     (f" · last change {synced}", "$muted"),
                 ),
             ]
@@ -93,7 +94,8 @@ class ShopPage(Place):
             why = Content("There is no Shop Page yet: the request is ") + link_state(status.official.state) + Content(".")
         else:
             why = Content("There is no Shop Page: the shop has no official account.")
-        next_ = f"Once an official account is linked, the shop's {waiting} active products appear here by themselves."
+        appear = count_of(waiting, "active product appears here by itself", "active products appear here by themselves")
+        next_ = f"Once an official account is linked, {appear}."
         yield Card("Not synced", Static(why), Static(Content.styled(next_, "$muted")), classes="-unknown")
         yield Horizontal(Button("Official Account…", id="official", variant="primary"), classes="buttons")
 

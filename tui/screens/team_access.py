@@ -139,7 +139,8 @@ class TeamAccess(Place):
         else:
             why = "The shop has no official account, so there is no team."
             what = "Create an organization account: the company owns it, and several people work in it."
-        left = f"{status.unlinks_left} of {status.unlink_limit} unlinks are left, for ever."
+        are = "is" if status.unlinks_left == 1 else "are"
+        left = f"{status.unlinks_left} of {status.unlink_limit} unlinks {are} left, for ever."
         texts = (safe(why, limit=300), Content.styled(what, "$muted"), Content.styled(left, "$muted"))
         yield Card("No team here", *map(Static, texts))
         yield Horizontal(Button("Official Account…", id="official", variant="primary"), classes="buttons")

@@ -38,3 +38,11 @@ class Rows(RowsInReach, OptionList):
         """Put the cursor on a row again, if it is still there."""
         if any(option.id == id for option in self.options):
             self.highlighted = self.get_option_index(id or "")
+
+
+class PagedRows(Rows):
+    """Rows that are read as one goes down: the cursor stays on the first, for the last that was read is no end."""
+
+    def action_cursor_up(self) -> None:
+        if self.highlighted != 0:
+            super().action_cursor_up()

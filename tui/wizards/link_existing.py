@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Static
 
+from core.counting import count_of
 from core.errors import InvalidInput, ShoplinkError
 from core.links import Check, authorization_code
 from core.models import Link, LinkState, Outcome, Role, WorkspaceKind
@@ -158,18 +159,8 @@ class LinkExisting(Wizard):
             self.attempt(lambda: self.workspace.links.submit(link.id))
 
     def action_cancel_request(self) -> None:
-        from tui.widgets.confirm import Confirm
-
-        link = self._link()
-        if link is None:
-            return
-
-        def answered(do: bool | None) -> None:
-            if do and self.attempt(lambda: self.workspace.links.cancel(link.id)):
-                self.leave()
-
-        text = f"The request for @{link.account} is taken back and its place is free again. It can be asked for anew."
-        self.app.push_screen(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"), answered)
+        if link := self._link():
+            self.confirm_cancel(link, then=self.leave)
 
     def _account(self) -> Iterable[Widget]:
         words = "official account" if self.role == Role.OFFICIAL else "marketing account"
@@ -206,7 +197,7 @@ class LinkExisting(Wizard):
             yield Static(safe(words, "$warning"), classes="warning")
         yield from self._ways_on(stopping=bool(stopping), unknown=unknown)
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
-        count = f"{len(passing)} rule{'s' if len(passing) != 1 else ''} pass"
+        count = count_of(len(passing), "rule passes", "rules pass")
         yield Card(count, Passing(passing, titles), id="passing")
 
     def _ways_on(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:

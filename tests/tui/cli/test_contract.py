@@ -239,3 +239,17 @@ def test_history_as_csv_holds_no_formula(practice: Run) -> None:
     out = practice("history", "--csv", text=True)[1]
     assert out.splitlines()[0] == "id,at,shop,actor,kind,summary"
     assert "'@lumen.candles" in out
+
+
+def test_shops_are_found_by_a_username_with_its_at(practice: Run) -> None:
+    link_official(practice)
+    found = [practice("shops", "--query", query)[1]["shops"] for query in ("lumen.candles", "@lumen.candles", "@Lumen.C")]
+    assert [[shop["code"] for shop in shops] for shops in found] == [["USLCDEMO01"]] * 3
+
+
+def test_a_request_that_was_answered_has_no_time_to_authorize_it(practice: Run) -> None:
+    asked = practice("link", "lumen.candles", *OFFICIAL, "--accept-agreement", text=True)[1]
+    assert "Authorize by" in asked
+    link = practice("links", *SHOP)[1][0]["id"]
+    for act in ("authorize", "submit", "approve"):
+        assert "Authorize by" not in practice(act, link, text=True)[1]

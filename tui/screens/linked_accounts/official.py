@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from core.counting import count_of
 from core.models import Account, Link, LinkOrigin, LinkState, WorkspaceKind
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
@@ -193,7 +194,7 @@ class OfficialAccount(LinkedAccounts):
             if status.name_matches
             else Content.styled("✗ differs from the shop's name", "$error")
         )
-        synced = Content.styled("✓ synced", "$success") + Content(f" · {len(status.shop_page.products)} products")
+        synced = Content.styled("✓ synced", "$success") + Content(f" · {count_of(len(status.shop_page.products), 'product')}")
         pairs = [
             ("Phone", safe(mask_phone(account.phone)) if account.phone else Content.styled("not stated", "$muted")),
             ("Email", safe(mask_email(account.email)) if account.email else Content.styled("not stated", "$muted")),

@@ -72,17 +72,6 @@ class LinkedAccounts(Place):
 
         self.app.switch_screen((OfficialAccount if name == "official" else MarketingAccounts)(self.shop_id))
 
-    def confirm_cancel(self, link: Link) -> None:
-        """Ask before an open request is taken back."""
-        from tui.widgets.confirm import Confirm
-
-        def answered(do: bool | None) -> None:
-            if do:
-                self.attempt(lambda: self.workspace.links.cancel(link.id))
-
-        text = f"The request for @{link.account} is taken back and its place is free again. It can be asked for anew."
-        self.app.push_screen(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"), answered)
-
 
 def can_unlink(link: Link | None) -> bool:
     """Whether there is something that could be unlinked, now or later."""

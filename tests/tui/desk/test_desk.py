@@ -1,0 +1,18 @@
+"""The Desk as it is read."""
+
+from collections.abc import Callable
+
+import data
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+
+
+async def test_every_reason_is_shown_whole_before_one_is_chosen(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "d", "r")
+        shown = " ".join(line[36:].strip(" │▃▁▂▄▅▆▇█") for line in text_of(pilot).splitlines())
+        for reason in data.load("texts/desk.toml")["reasons"]:
+            assert reason["text"] in shown
+        await press(pilot, "down", "enter")
+        assert app.workspace.links.find()[0].reason == data.load("texts/desk.toml")["reasons"][1]["text"]
