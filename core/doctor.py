@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from core.clock import in_words
 from core.store import invariants, runs, schema, workspaces
+from core.store.connection import Store
+from core.store.trouble import read_only
 from core.text import show
 
 if TYPE_CHECKING:
@@ -22,17 +24,22 @@ RESTORE = "Keep this file as it is, and go on with your newest backup or export.
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One thing that was looked at. `message` says what is wrong and what to do, or that all is well."""
+    """One thing that was looked at. `message` says what is wrong and what to do, or that all is well.
+
+    `note`: nothing is wrong, but it is something to know.
+    """
 
     id: str
     ok: bool
     message: str
+    note: bool = False
 
 
 def examine(workspace: Workspace) -> Iterator[Check]:
     """Look at everything, and change nothing. Raises Locked or Damaged when the file cannot be read at all."""
     store = workspace.store
     yield _file(workspace.path)
+    yield _writable(store)
     problems = invariants.file_problems(store)
     yield _check("integrity", problems, "SQLite finds nothing wrong.", RESTORE)
     different = invariants.schema_differences(store, schema.expected())
@@ -70,6 +77,14 @@ def _file(path: Path) -> Check:
     if others:
         return Check(id="file", ok=False, message=f"{path} can be reached by others (mode {mode:o}). Do: chmod 600 {path}")
     return Check(id="file", ok=True, message=f"{path}, for its owner only.")
+
+
+def _writable(store: Store) -> Check:
+    """Whether the file can be written. One that cannot is shown and checked as any other: it may be meant so."""
+    if store.read_only:
+        told = read_only(store.path)
+        return Check(id="writable", ok=True, note=True, message=f"{told.message} {told.remedy}")
+    return Check(id="writable", ok=True, message="It can be written.")
 
 
 def _check(id: str, found: list[str], well: str, remedy: str) -> Check:

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from core.clock import Clock, system_clock
+from core.counting import count_of
 from core.errors import ShoplinkError
 from core.text import show
 from core.workspace import Workspace
@@ -81,8 +82,9 @@ class ShoplinkApp(OnWorkspace):
     def on_mount(self) -> None:
         self.set_interval(POLL_SECONDS, self.look)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
-        for mistake in self.config.mistakes:
-            self.notify(show(mistake, 4000), title="Configuration", severity="warning", timeout=12, markup=False)
+        if mistakes := len(self.config.mistakes):
+            told = f"{count_of(mistakes, 'mistake')} in {self.config_path}, passed over. All of it: shoplink doctor"
+            self.notify(show(told), title="Configuration", severity="warning", timeout=12, markup=False)
         if self.workspace:
             self.open_first_shop()
 

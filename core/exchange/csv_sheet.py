@@ -70,19 +70,17 @@ class CsvSheet:
         self.header: list[str] = []
         csv.field_size_limit(LONGEST)
         try:
-            first = self.raw.readline(LONGEST).decode("utf-8-sig")
+            first = self.raw.readline(LONGEST).decode("utf-8-sig", errors="replace")  # the end may be half a letter
             self.raw.seek(0)
-            text = io.TextIOWrapper(self.raw, encoding="utf-8-sig", errors="surrogateescape", newline="")  # refused in its field
+            # what was changed since it was looked through is refused in its field
+            text = io.TextIOWrapper(self.raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
             self.reader = csv.reader(text, delimiter=_delimiter(first), strict=True)
             self.header = [name.strip().lower() for name in next(self.reader, [])]
             self.kind = kind or self._kind()
             self._check_header()
-        except UnicodeDecodeError:
-            self.close()
-            raise InvalidInput("file", "is not text in UTF-8", remedy="Save it as CSV in UTF-8.") from None
         except csv.Error as error:
             self.close()
-            raise InvalidInput("line", f"1: {error}", remedy="Save it as CSV in UTF-8.") from None
+            raise InvalidInput("line", f"1: {error}", remedy="Save it as CSV UTF-8.") from None
         except InvalidInput:
             self.close()
             raise

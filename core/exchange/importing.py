@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ Progress = Callable[[float], None]
 
 STEP = 200
 """Entries between two tellings: many a second."""
+PIECE = 2**20
+"""Bytes that are looked through at once."""
+SAVE_AS = "Save it in UTF-8, then try again: in a spreadsheet, a sheet is saved as “CSV UTF-8”."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +131,7 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
     if kind is not None and kind not in ROWS:
         raise InvalidInput("kind", f"{show(kind, 40)} is none", remedy=f"Use one of: {', '.join(ROWS)}.")
     try:
+        _check_encoding(path)
         with path.open("rb") as file:
             start = file.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
         return JsonDocument(path) if start[:1] in (b"{", b"[") and kind is None else CsvSheet(path, kind)
@@ -135,6 +140,26 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "that is no file's name"
         raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file that you may read.") from None
+
+
+def _check_encoding(path: Path) -> None:
+    """Raise InvalidInput, naming the line, when the file is not text in UTF-8. It is gone through in pieces."""
+    decoder = getincrementaldecoder("utf-8")()
+    line = 1
+    with path.open("rb") as file:
+        wide = b"\0" in file.read(2)  # UTF-16 without its mark: letters with a NUL beside each
+        file.seek(0)
+        while not wide:
+            piece = file.read(PIECE)
+            try:
+                decoder.decode(piece, final=not piece)
+            except UnicodeDecodeError as error:
+                line += error.object.count(b"\n", 0, error.start)
+                break
+            if not piece:
+                return
+            line += piece.count(b"\n")
+    raise InvalidInput("file", f"{show(str(path))} is not text in UTF-8 (line {line})", remedy=SAVE_AS)
 
 
 def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:

@@ -27,8 +27,6 @@ class JsonDocument:
         try:
             self.text = raw.decode("utf-8-sig")
             document = json.loads(self.text)
-        except UnicodeDecodeError:
-            raise InvalidInput("file", f"{show(str(path))} is not text in UTF-8", remedy=REMEDY) from None
         except (ValueError, RecursionError) as error:
             raise InvalidInput("file", f"{show(str(path))} is not JSON: {show(str(error))}", remedy=REMEDY) from None
         if not isinstance(document, dict) or document.get("format") != FORMAT:

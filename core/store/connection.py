@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from core import errors
 from core.store import header, schema
 from core.store.new_file import new_file
-from core.store.trouble import damaged, missing, moved, translated
+from core.store.trouble import damaged, missing, moved, read_only, translated
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -276,10 +276,7 @@ class Store:
     def _check_writable(self) -> None:
         """Whether the file can be written, and is still the one that was opened: what goes into another is lost."""
         if self.read_only:
-            raise errors.ReadOnly(
-                f"The workspace {self.path} can be read but not written.",
-                remedy="Make the file and its folder writable for you, or copy it to a folder of yours and open the copy.",
-            )
+            raise read_only(self.path)
         self.check_place()
 
 

@@ -34,6 +34,13 @@ def damaged(path: Path, detail: str) -> errors.Damaged:
     )
 
 
+def read_only(path: Path) -> errors.ReadOnly:
+    return errors.ReadOnly(
+        f"The workspace {path} can be read but not written.",
+        remedy="Make the file and its folder writable for you, or copy it to a folder of yours and open the copy.",
+    )
+
+
 def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
     """Why a file, ours or one that is made for the person, could not be written."""
     if isinstance(error, FileExistsError):

@@ -129,6 +129,14 @@ def test_a_file_that_others_can_read_and_a_clock_that_is_behind_are_told(path: P
     assert wrong(path, clock) == {"file", "clock"}
 
 
+def test_a_file_that_cannot_be_written_is_noted_with_what_to_do_and_is_no_failure(path: Path, clock: StoppedClock) -> None:
+    for read_only in (False, True):
+        with Workspace.open(path, actor="maya", clock=clock, read_only=read_only) as workspace:
+            found = {check.id: check for check in examine(workspace)}["writable"]
+        assert (found.ok, found.note) == (True, read_only)
+        assert ("Make the file and its folder writable" in found.message) == read_only
+
+
 def test_a_clock_that_was_once_years_ahead_is_explained_and_a_backup_from_before_is_the_way_on(
     path: Path, clock: StoppedClock, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ from tests.tui.support import press, text_of
 from tui import config
 from tui.app import ShoplinkApp
 from tui.desk.desk import Desk
-from tui.launch import configure
+from tui.launch import configure, configured
 
 THEMES = ("shoplink-dark", "shoplink-light")
 COMMANDS = ("desk", "help")
@@ -100,13 +100,20 @@ async def test_a_key_of_ones_own_works_and_the_help_shows_it(app_on: Callable[..
         assert isinstance(app.screen, Desk)
 
 
-async def test_a_mistake_is_told_on_the_screen_and_the_program_starts(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
-    path.write_text('theme = "pink"\n')
+async def test_mistakes_are_told_shortly_on_the_screen_and_the_program_starts(
+    app_on: Callable[..., ShoplinkApp], path: Path
+) -> None:
+    path.write_text('theme = "pink"\n[keys]\nflip = "f10"\n')
     app = app_on()
     configure(app, path)
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot)
-        shown = " ".join(text_of(pilot).split())
-        assert "Configuration" in shown
-        assert "line 1" in shown
-        assert "Linked TikTok Accounts" in shown
+        assert len(app._notifications) == 1
+        told = next(iter(app._notifications)).message
+        assert told == f"2 mistakes in {path}, passed over. All of it: shoplink doctor"
+        assert "Linked TikTok Accounts" in text_of(pilot)
+
+
+def test_the_themes_that_are_allowed_are_those_there_are(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
+    path.write_text('theme = "none of them"\n')
+    assert ", ".join(sorted(app_on("").available_themes)) in configured(path).mistakes[0]

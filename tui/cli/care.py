@@ -21,6 +21,9 @@ from tui.cli.opening import actor
 from tui.cli.words import table
 from tui.room import LEAST
 
+LONGEST = 4000
+"""Characters of what was found: a mistaken name of the configuration is answered with all that there are."""
+
 
 @click.command("backup")
 @click.argument("file", type=FileName())
@@ -54,13 +57,24 @@ def doctor_command(answer: Answer, db: Path | None, mend_search: bool) -> int:
             checks = list(examine(workspace))
     except WorkspaceError as error:
         checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]
-    checks.append(_terminal())
+    checks += [_configuration(paths.config()), _terminal()]
     sound = all(check.ok for check in checks)
-    rows = [("ok" if check.ok else "WRONG", check.id, check.message) for check in checks]
-    lines = table(("", "CHECK", "FOUND"), rows, nothing="")
-    lines.append("All is well." if sound else "Something is wrong: see WRONG above.")
+    rows = [("WRONG" if not check.ok else "note" if check.note else "ok", check.id, check.message) for check in checks]
+    lines = table(("", "CHECK", "FOUND"), rows, nothing="", longest=LONGEST)
+    well = "Nothing is wrong: see the note above." if any(check.note for check in checks) else "All is well."
+    lines.append(well if sound else "Something is wrong: see WRONG above.")
     answer({"ok": sound, "checks": [as_json(check) for check in checks]}, lines)
     return 0 if sound else UNUSABLE
+
+
+def _configuration(path: Path) -> Check:
+    """What is mistaken in the configuration: the screens pass over it, so nothing is wrong with the workspace."""
+    if not path.exists():
+        return Check(id="configuration", ok=True, message="There is none, and none is needed.")
+    from tui.launch import configured
+
+    mistakes = configured(path).mistakes
+    return Check(id="configuration", ok=True, note=bool(mistakes), message=" ".join(mistakes) or "All of it is used.")
 
 
 def _terminal() -> Check:

@@ -90,9 +90,14 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     from tui.tours import storyboard
 
     look = storyboard.Look.parsed(size, theme)
+    folders = {one.id: out / one.id if every else out for one in chosen}
+    if every:
+        storyboard.check(out, folders)
+    for folder in folders.values():
+        storyboard.check(folder)  # each before any of them is written
     made = []
     for one in chosen:
-        folder = out / one.id if every else out
+        folder = folders[one.id]
         click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
         made.append({"tour": one.id, "steps": storyboard.write(one, folder, look), "folder": str(folder)})
     if every:

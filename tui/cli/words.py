@@ -49,11 +49,14 @@ def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
     return [f"{label:<{width}}  {value}" for label, value in shown]
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str) -> list[str]:
-    """Rows under headings, aligned; what is too wide for 80 columns goes on in further lines of its column."""
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str, longest: int = 200) -> list[str]:
+    """Rows under headings, aligned; what is too wide for 80 columns goes on in further lines of its column.
+
+    `longest`: characters of a cell that are shown at most.
+    """
     from rich.cells import cell_len, set_cell_size
 
-    cells = [["-" if value is None else show(str(value), 200) for value in row] for row in rows]
+    cells = [["-" if value is None else show(str(value), longest) for value in row] for row in rows]
     if not cells:
         return [nothing]
     widths = [max(len(heading), *(cell_len(row[index]) for row in cells)) for index, heading in enumerate(headings)]

@@ -1,7 +1,8 @@
 """A tour as a storyboard: each step's picture and caption, one HTML page, one Markdown page. The same tour, the same bytes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
+import re
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,6 +22,8 @@ MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 """When every storyboard begins, so that it does not depend on the day it is made."""
 PRESENTER = "demo"
 SMALLEST, LARGEST = (80, 24), (240, 100)
+WRITTEN = re.compile(r"index\.(html|md)|step-\d+\.(svg|txt)")
+"""The names of a storyboard's files."""
 
 
 @dataclass(frozen=True)
@@ -86,9 +89,13 @@ def write(tour: Tour, folder: Path, look: Look) -> int:
 
     A storyboard that stands there is replaced; a folder with anything else is refused with InvalidInput.
     """
+    check(folder)
     found = asyncio.run(_all(tour, look))  # whole before anything is written
+    check(folder)
     with _writing(folder):
-        _make(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in [*folder.glob("step-*.svg"), *folder.glob("step-*.txt")]:
+            old.unlink()
         for number, frame in enumerate(found, start=1):
             _put(folder / f"step-{number:02}.svg", frame.picture)
             _put(folder / f"step-{number:02}.txt", f"{show(frame.step.caption)}\n\n{frame.text}")
@@ -103,6 +110,18 @@ def write_gallery(tours: Sequence[Tour], folder: Path) -> None:
     with _writing(folder):
         _put(folder / "index.html", pages.gallery_html(tours))
         _put(folder / "index.md", pages.gallery_markdown(tours))
+
+
+def check(folder: Path, tours: Collection[str] = ()) -> None:
+    """Refuse with InvalidInput a folder that holds anything but a storyboard, or a gallery with folders of these tours."""
+    with _writing(folder):
+        names = sorted({path.name for path in folder.iterdir()} - set(tours)) if folder.exists() else []
+        page = folder / "index.html"
+        ours = page.is_file() and pages.MARK in page.read_text(encoding="utf-8", errors="replace")[:500]
+    other = next((name for name in names if not (ours and WRITTEN.fullmatch(name))), None)
+    if other is not None:
+        remedy = "Name a new or an empty folder; what is in this one was left as it is."
+        raise InvalidInput("out", f"{show(str(folder))} holds other files, such as {show(other, 60)}", remedy=remedy)
 
 
 async def _all(tour: Tour, look: Look) -> list[Frame]:
@@ -122,17 +141,6 @@ def _writing(folder: Path) -> Iterator[None]:
         raise InvalidInput(
             "out", f"{show(str(folder))} cannot be written: {error.strerror}", remedy="Name a folder of yours."
         ) from None
-
-
-def _make(folder: Path) -> None:
-    """Make the folder, or clear it of the storyboard that it holds."""
-    folder.mkdir(parents=True, exist_ok=True)
-    page = folder / "index.html"
-    ours = page.is_file() and pages.MARK in page.read_text(encoding="utf-8", errors="replace")[:500]
-    if not ours and any(folder.iterdir()):
-        raise InvalidInput("out", f"{show(str(folder))} holds other files", remedy="Name a new or an empty folder.")
-    for old in [*folder.glob("step-*.svg"), *folder.glob("step-*.txt")]:
-        old.unlink()
 
 
 def _put(path: Path, text: str) -> None:

@@ -138,10 +138,41 @@ def test_a_first_line_that_names_no_sheet_is_told(workspace: Workspace, tmp_path
         exchange.import_file(workspace, file)
 
 
-def test_a_cell_that_is_not_utf_8_or_holds_a_nul_is_told_where_it_stands(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_cell_that_holds_a_nul_is_told_where_it_stands(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
-    file.write_bytes(b"username,nickname\none,\xff\ntwo,\x00\nthree,ok\n")
-    assert found(exchange.import_file(workspace, file)) == [(2, "nickname"), (3, "nickname")]
+    file.write_bytes(b"username,nickname\none,ok\ntwo,\x00\nthree,ok\n")
+    assert found(exchange.import_file(workspace, file)) == [(3, "nickname")]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("username,nickname\none,ok\ntwo,Café\n".encode("latin-1"), 3),
+        (b"username,nickname\n" + b"one,ok\n" * 400_000 + b"two,\xff\n", 400_002),
+        ("username,nickname\none,Café\n".encode("utf-16"), 1),
+        ("username,nickname\none,Café\n".encode("utf-16-le"), 1),
+        ("username,nickname\none,Café\n".encode("utf-16-be"), 1),
+        ("username,nickname\none,Café".encode()[:-1], 2),
+        ('{"format": "shoplink",\n"version": 1, "shops": "Café"}'.encode("latin-1"), 2),
+        ('{"format": "shoplink", "version": 1}'.encode("utf-16"), 1),
+    ],
+    ids=["latin-1", "long", "utf-16", "utf-16-le", "utf-16-be", "cut-off", "json-latin-1", "json-utf-16"],
+)
+def test_a_file_that_is_not_utf_8_is_told_as_such_with_what_to_do(
+    workspace: Workspace, tmp_path: Path, content: bytes, line: int
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes(content)
+    with pytest.raises(InvalidInput, match=rf"is not text in UTF-8 \(line {line}\)") as told:
+        exchange.import_file(workspace, file)
+    assert "CSV UTF-8" in told.value.remedy
+
+
+def test_a_mark_of_utf_8_at_the_start_is_passed_over(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("username,nickname\none,Café\n".encode("utf-8-sig"))
+    assert found(exchange.import_file(workspace, file)) == []
+    assert workspace.accounts.get("one").nickname == "Café"
 
 
 def test_a_file_that_is_not_there_or_cannot_be_read_is_told(workspace: Workspace, tmp_path: Path) -> None:

@@ -76,6 +76,19 @@ def test_the_gallery_leads_to_every_tours_page(cli: Run, tmp_path: Path, monkeyp
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0  # once more, over the first
 
 
+@pytest.mark.parametrize("mine", ["index.html", "index.md", "notes.txt", "short/notes.txt"])
+def test_a_gallery_is_not_written_among_other_files(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: str) -> None:
+    monkeypatch.setattr(tour, "catalogue", lambda: (tour.load(SHORT_TOUR),))
+    file = tmp_path / "gallery" / mine
+    file.parent.mkdir(parents=True)
+    file.write_text("mine")
+    code, document = cli("storyboard", "--all", "--out", str(tmp_path / "gallery"))
+    assert (code, document["error"]["code"]) == (2, "invalid")
+    assert f"such as {file.name}" in document["error"]["message"]
+    assert [path for path in (tmp_path / "gallery").rglob("*") if path.is_file()] == [file]
+    assert file.read_text() == "mine"
+
+
 def test_a_storyboard_needs_no_terminal_and_is_the_same_in_another_environment(tmp_path: Path) -> None:
     script = "from tui.cli import main; main()"
     made = []

@@ -74,6 +74,16 @@ def test_a_storyboard_does_not_write_among_other_files(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
+def test_a_storyboard_takes_the_place_of_an_older_one_but_of_nothing_that_was_put_beside_it(tmp_path: Path) -> None:
+    storyboard.write(SHORT, tmp_path, Look())
+    storyboard.write(SHORT, tmp_path, Look())
+    (tmp_path / "step-by-step.svg").write_text("mine")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(InvalidInput, match=r"holds other files, such as step-by-step\.svg"):
+        storyboard.write(SHORT, tmp_path, Look())
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_a_mistake_in_a_tour_of_ones_own_is_told_by_file_line_and_field(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('title = "T"\nshows = "S"\nscenario = "linked"\n\n[[steps]]\ncaption = "C"\nkeys = ["Enter!"]\n\n[claims]\n')

@@ -1,0 +1,42 @@
+"""doctor on the command line: what it looks at beside the workspace."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.support import Run
+from tui import paths
+
+
+def test_doctor_tells_every_mistake_of_the_configuration_whole(
+    practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "config.toml"
+    monkeypatch.setattr(paths, "config", lambda: path)
+    path.write_text('theme = "pink"\n[keys]\nflip = "f10"\n')
+    code, document = practice("doctor")
+    assert (code, document["ok"]) == (0, True)
+    told = next(check for check in document["checks"] if check["id"] == "configuration")
+    assert (told["ok"], told["note"]) == (True, True)
+    code, text = practice("doctor", text=True)
+    for words in ("line 1", "line 3", "dracula", "ticket"):
+        assert words in told["message"]
+        assert words in text
+    assert "Nothing is wrong: see the note above." in text
+
+
+def test_doctor_without_a_mistake_has_no_note(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths, "config", lambda: tmp_path / "config.toml")
+    for text in (None, "mouse = true\n"):
+        if text:
+            (tmp_path / "config.toml").write_text(text)
+        code, document = practice("doctor")
+        assert (code, [check["id"] for check in document["checks"] if check["note"] or not check["ok"]]) == (0, [])
+
+
+def test_doctor_notes_a_file_that_cannot_be_written(practice: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    code, document = practice("doctor")
+    assert (code, document["ok"]) == (0, True)
+    assert [check["id"] for check in document["checks"] if check["note"]] == ["writable"]
+    assert "note" in practice("doctor", text=True)[1]
