@@ -1,6 +1,7 @@
 """The application's hold of its workspace: which one is open, its first places, and painting anew when it changes."""
 
 import gc
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -13,7 +14,9 @@ from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import Shop, WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
+from tui import paths
 from tui.mended import Mended
+from tui.suggested import suggested
 from tui.typed import InShoplink
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
     """Which actions were possible, by what they are actions of."""
     trouble = ""
     """The code of what is wrong with the file, as long as it is."""
+    path: Path
+    """The workspace's file, also while there is none yet."""
     player: "Player | None" = None
     """The tour that is being played."""
     first_tour: tuple[str, float] | None = None
@@ -168,11 +173,18 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
 
     def tell(self, error: ShoplinkError) -> None:
         """Tell what could not be done, why, and what to do next. The screen stays, and with it what was typed."""
-        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
-        told = " ".join(part for part in (error.message, *reasons, error.remedy) if part)
-        self.notify(show(told), title="Not possible", severity="error", timeout=8, markup=False)
+        self.notify(self.told(error), title="Not possible", severity="error", timeout=8, markup=False)
         if isinstance(error, WorkspaceError | NotFound):
             self._seen = None  # the screen may be behind the file
+
+    def told(self, error: ShoplinkError) -> str:
+        """What could not be done, why, and what to do next, in one line."""
+        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
+        return show(" ".join(part for part in (error.message, *reasons, self.suggested(error.remedy)) if part))
+
+    def suggested(self, text: str) -> str:
+        """`text` with this workspace's file in the commands that it suggests."""
+        return suggested(text, None if self.path == paths.workspace() else self.path)
 
     def _in_trouble(self, error: ShoplinkError) -> None:
         """Something could not be painted: it is painted when it can be. Nobody has asked for it, so it is told once.

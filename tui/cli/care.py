@@ -14,7 +14,7 @@ from core.doctor import mend_search as mend
 from core.errors import WorkspaceError
 from core.workspace import Workspace
 from tui import paths
-from tui.cli.context import Answer, answering, on_workspace
+from tui.cli.context import Answer, answering, here, on_workspace
 from tui.cli.failure import UNUSABLE
 from tui.cli.files import FileName
 from tui.cli.opening import actor
@@ -57,6 +57,7 @@ def doctor_command(answer: Answer, db: Path | None, mend_search: bool) -> int:
             checks = list(examine(workspace))
     except WorkspaceError as error:
         checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]
+    checks = [check.model_copy(update={"message": here(check.message)}) for check in checks]
     checks += [_configuration(paths.config()), _terminal()]
     sound = all(check.ok for check in checks)
     rows = [("WRONG" if not check.ok else "note" if check.note else "ok", check.id, check.message) for check in checks]

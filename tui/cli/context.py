@@ -14,6 +14,7 @@ from tui.cli.failure import document as as_document
 from tui.cli.opening import actor
 from tui.cli.words import plain
 from tui.paths import workspace as default_path
+from tui.suggested import shoplink_on, suggested
 
 
 @dataclass
@@ -33,12 +34,17 @@ class Answer:
 def more(cursor: str) -> str:
     """What to type for the next page: this command line, with the cursor."""
     context = click.get_current_context()
-    words = ["shoplink", *(["--db", str(context.obj)] if context.obj else []), str(context.info_name)]
+    words = [str(context.info_name)]
     for option in context.command.params:
         given = context.params.get(option.name or "")
         if isinstance(option, click.Option) and option.name != "after" and given and given != option.default:
             words += [option.opts[0], str(given)]
-    return f"More: {shlex.join([*words, '--after', cursor])}"
+    return f"More: {shoplink_on(context.obj)} {shlex.join([*words, '--after', cursor])}"
+
+
+def here(text: str) -> str:
+    """`text` with the workspace file that was named in the commands that it suggests."""
+    return suggested(text, click.get_current_context().obj)
 
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -70,6 +70,18 @@ class LateGroup(click.Group):
         command: click.Command = getattr(import_module(f"tui.cli.{COMMANDS[name][0]}"), f"{name.replace('-', '_')}_command")
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command. What an error suggests bears the workspace file that was named."""
+        from core.errors import ShoplinkError
+
+        try:
+            return super().invoke(ctx)
+        except ShoplinkError as error:
+            from tui.suggested import suggested
+
+            error.remedy = suggested(error.remedy, ctx.obj)
+            raise
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 

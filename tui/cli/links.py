@@ -6,7 +6,7 @@ from core.errors import InvalidInput
 from core.links import Check
 from core.models import Link, LinkState, Outcome, Role, Verdict
 from core.workspace import Workspace
-from tui.cli.context import Answer, on_workspace
+from tui.cli.context import Answer, here, on_workspace
 from tui.cli.refs import LINK, SHOP, USERNAME
 from tui.cli.shapes import check_json, link_json
 from tui.cli.words import OUTCOMES, STATES, facts, plain, table, when
@@ -36,7 +36,7 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
     for verdict in verdicts:
         lines.append(f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}")
         if verdict.stops and verdict.remedy:
-            lines.append(f"         {verdict.remedy}")
+            lines.append(f"         {here(verdict.remedy)}")
     return lines
 
 
@@ -97,7 +97,7 @@ def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
     shoplink authorize lnk-7qk2m9xa
     """
     done = workspace.links.authorize(link)
-    said = "linked" if done.state == LinkState.LINKED else "authorized; send it to review with: shoplink submit " + done.id
+    said = "linked" if done.state == LinkState.LINKED else here(f"authorized; send it to review with: shoplink submit {done.id}")
     answer_link(workspace, answer, done, f"@{done.account} is {said}.")
 
 

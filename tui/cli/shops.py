@@ -8,7 +8,7 @@ from core.counting import count_of
 from core.errors import InvalidInput
 from core.shops import ShopStatus, make_entity
 from core.workspace import Workspace
-from tui.cli.context import Answer, more, on_workspace
+from tui.cli.context import Answer, here, more, on_workspace
 from tui.cli.refs import SHOP
 from tui.cli.shapes import account_json, shop_json, status_json, summary_json
 from tui.cli.words import STATES, facts, table, when
@@ -30,7 +30,7 @@ def shops_command(workspace: Workspace, answer: Answer, query: str, limit: int, 
         (s.shop.code, s.shop.name, s.shop.region, STATES[s.official] if s.official else "none", s.marketing, s.due)
         for s in page.shops
     ]
-    nothing = "No shop is like that." if query or after else "No shop is here. Add one: shoplink add-shop"
+    nothing = "No shop is like that." if query or after else here("No shop is here. Add one: shoplink add-shop")
     lines = table(("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE"), rows, nothing=nothing)
     if page.next:
         lines.append(more(page.next))

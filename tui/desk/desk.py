@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 import data
 from core.errors import ShoplinkError
 from core.models import Link, LinkState
-from core.text import mask_contact, show
+from core.text import mask_contact
 from tui.commands import (
     CLOCK_ANY,
     CLOCK_DAY,
@@ -102,7 +102,7 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
         yield Card("Scenario", *map(self._key, SCENARIO))
         notes = data.load("texts/places.toml")[self.place]["notes"]
         if notes:
-            yield Card("For the presenter", Static(Content.styled(notes, "$muted")))
+            yield Card("For the presenter", Static(Content.styled(self.app.suggested(notes), "$muted")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         asked = parameters[0] if parameters else None
@@ -178,7 +178,7 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
         try:
             done = act(self.acts)
         except ShoplinkError as error:
-            told = show(" ".join([error.message, *(verdict.reason for verdict in error.verdicts), error.remedy]).strip())
+            told = self.app.told(error)
             if typing:
                 self.query_one(Field).tell(told)
                 return

@@ -10,10 +10,11 @@ from textual.widgets import Static
 
 import data
 from tui.mended import Dialogue
+from tui.typed import InShoplink
 from tui.widgets.facts import Facts
 
 
-class _Sheet(Dialogue[None]):
+class _Sheet(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual's app
     """A sheet of text over a place; any of its keys closes it."""
 
     BINDINGS = [Binding("escape,enter,question_mark,w", "dismiss", "Close")]
@@ -50,7 +51,7 @@ class Help(_Sheet):
         with VerticalScroll(id="dialog") as dialog:
             dialog.border_title = Content(self.texts["title"])
             dialog.border_subtitle = Content("esc closes")
-            yield Static(Content(self.texts["guide"]))
+            yield Static(Content(self.app.suggested(self.texts["guide"])))
             yield Static(Content.styled("Keys", "bold"))
             yield Facts([*pairs, *moving])
 

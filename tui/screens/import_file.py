@@ -193,9 +193,8 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
                 where = f"line {one.line}" + (f", {one.field}" if one.field else "")
                 lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(one.message)))
             if len(result.problems) > LISTED:
-                lines.append(
-                    Content.styled(f"… and {len(result.problems) - LISTED} more: shoplink import tells them all.", "$muted")
-                )
+                more = f"… and {len(result.problems) - LISTED} more: shoplink import tells them all."
+                lines.append(Content.styled(self.app.suggested(more), "$muted"))
             self._show(Content("\n").join(lines), buttons=True, can_take=False)
         elif not event.trial:
             self.dismiss(result)

@@ -102,7 +102,7 @@ class Verdicts(VerdictList):
             text = Content.assemble((f"{outcome}", style), show(verdict.reason))
             lines = _hanging(Content.styled(f"{glyph} ", style), text, width)
             if verdict.stops:
-                remedy = f"{show(verdict.remedy)} " if self.remedies else ""
+                remedy = f"{self.app.suggested(show(verdict.remedy))} " if self.remedies else ""
                 lines += _hanging(Content("  "), Content.styled(f"{remedy}({verdict.rule})", "$muted"), width)
             drawn.append((verdict, lines))
         return drawn

@@ -152,7 +152,7 @@ class CreateOrganization(Wizard):
         head = Content("").join([safe(f"@{account.username}", "bold"), Content("   "), Content.styled("● linked", "$success")])
         yield Card("Created and linked", Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"))
         yield Card("Log into the new account", Static(words))
-        invite = f"shoplink members invite {self.the_shop().code} EMAIL --role operator"
+        invite = self.app.suggested(f"shoplink members invite {self.the_shop().code} EMAIL --role operator")
         yield Card(
             "Let others work in it", Static(Content(f"Invite them by email or phone; an invitation is open for a day.\n{invite}"))
         )

@@ -204,7 +204,7 @@ class LinkExisting(Wizard):
         back = Button("Back", id="back", variant="primary" if stopping else "default")
         if unknown:
             words = "State them with shoplink add-account, or stand for them yourself: that is recorded."
-            yield Static(Content.styled(words, "$muted"), classes="heading-text")
+            yield Static(Content.styled(self.app.suggested(words), "$muted"), classes="heading-text")
             yield Horizontal(back, Button("I confirm these facts", id="ask"), classes="buttons")
         elif stopping:
             yield Horizontal(back, classes="buttons")
