@@ -219,6 +219,17 @@ class Shops:
             notes.append("The name mixes letters of several alphabets that look alike.")
         return tuple(notes)
 
+    def entity_notes(self, entity: Entity) -> tuple[str, ...]:
+        """That a shop of this legal entity belongs to a seller who is known here by another name, or kind, than is given."""
+        seller = rows.seller_of_entity(self._store, entity.key)
+        if seller is None or (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
+            return ()
+        known = f"“{show(seller.entity.legal_name or 'no name', 60)}”, {seller.entity.kind or 'of unknown kind'}"
+        return (
+            f"The number {show(entity.registration_number, 40)} ({show(entity.country, 4)}) is known here as that of {known}: "
+            "the shop belongs to that seller, whose name stays. If another is meant, give its own number and country.",
+        )
+
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
         """State until when the shop is in its probation period (UTC); None: it is in none. Raises NotFound."""
         with self._workspace.change():

@@ -71,6 +71,23 @@ async def test_j_and_k_move_like_the_arrows(app_on: Callable[..., ShoplinkApp]) 
         assert app.screen.query_one("#rows").highlighted == 1
 
 
+async def test_a_legal_entity_that_is_known_by_another_name_is_told_as_it_is_typed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    typed = ("Lumen Lights", "US", "Lumen Lights Inc", "", "84-1234567", "US")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "escape", "a")
+        for text in typed:
+            assert "known here" not in text_of(pilot)
+            await press(pilot, *([f"type:{text}"] if text else []), "tab")
+        told = " ".join(text_of(pilot).split())
+        assert "known here as that of “Lumen Candle Company LLC”, company: the shop belongs to that seller" in told
+        await press(pilot, "enter")
+        assert [app.workspace.shops.seller(s.shop).entity.legal_name for s in app.workspace.shops.page().shops] == [
+            "Lumen Candle Company LLC"
+        ] * 2
+
+
 async def test_up_on_the_first_row_stays_there(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     for number in range(4):

@@ -68,9 +68,8 @@ def add_shop_command(
     entity = make_entity(entity_kind, legal_name, registration, country)
     until = _moment(probation_until) if probation_until else None
     shop = workspace.shops.add(name, region, entity, probation_until=until)
-    answer(
-        shop_json(workspace, shop), [f"Added {shop.name}, code {shop.code}.", *workspace.shops.name_notes(shop.name, shop.seller)]
-    )
+    notes = [*workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
+    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}.", *notes])
 
 
 @click.command("rename-shop")
@@ -88,8 +87,8 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: s
     lines = [f"{renamed.shop.code} is now {renamed.shop.name}."]
     if renamed.account:
         lines.append(f"Its official account @{renamed.account.username} bears the same name.")
-    lines += workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)
-    answer({"shop": shop_json(workspace, renamed.shop), "account": account}, lines)
+    notes = workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)
+    answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": list(notes)}, [*lines, *notes])
 
 
 @click.command("status")

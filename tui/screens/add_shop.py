@@ -7,7 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from core.errors import InvalidInput
-from core.models import Shop
+from core.models import Entity, Shop
 from core.shops import make_entity
 from core.text import show
 from core.workspace import Workspace
@@ -22,6 +22,7 @@ FIELDS = (
     ("number", "Registration number", "Of the company, or the person's tax number"),
     ("country", "Country of registration", "Two letters, such as US"),
 )
+OF_ENTITY = ("kind", "legal", "number", "country")
 NAMED = {
     "shop name": "name",
     "region": "region",
@@ -54,10 +55,23 @@ class AddShop(Place):
         self.typed[event.input.id or ""] = event.value
         for field in self.query(f"#field-{event.input.id}").results(Field):
             field.tell(None, notes=self._notes(event.value) if field.field == "name" else ())
+        if event.input.id in OF_ENTITY:
+            self.query_one("#field-number", Field).tell(None, notes=self._entity_notes())
 
     def _notes(self, name: str) -> tuple[str, ...]:
         """What a person should look at in the shop's name."""
         return self.workspace.shops.name_notes(name.strip()) if self.app.workspace and name.strip() else ()
+
+    def _entity_notes(self) -> tuple[str, ...]:
+        """That the legal entity, once it is whole, is known by another name."""
+        try:
+            return self.workspace.shops.entity_notes(self._entity()) if self.app.workspace else ()
+        except InvalidInput:
+            return ()
+
+    def _entity(self) -> Entity:
+        kind, legal, number, country = (self.typed.get(name, "") for name in OF_ENTITY)
+        return make_entity(kind.strip().lower(), legal, number, country)
 
     def is_begun(self) -> bool:
         return any(typed for name, typed in self.typed.items() if name != "kind")
@@ -79,8 +93,7 @@ class AddShop(Place):
         typed = {name: self.typed.get(name, "") for name, _, _ in FIELDS}
 
         def add(workspace: Workspace) -> Shop:
-            entity = make_entity(typed["kind"].strip().lower(), typed["legal"], typed["number"], typed["country"])
-            return workspace.shops.add(typed["name"], typed["region"], entity)
+            return workspace.shops.add(typed["name"], typed["region"], self._entity())
 
         app = self.app
         if app.workspace:

@@ -253,3 +253,18 @@ def test_a_request_that_was_answered_has_no_time_to_authorize_it(practice: Run) 
     link = practice("links", *SHOP)[1][0]["id"]
     for act in ("authorize", "submit", "approve"):
         assert "Authorize by" not in practice(act, link, text=True)[1]
+
+
+def test_a_legal_entity_that_is_known_by_another_name_is_told_with_whose_shop_it_is(cli: Run) -> None:
+    cli("init", "--record")
+    whose = ("--entity-kind", "company", "--registration", "84-5550142", "--country", "US", "--region", "US")
+    code, shop = cli("add-shop", "--name", "Lumen Candle Co.", "--legal-name", "Lumen Candle Company LLC", *whose)
+    assert (code, shop["notes"]) == (0, [])
+    code, again = cli("add-shop", "--name", "Birch Books", "--legal-name", "Lumen Candle Company LLC", *whose)
+    assert (code, again["notes"]) == (0, [])
+    code, other = cli("add-shop", "--name", "Oak Tea", "--legal-name", "Oak Tea Inc", *whose)
+    assert (code, other["seller"]["id"]) == (0, shop["seller"]["id"])
+    for words in ("84-5550142", "“Lumen Candle Company LLC”", "whose name stays", "give its own number"):
+        assert words in other["notes"][0]
+    code, text = cli("add-shop", "--name", "Elm Inks", "--legal-name", "Elm Inks Inc", *whose, text=True)
+    assert (code, "“Lumen Candle Company LLC”" in text) == (0, True)
