@@ -242,9 +242,13 @@ class Store:
             if schema.version(self.connection) != schema.VERSION:  # another process may have been first
                 from core.store import runs
 
-                self._keep_copy()
-                schema.migrate(self.db)
-                runs.catch_up(self)
+                kept = self._keep_copy()
+                try:
+                    schema.migrate(self.db)
+                    runs.catch_up(self)
+                except KeyboardInterrupt:  # the file stays as it was: each time it is stopped would leave a copy more
+                    kept.unlink(missing_ok=True)
+                    raise
 
     def _show_copy(self) -> None:
         """Bring a copy in memory to this schema and show that: an older file that cannot be written."""
@@ -255,8 +259,8 @@ class Store:
             self.connection = memory
             schema.migrate(self.db)
 
-    def _keep_copy(self) -> None:
-        """Keep the file as it is beside itself, before another schema is made of it. Call it within a write.
+    def _keep_copy(self) -> Path:
+        """Keep the file as it is beside itself, before another schema is made of it; give that copy. Call it within a write.
 
         A connection of its own reads it: nobody writes meanwhile, and this one has written nothing yet. A copy that is there
         already, from an attempt that was cut off, is left as it is.
@@ -264,9 +268,11 @@ class Store:
         name = f"{self.path.name}.before-schema-{schema.VERSION}"
         kept = Store(_connect(f"{self.path.absolute().as_uri()}?mode=ro"), self.path, read_only=True)
         try:
-            kept.save_as(next(path for path in _free_names(self.path.with_name(name))))
+            free = next(path for path in _free_names(self.path.with_name(name)))
+            kept.save_as(free)
         finally:
             kept.close()
+        return free
 
     def check_place(self) -> None:
         """Raise Missing or what is told of a moved file, unless the file is still the one that was opened."""

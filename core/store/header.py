@@ -43,6 +43,19 @@ def check(path: Path) -> None:
         )
 
 
+def is_older(path: Path) -> bool:
+    """Whether the file has a schema that came before this program's. Only looks; false where there is no such file."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(100)
+    except OSError:
+        return False
+    if len(start) < 100:
+        return False
+    user_version, application_id = (struct.unpack_from(">I", start, offset)[0] for offset in (60, 68))
+    return bool(application_id == schema.APPLICATION_ID and user_version < schema.VERSION)
+
+
 def _before_interruption(journal: Path) -> bytes | None:
     """The first bytes as they were before a change that was interrupted: until SQLite takes it back, the file's may be torn.
 

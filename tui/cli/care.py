@@ -17,7 +17,7 @@ from tui import paths
 from tui.cli.context import Answer, answering, here, on_workspace
 from tui.cli.failure import UNUSABLE
 from tui.cli.files import FileName
-from tui.cli.opening import actor
+from tui.cli.opening import opened
 from tui.cli.words import table
 from tui.room import LEAST
 
@@ -51,7 +51,7 @@ def doctor_command(answer: Answer, db: Path | None, mend_search: bool) -> int:
     """
     path = db or paths.workspace()
     try:
-        with Workspace.open(path, actor=actor()) as workspace:
+        with opened(path) as workspace:
             if mend_search:
                 mend(workspace)
             checks = list(examine(workspace))

@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from core.workspace import Workspace
 from tui.cli.failure import document as as_document
-from tui.cli.opening import actor
+from tui.cli.opening import opened
 from tui.cli.words import plain
 from tui.paths import workspace as default_path
 from tui.suggested import shoplink_on, suggested
@@ -65,7 +64,7 @@ def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_obj
     @wraps(function)
     def wrapped(db: Path | None, answer: Answer, *args: Any, **kwargs: Any) -> Any:
-        with Workspace.open(db or default_path(), actor=actor()) as workspace:
+        with opened(db or default_path()) as workspace:
             return function(workspace, answer, *args, **kwargs)
 
     return wrapped

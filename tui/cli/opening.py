@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from core.workspace import Workspace
+
 COMPLETING = "_SHOPLINK_COMPLETE"
 """Set by the shell when it asks what the words on the line could go on with."""
+
+LONG = 10_000_000
+"""Bytes of an older file for which it takes a while to be brought up to date."""
+UP_TO_DATE = """\
+The workspace was made by an older shoplink: it is brought up to date first, which may take a minute.
+ctrl+c stops that, and leaves the file as it was.
+"""
 
 
 def named(arguments: list[str]) -> tuple[bool, Path | None]:
@@ -53,6 +62,20 @@ def needs_terminal() -> bool:
     return True
 
 
+def opened(path: Path) -> Workspace:
+    """The workspace in this file; on a terminal's stderr it is said before, when to open it will take a while.
+
+    Raises what Workspace.open does.
+    """
+    from core.store.header import is_older
+    from core.workspace import Workspace
+
+    if sys.stderr.isatty() and is_older(path) and path.stat().st_size > LONG:
+        sys.stderr.write(UP_TO_DATE)
+        sys.stderr.flush()
+    return Workspace.open(path, actor=actor())
+
+
 def open_screens(db: Path | None) -> int:
     """Open the screens on the workspace, or on the welcome page when there is none yet; give the exit code."""
     if needs_terminal():
@@ -61,12 +84,11 @@ def open_screens(db: Path | None) -> int:
 
     gc.disable()  # until the first page stands: what is made for it is kept, so to look for garbage is a tenth of the start
     from core.errors import Missing
-    from core.workspace import Workspace
     from tui.paths import workspace as default_path
 
     path = db or default_path()
     try:
-        workspace = Workspace.open(path, actor=actor())
+        workspace = opened(path)
     except Missing:
         workspace = None
     from tui import launch

@@ -10,7 +10,7 @@ import pytest
 
 from core import errors
 from core.doctor import examine
-from core.store import migrating, schema
+from core.store import header, migrating, runs, schema
 from core.workspace import Workspace
 from tests.core.store.lives import lived_in
 from tests.support import NOW, StoppedClock, everything
@@ -116,6 +116,29 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch
     with pytest.raises(errors.ShoplinkError):
         Workspace.open(old, actor="maya", clock=LATER)
     assert digest(old) == before
+
+
+def test_a_migration_that_is_stopped_leaves_the_file_as_it_was_and_no_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = digest(old)
+    monkeypatch.setattr(runs, "catch_up", stopped)  # the last that is done: nearly all was
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt):
+            Workspace.open(old, actor="maya", clock=LATER)
+        assert digest(old) == before
+        assert list(old.parent.iterdir()) == [old]
+
+
+def test_a_file_is_known_as_older_until_it_was_opened(old: Path, tmp_path: Path) -> None:
+    assert header.is_older(old)
+    Workspace.open(old, actor="maya", clock=LATER).close()
+    assert not header.is_older(old)
+    for name, content in (("empty", b""), ("another", b"SQLite format 3\0" + bytes(100))):
+        (tmp_path / name).write_bytes(content)
+        assert not header.is_older(tmp_path / name)
+    assert not header.is_older(tmp_path / "none")
 
 
 def test_a_file_of_a_newer_schema_is_refused_untouched(old: Path) -> None:

@@ -1,12 +1,17 @@
 """The screens, opened by no command at all: the same as click would have it, without click."""
 
+import gc
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tui.cli import opening
+from tui import launch
+from tui.cli import opening, run
+
+OLDER = Path(__file__).parents[2] / "core" / "store" / "released" / "schema-2.db"
 
 
 def test_the_screens_and_what_they_open_need_no_click() -> None:
@@ -33,3 +38,27 @@ def test_everything_else_is_click_s_to_tell(arguments: list[str]) -> None:
 def test_a_shell_that_completes_asks_click(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(opening.COMPLETING, "bash_complete")
     assert opening.named([]) == (False, None)
+
+
+@pytest.mark.parametrize("arguments", [["shops"], ["doctor"], []], ids=["command", "doctor", "screens"])
+@pytest.mark.parametrize(("terminal", "large"), [(True, True), (True, False), (False, True)])
+def test_a_large_older_file_is_said_to_be_brought_up_to_date_on_a_terminal_and_only_then(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    terminal: bool,
+    large: bool,
+) -> None:
+    path = tmp_path / "w.db"
+    shutil.copyfile(OLDER, path)
+    path.chmod(0o600)
+    monkeypatch.setattr(opening, "LONG", 1000 if large else 10**9)
+    monkeypatch.setattr(opening, "needs_terminal", lambda: False)
+    monkeypatch.setattr(launch, "run", lambda workspace, *_: workspace.close() or 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
+    for first in (True, False):
+        assert run(["--db", str(path), *arguments]) == 0
+        said = "brought up to date" in capsys.readouterr().err
+        assert said == (first and terminal and large)
+    gc.enable()  # the first page would
