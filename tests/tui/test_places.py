@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from core.models import LinkState, MemberRole, MemberState, Outcome, ProductStatus
 from core.workspace import Workspace
@@ -21,6 +22,7 @@ from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
 from tui.screens.team_access import TeamAccess
 from tui.tours.stage import settled
+from tui.widgets.moments import full
 
 Make = Callable[..., ShoplinkApp]
 SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
@@ -220,6 +222,32 @@ async def test_a_reminder_opens_the_place_where_it_is_dealt_with(app_on: Make) -
         assert isinstance(app.screen, OfficialAccount)
         await press(pilot, "escape", "down", "enter")
         assert isinstance(app.screen, MarketingAccounts)
+
+
+async def test_what_stands_beside_the_reminders_is_about_the_one_that_was_found(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *REMINDERS)
+        place = app.screen
+        assert isinstance(place, RemindersPlace)
+        first, second = place.found.values()
+        await press(pilot, "slash", f"type:{second.summary}", "enter")
+        assert place.query_one("#rows").option_count == 1
+        assert full(second.at, app.zone) in text_of(pilot)
+        assert full(first.at, app.zone) not in text_of(pilot)
+
+
+async def test_a_reminder_that_was_chosen_as_the_list_was_narrowed_opens_nothing(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *REMINDERS)
+        place = app.screen
+        assert isinstance(place, RemindersPlace)
+        place.query_one("#rows").action_select()
+        place.query_one("#filter", Input).value = "zzz"
+        place.on_input_changed(Input.Changed(place.query_one("#filter", Input), "zzz"))
+        await press(pilot)
+        assert app.screen is place
 
 
 async def test_every_kind_of_reminder_has_a_place(app_on: Make) -> None:

@@ -1,5 +1,6 @@
 """Reminders: what is due, the soonest first; each opens the place where it is dealt with."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -41,18 +42,20 @@ class RemindersPlace(Listing):
         now = self.workspace.now()
         words = self.filter.lower()
         shown = [reminder for reminder in due if words in f"{reminder.summary} {reminder.shop.name} {reminder.shop.code}".lower()]
-        self.found = {f"{number}": reminder for number, reminder in enumerate(shown)}
+        self.found = _named(shown)
         start = int(after) + 1 if after else 0
         end = start + limit
         options = [Option(self._row(reminder, now), id=id) for id, reminder in list(self.found.items())[start:end]]
         return options, str(end - 1) if end < len(shown) else None
 
     def open_row(self, id: str) -> None:
-        reminder = self.found[id]
-        open_place(self.app, place_of(reminder, self._role(reminder)), reminder.shop.id)
+        if reminder := self.found.get(id):  # the list may have been narrowed since the row was chosen
+            open_place(self.app, place_of(reminder, self._role(reminder)), reminder.shop.id)
 
     def detail(self, id: str) -> Iterable[Widget]:
-        reminder = self.found[id]
+        reminder = self.found.get(id)
+        if reminder is None:
+            return
         place = title(place_of(reminder, self._role(reminder)))
         pairs = [
             ("When", Content(full(reminder.at, self.app.zone))),
@@ -83,6 +86,17 @@ class RemindersPlace(Listing):
         shop = f"   {reminder.shop.code}" if self.facet("shops") == "every" else ""
         head = Content.styled(f"◔ {words}".ljust(18), "$warning") + safe(f"{short(reminder.at, self.app.zone)}{shop}", "$muted")
         return head + Content("\n  ") + safe(reminder.summary)
+
+
+def _named(reminders: Iterable[Reminder]) -> dict[str, Reminder]:
+    """Each under a name that it keeps whatever the list is narrowed to: what it is about, and its number among those like it."""
+    found: dict[str, Reminder] = {}
+    alike: Counter[str] = Counter()
+    for reminder in reminders:
+        about = f"{reminder.kind} {reminder.link or reminder.shop.id}"
+        found[f"{about} {alike[about]}"] = reminder
+        alike[about] += 1
+    return found
 
 
 def place_of(reminder: Reminder, role: Role | None) -> str:
