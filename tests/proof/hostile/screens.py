@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.theme import ThemeProvider
@@ -17,6 +17,7 @@ from textual.widgets import Input
 from core.errors import Refused
 from core.text import bare_username
 from tests.proof.hostile.harmless import acting, assert_harmless
+from tests.proof.settled import settled
 from tui import takeout
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
@@ -38,7 +39,6 @@ from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
 from tui.screens.this_workspace import ThisWorkspace
 from tui.screens.ticket import Ticket
-from tui.tours.stage import settled
 from tui.widgets.confirm import Confirm
 from tui.wizards import create_organization, link_existing
 from tui.wizards.unlink import Unlink
@@ -231,7 +231,7 @@ async def typed(pilot: Pilot[None], text: str, where: str) -> int:
         await settled(pilot)
         look(app, f"{where}, {text[:60]!a} in {id}")
         found += 1
-        await pilot.press("enter")
+        app.post_message(Key("enter", "\r"))
         await settled(pilot)
         await app.workers.wait_for_complete([worker for worker in app.workers if worker.node is app.screen])
         await settled(pilot)

@@ -307,6 +307,6 @@ KINDS: dict[str, tuple[str, ...]] = {
 }
 
 TEN_MEGABYTES = "ab\x1b[31m光" * (10 * 2**20 // 8)
-"""Tried once through every way in."""
+"""Tried once through every kind of file, in the short form the first megabyte of it."""
 
 ALL: tuple[str, ...] = tuple(dict.fromkeys(text for texts in KINDS.values() for text in texts))

@@ -67,6 +67,7 @@ def flooded(path: Path, texts: Sequence[str], every: int = 1) -> list[str]:
     Workspace.create(path, actor="maya", scenario="new-shop", seed="flood").close()
     kept = [text for text in texts if text.strip() and _storable(text)]
     with sqlite3.connect(path) as db:
+        db.execute("BEGIN")  # or each guard that goes and comes back is a transaction of its own
         guards = [row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")]
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             db.execute(f"DROP TRIGGER {name}")

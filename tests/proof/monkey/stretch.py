@@ -25,6 +25,7 @@ from tests.proof.monkey import way_back
 from tests.proof.monkey.grounds import READ_ONLY, Grounds, caged
 from tests.proof.monkey.hands import Hands, post, told
 from tests.proof.monkey.record import check_record
+from tests.proof.settled import settled
 from tests.support import StoppedClock
 from tui.app import ShoplinkApp
 from tui.screens.directory import PLACES, open_place
@@ -115,7 +116,7 @@ async def _walk(
     expected = EXPECTED | EXPECTED_ON.get(stretch.ground, set())
     with listening(app) as (errors, anew):
         async with app.run_test(size=hands.size, notifications=True, tooltips=True) as pilot:
-            assert await way_back.settled(pilot)
+            assert await settled(pilot)
             await _begin(app, chance)
             posted = 0
             while posted < stretch.events and app.is_running and not app._exit:
@@ -126,6 +127,8 @@ async def _walk(
                     done.append(told(deed))
                     if isinstance(deed, timedelta):
                         clock.move(deed)
+                    elif isinstance(deed, int):
+                        await _turns(deed)
                     else:
                         post(app, deed)
                 done.append("·")
@@ -164,10 +167,14 @@ async def _begin(app: ShoplinkApp, chance: Random) -> None:
 async def _let_be(pilot: Pilot[None], chance: Random) -> None:
     """Wait until everything is answered, for a moment, or not at all."""
     if chance.random() < 0.25:
-        await way_back.settled(pilot)
+        await settled(pilot)
     else:
-        for _ in range(chance.choice((0, 1, 5, 30))):
-            await asyncio.sleep(0)
+        await _turns(chance.choice((0, 1, 5, 30)))
+
+
+async def _turns(number: int) -> None:
+    for _ in range(number):
+        await asyncio.sleep(0)
 
 
 def _count(app: ShoplinkApp, visits: Counter[str]) -> None:

@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import cast
 
 from textual import events
-from textual.app import App
 from textual.pilot import Pilot
 
 from tests.proof.monkey.hands import key, post, resize
+from tests.proof.settled import settled
 from tui.app import ShoplinkApp
 from tui.screens.shops import Shops
 from tui.screens.welcome import Welcome
-from tui.tours.stage import _seen
 from tui.widgets.confirm import Confirm
 
 STEPS = 12
 """Keys that one screen may take until it is left: what has the focus, what is asked, a filter, the steps of a wizard."""
-
-
-async def settled(pilot: Pilot[None]) -> bool:
-    """Wait until everything was answered and painted. False when the program has ended."""
-    app = pilot.app
-    quiet = 0
-    for _ in range(1000):
-        if app._exit or not await pilot._wait_for_screen():
-            return False
-        quiet = 0 if _busy(app) else quiet + 1
-        if quiet == 2:  # what one has just taken may be on its way to another
-            return True
-        await asyncio.sleep(0 if quiet else 0.001)
-    raise AssertionError(f"never settled: {app.screen}")
-
-
-def _busy(app: App[None]) -> bool:
-    """Whether anything that is seen is still to be answered, made or laid out. What moves by itself is painted for ever."""
-    seen = _seen(app.screen_stack)
-    pumps = [app, *(node for screen in seen for node in screen.walk_children(with_self=True))]
-    if any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps):
-        return True
-    return any(getattr(screen, "painting", False) for screen in seen) or app.screen._layout_required
 
 
 async def back(pilot: Pilot[None]) -> int:
@@ -59,7 +34,7 @@ async def back(pilot: Pilot[None]) -> int:
             post(app, key(name))
             if not await settled(pilot):
                 return pressed
-    raise AssertionError(f"no way back from {app.screen_stack} within {most} keys")
+    raise AssertionError(f"no way back from {app.screen_stack} within {most} keys; the focus is on {app.focused}")
 
 
 async def quit(pilot: Pilot[None]) -> None:
