@@ -4,6 +4,7 @@ import locale
 import os
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -57,7 +58,7 @@ def doctor_command(answer: Answer, db: Path | None, mend_search: bool) -> int:
             checks = list(examine(workspace))
     except WorkspaceError as error:
         checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]
-    checks = [check.model_copy(update={"message": here(check.message)}) for check in checks]
+    checks = [replace(check, message=here(check.message)) for check in checks]
     checks += [_configuration(paths.config()), _terminal()]
     sound = all(check.ok for check in checks)
     rows = [("WRONG" if not check.ok else "note" if check.note else "ok", check.id, check.message) for check in checks]
