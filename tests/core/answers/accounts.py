@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.counting import count_of
 from core.models import AccountKind, MemberRole, MemberState, Standing
 from tests.core.answers.case import BLOCKED, NOBODY, NOTICE, OFFICIAL, PASS, UNKNOWN, Case, given
 from tests.core.situations import FITS, account, member
@@ -171,7 +172,7 @@ ANSWERS = {
                 "request create",
                 given(username=username),
                 BLOCKED,
-                f"The username has {len(username)} characters; 2 to 24 are possible.",
+                f"The username has {count_of(len(username), 'character')}; 2 to 24 are possible.",
             )
             for username in ("", "a", "x" * 25)
         ),
