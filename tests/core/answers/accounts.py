@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from core.counting import count_of
 from core.models import AccountKind, MemberRole, MemberState, Standing
 from tests.core.answers.case import BLOCKED, NOBODY, NOTICE, OFFICIAL, PASS, UNKNOWN, Case, given
 from tests.core.situations import FITS, account, member
@@ -172,9 +171,9 @@ ANSWERS = {
                 "request create",
                 given(username=username),
                 BLOCKED,
-                f"The username has {count_of(len(username), 'character')}; 2 to 24 are possible.",
+                f"The username has {told}; 2 to 24 are possible.",
             )
-            for username in ("", "a", "x" * 25)
+            for username, told in (("", "0 characters"), ("a", "1 character"), ("x" * 25, "25 characters"))
         ),
         *(
             Case("request create", given(username=username), BLOCKED, f"“{foreign}” cannot be part of a username.")
