@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
+from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Size
@@ -92,6 +93,9 @@ class RowsInReach:
 
     if TYPE_CHECKING:
         option_count: int
+        styles: RenderStyles
+        _size: Size
+        _container_size: Size
 
     def action_page_up(self) -> None:
         with suppress(KeyError):  # a page key before new rows were laid out
@@ -100,6 +104,15 @@ class RowsInReach:
     def action_page_down(self) -> None:
         with suppress(KeyError):
             super().action_page_down()  # type: ignore[misc]
+
+    def _size_updated(self, size: Size, *other: Any, **how: Any) -> bool:
+        """Take over the size that it was laid out in, when it is another.
+
+        Textual compares the size of all rows with that of those in sight, and paints the scroll bar anew with every layout.
+        """
+        if (size, size - self.styles.gutter.totals) == (self._size, self._container_size):
+            return False
+        return super()._size_updated(size, *other, **how)  # type: ignore[misc,no-any-return]
 
     def on_click(self, event: events.Click) -> None:
         clicked = event.style.meta.get("option")
