@@ -5,7 +5,7 @@ from typing import Literal, cast
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from core.shops import ShopSummary
@@ -66,7 +66,7 @@ class Shops(Listing):
         ]
         yield Card(safe(status.shop.name), Facts(pairs), classes="-accent")
         due = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in status.reminders]
-        yield Card("Due", Facts(due) if due else Static(Content.styled("Nothing is due.", "$muted")))
+        yield Card("Due", Facts(due, nothing="Nothing is due."))
 
     def nothing(self) -> str:
         narrowed = self.filter or any(facet.now for facet in self.facets[:2])

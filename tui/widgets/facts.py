@@ -4,18 +4,37 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.widgets.lines import Lines
+from tui.widgets.lines import LEAST, Lines, are_same
 
 
 class Facts(Lines):
-    """Pairs of a label and a value, one under the other."""
+    """Pairs of a label and a value, one under the other; what is said in place of none."""
 
-    def __init__(self, pairs: Sequence[tuple[str, Content]], *, id: str | None = None) -> None:
+    def __init__(self, pairs: Sequence[tuple[str, Content]], *, nothing: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
         self.pairs = pairs
+        self.nothing = nothing
+        self._wrapped: dict[int, list[Content]] = {}
+        """The lines by their width: they are asked for several times whenever they are laid out and painted."""
+
+    def tell(self, pairs: Sequence[tuple[str, Content]]) -> None:
+        """Tell these facts. Paint anew only when they look different, lay out anew only where there are more or fewer lines."""
+        width = max(self.content_size.width, LEAST)
+        before, self.pairs = self.lines(width), pairs
+        self._wrapped.clear()
+        now = self.lines(width)
+        if not are_same(before, now):
+            self.refresh(layout=len(before) != len(now))
 
     def lines(self, width: int) -> list[Content]:
-        label_width = max((len(label) for label, _ in self.pairs), default=0) + 3
+        if width not in self._wrapped:
+            self._wrapped[width] = self._wrap(width)
+        return self._wrapped[width]
+
+    def _wrap(self, width: int) -> list[Content]:
+        if not self.pairs:
+            return Content.styled(self.nothing, "$muted").wrap(width)
+        label_width = max(len(label) for label, _ in self.pairs) + 3
         lines = []
         for label, value in self.pairs:
             wrapped = value.wrap(max(width - label_width, 8))

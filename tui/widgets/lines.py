@@ -1,5 +1,6 @@
 """A widget whose text depends on its width: the base of facts, countdowns and timelines."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from textual.app import RenderResult
@@ -15,6 +16,11 @@ LEAST = 20
 """Columns that lines are made for at least: columns within a line need some, and where there are fewer nothing is seen of it."""
 
 
+def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:
+    """Whether they look the same."""
+    return len(lines) == len(others) and all(map(Content.is_same, lines, others))
+
+
 class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
     """Text made anew for the width it gets. It is as high as that text."""
 
@@ -28,10 +34,6 @@ class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self.lines(max(width, LEAST)))
-
-    def tell(self) -> None:
-        """Paint other lines; lay out anew only where there are more or fewer of them."""
-        self.refresh(layout=len(self.lines(max(self.content_size.width, 1))) != self.content_size.height)
 
     def render(self) -> RenderResult:
         return Content("\n").join(self.lines(max(self.content_size.width, LEAST)))
@@ -53,7 +55,7 @@ class Live(Lines):
     def look(self) -> None:
         """Paint anew what has changed since it was painted: an idle screen writes nothing to the terminal."""
         painted, now = self._last, self.lines(max(self.content_size.width, 1))
-        if len(painted) != len(now) or not all(map(Content.is_same, painted, now)):
+        if not are_same(painted, now):
             self.refresh()
 
     def live(self, width: int) -> list[Content]:

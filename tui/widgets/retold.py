@@ -20,11 +20,11 @@ def _retold(old: Widget, new: Widget) -> bool:
         return False
     match old, new:
         case Card(), Card():
-            old.border_title = new.border_title
+            if old.border_title != new.border_title:
+                old.border_title = new.border_title
             return retold(old.parts, new.parts)
         case Facts(), Facts():
-            old.pairs = new.pairs
-            old.tell()
+            old.tell(new.pairs)
             return True
         case Static(), Static():
             if not (isinstance(old.content, Content) and isinstance(new.content, Content) and old.content.is_same(new.content)):
