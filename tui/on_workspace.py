@@ -144,7 +144,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
             self._seen = self.workspace.version() if self._workspace else 0
             self._paint_places(Place)
         except WorkspaceError as error:
-            self._in_trouble(error)
+            self.in_trouble(error)
 
     def _paint_places(self, kind: "type[Place]") -> None:
         places = [(depth, screen) for depth, screen in enumerate(self.screen_stack) if isinstance(screen, kind)]
@@ -164,7 +164,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
                 changed = self._workspace.version() != self._seen
             self._workspace.store.check_place()
         except WorkspaceError as error:
-            self._in_trouble(error)
+            self.in_trouble(error)
             return
         if changed:
             self.repaint()
@@ -186,7 +186,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         """`text` with this workspace's file in the commands that it suggests."""
         return suggested(text, None if self.path == paths.workspace() else self.path)
 
-    def _in_trouble(self, error: ShoplinkError) -> None:
+    def in_trouble(self, error: ShoplinkError) -> None:
         """Something could not be painted: it is painted when it can be. Nobody has asked for it, so it is told once.
 
         A lock is not told at all: another program is in the middle of a change, and the next look sees it whole.
@@ -224,7 +224,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         """End the program, unless the error is one that a person is meant to read."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(cause, ShoplinkError):
-            self._in_trouble(cause)
+            self.in_trouble(cause)
         else:
             super()._handle_exception(error)
 

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from tests.support import StoppedClock
+from tests.support import StoppedClock, add_shop
 from tests.tui.support import press
 from tui.app import ShoplinkApp
+from tui.screens.history import HistoryPlace
+from tui.screens.listing import Listing
+from tui.screens.shops import Shops
 from tui.widgets.lines import Live
 
 AppOn = Callable[..., ShoplinkApp]
@@ -48,3 +51,24 @@ async def test_a_step_of_the_focus_paints_two_widgets_and_not_the_screen(app_on:
         assert app.focused is not before
         assert written
         assert not [one for one in written if type(one).__name__ == "LayoutUpdate"]  # that is the whole screen
+
+
+@pytest.mark.parametrize("place", [Shops, HistoryPlace])
+async def test_a_step_in_a_list_paints_once_the_row_and_what_stands_beside_it(
+    app_on: AppOn, place: type[Listing], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on("linked")
+    for number in range(40):
+        add_shop(app.workspace, f"Shop {number}", "US" if number % 2 else "GB")
+    app.hold(app.workspace)  # as it is now: a look that finds it changed would paint the page anew
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.push_screen(place(app.screen.shop_id))
+        await press(pilot, "v", *["down"] * 3)
+        written, heights = painted(app, monkeypatch), set()
+        for _ in range(40):  # beyond the last row in sight: the scroll bar moves too
+            written.clear()
+            await press(pilot, "down")
+            heights.add(tuple(card.size.height for card in app.screen.query("#side Card")))
+            assert len(written) == 1
+        assert len(heights) > 1 or place is Shops  # with cards of another height all is laid out anew

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input
 
-from core.models import LinkState, MemberRole, MemberState, Outcome, ProductStatus
+from core.errors import Damaged
+from core.models import EventKind, LinkState, MemberRole, MemberState, Outcome, ProductStatus
 from core.workspace import Workspace
 from tests.support import StoppedClock
 from tests.tui.support import press, text_of
@@ -22,6 +25,7 @@ from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
 from tui.screens.team_access import TeamAccess
 from tui.tours.stage import settled
+from tui.widgets.facts import Facts
 from tui.widgets.moments import full
 
 Make = Callable[..., ShoplinkApp]
@@ -200,6 +204,34 @@ async def test_history_reads_no_more_than_was_gone_through(app_on: Make, monkeyp
         await press(pilot)
         assert rows.option_count == 2 * PAGE
         assert len({option.id for option in rows.options}) == 2 * PAGE
+
+
+async def test_keys_that_come_at_once_leave_the_entry_under_the_cursor_beside_the_list(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *HISTORY, "v")
+        for keys in (["end"], ["end", "up"], ["end", "up", "end"], ["up", "end", "home", "down"]):  # the last has no details
+            for key in keys:
+                app.post_message(Key(key, None))
+            await press(pilot)
+            entry = app.workspace.history.get(app.screen.query_one("#rows").marked)
+            told = [(card.border_title, card.query(Facts).first().pairs[0][1].plain) for card in app.screen.query("#side Card")]
+            assert told[0] == ("What happened", entry.summary)
+            assert len(told) == (1 if entry.kind == EventKind.WORKSPACE_CREATED else 2), keys
+
+
+async def test_what_cannot_be_told_beside_a_list_leaves_the_list_alive(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, *HISTORY)
+        with monkeypatch.context() as patch:
+            patch.setattr(app.workspace.history, "get", Mock(side_effect=Damaged("The file is spoilt.")))
+            patch.setattr(app, "repaint", lambda: None)  # what a look would bring about meanwhile
+            await press(pilot, "down", "down")
+            assert app.screen.query_one("#rows").highlighted == 2
+            assert app._notifications
+        await press(pilot, "down")
+        assert app.workspace.history.get(app.screen.query_one("#rows").marked).summary in text_of(pilot)
 
 
 async def test_a_list_is_written_to_a_new_file_and_never_over_another(app_on: Make) -> None:

@@ -111,6 +111,7 @@ class Listing(Place):
             self._detailed = options[0].id if options else None
         rows = PagedRows(*options)
         rows.display = bool(options)
+        self.watch(rows, "highlighted", self._row_marked, init=False)
         yield rows
         empty = Static(Content.styled(self.nothing(), "$muted"), id="empty")
         empty.display = not options
@@ -144,7 +145,6 @@ class Listing(Place):
         if self._next and event.option_index >= rows.option_count - 10:
             rows.add_options(self._options(self._next))
             self._shown = rows.option_count
-        self._show_detail()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
@@ -196,9 +196,14 @@ class Listing(Place):
         options, self._next = self.options(after, limit)
         return options
 
+    def _row_marked(self, row: int | None) -> None:
+        """Tell of the row at once, not when its message arrives: row and detail are painted together then."""
+        if row is not None:
+            self._show_detail()
+
     def _show_detail(self) -> None:
         side, marked = self.query_one("#side", Page), self.query_one("#rows", Rows).marked
         if marked != self._detailed:
             self._detailed = marked
             if side.display:
-                self.call_next(side.retell)
+                side.retell()

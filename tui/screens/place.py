@@ -57,12 +57,21 @@ class Page(InShoplink, VerticalScroll, can_focus=False):  # type: ignore[misc]  
         self._made = list(self.parts())
         await super().recompose()
 
-    async def retell(self) -> None:
-        """Tell what is to be told now: by the parts that are there, where the new ones are like them."""
-        self._made = list(self.parts())
-        if not retold(self.children, self._made):
+    def retell(self) -> None:
+        """Tell what is to be told now, at once: by the parts that are there, where the new ones are like them."""
+        try:
+            made = list(self.parts())
+        except ShoplinkError as error:
+            self.app.in_trouble(error)
+            return
+        alike = not self.lock.is_locked and retold(self.children, made)  # locked: the parts that are there are being replaced
+        self._made = None if alike else made
+        if not alike:
+            self.call_next(self._replace)
+
+    async def _replace(self) -> None:
+        if self._made is not None:  # the last of several that came at once took them
             await super().recompose()
-        self._made = None
 
 
 class Place(InShoplink, Sound, Screen[None]):  # type: ignore[misc]  # narrows Textual's app
