@@ -110,6 +110,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
     def on_ready(self) -> None:
         if not gc.isenabled():  # see tui.cli.opening
             gc.freeze()
+            gc.set_threshold(2_000, 10, 50)  # a look through everything takes as long as a key, and came with every 25th
             gc.enable()
         if self.first_tour:
             self.play(*self.first_tour)
