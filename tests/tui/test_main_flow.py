@@ -8,7 +8,9 @@ from core.models import LinkState, Role
 from tests.support import add_account, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.confirm import Confirm
+from tui.wizards.link_existing import LinkExisting
 
 TYPED = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
 """From the settings to the rules page for @lumen.candles."""
@@ -104,6 +106,16 @@ async def test_a_request_can_be_cancelled_and_asks_first(app_on: Callable[..., S
         await press(pilot, "enter", "x", "enter")
         assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.IN_REVIEW
         await press(pilot, "x", "tab", "enter")
+        assert app.workspace.shops.status("USLCDEMO01").official is None
+
+
+async def test_a_request_that_is_cancelled_where_it_was_asked_for_leaves_that_place(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TYPED, "enter", "x", "enter")
+        assert isinstance(app.screen, LinkExisting)
+        await press(pilot, "x", "tab", "enter")
+        assert isinstance(app.screen, OfficialAccount)
         assert app.workspace.shops.status("USLCDEMO01").official is None
 
 

@@ -190,6 +190,7 @@ async def test_a_refusal_is_told_with_its_reason_and_changes_nothing(app_on: Cal
         assert app.screen.attempt(request) is None
         await press(pilot)
         assert "Not possible" in text_of(pilot)
+        assert "  " not in next(iter(app._notifications)).message
         assert [link.state for link in app.workspace.links.find(shop="USLCDEMO01")].count(LinkState.IN_REVIEW) == 1
 
 
