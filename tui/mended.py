@@ -20,6 +20,7 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.theme import ThemeProvider
 from textual.widget import Widget
+from textual.widgets import Input
 from textual.worker import WorkerFailed, get_current_worker
 
 from tui.commands import QUIT, bindings
@@ -131,6 +132,8 @@ class MendedPalette(AnsweredOnce, CommandPalette):
 
     def compose(self) -> ComposeResult:
         for widget in super().compose():
+            if isinstance(widget, Input):
+                widget.cursor_blink = False  # as in every field: nothing moves while nobody does
             yield _Commands() if isinstance(widget, CommandList) else widget
 
 
