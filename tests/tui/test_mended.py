@@ -338,3 +338,20 @@ async def test_a_rule_that_the_palette_opens_twice_in_a_burst_is_two_screens(app
         first, second = app.screen_stack[-2:]
         assert first is not second
         assert second.is_current
+
+
+async def test_a_button_stays_where_it_is_under_the_mouse(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot)
+        place = CreateOrganization(app.screen.shop_id)  # type: ignore[attr-defined]
+        app.push_screen(place)
+        await press(pilot)
+        place.go(INFORMATION)
+        await press(pilot)
+        button = place.query_one("#picture")
+        before = button.region
+        await pilot.hover("#picture", offset=(before.width - 1, 1))
+        await press(pilot)
+        assert button.mouse_hover
+        assert button.region == before
