@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 
@@ -28,8 +29,13 @@ def taken(what: Callable[[], object]) -> float:
 
 def in_turn(runs: int, *sides: Callable[[], object]) -> list[list[float]]:
     """Each side timed in turn, so that what else the machine does falls on both. The first round only warms up."""
-    rounds = [[taken(side) for side in sides] for _ in range(runs + 1)][1:]
-    return [list(times) for times in zip(*rounds, strict=True)]
+    return measured(runs + 1, *(partial(taken, side) for side in sides), skipped=1)
+
+
+def measured(runs: int, *sides: Callable[[], float], skipped: int = 0) -> list[list[float]]:
+    """What each side gives, asked in turn; the first rounds can be left out."""
+    rounds = [[side() for side in sides] for _ in range(runs)][skipped:]
+    return [list(values) for values in zip(*rounds, strict=True)]
 
 
 def median(times: Sequence[float]) -> float:

@@ -10,8 +10,7 @@ from core.workspace import Workspace
 from tests.benchmarks.benchmark import Benchmark, in_turn, median
 from tests.benchmarks.fleet import TABLES, fleet
 
-SHOPS = 100_000
-ROUNDS = 1
+SHOPS, ROUNDS = 20_000, 5
 
 
 def _measure(folder: Path) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from tests.benchmarks.start import screens
 
 TABLE = (sys.executable, str(Path(__file__).with_name("table.py")))
 DOWN, UP, ENTER, TAB = "\x1b[B", "\x1b[A", "\r", "\t"
-PRESSES, WARMING = 200, 10
+PRESSES, WARMING = 150, 10
 
 
 def pressed(way: Sequence[str], keys: Iterable[str], shops: int, _: Path) -> tuple[float, float]:

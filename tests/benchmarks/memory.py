@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.benchmarks import terminal
-from tests.benchmarks.benchmark import Benchmark, median
+from tests.benchmarks.benchmark import Benchmark, measured, median
 from tests.benchmarks.keys import DOWN, PAGES, UP
 from tests.benchmarks.start import screens
 
@@ -24,7 +24,8 @@ def held(shops: int) -> float:
 
 def both(_: Path) -> tuple[float, float]:
     """Medians of the screens on many shops and on ten."""
-    return median([held(100_000) for _ in range(RUNS)]), median([held(10) for _ in range(RUNS)])
+    many, few = measured(RUNS, lambda: held(100_000), lambda: held(10))
+    return median(many), median(few)
 
 
 BENCHMARKS = (Benchmark("memory of the screens on 100,000 shops", "on 10", 1.1, both, "MB"),)

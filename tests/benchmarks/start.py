@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.benchmarks import terminal
-from tests.benchmarks.benchmark import Benchmark, in_turn, median
+from tests.benchmarks.benchmark import Benchmark, in_turn, measured, median
 from tests.benchmarks.fleet import fleet
 
 HERE = Path(__file__).parent
@@ -24,8 +24,8 @@ def screens(shops: int) -> tuple[str, ...]:
 
 def painted(ours: Sequence[str], other: Sequence[str]) -> tuple[float, float]:
     """Medians of exec to settled page of two programs, started in turn."""
-    rounds = [(terminal.start(ours), terminal.start(other)) for _ in range(RUNS + 1)][1:]
-    return median([first for first, _ in rounds]), median([second for _, second in rounds])
+    first, second = measured(RUNS + 1, lambda: terminal.start(ours), lambda: terminal.start(other), skipped=1)
+    return median(first), median(second)
 
 
 def run(command: Sequence[str]) -> None:
