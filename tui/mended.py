@@ -175,10 +175,10 @@ class Mended(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Pass over what comes too late: anything once the program is left, and a button where there is nothing any more.
 
-        Textual takes keys after its last screen has gone. Until the next layout it finds a widget that was removed, and looks
+        Textual takes keys, and that its window is left, after its last screen has gone. Until the next layout it finds a widget that was removed, and looks
         for its parent to begin a selection.
         """
-        if self._exit and isinstance(event, events.InputEvent | events.Paste):
+        if self._exit and isinstance(event, events.InputEvent | events.Paste | events.AppFocus | events.AppBlur):
             return
         if isinstance(event, events.MouseDown) and not event.is_forwarded:
             under, _ = self.screen.get_widget_and_offset_at(event.x, event.y)

@@ -197,7 +197,7 @@ async def test_what_comes_after_the_program_was_left_is_passed_over(app_on: Make
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         app.exit()
-    for event in (events.Key("escape", None), events.Paste("wax")):  # its screens are gone
+    for event in (events.Key("escape", None), events.Paste("wax"), events.AppFocus(), events.AppBlur()):  # its screens are gone
         await app.on_event(event)
 
 
