@@ -175,8 +175,8 @@ class Mended(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Pass over what comes too late: anything once the program is left, and a button where there is nothing any more.
 
-        Textual takes keys, and that its window is left, after its last screen has gone. Until the next layout it finds a widget that was removed, and looks
-        for its parent to begin a selection.
+        Textual takes keys, and that its window is left, after its last screen has gone. Until the next layout it finds a
+        widget that was removed, and looks for its parent to begin a selection.
         """
         if self._exit and isinstance(event, events.InputEvent | events.Paste | events.AppFocus | events.AppBlur):
             return

@@ -19,8 +19,9 @@ from tests.proof.machine.driving import MEMORY
 from tests.support import StoppedClock, add_account, add_shop, linked
 
 FIRST_START, EMPTY, RECORD, READ_ONLY = "no workspace yet", "an empty record", "a record", "a file that cannot be written"
+MARKED = "a record of names that are markup"
 SCENARIOS = tuple(info.id for info in scenarios.catalogue())
-GROUNDS = (*SCENARIOS, EMPTY, RECORD, FIRST_START, READ_ONLY)
+GROUNDS = (*SCENARIOS, EMPTY, RECORD, MARKED, FIRST_START, READ_ONLY)
 OF_READ_ONLY = "linked"
 """The scenario in the file that cannot be written."""
 
@@ -51,10 +52,10 @@ class Grounds:
     def _made(self, name: str) -> Path:
         path = self.folder / f"{name.replace(' ', '-')}.db"
         if not path.exists():
-            scenario = {EMPTY: None, RECORD: None, READ_ONLY: OF_READ_ONLY}.get(name, name)
+            scenario = {EMPTY: None, RECORD: None, MARKED: None, READ_ONLY: OF_READ_ONLY}.get(name, name)
             with Workspace.create(path, actor="maya", scenario=scenario, clock=StoppedClock(), seed=name) as workspace:
-                if name == RECORD:
-                    _fill(workspace)
+                if name in {RECORD, MARKED}:
+                    _fill(workspace, "[/]" if name == MARKED else "")
         return path
 
 
@@ -66,9 +67,12 @@ def caged(folder: Path) -> Iterator[Grounds]:
         yield Grounds(Path(made) / "grounds")
 
 
-def _fill(workspace: Workspace) -> None:
-    """A shop with a linked account, a marketing account and one that can be linked yet, and a shop with a request."""
-    lumen, birch = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "GB")
+def _fill(workspace: Workspace, mark: str) -> None:
+    """A shop with a linked account, a marketing account and one that can be linked yet, and a shop with a request.
+
+    `mark` is the end of every name.
+    """
+    lumen, birch = add_shop(workspace, f"Lumen Candle Co.{mark}"), add_shop(workspace, f"Birch & Bloom{mark}", "GB")
     for username, facts in (
         ("lumen.official", {"nickname": lumen.name}),
         ("lumen.candles", {}),

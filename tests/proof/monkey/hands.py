@@ -21,8 +21,8 @@ from tests.proof.hostile.texts import ALL
 from tui import commands
 from tui.commands import Command
 
-Deed = events.Event | timedelta
-"""An event for the application, or a span of time that passes."""
+Deed = events.Event | timedelta | int
+"""An event for the application, a span of time that passes, or turns of the loop in which the application gets on."""
 
 LONGEST_BURST = 12
 LEAST, MOST, USUAL = (1, 1), (200, 60), ((80, 24), (120, 40), (60, 20), (100, 30))
@@ -50,6 +50,10 @@ FITTING = (
     ),
 )
 """Texts that a field takes, or that find something."""
+FOUND = ("theme", "go to", "link", "rule", "invite", "rename", "lumen", "")
+"""Texts that find something in the palette."""
+MARKUP = ("[/]", "x[/b", '[b="]x', "[@click=(']x")
+"""Texts that end the program where what is told is read as markup."""
 
 
 def bound() -> tuple[str, ...]:
@@ -83,7 +87,11 @@ class Hands:
             (2, lambda: self._key(("ctrl+p",))),
             (8, self._click),
             (7, self._mouse),
-            (5, self._paste),
+            (4, self._paste),
+            (6, self._fill),
+            (4, self._find),
+            (3, self._go),
+            (3, self._wait),
             (4, self._resize),
             (1, self._time),
             (1, self._look_away),
@@ -120,7 +128,38 @@ class Hands:
         yield mouse(kind, self._place(), button=self.chance.choice((0, 1, 1, 1, 2, 3)))
 
     def _paste(self) -> Iterator[Deed]:
-        yield events.Paste(self.chance.choice(FITTING if self.chance.random() < 0.5 else ALL))
+        (texts,) = self.chance.choices((FITTING, ALL, MARKUP), (5, 4, 2))
+        yield events.Paste(self.chance.choice(texts))
+
+    def _fill(self) -> Iterator[Deed]:
+        """Fill a field in and go on: the one that is there, or one that is asked for."""
+        if self.chance.random() < 0.5:
+            yield from self._key(self.commands)
+            yield self.chance.randrange(12)
+        yield from self._paste()
+        for _ in range(self.chance.randint(1, 2)):
+            yield from self._key(("enter", "enter", "tab"))
+
+    def _find(self) -> Iterator[Deed]:
+        """Type into what a list is found in, and click on a row that is there until then."""
+        yield from self._key(("slash",))
+        yield self.chance.randrange(12)
+        for _ in range(self.chance.randrange(3)):
+            yield from self._key(string.ascii_lowercase)
+        yield self.chance.randrange(6)
+        yield from self._click()
+
+    def _go(self) -> Iterator[Deed]:
+        """Open the palette, find something in it and do it, whether or not it is found by then."""
+        yield from self._key(("ctrl+p",))
+        yield self.chance.randrange(40)
+        yield events.Paste(self.chance.choice(FOUND))
+        for _ in range(self.chance.randint(1, 3)):
+            yield self.chance.randrange(60)
+            yield from self._key(("enter", "enter", "enter", "down", "pagedown", "pageup"))
+
+    def _wait(self) -> Iterator[Deed]:
+        yield self.chance.randrange(1, 12)
 
     def _resize(self) -> Iterator[Deed]:
         chance = self.chance
@@ -177,4 +216,6 @@ def told(deed: Deed) -> str:
             return f"{type(deed).__name__} {deed.button} at {deed.x:.0f},{deed.y:.0f}"
         case timedelta():
             return f"{deed} pass"
+        case int():
+            return f"{deed} turns"
     return type(deed).__name__

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from core.models import EventKind
 from core.workspace import Workspace
-from tests.proof.monkey.grounds import GROUNDS
+from tests.proof.monkey.grounds import GROUNDS, MARKED
 from tui.app import ShoplinkApp
 from tui.mended import AnsweredOnce, Mended, RowsInReach
 from tui.screens.linked_accounts.official import OfficialAccount
@@ -59,9 +59,9 @@ PLANTS = NAMED | {
     "one place is left by no key": Plant(_instead(OfficialAccount, "action_back", lambda place: None)),
     "a dialogue is answered twice": Plant(_instead(AnsweredOnce, "dismiss", Screen.dismiss), ("linked",)),
     "a key comes before its page is made": Plant(_instead(ShoplinkApp, "run_action", App.run_action), ("linked",)),
-    "what is told is read as markup": Plant(_instead(ShoplinkApp, "notify", _as_markup)),
+    "what is told is read as markup": Plant(_instead(ShoplinkApp, "notify", _as_markup), (MARKED,)),
     "an event is missing": Plant(_instead(Workspace, "record", _untold), ("linked", "just-linked")),
     "a page key comes before the rows": Plant(_instead(RowsInReach, "action_page_down", _page_down)),
-    "a click comes after its row": Plant(_instead(RowsInReach, "on_click", lambda rows, event: None)),
+    "a click comes after its row": Plant(_instead(RowsInReach, "on_click", lambda rows, event: None), ("agency",)),
     "a screen that was left is not passed over": Plant(_instead(Mended, "_handle_exception", App._handle_exception)),
 }
