@@ -27,6 +27,10 @@ from tui.commands import QUIT, bindings
 
 Answer = TypeVar("Answer")
 
+UNSEEN_SIZE = vars(Widget)["virtual_size"]
+UNSEEN_SIZE._layout = UNSEEN_SIZE._repaint = False
+"""How large a widget's inside is follows from a layout. Textual has all laid out and painted anew for it right afterwards."""
+
 
 class Sound:
     """First base of a screen: one that was left is not mounted, and only the terminal's present size is laid out.
@@ -54,8 +58,12 @@ class Sound:
         return super().render()  # type: ignore[misc,no-any-return]
 
     def _screen_resized(self, size: Size) -> None:
-        """Be laid out in another size. When a dialogue above does it, Textual forgets what is still to be painted here."""
-        super()._screen_resized(size)  # type: ignore[misc]
+        """Be laid out in another size. When a dialogue above does it, Textual forgets what is still to be painted here.
+
+        Textual tells a screen its first size three times, and has it laid out and painted with each.
+        """
+        if size != self._compositor.size:  # type: ignore[attr-defined]
+            super()._screen_resized(size)  # type: ignore[misc]
         self.check_idle()  # type: ignore[attr-defined]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
 
@@ -9,7 +10,9 @@ from tests.support import StoppedClock, add_shop
 from tests.tui.support import press
 from tui.app import ShoplinkApp
 from tui.screens.history import HistoryPlace
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.listing import Listing
+from tui.screens.place import Place
 from tui.screens.shops import Shops
 from tui.widgets.lines import Live
 
@@ -72,3 +75,18 @@ async def test_a_step_in_a_list_paints_once_the_row_and_what_stands_beside_it(
             heights.add(tuple(card.size.height for card in app.screen.query("#side Card")))
             assert len(written) == 1
         assert len(heights) > 1 or place is Shops  # with cards of another height all is laid out anew
+
+
+@pytest.mark.parametrize("place", [OfficialAccount, HistoryPlace])
+async def test_a_place_that_opens_is_laid_out_once_and_once_more_when_it_is_whole(
+    app_on: AppOn, place: type[Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        opened = place(app.screen.shop_id)
+        laid_out = Mock(wraps=opened._compositor.reflow)
+        monkeypatch.setattr(opened._compositor, "reflow", laid_out)
+        app.push_screen(opened)
+        await press(pilot)
+        assert laid_out.call_count <= 2

@@ -5,8 +5,7 @@ from contextlib import suppress
 
 from textual.app import RenderResult
 from textual.content import Content
-from textual.geometry import NULL_SIZE, Size
-from textual.reactive import Reactive
+from textual.geometry import Size
 from textual.widget import Widget
 
 from core.errors import ShoplinkError
@@ -25,8 +24,6 @@ class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
     """Text made anew for the width it gets. It is as high as that text."""
 
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
-    virtual_size = Reactive(NULL_SIZE, repaint=False)
-    """As Textual's, which has the screen laid out and painted twice when the size of a widget is another."""
 
     def lines(self, width: int) -> list[Content]:
         """The lines of text for this width in cells."""
