@@ -58,7 +58,7 @@ def _until_all(needed: frozenset[tuple[str, str]], first: int, folder: Path) -> 
     tally = drive(first, 1_800, folder)
     more = count(first + APART)
     while needed - set(tally.pairs) and tally.steps < 10_000:
-        drive(next(more), tally.steps + 900, folder, tally)
+        drive(next(more), tally.steps + 400, folder, tally)
     return tally
 
 

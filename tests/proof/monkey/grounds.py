@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from core import scenarios
-from core.models import Role
+from core.models import Entity, EntityKind, MemberRole, Role
 from core.workspace import Workspace
 from tests.proof.hostile_text import own_place
 from tests.proof.machine.driving import MEMORY
@@ -24,6 +24,7 @@ SCENARIOS = tuple(info.id for info in scenarios.catalogue())
 GROUNDS = (*SCENARIOS, EMPTY, RECORD, MARKED, FIRST_START, READ_ONLY)
 OF_READ_ONLY = "linked"
 """The scenario in the file that cannot be written."""
+COPPER = Entity(kind=EntityKind.COMPANY, legal_name="Copper Wicks Ltd", registration_number="84-5550199", country="US")
 
 
 class Grounds:
@@ -68,7 +69,7 @@ def caged(folder: Path) -> Iterator[Grounds]:
 
 
 def _fill(workspace: Workspace, mark: str) -> None:
-    """A shop with a linked account, a marketing account and one that can be linked yet, and a shop with a request.
+    """A shop with a linked account, a marketing account and one that can be linked yet, one with a request, one with a team.
 
     `mark` is the end of every name.
     """
@@ -83,3 +84,6 @@ def _fill(workspace: Workspace, mark: str) -> None:
     linked(workspace, lumen, "lumen.official")
     linked(workspace, lumen, "wick.and.wax", Role.MARKETING)
     workspace.links.request("birch", birch.code, Role.OFFICIAL, agreement=True)
+    copper = add_shop(workspace, f"Copper Wicks{mark}", "US", COPPER)
+    workspace.organizations.create(copper.code, contact="owner@copper.example", username="copper.wicks")
+    workspace.organizations.invite(copper.code, "wick@copper.example", MemberRole.OPERATOR)

@@ -15,6 +15,7 @@ from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -23,7 +24,7 @@ from core.errors import ShoplinkError
 from core.workspace import Workspace
 from tests.proof.monkey import way_back
 from tests.proof.monkey.grounds import READ_ONLY, Grounds, caged
-from tests.proof.monkey.hands import Hands, post, told
+from tests.proof.monkey.hands import Hands, key, post, told
 from tests.proof.monkey.record import check_record
 from tests.proof.settled import settled
 from tests.support import StoppedClock
@@ -117,7 +118,7 @@ async def _walk(
     with listening(app) as (errors, anew):
         async with app.run_test(size=hands.size, notifications=True, tooltips=True) as pilot:
             assert await settled(pilot)
-            await _begin(app, chance)
+            await _begin(app, pilot, chance)
             posted = 0
             while posted < stretch.events and app.is_running and not app._exit:
                 seen.bursts += 1
@@ -150,8 +151,8 @@ async def _walk(
         opened.close()
 
 
-async def _begin(app: ShoplinkApp, chance: Random) -> None:
-    """Begin anywhere: where the program does, at a place of a shop, or in the middle of a tour."""
+async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
+    """Begin anywhere: where the program does, at a place of a shop with one of its own keys, or in the middle of a tour."""
     shops = app.workspace.shops.page(limit=5).shops if app.workspace else []
     where = chance.random()
     if app.can_play() and not app.workspace.store.read_only and where < 0.15:
@@ -162,6 +163,9 @@ async def _begin(app: ShoplinkApp, chance: Random) -> None:
             await stage.perform(step)
     elif shops and where < 0.6:
         open_place(app, chance.choice(sorted(PLACES)), chance.choice(shops).shop.id)
+        if own := [found for found in type(app.screen).BINDINGS if isinstance(found, Binding) and found.id]:
+            await settled(pilot)
+            post(app, key(chance.choice(own).key.split(",")[0]))
 
 
 async def _let_be(pilot: Pilot[None], chance: Random) -> None:
