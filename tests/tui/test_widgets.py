@@ -59,13 +59,14 @@ def test_facts_measure_wide_characters_by_their_cells() -> None:
     assert all(line.cell_length <= 30 for line in Facts([("Name", Content("光の蝋燭店・公式ショップ" * 3))]).lines(30))
 
 
-def test_a_verdict_that_stops_says_why_and_what_to_do() -> None:
-    assert plain(Verdicts([PASS, BLOCKED]).lines(60)) == [
-        "✓ It stands for no other shop.",
-        "✗ blocked: The regions differ.",
-        "  Use another one. (official.region-match)",
-    ]
-    assert plain(Verdicts([BLOCKED], remedies=False).lines(60))[1:] == ["  (official.region-match)"]
+async def test_a_verdict_that_stops_says_why_and_what_to_do(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("linked").run_test():
+        assert plain(Verdicts([PASS, BLOCKED]).lines(60)) == [
+            "✓ It stands for no other shop.",
+            "✗ blocked: The regions differ.",
+            "  Use another one. (official.region-match)",
+        ]
+        assert plain(Verdicts([BLOCKED], remedies=False).lines(60))[1:] == ["  (official.region-match)"]
 
 
 def test_a_verdict_wraps_under_its_own_text() -> None:
