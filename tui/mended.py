@@ -214,4 +214,5 @@ class Mended(App[None]):
 
     def is_there(self, node: DOMNode) -> bool:
         """Whether a widget is on a screen that was not left, by a key or at the end. The application itself always is."""
-        return node is self or (self.is_running and any(above in self.screen_stack for above in node.ancestors_with_self))
+        left = self._exit or not self.is_running  # once it is left, screens that still stand lose their widgets
+        return node is self or (not left and any(above in self.screen_stack for above in node.ancestors_with_self))

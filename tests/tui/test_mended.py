@@ -115,6 +115,16 @@ async def test_page_keys_come_before_the_palette_has_its_rows(app_on: Make) -> N
         assert app.is_running
 
 
+async def test_a_palette_that_stands_when_the_program_is_left_is_searched_no_more(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p")
+        palette = app.screen
+        assert app.is_there(palette)
+        app.exit()
+        assert not app.is_there(palette)  # its widgets go one by one now, and its search may not find its list
+
+
 async def test_the_palette_is_opened_again_before_the_one_that_was_left_is_gone(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
