@@ -89,7 +89,7 @@ class Hands:
             (7, self._mouse),
             (4, self._paste),
             (6, self._fill),
-            (4, self._find),
+            (6, self._find),
             (3, self._go),
             (3, self._wait),
             (4, self._resize),
@@ -143,20 +143,20 @@ class Hands:
     def _find(self) -> Iterator[Deed]:
         """Type into what a list is found in, and click on a row that is there until then."""
         yield from self._key(("slash",))
-        yield self.chance.randrange(12)
-        for _ in range(self.chance.randrange(3)):
+        yield self.chance.randrange(6, 16)
+        for _ in range(self.chance.randint(1, 3)):
             yield from self._key(string.ascii_lowercase)
-        yield self.chance.randrange(6)
+        yield self.chance.randrange(2, 5)  # what was typed is on its way to the list
         yield from self._click()
 
     def _go(self) -> Iterator[Deed]:
-        """Open the palette, find something in it and do it, whether or not it is found by then."""
+        """Open the palette, find something in it and do it or leave, whether or not anything is found by then."""
         yield from self._key(("ctrl+p",))
-        yield self.chance.randrange(40)
+        yield self.chance.randrange(self.chance.choice((3, 40)))
         yield events.Paste(self.chance.choice(FOUND))
         for _ in range(self.chance.randint(1, 3)):
-            yield self.chance.randrange(60)
-            yield from self._key(("enter", "enter", "enter", "down", "pagedown", "pageup"))
+            yield self.chance.randrange(self.chance.choice((3, 60)))
+            yield from self._key(("enter", "enter", "enter", "down", "pagedown", "pageup", "escape", "escape"))
 
     def _wait(self) -> Iterator[Deed]:
         yield self.chance.randrange(1, 12)

@@ -28,8 +28,9 @@ from tests.proof.monkey.hands import Hands, key, post, told
 from tests.proof.monkey.record import check_record
 from tests.proof.settled import settled
 from tests.support import StoppedClock
+from tui import commands
 from tui.app import ShoplinkApp
-from tui.screens.directory import PLACES, open_place
+from tui.screens.directory import PLACES, open_place, place_class
 from tui.tours import tour as tours
 from tui.tours.stage import Stage
 from tui.wizards.wizard import Wizard
@@ -162,10 +163,16 @@ async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
         for step in tour.steps[: chance.randrange(len(tour.steps))]:
             await stage.perform(step)
     elif shops and where < 0.6:
-        open_place(app, chance.choice(sorted(PLACES)), chance.choice(shops).shop.id)
-        if own := [found for found in type(app.screen).BINDINGS if isinstance(found, Binding) and found.id]:
-            await settled(pilot)
-            post(app, key(chance.choice(own).key.split(",")[0]))
+        place, pressed = chance.choice(_own_keys())
+        open_place(app, place, chance.choice(shops).shop.id)
+        await settled(pilot)
+        post(app, key(pressed))
+
+
+def _own_keys() -> list[tuple[str, str]]:
+    """Every place of a shop with each of its own keys, or with one that every place has."""
+    bound = {place: [own for own in place_class(place).BINDINGS if isinstance(own, Binding) and own.id] for place in PLACES}
+    return [(place, own.key.split(",")[0]) for place, keys in bound.items() for own in [*keys, commands.HELP.binding()]]
 
 
 async def _let_be(pilot: Pilot[None], chance: Random) -> None:
