@@ -9,13 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, TypeAdapter
-    from pydantic_core import CoreSchema
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema, SchemaValidator
 
 Value = TypeVar("Value")
 
-CONFIG = {"extra": "forbid", "hide_input_in_errors": True}
-"""An unknown field is a mistake, not a surprise; and an error's text goes to the log."""
+CONFIG = {"extra": "forbid"}
+"""An unknown field is a mistake, not a surprise."""
 
 
 class Within:
@@ -30,8 +30,8 @@ class Within:
 
 def validated(kind: type[Value], facts: dict[str, Any]) -> Value:
     """The facts as a value of this kind, each by its type. Raises pydantic.ValidationError."""
-    adapter: TypeAdapter[Value] = _adapter(kind)  # type: ignore[arg-type]  # a class can be hashed, whatever its values can
-    return adapter.validate_python(facts)
+    value: Value = _validator(kind).validate_python(facts)  # type: ignore[arg-type]  # a class can be hashed
+    return value
 
 
 def as_json(value: object) -> Any:
@@ -42,7 +42,8 @@ def as_json(value: object) -> Any:
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+def _validator(kind: type[Any]) -> SchemaValidator:
     from pydantic import TypeAdapter
+    from pydantic_core import SchemaValidator
 
-    return TypeAdapter(kind)
+    return SchemaValidator(TypeAdapter(kind).core_schema, {"hide_input_in_errors": True})  # an error's text goes to the log
