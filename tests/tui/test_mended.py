@@ -1,5 +1,6 @@
 """What comes faster than the screens answer: Textual's own faults, each with what brings it about."""
 
+import asyncio
 import errno
 from collections.abc import Callable
 from io import StringIO
@@ -209,6 +210,18 @@ async def test_what_comes_after_the_program_was_left_is_passed_over(app_on: Make
         app.exit()
     for event in (events.Key("escape", None), events.Paste("wax"), events.AppFocus(), events.AppBlur()):  # its screens are gone
         await app.on_event(event)
+
+
+async def test_a_palette_that_is_opened_as_the_program_is_left_is_passed_over(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.search_themes()
+        app._exit = True  # from here on Textual makes no widgets, and the palette looks for some until the end is there
+        for _ in range(30):
+            await asyncio.sleep(0)
+        app.exit()
+    assert app._exception is None
 
 
 async def test_a_practice_workspace_is_made_once_however_often_it_is_chosen(app_on: Make) -> None:
