@@ -10,12 +10,13 @@ from textual import events
 from textual._context import active_message_pump, visible_screen_stack
 from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
+from textual.cache import LRUCache
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
 from textual.driver import Driver
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.theme import ThemeProvider
@@ -56,6 +57,15 @@ class Sound:
         stack = self.app.screen_stack  # type: ignore[attr-defined]
         visible_screen_stack.set(stack[: stack.index(self)] if self in stack else [])
         return super().render()  # type: ignore[misc,no-any-return]
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Be seen. Textual lays out and paints a screen that has another size now, and then has all of it painted once more."""
+        event.prevent_default()  # each class's own handler is called; this one calls the next itself
+        another = self._size != self.app.size  # type: ignore[attr-defined]
+        super()._on_screen_resume(event)  # type: ignore[misc]
+        if another:
+            for widget in (self, *self._compositor.widgets):  # type: ignore[attr-defined]
+                widget._repaint_required = False
 
     def _screen_resized(self, size: Size) -> None:
         """Be laid out in another size. When a dialogue above does it, Textual forgets what is still to be painted here.
@@ -103,8 +113,14 @@ class RowsInReach:
     if TYPE_CHECKING:
         option_count: int
         styles: RenderStyles
+        scrollable_content_region: Region
         _size: Size
         _container_size: Size
+        _option_render_cache: LRUCache[Any, Any]
+        _line_cache: Any
+
+    _wrapped = 0
+    """The width for which the rows are wrapped."""
 
     def action_page_up(self) -> None:
         with suppress(KeyError):  # a page key before new rows were laid out
@@ -121,7 +137,23 @@ class RowsInReach:
         """
         if (size, size - self.styles.gutter.totals) == (self._size, self._container_size):
             return False
-        return super()._size_updated(size, *other, **how)  # type: ignore[misc,no-any-return]
+        updated: bool = super()._size_updated(size, *other, **how)  # type: ignore[misc]
+        self._update_lines()  # before they are painted, so that the scroll bar is painted right at once
+        return updated
+
+    def _update_lines(self) -> None:
+        """Have the rows wrapped for the width that there is."""
+        width = self.scrollable_content_region.width
+        if width != self._wrapped:
+            self._option_render_cache.clear()
+            self._line_cache.clear()
+            if self._wrapped:
+                self.refresh()  # type: ignore[attr-defined]  # a widget's
+            self._wrapped = width
+        super()._update_lines()  # type: ignore[misc]
+
+    def on_resize(self, event: events.Resize) -> None:
+        event.prevent_default()  # Textual wraps and paints all rows anew with each size, the first one too
 
     def on_click(self, event: events.Click) -> None:
         clicked = event.style.meta.get("option")

@@ -15,6 +15,7 @@ from tui.screens.listing import Listing
 from tui.screens.place import Place
 from tui.screens.shops import Shops
 from tui.widgets.lines import Live
+from tui.widgets.rows import Rows
 
 AppOn = Callable[..., ShoplinkApp]
 
@@ -90,3 +91,29 @@ async def test_a_place_that_opens_is_laid_out_once_and_once_more_when_it_is_whol
         app.push_screen(opened)
         await press(pilot)
         assert laid_out.call_count <= 2
+
+
+async def test_each_page_is_painted_once_at_the_start(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on("agency")
+    written: list[object] = []
+    display = app._display
+    monkeypatch.setattr(app, "_display", lambda screen, renderable: (written.append(renderable), display(screen, renderable)))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        whole = [one for one in written if type(one).__name__ == "LayoutUpdate"]
+        assert len(whole) == len(app.screen_stack), written
+
+
+async def test_rows_are_wrapped_for_the_width_that_there_is(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.push_screen(HistoryPlace(app.screen.shop_id))
+        await press(pilot)
+        for columns in (70, 120, 61):
+            await pilot.resize_terminal(columns, 40)
+            await press(pilot)
+            rows = app.screen.query_one(Rows)
+            width = rows.scrollable_content_region.width
+            fresh = [rows._get_visual(option).get_height(rows.styles, width - 2) for option in rows.options]
+            assert list(rows._heights.values()) == fresh

@@ -111,6 +111,7 @@ class Listing(Place):
             self._detailed = options[0].id if options else None
         rows = PagedRows(*options)
         rows.display = bool(options)
+        self._give_bar(rows)
         self.watch(rows, "highlighted", self._row_marked, init=False)
         yield rows
         empty = Static(Content.styled(self.nothing(), "$muted"), id="empty")
@@ -184,6 +185,7 @@ class Listing(Place):
             return  # the page is being painted anew, with what was typed
         rows = self.query_one("#rows", OptionList)
         rows.set_options(self._options(None))
+        self._give_bar(rows)
         rows.action_first()  # so that enter opens what was found
         self.refresh_bindings()
         empty = self.query_one("#empty", Static)
@@ -191,6 +193,10 @@ class Listing(Place):
         empty.display = not rows.option_count
         rows.display = bool(rows.option_count)
         self._show_detail()
+
+    def _give_bar(self, rows: OptionList) -> None:
+        """Give rows that go on a scroll bar from the first: Textual lays all out once more when it finds that they need one."""
+        rows.styles.overflow_y = "scroll" if self._next else "auto"
 
     def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
         options, self._next = self.options(after, limit)
