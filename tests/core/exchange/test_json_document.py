@@ -119,10 +119,11 @@ def test_a_dry_run_says_what_it_would_do_and_changes_nothing(workspace: Workspac
 
 
 def test_a_fact_that_is_absent_stays_unknown_and_erases_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    add_account(workspace)
+    add_account(workspace, avatar=3)
     document = {"format": "shoplink", "version": 1, "accounts": [{"username": "lumen.candles"}, {"username": "new.one"}]}
     assert not imported(workspace, tmp_path, document).problems
-    assert workspace.accounts.get("lumen.candles").region == "US"
+    kept = workspace.accounts.get("lumen.candles")
+    assert (kept.region, kept.avatar) == ("US", 3)
     assert workspace.accounts.get("new.one").region is None
 
 
