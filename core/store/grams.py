@@ -14,7 +14,7 @@ from core.store.rows import LONGEST_QUERY, fold
 RUNS = 63
 """Runs of a segment: as many bits as a number in the file has above zero."""
 
-ASKED = 8
+ASKED = 12
 """Grams of a search that are looked up: with more of them hardly a run less is looked at."""
 
 MANY = 2_000
@@ -41,7 +41,8 @@ def wanted(query: str) -> list[str]:
     size = min(3, len(query))
     grams = [query[start : start + size] for start in range(len(query) - size + 1)] if size else []
     known = [gram for gram in dict.fromkeys(reversed(grams)) if "\n" not in gram and _UNREADABLE not in gram]
-    return known[:: -(-len(known) // ASKED) or 1]  # the last letters typed first: they tell more
+    some = known[:: -(-len(known) // ASKED) or 1]  # the last letters typed are among them
+    return some[::-1]  # the first letters of a name are looked up first: fewer segments have them
 
 
 class Bits:
@@ -66,7 +67,7 @@ class Bits:
     def keep(self, store: Store) -> None:
         """Write them. Call it within a change."""
         store.many(
-            """INSERT INTO search VALUES (?, ?, ?, ?) ON CONFLICT (list, segment, gram) DO UPDATE
+            """INSERT INTO search VALUES (?, ?, ?, ?) ON CONFLICT (list, gram, segment) DO UPDATE
             SET runs = runs | excluded.runs WHERE runs & excluded.runs <> excluded.runs""",
             ((self.list, self._segment, gram, runs) for gram, runs in sorted(self._runs.items())),
         )
@@ -89,37 +90,25 @@ def runs_with(store: Store, list: str, grams: list[str], runs: range) -> Iterato
     if not grams:
         yield from runs
         return
-    question = _question(len(grams))
-    given: dict[str, object] = {"list": list, **{f"gram{number}": gram for number, gram in enumerate(grams)}}
-    for segments in _more_and_more(runs):
-        found = store.rows(question, {**given, "segments": json.dumps(segments)})
-        bits = {row["segment"]: row["runs"] for row in found}
-        for segment in segments:
-            if bits.get(segment):
-                first = segment * RUNS
-                here = range(first, first + RUNS)[:: runs.step]
-                yield from (run for run in here if bits[segment] >> (run - first) & 1 and run in runs)
-
-
-def _more_and_more(runs: range) -> Iterator[list[int]]:
-    """The segments of the runs: one, then a few, then many, since the first often has a whole page."""
     if not runs:
         return
-    segments = range(runs[0] // RUNS, runs[-1] // RUNS + runs.step, runs.step)
-    done, size = 0, 1
-    while done < len(segments):
-        yield [*segments[done : done + size]]
-        done, size = done + size, size * 4
+    segments = sorted((runs[0] // RUNS, runs[-1] // RUNS))
+    given: dict[str, object] = {"list": list, "low": segments[0], "high": segments[1]}
+    given |= {f"gram{number}": gram for number, gram in enumerate(grams)}
+    for found in store.each(_question(len(grams), backwards=runs.step < 0), given):
+        first = found["segment"] * RUNS
+        here = range(first, first + RUNS)[:: runs.step]
+        yield from (run for run in here if found["runs"] >> (run - first) & 1 and run in runs)
 
 
-def _question(grams: int) -> str:
-    """For each of :segments in which all grams stand: in which of its runs they do together."""
+def _question(grams: int, *, backwards: bool) -> str:
+    """For each segment from :low to :high in which all grams stand: in which of its runs they do together."""
     together, joined = "gram0.runs", ""
-    for number in range(grams):
+    for number in range(1, grams):
         one = f"gram{number}"
+        together += f" & {one}.runs"
         joined += f""" CROSS JOIN search AS {one}
-            ON {one}.list = :list AND {one}.segment = json_each.value AND {one}.gram = :{one}"""
-        if number:
-            together += f" & {one}.runs"
-            joined += f" AND {together}"
-    return f"SELECT json_each.value AS segment, {together} AS runs FROM json_each(:segments){joined}"
+            ON {one}.list = :list AND {one}.gram = :{one} AND {one}.segment = gram0.segment AND {together}"""
+    return f"""SELECT gram0.segment, {together} AS runs FROM search AS gram0{joined}
+        WHERE gram0.list = :list AND gram0.gram = :gram0 AND gram0.segment BETWEEN :low AND :high
+        ORDER BY gram0.segment{" DESC" * backwards}"""

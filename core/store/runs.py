@@ -17,7 +17,7 @@ from core.store.rows import fold
 
 Row = dict[str, Any]
 
-SIZE = 64
+SIZE = 96
 """Rows of a run when it is made."""
 GROWN = 8 * SIZE
 """Rows of a run with which all are made anew."""

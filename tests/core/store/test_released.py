@@ -33,7 +33,7 @@ def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
         tables = [
             name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '_*'")
         ]
-        return {table: connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+        return {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=repr) for table in tables}
 
 
 def migrations(path: Path) -> list[str]:

@@ -69,7 +69,7 @@ SHOPS = (
     Attack("a shop to be found by its account", "shop_new_linked", link("fresh", "free.one"),
         asks="search.whole", given=("DELETE FROM shop_new WHERE seq = (SELECT seq FROM shop WHERE id = 'fresh')",)),
     Attack("an event to be found", "event_new_added", event(), asks="search.whole"),
-    Attack("a gram told twice", "search: PRIMARY KEY (list, segment, gram)",
+    Attack("a gram told twice", "search: PRIMARY KEY (list, gram, segment)",
         insert("search", list="shop", segment=0, gram="a", runs=1),
         given=(insert("search", list="shop", segment=0, gram="a", runs=1),)),
     Attack("a seller altered", "seller_fixed", update("seller", "idle", country="FR", registration_key="idle")),
