@@ -64,7 +64,7 @@ class Sound:
         another = self._size != self.app.size  # type: ignore[attr-defined]
         super()._on_screen_resume(event)  # type: ignore[misc]
         if another:
-            for widget in (self, *self._compositor.widgets):  # type: ignore[attr-defined]
+            for widget in self._compositor.full_map:  # type: ignore[attr-defined]  # the screen itself, and scroll bars too
                 widget._repaint_required = False
 
     def _screen_resized(self, size: Size) -> None:
