@@ -41,7 +41,7 @@ Progress = Callable[[float], None]
 
 STEP = 200
 """Entries between two tellings: many a second."""
-PIECE = 2**20
+PIECE = 2**16
 """Bytes that are looked through at once."""
 SAVE_AS = "Save it in UTF-8, then try again: in a spreadsheet, a sheet is saved as “CSV UTF-8”."
 
