@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 from core import rules
-from core.boundary import as_json, validated
+from core.boundary import validated
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import Account, Entity, EventKind, Link, LinkState, Outcome, Role, Seller, Shop, Verdict
 from core.policy import Moment
@@ -113,7 +113,7 @@ class Accounts:
             f"@{account.username} {what}",
             shop=shop,
             account=account.username,
-            details={"account": as_json(account), "facts": facts},
+            details={"account": account, "facts": facts},
         )
 
     def record_renamed(self, account: Account, before: str | None, shop: Shop) -> None:
@@ -123,7 +123,7 @@ class Accounts:
             f"@{account.username} took the shop's name, {shop.name}",
             shop=shop.id,
             account=account.username,
-            details={"account": as_json(account), "nickname_before": before},
+            details={"account": account, "nickname_before": before},
         )
 
     def _stated(self, account: Account, facts: dict[str, Any]) -> Account:

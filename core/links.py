@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from core import lookalikes, rules
-from core.boundary import as_json
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import (
     OPEN,
@@ -98,7 +97,7 @@ class Links:
         """
         now = self._workspace.settled()
         found = self._workspace.shops.get(shop)
-        account = self._account(username, checking=True)
+        account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
         verdicts = rules.ask(self.situation("request", found, role, account=account), self._workspace.policy, now)
         near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
         return Check(
@@ -124,13 +123,14 @@ class Links:
         workspace = self._workspace
         with workspace.change() as now:
             found = workspace.shops.get(shop)
-            account = self._account(username)
+            known = account_rows.find(self._store, bare_username(username))
+            account = known or self._unseen(username)
             situation = self.situation("request", found, role, account=account, agreement=agreement)
             verdicts = rules.ask(situation, workspace.policy, now)
             unknown = tuple(verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
             ignored = unknown if confirm_unknown else ()
             refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
-            if account_rows.find(self._store, account.username) is None:
+            if not known:
                 account_rows.add(self._store, account)
                 workspace.accounts.record_stated(account, "added, with every fact unknown", [])
             link = Link(
@@ -305,10 +305,8 @@ class Links:
     def _shop(self, link: Link) -> Shop:
         return shop_rows.by_id(self._store, link.shop)
 
-    def _account(self, username: str, *, checking: bool = False) -> Account:
-        account = account_rows.find(self._store, bare_username(username))
-        if account:
-            return account
+    def _unseen(self, username: str, *, checking: bool = False) -> Account:
+        """An account that is not in the workspace: all of it is unknown."""
         bare = clean("username", bare_username(username))
         verdict = self._workspace.accounts.username_problem(username)
         if verdict.stops and not checking:
@@ -360,7 +358,7 @@ class Links:
             shop=link.shop,
             link=link.id,
             account=link.account,
-            details={"link": as_json(link), **details},
+            details={"link": link, **details},
         )
 
 

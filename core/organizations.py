@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core import rules
-from core.boundary import as_json
 from core.errors import InvalidInput, NotFound, Refused
 from core.links import Check, refuse
 from core.models import (
@@ -99,7 +98,7 @@ class Organizations:
                 f"Organization account @{account.username} created for {check.shop.name}",
                 shop=check.shop.id,
                 account=account.username,
-                details={"account": as_json(account)},
+                details={"account": account},
             )
             admin = Member(
                 id=workspace.new_id("member", "mem"),
@@ -248,7 +247,7 @@ class Organizations:
             summary,
             shop=shop or self._any_shop(member.account).id,
             account=member.account,
-            details={"member": as_json(member)},
+            details={"member": member},
         )
 
 

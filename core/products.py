@@ -7,7 +7,6 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
-from core.boundary import as_json
 from core.errors import InvalidInput, NotFound
 from core.models import EventKind, LinkState, Product, ProductStatus, Role
 from core.store import links as link_rows
@@ -120,7 +119,7 @@ class Products:
 
     def record(self, kind: EventKind, product: Product, summary: str) -> None:
         """Say in the history what happened to a product. Call it within the change that did it."""
-        self._workspace.record(kind, summary, shop=product.shop, details={"product": as_json(product)})
+        self._workspace.record(kind, summary, shop=product.shop, details={"product": product})
 
 
 def parse_price(price: Decimal | str) -> Decimal:

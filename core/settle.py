@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from core.boundary import as_json
 from core.models import EventKind, LinkState, MemberState
 from core.store import links, members
 from core.store.connection import Store
@@ -42,7 +41,7 @@ def overdue(workspace: Workspace, now: datetime) -> None:
                 shop=link.shop,
                 link=link.id,
                 account=link.account,
-                details={"link": as_json(ended)},
+                details={"link": ended},
             )
         if member:
             out = replace(member, state=MemberState.EXPIRED)
@@ -55,5 +54,5 @@ def overdue(workspace: Workspace, now: datetime) -> None:
                 actor=ACTOR,
                 shop=last.shop if last else None,
                 account=member.account,
-                details={"member": as_json(out)},
+                details={"member": out},
             )

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Literal
 
 from core import lookalikes, rules
 from core.accounts import unknown_market
-from core.boundary import as_json
 from core.errors import InvalidInput, NotFound, Refused
 from core.links import refuse
 from core.models import (
@@ -204,7 +203,7 @@ class Shops:
                 EventKind.SHOP_RENAMED,
                 f"Shop {shop.name} renamed to {name}",
                 shop=shop.id,
-                details={"shop": as_json(renamed), "name_before": shop.name},
+                details={"shop": renamed, "name_before": shop.name},
             )
             account = workspace.links.account(official) if official else None
             if account and before and account.nickname != before.nickname:
@@ -239,7 +238,7 @@ class Shops:
                 EventKind.SHOP_STATED,
                 f"Shop {shop.name}: " + ("its probation period was stated" if until else "it is in no probation period"),
                 shop=shop.id,
-                details={"shop": as_json(shop)},
+                details={"shop": shop},
             )
             return shop
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from core.accounts import FACTS, unknown_market
-from core.boundary import as_json
 from core.errors import InvalidInput, Refused
 from core.exchange.kinds import OWN_EVENTS
 from core.models import Account, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
@@ -93,14 +92,14 @@ def tell_untold(workspace: Workspace) -> None:
             shop=link.shop,
             link=link.id,
             account=link.account,
-            details={"link": as_json(link)},
+            details={"link": link},
         )
     for member in untold.members(store):
         workspace.record(
             MEMBER_TOLD[member.state],
             f"{mask_contact(member.contact)} of @{member.account}: came in with a file as {member.state}",
             account=member.account,
-            details={"member": as_json(member)},
+            details={"member": member},
         )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from core.clock import from_ms, to_ms
@@ -32,7 +32,7 @@ def every(store: Store) -> Iterator[Link]:
 
 def live_of_shop(store: Store, shop: str) -> list[Link]:
     """The live links of a shop: the official first, then by place."""
-    return live_of_shops(store, [shop]).get(shop, [])
+    return _by_place(from_row(Link, row) for row in store.rows("SELECT * FROM link WHERE shop = ? AND live = 1", [shop]))
 
 
 def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
@@ -41,7 +41,11 @@ def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
     sql = "SELECT * FROM link WHERE live = 1 AND shop IN (SELECT value FROM json_each(?))"
     for row in store.rows(sql, [json.dumps(shops)]):
         found[row["shop"]].append(from_row(Link, row))
-    return {shop: sorted(links, key=lambda link: link.slot or 0) for shop, links in found.items()}
+    return {shop: _by_place(links) for shop, links in found.items()}
+
+
+def _by_place(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: link.slot or 0)
 
 
 def live_of_account(store: Store, username: str) -> list[Link]:

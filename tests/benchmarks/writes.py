@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,16 +16,26 @@ SHOPS = 1_000
 LINKS = 50
 
 
+Statement = Callable[[sqlite3.Connection], sqlite3.Cursor]
+
+
 class Recorder:
     """A connection that remembers what it is asked."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
-        self.asked: list[tuple[str, Any]] = []
+        self.asked: list[Statement] = []
 
     def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
-        self.asked.append((sql, parameters))
-        return self.connection.execute(sql, *parameters)
+        return self._asked(lambda connection: connection.execute(sql, *parameters))
+
+    def executemany(self, sql: str, rows: Iterable[Any]) -> sqlite3.Cursor:
+        given = [*rows]
+        return self._asked(lambda connection: connection.executemany(sql, given))
+
+    def _asked(self, statement: Statement) -> sqlite3.Cursor:
+        self.asked.append(statement)
+        return statement(self.connection)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.connection, name)
@@ -48,7 +58,7 @@ def _decided(synchronous: str) -> Callable[[Path], tuple[float, float]]:
                     standing=Standing.GOOD,
                     holder_is_adult=True,
                 )
-        asked: list[tuple[str, Any]] = []
+        asked: list[Statement] = []
 
         def opened(name: str) -> Workspace:
             shutil.copy(start, folder / name)
@@ -80,9 +90,9 @@ def _decided(synchronous: str) -> Callable[[Path], tuple[float, float]]:
     return measure
 
 
-def _replay(connection: sqlite3.Connection, asked: list[tuple[str, Any]]) -> None:
-    for sql, parameters in asked:
-        connection.execute(sql, *parameters).fetchall()
+def _replay(connection: sqlite3.Connection, asked: list[Statement]) -> None:
+    for statement in asked:
+        statement(connection).fetchall()
 
 
 BENCHMARKS = (
