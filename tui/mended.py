@@ -19,6 +19,7 @@ from textual.driver import Driver
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
 from textual.theme import ThemeProvider
 from textual.widget import Widget
 from textual.widgets import Input
@@ -121,6 +122,7 @@ class RowsInReach:
 
     _wrapped = 0
     """The width for which the rows are wrapped."""
+    _painting = False
 
     def action_page_up(self) -> None:
         with suppress(KeyError):  # a page key before new rows were laid out
@@ -141,8 +143,20 @@ class RowsInReach:
         self._update_lines()  # before they are painted, so that the scroll bar is painted right at once
         return updated
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the rows. Textual asks before each line of them whether there are new ones."""
+        self._update_lines()
+        self._painting = True
+        try:
+            painted: list[Strip] = super().render_lines(crop)  # type: ignore[misc]
+        finally:
+            self._painting = False
+        return painted
+
     def _update_lines(self) -> None:
         """Have the rows wrapped for the width that there is."""
+        if self._painting:
+            return
         width = self.scrollable_content_region.width
         if width != self._wrapped:
             self._option_render_cache.clear()

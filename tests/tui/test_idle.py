@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partialmethod
 from unittest.mock import Mock
 
 import pytest
+from textual.widgets import OptionList
 
 from tests.support import StoppedClock, add_shop
 from tests.tui.support import press
@@ -93,15 +95,28 @@ async def test_a_place_that_opens_is_laid_out_once_and_once_more_when_it_is_whol
         assert laid_out.call_count <= 2
 
 
-async def test_each_page_is_painted_once_at_the_start(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = app_on("agency")
+@pytest.mark.parametrize("scenario", ["agency", "record"])
+async def test_each_page_is_painted_once_at_the_start(app_on: AppOn, scenario: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on(scenario)
+    for number in range(120):  # more than there is room for: Textual paints their scroll bar once more
+        add_shop(app.workspace, f"Shop {number}")
     written: list[object] = []
     display = app._display
     monkeypatch.setattr(app, "_display", lambda screen, renderable: (written.append(renderable), display(screen, renderable)))
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
-        whole = [one for one in written if type(one).__name__ == "LayoutUpdate"]
-        assert len(whole) == len(app.screen_stack), written
+        assert [type(one).__name__ for one in written if one is not None] == ["LayoutUpdate"] * len(app.screen_stack)
+
+
+async def test_a_list_looks_for_new_rows_once_a_paint(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        rows = app.screen.query_one(Rows)
+        looked = Mock(wraps=OptionList._update_lines)
+        monkeypatch.setattr(OptionList, "_update_lines", partialmethod(looked))
+        rows.render_lines(rows.size.region)
+        assert looked.call_count == 1
 
 
 async def test_rows_are_wrapped_for_the_width_that_there_is(app_on: AppOn) -> None:

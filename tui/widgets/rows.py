@@ -16,6 +16,9 @@ class Rows(RowsInReach, OptionList):
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
+    auto_links: reactive[bool] = reactive(False)
+    """No row is a link: Textual looks for them in every row that it paints."""
+
     highlighted: reactive[int | None] = reactive(None, repaint=False)
     """As Textual's, which paints every row anew when the cursor moves."""
 
