@@ -5,7 +5,7 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.mended import RowsInReach
+from tui.mended_rows import RowsInReach
 
 
 class Rows(RowsInReach, OptionList):

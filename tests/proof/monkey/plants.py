@@ -14,7 +14,8 @@ from core.models import EventKind
 from core.workspace import Workspace
 from tests.proof.monkey.grounds import GROUNDS, MARKED
 from tui.app import ShoplinkApp
-from tui.mended import AnsweredOnce, Mended, RowsInReach
+from tui.mended import AnsweredOnce, Mended
+from tui.mended_rows import RowsInReach
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.place import Place
 
