@@ -7,7 +7,7 @@ import pytest
 
 import data
 from core import exchange, scenarios
-from core.models import Outcome, Role
+from core.models import LinkState, Outcome, Role
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, everything, imported
 
@@ -80,3 +80,19 @@ def test_blocked_shows_every_rule_that_can_stop_a_link(blocked: Workspace) -> No
 
 def test_in_blocked_somebody_passes_too(blocked: Workspace) -> None:
     assert blocked.links.check("free.spirit", "USLCFREE01", Role.OFFICIAL).outcome == Outcome.PASS
+
+
+def test_the_agency_has_shops_in_every_state_and_each_once_on_the_pages_by_what_is_due() -> None:
+    with play("agency") as workspace:
+        assert {link.state for link in workspace.links.find(limit=2000)} == set(LinkState)
+        seen: list[str] = []
+        after = None
+        while True:
+            page = workspace.shops.page(limit=17, after=after, due_first=True)
+            seen += [summary.shop.code for summary in page.shops]
+            if page.next is None:
+                break
+            after = page.next
+        assert len(seen) == len(set(seen)) == 300
+        due = [summary.shop.code for summary in workspace.shops.page(limit=300, due_first=True).shops if summary.due]
+        assert seen[: len(due)] == due

@@ -12,6 +12,11 @@ from tui.tours.player import Player
 from tui.tours.stage import settled
 from tui.tours.tour import TYPE
 
+SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
+HISTORY, RULES, COMPARE = (*["down"] * 4, "enter"), (*["down"] * 5, "enter"), (*["down"] * 6, "enter")
+INFORMATION = ("up", "enter")
+"""The way to each place from a shop's settings."""
+
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one after the other; "type:abc" puts abc into what has the focus at once. Waits until the screen has settled."""

@@ -178,3 +178,22 @@ async def test_the_side_tells_the_row_under_the_cursor_in_the_same_cards(app_on:
         assert list(app.screen.query("#side Card")) == cards
         assert cards[0].border_title == "Birch"
         assert re.search(r"Region +GB ", text_of(pilot))
+
+
+async def test_shops_are_narrowed_by_state_and_region_and_ordered_by_what_is_due(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Shops)
+        shops = app.workspace.shops
+        await press(pilot, "s", "s", "r")
+        ids = [option.id for option in app.screen.query_one("#rows").options]
+        assert ids
+        for id in ids:
+            live = [link for link in app.workspace.links.find(shop=id) if link.is_open]
+            assert live
+            assert shops.get(id).region == shops.regions()[0]
+        await press(pilot, "s", "s", *["r"] * len(shops.regions()), "o")
+        first = app.screen.query_one("#rows").options[0].id
+        due = app.workspace.reminders.due()
+        assert first in {reminder.shop.id for reminder in due if reminder.at == due[0].at}

@@ -1,0 +1,96 @@
+"""The history: read as far as one goes, found in, told beside, written to a file."""
+
+from collections.abc import Callable
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+from textual.events import Key
+
+from core.errors import Damaged
+from core.models import EventKind
+from tests.tui.support import HISTORY, press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.history import EventDetail, HistoryPlace
+from tui.screens.listing import PAGE
+from tui.widgets.facts import Facts
+
+Make = Callable[..., ShoplinkApp]
+SHOP = "USLCDEMO01"
+
+
+async def test_history_is_filtered_by_kind_and_text_and_an_entry_opens(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HISTORY, "t")
+        rows = app.screen.query_one("#rows")
+        assert {app.workspace.history.get(option.id).kind.split(".")[0] for option in rows.options} == {"link"}
+        await press(pilot, "slash", "type:approved", "enter", "enter")
+        assert isinstance(app.screen, EventDetail)
+        assert "link.approved" in text_of(pilot)
+
+
+async def test_history_reads_no_more_than_was_gone_through(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on("new-shop")
+    for number in range(3 * PAGE):
+        app.workspace.shops.rename(SHOP, f"Lumen {number}")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HISTORY)
+        rows = app.screen.query_one("#rows")
+        assert rows.option_count == PAGE
+        rows.highlighted = PAGE - 2
+        await press(pilot)
+        assert rows.option_count == 2 * PAGE
+        assert len({option.id for option in rows.options}) == 2 * PAGE
+
+
+async def test_keys_that_come_at_once_leave_the_entry_under_the_cursor_beside_the_list(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *HISTORY, "v")
+        for keys in (["end"], ["end", "up"], ["end", "up", "end"], ["up", "end", "home", "down"]):  # the last has no details
+            for key in keys:
+                app.post_message(Key(key, None))
+            await press(pilot)
+            entry = app.workspace.history.get(app.screen.query_one("#rows").marked)
+            told = [(card.border_title, card.query(Facts).first().pairs[0][1].plain) for card in app.screen.query("#side Card")]
+            assert told[0] == ("What happened", entry.summary)
+            assert len(told) == (1 if entry.kind == EventKind.WORKSPACE_CREATED else 2), keys
+
+
+async def test_what_cannot_be_told_beside_a_list_leaves_the_list_alive(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await press(pilot, *HISTORY)
+        with monkeypatch.context() as patch:
+            patch.setattr(app.workspace.history, "get", Mock(side_effect=Damaged("The file is spoilt.")))
+            patch.setattr(app, "repaint", lambda: None)  # what a look would bring about meanwhile
+            await press(pilot, "down", "down")
+            assert app.screen.query_one("#rows").highlighted == 2
+            assert app._notifications
+        await press(pilot, "down")
+        assert app.workspace.history.get(app.screen.query_one("#rows").marked).summary in text_of(pilot)
+
+
+async def test_a_list_is_written_to_a_new_file_and_never_over_another(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, *HISTORY, "t", "e", "enter")
+        written = Path(f"history-{SHOP}.csv").read_text().splitlines()
+        assert written[0] == "id,at,shop,actor,kind,summary"
+        assert len(written) == 1 + app.screen.query_one("#rows").option_count
+        await press(pilot, "e", "enter")
+        assert "exists already" in text_of(pilot)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, HistoryPlace)
+
+
+async def test_an_entry_that_a_start_over_takes_away_is_left(app_on: Make) -> None:
+    app = app_on("new-shop")
+    app.workspace.shops.rename(SHOP, "Amber Studio")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *HISTORY, "enter")
+        assert isinstance(app.screen, EventDetail)
+        await press(pilot, "d", "s", "enter", "escape")
+        assert not isinstance(app.screen, EventDetail)
+        assert "Amber Studio" not in text_of(pilot)

@@ -1,0 +1,83 @@
+"""Reminders: each opens the place where it is dealt with."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from textual.widgets import Input
+
+from tests.tui.support import REMINDERS, press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.linked_accounts.marketing import MarketingAccounts
+from tui.screens.linked_accounts.official import OfficialAccount
+from tui.screens.reminders import RemindersPlace, place_of
+from tui.widgets.moments import full
+
+Make = Callable[..., ShoplinkApp]
+SHOP = "USLCDEMO01"
+
+
+async def test_a_reminder_opens_the_place_where_it_is_dealt_with(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *REMINDERS, "enter")
+        assert isinstance(app.screen, OfficialAccount)
+        await press(pilot, "escape", "down", "enter")
+        assert isinstance(app.screen, MarketingAccounts)
+
+
+async def test_what_stands_beside_the_reminders_is_about_the_one_that_was_found(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *REMINDERS)
+        place = app.screen
+        assert isinstance(place, RemindersPlace)
+        first, second = place.found.values()
+        await press(pilot, "slash", f"type:{second.summary}", "enter")
+        assert place.query_one("#rows").option_count == 1
+        assert full(second.at, app.zone) in text_of(pilot)
+        assert full(first.at, app.zone) not in text_of(pilot)
+
+
+async def test_a_reminder_that_was_chosen_as_the_list_was_narrowed_opens_nothing(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *REMINDERS)
+        place = app.screen
+        assert isinstance(place, RemindersPlace)
+        place.query_one("#rows").action_select()
+        place.query_one("#filter", Input).value = "zzz"
+        place.on_input_changed(Input.Changed(place.query_one("#filter", Input), "zzz"))
+        await press(pilot)
+        assert app.screen is place
+
+
+async def test_every_kind_of_reminder_has_a_place(app_on: Make) -> None:
+    app = app_on("agency")
+    links = app.workspace.links
+    due = app.workspace.reminders.due()
+    places = {reminder.kind: place_of(reminder, links.get(reminder.link).role if reminder.link else None) for reminder in due}
+    assert places["probation_ends"] == "shop_information"
+    assert places["invitation_expires"] == "linked_accounts.marketing"
+    assert places["authorization_expires"] == "linked_accounts.official"
+    assert places["review_pending"] == "linked_accounts.official"
+
+
+async def test_reminders_become_a_calendar(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *REMINDERS, "e", "enter")
+        assert isinstance(app.screen, RemindersPlace)
+        written = Path(f"due-{SHOP}.ics").read_bytes()
+        assert written.startswith(b"BEGIN:VCALENDAR\r\n")
+        assert written.count(b"BEGIN:VEVENT") == len(app.workspace.reminders.due(SHOP))
+
+
+async def test_a_reminder_is_read_whole_in_eighty_columns_with_its_shop(app_on: Make) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *"jjj", "enter", "v")
+        seen = text_of(pilot)
+        for reminder in app.workspace.reminders.due()[:5]:
+            assert reminder.summary in seen
+            assert reminder.shop.code in seen
+        assert "…" not in seen

@@ -1,0 +1,62 @@
+"""The catalogue of rules, and the way to a rule from a verdict."""
+
+from collections.abc import Callable
+
+from core.models import Outcome
+from tests.tui.support import RULES, press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.rules import RuleDetail, Rules
+from tui.tours.stage import settled
+
+Make = Callable[..., ShoplinkApp]
+SHOP = "USLCDEMO01"
+
+
+async def test_every_rule_is_in_the_catalogue_and_opens(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *RULES)
+        ids = [option.id for option in app.screen.query_one("#rows").options]
+        assert ids == list(app.workspace.policy.rules)
+        for id in ids:
+            app.push_screen(RuleDetail(app.screen.shop_id, id))
+            await settled(pilot)
+            shown = " ".join(text_of(pilot).replace("│", " ").split())
+            rule = app.workspace.policy.rules[id]
+            assert rule.title in shown
+            assert rule.source.name.split(" (")[0].split(";")[0] in shown
+            app.pop_screen()
+        await press(pilot)
+        assert isinstance(app.screen, Rules)
+
+
+async def test_rules_are_found_by_words_and_by_how_they_stand(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *RULES, "s")
+        standing = {verdict.rule for verdict in app.workspace.shops.standing(SHOP) if verdict.stops}
+        assert {option.id for option in app.screen.query_one("#rows").options} == standing
+        await press(pilot, "s", "s", "s", "slash", "type:probation period")
+        assert [option.id for option in app.screen.query_one("#rows").options] == ["marketing.no-probation"]
+
+
+async def test_enter_on_a_verdict_opens_its_rule_with_what_it_answered(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:ember.nights", "tab", "space", "tab", "enter", "up", "enter")
+        assert isinstance(app.screen, RuleDetail)
+        assert app.screen.verdict is not None
+        assert app.screen.verdict.outcome == Outcome.BLOCKED
+        assert "What it answered" in text_of(pilot)
+        await press(pilot, "escape")
+        assert "cannot be linked now" in text_of(pilot)
+
+
+async def test_a_click_on_a_verdict_opens_its_rule(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter")
+        await pilot.click("RuleList", offset=(6, 0))
+        await press(pilot)
+        assert isinstance(app.screen, RuleDetail)
+        assert app.screen.rule == "official.one-per-shop"

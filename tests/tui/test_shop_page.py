@@ -1,0 +1,46 @@
+"""The Shop Page: what is sold where, with an official account and without."""
+
+from collections.abc import Callable
+
+from core.models import ProductStatus
+from tests.tui.support import SHOP_PAGE, press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.linked_accounts.official import OfficialAccount
+from tui.screens.shop_page import ShopPage
+
+Make = Callable[..., ShoplinkApp]
+SHOP = "USLCDEMO01"
+
+
+async def test_the_shop_page_follows_what_happens_to_products(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE)
+        assert "12 products" in text_of(pilot)
+        await press(pilot, "d", "p", "escape")
+        assert "13 products" in text_of(pilot)
+        await press(pilot, "d", "o", "escape")
+        assert "12 products" in text_of(pilot)
+        newest = app.workspace.products.of_shop(SHOP)[-1]
+        assert newest.status == ProductStatus.INACTIVE
+        await press(pilot, "d", "x", "escape")
+        assert app.workspace.products.get(newest.id).status == ProductStatus.DELETED
+
+
+async def test_without_an_official_account_there_is_no_shop_page_and_the_way_to_one(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE)
+        assert isinstance(app.screen, ShopPage)
+        assert "There is no Shop Page" in text_of(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, OfficialAccount)
+
+
+async def test_the_other_face_says_what_may_be_sold_there(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE, "f")
+        assert "May be sold" in text_of(pilot)
+        await press(pilot, "f")
+        assert "As a customer sees it" in text_of(pilot)

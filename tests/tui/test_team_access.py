@@ -1,0 +1,62 @@
+"""Team access: who is invited, who stays, who is an admin."""
+
+from collections.abc import Callable
+
+from core.models import MemberRole, MemberState
+from tests.tui.support import TEAM, press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.team_access import TeamAccess
+
+Make = Callable[..., ShoplinkApp]
+SHOP = "USLCDEMO01"
+
+
+async def test_a_member_is_invited_accepts_gets_a_role_and_is_removed(app_on: Make) -> None:
+    app = app_on("organization")
+    organizations = app.workspace.organizations
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM, "i", "type:nina@lumen.example", "enter", "enter")
+        assert isinstance(app.screen, TeamAccess)
+        nina = next(member for member in organizations.members(SHOP) if member.contact == "nina@lumen.example")
+        assert (nina.role, nina.state) == (MemberRole.OPERATOR, MemberState.INVITED)
+        await press(pilot, "d", "m", "m", "escape")
+        nina = next(member for member in organizations.members(SHOP) if member.id == nina.id)
+        assert nina.state == MemberState.ACTIVE
+        rows = app.screen.query_one("#rows")
+        rows.mark(nina.id)
+        rows.focus()
+        await press(pilot, "r", "tab", "enter")
+        assert next(member for member in organizations.members(SHOP) if member.id == nina.id).role == MemberRole.ADMIN
+        app.screen.query_one("#rows").mark(nina.id)
+        await press(pilot, "x", "tab", "enter")
+        assert next(member for member in organizations.members(SHOP) if member.id == nina.id).state == MemberState.REMOVED
+
+
+async def test_keeping_is_what_a_hasty_enter_does(app_on: Make) -> None:
+    app = app_on("organization")
+    before = app.workspace.organizations.members(SHOP)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM, "down", "x", "enter", "r", "enter")
+        assert app.workspace.organizations.members(SHOP) == before
+
+
+async def test_the_last_admin_is_never_taken_away(app_on: Make) -> None:
+    app = app_on("organization")
+    organizations = app.workspace.organizations
+    admins = [member for member in organizations.members(SHOP) if member.role == MemberRole.ADMIN]
+    for member in admins[1:]:
+        organizations.remove(member.id)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, *TEAM)
+        app.screen.query_one("#rows").mark(admins[0].id)
+        await press(pilot, "x", "tab", "enter")
+        assert "Not possible" in text_of(pilot)
+        assert organizations.members(SHOP)[0].state == MemberState.ACTIVE
+
+
+async def test_an_account_that_is_no_organization_has_no_team_and_is_told_why(app_on: Make) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        shown = " ".join(text_of(pilot).replace("│", " ").split())
+        assert "Only an organization account has members" in shown
+        assert "3 of 3 unlinks are left" in shown
