@@ -12,6 +12,7 @@ from core.models import Entity, Model, Product, ProductStatus, Seller, Shop
 from core.shops import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
+from core.text import show
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
@@ -46,6 +47,8 @@ class Sheets:
         entity = _owner(self._workspace, row)
         if self._owner is None or self._owner[0] is not entity:  # the same one, made once
             found = shop_rows.seller_of_entity(store, entity.key)
+            if found:
+                _not_another(found, row)
             self._owner = (entity, found) if found else None
         seller = self._owner[1] if self._owner else None
         self._workspace.shops.add(row.name, row.region, entity, row.probation_until, row.code, id=row.id, seller=seller)
@@ -61,11 +64,27 @@ def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | 
     )
     if (row.seller and row.seller != seller.id) or (named and not named.same_as(seller.entity)):
         raise InvalidInput("seller", f"is another than that of the shop {before.code}, which is there already")
+    _not_another(seller, row)
     facts: dict[str, Any] = {"name": row.name, "code": row.code, "region": row.region.upper()}
     if row.probation_until:
         facts["probation_until"] = row.probation_until
     after = workspace.shops.bring_to(before, replace(before, **facts))
     return None if after == before else "updated"
+
+
+def _not_another(seller: Seller, row: ShopRow) -> None:
+    """Raise InvalidInput when the row has another name or kind for the legal entity of a seller who is there."""
+    entity = seller.entity
+    for field, said, known in (
+        ("legal_name", row.legal_name, entity.legal_name),
+        ("entity_kind", row.entity_kind, entity.kind),
+    ):
+        if said and known and said != known:
+            raise InvalidInput(
+                field,
+                f"is another than that of the seller with the number {show(entity.registration_number, 40)}, {show(known, 60)}: "
+                "write the same, or give the other seller's own number and country",
+            )
 
 
 def _owner(workspace: Workspace, row: ShopRow) -> Entity:

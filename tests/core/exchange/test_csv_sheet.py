@@ -24,9 +24,7 @@ def found(result: exchange.ImportResult) -> list[tuple[int, str]]:
 
 
 def test_shops_come_in_and_the_same_entity_twice_is_one_seller(workspace: Workspace, tmp_path: Path) -> None:
-    result = imported(
-        workspace, tmp_path, SHOPS + ONE + "GBLC1,Birch,GB,Birch Ltd,company,09,GB\nUSLC2,Two,us,x,company,84-1,us\n"
-    )
+    result = imported(workspace, tmp_path, SHOPS + ONE + "GBLC1,Birch,GB,Birch Ltd,company,09,GB\n" + TWO)
     assert (some(result.created), some(result.updated), result.problems) == ({"shops": 3}, {}, ())
     assert workspace.shops.get("uslc1").seller == workspace.shops.get("USLC2").seller
     assert workspace.shops.get("GBLC1").seller != workspace.shops.get("USLC2").seller
@@ -65,6 +63,21 @@ def test_every_mistake_is_told_by_line_and_field_and_nothing_comes_in(
     before = everything(workspace)
     assert found(imported(workspace, tmp_path, SHOPS + rows)) == problems
     assert everything(workspace) == before
+
+
+@pytest.mark.parametrize(
+    ("another", "field", "known"),
+    [(("Lumen, LLC", "Lumen Limited"), "legal_name", "Lumen, LLC"), (("company", "individual"), "entity_kind", "company")],
+)
+def test_a_legal_entity_has_one_name_and_one_kind(
+    workspace: Workspace, tmp_path: Path, another: tuple[str, str], field: str, known: str
+) -> None:
+    told = imported(workspace, tmp_path, SHOPS + ONE + TWO.replace(*another))
+    assert found(told) == [(3, field)]
+    assert known in told.problems[0].message
+    imported(workspace, tmp_path, SHOPS + ONE)
+    for row in (TWO, ONE):  # a new shop of a seller who is there, and one that is there itself
+        assert found(imported(workspace, tmp_path, SHOPS + row.replace(*another))) == [(2, field)]
 
 
 def test_a_shop_of_another_seller_or_region_is_a_conflict(workspace: Workspace, tmp_path: Path) -> None:
