@@ -40,11 +40,14 @@ class Ref(click.ParamType):  # type: ignore[type-arg]  # generic only since clic
 
 def _from_workspace(offers: Callable[[Workspace, str], Offered]) -> Callable[[click.Context, str], Offered]:
     def offered(ctx: click.Context, incomplete: str) -> Offered:
+        from core.store.header import is_older
         from core.workspace import Workspace
         from tui.paths import workspace as default_path
 
-        db = ctx.find_root().params.get("db")
-        with Workspace.open(db or default_path(), actor="completion", read_only=True) as workspace:
+        path = ctx.find_root().params.get("db") or default_path()
+        if is_older(path):
+            return []  # a copy would be brought up to date at each tab; the command that follows does it once, in the file
+        with Workspace.open(path, actor="completion", read_only=True) as workspace:
             return list(offers(workspace, incomplete))
 
     return offered

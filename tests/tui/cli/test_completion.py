@@ -10,6 +10,7 @@ import pytest
 
 from core.workspace import Workspace
 from tests.tui.cli.support import Run
+from tests.tui.cli.test_opening import OLDER
 
 ASK = """
 set -u
@@ -66,6 +67,13 @@ def test_without_a_workspace_nothing_is_offered_and_nothing_is_said(complete, tm
     assert complete("status", "", db=tmp_path / "none.db") == []
     (tmp_path / "text.db").write_text("hello")
     assert complete("status", "", db=tmp_path / "text.db") == []
+
+
+def test_an_older_file_is_not_brought_up_to_date_at_each_tab(complete, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    older = shutil.copy(OLDER, tmp_path / "older.db")
+    assert complete("status", "us", db=older) == []
+    Workspace.open(Path(older), actor="maya").close()
+    assert complete("status", "us", db=older)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
