@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import fields, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from core import rules
@@ -16,6 +17,7 @@ from core.situation import Situation
 from core.store import accounts as rows
 from core.store import links as link_rows
 from core.store import shops as shop_rows
+from core.store.rows import ALL
 from core.text import bare_username, clean, contact_problem
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class Accounts:
         """The account with this username, or None."""
         return rows.find(self._store, bare_username(username))
 
-    def find(self, query: str = "", limit: int = 1000) -> tuple[Account, ...]:
+    def find(self, query: str = "", limit: int = ALL) -> tuple[Account, ...]:
         """Accounts by username, those that hold `query` in username or nickname."""
         return tuple(rows.search(self._store, query.removeprefix("@"), limit))
 
@@ -99,8 +101,9 @@ class Accounts:
         """A free username made from a shop's name, such as lumen.candle.co for “Lumen Candle Co.”."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         longest = self._workspace.policy.limit("account.username-format", "max_length")
-        stem = ".".join(re.findall(r"[a-z0-9]+", plain))[: longest - 3].rstrip(".") or "shop"
-        candidates = (stem if len(stem) > 1 else f"{stem}.shop", *(f"{stem}{number}" for number in range(2, 100)))
+        stem = ".".join(re.findall(r"[a-z0-9]+", plain))[:longest].rstrip(".") or "shop"
+        numbered = (f"{stem[: longest - len(str(number))]}{number}" for number in count(2))
+        candidates = chain([stem if len(stem) > 1 else f"{stem}.shop"], numbered)
         return next(name for name in candidates if not self.username_problem(name).stops)
 
     def record_stated(self, account: Account, what: str, facts: list[str], shop: str | None = None) -> None:

@@ -29,6 +29,7 @@ from core.situation import Situation
 from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
+from core.store.rows import ALL
 from core.text import bare_username, clean
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Links:
         self._workspace.settled()
         return self._find(id)
 
-    def find(self, *, shop: str | None = None, state: LinkState | None = None, limit: int = 1000) -> tuple[Link, ...]:
+    def find(self, *, shop: str | None = None, state: LinkState | None = None, limit: int = ALL) -> tuple[Link, ...]:
         """Links, the newest first; of one shop (code or id) or in one state where given. Raises NotFound."""
         self._workspace.settled()
         found = self._workspace.shops.get(shop).id if shop else None

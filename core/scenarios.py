@@ -26,7 +26,6 @@ from core.models import (
     ProductStatus,
     Role,
     Seller,
-    Shop,
     Standing,
 )
 from core.store import shops as shop_rows
@@ -271,16 +270,7 @@ def _add_shop(workspace: Workspace, scenario: Scenario, shop: ShopFacts, start: 
             seller = Seller(id=facts.id, entity=entity)
             shop_rows.add_seller(workspace.store, seller)
         until = start + parse_duration(shop.probation) if shop.probation else None
-        added = Shop(
-            id=workspace.new_id("shop", "shp"),
-            code=shop.code,
-            name=shop.name,
-            region=shop.region,
-            seller=seller.id,
-            probation_until=until,
-        )
-        shop_rows.add(workspace.store, added)
-        workspace.shops.record_added(added, seller)
+        workspace.shops.add(shop.name, shop.region, entity, until, shop.code, seller=seller)
 
 
 def _state_account(workspace: Workspace, facts: AccountFacts) -> None:

@@ -6,7 +6,6 @@ import base64
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from core import lookalikes, rules
@@ -349,7 +348,6 @@ class Shops:
         raise AssertionError("a hundred codes in a row are taken")
 
 
-@lru_cache(maxsize=16)
 def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
     """A seller's legal entity from what was typed. Raises InvalidInput naming the field."""
     kinds = [entity_kind.value for entity_kind in EntityKind]

@@ -77,7 +77,7 @@ def _imported(
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
     try:
-        with workspace.change():
+        with imports.room(workspace.store), workspace.change():
             imports.begin(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:

@@ -23,8 +23,8 @@ class Sheets:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._owner: tuple[Entity, Seller] | None = None
-        """The legal entity of the row before, and its seller: sheets have a seller's shops together."""
+        self._owner: tuple[tuple[str | None, ...], Seller] | None = None
+        """What the row before said of its shop's seller, and that seller: sheets have a seller's shops together."""
 
     def take(self, row: Model) -> str | None:
         """Add what a row names, or bring it to what the row says; None when it is so already. Raises ShoplinkError."""
@@ -44,15 +44,27 @@ class Sheets:
             return _shop_brought_to(self._workspace, before, row)
         if row.id and shop_rows.code_taken(store, row.code):
             raise InvalidInput("code", f"{row.code} is another shop's")
-        entity = _owner(self._workspace, row)
-        if self._owner is None or self._owner[0] is not entity:  # the same one, made once
-            found = shop_rows.seller_of_entity(store, entity.key)
-            if found:
-                _not_another(found, row)
-            self._owner = (entity, found) if found else None
-        seller = self._owner[1] if self._owner else None
+        entity, seller = self._owner_of(row)
         self._workspace.shops.add(row.name, row.region, entity, row.probation_until, row.code, id=row.id, seller=seller)
         return "created"
+
+    def _owner_of(self, row: ShopRow) -> tuple[Entity, Seller | None]:
+        """The legal entity of a new shop's seller, and that seller where there is one already."""
+        said = (row.seller, row.legal_name, row.entity_kind, row.registration_number, row.country)
+        if self._owner and self._owner[0] == said:
+            return self._owner[1].entity, self._owner[1]
+        if row.seller:
+            seller = shop_rows.find_seller(self._workspace.store, row.seller)
+            if seller is None:
+                raise InvalidInput("seller", f"{row.seller} is no seller of this workspace")
+        else:
+            entity = _entity(row)
+            seller = shop_rows.seller_of_entity(self._workspace.store, entity.key)
+            if seller is None:
+                return entity, None
+        _not_another(seller, row)
+        self._owner = (said, seller)
+        return seller.entity, seller
 
 
 def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | None:
@@ -87,13 +99,8 @@ def _not_another(seller: Seller, row: ShopRow) -> None:
             )
 
 
-def _owner(workspace: Workspace, row: ShopRow) -> Entity:
-    """The legal entity of a new shop's seller: one that is there, or one that the row states."""
-    if row.seller:
-        found = shop_rows.find_seller(workspace.store, row.seller)
-        if found is None:
-            raise InvalidInput("seller", f"{row.seller} is no seller of this workspace")
-        return found.entity
+def _entity(row: ShopRow) -> Entity:
+    """The legal entity that the row states."""
     for name in ("legal_name", "entity_kind", "registration_number", "country"):
         if getattr(row, name) is None:
             raise InvalidInput(name, "is missing: a new shop needs its seller, by id or with these four fields")

@@ -1,5 +1,7 @@
 """What an import has met so far: kept in a table of the connection's own, so that memory does not grow with the file."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from core.store.connection import Store
@@ -12,9 +14,19 @@ class Met(NamedTuple):
     same: bool
 
 
+@contextmanager
+def room(store: Store) -> Iterator[None]:
+    """64 MB for the pages of one transaction: one that outgrows its cache locks every reader out."""
+    before = store.value("PRAGMA cache_size")
+    store.execute("PRAGMA cache_size = -65536")
+    try:
+        yield
+    finally:
+        store.execute(f"PRAGMA cache_size = {before}")
+
+
 def begin(store: Store) -> None:
     """Nothing was met so far. Call it within the import's own transaction, which takes the table back when it ends otherwise."""
-    store.execute("PRAGMA cache_size = -65536")  # 64 MB: a transaction that outgrows its cache locks every reader out
     store.execute(
         "CREATE TEMP TABLE met (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )

@@ -13,6 +13,9 @@ from core.clock import EPOCH, LATEST, from_ms, to_ms
 from core.errors import Damaged
 from core.models import Account, Entity, EntityKind, Model
 
+ALL = -1
+"""As a limit: as many rows as there are."""
+
 LONGEST_QUERY = 5000
 
 ModelType = TypeVar("ModelType", bound=Model)

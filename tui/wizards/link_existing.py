@@ -12,7 +12,7 @@ from core.counting import count_of
 from core.errors import InvalidInput, ShoplinkError
 from core.links import Check, authorization_code
 from core.models import Link, LinkState, Outcome, Role, WorkspaceKind
-from core.text import bare_username, show
+from core.text import show
 from tui.commands import CANCEL_REQUEST, COPY, SUBMIT, bindings
 from tui.widgets.box import Box
 from tui.widgets.card import Card
@@ -100,13 +100,12 @@ class LinkExisting(Wizard):
             return
         try:
             verdict = self.workspace.accounts.username_problem(typed)
-            known = self.workspace.accounts.find(bare_username(typed), limit=1)
+            known = self.workspace.accounts.known(typed)
         except ShoplinkError as error:
             self.tell("username", show(error.message))
             return
-        exact = known and known[0].username == bare_username(typed)
-        if exact:
-            self.tell("username", None, show(f"✓ {known[0].nickname or 'an account this workspace knows'}"))
+        if known:
+            self.tell("username", None, show(f"✓ {known.nickname or 'an account this workspace knows'}"))
         else:
             self.tell("username", verdict.reason if verdict.stops else None)
 

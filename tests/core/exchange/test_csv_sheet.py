@@ -1,5 +1,6 @@
 """Sheets of shops, accounts and products: as people and spreadsheets write them, every mistake by line and field."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from core import exchange
 from core.errors import InvalidInput
 from core.models import AccountKind, ProductStatus, Standing
+from core.store import shops as shop_rows
 from core.workspace import Workspace
 from tests.support import add_shop, everything, imported
 
@@ -78,6 +80,26 @@ def test_a_legal_entity_has_one_name_and_one_kind(
     imported(workspace, tmp_path, SHOPS + ONE)
     for row in (TWO, ONE):  # a new shop of a seller who is there, and one that is there itself
         assert found(imported(workspace, tmp_path, SHOPS + row.replace(*another))) == [(2, field)]
+
+
+def test_the_seller_that_a_row_names_is_the_shops_also_when_two_have_one_legal_entity(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    imported(workspace, tmp_path, SHOPS + ONE)
+    first = workspace.shops.seller(workspace.shops.get("USLC1"))
+    with workspace.store.write():
+        shop_rows.add_seller(workspace.store, replace(first, id="sel-second"))
+    rows = "code,name,region,seller\nUSLC2,Two,US,sel-second\n" + f"USLC3,Three,US,{first.id}\nUSLC4,Four,US,sel-second\n"
+    for _ in range(2):
+        assert not imported(workspace, tmp_path, rows).problems
+    assert [workspace.shops.get(f"USLC{number}").seller for number in (2, 3, 4)] == ["sel-second", first.id, "sel-second"]
+
+
+def test_an_import_leaves_no_more_room_behind_than_there_was(workspace: Workspace, tmp_path: Path) -> None:
+    before = workspace.store.value("PRAGMA cache_size")
+    for rows in (ONE, ONE.replace("US,", "XX,", 1)):
+        imported(workspace, tmp_path, SHOPS + rows)
+        assert workspace.store.value("PRAGMA cache_size") == before
 
 
 def test_a_shop_of_another_seller_or_region_is_a_conflict(workspace: Workspace, tmp_path: Path) -> None:
