@@ -124,9 +124,10 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         self.run_worker(self.player.run(), group="tour", exclusive=True, exit_on_error=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """While a tour is played its keys come first; any other key is somebody who takes over. A paste of any size is quick."""
+        """While a tour is played its keys come first; any other key is somebody who takes over. A paste is one line."""
         if isinstance(event, events.Paste):
-            event.text = event.text[:LONGEST_PASTE]
+            lines = event.text[:LONGEST_PASTE].splitlines()
+            event.text = " ".join(filter(None, lines))  # every field is one line: Textual would drop all but the first
         if self.player and await self.player.takes(event):
             return
         await super().on_event(event)

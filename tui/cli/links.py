@@ -184,11 +184,15 @@ def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, c
         answer_link(workspace, answer, done, f"@{done.account} is unlinked.")
         return 0
     verdicts = workspace.links.check_unlink(link)
-    needs_name = workspace.links.unlink_needs_name(link)
-    option = " and --confirm SHOP_NAME, for it is the last unlink" if needs_name else ""
+    stopping = [verdict for verdict in verdicts if verdict.stops]
+    if stopping:
+        happens, remedy = "It cannot be done now", stopping[0].remedy
+    else:
+        name = " and --confirm SHOP_NAME, for it is the last unlink" if workspace.links.unlink_needs_name(link) else ""
+        happens, remedy = "This would happen", f"Give --yes{name}."
     if answer.as_json:
-        raise InvalidInput("unlink", "needs --yes; nothing was changed", remedy=f"Give --yes{option}.", verdicts=verdicts)
-    for line in ("Nothing was changed. This would happen:", *verdict_lines(verdicts), f"To do it, give --yes{option}."):
+        raise InvalidInput("unlink", "needs --yes; nothing was changed", remedy=remedy, verdicts=verdicts)
+    for line in (f"Nothing was changed. {happens}:", *verdict_lines(verdicts), *([] if stopping else [f"To do it: {remedy}"])):
         click.echo(plain(line), err=True)
     return 2
 

@@ -82,9 +82,11 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: s
     \b
     shoplink rename-shop USLCDEMO01 "Lumen Lights"
     """
+    before = workspace.shops.get(shop)
     renamed = workspace.shops.rename(shop, name)
     account = account_json(workspace, renamed.account) if renamed.account else None
-    lines = [f"{renamed.shop.code} is now {renamed.shop.name}."]
+    said = "is called so already" if renamed.shop == before else "has its new name"
+    lines = [f"{renamed.shop.code} {said}: {renamed.shop.name}"]
     if renamed.account:
         lines.append(f"Its official account @{renamed.account.username} bears the same name.")
     notes = workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)

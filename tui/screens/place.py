@@ -284,7 +284,7 @@ class Place(InShoplink, Sound, Screen[None]):  # type: ignore[misc]  # narrows T
                 self.app.leave(self)
                 self.app.repaint()
 
-        text = "Nothing was asked for yet. What you have typed here is forgotten when you leave."
+        text = "What you have typed here is forgotten when you leave: nothing was done with it yet."
         self.app.push_screen(Confirm("Leave?", text, keep="Stay", do="Leave"), answered)
 
     def confirm_cancel(self, link: Link, then: Callable[[], None] = lambda: None) -> None:

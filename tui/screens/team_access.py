@@ -19,7 +19,7 @@ from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.moments import time_left
 from tui.widgets.rows import Rows
-from tui.widgets.states import safe
+from tui.widgets.states import safe, unlinks_left
 
 STATES = {
     MemberState.INVITED: ("◔", "invited", "$warning"),
@@ -139,9 +139,8 @@ class TeamAccess(Place):
         else:
             why = "The shop has no official account, so there is no team."
             what = "Create an organization account: the company owns it, and several people work in it."
-        are = "is" if status.unlinks_left == 1 else "are"
-        left = f"{status.unlinks_left} of {status.unlink_limit} unlinks {are} left, for ever."
-        texts = (safe(why, limit=300), Content.styled(what, "$muted"), Content.styled(left, "$muted"))
+        left = Content.styled(unlinks_left(status), "$muted")
+        texts = (safe(why, limit=300), Content.styled(what, "$muted"), left)
         yield Card("No team here", *map(Static, texts))
         yield Horizontal(Button("Official Account…", id="official", variant="primary"), classes="buttons")
 

@@ -1,9 +1,14 @@
 """States in words with a glyph and a colour: one table, so that they look the same everywhere."""
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from core.models import LinkState, Outcome
 from core.text import show
+
+if TYPE_CHECKING:
+    from core.shops import ShopStatus
 
 LINK_STATES = {
     LinkState.AWAITING_AUTHORIZATION: ("◔", "waiting for the holder", "$warning"),
@@ -31,6 +36,12 @@ def link_state(state: LinkState | None) -> Content:
     """A link's state: glyph and words, in its colour."""
     glyph, words, style = LINK_STATES[state] if state else NO_LINK
     return Content.styled(f"{glyph} {words}", style)
+
+
+def unlinks_left(status: "ShopStatus") -> str:
+    """How many of its official unlinks the shop has left, in a sentence."""
+    are = "is" if status.unlinks_left == 1 else "are"
+    return f"{status.unlinks_left} of {status.unlink_limit} unlinks {are} left, for ever."
 
 
 def safe(text: str | None, style: str = "", limit: int | None = None) -> Content:

@@ -144,7 +144,7 @@ class CreateOrganization(Wizard):
         steps = (
             "Open TikTok and choose to log in with phone, email or username",
             f"Enter the contact {contact}: TikTok sends a {way} there",
-            "Type the code or open the link, and choose a password",
+            f"{'Type the code' if account.phone else 'Open the link'}, and choose a password",
         )
         words = Content("\n").join(
             Content.assemble((f"{number}  ", "$muted"), show(step)) for number, step in enumerate(steps, 1)

@@ -47,6 +47,9 @@ class LinkExisting(Wizard):
     def first_step_of_record(self) -> int:
         return AUTHORIZE
 
+    def is_begun(self) -> bool:
+        return super().is_begun() or bool(self.typed.get("reason"))
+
     def page(self) -> Iterable[Widget]:
         if link := self._link():
             self.step = self._step_of(link)
@@ -70,7 +73,7 @@ class LinkExisting(Wizard):
             AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
             LINKED: "The link stands. From here on its rules are shown with the account.",
-        }[self.step]
+        }[LINKED if self.step == len(self.steps) - 1 else self.step]
         yield Card("Next", Static(Content(words)))
         if self.workspace.kind == WorkspaceKind.PRACTICE and self.step in {AUTHORIZE, REVIEW}:
             yield Card(
@@ -111,6 +114,8 @@ class LinkExisting(Wizard):
 
     def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
         self.agreed = event.value
+        if self.agreed:
+            self.query_one("#told", Static).update("")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         for next_one in self.query("#agree, #rejected"):
@@ -264,7 +269,11 @@ class LinkExisting(Wizard):
     def _answers(self, practice: bool) -> list[Widget]:
         if practice:
             return [Button("Copy link", id="copy", variant="primary")]
-        return [Button("Accepted", id="accepted", variant="primary"), Button("Declined", id="declined")]
+        return [
+            Button("Leave", id="done", variant="primary"),
+            Button("Accepted", id="accepted"),
+            Button("Declined", id="declined"),
+        ]
 
     def _code(self, address: str) -> Content | None:
         short = self.app.size.height < 30
@@ -317,8 +326,9 @@ class LinkExisting(Wizard):
         def mistaken(error: InvalidInput) -> None:
             self.tell("reason", f"{show(error.message)} {show(error.remedy)}")
 
-        if link := self._link():
-            self.attempt(lambda: self.workspace.links.reject(link.id, self.typed.get("reason", "")), mistaken)
+        link, reason = self._link(), self.typed.get("reason", "")
+        if link and self.attempt(lambda: self.workspace.links.reject(link.id, reason), mistaken):
+            self.typed.pop("reason", None)
 
     def _link(self) -> Link | None:
         return self.workspace.links.get(self.link_id) if self.link_id else None

@@ -14,7 +14,7 @@ from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.field import Field
-from tui.widgets.states import safe
+from tui.widgets.states import safe, unlinks_left
 from tui.widgets.verdicts import Verdicts
 
 
@@ -83,7 +83,8 @@ class Unlink(Place):
         done = self.attempt(lambda: self.workspace.links.unlink(self._link().id, self.typed or None), self._mistaken)
         if done:
             self.app.leave(self)
-            self.app.notify(show(f"@{done.account} is unlinked."), markup=False)
+            left = f" {unlinks_left(self.workspace.shops.status(done.shop))}" if done.role == Role.OFFICIAL else ""
+            self.app.notify(show(f"@{done.account} is unlinked.{left}"), markup=False)
 
     def _mistaken(self, error: InvalidInput) -> None:
         self.query_one(Field).tell(show(error.message))

@@ -46,10 +46,13 @@ class Wizard(Place):
     def action_back(self) -> None:
         if 0 < self.step < self.first_step_of_record():
             self.go(self.step - 1)
-        elif self.step == 0 and self.typed != self.begun:
+        elif self.is_begun():
             self.ask_to_leave()
         else:
             self.leave()
+
+    def is_begun(self) -> bool:
+        return self.step == 0 and self.typed != self.begun
 
     def leave(self) -> None:
         self.app.leave(self)
