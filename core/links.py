@@ -234,8 +234,8 @@ class Links:
     def unlink_needs_name(self, id: str) -> bool:
         """Whether this is the shop's last official unlink, for which the shop's name has to be typed. Raises NotFound."""
         link = self._find(id)
-        limit = self._workspace.policy.limit("official.unlink-limit", "unlinks", self._shop(link).region)
-        return link.role == Role.OFFICIAL and rows.unlinks(self._store, link.shop) == limit - 1
+        left = rules.unlinks_left(rows.unlinks(self._store, link.shop), self._shop(link), self._workspace.policy)
+        return link.role == Role.OFFICIAL and left == 1
 
     def unlink(self, id: str, confirm: str | None = None) -> Link:
         """End a standing link. `confirm`: the shop's name, needed for the last official unlink.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from core import rules
 from core.models import Link, LinkState, Member, Role, Shop
 from core.store import links as link_rows
 from core.store import members as member_rows
@@ -56,8 +57,7 @@ class Reminders:
             links = live.get(shop.id, [])
             of_links = (self._of_link(shop, link, now, unlinks[shop.id]) for link in links)
             due[shop.id] = [reminder for reminder in of_links if reminder]
-            if shop.probation_until and shop.probation_until > now:
-                until = shop.probation_until
+            if until := rules.probation_end(shop, now):
                 due[shop.id].append(
                     Reminder(at=until, shop=shop, kind="probation_ends", summary="The probation period ends", link=None)
                 )
@@ -70,7 +70,6 @@ class Reminders:
         return due
 
     def _of_link(self, shop: Shop, link: Link, now: datetime, unlinks: int) -> Reminder | None:
-        policy = self._workspace.policy
         if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
             official = link.role == Role.OFFICIAL
             kind = "authorization_expires" if official else "invitation_expires"
@@ -84,12 +83,11 @@ class Reminders:
         if link.state == LinkState.IN_REVIEW and link.submitted_at:
             summary = f"@{link.account} is in review: look whether TikTok has decided"
             return Reminder(at=link.submitted_at, shop=shop, kind="review_pending", summary=summary, link=link.id)
-        if link.state == LinkState.LINKED and link.linked_at:
-            rule = "official.unlink-wait" if link.role == Role.OFFICIAL else "marketing.unlink-wait"
-            possible = link.linked_at + policy.span(rule, "wait_hours", shop.region)
-            limit = policy.limit("official.unlink-limit", "unlinks", shop.region)
-            never = link.role == Role.OFFICIAL and unlinks >= limit
-            if possible > now and not never:
+        if link.state == LinkState.LINKED:
+            policy = self._workspace.policy
+            possible = rules.unlink_from(link, shop, policy)
+            never = link.role == Role.OFFICIAL and not rules.unlinks_left(unlinks, shop, policy)
+            if possible and possible > now and not never:
                 summary = f"@{link.account} can be unlinked"
                 return Reminder(at=possible, shop=shop, kind="unlink_possible", summary=summary, link=link.id)
         return None

@@ -7,7 +7,7 @@ stay the same (title, statement, remedy, source) stand in data/policy.toml.
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from core.clock import in_words
@@ -20,6 +20,7 @@ from core.models import (
     MemberState,
     Outcome,
     Role,
+    Shop,
     Standing,
     Verdict,
 )
@@ -142,28 +143,36 @@ def one_role_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     )
 
 
-def _unlink_wait(links: list[Link], wait: timedelta, now: datetime) -> Answer:
+def unlink_from(link: Link, shop: Shop, policy: Policy) -> datetime | None:
+    """The moment from which the wait after linking lets a link be unlinked; None when it never stood."""
+    return link.linked_at and link.linked_at + policy.span(f"{link.role}.unlink-wait", "wait_hours", shop.region)
+
+
+def _unlink_wait(links: list[Link], s: Situation, policy: Policy, now: datetime) -> Answer:
     """The answer of the last link whose wait is over; a clock that went back makes the wait no shorter."""
-    waiting = [link.linked_at + wait for link in links if link.linked_at and now < link.linked_at + wait]
+    waiting = [moment for link in links if (moment := unlink_from(link, s.shop, policy)) and now < moment]
     if waiting:
         return Answer(Outcome.WAIT, f"Possible in {in_words(max(waiting) - now)}.", max(waiting))
     return _passes("The wait after linking is over." if links else "Nothing is linked, so nothing waits.")
 
 
 def official_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
-    wait = policy.span("official.unlink-wait", "wait_hours", s.shop.region)
-    return _unlink_wait([s.official] if s.official else [], wait, now)
+    return _unlink_wait([s.official] if s.official else [], s, policy, now)
 
 
 def marketing_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
-    wait = policy.span("marketing.unlink-wait", "wait_hours", s.shop.region)
     linked = [link for link in s.shop_links if link.role == Role.MARKETING and link.state == LinkState.LINKED]
-    return _unlink_wait([link for link in linked if s.moment == "always" or same(link, s.link)], wait, now)
+    return _unlink_wait([link for link in linked if s.moment == "always" or same(link, s.link)], s, policy, now)
+
+
+def unlinks_left(used: int, shop: Shop, policy: Policy) -> int:
+    """How many official unlinks are left to a shop that used so many, for ever."""
+    return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region) - used)
 
 
 def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("official.unlink-limit", "unlinks", s.shop.region)
-    left = max(0, limit - s.unlinks_used)
+    left = unlinks_left(s.unlinks_used, s.shop, policy)
     if s.moment == "unlink":
         if not left:
             return _blocked(f"All {limit} unlinks of this shop are used.")
@@ -273,9 +282,14 @@ def link_frequency(s: Situation, policy: Policy, now: datetime) -> Answer:
     return Answer(Outcome.WAIT, f"{count} The next is possible in {in_words(free - now)}.", free)
 
 
+def probation_end(shop: Shop, now: datetime) -> datetime | None:
+    """When the shop's probation period ends; None when it is in none, or in none any more."""
+    return shop.probation_until if shop.probation_until and now < shop.probation_until else None
+
+
 def no_probation(s: Situation, policy: Policy, now: datetime) -> Answer:
-    until = s.shop.probation_until
-    if until is None or now >= until:
+    until = probation_end(s.shop, now)
+    if until is None:
         return _passes("The shop is not in a probation period.")
     return Answer(Outcome.WAIT, f"The shop's probation period ends in {in_words(until - now)}.", until)
 

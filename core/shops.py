@@ -264,20 +264,19 @@ class Shops:
         official = next((link for link in live if link.role == Role.OFFICIAL), None)
         account = workspace.links.account(official) if official else None
         standing = official if official and official.state == LinkState.LINKED else None
-        limit = workspace.policy.limit("official.unlink-limit", "unlinks", shop.region)
         used = link_rows.unlinks(self._store, shop.id)
-        wait = workspace.policy.span("official.unlink-wait", "wait_hours", shop.region)
+        left = rules.unlinks_left(used, shop, workspace.policy)
         return ShopStatus(
             shop=shop,
             seller=self.seller(shop),
             official=official,
             official_account=account,
             last_official=link_rows.last_official(self._store, shop.id),
-            unlink_possible_at=standing.linked_at + wait if standing and standing.linked_at and used < limit else None,
+            unlink_possible_at=rules.unlink_from(standing, shop, workspace.policy) if standing and left else None,
             name_matches=account.nickname == shop.name if standing and account else None,
             unlinks_used=used,
-            unlinks_left=max(0, limit - used),
-            unlink_limit=limit,
+            unlinks_left=left,
+            unlink_limit=workspace.policy.limit("official.unlink-limit", "unlinks", shop.region),
             marketing=tuple(link for link in live if link.role == Role.MARKETING),
             marketing_limit=workspace.policy.limit("marketing.limit", "accounts", shop.region),
             shop_page=workspace.products.shop_page(shop.id),

@@ -14,7 +14,7 @@ from core.clock import from_ms
 from core.models import AccountKind, Entity, LinkState, Outcome, Role, Standing
 from core.situation import Situation
 from tests.core.situations import ACCOUNT, FITS, SHOP, account, link, linked_before, marketing, member, with_own
-from tests.support import LUMEN, MS, NOW
+from tests.support import DAY, LUMEN, MS, NOW
 
 RULES = {
     "official.one-per-shop",
@@ -184,6 +184,30 @@ def test_every_limit_of_the_catalogue_is_tried_in_a_market_of_its_own() -> None:
     limits = {(rule.id, name) for rule in policy.load().rules.values() for name in rule.parameters}
     of_shops = {("official.name-length", "shop_name_max_length")}  # a bound of the name's field, of which no rule asks
     assert {(rule, name) for rule, limits, *_ in OWN_LIMITS for name in limits} == limits - of_shops
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_link_that_stood_can_be_unlinked_from_the_end_of_its_roles_wait(role: Role) -> None:
+    own = with_own("US", f"{role}.unlink-wait", wait_hours=1)
+    assert rules.unlink_from(link(role=role), SHOP, own) == NOW + timedelta(hours=1)
+    assert rules.unlink_from(link(role=role), replace(SHOP, region="GB"), own) == NOW + DAY
+    assert rules.unlink_from(link(role=role, linked_at=None), SHOP, own) is None
+
+
+def test_a_standing_link_without_its_moment_waits_for_nothing() -> None:
+    situation = replace(FITS, moment="always", shop_links=(link(linked_at=None),))
+    assert outcome("official.unlink-wait", situation) == Outcome.PASS
+
+
+def test_the_unlinks_that_are_left_are_never_fewer_than_none() -> None:
+    assert [rules.unlinks_left(used, SHOP, policy.load()) for used in range(5)] == [3, 2, 1, 0, 0]
+    assert rules.unlinks_left(1, SHOP, with_own("US", "official.unlink-limit", unlinks=5)) == 4
+
+
+def test_a_probation_period_ends_at_its_moment_and_is_none_from_then_on() -> None:
+    shop = replace(SHOP, probation_until=NOW)
+    assert rules.probation_end(SHOP, NOW) is None
+    assert (rules.probation_end(shop, NOW - MS), rules.probation_end(shop, NOW)) == (NOW, None)
 
 
 @pytest.mark.parametrize("moment", ["always", "member", "invite", "state", "rename"])
