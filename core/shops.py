@@ -305,6 +305,11 @@ class Shops:
         order = list(policy.rules)
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
 
+    def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
+        """What this one rule answers to the shop now. Raises NotFound."""
+        now = self._workspace.settled()
+        return rules.judge(rule, self._situation(moment, self.get(ref)), self._workspace.policy, now)
+
     def _standing(self, shop: Shop) -> Link | None:
         live = link_rows.live_of_shop(self._store, shop.id)
         return next((link for link in live if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)

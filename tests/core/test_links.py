@@ -210,6 +210,17 @@ def test_unlinks_are_counted_per_shop_for_ever_whatever_account(workspace: Works
     assert workspace.shops.status(shop.code).unlink_possible_at is None
 
 
+def test_one_rule_answers_a_shop_as_among_all_of_them_or_as_at_a_request(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    for number in range(4):
+        assert not workspace.shops.answer(shop.code, "marketing.limit", "request").stops
+        add_account(workspace, f"seller{number}")
+        workspace.links.request(f"seller{number}", shop.code, Role.MARKETING, agreement=True)
+    full = workspace.shops.answer(shop.code, "marketing.limit", "request")
+    assert (full.outcome, full.reason) == (Outcome.BLOCKED, "All 4 places are taken.")
+    assert workspace.shops.answer(shop.code, "marketing.limit") in workspace.shops.standing(shop.code)
+
+
 def test_marketing_unlinks_are_not_counted(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     add_account(workspace)

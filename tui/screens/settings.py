@@ -57,11 +57,9 @@ class Settings(Place):
         workspace, shop = self.workspace, self.the_shop()
         official = link_state(status.official.state if status.official else None)
         marketing = Content.styled(f"   marketing {len(status.marketing)} of {status.marketing_limit}", "$muted")
-        probation = (
-            Content.styled("   ◔ probation", "$warning")
-            if shop.probation_until and shop.probation_until > workspace.now()
-            else ""
-        )
+        standing = workspace.shops.standing(shop.id)
+        watched = any(verdict.rule == "marketing.no-probation" and verdict.stops for verdict in standing)
+        probation = Content.styled("   ◔ probation", "$warning") if watched else ""
         yield (
             "shop_information",
             safe(shop.name, "$muted").truncate(30, ellipsis=True) + Content.styled(f" · {shop.region}", "$muted") + probation,
@@ -78,7 +76,7 @@ class Settings(Place):
         due = len(status.reminders)
         yield "reminders", Content.styled(f"◔ {due} due", "$warning") if due else Content.styled("nothing is due", "$muted")
         yield "history", Content.styled("what happened, and who did it", "$muted")
-        stops = sum(verdict.stops for verdict in workspace.shops.standing(shop.id))
+        stops = sum(verdict.stops for verdict in standing)
         rules = len(workspace.policy.rules)
         waits = Content.styled(f"   ◔ {count_of(stops, 'stops or waits', 'stop or wait')} now", "$warning") if stops else ""
         yield "rules", Content.styled(count_of(rules, "rule"), "$muted") + waits

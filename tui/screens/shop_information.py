@@ -83,16 +83,15 @@ class ShopInformation(Place):
         self.app.push_screen(RenameShop(self.shop_id))
 
     def _probation(self) -> Iterable[Widget]:
-        until = self.the_shop().probation_until
-        now = self.workspace.now()
-        if until and until > now:
+        stated = self.the_shop().probation_until
+        if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
             words = (
                 "A new shop is watched for a while. Until then it links no marketing account; the official one is not touched."
             )
             yield Static(Content(words))
-            yield Countdown("It ends in", now, until, bar=False)
+            yield Countdown("It ends in", self.workspace.now(), until, bar=False)
         else:
-            ended = "It is over: marketing accounts can be linked." if until else "The shop is in no probation period."
+            ended = "It is over: marketing accounts can be linked." if stated else "The shop is in no probation period."
             yield Static(Content.assemble(("✓ ", "$success"), ended))
 
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.models import Link, Outcome
+from core.models import Link
 from tui.commands import CANCEL_REQUEST, LINK_MARKETING, UNLINK, bindings
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.choice import Choice
@@ -25,12 +25,11 @@ class MarketingAccounts(LinkedAccounts):
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
         yield self.tabs(len(status.marketing), status.marketing_limit)
-        for verdict in self.workspace.shops.standing(self.the_shop().id):
-            if verdict.rule == "marketing.no-probation" and verdict.outcome == Outcome.WAIT and verdict.until:
-                words = f"◔ Probation until {short(verdict.until, self.app.zone)}: no marketing account before."
-                yield Static(Content.styled(words, "$warning"), classes="warning")
-                why = "A new shop is watched for a while. Shop information tells more; the official account is not touched by it."
-                yield Static(Content.styled(why, "$muted"), classes="warning")
+        if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
+            words = f"◔ Probation until {short(until, self.app.zone)}: no marketing account before."
+            yield Static(Content.styled(words, "$warning"), classes="warning")
+            why = "A new shop is watched for a while. Shop information tells more; the official account is not touched by it."
+            yield Static(Content.styled(why, "$muted"), classes="warning")
         taken = {link.slot: link for link in status.marketing}
         for slot in range(1, status.marketing_limit + 1):
             link = taken.get(slot)
@@ -41,8 +40,7 @@ class MarketingAccounts(LinkedAccounts):
             link = self._focused_link()
             return can_unlink(link) if action == "unlink" else link is not None and link.is_open
         if action == "link_marketing" and self.app.workspace:
-            status = self.workspace.shops.status(self.the_shop().id)
-            return len(status.marketing) < status.marketing_limit
+            return not self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request").stops
         return super().check_action(action, parameters)
 
     def on_descendant_focus(self) -> None:

@@ -223,14 +223,11 @@ class OfficialAccount(LinkedAccounts):
             )
             yield Static(Content.assemble(f"0 of {limit} unlinks left   ", (dots, "$muted")))
             return
-        possible = status.unlink_possible_at
-        if possible and link.linked_at and self.workspace.now() < possible:
+        possible = self.workspace.shops.answer(status.shop.id, "official.unlink-wait").until
+        if possible and link.linked_at:
             yield Countdown("Possible in", link.linked_at, possible)
         else:
             yield Static(Content.styled("✓ Possible now", "$success"))
-        last = "this is the last one" if left == 1 else "they never come back"
-        yield Static(
-            Content.assemble(
-                f"{left} of {limit} unlinks left   ", (dots, "$accent"), (f"   {last}", "$warning" if left == 1 else "$muted")
-            )
-        )
+        last = self.workspace.links.unlink_needs_name(link.id)
+        words = ("   this is the last one", "$warning") if last else ("   they never come back", "$muted")
+        yield Static(Content.assemble(f"{left} of {limit} unlinks left   ", (dots, "$accent"), words))
