@@ -8,6 +8,7 @@ from textual.content import Content
 
 from core.models import Outcome, Verdict
 from core.text import show
+from tui.room import TALL
 from tui.widgets.lines import Lines
 from tui.widgets.states import OUTCOMES
 
@@ -121,7 +122,7 @@ class Passing(VerdictList):
         return [(verdict, _hanging(head, Content(show(verdict.reason)), width)) for verdict in self.verdicts]
 
     def lines(self, width: int) -> list[Content]:
-        if self.app.size.height >= 30:
+        if self.app.size.height >= TALL:
             return super().lines(width)
         glyph, _, style = OUTCOMES[Outcome.PASS]
         lines = [Content("")]

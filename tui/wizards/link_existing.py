@@ -14,6 +14,7 @@ from core.links import Check, authorization_code
 from core.models import Link, LinkState, Outcome, Role, WorkspaceKind
 from core.text import show
 from tui.commands import CANCEL_REQUEST, COPY, SUBMIT, bindings
+from tui.room import TALL
 from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -276,7 +277,7 @@ class LinkExisting(Wizard):
         ]
 
     def _code(self, address: str) -> Content | None:
-        short = self.app.size.height < 30
+        short = self.app.size.height < TALL
         return qr(f"https://{address}", self.app.size.width - 44, self.app.size.height - (7 if short else 14))
 
     def _address(self, link: Link) -> str:
