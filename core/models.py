@@ -16,7 +16,13 @@ from core.text import CleanLine, Contact, Details, Identifier, Reason, Summary, 
 Instant = Annotated[datetime, Within(tz_constraint="aware", ge=EPOCH, le=LATEST)]
 """A moment of the record: aware, and near enough that it can be told in every time zone."""
 
-Price = Annotated[Decimal, Within(ge=Decimal(0), lt=Decimal(10**12))]
+PRICE_END = Decimal(10**12)
+"""Every price is below it."""
+
+Price = Annotated[Decimal, Within(ge=Decimal(0), lt=PRICE_END)]
+
+AVATARS = 8
+"""How many pictures can be generated from a username, each in a colour of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +195,7 @@ class Account(AccountFacts):
     entity: Entity | None = None
     seller: Identifier | None = None
     """The seller an organization account belongs to, once linked; it stays after an unlink."""
-    avatar: Annotated[int, Within(ge=0, le=7)] = 0
+    avatar: Annotated[int, Within(ge=0, le=AVATARS - 1)] = 0
     """Which of the pictures generated from the username it wears."""
 
     @property

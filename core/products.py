@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InvalidInput, NotFound
-from core.models import EventKind, LinkState, Product, ProductStatus, Role
+from core.models import PRICE_END, EventKind, LinkState, Product, ProductStatus, Role
 from core.store import links as link_rows
 from core.store import products as rows
 from core.text import clean, show
@@ -128,7 +128,7 @@ def parse_price(price: Decimal | str) -> Decimal:
         value = price if isinstance(price, Decimal) else Decimal(price.strip())
     except InvalidOperation:
         value = Decimal("NaN")
-    if not value.is_finite() or value.is_signed() or value >= 10**12 or -int(value.as_tuple().exponent) > 4:
+    if not value.is_finite() or value.is_signed() or value >= PRICE_END or -int(value.as_tuple().exponent) > 4:
         raise InvalidInput("price", "is not a price", remedy="Write digits with a point, such as 12.50.")
     return value
 

@@ -2,11 +2,9 @@
 
 from textual.theme import Theme
 
-AVATAR_COLOURS = 8
-"""How many colours a generated picture can have: the theme's $avatar-0 to $avatar-7."""
-
 
 def _avatars(*colours: str) -> dict[str, str]:
+    """The colours of the generated pictures, one for each of core.models.AVATARS: $avatar-0 and on."""
     return {f"avatar-{number}": colour for number, colour in enumerate(colours)}
 
 

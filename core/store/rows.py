@@ -11,7 +11,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from core.clock import EPOCH, LATEST, from_ms, to_ms
 from core.errors import Damaged
-from core.models import Account, Entity, EntityKind, Model
+from core.models import PRICE_END, Account, Entity, EntityKind, Model
 
 ALL = -1
 """As a limit: as many rows as there are."""
@@ -121,7 +121,7 @@ def _span(value: Any) -> timedelta:
 
 
 def _price(value: Any) -> Decimal:
-    if not 0 <= (price := Decimal(_text(value))) < 10**12:
+    if not 0 <= (price := Decimal(_text(value))) < PRICE_END:
         raise ValueError
     return price
 

@@ -9,7 +9,8 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 import tui
-from tui.theme import AVATAR_COLOURS, DARK, LIGHT, variables
+from core.models import AVATARS
+from tui.theme import DARK, LIGHT, variables
 
 GROUNDS = ("background", "surface", "panel", "selected")
 INKS = ("foreground", "muted", "accent", "success", "warning", "error")
@@ -44,7 +45,7 @@ def test_every_text_can_be_read_on_every_ground(theme: Theme) -> None:
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
 def test_every_generated_picture_stands_out(theme: Theme) -> None:
     known = colours(theme)
-    for number, ground in product(range(AVATAR_COLOURS), ("background", "surface")):
+    for number, ground in product(range(AVATARS), ("background", "surface")):
         assert contrast(known[f"avatar-{number}"], known[ground]) >= 3
 
 

@@ -6,11 +6,10 @@ from datetime import UTC, timedelta, timezone
 import pytest
 from textual.content import Content
 
-from core.models import LinkState, Outcome, Verdict
+from core.models import AVATARS, LinkState, Outcome, Verdict
 from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press
 from tui.app import ShoplinkApp
-from tui.theme import AVATAR_COLOURS
 from tui.widgets.avatar import picture
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
@@ -95,11 +94,13 @@ def test_pictures_tell_usernames_and_variants_apart() -> None:
     names = [f"shop.{number}" for number in range(200)]
     looks = {(picture(name).plain, str(picture(name).spans)) for name in names}
     assert len(looks) == len(names)
-    variants = {(picture("lumen.candles", variant).plain, str(picture("lumen.candles", variant).spans)) for variant in range(8)}
-    assert len(variants) == 8
+    variants = {
+        (picture("lumen.candles", variant).plain, str(picture("lumen.candles", variant).spans)) for variant in range(AVATARS)
+    }
+    assert len(variants) == AVATARS
     assert all(picture(name).plain.strip() for name in names)
     assert {str(span.style) for name in names for span in picture(name).spans} == {
-        f"$avatar-{number}" for number in range(AVATAR_COLOURS)
+        f"$avatar-{number}" for number in range(AVATARS)
     }
 
 

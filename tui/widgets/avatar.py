@@ -5,7 +5,7 @@ import hashlib
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.theme import AVATAR_COLOURS
+from core.models import AVATARS
 
 ROWS, HALF = 6, 3
 
@@ -13,7 +13,7 @@ ROWS, HALF = 6, 3
 def picture(username: str, variant: int = 0) -> Content:
     """Ten columns and three rows of half blocks, the same on both sides."""
     digest = hashlib.sha256(f"{username}/{variant}".encode(errors="replace")).digest()  # half a character may be pasted
-    colour = f"$avatar-{(digest[0] + variant) % AVATAR_COLOURS}"
+    colour = f"$avatar-{(digest[0] + variant) % AVATARS}"
     bits = int.from_bytes(digest[1:8], "big")
     grid = [[bool(bits >> (row * HALF + column) & 1) for column in range(HALF)] for row in range(ROWS)]
     if sum(map(sum, grid)) < HALF * ROWS // 3:  # too empty to be told apart

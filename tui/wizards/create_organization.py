@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import ShoplinkError
-from core.models import Link, Outcome
+from core.models import AVATARS, Link, Outcome
 from core.text import LIMITS, contact_problem, mask_contact, problem, show
 from tui.commands import REFRESH_AVATAR, bindings
 from tui.widgets.avatar import Avatar, picture
@@ -20,7 +20,6 @@ from tui.widgets.verdicts import Verdicts
 from tui.wizards.wizard import Wizard
 
 TYPE, INFORMATION, CONFIRM, LOGIN = range(4)
-AVATARS = 8
 BENEFITS = (
     ("Credible identity", "customers see a verified business"),
     ("Several people", "each works under a role of their own"),
