@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from textual.events import Paste
+from textual.widgets import Input
 
 from core.models import LinkState, Role
 from tests.support import add_account, add_shop
@@ -10,7 +12,7 @@ from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.confirm import Confirm
-from tui.wizards.link_existing import LinkExisting
+from tui.wizards.link_existing import LinkExisting, LinkMarketing
 
 TYPED = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
 """From the settings to the rules page for @lumen.candles."""
@@ -214,8 +216,44 @@ async def test_a_record_workspace_has_no_desk_and_its_answers_are_recorded(app_o
         await press(pilot, "tab", "enter", "d")
         assert "Accepted" in text_of(pilot)
         assert "shoplink.example" not in text_of(pilot)
-        await press(pilot, "enter", "l", "tab", "enter")
+        assert app.focused.id == "done"  # what is recorded is not what a hasty enter does
+        await press(pilot, "tab", "enter", "l", "tab", "enter")
         assert app.workspace.shops.status(app.workspace.shops.page().shops[0].shop.code).official.state == LinkState.LINKED
+
+
+async def test_a_reason_that_is_typed_is_kept_whole_and_not_forgotten_unasked(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "lumen.candles")
+    link = app.workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    app.workspace.links.authorize(link.id)
+    app.workspace.links.submit(link.id)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "enter", "tab", "tab", "tab")
+        app.post_message(Paste("The picture\r\n\nis blurry\n"))
+        await press(pilot)
+        assert isinstance(app.focused, Input)
+        assert app.focused.value == "The picture is blurry"
+        await press(pilot, "escape")
+        assert "Leave?" in text_of(pilot)
+        await press(pilot, "escape", "tab", "enter")
+        assert app.workspace.links.get(link.id).reason == "The picture is blurry"
+        await press(pilot, "escape")
+        assert "Leave?" not in text_of(pilot)
+
+
+async def test_a_marketing_account_that_is_linked_waits_for_no_review(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "lumen.candles")
+    link = app.workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot)
+        app.push_screen(LinkMarketing(shop.id, link_id=link.id))
+        await press(pilot, "tab", "enter")
+        assert app.workspace.links.get(link.id).state == LinkState.LINKED
+        assert "The link stands" in text_of(pilot)
+        assert "TikTok decides" not in text_of(pilot)
 
 
 @pytest.mark.parametrize(("keys", "state"), [(("tab", "enter"), LinkState.LINKED), (REJECTED, LinkState.REJECTED)])

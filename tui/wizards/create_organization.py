@@ -152,9 +152,9 @@ class CreateOrganization(Wizard):
         yield Card("Created and linked", Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"))
         yield Card("Log into the new account", Static(words))
         invite = self.app.suggested(f"shoplink members invite {self.the_shop().code} EMAIL --role operator")
-        yield Card(
-            "Let others work in it", Static(Content(f"Invite them by email or phone; an invitation is open for a day.\n{invite}"))
-        )
+        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region)
+        told = f"Invite them by email or phone; an invitation is open for {hours} hours.\n{invite}"
+        yield Card("Let others work in it", Static(Content(told)))
         yield Horizontal(Button("See the account", id="done", variant="primary"), classes="buttons")
 
     def _username(self) -> str:

@@ -44,10 +44,13 @@ def test_the_main_flow_in_practice(practice: Run) -> None:
     assert (status["unlinks_used"], status["unlinks_left"]) == (0, 3)
     code, error = practice("unlink", link, "--yes")
     assert (code, error["error"]["verdicts"][0]["rule"]) == (1, "official.unlink-wait")
+    code, error = practice("unlink", link)
+    assert (code, error["error"]["code"]) == (2, "invalid")
+    assert "--yes" not in error["error"]["remedy"]  # it would not do it either
     code, moved = practice("desk", "advance", "86400s")
     assert (code, moved["shifted_by"]) == (0, 86400)
     code, error = practice("unlink", link)
-    assert (code, error["error"]["code"]) == (2, "invalid")
+    assert (code, error["error"]["code"], error["error"]["remedy"]) == (2, "invalid", "Give --yes.")
     assert practice("unlink", link, "--yes")[1]["state"] == "unlinked"
     code, made = practice("create-org", *SHOP, "--contact", "owner@lumen.example")
     assert (code, made["state"], made["account"]["kind"]) == (0, "linked", "organization")
