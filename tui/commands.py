@@ -26,7 +26,7 @@ def bindings(*commands: Command) -> list[BindingType]:
     return [command.binding() for command in commands]
 
 
-BACK = Command("back", "Back", "One step back; nothing typed is lost", "escape", "back")
+BACK = Command("back", "Back", "One step back; asks before it forgets what was typed", "escape", "back")
 WHERE = Command("where", "Where", "The way to this place in Seller Center and the Seller app", "w", "where")
 HELP = Command("help", "Help", "The keys that work here, and the guide for this place", "question_mark", "help")
 DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d,f8", "desk")
