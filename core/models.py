@@ -286,7 +286,7 @@ class Event(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict(Model):
-    """What a rule answers. `until`: the moment a wait is over, or a passing answer's own deadline."""
+    """What a rule answers. `until`: the moment a wait is over."""
 
     rule: str
     outcome: Outcome

@@ -1,4 +1,7 @@
-"""Textual 8.2.8's own faults, each worked around here, or in mended_rows, with its reason, and nowhere else."""
+"""Textual 8.2.8's own faults that any screen may meet, each worked around with its reason.
+
+Those of lists are in mended_rows; what concerns one place or one widget stands there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Asks where a list is to be written, and writes it there; a file that exists is never replaced."""
+"""Asks for a file's name and writes it: a list, a picture, a screen's text, a ticket's facts. None that exists is replaced."""
 
 import re
 from collections.abc import Callable
