@@ -50,7 +50,6 @@ class Market:
     code: str
     name: str
     currency: str
-    seller_center: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from core.clock import from_ms, to_ms
-from core.models import Link, LinkState, Role
+from core.models import Link, LinkState
 from core.store.connection import Store
 from core.store.rows import from_row, to_row
 
@@ -123,10 +123,6 @@ def replace(store: Store, link: Link) -> None:
     """Write what may change of a link: its state, its moments, who linked it and the reason."""
     row = to_row(link)
     store.update("link", "id", {"id": link.id, **{name: row[name] for name in _CHANGING}})
-
-
-def count_live(store: Store, shop: str, role: Role) -> int:
-    return int(store.value("SELECT count(*) FROM link WHERE shop = ? AND role = ? AND live = 1", [shop, role]))
 
 
 def newest_of_account(store: Store, username: str) -> Link | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from core.models import LinkState, Seller, Shop
+from core.models import Seller, Shop
 from core.store.connection import Store
 from core.store.rows import entity_row, from_row, to_row
 
@@ -50,12 +50,6 @@ def regions(store: Store) -> list[str]:
     """The markets that have a shop."""
     has_one = "EXISTS (SELECT 1 FROM shop WHERE shop.region = market.code)"
     return [row["code"] for row in store.rows(f"SELECT code FROM market WHERE {has_one} ORDER BY code")]
-
-
-def official_state(store: Store, shop: str) -> LinkState | None:
-    """The state of the shop's live official link."""
-    found = store.value("SELECT state FROM link WHERE shop = ? AND role = 'official' AND live = 1", [shop])
-    return LinkState(found) if found else None
 
 
 def code_taken(store: Store, code: str) -> bool:

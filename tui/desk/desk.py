@@ -167,7 +167,7 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
 
     def _key(self, command: Command) -> Button:
         label = Content.assemble((f"{command.key}  ", "$accent bold"), command.name)
-        return Button(label, name=command.action, classes="desk-key")
+        return Button(label, name=command.action)
 
     def _commands(self, link: Link) -> tuple[Command, ...]:
         return {LinkState.AWAITING_AUTHORIZATION: HOLDER, LinkState.IN_REVIEW: REVIEWER}.get(link.state, ())

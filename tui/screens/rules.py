@@ -38,7 +38,6 @@ ASKED = {
     "state": "when facts are stated",
     "always": "at any time",
 }
-PARAMETERS = {"hours": "hours", "days": "days", "length": "characters"}
 
 
 class Rules(Listing):

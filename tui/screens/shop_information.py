@@ -103,7 +103,7 @@ class RenameShop(Place):
 
     def __init__(self, shop_id: str | None) -> None:
         super().__init__(shop_id)
-        self.typed = self.the_shop_name = ""
+        self.typed = ""
 
     def on_mount(self) -> None:
         self._check()

@@ -39,10 +39,10 @@ class ShopPage(Place):
         return ["Settings", self.texts["title"], *(["Content"] if self.face == "content" else [])]
 
     def page(self) -> Iterable[Widget]:
-        status = self.workspace.shops.status(self.the_shop().id)
         if self.face == "content":
-            yield from self._content(status)
+            yield from self._content()
             return
+        status = self.workspace.shops.status(self.the_shop().id)
         if not status.shop_page.synced or status.official_account is None:
             yield from self._none(status)
         else:
@@ -51,7 +51,7 @@ class ShopPage(Place):
 
     def side(self) -> Iterable[Widget]:
         if self.face == "shop":
-            yield from self._content(self.workspace.shops.status(self.the_shop().id))
+            yield from self._content()
 
     def action_face(self) -> None:
         self.face = "content" if self.face == "shop" else "shop"
@@ -105,7 +105,7 @@ class ShopPage(Place):
             pairs = [(STATUS[product.status], safe(product.title)) for product in off]
             yield Card("Not shown to customers", Facts(pairs))
 
-    def _content(self, status: ShopStatus) -> Iterable[Widget]:
+    def _content(self) -> Iterable[Widget]:
         rule = self.workspace.policy.rules["official.own-products-only"]
         lines = [
             ("Where", "videos and LIVE of the same account"),

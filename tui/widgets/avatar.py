@@ -34,5 +34,5 @@ class Avatar(Static):
 
     DEFAULT_CSS = "Avatar { width: 10; height: 3; margin: 0 3 0 0; }"
 
-    def __init__(self, username: str, variant: int = 0, *, id: str | None = None) -> None:
-        super().__init__(picture(username, variant), id=id)
+    def __init__(self, username: str, variant: int = 0) -> None:
+        super().__init__(picture(username, variant))

@@ -12,8 +12,8 @@ from tui.widgets.moments import short
 class Countdown(Live):
     """How long it is until a moment, from where it began. At that moment the screen is painted anew."""
 
-    def __init__(self, words: str, begin: datetime, end: datetime, *, bar: bool = True, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, words: str, begin: datetime, end: datetime, *, bar: bool = True) -> None:
+        super().__init__()
         self.words = words
         self.begin = begin
         self.end = end

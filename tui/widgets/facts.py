@@ -10,8 +10,8 @@ from tui.widgets.lines import LEAST, Lines, are_same
 class Facts(Lines):
     """Pairs of a label and a value, one under the other; what is said in place of none."""
 
-    def __init__(self, pairs: Sequence[tuple[str, Content]], *, nothing: str = "", id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, pairs: Sequence[tuple[str, Content]], *, nothing: str = "") -> None:
+        super().__init__()
         self.pairs = pairs
         self.nothing = nothing
         self._wrapped: dict[int, list[Content]] = {}

@@ -20,7 +20,7 @@ class Field(Vertical):
         self.placeholder = placeholder
 
     def compose(self) -> ComposeResult:
-        yield Label(Content(self.label), classes="field-label")
+        yield Label(Content(self.label))
         entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, select_on_focus=False)
         entry.cursor_blink = False
         yield entry
@@ -34,4 +34,3 @@ class Field(Vertical):
             looked_at = ((f"  ! {note}", "$warning") for note in notes)
             told = Content.assemble((self.help if help is None else help, "$muted"), *looked_at)
         self.query_one(".field-note", Static).update(told)
-        self.set_class(bool(mistake), "-mistake")

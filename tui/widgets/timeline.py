@@ -31,8 +31,8 @@ class Stepper(Static):
 class Timeline(Lines):
     """Steps down the page, each with what is known of it: (name, detail), and which one is now."""
 
-    def __init__(self, steps: Sequence[tuple[str, str]], now: int, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, steps: Sequence[tuple[str, str]], now: int) -> None:
+        super().__init__()
         self.steps = steps
         self.now = now
 
