@@ -3,6 +3,7 @@
 To make one checks nothing: `validated` makes one of what comes from outside, by the types that stand here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -298,6 +299,11 @@ class Verdict(Model):
     def stops(self) -> bool:
         """Whether the act cannot be done now: blocked, waiting, or a fact it needs is unknown."""
         return self.outcome in {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN}
+
+
+def standing_official(links: Iterable[Link]) -> Link | None:
+    """Of one shop's links, the official one that stands: there is at most one."""
+    return next((link for link in links if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
 
 
 def overall(verdicts: list[Verdict] | tuple[Verdict, ...]) -> Outcome:

@@ -24,6 +24,7 @@ from core.models import (
     Standing,
     Verdict,
     overall,
+    standing_official,
 )
 from core.store import accounts as account_rows
 from core.store import links as link_rows
@@ -227,8 +228,7 @@ class Organizations:
         return shop_rows.by_id(self._store, last.shop)
 
     def _linked(self, shop: str) -> Account | None:
-        live = link_rows.live_of_shop(self._store, shop)
-        official = next((link for link in live if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
+        official = standing_official(link_rows.live_of_shop(self._store, shop))
         return self._workspace.links.account(official) if official else None
 
     def _in_state(self, id: str, *states: MemberState) -> Member:

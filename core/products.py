@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from core.errors import InvalidInput, NotFound
-from core.models import PRICE_END, EventKind, LinkState, Product, ProductStatus, Role
+from core.models import PRICE_END, EventKind, Product, ProductStatus, standing_official
 from core.store import links as link_rows
 from core.store import products as rows
 from core.text import clean, show
@@ -108,8 +108,7 @@ class Products:
     def shop_page(self, shop: str) -> ShopPageView:
         """The Shop Page as shown now: the active products while an official account is linked. Raises NotFound."""
         found = self._workspace.shops.get(shop)
-        live = link_rows.live_of_shop(self._store, found.id)
-        official = next((link for link in live if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
+        official = standing_official(link_rows.live_of_shop(self._store, found.id))
         if official is None or official.linked_at is None:
             return ShopPageView(synced=False, synced_at=None, products=())
         products = rows.of_shop(self._store, found.id)

@@ -23,6 +23,7 @@ from core.models import (
     Seller,
     Shop,
     Verdict,
+    standing_official,
 )
 from core.policy import Moment
 from core.products import ShopPageView
@@ -311,8 +312,7 @@ class Shops:
         return rules.judge(rule, self._situation(moment, self.get(ref)), self._workspace.policy, now)
 
     def _standing(self, shop: Shop) -> Link | None:
-        live = link_rows.live_of_shop(self._store, shop.id)
-        return next((link for link in live if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
+        return standing_official(link_rows.live_of_shop(self._store, shop.id))
 
     def _situation(self, moment: Moment, shop: Shop, **more: str) -> Situation:
         official = self._standing(shop)

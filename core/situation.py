@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.models import Account, AccountKind, Link, LinkState, Member, Role, Seller, Shop
+from core.models import Account, AccountKind, Link, Member, Role, Seller, Shop, standing_official
 from core.policy import Moment
 
 
@@ -45,7 +45,7 @@ class Situation:
     @property
     def official(self) -> Link | None:
         """The shop's standing official link."""
-        return next((link for link in self.shop_links if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
+        return standing_official(self.shop_links)
 
 
 def same(one: Link, other: Link | None) -> bool:
