@@ -49,6 +49,18 @@ def problem(text: str, limit: int) -> str | None:
     return None
 
 
+def _one_line(text: str, limit: int) -> str:
+    """`text` trimmed and normalised to NFC. Raises ValueError with why it cannot be taken, also when nothing is left of it."""
+    plain = text.strip()
+    if plain and len(text) <= limit and text.isascii() and text.isprintable():
+        return plain  # as nearly all text is
+    if found := problem(text, limit):
+        raise ValueError(found)
+    if not plain:
+        raise ValueError("is empty")
+    return unicodedata.normalize("NFC", text).strip()
+
+
 class Line:
     """One line of text of at most so many characters, trimmed and normalised to NFC, where pydantic reads it."""
 
@@ -63,16 +75,10 @@ class Line:
         return no_info_after_validator_function(self.check, handler(source))
 
     def check(self, text: str) -> str:
-        text = self.bare(text)
-        plain = text.strip()
-        if plain and len(text) <= self.limit and text.isascii() and text.isprintable():
-            return plain  # as nearly all text is
-        if found := problem(text, self.limit):
-            raise _refused(found)
-        text = unicodedata.normalize("NFC", text).strip()
-        if not text:
-            raise _refused("is empty")
-        return text
+        try:
+            return _one_line(self.bare(text), self.limit)
+        except ValueError as error:
+            raise _refused(str(error)) from None
 
 
 class _Storable:
@@ -101,12 +107,11 @@ def _refused(found: str) -> ValueError:
 
 def clean(field: str, text: str, limit: str = "line") -> str:
     """`text` as one trimmed line. Raises InvalidInput, naming `field`, when it is empty, too long or not one clean line."""
-    if found := problem(text, LIMITS[limit]):
-        raise InvalidInput(field, found, remedy="Type it again as one plain line.")
-    text = unicodedata.normalize("NFC", text).strip()
-    if not text:
-        raise InvalidInput(field, "is empty", remedy=f"Give a {field}.")
-    return text
+    try:
+        return _one_line(text, LIMITS[limit])
+    except ValueError as error:
+        remedy = "Type it again as one plain line." if text.strip() else f"Give a {field}."
+        raise InvalidInput(field, str(error), remedy=remedy) from None
 
 
 def bare_username(text: str) -> str:
