@@ -36,7 +36,7 @@ class Desk:
             shifted = workspace.shifted_by + span
             workspaces.shift(workspace.store, shifted // timedelta(milliseconds=1))
             after = max(workspace.now(), before)
-            settle.overdue(workspace, after)
+            settle.expire_overdue(workspace, after)
             workspace.record(
                 EventKind.CLOCK_MOVED,
                 f"Clock moved forward by {in_words(span)}",

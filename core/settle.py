@@ -24,8 +24,8 @@ def is_due(store: Store, now: datetime) -> bool:
     return links.any_overdue(store, now) or members.any_overdue(store, now)
 
 
-def overdue(workspace: Workspace, now: datetime) -> None:
-    """Settle all that is due at `now`, in the order in which it happened. Call it within a write."""
+def expire_overdue(workspace: Workspace, now: datetime) -> None:
+    """Have all that is due at `now` expire, in the order in which it happened. Call it within a write."""
     store = workspace.store
     due = [(link.authorize_by or now, link, None) for link in links.overdue(store, now)]
     invited = [(member.accept_by or now, None, member) for member in members.overdue(store, now)]

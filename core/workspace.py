@@ -163,7 +163,7 @@ class Workspace:
                     "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
                 )
             now = max(now, newest)
-            settle.overdue(self, now)
+            settle.expire_overdue(self, now)
             self._changing = now
             try:
                 yield now
