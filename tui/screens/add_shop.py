@@ -9,7 +9,6 @@ from textual.widgets import Button, Input
 from core.errors import InvalidInput
 from core.models import Entity, Shop
 from core.shops import make_entity
-from core.text import show
 from core.workspace import Workspace
 from tui.screens.place import Place
 from tui.widgets.field import Field
@@ -113,5 +112,5 @@ class AddShop(Place):
 
     def _mistaken(self, error: InvalidInput) -> None:
         field = self.query_one(f"#field-{NAMED.get(error.field, 'name')}", Field)
-        field.tell(f"{show(error.message)} {show(error.remedy)}")
+        field.tell(self.app.told(error))
         field.query_one(Input).focus()

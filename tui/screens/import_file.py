@@ -69,7 +69,7 @@ class ImportFile(Place):
         """Go on where the file's shops are, or tell beside the field why it cannot be read."""
         app = self.app
         if isinstance(told, InvalidInput):
-            self.query_one(Field).tell(f"{show(told.message)} {show(told.remedy)}")
+            self.query_one(Field).tell(app.told(told))
         elif told is not None:
             done = f"Added {counted(told.created)}; changed {counted(told.updated)}."
             if app.workspace:

@@ -162,10 +162,10 @@ class RenameShop(Place):
             told = ": the name it has now" if same else ""
             field.tell(None, f"{count_of(len(self.typed.strip()), 'character')}{told}", notes)
         except InvalidInput as error:
-            field.tell(f"{show(error.message)} {show(error.remedy)}")
+            field.tell(self.app.told(error))
             same = True
         effect.show(verdicts)
         button.disabled = same or any(verdict.stops for verdict in verdicts)
 
     def _mistaken(self, error: InvalidInput) -> None:
-        self.query_one(Field).tell(f"{show(error.message)} {show(error.remedy)}")
+        self.query_one(Field).tell(self.app.told(error))

@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from core.errors import InvalidInput, Refused
 from core.models import LinkState, Member, MemberRole, MemberState
-from core.text import mask_contact, show
+from core.text import mask_contact
 from tui.commands import CHANGE_ROLE, INVITE, REMOVE_MEMBER, bindings
 from tui.screens.directory import open_place
 from tui.screens.place import Place
@@ -198,5 +198,5 @@ class InviteMember(Place):
             self.app.leave(self)
 
     def _mistaken(self, error: InvalidInput) -> None:
-        self.query_one(Field).tell(f"{show(error.message)} {show(error.remedy)}")
+        self.query_one(Field).tell(self.app.told(error))
         self.query_one("#contact").focus()
