@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from textual import events
 from textual.command import CommandList
+from textual.css.query import NoMatches
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.geometry import Size
 from textual.pilot import Pilot
@@ -121,9 +122,16 @@ async def test_a_palette_that_stands_when_the_program_is_left_is_searched_no_mor
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p")
         palette = app.screen
+        assert isinstance(palette, Palette)
         assert app.is_there(palette)
+        await palette.query_one(CommandList).remove()
+        app._exit = True  # from here on its widgets go one by one, and the search goes on until the end is there
+        assert not app.is_there(palette)
+        search = palette._gather_commands("rules")
+        await asyncio.wait([search._task])
+        assert isinstance(search.error, NoMatches)
         app.exit()
-        assert not app.is_there(palette)  # its widgets go one by one now, and its search may not find its list
+    assert app._exception is None
 
 
 async def test_the_palette_is_opened_again_before_the_one_that_was_left_is_gone(app_on: Make) -> None:
