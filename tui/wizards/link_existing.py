@@ -298,7 +298,7 @@ class LinkExisting(Wizard):
         try:
             self._checked()
         except ShoplinkError as error:
-            self.tell("username", f"{show(error.message)} {show(error.remedy)}")
+            self.tell("username", self.app.told(error))
             self.query_one("#username").focus()
             return
         if not self.agreed:
@@ -325,7 +325,7 @@ class LinkExisting(Wizard):
 
     def _reject(self) -> None:
         def mistaken(error: InvalidInput) -> None:
-            self.tell("reason", f"{show(error.message)} {show(error.remedy)}")
+            self.tell("reason", self.app.told(error))
 
         link, reason = self._link(), self.typed.get("reason", "")
         if link and self.attempt(lambda: self.workspace.links.reject(link.id, reason), mistaken):
