@@ -60,3 +60,16 @@ async def test_an_account_that_is_no_organization_has_no_team_and_is_told_why(ap
         shown = " ".join(text_of(pilot).replace("│", " ").split())
         assert "Only an organization account has members" in shown
         assert "3 of 3 unlinks are left" in shown
+
+
+async def test_members_whose_contacts_look_the_same_are_told_apart(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        members = [member for member in app.screen.members() if member.contact.startswith("o")]
+        assert len({member.id for member in members}) == len(members) > 1
+        shown = text_of(pilot)
+        assert all(member.id in shown for member in members)
+        await press(pilot, "x")
+        marked = app.screen_stack[-2]._marked()
+        assert f"{marked.id} ({marked.role})" in " ".join(text_of(pilot).split())

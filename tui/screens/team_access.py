@@ -103,7 +103,7 @@ class TeamAccess(Place):
             if do:
                 self.attempt(lambda: self.workspace.organizations.change_role(member.id, role))
 
-        text = f"{mask_contact(member.contact)} is {member.role} now. As {role} they may do: {ROLES[role]}."
+        text = f"{self._called(member)} is {member.role} now. As {role} they may do: {ROLES[role]}."
         self.app.push_screen(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}"), answered)
 
     def action_remove(self) -> None:
@@ -119,7 +119,7 @@ class TeamAccess(Place):
 
         invited = member.state == MemberState.INVITED
         effect = "Their invitation is taken back." if invited else "They are signed out everywhere at once and lose access."
-        text = f"{mask_contact(member.contact)} ({member.role}): {effect}"
+        text = f"{self._called(member)} ({member.role}): {effect}"
         self.app.push_screen(Confirm("Remove from the team?", text, keep="Keep", do="Remove"), answered)
 
     def _marked(self) -> Member | None:
@@ -144,6 +144,15 @@ class TeamAccess(Place):
         yield Card("No team here", *map(Static, texts))
         yield Horizontal(Button("Official Account…", id="official", variant="primary"), classes="buttons")
 
+    def _called(self, member: Member) -> str:
+        """The member's masked contact, with the id where somebody else's looks the same."""
+        return " ".join(filter(None, (mask_contact(member.contact), self._told_apart(member))))
+
+    def _told_apart(self, member: Member) -> str:
+        masked = mask_contact(member.contact)
+        alike = [other for other in self.members() or () if mask_contact(other.contact) == masked]
+        return member.id if len(alike) > 1 else ""
+
     def _row(self, member: Member) -> Content:
         glyph, words, style = STATES[member.state]
         contact = safe(mask_contact(member.contact), "bold").truncate(30, ellipsis=True)
@@ -155,6 +164,7 @@ class TeamAccess(Place):
             Content.styled(f"{member.role:<10}", "$muted"),
             Content.styled(f"{glyph} {words}", style),
             Content.styled(until, "$muted"),
+            Content.styled(f"  {apart}" if (apart := self._told_apart(member)) else "", "$muted"),
         ]
         return Content("").join(parts)
 
