@@ -6,7 +6,8 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from core.models import LinkState, Role
+from core.models import Link, LinkState, Role
+from core.workspace import Workspace
 from tests.support import add_account, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
@@ -221,13 +222,18 @@ async def test_a_record_workspace_has_no_desk_and_its_answers_are_recorded(app_o
         assert app.workspace.shops.status(app.workspace.shops.page().shops[0].shop.code).official.state == LinkState.LINKED
 
 
+def in_review(workspace: Workspace) -> Link:
+    """A record's request for @lumen.candles, as it waits for TikTok's review."""
+    shop = add_shop(workspace)
+    add_account(workspace, "lumen.candles")
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    workspace.links.authorize(link.id)
+    return workspace.links.submit(link.id)
+
+
 async def test_a_reason_that_is_typed_is_kept_whole_and_not_forgotten_unasked(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
-    shop = add_shop(app.workspace)
-    add_account(app.workspace, "lumen.candles")
-    link = app.workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
-    app.workspace.links.authorize(link.id)
-    app.workspace.links.submit(link.id)
+    link = in_review(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "enter", "tab", "tab", "tab")
         app.post_message(Paste("The picture\r\n\nis blurry\n"))
@@ -261,11 +267,7 @@ async def test_a_review_of_the_record_that_was_left_is_answered_later(
     app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...], state: LinkState
 ) -> None:
     app = app_on("record")
-    shop = add_shop(app.workspace)
-    add_account(app.workspace, "lumen.candles")
-    link = app.workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
-    app.workspace.links.authorize(link.id)
-    app.workspace.links.submit(link.id)
+    link = in_review(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "enter", *keys)
         found = app.workspace.links.get(link.id)

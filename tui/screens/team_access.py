@@ -1,6 +1,6 @@
 """Team access: the members of the shop's organization account, and why a shop has none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -51,7 +51,9 @@ class TeamAccess(Place):
         active = sum(member.state == MemberState.ACTIVE for member in there)
         head = f"@{account.username}: {active} active, {len(there) - active} invited"
         yield Static(safe(head, "bold"), classes="heading")
-        yield Rows(*[Option(self._row(member), id=member.id) for member in [*there, *[m for m in members if m.state in GONE]]])
+        yield Rows(
+            *[Option(self._row(member, members), id=member.id) for member in [*there, *[m for m in members if m.state in GONE]]]
+        )
         yield Horizontal(Button("Invite somebody…", id="invite", variant="primary"), classes="buttons team-buttons")
         roles = [(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]
         yield Card("Roles", Facts(roles))
@@ -146,14 +148,9 @@ class TeamAccess(Place):
 
     def _called(self, member: Member) -> str:
         """The member's masked contact, with the id where somebody else's looks the same."""
-        return " ".join(filter(None, (mask_contact(member.contact), self._told_apart(member))))
+        return f"{mask_contact(member.contact)} {_told_apart(member, self.members() or ())}".rstrip()
 
-    def _told_apart(self, member: Member) -> str:
-        masked = mask_contact(member.contact)
-        alike = [other for other in self.members() or () if mask_contact(other.contact) == masked]
-        return member.id if len(alike) > 1 else ""
-
-    def _row(self, member: Member) -> Content:
+    def _row(self, member: Member, members: Sequence[Member]) -> Content:
         glyph, words, style = STATES[member.state]
         contact = safe(mask_contact(member.contact), "bold").truncate(30, ellipsis=True)
         until = ""
@@ -164,9 +161,15 @@ class TeamAccess(Place):
             Content.styled(f"{member.role:<10}", "$muted"),
             Content.styled(f"{glyph} {words}", style),
             Content.styled(until, "$muted"),
-            Content.styled(f"  {apart}" if (apart := self._told_apart(member)) else "", "$muted"),
+            Content.styled(f"  {apart}" if (apart := _told_apart(member, members)) else "", "$muted"),
         ]
         return Content("").join(parts)
+
+
+def _told_apart(member: Member, members: Sequence[Member]) -> str:
+    """The member's id where somebody else's masked contact looks the same; empty where it does not."""
+    masked = mask_contact(member.contact)
+    return member.id if sum(mask_contact(one.contact) == masked for one in members) > 1 else ""
 
 
 class InviteMember(Place):

@@ -271,7 +271,7 @@ class LinkExisting(Wizard):
         if practice:
             return [Button("Copy link", id="copy", variant="primary")]
         return [
-            Button("Leave", id="done", variant="primary"),
+            Button("Leave", id="done", variant="primary"),  # first: a hasty enter records nothing
             Button("Accepted", id="accepted"),
             Button("Declined", id="declined"),
         ]
