@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -115,10 +116,10 @@ class Links:
         situation = self.situation("request", self._shop(link), Role.MARKETING, account=self.account(link))
         return rules.judge("marketing.link-frequency", situation, self._workspace.policy, self._workspace.now())
 
-    def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirm_unknown: bool = False) -> Link:
+    def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirmed: Collection[str] = ()) -> Link:
         """Ask for a link. Its place is occupied from now on, and the account's holder has to authorize it.
 
-        `confirm_unknown`: the person stands for the facts that nobody has stated; the link remembers for which rules.
+        `confirmed`: rules whose unknown facts the person confirms; the link keeps those whose facts are unknown.
         Raises Refused with the verdicts that stop it, NotFound, InvalidInput.
         """
         workspace = self._workspace
@@ -128,8 +129,8 @@ class Links:
             account = known or self._unseen(username)
             situation = self.situation("request", found, role, account=account, agreement=agreement)
             verdicts = rules.ask(situation, workspace.policy, now)
-            unknown = tuple(verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
-            ignored = unknown if confirm_unknown else ()
+            unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
+            ignored = tuple(rule for rule in unknown if rule in confirmed)
             refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
             if not known:
                 account_rows.add(self._store, account)
@@ -147,8 +148,8 @@ class Links:
                 confirmed=ignored,
             )
             rows.add(self._store, link)
-            confirmed = {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
-            self._record(EventKind.LINK_REQUESTED, link, f"@{account.username} asked for as {ROLE_WORDS[role]}", **confirmed)
+            details = {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
+            self._record(EventKind.LINK_REQUESTED, link, f"@{account.username} asked for as {ROLE_WORDS[role]}", **details)
             return link
 
     def authorize(self, id: str) -> Link:

@@ -289,7 +289,7 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
     links, organizations = workspace.links, workspace.organizations
     match act.do:
         case "link":
-            links.request(act.account, act.shop, Role(act.role), agreement=True, confirm_unknown=True)
+            links.request(act.account, act.shop, Role(act.role), agreement=True, confirmed=workspace.policy.rules)
         case "authorize":
             links.authorize(_live_link(workspace, act))
         case "decline":

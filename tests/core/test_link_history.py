@@ -159,7 +159,7 @@ def test_a_request_that_ends_keeps_when_and_why(
 def test_a_request_for_an_account_not_seen_before_adds_it_and_keeps_what_was_confirmed(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     with recorded(workspace) as events:
-        link = workspace.links.request("@Never.Seen", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+        link = workspace.links.request("@Never.Seen", shop.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
     added = "@never.seen added, with every fact unknown"
     confirmed = {
         "rules": ["org.same-entity", "org.one-seller", "marketing.region-match", "account.verified", "account.good-standing"],
@@ -204,7 +204,7 @@ def test_an_organization_account_whose_owner_a_person_confirmed_gets_the_sellers
 ) -> None:
     shop = add_shop(workspace)
     add_account(workspace, kind=AccountKind.ORGANIZATION)
-    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
     workspace.links.authorize(link.id)
     account = workspace.accounts.get("lumen.candles")
     assert (account.seller, account.entity) == (shop.seller, LUMEN)

@@ -285,7 +285,7 @@ def test_unknown_facts_are_answered_as_unknown_and_link_only_with_the_persons_wo
     }
     with pytest.raises(NotFound):
         workspace.accounts.get("never.seen")
-    link = workspace.links.request("@Never.Seen", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    link = workspace.links.request("@Never.Seen", shop.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
     assert set(link.confirmed) == rules_of(refused)
     event = workspace.history.page(shop=shop.code).events[0]
     assert event.details["confirmed"]["facts"] == ["kind", "region", "identity_verified", "standing", "holder_is_adult"]
@@ -323,7 +323,7 @@ def test_a_username_that_cannot_exist_is_not_taken(workspace: Workspace, usernam
     shop = add_shop(workspace)
     before = everything(workspace)
     with pytest.raises(InvalidInput):
-        workspace.links.request(username, shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+        workspace.links.request(username, shop.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
     assert everything(workspace) == before
 
 

@@ -52,7 +52,7 @@ def test_an_organization_account_that_is_asked_for_stays_one(workspace: Workspac
 def test_an_account_linked_while_its_kind_was_unknown_does_not_become_an_organization_account(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace, "org", kind=None)
-    workspace.links.request("org", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    workspace.links.request("org", shop.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
     refused(workspace, "org.no-conversion", kind=AccountKind.ORGANIZATION)
 
 
@@ -68,16 +68,16 @@ def test_a_standing_that_was_lost_can_be_stated_of_a_linked_account_and_shows_wh
 def test_an_organization_account_of_unknown_entity_is_asked_for_by_one_seller_only(workspace: Workspace) -> None:
     lumen, birch = add_shop(workspace), add_shop(workspace, "Birch & Bloom", entity=BIRCH)
     add_account(workspace, "org", **ORGANIZATION)
-    workspace.links.request("org", lumen.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    workspace.links.request("org", lumen.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
     with pytest.raises(Refused) as caught:
-        workspace.links.request("org", birch.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+        workspace.links.request("org", birch.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
     assert [verdict.rule for verdict in caught.value.verdicts if verdict.rule != "org.same-entity"] == ["org.one-seller"]
 
 
 def test_an_organization_account_bears_the_legal_entity_of_the_seller_it_is_linked_to(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace, "org", **ORGANIZATION)
-    link = workspace.links.request("org", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    link = workspace.links.request("org", shop.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
     workspace.links.authorize(link.id)
     assert workspace.accounts.get("org").entity == LUMEN
     workspace.accounts.state("org", entity=LUMEN)

@@ -157,7 +157,9 @@ KINDS: dict[str, tuple[Callable[..., object], Candidates]] = {
     "state a probation": (lambda workspace: workspace.shops.set_probation(CODE, workspace.now() + timedelta(days=9)), _none),
     "state an account": (add_account, _named("user.")),
     "ask for a link": (
-        lambda workspace, name, shop, role: workspace.links.request(name, shop, role, agreement=True, confirm_unknown=True),
+        lambda workspace, name, shop, role: workspace.links.request(
+            name, shop, role, agreement=True, confirmed=workspace.policy.rules
+        ),
         _requests,
     ),
     "authorize": (lambda workspace, id: workspace.links.authorize(id), _links(LinkState.AWAITING_AUTHORIZATION)),

@@ -91,7 +91,39 @@ async def test_an_account_that_a_rule_stops_shows_the_rule_and_the_way_out(app_o
         shown = text_of(pilot)
         assert "Its identity is not verified" in shown
         assert "account.verified" in shown
-        assert not pilot.app.screen.query("#ask")
+        assert not pilot.app.screen.query("#continue, #confirm")
+
+
+async def test_a_fact_that_becomes_unknown_after_the_rules_were_shown_is_not_confirmed_by_continuing(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TYPED)
+        app.workspace.accounts.state("lumen.candles", region=None)
+        await press(pilot, "enter")
+        assert app.workspace.links.find() == ()
+
+
+async def test_only_the_facts_that_were_shown_as_unknown_are_confirmed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on()
+    app.workspace.accounts.state("lumen.candles", region=None)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TYPED)
+        app.workspace.accounts.state("lumen.candles", standing=None)
+        await press(pilot, "tab", "enter")
+        assert app.workspace.links.find() == ()
+
+
+async def test_facts_that_were_shown_as_unknown_are_confirmed_by_the_button_that_says_so(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
+    app = app_on()
+    app.workspace.accounts.state("lumen.candles", region=None)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, *TYPED, "tab", "enter")
+        (link,) = app.workspace.links.find()
+        assert link.confirmed == ("official.region-match",)
 
 
 async def test_rejected_shows_the_reason_and_starts_again_with_the_username(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -226,7 +258,7 @@ def in_review(workspace: Workspace) -> Link:
     """A record's request for @lumen.candles, as it waits for TikTok's review."""
     shop = add_shop(workspace)
     add_account(workspace, "lumen.candles")
-    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
     workspace.links.authorize(link.id)
     return workspace.links.submit(link.id)
 
@@ -252,7 +284,9 @@ async def test_a_marketing_account_that_is_linked_waits_for_no_review(app_on: Ca
     app = app_on("record")
     shop = add_shop(app.workspace)
     add_account(app.workspace, "lumen.candles")
-    link = app.workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    link = app.workspace.links.request(
+        "lumen.candles", shop.code, Role.MARKETING, agreement=True, confirmed=app.workspace.policy.rules
+    )
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot)
         app.push_screen(LinkMarketing(shop.id, link_id=link.id))

@@ -211,7 +211,9 @@ def test_looks_of_a_request_in_the_record(snap_compare, app_on, size: tuple[int,
     app = app_on("record")
     shop = add_shop(app.workspace)
     add_account(app.workspace, "lumen.candles")
-    link = app.workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirm_unknown=True)
+    link = app.workspace.links.request(
+        "lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirmed=app.workspace.policy.rules
+    )
     if state != "official-awaiting":
         app.workspace.links.authorize(link.id)
         app.workspace.links.submit(link.id)

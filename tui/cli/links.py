@@ -83,7 +83,8 @@ def link_command(
     \b
     shoplink link @lumen.candles --shop USLCDEMO01 --as official --accept-agreement
     """
-    link = workspace.links.request(username, shop, Role(role), agreement=accept_agreement, confirm_unknown=confirm_unknown)
+    confirmed = workspace.policy.rules if confirm_unknown else ()
+    link = workspace.links.request(username, shop, Role(role), agreement=accept_agreement, confirmed=confirmed)
     answer_link(workspace, answer, link, f"Asked for @{link.account}. Its holder has to accept in TikTok.")
 
 

@@ -43,6 +43,8 @@ class LinkExisting(Wizard):
         self.typed = {"username": username}
         self.begun = dict(self.typed)
         self.agreed = False
+        self.unknown: tuple[str, ...] = ()
+        """The rules that were shown with their facts unknown: what "I confirm these facts" confirms."""
         self.link_id = link_id
 
     def first_step_of_record(self) -> int:
@@ -130,8 +132,6 @@ class LinkExisting(Wizard):
         match event.button.id:
             case "check":
                 self._check()
-            case "ask":
-                self._ask()
             case "submit":
                 self.action_submit()
             case "copy":
@@ -153,6 +153,14 @@ class LinkExisting(Wizard):
                 self.leave()
             case _:
                 self.action_back()
+
+    def action_request(self) -> None:
+        """Request the link; a fact that has become unknown since the rules were shown stops it."""
+        self._request(())
+
+    def action_confirm(self) -> None:
+        """Request the link, confirming the facts that were shown as unknown, and no others."""
+        self._request(self.unknown)
 
     def action_copy(self) -> None:
         if link := self._link():
@@ -188,6 +196,7 @@ class LinkExisting(Wizard):
         check = self._checked()
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
+        self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
         passing = [verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS]
         notices = [
             verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE and verdict.rule != "link.agreement"
@@ -210,11 +219,15 @@ class LinkExisting(Wizard):
         if unknown:
             words = "State them with shoplink add-account, or stand for them yourself: that is recorded."
             yield Static(Content.styled(self.app.suggested(words), "$muted"), classes="heading-text")
-            yield Horizontal(back, Button("I confirm these facts", id="ask"), classes="buttons")
+            yield Horizontal(back, Button("I confirm these facts", id="confirm", action="screen.confirm"), classes="buttons")
         elif stopping:
             yield Horizontal(back, classes="buttons")
         else:
-            yield Horizontal(Button("Continue to authorize", id="ask", variant="primary"), back, classes="buttons")
+            yield Horizontal(
+                Button("Continue to authorize", id="continue", action="screen.request", variant="primary"),
+                back,
+                classes="buttons",
+            )
 
     def _following(self, link: Link) -> Iterable[Widget]:
         match link.state:
@@ -307,12 +320,11 @@ class LinkExisting(Wizard):
             return
         self.go(RULES)
 
-    def _ask(self) -> None:
-        unknown = self._checked().outcome == Outcome.UNKNOWN
+    def _request(self, confirmed: tuple[str, ...]) -> None:
         shop = self.the_shop().id
         link = self.attempt(
             lambda: self.workspace.links.request(
-                self.typed["username"], shop, self.role, agreement=self.agreed, confirm_unknown=unknown
+                self.typed["username"], shop, self.role, agreement=self.agreed, confirmed=confirmed
             )
         )
         if link:

@@ -29,6 +29,6 @@ def lived_in(path: Path, clock: StoppedClock) -> Workspace:
     linked(workspace, lumen, "next.one")
     workspace.links.request("birch.bloom", birch.code, Role.OFFICIAL, agreement=True)
     clock.move(timedelta(hours=1))
-    workspace.links.request("not.seen.before", birch.code, Role.MARKETING, agreement=True, confirm_unknown=True)
+    workspace.links.request("not.seen.before", birch.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
     workspace.shops.rename(lumen.code, "Lumen Lights")
     return workspace

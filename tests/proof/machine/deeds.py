@@ -32,7 +32,9 @@ class Deeds(Beside):
             self.check_request(username, shop, role, asked)
         return self.act(
             f"request({username}, {shop}, {role}, agreement={agreement}, confirm={confirm})",
-            lambda: self.real.links.request(username, self.shop(shop), Role(role), agreement=agreement, confirm_unknown=confirm),
+            lambda: self.real.links.request(
+                username, self.shop(shop), Role(role), agreement=agreement, confirmed=self.real.policy.rules if confirm else ()
+            ),
             lambda: links.request(self.world, username, shop, role, agreement=agreement, confirm=confirm),
         )
 
