@@ -15,7 +15,7 @@ from core.models import LinkState, Role
 from core.workspace import CLOCK_TOLERANCE, Workspace
 from tests.proof.part import Figures, Run
 from tests.support import DAY, MS, NOW, StoppedClock, add_account, add_shop, linked
-from tui.cli.words import when
+from tui.cli.text import when
 from tui.widgets.moments import full
 
 PROMISE = (

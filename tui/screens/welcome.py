@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -10,7 +11,8 @@ from textual.widgets.option_list import Option
 from core import policy
 from core.workspace import Workspace
 from tui.commands import HELP, bindings
-from tui.screens.place import Place
+from tui.messages import OpenPlace, OpenWorkspace
+from tui.place import Place
 from tui.widgets.choice import Choice
 from tui.widgets.rows import Rows
 
@@ -32,18 +34,17 @@ class Welcome(Place):
         yield Choice("Add my shop", "Keep the record of your own shop: checks, countdowns, reminders, history.", id="add")
         yield Choice("Take in a file", "A list of shops as CSV, or what shoplink exported elsewhere.", id="import")
 
-    def on_choice_chosen(self, event: Choice.Chosen) -> None:
-        match event.choice.id:
-            case "practise":
-                self.app.push_screen(Practise())
-            case "add":
-                from tui.screens.add_shop import AddShop
+    @on(Choice.Chosen, "#practise")
+    def practise(self) -> None:
+        self.app.push_screen(Practise())
 
-                self.app.push_screen(AddShop())
-            case _:
-                from tui.screens.import_file import ImportFile
+    @on(Choice.Chosen, "#add")
+    def add_shop(self) -> None:
+        self.post_message(OpenPlace("add_shop"))
 
-                self.app.push_screen(ImportFile())
+    @on(Choice.Chosen, "#import")
+    def import_file(self) -> None:
+        self.post_message(OpenPlace("import"))
 
 
 class Practise(Place):
@@ -64,10 +65,11 @@ class Practise(Place):
         ]
         yield Rows(*rows)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected)
+    def start(self, event: OptionList.OptionSelected) -> None:
         app = self.app
         workspace = self.attempt(
             lambda: Workspace.create(app.path, actor=app.actor, scenario=event.option_id, clock=app.clock),
         )
         if workspace:
-            app.open_workspace(workspace)
+            app.post_message(OpenWorkspace(workspace))

@@ -16,8 +16,8 @@ from tests.proof.monkey.grounds import GROUNDS, MARKED
 from tui.app import ShoplinkApp
 from tui.mended import AnsweredOnce, Mended
 from tui.mended_rows import RowsInReach
+from tui.place import Place
 from tui.screens.linked_accounts.official import OfficialAccount
-from tui.screens.place import Place
 
 
 @dataclass(frozen=True)
