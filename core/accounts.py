@@ -9,7 +9,6 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from core import rules
-from core.boundary import validated
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import Account, Entity, EventKind, Link, LinkState, Outcome, Role, Seller, Shop, Verdict
 from core.policy import Moment
@@ -19,6 +18,7 @@ from core.store import links as link_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
 from core.text import bare_username, clean, contact_problem
+from core.validation import validated
 
 if TYPE_CHECKING:
     from core.workspace import Workspace

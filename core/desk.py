@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from core import settle
+from core import expiry
 from core.clock import LATEST, in_words
 from core.errors import InvalidInput, Refused
 from core.models import EventKind, WorkspaceKind
@@ -36,7 +36,7 @@ class Desk:
             shifted = workspace.shifted_by + span
             workspaces.shift(workspace.store, shifted // timedelta(milliseconds=1))
             after = max(workspace.now(), before)
-            settle.expire_overdue(workspace, after)
+            expiry.expire_overdue(workspace, after)
             workspace.record(
                 EventKind.CLOCK_MOVED,
                 f"Clock moved forward by {in_words(span)}",

@@ -64,7 +64,7 @@ class Check:
 
 
 def authorization_code(link: str) -> str:
-    """The code that stands for a request where a practice holder authorizes it, such as 7QK2-M9."""
+    """The code of a request, such as 7QK2-M9: the account's holder sees it when they authorize."""
     code = base64.b32encode(hashlib.sha256(link.encode()).digest()).decode()[:6]
     return f"{code[:4]}-{code[4:]}"
 
@@ -164,7 +164,7 @@ class Links:
             authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
             self._record(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.account} accepted")
             if link.role == Role.MARKETING:
-                return self._stand(authorized, now)
+                return self._activate(authorized, now)
             rows.replace(self._store, authorized)
             return authorized
 
@@ -207,7 +207,7 @@ class Links:
             )
             approved = replace(link, decided_at=now)
             self._record(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.account}")
-            return self._stand(approved, now)
+            return self._activate(approved, now)
 
     def reject(self, id: str, reason: str) -> Link:
         """The review rejects, with a reason. Raises Refused, NotFound, InvalidInput for a reason that says nothing."""
@@ -260,7 +260,7 @@ class Links:
             self._record(EventKind.LINK_UNLINKED, unlinked, f"@{link.account} unlinked as {ROLE_WORDS[link.role]}{counted}")
             return unlinked
 
-    def stand_created(self, link: Link) -> None:
+    def add_linked(self, link: Link) -> None:
         """Write a link that stands from its first moment: the one of an organization account just created."""
         rows.add(self._store, link)
         self._record(EventKind.LINK_LINKED, link, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
@@ -329,7 +329,7 @@ class Links:
         self._record(kind, ended, summary)
         return ended
 
-    def _stand(self, link: Link, now: datetime) -> Link:
+    def _activate(self, link: Link, now: datetime) -> Link:
         """Make the link stand, with what linking changes of the account: its name, its kind, its seller and legal entity."""
         workspace = self._workspace
         before = self.account(link)

@@ -10,12 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from core.boundary import CONFIG, Within
 from core.clock import EPOCH, LATEST
 from core.text import CleanLine, Contact, Details, Identifier, Reason, Summary, Username
+from core.validation import CONFIG, Within
 
 Instant = Annotated[datetime, Within(tz_constraint="aware", ge=EPOCH, le=LATEST)]
-"""A moment of the record: aware, and near enough that it can be told in every time zone."""
+"""A moment of the record: aware, and near enough that every time zone can show it."""
 
 PRICE_END = Decimal(10**12)
 """Every price is below it."""

@@ -124,7 +124,7 @@ class Organizations:
                 linked_at=now,
                 linked_by=workspace.actor,
             )
-            workspace.links.stand_created(link)
+            workspace.links.add_linked(link)
             return link
 
     def of_shop(self, shop: str) -> Account:

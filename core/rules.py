@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from core.clock import in_words
-from core.counting import count_of
 from core.models import (
     AccountKind,
     Link,
@@ -24,6 +23,7 @@ from core.models import (
     Standing,
     Verdict,
 )
+from core.plurals import count_of
 from core.policy import Policy
 from core.situation import Situation, same
 

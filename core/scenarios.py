@@ -1,4 +1,4 @@
-"""Scenarios: practice workspaces told as a file of facts and acts, played through the real use cases."""
+"""Make practice workspaces from scenario files: facts and acts, played through the real use cases."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 import data
 from core import fleets
-from core.authored import Loc, Model, Source, checked, fits, problems
 from core.clock import floor, parse_duration
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import (
@@ -30,6 +29,7 @@ from core.models import (
 )
 from core.store import shops as shop_rows
 from core.text import CleanLine, Contact, Identifier, Username, show
+from core.toml_files import Loc, Model, Source, checked, fits, problems
 
 if TYPE_CHECKING:
     from core.workspace import Workspace
@@ -162,8 +162,8 @@ class Scenario(ScenarioInfo):
         return Path(self.id).stem if self._source else self.id
 
     @contextmanager
-    def telling(self, loc: Loc) -> Iterator[None]:
-        """Tell what goes wrong with an entry of a file of one's own by its line; of our own files, it is raised as it is."""
+    def located(self, loc: Loc) -> Iterator[None]:
+        """Report an error in an entry of a person's own file by its line; in a file of ours, raise it as it is."""
         try:
             yield
         except ValidationError as error:
@@ -241,7 +241,7 @@ def play(workspace: Workspace, scenario: Scenario) -> None:
                 workspace.record(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.name}")
             for moment, loc, step in steps:
                 workspace.clock = _fixed(moment)
-                with scenario.telling(loc):
+                with scenario.located(loc):
                     step()
     finally:
         workspace.clock = clock

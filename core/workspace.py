@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from core import policy, settle
+from core import expiry, policy
 from core.accounts import Accounts
 from core.clock import Clock, in_words, system_clock
 from core.desk import Desk
@@ -163,7 +163,7 @@ class Workspace:
                     "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
                 )
             now = max(now, newest)
-            settle.expire_overdue(self, now)
+            expiry.expire_overdue(self, now)
             self._changing = now
             try:
                 yield now
@@ -174,7 +174,7 @@ class Workspace:
     def settled(self) -> datetime:
         """The present moment, after what is overdue was settled: an unanswered authorization has expired by now."""
         now = self.now()
-        if not self.store.read_only and settle.is_due(self.store, now) and self.clock_went_back() is None:
+        if not self.store.read_only and expiry.is_due(self.store, now) and self.clock_went_back() is None:
             with self.change():
                 pass
         return now

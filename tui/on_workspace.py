@@ -55,7 +55,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         self._seen = workspace.version() if workspace else 0
         self.trouble = ""
         if workspace:
-            workspace.store.be_patient(PATIENCE_SECONDS)
+            workspace.store.set_timeout(PATIENCE_SECONDS)
 
     @property
     def workspace(self) -> Workspace:
@@ -162,7 +162,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         if self._workspace is None:
             return
         try:
-            with self._workspace.store.impatient():
+            with self._workspace.store.no_wait():
                 changed = self._workspace.version() != self._seen
             self._workspace.store.check_place()
         except WorkspaceError as error:
@@ -216,7 +216,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
             return super()._check_action_state(action, default_namespace)
         known = self._possible.setdefault(default_namespace, {})
         try:
-            with self._workspace.store.impatient():
+            with self._workspace.store.no_wait():
                 known[action] = super()._check_action_state(action, default_namespace)
         except ShoplinkError:
             self._seen = None

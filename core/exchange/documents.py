@@ -14,9 +14,9 @@ from core.store import accounts as account_rows
 from core.store import events as event_rows
 from core.store import links as link_rows
 from core.store import members as member_rows
+from core.store import missing_events
 from core.store import products as product_rows
 from core.store import shops as shop_rows
-from core.store import untold
 from core.store.connection import Store
 from core.text import mask_contact, show
 
@@ -31,16 +31,16 @@ REFERRED: dict[str, Callable[[Store, str], object]] = {
 }
 """The fields of an entry that name another, and how that is found."""
 
-LINK_TOLD = {
+LINK_EVENTS = {
     LinkState.AWAITING_AUTHORIZATION: EventKind.LINK_REQUESTED,
     LinkState.IN_REVIEW: EventKind.LINK_SUBMITTED,
     **{state: EventKind(f"link.{state}") for state in LinkState if f"link.{state}" in list(EventKind)},
 }
-MEMBER_TOLD = {
+MEMBER_EVENTS = {
     MemberState.ACTIVE: EventKind.MEMBER_ACCEPTED,
     **{state: EventKind(f"member.{state}") for state in MemberState if f"member.{state}" in list(EventKind)},
 }
-"""By which kind of entry the history tells of one that came in, in this state."""
+"""The kind of event for a link or a member that was imported in this state."""
 
 
 def take(workspace: Workspace, model: Model) -> str | None:
@@ -75,28 +75,28 @@ def take(workspace: Workspace, model: Model) -> str | None:
     raise AssertionError(model)
 
 
-def tell_untold(workspace: Workspace) -> None:
-    """Say in the history what came in without it: a list of shops written by hand has no events of its own."""
+def add_missing_events(workspace: Workspace) -> None:
+    """Add events for what was imported without any: a list of shops written by hand has none of its own."""
     store = workspace.store
-    for shop in untold.shops(store):
+    for shop in missing_events.shops(store):
         workspace.shops.record_added(shop, workspace.shops.seller(shop))
-    for account in untold.accounts(store):
+    for account in missing_events.accounts(store):
         stated = [name for name in sorted(FACTS) if getattr(account, name) is not None]
         workspace.accounts.record_stated(account, "came in with a file", stated)
-    for product in untold.products(store):
+    for product in missing_events.products(store):
         workspace.products.record(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
-    for link in untold.links(store):
+    for link in missing_events.links(store):
         workspace.record(
-            LINK_TOLD[link.state],
+            LINK_EVENTS[link.state],
             f"@{link.account}, {link.role}: came in with a file as {link.state.replace('_', ' ')}",
             shop=link.shop,
             link=link.id,
             account=link.account,
             details={"link": link},
         )
-    for member in untold.members(store):
+    for member in missing_events.members(store):
         workspace.record(
-            MEMBER_TOLD[member.state],
+            MEMBER_EVENTS[member.state],
             f"{mask_contact(member.contact)} of @{member.account}: came in with a file as {member.state}",
             account=member.account,
             details={"member": member},

@@ -99,6 +99,6 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
         return errors.DiskFull(
             f"The disk does not take any more of {path}. Nothing was changed.", remedy="Free some space, then try again."
         )
-    if not code:  # Python's own: it tells the text that it could not decode
+    if not code:  # Python's own error: it names the text that it could not decode
         return damaged(path, "a text in it cannot be read")
     return damaged(path, str(error))

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.boundary import as_json
 from core.errors import Refused
 from core.models import AccountKind, EventKind, LinkState, Role, Standing
+from core.validation import as_json
 from core.workspace import Workspace
 from tests.support import BIRCH, DAY, LUMEN, MS, StoppedClock, add_account, add_shop, everything, linked
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from core import scenarios
-from core.counting import count_of
 from core.errors import InvalidInput
+from core.plurals import count_of
 from core.text import show
 from core.workspace import Workspace
 from tui.cli.context import Answer, answering

@@ -7,9 +7,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from core.counting import count_of
 from core.errors import InvalidInput
 from core.models import LinkState, Verdict
+from core.plurals import count_of
 from core.text import show
 from tui.commands import RENAME, bindings
 from tui.screens.place import Place

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from core import scenarios
-from core.authored import LONGEST
 from core.errors import InvalidInput, NotFound
+from core.toml_files import LONGEST
 from core.workspace import Workspace
 from tests.support import StoppedClock
 
