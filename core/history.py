@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from core.errors import NotFound
+from core.lookup import find_shop
 from core.models import Event
+from core.record import Record
 from core.store import events as rows
 from core.text import show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +22,12 @@ class HistoryPage:
 class History:
     """The events of the workspace, the newest first."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, record: Record) -> None:
+        self._record = record
 
     def get(self, id: str) -> Event:
         """The event with this id. Raises NotFound."""
-        event = rows.find(self._workspace.store, id)
+        event = rows.find(self._record.store, id)
         if event is None:
             raise NotFound(f"There is no event {show(id, 60)}.", remedy="See them with: shoplink history")
         return event
@@ -41,9 +39,9 @@ class History:
 
         `kind`: only kinds that begin so, such as "link."; `query`: only those that hold it in what they say or in who acted.
         """
-        self._workspace.settled()
-        store = self._workspace.store
-        found = self._workspace.shops.get(shop).id if shop else None
+        self._record.settled()
+        store = self._record.store
+        found = find_shop(store, shop).id if shop else None
         start = rows.find(store, after) if after else None
         if after and start is None:
             raise NotFound(f"There is no event {show(after, 60)}.", remedy="Start from the newest: leave --after out.")

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.errors import InvalidInput, NotFound
+from core.lookup import find_shop
 from core.models import PRICE_END, EventKind, Product, ProductStatus, standing_official
+from core.record import Record
 from core.store import links as link_rows
 from core.store import products as rows
 from core.text import clean, show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,9 +28,9 @@ class ShopPageView:
 class Products:
     """The products of the workspace's shops."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._store = record.store
 
     def get(self, id: str) -> Product:
         """The product with this id. Raises NotFound."""
@@ -46,24 +45,24 @@ class Products:
 
     def of_shop(self, shop: str, *, include_deleted: bool = True) -> tuple[Product, ...]:
         """A shop's products in the order in which they came. Raises NotFound."""
-        found = rows.of_shop(self._store, self._workspace.shops.get(shop).id)
+        found = rows.of_shop(self._store, find_shop(self._store, shop).id)
         return tuple(product for product in found if include_deleted or product.status != ProductStatus.DELETED)
 
     def add(self, shop: str, title: str, price: Decimal | str, currency: str | None = None, *, id: str | None = None) -> Product:
         """A new product, active, in the market's currency unless another is given. Raises NotFound, InvalidInput."""
-        workspace = self._workspace
-        with workspace.change() as now:
-            found = workspace.shops.get(shop)
+        record = self._record
+        with record.change() as now:
+            found = find_shop(self._store, shop)
             product = Product(
-                id=id or workspace.new_id("product", "prd"),
+                id=id or record.new_id("product", "prd"),
                 shop=found.id,
                 title=clean("title", title),
                 price=parse_price(price),
-                currency=parse_currency(currency or workspace.policy.markets[found.region].currency),
+                currency=parse_currency(currency or record.policy.markets[found.region].currency),
                 changed_at=now,
             )
             rows.add(self._store, product)
-            self.record(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
+            self.add_event(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
             return product
 
     def change(
@@ -79,7 +78,7 @@ class Products:
 
         Raises NotFound, InvalidInput.
         """
-        with self._workspace.change() as now:
+        with self._record.change() as now:
             before = self.get(id)
             stated: dict[str, Any] = {
                 "status": status,
@@ -102,12 +101,12 @@ class Products:
                 ProductStatus.DELETED: "deleted",
             }
             what = words[product.status] if "status" in changed else f"has another {' and '.join(changed)}"
-            self.record(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {what}")
+            self.add_event(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {what}")
             return product
 
     def shop_page(self, shop: str) -> ShopPageView:
         """The Shop Page as shown now: the active products while an official account is linked. Raises NotFound."""
-        found = self._workspace.shops.get(shop)
+        found = find_shop(self._store, shop)
         official = standing_official(link_rows.live_of_shop(self._store, found.id))
         if official is None or official.linked_at is None:
             return ShopPageView(synced=False, synced_at=None, products=())
@@ -116,9 +115,9 @@ class Products:
         shown = tuple(product for product in products if product.status == ProductStatus.ACTIVE)
         return ShopPageView(synced=True, synced_at=max([official.linked_at, *changes]), products=shown)
 
-    def record(self, kind: EventKind, product: Product, summary: str) -> None:
-        """Say in the history what happened to a product. Call it within the change that did it."""
-        self._workspace.record(kind, summary, shop=product.shop, details={"product": product})
+    def add_event(self, kind: EventKind, product: Product, summary: str) -> None:
+        """Add an event about a product. Call it within the change that made it happen."""
+        self._record.add_event(kind, summary, shop=product.shop, details={"product": product})
 
 
 def parse_price(price: Decimal | str) -> Decimal:

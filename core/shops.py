@@ -6,37 +6,26 @@ import base64
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from core import lookalikes, rules
-from core.accounts import unknown_market
-from core.errors import InvalidInput, NotFound, Refused
-from core.links import refuse
-from core.models import (
-    Account,
-    Entity,
-    EntityKind,
-    EventKind,
-    Link,
-    LinkState,
-    Role,
-    Seller,
-    Shop,
-    Verdict,
-    standing_official,
-)
+from core.accounts import Accounts
+from core.errors import InvalidInput, Refused, refuse
+from core.lookup import check_market, find_shop
+from core.models import Account, Entity, EntityKind, EventKind, Link, LinkState, Role, Seller, Shop, standing_official
 from core.policy import Moment
-from core.products import ShopPageView
-from core.reminders import Reminder
+from core.products import Products, ShopPageView
+from core.read_situation import read_situation
+from core.record import Record
+from core.reminders import Reminder, Reminders
 from core.situation import Situation
+from core.store import accounts as account_rows
 from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shop_list
 from core.store import shops as rows
 from core.text import clean, show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.verdict import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,16 +75,16 @@ class Renamed:
 class Shops:
     """The shops of the workspace."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
+    def __init__(self, record: Record, accounts: Accounts, products: Products, reminders: Reminders) -> None:
+        self._record = record
+        self._store = record.store
+        self._accounts = accounts
+        self._products = products
+        self._reminders = reminders
 
     def get(self, ref: str) -> Shop:
         """The shop with this code or id. Raises NotFound."""
-        shop = rows.find(self._store, ref.strip())
-        if shop is None:
-            raise NotFound(f"There is no shop {show(ref, 60)} in this workspace.", remedy="See the shops with: shoplink shops")
-        return shop
+        return find_shop(self._store, ref)
 
     def count(self) -> int:
         return rows.count(self._store)
@@ -119,7 +108,7 @@ class Shops:
         `state`: only those whose official account is linked, where a request is pending, or with none. `due_first`: what is
         due soonest comes first. Raises NotFound when `after` is no shop.
         """
-        now = self._workspace.settled()
+        now = self._record.settled()
         with self._store.read():
             start = self.get(after) if after else None
             query = query.removeprefix("@")
@@ -145,17 +134,16 @@ class Shops:
 
         `seller`: that seller, where the caller knows it.
         """
-        workspace = self._workspace
+        record = self._record
         region = region.strip().upper()
-        if region not in workspace.policy.markets:
-            raise unknown_market(workspace, region)
+        check_market(record.policy, region)
         name = self._name(name, region)
-        with workspace.change():
+        with record.change():
             seller = seller or rows.seller_of_entity(self._store, entity.key)
             if seller is None:
-                seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
+                seller = Seller(id=record.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
-            id = id or workspace.new_id("shop", "shp")
+            id = id or record.new_id("shop", "shp")
             shop = Shop(
                 id=id,
                 code=code or self._new_code(id, region),
@@ -170,7 +158,7 @@ class Shops:
 
     def record_added(self, shop: Shop, seller: Seller) -> None:
         """Say in the history that the shop was added. Call it within the change that did it."""
-        self._workspace.record(
+        self._record.add_event(
             EventKind.SHOP_ADDED,
             f"Shop {shop.name} added in {shop.region}",
             shop=shop.id,
@@ -179,35 +167,35 @@ class Shops:
 
     def check_rename(self, ref: str, name: str) -> tuple[Verdict, ...]:
         """What the rules answer to this new name, with what else it would change. Raises NotFound, InvalidInput."""
-        now = self._workspace.settled()
+        now = self._record.settled()
         shop = self.get(ref)
-        return rules.ask(self._situation("rename", shop, name=self._name(name, shop.region)), self._workspace.policy, now)
+        return rules.ask(self._situation("rename", shop, name=self._name(name, shop.region)), self._record.policy, now)
 
     def rename(self, ref: str, name: str) -> Renamed:
         """Give the shop another name, and the linked official account with it, in one transaction.
 
         Raises NotFound, InvalidInput, Refused with the verdicts that stop it.
         """
-        workspace = self._workspace
-        with workspace.change():
+        record = self._record
+        with record.change():
             shop = self.get(ref)
             name = self._name(name, shop.region)
             refuse(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
             renamed = replace(shop, name=name)
             official = self._standing(shop)
-            before = workspace.links.account(official) if official else None
+            before = account_rows.of_link(self._store, official) if official else None
             if name == shop.name:
                 return Renamed(shop=shop, account=before)
             rows.rename(self._store, shop, name)
-            workspace.record(
+            record.add_event(
                 EventKind.SHOP_RENAMED,
                 f"Shop {shop.name} renamed to {name}",
                 shop=shop.id,
                 details={"shop": renamed, "name_before": shop.name},
             )
-            account = workspace.links.account(official) if official else None
+            account = account_rows.of_link(self._store, official) if official else None
             if account and before and account.nickname != before.nickname:
-                workspace.accounts.record_renamed(account, before.nickname, renamed)
+                self._accounts.record_renamed(account, before.nickname, renamed)
             return Renamed(shop=renamed, account=account)
 
     def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
@@ -231,10 +219,10 @@ class Shops:
 
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
         """State until when the shop is in its probation period (UTC); None: it is in none. Raises NotFound."""
-        with self._workspace.change():
+        with self._record.change():
             shop = replace(self.get(ref), probation_until=until)
             rows.replace(self._store, shop)
-            self._workspace.record(
+            self._record.add_event(
                 EventKind.SHOP_STATED,
                 f"Shop {shop.name}: " + ("its probation period was stated" if until else "it is in no probation period"),
                 shop=shop.id,
@@ -250,7 +238,7 @@ class Shops:
         for name in ("region", "seller", "code"):
             if getattr(before, name) != getattr(after, name):
                 raise Refused(f"The shop {before.code} is there with another {name}.", remedy="That never changes.")
-        with self._workspace.change():
+        with self._record.change():
             shop = self.rename(before.id, after.name).shop
             if before.probation_until != after.probation_until:
                 shop = self.set_probation(before.id, after.probation_until)
@@ -258,30 +246,30 @@ class Shops:
 
     def status(self, ref: str) -> ShopStatus:
         """Where a shop stands. Raises NotFound."""
-        workspace = self._workspace
-        workspace.settled()
+        record = self._record
+        record.settled()
         shop = self.get(ref)
         live = link_rows.live_of_shop(self._store, shop.id)
         official = next((link for link in live if link.role == Role.OFFICIAL), None)
-        account = workspace.links.account(official) if official else None
+        account = account_rows.of_link(self._store, official) if official else None
         standing = official if official and official.state == LinkState.LINKED else None
         used = link_rows.unlinks(self._store, shop.id)
-        left = rules.unlinks_left(used, shop, workspace.policy)
+        left = rules.unlinks_left(used, shop, record.policy)
         return ShopStatus(
             shop=shop,
             seller=self.seller(shop),
             official=official,
             official_account=account,
             last_official=link_rows.last_official(self._store, shop.id),
-            unlink_possible_at=rules.unlink_from(standing, shop, workspace.policy) if standing and left else None,
+            unlink_possible_at=rules.unlink_from(standing, shop, record.policy) if standing and left else None,
             name_matches=account.nickname == shop.name if standing and account else None,
             unlinks_used=used,
             unlinks_left=left,
-            unlink_limit=workspace.policy.limit("official.unlink-limit", "unlinks", shop.region),
+            unlink_limit=record.policy.limit("official.unlink-limit", "unlinks", shop.region),
             marketing=tuple(link for link in live if link.role == Role.MARKETING),
-            marketing_limit=workspace.policy.limit("marketing.limit", "accounts", shop.region),
-            shop_page=workspace.products.shop_page(shop.id),
-            reminders=workspace.reminders.due(shop.id),
+            marketing_limit=record.policy.limit("marketing.limit", "accounts", shop.region),
+            shop_page=self._products.shop_page(shop.id),
+            reminders=self._reminders.due(shop.id),
         )
 
     def standing(self, ref: str) -> tuple[Verdict, ...]:
@@ -289,14 +277,14 @@ class Shops:
 
         Raises NotFound.
         """
-        now = self._workspace.settled()
+        now = self._record.settled()
         shop = self.get(ref)
         always = self._situation("always", shop)
-        policy = self._workspace.policy
+        policy = self._record.policy
         verdicts = list(rules.ask(always, policy, now))
         if official := self._standing(shop):
-            account = self._workspace.links.account(official)
-            approved = self._workspace.links.situation("approve", shop, Role.OFFICIAL, account=account, link=official)
+            account = account_rows.of_link(self._store, official)
+            approved = read_situation(self._record, "approve", shop, Role.OFFICIAL, account=account, link=official)
             asked = {verdict.rule for verdict in verdicts} | {"link.review"}
             verdicts += [
                 rules.judge(rule.id, approved, policy, now)
@@ -308,21 +296,21 @@ class Shops:
 
     def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
         """What this one rule answers to the shop now. Raises NotFound."""
-        now = self._workspace.settled()
-        return rules.judge(rule, self._situation(moment, self.get(ref)), self._workspace.policy, now)
+        now = self._record.settled()
+        return rules.judge(rule, self._situation(moment, self.get(ref)), self._record.policy, now)
 
     def _standing(self, shop: Shop) -> Link | None:
         return standing_official(link_rows.live_of_shop(self._store, shop.id))
 
     def _situation(self, moment: Moment, shop: Shop, **more: str) -> Situation:
         official = self._standing(shop)
-        account = self._workspace.links.account(official) if official else None
+        account = account_rows.of_link(self._store, official) if official else None
         members = tuple(member_rows.of_account(self._store, account.username)) if account else ()
-        return self._workspace.links.situation(moment, shop, Role.OFFICIAL, account=account, members=members, **more)
+        return read_situation(self._record, moment, shop, Role.OFFICIAL, account=account, members=members, **more)
 
     def _summaries(self, shops: list[Shop], now: datetime) -> tuple[ShopSummary, ...]:
         live = link_rows.live_of_shops(self._store, [shop.id for shop in shops])
-        due = self._workspace.reminders.of_shops(shops, live, now)
+        due = self._reminders.of_shops(shops, live, now)
         return tuple(self._summary(shop, live.get(shop.id, []), len(due[shop.id])) for shop in shops)
 
     def _summary(self, shop: Shop, live: list[Link], due: int) -> ShopSummary:
@@ -337,7 +325,7 @@ class Shops:
 
     def _name(self, name: str, region: str) -> str:
         name = clean("shop name", name)
-        longest = self._workspace.policy.limit("official.name-length", "shop_name_max_length", region)
+        longest = self._record.policy.limit("official.name-length", "shop_name_max_length", region)
         if len(name) > longest:
             raise InvalidInput("shop name", f"has {len(name)} characters; at most {longest} are possible", remedy="Shorten it.")
         return name

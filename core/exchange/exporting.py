@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from pydantic_core import to_json
 
@@ -13,9 +13,7 @@ from core.exchange.kinds import FORMAT, OWN_EVENTS, VERSION
 from core.models import Event, Model
 from core.store import accounts, events, links, members, products, shops
 from core.store.connection import Store
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.workspace import Workspace
 
 EVERY: dict[str, Callable[[Store], Iterator[Model]]] = {
     "sellers": shops.every_seller,

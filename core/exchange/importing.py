@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -27,14 +26,12 @@ from core.store import imports, runs
 from core.text import show
 from core.toml_files import problems
 from core.validation import validated
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.workspace import Workspace
 
 Take = Callable[[Model], str | None]
 """Takes an entry in: "created", "updated", or None when nothing had to be done. Raises ShoplinkError."""
 
-Taken = Callable[["Workspace", Source, Entry, Take, list[Problem]], str | None]
+Taken = Callable[[Workspace, Source, Entry, Take, list[Problem]], str | None]
 
 Progress = Callable[[float], None]
 """Called now and then with how much of the file is done, from 0 to 1. What it raises stops the import without a trace."""
@@ -91,7 +88,7 @@ def _imported(
                 raise _Undo
             if isinstance(source, JsonDocument):
                 documents.add_missing_events(workspace)
-            workspace.record(
+            workspace.add_event(
                 EventKind.WORKSPACE_IMPORTED,
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
                 details={"created": created, "updated": updated},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.accounts import FACTS
 from core.errors import InvalidInput
@@ -13,9 +13,7 @@ from core.shops import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.text import show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.workspace import Workspace
 
 
 class Sheets:
