@@ -1,4 +1,4 @@
-"""The use cases of accounts: what is known of them, and who stated it."""
+"""The use cases of accounts: find them, and state facts about them."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Accounts:
         self._store = record.store
 
     def get(self, username: str) -> Account:
-        """The account with this username, with or without @, in any case. Raises NotFound."""
+        """Find the account with this username, with or without @, in any case. Raises NotFound."""
         account = rows.find(self._store, bare_username(username))
         if account is None:
             raise NotFound(
@@ -43,21 +43,21 @@ class Accounts:
         return account
 
     def known(self, username: str) -> Account | None:
-        """The account with this username, or None."""
+        """Find the account with this username, or None."""
         return rows.find(self._store, bare_username(username))
 
     def find(self, query: str = "", limit: int = ALL) -> tuple[Account, ...]:
-        """Accounts by username, those that hold `query` in username or nickname."""
+        """List accounts by username, only those with `query` in username or nickname."""
         return tuple(rows.search(self._store, query.removeprefix("@"), limit))
 
     def confirmed(self, account: Account) -> tuple[str, ...]:
-        """The unknown facts that a person has confirmed for a live link of this account."""
+        """List the unknown facts that a person has confirmed for a live link of this account."""
         rules_confirmed = {rule for link in link_rows.live_of_account(self._store, account.username) for rule in link.confirmed}
         facts = {fact for rule in rules_confirmed for fact in self._record.policy.rules[rule].facts}
         return tuple(fact for fact in account.unknown if fact in facts)
 
     def links(self, account: Account) -> tuple[Link, ...]:
-        """The account's links at all shops that are open or stand."""
+        """List the account's live links, at any shop."""
         return tuple(link_rows.live_of_account(self._store, account.username))
 
     def state(self, username: str, **facts: Any) -> Account:
@@ -90,14 +90,14 @@ class Accounts:
             return account
 
     def username_problem(self, username: str) -> Verdict:
-        """What account.username-format answers to a new account of this username: its form, and whether it is taken."""
+        """Ask account.username-format about a new account: the username's form, and whether it is taken."""
         bare = clean("username", bare_username(username))
         taken = rows.find(self._store, bare) is not None
         situation = without_shop("create", None, username=bare, username_taken=taken)
         return rules.judge("account.username-format", situation, self._record.policy, self._record.now())
 
     def suggest_username(self, name: str) -> str:
-        """A free username made from a shop's name, such as lumen.candle.co for “Lumen Candle Co.”."""
+        """Make a free username from a shop's name, such as lumen.candle.co for “Lumen Candle Co.”."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
         longest = self._record.policy.limit("account.username-format", "max_length")
         stem = ".".join(re.findall(r"[a-z0-9]+", plain))[:longest].rstrip(".") or "shop"
@@ -106,9 +106,9 @@ class Accounts:
         return next(name for name in candidates if not self.username_problem(name).stops)
 
     def record_stated(self, account: Account, what: str, facts: list[str], shop: str | None = None) -> None:
-        """Say in the history what was stated of an account, or changed of it by linking it to a shop (its id).
+        """Add the event that facts of an account were stated, or changed by linking it to `shop` (an id).
 
-        Call it within the change that did it.
+        Call it within the change that did so.
         """
         self._record.add_event(
             EventKind.ACCOUNT_STATED,
@@ -119,7 +119,7 @@ class Accounts:
         )
 
     def record_renamed(self, account: Account, before: str | None, shop: Shop) -> None:
-        """Say in the history that the account took the shop's name. Call it within the change that did it."""
+        """Add the event that the account took the shop's name. Call it within the change that did so."""
         self._record.add_event(
             EventKind.ACCOUNT_RENAMED,
             f"@{account.username} took the shop's name, {shop.name}",
@@ -160,7 +160,7 @@ class Accounts:
             self._refuse(account, verdict, KEEP_IT)
 
     def _check_links(self, account: Account) -> None:
-        """Refuse facts that the account's live links rest on: their shop's name, region and legal entity."""
+        """Refuse facts that do not fit a live link of the account: its shop's name, region or legal entity."""
         record = self._record
         for link in self.links(account):
             shop = shop_rows.by_id(self._store, link.shop)

@@ -16,7 +16,7 @@ from core.text import show
 class HistoryPage:
     events: tuple[Event, ...]
     next: str | None
-    """What to give as `after` for the next page; None at the end."""
+    """The `after` of the next page; None at the end."""
 
 
 class History:
@@ -26,7 +26,7 @@ class History:
         self._record = record
 
     def get(self, id: str) -> Event:
-        """The event with this id. Raises NotFound."""
+        """Find the event with this id. Raises NotFound."""
         event = rows.find(self._record.store, id)
         if event is None:
             raise NotFound(f"There is no event {show(id, 60)}.", remedy="See them with: shoplink history")
@@ -35,9 +35,9 @@ class History:
     def page(
         self, *, shop: str | None = None, limit: int = 50, after: str | None = None, kind: str = "", query: str = ""
     ) -> HistoryPage:
-        """Events of a shop (code or id) or of all, following the event `after`. Raises NotFound.
+        """List events of a shop (code or id) or of all, following the event `after`. Raises NotFound.
 
-        `kind`: only kinds that begin so, such as "link."; `query`: only those that hold it in what they say or in who acted.
+        `kind`: only kinds that begin with it, such as "link."; `query`: only those with it in summary or actor.
         """
         self._record.settled()
         store = self._record.store

@@ -1,4 +1,4 @@
-"""The use cases of links: each reads the situation, asks the rules, and writes state and history in one transaction."""
+"""The use cases of links. Each reads the situation, asks the rules, and writes row and event in one change."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """What every rule that applies to a link answers."""
+    """What every rule answers to a link that somebody wants."""
 
     shop: Shop
     account: Account
@@ -48,7 +48,7 @@ class Check:
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
     looks_like: tuple[str, ...] = ()
-    """Usernames of other accounts for which this one can be taken. No rule: a person looks."""
+    """Usernames of other accounts that look like this one. No rule decides on them: they are shown."""
 
 
 def authorization_code(link: str) -> str:
@@ -66,22 +66,22 @@ class Links:
         self._accounts = accounts
 
     def get(self, id: str) -> Link:
-        """The link with this id. Raises NotFound."""
+        """Find the link with this id. Raises NotFound."""
         self._record.settled()
         return self._find(id)
 
     def find(self, *, shop: str | None = None, state: LinkState | None = None, limit: int = ALL) -> tuple[Link, ...]:
-        """Links, the newest first; of one shop (code or id) or in one state where given. Raises NotFound."""
+        """List links, the newest first, of one shop (code or id) or in one state if given. Raises NotFound."""
         self._record.settled()
         found = find_shop(self._store, shop).id if shop else None
         return tuple(rows.search(self._store, found, state, limit))
 
     def account(self, link: Link) -> Account:
-        """The account of a link, as it is now."""
+        """Find the account of a link, as it is now."""
         return account_rows.of_link(self._store, link)
 
     def check(self, username: str, shop: str, role: Role) -> Check:
-        """What every rule answers to linking this account to this shop, before anything is asked for.
+        """Ask every rule about linking this account to this shop, before anything is requested.
 
         In a record workspace a username not seen before is an account of which everything is unknown.
         Raises NotFound, and InvalidInput when the username holds what no text may hold.
@@ -101,12 +101,12 @@ class Links:
         )
 
     def frequency(self, link: Link) -> Verdict:
-        """How often the account of this link became a marketing account lately: marketing.link-frequency as it stands now."""
+        """Ask marketing.link-frequency how often this link's account has become a marketing account lately."""
         situation = read_situation(self._record, "request", self._shop(link), Role.MARKETING, account=self.account(link))
         return rules.judge("marketing.link-frequency", situation, self._record.policy, self._record.now())
 
     def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirmed: Collection[str] = ()) -> Link:
-        """Ask for a link. Its place is occupied from now on, and the account's holder has to authorize it.
+        """Request a link. It takes its slot from now on, and the account's holder has to authorize it.
 
         `confirmed`: rules whose unknown facts the person confirms; the link keeps those whose facts are unknown.
         Raises Refused with the verdicts that stop it, NotFound, InvalidInput.
@@ -142,7 +142,7 @@ class Links:
             return link
 
     def authorize(self, id: str) -> Link:
-        """The account's holder accepts. A marketing link stands from this moment; an official one goes on to be submitted.
+        """Record that the account's holder accepts. A marketing link is linked at once; an official one can now be submitted.
 
         Raises Refused with the verdicts that stop it, NotFound.
         """
@@ -158,18 +158,18 @@ class Links:
             return authorized
 
     def decline(self, id: str) -> Link:
-        """The account's holder says no. Raises Refused, NotFound."""
+        """Record that the account's holder declines. Raises Refused, NotFound."""
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, f"The holder of @{link.account} declined")
 
     def check_submit(self, id: str) -> tuple[Verdict, ...]:
-        """What the rules answer to sending this request to review now. Raises NotFound."""
+        """Ask the rules about sending this request to review now. Raises NotFound."""
         now = self._record.settled()
         return self._ask("submit", self._find(id), now)
 
     def submit(self, id: str) -> Link:
-        """Send an authorized request to review; the rules are asked again. Raises Refused, NotFound."""
+        """Send an authorized request to review, after asking the rules again. Raises Refused, NotFound."""
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED)
             refuse(f"@{link.account} cannot be sent to review now.", self._ask("submit", link, now))
@@ -179,12 +179,12 @@ class Links:
             return submitted
 
     def check_approve(self, id: str) -> tuple[Verdict, ...]:
-        """What the rules answer to approving this request now. Raises NotFound."""
+        """Ask the rules about approving this request now. Raises NotFound."""
         now = self._record.settled()
         return self._ask("approve", self._find(id), now)
 
     def approve(self, id: str) -> Link:
-        """The review approves: the link stands, and the account bears the name the shop has at this moment.
+        """Record that TikTok approves: the account is linked, and takes the name that the shop has now.
 
         The rules are asked again; when one says no the request stays in review. Raises Refused, NotFound.
         """
@@ -199,7 +199,7 @@ class Links:
             return self._activate(approved, now)
 
     def reject(self, id: str, reason: str) -> Link:
-        """The review rejects, with a reason. Raises Refused, NotFound, InvalidInput for a reason that says nothing."""
+        """Record that TikTok rejects, with a reason. Raises Refused, NotFound, InvalidInput for an empty reason."""
         reason = clean("reason", reason, "reason")
         with self._record.change() as now:
             link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
@@ -209,7 +209,7 @@ class Links:
             )
 
     def cancel(self, id: str) -> Link:
-        """Take back a request that does not stand yet; its place is free again. Raises Refused, NotFound."""
+        """Cancel an open request. Its slot is free again. Raises Refused, NotFound."""
         with self._record.change() as now:
             link = self._in_state(id, None, *OPEN)
             return self._end(
@@ -217,18 +217,18 @@ class Links:
             )
 
     def check_unlink(self, id: str) -> tuple[Verdict, ...]:
-        """What the rules answer to unlinking now: what stops, what is left, how long to wait. Raises NotFound."""
+        """Ask the rules about unlinking now: what blocks it, the unlinks left, the wait. Raises NotFound."""
         now = self._record.settled()
         return self._ask("unlink", self._find(id), now)
 
     def unlink_needs_name(self, id: str) -> bool:
-        """Whether this is the shop's last official unlink, for which the shop's name has to be typed. Raises NotFound."""
+        """Say whether this is the shop's last official unlink: its name has to be typed then. Raises NotFound."""
         link = self._find(id)
         left = rules.unlinks_left(rows.unlinks(self._store, link.shop), self._shop(link), self._record.policy)
         return link.role == Role.OFFICIAL and left == 1
 
     def unlink(self, id: str, confirm: str | None = None) -> Link:
-        """End a standing link. `confirm`: the shop's name, needed for the last official unlink.
+        """Unlink a linked account. `confirm`: the shop's name, needed for the last official unlink.
 
         Raises Refused with the verdicts that stop it, NotFound, InvalidInput when the name is not the shop's.
         """
@@ -250,7 +250,7 @@ class Links:
             return unlinked
 
     def add_linked(self, link: Link) -> None:
-        """Write a link that stands from its first moment: the one of an organization account just created."""
+        """Add a link that is linked from the start: that of an organization account just created."""
         rows.add(self._store, link)
         self._add_event(EventKind.LINK_LINKED, link, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
 
@@ -278,7 +278,7 @@ class Links:
         return shop_rows.by_id(self._store, link.shop)
 
     def _unseen(self, username: str, *, checking: bool = False) -> Account:
-        """An account that is not in the workspace: all of it is unknown."""
+        """Make an account that is not in the workspace yet, with every fact unknown."""
         bare = clean("username", bare_username(username))
         verdict = self._accounts.username_problem(username)
         if verdict.stops and not checking:
@@ -300,7 +300,7 @@ class Links:
         return ended
 
     def _activate(self, link: Link, now: datetime) -> Link:
-        """Make the link stand, with what linking changes of the account: its name, its kind, its seller and legal entity."""
+        """Make the link linked, and change what that changes of the account: name, kind, seller and legal entity."""
         record = self._record
         before = self.account(link)
         shop = self._shop(link)

@@ -56,10 +56,10 @@ class LinkState(StrEnum):
 
 
 OPEN = frozenset({LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED, LinkState.IN_REVIEW})
-"""The states of a request that is not decided yet. It already occupies its place."""
+"""The states of a request that is not decided yet. It already takes its slot."""
 
 LIVE = OPEN | {LinkState.LINKED}
-"""The states in which a link occupies its place at the shop."""
+"""The states in which a link takes a slot of its shop."""
 
 
 class LinkOrigin(StrEnum):
@@ -278,5 +278,5 @@ class Event(Model):
 
 
 def standing_official(links: Iterable[Link]) -> Link | None:
-    """Of one shop's links, the official one that stands: there is at most one."""
+    """Find the linked official account among one shop's links: there is at most one."""
     return next((link for link in links if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)

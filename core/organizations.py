@@ -1,4 +1,4 @@
-"""The use cases of organization accounts: create and link at once, and the members who work in them."""
+"""The use cases of organization accounts: create and link one, and manage its members."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Organizations:
         self._links = links
 
     def check_create(self, shop: str, username: str | None = None) -> Check:
-        """What every rule answers to creating an organization account for this shop. Raises NotFound, InvalidInput.
+        """Ask every rule about creating an organization account for this shop. Raises NotFound, InvalidInput.
 
         Without a username, the one that would be suggested is asked about.
         """
@@ -65,7 +65,7 @@ class Organizations:
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
 
     def create(self, shop: str, *, contact: str, username: str | None = None, avatar: int = 0) -> Link:
-        """Make an organization account named after the shop, owned by its seller, and link it: no review.
+        """Create an organization account named after the shop, owned by its seller, and link it without review.
 
         `contact` (email or phone) becomes its first admin. Raises Refused, NotFound, InvalidInput.
         """
@@ -128,7 +128,7 @@ class Organizations:
             return link
 
     def of_shop(self, shop: str) -> Account:
-        """The organization account linked to this shop. Raises NotFound, Refused (org.members) when it has none."""
+        """Find the organization account linked to this shop. Raises NotFound, Refused (org.members) if it has none."""
         record = self._record
         found = find_shop(self._store, shop)
         account = self._linked(found.id)
@@ -139,17 +139,17 @@ class Organizations:
         return account
 
     def members(self, shop: str) -> tuple[Member, ...]:
-        """The members of the shop's organization account, in the order in which they came. Raises NotFound, Refused."""
+        """List the members of the shop's organization account, the oldest first. Raises NotFound, Refused."""
         self._record.settled()
         return tuple(rows.of_account(self._store, self.of_shop(shop).username))
 
     def every_member(self) -> tuple[Member, ...]:
-        """The members of every organization account of the workspace, in the order in which they came."""
+        """List the members of every organization account, the oldest first."""
         with self._store.read():
             return tuple(rows.every(self._store))
 
     def invite(self, shop: str, contact: str, role: MemberRole) -> Member:
-        """Invite a person into the shop's organization account. Raises Refused, NotFound, InvalidInput."""
+        """Invite a person to the shop's organization account. Raises Refused, NotFound, InvalidInput."""
         record = self._record
         contact = _contact(contact)
         with record.change() as now:
@@ -175,7 +175,7 @@ class Organizations:
             return member
 
     def accept(self, id: str) -> Member:
-        """The invited person accepts. Raises Refused when the invitation is no longer open, NotFound."""
+        """Record that the invited person accepts. Raises Refused when the invitation is no longer open, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.INVITED)
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
@@ -184,7 +184,7 @@ class Organizations:
             return accepted
 
     def change_role(self, id: str, role: MemberRole) -> Member:
-        """Make a member admin or operator; never takes the role of the last admin. Raises Refused, NotFound."""
+        """Make a member admin or operator. Raises Refused for the last admin, NotFound."""
         with self._record.change():
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             if member.role == role:
@@ -196,7 +196,7 @@ class Organizations:
             return changed
 
     def remove(self, id: str) -> Member:
-        """Take a member out, or an invitation back. Sessions end at once. Never the last admin. Raises Refused, NotFound."""
+        """Remove a member, or take an invitation back. Sessions end at once. Raises Refused for the last admin, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             refuse(f"{mask_contact(member.contact)} cannot be removed.", self._ask_leaving(member))
@@ -220,7 +220,10 @@ class Organizations:
         return rules.ask(situation, record.policy, record.now())
 
     def _any_shop(self, username: str) -> Shop:
-        """The shop an organization account is or was last linked to. Raises Refused when it never was: it came with a file."""
+        """Find the shop that an organization account is or was last linked to.
+
+        Raises Refused when it never was linked: it was imported.
+        """
         last = link_rows.newest_of_account(self._store, username)
         if last is None:
             raise Refused(

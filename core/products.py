@@ -1,4 +1,4 @@
-"""The use cases of products, and the Shop Page that follows them while the official link stands."""
+"""The use cases of products, and the Shop Page that shows them while an official account is linked."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ class Products:
         self._store = record.store
 
     def get(self, id: str) -> Product:
-        """The product with this id. Raises NotFound."""
+        """Find the product with this id. Raises NotFound."""
         product = rows.find(self._store, id)
         if product is None:
             raise NotFound(f"There is no product {show(id, 60)}.", remedy="See a shop's products with: shoplink products SHOP")
         return product
 
     def find(self, prefix: str, limit: int) -> tuple[Product, ...]:
-        """Products whose id begins so, of every shop."""
+        """List products of every shop whose id begins with `prefix`."""
         return tuple(rows.with_id_from(self._store, prefix, limit))
 
     def of_shop(self, shop: str, *, include_deleted: bool = True) -> tuple[Product, ...]:
-        """A shop's products in the order in which they came. Raises NotFound."""
+        """List a shop's products, the oldest first. Raises NotFound."""
         found = rows.of_shop(self._store, find_shop(self._store, shop).id)
         return tuple(product for product in found if include_deleted or product.status != ProductStatus.DELETED)
 
     def add(self, shop: str, title: str, price: Decimal | str, currency: str | None = None, *, id: str | None = None) -> Product:
-        """A new product, active, in the market's currency unless another is given. Raises NotFound, InvalidInput."""
+        """Add an active product, in the market's currency unless another is given. Raises NotFound, InvalidInput."""
         record = self._record
         with record.change() as now:
             found = find_shop(self._store, shop)
@@ -74,7 +74,7 @@ class Products:
         price: Decimal | str | None = None,
         currency: str | None = None,
     ) -> Product:
-        """Switch a product on or off, delete it, or correct what it is; the Shop Page follows. What is None stays.
+        """Change a product's status, title, price or currency. The Shop Page follows. What is None stays.
 
         Raises NotFound, InvalidInput.
         """
@@ -105,7 +105,7 @@ class Products:
             return product
 
     def shop_page(self, shop: str) -> ShopPageView:
-        """The Shop Page as shown now: the active products while an official account is linked. Raises NotFound."""
+        """Read the Shop Page: the active products while an official account is linked. Raises NotFound."""
         found = find_shop(self._store, shop)
         official = standing_official(link_rows.live_of_shop(self._store, found.id))
         if official is None or official.linked_at is None:
@@ -121,7 +121,7 @@ class Products:
 
 
 def parse_price(price: Decimal | str) -> Decimal:
-    """A price of zero or more with at most four decimals. Raises InvalidInput."""
+    """Read a price of zero or more with at most four decimals. Raises InvalidInput."""
     try:
         value = price if isinstance(price, Decimal) else Decimal(price.strip())
     except InvalidOperation:
@@ -132,7 +132,7 @@ def parse_price(price: Decimal | str) -> Decimal:
 
 
 def parse_currency(currency: str) -> str:
-    """A currency's three letters, in capitals. Raises InvalidInput."""
+    """Read a currency's three letters, and give them in capitals. Raises InvalidInput."""
     code = clean("currency", currency, "identifier").upper()
     if len(code) != 3 or not code.isascii() or not code.isalpha():
         raise InvalidInput("currency", "is not a currency code", remedy="Use its three letters, such as USD.")

@@ -1,4 +1,4 @@
-"""The use case of reminders: what is due, derived from the links and invitations as they are."""
+"""The use case of reminders: what is due, worked out from the links and invitations as they are."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Reminders:
         self._store = record.store
 
     def due(self, shop: str | None = None) -> tuple[Reminder, ...]:
-        """What is due for a shop (code or id), or for all. Raises NotFound."""
+        """List what is due for a shop (code or id), or for all. Raises NotFound."""
         now = self._record.settled()
         with self._store.read():
             shops = [find_shop(self._store, shop)] if shop else shop_list.with_due(self._store, now)
@@ -44,7 +44,10 @@ class Reminders:
         return tuple(sorted(due, key=lambda reminder: (reminder.at, reminder.shop.code, reminder.kind)))
 
     def of_shops(self, shops: Sequence[Shop], live: dict[str, list[Link]], now: datetime) -> dict[str, list[Reminder]]:
-        """What is due for each of these shops with these live links at `now`, by the shop's id. Call it within read()."""
+        """List what is due at `now` for each of these shops with these live links, by the shop's id.
+
+        Call it within read().
+        """
         ids = [shop.id for shop in shops]
         unlinks = link_rows.unlinks_of_shops(self._store, ids)
         rejected = link_rows.rejected(self._store, ids)

@@ -177,7 +177,7 @@ class Scenario(ScenarioInfo):
 
 
 def catalogue() -> tuple[ScenarioInfo, ...]:
-    """The scenarios that ship with the program."""
+    """List the scenarios that ship with the program."""
     infos = []
     loaded = {name: data.load(f"scenarios/{name}.toml") for name in data.names("scenarios")}
     for name, parsed in sorted(loaded.items(), key=lambda item: item[1]["order"]):
@@ -186,7 +186,7 @@ def catalogue() -> tuple[ScenarioInfo, ...]:
 
 
 def load(id: str) -> Scenario:
-    """The scenario with this id, or, when it ends with .toml, the one in the file of this name.
+    """Load the scenario with this id, or the one in this file, if `id` ends with .toml.
 
     Raises NotFound; InvalidInput, naming file, line and field, for a mistake in a file.
     """

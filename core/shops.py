@@ -1,4 +1,4 @@
-"""The use cases of shops: add, rename, and where a shop stands."""
+"""The use cases of shops: list, add and rename them, and show a shop's status."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ class ShopSummary:
 class ShopPage:
     shops: tuple[ShopSummary, ...]
     next: str | None
-    """What to give as `after` for the next page; None at the end."""
+    """The `after` of the next page; None at the end."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShopStatus:
-    """Where a shop stands. `official` is its open request or standing link; moments are in UTC."""
+    """The status of a shop. `official`: its open request or linked account. Moments are in UTC."""
 
     shop: Shop
     seller: Seller
@@ -83,14 +83,14 @@ class Shops:
         self._reminders = reminders
 
     def get(self, ref: str) -> Shop:
-        """The shop with this code or id. Raises NotFound."""
+        """Find the shop with this code or id. Raises NotFound."""
         return find_shop(self._store, ref)
 
     def count(self) -> int:
         return rows.count(self._store)
 
     def regions(self) -> tuple[str, ...]:
-        """The markets that have a shop here."""
+        """List the markets that have a shop in this workspace."""
         return tuple(rows.regions(self._store))
 
     def page(
@@ -103,10 +103,11 @@ class Shops:
         region: str = "",
         due_first: bool = False,
     ) -> ShopPage:
-        """Shops by name, with their links' state; only those that hold `query`, with or without @, following the cursor `after`.
+        """List shops by name, with the state of their links.
 
-        `state`: only those whose official account is linked, where a request is pending, or with none. `due_first`: what is
-        due soonest comes first. Raises NotFound when `after` is no shop.
+        `query`: only those that hold it, with or without @. `after`: the code of the shop before the page. `state`: only
+        those whose official account is linked, has a request pending, or is missing. `due_first`: those with the
+        soonest reminder first. Raises NotFound when `after` is no shop.
         """
         now = self._record.settled()
         with self._store.read():
@@ -130,9 +131,9 @@ class Shops:
         id: str | None = None,
         seller: Seller | None = None,
     ) -> Shop:
-        """A new shop, of the seller with this entity: an own one where none is known yet. Raises InvalidInput.
+        """Add a shop of the seller with this entity, and add the seller if it is new. Raises InvalidInput.
 
-        `seller`: that seller, where the caller knows it.
+        `seller`: the seller, where the caller has it already.
         """
         record = self._record
         region = region.strip().upper()
@@ -157,7 +158,7 @@ class Shops:
             return shop
 
     def record_added(self, shop: Shop, seller: Seller) -> None:
-        """Say in the history that the shop was added. Call it within the change that did it."""
+        """Add the event that the shop was added. Call it within the change that did so."""
         self._record.add_event(
             EventKind.SHOP_ADDED,
             f"Shop {shop.name} added in {shop.region}",
@@ -166,13 +167,13 @@ class Shops:
         )
 
     def check_rename(self, ref: str, name: str) -> tuple[Verdict, ...]:
-        """What the rules answer to this new name, with what else it would change. Raises NotFound, InvalidInput."""
+        """Ask the rules about this new name, and what else it would change. Raises NotFound, InvalidInput."""
         now = self._record.settled()
         shop = self.get(ref)
         return rules.ask(self._situation("rename", shop, name=self._name(name, shop.region)), self._record.policy, now)
 
     def rename(self, ref: str, name: str) -> Renamed:
-        """Give the shop another name, and the linked official account with it, in one transaction.
+        """Rename the shop, and its linked official account with it.
 
         Raises NotFound, InvalidInput, Refused with the verdicts that stop it.
         """
@@ -199,7 +200,7 @@ class Shops:
             return Renamed(shop=renamed, account=account)
 
     def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
-        """What a person should look at in a shop's name: that it looks like another shop's, that it mixes alphabets."""
+        """List what is odd about a shop's name: it looks like another shop's, or it mixes alphabets."""
         near = rows.names_near(self._store, name, seller, lookalikes.COMPARED)
         notes = [f"The name looks like another shop's: “{show(other, 60)}”." for other in lookalikes.alike(name, near)]
         if lookalikes.mixed(name):
@@ -207,7 +208,7 @@ class Shops:
         return tuple(notes)
 
     def entity_notes(self, entity: Entity) -> tuple[str, ...]:
-        """That a shop of this legal entity belongs to a seller who is known here by another name, or kind, than is given."""
+        """Note when this legal entity's seller is known here by another name or kind than the one given."""
         seller = rows.seller_of_entity(self._store, entity.key)
         if seller is None or (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
             return ()
@@ -218,7 +219,7 @@ class Shops:
         )
 
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
-        """State until when the shop is in its probation period (UTC); None: it is in none. Raises NotFound."""
+        """State when the shop's probation period ends (UTC); None: it is in none. Raises NotFound."""
         with self._record.change():
             shop = replace(self.get(ref), probation_until=until)
             rows.replace(self._store, shop)
@@ -231,7 +232,7 @@ class Shops:
             return shop
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:
-        """Bring a shop to what a file says of it: its name and its probation period.
+        """Change a shop's name and probation period to what an imported file says.
 
         Raises Refused for what never changes of a shop, and when it cannot be renamed.
         """
@@ -245,7 +246,7 @@ class Shops:
             return shop
 
     def status(self, ref: str) -> ShopStatus:
-        """Where a shop stands. Raises NotFound."""
+        """Read the status of a shop. Raises NotFound."""
         record = self._record
         record.settled()
         shop = self.get(ref)
@@ -273,7 +274,7 @@ class Shops:
         )
 
     def standing(self, ref: str) -> tuple[Verdict, ...]:
-        """How the shop stands with every rule that can be asked at any time, and those its official link rests on.
+        """Ask every rule that can be asked of a shop at any time, and those of an approval about its official link.
 
         Raises NotFound.
         """
@@ -295,7 +296,7 @@ class Shops:
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
 
     def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
-        """What this one rule answers to the shop now. Raises NotFound."""
+        """Ask one rule about the shop now. Raises NotFound."""
         now = self._record.settled()
         return rules.judge(rule, self._situation(moment, self.get(ref)), self._record.policy, now)
 
@@ -331,7 +332,7 @@ class Shops:
         return name
 
     def _new_code(self, id: str, region: str) -> str:
-        """A code like those of TikTok's shops, made from the id: US LC and six letters or digits."""
+        """Make a code like those of TikTok's shops from the id: US, LC and six letters or digits."""
         for attempt in range(100):
             digest = base64.b32encode(hashlib.sha256(f"{id}/{attempt}".encode()).digest()).decode()
             code = f"{region}LC{digest[:6]}"
@@ -341,7 +342,7 @@ class Shops:
 
 
 def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
-    """A seller's legal entity from what was typed. Raises InvalidInput naming the field."""
+    """Make a seller's legal entity from what was typed. Raises InvalidInput naming the field."""
     kinds = [entity_kind.value for entity_kind in EntityKind]
     if kind not in kinds:
         raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")

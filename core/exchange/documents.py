@@ -1,4 +1,4 @@
-"""An export's entries as they are taken into a workspace: under their own ids, with the history that comes along."""
+"""Import the entries of an export, under their own ids and with their history."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REFERRED: dict[str, Callable[[Store, str], object]] = {
     "account": account_rows.find,
     "link": link_rows.find,
 }
-"""The fields of an entry that name another, and how that is found."""
+"""The fields of an entry that name another entry, and how to find that."""
 
 LINK_EVENTS = {
     LinkState.AWAITING_AUTHORIZATION: EventKind.LINK_REQUESTED,
@@ -43,9 +43,9 @@ MEMBER_EVENTS = {
 
 
 def take(workspace: Workspace, model: Model) -> str | None:
-    """Add a model, or bring the one of its id to it; None when it is there already. Raises ShoplinkError on a conflict.
+    """Add a model, or update the one with its id; None when it is the same already.
 
-    Sellers, links, members and events are only ever added.
+    Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict.
     """
     store = workspace.store
     for name, found in REFERRED.items():

@@ -1,4 +1,4 @@
-"""The whole record as one JSON document, an entry a line."""
+"""Export the whole record as one JSON document, one entry to a line."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def write(workspace: Workspace, out: TextIO) -> None:
 
 
 def document(workspace: Workspace) -> dict[str, Any]:
-    """The document as it would be read back."""
+    """Make the document, and parse it as an import would."""
     out = io.StringIO()
     write(workspace, out)
     parsed: dict[str, Any] = json.loads(out.getvalue())
@@ -52,7 +52,7 @@ def document(workspace: Workspace) -> dict[str, Any]:
 
 
 def _line(model: Model) -> str:
-    """An entry in ASCII, whatever the way the document takes: most are so already, and escaping takes its time."""
+    """Write an entry in ASCII, which every way of sending a file keeps. Most are so already: escaping is slow."""
     line = to_json(model)
     if not line.isascii():
         line = to_json(model, ensure_ascii=True)

@@ -1,4 +1,4 @@
-"""Taking a file in: all of it or nothing, with every problem by its line and field."""
+"""Import a file: all of it or nothing, with every problem by its line and field."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
 
 
 def _check_encoding(path: Path) -> None:
-    """Raise InvalidInput, naming the line, when the file is not text in UTF-8. It is gone through in pieces."""
+    """Raise InvalidInput, naming the line, when the file is not text in UTF-8. It is read in pieces."""
     decoder = getincrementaldecoder("utf-8")()
     line = 1
     with path.open("rb") as file:
@@ -183,7 +183,7 @@ def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found
 
 
 def _taken_or_reported(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
-    """The same, but report an entry that cannot be taken in as a problem, and take back that entry alone."""
+    """Do the same as `_taken`, but report an entry that is refused as a problem, and undo that entry alone."""
 
     def alone(model: Model) -> str | None:
         with workspace.store.part():
