@@ -12,10 +12,11 @@ from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.theme import Theme
 
+from core import desk
 from core.clock import Clock, system_clock
-from core.counting import count_of
 from core.errors import ShoplinkError
 from core.models import Shop
+from core.plurals import count_of
 from core.text import show
 from core.workspace import Workspace
 from tui import breakpoints, crash, routes
@@ -159,7 +160,7 @@ class ShoplinkApp(Shell):
 
         Raises NotFound or InvalidInput; nothing was changed then.
         """
-        self.workspace.desk.switch(scenario)
+        desk.switch(self.workspace, scenario)
         self.open_workspace(OpenWorkspace(self.workspace))
 
     def play(self, tour: str, speed: float = 1.0) -> None:

@@ -6,7 +6,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from core.models import Verdict
+    from core.verdict import Verdict
     from core.workspace import Workspace
 
 

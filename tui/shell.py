@@ -70,7 +70,7 @@ class Shell(ReportErrors, Mended):
         self._painted = workspace.version() if workspace else 0
         self._file_error = ""
         if workspace:
-            workspace.store.be_patient(TIMEOUT_SECONDS)
+            workspace.store.set_timeout(TIMEOUT_SECONDS)
 
     @property
     def workspace(self) -> Workspace:
@@ -96,7 +96,7 @@ class Shell(ReportErrors, Mended):
         if self._workspace is None:
             return
         try:
-            with self._workspace.store.impatient():
+            with self._workspace.store.no_wait():
                 changed = self._workspace.version() != self._painted
             self._workspace.store.check_place()
         except WorkspaceError as error:

@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
+from core import desk
 from core.errors import InvalidInput
 from core.text import show
 from tui import capture
@@ -35,7 +36,7 @@ class Stage:
         Raises NotFound or InvalidInput for a mistake in the tour or scenario.
         """
         workspace = self.app.workspace
-        workspace.desk.switch(self.tour.scenario)
+        desk.switch(workspace, self.tour.scenario)
         workspace.shops.get(self.tour.shop)
         self.app.post_message(OpenWorkspace(workspace, self.tour.shop))
         await settled(self.pilot)

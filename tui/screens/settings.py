@@ -8,8 +8,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.counting import count_of
 from core.models import AccountKind, LinkState, MemberState, ProductStatus
+from core.plurals import count_of
 from core.shops import ShopStatus
 from tui.breakpoints import TALL
 from tui.messages import OpenPlace

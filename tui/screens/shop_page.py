@@ -8,8 +8,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.counting import count_of
 from core.models import Product, ProductStatus
+from core.plurals import count_of
 from core.shops import ShopStatus
 from tui.commands import CONTENT_FACE, bindings
 from tui.place import Place

@@ -9,7 +9,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core import policy
-from core.workspace import Workspace
 from tui.commands import HELP, bindings
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place
@@ -67,9 +66,12 @@ class Practise(Place):
 
     @on(OptionList.OptionSelected)
     def start(self, event: OptionList.OptionSelected) -> None:
+        from core import scenarios
+
         app = self.app
+        scenario = str(event.option_id)
         workspace = self.attempt(
-            lambda: Workspace.create(app.path, actor=app.actor, scenario=event.option_id, clock=app.clock),
+            lambda: scenarios.create(app.path, scenario, actor=app.actor, clock=app.clock),
         )
         if workspace:
             app.post_message(OpenWorkspace(workspace))

@@ -9,8 +9,8 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
-from core.models import Outcome, Verdict
 from core.text import show
+from core.verdict import Outcome, Verdict
 from tui.breakpoints import TALL
 from tui.messages import VerdictChosen
 from tui.widgets.lines import Lines

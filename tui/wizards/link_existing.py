@@ -9,11 +9,12 @@ from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Static
 from textual.widgets.button import ButtonVariant
 
-from core.counting import count_of
 from core.errors import InvalidInput, ShoplinkError
 from core.links import Check, authorization_code
-from core.models import Link, LinkState, Outcome, Role, WorkspaceKind
+from core.models import Link, LinkState, Role, WorkspaceKind
+from core.plurals import count_of
 from core.text import show
+from core.verdict import Outcome
 from tui.breakpoints import TALL
 from tui.commands import CANCEL_REQUEST, COPY, SUBMIT, bindings
 from tui.widgets.box import Box
