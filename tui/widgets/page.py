@@ -28,7 +28,8 @@ class Page(VerticalScroll, can_focus=False):
     def patch(self, parts: Sequence[Widget]) -> None:
         """Show these widgets, by updating those there are where they are alike.
 
-        For the column beside a list, where `replace` at each step of the cursor takes too long: see tests/README.md.
+        For the column beside a list: replaced at each step of the cursor, a key takes 2.1 times as long as in a bare
+        DataTable; patched, less than that (p95 on Shops and History, at 120 x 40, where 1.5 times is allowed).
         """
         if not self.lock.is_locked and _patch_all(self.children, parts):
             self._waiting = None
