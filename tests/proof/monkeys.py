@@ -8,9 +8,9 @@ from itertools import count
 from multiprocessing import get_context
 
 from tests.proof.hostile.screens import classes
-from tests.proof.monkey.grounds import GROUNDS, caged
 from tests.proof.monkey.plants import NAMED, PLANTS
-from tests.proof.monkey.stretch import Seen, Stretch, walk
+from tests.proof.monkey.session import Seen, Stretch, walk
+from tests.proof.monkey.workspaces import GROUNDS, caged
 from tests.proof.part import Figures, Run
 
 PROMISE = (

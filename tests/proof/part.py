@@ -11,14 +11,14 @@ Figures = dict[str, int | str]
 PARTS: tuple[str, ...] = (
     "rules",
     "schema",
-    "at_once",
-    "cut_off",
+    "concurrency",
+    "interruptions",
     "bad_files",
     "hostile_text",
-    "honest_end",
+    "exits",
     "first_starts",
     "clock",
-    "shares",
+    "privacy",
     "monkeys",
     "mutations",
 )

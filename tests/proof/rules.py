@@ -7,7 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from core import policy
-from tests.proof.machine.beside import Tally
+from tests.proof.machine.compare import Tally
 from tests.proof.machine.driving import drive, steps_to_find
 from tests.proof.machine.pairs import OUTCOMES, PAIRS, SELDOM
 from tests.proof.machine.plants import NAMED, PLANTS

@@ -12,7 +12,7 @@ from core import errors
 from core.doctor import examine
 from core.store import header, migrating, runs, schema
 from core.workspace import Workspace
-from tests.core.store.lives import lived_in
+from tests.core.store.histories import lived_in
 from tests.support import NOW, StoppedClock, everything
 
 RELEASED = sorted(Path(__file__).with_name("released").glob("*.db"))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.proof.hostile.harmless import assert_harmless
-from tests.proof.on_pty import OnPty
+from tests.proof.pty_program import OnPty
 from tests.proof.terminal import Terminal
 
 TITLES = (

@@ -15,8 +15,8 @@ from core import rules
 from core.models import Verdict
 from core.policy import Policy
 from core.situation import Situation
-from tests.proof.machine.beside import Tally
-from tests.proof.machine.lives import Lives
+from tests.proof.machine.compare import Tally
+from tests.proof.machine.histories import Lives
 from tests.proof.machine.plants import PLANTS
 from tests.proof.machine.start import Start, prepare
 

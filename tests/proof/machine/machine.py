@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.proof.machine import answers
-from tests.proof.machine.beside import Tally
+from tests.proof.machine.compare import Tally
 from tests.proof.machine.start import ACCOUNTS, Start
 from tests.proof.machine.world import ANSWER, DAY, HOUR, OPEN, UNLINK_WAIT, WINDOW, Row
 

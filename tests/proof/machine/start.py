@@ -11,8 +11,8 @@ from typing import Any
 
 from core.clock import to_ms
 from core.workspace import Workspace
-from tests.proof.machine.beside import Clock, Tally
-from tests.proof.machine.deeds import Deeds
+from tests.proof.machine.actions import Deeds
+from tests.proof.machine.compare import Clock, Tally
 from tests.proof.machine.world import ACTOR, World
 
 NOON = to_ms(datetime(2026, 11, 23, 12, tzinfo=UTC))

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from core.models import EventKind
 from core.workspace import Workspace
-from tests.proof.monkey.grounds import GROUNDS, MARKED
+from tests.proof.monkey.workspaces import GROUNDS, MARKED
 from tui.app import ShoplinkApp
 from tui.mended import AnsweredOnce, Mended
 from tui.mended_rows import RowsInReach

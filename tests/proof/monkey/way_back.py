@@ -7,7 +7,7 @@ from typing import cast
 from textual import events
 from textual.pilot import Pilot
 
-from tests.proof.monkey.hands import key, post, resize
+from tests.proof.monkey.input_events import key, post, resize
 from tests.proof.settled import settled
 from tui.app import ShoplinkApp
 from tui.screens.shops import Shops

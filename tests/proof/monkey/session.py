@@ -23,9 +23,9 @@ from core.desk import Desk
 from core.errors import ShoplinkError
 from core.workspace import Workspace
 from tests.proof.monkey import way_back
-from tests.proof.monkey.grounds import READ_ONLY, Grounds, caged
-from tests.proof.monkey.hands import Hands, key, post, told
+from tests.proof.monkey.input_events import Hands, key, post, told
 from tests.proof.monkey.record import check_record
+from tests.proof.monkey.workspaces import READ_ONLY, Grounds, caged
 from tests.proof.settled import settled
 from tests.support import StoppedClock
 from tui import commands
@@ -53,7 +53,7 @@ class Stretch:
     events: int
 
     def __str__(self) -> str:
-        again = f"from tests.proof.monkey.stretch import *; see(Stretch({self.ground!r}, {self.seed!r}, {self.events}))"
+        again = f"from tests.proof.monkey.session import *; see(Stretch({self.ground!r}, {self.seed!r}, {self.events}))"
         return f"seed {self.seed} on {self.ground}, {self.events} events. To see it again: {again}"
 
 

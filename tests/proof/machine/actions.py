@@ -7,8 +7,8 @@ from typing import Any
 
 from core.clock import from_ms
 from core.models import Entity, EntityKind, MemberRole, ProductStatus, Role
-from tests.proof.machine import links, others
-from tests.proof.machine.beside import Beside
+from tests.proof.machine import links, neighbours
+from tests.proof.machine.compare import Beside
 from tests.proof.machine.world import Row, Stopped
 
 ENTITIES = {
@@ -59,7 +59,7 @@ class Deeds(Beside):
         return self.act(
             f"add_shop({name[:40]}, {region}, {owner})",
             lambda: self.real.shops.add(name, region, ENTITIES[owner], code=code),
-            lambda: others.add_shop(self.world, name, region, KEYS[owner], code),
+            lambda: neighbours.add_shop(self.world, name, region, KEYS[owner], code),
         )
 
     def rename(self, shop: int, name: str) -> bool:
@@ -68,14 +68,14 @@ class Deeds(Beside):
         return self.act(
             f"rename({shop}, {name[:40]}… of {len(name)})",
             lambda: self.real.shops.rename(self.shop(shop), name),
-            lambda: others.rename(self.world, shop, name),
+            lambda: neighbours.rename(self.world, shop, name),
         )
 
     def set_probation(self, shop: int, until: int | None) -> bool:
         return self.act(
             f"set_probation({shop}, {until})",
             lambda: self.real.shops.set_probation(self.shop(shop), None if until is None else from_ms(until)),
-            lambda: others.set_probation(self.world, shop, until),
+            lambda: neighbours.set_probation(self.world, shop, until),
         )
 
     def state(self, username: str, **facts: Any) -> bool:
@@ -87,7 +87,7 @@ class Deeds(Beside):
         return self.act(
             f"state({username}, {facts})",
             lambda: self.real.accounts.state(username, **given),
-            lambda: others.state(self.world, username, modelled),
+            lambda: neighbours.state(self.world, username, modelled),
         )
 
     def create_organization(self, shop: int, username: str | None, contact: str) -> bool:
@@ -97,27 +97,30 @@ class Deeds(Beside):
         return self.act(
             f"create_organization({shop}, {username}, {contact})",
             lambda: self.real.organizations.create(self.shop(shop), contact=contact, username=username),
-            lambda: others.create_organization(self.world, shop, wanted, contact),
+            lambda: neighbours.create_organization(self.world, shop, wanted, contact),
         )
 
     def invite(self, shop: int, contact: str, role: str) -> bool:
         return self.act(
             f"invite({shop}, {contact}, {role})",
             lambda: self.real.organizations.invite(self.shop(shop), contact, MemberRole(role)),
-            lambda: others.invite(self.world, shop, contact, role),
+            lambda: neighbours.invite(self.world, shop, contact, role),
         )
 
     def member(self, number: int, what: str) -> bool:
         """A member accepts, gets a role, or is removed."""
         id, member, real = self.tables.ids("member")[number], self.world.members[number], self.real.organizations
         does = {
-            "accept": (lambda: real.accept(id), lambda: others.accept(self.world, member)),
-            "admin": (lambda: real.change_role(id, MemberRole.ADMIN), lambda: others.change_role(self.world, member, "admin")),
+            "accept": (lambda: real.accept(id), lambda: neighbours.accept(self.world, member)),
+            "admin": (
+                lambda: real.change_role(id, MemberRole.ADMIN),
+                lambda: neighbours.change_role(self.world, member, "admin"),
+            ),
             "operator": (
                 lambda: real.change_role(id, MemberRole.OPERATOR),
-                lambda: others.change_role(self.world, member, "operator"),
+                lambda: neighbours.change_role(self.world, member, "operator"),
             ),
-            "remove": (lambda: real.remove(id), lambda: others.remove(self.world, member)),
+            "remove": (lambda: real.remove(id), lambda: neighbours.remove(self.world, member)),
         }
         return self.act(f"member_{what}({number})", *does[what])
 
@@ -125,7 +128,7 @@ class Deeds(Beside):
         return self.act(
             f"add_product({shop}, {title}, {price})",
             lambda: self.real.products.add(self.shop(shop), title, price),
-            lambda: others.add_product(self.world, shop, title, price),
+            lambda: neighbours.add_product(self.world, shop, title, price),
         )
 
     def change_product(self, number: int, **facts: str) -> bool:
@@ -134,7 +137,7 @@ class Deeds(Beside):
         return self.act(
             f"change_product({number}, {facts})",
             lambda: self.real.products.change(id, **given),
-            lambda: others.change_product(self.world, product, facts),
+            lambda: neighbours.change_product(self.world, product, facts),
         )
 
     def advance(self, span: int) -> bool:
@@ -142,7 +145,7 @@ class Deeds(Beside):
         return self.act(
             f"advance({span} ms)",
             lambda: self.real.desk.advance(timedelta(milliseconds=span)),
-            lambda: others.advance(self.world, span),
+            lambda: neighbours.advance(self.world, span),
         )
 
     def move(self, span: int) -> None:

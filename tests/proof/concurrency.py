@@ -38,7 +38,7 @@ def prove(run: Run) -> Figures:
     for number in range(rounds):
         name = list(RACES)[number % len(RACES)]
         race, base = RACES[name], prepared[name]
-        outcomes, found, looks = _race(race, base, run.folder / "round.db", Random(f"{run.seed}/at_once/{number}"))
+        outcomes, found, looks = _race(race, base, run.folder / "round.db", Random(f"{run.seed}/concurrency/{number}"))
         where = f"seed {run.seed}, round {number}, {name}: {outcomes}"
         if (name, outcomes, found) not in known:
             assert _is_an_order(race, base, run.folder / "order.db", outcomes, found), f"{where} is no order of the acts"

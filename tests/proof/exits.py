@@ -9,9 +9,9 @@ import sys
 import time
 from pathlib import Path
 
-from tests.proof.on_pty import OnPty, environment
 from tests.proof.part import Figures, Run
 from tests.proof.planted import CONTACTS, PLACES
+from tests.proof.pty_program import OnPty, environment
 from tests.proof.terminal import Terminal
 
 PROMISE = (

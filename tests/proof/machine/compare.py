@@ -13,7 +13,7 @@ from core.clock import from_ms, to_ms
 from core.errors import ShoplinkError
 from core.models import Role, Verdict
 from core.workspace import Workspace
-from tests.proof.machine import answers, others
+from tests.proof.machine import answers, neighbours
 from tests.proof.machine.tables import Tables
 from tests.proof.machine.world import ACTOR, UNLINK_WAIT, UNLINKS, Row, Stopped, World
 
@@ -107,7 +107,7 @@ class Beside:
         expected = {
             (*reminder, self.tables.ids("shop")[shop])
             for shop in range(len(self.world.shops))
-            for reminder in others.reminders(self.world, shop, now)
+            for reminder in neighbours.reminders(self.world, shop, now)
         }
         assert due == expected, f"reminders are {due}, the model's {expected}"
 
@@ -162,7 +162,7 @@ class Beside:
         by_slot = sorted(live["marketing"], key=lambda link: link["slot"])
         assert [self.number(link.id) for link in status.marketing] == [self.world.number(link) for link in by_slot]
         page = [product.title for product in status.shop_page.products] if status.shop_page.synced else None
-        assert page == others.shop_page(self.world, shop)
+        assert page == neighbours.shop_page(self.world, shop)
 
     def _modelled(self, model: Callable[[], object]) -> Stopped | None:
         try:

@@ -13,9 +13,9 @@ from pathlib import Path
 import aiohttp
 
 from tests.proof.hostile import walk
-from tests.proof.on_pty import PATIENCE, OnPty, environment
 from tests.proof.part import Figures, Run
 from tests.proof.planted import CONTACTS, EMAIL, PHONE
+from tests.proof.pty_program import PATIENCE, OnPty, environment
 from tests.tui.serve.test_serve import WRONG, free_port
 
 PROMISE = (
