@@ -1,4 +1,4 @@
-"""Several processes act on one workspace at the same moment; see races.py for what they want of it."""
+"""Several processes change one workspace at the same moment: the result has to be that of some order of their changes."""
 
 import contextlib
 import json
@@ -6,20 +6,19 @@ import os
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from core.doctor import examine
 from core.errors import Locked, ShoplinkError
 from core.store.connection import WAIT_SECONDS
 from core.workspace import Workspace
-from tests.proof.changes import state
 from tests.proof.children import Child
 from tests.proof.part import Figures, Run
 from tests.proof.races import RACES, Act, Race
-from tests.support import StoppedClock
+from tests.support import StoppedClock, everything
 
 PROMISE = (
     "Several programs can work on one workspace at once: what comes out is what would have come out one after the other, "
@@ -27,81 +26,88 @@ PROMISE = (
 )
 
 Outcomes = tuple[str, ...]
-"""What each of the processes was answered: "done", or the error's code with the rules that refused."""
+"""The answer to each process: "done", or the error's code with the rules that refused."""
+State = dict[str, Any]
 
 
 def prove(run: Run) -> Figures:
-    rounds = run.size(28, 504)
-    told: Counter[str] = Counter()
-    known: set[tuple[str, Outcomes, bytes]] = set()
-    prepared = {name: _prepare(run.folder / str(number), race) for number, (name, race) in enumerate(RACES.items())}
+    counted: Counter[str] = Counter()
+    known: list[tuple[str, Outcomes, State]] = []
+    bases = {name: _prepared(run.folder / f"{number}.db", race) for number, (name, race) in enumerate(RACES.items())}
+    rounds = run.size(2, 36) * len(RACES)
     for number in range(rounds):
         name = list(RACES)[number % len(RACES)]
-        race, base = RACES[name], prepared[name]
-        outcomes, found, looks = _race(race, base, run.folder / "round.db", Random(f"{run.seed}/concurrency/{number}"))
-        where = f"seed {run.seed}, round {number}, {name}: {outcomes}"
+        race, path = RACES[name], run.folder / "round.db"
+        outcomes, found, reads = _race(race, bases[name], path, Random(f"{run.seed}/concurrency/{number}"))
         if (name, outcomes, found) not in known:
-            assert _is_an_order(race, base, run.folder / "order.db", outcomes, found), f"{where} is no order of the acts"
-            known.add((name, outcomes, found))
-        told.update(outcome.split(":")[0] for outcome in outcomes)
-        told["looks"] += looks
-    assert {"done", "refused"} <= set(told), f"seed {run.seed}: nobody won, or nobody lost"
+            where = f"seed {run.seed}, round {number}, {name}: {outcomes}"
+            assert _is_an_order(race, bases[name], run.folder / "order.db", outcomes, found), (
+                f"{where} is no order of the changes"
+            )
+            known.append((name, outcomes, found))
+        counted.update(outcome.split(":")[0] for outcome in outcomes)
+        counted["reads"] += reads
+    assert {"done", "refused"} <= set(counted), f"seed {run.seed}: no process won, or none lost"
     differing = [race for race in RACES if sum(name == race for name, _, _ in known) > 1]
-    assert len(differing) >= run.size(1, len(RACES)), f"seed {run.seed}: only in {differing} it mattered who came first"
+    assert len(differing) >= run.size(1, len(RACES)), f"seed {run.seed}: the order mattered only in {differing}"
     return {
-        "rounds in which 4 processes wanted something at once": rounds,
-        "kinds of these": len(RACES),
-        "acts done, none lost": told["done"],
-        "acts refused, as they would have been one after the other": told["refused"] + told["not_found"] + told["invalid"],
-        "acts that gave up after five seconds": told["locked"],
+        "rounds of 4 processes that want something at the same moment": rounds,
+        "changes made, none lost": counted["done"],
+        "changes refused, as they would have been one after the other": rounds * 4 - counted["done"] - counted["locked"],
+        "changes given up after five seconds": counted["locked"],
         "different outcomes, each that of some order": len(known),
-        "looks of a fifth process meanwhile, each at a sound workspace": told["looks"],
+        "reads by a fifth process meanwhile, each of a sound workspace": counted["reads"],
     }
 
 
-def _prepare(folder: Path, race: Race) -> Path:
+def _prepared(path: Path, race: Race) -> Path:
     """The workspace as it is before the race."""
-    folder.mkdir()
     clock = StoppedClock()
-    with Workspace.create(folder / "base.db", actor="maya", scenario=race.scenario, clock=clock, seed=race.seed) as workspace:
+    with Workspace.create(path, actor="maya", scenario=race.scenario, clock=clock, seed=race.seed) as workspace:
         race.prepare(workspace, clock)
-    return folder / "base.db"
+    return path
 
 
-def _race(race: Race, base: Path, path: Path, rng: Random) -> tuple[Outcomes, bytes, int]:
-    """Let every process act at once; what each was answered, the state that came out, and how often another looked."""
+def _race(race: Race, base: Path, path: Path, rng: Random) -> tuple[Outcomes, State, int]:
+    """Let all processes act at once; return their answers, the final state, and how often another process read."""
     shutil.copy(base, path)
-    wait, go = os.pipe()
+    start, release = os.pipe()
     pauses = [rng.uniform(0, 0.003) for _ in race.acts]
-    children = [Child(lambda tell, n=n: _act(race, n, path, go, wait, pauses[n], tell)) for n in range(len(race.acts))]
-    reader = Child(lambda tell: _look(race, path, go, wait, tell))
+    children = [Child(lambda pipe, n=n: _act(race, n, path, (start, release), pauses[n], pipe)) for n in range(len(race.acts))]
+    reader = Child(lambda pipe: _read(race, path, (start, release), pipe))
     for child in (*children, reader):
         assert child.read() == b"ready"
-    os.close(wait)
-    os.close(go)  # all of them wait for it
+    os.close(start)
+    os.close(release)  # all of them wait for this
     outcomes = tuple(child.rest().decode() for child in children)
-    assert [child.end() for child in children] == [0] * len(children), "a process met an error that is none of ours"
-    looks = len(reader.rest())
-    assert reader.end() == 0, "a process that only looked met an error"
+    assert [child.end() for child in children] == [0] * len(children), "a process met an unexpected error"
+    reads = len(reader.rest())
+    assert reader.end() == 0, "the process that only reads met an error"
     with Workspace.open(path, actor="maya", clock=race.clock()) as workspace:
         assert all(check.ok for check in examine(workspace) if check.id != "clock")
-        return outcomes, state(workspace), looks
+        return outcomes, everything(workspace), reads
 
 
-def _act(race: Race, number: int, path: Path, go: int, wait: int, pause: float, tell: int) -> None:
-    os.close(go)
+def _act(race: Race, number: int, path: Path, gate: tuple[int, int], pause: float, pipe: int) -> None:
     with Workspace.open(path, actor=f"actor {number}", clock=race.clock()) as workspace:
-        os.write(tell, b"ready")
-        os.read(wait, 1)
+        _wait(gate, pipe)
         begin = time.perf_counter()
         while time.perf_counter() < begin + pause:
             pass
-        outcome = _answered(race.acts[number], workspace)
+        outcome = _answer(race.acts[number], workspace)
         assert outcome != "locked" or time.perf_counter() > begin + WAIT_SECONDS * 0.9, "locked before the wait was over"
-    os.write(tell, outcome.encode())
+    os.write(pipe, outcome.encode())
 
 
-def _answered(act: Act, workspace: Workspace) -> str:
+def _wait(gate: tuple[int, int], pipe: int) -> None:
+    """Say that this process is ready, and wait until all of them may start."""
+    start, release = gate
+    os.close(release)
+    os.write(pipe, b"ready")
+    os.read(start, 1)
+
+
+def _answer(act: Act, workspace: Workspace) -> str:
     try:
         act(workspace)
     except ShoplinkError as error:
@@ -110,37 +116,31 @@ def _answered(act: Act, workspace: Workspace) -> str:
     return "done"
 
 
-def _look(race: Race, path: Path, go: int, wait: int, tell: int) -> None:
-    """Look at the workspace, over and over, while the others act."""
-    os.close(go)
+def _read(race: Race, path: Path, gate: tuple[int, int], pipe: int) -> None:
+    """Read the workspace again and again while the others act."""
     with Workspace.open(path, actor="reader", clock=race.clock(), read_only=True) as workspace:
-        os.write(tell, b"ready")
-        os.read(wait, 1)
+        _wait(gate, pipe)
         for _ in range(6):
             with contextlib.suppress(Locked), workspace.store.read():
                 for shop in workspace.shops.page().shops:
                     workspace.shops.status(shop.shop.code)
                 workspace.history.page()
                 assert not [check for check in examine(workspace) if not check.ok and check.id != "clock"]
-                os.write(tell, b".")
+                os.write(pipe, b".")
 
 
-def _is_an_order(race: Race, base: Path, path: Path, outcomes: Outcomes, found: bytes) -> bool:
-    """Whether acting one after the other, in some order, answers and leaves just that."""
+def _is_an_order(race: Race, base: Path, path: Path, outcomes: Outcomes, found: State) -> bool:
+    """Whether the same acts one after the other, in some order, give the same answers and state."""
     took_part = [number for number, outcome in enumerate(outcomes) if outcome != "locked"]
-    return any(_one_after_the_other(race, base, path, order) == (outcomes, found) for order in _orders(took_part, outcomes))
+    likely_first = sorted(took_part, key=lambda number: outcomes[number] != "done")
+    return any(_one_by_one(race, base, path, order) == (outcomes, found) for order in permutations(likely_first))
 
 
-def _orders(took_part: list[int], outcomes: Outcomes) -> Iterator[tuple[int, ...]]:
-    """The likely ones first: who won before who lost."""
-    yield from permutations(sorted(took_part, key=lambda number: outcomes[number] != "done"))
-
-
-def _one_after_the_other(race: Race, base: Path, path: Path, order: tuple[int, ...]) -> tuple[Outcomes, bytes]:
+def _one_by_one(race: Race, base: Path, path: Path, order: tuple[int, ...]) -> tuple[Outcomes, State]:
     shutil.copy(base, path)
     outcomes = ["locked"] * len(race.acts)
     for number in order:
         with Workspace.open(path, actor=f"actor {number}", clock=race.clock()) as workspace:
-            outcomes[number] = _answered(race.acts[number], workspace)
+            outcomes[number] = _answer(race.acts[number], workspace)
     with Workspace.open(path, actor="maya", clock=race.clock()) as workspace:
-        return tuple(outcomes), state(workspace)
+        return tuple(outcomes), everything(workspace)

@@ -1,7 +1,9 @@
 """The parts of the screens, each by itself: what they say, and that they say it in the width they get."""
 
+import time
 from collections.abc import Callable
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.content import Content
@@ -10,6 +12,7 @@ from core.models import AVATARS, LinkState, Outcome, Verdict
 from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press
 from tui.app import ShoplinkApp
+from tui.cli.words import when
 from tui.widgets.avatar import picture
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
@@ -117,11 +120,27 @@ def test_a_qr_code_has_its_quiet_border_and_stays_away_where_it_does_not_fit() -
     assert qr("shoplink.example/a/7QK2-M9", width, height - 1) is None
 
 
-def test_moments_are_told_in_the_zone_that_is_asked_for() -> None:
+def test_moments_are_shown_in_the_given_time_zone() -> None:
     assert short(NOW, UTC) == "Mon 23 Nov 14:05"
     assert full(NOW, timezone(timedelta(hours=10))) == "Tue 24 Nov 2026, 00:05"
     assert brief(NOW - DAY, NOW, UTC) == "Sun 14:05"
     assert brief(NOW - 120 * DAY, NOW, UTC) == "26 Jul"
+
+
+@pytest.mark.parametrize(
+    ("hour", "clock", "zone"),
+    [(4, "00:30", "EDT"), (5, "01:30", "EDT"), (6, "01:30", "EST"), (7, "02:30", "EST")],  # summer time ends at 06:00 UTC
+)
+def test_moments_are_shown_as_the_local_clock_shows_them_when_summer_time_ends(
+    monkeypatch: pytest.MonkeyPatch, hour: int, clock: str, zone: str
+) -> None:
+    moment = datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+    assert full(moment, ZoneInfo("America/New_York")) == f"Sun 01 Nov 2026, {clock}"
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "America/New_York")
+        time.tzset()
+        assert when(moment, moment).startswith(f"Sun 01 Nov 2026 {clock} {zone}")
+    time.tzset()
 
 
 async def test_a_countdown_has_bar_words_and_the_moment(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:

@@ -1,4 +1,4 @@
-"""Single acts, each on the program and on the model: what the machine's rules are made of."""
+"""Single actions, each on the program and on the model: what the machine's rules are made of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from core.clock import from_ms
 from core.models import Entity, EntityKind, MemberRole, ProductStatus, Role
 from tests.proof.machine import links, neighbours
-from tests.proof.machine.compare import Beside
+from tests.proof.machine.compare import Comparison
 from tests.proof.machine.world import Row, Stopped
 
 ENTITIES = {
@@ -17,11 +17,11 @@ ENTITIES = {
     "Lumen in short": Entity(registration_number="84-555A 0142", country="us"),
 }
 KEYS = {"Lumen": ("US", "84-555A0142"), "Birch": ("GB", "09876543"), "Lumen in short": ("US", "84-555A0142")}
-"""What makes each the same: two of them are."""
+"""What identifies each: two of them are the same."""
 
 
-class Deeds(Beside):
-    """What can be done, by the numbers and names the model goes by."""
+class Actions(Comparison):
+    """What can be done, with the numbers and names that the model uses."""
 
     def request(self, username: str, shop: int, role: str, *, agreement: bool = True, confirm: bool = False) -> bool:
         try:
@@ -42,7 +42,7 @@ class Deeds(Beside):
         """Take a link a step further, or end it."""
         id, real, world = self.id(link), self.real.links, self.world
         self.check_link(link)
-        does = {
+        calls = {
             "authorize": (lambda: real.authorize(id), lambda: links.authorize(world, link)),
             "decline": (lambda: real.decline(id), lambda: links.end(world, link, "declined")),
             "submit": (lambda: real.submit(id), lambda: links.submit(world, link)),
@@ -52,7 +52,7 @@ class Deeds(Beside):
             "unlink": (lambda: real.unlink(id, confirm), lambda: links.unlink(world, link, confirm)),
         }
         named = f", confirm={confirm!r}" if confirm else ""
-        return self.act(f"{what}(link {self.world.number(link)} of {link['account']}{named})", *does[what])
+        return self.act(f"{what}(link {self.world.number(link)} of {link['account']}{named})", *calls[what])
 
     def add_shop(self, name: str, region: str, owner: str) -> bool:
         code = f"{region}LC{len(self.world.shops):06}"
@@ -79,7 +79,7 @@ class Deeds(Beside):
         )
 
     def state(self, username: str, **facts: Any) -> bool:
-        """State facts; `entity` is the name of its owner."""
+        """State facts; `entity` is the name of the owner."""
         modelled: dict[str, Any] = {name: int(value) if isinstance(value, bool) else value for name, value in facts.items()}
         given = dict(facts)
         if owner := facts.get("entity"):
@@ -108,9 +108,9 @@ class Deeds(Beside):
         )
 
     def member(self, number: int, what: str) -> bool:
-        """A member accepts, gets a role, or is removed."""
+        """Accept an invitation, change a role, or remove a member."""
         id, member, real = self.tables.ids("member")[number], self.world.members[number], self.real.organizations
-        does = {
+        calls = {
             "accept": (lambda: real.accept(id), lambda: neighbours.accept(self.world, member)),
             "admin": (
                 lambda: real.change_role(id, MemberRole.ADMIN),
@@ -122,7 +122,7 @@ class Deeds(Beside):
             ),
             "remove": (lambda: real.remove(id), lambda: neighbours.remove(self.world, member)),
         }
-        return self.act(f"member_{what}({number})", *does[what])
+        return self.act(f"member_{what}({number})", *calls[what])
 
     def add_product(self, shop: int, title: str, price: str) -> bool:
         return self.act(
@@ -141,7 +141,7 @@ class Deeds(Beside):
         )
 
     def advance(self, span: int) -> bool:
-        """Move the clock of the Desk."""
+        """Move the clock of practice."""
         return self.act(
             f"advance({span} ms)",
             lambda: self.real.desk.advance(timedelta(milliseconds=span)),
@@ -149,7 +149,7 @@ class Deeds(Beside):
         )
 
     def move(self, span: int) -> None:
-        """Move the computer's clock, back too."""
+        """Move the computer's clock, forward or back."""
 
         def tick() -> None:
             self.clock.ms += span

@@ -115,15 +115,22 @@ def shoplink(path: Path, *arguments: str, limit: int | None = None) -> subproces
     return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limited)
 
 
-def test_a_full_disk(practice: Run, tmp_path: Path) -> None:
-    path = tmp_path / "w.db"
-    before = path.read_bytes()
-    done = shoplink(path, *RENAME, limit=1000)
+@pytest.mark.parametrize(
+    "command",
+    [RENAME, ("import", "accounts.csv"), ("backup", "made.db"), ("export", "--out", "made.json")],
+    ids=lambda words: words[0],
+)
+def test_a_full_disk(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("accounts.csv").write_text("username\n" + "".join(f"one.{number}\n" for number in range(500)))
+    before, files = Path("w.db").read_bytes(), set(os.listdir())
+    done = shoplink(Path("w.db"), *command, limit=1000)
     assert done.returncode == 3
     assert '"code": "disk_full"' in done.stdout
     assert practice("status", "USLCDEMO01")[1]["shop"]["name"] == "Lumen Candle Co."  # what was begun is rolled back
-    assert path.read_bytes() == before
-    assert practice(*RENAME)[0] == 0
+    assert Path("w.db").read_bytes() == before
+    assert set(os.listdir()) == files
+    assert practice(*command)[0] == 0
 
 
 def test_an_export_that_fails_leaves_no_half_of_a_file(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
