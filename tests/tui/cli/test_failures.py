@@ -1,4 +1,4 @@
-"""Every code of an error, and its exit code, on a real file: told in one document, and the file is as it was."""
+"""Every error code with its exit code, on a real file: one document, and the file is unchanged."""
 
 import os
 import resource
@@ -74,7 +74,7 @@ UNUSABLE: dict[str, tuple[Callable[[Path], None], str]] = {
 
 @pytest.mark.parametrize("case", UNUSABLE)
 @pytest.mark.parametrize("command", [("status", "USLCDEMO01"), RENAME, ("export",), ("history",)], ids=lambda words: words[0])
-def test_a_workspace_that_cannot_be_used_is_told_and_left_as_it_is(
+def test_an_unusable_workspace_is_reported_and_left_unchanged(
     practice: Run, tmp_path: Path, case: str, command: tuple[str, ...]
 ) -> None:
     path = tmp_path / "w.db"
@@ -87,7 +87,7 @@ def test_a_workspace_that_cannot_be_used_is_told_and_left_as_it_is(
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
-def test_locked_past_the_wait(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_locked_too_long_is_reported(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "WAIT_SECONDS", 0.05)
     other = sqlite3.connect(tmp_path / "w.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -133,7 +133,7 @@ def test_a_full_disk(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert practice(*command)[0] == 0
 
 
-def test_an_export_that_fails_leaves_no_half_of_a_file(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_export_leaves_no_partial_file(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(workspace: object, out: TextIO) -> None:
         out.write('{"format": ')
         raise Locked("Another program is writing.")
@@ -173,7 +173,7 @@ def test_wrong_usage_in_text_is_two_lines_on_stderr(
 
 
 @pytest.mark.parametrize("arguments", [["desk"], ["members"], ["completion"]])
-def test_a_command_that_is_not_whole_is_told_in_two_lines(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+def test_an_incomplete_command_is_reported_in_two_lines(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert run(arguments) == 2
     told = capsys.readouterr().err
     assert len(told.splitlines()) == 2
