@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-from core.workspace import Workspace
+from core import scenarios
 from tests.proof.children import answers
 from tests.proof.part import Figures, Run
 from tests.support import StoppedClock
@@ -41,7 +41,7 @@ def prove(run: Run) -> Figures:
     with tempfile.TemporaryDirectory() as shared:  # where another user can reach it
         os.chmod(shared, 0o755)
         sound = run.folder / "sound.db"
-        Workspace.create(sound, actor="maya", scenario="organization", clock=StoppedClock()).close()
+        scenarios.create(sound, "organization", actor="maya", clock=StoppedClock()).close()
         damaged = run.size(25, 1_200)
         halves = [range(0, damaged, 2), range(1, damaged, 2)]
         acts = [partial(_damaged, run.folder / f"damaged {half.start}", run.seed, half, sound.read_bytes()) for half in halves]

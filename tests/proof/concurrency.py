@@ -18,7 +18,7 @@ from core.workspace import Workspace
 from tests.proof.children import Child
 from tests.proof.part import Figures, Run
 from tests.proof.races import RACES, Act, Race
-from tests.support import StoppedClock, everything
+from tests.support import StoppedClock, everything, new_workspace
 
 PROMISE = (
     "Several programs can work on one workspace at once: what comes out is what would have come out one after the other, "
@@ -63,7 +63,7 @@ def prove(run: Run) -> Figures:
 def _prepared(path: Path, race: Race) -> Path:
     """The workspace as it is before the race."""
     clock = StoppedClock()
-    with Workspace.create(path, actor="maya", scenario=race.scenario, clock=clock, seed=race.seed) as workspace:
+    with new_workspace(path, race.scenario, actor="maya", clock=clock, seed=race.seed) as workspace:
         race.prepare(workspace, clock)
     return path
 

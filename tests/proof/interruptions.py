@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from core import scenarios
 from core.doctor import examine
 from core.workspace import Workspace
 from tests.proof.children import Child
@@ -28,7 +29,7 @@ CHANGES = 400
 def prove(run: Run) -> Figures:
     """Kill a process with SIGKILL again and again while it renames a shop, each rename several rows and events."""
     begin = run.folder / "begin.db"
-    Workspace.create(begin, actor="maya", scenario="organization", clock=StoppedClock()).close()
+    scenarios.create(begin, "organization", actor="maya", clock=StoppedClock()).close()
     counted: Counter[str] = Counter()
     kills = run.size(10, 500)
     with Workspace.open(begin, actor="maya", clock=StoppedClock()) as workspace:

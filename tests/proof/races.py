@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core import desk
 from core.models import Link, MemberRole, Role
 from core.workspace import Workspace
 from tests.support import LUMEN, NOW, StoppedClock, add_account, linked
@@ -123,9 +124,9 @@ RACES = {
     "started over while somebody works": Race(
         lambda workspace, clock: None,
         (
-            lambda workspace: workspace.desk.restart(),
+            desk.restart,
             lambda workspace: workspace.shops.rename("USLCDEMO01", "Lumen Lights"),
-            lambda workspace: workspace.desk.restart(),
+            desk.restart,
             lambda workspace: workspace.links.cancel(_first_link(workspace).id),
         ),
         scenario="in-review",

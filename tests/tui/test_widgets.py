@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from textual.content import Content
 
-from core.models import AVATARS, LinkState, Outcome, Verdict
+from core.models import AVATARS, LinkState
+from core.verdict import Outcome, Verdict
 from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press
 from tui.app import ShoplinkApp

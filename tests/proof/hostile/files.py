@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from unittest.mock import patch
 
+from core import scenarios
 from core.errors import ShoplinkError
 from core.exchange import ROWS
 from core.exchange import document as exported
@@ -38,7 +39,7 @@ def _sample(kind: str) -> dict[str, str]:
 @cache
 def _document() -> str:
     """An export with entries of every kind."""
-    with Workspace.in_memory(actor="maya", clock=StoppedClock(), scenario="organization", seed="document") as workspace:
+    with scenarios.in_memory("organization", actor="maya", clock=StoppedClock(), seed="document") as workspace:
         return json.dumps(exported(workspace))
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
+from core import scenarios
 from core.text import bare_username
-from core.workspace import Workspace
 
 ADDED = 1_700_000_000_000
 LATER = 4_000_000_000_000
@@ -25,7 +25,7 @@ STATES = (
 
 def flooded(path: Path, texts: Sequence[str], every: int = 1) -> list[str]:
     """Make a practice workspace with a shop for `every` so many texts, all of its texts hostile; return the shops' ids."""
-    Workspace.create(path, actor="maya", scenario="new-shop", seed="flood").close()
+    scenarios.create(path, "new-shop", actor="maya", seed="flood").close()
     kept = [text for text in texts if text.strip() and _storable(text)]
     with sqlite3.connect(path) as db:
         db.execute("BEGIN")  # or each trigger dropped and made again is a transaction of its own

@@ -19,7 +19,7 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from core.desk import Desk
+from core import desk
 from core.errors import ShoplinkError
 from core.workspace import Workspace
 from tests.proof.monkey import way_back
@@ -199,15 +199,15 @@ def listening(app: ShoplinkApp) -> Iterator[tuple[list[ShoplinkError], list[str]
     """Collect the errors that are shown, and the scenarios that are started over."""
     errors: list[ShoplinkError] = []
     started_over: list[str] = []
-    tell, switch = app.tell, Desk.switch
+    tell, switch = app.tell, desk.switch
 
-    def switched(desk: Desk, scenario: str) -> None:
-        switch(desk, scenario)
+    def switched(workspace: Workspace, scenario: str) -> None:
+        switch(workspace, scenario)
         started_over.append(scenario)
 
     def heard(error: ShoplinkError) -> None:
         errors.append(error)
         tell(error)
 
-    with patch.object(app, "tell", heard), patch.object(Desk, "switch", switched):
+    with patch.object(app, "tell", heard), patch.object(desk, "switch", switched):
         yield errors, started_over

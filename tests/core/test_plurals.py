@@ -1,6 +1,6 @@
 """Numbers with their nouns, singular and plural."""
 
-from core.counting import count_of
+from core.plurals import count_of
 
 
 def test_numbers_agree_with_their_nouns() -> None:
