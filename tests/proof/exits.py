@@ -125,8 +125,8 @@ def output_gone(home: Path, how: str) -> None:
 
 
 def _home(run: Run, name: str) -> Path:
-    home = run.folder / name.replace(" ", "-")
-    home.mkdir(parents=True)
+    home = run.folder / name
+    home.mkdir()
     return home
 
 

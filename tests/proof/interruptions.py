@@ -21,9 +21,8 @@ from tests.support import StoppedClock
 
 PROMISE = "What was acknowledged is kept, and what was not is wholly absent, though the program is killed at any moment."
 
-CODE = "USLCDEMO01"
-CHANGES = 400
-"""More changes than a process can make before it is killed."""
+CODE, CHANGES = "USLCDEMO01", 400
+"""The shop to rename, and more renames than a process can make before it is killed."""
 
 
 def prove(run: Run) -> Figures:
