@@ -10,7 +10,8 @@ import pytest
 import data
 from core import exchange, policy, scenarios
 from core.exchange.csv_sheet import ROWS
-from core.models import LinkState, Outcome, Role
+from core.models import LinkState, Role
+from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.support import StoppedClock
 from tui.tours import storyboard, tour
@@ -36,7 +37,7 @@ def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_the_scenario_plays(scenario: str) -> None:
-    with Workspace.in_memory(actor="maya", scenario=scenario, clock=StoppedClock()) as workspace:
+    with scenarios.in_memory(scenario, actor="maya", clock=StoppedClock()) as workspace:
         status = workspace.shops.status("USORTEA001")
         assert status.official is not None
         assert status.official.state == LinkState.IN_REVIEW
@@ -68,7 +69,7 @@ def test_the_market_is_a_market_like_the_others(monkeypatch: pytest.MonkeyPatch)
     assert not added.keys() & data.load("markets.toml").keys()
     more = policy.parse(data.load("policy.toml"), {**data.load("markets.toml"), **added})
     monkeypatch.setattr(policy, "load", lambda: more)
-    with Workspace.in_memory(actor="maya", scenario="new-shop", clock=StoppedClock()) as workspace:
+    with scenarios.in_memory("new-shop", actor="maya", clock=StoppedClock()) as workspace:
         entity = workspace.shops.seller(workspace.shops.get("USLCDEMO01")).entity
         for code, market in added.items():
             shop = workspace.shops.add("Lumen Abroad", code, entity)

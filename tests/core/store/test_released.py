@@ -7,10 +7,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from core import errors
 from core.doctor import examine
-from core.store import header, migrating, runs, schema
+from core.store import header, migrating, schema
 from core.workspace import Workspace
 from tests.core.store.lives import lived_in
 from tests.support import NOW, StoppedClock, everything
@@ -119,11 +120,14 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch
 
 
 def test_a_migration_that_is_stopped_leaves_the_file_as_it_was_and_no_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: object) -> None:
+    migrate = schema.migrate
+
+    def stopped(db: Database) -> None:
+        migrate(db)
         raise KeyboardInterrupt
 
     before = digest(old)
-    monkeypatch.setattr(runs, "catch_up", stopped)  # the last that is done: nearly all was
+    monkeypatch.setattr(schema, "migrate", stopped)  # at the last moment: all was done
     for _ in range(2):
         with pytest.raises(KeyboardInterrupt):
             Workspace.open(old, actor="maya", clock=LATER)
