@@ -1,6 +1,8 @@
 """The examples in data/README.md work as they stand on the page."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -14,8 +16,6 @@ from core.models import LinkState, Role
 from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.support import StoppedClock
-from tui.tours import storyboard, tour
-from tui.tours.storyboard import Look
 
 PAGE = (Path(__file__).parent.parent / "data" / "README.md").read_text(encoding="utf-8")
 
@@ -56,11 +56,13 @@ def test_the_table_of_acts_names_every_act() -> None:
 
 def test_the_tour_plays_on_the_scenario_and_its_claims_hold(scenario: str) -> None:
     (text,) = examples("Write a tour", "toml")
-    assert tomllib.loads(text)["scenario"] == scenario
+    tour = tomllib.loads(text)
+    assert tour["scenario"] == scenario
     Path("orchard-tour.toml").write_text(text, encoding="utf-8")
-    loaded = tour.load("orchard-tour.toml")
-    storyboard.write(loaded, Path("orchard-guide"), Look())
-    assert len(list(Path("orchard-guide").glob("step-*.svg"))) == len(loaded.steps)
+    command = [sys.executable, "-m", "tui.cli", "storyboard", "orchard-tour.toml", "--out", "orchard-guide"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(list(Path("orchard-guide").glob("step-*.svg"))) == len(tour["steps"])
 
 
 def test_the_market_is_a_market_like_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
