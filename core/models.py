@@ -102,6 +102,11 @@ class ProductStatus(StrEnum):
     DELETED = "deleted"
 
 
+class Probation(StrEnum):
+    ACTIVE = "active"
+    OVER = "over"
+
+
 class EventKind(StrEnum):
     LINK_REQUESTED = "link.requested"
     LINK_AUTHORIZED = "link.authorized"

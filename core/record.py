@@ -26,6 +26,8 @@ class Record:
         self.clock = clock
         self.policy = policy.load()
         self.kind = workspaces.facts(store).kind
+        self._limits_of = self.policy.period(self.now())
+        """The period of the policy whose limits are in the file."""
         self._changing: datetime | None = None
         """The moment of the change that is being made."""
 
@@ -65,6 +67,7 @@ class Record:
                     "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
                 )
             now = max(now, newest)
+            self._keep_limits(now)
             self.expire(now)
             self._changing = now
             try:
@@ -79,10 +82,17 @@ class Record:
         Nothing is written where the file can only be read, or while the clock is behind the newest event.
         """
         now = self.now()
-        if not self.store.read_only and expiry.is_due(self.store, now) and self.clock_went_back() is None:
+        due = self.policy.period(now) != self._limits_of or expiry.is_due(self.store, now)
+        if due and not self.store.read_only and self.clock_went_back() is None:
             with self.change():
                 pass
         return now
+
+    def _keep_limits(self, now: datetime) -> None:
+        """Write the limits of this moment into the file when a version of the policy has begun. Call it within a write."""
+        if (period := self.policy.period(now)) != self._limits_of:
+            workspaces.keep_limits(self.store, self.policy, now)
+            self._limits_of = period
 
     def expire(self, now: datetime) -> None:
         """Write what has expired by `now`, each with its event at its own moment. Call it within a write."""

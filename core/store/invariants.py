@@ -33,11 +33,10 @@ BROKEN: dict[str, str] = {
         SELECT count(*) FROM link AS past WHERE past.account = link.account AND past.role = 'marketing'
         AND past.linked_at <= link.linked_at AND past.linked_at > link.linked_at - frequency_window)""",
     "region-match": f"""SELECT link.id FROM link JOIN account ON account.username = link.account
-        JOIN shop ON shop.id = link.shop WHERE {_LIVE} AND (account.region <> shop.region OR link.region <> shop.region)""",
+        JOIN shop ON shop.id = link.shop {_MARKET} WHERE {_LIVE} AND (link.region <> shop.region
+            OR (account.region <> shop.region AND (link.role = 'official' OR market.marketing_region = 1)))""",
     "official.name-match": """SELECT link.id FROM link JOIN account ON account.username = link.account
         JOIN shop ON shop.id = link.shop WHERE role = 'official' AND state = 'linked' AND account.nickname IS NOT shop.name""",
-    "official.name-length": f"""SELECT link.id FROM link {_MARKET} JOIN shop ON shop.id = link.shop
-        WHERE role = 'official' AND state = 'linked' AND length(shop.name) > nickname_max_length""",
     "org.same-entity": f"""SELECT link.id FROM link JOIN account ON account.username = link.account
         JOIN seller ON seller.id = link.seller WHERE {_LIVE} AND account.kind = 'organization' AND account.country IS NOT NULL
         AND (account.country <> seller.country OR account.registration_key <> seller.registration_key)""",

@@ -86,6 +86,11 @@ def unlinks_of_shops(store: Store, shops: Sequence[str]) -> Counter[str]:
     return Counter(row["shop"] for row in store.rows(sql, [json.dumps(shops)]))
 
 
+def unlinks_of_account(store: Store, username: str) -> int:
+    """How many times the account was unlinked as official account, of any shop."""
+    return int(store.value("SELECT count(*) FROM link WHERE account = ? AND unlink_number IS NOT NULL", [username]))
+
+
 def free_slot(store: Store, shop: str) -> int:
     """The lowest marketing place that nothing occupies, from 1."""
     rows = store.rows("SELECT slot FROM link WHERE shop = ? AND live = 1 AND slot IS NOT NULL", [shop])

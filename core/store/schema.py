@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x53484C4B  # "SHLK"
-VERSION = 4
+VERSION = 5
 
 
 def version(connection: sqlite3.Connection) -> int:

@@ -16,7 +16,6 @@ IDS = data.names("scenarios")
 STOPPING = {
     "official.one-per-shop",
     "official.one-shop",
-    "official.name-length",
     "official.region-match",
     "link.one-role-per-shop",
     "org.same-entity",
@@ -27,7 +26,6 @@ STOPPING = {
     "marketing.limit",
     "marketing.region-match",
     "marketing.link-frequency",
-    "marketing.no-probation",
 }
 """The rules that can stop a link when it is checked."""
 

@@ -17,7 +17,7 @@ Make = Callable[..., ShoplinkApp]
         ("history", "Go to History"),
         ("US2", "Shop: "),
         ("wax", "Account: @wax.and.wick"),
-        ("probation", "Rule: Not in the probation"),
+        ("probation", "Rule: Marketing accounts during"),
     ],
 )
 async def test_the_palette_finds_places_shops_accounts_and_rules(app_on: Make, typed: str, found: str) -> None:

@@ -1,5 +1,7 @@
 """Commands about links: the check, the request, and every answer to it."""
 
+from datetime import UTC, date, datetime, time
+
 import click
 
 from core.errors import InvalidInput
@@ -50,14 +52,16 @@ def look_alike_lines(check: Check) -> list[str]:
 @click.argument("username", type=USERNAME)
 @click.option("--shop", type=SHOP, required=True, metavar="SHOP")
 @click.option("--as", "role", type=ROLE, required=True)
+@click.option("--on", metavar="DATE", help="As of this day to come: 2026-12-31, from its first moment in local time.")
 @on_workspace
-def check_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str) -> int:
+def check_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str, on: str | None) -> int:
     """What every rule says to linking this account to this shop. Exit 1 unless it passes.
 
     \b
     shoplink check @lumen.candles --shop USLCDEMO01 --as official
+    shoplink check @lumen.candles --shop USLCDEMO01 --as marketing --on 2026-12-31
     """
-    check = workspace.links.check(username, shop, Role(role))
+    check = workspace.links.check(username, shop, Role(role), on=_beginning(on, workspace.now()) if on else None)
     said = {
         Outcome.PASS: "can be linked",
         Outcome.BLOCKED: "cannot be linked",
@@ -65,8 +69,18 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
         Outcome.UNKNOWN: "cannot be answered: facts are unknown",
     }[check.outcome]
     first = f"@{check.account.username} as {role} account of {check.shop.name}: {said}."
-    answer(check_json(check), [first, *look_alike_lines(check), *verdict_lines(check.verdicts)])
+    waits = [f"It can be linked from {when(check.until, workspace.now())}."] if check.until else []
+    answer(check_json(check), [first, *waits, *look_alike_lines(check), *verdict_lines(check.verdicts)])
     return 0 if check.outcome == Outcome.PASS else 1
+
+
+def _beginning(text: str, now: datetime) -> datetime:
+    """The first moment of the day that was typed, in local time; of today, now. Raises InvalidInput when it is no day."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise InvalidInput("the date", "is not a date", remedy="Write it as 2026-12-31.") from None
+    return now if day == now.astimezone().date() else datetime.combine(day, time()).astimezone(UTC)
 
 
 @click.command("link")

@@ -83,6 +83,12 @@ def _rules(ctx: click.Context, incomplete: str) -> Offered:
     return [(rule.id, rule.title) for rule in policy.load().rules.values()]
 
 
+def _places(ctx: click.Context, incomplete: str) -> Offered:
+    import data
+
+    return [(place, texts["title"]) for place, texts in data.load("texts/places.toml").items()]
+
+
 def _scenarios(ctx: click.Context, incomplete: str) -> Offered:
     from core import scenarios
 
@@ -101,5 +107,6 @@ LINK = Name("link", _from_workspace(_links))
 MEMBER = Name("member", _from_workspace(_members))
 PRODUCT = Name("product", _from_workspace(_products))
 RULE = Name("rule", _rules)
+PLACE = Name("place", _places)
 SCENARIO = Name("scenario", _scenarios)
 TOUR = Name("tour", _tours)

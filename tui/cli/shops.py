@@ -67,8 +67,9 @@ def add_shop_command(
     """
     entity = make_entity(entity_kind, legal_name, registration, country)
     until = _moment(probation_until) if probation_until else None
+    told = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
     shop = workspace.shops.add(name, region, entity, probation_until=until)
-    notes = [*workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
+    notes = [*told, *workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
     answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}.", *notes])
 
 

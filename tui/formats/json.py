@@ -1,12 +1,12 @@
 """JSON documents, field by field: people script on them."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from core.links import Check
 from core.models import Account, Event, Link, Member, Product, Shop
-from core.policy import Rule
+from core.policy import Rule, Source, Version
 from core.reminders import Reminder
 from core.shops import ShopStatus, ShopSummary
 from core.text import mask_contact, mask_email, mask_phone
@@ -35,6 +35,9 @@ def verdict_json(verdict: Verdict) -> dict[str, Any]:
         "reason": verdict.reason,
         "remedy": verdict.remedy,
         "until": moment_json(verdict.until),
+        "certainty": verdict.certainty.value,
+        "source": verdict.source,
+        "policy": verdict.policy.isoformat() if verdict.policy else None,
     }
 
 
@@ -122,6 +125,7 @@ def check_json(check: Check) -> dict[str, Any]:
         "username": check.account.username,
         "role": check.role.value,
         "outcome": check.outcome.value,
+        "until": moment_json(check.until),
         "verdicts": [verdict_json(verdict) for verdict in check.verdicts],
         "looks_like": list(check.looks_like),
     }
@@ -152,18 +156,42 @@ def product_json(workspace: Workspace, product: Product) -> dict[str, Any]:
     }
 
 
-def rule_json(rule: Rule, verdict: Verdict | None, market: str | None) -> dict[str, Any]:
+def rule_json(rule: Rule, verdict: Verdict | None, market: str | None, on: date) -> dict[str, Any]:
     return {
         "id": rule.id,
         "title": rule.title,
-        "statement": rule.stated(market),
+        "statement": rule.stated(market, on),
         "remedy": rule.remedy,
-        "source": as_json(rule.source),
-        "parameters": {**rule.parameters, **rule.markets.get(market or "", {})},
-        "as_read": list(rule.as_read),
+        "certainty": rule.certainty.value,
+        "source": source_json(rule.source),
+        "parameters": {name: version.value for name, version in rule.at(market, on).items()},
+        "versions": [version_json(name, version) for name, versions in rule.values.items() for version in versions],
+        "also": [
+            {"says": words, "markets": list(said.markets), "certainty": said.certainty.value, "source": source_json(said.source)}
+            for said, words in rule.others(market, on)
+        ],
         "note": rule.note,
         "verdict": verdict_json(verdict) if verdict else None,
     }
+
+
+def version_json(name: str, version: Version) -> dict[str, Any]:
+    return {
+        "from": version.since.isoformat() if version.since else None,
+        "until": version.until.isoformat() if version.until else None,
+        "markets": list(version.markets),
+        "parameters": {name: version.value},
+        "certainty": version.certainty.value,
+        "source": source_json(version.source),
+    }
+
+
+def change_json(day: date, rule: Rule, name: str, version: Version) -> dict[str, Any]:
+    return {"from": day.isoformat(), "rule": rule.id, **version_json(name, version)}
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    return {"name": source.name, "date": source.dated or None, "read": source.read.isoformat()}
 
 
 def event_json(workspace: Workspace, event: Event) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.models import AccountKind, LinkState, MemberState, ProductStatus
+from core.models import AccountKind, LinkState, MemberState, Probation, ProductStatus
 from core.plurals import count_of
 from core.shops import ShopStatus
 from tui.breakpoints import TALL
@@ -61,7 +61,7 @@ class Settings(Place):
         official = link_state(status.official.state if status.official else None)
         marketing = Content.styled(f"   marketing {len(status.marketing)} of {status.marketing_limit}", "$muted")
         standing = workspace.shops.standing(shop.id)
-        watched = any(verdict.rule == "marketing.no-probation" and verdict.stops for verdict in standing)
+        watched = workspace.shops.probation(shop) == Probation.ACTIVE
         probation = Content.styled("   ◔ probation", "$warning") if watched else ""
         yield (
             "shop_information",

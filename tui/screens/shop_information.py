@@ -82,14 +82,11 @@ class ShopInformation(Place):
     def _probation(self) -> Iterable[Widget]:
         stated = self.the_shop().probation_until
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
-            words = (
-                "A new shop is watched for a while. Until then it links no marketing account; the official one is not touched."
-            )
+            words = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
             yield Static(Content(words))
             yield Countdown("It ends in", self.workspace.now(), until, bar=False)
         else:
-            ended = "It is over: marketing accounts can be linked." if stated else "The shop is in no probation period."
-            yield Static(Content.assemble(("✓ ", "$success"), ended))
+            yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
 
 
 class RenameShop(Place):

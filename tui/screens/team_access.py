@@ -71,7 +71,7 @@ class TeamAccess(Place):
 
     def side(self) -> Iterable[Widget]:
         rule = self.workspace.policy.rules["org.members"]
-        yield Card(rule.title, Static(Content(rule.stated(self.the_shop().region))))
+        yield Card(rule.title, Static(Content(rule.stated(self.the_shop().region, self.workspace.now()))))
 
     def _read_members(self) -> tuple[Member, ...] | None:
         try:
@@ -178,7 +178,7 @@ class InviteMember(Place):
         return ["Settings", self.texts["title"], "Invite"]
 
     def page(self) -> Iterable[Widget]:
-        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region)
+        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
         yield Field("contact", "Email or phone", help=f"The person has {hours} hours to accept")
         roles = [(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]
         yield Card("Roles", Facts(roles))

@@ -24,7 +24,7 @@ class Welcome(Place):
     AUTO_FOCUS = "#practise"
 
     def page(self) -> Iterable[Widget]:
-        most = policy.load().limit("marketing.limit", "accounts")
+        most = policy.load().limit("marketing.limit", "accounts", None, self.app.clock())
         words = f"A shop has one official account and up to {most} marketing accounts.\nHow do you want to begin?"
         yield Static(Content(words), classes="heading-text")
         yield Choice(

@@ -141,7 +141,7 @@ class CreateOrganization(Wizard):
         yield Card("Created and linked", Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"))
         yield Card("Log into the new account", Static(numbered))
         invite = self.app.hint(f"shoplink members invite {self.the_shop().code} EMAIL --role operator")
-        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region)
+        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
         words = f"Invite them by email or phone; an invitation is open for {hours} hours.\n{invite}"
         yield Card("Let others work in it", Static(Content(words)))
         yield Horizontal(Button("See the account", id="done", variant="primary", action="screen.leave"), classes="buttons")

@@ -81,7 +81,7 @@ class LinkExisting(Wizard):
             yield from self._account()
 
     def side(self) -> Iterable[Widget]:
-        hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region)
+        hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
         review = "" if self.role == Role.MARKETING else " After that, press Link here and TikTok reviews."
         words = {
             ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.store.invariants import BROKEN
 from tests.proof.machine.replay import State, difference, empty, replay, tables
-from tests.proof.machine.world import ANSWER, LINKS_IN_WINDOW, NICKNAME, PLACES, UNLINK_WAIT, UNLINKS, WINDOW, Event, Row, World
+from tests.proof.machine.world import ANSWER, LINKS_IN_WINDOW, PLACES, UNLINK_WAIT, UNLINKS, WINDOW, Event, Row, World
 
 NAMES = ("entity", "seller", "shop", "account", "link", "member", "product")
 LIVE = "('awaiting_authorization', 'authorized', 'in_review', 'linked')"
@@ -25,8 +25,6 @@ OWN = {
         WHERE a.seq < b.seq AND a.state IN {LIVE} AND b.state IN {LIVE}""",
     "another name than the shop's": """SELECT l.id FROM link l, shop s, account a WHERE l.shop = s.id AND a.username = l.account
         AND l.role = 'official' AND l.state = 'linked' AND a.nickname IS NOT s.name""",
-    "a name too long for a nickname": f"""SELECT l.id FROM link l, shop s WHERE l.shop = s.id AND l.role = 'official'
-        AND l.state = 'linked' AND length(s.name) > {NICKNAME}""",
     "a link across regions": f"""SELECT l.id FROM link l, shop s, account a WHERE l.shop = s.id AND a.username = l.account
         AND a.region <> s.region AND l.state IN {LIVE}""",
     "an organization account at two sellers": f"""SELECT l.account FROM link l, shop s, account a WHERE l.shop = s.id

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
 LIVE = {"awaiting_authorization", "authorized", "in_review", "linked"}
-UNLINKS, PLACES, NAME, OFTEN, WINDOW = 3, 4, 30, 10, 180 * DAY
+UNLINKS, PLACES, OFTEN, WINDOW = 3, 4, 10, 180 * DAY
 
 
 def read(connection: sqlite3.Connection) -> Tables:
@@ -95,10 +95,7 @@ def one_region(tables: Tables) -> bool:
 def one_name(tables: Tables) -> bool:
     shops = {shop["id"]: shop["name"] for shop in tables["shop"]}
     accounts = {account["username"]: account["nickname"] for account in tables["account"]}
-    return all(
-        accounts[link["account"]] == shops[link["shop"]] and len(shops[link["shop"]]) <= NAME
-        for link in _standing(tables, "official")
-    )
+    return all(accounts[link["account"]] == shops[link["shop"]] for link in _standing(tables, "official"))
 
 
 def one_entity_and_one_seller(tables: Tables) -> bool:
@@ -131,7 +128,7 @@ def the_newest_moment(tables: Tables) -> bool:
 def names_of_the_right_form(tables: Tables) -> bool:
     names = [account["username"] for account in tables["account"]]
     codes = [shop["code"].lower() for shop in tables["shop"]]
-    whole = all(re.fullmatch(r"[a-z0-9_.]{1,23}[a-z0-9_]", name) for name in names)
+    whole = all(re.fullmatch(r"[a-z0-9_.]*[a-z0-9_]", name) for name in names)
     return whole and len({name.lower() for name in names}) == len(names) and len(set(codes)) == len(codes)
 
 

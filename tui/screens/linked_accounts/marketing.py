@@ -33,9 +33,9 @@ class MarketingAccounts(LinkedAccounts):
         status = self.workspace.shops.status(self.the_shop().id)
         yield self.tabs(len(status.marketing), status.marketing_limit)
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
-            words = f"◔ Probation until {short(until, self.app.zone)}: no marketing account before."
+            words = f"◔ Probation until {short(until, self.app.zone)}"
             yield Static(Content.styled(words, "$warning"), classes="warning")
-            why = "A new shop is watched for a while. Shop information tells more; the official account is not touched by it."
+            why = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
             yield Static(Content.styled(why, "$muted"), classes="warning")
         self.links = {f"place-{link.slot}": link for link in status.marketing}
         full = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request").stops

@@ -65,8 +65,6 @@ LIMITS = (
     Attack("an eleventh marketing link before the ten", "marketing_frequency_added",
         marketing(by="busy.one", state="unlinked", requested_at=T - 31 * DAY, authorized_at=T - 31 * DAY, linked_at=T - 31 * DAY,
             unlinked_at=T - 30 * DAY)),
-    Attack("a marketing link in the shop's probation", "marketing_probation",
-        update("link", "probation", state="linked", authorized_at=T, linked_at=T)),
     Attack("a banned account linked", "link_account_still_fits",
         update("link", "banned", state="linked", authorized_at=T, linked_at=T)),
 )  # fmt: skip
@@ -137,8 +135,6 @@ STATES = (
 
 NAMES = (
     Attack("another nickname of the official account", "official_name_kept", update("account", "official.one", nickname="Free")),
-    Attack("a name too long for the official account", "official_name_length", update("shop", "lumen", name="L" * 31)),
-    Attack("an approval under a name too long", "official_name_length", update("link", "long", **_LINKED)),
     Attack("a link of the past under a name too long", "", link("long", "free.one", state="linked")),
     Attack("an approval, which gives the account the name", "official_name_on_link", update("link", "in-review", **_LINKED),
         asks="official.name-match"),

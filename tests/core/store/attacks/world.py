@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from core.clock import from_ms
 from core.policy import load
 from core.store import schema, workspaces
 from tests.core.store.attacks.sql import DAY, SHOPS, T, account, event, insert, link, marketing, member, product, shop, workspace
@@ -117,7 +118,7 @@ def rows(fresh: bool) -> tuple[tuple[str, tuple[tuple[object, ...], ...]], ...]:
     with closing(connect()) as connection:
         for _, _, sql in objects():
             connection.execute(sql)
-        for row in workspaces.limits(load()):
+        for row in workspaces.limits(load(), from_ms(T)):
             connection.execute(insert("market", **row))
         for statement in () if fresh else history():
             connection.execute(statement)
