@@ -34,8 +34,7 @@ async def test_changes_by_another_process_are_shown_without_a_key(app_on: AppOn,
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot)
         await command("rename-shop", "USLCDEMO01", "Lumen Lights")
-        await until(pilot, lambda: "Lumen Lights" in text_of(pilot))
-        assert "Lumen Candle Co." not in text_of(pilot)
+        await until(pilot, lambda: "Lumen Lights" in text_of(pilot) and "Lumen Candle Co." not in text_of(pilot))
 
 
 async def test_the_open_place_follows_every_step_of_another_process(app_on: AppOn, on_path: None) -> None:
