@@ -12,19 +12,23 @@ from core.store.rows import from_row, like, to_row
 from core.store.runs import EVENTS, Place
 
 
+EVENT = "SELECT event.*, (SELECT username FROM account WHERE account.id = event.account) AS username FROM event"
+
+
 def add(store: Store, event: Event) -> None:
     store.insert("event", to_row(event))
 
 
-def write(store: Store, at: datetime, details: dict[str, Any], **facts: str | None) -> None:
+def write(store: Store, at: datetime, recorded_at: datetime, details: dict[str, Any], **facts: str | None) -> None:
     """Add an event made of what was checked before, whose facts are those of the model: not checked once more."""
     from pydantic_core import to_json
 
-    store.insert("event", {**facts, "at": to_ms(at), "details": to_json(details).decode()})
+    moments = {"at": to_ms(at), "recorded_at": to_ms(recorded_at)}
+    store.insert("event", {**facts, **moments, "details": to_json(details).decode()})
 
 
 def find(store: Store, id: str) -> Event | None:
-    row = store.row("SELECT * FROM event WHERE id = ?", [id])
+    row = store.row(f"{EVENT} WHERE id = ?", [id])
     return from_row(Event, row) if row else None
 
 
@@ -49,10 +53,10 @@ def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: 
     if place:
         conditions.append("(at, seq) < (:at, :seq)")
         given |= {"at": place.key, "seq": place.seq}
-    rows = store.rows(f"SELECT * FROM event WHERE {' AND '.join(conditions)} ORDER BY at DESC, seq DESC LIMIT :limit", given)
+    rows = store.rows(f"{EVENT} WHERE {' AND '.join(conditions)} ORDER BY at DESC, seq DESC LIMIT :limit", given)
     return [from_row(Event, row) for row in rows]
 
 
 def every(store: Store) -> Iterator[Event]:
     """All events in the order in which they were written."""
-    return (from_row(Event, row) for row in store.each("SELECT * FROM event ORDER BY seq"))
+    return (from_row(Event, row) for row in store.each(f"{EVENT} ORDER BY seq"))

@@ -251,9 +251,10 @@ SHOPS = SearchedList(
     "shop",
     key="name",
     holds="""(shop.name LIKE :like ESCAPE '\\' OR shop.code LIKE :like ESCAPE '\\' OR EXISTS
-        (SELECT 1 FROM link WHERE link.shop = shop.id AND link.live = 1 AND link.account LIKE :like ESCAPE '\\'))""",
-    text="""shop.name || char(10) || shop.code || char(10) || coalesce((SELECT group_concat(account, char(10)) FROM link
-        WHERE link.shop = shop.id AND link.live = 1), '')""",
+        (SELECT 1 FROM link JOIN account ON account.id = link.account
+        WHERE link.shop = shop.id AND link.live = 1 AND account.username LIKE :like ESCAPE '\\'))""",
+    text="""shop.name || char(10) || shop.code || char(10) || coalesce((SELECT group_concat(username, char(10)) FROM link
+        JOIN account ON account.id = link.account WHERE link.shop = shop.id AND link.live = 1), '')""",
     word="shop.region",
     collation=" COLLATE NOCASE",
     sorts=fold,

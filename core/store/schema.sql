@@ -1,8 +1,8 @@
 -- The schema of a workspace file, table by table: columns and checks, indexes, then the triggers that bear on the table.
 -- What every table has (rows are only added) stands once, in the last block.
 --
--- Practice obeys the rules: its triggers refuse whatever no rule allows (WHEN EXISTS (SELECT * FROM practice) …). A record obeys
--- the facts: it refuses only what cannot be told at all.
+-- Practice obeys the rules: triggers WHEN EXISTS (SELECT * FROM practice) refuse whatever no rule allows. A record obeys the
+-- facts: it refuses only what cannot be told at all.
 --
 -- Moments are whole milliseconds since 1970-01-01 UTC. datetime() is NULL for a moment after the year 9999: that is the upper
 -- bound of every moment. Lists and details are JSON. A trigger looks at every update, never at UPDATE OF a column: SQLite knows
@@ -73,11 +73,12 @@ CREATE TABLE shop (
     region TEXT NOT NULL REFERENCES market (code),
     seller TEXT NOT NULL REFERENCES seller (id),
     probation TEXT CHECK (probation IN ('active', 'over')),                      -- NULL: unknown
-    probation_until INTEGER CHECK (probation_until >= 0 AND datetime(coalesce(probation_until, 0) / 1000, 'unixepoch') IS NOT NULL),
+    probation_until INTEGER,
     unlinks_before INTEGER CHECK (unlinks_before BETWEEN 0 AND 1000),            -- not entered as links; NULL: unknown
     entry TEXT NOT NULL,
     undone_by TEXT,
-    CHECK (probation_until IS NULL OR probation IS 'active')
+    CHECK (probation_until IS NULL OR probation IS 'active'),
+    CHECK (probation_until >= 0 AND datetime(coalesce(probation_until, 0) / 1000, 'unixepoch') IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX shop_code ON shop (code) WHERE undone_by IS NULL;
 CREATE INDEX shop_name ON shop (name COLLATE NOCASE, seq) WHERE undone_by IS NULL;
@@ -104,7 +105,7 @@ CREATE TABLE account (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     id TEXT NOT NULL UNIQUE,
     username TEXT NOT NULL CHECK (
-        username = lower(username) AND username NOT GLOB '*[^a-z0-9_.]*' AND username NOT IN ('', '.') AND username NOT LIKE '%.'
+        username = lower(username) AND username NOT GLOB '*[^a-z0-9_.]*' AND username <> '' AND username NOT LIKE '%.'
         AND instr(CAST(username AS BLOB), x'00') = 0
     ),
     nickname TEXT,
@@ -137,7 +138,7 @@ CREATE TRIGGER account_owner BEFORE UPDATE ON account
 WHEN EXISTS (SELECT * FROM practice) AND (
     (OLD.seller IS NOT NULL AND OLD.seller IS NOT NEW.seller)
     OR EXISTS (SELECT 1 FROM seller WHERE id = NEW.seller
-        AND (country, registration_key) IS NOT (coalesce(NEW.country, country), coalesce(NEW.registration_key, registration_key))))
+        AND (country <> NEW.country OR registration_key <> NEW.registration_key)))
 BEGIN SELECT RAISE(ABORT, 'org.one-seller, org.same-entity: an organization account stays its seller''s'); END;
 CREATE TRIGGER account_kind BEFORE UPDATE ON account
 WHEN OLD.kind IS NOT NEW.kind AND EXISTS (SELECT * FROM practice) AND (
@@ -146,19 +147,24 @@ WHEN OLD.kind IS NOT NEW.kind AND EXISTS (SELECT * FROM practice) AND (
         OR EXISTS (SELECT 1 FROM link WHERE account = OLD.id AND live) OR EXISTS (SELECT 1 FROM member WHERE account = OLD.id))))
 BEGIN SELECT RAISE(ABORT, 'org.no-conversion: an existing account cannot become an organization account at this stage'); END;
 
+CREATE TRIGGER account_fits AFTER UPDATE ON account
+WHEN (OLD.kind, OLD.region, OLD.country, OLD.registration_key, OLD.seller)
+        IS NOT (NEW.kind, NEW.region, NEW.country, NEW.registration_key, NEW.seller)
+    AND EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_misfit WHERE account = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'region-match, org: the account''s links rest on its region, its entity and its seller'); END;
+
 -- What an account was called before: it is still found by it.
 CREATE TABLE former_username (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     account TEXT NOT NULL REFERENCES account (id),
     username TEXT NOT NULL,
-    until INTEGER NOT NULL CHECK (until >= 0 AND datetime(until / 1000, 'unixepoch') IS NOT NULL),
     entry TEXT NOT NULL,
     undone_by TEXT
 ) STRICT;
 CREATE INDEX former_username_account ON former_username (account, seq);
 CREATE INDEX former_username_username ON former_username (username, seq);
 CREATE TRIGGER former_username_fixed BEFORE UPDATE ON former_username
-WHEN (OLD.seq, OLD.account, OLD.username, OLD.until) IS NOT (NEW.seq, NEW.account, NEW.username, NEW.until)
+WHEN (OLD.seq, OLD.account, OLD.username) IS NOT (NEW.seq, NEW.account, NEW.username)
 BEGIN SELECT RAISE(ABORT, 'account: what it was called never changes'); END;
 
 CREATE TABLE link (
@@ -184,21 +190,23 @@ CREATE TABLE link (
     unlinked_at INTEGER,
     ended_by TEXT CHECK (ended_by IN ('seller', 'tiktok')),
     reason TEXT,
-    confirmed TEXT NOT NULL DEFAULT '[]' CHECK (json_type(confirmed) IS 'array'),  -- rules whose unknown facts a person confirmed
-    against TEXT NOT NULL DEFAULT '[]' CHECK (json_type(against) IS 'array'),      -- rules that said no to what was recorded
+    confirmed TEXT NOT NULL DEFAULT '[]' CHECK (json_type(confirmed) = 'array'),  -- rules whose unknown facts a person confirmed
+    against TEXT NOT NULL DEFAULT '[]' CHECK (json_type(against) = 'array'),      -- rules that said no to what was recorded
     entry TEXT NOT NULL,
     undone_by TEXT,
     CHECK (role = 'official' OR (origin = 'existing' AND state NOT IN ('authorized', 'in_review', 'rejected'))),
     CHECK ((linked_at IS NOT NULL) = (state IN ('linked', 'unlinked'))),
     CHECK ((unlinked_at IS NOT NULL) = (state = 'unlinked')),
-    CHECK (state <> 'awaiting_authorization' OR (requested_at IS NOT NULL AND authorize_by IS NOT NULL AND authorized_at IS NULL)),
+    CHECK (state <> 'awaiting_authorization'
+        OR (requested_at IS NOT NULL AND authorize_by IS NOT NULL AND authorized_at IS NULL)),
     CHECK (state <> 'authorized' OR authorized_at IS NOT NULL),
     CHECK (state <> 'in_review' OR submitted_at IS NOT NULL),
     CHECK (state NOT IN ('declined', 'expired', 'cancelled', 'rejected') OR decided_at IS NOT NULL),
     CHECK (state <> 'rejected' OR trim(coalesce(reason, '')) <> ''),
     CHECK (ended_by IS NULL OR state IN ('unlinked', 'cancelled')),
     -- Each moment lies not before those of the steps that go before it, as far as they are known.
-    CHECK (requested_at >= 0 AND authorize_by >= requested_at AND datetime(coalesce(authorize_by, 0) / 1000, 'unixepoch') IS NOT NULL),
+    CHECK (requested_at >= 0),
+    CHECK (authorize_by >= coalesce(requested_at, 0) AND datetime(coalesce(authorize_by, 0) / 1000, 'unixepoch') IS NOT NULL),
     CHECK (authorized_at >= coalesce(requested_at, 0)),
     CHECK (submitted_at >= coalesce(authorized_at, requested_at, 0)),
     CHECK (decided_at >= coalesce(submitted_at, authorized_at, requested_at, 0)),
@@ -215,7 +223,8 @@ CREATE INDEX link_in_review ON link (submitted_at) WHERE state = 'in_review' AND
 CREATE INDEX link_standing ON link (role, linked_at) WHERE state = 'linked' AND undone_by IS NULL;
 CREATE INDEX link_rejected ON link (decided_at) WHERE state = 'rejected' AND undone_by IS NULL;
 CREATE TRIGGER link_fixed BEFORE UPDATE ON link
-WHEN (OLD.seq, OLD.id, OLD.shop, OLD.account, OLD.role, OLD.origin) IS NOT (NEW.seq, NEW.id, NEW.shop, NEW.account, NEW.role, NEW.origin)
+WHEN (OLD.seq, OLD.id, OLD.shop, OLD.account, OLD.role, OLD.origin)
+    IS NOT (NEW.seq, NEW.id, NEW.shop, NEW.account, NEW.role, NEW.origin)
 BEGIN SELECT RAISE(ABORT, 'link: it stays whose link it is'); END;
 
 -- What cannot be told: two official accounts at one shop at one time, an account official at two shops, an account twice at one
@@ -227,12 +236,14 @@ SELECT link.id AS link, link.shop, link.account FROM link JOIN link AS other ON 
     AND ((other.shop = link.shop AND (other.account = link.account OR (other.role = 'official' AND link.role = 'official')))
         OR (other.account = link.account AND other.role = 'official' AND link.role = 'official'))
 WHERE link.undone_by IS NULL AND other.undone_by IS NULL
-UNION ALL SELECT link.id, link.shop, link.account FROM link, workspace WHERE max(coalesce(requested_at, 0), coalesce(authorized_at, 0),
-    coalesce(submitted_at, 0), coalesce(decided_at, 0), coalesce(linked_at, 0), coalesce(unlinked_at, 0)) > newest_at;
+UNION ALL
+SELECT link.id, link.shop, link.account FROM link, workspace
+WHERE max(coalesce(requested_at, 0), coalesce(authorized_at, 0), coalesce(submitted_at, 0), coalesce(decided_at, 0),
+    coalesce(linked_at, 0), coalesce(unlinked_at, 0)) > newest_at;
 CREATE TRIGGER link_tellable_added AFTER INSERT ON link WHEN EXISTS (SELECT 1 FROM link_untellable WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'official.one-per-shop, official.one-shop, link.one-role-per-shop: not at one time, and not in the future'); END;
+BEGIN SELECT RAISE(ABORT, 'link: not at the same time as another, and not in the future'); END;
 CREATE TRIGGER link_tellable AFTER UPDATE ON link WHEN EXISTS (SELECT 1 FROM link_untellable WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'official.one-per-shop, official.one-shop, link.one-role-per-shop: not at one time, and not in the future'); END;
+BEGIN SELECT RAISE(ABORT, 'link: not at the same time as another, and not in the future'); END;
 
 -- Practice: a link goes step by step; a step sets its own moment, and one that has passed never changes.
 CREATE TRIGGER link_steps BEFORE UPDATE ON link
@@ -246,64 +257,82 @@ WHEN EXISTS (SELECT * FROM practice) AND (
     (OLD.requested_at, OLD.requested_by, OLD.authorize_by, OLD.confirmed, OLD.against, OLD.undone_by)
         IS NOT (NEW.requested_at, NEW.requested_by, NEW.authorize_by, NEW.confirmed, NEW.against, NEW.undone_by)
     OR (OLD.authorized_at IS NOT NEW.authorized_at AND NEW.state NOT IN ('authorized', 'linked'))
-    OR (NEW.state IN ('authorized', 'linked') AND (NEW.authorized_at IS NULL OR NEW.authorized_at >= NEW.authorize_by))
+    OR (NEW.state = 'linked' AND NEW.authorized_at IS NULL)
     OR (OLD.submitted_at IS NOT NEW.submitted_at AND NEW.state <> 'in_review')
     OR (OLD.decided_at IS NOT NEW.decided_at AND NEW.state NOT IN ('linked', 'declined', 'expired', 'cancelled', 'rejected'))
     OR ((OLD.linked_at, OLD.linked_by) IS NOT (NEW.linked_at, NEW.linked_by) AND NEW.state <> 'linked')
     OR (OLD.reason IS NOT NEW.reason AND NEW.state <> 'rejected'))
 BEGIN SELECT RAISE(ABORT, 'link: a step sets its own moment, and one that has passed never changes'); END;
 
--- Practice: the place that a link takes, from its request on.
-CREATE TRIGGER link_place BEFORE INSERT ON link
-WHEN EXISTS (SELECT * FROM practice)
-    AND NEW.undone_by IS NULL AND NEW.state IN ('awaiting_authorization', 'authorized', 'in_review', 'linked') AND (
-    EXISTS (SELECT 1 FROM link WHERE shop = NEW.shop AND live
-        AND (account = NEW.account OR (role = 'official' AND NEW.role = 'official')))
-    OR EXISTS (SELECT 1 FROM link WHERE account = NEW.account AND live AND role = 'official' AND NEW.role = 'official')
-    OR (NEW.role = 'marketing' AND (SELECT count(*) FROM link WHERE shop = NEW.shop AND live AND role = 'marketing') >= (
-        SELECT marketing_accounts FROM market JOIN shop ON shop.region = market.code WHERE shop.id = NEW.shop)))
-BEGIN SELECT RAISE(ABORT, 'official.one-per-shop, official.one-shop, link.one-role-per-shop, marketing.limit: the place is taken'); END;
+-- The official unlinks of the shops: those that TikTok made are not the seller's. (+: the shop is what it is looked up by.)
+CREATE VIEW official_unlink AS SELECT shop FROM link
+WHERE role = 'official' AND +state = 'unlinked' AND ended_by IS NOT 'tiktok' AND undone_by IS NULL;
 
--- Practice: the waits before an unlink, how many unlinks a shop has, and how often an account becomes a marketing account.
+-- Practice: the place that a link takes from its request on, the time to answer, the waits before an unlink, how many unlinks a
+-- shop has, and how often an account becomes a marketing account.
 CREATE VIEW link_over_limit AS
-SELECT link.id AS link, link.role || '.unlink-wait' AS rule FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
-WHERE link.unlinked_at < link.linked_at + iif(link.role = 'official', official_wait, marketing_wait) AND link.ended_by IS NOT 'tiktok'
+SELECT link.id AS link, 'official.one-per-shop, official.one-shop, link.one-role-per-shop' AS rule
+FROM link JOIN link AS other ON other.live AND other.id <> link.id
+    AND ((other.shop = link.shop AND (other.account = link.account OR (other.role = 'official' AND link.role = 'official')))
+        OR (other.account = link.account AND other.role = 'official' AND link.role = 'official'))
+WHERE link.live
+UNION ALL
+SELECT link.id, 'marketing.limit' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
+WHERE link.live AND link.role = 'marketing' AND marketing_accounts <
+    (SELECT count(*) FROM link AS other WHERE other.shop = link.shop AND other.live AND other.role = 'marketing')
+UNION ALL
+SELECT link.id, 'link.authorization' FROM link
+WHERE link.authorized_at >= link.authorize_by OR (link.state = 'in_review' AND link.authorized_at IS NULL)
+UNION ALL
+SELECT link.id, link.role || '.unlink-wait' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
+WHERE link.ended_by IS NOT 'tiktok'
+    AND link.unlinked_at < link.linked_at + iif(link.role = 'official', official_wait, marketing_wait)
 UNION ALL
 SELECT link.id, 'official.unlink-limit' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
-WHERE link.role = 'official' AND link.state = 'unlinked' AND link.ended_by IS NOT 'tiktok'
-    AND official_unlinks < coalesce(shop.unlinks_before, 0) + (SELECT count(*) FROM link AS past INDEXED BY link_shop WHERE past.shop = link.shop
-        AND past.role = 'official' AND past.state = 'unlinked' AND past.ended_by IS NOT 'tiktok' AND past.undone_by IS NULL)
+WHERE link.role = 'official' AND link.state = 'unlinked' AND link.ended_by IS NOT 'tiktok' AND official_unlinks <
+    coalesce(shop.unlinks_before, 0) + (SELECT count(*) FROM official_unlink WHERE official_unlink.shop = link.shop)
 UNION ALL
 SELECT link.id, 'marketing.link-frequency' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
+    JOIN link AS last ON last.account = link.account AND last.role = 'marketing' AND last.undone_by IS NULL
+        AND last.linked_at >= link.linked_at AND last.linked_at < link.linked_at + frequency_window
 WHERE link.role = 'marketing' AND frequency_links < (SELECT count(*) FROM link AS past WHERE past.account = link.account
     AND past.role = 'marketing' AND past.undone_by IS NULL
-    AND past.linked_at <= link.linked_at AND past.linked_at > link.linked_at - frequency_window);
+    AND past.linked_at <= last.linked_at AND past.linked_at > last.linked_at - frequency_window);
 CREATE TRIGGER link_limits_added AFTER INSERT ON link
 WHEN EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'unlink-wait, official.unlink-limit, marketing.link-frequency: too early, or too often'); END;
+BEGIN SELECT RAISE(ABORT, 'link: its place is taken, or it is too early, too late or too often for it'); END;
 CREATE TRIGGER link_limits AFTER UPDATE ON link
 WHEN EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'unlink-wait, official.unlink-limit, marketing.link-frequency: too early, or too often'); END;
+BEGIN SELECT RAISE(ABORT, 'link: its place is taken, or it is too early, too late or too often for it'); END;
 
 -- Practice: the account fits the shop. Its standing is asked at the step that links it alone: it may be suspended afterwards.
-CREATE VIEW link_misfit AS
-SELECT link.id AS link FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
-    JOIN seller ON seller.id = shop.seller JOIN account ON account.id = link.account
-WHERE link.live AND (
-    (account.region <> shop.region AND (link.role = 'official' OR marketing_region))
-    OR (account.kind = 'organization' AND (account.country <> seller.country OR account.registration_key <> seller.registration_key
-        OR account.seller <> seller.id OR (link.state = 'linked' AND account.seller IS NULL)))
-    OR (link.role = 'official' AND link.state = 'linked' AND account.nickname IS NOT shop.name)
-    OR (link.origin = 'created' AND (account.kind IS NOT 'organization' OR link.state <> 'linked' OR NOT EXISTS (
-        SELECT 1 FROM member WHERE member.account = account.id AND member.role = 'admin' AND member.state = 'active'))));
+CREATE VIEW link_misfit AS SELECT * FROM (
+    SELECT link.id AS link, link.account, CASE
+        WHEN account.region <> shop.region AND (link.role = 'official' OR marketing_region) THEN link.role || '.region-match'
+        WHEN account.kind = 'organization'
+            AND (account.country <> seller.country OR account.registration_key <> seller.registration_key) THEN 'org.same-entity'
+        WHEN account.kind = 'organization'
+            AND (account.seller <> seller.id OR (link.state = 'linked' AND account.seller IS NULL)) THEN 'org.one-seller'
+        WHEN link.role = 'official' AND link.state = 'linked' AND account.nickname IS NOT shop.name THEN 'official.name-match'
+        WHEN link.origin = 'created' AND (account.kind IS NOT 'organization' OR link.state <> 'linked' OR NOT EXISTS (
+            SELECT 1 FROM member WHERE member.account = account.id
+                AND member.role = 'admin' AND member.state = 'active' AND member.undone_by IS NULL))
+            THEN 'org.members'
+    END AS rule
+    FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
+        JOIN seller ON seller.id = shop.seller JOIN account ON account.id = link.account
+    WHERE link.live
+) WHERE rule IS NOT NULL;
 CREATE TRIGGER link_fits_added AFTER INSERT ON link
 WHEN EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'region-match, account, org: this account cannot be linked to this shop'); END;
+BEGIN SELECT RAISE(ABORT, 'link: this account cannot be linked to this shop'); END;
 CREATE TRIGGER link_fits AFTER UPDATE ON link
-WHEN NEW.state = 'linked' AND EXISTS (SELECT * FROM practice) AND (EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id) OR EXISTS (
-    SELECT 1 FROM account JOIN shop ON shop.id = NEW.shop JOIN market ON market.code = shop.region WHERE account.id = NEW.account
-    AND ((identity_verified = 0 AND identity_needed) OR standing <> 'good' OR holder_is_adult = 0)))
-BEGIN SELECT RAISE(ABORT, 'region-match, account, org: this account cannot be linked to this shop'); END;
+WHEN NEW.state = 'linked' AND EXISTS (SELECT * FROM practice) AND (
+    EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
+    OR EXISTS (SELECT 1 FROM account JOIN shop ON shop.id = NEW.shop JOIN market ON market.code = shop.region
+        WHERE account.id = NEW.account
+        AND ((identity_verified = 0 AND identity_needed) OR standing <> 'good' OR holder_is_adult = 0)))
+BEGIN SELECT RAISE(ABORT, 'link: this account cannot be linked to this shop'); END;
 
 CREATE TABLE member (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -313,15 +342,14 @@ CREATE TABLE member (
     role TEXT NOT NULL CHECK (role IN ('admin', 'operator')),
     state TEXT NOT NULL CHECK (state IN ('invited', 'active', 'expired', 'removed')),
     invited_at INTEGER NOT NULL CHECK (invited_at >= 0),
-    accept_by INTEGER CHECK (accept_by >= invited_at),
+    accept_by INTEGER CHECK (accept_by >= invited_at AND datetime(coalesce(accept_by, 0) / 1000, 'unixepoch') IS NOT NULL),
     accepted_at INTEGER CHECK (accepted_at >= invited_at),
     removed_at INTEGER CHECK (removed_at >= coalesce(accepted_at, invited_at)),
     entry TEXT NOT NULL,
     undone_by TEXT,
     CHECK (state <> 'invited' OR accept_by IS NOT NULL),
     CHECK (state <> 'active' OR accepted_at IS NOT NULL),
-    CHECK ((state = 'removed') = (removed_at IS NOT NULL)),
-    CHECK (datetime(max(invited_at, coalesce(accept_by, 0), coalesce(accepted_at, 0), coalesce(removed_at, 0)) / 1000, 'unixepoch') IS NOT NULL)
+    CHECK ((state = 'removed') = (removed_at IS NOT NULL))
 ) STRICT;
 CREATE UNIQUE INDEX member_once ON member (account, contact) WHERE state IN ('invited', 'active') AND undone_by IS NULL;
 CREATE INDEX member_account ON member (account, seq);
@@ -331,10 +359,12 @@ WHEN (OLD.seq, OLD.id, OLD.account, OLD.contact COLLATE BINARY, OLD.invited_at, 
     IS NOT (NEW.seq, NEW.id, NEW.account, NEW.contact, NEW.invited_at, NEW.accept_by)
     OR (NEW.state IN ('invited', 'active') AND NEW.undone_by IS NULL AND EXISTS (SELECT 1 FROM member WHERE account = OLD.account
         AND contact = OLD.contact AND state IN ('invited', 'active') AND undone_by IS NULL AND id <> OLD.id))
-BEGIN SELECT RAISE(ABORT, 'member: who was invited where and when never changes, and nobody is a member twice'); END;
+    OR max(coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0)) > (SELECT newest_at FROM workspace)
+BEGIN SELECT RAISE(ABORT, 'member: it stays who it is, nobody is a member twice, and nothing is in the future'); END;
 CREATE TRIGGER member_of_organization BEFORE INSERT ON member
-WHEN EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM account WHERE id = NEW.account AND kind IS NOT 'organization')
-BEGIN SELECT RAISE(ABORT, 'org.members: only an organization account has members'); END;
+WHEN EXISTS (SELECT * FROM practice)
+    AND (NEW.accepted_at >= NEW.accept_by OR EXISTS (SELECT 1 FROM account WHERE id = NEW.account AND kind IS NOT 'organization'))
+BEGIN SELECT RAISE(ABORT, 'org.members: only an organization account has members, who accept in time'); END;
 CREATE TRIGGER member_steps BEFORE UPDATE ON member
 WHEN EXISTS (SELECT * FROM practice) AND (
     (OLD.state || '>' || NEW.state) NOT IN
@@ -363,7 +393,8 @@ CREATE TABLE product (
 ) STRICT;
 CREATE INDEX product_shop ON product (shop, seq);
 CREATE TRIGGER product_fixed BEFORE UPDATE ON product
-WHEN (OLD.seq, OLD.id, OLD.shop) IS NOT (NEW.seq, NEW.id, NEW.shop) OR (OLD.status = 'deleted' AND EXISTS (SELECT * FROM practice))
+WHEN (OLD.seq, OLD.id, OLD.shop) IS NOT (NEW.seq, NEW.id, NEW.shop)
+    OR (OLD.status = 'deleted' AND EXISTS (SELECT * FROM practice))
 BEGIN SELECT RAISE(ABORT, 'product: its shop never changes, and in practice a deleted one does not come back'); END;
 
 -- The history. An entry is all that one act wrote: one event or several, which are undone together. It has the id of its first
@@ -383,11 +414,11 @@ CREATE TABLE event (
     account TEXT REFERENCES account (id),
     member TEXT REFERENCES member (id),
     note TEXT,
-    against TEXT NOT NULL DEFAULT '[]' CHECK (json_type(against) IS 'array'),
-    policy TEXT,                                          -- the date of the policy's newest version that the rules were asked with
+    against TEXT NOT NULL DEFAULT '[]' CHECK (json_type(against) = 'array'),
+    policy TEXT,                                          -- the day of the newest policy version that the rules were asked with
     undoes TEXT,                                          -- the entry that this one takes back
-    before TEXT CHECK (json_type(before) IS 'array'),
-    details TEXT NOT NULL DEFAULT '{}' CHECK (json_type(details) IS 'object')
+    before TEXT CHECK (json_type(before) = 'array'),
+    details TEXT NOT NULL DEFAULT '{}' CHECK (json_type(details) = 'object')
 ) STRICT;
 CREATE INDEX event_at ON event (at, seq);
 CREATE INDEX event_shop ON event (shop, at, seq);
@@ -398,8 +429,8 @@ CREATE TRIGGER event_fixed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'his
 CREATE TRIGGER event_now BEFORE INSERT ON event WHEN NEW.recorded_at > (SELECT newest_at FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'history: nothing is written in the future'); END;
 
--- What every table has: rows are added at the end, each once, and nothing is deleted. A row with the number or the name of another
--- would replace it (INSERT OR REPLACE deletes without a trigger); a number that SQLite is to give is -1 before the insert.
+-- What every table has: rows are added at the end, each once, and nothing is deleted. A row with the number or the name of
+-- another would replace it (INSERT OR REPLACE deletes without a trigger); where SQLite is to give the number, it is -1 here.
 CREATE TRIGGER workspace_added BEFORE INSERT ON workspace WHEN EXISTS (SELECT 1 FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'workspace: is never replaced'); END;
 CREATE TRIGGER workspace_kept BEFORE DELETE ON workspace BEGIN SELECT RAISE(ABORT, 'workspace: is never deleted'); END;
@@ -435,7 +466,8 @@ CREATE TRIGGER member_added BEFORE INSERT ON member
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM member)) OR EXISTS (SELECT 1 FROM member WHERE id = NEW.id)
     OR (NEW.state IN ('invited', 'active') AND NEW.undone_by IS NULL AND EXISTS (SELECT 1 FROM member WHERE account = NEW.account
         AND contact = NEW.contact AND state IN ('invited', 'active') AND undone_by IS NULL))
-BEGIN SELECT RAISE(ABORT, 'member: is added at the end, once'); END;
+    OR max(NEW.invited_at, coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0)) > (SELECT newest_at FROM workspace)
+BEGIN SELECT RAISE(ABORT, 'member: is added at the end, once, and not in the future'); END;
 CREATE TRIGGER member_kept BEFORE DELETE ON member BEGIN SELECT RAISE(ABORT, 'member: is never deleted'); END;
 CREATE TRIGGER product_added BEFORE INSERT ON product
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM product)) OR EXISTS (SELECT 1 FROM product WHERE id = NEW.id)
@@ -445,3 +477,21 @@ CREATE TRIGGER event_added BEFORE INSERT ON event
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM event)) OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'history: an event is added at the end, once'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'history: an event is never deleted'); END;
+
+-- The index of the search (grams.py, runs.py).
+CREATE TABLE search (list TEXT, segment INTEGER, gram TEXT, runs INTEGER, PRIMARY KEY (list, gram, segment)) STRICT, WITHOUT ROWID;
+CREATE TABLE shop_run (number INTEGER PRIMARY KEY, name TEXT, seq INTEGER) STRICT;
+CREATE INDEX shop_run_first ON shop_run (name COLLATE NOCASE, seq);
+CREATE TABLE event_run (number INTEGER PRIMARY KEY, at INTEGER, seq INTEGER) STRICT;
+CREATE INDEX event_run_first ON event_run (at, seq);
+CREATE TABLE shop_new (seq INTEGER PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE event_new (seq INTEGER PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TRIGGER event_new_added AFTER INSERT ON event
+BEGIN INSERT INTO event_new SELECT NEW.seq WHERE NOT EXISTS (SELECT 1 FROM event_new WHERE seq = NEW.seq); END;
+CREATE TRIGGER shop_new_added AFTER INSERT ON shop
+BEGIN INSERT INTO shop_new SELECT NEW.seq WHERE NOT EXISTS (SELECT 1 FROM shop_new WHERE seq = NEW.seq); END;
+CREATE TRIGGER shop_new_renamed AFTER UPDATE OF name ON shop WHEN NEW.name IS NOT OLD.name
+BEGIN INSERT INTO shop_new SELECT NEW.seq WHERE NOT EXISTS (SELECT 1 FROM shop_new WHERE seq = NEW.seq); END;
+CREATE TRIGGER shop_new_linked AFTER INSERT ON link
+WHEN NEW.state IN ('awaiting_authorization', 'authorized', 'in_review', 'linked')
+BEGIN INSERT INTO shop_new SELECT seq FROM shop WHERE id = NEW.shop AND seq NOT IN (SELECT seq FROM shop_new); END;

@@ -15,7 +15,12 @@ from core.store.runs import SHOPS, Place
 _NAME = "shop.name COLLATE NOCASE, shop.seq"
 FEW = 1000
 """Shops found at most by a search that are all looked at for what is due; for more of them, what is due is gone through."""
-_STATES = {"linked": "shop.official = 2", "pending": "shop.pending = 1", "none": "shop.official = 0"}
+_OFFICIAL = "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND link.role = 'official' AND link.live = 1{})"
+_STATES = {
+    "linked": _OFFICIAL.format(" AND link.state = 'linked'"),
+    "pending": "shop.id IN (SELECT shop FROM link WHERE live = 1 AND state <> 'linked')",
+    "none": f"NOT {_OFFICIAL.format('')}",
+}
 
 
 def page(
@@ -35,7 +40,7 @@ def page(
     this market. `due_first`: those with something due come first, the soonest before the others. Call it within read().
     """
     wanted = {_STATES.get(state): state, "shop.region = :region": region}
-    conditions = " AND ".join(["1", *(condition for condition, asked in wanted.items() if condition and asked)])
+    conditions = " AND ".join(["shop.undone_by IS NULL", *(condition for condition, asked in wanted.items() if condition and asked)])
     given: dict[str, Any] = {"now": to_ms(now), "region": region, "like": like(query)}
     if query and not due_first:
         place = Place(after.name, _seq(store, after)) if after else None
@@ -94,6 +99,6 @@ def _place(store: Store, shop: Shop, given: dict[str, Any]) -> due.Due | None:
 
 def _of_seqs(store: Store, seqs: list[int]) -> list[Shop]:
     """The shops with these numbers, in their order."""
-    rows = store.rows("SELECT * FROM shop WHERE seq IN (SELECT value FROM json_each(?))", [json.dumps(seqs)])
+    rows = store.rows("SELECT * FROM shop WHERE undone_by IS NULL AND seq IN (SELECT value FROM json_each(?))", [json.dumps(seqs)])
     by_seq = {row["seq"]: row for row in rows}
     return [from_row(Shop, by_seq[seq]) for seq in seqs]

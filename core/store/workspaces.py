@@ -18,7 +18,7 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 @dataclass(frozen=True, kw_only=True)
 class Facts(Model):
-    """The workspace's own row. `shifted_by`: how far a practice clock was moved forward."""
+    """The workspace's own row. `shifted_by`: how far a practice clock was moved forward; `newest_at`: when something was last written."""
 
     kind: WorkspaceKind
     scenario: str | None
@@ -42,21 +42,25 @@ def shift(store: Store, milliseconds: int) -> None:
     store.update("workspace", "id", {"id": 1, "shifted_by": milliseconds})
 
 
+def keep_newest(store: Store, now: datetime) -> None:
+    """Remember `now` as the moment of the newest change. Call it at the start of the change: nothing is written later than it."""
+    store.execute("UPDATE workspace SET newest_at = max(newest_at, ?)", [to_ms(now)])
+
+
 def limits(policy: Policy) -> list[dict[str, Any]]:
     """The rows of the market table as the policy has them."""
     day = 24 * HOUR
     return [
         {
             "code": market,
-            "nickname_max_length": policy.limit("official.name-length", "nickname_max_length", market),
-            "username_min_length": policy.limit("account.username-format", "min_length", market),
-            "username_max_length": policy.limit("account.username-format", "max_length", market),
             "official_unlinks": policy.limit("official.unlink-limit", "unlinks", market),
             "official_wait": policy.limit("official.unlink-wait", "wait_hours", market) * HOUR,
             "marketing_accounts": policy.limit("marketing.limit", "accounts", market),
             "marketing_wait": policy.limit("marketing.unlink-wait", "wait_hours", market) * HOUR,
             "frequency_links": policy.limit("marketing.link-frequency", "links", market),
             "frequency_window": policy.limit("marketing.link-frequency", "window_days", market) * day,
+            "marketing_region": 1,
+            "identity_needed": 1,
         }
         for market in sorted(policy.markets)
     ]
