@@ -6,16 +6,13 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.clock import in_words
 from core.store import invariants, runs, schema, workspaces
 from core.store.connection import Store
 from core.store.trouble import read_only
 from core.text import show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.workspace import Workspace
 
 MAX_EXAMPLES = 3
 """How many cases are named where a promise is broken."""

@@ -1,58 +1,56 @@
-"""What happens by itself when its time has come: requests and invitations that nobody answered expire.
-
-They expire at their own moment, whoever looks first, and history dates them then.
-"""
-
-from __future__ import annotations
+"""Find requests and invitations that nobody answered in time. Each expires at its own moment, whoever looks first."""
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-from core.models import EventKind, LinkState, MemberState
+from core.models import EventKind, Link, LinkState, Member, MemberState
 from core.store import links, members
 from core.store.connection import Store
 
-if TYPE_CHECKING:
-    from core.workspace import Workspace
-
 ACTOR = "TikTok"
+"""Who makes them expire, as history names it."""
+
+
+class Expired(NamedTuple):
+    """A row as it is once expired, and what its event says. `at`: when it expired, in UTC."""
+
+    at: datetime
+    row: Link | Member
+    kind: EventKind
+    summary: str
+    shop: str | None
+    """The shop's id."""
 
 
 def is_due(store: Store, now: datetime) -> bool:
-    """Whether anything waits to be settled."""
+    """Whether anything has expired by `now` that the store still has open."""
     return links.any_overdue(store, now) or members.any_overdue(store, now)
 
 
-def expire_overdue(workspace: Workspace, now: datetime) -> None:
-    """Have all that is due at `now` expire, in the order in which it happened. Call it within a write."""
-    store = workspace.store
-    due = [(link.authorize_by or now, link, None) for link in links.overdue(store, now)]
-    invited = [(member.accept_by or now, None, member) for member in members.overdue(store, now)]
-    for moment, link, member in sorted([*due, *invited], key=lambda entry: entry[0]):
-        if link:
-            ended = replace(link, state=LinkState.EXPIRED, decided_at=moment)
-            links.replace(store, ended)
-            workspace.record(
-                EventKind.LINK_EXPIRED,
-                f"Nobody authorized @{link.account} in time; the request expired",
-                at=moment,
-                actor=ACTOR,
-                shop=link.shop,
-                link=link.id,
-                account=link.account,
-                details={"link": ended},
-            )
-        if member:
-            out = replace(member, state=MemberState.EXPIRED)
-            members.replace(store, out)
-            last = links.newest_of_account(store, member.account)
-            workspace.record(
-                EventKind.MEMBER_EXPIRED,
-                f"An invitation to @{member.account} was not accepted in time",
-                at=moment,
-                actor=ACTOR,
-                shop=last.shop if last else None,
-                account=member.account,
-                details={"member": out},
-            )
+def expired(store: Store, now: datetime) -> list[Expired]:
+    """List what has expired by `now`, in the order in which it did. The store stays as it is."""
+    found = [_link(link, link.authorize_by or now) for link in links.overdue(store, now)]
+    found += [_member(store, member, member.accept_by or now) for member in members.overdue(store, now)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _link(link: Link, at: datetime) -> Expired:
+    return Expired(
+        at=at,
+        row=replace(link, state=LinkState.EXPIRED, decided_at=at),
+        kind=EventKind.LINK_EXPIRED,
+        summary=f"Nobody authorized @{link.account} in time; the request expired",
+        shop=link.shop,
+    )
+
+
+def _member(store: Store, member: Member, at: datetime) -> Expired:
+    last = links.newest_of_account(store, member.account)
+    return Expired(
+        at=at,
+        row=replace(member, state=MemberState.EXPIRED),
+        kind=EventKind.MEMBER_EXPIRED,
+        summary=f"An invitation to @{member.account} was not accepted in time",
+        shop=last.shop if last else None,
+    )

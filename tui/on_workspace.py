@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from core import desk
 from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import Shop, WorkspaceKind
 from core.text import show
@@ -83,7 +84,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
 
         Raises NotFound or InvalidInput; nothing was changed then.
         """
-        self.workspace.desk.switch(scenario)
+        desk.switch(self.workspace, scenario)
         self.open_workspace(self.workspace, shop)
 
     def can_play(self) -> bool:

@@ -1,4 +1,4 @@
-"""Taking a file in: all of it or nothing, with every problem by its line and field."""
+"""Import a file: all of it or nothing, with every problem by its line and field."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -27,14 +26,12 @@ from core.store import imports, runs
 from core.text import show
 from core.toml_files import problems
 from core.validation import validated
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.workspace import Workspace
 
 Take = Callable[[Model], str | None]
 """Takes an entry in: "created", "updated", or None when nothing had to be done. Raises ShoplinkError."""
 
-Taken = Callable[["Workspace", Source, Entry, Take, list[Problem]], str | None]
+Taken = Callable[[Workspace, Source, Entry, Take, list[Problem]], str | None]
 
 Progress = Callable[[float], None]
 """Called now and then with how much of the file is done, from 0 to 1. What it raises stops the import without a trace."""
@@ -91,7 +88,7 @@ def _imported(
                 raise _Undo
             if isinstance(source, JsonDocument):
                 documents.add_missing_events(workspace)
-            workspace.record(
+            workspace.add_event(
                 EventKind.WORKSPACE_IMPORTED,
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
                 details={"created": created, "updated": updated},
@@ -143,7 +140,7 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
 
 
 def _check_encoding(path: Path) -> None:
-    """Raise InvalidInput, naming the line, when the file is not text in UTF-8. It is gone through in pieces."""
+    """Raise InvalidInput, naming the line, when the file is not text in UTF-8. It is read in pieces."""
     decoder = getincrementaldecoder("utf-8")()
     line = 1
     with path.open("rb") as file:
@@ -186,7 +183,7 @@ def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found
 
 
 def _taken_or_reported(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
-    """The same, but report an entry that cannot be taken in as a problem, and take back that entry alone."""
+    """Do the same as `_taken`, but report an entry that is refused as a problem, and undo that entry alone."""
 
     def alone(model: Model) -> str | None:
         with workspace.store.part():

@@ -250,12 +250,9 @@ class Store:
             return
         with self.write(), translated(self.path):
             if schema.version(self.connection) != schema.VERSION:  # another process may have been first
-                from core.store import runs
-
                 kept = self._keep_copy()
                 try:
                     schema.migrate(self.db)
-                    runs.catch_up(self)
                 except KeyboardInterrupt:  # the file stays as it was: each time it is stopped would leave a copy more
                     kept.unlink(missing_ok=True)
                     raise

@@ -41,10 +41,14 @@ def read_only(path: Path) -> errors.ReadOnly:
     )
 
 
+def exists(path: Path) -> errors.Exists:
+    return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
+
+
 def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
     """Why a file, ours or one that is made for the person, could not be written."""
     if isinstance(error, FileExistsError):
-        return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
+        return exists(path)
     if isinstance(error, PermissionError):
         return errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name a folder that is yours.")
     if error.errno in NO_ROOM:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import pytest
 
+from core import scenarios
 from core.models import Role
 from core.workspace import Workspace
 from tests.support import StoppedClock
@@ -64,7 +65,7 @@ def _some_event(workspace: Workspace) -> str:
 
 @pytest.fixture
 def practice() -> Iterator[Workspace]:
-    with Workspace.in_memory(actor="maya", scenario="new-shop", clock=StoppedClock()) as workspace:
+    with scenarios.in_memory("new-shop", actor="maya", clock=StoppedClock()) as workspace:
         yield workspace
 
 

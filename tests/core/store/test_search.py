@@ -127,7 +127,7 @@ def test_runs_that_have_grown_are_made_anew(workspace: Workspace) -> None:
 def test_an_event_from_before_stands_where_its_moment_is(workspace: Workspace) -> None:
     with workspace.change() as now:
         for hours in range(30):
-            workspace.record(EventKind.SHOP_STATED, f"qx {hours}", at=now - timedelta(hours=hours))
+            workspace.add_event(EventKind.SHOP_STATED, f"qx {hours}", at=now - timedelta(hours=hours))
     assert len(events_found(workspace, "qx", "")) == 30
     all_is_found(workspace)
 
