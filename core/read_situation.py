@@ -16,8 +16,8 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
     """
     store = record.store
     window = record.policy.span("marketing.link-frequency", "window_days", shop.region)
-    username = account.username if account else ""
-    account_links = tuple(links.live_of_account(store, username))
+    id = account.id if account else ""
+    account_links = tuple(links.live_of_account(store, id))
     return Situation(
         moment=moment,
         shop=shop,
@@ -27,9 +27,9 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         shop_links=tuple(links.live_of_shop(store, shop.id)),
         account_links=account_links,
         account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in account_links),
-        marketing_times=tuple(links.marketing_times(store, username, record.now() - window)),
+        marketing_times=tuple(links.marketing_times(store, id, record.now() - window)),
         unlinks_used=links.unlinks(store, shop.id),
-        **{"username": username, **more},
+        **{"username": account.username if account else "", **more},
     )
 
 

@@ -68,12 +68,12 @@ def _unknown(reason: str) -> Answer:
 def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     taken = s.others(Role.OFFICIAL)
     if s.moment == "always":
-        return _passes(f"The official account is @{taken[0].account}." if taken else "The place is free.")
+        return _passes(f"The official account is @{taken[0].username}." if taken else "The place is free.")
     if not taken:
         return _passes("The shop has no other official account.")
     if taken[0].is_open:
-        return _blocked(f"A request for @{taken[0].account} is open and holds the place.")
-    return _blocked(f"@{taken[0].account} is the shop's official account.")
+        return _blocked(f"A request for @{taken[0].username} is open and holds the place.")
+    return _blocked(f"@{taken[0].username} is the shop's official account.")
 
 
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -88,7 +88,7 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "rename":
         if s.official is None:
             return _passes("No official account bears the shop's name, so nothing else changes.")
-        return _notice(f"@{s.official.account} is renamed in the same step, to “{s.name}”.")
+        return _notice(f"@{s.official.username} is renamed in the same step, to “{s.name}”.")
     if s.moment == "create":
         return _notice(f"The new account's nickname is the shop's name, “{s.shop.name}”.")
     nickname = s.account.nickname if s.account else None
@@ -156,8 +156,8 @@ def marketing_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer
 
 
 def unlinks_left(used: int, shop: Shop, policy: Policy) -> int:
-    """How many official unlinks are left to a shop that used so many, for ever."""
-    return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region) - used)
+    """How many official unlinks are left to a shop that used so many beside those that are not entered, for ever."""
+    return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region) - used - (shop.unlinks_before or 0))
 
 
 def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -167,7 +167,7 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
         if not left:
             return _blocked(f"All {limit} unlinks of this shop are used.")
         rest = {0: "none is left after it, ever", 1: "1 is left after it"}.get(left - 1, f"{left - 1} are left after it")
-        return _notice(f"This uses unlink {s.unlinks_used + 1} of {limit}: {rest}.")
+        return _notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}.")
     if s.moment == "always":
         if left:
             return _passes(f"{left} of {limit} unlinks {'is' if left == 1 else 'are'} left, for ever.")

@@ -190,8 +190,8 @@ CREATE TABLE link (
     unlinked_at INTEGER,
     ended_by TEXT CHECK (ended_by IN ('seller', 'tiktok')),
     reason TEXT,
-    confirmed TEXT NOT NULL DEFAULT '[]' CHECK (json_type(confirmed) = 'array'),  -- rules whose unknown facts a person confirmed
-    against TEXT NOT NULL DEFAULT '[]' CHECK (json_type(against) = 'array'),      -- rules that said no to what was recorded
+    confirmed TEXT NOT NULL DEFAULT '[]' CHECK (confirmed GLOB '[[]*]'),  -- rules whose unknown facts a person confirmed
+    against TEXT NOT NULL DEFAULT '[]' CHECK (against GLOB '[[]*]'),      -- rules that said no to what was recorded
     entry TEXT NOT NULL,
     undone_by TEXT,
     CHECK (role = 'official' OR (origin = 'existing' AND state NOT IN ('authorized', 'in_review', 'rejected'))),
@@ -414,11 +414,11 @@ CREATE TABLE event (
     account TEXT REFERENCES account (id),
     member TEXT REFERENCES member (id),
     note TEXT,
-    against TEXT NOT NULL DEFAULT '[]' CHECK (json_type(against) = 'array'),
+    against TEXT NOT NULL DEFAULT '[]' CHECK (against GLOB '[[]*]'),
     policy TEXT,                                          -- the day of the newest policy version that the rules were asked with
     undoes TEXT,                                          -- the entry that this one takes back
-    before TEXT CHECK (json_type(before) = 'array'),
-    details TEXT NOT NULL DEFAULT '{}' CHECK (json_type(details) = 'object')
+    before TEXT CHECK (before GLOB '[[]*]'),
+    details TEXT NOT NULL DEFAULT '{}' CHECK (details GLOB '{*}')
 ) STRICT;
 CREATE INDEX event_at ON event (at, seq);
 CREATE INDEX event_shop ON event (shop, at, seq);

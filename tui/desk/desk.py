@@ -89,7 +89,7 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
         if self.asking:
             yield from getattr(self, f"_asked_{self.asking}")()
         if link:
-            who = Content("").join([safe(f"@{link.account}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
+            who = Content("").join([safe(f"@{link.username}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
             yield Card("Pending", Static(who), *map(self._key, self._commands(link)))
         else:
             yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))

@@ -119,7 +119,7 @@ def event_in_full(place: Place, id: str) -> Iterable[Widget]:
         ("Who", safe(event.actor)),
         ("Kind", Content(event.kind)),
         *([("Shop", safe(str(shape["shop"])))] if shape["shop"] else []),
-        *([("Account", safe(f"@{event.account}"))] if event.account else []),
+        *([("Account", safe(f"@{event.username}"))] if event.username else []),
         *([("Link", safe(event.link))] if event.link else []),
     ]
     yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")

@@ -295,7 +295,7 @@ class Place(InShoplink, Sound, Screen[None]):  # type: ignore[misc]  # narrows T
             if do and self.attempt(lambda: self.workspace.links.cancel(link.id)):
                 then()
 
-        text = f"The request for @{link.account} is taken back and its place is free again. It can be asked for anew."
+        text = f"The request for @{link.username} is taken back and its place is free again. It can be asked for anew."
         self.app.push_screen(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"), answered)
 
     def action_step(self, step: int) -> None:

@@ -30,9 +30,8 @@ class MarketingAccounts(LinkedAccounts):
             yield Static(Content.styled(words, "$warning"), classes="warning")
             why = "A new shop is watched for a while. Shop information tells more; the official account is not touched by it."
             yield Static(Content.styled(why, "$muted"), classes="warning")
-        taken = {link.slot: link for link in status.marketing}
-        for slot in range(1, status.marketing_limit + 1):
-            link = taken.get(slot)
+        for slot in range(1, max(status.marketing_limit, len(status.marketing)) + 1):
+            link = status.marketing[slot - 1] if slot <= len(status.marketing) else None
             yield Choice(*self._words(slot, link), id=f"place-{slot}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -80,7 +79,7 @@ class MarketingAccounts(LinkedAccounts):
 
     def _link_at(self, choice: Choice) -> Link | None:
         links = self.workspace.shops.status(self.the_shop().id).marketing
-        return next((link for link in links if choice.id == f"place-{link.slot}"), None)
+        return next((link for slot, link in enumerate(links, 1) if choice.id == f"place-{slot}"), None)
 
     def _words(self, slot: int, link: Link | None) -> tuple[Content, Content]:
         if link is None:

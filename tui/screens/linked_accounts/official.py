@@ -104,14 +104,14 @@ class OfficialAccount(LinkedAccounts):
 
         status = self.workspace.shops.status(self.the_shop().id)
         last = status.last_official
-        begun = last.account if last and last.state in ENDED else ""
+        begun = last.username if last and last.state in ENDED else ""
         self.app.push_screen(LinkExisting(self.shop_id, username=begun, link_id=status.official.id if status.official else None))
 
     def _nothing_linked(self, status: ShopStatus) -> Iterable[Widget]:
         last = status.last_official
         if last and last.state in ENDED:
             when = full(last.decided_at, self.app.zone) if last.decided_at else ""
-            told = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.account}", (f"  {when}", "$muted"))
+            told = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.username}", (f"  {when}", "$muted"))
             reason = [Static(safe(last.reason))] if last.reason else []
             first = "Mend what is named, then start again" if last.reason else "Start again when you like"
             again = Static(Content.styled(f"{first}: the username is kept.", "$muted"))
@@ -163,7 +163,7 @@ class OfficialAccount(LinkedAccounts):
             LinkState.IN_REVIEW: "TikTok decides. Nothing is to be done until then; the request can still be cancelled.",
         }[link.state]
         after: list[Widget] = [Static(Content(next_words))]
-        if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
+        if link.state == LinkState.AWAITING_AUTHORIZATION and link.requested_at and link.authorize_by:
             after.append(Countdown("Time to answer:", link.requested_at, link.authorize_by))
         yield Card("What happens next", *after)
         cancel = Button("Cancel request", id="cancel", variant="error")

@@ -129,7 +129,7 @@ WRONG: tuple[tuple[str, str, str], ...] = (
     ("event.recorded_at CHECK", "an event written down before it happened", event(recorded_at=T - 1)),
     ("event.against CHECK", "an event against rules that are no list", event(against="{}")),
     ("event.before CHECK", "rows before an event that are no list", event(before="{}")),
-    ("event.details CHECK", "an event with a word for details", event(details='"none"')),
+    ("event.details CHECK", "an event with a word for details", event(details="none")),
 )  # fmt: skip
 """The safeguard (as its name begins), what it refuses, and the statement."""
 

@@ -71,8 +71,7 @@ LIMITS = (
 
 STEPS = (
     rule("a step back", "link_steps", update("link", "in-review", state="authorized")),
-    rule("a link that ended stands again", "", update("link", "used-2", state="linked", unlinked_at=None),
-        update("link", "used", **_UNLINKED, ended_by="tiktok")),
+    rule("a link that ended stands again", "", update("link", "busy-9", state="linked", unlinked_at=None)),
     rule("a step that is none", "link_steps", update("link", "asked", entry="x")),
     rule("an official account linked without review", "link_steps", update("link", "authorized", **_LINKED),
         update("account", "auth.one", nickname="Twin")),
@@ -94,7 +93,7 @@ STEPS = (
         update("link", "authorized", state="in_review", submitted_at=T, decided_at=T)),
     rule("a reason for a cancelled request", "link_moments",
         update("link", "asked", state="cancelled", decided_at=T, reason="Eve")),
-    rule("another linked_at with the unlink", "link_moments", update("link", "official", **_UNLINKED, linked_at=T - 1)),
+    rule("another linked_at with the unlink", "link_moments", update("link", "official", state="unlinked", linked_at=T + 1, unlinked_at=T + DAY + 1)),
 )  # fmt: skip
 
 STATES = (

@@ -44,7 +44,7 @@ def _of(type: str, name: str, sql: str) -> Iterator[tuple[str, str]]:
 
 def _of_view(name: str, sql: str) -> Iterator[tuple[str, str]]:
     """Each thing that a view finds, with the view that does not find it."""
-    begin, query = sql.split(" AS ", 1)
+    begin, query = re.split(r"\sAS\s", sql, maxsplit=1)
     cases = list(re.finditer(r"WHEN (?:(?!WHEN).)*? THEN .*?'(\S+)'", query, re.DOTALL))
     for case in cases:
         yield f"{name}: {case[1]}", sql.replace(case[0], "", 1)
