@@ -73,6 +73,8 @@ class Accounts:
             if before is None and (verdict := self.username_problem(username)).stops:
                 raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
             account = self._stated(before or Account(id=record.new_id("account", "acc"), username=bare), facts)
+            if account.entity and before and before.entity and account.entity.same_as(before.entity):
+                account = replace(account, entity=before.entity.completed_by(account.entity))
             if account == before:
                 return account
             if before and account.kind != before.kind:
@@ -82,8 +84,7 @@ class Accounts:
             self._check_owner(account)
             self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
-            if account.entity and (account := self.get(bare)) == before:
-                return account  # the same legal entity in other words: the record keeps its own
+            account = self.get(bare)  # with its legal entity in the words in which it is known
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with every fact unknown"
             self.record_stated(account, what, sorted(facts))

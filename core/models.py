@@ -4,7 +4,7 @@ Making one checks nothing. `validation.validated` makes one from outside facts a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -155,6 +155,10 @@ class Entity(Model):
     def same_as(self, other: "Entity") -> bool:
         """Whether both name the same legal entity: spaces and case in the number do not count."""
         return self.key == other.key
+
+    def completed_by(self, other: "Entity") -> "Entity":
+        """This entity, with what `other` knows of it where nothing is known here."""
+        return replace(self, kind=self.kind or other.kind, legal_name=self.legal_name or other.legal_name)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from core.accounts import FACTS
 from core.errors import InvalidInput, Refused
 from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
-from core.models import Account, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
+from core.models import Account, AccountKind, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
 from core.store import accounts as account_rows
 from core.store import events as event_rows
 from core.store import links as link_rows
@@ -63,7 +63,7 @@ def take(workspace: Workspace, model: Model) -> str | None:
         case Product():
             return _product(workspace, model)
         case Link():
-            return _only_added(link_rows.find(store, model.id), model, lambda: link_rows.add(store, model))
+            return _only_added(link_rows.find(store, model.id), model, lambda: _add_link(store, model))
         case Member():
             return _only_added(member_rows.find(store, model.id), model, lambda: member_rows.add(store, model))
         case Event():
@@ -140,6 +140,14 @@ def _account(workspace: Workspace, account: Account) -> str | None:
     if after != known:
         account_rows.replace(store, after)
     return None if after == before else "updated"
+
+
+def _add_link(store: Store, link: Link) -> None:
+    """Add a link. An organization account that is linked is its seller's, though the document may not say so."""
+    account = account_rows.of_link(store, link)
+    if link.state == LinkState.LINKED and account.kind == AccountKind.ORGANIZATION and account.seller is None:
+        account_rows.replace(store, replace(account, seller=shop_rows.by_id(store, link.shop).seller))
+    link_rows.add(store, link)
 
 
 def _product(workspace: Workspace, product: Product) -> str | None:

@@ -325,14 +325,14 @@ CREATE VIEW link_misfit AS SELECT * FROM (
 ) WHERE rule IS NOT NULL;
 CREATE TRIGGER link_fits_added AFTER INSERT ON link
 WHEN EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'link: this account cannot be linked to this shop'); END;
+BEGIN SELECT RAISE(ABORT, 'region-match, name-match, org, account: this account cannot be linked to this shop'); END;
 CREATE TRIGGER link_fits AFTER UPDATE ON link
 WHEN NEW.state = 'linked' AND EXISTS (SELECT * FROM practice) AND (
     EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
     OR EXISTS (SELECT 1 FROM account JOIN shop ON shop.id = NEW.shop JOIN market ON market.code = shop.region
         WHERE account.id = NEW.account
         AND ((identity_verified = 0 AND identity_needed) OR standing <> 'good' OR holder_is_adult = 0)))
-BEGIN SELECT RAISE(ABORT, 'link: this account cannot be linked to this shop'); END;
+BEGIN SELECT RAISE(ABORT, 'region-match, name-match, org, account: this account cannot be linked to this shop'); END;
 
 CREATE TABLE member (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),

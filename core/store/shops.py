@@ -15,7 +15,9 @@ FROM seller JOIN entity USING (country, registration_key)
 
 def find(store: Store, ref: str) -> Shop | None:
     """The shop with this code (in any case) or id."""
-    row = store.row("SELECT * FROM shop WHERE undone_by IS NULL AND (code = :ref COLLATE NOCASE OR id = :ref)", {"ref": ref})
+    row = store.row("SELECT * FROM shop WHERE code = ? AND undone_by IS NULL", [ref]) or store.row(
+        "SELECT * FROM shop WHERE id = ? AND undone_by IS NULL", [ref]
+    )
     return from_row(Shop, row) if row else None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from core import exchange, scenarios
 from core.errors import InvalidInput, Locked
-from core.models import EventKind
+from core.models import EventKind, WorkspaceKind
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_account, add_shop, everything, imported
 
@@ -26,7 +26,7 @@ def test_every_mistake_is_told_by_line_and_field_and_nothing_is_changed(workspac
     document = scenario("linked")
     document["shops"][0]["region"] = "XX"
     document["accounts"][0]["kind"] = "robot"
-    document["accounts"].append({"username": "a\u202eb"})
+    document["accounts"].append({"id": "acc-new", "username": "a\u202eb"})
     before = everything(workspace)
     result = imported(workspace, tmp_path, document)
     lines = (tmp_path / "document.json").read_text().splitlines()
@@ -57,11 +57,13 @@ def test_an_organization_account_that_is_linked_is_its_seller_s_though_the_docum
     assert workspace.accounts.get("lumen.candle.co").seller == "sel-lumen"
 
 
-def test_an_organization_account_without_an_admin_is_told(workspace: Workspace, tmp_path: Path) -> None:
+def test_practice_does_not_take_what_no_rule_allows_and_a_record_does(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("organization")
-    document["members"] = []
-    told = imported(workspace, tmp_path, document).problems
-    assert any("with an admin" in problem.message for problem in told)
+    document["members"], document["events"] = [], []  # no admin is left
+    with Workspace.empty(WorkspaceKind.PRACTICE, "x", "x", actor="maya", clock=StoppedClock()) as practice:
+        [told] = imported(practice, tmp_path, document).problems
+    assert "this account cannot be linked to this shop" in told.message
+    assert imported(workspace, tmp_path, document).problems == ()
 
 
 @pytest.mark.parametrize("where", ["value", "key"])
@@ -101,7 +103,7 @@ def test_a_conflict_with_what_is_there_is_told(workspace: Workspace, tmp_path: P
     document = scenario("linked")
     assert not imported(workspace, tmp_path, document).problems
     before = everything(workspace)
-    document["links"][0]["account"] = document["accounts"][-1]["username"]
+    document["links"][0]["account"] = document["accounts"][-1]["id"]
     document["shops"][0]["region"] = "GB"
     told = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
     assert "with another region" in told["shops[0]"]
@@ -119,8 +121,8 @@ def test_a_dry_run_says_what_it_would_do_and_changes_nothing(workspace: Workspac
 
 
 def test_a_fact_that_is_absent_stays_unknown_and_erases_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    add_account(workspace, avatar=3)
-    document = {"format": "shoplink", "version": 1, "accounts": [{"username": "lumen.candles"}, {"username": "new.one"}]}
+    known = {"id": add_account(workspace, avatar=3).id, "username": "lumen.candles"}
+    document = {"format": "shoplink", "version": 1, "accounts": [known, {"id": "acc-new", "username": "new.one"}]}
     assert not imported(workspace, tmp_path, document).problems
     kept = workspace.accounts.get("lumen.candles")
     assert (kept.region, kept.avatar) == ("US", 3)

@@ -105,9 +105,10 @@ def test_what_another_program_writes_is_found_at_once_and_after_the_next_change(
     written(
         workspace,
         "UPDATE shop SET name = 'qx zoe ' || seq WHERE seq % 11 = 1",
-        "INSERT INTO event (id, at, kind, actor, summary) SELECT 'raw-' || seq, at - 5000, 'link.linked', 'zoe', 'qx ' || seq "
-        "FROM event WHERE seq % 9 = 0 ORDER BY seq",
-        "INSERT INTO shop (id, code, name, region, seller) SELECT 'raw-' || seq, 'QX' || seq, 'Zoe ' || seq, region, seller "
+        "INSERT INTO event (id, entry, at, recorded_at, kind, actor, entered_by, summary) "
+        "SELECT 'raw-' || seq, 'x', at - 5000, at, 'link.linked', 'zoe', 'zoe', 'qx ' || seq FROM event WHERE seq % 9 = 0 ORDER BY seq",
+        "INSERT INTO shop (id, code, name, region, seller, entry) "
+        "SELECT 'raw-' || seq, 'QX' || seq, 'Zoe ' || seq, region, seller, 'x' "
         "FROM shop WHERE seq % 13 = 0 ORDER BY seq",
     )
     all_is_found(workspace)
@@ -135,7 +136,8 @@ def test_an_event_from_before_stands_where_its_moment_is(workspace: Workspace) -
 def test_bytes_that_are_no_text_stop_no_change(workspace: Workspace) -> None:
     written(
         workspace,
-        "INSERT INTO event (id, at, kind, actor, summary) VALUES ('raw', 1, CAST(x'ff2e' AS TEXT), 'zoe', CAST(x'71ff' AS TEXT))",
+        "INSERT INTO event (id, entry, at, recorded_at, kind, actor, entered_by, summary) "
+        "VALUES ('raw', 'x', 1, 1, CAST(x'ff2e' AS TEXT), 'zoe', 'zoe', CAST(x'71ff' AS TEXT))",
     )
     for number in range(10):
         add_shop(workspace, f"Lumen after {number}")
