@@ -132,7 +132,7 @@ def test_a_check_tells_the_shop_the_account_the_role_and_what_comes_of_it(worksp
 def test_a_check_answers_to_a_username_that_cannot_be_and_a_request_does_not_take_it(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     check = workspace.links.check("ends.", shop.code, Role.OFFICIAL)
-    assert (check.account, check.outcome) == (Account(username="ends."), Outcome.BLOCKED)
+    assert (check.account, check.outcome) == (Account(id="", username="ends."), Outcome.BLOCKED)
     (verdict,) = [verdict for verdict in check.verdicts if verdict.outcome == Outcome.BLOCKED]
     with pytest.raises(InvalidInput) as refused:
         workspace.links.request("ends.", shop.code, Role.OFFICIAL, agreement=True)
