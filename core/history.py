@@ -19,6 +19,8 @@ class HistoryPage:
     events: tuple[Event, ...]
     next: str | None
     """What to give as `after` for the next page; None at the end."""
+    newest: int | None = None
+    """How many of the newest entries were searched; None for all."""
 
 
 class History:
@@ -37,9 +39,10 @@ class History:
     def page(
         self, *, shop: str | None = None, limit: int = 50, after: str | None = None, kind: str = "", query: str = ""
     ) -> HistoryPage:
-        """Events of a shop (code or id) or of all, following the event `after`. Raises NotFound.
+        """Events of a shop (code or id) or of all, following the event `after`: newest first. Raises NotFound.
 
-        `kind`: only kinds that begin so, such as "link."; `query`: only those that hold it in what they say or in who acted.
+        `kind`: only kinds that begin so, such as "link."; `query`: only those that hold it in what they say, in who acted or
+        in their note, newest entered first. Fewer than three letters are looked for in the newest entries only.
         """
         self._workspace.settled()
         store = self._workspace.store
@@ -48,4 +51,8 @@ class History:
         if after and start is None:
             raise NotFound(f"There is no event {show(after, 60)}.", remedy="Start from the newest: leave --after out.")
         events = rows.page(store, found, limit + 1, start, kind, query)
-        return HistoryPage(events=tuple(events[:limit]), next=events[limit - 1].id if len(events) > limit else None)
+        return HistoryPage(
+            events=tuple(events[:limit]),
+            next=events[limit - 1].id if len(events) > limit else None,
+            newest=rows.newest_searched(store, found, kind, query),
+        )

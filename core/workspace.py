@@ -19,7 +19,7 @@ from core.organizations import Organizations
 from core.products import Products
 from core.reminders import Reminders
 from core.shops import Shops
-from core.store import events, runs, workspaces
+from core.store import events, search, workspaces
 from core.store.connection import Store
 from core.text import LIMITS, show
 
@@ -169,7 +169,7 @@ class Workspace:
                 yield now
             finally:
                 self._changing = None
-            runs.catch_up(self.store)
+            search.catch_up(self.store)
 
     def settled(self) -> datetime:
         """The present moment, after what is overdue was settled: an unanswered authorization has expired by now."""

@@ -25,7 +25,7 @@ from core.exchange.entries import Entry, Problem, Source
 from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, Model
-from core.store import imports, runs
+from core.store import imports, search
 from core.text import show
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _imported(
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
                 details={"created": created, "updated": updated},
             )
-            runs.catch_up(workspace.store, lambda: tell(1.0))
+            search.catch_up(workspace.store, lambda: tell(1.0))
             tell(1.0)  # the last moment at which it can be stopped
     except _Undo:
         pass

@@ -25,7 +25,7 @@ PRAGMAS = (
     "synchronous = EXTRA",  # FULL does not flush the folder: after a loss of power the journal may be back, and undo a change
     "trusted_schema = OFF",
     "cell_size_check = ON",
-    "cache_size = -4096",  # 4 MB: what a search looks up in the index stays from one letter to the next
+    "cache_size = -4096",  # 4 MB: what a search looks up in its index stays from one letter to the next
 )
 
 
@@ -241,12 +241,9 @@ class Store:
             return
         with self.write(), translated(self.path):
             if schema.version(self.connection) != schema.VERSION:  # another process may have been first
-                from core.store import runs
-
                 kept = self._keep_copy()
                 try:
                     schema.migrate(self.db)
-                    runs.catch_up(self)
                 except KeyboardInterrupt:  # the file stays as it was: each time it is stopped would leave a copy more
                     kept.unlink(missing_ok=True)
                     raise

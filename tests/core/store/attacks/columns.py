@@ -95,11 +95,6 @@ WRONG: tuple[tuple[str, str, str], ...] = (
     ("event.details CHECK (details GLOB '{*}')", "an event with a word for details", event(details="none")),
     ("event_moment", "an event before 1970", event(at=-1)),
     ("event_moment", "an event after the last year that a calendar has", event(at=253402300800000)),
-    ("search STRICT", "bytes for a gram", insert("search", list="shop", segment=0, gram="MARK", runs=1).replace("'MARK'", BLOB)),
-    ("shop_run STRICT", "a run that begins with bytes", insert("shop_run", name="MARK", seq=1).replace("'MARK'", BLOB)),
-    ("event_run STRICT", "a run that begins at no moment", insert("event_run", at="never", seq=1)),
-    ("shop_new STRICT", "a shop marked by a word", insert("shop_new", seq="all")),
-    ("event_new STRICT", "an event marked by a word", insert("event_new", seq="all")),
 )  # fmt: skip
 
 

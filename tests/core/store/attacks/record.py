@@ -2,7 +2,7 @@
 
 from tests.core.store.attacks.attack import Attack
 from tests.core.store.attacks.columns import entity, seller
-from tests.core.store.attacks.sql import DAY, T, account, event, insert, link, marketing, member, product, shop, update, workspace
+from tests.core.store.attacks.sql import DAY, T, account, event, link, marketing, member, product, shop, update, workspace
 
 
 def replacing(statement: str) -> str:
@@ -63,15 +63,6 @@ SHOPS = (
     Attack("a shop that asks", "shop_state_linked", link("fresh", "free.one"), asks="shops.state"),
     Attack("a shop that asks no more", "shop_state_step", update("link", "asked", state="cancelled", decided_at=T + DAY),
         asks="shops.state"),
-    Attack("a shop to be found by its name", "shop_new_added", shop(), asks="search.whole"),
-    Attack("a shop to be found by its new name", "shop_new_renamed", update("shop", "bare", name="Barely"),
-        asks="search.whole", given=("DELETE FROM shop_new WHERE seq = (SELECT seq FROM shop WHERE id = 'bare')",)),
-    Attack("a shop to be found by its account", "shop_new_linked", link("fresh", "free.one"),
-        asks="search.whole", given=("DELETE FROM shop_new WHERE seq = (SELECT seq FROM shop WHERE id = 'fresh')",)),
-    Attack("an event to be found", "event_new_added", event(), asks="search.whole"),
-    Attack("a gram told twice", "search: PRIMARY KEY (list, gram, segment)",
-        insert("search", list="shop", segment=0, gram="a", runs=1),
-        given=(insert("search", list="shop", segment=0, gram="a", runs=1),)),
     Attack("a seller altered", "seller_fixed", update("seller", "idle", country="FR", registration_key="idle")),
     Attack("a seller deleted", "seller_no_delete", "DELETE FROM seller WHERE id = 'idle'"),
     Attack("a seller replaced", "seller_no_replace", replacing(seller(id="twin", country="GB", registration_key="09-8"))),
