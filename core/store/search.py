@@ -79,7 +79,7 @@ def rebuild(store: Store) -> None:
     with store.part():
         store.execute("DROP TABLE IF EXISTS event_fts")
         store.execute(dict(schema.expected())["event_fts"])
-        store.db["event"].rebuild_fts()
+        store.db.table("event").rebuild_fts()
 
 
 def is_sound(store: Store) -> bool:
