@@ -9,7 +9,7 @@ from core import expiry, policy
 from core.clock import Clock, in_words
 from core.errors import Refused
 from core.models import EventKind, Link, Member, WorkspaceKind
-from core.store import events, links, members, runs, workspaces
+from core.store import events, links, members, search, workspaces
 from core.store.connection import Store
 from core.text import LIMITS, show
 
@@ -70,7 +70,7 @@ class Record:
                 yield self.go_on_at(max(now, newest))
             finally:
                 self._changing = None
-            runs.catch_up(self.store)
+            search.catch_up(self.store)
 
     def settled(self) -> datetime:
         """Write what has expired, and give the present moment in UTC.

@@ -22,7 +22,7 @@ from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, Model
 from core.plurals import count_of
-from core.store import imports, runs
+from core.store import imports, search
 from core.text import show
 from core.toml_files import problems
 from core.validation import validated
@@ -93,7 +93,7 @@ def _imported(
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
                 details={"created": created, "updated": updated},
             )
-            runs.catch_up(workspace.store, lambda: report(1.0))
+            search.catch_up(workspace.store, lambda: report(1.0))
             report(1.0)  # the last moment at which it can be stopped
     except _Undo:
         pass

@@ -28,7 +28,7 @@ PRAGMAS = (
     "synchronous = EXTRA",  # FULL does not flush the folder: after a loss of power the journal may be back, and undo a change
     "trusted_schema = OFF",
     "cell_size_check = ON",
-    "cache_size = -4096",  # 4 MB: what a search looks up in the index stays from one letter to the next
+    "cache_size = -4096",  # 4 MB: what a search looks up in its index stays from one letter to the next
 )
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from core.clock import from_ms, to_ms
 from core.models import Link, LinkState, Role
 from core.store.connection import Store
-from core.store.rows import from_row, to_row
+from core.store.rows import columns, from_row, to_row
 
-LINK = "SELECT link.*, (SELECT username FROM account WHERE account.id = link.account) AS username FROM link"
+LINK = f"SELECT {columns('link')} FROM link"
 _OVERDUE = "INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND undone_by IS NULL AND authorize_by <= ?"
 
 

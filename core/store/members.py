@@ -8,10 +8,10 @@ from datetime import datetime
 from core.clock import to_ms
 from core.models import Member
 from core.store.connection import Store
-from core.store.rows import from_row, to_row
+from core.store.rows import columns, from_row, to_row
 
 
-MEMBER = "SELECT member.*, (SELECT username FROM account WHERE account.id = member.account) AS username FROM member"
+MEMBER = f"SELECT {columns('member')} FROM member"
 _OVERDUE = "INDEXED BY member_overdue WHERE state = 'invited' AND undone_by IS NULL AND accept_by <= ?"
 
 

@@ -30,6 +30,11 @@ UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError, RecursionErro
 """No moment, no JSON, none of the states, no such column."""
 
 
+def columns(table: str) -> str:
+    """The columns of a table whose rows belong to an account, and what that is called now."""
+    return f"{table}.*, (SELECT username FROM account WHERE account.id = {table}.account) AS username"
+
+
 def to_row(model: Model) -> dict[str, Any]:
     """The columns of a model's own table."""
     row = {

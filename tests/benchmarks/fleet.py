@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.clock import system_clock
 from core.models import AccountKind, Entity, EntityKind, Role, Standing
-from core.store import runs
+from core.store import search
 from core.workspace import Workspace
 from tests.support import StoppedClock
 
@@ -40,7 +40,7 @@ def fleet(shops: int) -> Path:
         workspace.store.save_as(path)
     _multiply(path, shops // SHOPS)
     with Workspace.open(path, actor="maya") as workspace, workspace.store.write():
-        runs.make_anew(workspace.store)
+        search.rebuild(workspace.store)
     return path
 
 

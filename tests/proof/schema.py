@@ -24,9 +24,7 @@ OTHERWISE = {
     "workspace: CHECK ((kind = 'practice') = (scenario IS NOT NULL))",  # asked once, when the workspace is made
     "shop.code COLLATE NOCASE", "member.contact COLLATE NOCASE",  # say how others compare
     "event_newest", "official_name_on_link", "official_name_on_create", "official_name_on_rename", "organization_owned",
-    "link_followed", "link_followed_before", "shop_state_linked", "shop_state_step", "shop_new_added", "shop_new_renamed",
-    "shop_new_linked", "event_new_added",  # act
-    "search: PRIMARY KEY (list, gram, segment)",  # told like any key of its kind
+    "link_followed", "link_followed_before", "shop_state_linked", "shop_state_step",  # act
     *REFERRED_TO, *TWICE,  # others are asked first
 }  # fmt: skip
 """What never refuses anything here by itself; tests/core/store/test_schema.py takes each of it out."""

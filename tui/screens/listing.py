@@ -91,6 +91,10 @@ class Listing(Place):
         """What is said in place of no row."""
         raise NotImplementedError
 
+    def hint(self) -> str:
+        """What to know about what is typed; it stands under it."""
+        return ""
+
     def facet(self, name: str) -> str:
         """The present value of a facet."""
         return next(facet.value for facet in self.facets if facet.name == name)
@@ -104,9 +108,10 @@ class Listing(Place):
         entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
         entry.cursor_blink = False
         yield entry
+        options = self._options(None, self._shown)
+        yield Static(Content(self.hint()), id="hint", classes="-shown" if self.hint() else "")
         if self.facets:
             yield Horizontal(*map(FacetChip, self.facets), id="facets")
-        options = self._options(None, self._shown)
         if all(option.id != self._detailed for option in options):
             self._detailed = options[0].id if options else None
         rows = PagedRows(*options)
@@ -188,6 +193,9 @@ class Listing(Place):
         self._give_bar(rows)
         rows.action_first()  # so that enter opens what was found
         self.refresh_bindings()
+        hint = self.query_one("#hint", Static)
+        hint.update(Content(self.hint()))
+        hint.set_class(bool(self.hint()), "-shown")
         empty = self.query_one("#empty", Static)
         empty.update(Content.styled(self.nothing(), "$muted"))
         empty.display = not rows.option_count

@@ -16,7 +16,7 @@ FREE = {
     "link": ("requested_by", "linked_by", "reason"),
     "member": ("contact",),
     "product": ("title", "currency"),
-    "event": ("actor", "summary", "details"),
+    "event": ("actor", "summary", "note", "details"),
 }
 """The columns that take any text."""
 NAMES = {
@@ -40,8 +40,6 @@ CLOSED = {
     "member": ("account", "role", "state"),
     "product": ("shop", "price", "status"),
     "event": ("kind", "shop", "link", "account"),
-    "search": ("list", "gram"),
-    "shop_run": ("name",),
 }
 """Those that are one of a few words, a number, another row's name, or are never shown: anything else is damage, and told so."""
 

@@ -89,7 +89,8 @@ def objects() -> tuple[tuple[str, str, str], ...]:
     with closing(connect()) as connection:
         schema.migrate(Database(connection, execute_plugins=False))
         found = connection.execute(
-            "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB '*sqlite_*'"
+            """SELECT type, name, sql FROM sqlite_schema
+            WHERE sql IS NOT NULL AND name NOT GLOB '*sqlite_*' AND name NOT GLOB 'event_fts*'"""
         )
         return tuple((type, name, re.sub(r"--[^\n]*", "", sql)) for type, name, sql in found)
 
