@@ -81,7 +81,7 @@ CREATE TABLE shop (
     CHECK (probation_until >= 0 AND datetime(coalesce(probation_until, 0) / 1000, 'unixepoch') IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX shop_code ON shop (code) WHERE undone_by IS NULL;
-CREATE INDEX shop_name ON shop (name COLLATE NOCASE, seq) WHERE undone_by IS NULL;
+CREATE INDEX shop_name ON shop (name COLLATE NOCASE, seq, id) WHERE undone_by IS NULL;
 CREATE INDEX shop_region ON shop (region, name COLLATE NOCASE, seq) WHERE undone_by IS NULL;
 CREATE INDEX shop_seller ON shop (seller);
 CREATE INDEX shop_probation ON shop (probation_until, name COLLATE NOCASE, seq) WHERE probation_until IS NOT NULL;
@@ -216,6 +216,7 @@ CREATE TABLE link (
 CREATE INDEX link_shop ON link (shop, seq);
 CREATE INDEX link_account ON link (account, seq);
 CREATE INDEX link_state ON link (state, seq);
+CREATE INDEX link_official ON link (shop, state) WHERE role = 'official' AND live = 1;
 -- What is due, in the order of time.
 CREATE INDEX link_overdue ON link (authorize_by) WHERE state = 'awaiting_authorization' AND undone_by IS NULL;
 CREATE INDEX link_authorized ON link (authorized_at) WHERE state = 'authorized' AND undone_by IS NULL;

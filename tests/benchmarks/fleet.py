@@ -113,7 +113,7 @@ def _multiply(path: Path, copies: int) -> None:
         db.executemany("INSERT INTO copy VALUES (?, ?)", ((number, f"{number:05}") for number in range(copies)))
         for table in TABLES:
             _copy(db, table, copies)
-        db.execute("UPDATE workspace SET newest_at = (SELECT max(at) FROM event)")
+        db.execute("UPDATE workspace SET newest_at = (SELECT max(recorded_at) FROM event)")
         for *_, sql in put_aside:
             db.execute(sql)
         db.execute("COMMIT")
@@ -143,4 +143,4 @@ def _copy(db: sqlite3.Connection, table: str, copies: int) -> None:
 
 def _tagged(text: str | None) -> str | None:
     """The text with the tag in every id that the workspace made itself."""
-    return text and re.sub(r"\b(evt|lnk|sel|shp)-([a-z2-7]{3})[a-z2-7]{5}\b", rf"\1-\g<2>{TAG}", text)
+    return text and re.sub(r"\b(acc|evt|lnk|sel|shp)-([a-z2-7]{3})[a-z2-7]{5}\b", rf"\1-\g<2>{TAG}", text)

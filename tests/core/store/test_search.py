@@ -50,6 +50,9 @@ LOST = ("DELETE FROM event_fts_data", "DROP TABLE event_fts_data", "UPDATE event
 """Damage with which FTS5 does not open the index, not even to drop it."""
 
 
+INTO_EVENT = "INSERT INTO event (id, entry, at, recorded_at, kind, actor, entered_by, summary)"
+
+
 def written(path: Path, *statements: str) -> None:
     """Write as another program does, which knows nothing of the index."""
     with closing(sqlite3.connect(path)) as other, other:
@@ -58,7 +61,8 @@ def written(path: Path, *statements: str) -> None:
 
 
 def event(number: int, summary: str, actor: str = "maya", note: str | None = None) -> dict[str, Any]:
-    return {"id": f"raw-{number}", "at": number, "kind": "shop.stated", "actor": actor, "summary": summary, "note": note}
+    facts = {"id": f"raw-{number}", "entry": "raw", "at": number, "recorded_at": number, "kind": "shop.stated"}
+    return {**facts, "actor": actor, "entered_by": "maya", "summary": summary, "note": note}
 
 
 def plain(workspace: Workspace, query: str) -> list[str]:
@@ -95,7 +99,7 @@ def workspace(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPat
         with made.change() as now:
             for number in range(60):
                 moment = now - timedelta(hours=number * 7 % 11)  # entered in another order than it happened
-                made.record(EventKind.SHOP_STATED, f"{TEXTS[number % len(TEXTS)]} {number}", at=moment)
+                made.add_event(EventKind.SHOP_STATED, f"{TEXTS[number % len(TEXTS)]} {number}", at=moment)
         yield made
 
 
@@ -127,7 +131,7 @@ def test_three_letters_and_more_find_what_a_look_at_every_text_finds(
         query += "ab"[len(query) - 1 :] if len(query) < 3 else ""
     store.execute("BEGIN")
     try:
-        store.execute("INSERT INTO workspace (id, kind, seed, created_at) VALUES (1, 'record', 'x', 0)")
+        store.execute("INSERT INTO workspace (id, kind, seed, created_at, newest_at) VALUES (1, 'record', 'x', 0, 99)")
         for number, row in enumerate(texts, 1):
             store.insert("event", event(number, *row))
         search.catch_up(store)
@@ -164,7 +168,7 @@ def test_one_and_two_letters_look_through_the_newest_and_say_so(workspace: Works
     add_account(workspace, "one.more")
     page = workspace.history.page(query="o", kind="account.")
     assert page.newest is None  # few enough to look through all
-    assert [event.account for event in page.events] == ["one.more"]
+    assert [event.username for event in page.events] == ["one.more"]
 
 
 def test_a_shop_s_own_history_is_searched_alone(workspace: Workspace) -> None:
@@ -177,7 +181,7 @@ def test_a_shop_s_own_history_is_searched_alone(workspace: Workspace) -> None:
 
 
 def test_what_another_program_writes_is_found_at_once_and_indexed(workspace: Workspace) -> None:
-    copied = "INSERT INTO event (id, at, kind, actor, summary) SELECT 'raw-' || seq, at, kind, 'zoe', 'qx ' || seq FROM event"
+    copied = f"{INTO_EVENT} SELECT 'raw-' || seq, entry, at, recorded_at, kind, 'zoe', 'zoe', 'qx ' || seq FROM event"
     written(workspace.path, copied)
     assert len(found(workspace, "qx ")) == 61
     assert indexed(workspace) == 122
@@ -187,16 +191,14 @@ def test_what_another_program_writes_is_found_at_once_and_indexed(workspace: Wor
 
 
 def test_what_another_program_writes_is_found_while_a_third_one_writes(workspace: Workspace) -> None:
-    written(workspace.path, "INSERT INTO event (id, at, kind, actor, summary) VALUES ('raw', 1, 'shop.stated', 'zoe', 'qxz')")
+    written(workspace.path, f"{INTO_EVENT} VALUES ('raw', 'raw', 1, 1, 'shop.stated', 'zoe', 'zoe', 'qxz')")
     with closing(sqlite3.connect(workspace.path)) as third:
         third.execute("BEGIN IMMEDIATE")
         assert found(workspace, "qxz") == ["raw"]
 
 
 def test_a_file_that_can_only_be_read_is_searched_to_its_end(workspace: Workspace) -> None:
-    written(
-        workspace.path, "INSERT INTO event (id, at, kind, actor, summary) VALUES ('raw', 1, 'shop.stated', 'zoe', 'Lumen qxz')"
-    )
+    written(workspace.path, f"{INTO_EVENT} VALUES ('raw', 'raw', 1, 1, 'shop.stated', 'zoe', 'zoe', 'Lumen qxz')")
     before = workspace.path.read_bytes()
     with Workspace.open(workspace.path, actor="maya", clock=StoppedClock(), read_only=True) as reader:
         assert found(reader, "qxz") == ["raw"]
@@ -221,7 +223,7 @@ def test_a_restored_workspace_is_searched_as_it_is_then(workspace: Workspace, tm
 def test_a_refused_change_leaves_nothing_in_the_index(workspace: Workspace) -> None:
     def stopped() -> None:
         with workspace.change():
-            workspace.record(EventKind.SHOP_STATED, "qxz")
+            workspace.add_event(EventKind.SHOP_STATED, "qxz")
             search.catch_up(workspace.store)
             raise KeyboardInterrupt
 
@@ -315,7 +317,7 @@ def shops(tmp_path: Path, clock: StoppedClock) -> Iterator[Workspace]:
 
 def shops_held(workspace: Workspace, query: str, region: str) -> list[str]:
     """The ids of the shops found by a look at each, by name."""
-    live = "SELECT group_concat(account, '|') FROM link WHERE link.shop = shop.id AND live = 1"
+    live = "SELECT group_concat(username, '|') FROM link JOIN account ON account.id = link.account WHERE link.shop = shop.id AND live"
     rows = workspace.store.rows(
         f"SELECT id, name, code, region, ({live}) AS accounts FROM shop ORDER BY name COLLATE NOCASE, seq"
     )
