@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from core.clock import to_ms
-from core.models import OPEN, Shop
+from core.models import Shop
 from core.store import due
 from core.store.connection import Store
 from core.store.rows import from_row, like
@@ -19,7 +19,8 @@ _FOUND = """(+shop.name LIKE :like ESCAPE '\\' OR +shop.code LIKE :like ESCAPE '
 _OFFICIAL = "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND link.role = 'official' AND link.live = 1{})"
 _STATES = {
     "linked": _OFFICIAL.format(" AND link.state = 'linked'"),
-    "pending": f"shop.id IN (SELECT shop FROM link WHERE undone_by IS NULL AND state IN ({', '.join(f"'{state}'" for state in OPEN)}))",
+    "pending": """shop.id IN (SELECT shop FROM link
+        WHERE state IN ('awaiting_authorization', 'authorized', 'in_review') AND undone_by IS NULL)""",
     "none": f"NOT {_OFFICIAL.format('')}",
 }
 
