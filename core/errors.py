@@ -1,11 +1,8 @@
 """The errors a caller can meet. Each says what happened (message) and what to do next (remedy)."""
 
-from __future__ import annotations
+from typing import ClassVar
 
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from core.verdict import Verdict
+from core.verdict import Verdict
 
 
 class ShoplinkError(Exception):
