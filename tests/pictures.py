@@ -1,4 +1,4 @@
-"""Writes the README's tour of screens: `python -m tests.pictures`. Its pictures are the snapshots, so they cannot go stale."""
+"""Write the README's tour of screens: `python -m tests.pictures`. Its pictures are the snapshots, so they are never stale."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The README's tour of screens shows what the program draws now."""
+"""The README's tour of screens shows the current pictures."""
 
 import pytest
 

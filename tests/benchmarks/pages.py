@@ -1,4 +1,4 @@
-"""Pages of shops and of the history, by any way of paging and finding, at 100,000 shops to the same at 1,000."""
+"""Pages of shops and of the history, for every way of paging and searching: 100,000 shops compared with 1,000."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -14,25 +14,25 @@ MANY, FEW = 100_000, 1_000
 RUNS = 60
 
 Ask = Callable[[Workspace, int], object]
-"""Asks for one page; the number tells the repetitions apart."""
+"""Asks for one page; the number is that of the repetition."""
 
 
 def _typed(number: int) -> str:
-    """What stands in the field after some letter of a name, a code or a username was typed."""
+    """The text in the search field after some letters of a name, a code or a username."""
     tag = f"{number * 7 % 100:05}"
     whole = (f"{WORDS[number % 10]} {tag}", f"USLC{tag}0", f"{WORDS[number % 9]}.{tag}".lower())[number % 3]
     return whole[: 1 + number * 5 % len(whole)]
 
 
 def _read(path: Path) -> None:
-    """Have the system hold the file in memory: what benchmarks before left of the large one would decide, and the disk."""
+    """Read the file into the system's cache, so that neither the disk nor earlier benchmarks matter."""
     with path.open("rb") as file:
         while file.read(2**20):
             pass
 
 
 def _compared(ask: Ask) -> Callable[[Path], tuple[float, float]]:
-    """The page asked for in both workspaces in turn: the p95 of each."""
+    """Ask for the page in both workspaces in turn, and return the p95 of each."""
 
     def measure(folder: Path) -> tuple[float, float]:
         with ExitStack() as opened:

@@ -1,4 +1,4 @@
-"""What is typed, and what the palette tells, is only text on the screen."""
+"""Typed text and names in the palette are only text on the screen."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from tui.on_workspace import LONGEST_PASTE
 AppOn = Callable[..., ShoplinkApp]
 
 
-async def test_an_escape_sequence_that_is_pasted_reaches_no_line_of_the_screen_and_stands_in_the_field(app_on: AppOn) -> None:
+async def test_a_pasted_escape_sequence_stays_in_the_field_and_never_reaches_the_screen(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test() as pilot:
         await press(pilot, "escape", "slash", "type:a\x1b]52;c;aGk=\x07\u202eb")
@@ -22,7 +22,7 @@ async def test_an_escape_sequence_that_is_pasted_reaches_no_line_of_the_screen_a
         assert takeout.text(app).replace("\n", "").isprintable()
 
 
-async def test_a_name_in_the_palette_is_no_markup(app_on: AppOn) -> None:
+async def test_a_name_in_the_palette_is_not_read_as_markup(app_on: AppOn) -> None:
     app = app_on("linked")
     app.workspace.accounts.state("wax.one", nickname="[/] [@click=app.quit]gift[/]")
     async with app.run_test(size=(120, 40)) as pilot:
@@ -32,7 +32,7 @@ async def test_a_name_in_the_palette_is_no_markup(app_on: AppOn) -> None:
         assert "[/] [@click=app.quit]gift[/]" in text_of(pilot)
 
 
-async def test_a_paste_of_any_size_is_cut(app_on: AppOn) -> None:
+async def test_a_large_paste_is_cut(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test() as pilot:
         await press(pilot, "escape", "slash")

@@ -1,4 +1,4 @@
-"""Two terminals on one workspace: what one does, the other shows by itself."""
+"""Two terminals on one workspace: each shows the other's changes by itself."""
 
 import asyncio
 import sys
@@ -28,7 +28,7 @@ def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
 
 
-async def test_what_another_process_does_is_shown_without_a_key(app_on: AppOn, on_path: None) -> None:
+async def test_changes_by_another_process_are_shown_without_a_key(app_on: AppOn, on_path: None) -> None:
     app = app_on("linked")
     assert POLL_SECONDS <= 0.5  # within a second, painting included
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -38,7 +38,7 @@ async def test_what_another_process_does_is_shown_without_a_key(app_on: AppOn, o
         assert "Lumen Candle Co." not in text_of(pilot)
 
 
-async def test_the_place_that_is_open_follows_every_step_of_another_process(app_on: AppOn, on_path: None) -> None:
+async def test_the_open_place_follows_every_step_of_another_process(app_on: AppOn, on_path: None) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")
@@ -50,7 +50,7 @@ async def test_the_place_that_is_open_follows_every_step_of_another_process(app_
         await until(pilot, lambda: "in review" in text_of(pilot))
 
 
-async def test_what_is_being_typed_stays_while_another_process_writes(app_on: AppOn, on_path: None) -> None:
+async def test_typed_text_stays_while_another_process_writes(app_on: AppOn, on_path: None) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:lumen.can")

@@ -1,4 +1,4 @@
-"""What every place has: help, the way in TikTok, a footer that tells the truth, repainting, and text that does no harm."""
+"""What every place has: help, the way there in TikTok, a correct footer, repainting, and harmless text."""
 
 import sqlite3
 from collections.abc import Callable
@@ -88,7 +88,7 @@ async def test_the_desk_is_offered_only_in_practice(app_on: Callable[..., Shopli
         assert "PRACTICE" not in text_of(pilot)
 
 
-async def test_where_shows_the_way_in_both_of_tiktoks_products(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_where_shows_the_way_in_seller_center_and_the_seller_app(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "w")
         assert "Seller Center › My account › Linked TikTok Accounts" in text_of(pilot)
@@ -97,7 +97,7 @@ async def test_where_shows_the_way_in_both_of_tiktoks_products(app_on: Callable[
         assert "TikTok has none like it" in text_of(pilot)
 
 
-async def test_the_palette_finds_what_can_be_done_here(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_palette_finds_the_actions_of_this_place(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
@@ -109,7 +109,7 @@ async def test_the_palette_finds_what_can_be_done_here(app_on: Callable[..., Sho
         assert "Place 3" in text_of(pilot)
 
 
-async def test_a_row_keeps_the_cursor_when_the_place_is_painted_anew(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_row_keeps_the_cursor_when_the_place_is_repainted(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j")
@@ -120,7 +120,7 @@ async def test_a_row_keeps_the_cursor_when_the_place_is_painted_anew(app_on: Cal
         assert app.focused is app.screen.query_one("#rows")
 
 
-async def test_what_somebody_is_typing_is_not_disturbed_by_a_change(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_typing_is_not_disturbed_by_a_change(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:lumen", "left", "left")
@@ -130,7 +130,7 @@ async def test_what_somebody_is_typing_is_not_disturbed_by_a_change(app_on: Call
         assert app.focused.value == "lumxen"
 
 
-async def test_starting_over_leaves_the_places_of_what_is_gone(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_starting_over_closes_the_places_of_what_no_longer_exists(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *TO_AUTHORIZE, "d", "s", "enter")
@@ -144,7 +144,7 @@ async def test_starting_over_leaves_the_places_of_what_is_gone(app_on: Callable[
         assert "USLCDEMO01" in text_of(pilot)
 
 
-async def test_starting_over_from_another_window_leaves_them_too(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+async def test_starting_over_in_another_window_closes_them_too(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *TO_AUTHORIZE)
@@ -158,7 +158,7 @@ async def test_starting_over_from_another_window_leaves_them_too(app_on: Callabl
 HOSTILE = "[/] [b]A\x1b]52;c;QUFB\x07\x9b31m\u202ex\n[@click=app.quit]q[/]"
 
 
-async def test_text_that_another_program_wrote_into_the_file_does_no_harm(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_hostile_text_written_by_another_program_does_no_harm(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("just-linked")
     with sqlite3.connect(app.path) as raw:
         for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
@@ -183,7 +183,7 @@ async def test_text_that_another_program_wrote_into_the_file_does_no_harm(app_on
         assert "[/] [b]A" in text_of(pilot)
 
 
-async def test_a_refusal_is_told_with_its_reason_and_changes_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_refusal_shows_its_reason_and_changes_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "enter")
@@ -195,7 +195,7 @@ async def test_a_refusal_is_told_with_its_reason_and_changes_nothing(app_on: Cal
         assert [link.state for link in app.workspace.links.find(shop="USLCDEMO01")].count(LinkState.IN_REVIEW) == 1
 
 
-async def test_a_dangerous_act_is_not_begun_by_the_key_that_asked_for_it(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_key_that_asks_about_a_dangerous_action_does_not_confirm_it(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "x", "x", "x")
@@ -205,7 +205,7 @@ async def test_a_dangerous_act_is_not_begun_by_the_key_that_asked_for_it(app_on:
         assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.IN_REVIEW
 
 
-async def test_the_mouse_chooses_and_changes_tabs(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_mouse_selects_rows_and_tabs(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")
@@ -238,7 +238,7 @@ async def test_textuals_own_themes_can_be_chosen(app_on: Callable[..., ShoplinkA
         assert "● Linked" in text_of(pilot)
 
 
-async def test_keys_in_the_burst_that_opens_a_place_are_passed_over(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_keys_in_the_burst_that_opens_a_place_are_ignored(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)

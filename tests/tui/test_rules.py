@@ -30,7 +30,7 @@ async def test_every_rule_is_in_the_catalogue_and_opens(app_on: Make) -> None:
         assert isinstance(app.screen, Rules)
 
 
-async def test_rules_are_found_by_words_and_by_how_they_stand(app_on: Make) -> None:
+async def test_rules_are_filtered_by_text_and_by_outcome(app_on: Make) -> None:
     app = app_on("just-linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *RULES, "s")

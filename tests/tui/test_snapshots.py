@@ -1,4 +1,4 @@
-"""Every screen of the main job, in every state, at 80x24 and 120x40. A picture is looked at before it is accepted."""
+"""Every screen in every state, at 80x24 and 120x40. Look at a picture before you accept it."""
 
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -170,7 +170,7 @@ def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], Awaitable[None]]:
 
 
 class ByName(SVGImageExtension):
-    """Pictures in files that the test names."""
+    """Pictures in files named by the test."""
 
     @classmethod
     def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
@@ -179,7 +179,7 @@ class ByName(SVGImageExtension):
 
 @pytest.mark.parametrize("state", STATES, ids=lambda state: f"120x40-{state}")
 def test_looks(snap_compare, snapshot: SnapshotAssertion, app_on: Callable[..., ShoplinkApp], state: str) -> None:  # type: ignore[no-untyped-def]
-    """At 80x24, and then at 120x40, as the terminal is made larger: one run for both, since the keys cost most."""
+    """At 80x24, and then at 120x40 after resizing: one run for both, because the keys take most of the time."""
     scenario, names = STATES[state]
     app = app_on(scenario)
     if "import" in state:

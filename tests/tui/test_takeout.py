@@ -1,4 +1,4 @@
-"""What can be taken out of any screen: its picture, its text, and a link's facts for a ticket."""
+"""Saving any screen as a picture or text, and a link's facts for a ticket."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ AppOn = Callable[..., ShoplinkApp]
 
 
 @pytest.mark.parametrize("keys", [(), ("enter", "u"), ("d",), ("question_mark",), ("f9",)], ids=str)
-async def test_any_screen_is_saved_as_a_picture_that_fetches_nothing_and_as_text(
+async def test_any_screen_is_saved_as_text_and_as_a_picture_that_loads_nothing(
     app_on: AppOn, tmp_path: Path, keys: tuple[str, ...]
 ) -> None:
     app = app_on("linked")
@@ -35,14 +35,14 @@ async def test_any_screen_is_saved_as_a_picture_that_fetches_nothing_and_as_text
 
 
 @pytest.mark.parametrize("typed", ["\ufffe", "\U0001ffff", "\ufdd0"], ids=ascii)
-async def test_a_picture_of_what_is_typed_is_one_whatever_it_is(app_on: AppOn, typed: str) -> None:
+async def test_typed_control_characters_do_not_break_the_picture(app_on: AppOn, typed: str) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "escape", "slash", f"type:a{typed}b")
         assert "ab" in "".join(ElementTree.fromstring(takeout.picture(app)).itertext()).replace("\ufffd", "")
 
 
-async def test_a_file_that_is_there_is_not_replaced_and_the_name_stays(app_on: AppOn, tmp_path: Path) -> None:
+async def test_an_existing_file_is_not_overwritten_and_the_name_stays(app_on: AppOn, tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
@@ -54,7 +54,7 @@ async def test_a_file_that_is_there_is_not_replaced_and_the_name_stays(app_on: A
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
-async def test_a_links_facts_for_a_ticket_have_contacts_masked(app_on: AppOn, tmp_path: Path) -> None:
+async def test_a_ticket_masks_contacts(app_on: AppOn, tmp_path: Path) -> None:
     app = app_on("linked")
     app.workspace.accounts.state("lumen.candles", phone="+1 555 010 0142", email="owner@lumen.example")
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
@@ -72,7 +72,7 @@ async def test_a_links_facts_for_a_ticket_have_contacts_masked(app_on: AppOn, tm
         assert whole not in copied
 
 
-def test_a_ticket_of_practice_says_so_and_one_of_the_record_does_not(app_on: AppOn, tmp_path: Path) -> None:
+def test_a_ticket_says_whether_it_is_from_practice(app_on: AppOn, tmp_path: Path) -> None:
     practice = app_on("linked").workspace
     link = practice.links.find()[0]
     assert "Practice: no real shop." in takeout.ticket(practice, link)
@@ -84,7 +84,7 @@ def test_a_ticket_of_practice_says_so_and_one_of_the_record_does_not(app_on: App
         assert "Practice" not in takeout.ticket(record, link)
 
 
-def test_only_an_official_link_tells_a_ticket_of_unlinks_left(app_on: AppOn) -> None:
+def test_only_a_ticket_of_an_official_link_has_the_unlinks_left(app_on: AppOn) -> None:
     workspace = app_on("linked").workspace
     told = {link.role: takeout.ticket(workspace, link) for link in workspace.links.find()}
     assert "Unlinks left:" in told[Role.OFFICIAL]

@@ -1,4 +1,4 @@
-"""Commands that are suggested name the workspace file that the person named."""
+"""Suggested commands name the workspace file that the person named."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,7 +29,7 @@ FILE = Path("my files/w.db")
         ("Open it with a newer shoplink.", "Open it with a newer shoplink."),
     ],
 )
-def test_only_a_command_on_a_workspace_gets_the_file(text: str, told: str) -> None:
+def test_only_a_command_on_a_workspace_is_given_the_file(text: str, told: str) -> None:
     assert suggested(text, FILE) == told
     assert suggested(text, None) == text
 
@@ -41,14 +41,12 @@ def test_only_a_command_on_a_workspace_gets_the_file(text: str, told: str) -> No
         ("rules", "no.rule"), ("members", "accept", "mem-none"), ("set-product", "prd-none", "--status", "active"),
     ],
 )  # fmt: skip
-def test_what_an_error_suggests_works_on_the_file_that_was_named(
-    practice: Run, tmp_path: Path, arguments: tuple[str, ...]
-) -> None:
+def test_commands_suggested_by_errors_work_on_the_named_file(practice: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
     remedy = practice(*arguments)[1]["error"]["remedy"]
     assert f": shoplink --db {tmp_path / 'w.db'} " in remedy
 
 
-def test_so_does_what_an_answer_suggests_and_what_is_said_where_there_is_no_file(
+def test_suggested_commands_work_on_the_named_file_even_if_it_does_not_exist(
     practice: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named = f"shoplink --db {tmp_path / 'w.db'}"
@@ -61,7 +59,7 @@ def test_so_does_what_an_answer_suggests_and_what_is_said_where_there_is_no_file
     assert f"with: shoplink --db {tmp_path / 'none.db'} init" in capsys.readouterr().err
 
 
-async def test_the_last_page_of_a_new_organization_account_names_a_command_for_this_workspace(
+async def test_the_last_page_of_a_new_organization_account_suggests_a_command_for_this_workspace(
     app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keys = ("enter", "enter", "enter", "tab", "type:owner@lumen.example", "enter", "enter", "enter")

@@ -1,4 +1,4 @@
-"""The chooser: every scenario and tour with what it shows; two keys start one, always from the same state."""
+"""The chooser: every scenario and tour with its description; two keys start one, always from the same state."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +13,7 @@ from tui.tours import tour
 AppOn = Callable[..., ShoplinkApp]
 
 
-async def test_it_lists_every_scenario_and_every_tour_with_what_it_shows(app_on: AppOn) -> None:
+async def test_the_chooser_lists_every_scenario_and_tour_with_its_description(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(size=(120, 60), notifications=True, tooltips=True) as pilot:
         await press(pilot, "f9")
@@ -21,12 +21,12 @@ async def test_it_lists_every_scenario_and_every_tour_with_what_it_shows(app_on:
         for title in [info.title for info in scenarios.catalogue()] + [known.title for known in tour.catalogue()]:
             assert title in seen
         present = next(info for info in scenarios.catalogue() if info.id == "linked")
-        assert present.shows[:40] in seen  # the cursor begins on the present scenario
+        assert present.shows[:40] in seen  # the cursor starts on the current scenario
         await press(pilot, "escape")
         assert not isinstance(app.screen, Chooser)
 
 
-async def test_two_keys_start_a_scenario_and_it_is_always_the_same(app_on: AppOn) -> None:
+async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn) -> None:
     app = app_on("new-shop")
     key = LETTERS[[info.id for info in scenarios.catalogue()].index("linked")]
     found = []
@@ -57,7 +57,7 @@ async def test_a_record_workspace_has_no_chooser(app_on: AppOn) -> None:
         assert not isinstance(app.screen, Chooser)
 
 
-async def test_a_scenario_of_ones_own_starts_over_from_its_file_and_a_mistake_in_it_is_told(tmp_path: Path) -> None:
+async def test_a_custom_scenario_starts_over_from_its_file_and_reports_mistakes(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     ours = Path(str(scenarios.__file__)).parent.parent / "data" / "scenarios" / "linked.toml"
     mine.write_text(ours.read_text(encoding="utf-8"), encoding="utf-8")
@@ -74,5 +74,5 @@ async def test_a_scenario_of_ones_own_starts_over_from_its_file_and_a_mistake_in
             after = everything(workspace)
             mine.write_text("title = 7\n", encoding="utf-8")
             await press(pilot, "f9", "a")
-            assert everything(workspace) == after  # what is wrong with the file was told; nothing was lost
+            assert everything(workspace) == after  # the mistake was reported, and nothing was lost
             assert "Not possible" in text_of(pilot)

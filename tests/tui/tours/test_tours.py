@@ -1,4 +1,4 @@
-"""Every tour is a test: what it says is seen is seen, what it claims holds, and each of its steps looks as it was accepted."""
+"""Every tour is a test: its words are on the screen, its claims hold, and each step looks as accepted."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""One stretch: the application on a file of its own, events in bursts that wait for nothing, and then a way back."""
+"""One session: the application on a file of its own, bursts of input that wait for nothing, and then the way back."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from core import desk
 from core.errors import ShoplinkError
 from core.workspace import Workspace
 from tests.proof.monkey import way_back
-from tests.proof.monkey.grounds import READ_ONLY, Grounds, caged
-from tests.proof.monkey.hands import Hands, key, post, told
+from tests.proof.monkey.input_events import RandomInput, describe, key, post
 from tests.proof.monkey.record import check_record
+from tests.proof.monkey.workspaces import READ_ONLY, Workspaces, isolated
 from tests.proof.settled import settled
 from tests.support import StoppedClock
 from tui import commands
@@ -36,43 +36,41 @@ from tui.tours.stage import Stage
 from tui.wizards.wizard import Wizard
 
 EXPECTED = {"refused", "invalid"}
-"""Codes of the errors that may be told whatever is pressed: a rule said no, or what was typed cannot be."""
+"""Codes of the errors that may be shown whatever is pressed: a rule refused, or what was typed is invalid."""
 EXPECTED_ON = {READ_ONLY: {"read_only"}}
-BEGUN_ANEW = {"not_found"}
-"""Where a scenario was begun anew: what was asked for in the same burst has gone with the one before."""
+AFTER_START_OVER = {"not_found"}
+"""After a scenario was started over: what the same burst asked for is gone."""
 SHOWN = 24
-"""Events told of a stretch that failed, the last ones."""
+"""How many of the last events are shown when a session fails."""
 
 
 @dataclass(frozen=True)
-class Stretch:
-    """What it begins with decides all of it, but for the moments at which timers ring."""
+class Session:
+    """Its fields decide everything in it but the moments at which timers fire."""
 
-    ground: str
+    kind: str
     seed: str
     events: int
 
     def __str__(self) -> str:
-        again = f"from tests.proof.monkey.stretch import *; see(Stretch({self.ground!r}, {self.seed!r}, {self.events}))"
-        return f"seed {self.seed} on {self.ground}, {self.events} events. To see it again: {again}"
+        again = f"from tests.proof.monkey.session import *; repeat(Session({self.kind!r}, {self.seed!r}, {self.events}))"
+        return f"seed {self.seed} on {self.kind}, {self.events} events. To repeat it: {again}"
 
 
 @dataclass
 class Seen:
-    """What the stretches came to."""
+    """What the sessions came to."""
 
     events: int = 0
     bursts: int = 0
-    stretches: int = 0
-    left: int = 0
-    """Stretches in which a monkey left the program itself."""
+    sessions: int = 0
     escapes: int = 0
     visits: Counter[str] = field(default_factory=Counter)
-    told: Counter[str] = field(default_factory=Counter)
-    """Errors that were told, by their code."""
-    grounds: Counter[str] = field(default_factory=Counter)
+    errors: Counter[str] = field(default_factory=Counter)
+    """Errors that were shown, by their code."""
+    workspaces: Counter[str] = field(default_factory=Counter)
     entries: int = 0
-    """Entries of the history that were replayed."""
+    """History entries that were replayed."""
 
     def add(self, other: Seen) -> None:
         for name, value in vars(other).items():
@@ -82,78 +80,77 @@ class Seen:
                 setattr(self, name, getattr(self, name) + value)
 
 
-def walk(stretch: Stretch, grounds: Grounds, seen: Seen) -> None:
-    """Walk one stretch. Raises AssertionError, saying how to see it again, when anything does not hold."""
-    place = grounds.folder / "now"
+def play(session: Session, workspaces: Workspaces, seen: Seen) -> None:
+    """Play one session. Raises AssertionError, with how to repeat it, when anything does not hold."""
+    place = workspaces.folder / "now"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir()
     path, clock, done = place / "w.db", StoppedClock(), deque[str](maxlen=SHOWN)
     try:
-        with grounds.opened(stretch.ground, path, clock) as workspace:
-            asyncio.run(_walk(stretch, workspace, path, clock, seen, done))
+        with workspaces.opened(session.kind, path, clock) as workspace:
+            asyncio.run(_play(session, workspace, path, clock, seen, done))
         if path.exists():
             seen.entries += check_record(path, clock)
     except Exception as error:
-        raise AssertionError(f"{stretch}\nLast: {', '.join(done)}\n{type(error).__name__}: {error}") from error
+        raise AssertionError(f"{session}\nLast: {', '.join(done)}\n{type(error).__name__}: {error}") from error
     finally:
         gc.collect()
-    seen.stretches += 1
-    seen.grounds[stretch.ground] += 1
+    seen.sessions += 1
+    seen.workspaces[session.kind] += 1
 
 
-def see(stretch: Stretch) -> None:
-    """Walk a stretch again."""
-    with caged(Path()) as grounds:
-        walk(stretch, grounds, Seen())
+def repeat(session: Session) -> None:
+    """Play a session again."""
+    with isolated(Path()) as workspaces:
+        play(session, workspaces, Seen())
 
 
-async def _walk(
-    stretch: Stretch, workspace: Workspace | None, path: Path, clock: StoppedClock, seen: Seen, done: deque[str]
+async def _play(
+    session: Session, workspace: Workspace | None, path: Path, clock: StoppedClock, seen: Seen, done: deque[str]
 ) -> None:
-    chance = Random(stretch.seed)
+    chance = Random(session.seed)
     lost: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: lost.append(context))
     app = ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
-    hands = Hands(chance)
-    expected = EXPECTED | EXPECTED_ON.get(stretch.ground, set())
-    with listening(app) as (errors, anew):
-        async with app.run_test(size=hands.size, notifications=True, tooltips=True) as pilot:
+    source = RandomInput(chance)
+    expected = EXPECTED | EXPECTED_ON.get(session.kind, set())
+    with listening(app) as (errors, started_over):
+        async with app.run_test(size=source.size, notifications=True, tooltips=True) as pilot:
             assert await settled(pilot)
             await _begin(app, pilot, chance)
             posted = 0
-            while posted < stretch.events and app.is_running and not app._exit:
+            while posted < session.events and app.is_running and not app._exit:
                 seen.bursts += 1
-                for deed in hands.burst():
+                for action in source.burst():
                     posted += 1
                     seen.events += 1
-                    done.append(told(deed))
-                    if isinstance(deed, timedelta):
-                        clock.move(deed)
-                    elif isinstance(deed, int):
-                        await _turns(deed)
+                    done.append(describe(action))
+                    if isinstance(action, timedelta):
+                        clock.move(action)
+                    elif isinstance(action, int):
+                        await _turns(action)
                     else:
-                        post(app, deed)
+                        post(app, action)
                 done.append("·")
                 await _let_be(pilot, chance)
                 _count(app, seen.visits)
             if app._exit:
-                seen.left += 1
                 assert not app.return_code, f"left with {app.return_code}"
             elif app._exception is None:
                 seen.escapes += await way_back.back(pilot)
                 await way_back.quit(pilot)
     assert not lost, f"lost in a task: {lost}"
-    expected |= BEGUN_ANEW if anew else set()
+    expected |= AFTER_START_OVER if started_over else set()
     unexpected = [f"{error.code}: {error}" for error in errors if error.code not in expected]
-    assert not unexpected, f"told: {unexpected}"
-    seen.told.update(error.code for error in errors)
+    assert not unexpected, f"shown: {unexpected}"
+    seen.errors.update(error.code for error in errors)
     opened = app.workspace
     if opened and opened is not workspace:
         opened.close()
 
 
 async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
-    """Begin anywhere: where the program does, at a place of a shop with one of its own keys, or in the middle of a tour."""
+    """Begin where the program does, at a place of a shop with one of its own keys, or in the middle of a tour."""
     shops = app.workspace.shops.page(limit=5).shops if app.workspace else []
     where = chance.random()
     if app.can_play() and not app.workspace.store.read_only and where < 0.15:
@@ -170,7 +167,7 @@ async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
 
 
 def _own_keys() -> list[tuple[str, str]]:
-    """Every place of a shop with each of its own keys, or with one that every place has."""
+    """Every place of a shop with each of its own keys and with one that every place has."""
     bound = {place: [own for own in place_class(place).BINDINGS if isinstance(own, Binding) and own.id] for place in PLACES}
     return [(place, own.key.split(",")[0]) for place, keys in bound.items() for own in [*keys, commands.HELP.binding()]]
 
@@ -199,18 +196,18 @@ def _count(app: ShoplinkApp, visits: Counter[str]) -> None:
 
 @contextmanager
 def listening(app: ShoplinkApp) -> Iterator[tuple[list[ShoplinkError], list[str]]]:
-    """The errors that are told: a mistake of the program's must not pass for a rule's refusal. And each scenario begun anew."""
+    """Collect the errors that are shown, and the scenarios that are started over."""
     errors: list[ShoplinkError] = []
-    anew: list[str] = []
+    started_over: list[str] = []
     tell, switch = app.tell, desk.switch
 
     def switched(workspace: Workspace, scenario: str) -> None:
         switch(workspace, scenario)
-        anew.append(scenario)
+        started_over.append(scenario)
 
     def heard(error: ShoplinkError) -> None:
         errors.append(error)
         tell(error)
 
     with patch.object(app, "tell", heard), patch.object(desk, "switch", switched):
-        yield errors, anew
+        yield errors, started_over

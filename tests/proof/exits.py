@@ -1,4 +1,4 @@
-"""However it ends, it ends honestly: planted errors, signals at any moment, a terminal or an output that is gone."""
+"""Every way for the program to end: an unexpected error, a signal at any moment, a terminal or an output that is gone."""
 
 import os
 import random
@@ -9,65 +9,64 @@ import sys
 import time
 from pathlib import Path
 
-from tests.proof.on_pty import OnPty, environment
+from tests.proof.crash import CONTACTS, CRASHES
 from tests.proof.part import Figures, Run
-from tests.proof.planted import CONTACTS, PLACES
+from tests.proof.pty_program import PtyProgram, environment
 from tests.proof.terminal import Terminal
 
 PROMISE = (
     "However the program ends, by an error of its own, a signal or a closed terminal, it leaves the terminal usable, "
-    "exits with another code than 0, and shows nobody what it had in memory; an error is told with the name of the log."
+    "exits with a code other than 0, and shows nobody what it had in memory; an error is reported with the name of the log."
 )
-SCREENS = [place for place in PLACES if place != "command"]
 DEMO = ("-m", "tui.cli", "demo", "linked")
 READY = "Linked TikTok Accounts"
 
 
 def prove(run: Run) -> Figures:
     chance = random.Random(run.seed)
-    places = SCREENS * 3 if run.long else ["compose", "worker"]
+    places = [place for place in CRASHES if place != "command"] * 3 if run.long else ["compose", "worker"]
     for number, place in enumerate(places):
-        planted_on_a_screen(_home(run, f"planted-{number}"), place)
-    planted_in_a_command(_home(run, "command"))
-    ends = ["SIGTERM", "SIGHUP", "SIGINT"]
+        screens_crash(_home(run, f"crash-{number}"), place)
+    command_crashes(_home(run, "command"))
     signals = run.size(1, 200)
     for number in range(signals):
-        signalled(_home(run, f"signal-{number}"), ends[number % 3], chance.uniform(0, 1.5) if number else None)
+        name = ("SIGTERM", "SIGHUP", "SIGINT")[number % 3]
+        signalled(_home(run, f"signal-{number}"), name, chance.uniform(0, 1.5) if number else None)
     closed = run.size(1, 20)
     for number in range(closed):
         terminal_closed(_home(run, f"closed-{number}"))
-    for how in GONE:
+    for how in OUTPUTS:
         output_gone(_home(run, how), how)
     return {
-        "errors planted in screens, workers, timers and commands": len(places) + 1,
-        "of them told in a line, logged without contacts, and the terminal left usable": len(places) + 1,
+        "errors raised in screens, workers, timers and commands, each reported and logged without contacts": len(places) + 1,
         "signals, at any moment from the start on": signals,
         "terminals closed while it ran": closed,
-        "kinds of output that takes no more": len(GONE),
+        "kinds of output that cannot be written": len(OUTPUTS),
     }
 
 
-def planted_on_a_screen(home: Path, place: str) -> None:
-    """An error on the screens: told in a line with the log's name, and nothing else."""
-    with OnPty(["-m", "tests.proof.planted", place, "demo", "linked"], home=home, umask=0) as screens:
+def screens_crash(home: Path, place: str) -> None:
+    """An error on the screens is reported in a line with the log's name, and nothing else."""
+    with PtyProgram(["-m", "tests.proof.crash", place, "demo", "linked"], home=home, umask=0) as screens:
         screens.until(READY)
         screens.settle()
         code = screens.end(press="w")
         assert code not in (0, None), f"{place}: exits with {code}"
         _usable(screens, place)
         output = screens.output
-    told = output[output.rindex(b"\x1b[?1049l") :].decode()
-    assert "shoplink had to stop: RuntimeError" in told, f"{place}: {told!r}"
-    _log_is_sound(home, " ".join(told.split()), place)
+    said = output[output.rindex(b"\x1b[?1049l") :].decode()
+    assert "shoplink had to stop: RuntimeError" in said, f"{place}: {said!r}"
+    _log_is_sound(home, " ".join(said.split()), place)
     _no_contact(output.decode(errors="replace"), place)
 
 
-def planted_in_a_command(home: Path) -> None:
-    """The same in a command, as words and as a document."""
-    db = home / "w.db"
-    _shoplink(home, "--db", str(db), "init", "--practice", "linked")
+def command_crashes(home: Path) -> None:
+    """The same in a command, as text and as JSON."""
+    db = str(home / "w.db")
+    made = [sys.executable, "-m", "tui.cli", "--db", db, "init", "--practice", "linked"]
+    subprocess.run(made, env=environment(home), capture_output=True, check=True)
     for options in ((), ("--json",)):
-        command = [sys.executable, "-m", "tests.proof.planted", "command", "--db", str(db), "shops", *options]
+        command = [sys.executable, "-m", "tests.proof.crash", "command", "--db", db, "shops", *options]
         done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
         assert done.returncode not in (0, 1, 2, 3, 4), done
         assert "Traceback" not in done.stdout + done.stderr
@@ -76,9 +75,9 @@ def planted_in_a_command(home: Path) -> None:
 
 
 def signalled(home: Path, name: str, after: float | None) -> None:
-    """A signal, after so many seconds, or once the screens stand."""
+    """Send a signal after so many seconds, or once the screens are ready."""
     where = f"{name} after {after} s"
-    with OnPty(DEMO, home=home) as screens:
+    with PtyProgram(DEMO, home=home) as screens:
         if after is None:
             screens.until(READY)
             screens.settle()
@@ -94,29 +93,25 @@ def signalled(home: Path, name: str, after: float | None) -> None:
 
 
 def terminal_closed(home: Path) -> None:
-    """The window is gone: the program ends by itself, and does not run on unseen."""
-    with OnPty(DEMO, home=home) as screens:
+    """When the window is closed the program ends, and does not run on unseen."""
+    with PtyProgram(DEMO, home=home) as screens:
         screens.until(READY)
         screens.close_terminal()
         assert screens.end() not in (0, None)
 
 
-GONE = {
-    "a pipe that nobody reads": (0, ""),
-    "a full disk": (3, "No space left on device"),
-    "closed by who started it": (0, ""),
-}
-"""Ways in which stdout takes no more, with the exit code and what is said. A reader that stops early is no error."""
+OUTPUTS = {"broken pipe": (0, ""), "full disk": (3, "No space left on device"), "closed": (0, "")}
+"""Kinds of stdout that cannot be written, with exit code and message. A reader that stops early is no error."""
 
 
 def output_gone(home: Path, how: str) -> None:
-    code, said = GONE[how]
+    code, said = OUTPUTS[how]
     command = [sys.executable, "-m", "tui.cli", "scenarios"]
     out: int | None = None
-    if how == "a pipe that nobody reads":
-        nobody, out = os.pipe()
-        os.close(nobody)
-    elif how == "a full disk":
+    if how == "broken pipe":
+        reader, out = os.pipe()
+        os.close(reader)
+    elif how == "full disk":
         out = os.open("/dev/full", os.O_WRONLY)
     else:
         command = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command]
@@ -130,29 +125,25 @@ def output_gone(home: Path, how: str) -> None:
 
 
 def _home(run: Run, name: str) -> Path:
-    home = run.folder / name.replace(" ", "-")
-    home.mkdir(parents=True)
+    home = run.folder / name
+    home.mkdir()
     return home
 
 
-def _shoplink(home: Path, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "tui.cli", *arguments], env=environment(home), capture_output=True, check=True)
-
-
-def _usable(screens: OnPty, where: str) -> None:
-    """The terminal is as it was found: as it was told to be, and as the system has it."""
+def _usable(screens: PtyProgram, where: str) -> None:
+    """The terminal is as before: the modes that were set, and what the system has of it."""
     terminal = Terminal()
     terminal.take(screens.output)
     assert not terminal.wrong, f"{where}: {terminal.wrong[:3]}"
-    assert not terminal.left_usable(), f"{where}: left with {terminal.left_usable()}"
-    assert screens.as_found(), f"{where}: the terminal does not read keys as before"
+    assert not terminal.left_changed(), f"{where}: left with {terminal.left_changed()}"
+    assert screens.as_before(), f"{where}: the terminal does not read keys as before"
 
 
-def _log_is_sound(home: Path, told: str, where: str) -> None:
-    """The log is named where the error was told, is its owner's alone, has the traceback and no contact, and no forged line."""
+def _log_is_sound(home: Path, said: str, where: str) -> None:
+    """The message names the log, which is its owner's alone and has the traceback, no contact and no forged line."""
     logs = list(home.rglob("shoplink.log"))
     assert len(logs) == 1, f"{where}: {logs}"
-    assert str(logs[0]).replace("/", "") in told.replace(" ", "").replace("\n", "").replace("/", ""), f"{where}: {told!r}"
+    assert str(logs[0]).replace("/", "") in said.replace(" ", "").replace("\n", "").replace("/", ""), f"{where}: {said!r}"
     assert stat.S_IMODE(logs[0].stat().st_mode) == 0o600, where
     text = logs[0].read_text(encoding="utf-8")
     assert "Traceback" in text, where

@@ -1,4 +1,4 @@
-"""Single acts, each on the program and on the model: what the machine's rules are made of."""
+"""Single actions, each on the program and on the model: what the machine's rules are made of."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from core import desk
 from core.clock import from_ms
 from core.models import Entity, EntityKind, MemberRole, ProductStatus, Role
-from tests.proof.machine import links, others
-from tests.proof.machine.beside import Beside
+from tests.proof.machine import links, neighbours
+from tests.proof.machine.compare import Comparison
 from tests.proof.machine.world import Row, Stopped
 
 ENTITIES = {
@@ -18,11 +18,11 @@ ENTITIES = {
     "Lumen in short": Entity(registration_number="84-555A 0142", country="us"),
 }
 KEYS = {"Lumen": ("US", "84-555A0142"), "Birch": ("GB", "09876543"), "Lumen in short": ("US", "84-555A0142")}
-"""What makes each the same: two of them are."""
+"""What identifies each: two of them are the same."""
 
 
-class Deeds(Beside):
-    """What can be done, by the numbers and names the model goes by."""
+class Actions(Comparison):
+    """What can be done, with the numbers and names that the model uses."""
 
     def request(self, username: str, shop: int, role: str, *, agreement: bool = True, confirm: bool = False) -> bool:
         try:
@@ -43,7 +43,7 @@ class Deeds(Beside):
         """Take a link a step further, or end it."""
         id, real, world = self.id(link), self.real.links, self.world
         self.check_link(link)
-        does = {
+        calls = {
             "authorize": (lambda: real.authorize(id), lambda: links.authorize(world, link)),
             "decline": (lambda: real.decline(id), lambda: links.end(world, link, "declined")),
             "submit": (lambda: real.submit(id), lambda: links.submit(world, link)),
@@ -53,14 +53,14 @@ class Deeds(Beside):
             "unlink": (lambda: real.unlink(id, confirm), lambda: links.unlink(world, link, confirm)),
         }
         named = f", confirm={confirm!r}" if confirm else ""
-        return self.act(f"{what}(link {self.world.number(link)} of {link['account']}{named})", *does[what])
+        return self.act(f"{what}(link {self.world.number(link)} of {link['account']}{named})", *calls[what])
 
     def add_shop(self, name: str, region: str, owner: str) -> bool:
         code = f"{region}LC{len(self.world.shops):06}"
         return self.act(
             f"add_shop({name[:40]}, {region}, {owner})",
             lambda: self.real.shops.add(name, region, ENTITIES[owner], code=code),
-            lambda: others.add_shop(self.world, name, region, KEYS[owner], code),
+            lambda: neighbours.add_shop(self.world, name, region, KEYS[owner], code),
         )
 
     def rename(self, shop: int, name: str) -> bool:
@@ -69,18 +69,18 @@ class Deeds(Beside):
         return self.act(
             f"rename({shop}, {name[:40]}… of {len(name)})",
             lambda: self.real.shops.rename(self.shop(shop), name),
-            lambda: others.rename(self.world, shop, name),
+            lambda: neighbours.rename(self.world, shop, name),
         )
 
     def set_probation(self, shop: int, until: int | None) -> bool:
         return self.act(
             f"set_probation({shop}, {until})",
             lambda: self.real.shops.set_probation(self.shop(shop), None if until is None else from_ms(until)),
-            lambda: others.set_probation(self.world, shop, until),
+            lambda: neighbours.set_probation(self.world, shop, until),
         )
 
     def state(self, username: str, **facts: Any) -> bool:
-        """State facts; `entity` is the name of its owner."""
+        """State facts; `entity` is the name of the owner."""
         modelled: dict[str, Any] = {name: int(value) if isinstance(value, bool) else value for name, value in facts.items()}
         given = dict(facts)
         if owner := facts.get("entity"):
@@ -88,7 +88,7 @@ class Deeds(Beside):
         return self.act(
             f"state({username}, {facts})",
             lambda: self.real.accounts.state(username, **given),
-            lambda: others.state(self.world, username, modelled),
+            lambda: neighbours.state(self.world, username, modelled),
         )
 
     def create_organization(self, shop: int, username: str | None, contact: str) -> bool:
@@ -98,35 +98,38 @@ class Deeds(Beside):
         return self.act(
             f"create_organization({shop}, {username}, {contact})",
             lambda: self.real.organizations.create(self.shop(shop), contact=contact, username=username),
-            lambda: others.create_organization(self.world, shop, wanted, contact),
+            lambda: neighbours.create_organization(self.world, shop, wanted, contact),
         )
 
     def invite(self, shop: int, contact: str, role: str) -> bool:
         return self.act(
             f"invite({shop}, {contact}, {role})",
             lambda: self.real.organizations.invite(self.shop(shop), contact, MemberRole(role)),
-            lambda: others.invite(self.world, shop, contact, role),
+            lambda: neighbours.invite(self.world, shop, contact, role),
         )
 
     def member(self, number: int, what: str) -> bool:
-        """A member accepts, gets a role, or is removed."""
+        """Accept an invitation, change a role, or remove a member."""
         id, member, real = self.tables.ids("member")[number], self.world.members[number], self.real.organizations
-        does = {
-            "accept": (lambda: real.accept(id), lambda: others.accept(self.world, member)),
-            "admin": (lambda: real.change_role(id, MemberRole.ADMIN), lambda: others.change_role(self.world, member, "admin")),
+        calls = {
+            "accept": (lambda: real.accept(id), lambda: neighbours.accept(self.world, member)),
+            "admin": (
+                lambda: real.change_role(id, MemberRole.ADMIN),
+                lambda: neighbours.change_role(self.world, member, "admin"),
+            ),
             "operator": (
                 lambda: real.change_role(id, MemberRole.OPERATOR),
-                lambda: others.change_role(self.world, member, "operator"),
+                lambda: neighbours.change_role(self.world, member, "operator"),
             ),
-            "remove": (lambda: real.remove(id), lambda: others.remove(self.world, member)),
+            "remove": (lambda: real.remove(id), lambda: neighbours.remove(self.world, member)),
         }
-        return self.act(f"member_{what}({number})", *does[what])
+        return self.act(f"member_{what}({number})", *calls[what])
 
     def add_product(self, shop: int, title: str, price: str) -> bool:
         return self.act(
             f"add_product({shop}, {title}, {price})",
             lambda: self.real.products.add(self.shop(shop), title, price),
-            lambda: others.add_product(self.world, shop, title, price),
+            lambda: neighbours.add_product(self.world, shop, title, price),
         )
 
     def change_product(self, number: int, **facts: str) -> bool:
@@ -135,19 +138,19 @@ class Deeds(Beside):
         return self.act(
             f"change_product({number}, {facts})",
             lambda: self.real.products.change(id, **given),
-            lambda: others.change_product(self.world, product, facts),
+            lambda: neighbours.change_product(self.world, product, facts),
         )
 
     def advance(self, span: int) -> bool:
-        """Move the clock of the Desk."""
+        """Move the clock of practice."""
         return self.act(
             f"advance({span} ms)",
             lambda: desk.advance(self.real, timedelta(milliseconds=span)),
-            lambda: others.advance(self.world, span),
+            lambda: neighbours.advance(self.world, span),
         )
 
     def move(self, span: int) -> None:
-        """Move the computer's clock, back too."""
+        """Move the computer's clock, forward or back."""
 
         def tick() -> None:
             self.clock.ms += span

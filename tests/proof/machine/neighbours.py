@@ -1,4 +1,4 @@
-"""The model's acts on shops, accounts, organizations, members, products and the clock."""
+"""The model's actions on what is around links: shops, accounts, organizations, members, products and the clock."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def add_shop(world: World, name: str, region: str, entity: tuple[str, str], code
         world.sellers.append({"entity": entity})
     seller = known.index(entity)
     world.shops.append({"code": code, "name": name, "region": region, "seller": seller, "probation_until": None})
-    world.tell("shop.added", now, shop=len(world.shops) - 1)
+    world.add_event("shop.added", now, shop=len(world.shops) - 1)
 
 
 def rename(world: World, shop: int, name: str) -> None:
@@ -30,16 +30,16 @@ def rename(world: World, shop: int, name: str) -> None:
     if name == world.shops[shop]["name"]:
         return
     world.shops[shop]["name"] = name
-    world.tell("shop.renamed", now, shop=shop)
+    world.add_event("shop.renamed", now, shop=shop)
     if official := world.official(shop):
         world.accounts[official["account"]]["nickname"] = name
-        world.tell("account.renamed", now, shop=shop, account=official["account"])
+        world.add_event("account.renamed", now, shop=shop, account=official["account"])
 
 
 def set_probation(world: World, shop: int, until: int | None) -> None:
     now = world.change()
     world.shops[shop]["probation_until"] = until
-    world.tell("shop.stated", now, shop=shop)
+    world.add_event("shop.stated", now, shop=shop)
 
 
 def state(world: World, username: str, facts: dict[str, Any]) -> None:
@@ -58,20 +58,20 @@ def state(world: World, username: str, facts: dict[str, Any]) -> None:
     if after["seller"] is not None and after["entity"] != world.sellers[after["seller"]]["entity"]:
         raise Stopped("refused", {("org.same-entity", "blocked" if after["entity"] else "unknown")})
     for link in live:
-        _rests_on(world, link, after)
+        _check_link(world, link, after)
     world.accounts[username] = after
-    world.tell("account.stated", now, account=username)
+    world.add_event("account.stated", now, account=username)
 
 
 def _converts(before: str | None, after: str | None, *, held: bool) -> bool:
-    """Whether an account would become an organization account, or one that is linked or owned would begin or cease to be one."""
+    """Whether an account would become an organization account, or one that is linked or owned would change to or from it."""
     if before in {"personal", "business"} and after == "organization":
         return True
     return held and before != after and "organization" in {before, after}
 
 
-def _rests_on(world: World, link: Row, after: Row) -> None:
-    """What a live link rests on: its shop's region, its seller's entity, and its shop's name while it is the official one."""
+def _check_link(world: World, link: Row, after: Row) -> None:
+    """Check what a live link depends on: the region, the seller's entity, and the shop's name if it is official."""
     shop = world.shops[link["shop"]]
     broken = set()
     if after["region"] not in {None, shop["region"]}:
@@ -104,11 +104,11 @@ def create_organization(world: World, shop: int, username: str, contact: str) ->
         "seller": place["seller"],
         "avatar": 0,
     }
-    world.tell("organization.created", now, shop=shop, account=username)
+    world.add_event("organization.created", now, shop=shop, account=username)
     _add_member(world, username, contact, "admin", now, state="active", accepted_at=now)
-    world.tell("member.accepted", now, shop=shop, account=username)
+    world.add_event("member.accepted", now, shop=shop, account=username)
     link = add(world, shop, username, "official", now, origin="created", state="linked", linked_at=now, linked_by=ACTOR)
-    world.tell_link("linked", link, now)
+    world.add_link_event("linked", link, now)
 
 
 def _add_member(world: World, username: str, contact: str, role: str, now: int, **more: Any) -> None:
@@ -126,14 +126,14 @@ def invite(world: World, shop: int, contact: str, role: str) -> None:
     if contact.lower() in {member["contact"].lower() for member in here}:
         raise Stopped("refused")
     _add_member(world, username, contact, role, now, state="invited", accept_by=now + INVITATION)
-    world.tell("member.invited", now, shop=shop, account=username)
+    world.add_event("member.invited", now, shop=shop, account=username)
 
 
 def accept(world: World, member: Row) -> None:
     now = world.change()
     _member_is(member, "invited")
     member.update(state="active", accepted_at=now)
-    _tell_member(world, "accepted", member, now)
+    _add_member_event(world, "accepted", member, now)
 
 
 def change_role(world: World, member: Row, role: str) -> None:
@@ -143,7 +143,7 @@ def change_role(world: World, member: Row, role: str) -> None:
         return
     _not_the_last_admin(world, member)
     member["role"] = role
-    _tell_member(world, "role_changed", member, now)
+    _add_member_event(world, "role_changed", member, now)
 
 
 def remove(world: World, member: Row) -> None:
@@ -151,7 +151,7 @@ def remove(world: World, member: Row) -> None:
     _member_is(member, "invited", "active")
     _not_the_last_admin(world, member)
     member.update(state="removed", removed_at=now)
-    _tell_member(world, "removed", member, now)
+    _add_member_event(world, "removed", member, now)
 
 
 def _member_is(member: Row, *states: str) -> None:
@@ -164,8 +164,8 @@ def _not_the_last_admin(world: World, member: Row) -> None:
         raise Stopped("refused", {("org.members", "blocked")})
 
 
-def _tell_member(world: World, what: str, member: Row, now: int) -> None:
-    world.tell(f"member.{what}", now, shop=world.shop_of_members(member["account"]), account=member["account"])
+def _add_member_event(world: World, what: str, member: Row, now: int) -> None:
+    world.add_event(f"member.{what}", now, shop=world.shop_of_members(member["account"]), account=member["account"])
 
 
 def add_product(world: World, shop: int, title: str, price: str) -> None:
@@ -173,7 +173,7 @@ def add_product(world: World, shop: int, title: str, price: str) -> None:
     currency = REGIONS[world.shops[shop]["region"]]
     product = {"shop": shop, "title": title, "price": price, "currency": currency, "status": "active", "changed_at": now}
     world.products.append(product)
-    world.tell("product.added", now, shop=shop)
+    world.add_event("product.added", now, shop=shop)
 
 
 def change_product(world: World, product: Row, facts: Row) -> None:
@@ -184,7 +184,7 @@ def change_product(world: World, product: Row, facts: Row) -> None:
     if product["status"] == "deleted":
         raise Stopped("invalid")
     product.update(changed, changed_at=now)
-    world.tell("product.changed", now, shop=product["shop"])
+    world.add_event("product.changed", now, shop=product["shop"])
 
 
 def advance(world: World, span: int) -> None:
@@ -197,17 +197,17 @@ def advance(world: World, span: int) -> None:
     world.shift += span
     now = max(world.now(), before)
     world.settle(now)
-    world.tell("clock.moved", now)
+    world.add_event("clock.moved", now)
 
 
 def shop_page(world: World, shop: int) -> list[str] | None:
-    """The titles on the Shop Page; None while there is none."""
+    """The titles on the Shop Page; None when there is no page."""
     shown = [product for product in world.products if product["shop"] == shop and product["status"] == "active"]
     return [product["title"] for product in shown] if world.official(shop) else None
 
 
 def reminders(world: World, shop: int, now: int) -> set[tuple[int, str, int | None]]:
-    """What is due: the moment, the kind and the link it is about."""
+    """The reminders: moment, kind and link of each."""
     found: set[tuple[int, str, int | None]] = set()
     probation = world.shops[shop]["probation_until"]
     if probation is not None and probation > now:

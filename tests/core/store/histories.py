@@ -1,4 +1,4 @@
-"""A record workspace that has been used: something of everything, from which the released files were made."""
+"""A record workspace with something of everything, from which the released files were made."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,8 +8,8 @@ from core.workspace import Workspace
 from tests.support import BIRCH, DAY, StoppedClock, add_account, add_shop, linked
 
 
-def lived_in(path: Path, clock: StoppedClock) -> Workspace:
-    """Two sellers, official links that stand, ended and are asked for, marketing links, an organization with members."""
+def used_workspace(path: Path, clock: StoppedClock) -> Workspace:
+    """Two sellers, official links that are linked, ended and requested, marketing links, an organization with members."""
     workspace = Workspace.create(path, actor="maya", clock=clock, seed="released")
     lumen, other = add_shop(workspace, "Lumen"), add_shop(workspace, "Other")
     birch = add_shop(workspace, "Birch", "GB", BIRCH)

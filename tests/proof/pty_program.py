@@ -1,4 +1,4 @@
-"""A program on a real terminal of its own: a pty. Keys go in, every byte that comes out is kept."""
+"""A program on a real terminal of its own, a pty: keys go in, and every byte that comes out is kept."""
 
 from __future__ import annotations
 
@@ -16,33 +16,31 @@ from pathlib import Path
 from types import TracebackType
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds for anything to happen at all: a slow machine is no failure."""
+QUIET = 0.06
+"""Seconds without a byte after which a screen is complete."""
+ANSWERED = 2.0
+"""Seconds after which a key has had no effect."""
+LEAST = 16
+"""Fewer bytes than this are no answer yet, only a hidden cursor."""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """An environment in which config, data and log are below `home`, and nothing of the person's own counts."""
+    """An environment with configuration, data and log below `home`, without settings of the person who runs the tests."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("TEXTUAL", "SHOPLINK", "NO_COLOR", "XDG_"))}
     xdg = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "CONFIG", "STATE", "CACHE")}
-    return {
-        **kept,
-        "HOME": str(home),
-        **xdg,
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "TZ": "UTC",
-        "PYTHONPATH": str(ROOT),
-        **more,
-    }
+    own = {"HOME": str(home), "TERM": "xterm-256color", "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONPATH": str(ROOT)}
+    return {**kept, **xdg, **own, **more}
 
 
-class OnPty:
-    """One run of `python ARGUMENTS` on a terminal of 80 by 24. Used with `with`; whatever is left of it ends there."""
+class PtyProgram:
+    """One run of `python ARGUMENTS` in 80 by 24 cells; as a context manager it kills what still runs."""
 
     def __init__(self, arguments: Sequence[str], *, home: Path, umask: int = 0o022, **environ: str) -> None:
         self.output = b""
         self.code: int | None = None
-        ready, told = os.pipe()
+        ready, start = os.pipe()
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.read(ready, 1)  # until the terminal has its size
@@ -52,11 +50,11 @@ class OnPty:
             os.execve(sys.executable, [sys.executable, *arguments], environment(home, **environ))
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.terminal)
-        os.write(told, b"!")
+        os.write(start, b"!")
         os.close(ready)
-        os.close(told)
+        os.close(start)
 
-    def __enter__(self) -> OnPty:
+    def __enter__(self) -> PtyProgram:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -66,18 +64,17 @@ class OnPty:
         if self.terminal >= 0:
             os.close(self.terminal)
 
-    def until(self, words: str, start: int = 0) -> int:
-        """Read until these words have come after byte `start`; give how much has come. Raises AssertionError."""
-        wanted, end = words.encode(), time.monotonic() + PATIENCE
-        while wanted not in self.output[start:]:
+    def until(self, words: str) -> None:
+        """Read until these words have come. Raises AssertionError after TIMEOUT."""
+        end = time.monotonic() + TIMEOUT
+        while words.encode() not in self.output:
             assert self._read(end - time.monotonic()), f"{words!r} never came: {self.output[-2000:]!r}"
-        return len(self.output)
 
     def settle(self, quiet: float = 0.12, first: float = 0) -> int:
-        """Read until nothing more has come for a while; give how much has come.
+        """Read until nothing has come for `quiet` seconds; return the length of the output.
 
-        `first` is how long to wait for the first of it: a key that a slow machine has not read yet would be read together
-        with the next, and an escape and a letter are alt and that letter.
+        `first` is how long to wait for the first byte: a slow machine may not have read the last key yet, and an escape read
+        together with a letter is alt and that letter.
         """
         if first and not self._read(first):
             return len(self.output)
@@ -88,23 +85,27 @@ class OnPty:
     def press(self, keys: str) -> None:
         os.write(self.terminal, keys.encode("utf-8", errors="surrogatepass"))
 
-    def paste(self, text: str) -> None:
-        """Paste as a terminal does: between brackets."""
-        self.press(f"\x1b[200~{text}\x1b[201~")
+    def press_each(self, *keys: str) -> None:
+        """Press keys, each after the screen has answered the one before."""
+        for key in keys:
+            before = len(self.output)
+            self.press(key)
+            if self.settle(QUIET, ANSWERED) - before < LEAST:
+                self.settle(QUIET, ANSWERED)
 
     def close_terminal(self) -> None:
-        """The window is closed: the program gets SIGHUP, and whatever it reads or writes fails."""
+        """Close the window: the program gets SIGHUP, and whatever it reads or writes fails."""
         os.close(self.terminal)
         self.terminal = -1
 
     def end(self, press: str = "") -> int:
-        """Read to the end; give the exit code, or minus the signal that ended it.
+        """Read to the end; return the exit code, or minus the signal that ended it.
 
-        Keys to `press` are pressed every second: one that comes while a place is being made is passed over.
+        Keys to `press` are pressed every second: one that comes before the place is mounted is ignored.
         """
         begin = time.monotonic()
         pressed = 0
-        while self.code is None and (passed := time.monotonic() - begin) < PATIENCE:
+        while self.code is None and (passed := time.monotonic() - begin) < TIMEOUT:
             if self.terminal >= 0 and self._read(0.02):
                 continue
             pid, status = os.waitpid(self.pid, os.WNOHANG)
@@ -120,7 +121,7 @@ class OnPty:
             self.settle(0)
         return self.code
 
-    def as_found(self) -> bool:
+    def as_before(self) -> bool:
         """Whether the terminal reads keys and echoes them as before the run."""
         return termios.tcgetattr(self.terminal) == self.before
 
@@ -128,8 +129,8 @@ class OnPty:
         if not select.select([self.terminal], [], [], max(0.0, seconds))[0]:
             return False
         try:
-            come = os.read(self.terminal, 1 << 16)
+            read = os.read(self.terminal, 1 << 16)
         except OSError:  # nobody has it open any more
             return False
-        self.output += come
-        return bool(come)
+        self.output += read
+        return bool(read)

@@ -1,4 +1,4 @@
-"""Where monkeys play: a workspace of every scenario, records, a file that cannot be written, and none at all."""
+"""The workspaces to play on: one of every scenario, records, a file that cannot be written, and none at all."""
 
 from __future__ import annotations
 
@@ -21,14 +21,12 @@ from tests.support import StoppedClock, add_account, add_shop, linked, new_works
 FIRST_START, EMPTY, RECORD, READ_ONLY = "no workspace yet", "an empty record", "a record", "a file that cannot be written"
 MARKED = "a record of names that are markup"
 SCENARIOS = tuple(info.id for info in scenarios.catalogue())
-GROUNDS = (*SCENARIOS, EMPTY, RECORD, MARKED, FIRST_START, READ_ONLY)
-OF_READ_ONLY = "linked"
-"""The scenario in the file that cannot be written."""
+KINDS = (*SCENARIOS, EMPTY, RECORD, MARKED, FIRST_START, READ_ONLY)
 COPPER = Entity(kind=EntityKind.COMPANY, legal_name="Copper Wicks Ltd", registration_number="84-5550199", country="US")
 
 
-class Grounds:
-    """Makes each kind of file once, below `folder`; every stretch has a copy."""
+class Workspaces:
+    """Makes each kind of file once, below `folder`; every session gets a copy."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -36,13 +34,13 @@ class Grounds:
 
     @contextmanager
     def opened(self, name: str, path: Path, clock: StoppedClock) -> Iterator[Workspace | None]:
-        """The workspace of this name, at `path`; None where there is to be none yet."""
+        """Open a workspace of this kind at `path`; None where there is none yet."""
         if name == FIRST_START:
             yield None
             return
         shutil.copy(self._made(name), path)
         writable = os.access
-        if name == READ_ONLY:  # root may write what nobody may
+        if name == READ_ONLY:  # root may write anything
 
             def writable(path: object, mode: int, access=os.access) -> bool:  # type: ignore[no-untyped-def]
                 return mode != os.W_OK and access(path, mode)
@@ -53,7 +51,7 @@ class Grounds:
     def _made(self, name: str) -> Path:
         path = self.folder / f"{name.replace(' ', '-')}.db"
         if not path.exists():
-            scenario = {EMPTY: None, RECORD: None, MARKED: None, READ_ONLY: OF_READ_ONLY}.get(name, name)
+            scenario = {EMPTY: None, RECORD: None, MARKED: None, READ_ONLY: "linked"}.get(name, name)
             with new_workspace(path, scenario, actor="maya", clock=StoppedClock(), seed=name) as workspace:
                 if name in {RECORD, MARKED}:
                     _fill(workspace, "[/]" if name == MARKED else "")
@@ -61,18 +59,15 @@ class Grounds:
 
 
 @contextmanager
-def caged(folder: Path) -> Iterator[Grounds]:
-    """Nothing that is written leaves it, home and settings included. It has no flushes where there is such a file system."""
-    gc.set_threshold(50_000, 20, 50)  # many applications are made: at the usual threshold a fifth of it is collecting
+def isolated(folder: Path) -> Iterator[Workspaces]:
+    """Keep everything that is written below `folder`, home and settings included; in memory where there is such a file system."""
+    gc.set_threshold(50_000, 20, 50)  # many apps are made: by default a fifth of the time goes into collecting
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else folder) as made, own_place(Path(made) / "home"):
-        yield Grounds(Path(made) / "grounds")
+        yield Workspaces(Path(made) / "workspaces")
 
 
 def _fill(workspace: Workspace, mark: str) -> None:
-    """A shop with a linked account, a marketing account and one that can be linked yet, one with a request, one with a team.
-
-    `mark` is the end of every name.
-    """
+    """Add a shop with linked accounts, one with a request and one with a team; every name ends with `mark`."""
     lumen, birch = add_shop(workspace, f"Lumen Candle Co.{mark}"), add_shop(workspace, f"Birch & Bloom{mark}", "GB")
     for username, facts in (
         ("lumen.official", {"nickname": lumen.name}),

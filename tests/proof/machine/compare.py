@@ -1,4 +1,4 @@
-"""The real use cases and the model, side by side: every act is done on both, and both must agree on everything."""
+"""The real use cases compared with the model: every action is done on both, and both must agree on everything."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from core.errors import ShoplinkError
 from core.models import Role
 from core.verdict import Verdict
 from core.workspace import Workspace
-from tests.proof.machine import answers, others
+from tests.proof.machine import answers, neighbours
 from tests.proof.machine.tables import Tables
 from tests.proof.machine.world import ACTOR, UNLINK_WAIT, UNLINKS, Row, Stopped, World
 
 
 @dataclass
 class Tally:
-    """What the machine has done, over all its runs."""
+    """What the machine did over all its runs."""
 
     steps: int = 0
     replays: int = 0
     failed: int | None = None
-    """The step that failed first: hypothesis repeats it."""
+    """The first step that failed: Hypothesis repeats it."""
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
@@ -46,8 +46,8 @@ class Clock:
         return self.ms
 
 
-class Beside:
-    """One workspace file with the model of it."""
+class Comparison:
+    """One workspace file and the model of it."""
 
     def __init__(self, path: Path, clock: Clock, world: World, tally: Tally) -> None:
         self.real = Workspace.open(path, actor=ACTOR, clock=clock)
@@ -57,14 +57,14 @@ class Beside:
         self.tables = Tables(path)
         self.failed = False
         self.trace: list[str] = []
-        """The acts so far, for whoever has to see a failure again."""
+        """The actions so far, to repeat a failure."""
 
     def close(self) -> None:
         self.tables.close()
         self.real.close()
 
     def act(self, name: str, real: Callable[[], object], model: Callable[[], object]) -> bool:
-        """One step: do it on both; they must answer alike and leave the same behind. Whether it was done."""
+        """Do one step on both, which must answer the same and leave the same behind; return whether it was done."""
         self.trace.append(name)
         self.tally.steps += 1
         try:
@@ -79,13 +79,13 @@ class Beside:
         except Exception as error:
             self.failed = True
             self.tally.failed = self.tally.failed or self.tally.steps
-            error.add_note("The acts before it:\n  " + "\n  ".join(self.trace[-60:]))
+            error.add_note("The actions before it:\n  " + "\n  ".join(self.trace[-60:]))
             raise
         (self.tally.refused if happened else self.tally.done)[name.split("(", 1)[0]] += 1
         return happened is None
 
     def settle(self) -> None:
-        """What is overdue happens when anybody looks."""
+        """Let expire what is overdue, as it does whenever anybody looks."""
         self.real.settled()
         if not self.world.went_back():
             self.world.settle(max(self.world.now(), self.world.newest))
@@ -93,52 +93,52 @@ class Beside:
     def check_tables(self) -> None:
         new = self.tables.look()
         self.tally.events.update(event["kind"] for event in new)
-        told, self.world.told = self.world.told, []
+        expected, self.world.events = self.world.events, []
         self.tables.check_promises()
-        self.tables.check_history(new, told)
+        self.tables.check_history(new, expected)
         self.tables.check_model(self.world)
 
     def check_answers(self) -> None:
-        """What the shops' pages say: one shop after the other, as they all cost time."""
+        """Compare what a shop's page says: one shop a step, because it takes time."""
         now = self.world.now()
         number = self.tally.steps % len(self.world.shops)
         self._check_status(number, now)
-        _alike("standing", self.real.shops.standing(self.shop(number)), answers.standing(self.world, number, now))
+        _same_answers("standing", self.real.shops.standing(self.shop(number)), answers.standing(self.world, number, now))
         due = {(to_ms(one.at), one.kind, self.number(one.link), one.shop.id) for one in self.real.reminders.due()}
         expected = {
             (*reminder, self.tables.ids("shop")[shop])
             for shop in range(len(self.world.shops))
-            for reminder in others.reminders(self.world, shop, now)
+            for reminder in neighbours.reminders(self.world, shop, now)
         }
         assert due == expected, f"reminders are {due}, the model's {expected}"
 
     def check_link(self, link: Row) -> None:
-        """What the rules answer beforehand about a link that was asked for."""
+        """Compare what the rules answer before a step of a link."""
         id, now, links = self.id(link), self.world.now(), self.real.links
-        _alike("unlink", links.check_unlink(id), answers.unlink(self.world, link, now))
+        _same_answers("unlink", links.check_unlink(id), answers.unlink(self.world, link, now))
         last = link["role"] == "official" and self.world.unlinks(link["shop"]) == UNLINKS - 1
         assert links.unlink_needs_name(id) == last
         if link["role"] == "official":
-            _alike("submit", links.check_submit(id), answers.submit(self.world, link))
-            _alike("approve", links.check_approve(id), answers.approve(self.world, link))
+            _same_answers("submit", links.check_submit(id), answers.submit(self.world, link))
+            _same_answers("approve", links.check_approve(id), answers.approve(self.world, link))
         else:
             often = answers.places(self.world, link["shop"], self.world.accounts[link["account"]], now)
-            _alike(
+            _same_answers(
                 "frequency", (links.frequency(links.get(id)),), {"marketing.link-frequency": often["marketing.link-frequency"]}
             )
 
     def check_request(self, username: str, shop: int, role: str, asked: Row) -> None:
         check = self.real.links.check(username, self.shop(shop), Role(role))
         expected = answers.request(self.world, shop, role, asked, self.world.now(), None)
-        _alike("request", check.verdicts, expected)
+        _same_answers("request", check.verdicts, expected)
         stops = [outcome for outcome in ("blocked", "wait", "unknown") if outcome in expected.values()]
         assert check.outcome == (stops[0] if stops else "pass"), check
 
     def check_rename(self, shop: int, name: str) -> None:
-        _alike("rename", self.real.shops.check_rename(self.shop(shop), name), answers.rename(self.world, shop, name))
+        _same_answers("rename", self.real.shops.check_rename(self.shop(shop), name), answers.rename(self.world, shop, name))
 
     def check_create(self, shop: int, username: str, verdicts: tuple[Verdict, ...]) -> None:
-        _alike("create", verdicts, answers.create(self.world, shop, username))
+        _same_answers("create", verdicts, answers.create(self.world, shop, username))
 
     def shop(self, number: int) -> str:
         return str(self.tables.ids("shop")[number])
@@ -163,7 +163,7 @@ class Beside:
         by_slot = sorted(live["marketing"], key=lambda link: link["slot"])
         assert [self.number(link.id) for link in status.marketing] == [self.world.number(link) for link in by_slot]
         page = [product.title for product in status.shop_page.products] if status.shop_page.synced else None
-        assert page == others.shop_page(self.world, shop)
+        assert page == neighbours.shop_page(self.world, shop)
 
     def _modelled(self, model: Callable[[], object]) -> Stopped | None:
         try:
@@ -182,11 +182,11 @@ class Beside:
         return None
 
 
-def _alike(asked: str, verdicts: tuple[Verdict, ...], expected: answers.Answers) -> None:
+def _same_answers(asked: str, verdicts: tuple[Verdict, ...], expected: answers.Answers) -> None:
     found = {verdict.rule: str(verdict.outcome) for verdict in verdicts}
     different = {rule: (found.get(rule), expected.get(rule)) for rule in found.keys() | expected.keys()}
     different = {rule: pair for rule, pair in different.items() if pair[0] != pair[1]}
-    assert not different, f"asked about {asked}, program and model answer: {different}"
+    assert not different, f"{asked}: program and model answer {different}"
 
 
 def _answer(stopped: Stopped | None) -> object:

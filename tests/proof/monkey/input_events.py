@@ -1,4 +1,4 @@
-"""What a monkey does: bursts of keys, mouse, pastes, resizes and hours that pass, all chance from one seed."""
+"""Random input: bursts of keys, mouse events, pastes, resizes and spans of time, all chance from one seed."""
 
 from __future__ import annotations
 
@@ -21,47 +21,33 @@ from tests.proof.hostile.texts import ALL
 from tui import commands
 from tui.commands import Command
 
-Deed = events.Event | timedelta | int
-"""An event for the application, a span of time that passes, or turns of the loop in which the application gets on."""
+Action = events.Event | timedelta | int
+"""An event for the application, a span of time that passes, or turns of the event loop to wait."""
 
 LONGEST_BURST = 12
-LEAST, MOST, USUAL = (1, 1), (200, 60), ((80, 24), (120, 40), (60, 20), (100, 30))
+SMALLEST, LARGEST, USUAL = (1, 1), (200, 60), ((80, 24), (120, 40), (60, 20), (100, 30))
 """Sizes of a terminal in columns and rows."""
 
 MOVES = ("up", "down", "left", "right", "tab", "shift+tab", "home", "end", "pageup", "pagedown", "j", "k", "space", "backspace")
 LEAVE_OR_ENTER = ("enter", "enter", "enter", "escape")
 SPANS = (timedelta(minutes=1), timedelta(hours=1), timedelta(hours=25), timedelta(days=3))
 FITTING = (
-    *("lumen.candles", "@wick.and.wax", "far.away", "Lumen Candle Co.", "Wick & Wax", "US", "GB", "company", "84-5550142"),
-    *(
-        "24h",
-        "90m",
-        "2d",
-        "maya@lumen.example",
-        "operator",
-        "shops.csv",
-        "all.json",
-        "made.csv",
-        "e",
-        "a",
-        "theme",
-        "go to",
-        "link",
-    ),
-)
-"""Texts that a field takes, or that find something."""
+    "lumen.candles", "@wick.and.wax", "far.away", "Lumen Candle Co.", "Wick & Wax", "US", "GB", "company", "84-5550142", "24h",
+    "90m", "2d", "maya@lumen.example", "operator", "shops.csv", "all.json", "made.csv", "e", "a", "theme", "go to", "link",
+)  # fmt: skip
+"""Texts that a field accepts, or that find something."""
 FOUND = ("theme", "go to", "link", "rule", "invite", "rename", "lumen", "")
 """Texts that find something in the palette."""
 MARKUP = ("[/]", "x[/b", '[b="]x', "[@click=(']x")
-"""Texts that end the program where what is told is read as markup."""
+"""Texts that crash the program where a message is read as markup."""
 
 
 def bound() -> tuple[str, ...]:
-    """Every key that any screen, any widget or the application does something with."""
-    classes()  # has every screen imported
+    """Every key that is bound on any screen, any widget or the application."""
+    classes()  # imports every screen
     kinds: list[type] = [DOMNode]
     keys: set[str] = set()
-    for kind in kinds:  # grows as it is gone through
+    for kind in kinds:  # grows during the loop
         kinds += kind.__subclasses__()
         for binding in vars(kind).get("BINDINGS", ()):
             named = binding.key if isinstance(binding, Binding) else binding[0]
@@ -69,8 +55,8 @@ def bound() -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-class Hands:
-    """One monkey's hands. What they do depends on nothing but the seed, so that it can be seen again."""
+class RandomInput:
+    """A source of input that depends on nothing but the seed, so that it can be repeated."""
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
@@ -78,7 +64,7 @@ class Hands:
         self.bound = bound()
         named = [command for command in vars(commands).values() if isinstance(command, Command) and command is not commands.QUIT]
         self.commands = tuple(chain.from_iterable(command.key.split(",") for command in named))
-        kinds: tuple[tuple[int, Callable[[], Iterator[Deed]]], ...] = (
+        kinds: tuple[tuple[int, Callable[[], Iterator[Action]]], ...] = (
             (22, lambda: self._key(MOVES)),
             (20, lambda: self._key(LEAVE_OR_ENTER)),
             (20, lambda: self._key(self.commands)),
@@ -99,40 +85,40 @@ class Hands:
         self._weights = [weight for weight, _ in kinds]
         self._kinds = [kind for _, kind in kinds]
 
-    def burst(self) -> list[Deed]:
-        """What comes at once, before anything was answered."""
-        found: list[Deed] = []
+    def burst(self) -> list[Action]:
+        """Input that comes at once, before anything was answered."""
+        found: list[Action] = []
         for kind in self.chance.choices(self._kinds, self._weights, k=self.chance.randint(1, LONGEST_BURST)):
             found += kind()
         return found
 
-    def _key(self, keys: tuple[str, ...] | str) -> Iterator[Deed]:
+    def _key(self, keys: tuple[str, ...] | str) -> Iterator[Action]:
         yield key(self.chance.choice(keys))
 
     def _place(self) -> tuple[int, int]:
-        """A cell of the terminal; now and then one that is not there any more."""
-        columns, rows = MOST if self.chance.random() < 0.05 else self.size
+        """A cell of the terminal; now and then one that no longer exists."""
+        columns, rows = LARGEST if self.chance.random() < 0.05 else self.size
         return self.chance.randrange(columns), self.chance.randrange(rows)
 
-    def _click(self) -> Iterator[Deed]:
+    def _click(self) -> Iterator[Action]:
         at = self._place()
         for _ in range(self.chance.choice((1, 1, 1, 2))):
             yield mouse(events.MouseDown, at)
             yield mouse(events.MouseUp, at)
 
-    def _mouse(self) -> Iterator[Deed]:
-        """A part of something: pressed here and let go there, moved, turned."""
+    def _mouse(self) -> Iterator[Action]:
+        """A part of a gesture: pressed here, released there, moved, scrolled."""
         kind = self.chance.choice(
             (events.MouseDown, events.MouseUp, events.MouseMove, events.MouseMove, events.MouseScrollDown, events.MouseScrollUp)
         )
         yield mouse(kind, self._place(), button=self.chance.choice((0, 1, 1, 1, 2, 3)))
 
-    def _paste(self) -> Iterator[Deed]:
+    def _paste(self) -> Iterator[Action]:
         (texts,) = self.chance.choices((FITTING, ALL, MARKUP), (5, 4, 2))
         yield events.Paste(self.chance.choice(texts))
 
-    def _fill(self) -> Iterator[Deed]:
-        """Fill a field in and go on: the one that is there, or one that is asked for."""
+    def _fill(self) -> Iterator[Action]:
+        """Fill in a field and go on: the one on the screen, or one that a command opens."""
         if self.chance.random() < 0.5:
             yield from self._key(self.commands)
             yield self.chance.randrange(12)
@@ -140,17 +126,17 @@ class Hands:
         for _ in range(self.chance.randint(1, 2)):
             yield from self._key(("enter", "enter", "tab"))
 
-    def _find(self) -> Iterator[Deed]:
-        """Type into what a list is found in, and click on a row that is there until then."""
+    def _find(self) -> Iterator[Action]:
+        """Type into the search field of a list, and click on a row that may be gone by then."""
         yield from self._key(("slash",))
         yield self.chance.randrange(6, 16)
         for _ in range(self.chance.randint(1, 3)):
             yield from self._key(string.ascii_lowercase)
-        yield self.chance.randrange(2, 5)  # what was typed is on its way to the list
+        yield self.chance.randrange(2, 5)  # the search has not reached the list yet
         yield from self._click()
 
-    def _go(self) -> Iterator[Deed]:
-        """Open the palette, find something in it and do it or leave, whether or not anything is found by then."""
+    def _go(self) -> Iterator[Action]:
+        """Open the palette, search it and choose or leave, whether or not anything was found by then."""
         yield from self._key(("ctrl+p",))
         yield self.chance.randrange(self.chance.choice((3, 40)))
         yield events.Paste(self.chance.choice(FOUND))
@@ -158,28 +144,28 @@ class Hands:
             yield self.chance.randrange(self.chance.choice((3, 60)))
             yield from self._key(("enter", "enter", "enter", "down", "pagedown", "pageup", "escape", "escape"))
 
-    def _wait(self) -> Iterator[Deed]:
+    def _wait(self) -> Iterator[Action]:
         yield self.chance.randrange(1, 12)
 
-    def _resize(self) -> Iterator[Deed]:
+    def _resize(self) -> Iterator[Action]:
         chance = self.chance
         if chance.random() < 0.6:
             self.size = chance.choice(USUAL)
         elif chance.random() < 0.2:
-            self.size = chance.choice((LEAST, MOST))
+            self.size = chance.choice((SMALLEST, LARGEST))
         else:
-            self.size = chance.randint(LEAST[0], MOST[0]), chance.randint(LEAST[1], MOST[1])
+            self.size = chance.randint(SMALLEST[0], LARGEST[0]), chance.randint(SMALLEST[1], LARGEST[1])
         yield resize(self.size)
 
-    def _time(self) -> Iterator[Deed]:
+    def _time(self) -> Iterator[Action]:
         yield self.chance.choice(SPANS)
 
-    def _look_away(self) -> Iterator[Deed]:
+    def _look_away(self) -> Iterator[Action]:
         yield self.chance.choice((events.AppBlur, events.AppFocus))()
 
 
 def key(name: str) -> events.Key:
-    """A key as a terminal sends it: one that writes a sign comes with it."""
+    """A key as a terminal sends it: with its character, if it has one."""
     if len(name) == 1:
         return events.Key(_character_to_key(name), name)
     try:
@@ -196,26 +182,26 @@ def mouse(kind: type[events.MouseEvent], at: tuple[int, int], button: int = 1) -
     return kind(None, *at, delta_x=0, delta_y=0, button=button, shift=False, meta=False, ctrl=False)
 
 
-def post(app: App[None], deed: events.Event) -> None:
-    """Hand it over as a driver does, which waits for nothing."""
-    if isinstance(deed, events.Resize) and app._driver is not None:
-        app._driver._size = deed.size
-    app.post_message(deed)
+def post(app: App[None], action: events.Event) -> None:
+    """Post it as a driver does, without waiting."""
+    if isinstance(action, events.Resize) and app._driver is not None:
+        app._driver._size = action.size
+    app.post_message(action)
 
 
-def told(deed: Deed) -> str:
-    """What was done, in a word."""
-    match deed:
+def describe(action: Action) -> str:
+    """Say what was done in a word."""
+    match action:
         case events.Key():
-            return deed.key
+            return action.key
         case events.Paste():
-            return f"paste {deed.text[:40]!a}"
+            return f"paste {action.text[:40]!a}"
         case events.Resize():
-            return f"{deed.size.width}x{deed.size.height}"
+            return f"{action.size.width}x{action.size.height}"
         case events.MouseEvent():
-            return f"{type(deed).__name__} {deed.button} at {deed.x:.0f},{deed.y:.0f}"
+            return f"{type(action).__name__} {action.button} at {action.x:.0f},{action.y:.0f}"
         case timedelta():
-            return f"{deed} pass"
+            return f"{action} pass"
         case int():
-            return f"{deed} turns"
-    return type(deed).__name__
+            return f"{action} turns"
+    return type(action).__name__
