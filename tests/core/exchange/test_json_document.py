@@ -8,8 +8,10 @@ import pytest
 
 from core import exchange, scenarios
 from core.errors import InvalidInput, Locked
+from core.exchange.kinds import KINDS
 from core.models import EventKind, WorkspaceKind
 from core.workspace import Workspace
+from tests.core.store.histories import used_workspace
 from tests.support import StoppedClock, add_account, add_shop, everything, imported
 
 
@@ -78,6 +80,52 @@ def test_the_kinds_can_be_in_any_order(workspace: Workspace, tmp_path: Path) -> 
     document = scenario("organization")
     assert not imported(workspace, tmp_path, dict(reversed(document.items()))).problems
     assert exchange.document(workspace) == document
+
+
+EVERY_FIELD = (
+    "UPDATE shop SET probation = 'active', probation_until = 1800000000000, unlinks_before = 2 WHERE seq = 1",
+    "UPDATE shop SET probation = 'over' WHERE seq = 2",
+    "UPDATE account SET username = 'renamed.one' WHERE username = 'glow.one'",
+    "INSERT INTO former_username (account, username, entry) SELECT id, 'glow.one', entry FROM account WHERE username = 'renamed.one'",
+    "UPDATE account SET converted_at = 1700000000000 WHERE kind = 'organization'",
+    "UPDATE link SET ended_by = 'tiktok', against = '[\"official.unlink-wait\"]' WHERE state = 'unlinked'",
+    """INSERT INTO link (id, shop, account, role, origin, state, linked_at, unlinked_at, ended_by, entry)
+        SELECT 'lnk-fact', shop, account, role, origin, state, 1, 2, 'tiktok', entry FROM link WHERE state = 'unlinked'""",
+    """INSERT INTO event (id, entry, at, recorded_at, kind, actor, entered_by, summary, shop, link, account, member, note,
+        against, policy, undoes) SELECT 'evt-fact', 'evt-fact', 1, recorded_at, 'link.unlinked', 'TikTok', 'maya', 'Ended',
+        link.shop, 'lnk-fact', link.account, member.id, 'Ticket 4711', '["official.unlink-wait"]', '2026-11-01', event.id
+        FROM event, link, member WHERE link.id = 'lnk-fact' ORDER BY event.seq DESC LIMIT 1""",
+)
+"""What fills the columns that no use case writes yet."""
+
+
+def test_every_field_goes_along(tmp_path: Path, clock: StoppedClock) -> None:
+    with used_workspace(tmp_path / "used.db", clock) as used, Workspace.in_memory(actor="maya", clock=clock) as fresh:
+        for statement in EVERY_FIELD:
+            used.store.execute(statement)
+        document = exchange.document(used)
+        for kind in KINDS:
+            entries = document[kind]
+            empty = {name for name in entries[0] if all(entry[name] in (None, [], {}) for entry in entries)}
+            assert empty <= {"reason", "nickname", "removed_at"}, kind
+        assert imported(fresh, tmp_path, document).problems == ()
+        assert exchange.document(fresh) == document
+        again = imported(fresh, tmp_path, document)
+        assert not any(again.created.values())
+        assert not any(again.updated.values())
+        assert "username" not in document["links"][0]
+
+
+def test_a_username_that_changed_is_brought_along(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("linked")
+    imported(workspace, tmp_path, document)
+    account = next(account for account in document["accounts"] if account["username"] == "lumen.candles")
+    account["username"] = "lumen.lights"
+    assert imported(workspace, tmp_path, document).updated["accounts"] == 1
+    found = workspace.accounts.get("lumen.candles")
+    assert (found.id, found.username, found.former) == (account["id"], "lumen.lights", ("lumen.candles",))
+    other = {**document, "accounts": [{**account, "id": "acc-other"}], "events": []}
+    assert [problem.field for problem in imported(workspace, tmp_path, other).problems] == ["accounts[0].username"]
 
 
 def test_a_document_in_one_line_says_which_entry_is_wrong(workspace: Workspace, tmp_path: Path) -> None:
