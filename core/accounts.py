@@ -1,4 +1,4 @@
-"""The use cases of accounts: what is known of them, and who stated it."""
+"""The use cases of accounts: find them, and state facts about them."""
 
 from __future__ import annotations
 
@@ -6,22 +6,21 @@ import re
 import unicodedata
 from dataclasses import fields, replace
 from itertools import chain, count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core import rules
-from core.boundary import validated
 from core.errors import InvalidInput, NotFound, Refused
-from core.models import Account, Entity, EventKind, Link, LinkState, Outcome, Role, Seller, Shop, Verdict
-from core.policy import Moment
-from core.situation import Situation
+from core.lookup import check_market
+from core.models import Account, EventKind, Link, LinkState, Role, Shop
+from core.read_situation import read_situation, without_shop
+from core.record import Record
 from core.store import accounts as rows
 from core.store import links as link_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
 from core.text import bare_username, clean, contact_problem
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.validation import validated
+from core.verdict import Outcome, Verdict
 
 FACTS = frozenset(field.name for field in fields(Account)) - {"username", "seller"}
 KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a seller, as what it is."
@@ -30,12 +29,12 @@ KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a selle
 class Accounts:
     """The TikTok accounts the workspace knows of."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._store = record.store
 
     def get(self, username: str) -> Account:
-        """The account with this username, with or without @, in any case. Raises NotFound."""
+        """Find the account with this username, with or without @, in any case. Raises NotFound."""
         account = rows.find(self._store, bare_username(username))
         if account is None:
             raise NotFound(
@@ -44,21 +43,21 @@ class Accounts:
         return account
 
     def known(self, username: str) -> Account | None:
-        """The account with this username, or None."""
+        """Find the account with this username, or None."""
         return rows.find(self._store, bare_username(username))
 
     def find(self, query: str = "", limit: int = ALL) -> tuple[Account, ...]:
-        """Accounts by username, those that hold `query` in username or nickname."""
+        """List accounts by username, only those with `query` in username or nickname."""
         return tuple(rows.search(self._store, query.removeprefix("@"), limit))
 
     def confirmed(self, account: Account) -> tuple[str, ...]:
-        """The unknown facts that a person has confirmed for a live link of this account."""
+        """List the unknown facts that a person has confirmed for a live link of this account."""
         rules_confirmed = {rule for link in link_rows.live_of_account(self._store, account.username) for rule in link.confirmed}
-        facts = {fact for rule in rules_confirmed for fact in self._workspace.policy.rules[rule].facts}
+        facts = {fact for rule in rules_confirmed for fact in self._record.policy.rules[rule].facts}
         return tuple(fact for fact in account.unknown if fact in facts)
 
     def links(self, account: Account) -> tuple[Link, ...]:
-        """The account's links at all shops that are open or stand."""
+        """List the account's live links, at any shop."""
         return tuple(link_rows.live_of_account(self._store, account.username))
 
     def state(self, username: str, **facts: Any) -> Account:
@@ -67,8 +66,8 @@ class Accounts:
         In a record workspace a seller states what they know; in a practice workspace this plays TikTok's side.
         Raises InvalidInput, and Refused with org.no-conversion or the rule of a live link or an owner it would break.
         """
-        workspace = self._workspace
-        with workspace.change() as now:
+        record = self._record
+        with record.change() as now:
             bare = clean("username", bare_username(username))
             before = rows.find(self._store, bare)
             if before is None and (verdict := self.username_problem(username)).stops:
@@ -77,8 +76,8 @@ class Accounts:
             if account == before:
                 return account
             if before and account.kind != before.kind:
-                situation = _bare_situation("state", before, kind=account.kind, account_links=self.links(before))
-                verdict = rules.judge("org.no-conversion", situation, workspace.policy, now)
+                situation = without_shop("state", before, kind=account.kind, account_links=self.links(before))
+                verdict = rules.judge("org.no-conversion", situation, record.policy, now)
                 self._refuse(account, verdict, KEEP_IT if before.seller or situation.account_links else verdict.remedy)
             self._check_owner(account)
             self._check_links(account)
@@ -91,27 +90,27 @@ class Accounts:
             return account
 
     def username_problem(self, username: str) -> Verdict:
-        """What account.username-format answers to a new account of this username: its form, and whether it is taken."""
+        """Ask account.username-format about a new account: the username's form, and whether it is taken."""
         bare = clean("username", bare_username(username))
         taken = rows.find(self._store, bare) is not None
-        situation = _bare_situation("create", None, username=bare, username_taken=taken)
-        return rules.judge("account.username-format", situation, self._workspace.policy, self._workspace.now())
+        situation = without_shop("create", None, username=bare, username_taken=taken)
+        return rules.judge("account.username-format", situation, self._record.policy, self._record.now())
 
     def suggest_username(self, name: str) -> str:
-        """A free username made from a shop's name, such as lumen.candle.co for “Lumen Candle Co.”."""
+        """Make a free username from a shop's name, such as lumen.candle.co for “Lumen Candle Co.”."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        longest = self._workspace.policy.limit("account.username-format", "max_length")
+        longest = self._record.policy.limit("account.username-format", "max_length")
         stem = ".".join(re.findall(r"[a-z0-9]+", plain))[:longest].rstrip(".") or "shop"
         numbered = (f"{stem[: longest - len(str(number))]}{number}" for number in count(2))
         candidates = chain([stem if len(stem) > 1 else f"{stem}.shop"], numbered)
         return next(name for name in candidates if not self.username_problem(name).stops)
 
     def record_stated(self, account: Account, what: str, facts: list[str], shop: str | None = None) -> None:
-        """Say in the history what was stated of an account, or changed of it by linking it to a shop (its id).
+        """Add the event that facts of an account were stated, or changed by linking it to `shop` (an id).
 
-        Call it within the change that did it.
+        Call it within the change that did so.
         """
-        self._workspace.record(
+        self._record.add_event(
             EventKind.ACCOUNT_STATED,
             f"@{account.username} {what}",
             shop=shop,
@@ -120,8 +119,8 @@ class Accounts:
         )
 
     def record_renamed(self, account: Account, before: str | None, shop: Shop) -> None:
-        """Say in the history that the account took the shop's name. Call it within the change that did it."""
-        self._workspace.record(
+        """Add the event that the account took the shop's name. Call it within the change that did so."""
+        self._record.add_event(
             EventKind.ACCOUNT_RENAMED,
             f"@{account.username} took the shop's name, {shop.name}",
             shop=shop.id,
@@ -136,9 +135,8 @@ class Accounts:
             if facts.get(field) and (found := contact_problem(facts[field])):
                 raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
         region = facts.get("region")
-        if region is not None and region.upper() not in self._workspace.policy.markets:
-            raise unknown_market(self._workspace, region)
         if region is not None:
+            check_market(self._record.policy, region.upper())
             facts = {**facts, "region": region.upper()}
         from pydantic import ValidationError
 
@@ -157,20 +155,20 @@ class Accounts:
         """Refuse another legal entity, or none, for an organization account that belongs to a seller."""
         if account.seller:
             owner = shop_rows.find_seller(self._store, account.seller)
-            situation = _bare_situation("state", account, seller=owner)
-            verdict = rules.judge("org.same-entity", situation, self._workspace.policy, self._workspace.now())
+            situation = without_shop("state", account, seller=owner)
+            verdict = rules.judge("org.same-entity", situation, self._record.policy, self._record.now())
             self._refuse(account, verdict, KEEP_IT)
 
     def _check_links(self, account: Account) -> None:
-        """Refuse facts that the account's live links rest on: their shop's name, region and legal entity."""
-        workspace = self._workspace
+        """Refuse facts that do not fit a live link of the account: its shop's name, region or legal entity."""
+        record = self._record
         for link in self.links(account):
-            shop = workspace.shops.get(link.shop)
+            shop = shop_rows.by_id(self._store, link.shop)
             asked = ["official.region-match" if link.role == Role.OFFICIAL else "marketing.region-match", "org.same-entity"]
             if link.role == Role.OFFICIAL and link.state == LinkState.LINKED:
                 asked.append("official.name-match")
-            situation = workspace.links.situation("always", shop, link.role, account=account)
-            verdicts = [rules.judge(rule, situation, workspace.policy, workspace.now()) for rule in asked]
+            situation = read_situation(record, "always", shop, link.role, account=account)
+            verdicts = [rules.judge(rule, situation, record.policy, record.now()) for rule in asked]
             blocked = tuple(verdict for verdict in verdicts if verdict.outcome == Outcome.BLOCKED)
             if blocked:
                 raise Refused(
@@ -179,16 +177,3 @@ class Accounts:
                     remedy="Correct the fact, or end the link first.",
                     verdicts=blocked,
                 )
-
-
-def unknown_market(workspace: Workspace, region: str) -> InvalidInput:
-    """The error for a region that is no market of the policy."""
-    codes = ", ".join(sorted(workspace.policy.markets))
-    return InvalidInput("region", f"“{region}” is not a market shoplink knows", remedy=f"Use one of: {codes}.")
-
-
-def _bare_situation(moment: Moment, account: Account | None, **more: Any) -> Situation:
-    """A situation for rules that look at an account alone, and at its seller where given."""
-    nobody = Seller(id="none", entity=Entity(registration_number="none", country="none"))
-    shop = Shop(id="none", code="none", name="none", region="none", seller="none")
-    return Situation(moment=moment, shop=shop, account=account, **{"seller": nobody, **more})

@@ -6,7 +6,6 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.clock import in_words
 from core.errors import Damaged, WorkspaceError
@@ -14,12 +13,10 @@ from core.store import invariants, schema, search, workspaces
 from core.store.connection import Store
 from core.store.trouble import read_only
 from core.text import show
+from core.workspace import Workspace
 
-if TYPE_CHECKING:
-    from core.workspace import Workspace
-
-TOLD = 3
-"""Cases named at most where a promise is broken."""
+MAX_EXAMPLES = 3
+"""How many cases are named where a promise is broken."""
 RESTORE = "Keep this file as it is, and go on with your newest backup or export."
 
 
@@ -88,8 +85,8 @@ def _file(path: Path) -> Check:
 def _writable(store: Store) -> Check:
     """Whether the file can be written. One that cannot is shown and checked as any other: it may be meant so."""
     if store.read_only:
-        told = read_only(store.path)
-        return Check(id="writable", ok=True, note=True, message=f"{told.message} {told.remedy}")
+        error = read_only(store.path)
+        return Check(id="writable", ok=True, note=True, message=f"{error.message} {error.remedy}")
     return Check(id="writable", ok=True, message="It can be written.")
 
 
@@ -106,6 +103,6 @@ def _search(store: Store) -> Check:
 def _check(id: str, found: list[str], well: str, remedy: str) -> Check:
     if not found:
         return Check(id=id, ok=True, message=well)
-    named = ", ".join(show(one, 80) for one in found[:TOLD])
-    more = f" and {len(found) - TOLD} more" if len(found) > TOLD else ""
+    named = ", ".join(show(one, 80) for one in found[:MAX_EXAMPLES])
+    more = f" and {len(found) - MAX_EXAMPLES} more" if len(found) > MAX_EXAMPLES else ""
     return Check(id=id, ok=False, message=f"Broken by {named}{more}. {remedy}")

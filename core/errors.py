@@ -1,11 +1,8 @@
 """The errors a caller can meet. Each says what happened (message) and what to do next (remedy)."""
 
-from __future__ import annotations
+from typing import ClassVar
 
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from core.models import Verdict
+from core.verdict import Verdict
 
 
 class ShoplinkError(Exception):
@@ -75,3 +72,10 @@ class ReadOnly(WorkspaceError):
 
 class DiskFull(WorkspaceError):
     code = "disk_full"
+
+
+def refuse(message: str, verdicts: tuple[Verdict, ...], ignored: tuple[str, ...] = ()) -> None:
+    """Raise Refused with the verdicts that stop an act, unless only `ignored` rules do."""
+    stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in ignored)
+    if stopping:
+        raise Refused(message, remedy=stopping[0].remedy, verdicts=stopping)

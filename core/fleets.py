@@ -1,4 +1,4 @@
-"""A fleet: many shops of a scenario, told as words and patterns instead of one by one. The same fleet gives the same shops."""
+"""Make many shops of a scenario from words and patterns. The same fleet always gives the same shops."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import cycle, islice
 from typing import Any
 
-from core.authored import Model
+from core.toml_files import Model
 
 
 class Fleet(Model):
@@ -21,26 +21,28 @@ class Fleet(Model):
 
 
 def facts(fleet: Fleet) -> dict[str, list[dict[str, Any]]]:
-    """The fleet's sellers, shops, accounts and acts, as a scenario's file has them."""
-    told: dict[str, list[dict[str, Any]]] = {"sellers": [], "shops": [], "accounts": [], "acts": []}
+    """Make the fleet's sellers, shops, accounts and acts, in the form of a scenario's file."""
+    entries: dict[str, list[dict[str, Any]]] = {"sellers": [], "shops": [], "accounts": [], "acts": []}
     patterns = islice(cycle(fleet.patterns), fleet.shops)
     for number, (name, region, pattern) in enumerate(zip(_names(fleet), cycle(fleet.regions), patterns, strict=False), start=1):
         names = {"shop": f"{region}AGCY{number:04}", "account": f"agency.{number:04}.a", "other": f"agency.{number:04}.b"}
         seller = f"sel-{region.lower()}-{(number - 1) // 60:02}"
-        if all(known["id"] != seller for known in told["sellers"]):
+        if all(known["id"] != seller for known in entries["sellers"]):
             legal = f"{fleet.legal} {region} {(number - 1) // 60 + 1}"
-            told["sellers"].append({"id": seller, "legal_name": legal, "registration_number": f"AG-{seller}", "country": region})
-        told["shops"].append({"code": names["shop"], "name": name, "region": region, "seller": seller, "added": "-200d"})
+            entries["sellers"].append(
+                {"id": seller, "legal_name": legal, "registration_number": f"AG-{seller}", "country": region}
+            )
+        entries["shops"].append({"code": names["shop"], "name": name, "region": region, "seller": seller, "added": "-200d"})
         for username in (names["account"], names["other"]):
-            told["accounts"].append({"username": username, "nickname": name[:30], "region": region, "stated": "-200d"})
-        told["acts"] += [
+            entries["accounts"].append({"username": username, "nickname": name[:30], "region": region, "stated": "-200d"})
+        entries["acts"] += [
             {key: value.format(**names) if isinstance(value, str) else value for key, value in act.items()} for act in pattern
         ]
-    return told
+    return entries
 
 
 def _names(fleet: Fleet) -> Iterator[str]:
-    """Every first word with every second one, each name once."""
+    """Combine every first word with every second one, each name once."""
     for turn in range(len(fleet.second)):
         for index, first in enumerate(fleet.first):
             yield f"{first} {fleet.second[(index + turn) % len(fleet.second)]}"

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from core.errors import NotFound
+from core.lookup import find_shop
 from core.models import Event
+from core.record import Record
 from core.store import events as rows
 from core.text import show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryPage:
     events: tuple[Event, ...]
     next: str | None
-    """What to give as `after` for the next page; None at the end."""
+    """The `after` of the next page; None at the end."""
     newest: int | None = None
     """How many of the newest entries were searched; None for all."""
 
@@ -26,12 +24,12 @@ class HistoryPage:
 class History:
     """The events of the workspace, the newest first."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, record: Record) -> None:
+        self._record = record
 
     def get(self, id: str) -> Event:
-        """The event with this id. Raises NotFound."""
-        event = rows.find(self._workspace.store, id)
+        """Find the event with this id. Raises NotFound."""
+        event = rows.find(self._record.store, id)
         if event is None:
             raise NotFound(f"There is no event {show(id, 60)}.", remedy="See them with: shoplink history")
         return event
@@ -39,14 +37,14 @@ class History:
     def page(
         self, *, shop: str | None = None, limit: int = 50, after: str | None = None, kind: str = "", query: str = ""
     ) -> HistoryPage:
-        """Events of a shop (code or id) or of all, following the event `after`: newest first. Raises NotFound.
+        """List events of a shop (code or id) or of all, following the event `after`: newest first. Raises NotFound.
 
         `kind`: only kinds that begin so, such as "link."; `query`: only those that hold it in what they say, in who acted or
         in their note, newest entered first. Fewer than three letters are looked for in the newest entries only.
         """
-        self._workspace.settled()
-        store = self._workspace.store
-        found = self._workspace.shops.get(shop).id if shop else None
+        self._record.settled()
+        store = self._record.store
+        found = find_shop(store, shop).id if shop else None
         start = rows.find(store, after) if after else None
         if after and start is None:
             raise NotFound(f"There is no event {show(after, 60)}.", remedy="Start from the newest: leave --after out.")

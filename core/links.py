@@ -1,4 +1,4 @@
-"""The use cases of links: each reads the situation, asks the rules, and writes state and history in one transaction."""
+"""The use cases of links. Each reads the situation, asks the rules, and writes row and event in one change."""
 
 from __future__ import annotations
 
@@ -7,34 +7,22 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core import lookalikes, rules
-from core.errors import InvalidInput, NotFound, Refused
-from core.models import (
-    OPEN,
-    Account,
-    AccountKind,
-    EventKind,
-    Link,
-    LinkState,
-    Outcome,
-    Role,
-    Shop,
-    Verdict,
-    WorkspaceKind,
-    overall,
-)
+from core.accounts import Accounts
+from core.errors import InvalidInput, NotFound, Refused, refuse
+from core.lookup import find_shop
+from core.models import OPEN, Account, AccountKind, EventKind, Link, LinkState, Role, Shop, WorkspaceKind
 from core.policy import Moment
-from core.situation import Situation
+from core.read_situation import read_situation
+from core.record import Record
 from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
 from core.text import bare_username, clean
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.verdict import Outcome, Verdict, overall
 
 ROLE_WORDS = {Role.OFFICIAL: "official account", Role.MARKETING: "marketing account"}
 STATE_WORDS = {
@@ -52,7 +40,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """What every rule that applies to a link answers."""
+    """What every rule answers to a link that somebody wants."""
 
     shop: Shop
     account: Account
@@ -60,11 +48,11 @@ class Check:
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
     looks_like: tuple[str, ...] = ()
-    """Usernames of other accounts for which this one can be taken. No rule: a person looks."""
+    """Usernames of other accounts that look like this one. No rule decides on them: they are shown."""
 
 
 def authorization_code(link: str) -> str:
-    """The code that stands for a request where a practice holder authorizes it, such as 7QK2-M9."""
+    """The code of a request, such as 7QK2-M9: the account's holder sees it when they authorize."""
     code = base64.b32encode(hashlib.sha256(link.encode()).digest()).decode()[:6]
     return f"{code[:4]}-{code[4:]}"
 
@@ -72,35 +60,36 @@ def authorization_code(link: str) -> str:
 class Links:
     """Links between shops and accounts."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
+    def __init__(self, record: Record, accounts: Accounts) -> None:
+        self._record = record
+        self._store = record.store
+        self._accounts = accounts
 
     def get(self, id: str) -> Link:
-        """The link with this id. Raises NotFound."""
-        self._workspace.settled()
+        """Find the link with this id. Raises NotFound."""
+        self._record.settled()
         return self._find(id)
 
     def find(self, *, shop: str | None = None, state: LinkState | None = None, limit: int = ALL) -> tuple[Link, ...]:
-        """Links, the newest first; of one shop (code or id) or in one state where given. Raises NotFound."""
-        self._workspace.settled()
-        found = self._workspace.shops.get(shop).id if shop else None
+        """List links, the newest first, of one shop (code or id) or in one state if given. Raises NotFound."""
+        self._record.settled()
+        found = find_shop(self._store, shop).id if shop else None
         return tuple(rows.search(self._store, found, state, limit))
 
     def account(self, link: Link) -> Account:
-        """The account of a link, as it is now."""
+        """Find the account of a link, as it is now."""
         return account_rows.of_link(self._store, link)
 
     def check(self, username: str, shop: str, role: Role) -> Check:
-        """What every rule answers to linking this account to this shop, before anything is asked for.
+        """Ask every rule about linking this account to this shop, before anything is requested.
 
         In a record workspace a username not seen before is an account of which everything is unknown.
         Raises NotFound, and InvalidInput when the username holds what no text may hold.
         """
-        now = self._workspace.settled()
-        found = self._workspace.shops.get(shop)
+        now = self._record.settled()
+        found = find_shop(self._store, shop)
         account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
-        verdicts = rules.ask(self.situation("request", found, role, account=account), self._workspace.policy, now)
+        verdicts = rules.ask(read_situation(self._record, "request", found, role, account=account), self._record.policy, now)
         near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
         return Check(
             shop=found,
@@ -112,107 +101,107 @@ class Links:
         )
 
     def frequency(self, link: Link) -> Verdict:
-        """How often the account of this link became a marketing account lately: marketing.link-frequency as it stands now."""
-        situation = self.situation("request", self._shop(link), Role.MARKETING, account=self.account(link))
-        return rules.judge("marketing.link-frequency", situation, self._workspace.policy, self._workspace.now())
+        """Ask marketing.link-frequency how often this link's account has become a marketing account lately."""
+        situation = read_situation(self._record, "request", self._shop(link), Role.MARKETING, account=self.account(link))
+        return rules.judge("marketing.link-frequency", situation, self._record.policy, self._record.now())
 
     def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirmed: Collection[str] = ()) -> Link:
-        """Ask for a link. Its place is occupied from now on, and the account's holder has to authorize it.
+        """Request a link. It takes its slot from now on, and the account's holder has to authorize it.
 
         `confirmed`: rules whose unknown facts the person confirms; the link keeps those whose facts are unknown.
         Raises Refused with the verdicts that stop it, NotFound, InvalidInput.
         """
-        workspace = self._workspace
-        with workspace.change() as now:
-            found = workspace.shops.get(shop)
+        record = self._record
+        with record.change() as now:
+            found = find_shop(self._store, shop)
             known = account_rows.find(self._store, bare_username(username))
             account = known or self._unseen(username)
-            situation = self.situation("request", found, role, account=account, agreement=agreement)
-            verdicts = rules.ask(situation, workspace.policy, now)
+            situation = read_situation(self._record, "request", found, role, account=account, agreement=agreement)
+            verdicts = rules.ask(situation, record.policy, now)
             unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
             ignored = tuple(rule for rule in unknown if rule in confirmed)
             refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
             if not known:
                 account_rows.add(self._store, account)
-                workspace.accounts.record_stated(account, "added, with every fact unknown", [])
+                self._accounts.record_stated(account, "added, with every fact unknown", [])
             link = Link(
-                id=workspace.new_id("link", "lnk"),
+                id=record.new_id("link", "lnk"),
                 shop=found.id,
                 account=account.username,
                 role=role,
                 state=LinkState.AWAITING_AUTHORIZATION,
                 requested_at=now,
-                requested_by=workspace.actor,
-                authorize_by=now + workspace.policy.span("link.authorization", "answer_hours", found.region),
+                requested_by=record.actor,
+                authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region),
                 slot=rows.free_slot(self._store, found.id) if role == Role.MARKETING else None,
                 confirmed=ignored,
             )
             rows.add(self._store, link)
             details = {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
-            self._record(EventKind.LINK_REQUESTED, link, f"@{account.username} asked for as {ROLE_WORDS[role]}", **details)
+            self._add_event(EventKind.LINK_REQUESTED, link, f"@{account.username} asked for as {ROLE_WORDS[role]}", **details)
             return link
 
     def authorize(self, id: str) -> Link:
-        """The account's holder accepts. A marketing link stands from this moment; an official one goes on to be submitted.
+        """Record that the account's holder accepts. A marketing link is linked at once; an official one can now be submitted.
 
         Raises Refused with the verdicts that stop it, NotFound.
         """
-        with self._workspace.change() as now:
+        with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             if link.role == Role.MARKETING:
                 refuse(f"@{link.account} cannot become a marketing account now.", self._ask("accept", link, now))
             authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
-            self._record(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.account} accepted")
+            self._add_event(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.account} accepted")
             if link.role == Role.MARKETING:
-                return self._stand(authorized, now)
+                return self._activate(authorized, now)
             rows.replace(self._store, authorized)
             return authorized
 
     def decline(self, id: str) -> Link:
-        """The account's holder says no. Raises Refused, NotFound."""
-        with self._workspace.change() as now:
+        """Record that the account's holder declines. Raises Refused, NotFound."""
+        with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, f"The holder of @{link.account} declined")
 
     def check_submit(self, id: str) -> tuple[Verdict, ...]:
-        """What the rules answer to sending this request to review now. Raises NotFound."""
-        now = self._workspace.settled()
+        """Ask the rules about sending this request to review now. Raises NotFound."""
+        now = self._record.settled()
         return self._ask("submit", self._find(id), now)
 
     def submit(self, id: str) -> Link:
-        """Send an authorized request to review; the rules are asked again. Raises Refused, NotFound."""
-        with self._workspace.change() as now:
+        """Send an authorized request to review, after asking the rules again. Raises Refused, NotFound."""
+        with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED)
             refuse(f"@{link.account} cannot be sent to review now.", self._ask("submit", link, now))
             submitted = replace(link, state=LinkState.IN_REVIEW, submitted_at=now)
             rows.replace(self._store, submitted)
-            self._record(EventKind.LINK_SUBMITTED, submitted, f"@{link.account} sent to review")
+            self._add_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.account} sent to review")
             return submitted
 
     def check_approve(self, id: str) -> tuple[Verdict, ...]:
-        """What the rules answer to approving this request now. Raises NotFound."""
-        now = self._workspace.settled()
+        """Ask the rules about approving this request now. Raises NotFound."""
+        now = self._record.settled()
         return self._ask("approve", self._find(id), now)
 
     def approve(self, id: str) -> Link:
-        """The review approves: the link stands, and the account bears the name the shop has at this moment.
+        """Record that TikTok approves: the account is linked, and takes the name that the shop has now.
 
         The rules are asked again; when one says no the request stays in review. Raises Refused, NotFound.
         """
-        with self._workspace.change() as now:
+        with self._record.change() as now:
             link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
             refuse(
                 f"The approval of @{link.account} is not possible now; the request stays in review.",
                 self._ask("approve", link, now),
             )
             approved = replace(link, decided_at=now)
-            self._record(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.account}")
-            return self._stand(approved, now)
+            self._add_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.account}")
+            return self._activate(approved, now)
 
     def reject(self, id: str, reason: str) -> Link:
-        """The review rejects, with a reason. Raises Refused, NotFound, InvalidInput for a reason that says nothing."""
+        """Record that TikTok rejects, with a reason. Raises Refused, NotFound, InvalidInput for an empty reason."""
         reason = clean("reason", reason, "reason")
-        with self._workspace.change() as now:
+        with self._record.change() as now:
             link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
             rejected = replace(link, reason=reason)
             return self._end(
@@ -220,30 +209,30 @@ class Links:
             )
 
     def cancel(self, id: str) -> Link:
-        """Take back a request that does not stand yet; its place is free again. Raises Refused, NotFound."""
-        with self._workspace.change() as now:
+        """Cancel an open request. Its slot is free again. Raises Refused, NotFound."""
+        with self._record.change() as now:
             link = self._in_state(id, None, *OPEN)
             return self._end(
                 link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, f"The request for @{link.account} was cancelled"
             )
 
     def check_unlink(self, id: str) -> tuple[Verdict, ...]:
-        """What the rules answer to unlinking now: what stops, what is left, how long to wait. Raises NotFound."""
-        now = self._workspace.settled()
+        """Ask the rules about unlinking now: what blocks it, the unlinks left, the wait. Raises NotFound."""
+        now = self._record.settled()
         return self._ask("unlink", self._find(id), now)
 
     def unlink_needs_name(self, id: str) -> bool:
-        """Whether this is the shop's last official unlink, for which the shop's name has to be typed. Raises NotFound."""
+        """Say whether this is the shop's last official unlink: its name has to be typed then. Raises NotFound."""
         link = self._find(id)
-        left = rules.unlinks_left(rows.unlinks(self._store, link.shop), self._shop(link), self._workspace.policy)
+        left = rules.unlinks_left(rows.unlinks(self._store, link.shop), self._shop(link), self._record.policy)
         return link.role == Role.OFFICIAL and left == 1
 
     def unlink(self, id: str, confirm: str | None = None) -> Link:
-        """End a standing link. `confirm`: the shop's name, needed for the last official unlink.
+        """Unlink a linked account. `confirm`: the shop's name, needed for the last official unlink.
 
         Raises Refused with the verdicts that stop it, NotFound, InvalidInput when the name is not the shop's.
         """
-        with self._workspace.change() as now:
+        with self._record.change() as now:
             link = self._in_state(id, None, LinkState.LINKED)
             refuse(f"@{link.account} cannot be unlinked now.", self._ask("unlink", link, now))
             shop = self._shop(link)
@@ -257,36 +246,17 @@ class Links:
             unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, unlink_number=number)
             rows.replace(self._store, unlinked)
             counted = f", the shop's unlink number {number}" if number else ""
-            self._record(EventKind.LINK_UNLINKED, unlinked, f"@{link.account} unlinked as {ROLE_WORDS[link.role]}{counted}")
+            self._add_event(EventKind.LINK_UNLINKED, unlinked, f"@{link.account} unlinked as {ROLE_WORDS[link.role]}{counted}")
             return unlinked
 
-    def stand_created(self, link: Link) -> None:
-        """Write a link that stands from its first moment: the one of an organization account just created."""
+    def add_linked(self, link: Link) -> None:
+        """Add a link that is linked from the start: that of an organization account just created."""
         rows.add(self._store, link)
-        self._record(EventKind.LINK_LINKED, link, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
-
-    def situation(self, moment: Moment, shop: Shop, role: Role, *, account: Account | None, **more: Any) -> Situation:
-        """All that the rules may look at for a link between this shop and this account."""
-        window = self._workspace.policy.span("marketing.link-frequency", "window_days", shop.region)
-        username = account.username if account else ""
-        account_links = tuple(rows.live_of_account(self._store, username))
-        return Situation(
-            moment=moment,
-            shop=shop,
-            seller=shop_rows.seller(self._store, shop.seller),
-            role=role,
-            account=account,
-            shop_links=tuple(rows.live_of_shop(self._store, shop.id)),
-            account_links=account_links,
-            account_sellers=frozenset(self._shop(link).seller for link in account_links),
-            marketing_times=tuple(rows.marketing_times(self._store, username, self._workspace.now() - window)),
-            unlinks_used=rows.unlinks(self._store, shop.id),
-            **{"username": username, **more},
-        )
+        self._add_event(EventKind.LINK_LINKED, link, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
 
     def _ask(self, moment: Moment, link: Link, now: datetime) -> tuple[Verdict, ...]:
-        situation = self.situation(moment, self._shop(link), link.role, account=self.account(link), link=link)
-        return rules.ask(situation, self._workspace.policy, now)
+        situation = read_situation(self._record, moment, self._shop(link), link.role, account=self.account(link), link=link)
+        return rules.ask(situation, self._record.policy, now)
 
     def _find(self, id: str) -> Link:
         link = rows.find(self._store, id)
@@ -308,30 +278,30 @@ class Links:
         return shop_rows.by_id(self._store, link.shop)
 
     def _unseen(self, username: str, *, checking: bool = False) -> Account:
-        """An account that is not in the workspace: all of it is unknown."""
+        """Make an account that is not in the workspace yet, with every fact unknown."""
         bare = clean("username", bare_username(username))
-        verdict = self._workspace.accounts.username_problem(username)
+        verdict = self._accounts.username_problem(username)
         if verdict.stops and not checking:
             raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
-        if self._workspace.kind == WorkspaceKind.PRACTICE and not verdict.stops:
+        if self._record.kind == WorkspaceKind.PRACTICE and not verdict.stops:
             raise NotFound(
                 f"There is no account @{bare} in this practice workspace.", remedy="See the accounts with: shoplink accounts"
             )
         return Account(username=bare)
 
     def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:
-        asked = {fact for rule in confirmed for fact in self._workspace.policy.rules[rule].facts}
+        asked = {fact for rule in confirmed for fact in self._record.policy.rules[rule].facts}
         return [fact for fact in account.unknown if fact in asked]
 
     def _end(self, link: Link, state: LinkState, kind: EventKind, now: datetime, summary: str) -> Link:
         ended = replace(link, state=state, decided_at=now)
         rows.replace(self._store, ended)
-        self._record(kind, ended, summary)
+        self._add_event(kind, ended, summary)
         return ended
 
-    def _stand(self, link: Link, now: datetime) -> Link:
-        """Make the link stand, with what linking changes of the account: its name, its kind, its seller and legal entity."""
-        workspace = self._workspace
+    def _activate(self, link: Link, now: datetime) -> Link:
+        """Make the link linked, and change what that changes of the account: name, kind, seller and legal entity."""
+        record = self._record
         before = self.account(link)
         shop = self._shop(link)
         changed: dict[str, Any] = {}
@@ -342,19 +312,19 @@ class Links:
             changed["entity"] = before.entity or shop_rows.seller(self._store, shop.seller).entity
         if changed:
             account_rows.replace(self._store, replace(before, **changed))
-        linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=workspace.actor)
+        linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=record.actor)
         rows.replace(self._store, linked)
-        self._record(EventKind.LINK_LINKED, linked, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
+        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
         after = self.account(linked)
         if after.nickname != before.nickname:
-            workspace.accounts.record_renamed(after, before.nickname, shop)
+            self._accounts.record_renamed(after, before.nickname, shop)
         if changed:
             became = "a business account" if "kind" in changed else "this seller’s own"
-            workspace.accounts.record_stated(after, f"is now {became}", sorted(changed), shop=shop.id)
+            self._accounts.record_stated(after, f"is now {became}", sorted(changed), shop=shop.id)
         return linked
 
-    def _record(self, kind: EventKind, link: Link, summary: str, **details: Any) -> None:
-        self._workspace.record(
+    def _add_event(self, kind: EventKind, link: Link, summary: str, **details: Any) -> None:
+        self._record.add_event(
             kind,
             summary,
             shop=link.shop,
@@ -362,9 +332,3 @@ class Links:
             account=link.account,
             details={"link": link, **details},
         )
-
-
-def refuse(message: str, verdicts: tuple[Verdict, ...], ignored: tuple[str, ...] = ()) -> None:
-    stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in ignored)
-    if stopping:
-        raise Refused(message, remedy=stopping[0].remedy, verdicts=stopping)

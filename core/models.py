@@ -1,6 +1,6 @@
-"""The words of the domain as values: frozen, with times in UTC to the millisecond.
+"""The values of the domain: frozen, with times in UTC to the millisecond.
 
-To make one checks nothing: `validated` makes one of what comes from outside, by the types that stand here.
+Making one checks nothing. `validation.validated` makes one from outside facts and checks them by these types.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from core.boundary import CONFIG, Within
 from core.clock import EPOCH, LATEST
 from core.text import CleanLine, Contact, Details, Identifier, Reason, Summary, Username
+from core.validation import CONFIG, Within
 
 Instant = Annotated[datetime, Within(tz_constraint="aware", ge=EPOCH, le=LATEST)]
-"""A moment of the record: aware, and near enough that it can be told in every time zone."""
+"""A moment of the record: aware, and near enough that every time zone can show it."""
 
 PRICE_END = Decimal(10**12)
 """Every price is below it."""
@@ -56,10 +56,10 @@ class LinkState(StrEnum):
 
 
 OPEN = frozenset({LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED, LinkState.IN_REVIEW})
-"""The states of a request that is not decided yet. It already occupies its place."""
+"""The states of a request that is not decided yet. It already takes its slot."""
 
 LIVE = OPEN | {LinkState.LINKED}
-"""The states in which a link occupies its place at the shop."""
+"""The states in which a link takes a slot of its shop."""
 
 
 class LinkOrigin(StrEnum):
@@ -100,14 +100,6 @@ class ProductStatus(StrEnum):
     ACTIVE = "active"
     INACTIVE = "inactive"
     DELETED = "deleted"
-
-
-class Outcome(StrEnum):
-    PASS = "pass"
-    BLOCKED = "blocked"
-    WAIT = "wait"
-    NOTICE = "notice"
-    UNKNOWN = "unknown"
 
 
 class EventKind(StrEnum):
@@ -285,31 +277,6 @@ class Event(Model):
     details: Details = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Verdict(Model):
-    """What a rule answers. `until`: the moment a wait is over."""
-
-    rule: str
-    outcome: Outcome
-    reason: str
-    remedy: str = ""
-    until: Instant | None = None
-
-    @property
-    def stops(self) -> bool:
-        """Whether the act cannot be done now: blocked, waiting, or a fact it needs is unknown."""
-        return self.outcome in {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN}
-
-
 def standing_official(links: Iterable[Link]) -> Link | None:
-    """Of one shop's links, the official one that stands: there is at most one."""
+    """Find the linked official account among one shop's links: there is at most one."""
     return next((link for link in links if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)
-
-
-def overall(verdicts: list[Verdict] | tuple[Verdict, ...]) -> Outcome:
-    """The one answer of many: blocked before wait before unknown before pass; notices pass."""
-    outcomes = {verdict.outcome for verdict in verdicts}
-    for outcome in (Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN):
-        if outcome in outcomes:
-            return outcome
-    return Outcome.PASS

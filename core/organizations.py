@@ -1,13 +1,14 @@
-"""The use cases of organization accounts: create and link at once, and the members who work in them."""
+"""The use cases of organization accounts: create and link one, and manage its members."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from core import rules
-from core.errors import InvalidInput, NotFound, Refused
-from core.links import Check, refuse
+from core.accounts import Accounts
+from core.errors import InvalidInput, NotFound, Refused, refuse
+from core.links import Check, Links
+from core.lookup import find_shop
 from core.models import (
     Account,
     AccountKind,
@@ -18,40 +19,39 @@ from core.models import (
     Member,
     MemberRole,
     MemberState,
-    Outcome,
     Role,
     Shop,
     Standing,
-    Verdict,
-    overall,
     standing_official,
 )
+from core.read_situation import read_situation
+from core.record import Record
 from core.store import accounts as account_rows
 from core.store import links as link_rows
 from core.store import members as rows
 from core.store import shops as shop_rows
 from core.text import bare_username, clean, contact_problem, mask_contact, show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.verdict import Outcome, Verdict, overall
 
 
 class Organizations:
     """Organization accounts and their members."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
+    def __init__(self, record: Record, accounts: Accounts, links: Links) -> None:
+        self._record = record
+        self._store = record.store
+        self._accounts = accounts
+        self._links = links
 
     def check_create(self, shop: str, username: str | None = None) -> Check:
-        """What every rule answers to creating an organization account for this shop. Raises NotFound, InvalidInput.
+        """Ask every rule about creating an organization account for this shop. Raises NotFound, InvalidInput.
 
         Without a username, the one that would be suggested is asked about.
         """
-        workspace = self._workspace
-        now = workspace.settled()
-        found = workspace.shops.get(shop)
-        bare = clean("username", bare_username(username or workspace.accounts.suggest_username(found.name)))
+        record = self._record
+        now = record.settled()
+        found = find_shop(self._store, shop)
+        bare = clean("username", bare_username(username or self._accounts.suggest_username(found.name)))
         account = Account(
             username=bare,
             nickname=found.name,
@@ -60,18 +60,18 @@ class Organizations:
             entity=shop_rows.seller(self._store, found.seller).entity,
         )
         taken = account_rows.find(self._store, bare) is not None
-        situation = workspace.links.situation("create", found, Role.OFFICIAL, account=account, username_taken=taken)
-        verdicts = rules.ask(situation, workspace.policy, now)
+        situation = read_situation(record, "create", found, Role.OFFICIAL, account=account, username_taken=taken)
+        verdicts = rules.ask(situation, record.policy, now)
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
 
     def create(self, shop: str, *, contact: str, username: str | None = None, avatar: int = 0) -> Link:
-        """Make an organization account named after the shop, owned by its seller, and link it: no review.
+        """Create an organization account named after the shop, owned by its seller, and link it without review.
 
         `contact` (email or phone) becomes its first admin. Raises Refused, NotFound, InvalidInput.
         """
-        workspace = self._workspace
+        record = self._record
         contact = _contact(contact)
-        with workspace.change() as now:
+        with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
             taken = account_rows.find(self._store, check.account.username) is not None
@@ -94,7 +94,7 @@ class Organizations:
                 avatar=avatar,
             )
             account_rows.add(self._store, account)
-            workspace.record(
+            record.add_event(
                 EventKind.ORGANIZATION_CREATED,
                 f"Organization account @{account.username} created for {check.shop.name}",
                 shop=check.shop.id,
@@ -102,7 +102,7 @@ class Organizations:
                 details={"account": account},
             )
             admin = Member(
-                id=workspace.new_id("member", "mem"),
+                id=record.new_id("member", "mem"),
                 account=account.username,
                 contact=contact,
                 role=MemberRole.ADMIN,
@@ -111,104 +111,105 @@ class Organizations:
                 accepted_at=now,
             )
             rows.add(self._store, admin)
-            self._record(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
+            self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
             link = Link(
-                id=workspace.new_id("link", "lnk"),
+                id=record.new_id("link", "lnk"),
                 shop=check.shop.id,
                 account=account.username,
                 role=Role.OFFICIAL,
                 origin=LinkOrigin.CREATED,
                 state=LinkState.LINKED,
                 requested_at=now,
-                requested_by=workspace.actor,
+                requested_by=record.actor,
                 linked_at=now,
-                linked_by=workspace.actor,
+                linked_by=record.actor,
             )
-            workspace.links.stand_created(link)
+            self._links.add_linked(link)
             return link
 
     def of_shop(self, shop: str) -> Account:
-        """The organization account linked to this shop. Raises NotFound, Refused (org.members) when it has none."""
-        workspace = self._workspace
-        found = workspace.shops.get(shop)
+        """Find the organization account linked to this shop. Raises NotFound, Refused (org.members) if it has none."""
+        record = self._record
+        found = find_shop(self._store, shop)
         account = self._linked(found.id)
         if account is None or account.kind != AccountKind.ORGANIZATION:
-            situation = workspace.links.situation("invite", found, Role.OFFICIAL, account=account)
-            verdict = rules.judge("org.members", situation, workspace.policy, workspace.now())
+            situation = read_situation(record, "invite", found, Role.OFFICIAL, account=account)
+            verdict = rules.judge("org.members", situation, record.policy, record.now())
             raise Refused(verdict.reason, remedy=verdict.remedy, verdicts=(verdict,))
         return account
 
     def members(self, shop: str) -> tuple[Member, ...]:
-        """The members of the shop's organization account, in the order in which they came. Raises NotFound, Refused."""
-        self._workspace.settled()
+        """List the members of the shop's organization account, the oldest first. Raises NotFound, Refused."""
+        self._record.settled()
         return tuple(rows.of_account(self._store, self.of_shop(shop).username))
 
     def every_member(self) -> tuple[Member, ...]:
-        """The members of every organization account of the workspace, in the order in which they came."""
+        """List the members of every organization account, the oldest first."""
         with self._store.read():
             return tuple(rows.every(self._store))
 
     def invite(self, shop: str, contact: str, role: MemberRole) -> Member:
-        """Invite a person into the shop's organization account. Raises Refused, NotFound, InvalidInput."""
-        workspace = self._workspace
+        """Invite a person to the shop's organization account. Raises Refused, NotFound, InvalidInput."""
+        record = self._record
         contact = _contact(contact)
-        with workspace.change() as now:
+        with record.change() as now:
             account = self.of_shop(shop)
-            found = workspace.shops.get(shop)
+            found = find_shop(self._store, shop)
             present = [member for member in rows.of_account(self._store, account.username) if _same_contact(member, contact)]
             if present:
                 state = "has an open invitation" if present[0].state == MemberState.INVITED else "is a member already"
                 raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove them first.")
             member = Member(
-                id=workspace.new_id("member", "mem"),
+                id=record.new_id("member", "mem"),
                 account=account.username,
                 contact=contact,
                 role=role,
                 state=MemberState.INVITED,
                 invited_at=now,
-                accept_by=now + workspace.policy.span("org.members", "invitation_hours", found.region),
+                accept_by=now + record.policy.span("org.members", "invitation_hours", found.region),
             )
             rows.add(self._store, member)
-            self._record(
+            self._add_event(
                 EventKind.MEMBER_INVITED, member, f"{mask_contact(contact)} invited as {role} of @{account.username}", found.id
             )
             return member
 
     def accept(self, id: str) -> Member:
-        """The invited person accepts. Raises Refused when the invitation is no longer open, NotFound."""
-        with self._workspace.change() as now:
+        """Record that the invited person accepts. Raises Refused when the invitation is no longer open, NotFound."""
+        with self._record.change() as now:
             member = self._in_state(id, MemberState.INVITED)
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
-            self._record(EventKind.MEMBER_ACCEPTED, accepted, f"{mask_contact(member.contact)} joined as {member.role}")
+            self._add_event(EventKind.MEMBER_ACCEPTED, accepted, f"{mask_contact(member.contact)} joined as {member.role}")
             return accepted
 
     def change_role(self, id: str, role: MemberRole) -> Member:
-        """Make a member admin or operator; never takes the role of the last admin. Raises Refused, NotFound."""
-        with self._workspace.change():
+        """Make a member admin or operator. Raises Refused for the last admin, NotFound."""
+        with self._record.change():
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             if member.role == role:
                 return member
             refuse(f"The role of {mask_contact(member.contact)} cannot be changed.", self._ask_leaving(member))
             changed = replace(member, role=role)
             rows.replace(self._store, changed)
-            self._record(EventKind.MEMBER_ROLE_CHANGED, changed, f"{mask_contact(member.contact)} is now {role}")
+            self._add_event(EventKind.MEMBER_ROLE_CHANGED, changed, f"{mask_contact(member.contact)} is now {role}")
             return changed
 
     def remove(self, id: str) -> Member:
-        """Take a member out, or an invitation back. Sessions end at once. Never the last admin. Raises Refused, NotFound."""
-        with self._workspace.change() as now:
+        """Remove a member, or take an invitation back. Sessions end at once. Raises Refused for the last admin, NotFound."""
+        with self._record.change() as now:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             refuse(f"{mask_contact(member.contact)} cannot be removed.", self._ask_leaving(member))
             removed = replace(member, state=MemberState.REMOVED, removed_at=now)
             rows.replace(self._store, removed)
             ended = "; all sessions ended" if member.state == MemberState.ACTIVE else ""
-            self._record(EventKind.MEMBER_REMOVED, removed, f"{mask_contact(member.contact)} removed{ended}")
+            self._add_event(EventKind.MEMBER_REMOVED, removed, f"{mask_contact(member.contact)} removed{ended}")
             return removed
 
     def _ask_leaving(self, member: Member) -> tuple[Verdict, ...]:
-        workspace = self._workspace
-        situation = workspace.links.situation(
+        record = self._record
+        situation = read_situation(
+            record,
             "member",
             self._any_shop(member.account),
             Role.OFFICIAL,
@@ -216,10 +217,13 @@ class Organizations:
             members=tuple(rows.of_account(self._store, member.account)),
             member=member,
         )
-        return rules.ask(situation, workspace.policy, workspace.now())
+        return rules.ask(situation, record.policy, record.now())
 
     def _any_shop(self, username: str) -> Shop:
-        """The shop an organization account is or was last linked to. Raises Refused when it never was: it came with a file."""
+        """Find the shop that an organization account is or was last linked to.
+
+        Raises Refused when it never was linked: it was imported.
+        """
         last = link_rows.newest_of_account(self._store, username)
         if last is None:
             raise Refused(
@@ -229,7 +233,7 @@ class Organizations:
 
     def _linked(self, shop: str) -> Account | None:
         official = standing_official(link_rows.live_of_shop(self._store, shop))
-        return self._workspace.links.account(official) if official else None
+        return account_rows.of_link(self._store, official) if official else None
 
     def _in_state(self, id: str, *states: MemberState) -> Member:
         member = rows.find(self._store, id)
@@ -241,8 +245,8 @@ class Organizations:
             raise Refused(reason, remedy=verdict.remedy, verdicts=(verdict,))
         return member
 
-    def _record(self, kind: EventKind, member: Member, summary: str, shop: str | None = None) -> None:
-        self._workspace.record(
+    def _add_event(self, kind: EventKind, member: Member, summary: str, shop: str | None = None) -> None:
+        self._record.add_event(
             kind,
             summary,
             shop=shop or self._any_shop(member.account).id,

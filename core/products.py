@@ -1,20 +1,19 @@
-"""The use cases of products, and the Shop Page that follows them while the official link stands."""
+"""The use cases of products, and the Shop Page that shows them while an official account is linked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.errors import InvalidInput, NotFound
+from core.lookup import find_shop
 from core.models import PRICE_END, EventKind, Product, ProductStatus, standing_official
+from core.record import Record
 from core.store import links as link_rows
 from core.store import products as rows
 from core.text import clean, show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,41 +28,41 @@ class ShopPageView:
 class Products:
     """The products of the workspace's shops."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._store = record.store
 
     def get(self, id: str) -> Product:
-        """The product with this id. Raises NotFound."""
+        """Find the product with this id. Raises NotFound."""
         product = rows.find(self._store, id)
         if product is None:
             raise NotFound(f"There is no product {show(id, 60)}.", remedy="See a shop's products with: shoplink products SHOP")
         return product
 
     def find(self, prefix: str, limit: int) -> tuple[Product, ...]:
-        """Products whose id begins so, of every shop."""
+        """List products of every shop whose id begins with `prefix`."""
         return tuple(rows.with_id_from(self._store, prefix, limit))
 
     def of_shop(self, shop: str, *, include_deleted: bool = True) -> tuple[Product, ...]:
-        """A shop's products in the order in which they came. Raises NotFound."""
-        found = rows.of_shop(self._store, self._workspace.shops.get(shop).id)
+        """List a shop's products, the oldest first. Raises NotFound."""
+        found = rows.of_shop(self._store, find_shop(self._store, shop).id)
         return tuple(product for product in found if include_deleted or product.status != ProductStatus.DELETED)
 
     def add(self, shop: str, title: str, price: Decimal | str, currency: str | None = None, *, id: str | None = None) -> Product:
-        """A new product, active, in the market's currency unless another is given. Raises NotFound, InvalidInput."""
-        workspace = self._workspace
-        with workspace.change() as now:
-            found = workspace.shops.get(shop)
+        """Add an active product, in the market's currency unless another is given. Raises NotFound, InvalidInput."""
+        record = self._record
+        with record.change() as now:
+            found = find_shop(self._store, shop)
             product = Product(
-                id=id or workspace.new_id("product", "prd"),
+                id=id or record.new_id("product", "prd"),
                 shop=found.id,
                 title=clean("title", title),
                 price=parse_price(price),
-                currency=parse_currency(currency or workspace.policy.markets[found.region].currency),
+                currency=parse_currency(currency or record.policy.markets[found.region].currency),
                 changed_at=now,
             )
             rows.add(self._store, product)
-            self.record(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
+            self.add_event(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
             return product
 
     def change(
@@ -75,11 +74,11 @@ class Products:
         price: Decimal | str | None = None,
         currency: str | None = None,
     ) -> Product:
-        """Switch a product on or off, delete it, or correct what it is; the Shop Page follows. What is None stays.
+        """Change a product's status, title, price or currency. The Shop Page follows. What is None stays.
 
         Raises NotFound, InvalidInput.
         """
-        with self._workspace.change() as now:
+        with self._record.change() as now:
             before = self.get(id)
             stated: dict[str, Any] = {
                 "status": status,
@@ -102,12 +101,12 @@ class Products:
                 ProductStatus.DELETED: "deleted",
             }
             what = words[product.status] if "status" in changed else f"has another {' and '.join(changed)}"
-            self.record(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {what}")
+            self.add_event(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {what}")
             return product
 
     def shop_page(self, shop: str) -> ShopPageView:
-        """The Shop Page as shown now: the active products while an official account is linked. Raises NotFound."""
-        found = self._workspace.shops.get(shop)
+        """Read the Shop Page: the active products while an official account is linked. Raises NotFound."""
+        found = find_shop(self._store, shop)
         official = standing_official(link_rows.live_of_shop(self._store, found.id))
         if official is None or official.linked_at is None:
             return ShopPageView(synced=False, synced_at=None, products=())
@@ -116,13 +115,13 @@ class Products:
         shown = tuple(product for product in products if product.status == ProductStatus.ACTIVE)
         return ShopPageView(synced=True, synced_at=max([official.linked_at, *changes]), products=shown)
 
-    def record(self, kind: EventKind, product: Product, summary: str) -> None:
-        """Say in the history what happened to a product. Call it within the change that did it."""
-        self._workspace.record(kind, summary, shop=product.shop, details={"product": product})
+    def add_event(self, kind: EventKind, product: Product, summary: str) -> None:
+        """Add an event about a product. Call it within the change that made it happen."""
+        self._record.add_event(kind, summary, shop=product.shop, details={"product": product})
 
 
 def parse_price(price: Decimal | str) -> Decimal:
-    """A price of zero or more with at most four decimals. Raises InvalidInput."""
+    """Read a price of zero or more with at most four decimals. Raises InvalidInput."""
     try:
         value = price if isinstance(price, Decimal) else Decimal(price.strip())
     except InvalidOperation:
@@ -133,7 +132,7 @@ def parse_price(price: Decimal | str) -> Decimal:
 
 
 def parse_currency(currency: str) -> str:
-    """A currency's three letters, in capitals. Raises InvalidInput."""
+    """Read a currency's three letters, and give them in capitals. Raises InvalidInput."""
     code = clean("currency", currency, "identifier").upper()
     if len(code) != 3 or not code.isascii() or not code.isalpha():
         raise InvalidInput("currency", "is not a currency code", remedy="Use its three letters, such as USD.")

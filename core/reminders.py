@@ -1,21 +1,19 @@
-"""The use case of reminders: what is due, derived from the links and invitations as they are."""
+"""The use case of reminders: what is due, worked out from the links and invitations as they are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from core import rules
+from core.lookup import find_shop
 from core.models import Link, LinkState, Member, Role, Shop
+from core.record import Record
 from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shop_list
 from core.text import mask_contact
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,21 +30,24 @@ class Reminder:
 class Reminders:
     """What is due, the soonest first."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._store = record.store
 
     def due(self, shop: str | None = None) -> tuple[Reminder, ...]:
-        """What is due for a shop (code or id), or for all. Raises NotFound."""
-        now = self._workspace.settled()
+        """List what is due for a shop (code or id), or for all. Raises NotFound."""
+        now = self._record.settled()
         with self._store.read():
-            shops = [self._workspace.shops.get(shop)] if shop else shop_list.with_due(self._store, now)
+            shops = [find_shop(self._store, shop)] if shop else shop_list.with_due(self._store, now)
             live = link_rows.live_of_shops(self._store, [found.id for found in shops])
             due = [reminder for reminders in self.of_shops(shops, live, now).values() for reminder in reminders]
         return tuple(sorted(due, key=lambda reminder: (reminder.at, reminder.shop.code, reminder.kind)))
 
     def of_shops(self, shops: Sequence[Shop], live: dict[str, list[Link]], now: datetime) -> dict[str, list[Reminder]]:
-        """What is due for each of these shops with these live links at `now`, by the shop's id. Call it within read()."""
+        """List what is due at `now` for each of these shops with these live links, by the shop's id.
+
+        Call it within read().
+        """
         ids = [shop.id for shop in shops]
         unlinks = link_rows.unlinks_of_shops(self._store, ids)
         rejected = link_rows.rejected(self._store, ids)
@@ -84,7 +85,7 @@ class Reminders:
             summary = f"@{link.account} is in review: look whether TikTok has decided"
             return Reminder(at=link.submitted_at, shop=shop, kind="review_pending", summary=summary, link=link.id)
         if link.state == LinkState.LINKED:
-            policy = self._workspace.policy
+            policy = self._record.policy
             possible = rules.unlink_from(link, shop, policy)
             never = link.role == Role.OFFICIAL and not rules.unlinks_left(unlinks, shop, policy)
             if possible and possible > now and not never:

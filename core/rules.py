@@ -11,21 +11,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from core.clock import in_words
-from core.counting import count_of
-from core.models import (
-    AccountKind,
-    Link,
-    LinkState,
-    MemberRole,
-    MemberState,
-    Outcome,
-    Role,
-    Shop,
-    Standing,
-    Verdict,
-)
+from core.models import AccountKind, Link, LinkState, MemberRole, MemberState, Role, Shop, Standing
+from core.plurals import count_of
 from core.policy import Policy
 from core.situation import Situation, same
+from core.verdict import Outcome, Verdict
 
 
 class Answer(NamedTuple):

@@ -1,4 +1,4 @@
-"""Scenarios: practice workspaces told as a file of facts and acts, played through the real use cases."""
+"""Make practice workspaces from scenario files: facts and acts, played through the real use cases."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, PrivateAttr, ValidationError
 
 import data
 from core import fleets
-from core.authored import Loc, Model, Source, checked, fits, problems
-from core.clock import floor, parse_duration
+from core.clock import Clock, floor, parse_duration, system_clock
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import (
     AccountKind,
@@ -27,13 +26,13 @@ from core.models import (
     Role,
     Seller,
     Standing,
+    WorkspaceKind,
 )
 from core.store import shops as shop_rows
+from core.store.new_file import check_free
 from core.text import CleanLine, Contact, Identifier, Username, show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
-
+from core.toml_files import Loc, Model, Source, checked, fits, problems
+from core.workspace import Workspace
 
 Found = TypeVar("Found")
 
@@ -162,8 +161,8 @@ class Scenario(ScenarioInfo):
         return Path(self.id).stem if self._source else self.id
 
     @contextmanager
-    def telling(self, loc: Loc) -> Iterator[None]:
-        """Tell what goes wrong with an entry of a file of one's own by its line; of our own files, it is raised as it is."""
+    def located(self, loc: Loc) -> Iterator[None]:
+        """Report an error in an entry of a person's own file by its line; in a file of ours, raise it as it is."""
         try:
             yield
         except ValidationError as error:
@@ -178,7 +177,7 @@ class Scenario(ScenarioInfo):
 
 
 def catalogue() -> tuple[ScenarioInfo, ...]:
-    """The scenarios that ship with the program."""
+    """List the scenarios that ship with the program."""
     infos = []
     loaded = {name: data.load(f"scenarios/{name}.toml") for name in data.names("scenarios")}
     for name, parsed in sorted(loaded.items(), key=lambda item: item[1]["order"]):
@@ -187,7 +186,7 @@ def catalogue() -> tuple[ScenarioInfo, ...]:
 
 
 def load(id: str) -> Scenario:
-    """The scenario with this id, or, when it ends with .toml, the one in the file of this name.
+    """Load the scenario with this id, or the one in this file, if `id` ends with .toml.
 
     Raises NotFound; InvalidInput, naming file, line and field, for a mistake in a file.
     """
@@ -198,6 +197,27 @@ def load(id: str) -> Scenario:
     if id not in data.names("scenarios"):
         raise NotFound(f"There is no scenario {show(id, 60)}.", remedy="See them with: shoplink scenarios")
     return _made(id, data.load(f"scenarios/{id}.toml"), None)
+
+
+def create(path: Path, id: str, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Workspace:
+    """Make a practice workspace in a new file, played from this scenario (an id, or a file's path).
+
+    `seed`: what its ids are made from; the scenario's name unless given. Raises Exists when there is a file already,
+    NotFound, InvalidInput, ReadOnly or DiskFull.
+    """
+    check_free(path)
+    return in_memory(id, actor=actor, clock=clock, seed=seed).moved_to(path)
+
+
+def in_memory(id: str, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Workspace:
+    """Make a practice workspace that has no file yet, played from this scenario. `seed` as in `create`.
+
+    Raises NotFound, InvalidInput.
+    """
+    scenario = load(id)
+    workspace = Workspace.empty(WorkspaceKind.PRACTICE, scenario.id, seed or scenario.name, actor=actor, clock=clock)
+    _play(workspace, scenario)
+    return workspace
 
 
 def _made(id: str, parsed: dict[str, Any], source: Source | None) -> Scenario:
@@ -211,7 +231,7 @@ def _made(id: str, parsed: dict[str, Any], source: Source | None) -> Scenario:
     return scenario
 
 
-def play(workspace: Workspace, scenario: Scenario) -> None:
+def _play(workspace: Workspace, scenario: Scenario) -> None:
     """Fill an empty practice workspace: facts and acts in the order of their times, the clock set to each.
 
     Raises the refusal of a use case when an act is not possible at its moment; of a file of one's own, InvalidInput
@@ -238,10 +258,10 @@ def play(workspace: Workspace, scenario: Scenario) -> None:
         with workspace.store.write():
             workspace.clock = _fixed(steps[0][0] if steps else start)
             with workspace.change():
-                workspace.record(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.name}")
+                workspace.add_event(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.name}")
             for moment, loc, step in steps:
                 workspace.clock = _fixed(moment)
-                with scenario.telling(loc):
+                with scenario.located(loc):
                     step()
     finally:
         workspace.clock = clock

@@ -1,4 +1,4 @@
-"""The use cases of shops: add, rename, and where a shop stands."""
+"""The use cases of shops: list, add and rename them, and show a shop's status."""
 
 from __future__ import annotations
 
@@ -6,37 +6,26 @@ import base64
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from core import lookalikes, rules
-from core.accounts import unknown_market
-from core.errors import InvalidInput, NotFound, Refused
-from core.links import refuse
-from core.models import (
-    Account,
-    Entity,
-    EntityKind,
-    EventKind,
-    Link,
-    LinkState,
-    Role,
-    Seller,
-    Shop,
-    Verdict,
-    standing_official,
-)
+from core.accounts import Accounts
+from core.errors import InvalidInput, Refused, refuse
+from core.lookup import check_market, find_shop
+from core.models import Account, Entity, EntityKind, EventKind, Link, LinkState, Role, Seller, Shop, standing_official
 from core.policy import Moment
-from core.products import ShopPageView
-from core.reminders import Reminder
+from core.products import Products, ShopPageView
+from core.read_situation import read_situation
+from core.record import Record
+from core.reminders import Reminder, Reminders
 from core.situation import Situation
+from core.store import accounts as account_rows
 from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shop_list
 from core.store import shops as rows
 from core.text import clean, show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.verdict import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,12 +43,12 @@ class ShopSummary:
 class ShopPage:
     shops: tuple[ShopSummary, ...]
     next: str | None
-    """What to give as `after` for the next page; None at the end."""
+    """The `after` of the next page; None at the end."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ShopStatus:
-    """Where a shop stands. `official` is its open request or standing link; moments are in UTC."""
+    """The status of a shop. `official`: its open request or linked account. Moments are in UTC."""
 
     shop: Shop
     seller: Seller
@@ -86,22 +75,22 @@ class Renamed:
 class Shops:
     """The shops of the workspace."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._store = workspace.store
+    def __init__(self, record: Record, accounts: Accounts, products: Products, reminders: Reminders) -> None:
+        self._record = record
+        self._store = record.store
+        self._accounts = accounts
+        self._products = products
+        self._reminders = reminders
 
     def get(self, ref: str) -> Shop:
-        """The shop with this code or id. Raises NotFound."""
-        shop = rows.find(self._store, ref.strip())
-        if shop is None:
-            raise NotFound(f"There is no shop {show(ref, 60)} in this workspace.", remedy="See the shops with: shoplink shops")
-        return shop
+        """Find the shop with this code or id. Raises NotFound."""
+        return find_shop(self._store, ref)
 
     def count(self) -> int:
         return rows.count(self._store)
 
     def regions(self) -> tuple[str, ...]:
-        """The markets that have a shop here."""
+        """List the markets that have a shop in this workspace."""
         return tuple(rows.regions(self._store))
 
     def page(
@@ -114,12 +103,13 @@ class Shops:
         region: str = "",
         due_first: bool = False,
     ) -> ShopPage:
-        """Shops by name, with their links' state; only those that hold `query`, with or without @, following the cursor `after`.
+        """List shops by name, with the state of their links.
 
-        `state`: only those whose official account is linked, where a request is pending, or with none. `due_first`: what is
-        due soonest comes first. Raises NotFound when `after` is no shop.
+        `query`: only those that hold it, with or without @. `after`: the code of the shop before the page. `state`: only
+        those whose official account is linked, has a request pending, or is missing. `due_first`: those with the
+        soonest reminder first. Raises NotFound when `after` is no shop.
         """
-        now = self._workspace.settled()
+        now = self._record.settled()
         with self._store.read():
             start = self.get(after) if after else None
             query = query.removeprefix("@")
@@ -141,21 +131,20 @@ class Shops:
         id: str | None = None,
         seller: Seller | None = None,
     ) -> Shop:
-        """A new shop, of the seller with this entity: an own one where none is known yet. Raises InvalidInput.
+        """Add a shop of the seller with this entity, and add the seller if it is new. Raises InvalidInput.
 
-        `seller`: that seller, where the caller knows it.
+        `seller`: the seller, where the caller has it already.
         """
-        workspace = self._workspace
+        record = self._record
         region = region.strip().upper()
-        if region not in workspace.policy.markets:
-            raise unknown_market(workspace, region)
+        check_market(record.policy, region)
         name = self._name(name, region)
-        with workspace.change():
+        with record.change():
             seller = seller or rows.seller_of_entity(self._store, entity.key)
             if seller is None:
-                seller = Seller(id=workspace.new_id("seller", "sel"), entity=entity)
+                seller = Seller(id=record.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
-            id = id or workspace.new_id("shop", "shp")
+            id = id or record.new_id("shop", "shp")
             shop = Shop(
                 id=id,
                 code=code or self._new_code(id, region),
@@ -169,8 +158,8 @@ class Shops:
             return shop
 
     def record_added(self, shop: Shop, seller: Seller) -> None:
-        """Say in the history that the shop was added. Call it within the change that did it."""
-        self._workspace.record(
+        """Add the event that the shop was added. Call it within the change that did so."""
+        self._record.add_event(
             EventKind.SHOP_ADDED,
             f"Shop {shop.name} added in {shop.region}",
             shop=shop.id,
@@ -178,40 +167,40 @@ class Shops:
         )
 
     def check_rename(self, ref: str, name: str) -> tuple[Verdict, ...]:
-        """What the rules answer to this new name, with what else it would change. Raises NotFound, InvalidInput."""
-        now = self._workspace.settled()
+        """Ask the rules about this new name, and what else it would change. Raises NotFound, InvalidInput."""
+        now = self._record.settled()
         shop = self.get(ref)
-        return rules.ask(self._situation("rename", shop, name=self._name(name, shop.region)), self._workspace.policy, now)
+        return rules.ask(self._situation("rename", shop, name=self._name(name, shop.region)), self._record.policy, now)
 
     def rename(self, ref: str, name: str) -> Renamed:
-        """Give the shop another name, and the linked official account with it, in one transaction.
+        """Rename the shop, and its linked official account with it.
 
         Raises NotFound, InvalidInput, Refused with the verdicts that stop it.
         """
-        workspace = self._workspace
-        with workspace.change():
+        record = self._record
+        with record.change():
             shop = self.get(ref)
             name = self._name(name, shop.region)
             refuse(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
             renamed = replace(shop, name=name)
             official = self._standing(shop)
-            before = workspace.links.account(official) if official else None
+            before = account_rows.of_link(self._store, official) if official else None
             if name == shop.name:
                 return Renamed(shop=shop, account=before)
             rows.rename(self._store, shop, name)
-            workspace.record(
+            record.add_event(
                 EventKind.SHOP_RENAMED,
                 f"Shop {shop.name} renamed to {name}",
                 shop=shop.id,
                 details={"shop": renamed, "name_before": shop.name},
             )
-            account = workspace.links.account(official) if official else None
+            account = account_rows.of_link(self._store, official) if official else None
             if account and before and account.nickname != before.nickname:
-                workspace.accounts.record_renamed(account, before.nickname, renamed)
+                self._accounts.record_renamed(account, before.nickname, renamed)
             return Renamed(shop=renamed, account=account)
 
     def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
-        """What a person should look at in a shop's name: that it looks like another shop's, that it mixes alphabets."""
+        """List what is odd about a shop's name: it looks like another shop's, or it mixes alphabets."""
         near = rows.names_near(self._store, name, seller, lookalikes.COMPARED)
         notes = [f"The name looks like another shop's: “{show(other, 60)}”." for other in lookalikes.alike(name, near)]
         if lookalikes.mixed(name):
@@ -219,7 +208,7 @@ class Shops:
         return tuple(notes)
 
     def entity_notes(self, entity: Entity) -> tuple[str, ...]:
-        """That a shop of this legal entity belongs to a seller who is known here by another name, or kind, than is given."""
+        """Note when this legal entity's seller is known here by another name or kind than the one given."""
         seller = rows.seller_of_entity(self._store, entity.key)
         if seller is None or (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
             return ()
@@ -230,11 +219,11 @@ class Shops:
         )
 
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
-        """State until when the shop is in its probation period (UTC); None: it is in none. Raises NotFound."""
-        with self._workspace.change():
+        """State when the shop's probation period ends (UTC); None: it is in none. Raises NotFound."""
+        with self._record.change():
             shop = replace(self.get(ref), probation_until=until)
             rows.replace(self._store, shop)
-            self._workspace.record(
+            self._record.add_event(
                 EventKind.SHOP_STATED,
                 f"Shop {shop.name}: " + ("its probation period was stated" if until else "it is in no probation period"),
                 shop=shop.id,
@@ -243,60 +232,60 @@ class Shops:
             return shop
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:
-        """Bring a shop to what a file says of it: its name and its probation period.
+        """Change a shop's name and probation period to what an imported file says.
 
         Raises Refused for what never changes of a shop, and when it cannot be renamed.
         """
         for name in ("region", "seller", "code"):
             if getattr(before, name) != getattr(after, name):
                 raise Refused(f"The shop {before.code} is there with another {name}.", remedy="That never changes.")
-        with self._workspace.change():
+        with self._record.change():
             shop = self.rename(before.id, after.name).shop
             if before.probation_until != after.probation_until:
                 shop = self.set_probation(before.id, after.probation_until)
             return shop
 
     def status(self, ref: str) -> ShopStatus:
-        """Where a shop stands. Raises NotFound."""
-        workspace = self._workspace
-        workspace.settled()
+        """Read the status of a shop. Raises NotFound."""
+        record = self._record
+        record.settled()
         shop = self.get(ref)
         live = link_rows.live_of_shop(self._store, shop.id)
         official = next((link for link in live if link.role == Role.OFFICIAL), None)
-        account = workspace.links.account(official) if official else None
+        account = account_rows.of_link(self._store, official) if official else None
         standing = official if official and official.state == LinkState.LINKED else None
         used = link_rows.unlinks(self._store, shop.id)
-        left = rules.unlinks_left(used, shop, workspace.policy)
+        left = rules.unlinks_left(used, shop, record.policy)
         return ShopStatus(
             shop=shop,
             seller=self.seller(shop),
             official=official,
             official_account=account,
             last_official=link_rows.last_official(self._store, shop.id),
-            unlink_possible_at=rules.unlink_from(standing, shop, workspace.policy) if standing and left else None,
+            unlink_possible_at=rules.unlink_from(standing, shop, record.policy) if standing and left else None,
             name_matches=account.nickname == shop.name if standing and account else None,
             unlinks_used=used,
             unlinks_left=left,
-            unlink_limit=workspace.policy.limit("official.unlink-limit", "unlinks", shop.region),
+            unlink_limit=record.policy.limit("official.unlink-limit", "unlinks", shop.region),
             marketing=tuple(link for link in live if link.role == Role.MARKETING),
-            marketing_limit=workspace.policy.limit("marketing.limit", "accounts", shop.region),
-            shop_page=workspace.products.shop_page(shop.id),
-            reminders=workspace.reminders.due(shop.id),
+            marketing_limit=record.policy.limit("marketing.limit", "accounts", shop.region),
+            shop_page=self._products.shop_page(shop.id),
+            reminders=self._reminders.due(shop.id),
         )
 
     def standing(self, ref: str) -> tuple[Verdict, ...]:
-        """How the shop stands with every rule that can be asked at any time, and those its official link rests on.
+        """Ask every rule that can be asked of a shop at any time, and those of an approval about its official link.
 
         Raises NotFound.
         """
-        now = self._workspace.settled()
+        now = self._record.settled()
         shop = self.get(ref)
         always = self._situation("always", shop)
-        policy = self._workspace.policy
+        policy = self._record.policy
         verdicts = list(rules.ask(always, policy, now))
         if official := self._standing(shop):
-            account = self._workspace.links.account(official)
-            approved = self._workspace.links.situation("approve", shop, Role.OFFICIAL, account=account, link=official)
+            account = account_rows.of_link(self._store, official)
+            approved = read_situation(self._record, "approve", shop, Role.OFFICIAL, account=account, link=official)
             asked = {verdict.rule for verdict in verdicts} | {"link.review"}
             verdicts += [
                 rules.judge(rule.id, approved, policy, now)
@@ -307,22 +296,22 @@ class Shops:
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
 
     def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
-        """What this one rule answers to the shop now. Raises NotFound."""
-        now = self._workspace.settled()
-        return rules.judge(rule, self._situation(moment, self.get(ref)), self._workspace.policy, now)
+        """Ask one rule about the shop now. Raises NotFound."""
+        now = self._record.settled()
+        return rules.judge(rule, self._situation(moment, self.get(ref)), self._record.policy, now)
 
     def _standing(self, shop: Shop) -> Link | None:
         return standing_official(link_rows.live_of_shop(self._store, shop.id))
 
     def _situation(self, moment: Moment, shop: Shop, **more: str) -> Situation:
         official = self._standing(shop)
-        account = self._workspace.links.account(official) if official else None
+        account = account_rows.of_link(self._store, official) if official else None
         members = tuple(member_rows.of_account(self._store, account.username)) if account else ()
-        return self._workspace.links.situation(moment, shop, Role.OFFICIAL, account=account, members=members, **more)
+        return read_situation(self._record, moment, shop, Role.OFFICIAL, account=account, members=members, **more)
 
     def _summaries(self, shops: list[Shop], now: datetime) -> tuple[ShopSummary, ...]:
         live = link_rows.live_of_shops(self._store, [shop.id for shop in shops])
-        due = self._workspace.reminders.of_shops(shops, live, now)
+        due = self._reminders.of_shops(shops, live, now)
         return tuple(self._summary(shop, live.get(shop.id, []), len(due[shop.id])) for shop in shops)
 
     def _summary(self, shop: Shop, live: list[Link], due: int) -> ShopSummary:
@@ -337,13 +326,13 @@ class Shops:
 
     def _name(self, name: str, region: str) -> str:
         name = clean("shop name", name)
-        longest = self._workspace.policy.limit("official.name-length", "shop_name_max_length", region)
+        longest = self._record.policy.limit("official.name-length", "shop_name_max_length", region)
         if len(name) > longest:
             raise InvalidInput("shop name", f"has {len(name)} characters; at most {longest} are possible", remedy="Shorten it.")
         return name
 
     def _new_code(self, id: str, region: str) -> str:
-        """A code like those of TikTok's shops, made from the id: US LC and six letters or digits."""
+        """Make a code like those of TikTok's shops from the id: US, LC and six letters or digits."""
         for attempt in range(100):
             digest = base64.b32encode(hashlib.sha256(f"{id}/{attempt}".encode()).digest()).decode()
             code = f"{region}LC{digest[:6]}"
@@ -353,7 +342,7 @@ class Shops:
 
 
 def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
-    """A seller's legal entity from what was typed. Raises InvalidInput naming the field."""
+    """Make a seller's legal entity from what was typed. Raises InvalidInput naming the field."""
     kinds = [entity_kind.value for entity_kind in EntityKind]
     if kind not in kinds:
         raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")

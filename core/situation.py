@@ -1,4 +1,4 @@
-"""What the rules look at: one frozen picture of a shop, an account and the link between them, taken from the store."""
+"""What the rules look at: a shop, an account and the link between them, at one moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from core.policy import Moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """All that the rules may look at. `link` is the link asked about; it never stands in its own way."""
+    """All that the rules may look at. `link` is the link asked about: it never counts against itself."""
 
     moment: Moment
     shop: Shop
@@ -36,7 +36,7 @@ class Situation:
     username_taken: bool = False
     members: tuple[Member, ...] = ()
     member: Member | None = None
-    """The member about to lose the admin role or the place."""
+    """The member about to lose the admin role or to be removed."""
 
     def others(self, role: Role) -> tuple[Link, ...]:
         """The shop's live links in `role`, without the one asked about."""
@@ -44,10 +44,10 @@ class Situation:
 
     @property
     def official(self) -> Link | None:
-        """The shop's standing official link."""
+        """The shop's official link, if one is linked."""
         return standing_official(self.shop_links)
 
 
 def same(one: Link, other: Link | None) -> bool:
-    """Whether both are the same link, whatever its state was when each was read."""
+    """Whether both are the same link, even if its state has changed in between."""
     return other is not None and one.id == other.id

@@ -1,55 +1,41 @@
-"""The one object a screen or a command is handed: the store, the policy, the clock, and the use cases on them."""
+"""What a screen or a command is handed: the record, and the use cases on it."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-from core import policy, settle
+from core import policy
 from core.accounts import Accounts
-from core.clock import Clock, in_words, system_clock
-from core.desk import Desk
-from core.errors import Exists, Refused
+from core.clock import Clock, system_clock
 from core.history import History
 from core.links import Links
 from core.models import EventKind, WorkspaceKind
 from core.organizations import Organizations
 from core.products import Products
+from core.record import Record
 from core.reminders import Reminders
 from core.shops import Shops
-from core.store import events, search, workspaces
+from core.store import workspaces
 from core.store.connection import Store
-from core.text import LIMITS, show
-
-CLOCK_TOLERANCE = timedelta(seconds=2)
-"""A step back of the computer's clock within which time stands still instead: time daemons make such steps."""
+from core.store.new_file import check_free
 
 
-class Workspace:
-    """One workspace file, open, with everything that can be done in it."""
+class Workspace(Record):
+    """An open workspace file: its record, with everything that can be done in it."""
 
     def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
-        self.store = store
-        self.actor = actor
-        self.clock = clock
-        self.policy = policy.load()
-        self.kind = workspaces.facts(store).kind
-        self._changing: datetime | None = None
-        """The moment of the change that is being made."""
+        super().__init__(store, actor=actor, clock=clock)
         self.accounts = Accounts(self)
-        self.desk = Desk(self)
         self.history = History(self)
-        self.links = Links(self)
-        self.organizations = Organizations(self)
+        self.links = Links(self, self.accounts)
+        self.organizations = Organizations(self, self.accounts, self.links)
         self.products = Products(self)
         self.reminders = Reminders(self)
-        self.shops = Shops(self)
+        self.shops = Shops(self, self.accounts, self.products, self.reminders)
 
     @classmethod
-    def open(cls, path: Path, *, actor: str, clock: Clock = system_clock, read_only: bool = False) -> "Workspace":
-        """The workspace in the file at `path`.
+    def open(cls, path: Path, *, actor: str, clock: Clock = system_clock, read_only: bool = False) -> Self:
+        """Open the workspace in the file at `path`.
 
         Raises Missing, Damaged, TooNew, Locked, ReadOnly or DiskFull; the file is then left untouched.
         """
@@ -65,45 +51,39 @@ class Workspace:
         return workspace
 
     @classmethod
-    def create(
-        cls, path: Path, *, actor: str, scenario: str | None = None, clock: Clock = system_clock, seed: str | None = None
-    ) -> "Workspace":
-        """Make the file at `path`: a practice workspace filled from `scenario`, or a record workspace without one.
+    def create(cls, path: Path, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Self:
+        """Make an empty record workspace in a new file. `seed`: what its ids are made from; random unless given.
 
-        `seed`: what its ids are made from; random for a record workspace unless given.
-        Raises Exists when there is a file already, NotFound for an unknown scenario, InvalidInput for a mistake in a
-        scenario's file, ReadOnly or DiskFull.
+        Raises Exists when there is a file already, ReadOnly or DiskFull.
         """
-        if path.exists() or path.is_symlink():
-            raise Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
-        made = cls.in_memory(actor=actor, scenario=scenario, clock=clock, seed=seed)
-        try:
-            made.store.save_as(path)
-        finally:
-            made.close()
-        return cls.open(path, actor=actor, clock=clock)
+        check_free(path)
+        return cls.in_memory(actor=actor, clock=clock, seed=seed).moved_to(path)
 
     @classmethod
-    def in_memory(
-        cls, *, actor: str, scenario: str | None = None, clock: Clock = system_clock, seed: str | None = None
-    ) -> "Workspace":
-        """A new workspace that has no file yet."""
-        from core import scenarios
+    def in_memory(cls, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Self:
+        """Make an empty record workspace that has no file yet. `seed` as in `create`."""
+        workspace = cls.empty(WorkspaceKind.RECORD, None, seed or os.urandom(8).hex(), actor=actor, clock=clock)
+        with workspace.change():
+            workspace.add_event(EventKind.WORKSPACE_CREATED, "Record workspace made")
+        return workspace
 
-        played = scenarios.load(scenario) if scenario else None
+    @classmethod
+    def empty(cls, kind: WorkspaceKind, scenario: str | None, seed: str, *, actor: str, clock: Clock) -> Self:
+        """Make a workspace in memory that has not even an event. `scenario`: that of a practice workspace."""
         store = Store.in_memory()
         with store.write():
             workspaces.keep_limits(store, policy.load())
-            kind = WorkspaceKind.PRACTICE if played else WorkspaceKind.RECORD
-            own = seed or (played.name if played else os.urandom(8).hex())
-            workspaces.create(store, kind, played.id if played else None, own, clock())
-        workspace = cls(store, actor=actor, clock=clock)
-        if played:
-            scenarios.play(workspace, played)
-        else:
-            with workspace.change():
-                workspace.record(EventKind.WORKSPACE_CREATED, "Record workspace made")
-        return workspace
+            workspaces.create(store, kind, scenario, seed, clock())
+        return cls(store, actor=actor, clock=clock)
+
+    def moved_to(self, path: Path) -> Self:
+        """Write this workspace, made in memory, to a new file, and open that in its place.
+
+        Raises Exists when there is a file already, ReadOnly or DiskFull.
+        """
+        with self:
+            self.store.save_as(path)
+        return self.open(path, actor=self.actor, clock=self.clock)
 
     def __enter__(self) -> Self:
         return self
@@ -123,88 +103,6 @@ class Workspace:
         """The scenario of a practice workspace: its id, or the path of its file."""
         return workspaces.facts(self.store).scenario
 
-    @property
-    def shifted_by(self) -> timedelta:
-        """How far a practice workspace's clock is ahead of the computer's; zero in a record workspace."""
-        if self.kind == WorkspaceKind.RECORD:
-            return timedelta()
-        return workspaces.facts(self.store).shifted_by
-
-    def now(self) -> datetime:
-        """The present moment by this workspace's clock, in UTC."""
-        return self.clock() + self.shifted_by
-
-    def clock_went_back(self) -> timedelta | None:
-        """How far the clock is behind the newest thing in the record; None when it is not."""
-        behind = workspaces.facts(self.store).newest_at - self.now()
-        return behind if behind > CLOCK_TOLERANCE else None
-
     def version(self) -> int:
         """A number that grows whenever anybody has changed the workspace."""
         return self.store.version()
-
-    @contextmanager
-    def change(self) -> Iterator[datetime]:
-        """One change, as one transaction with its events; gives the moment at which it happens.
-
-        What is overdue is settled first. Within another change it is part of that one. Raises Refused when the clock is
-        behind the record: a link made by such a clock could be unlinked too early once it is set right.
-        """
-        if self._changing:
-            yield self._changing
-            return
-        with self.store.write():
-            now = self.now()
-            newest = workspaces.facts(self.store).newest_at
-            if newest - now > CLOCK_TOLERANCE:
-                raise Refused(
-                    f"This computer's clock is {in_words(newest - now)} behind the newest entry of the record.",
-                    remedy="Set the clock right, then try again. If it is right, it was ahead when that entry was made: "
-                    "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
-                )
-            now = max(now, newest)
-            settle.expire_overdue(self, now)
-            self._changing = now
-            try:
-                yield now
-            finally:
-                self._changing = None
-            search.catch_up(self.store)
-
-    def settled(self) -> datetime:
-        """The present moment, after what is overdue was settled: an unanswered authorization has expired by now."""
-        now = self.now()
-        if not self.store.read_only and settle.is_due(self.store, now) and self.clock_went_back() is None:
-            with self.change():
-                pass
-        return now
-
-    def new_id(self, table: str, prefix: str) -> str:
-        return workspaces.new_id(self.store, table, prefix)
-
-    def record(
-        self,
-        kind: EventKind,
-        summary: str,
-        *,
-        at: datetime | None = None,
-        actor: str | None = None,
-        shop: str | None = None,
-        link: str | None = None,
-        account: str | None = None,
-        details: dict[str, Any] | None = None,
-    ) -> None:
-        """Append an event to the history. Call it within `change`; `at` is given where it happened earlier than now."""
-        moment = at or self._changing or max(self.now(), workspaces.facts(self.store).newest_at)
-        events.write(
-            self.store,
-            moment,
-            details or {},
-            id=self.new_id("event", "evt"),
-            kind=kind,
-            actor=actor or self.actor,
-            summary=show(summary, LIMITS["summary"]),  # a name in it may have been written by another program
-            shop=shop,
-            link=link,
-            account=account,
-        )

@@ -3,7 +3,9 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+from core import scenarios
 from core.exchange import ImportResult, import_file
 from core.models import Account, AccountKind, Entity, EntityKind, Link, Role, Shop, Standing
 from core.workspace import Workspace
@@ -32,6 +34,11 @@ class StoppedClock:
 def record_workspace(path: Path, clock: StoppedClock) -> Workspace:
     """A record workspace in a real file."""
     return Workspace.create(path / "record.db", actor="maya", clock=clock)
+
+
+def new_workspace(path: Path, scenario: str | None, **given: Any) -> Workspace:
+    """A workspace in a new file: played from the scenario, or an empty record workspace where there is none."""
+    return scenarios.create(path, scenario, **given) if scenario else Workspace.create(path, **given)
 
 
 def add_shop(workspace: Workspace, name: str = "Lumen Candle Co.", region: str = "US", entity: Entity = LUMEN) -> Shop:

@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from core.clock import Clock, system_clock
-from core.counting import count_of
 from core.errors import ShoplinkError
+from core.plurals import count_of
 from core.text import show
 from core.workspace import Workspace
 from tui import room, stopped

@@ -10,6 +10,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from core import desk
 from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import Shop, WorkspaceKind
 from core.text import show
@@ -55,7 +56,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         self._seen = workspace.version() if workspace else 0
         self.trouble = ""
         if workspace:
-            workspace.store.be_patient(PATIENCE_SECONDS)
+            workspace.store.set_timeout(PATIENCE_SECONDS)
 
     @property
     def workspace(self) -> Workspace:
@@ -83,7 +84,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
 
         Raises NotFound or InvalidInput; nothing was changed then.
         """
-        self.workspace.desk.switch(scenario)
+        desk.switch(self.workspace, scenario)
         self.open_workspace(self.workspace, shop)
 
     def can_play(self) -> bool:
@@ -162,7 +163,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
         if self._workspace is None:
             return
         try:
-            with self._workspace.store.impatient():
+            with self._workspace.store.no_wait():
                 changed = self._workspace.version() != self._seen
             self._workspace.store.check_place()
         except WorkspaceError as error:
@@ -216,7 +217,7 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
             return super()._check_action_state(action, default_namespace)
         known = self._possible.setdefault(default_namespace, {})
         try:
-            with self._workspace.store.impatient():
+            with self._workspace.store.no_wait():
                 known[action] = super()._check_action_state(action, default_namespace)
         except ShoplinkError:
             self._seen = None

@@ -1,4 +1,4 @@
-"""The record out of and into files: the export's JSON document, and CSV sheets of shops, accounts or products."""
+"""Export the record as a JSON document; import such a document, or a CSV sheet of shops, accounts or products."""
 
 from core.exchange.csv_sheet import ROWS
 from core.exchange.entries import Problem

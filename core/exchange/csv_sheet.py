@@ -64,7 +64,7 @@ class CsvSheet:
     model = ROWS
 
     def __init__(self, path: Path, kind: str | None = None) -> None:
-        """Open the file and read its first line; `kind` is told by it unless given. Raises OSError, InvalidInput."""
+        """Open the file and read its first line, which decides `kind` unless it is given. Raises OSError, InvalidInput."""
         self.whole = path.stat().st_size or 1
         self.raw = path.open("rb")
         self.header: list[str] = []

@@ -1,27 +1,26 @@
-"""An export's entries as they are taken into a workspace: under their own ids, with the history that comes along."""
+"""Import the entries of an export, under their own ids and with their history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
-from core.accounts import FACTS, unknown_market
+from core.accounts import FACTS
 from core.errors import InvalidInput, Refused
 from core.exchange.kinds import OWN_EVENTS
+from core.lookup import check_market
 from core.models import Account, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
 from core.store import accounts as account_rows
 from core.store import events as event_rows
 from core.store import links as link_rows
 from core.store import members as member_rows
+from core.store import missing_events
 from core.store import products as product_rows
 from core.store import shops as shop_rows
-from core.store import untold
 from core.store.connection import Store
 from core.text import mask_contact, show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.workspace import Workspace
 
 REFERRED: dict[str, Callable[[Store, str], object]] = {
     "seller": shop_rows.find_seller,
@@ -29,24 +28,24 @@ REFERRED: dict[str, Callable[[Store, str], object]] = {
     "account": account_rows.find,
     "link": link_rows.find,
 }
-"""The fields of an entry that name another, and how that is found."""
+"""The fields of an entry that name another entry, and how to find that."""
 
-LINK_TOLD = {
+LINK_EVENTS = {
     LinkState.AWAITING_AUTHORIZATION: EventKind.LINK_REQUESTED,
     LinkState.IN_REVIEW: EventKind.LINK_SUBMITTED,
     **{state: EventKind(f"link.{state}") for state in LinkState if f"link.{state}" in list(EventKind)},
 }
-MEMBER_TOLD = {
+MEMBER_EVENTS = {
     MemberState.ACTIVE: EventKind.MEMBER_ACCEPTED,
     **{state: EventKind(f"member.{state}") for state in MemberState if f"member.{state}" in list(EventKind)},
 }
-"""By which kind of entry the history tells of one that came in, in this state."""
+"""The kind of event for a link or a member that was imported in this state."""
 
 
 def take(workspace: Workspace, model: Model) -> str | None:
-    """Add a model, or bring the one of its id to it; None when it is there already. Raises ShoplinkError on a conflict.
+    """Add a model, or update the one with its id; None when it is the same already.
 
-    Sellers, links, members and events are only ever added.
+    Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict.
     """
     store = workspace.store
     for name, found in REFERRED.items():
@@ -75,28 +74,28 @@ def take(workspace: Workspace, model: Model) -> str | None:
     raise AssertionError(model)
 
 
-def tell_untold(workspace: Workspace) -> None:
-    """Say in the history what came in without it: a list of shops written by hand has no events of its own."""
+def add_missing_events(workspace: Workspace) -> None:
+    """Add events for what was imported without any: a list of shops written by hand has none of its own."""
     store = workspace.store
-    for shop in untold.shops(store):
+    for shop in missing_events.shops(store):
         workspace.shops.record_added(shop, workspace.shops.seller(shop))
-    for account in untold.accounts(store):
+    for account in missing_events.accounts(store):
         stated = [name for name in sorted(FACTS) if getattr(account, name) is not None]
         workspace.accounts.record_stated(account, "came in with a file", stated)
-    for product in untold.products(store):
-        workspace.products.record(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
-    for link in untold.links(store):
-        workspace.record(
-            LINK_TOLD[link.state],
+    for product in missing_events.products(store):
+        workspace.products.add_event(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
+    for link in missing_events.links(store):
+        workspace.add_event(
+            LINK_EVENTS[link.state],
             f"@{link.account}, {link.role}: came in with a file as {link.state.replace('_', ' ')}",
             shop=link.shop,
             link=link.id,
             account=link.account,
             details={"link": link},
         )
-    for member in untold.members(store):
-        workspace.record(
-            MEMBER_TOLD[member.state],
+    for member in missing_events.members(store):
+        workspace.add_event(
+            MEMBER_EVENTS[member.state],
             f"{mask_contact(member.contact)} of @{member.account}: came in with a file as {member.state}",
             account=member.account,
             details={"member": member},
@@ -107,8 +106,7 @@ def _shop(workspace: Workspace, shop: Shop) -> str | None:
     store = workspace.store
     before = shop_rows.find(store, shop.id)
     if before is None:
-        if shop.region not in workspace.policy.markets:
-            raise unknown_market(workspace, shop.region)
+        check_market(workspace.policy, shop.region)
         if shop_rows.code_taken(store, shop.code):
             raise InvalidInput("code", f"{shop.code} is another shop's")
         shop_rows.add(store, shop)
@@ -123,8 +121,8 @@ def _account(workspace: Workspace, account: Account) -> str | None:
         verdict = workspace.accounts.username_problem(account.username)
         if verdict.stops:
             raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}")
-        if account.region is not None and account.region not in workspace.policy.markets:
-            raise unknown_market(workspace, account.region)
+        if account.region is not None:
+            check_market(workspace.policy, account.region)
         account_rows.add(store, account)
         return "created"
     stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}

@@ -1,11 +1,11 @@
-"""The whole record as one JSON document, an entry a line."""
+"""Export the whole record as one JSON document, one entry to a line."""
 
 from __future__ import annotations
 
 import io
 import json
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 from pydantic_core import to_json
 
@@ -13,9 +13,7 @@ from core.exchange.kinds import FORMAT, OWN_EVENTS, VERSION
 from core.models import Event, Model
 from core.store import accounts, events, links, members, products, shops
 from core.store.connection import Store
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.workspace import Workspace
 
 EVERY: dict[str, Callable[[Store], Iterator[Model]]] = {
     "sellers": shops.every_seller,
@@ -46,7 +44,7 @@ def write(workspace: Workspace, out: TextIO) -> None:
 
 
 def document(workspace: Workspace) -> dict[str, Any]:
-    """The document as it would be read back."""
+    """Make the document, and parse it as an import would."""
     out = io.StringIO()
     write(workspace, out)
     parsed: dict[str, Any] = json.loads(out.getvalue())
@@ -54,7 +52,7 @@ def document(workspace: Workspace) -> dict[str, Any]:
 
 
 def _line(model: Model) -> str:
-    """An entry in ASCII, whatever the way the document takes: most are so already, and escaping takes its time."""
+    """Write an entry in ASCII, which every way of sending a file keeps. Most are so already: escaping is slow."""
     line = to_json(model)
     if not line.isascii():
         line = to_json(model, ensure_ascii=True)

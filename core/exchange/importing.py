@@ -1,4 +1,4 @@
-"""Taking a file in: all of it or nothing, with every problem by its line and field."""
+"""Import a file: all of it or nothing, with every problem by its line and field."""
 
 from __future__ import annotations
 
@@ -10,14 +10,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from core.authored import problems
-from core.boundary import validated
-from core.counting import count_of
 from core.errors import InvalidInput, ShoplinkError, WorkspaceError
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import ROWS, CsvSheet
@@ -25,22 +21,23 @@ from core.exchange.entries import Entry, Problem, Source
 from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, Model
+from core.plurals import count_of
 from core.store import imports, search
 from core.text import show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.toml_files import problems
+from core.validation import validated
+from core.workspace import Workspace
 
 Take = Callable[[Model], str | None]
 """Takes an entry in: "created", "updated", or None when nothing had to be done. Raises ShoplinkError."""
 
-Taken = Callable[["Workspace", Source, Entry, Take, list[Problem]], str | None]
+Taken = Callable[[Workspace, Source, Entry, Take, list[Problem]], str | None]
 
 Progress = Callable[[float], None]
-"""Told now and then how much of the file is done, from 0 to 1. What it raises stops the import without a trace."""
+"""Called now and then with how much of the file is done, from 0 to 1. What it raises stops the import without a trace."""
 
 STEP = 200
-"""Entries between two tellings: many a second."""
+"""Entries between two reports of progress: there are many a second."""
 PIECE = 2**16
 """Bytes that are looked through at once."""
 SAVE_AS = "Save it in UTF-8, then try again: in a spreadsheet, a sheet is saved as “CSV UTF-8”."
@@ -58,14 +55,14 @@ class ImportResult:
 def import_file(
     workspace: Workspace, path: Path, *, kind: str | None = None, dry_run: bool = False, progress: Progress | None = None
 ) -> ImportResult:
-    """Take in an export (.json) or a sheet (.csv, of `kind`, which its columns tell otherwise): all of it or nothing.
+    """Import an export (.json) or a sheet (.csv, of `kind`, or of what its columns say): all of it or nothing.
 
     What is there already is brought to what the file says; nothing that the file leaves out is forgotten. `dry_run` does
     all but keep it. Raises InvalidInput when it is no such file at all, and whatever `progress` raises.
     """
     with suppress(_Refused):  # nearly always all can be taken in, and to be able to take back each entry alone takes long
         return _imported(workspace, path, kind, dry_run, progress, _taken)
-    return _imported(workspace, path, kind, dry_run, progress, _taken_or_told)
+    return _imported(workspace, path, kind, dry_run, progress, _taken_or_reported)
 
 
 def _imported(
@@ -73,7 +70,7 @@ def _imported(
 ) -> ImportResult:
     source = _opened(path, kind)
     take = sheets.Sheets(workspace).take if isinstance(source, CsvSheet) else partial(documents.take, workspace)
-    tell = progress or (lambda done: None)
+    report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
     try:
@@ -81,7 +78,7 @@ def _imported(
             imports.begin(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
-                    tell(source.done)
+                    report(source.done)
                 if isinstance(entry, Problem):
                     found.append(entry)
                 elif outcome := taken(workspace, source, entry, take, found):
@@ -90,14 +87,14 @@ def _imported(
             if found or dry_run:
                 raise _Undo
             if isinstance(source, JsonDocument):
-                documents.tell_untold(workspace)
-            workspace.record(
+                documents.add_missing_events(workspace)
+            workspace.add_event(
                 EventKind.WORKSPACE_IMPORTED,
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
                 details={"created": created, "updated": updated},
             )
-            search.catch_up(workspace.store, lambda: tell(1.0))
-            tell(1.0)  # the last moment at which it can be stopped
+            search.catch_up(workspace.store, lambda: report(1.0))
+            report(1.0)  # the last moment at which it can be stopped
     except _Undo:
         pass
     finally:
@@ -143,7 +140,7 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
 
 
 def _check_encoding(path: Path) -> None:
-    """Raise InvalidInput, naming the line, when the file is not text in UTF-8. It is gone through in pieces."""
+    """Raise InvalidInput, naming the line, when the file is not text in UTF-8. It is read in pieces."""
     decoder = getincrementaldecoder("utf-8")()
     line = 1
     with path.open("rb") as file:
@@ -174,8 +171,8 @@ def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found
         return None
     if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
         line = source.line(entry.kind, before.place)
-        told = f"is a duplicate of line {line}: leave one out" if before.same else f"contradicts line {line}: decide for one"
-        found.append(source.problem(entry, (), told))
+        message = f"is a duplicate of line {line}: leave one out" if before.same else f"contradicts line {line}: decide for one"
+        found.append(source.problem(entry, (), message))
         return None
     try:
         return take(model)
@@ -185,8 +182,8 @@ def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found
         raise _Refused(model, error) from error
 
 
-def _taken_or_told(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
-    """The same, where an entry that cannot be taken in is told as a problem and is taken back alone."""
+def _taken_or_reported(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+    """Do the same as `_taken`, but report an entry that is refused as a problem, and undo that entry alone."""
 
     def alone(model: Model) -> str | None:
         with workspace.store.part():

@@ -1,9 +1,9 @@
-"""A sheet's rows as they are taken into a workspace: through the use cases, as if somebody had typed them."""
+"""Import a sheet's rows through the use cases, as if somebody had typed them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.accounts import FACTS
 from core.errors import InvalidInput
@@ -13,21 +13,19 @@ from core.shops import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.text import show
-
-if TYPE_CHECKING:
-    from core.workspace import Workspace
+from core.workspace import Workspace
 
 
 class Sheets:
-    """Takes rows in, one after the other, within one change."""
+    """Imports rows one after the other, within one change."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
-        """What the row before said of its shop's seller, and that seller: sheets have a seller's shops together."""
+        """The seller's cells of the row before, and that seller: sheets have a seller's shops together."""
 
     def take(self, row: Model) -> str | None:
-        """Add what a row names, or bring it to what the row says; None when it is so already. Raises ShoplinkError."""
+        """Add what a row names, or update it; None when it is the same already. Raises ShoplinkError."""
         match row:
             case ShopRow():
                 return self._shop(row)
@@ -49,7 +47,7 @@ class Sheets:
         return "created"
 
     def _owner_of(self, row: ShopRow) -> tuple[Entity, Seller | None]:
-        """The legal entity of a new shop's seller, and that seller where there is one already."""
+        """Find the legal entity of a new shop's seller, and that seller if there is one already."""
         said = (row.seller, row.legal_name, row.entity_kind, row.registration_number, row.country)
         if self._owner and self._owner[0] == said:
             return self._owner[1].entity, self._owner[1]
@@ -85,7 +83,7 @@ def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | 
 
 
 def _not_another(seller: Seller, row: ShopRow) -> None:
-    """Raise InvalidInput when the row has another name or kind for the legal entity of a seller who is there."""
+    """Raise InvalidInput when the row has another name or kind for a known seller's legal entity."""
     entity = seller.entity
     for field, said, known in (
         ("legal_name", row.legal_name, entity.legal_name),
@@ -100,7 +98,7 @@ def _not_another(seller: Seller, row: ShopRow) -> None:
 
 
 def _entity(row: ShopRow) -> Entity:
-    """The legal entity that the row states."""
+    """Make the legal entity that the row states."""
     for name in ("legal_name", "entity_kind", "registration_number", "country"):
         if getattr(row, name) is None:
             raise InvalidInput(name, "is missing: a new shop needs its seller, by id or with these four fields")

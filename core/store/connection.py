@@ -38,7 +38,7 @@ class Store:
         self.writes = 0
         self.connection = connection
         self._file = _identity(path)
-        self._patience = WAIT_SECONDS
+        self._timeout = WAIT_SECONDS
         for pragma in PRAGMAS:
             self.execute(f"PRAGMA {pragma}")
 
@@ -210,17 +210,17 @@ class Store:
         self.execute(_update(table, key, tuple(row)), row)
 
     @contextmanager
-    def impatient(self) -> Iterator[None]:
-        """Within this nothing waits for another program's write: Locked is raised at once."""
+    def no_wait(self) -> Iterator[None]:
+        """Raise Locked at once within this block instead of waiting for another program's write."""
         self.execute("PRAGMA busy_timeout = 0")
         try:
             yield
         finally:
-            self.be_patient(self._patience)
+            self.set_timeout(self._timeout)
 
-    def be_patient(self, seconds: float) -> None:
-        """From now on wait so long for another program's write, at each question and at each change."""
-        self._patience = seconds
+    def set_timeout(self, seconds: float) -> None:
+        """Wait up to `seconds` for another program's write, in each query and each change."""
+        self._timeout = seconds
         self.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
     def version(self) -> int:
@@ -273,7 +273,7 @@ class Store:
         return free
 
     def check_place(self) -> None:
-        """Raise Missing or what is told of a moved file, unless the file is still the one that was opened."""
+        """Raise Missing when the file is gone, or is no longer the one that was opened."""
         if _identity(self.path) != self._file:
             raise moved(self.path) if self.path.exists() else missing(self.path)
 
@@ -302,7 +302,7 @@ def _free_names(path: Path) -> Iterator[Path]:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another that was given its name; None in memory, and when there is none."""
+    """Identify the file, so that another with the same name is noticed. None in memory and when there is no file."""
     try:
         found = path.stat()
     except OSError:

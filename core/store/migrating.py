@@ -6,8 +6,6 @@ from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
 
-from core.store.schema import VERSION
-
 
 def statements(script: str) -> Iterator[str]:
     """The statements of an SQL script, one by one: executescript would commit the transaction around it."""
@@ -29,6 +27,9 @@ def _script(number: int) -> Callable[[Database], None]:
     return run
 
 
-migrations = Migrations("shoplink")
-for number in range(1, VERSION + 1):
-    migrations(name=str(number))(_script(number))
+def migrations(upto: int) -> Migrations:
+    """The steps from an empty file to schema `upto`."""
+    steps = Migrations("shoplink")
+    for number in range(1, upto + 1):
+        steps(name=str(number))(_script(number))
+    return steps

@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.store.trouble import translated
+from core.store.trouble import exists, translated
+
+
+def check_free(path: Path) -> None:
+    """Raise Exists when something has this name already, be it a link that leads nowhere."""
+    if path.exists() or path.is_symlink():
+        raise exists(path)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def migrate(db: Database, upto: int = VERSION) -> None:
     """Bring the file to this schema. Call it within BEGIN IMMEDIATE: what is pending is read inside it."""
     from core.store.migrating import migrations
 
-    migrations.apply(db, stop_before=str(upto + 1))
+    migrations(upto).apply(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {upto}")
 

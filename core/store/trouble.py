@@ -43,10 +43,14 @@ def read_only(path: Path) -> errors.ReadOnly:
     )
 
 
+def exists(path: Path) -> errors.Exists:
+    return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
+
+
 def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
     """Why a file, ours or one that is made for the person, could not be written."""
     if isinstance(error, FileExistsError):
-        return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
+        return exists(path)
     if isinstance(error, PermissionError):
         return errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name a folder that is yours.")
     if error.errno in NO_ROOM:
@@ -106,6 +110,6 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
             f"SQLite {sqlite3.sqlite_version}, which this Python has, cannot search: it lacks FTS5 or its trigram tokenizer.",
             remedy="Run shoplink with a Python whose SQLite is 3.37 or newer and has FTS5, such as one from python.org.",
         )
-    if not code:  # Python's own: it tells the text that it could not decode
+    if not code:  # Python's own error: it names the text that it could not decode
         return damaged(path, "a text in it cannot be read")
     return damaged(path, str(error))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core import scenarios
+from core import desk, scenarios
 from core.errors import InvalidInput, NotFound, Refused
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, everything
@@ -15,14 +15,14 @@ IDS = [info.id for info in scenarios.catalogue()]
 
 @pytest.fixture
 def practice(tmp_path: Path) -> Workspace:
-    return Workspace.create(tmp_path / "p.db", actor="maya", scenario="new-shop", clock=StoppedClock())
+    return scenarios.create(tmp_path / "p.db", "new-shop", actor="maya", clock=StoppedClock())
 
 
 @pytest.mark.parametrize("id", IDS)
 def test_a_switch_gives_what_a_new_workspace_of_the_scenario_is(practice: Workspace, tmp_path: Path, id: str) -> None:
-    practice.desk.advance(3 * DAY)
-    practice.desk.switch(id)
-    with Workspace.create(tmp_path / "new.db", actor="maya", scenario=id, clock=StoppedClock()) as new:
+    desk.advance(practice, 3 * DAY)
+    desk.switch(practice, id)
+    with scenarios.create(tmp_path / "new.db", id, actor="maya", clock=StoppedClock()) as new:
         assert everything(practice) == everything(new)
     assert practice.scenario == id
     assert not practice.shifted_by
@@ -31,7 +31,7 @@ def test_a_switch_gives_what_a_new_workspace_of_the_scenario_is(practice: Worksp
 def test_a_switch_is_seen_by_a_second_connection_and_stays_on_disk(practice: Workspace, tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "p.db", actor="second", clock=StoppedClock()) as second:
         before = second.version()
-        practice.desk.switch("linked")
+        desk.switch(practice, "linked")
         assert second.version() != before
         assert second.scenario == "linked"
         assert everything(second) == everything(practice)
@@ -40,20 +40,20 @@ def test_a_switch_is_seen_by_a_second_connection_and_stays_on_disk(practice: Wor
 def test_a_switch_to_nothing_known_changes_nothing(practice: Workspace) -> None:
     before = everything(practice)
     with pytest.raises(NotFound):
-        practice.desk.switch("nope")
+        desk.switch(practice, "nope")
     assert everything(practice) == before
 
 
 def test_starting_over_undoes_everything_since(practice: Workspace) -> None:
     before = everything(practice)
-    practice.desk.advance(DAY)
+    desk.advance(practice, DAY)
     practice.products.add("USLCDEMO01", "A new candle", "9.00")
-    practice.desk.restart()
+    desk.restart(practice)
     assert everything(practice) == before
 
 
 def test_a_moved_clock_moves_every_moment_by_it(practice: Workspace) -> None:
-    assert practice.desk.advance(timedelta(hours=5)) == NOW + timedelta(hours=5)
+    assert desk.advance(practice, timedelta(hours=5)) == NOW + timedelta(hours=5)
     assert practice.shifted_by == timedelta(hours=5)
     assert practice.history.page(limit=1).events[0].at == NOW + timedelta(hours=5)
 
@@ -61,23 +61,23 @@ def test_a_moved_clock_moves_every_moment_by_it(practice: Workspace) -> None:
 @pytest.mark.parametrize("span", [timedelta(), timedelta(seconds=-1), timedelta(days=3_000_000)])
 def test_a_span_that_leads_nowhere_is_not_taken(practice: Workspace, span: timedelta) -> None:
     with pytest.raises(InvalidInput):
-        practice.desk.advance(span)
+        desk.advance(practice, span)
     assert practice.now() == NOW
 
 
 def test_next_due_is_the_soonest_moment_that_is_still_to_come(practice: Workspace) -> None:
-    assert practice.desk.next_due() is None
-    practice.desk.switch("just-linked")
-    due = practice.desk.next_due()
+    assert desk.next_due(practice) is None
+    desk.switch(practice, "just-linked")
+    due = desk.next_due(practice)
     assert due is not None
     assert due > practice.now()
-    practice.desk.advance(due - practice.now())
+    desk.advance(practice, due - practice.now())
     assert practice.now() == due
 
 
 def test_a_record_workspace_has_no_desk_clock(workspace: Workspace) -> None:
     before = everything(workspace)
-    for act in (lambda: workspace.desk.advance(DAY), workspace.desk.restart, lambda: workspace.desk.switch("linked")):
+    for act in (lambda: desk.advance(workspace, DAY), lambda: desk.restart(workspace), lambda: desk.switch(workspace, "linked")):
         with pytest.raises(Refused):
             act()
     assert everything(workspace) == before

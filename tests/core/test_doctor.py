@@ -69,7 +69,7 @@ def wrong(path: Path, clock: StoppedClock) -> set[str]:
 
 @pytest.fixture
 def path(tmp_path: Path, clock: StoppedClock) -> Path:
-    Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked", clock=clock).close()
+    scenarios.create(tmp_path / "w.db", "linked", actor="maya", clock=clock).close()
     return tmp_path / "w.db"
 
 
@@ -77,13 +77,13 @@ def path(tmp_path: Path, clock: StoppedClock) -> Path:
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """One for all who put it back as it was."""
     path = tmp_path_factory.mktemp("sound") / "w.db"
-    with Workspace.create(path, actor="maya", scenario="linked", clock=StoppedClock()) as workspace:
+    with scenarios.create(path, "linked", actor="maya", clock=StoppedClock()) as workspace:
         yield workspace
 
 
 @pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalogue()])
 def test_every_scenario_is_sound(tmp_path: Path, clock: StoppedClock, scenario: str) -> None:
-    with Workspace.create(tmp_path / "w.db", actor="maya", scenario=scenario, clock=clock) as workspace:
+    with scenarios.create(tmp_path / "w.db", scenario, actor="maya", clock=clock) as workspace:
         assert [check for check in examine(workspace) if not check.ok] == []
 
 

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core import rules
+from core import rules, scenarios
 from core.errors import InvalidInput, NotFound
 from core.links import authorization_code
-from core.models import Account, AccountKind, LinkState, Outcome, Role, Verdict
+from core.models import Account, AccountKind, LinkState, Role
 from core.policy import Policy
+from core.read_situation import read_situation
 from core.situation import Situation
+from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tests.core.situations import with_own
 from tests.support import BIRCH, DAY, LUMEN, NOW, StoppedClock, add_account, add_shop, everything, linked
@@ -42,7 +44,7 @@ def spy(monkeypatch: pytest.MonkeyPatch) -> Spy:
 
 @pytest.fixture
 def practice(clock: StoppedClock) -> Workspace:
-    return Workspace.in_memory(actor="maya", scenario="new-shop", clock=clock)
+    return scenarios.in_memory("new-shop", actor="maya", clock=clock)
 
 
 def test_each_step_of_an_official_link_asks_the_rules_of_its_own_moment(
@@ -91,7 +93,7 @@ def test_the_rules_see_the_shop_the_account_and_all_their_live_links(workspace: 
     official = linked(workspace, shop, "wax.and.wick")
     elsewhere = linked(workspace, other, "lumen.candles", Role.MARKETING)
     account = workspace.accounts.get("lumen.candles")
-    seen = workspace.links.situation("request", shop, Role.MARKETING, account=account, agreement=True)
+    seen = read_situation(workspace, "request", shop, Role.MARKETING, account=account, agreement=True)
     assert seen == Situation(
         moment="request",
         shop=shop,
@@ -106,7 +108,7 @@ def test_the_rules_see_the_shop_the_account_and_all_their_live_links(workspace: 
         agreement=True,
         username="lumen.candles",
     )
-    nobody = workspace.links.situation("invite", shop, Role.OFFICIAL, account=None)
+    nobody = read_situation(workspace, "invite", shop, Role.OFFICIAL, account=None)
     assert (nobody.account, nobody.username, nobody.account_links, nobody.marketing_times) == (None, "", (), ())
 
 
@@ -185,7 +187,7 @@ def test_a_market_may_have_its_own_window_and_its_own_number_of_unlinks(workspac
     assert workspace.links.frequency(ours).reason == "Linked 1 of 10 times in 180 days."
     assert workspace.links.frequency(theirs).reason == "Linked 0 of 10 times in 7 days."
     account = workspace.accounts.get("birch")
-    assert workspace.links.situation("request", there, Role.MARKETING, account=account).marketing_times == ()
+    assert read_situation(workspace, "request", there, Role.MARKETING, account=account).marketing_times == ()
 
     workspace.links.unlink(theirs.id)
     workspace.policy = with_own("GB", "official.unlink-limit", unlinks=1)

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.boundary import as_json
 from core.models import Account, AccountKind, Event, EventKind, Link, LinkOrigin, LinkState, Role
+from core.validation import as_json
 from core.workspace import Workspace
 from tests.core.situations import with_own
 from tests.support import BIRCH, DAY, LUMEN, NOW, StoppedClock, add_account, add_shop

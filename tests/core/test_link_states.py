@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import InvalidInput, NotFound, Refused
 from core.links import STATE_WORDS
-from core.models import OPEN, Link, LinkState, Outcome, Role, Shop, Verdict
+from core.models import OPEN, Link, LinkState, Role, Shop
+from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, add_account, add_shop, everything
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from core.errors import InvalidInput, NotFound, Refused
-from core.models import AccountKind, EventKind, LinkState, Outcome, Role
+from core.models import AccountKind, EventKind, LinkState, Role
+from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.support import BIRCH, DAY, MS, NOW, StoppedClock, add_account, add_shop, everything, linked
 

@@ -2,7 +2,7 @@
 
 import data
 from core import policy
-from core.boundary import validated
+from core.validation import validated
 
 
 def test_the_catalogue_is_what_its_types_say() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core import policy, rules
-from core.models import Outcome
+from core.verdict import Outcome
 from tests.core.answers import accounts, links, official
 from tests.core.answers.case import Case
 from tests.support import NOW

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 import data
 from core import policy, rules
 from core.clock import from_ms
-from core.models import AccountKind, Entity, LinkState, Outcome, Role, Standing
+from core.models import AccountKind, Entity, LinkState, Role, Standing
 from core.situation import Situation
+from core.verdict import Outcome
 from tests.core.situations import ACCOUNT, FITS, SHOP, account, link, linked_before, marketing, member, with_own
 from tests.support import DAY, LUMEN, MS, NOW
 

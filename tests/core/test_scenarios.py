@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import data
-from core import exchange, scenarios
-from core.models import LinkState, Outcome, Role
+from core import desk, exchange, scenarios
+from core.models import LinkState, Role
+from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, everything, imported
 
@@ -31,8 +32,8 @@ STOPPING = {
 """The rules that can stop a link when it is checked."""
 
 
-def play(scenario: str | None) -> Workspace:
-    return Workspace.in_memory(actor="maya", scenario=scenario, clock=StoppedClock())
+def play(scenario: str) -> Workspace:
+    return scenarios.in_memory(scenario, actor="maya", clock=StoppedClock())
 
 
 @pytest.fixture
@@ -48,7 +49,8 @@ def test_the_scenarios_of_the_contract_exist() -> None:
 
 @pytest.mark.parametrize("scenario", IDS)
 def test_a_scenario_plays_the_same_each_time_and_survives_export_and_import(scenario: str, tmp_path: Path) -> None:
-    with play(scenario) as one, play(scenario) as two, play(None) as empty:
+    fresh = Workspace.in_memory(actor="maya", clock=StoppedClock())
+    with play(scenario) as one, play(scenario) as two, fresh as empty:
         assert everything(one) == everything(two)
         document = exchange.document(one)
         result = imported(empty, tmp_path, document)
@@ -60,11 +62,11 @@ def test_a_scenario_plays_the_same_each_time_and_survives_export_and_import(scen
 
 def test_starting_over_brings_back_the_start() -> None:
     clock = StoppedClock()
-    with Workspace.in_memory(actor="maya", scenario="new-shop", clock=clock) as workspace:
+    with scenarios.in_memory("new-shop", actor="maya", clock=clock) as workspace:
         before = everything(workspace)
-        workspace.desk.advance(DAY)
+        desk.advance(workspace, DAY)
         workspace.shops.rename("USLCDEMO01", "Lumen Lights")
-        workspace.desk.restart()
+        desk.restart(workspace)
         assert everything(workspace) == before
         assert not workspace.shifted_by
 

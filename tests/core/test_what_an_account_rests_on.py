@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.boundary import as_json
+from core import desk, scenarios
 from core.errors import Refused
 from core.models import AccountKind, EventKind, LinkState, Role, Standing
+from core.validation import as_json
 from core.workspace import Workspace
 from tests.support import BIRCH, DAY, LUMEN, MS, StoppedClock, add_account, add_shop, everything, linked
 
@@ -108,9 +109,9 @@ def test_what_expired_is_told_with_the_facts_as_they_were_after_it(workspace: Wo
 def test_nothing_is_dated_before_what_came_before_it_when_the_clock_made_a_small_step_back(
     workspace: Workspace, clock: StoppedClock
 ) -> None:
-    practice = Workspace.in_memory(actor="maya", scenario="new-shop", clock=clock)
+    practice = scenarios.in_memory("new-shop", actor="maya", clock=clock)
     clock.move(-1000 * MS)
-    practice.desk.advance(MS)
+    desk.advance(practice, MS)
     newest, before = practice.history.page(limit=2).events
     assert newest.kind == EventKind.CLOCK_MOVED
     assert newest.at >= before.at

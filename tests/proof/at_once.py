@@ -19,7 +19,7 @@ from tests.proof.changes import state
 from tests.proof.children import Child
 from tests.proof.part import Figures, Run
 from tests.proof.races import RACES, Act, Race
-from tests.support import StoppedClock
+from tests.support import StoppedClock, new_workspace
 
 PROMISE = (
     "Several programs can work on one workspace at once: what comes out is what would have come out one after the other, "
@@ -63,7 +63,7 @@ def _prepare(folder: Path, race: Race) -> Path:
     """The workspace as it is before the race."""
     folder.mkdir()
     clock = StoppedClock()
-    with Workspace.create(folder / "base.db", actor="maya", scenario=race.scenario, clock=clock, seed=race.seed) as workspace:
+    with new_workspace(folder / "base.db", race.scenario, actor="maya", clock=clock, seed=race.seed) as workspace:
         race.prepare(workspace, clock)
     return folder / "base.db"
 

@@ -17,6 +17,7 @@ from unittest.mock import patch
 
 import pytest
 
+from core import scenarios
 from core.errors import WorkspaceError
 from core.store import connection, schema
 from core.workspace import Workspace
@@ -45,7 +46,7 @@ def prove(run: Run) -> Figures:
     with tempfile.TemporaryDirectory() as shared:  # where others can reach it: who may not write is somebody else
         os.chmod(shared, 0o755)
         sound = run.folder / "sound.db"
-        Workspace.create(sound, actor="maya", scenario=SCENARIO, clock=StoppedClock()).close()
+        scenarios.create(sound, SCENARIO, actor="maya", clock=StoppedClock()).close()
         kinds = [answers([partial(_named, run.folder / f"kind {kind}", kind, sound)])[0] for kind in NAMED]
         spoilt = run.size(25, 1_200)
         halves = [range(0, spoilt, 2), range(1, spoilt, 2)]

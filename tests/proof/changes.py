@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from core import desk, scenarios
 from core.errors import ShoplinkError
 from core.exchange import document, import_file
 from core.models import LinkState, MemberRole, MemberState, ProductStatus, Role
@@ -68,7 +69,7 @@ def plan(folder: Path, rng: Random, length: int) -> Plan:
     clock = StoppedClock()
     begin = folder / "begin.db"
     files = [*(str(file) for file in _files(folder)), str(folder / "backup.db")]
-    with Workspace.create(begin, actor="maya", scenario=SCENARIO, clock=clock) as first:
+    with scenarios.create(begin, SCENARIO, actor="maya", clock=clock) as first:
         add_shop(first, "Birch & Bloom", "GB", BIRCH)
         first.store.save_as(folder / "reference.db")
     changes: list[Change] = []
@@ -182,8 +183,8 @@ KINDS: dict[str, tuple[Callable[..., object], Candidates]] = {
     "remove": (lambda workspace, id: workspace.organizations.remove(id), _members(MemberState.INVITED, MemberState.ACTIVE)),
     "add a product": (lambda workspace, title: workspace.products.add(CODE, title, "9.90"), _named("Candle ")),
     "change a product": (lambda workspace, id, status: workspace.products.change(id, status=status), _products),
-    "move the clock": (lambda workspace: workspace.desk.advance(timedelta(hours=25)), _none),
-    "start over": (lambda workspace: workspace.desk.switch(SCENARIO), _none),
+    "move the clock": (lambda workspace: desk.advance(workspace, timedelta(hours=25)), _none),
+    "start over": (lambda workspace: desk.switch(workspace, SCENARIO), _none),
     "import a sheet": (
         lambda workspace, file: import_file(workspace, Path(file)),
         lambda workspace, files, rng: iter([(files[0],)]),

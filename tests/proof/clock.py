@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from core.doctor import examine
 from core.errors import Refused
 from core.models import LinkState, Role
-from core.workspace import CLOCK_TOLERANCE, Workspace
+from core.record import CLOCK_TOLERANCE
+from core.workspace import Workspace
 from tests.proof.part import Figures, Run
 from tests.support import DAY, MS, NOW, StoppedClock, add_account, add_shop, linked
 from tui.cli.words import when

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
+from core import scenarios
 from core.doctor import examine
 from core.workspace import Workspace
 from tests.proof.changes import CODE, SCENARIO, state
@@ -41,7 +42,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 def prove(run: Run) -> Figures:
     tries = run.size(1, 40)
     begin = run.folder / "begin.db"
-    Workspace.create(begin, actor="maya", scenario=SCENARIO, clock=StoppedClock()).close()
+    scenarios.create(begin, SCENARIO, actor="maya", clock=StoppedClock()).close()
     told: Counter[str] = Counter()
     limits: dict[str, Limit] = {"a limit": _limit, **({"a full disk": _full} if _can_mount(run.folder) else {})}
     for name, limit in limits.items():
@@ -133,7 +134,7 @@ def _screens(folder: Path) -> int:
     path = folder / "w.db"
 
     async def act() -> None:
-        with Workspace.create(path, actor="maya", scenario=SCENARIO, clock=StoppedClock()) as workspace:
+        with scenarios.create(path, SCENARIO, actor="maya", clock=StoppedClock()) as workspace:
             name = workspace.shops.get(CODE).name
             app = ShoplinkApp(workspace, path=path, actor="maya", clock=StoppedClock())
             async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

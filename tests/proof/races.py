@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core import desk
 from core.models import Link, Member, MemberRole, Role
 from core.workspace import Workspace
 from tests.support import LUMEN, NOW, StoppedClock, add_account, linked
@@ -152,9 +153,9 @@ RACES = {
     "started over while it is worked with": Race(
         lambda workspace, clock: None,
         (
-            lambda workspace: workspace.desk.restart(),
+            desk.restart,
             lambda workspace: workspace.shops.rename("USLCDEMO01", "Lumen Lights"),
-            lambda workspace: workspace.desk.restart(),
+            desk.restart,
             lambda workspace: workspace.links.cancel(_link(workspace).id),
         ),
         scenario="in-review",

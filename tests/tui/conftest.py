@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.workspace import Workspace
-from tests.support import StoppedClock
+from tests.support import StoppedClock, new_workspace
 from tui.app import ShoplinkApp
 
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
@@ -27,7 +27,7 @@ def app_on(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch)
         workspace = None
         if scenario:
             chosen = None if scenario == "record" else scenario
-            workspace = Workspace.create(path, actor="maya", scenario=chosen, clock=clock, seed=scenario)
+            workspace = new_workspace(path, chosen, actor="maya", clock=clock, seed=scenario)
             opened.append(workspace)
         return ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
 

@@ -8,6 +8,7 @@ import pytest
 from textual import events
 from textual.widgets import Footer
 
+from core import desk
 from core.models import LinkState, Role
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop
@@ -148,7 +149,7 @@ async def test_starting_over_from_another_window_leaves_them_too(app_on: Callabl
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *TO_AUTHORIZE)
         with Workspace.open(app.path, actor="other", clock=clock) as other:
-            other.desk.restart()
+            desk.restart(other)
         app.look()
         await press(pilot)
         assert "Choose your next step" in text_of(pilot)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from core.models import Outcome
+from core.verdict import Outcome
 from tests.tui.support import RULES, press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.rules import RuleDetail, Rules

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from core import desk
 from core.models import Role
 from tests.support import DAY, StoppedClock, add_account, add_shop, linked, record_workspace
 from tests.tui.support import press, text_of
@@ -75,7 +76,7 @@ def test_a_ticket_of_practice_says_so_and_one_of_the_record_does_not(app_on: App
     practice = app_on("linked").workspace
     link = practice.links.find()[0]
     assert "Practice: no real shop." in takeout.ticket(practice, link)
-    practice.desk.advance(DAY)
+    desk.advance(practice, DAY)
     assert "Practice: the clock was moved forward by 24 h" in takeout.ticket(practice, link)
     with record_workspace(tmp_path, StoppedClock()) as record:
         add_account(record)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from core import scenarios
 from core.workspace import Workspace
 from tests.support import StoppedClock, everything
 from tests.tui.support import press, text_of, until
@@ -19,7 +20,7 @@ REFUSED = "can be read but not written"
 def read_only(scenario: str, clock: StoppedClock, later: timedelta = timedelta()) -> ShoplinkApp:
     """The app on a practice workspace that can be read and not written, some time after it was made."""
     path = Path("practice.db")
-    Workspace.create(path, actor="maya", scenario=scenario, clock=clock, seed=scenario).close()
+    scenarios.create(path, scenario, actor="maya", clock=clock, seed=scenario).close()
     clock.move(later)
     workspace = Workspace.open(path, actor="sam", clock=clock, read_only=True)
     return ShoplinkApp(workspace, path=path, actor="sam", clock=clock, zone=UTC)
@@ -86,7 +87,7 @@ async def test_a_file_that_another_took_the_place_of_is_told_and_nothing_is_writ
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")
         Path("practice.db").rename("elsewhere.db")
-        Workspace.create(Path("practice.db"), actor="sam", scenario="linked", clock=app.clock).close()
+        scenarios.create(Path("practice.db"), "linked", actor="sam", clock=app.clock).close()
         before = Path("practice.db").read_bytes(), Path("elsewhere.db").read_bytes()
         await press(pilot, "x", "tab", "enter")
         assert "no longer the file that was opened" in last_told(app)

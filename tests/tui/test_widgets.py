@@ -6,7 +6,8 @@ from datetime import UTC, timedelta, timezone
 import pytest
 from textual.content import Content
 
-from core.models import AVATARS, LinkState, Outcome, Verdict
+from core.models import AVATARS, LinkState
+from core.verdict import Outcome, Verdict
 from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press
 from tui.app import ShoplinkApp

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from core.boundary import as_json
 from core.doctor import Check, examine, rebuild_search
 from core.errors import WorkspaceError
+from core.validation import as_json
 from core.workspace import Workspace
 from tui import paths
 from tui.cli.context import Answer, answering, here, on_workspace

@@ -2,6 +2,7 @@
 
 import click
 
+from core import desk
 from core.clock import in_words, parse_duration
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
@@ -27,7 +28,7 @@ def advance_command(workspace: Workspace, answer: Answer, duration: str) -> None
     \b
     shoplink desk advance 24h
     """
-    workspace.desk.advance(parse_duration(duration))
+    desk.advance(workspace, parse_duration(duration))
     _answer(workspace, answer)
 
 
@@ -39,7 +40,7 @@ def now_command(workspace: Workspace, answer: Answer) -> None:
     \b
     shoplink desk now --json
     """
-    workspace.desk.practice_only("A record workspace has no Desk: its clock is this computer's.")
+    desk.practice_only(workspace, "A record workspace has no Desk: its clock is this computer's.")
     _answer(workspace, answer)
 
 
@@ -51,7 +52,7 @@ def restart_command(workspace: Workspace, answer: Answer) -> None:
     \b
     shoplink desk restart
     """
-    workspace.desk.restart()
+    desk.restart(workspace)
     _answer(workspace, answer)
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from core import exchange
-from core.boundary import as_json
-from core.counting import count_of
 from core.errors import Exists, InvalidInput
+from core.plurals import count_of
 from core.store.new_file import new_file
 from core.text import show
+from core.validation import as_json
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 from tui.cli.files import FileName

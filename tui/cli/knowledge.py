@@ -5,9 +5,9 @@ import textwrap
 import click
 
 from core import policy
-from core.boundary import as_json
 from core.errors import NotFound
 from core.text import show
+from core.validation import as_json
 from core.workspace import Workspace
 from tui.cli.context import Answer, answering, on_workspace
 from tui.cli.refs import RULE, SHOP

@@ -4,7 +4,8 @@ import click
 
 from core.errors import InvalidInput
 from core.links import Check
-from core.models import Link, LinkState, Outcome, Role, Verdict
+from core.models import Link, LinkState, Role
+from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace
 from tui.cli.refs import LINK, SHOP, USERNAME

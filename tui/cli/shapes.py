@@ -3,13 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from core.boundary import as_json
 from core.links import Check
-from core.models import Account, Event, Link, Member, Product, Shop, Verdict
+from core.models import Account, Event, Link, Member, Product, Shop
 from core.policy import Rule
 from core.reminders import Reminder
 from core.shops import ShopStatus, ShopSummary
 from core.text import mask_contact, mask_email, mask_phone
+from core.validation import as_json
+from core.verdict import Verdict
 from core.workspace import Workspace
 
 

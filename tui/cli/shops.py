@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import click
 
-from core.counting import count_of
 from core.errors import InvalidInput
+from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, more, on_workspace

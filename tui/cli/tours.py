@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from core import scenarios
-from core.counting import count_of
 from core.errors import InvalidInput
+from core.plurals import count_of
 from core.text import show
-from core.workspace import Workspace
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
 from tui.cli.opening import actor, needs_terminal
@@ -45,7 +44,7 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
 
     with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
         path = Path(folder) / "practice.db"
-        workspace = Workspace.create(path, actor=actor(), scenario=chosen.id)
+        workspace = scenarios.create(path, chosen.id, actor=actor())
         return launch.run(workspace, path, actor(), tour=play, speed=speed)
 
 

@@ -7,8 +7,8 @@ from itertools import zip_longest
 
 from core.clock import in_words
 from core.links import STATE_WORDS as STATES
-from core.models import Outcome
 from core.text import show
+from core.verdict import Outcome
 
 __all__ = ["OUTCOMES", "STATES", "WIDTH", "day", "facts", "plain", "table", "when"]
 

@@ -40,9 +40,11 @@ def init_command(answer: Answer, db: Path | None, practice: str | None, record: 
     """
     if bool(practice) == record:
         raise click.UsageError("Give one of --practice SCENARIO and --record.", click.get_current_context())
-    with Workspace.create(db or paths.workspace(), actor=actor(), scenario=practice) as workspace:
-        made = {"workspace": str(workspace.path), "kind": workspace.kind.value, "scenario": workspace.scenario}
-        answer(made, [f"Made a {workspace.kind} workspace: {workspace.path}"])
+    path = db or paths.workspace()
+    made = scenarios.create(path, practice, actor=actor()) if practice else Workspace.create(path, actor=actor())
+    with made as workspace:
+        shown = {"workspace": str(workspace.path), "kind": workspace.kind.value, "scenario": workspace.scenario}
+        answer(shown, [f"Made a {workspace.kind} workspace: {workspace.path}"])
 
 
 @click.command("scenarios")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import data
+from core import desk
 from core.clock import parse_duration
 from core.errors import InvalidInput, Refused, ShoplinkError
 from core.models import Link, Member, MemberState, Product, ProductStatus, Role
@@ -85,18 +86,18 @@ class Acts:
         return f"Deleted: {newest.title}"
 
     def advance(self, span: str) -> str:
-        self.workspace.desk.advance(parse_duration(span))
+        desk.advance(self.workspace, parse_duration(span))
         return f"The clock was moved by {show(span.strip(), 40)}"
 
     def advance_to_due(self) -> str:
-        due = self.workspace.desk.next_due()
+        due = desk.next_due(self.workspace)
         if due is None:
             return "Nothing is due later than now."
-        self.workspace.desk.advance(due - self.workspace.now())
+        desk.advance(self.workspace, due - self.workspace.now())
         return "The clock was moved to what is due next"
 
     def start_over(self) -> str:
-        self.workspace.desk.restart()
+        desk.restart(self.workspace)
         return "The scenario is at its start"
 
     def _the_pending(self) -> Link:

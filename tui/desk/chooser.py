@@ -11,7 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core import scenarios
-from core.counting import count_of
+from core.plurals import count_of
 from tui.mended import Dialogue
 from tui.tours import tour
 from tui.typed import InShoplink

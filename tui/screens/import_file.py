@@ -19,9 +19,9 @@ from textual.widgets import Button, Input, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from core.counting import count_of
 from core.errors import InvalidInput, ShoplinkError
 from core.exchange import ImportResult, counted, import_file
+from core.plurals import count_of
 from core.text import LIMITS, problem, show
 from core.workspace import Workspace
 from tui.mended import Dialogue

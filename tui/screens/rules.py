@@ -7,8 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from core.models import Outcome, Verdict
 from core.policy import Rule
+from core.verdict import Outcome, Verdict
 from tui.commands import BY_KIND, BY_STANDING, bindings
 from tui.screens.listing import Facet, Listing
 from tui.screens.place import Place

@@ -7,8 +7,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.counting import count_of
 from core.models import AccountKind, LinkState, MemberState, ProductStatus
+from core.plurals import count_of
 from core.shops import ShopStatus
 from tui.room import TALL
 from tui.screens.directory import open_place, title

@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.counting import count_of
 from core.models import Product, ProductStatus
+from core.plurals import count_of
 from core.shops import ShopStatus
 from tui.commands import CONTENT_FACE, bindings
 from tui.screens.directory import open_place

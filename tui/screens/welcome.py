@@ -8,7 +8,6 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core import policy
-from core.workspace import Workspace
 from tui.commands import HELP, bindings
 from tui.screens.place import Place
 from tui.widgets.choice import Choice
@@ -65,9 +64,12 @@ class Practise(Place):
         yield Rows(*rows)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        from core import scenarios
+
         app = self.app
+        scenario = str(event.option_id)
         workspace = self.attempt(
-            lambda: Workspace.create(app.path, actor=app.actor, scenario=event.option_id, clock=app.clock),
+            lambda: scenarios.create(app.path, scenario, actor=app.actor, clock=app.clock),
         )
         if workspace:
             app.open_workspace(workspace)

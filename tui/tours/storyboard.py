@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from core import scenarios
 from core.errors import InvalidInput, ShoplinkError
 from core.text import show
-from core.workspace import Workspace
 from tui import takeout
 from tui.app import ShoplinkApp
 from tui.theme import DARK
@@ -61,7 +61,7 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
 
     Raises InvalidInput when it tells what is not true: words that are not seen, or a claim that does not hold at its end.
     """
-    with Workspace.in_memory(actor=PRESENTER, scenario=tour.scenario, clock=lambda: MOMENT) as workspace:
+    with scenarios.in_memory(tour.scenario, actor=PRESENTER, clock=lambda: MOMENT) as workspace:
         app = ShoplinkApp(workspace, path=Path("practice.db"), actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
         if look.theme not in app.available_themes:
             known = ", ".join(sorted(app.available_themes))

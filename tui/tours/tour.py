@@ -7,10 +7,10 @@ from typing import Annotated, Any
 from pydantic import Field
 
 import data
-from core.authored import Model, Source, checked, fits
 from core.errors import InvalidInput, NotFound
 from core.models import EventKind, LinkState, Role
 from core.text import CleanLine, Reason, show
+from core.toml_files import Model, Source, checked, fits
 
 TYPE = "type:"
 _KEY = re.compile(r"[a-z0-9_]+(\+[a-z0-9_]+)*")

@@ -49,7 +49,7 @@ class Live(Lines):
         workspace = self.app.workspace
         if not workspace:
             return self.live(width)
-        with suppress(ShoplinkError), workspace.store.impatient():
+        with suppress(ShoplinkError), workspace.store.no_wait():
             self._last = tuple(self.live(width))
         return list(self._last)
 

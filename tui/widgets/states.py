@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from core.models import LinkState, Outcome
+from core.models import LinkState
 from core.text import show
+from core.verdict import Outcome
 
 if TYPE_CHECKING:
     from core.shops import ShopStatus

@@ -6,8 +6,8 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
-from core.models import Outcome, Verdict
 from core.text import show
+from core.verdict import Outcome, Verdict
 from tui.room import TALL
 from tui.widgets.lines import Lines
 from tui.widgets.states import OUTCOMES

@@ -8,8 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import ShoplinkError
-from core.models import AVATARS, Link, Outcome
+from core.models import AVATARS, Link
 from core.text import LIMITS, contact_problem, mask_contact, problem, show
+from core.verdict import Outcome
 from tui.commands import REFRESH_AVATAR, bindings
 from tui.widgets.avatar import Avatar, picture
 from tui.widgets.card import Card

@@ -8,11 +8,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Static
 
-from core.counting import count_of
 from core.errors import InvalidInput, ShoplinkError
 from core.links import Check, authorization_code
-from core.models import Link, LinkState, Outcome, Role, WorkspaceKind
+from core.models import Link, LinkState, Role, WorkspaceKind
+from core.plurals import count_of
 from core.text import show
+from core.verdict import Outcome
 from tui.commands import CANCEL_REQUEST, COPY, SUBMIT, bindings
 from tui.room import TALL
 from tui.widgets.box import Box

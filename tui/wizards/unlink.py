@@ -8,8 +8,9 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import InvalidInput
-from core.models import Link, LinkState, Outcome, Role, Verdict
+from core.models import Link, LinkState, Role
 from core.text import show
+from core.verdict import Outcome, Verdict
 from tui.screens.place import Place
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown

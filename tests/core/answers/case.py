@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from core.models import LinkState, Outcome
+from core.models import LinkState
 from core.situation import Situation
+from core.verdict import Outcome
 from tests.core.situations import FITS, link
 
 PASS, BLOCKED, WAIT, NOTICE, UNKNOWN = Outcome.PASS, Outcome.BLOCKED, Outcome.WAIT, Outcome.NOTICE, Outcome.UNKNOWN

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core import exchange
+from core import exchange, scenarios
 from core.errors import InvalidInput, Locked
 from core.models import EventKind
 from core.workspace import Workspace
@@ -14,7 +14,7 @@ from tests.support import StoppedClock, add_account, add_shop, everything, impor
 
 
 def scenario(id: str) -> dict[str, Any]:
-    with Workspace.in_memory(actor="maya", scenario=id, clock=StoppedClock()) as workspace:
+    with scenarios.in_memory(id, actor="maya", clock=StoppedClock()) as workspace:
         return exchange.document(workspace)
 
 
@@ -39,7 +39,7 @@ def test_every_mistake_is_told_by_line_and_field_and_nothing_is_changed(workspac
 
 
 def test_what_was_honest_is_taken_back_after_it_changed(workspace: Workspace, tmp_path: Path) -> None:
-    with Workspace.in_memory(actor="maya", scenario="linked", clock=StoppedClock()) as linked:
+    with scenarios.in_memory("linked", actor="maya", clock=StoppedClock()) as linked:
         linked.accounts.state("lumen.candles", standing="banned", identity_verified=False)
         linked.shops.set_probation("USLCDEMO01", StoppedClock()().replace(year=2027))
         document = exchange.document(linked)
@@ -217,7 +217,7 @@ def test_an_export_is_one_moments_state_while_another_connection_writes(tmp_path
     path = tmp_path / "w.db"
     clock = StoppedClock()
     with (
-        Workspace.create(path, actor="maya", scenario="linked", clock=clock) as reader,
+        scenarios.create(path, "linked", actor="maya", clock=clock) as reader,
         Workspace.open(path, actor="bo", clock=clock) as writer,
     ):
         before = exchange.document(reader)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core import exchange
+from core import exchange, scenarios
 from core.doctor import examine
 from core.errors import Exists, ReadOnly
 from core.workspace import Workspace
@@ -27,7 +27,7 @@ with Workspace.open(Path(sys.argv[1]), actor="writer") as workspace:
 
 
 def test_a_backup_is_the_same_workspace_and_can_be_worked_with(tmp_path: Path) -> None:
-    with Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked", clock=StoppedClock()) as workspace:
+    with scenarios.create(tmp_path / "w.db", "linked", actor="maya", clock=StoppedClock()) as workspace:
         workspace.store.save_as(tmp_path / "folder" / "backup.db")
         with Workspace.open(tmp_path / "folder" / "backup.db", actor="maya", clock=StoppedClock()) as copy:
             assert everything(copy) == everything(workspace)
@@ -39,7 +39,7 @@ def test_a_backup_is_the_same_workspace_and_can_be_worked_with(tmp_path: Path) -
 
 def test_while_another_process_writes_each_backup_is_sound_and_holds_what_was_acknowledged(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
-    Workspace.create(path, actor="maya", scenario="linked").close()
+    scenarios.create(path, "linked", actor="maya").close()
     writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
     try:
         assert writer.stdout
@@ -63,7 +63,7 @@ def test_while_another_process_writes_each_backup_is_sound_and_holds_what_was_ac
 def test_a_journal_that_another_file_left_is_not_played_into_a_copy(tmp_path: Path) -> None:
     (tmp_path / "gone.db-journal").write_bytes(b"left")
     with (
-        Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked") as workspace,
+        scenarios.create(tmp_path / "w.db", "linked", actor="maya") as workspace,
         pytest.raises(Exists, match="journal"),
     ):
         workspace.store.save_as(tmp_path / "gone.db")
@@ -71,7 +71,7 @@ def test_a_journal_that_another_file_left_is_not_played_into_a_copy(tmp_path: Pa
 
 def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
-    with Workspace.create(tmp_path / "w.db", actor="maya", scenario="linked") as workspace:
+    with scenarios.create(tmp_path / "w.db", "linked", actor="maya") as workspace:
         with pytest.raises(Exists):
             workspace.store.save_as(tmp_path / "mine.txt")
         with pytest.raises((ReadOnly, Exists)):

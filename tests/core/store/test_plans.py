@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
+from core import scenarios
 from core.history import HistoryPage
 from core.models import Role
 from core.store import search
@@ -86,7 +87,7 @@ def _of_many(workspace: Workspace, **asked: str) -> HistoryPage:
 
 @pytest.fixture
 def practice() -> Iterator[Workspace]:
-    with Workspace.in_memory(actor="maya", scenario="new-shop", clock=StoppedClock()) as workspace:
+    with scenarios.in_memory("new-shop", actor="maya", clock=StoppedClock()) as workspace:
         yield workspace
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from core import errors
 from core.doctor import examine
@@ -121,11 +122,14 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(old: Path, monkeypatch
 
 
 def test_a_migration_that_is_stopped_leaves_the_file_as_it_was_and_no_copy(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(*_: object) -> None:
+    migrate = schema.migrate
+
+    def stopped(db: Database) -> None:
+        migrate(db)
         raise KeyboardInterrupt
 
     before = digest(old)
-    monkeypatch.setattr(schema, "migrate", stopped)
+    monkeypatch.setattr(schema, "migrate", stopped)  # at the last moment: all was done
     for _ in range(2):
         with pytest.raises(KeyboardInterrupt):
             Workspace.open(old, actor="maya", clock=LATER)

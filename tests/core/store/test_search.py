@@ -95,7 +95,7 @@ def workspace(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPat
         with made.change() as now:
             for number in range(60):
                 moment = now - timedelta(hours=number * 7 % 11)  # entered in another order than it happened
-                made.record(EventKind.SHOP_STATED, f"{TEXTS[number % len(TEXTS)]} {number}", at=moment)
+                made.add_event(EventKind.SHOP_STATED, f"{TEXTS[number % len(TEXTS)]} {number}", at=moment)
         yield made
 
 
@@ -218,10 +218,18 @@ def test_a_restored_workspace_is_searched_as_it_is_then(workspace: Workspace, tm
     assert wrong(workspace) == set()
 
 
-def test_a_refused_change_leaves_nothing_in_the_index(workspace: Workspace) -> None:
+def test_bytes_that_are_no_text_stop_no_change(workspace: Workspace) -> None:
+    raw = "VALUES ('raw', 1, CAST(x'ff2e' AS TEXT), 'zoe', CAST(x'71ff7878' AS TEXT))"
+    written(workspace.path, f"INSERT INTO event (id, at, kind, actor, summary) {raw}")
+    add_shop(workspace, "Lumen after all")
+    assert len(found(workspace, "after all")) == 1
+    assert wrong(workspace) == set()
+
+
+def test_a_stopped_change_leaves_nothing_in_the_index(workspace: Workspace) -> None:
     def stopped() -> None:
         with workspace.change():
-            workspace.record(EventKind.SHOP_STATED, "qxz")
+            workspace.add_event(EventKind.SHOP_STATED, "qxz")
             search.catch_up(workspace.store)
             raise KeyboardInterrupt
 

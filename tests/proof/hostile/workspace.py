@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import count
 from pathlib import Path
 
+from core import scenarios
 from core.text import bare_username
-from core.workspace import Workspace
 
 FREE = {
     "entity": ("registration_number", "legal_name"),
@@ -62,7 +62,7 @@ def flooded(path: Path, texts: Sequence[str], every: int = 1) -> list[str]:
 
     Gives the names of the shops' rows.
     """
-    Workspace.create(path, actor="maya", scenario="new-shop", seed="flood").close()
+    scenarios.create(path, "new-shop", actor="maya", seed="flood").close()
     kept = [text for text in texts if text.strip() and _storable(text)]
     with sqlite3.connect(path) as db:
         db.execute("BEGIN")  # or each guard that goes and comes back is a transaction of its own

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from core.clock import from_ms, to_ms
 from core.errors import ShoplinkError
-from core.models import Role, Verdict
+from core.models import Role
+from core.verdict import Verdict
 from core.workspace import Workspace
 from tests.proof.machine import answers, others
 from tests.proof.machine.tables import Tables

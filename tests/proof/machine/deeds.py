@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from core import desk
 from core.clock import from_ms
 from core.models import Entity, EntityKind, MemberRole, ProductStatus, Role
 from tests.proof.machine import links, others
@@ -141,7 +142,7 @@ class Deeds(Beside):
         """Move the clock of the Desk."""
         return self.act(
             f"advance({span} ms)",
-            lambda: self.real.desk.advance(timedelta(milliseconds=span)),
+            lambda: desk.advance(self.real, timedelta(milliseconds=span)),
             lambda: others.advance(self.world, span),
         )
 

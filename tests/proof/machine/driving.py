@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from core import rules
-from core.models import Verdict
 from core.policy import Policy
 from core.situation import Situation
+from core.verdict import Verdict
 from tests.proof.machine.beside import Tally
 from tests.proof.machine.lives import Lives
 from tests.proof.machine.plants import PLANTS

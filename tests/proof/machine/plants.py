@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from core import rules, workspace
+from core import record, rules
 from core.links import Links
-from core.models import EventKind, Outcome
+from core.models import EventKind
 from core.policy import Policy
 from core.rules import Answer
 from core.situation import Situation
 from core.store import links as link_rows
 from core.store import members as member_rows
+from core.verdict import Outcome
 from core.workspace import Workspace
 
 MS = timedelta(milliseconds=1)
@@ -75,13 +76,13 @@ def _late(module: Any) -> Any:
 
 def _record(changed: Callable[[EventKind, dict[str, Any]], dict[str, Any] | None]) -> tuple[Any, ...]:
     """Events as `changed` makes them; None: it is not told."""
-    record = Workspace.record
+    add_event = Workspace.add_event
 
     def told(self: Workspace, kind: EventKind, summary: str, **more: Any) -> None:
         if (kept := changed(kind, more)) is not None:
-            record(self, kind, summary, **kept)
+            add_event(self, kind, summary, **kept)
 
-    return (patch.object(Workspace, "record", told),)
+    return (patch.object(Workspace, "add_event", told),)
 
 
 def _limit(name: str, value: int) -> tuple[Any, ...]:
@@ -102,13 +103,13 @@ def _not_renamed(kind: EventKind, more: dict[str, Any]) -> dict[str, Any] | None
 
 
 def _twice() -> tuple[Any, ...]:
-    record = Workspace.record
+    add_event = Workspace.add_event
 
     def told(self: Workspace, kind: EventKind, summary: str, **more: Any) -> None:
         for _ in range(2 if kind == EventKind.MEMBER_REMOVED else 1):
-            record(self, kind, summary, **more)
+            add_event(self, kind, summary, **more)
 
-    return (patch.object(Workspace, "record", told),)
+    return (patch.object(Workspace, "add_event", told),)
 
 
 FITS = ("link_account_fits", "link_account_still_fits")
@@ -144,7 +145,7 @@ PLANTS = NAMED | {
     "an organization account links to another entity": Plant(_instead(BLOCKED, PASS, "org.same-entity"), FITS),
     "an account becomes an organization account": Plant(_instead(BLOCKED, PASS, "org.no-conversion"), ("account_kind",)),
     "the last admin may go": Plant(_instead(BLOCKED, NOTICE, "org.members", moments=("member",)), ("member_last_admin",)),
-    "a clock that went back is believed": Plant((patch.object(workspace, "CLOCK_TOLERANCE", timedelta(days=1000)),)),
+    "a clock that went back is believed": Plant((patch.object(record, "CLOCK_TOLERANCE", timedelta(days=1000)),)),
     "an event is missing": Plant(_record(_not_renamed)),
     "an event is told twice": Plant(_twice()),
     "an event does not hold what is after it": Plant(_record(_without_link)),

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from core.clock import to_ms
-from core.workspace import Workspace
 from tests.proof.machine.beside import Clock, Tally
 from tests.proof.machine.deeds import Deeds
 from tests.proof.machine.world import ACTOR, World
+from tests.support import new_workspace
 
 NOON = to_ms(datetime(2026, 11, 23, 12, tzinfo=UTC))
 
@@ -71,8 +71,8 @@ def prepare(folder: Path, *, practice: bool, tally: Tally) -> Start:
     name = "practice" if practice else "record"
     path, scenario, clock = folder / f"{name}.db", folder / "nothing.toml", Clock(NOON)
     scenario.write_text(EMPTY, encoding="utf-8")
-    Workspace.create(
-        path, actor=ACTOR, scenario=str(scenario) if practice else None, clock=clock, seed=None if practice else "machine"
+    new_workspace(
+        path, str(scenario) if practice else None, actor=ACTOR, clock=clock, seed=None if practice else "machine"
     ).close()
     world = World(clock.read, practice=practice)
     world.newest = NOON

@@ -16,7 +16,7 @@ from core.models import Entity, EntityKind, MemberRole, Role
 from core.workspace import Workspace
 from tests.proof.hostile_text import own_place
 from tests.proof.machine.driving import MEMORY
-from tests.support import StoppedClock, add_account, add_shop, linked
+from tests.support import StoppedClock, add_account, add_shop, linked, new_workspace
 
 FIRST_START, EMPTY, RECORD, READ_ONLY = "no workspace yet", "an empty record", "a record", "a file that cannot be written"
 MARKED = "a record of names that are markup"
@@ -54,7 +54,7 @@ class Grounds:
         path = self.folder / f"{name.replace(' ', '-')}.db"
         if not path.exists():
             scenario = {EMPTY: None, RECORD: None, MARKED: None, READ_ONLY: OF_READ_ONLY}.get(name, name)
-            with Workspace.create(path, actor="maya", scenario=scenario, clock=StoppedClock(), seed=name) as workspace:
+            with new_workspace(path, scenario, actor="maya", clock=StoppedClock(), seed=name) as workspace:
                 if name in {RECORD, MARKED}:
                     _fill(workspace, "[/]" if name == MARKED else "")
         return path

@@ -44,7 +44,7 @@ def _page_down(rows: RowsInReach) -> None:
     super(RowsInReach, rows).action_page_down()  # type: ignore[misc]
 
 
-def _untold(workspace: Workspace, kind: EventKind, summary: str, *, record: Any = Workspace.record, **more: Any) -> None:
+def _untold(workspace: Workspace, kind: EventKind, summary: str, *, record: Any = Workspace.add_event, **more: Any) -> None:
     if kind != EventKind.PRODUCT_ADDED:
         record(workspace, kind, summary, **more)
 
@@ -61,7 +61,7 @@ PLANTS = NAMED | {
     "a dialogue is answered twice": Plant(_instead(AnsweredOnce, "dismiss", Screen.dismiss), ("linked",)),
     "a key comes before its page is made": Plant(_instead(ShoplinkApp, "run_action", App.run_action), ("linked",)),
     "what is told is read as markup": Plant(_instead(ShoplinkApp, "notify", _as_markup), (MARKED,)),
-    "an event is missing": Plant(_instead(Workspace, "record", _untold), ("linked", "just-linked")),
+    "an event is missing": Plant(_instead(Workspace, "add_event", _untold), ("linked", "just-linked")),
     "a page key comes before the rows": Plant(_instead(RowsInReach, "action_page_down", _page_down)),
     "a click comes after its row": Plant(_instead(RowsInReach, "on_click", lambda rows, event: None), ("agency",)),
     "a screen that was left is not passed over": Plant(_instead(Mended, "_handle_exception", App._handle_exception)),

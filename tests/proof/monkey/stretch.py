@@ -19,7 +19,7 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from core.desk import Desk
+from core import desk
 from core.errors import ShoplinkError
 from core.workspace import Workspace
 from tests.proof.monkey import way_back
@@ -202,15 +202,15 @@ def listening(app: ShoplinkApp) -> Iterator[tuple[list[ShoplinkError], list[str]
     """The errors that are told: a mistake of the program's must not pass for a rule's refusal. And each scenario begun anew."""
     errors: list[ShoplinkError] = []
     anew: list[str] = []
-    tell, switch = app.tell, Desk.switch
+    tell, switch = app.tell, desk.switch
 
-    def switched(desk: Desk, scenario: str) -> None:
-        switch(desk, scenario)
+    def switched(workspace: Workspace, scenario: str) -> None:
+        switch(workspace, scenario)
         anew.append(scenario)
 
     def heard(error: ShoplinkError) -> None:
         errors.append(error)
         tell(error)
 
-    with patch.object(app, "tell", heard), patch.object(Desk, "switch", switched):
+    with patch.object(app, "tell", heard), patch.object(desk, "switch", switched):
         yield errors, anew

@@ -6,8 +6,8 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from core import scenarios
 from core.models import MemberRole
-from core.workspace import Workspace
 from tests.support import NOW, StoppedClock
 from tests.tui.cli.support import Run
 from tui.cli.calendar import calendar
@@ -26,7 +26,7 @@ def read(text: str) -> list[icalendar.Event]:
 
 @pytest.mark.parametrize("scenario", ["new-shop", "just-linked", "in-review", "organization", "agency"])
 def test_each_reminder_is_an_event_at_its_moment(tmp_path: Path, clock: StoppedClock, scenario: str) -> None:
-    with Workspace.create(tmp_path / "w.db", actor="maya", scenario=scenario, clock=clock) as workspace:
+    with scenarios.create(tmp_path / "w.db", scenario, actor="maya", clock=clock) as workspace:
         due = workspace.reminders.due()
         events = read(calendar(due, NOW))
     assert [event["dtstart"].dt for event in events] == [reminder.at.replace(microsecond=0) for reminder in due]
@@ -36,7 +36,7 @@ def test_each_reminder_is_an_event_at_its_moment(tmp_path: Path, clock: StoppedC
 
 
 def test_two_invitations_that_run_out_at_one_moment_are_two_events(tmp_path: Path, clock: StoppedClock) -> None:
-    with Workspace.create(tmp_path / "w.db", actor="maya", scenario="organization", clock=clock) as workspace:
+    with scenarios.create(tmp_path / "w.db", "organization", actor="maya", clock=clock) as workspace:
         for name in ("ines", "ivan"):
             workspace.organizations.invite("USLCDEMO01", f"{name}@lumen.example", MemberRole.OPERATOR)
         due = workspace.reminders.due()
@@ -45,7 +45,7 @@ def test_two_invitations_that_run_out_at_one_moment_are_two_events(tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["Wax; Wick, & \\Co", "ろうそく" * 7, "a\u0301" * 15, "BEGIN:VEVENT", "x" * 30])
 def test_a_shops_name_is_read_back_as_it_is(tmp_path: Path, clock: StoppedClock, name: str) -> None:
-    with Workspace.create(tmp_path / "w.db", actor="maya", scenario="just-linked", clock=clock) as workspace:
+    with scenarios.create(tmp_path / "w.db", "just-linked", actor="maya", clock=clock) as workspace:
         name = workspace.shops.rename("USLCDEMO01", name).shop.name
         summaries = [str(event["summary"]) for event in read(calendar(workspace.reminders.due(), NOW))]
     assert summaries

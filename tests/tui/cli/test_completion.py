@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core import scenarios
 from core.workspace import Workspace
 from tests.tui.cli.support import Run
 from tests.tui.cli.test_opening import OLDER
@@ -29,7 +30,7 @@ def complete(tmp_path: Path):  # type: ignore[no-untyped-def]
     bash = shutil.which("bash")
     assert bash, "bash is needed to try completion in it"
     path = tmp_path / "w.db"
-    Workspace.create(path, actor="maya", scenario="organization").close()
+    scenarios.create(path, "organization", actor="maya").close()
     command = tmp_path / "bin" / "shoplink"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -c "from tui.cli import main; main()" "$@"\n')

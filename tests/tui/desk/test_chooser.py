@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core import scenarios
-from core.workspace import Workspace
 from tests.support import StoppedClock, everything
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
@@ -63,7 +62,7 @@ async def test_a_scenario_of_ones_own_starts_over_from_its_file_and_a_mistake_in
     ours = Path(str(scenarios.__file__)).parent.parent / "data" / "scenarios" / "linked.toml"
     mine.write_text(ours.read_text(encoding="utf-8"), encoding="utf-8")
     clock = StoppedClock()
-    with Workspace.create(tmp_path / "p.db", actor="maya", scenario=str(mine), clock=clock) as workspace:
+    with scenarios.create(tmp_path / "p.db", str(mine), actor="maya", clock=clock) as workspace:
         app = ShoplinkApp(workspace, path=tmp_path / "p.db", actor="maya", clock=clock)
         before = everything(workspace)
         async with app.run_test(size=(120, 60), notifications=True, tooltips=True) as pilot:

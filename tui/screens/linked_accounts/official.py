@@ -7,8 +7,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.counting import count_of
 from core.models import Account, Link, LinkOrigin, LinkState, WorkspaceKind
+from core.plurals import count_of
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.commands import CANCEL_REQUEST, SUBMIT, UNLINK, bindings

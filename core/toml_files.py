@@ -1,4 +1,4 @@
-"""Files that people write themselves: TOML checked by a model, every mistake told by file, line and field."""
+"""Read TOML files that people write: check them by a model, report each mistake with file, line and field."""
 
 import re
 import tomllib
@@ -12,22 +12,22 @@ from core.errors import InvalidInput, NotFound
 from core.text import show
 
 Loc = tuple[int | str, ...]
-Authored = TypeVar("Authored", bound=BaseModel)
+TomlModel = TypeVar("TomlModel", bound=BaseModel)
 
 LONGEST = 4 * 2**20
-"""Bytes of such a file at most: it is written by hand."""
-TOLD = 5
-"""Mistakes told at once."""
+"""Maximum size of a file in bytes: it is written by hand."""
+MAX_EXAMPLES = 5
+"""Mistakes named in one error."""
 
 
 class Model(BaseModel):
-    """A frozen table of such a file; an unknown field is a mistake, not a surprise."""
+    """A frozen table of a file. An unknown field is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Source:
-    """The text of such a file, and where in it what stands."""
+    """The text of a file, and on which line each field is."""
 
     def __init__(self, path: Path) -> None:
         """Read the file. Raises NotFound when there is none, InvalidInput when it is no readable text."""
@@ -50,20 +50,20 @@ class Source:
             raise self._mistake(f"line {line}: is no text in UTF-8") from None
 
     def parsed(self) -> dict[str, Any]:
-        """The file's tables. Raises InvalidInput, naming line and column, when it is not TOML."""
+        """Parse the file's tables. Raises InvalidInput, naming line and column, when it is not TOML."""
         try:
             return tomllib.loads(self.text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             raise self._mistake(f"is not TOML: {show(str(error))}") from None
 
     def mistake(self, *found: tuple[Loc, str]) -> InvalidInput:
-        """The error that tells these mistakes, each with its line and its field."""
-        told = [f"line {self.line(loc)}, {_field(loc)}: {show(problem).rstrip('.')}" for loc, problem in found[:TOLD]]
-        more = [f"and {len(found) - TOLD} more"] if len(found) > TOLD else []
-        return self._mistake("; ".join([*told, *more]))
+        """Make the error that names these mistakes, each with its line and field."""
+        examples = [f"line {self.line(loc)}, {_field(loc)}: {show(problem).rstrip('.')}" for loc, problem in found[:MAX_EXAMPLES]]
+        more = [f"and {len(found) - MAX_EXAMPLES} more"] if len(found) > MAX_EXAMPLES else []
+        return self._mistake("; ".join([*examples, *more]))
 
     def line(self, loc: Loc) -> int:
-        """The line, counted from 1, on which stands what pydantic calls `loc`; the nearest one that is known."""
+        """Find the line, from 1, of the field that pydantic calls `loc`, or the nearest line that is known."""
         begin, end = 0, len(self.text)
         where = list(loc)
         while where and isinstance(where[0], str):
@@ -89,7 +89,7 @@ class Source:
 
 
 def fits(check: Callable[[str], object]) -> AfterValidator:
-    """A text that passes `check`, which raises InvalidInput, as pydantic has its validators."""
+    """Make a pydantic validator of `check`, which raises InvalidInput for a text that does not pass."""
 
     def validate(text: str) -> str:
         try:
@@ -101,8 +101,11 @@ def fits(check: Callable[[str], object]) -> AfterValidator:
     return AfterValidator(validate)
 
 
-def checked(model: type[Authored], facts: dict[str, Any], source: Source | None) -> Authored:
-    """The facts as the model has them. Raises InvalidInput with every mistake; `source` is None for our own files."""
+def checked(model: type[TomlModel], facts: dict[str, Any], source: Source | None) -> TomlModel:
+    """Check the facts by the model. Raises InvalidInput with every mistake.
+
+    `source` is None for the files that ship with the program: a mistake there raises pydantic's own error.
+    """
     try:
         return model(**facts)
     except ValidationError as error:
@@ -112,7 +115,7 @@ def checked(model: type[Authored], facts: dict[str, Any], source: Source | None)
 
 
 def problems(error: ValidationError) -> list[tuple[Loc, str]]:
-    """Each thing pydantic found: where, and what in a person's words."""
+    """List what pydantic found: where, and what is wrong in plain words."""
     return [(entry["loc"], _words(entry)) for entry in error.errors(include_url=False)]
 
 
@@ -125,7 +128,7 @@ def _words(entry: Any) -> str:
 
 
 def _field(loc: Loc) -> str:
-    """`acts 4, do`: tables are counted from 1, as a person counts them."""
+    """Name a field, such as `acts 4, do`. Tables are counted from 1."""
     parts: list[str] = []
     for part in loc:
         if isinstance(part, int) and parts:

@@ -1,4 +1,4 @@
-"""What the file holds and its history does not tell of: it came in with a document that has no events of its own."""
+"""Find rows without an event: they came in with a document that has no events of its own."""
 
 from core.models import Account, Link, Member, Product, Shop
 from core.store.accounts import ACCOUNT

@@ -1,6 +1,6 @@
-"""Between the values of the domain and what is outside: facts on their way in, checked by pydantic, and out, as JSON.
+"""Check facts from outside with pydantic, and turn values into JSON.
 
-The values themselves are plain dataclasses, so that a program that only reads its own file need not load pydantic.
+The models are plain dataclasses, so that a program that only reads its own file does not load pydantic.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 CONFIG = {"extra": "forbid"}
-"""An unknown field is a mistake, not a surprise."""
+"""An unknown field is a mistake."""
 
 
 class Within:
-    """How far a number or a moment may go, in pydantic's own words: `Annotated[int, Within(ge=0)]`."""
+    """Limit a number or a moment, in pydantic's own words: `Annotated[int, Within(ge=0)]`."""
 
     def __init__(self, **limits: Any) -> None:
         self.limits = limits
@@ -29,13 +29,13 @@ class Within:
 
 
 def validated(kind: type[Value], facts: dict[str, Any]) -> Value:
-    """The facts as a value of this kind, each by its type. Raises pydantic.ValidationError."""
+    """Make a value of this kind from facts, each checked by its type. Raises pydantic.ValidationError."""
     value: Value = _validator(kind).validate_python(facts)  # type: ignore[arg-type]  # a class can be hashed
     return value
 
 
 def as_json(value: object) -> Any:
-    """A value as JSON has it: moments in ISO 8601, the rest by its own name."""
+    """Turn a value into what JSON can hold: moments in ISO 8601, enums by their value."""
     from pydantic_core import to_jsonable_python
 
     return to_jsonable_python(value)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from core.boundary import as_json, validated
 from core.models import Account, Entity, Member
+from core.validation import as_json, validated
 
 
 def test_facts_become_a_value_by_their_types() -> None:

@@ -1,6 +1,6 @@
 """Numbers of things: one is one."""
 
-from core.counting import count_of
+from core.plurals import count_of
 
 
 def test_one_thing_is_told_as_one_and_others_as_many() -> None:

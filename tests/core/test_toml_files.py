@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from core import scenarios
-from core.authored import LONGEST
 from core.errors import InvalidInput, NotFound
-from core.workspace import Workspace
+from core.toml_files import LONGEST
 from tests.support import StoppedClock
 
 LINKED = (Path(scenarios.__file__).parent.parent / "data" / "scenarios" / "linked.toml").read_text(encoding="utf-8")
@@ -21,7 +20,7 @@ def told(path: Path, text: str | bytes) -> str:
     """What is told of a scenario file with this text, that it is the file's mistake, and that nothing was made."""
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(InvalidInput) as raised:
-        Workspace.create(path.with_suffix(".db"), actor="maya", scenario=str(path), clock=StoppedClock())
+        scenarios.create(path.with_suffix(".db"), str(path), actor="maya", clock=StoppedClock())
     assert not path.with_suffix(".db").exists()
     assert path.name in raised.value.message
     assert raised.value.remedy

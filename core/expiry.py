@@ -1,0 +1,56 @@
+"""Find requests and invitations that nobody answered in time. Each expires at its own moment, whoever looks first."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+
+from core.models import EventKind, Link, LinkState, Member, MemberState
+from core.store import links, members
+from core.store.connection import Store
+
+ACTOR = "TikTok"
+"""Who makes them expire, as history names it."""
+
+
+class Expired(NamedTuple):
+    """A row as it is once expired, and what its event says. `at`: when it expired, in UTC."""
+
+    at: datetime
+    row: Link | Member
+    kind: EventKind
+    summary: str
+    shop: str | None
+    """The shop's id."""
+
+
+def is_due(store: Store, now: datetime) -> bool:
+    """Whether anything has expired by `now` that the store still has open."""
+    return links.any_overdue(store, now) or members.any_overdue(store, now)
+
+
+def expired(store: Store, now: datetime) -> list[Expired]:
+    """List what has expired by `now`, in the order in which it did. The store stays as it is."""
+    found = [_link(link, link.authorize_by or now) for link in links.overdue(store, now)]
+    found += [_member(store, member, member.accept_by or now) for member in members.overdue(store, now)]
+    return sorted(found, key=lambda one: one.at)
+
+
+def _link(link: Link, at: datetime) -> Expired:
+    return Expired(
+        at=at,
+        row=replace(link, state=LinkState.EXPIRED, decided_at=at),
+        kind=EventKind.LINK_EXPIRED,
+        summary=f"Nobody authorized @{link.account} in time; the request expired",
+        shop=link.shop,
+    )
+
+
+def _member(store: Store, member: Member, at: datetime) -> Expired:
+    last = links.newest_of_account(store, member.account)
+    return Expired(
+        at=at,
+        row=replace(member, state=MemberState.EXPIRED),
+        kind=EventKind.MEMBER_EXPIRED,
+        summary=f"An invitation to @{member.account} was not accepted in time",
+        shop=last.shop if last else None,
+    )

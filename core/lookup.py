@@ -1,0 +1,23 @@
+"""Find what somebody named, or say that there is no such thing."""
+
+from core.errors import InvalidInput, NotFound
+from core.models import Shop
+from core.policy import Policy
+from core.store import shops
+from core.store.connection import Store
+from core.text import show
+
+
+def find_shop(store: Store, ref: str) -> Shop:
+    """Find the shop with this code or id. Raises NotFound."""
+    shop = shops.find(store, ref.strip())
+    if shop is None:
+        raise NotFound(f"There is no shop {show(ref, 60)} in this workspace.", remedy="See the shops with: shoplink shops")
+    return shop
+
+
+def check_market(policy: Policy, region: str) -> None:
+    """Raise InvalidInput when the region is no market of the policy."""
+    if region not in policy.markets:
+        codes = ", ".join(sorted(policy.markets))
+        raise InvalidInput("region", f"“{region}” is not a market shoplink knows", remedy=f"Use one of: {codes}.")

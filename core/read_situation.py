@@ -1,0 +1,40 @@
+"""Build the situation that the rules are asked about from the store."""
+
+from typing import Any
+
+from core.models import Account, Entity, Role, Seller, Shop
+from core.policy import Moment
+from core.record import Record
+from core.situation import Situation
+from core.store import links, shops
+
+
+def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, account: Account | None, **more: Any) -> Situation:
+    """Read all that the rules may look at for a link between this shop and this account.
+
+    `more`: fields of the situation that are not in the store.
+    """
+    store = record.store
+    window = record.policy.span("marketing.link-frequency", "window_days", shop.region)
+    username = account.username if account else ""
+    account_links = tuple(links.live_of_account(store, username))
+    return Situation(
+        moment=moment,
+        shop=shop,
+        seller=shops.seller(store, shop.seller),
+        role=role,
+        account=account,
+        shop_links=tuple(links.live_of_shop(store, shop.id)),
+        account_links=account_links,
+        account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in account_links),
+        marketing_times=tuple(links.marketing_times(store, username, record.now() - window)),
+        unlinks_used=links.unlinks(store, shop.id),
+        **{"username": username, **more},
+    )
+
+
+def without_shop(moment: Moment, account: Account | None, **more: Any) -> Situation:
+    """Make a situation for rules that look at an account alone, and at its seller where that is given."""
+    nobody = Seller(id="none", entity=Entity(registration_number="none", country="none"))
+    shop = Shop(id="none", code="none", name="none", region="none", seller="none")
+    return Situation(moment=moment, shop=shop, account=account, **{"seller": nobody, **more})

@@ -1,0 +1,135 @@
+"""What every use case is built on: the store, the clock, and one change as one transaction with its events."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from core import expiry, policy
+from core.clock import Clock, in_words
+from core.errors import Refused
+from core.models import EventKind, Link, WorkspaceKind
+from core.store import events, links, members, search, workspaces
+from core.store.connection import Store
+from core.text import LIMITS, show
+
+CLOCK_TOLERANCE = timedelta(seconds=2)
+"""Time stands still while the computer's clock is behind by no more than this: time daemons set it back by such steps."""
+
+
+class Record:
+    """The rows and the history of a workspace, and the way to change them."""
+
+    def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
+        self.store = store
+        self.actor = actor
+        self.clock = clock
+        self.policy = policy.load()
+        self.kind = workspaces.facts(store).kind
+        self._changing: datetime | None = None
+        """The moment of the change that is being made."""
+
+    @property
+    def shifted_by(self) -> timedelta:
+        """How far a practice workspace's clock is ahead of the computer's; zero in a record workspace."""
+        if self.kind == WorkspaceKind.RECORD:
+            return timedelta()
+        return workspaces.facts(self.store).shifted_by
+
+    def now(self) -> datetime:
+        """The present moment by this workspace's clock, in UTC."""
+        return self.clock() + self.shifted_by
+
+    def clock_went_back(self) -> timedelta | None:
+        """How far the clock is behind the newest event; None when it is not."""
+        behind = workspaces.facts(self.store).newest_at - self.now()
+        return behind if behind > CLOCK_TOLERANCE else None
+
+    @contextmanager
+    def change(self) -> Iterator[datetime]:
+        """Make one change: one transaction with its events. Gives the moment at which it happens, in UTC.
+
+        What is overdue expires first. Within another change it is part of that one. Raises Refused when the clock is
+        behind the newest event: a link made by such a clock could be unlinked too early once it is set right.
+        """
+        if self._changing:
+            yield self._changing
+            return
+        with self.store.write():
+            now = self.now()
+            newest = workspaces.facts(self.store).newest_at
+            if newest - now > CLOCK_TOLERANCE:
+                raise Refused(
+                    f"This computer's clock is {in_words(newest - now)} behind the newest entry of the record.",
+                    remedy="Set the clock right, then try again. If it is right, it was ahead when that entry was made: "
+                    "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
+                )
+            now = max(now, newest)
+            self.expire(now)
+            self._changing = now
+            try:
+                yield now
+            finally:
+                self._changing = None
+            search.catch_up(self.store)
+
+    def settled(self) -> datetime:
+        """Write what has expired, and give the present moment in UTC.
+
+        Nothing is written where the file can only be read, or while the clock is behind the newest event.
+        """
+        now = self.now()
+        if not self.store.read_only and expiry.is_due(self.store, now) and self.clock_went_back() is None:
+            with self.change():
+                pass
+        return now
+
+    def expire(self, now: datetime) -> None:
+        """Write what has expired by `now`, each with its event at its own moment. Call it within a write."""
+        for expired in expiry.expired(self.store, now):
+            row = expired.row
+            if isinstance(row, Link):
+                links.replace(self.store, row)
+            else:
+                members.replace(self.store, row)
+            self.add_event(
+                expired.kind,
+                expired.summary,
+                at=expired.at,
+                actor=expiry.ACTOR,
+                shop=expired.shop,
+                link=row.id if isinstance(row, Link) else None,
+                account=row.account,
+                details={"link" if isinstance(row, Link) else "member": row},
+            )
+
+    def new_id(self, table: str, prefix: str) -> str:
+        """Make the id of the next row of `table`."""
+        return workspaces.new_id(self.store, table, prefix)
+
+    def add_event(
+        self,
+        kind: EventKind,
+        summary: str,
+        *,
+        at: datetime | None = None,
+        actor: str | None = None,
+        shop: str | None = None,
+        link: str | None = None,
+        account: str | None = None,
+        details: dict[str, Any] | None = None,
+    ) -> None:
+        """Append an event to the history. Call it within `change`. `at`: when it happened, if earlier than now."""
+        moment = at or self._changing or max(self.now(), workspaces.facts(self.store).newest_at)
+        events.write(
+            self.store,
+            moment,
+            details or {},
+            id=self.new_id("event", "evt"),
+            kind=kind,
+            actor=actor or self.actor,
+            summary=show(summary, LIMITS["summary"]),  # a name in it may have been written by another program
+            shop=shop,
+            link=link,
+            account=account,
+        )
