@@ -125,7 +125,7 @@ SEARCHED: dict[str, tuple[Ask, float]] = {
     "shops searched as typed": (lambda workspace, number: workspace.shops.page(query=_typed(number)), 70),
     "shops searched as typed, by what is due": (
         lambda workspace, number: workspace.shops.page(query=_typed(number), due_first=True),
-        200,
+        300,
     ),
     "history searched by one and two letters": (
         lambda workspace, number: workspace.history.page(query=_typed(number, most=2)),
