@@ -42,7 +42,7 @@ def file_problems(store: Store) -> list[str]:
     """What SQLite itself finds wrong with the file, and references that lead nowhere."""
     found = [str(row["integrity_check"]) for row in store.rows("PRAGMA integrity_check(20)")]
     lost = store.rows("PRAGMA foreign_key_check")
-    return [line for line in found if line != "ok" and "FTS5" not in line] + [  # the search index has a check of its own
+    return [line for line in found if line != "ok" and "fts5" not in line.lower()] + [  # the search index has a check of its own
         f"a {row['table']} refers to a {row['parent']} that is not there" for row in lost
     ]
 

@@ -11,7 +11,7 @@ from typing import Any
 from core.errors import Damaged, Refused, WorkspaceError
 from core.store import schema
 from core.store.connection import Store
-from core.store.rows import columns, like
+from core.store.rows import LONGEST_QUERY, columns, like
 from core.store.trouble import damaged
 
 Rows = list[dict[str, Any]]
@@ -27,12 +27,12 @@ _HOLDS = " OR ".join(f"event.{column} LIKE :like ESCAPE '\\'" for column in ("su
 
 
 def find(store: Store, query: str, narrowed: str, conditions: str, given: dict[str, Any]) -> Rows:
-    """The entries that hold `query`, entered before :before, newest entered first, at most :limit.
+    """Find the entries that hold `query`, entered before :before, newest entered first, at most :limit.
 
     `narrowed`: a condition that an index serves, "1" for none; `conditions`: what else must hold. One and two letters are
     looked for in the newest entries only (`is_partial`). A damaged index is built again, or else done without.
     """
-    query = query.partition("\0")[0]  # LIKE reads no further
+    query = _typed(query)
     wanted = f"event.seq < :before AND {narrowed} AND {conditions} AND ({_HOLDS})"
     given = {**given, "like": like(query), "grams": _grams(query)}
     try:
@@ -42,7 +42,7 @@ def find(store: Store, query: str, narrowed: str, conditions: str, given: dict[s
         with store.read():
             if _are_few(store, narrowed, given):
                 return _looked_through(store, "event", wanted, given)
-            if _is_short(query):
+            if len(query) < 3:
                 return _looked_through(store, "event NOT INDEXED", wanted, {**given, "floor": _newest(store) - NEWEST})
             return _looked_up(store, wanted, given)
     except Damaged:
@@ -53,7 +53,7 @@ def find(store: Store, query: str, narrowed: str, conditions: str, given: dict[s
 
 def is_partial(store: Store, query: str, narrowed: str, given: dict[str, Any]) -> bool:
     """Whether `find` looks for `query` in the newest entries only."""
-    return _is_short(query) and not _are_few(store, narrowed, given)
+    return len(_typed(query)) < 3 and not _are_few(store, narrowed, given)
 
 
 def catch_up(store: Store, report: Callable[[], None] = lambda: None) -> None:
@@ -83,7 +83,7 @@ def rebuild(store: Store) -> None:
 
 
 def is_sound(store: Store) -> bool:
-    """Whether the index, once caught up, has every entry: FTS5's own check. Raises Locked, ReadOnly or DiskFull."""
+    """Ask FTS5 whether the index, once caught up, has every entry. Raises Locked, ReadOnly or DiskFull."""
     try:
         with store.write():
             _add_new(store)
@@ -105,7 +105,7 @@ def _add_new(store: Store, report: Callable[[], None] = lambda: None) -> None:
 
 
 def _looked_up(store: Store, wanted: str, given: dict[str, Any]) -> Rows:
-    """Those that the index lacks, then those that it finds."""
+    """Give those that the index lacks, then those that it finds."""
     indexed = _indexed(store)
     rows = _looked_through(store, "event NOT INDEXED", wanted, {**given, "floor": indexed})
     if len(rows) < given["limit"]:
@@ -118,7 +118,7 @@ def _looked_up(store: Store, wanted: str, given: dict[str, Any]) -> Rows:
 
 
 def _looked_through(store: Store, source: str, wanted: str, given: dict[str, Any]) -> Rows:
-    """Those entered after :floor, by LIKE."""
+    """Give those entered after :floor, by LIKE."""
     sql = f"SELECT {columns('event')} FROM {source} WHERE event.seq > :floor AND {wanted} ORDER BY event.seq DESC LIMIT :limit"
     return store.rows(sql, {"floor": 0, **given})
 
@@ -128,12 +128,13 @@ def _are_few(store: Store, narrowed: str, given: dict[str, Any]) -> bool:
     return bool(store.value(f"SELECT count(*) FROM (SELECT 1 FROM event WHERE {narrowed} LIMIT {NEWEST + 1})", given) <= NEWEST)
 
 
-def _is_short(query: str) -> bool:
-    return len(query) < 3
+def _typed(query: str) -> str:
+    """Cut off what LIKE does not read."""
+    return query[:LONGEST_QUERY].partition("\0")[0]
 
 
 def _grams(query: str) -> str:
-    """What FTS5 looks up: groups of three letters of the query, the last of it among them."""
+    """Make what FTS5 looks up: groups of three letters of the query, its last among them."""
     step = -(-len(query) // GRAMS) or 1
     grams = {query[start : start + 3] for start in range(len(query) - 3, -1, -step)}
     return " AND ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams))

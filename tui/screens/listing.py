@@ -92,7 +92,7 @@ class Listing(Place):
         raise NotImplementedError
 
     def hint(self) -> str:
-        """What to know about what is typed; it stands under it."""
+        """What to know about the search; it takes the empty row under the entry."""
         return ""
 
     def facet(self, name: str) -> str:
@@ -107,9 +107,11 @@ class Listing(Place):
         yield from self.head()
         entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
         entry.cursor_blink = False
-        yield entry
         options = self._options(None, self._shown)
-        yield Static(Content(self.hint()), id="hint", classes="-shown" if self.hint() else "")
+        hint = Static(id="hint")
+        self._show_hint(entry, hint)
+        yield entry
+        yield hint
         if self.facets:
             yield Horizontal(*map(FacetChip, self.facets), id="facets")
         if all(option.id != self._detailed for option in options):
@@ -193,9 +195,7 @@ class Listing(Place):
         self._give_bar(rows)
         rows.action_first()  # so that enter opens what was found
         self.refresh_bindings()
-        hint = self.query_one("#hint", Static)
-        hint.update(Content(self.hint()))
-        hint.set_class(bool(self.hint()), "-shown")
+        self._show_hint(self.query_one("#filter"), self.query_one("#hint", Static))
         empty = self.query_one("#empty", Static)
         empty.update(Content.styled(self.nothing(), "$muted"))
         empty.display = not rows.option_count
@@ -205,6 +205,11 @@ class Listing(Place):
     def _give_bar(self, rows: OptionList) -> None:
         """Give rows that go on a scroll bar from the first: Textual lays all out once more when it finds that they need one."""
         rows.styles.overflow_y = "scroll" if self._next else "auto"
+
+    def _show_hint(self, entry: Widget, hint: Static) -> None:
+        hint.update(Content(self.hint()))
+        hint.display = bool(self.hint())
+        entry.set_class(hint.display, "-hinted")
 
     def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
         options, self._next = self.options(after, limit)

@@ -220,7 +220,15 @@ def test_a_restored_workspace_is_searched_as_it_is_then(workspace: Workspace, tm
     assert wrong(workspace) == set()
 
 
-def test_a_refused_change_leaves_nothing_in_the_index(workspace: Workspace) -> None:
+def test_bytes_that_are_no_text_stop_no_change(workspace: Workspace) -> None:
+    raw = "VALUES ('raw', 'raw', 1, 1, CAST(x'ff2e' AS TEXT), 'zoe', 'zoe', CAST(x'71ff7878' AS TEXT))"
+    written(workspace.path, f"{INTO_EVENT} {raw}")
+    add_shop(workspace, "Lumen after all")
+    assert len(found(workspace, "after all")) == 1
+    assert wrong(workspace) == set()
+
+
+def test_a_stopped_change_leaves_nothing_in_the_index(workspace: Workspace) -> None:
     def stopped() -> None:
         with workspace.change():
             workspace.add_event(EventKind.SHOP_STATED, "qxz")
