@@ -1,6 +1,8 @@
 """What many tests need: a clock that stands still, and functions that add shops, accounts and links."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -34,6 +36,14 @@ class StoppedClock:
 def record_workspace(path: Path, clock: StoppedClock) -> Workspace:
     """Create a record workspace in a real file."""
     return Workspace.create(path / "record.db", actor="maya", clock=clock)
+
+
+def older_file(path: Path) -> Path:
+    """A practice workspace whose file says that it has an older schema: opening it keeps a copy and brings it up to date."""
+    scenarios.create(path, "linked", actor="maya", clock=StoppedClock()).close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    return path
 
 
 def new_workspace(path: Path, scenario: str | None, **given: Any) -> Workspace:
