@@ -142,7 +142,8 @@ class Accounts:
         from pydantic import ValidationError
 
         try:
-            stated = validated(Account, {**facts, "id": "stated", "username": "stated"})  # what is there already is not judged again
+            # what is there already is not judged again
+            stated = validated(Account, {**facts, "id": "stated", "username": "stated"})
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None

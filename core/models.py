@@ -298,7 +298,7 @@ class Product(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Model):
-    """Something that happened. `shop`, `link`, `account` and `member` are ids; `details` holds the facts as they were after it."""
+    """Something that happened, with the facts as they were after it. `shop`, `link`, `account` and `member` are ids."""
 
     id: Identifier
     entry: Identifier

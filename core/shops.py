@@ -12,7 +12,20 @@ from core import lookalikes, rules
 from core.accounts import Accounts
 from core.errors import InvalidInput, Refused, refuse
 from core.lookup import check_market, find_shop
-from core.models import Account, Entity, EntityKind, EventKind, Link, LinkState, Probation, Role, Seller, Shop, WorkspaceKind, standing_official
+from core.models import (
+    Account,
+    Entity,
+    EntityKind,
+    EventKind,
+    Link,
+    LinkState,
+    Probation,
+    Role,
+    Seller,
+    Shop,
+    WorkspaceKind,
+    standing_official,
+)
 from core.policy import Moment
 from core.products import Products, ShopPageView
 from core.read_situation import read_situation
@@ -236,9 +249,7 @@ class Shops:
         with self._record.change():
             stated = replace(shop, **facts)
             rows.replace(self._store, stated)
-            self._record.add_event(
-                EventKind.SHOP_STATED, f"Shop {shop.name}: {said}", shop=shop.id, details={"shop": stated}
-            )
+            self._record.add_event(EventKind.SHOP_STATED, f"Shop {shop.name}: {said}", shop=shop.id, details={"shop": stated})
             return stated
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:

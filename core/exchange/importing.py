@@ -79,6 +79,8 @@ def _imported(
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
+                if isinstance(source, CsvSheet):
+                    workspace.begin_entry()  # each row of a sheet is an entry, as if somebody had typed it
                 if isinstance(entry, Problem):
                     found.append(entry)
                 elif outcome := taken(workspace, source, entry, take, found):
@@ -88,6 +90,8 @@ def _imported(
                 raise _Undo
             if isinstance(source, JsonDocument):
                 documents.add_missing_events(workspace)
+            else:
+                workspace.begin_entry()
             workspace.add_event(
                 EventKind.WORKSPACE_IMPORTED,
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",

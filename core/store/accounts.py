@@ -64,8 +64,8 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
 def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
     """Usernames that may look like this one: of accounts at the seller's shops, and of those that begin alike."""
     rows = store.rows(
-        """SELECT * FROM (SELECT account.username FROM shop JOIN link ON link.shop = shop.id JOIN account ON account.id = link.account
-            WHERE shop.seller = :seller LIMIT :limit)
+        """SELECT * FROM (SELECT account.username FROM shop JOIN link ON link.shop = shop.id
+            JOIN account ON account.id = link.account WHERE shop.seller = :seller LIMIT :limit)
         UNION ALL SELECT * FROM (SELECT username FROM account
             WHERE username >= :start AND username < :end AND undone_by IS NULL LIMIT :limit)""",
         {"seller": seller, "limit": limit, "start": username[:2], "end": username[:2] + "\U0010ffff"},

@@ -71,7 +71,8 @@ class Leg(NamedTuple):
     def question(self, conditions: str) -> str:
         since = f"{'max(:at, :now + 1)' if self.coming else ':at'} - {self.later}"
         return f"""SELECT {self.column} + {self.later} AS at, shop.name, shop.seq FROM {self.source}
-            WHERE {self.where} AND shop.undone_by IS NULL AND {conditions} AND {self.column} >= {since} AND {self.column} + {self.later} = {SOONEST}
+            WHERE {self.where} AND shop.undone_by IS NULL AND {conditions}
+            AND {self.column} >= {since} AND {self.column} + {self.later} = {SOONEST}
             AND ({self.column} + {self.later}, shop.name COLLATE NOCASE, shop.seq) > (:at, :name COLLATE NOCASE, :seq)
             ORDER BY {self.column}, shop.name COLLATE NOCASE, shop.seq"""
 

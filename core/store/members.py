@@ -10,7 +10,6 @@ from core.models import Member
 from core.store.connection import Store
 from core.store.rows import columns, from_row, to_row
 
-
 MEMBER = f"SELECT {columns('member')} FROM member"
 _OVERDUE = "INDEXED BY member_overdue WHERE state = 'invited' AND undone_by IS NULL AND accept_by <= ?"
 

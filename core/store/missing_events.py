@@ -35,7 +35,5 @@ def links(store: Store) -> list[Link]:
 
 
 def members(store: Store) -> list[Member]:
-    rows = store.rows(
-        f"{MEMBER} WHERE id NOT IN (SELECT member FROM event WHERE member IS NOT NULL) ORDER BY seq"
-    )
+    rows = store.rows(f"{MEMBER} WHERE id NOT IN (SELECT member FROM event WHERE member IS NOT NULL) ORDER BY seq")
     return [from_row(Member, row) for row in rows]

@@ -110,7 +110,7 @@ def _looked_up(store: Store, wanted: str, given: dict[str, Any]) -> Rows:
     rows = _looked_through(store, "event NOT INDEXED", wanted, {**given, "floor": indexed})
     if len(rows) < given["limit"]:
         rows += store.rows(
-            f"""SELECT {columns('event')} FROM event_fts CROSS JOIN event ON event.seq = event_fts.rowid
+            f"""SELECT {columns("event")} FROM event_fts CROSS JOIN event ON event.seq = event_fts.rowid
             WHERE event_fts MATCH :grams AND event_fts.rowid < :end AND {wanted} ORDER BY event_fts.rowid DESC LIMIT :limit""",
             {**given, "end": min(given["before"], indexed + 1), "limit": given["limit"] - len(rows)},
         )

@@ -42,7 +42,8 @@ def page(
     this market. `due_first`: those with something due come first, the soonest before the others. Call it within read().
     """
     wanted = {_STATES.get(state): state, "shop.region = :region": region}
-    conditions = " AND ".join(["shop.undone_by IS NULL", *(condition for condition, asked in wanted.items() if condition and asked)])
+    narrowed = [condition for condition, asked in wanted.items() if condition and asked]
+    conditions = " AND ".join(["shop.undone_by IS NULL", *narrowed])
     given: dict[str, Any] = {"now": to_ms(now), "region": region, "like": like(query)}
     if query:
         conditions += f" AND {_FOUND}"
@@ -101,6 +102,6 @@ def _place(store: Store, shop: Shop, given: dict[str, Any]) -> due.Due | None:
 
 def _of_seqs(store: Store, seqs: list[int]) -> list[Shop]:
     """The shops with these numbers, in their order."""
-    rows = store.rows("SELECT * FROM shop WHERE undone_by IS NULL AND seq IN (SELECT value FROM json_each(?))", [json.dumps(seqs)])
+    rows = store.rows("SELECT * FROM shop WHERE seq IN (SELECT value FROM json_each(?))", [json.dumps(seqs)])
     by_seq = {row["seq"]: row for row in rows}
     return [from_row(Shop, by_seq[seq]) for seq in seqs]

@@ -18,14 +18,16 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 @dataclass(frozen=True, kw_only=True)
 class Facts(Model):
-    """The workspace's own row. `shifted_by`: how far a practice clock was moved forward; `newest_at`: when something was last written."""
+    """The workspace's own row."""
 
     kind: WorkspaceKind
     scenario: str | None
     seed: str
     created_at: Instant
     shifted_by: timedelta
+    """How far a practice clock was moved forward."""
     newest_at: Instant
+    """When something was last written."""
 
 
 def facts(store: Store) -> Facts:

@@ -60,9 +60,7 @@ def shop(**facts: object) -> Situation:
 
 
 def member(number: int, role: MemberRole = MemberRole.ADMIN, state: MemberState = MemberState.ACTIVE) -> Member:
-    return Member(
-        id=f"mem-{number}", account="acc-1", contact=f"{number}@lumen.example", role=role, state=state, invited_at=NOW
-    )
+    return Member(id=f"mem-{number}", account="acc-1", contact=f"{number}@lumen.example", role=role, state=state, invited_at=NOW)
 
 
 def marketing(count: int, **facts: object) -> tuple[Link, ...]:

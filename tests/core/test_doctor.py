@@ -27,7 +27,9 @@ def link(columns: str, where: str = OFFICIAL) -> str:
 
 OPEN = "state = 'awaiting_authorization'; linked_at = NULL; authorize_by = requested_at + 9; authorized_at = NULL"
 ANOTHER = "(SELECT id FROM account WHERE username LIKE 'wax%')"
-SHOP = """INSERT INTO shop (id, code, name, region, seller, entry) SELECT 'shp-2', 'USLC99', name, region, seller, 'x' FROM shop"""
+SHOP = (
+    """INSERT INTO shop (id, code, name, region, seller, entry) SELECT 'shp-2', 'USLC99', name, region, seller, 'x' FROM shop"""
+)
 PLANTED = {
     "two official accounts at one time": ("links.tellable", link(f"account = {ANOTHER}; linked_at = linked_at + 1")),
     "a step in the future": ("links.tellable", "UPDATE link SET linked_at = linked_at + 1000000000000"),

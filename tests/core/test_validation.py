@@ -11,7 +11,12 @@ from core.validation import as_json, validated
 
 
 def test_facts_become_a_value_by_their_types() -> None:
-    facts = {"id": "acc-1", "username": "@Lumen.Candles ", "kind": "organization", "entity": {"registration_number": " 1 ", "country": "US"}}
+    facts = {
+        "id": "acc-1",
+        "username": "@Lumen.Candles ",
+        "kind": "organization",
+        "entity": {"registration_number": " 1 ", "country": "US"},
+    }
     account = validated(Account, facts)
     assert (account.username, account.kind, account.entity) == (
         "lumen.candles",

@@ -1,4 +1,4 @@
-"""The schema alone: the attacks of tests/core/store/attacks at random, one upon the other, with nothing of the program between."""
+"""The schema alone: the attacks of tests/core/store/attacks at random, one upon the other, and nothing of the program."""
 
 import re
 import sqlite3

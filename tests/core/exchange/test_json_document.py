@@ -86,7 +86,8 @@ EVERY_FIELD = (
     "UPDATE shop SET probation = 'active', probation_until = 1800000000000, unlinks_before = 2 WHERE seq = 1",
     "UPDATE shop SET probation = 'over' WHERE seq = 2",
     "UPDATE account SET username = 'renamed.one' WHERE username = 'glow.one'",
-    "INSERT INTO former_username (account, username, entry) SELECT id, 'glow.one', entry FROM account WHERE username = 'renamed.one'",
+    """INSERT INTO former_username (account, username, entry)
+        SELECT id, 'glow.one', entry FROM account WHERE username = 'renamed.one'""",
     "UPDATE account SET converted_at = 1700000000000 WHERE kind = 'organization'",
     "UPDATE link SET ended_by = 'tiktok', against = '[\"official.unlink-wait\"]' WHERE state = 'unlinked'",
     """INSERT INTO link (id, shop, account, role, origin, state, linked_at, unlinked_at, ended_by, entry)

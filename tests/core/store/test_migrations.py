@@ -104,12 +104,12 @@ def test_a_copy_that_is_there_already_is_never_replaced(old: Path) -> None:
     assert applied(old.with_name(f"{first.name}-2")) == ["1"]
 
 
-def test_another_process_that_was_first_is_noticed_within_the_write(old: Path) -> None:
-    with sqlite3.connect(old, isolation_level=None) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(errors.Locked):
-            patch.setattr("core.store.connection.WAIT_SECONDS", 0.05)
-            Workspace.open(old, actor="maya", clock=LATER)
+def test_a_file_that_another_program_writes_is_not_brought_up_to_date(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("core.store.connection.WAIT_SECONDS", 0.05)
+    other = sqlite3.connect(old, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(errors.Locked):
+        Workspace.open(old, actor="maya", clock=LATER)
     other.close()
     Workspace.open(old, actor="maya", clock=LATER).close()
     assert applied(old) == ["1", "2"]

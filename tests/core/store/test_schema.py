@@ -152,7 +152,10 @@ def test_an_attack_succeeds_only_without_both(piece: str) -> None:
 
 @pytest.mark.parametrize("piece", sorted(REFERRED_TO))
 def test_nothing_works_without(piece: str) -> None:
-    with closing(made(without(piece), "record")) as connection, pytest.raises(sqlite3.OperationalError, match="foreign key mismatch"):
+    with (
+        closing(made(without(piece), "record")) as connection,
+        pytest.raises(sqlite3.OperationalError, match="foreign key mismatch"),
+    ):
         connection.execute(REFERRED_TO[piece])
 
 

@@ -325,7 +325,8 @@ def shops(tmp_path: Path, clock: StoppedClock) -> Iterator[Workspace]:
 
 def shops_held(workspace: Workspace, query: str, region: str) -> list[str]:
     """The ids of the shops found by a look at each, by name."""
-    live = "SELECT group_concat(username, '|') FROM link JOIN account ON account.id = link.account WHERE link.shop = shop.id AND live"
+    live = """SELECT group_concat(username, '|') FROM link JOIN account ON account.id = link.account
+        WHERE link.shop = shop.id AND live"""
     rows = workspace.store.rows(
         f"SELECT id, name, code, region, ({live}) AS accounts FROM shop ORDER BY name COLLATE NOCASE, seq"
     )

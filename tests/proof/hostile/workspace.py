@@ -64,7 +64,19 @@ def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, ob
         facts: dict[str, object] = {"nickname": text(), "phone": text(), "email": text()}
         facts |= {"identity_verified": 1, "standing": "good", "holder_is_adult": 1}
         own = entity if owner else {}
-        yield "account", {"id": f"acc-{other}", "entry": f"evt-{name}", "username": other, "kind": kind, "region": "US", "seller": owner, **facts, **own}
+        yield (
+            "account",
+            {
+                "id": f"acc-{other}",
+                "entry": f"evt-{name}",
+                "username": other,
+                "kind": kind,
+                "region": "US",
+                "seller": owner,
+                **facts,
+                **own,
+            },
+        )
     for id, account, more in (
         (f"lnk-{name}", username, {"role": "official", **STATES[number % len(STATES)]}),
         (f"lnk-{name}.2", marketing, {"role": "marketing", **STATES[0]}),
@@ -75,7 +87,15 @@ def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, ob
     yield "member", {"id": f"mem-{name}", "contact": text(), "state": "active", "accepted_at": ADDED + 1, **member}
     invited = {"state": "invited", "accept_by": LATER}
     yield "member", {"id": f"mem-{name}.2", "contact": f"{text()}@{number}.example", **invited, **member}
-    product = {"shop": shop, "entry": f"evt-{name}", "title": text(), "price": "1.00", "currency": text(), "status": "active", "changed_at": ADDED}
+    product = {
+        "shop": shop,
+        "entry": f"evt-{name}",
+        "title": text(),
+        "price": "1.00",
+        "currency": text(),
+        "status": "active",
+        "changed_at": ADDED,
+    }
     yield "product", {"id": f"prd-{name}", **product}
     told = {"at": ADDED, "recorded_at": ADDED, "actor": text(), "entered_by": text(), "summary": text(), "note": text()}
     told |= {"entry": f"evt-{name}", "shop": shop, "link": f"lnk-{name}", "account": f"acc-{username}"}

@@ -9,7 +9,19 @@ from typing import Any
 
 from core.store.invariants import COMPLETE, OBEYED, TELLABLE
 from tests.proof.machine.replay import State, difference, empty, replay, tables
-from tests.proof.machine.world import ACTOR, ANSWER, LINKS_IN_WINDOW, NICKNAME, PLACES, UNLINK_WAIT, UNLINKS, WINDOW, Event, Row, World
+from tests.proof.machine.world import (
+    ACTOR,
+    ANSWER,
+    LINKS_IN_WINDOW,
+    NICKNAME,
+    PLACES,
+    UNLINK_WAIT,
+    UNLINKS,
+    WINDOW,
+    Event,
+    Row,
+    World,
+)
 
 NAMES = ("entity", "seller", "shop", "account", "link", "member", "product")
 LIVE = "('awaiting_authorization', 'authorized', 'in_review', 'linked')"

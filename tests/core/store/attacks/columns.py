@@ -4,7 +4,21 @@ from collections.abc import Callable, Iterator
 
 from tests.core.store.attacks.attack import Attack
 from tests.core.store.attacks.sql import (
-    T, Value, account, entity, event, former, insert, link, marketing, member, practice, product, seller, shop, workspace
+    T,
+    Value,
+    account,
+    entity,
+    event,
+    former,
+    insert,
+    link,
+    marketing,
+    member,
+    practice,
+    product,
+    seller,
+    shop,
+    workspace,
 )  # fmt: skip
 
 BLOB = "x'41'"

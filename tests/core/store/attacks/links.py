@@ -93,7 +93,8 @@ STEPS = (
         update("link", "authorized", state="in_review", submitted_at=T, decided_at=T)),
     rule("a reason for a cancelled request", "link_moments",
         update("link", "asked", state="cancelled", decided_at=T, reason="Eve")),
-    rule("another linked_at with the unlink", "link_moments", update("link", "official", state="unlinked", linked_at=T + 1, unlinked_at=T + DAY + 1)),
+    rule("another linked_at with the unlink", "link_moments",
+        update("link", "official", state="unlinked", linked_at=T + 1, unlinked_at=T + DAY + 1)),
 )  # fmt: skip
 
 STATES = (

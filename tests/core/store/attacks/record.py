@@ -2,7 +2,22 @@
 
 from tests.core.store.attacks.attack import Attack, rule
 from tests.core.store.attacks.sql import (
-    DAY, NEWEST, T, account, entity, event, former, link, marketing, member, practice, product, seller, shop, update, workspace
+    DAY,
+    NEWEST,
+    T,
+    account,
+    entity,
+    event,
+    former,
+    link,
+    marketing,
+    member,
+    practice,
+    product,
+    seller,
+    shop,
+    update,
+    workspace,
 )  # fmt: skip
 
 
@@ -45,7 +60,8 @@ SHOPS = (
     Attack("a shop that replaces the one of its code", "shop_added", replacing(shop(id="eve", code="uslc99")), (shop(),)),
     Attack("a shop's id twice", "shop.id UNIQUE", shop(id="bare")),
     Attack("a shop's code twice", "shop_code", shop(code="USLC00")),
-    Attack("a shop's code taken by another", "shop_fixed", "UPDATE OR REPLACE shop SET code = 'uslc99' WHERE id = 'bare'", (shop(),)),
+    Attack("a shop's code taken by another", "shop_fixed",
+        "UPDATE OR REPLACE shop SET code = 'uslc99' WHERE id = 'bare'", (shop(),)),
     Attack("another id of a shop", "shop_fixed", update("shop", "new", id="eve"), (shop(),)),
     Attack("a shop's row moved", "shop_fixed", update("shop", "bare", rowid=99)),
     Attack("a shop after a gap", "shop_added", shop(seq=99)),

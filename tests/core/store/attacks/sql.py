@@ -48,7 +48,14 @@ def seller(**columns: Value) -> str:
 
 
 def shop(**columns: Value) -> str:
-    row: dict[str, Value] = {"id": "new", "code": "USLC99", "code_is_made_up": 0, "name": "New", "region": "US", "seller": "lumen"}
+    row: dict[str, Value] = {
+        "id": "new",
+        "code": "USLC99",
+        "code_is_made_up": 0,
+        "name": "New",
+        "region": "US",
+        "seller": "lumen",
+    }
     return insert("shop", **{**row, "entry": "e", **columns})
 
 
@@ -92,7 +99,13 @@ def past(where: str, by: str, days: int, until: int, **columns: Value) -> str:
 
 
 def member(**columns: Value) -> str:
-    row: dict[str, Value] = {"id": "new", "account": "lumen.org", "contact": "eve@lumen.example", "role": "operator", "entry": "e"}
+    row: dict[str, Value] = {
+        "id": "new",
+        "account": "lumen.org",
+        "contact": "eve@lumen.example",
+        "role": "operator",
+        "entry": "e",
+    }
     return insert("member", **{**row, "state": "invited", "invited_at": T, "accept_by": T + DAY, **columns})
 
 

@@ -12,7 +12,22 @@ from sqlite_utils import Database
 from core.policy import load
 from core.store import schema, workspaces
 from tests.core.store.attacks.sql import (
-    DAY, SHOPS, T, account, entity, event, former, insert, link, marketing, member, past, practice, product, seller, shop, workspace
+    SHOPS,
+    T,
+    account,
+    entity,
+    event,
+    former,
+    insert,
+    link,
+    marketing,
+    member,
+    past,
+    practice,
+    product,
+    seller,
+    shop,
+    workspace,
 )  # fmt: skip
 
 KINDS = {"practice": practice(), "record": workspace()}
