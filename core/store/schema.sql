@@ -29,17 +29,14 @@ BEGIN SELECT RAISE(ABORT, 'workspace: it stays what it is, and its clock never g
 -- The limits of each market as the policy has them on the day of the change; the program writes them before it.
 CREATE TABLE market (
     code TEXT PRIMARY KEY,
-    official_unlinks INTEGER NOT NULL,
-    official_wait INTEGER NOT NULL,             -- milliseconds, as all spans here
-    marketing_accounts INTEGER NOT NULL,
-    marketing_wait INTEGER NOT NULL,
-    frequency_links INTEGER NOT NULL,
-    frequency_window INTEGER NOT NULL,
+    official_unlinks INTEGER NOT NULL, official_wait INTEGER NOT NULL,     -- milliseconds, as all spans here
+    marketing_accounts INTEGER NOT NULL, marketing_wait INTEGER NOT NULL,
+    frequency_links INTEGER NOT NULL, frequency_window INTEGER NOT NULL,
     marketing_region INTEGER NOT NULL CHECK (marketing_region IN (0, 1)),  -- whether a marketing account's region is the shop's
     identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1))     -- whether only verified accounts are linked
 ) STRICT, WITHOUT ROWID;
 
--- A legal entity: who it is, is its country and its registration number without spaces, dashes and case.
+-- A legal entity. Its country and its registration number, in capitals and without spaces, say which one it is.
 CREATE TABLE entity (
     country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
     registration_key TEXT NOT NULL CHECK (registration_key <> ''),
@@ -73,11 +70,10 @@ CREATE TABLE shop (
     region TEXT NOT NULL REFERENCES market (code),
     seller TEXT NOT NULL REFERENCES seller (id),
     probation TEXT CHECK (probation IN ('active', 'over')),                      -- NULL: unknown
-    probation_until INTEGER,
+    probation_until INTEGER CHECK (probation_until IS NULL OR probation IS 'active'),
     unlinks_before INTEGER CHECK (unlinks_before BETWEEN 0 AND 1000),            -- not entered as links; NULL: unknown
     entry TEXT NOT NULL,
     undone_by TEXT,
-    CHECK (probation_until IS NULL OR probation IS 'active'),
     CHECK (probation_until >= 0 AND datetime(coalesce(probation_until, 0) / 1000, 'unixepoch') IS NOT NULL)
 ) STRICT;
 CREATE UNIQUE INDEX shop_code ON shop (code) WHERE undone_by IS NULL;
@@ -104,10 +100,8 @@ BEGIN SELECT RAISE(ABORT, 'official.name-match: the official account has the sho
 CREATE TABLE account (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     id TEXT NOT NULL UNIQUE,
-    username TEXT NOT NULL CHECK (
-        username = lower(username) AND username NOT GLOB '*[^a-z0-9_.]*' AND username <> '' AND username NOT LIKE '%.'
-        AND instr(CAST(username AS BLOB), x'00') = 0
-    ),
+    username TEXT NOT NULL CHECK (username = lower(username) AND username <> '' AND username NOT GLOB '*[^a-z0-9_.]*'
+        AND username NOT LIKE '%.' AND instr(CAST(username AS BLOB), x'00') = 0),
     nickname TEXT,
     kind TEXT CHECK (kind IN ('personal', 'business', 'organization')),
     region TEXT CHECK (region GLOB '[A-Z][A-Z]'),
@@ -146,7 +140,6 @@ WHEN OLD.kind IS NOT NEW.kind AND EXISTS (SELECT * FROM practice) AND (
     OR ('organization' IN (OLD.kind, NEW.kind) AND (OLD.seller IS NOT NULL
         OR EXISTS (SELECT 1 FROM link WHERE account = OLD.id AND live) OR EXISTS (SELECT 1 FROM member WHERE account = OLD.id))))
 BEGIN SELECT RAISE(ABORT, 'org.no-conversion: an existing account cannot become an organization account at this stage'); END;
-
 CREATE TRIGGER account_fits AFTER UPDATE ON account
 WHEN (OLD.kind, OLD.region, OLD.country, OLD.registration_key, OLD.seller)
         IS NOT (NEW.kind, NEW.region, NEW.country, NEW.registration_key, NEW.seller)
@@ -179,17 +172,18 @@ CREATE TABLE link (
     )),
     live INTEGER NOT NULL GENERATED ALWAYS AS (
         undone_by IS NULL AND state IN ('awaiting_authorization', 'authorized', 'in_review', 'linked')) STORED,
-    requested_at INTEGER,               -- NULL, as requested_by, where a link was recorded as one fact
+    -- Each moment lies not before those of the steps that go before it, as far as they are known.
+    requested_at INTEGER CHECK (requested_at >= 0),  -- NULL, as requested_by, where a link was recorded as one fact
     requested_by TEXT,
-    authorize_by INTEGER,
-    authorized_at INTEGER,
-    submitted_at INTEGER,
-    decided_at INTEGER,
-    linked_at INTEGER,
+    authorize_by INTEGER CHECK (authorize_by >= coalesce(requested_at, 0)),
+    authorized_at INTEGER CHECK (authorized_at >= coalesce(requested_at, 0)),
+    submitted_at INTEGER CHECK (submitted_at >= coalesce(authorized_at, requested_at, 0)),
+    decided_at INTEGER CHECK (decided_at >= coalesce(submitted_at, authorized_at, requested_at, 0)),
+    linked_at INTEGER CHECK (linked_at >= coalesce(decided_at, submitted_at, authorized_at, requested_at, 0)),
     linked_by TEXT,
-    unlinked_at INTEGER,
-    ended_by TEXT CHECK (ended_by IN ('seller', 'tiktok')),
-    reason TEXT,
+    unlinked_at INTEGER CHECK (unlinked_at >= linked_at),
+    ended_by TEXT CHECK (ended_by IS NULL OR (ended_by IN ('seller', 'tiktok') AND state IN ('unlinked', 'cancelled'))),
+    reason TEXT CHECK (state <> 'rejected' OR trim(coalesce(reason, '')) <> ''),
     confirmed TEXT NOT NULL DEFAULT '[]' CHECK (confirmed GLOB '[[]*]'),  -- rules whose unknown facts a person confirmed
     against TEXT NOT NULL DEFAULT '[]' CHECK (against GLOB '[[]*]'),      -- rules that said no to what was recorded
     entry TEXT NOT NULL,
@@ -202,16 +196,7 @@ CREATE TABLE link (
     CHECK (state <> 'authorized' OR authorized_at IS NOT NULL),
     CHECK (state <> 'in_review' OR submitted_at IS NOT NULL),
     CHECK (state NOT IN ('declined', 'expired', 'cancelled', 'rejected') OR decided_at IS NOT NULL),
-    CHECK (state <> 'rejected' OR trim(coalesce(reason, '')) <> ''),
-    CHECK (ended_by IS NULL OR state IN ('unlinked', 'cancelled')),
-    -- Each moment lies not before those of the steps that go before it, as far as they are known.
-    CHECK (requested_at >= 0),
-    CHECK (authorize_by >= coalesce(requested_at, 0) AND datetime(coalesce(authorize_by, 0) / 1000, 'unixepoch') IS NOT NULL),
-    CHECK (authorized_at >= coalesce(requested_at, 0)),
-    CHECK (submitted_at >= coalesce(authorized_at, requested_at, 0)),
-    CHECK (decided_at >= coalesce(submitted_at, authorized_at, requested_at, 0)),
-    CHECK (linked_at >= coalesce(decided_at, submitted_at, authorized_at, requested_at, 0)),
-    CHECK (unlinked_at >= linked_at)
+    CHECK (datetime(coalesce(authorize_by, 0) / 1000, 'unixepoch') IS NOT NULL)
 ) STRICT;
 CREATE INDEX link_shop ON link (shop, seq);
 CREATE INDEX link_account ON link (account, seq);
@@ -237,8 +222,7 @@ SELECT link.id AS link, link.shop, link.account FROM link JOIN link AS other ON 
     AND ((other.shop = link.shop AND (other.account = link.account OR (other.role = 'official' AND link.role = 'official')))
         OR (other.account = link.account AND other.role = 'official' AND link.role = 'official'))
 WHERE link.undone_by IS NULL AND other.undone_by IS NULL
-UNION ALL
-SELECT link.id, link.shop, link.account FROM link, workspace
+UNION ALL SELECT link.id, link.shop, link.account FROM link, workspace
 WHERE max(coalesce(requested_at, 0), coalesce(authorized_at, 0), coalesce(submitted_at, 0), coalesce(decided_at, 0),
     coalesce(linked_at, 0), coalesce(unlinked_at, 0)) > newest_at;
 CREATE TRIGGER link_tellable_added AFTER INSERT ON link WHEN EXISTS (SELECT 1 FROM link_untellable WHERE link = NEW.id)
@@ -277,34 +261,26 @@ FROM link JOIN link AS other ON other.live AND other.id <> link.id
     AND ((other.shop = link.shop AND (other.account = link.account OR (other.role = 'official' AND link.role = 'official')))
         OR (other.account = link.account AND other.role = 'official' AND link.role = 'official'))
 WHERE link.live
-UNION ALL
-SELECT link.id, 'marketing.limit' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
+UNION ALL SELECT link.id, 'marketing.limit' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
 WHERE link.live AND link.role = 'marketing' AND marketing_accounts <
     (SELECT count(*) FROM link AS other WHERE other.shop = link.shop AND other.live AND other.role = 'marketing')
-UNION ALL
-SELECT link.id, 'link.authorization' FROM link
+UNION ALL SELECT link.id, 'link.authorization' FROM link
 WHERE link.authorized_at >= link.authorize_by OR (link.state = 'in_review' AND link.authorized_at IS NULL)
-UNION ALL
-SELECT link.id, link.role || '.unlink-wait' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
+UNION ALL SELECT link.id, link.role || '.unlink-wait'
+FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
 WHERE link.ended_by IS NOT 'tiktok'
     AND link.unlinked_at < link.linked_at + iif(link.role = 'official', official_wait, marketing_wait)
-UNION ALL
-SELECT link.id, 'official.unlink-limit' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
+UNION ALL SELECT link.id, 'official.unlink-limit'
+FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
 WHERE link.role = 'official' AND link.state = 'unlinked' AND link.ended_by IS NOT 'tiktok' AND official_unlinks <
     coalesce(shop.unlinks_before, 0) + (SELECT count(*) FROM official_unlink WHERE official_unlink.shop = link.shop)
-UNION ALL
-SELECT link.id, 'marketing.link-frequency' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
+UNION ALL SELECT link.id, 'marketing.link-frequency'
+FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
     JOIN link AS last ON last.account = link.account AND last.role = 'marketing' AND last.undone_by IS NULL
         AND last.linked_at >= link.linked_at AND last.linked_at < link.linked_at + frequency_window
 WHERE link.role = 'marketing' AND frequency_links < (SELECT count(*) FROM link AS past WHERE past.account = link.account
     AND past.role = 'marketing' AND past.undone_by IS NULL
     AND past.linked_at <= last.linked_at AND past.linked_at > last.linked_at - frequency_window);
-CREATE TRIGGER link_limits_added AFTER INSERT ON link
-WHEN EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'link: its place is taken, or it is too early, too late or too often for it'); END;
-CREATE TRIGGER link_limits AFTER UPDATE ON link
-WHEN EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'link: its place is taken, or it is too early, too late or too often for it'); END;
 
 -- Practice: the account fits the shop. Its standing is asked at the step that links it alone: it may be suspended afterwards.
 CREATE VIEW link_misfit AS SELECT * FROM (
@@ -316,24 +292,24 @@ CREATE VIEW link_misfit AS SELECT * FROM (
             AND (account.seller <> seller.id OR (link.state = 'linked' AND account.seller IS NULL)) THEN 'org.one-seller'
         WHEN link.role = 'official' AND link.state = 'linked' AND account.nickname IS NOT shop.name THEN 'official.name-match'
         WHEN link.origin = 'created' AND (account.kind IS NOT 'organization' OR link.state <> 'linked' OR NOT EXISTS (
-            SELECT 1 FROM member WHERE member.account = account.id
-                AND member.role = 'admin' AND member.state = 'active' AND member.undone_by IS NULL))
-            THEN 'org.members'
+            SELECT 1 FROM member WHERE member.account = account.id AND member.undone_by IS NULL
+                AND member.role = 'admin' AND member.state = 'active')) THEN 'org.members'
     END AS rule
     FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
         JOIN seller ON seller.id = shop.seller JOIN account ON account.id = link.account
     WHERE link.live
 ) WHERE rule IS NOT NULL;
-CREATE TRIGGER link_fits_added AFTER INSERT ON link
-WHEN EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'region-match, name-match, org, account: this account cannot be linked to this shop'); END;
-CREATE TRIGGER link_fits AFTER UPDATE ON link
-WHEN NEW.state = 'linked' AND EXISTS (SELECT * FROM practice) AND (
-    EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
+CREATE TRIGGER link_allowed_added AFTER INSERT ON link
+WHEN EXISTS (SELECT * FROM practice)
+    AND (EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id) OR EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id))
+BEGIN SELECT RAISE(ABORT, 'link: its place or its moment is against a rule, or the account cannot be linked to this shop'); END;
+CREATE TRIGGER link_allowed AFTER UPDATE ON link
+WHEN EXISTS (SELECT * FROM practice) AND (
+    EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id) OR EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
     OR EXISTS (SELECT 1 FROM account JOIN shop ON shop.id = NEW.shop JOIN market ON market.code = shop.region
-        WHERE account.id = NEW.account
+        WHERE NEW.state = 'linked' AND account.id = NEW.account
         AND ((identity_verified = 0 AND identity_needed) OR standing <> 'good' OR holder_is_adult = 0)))
-BEGIN SELECT RAISE(ABORT, 'region-match, name-match, org, account: this account cannot be linked to this shop'); END;
+BEGIN SELECT RAISE(ABORT, 'link: its place or its moment is against a rule, or the account cannot be linked to this shop'); END;
 
 CREATE TABLE member (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -457,8 +433,7 @@ CREATE TRIGGER account_kept BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT, '
 CREATE TRIGGER former_username_added BEFORE INSERT ON former_username
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM former_username))
 BEGIN SELECT RAISE(ABORT, 'account: a former username is added at the end'); END;
-CREATE TRIGGER former_username_kept BEFORE DELETE ON former_username
-BEGIN SELECT RAISE(ABORT, 'account: a former username is never deleted'); END;
+CREATE TRIGGER former_username_kept BEFORE DELETE ON former_username BEGIN SELECT RAISE(ABORT, 'account: never forgotten'); END;
 CREATE TRIGGER link_added BEFORE INSERT ON link
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM link)) OR EXISTS (SELECT 1 FROM link WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'link: is added at the end, once'); END;
@@ -481,6 +456,5 @@ CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'hist
 
 -- The letters of the history, three by three. The text stays in `event`, and no trigger writes here (trusted_schema = OFF):
 -- events are only ever appended, so core/store/search.py adds those that are newer than the newest in event_fts_docsize.
-CREATE VIRTUAL TABLE event_fts USING fts5(
-    summary, actor, note, content="event", content_rowid="seq", tokenize="trigram", detail=none
-);
+CREATE VIRTUAL TABLE event_fts USING fts5(summary, actor, note,
+    content="event", content_rowid="seq", tokenize="trigram", detail=none);

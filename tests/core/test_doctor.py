@@ -155,7 +155,7 @@ def test_limits_changed_by_another_program_are_reported_and_restored_on_open(pat
 def test_doctor_finds_an_altered_page(path: Path, clock: StoppedClock) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
-        for trigger in ("link_fixed", "link_steps", "link_moments", "link_limits", "link_fits"):
+        for trigger in ("link_fixed", "link_steps", "link_moments", "link_allowed"):
             connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute("UPDATE link SET role = 'neither'")
     assert "integrity" in wrong(path, clock)

@@ -64,7 +64,7 @@ def test_practice_does_not_take_what_no_rule_allows_and_a_record_does(workspace:
     document["members"], document["events"] = [], []  # no admin is left
     with Workspace.empty(WorkspaceKind.PRACTICE, "x", "x", actor="maya", clock=StoppedClock()) as practice:
         [told] = imported(practice, tmp_path, document).problems
-    assert "this account cannot be linked to this shop" in told.message
+    assert "the account cannot be linked to this shop" in told.message
     assert imported(workspace, tmp_path, document).problems == ()
 
 

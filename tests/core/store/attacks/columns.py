@@ -80,7 +80,7 @@ WRONG: tuple[tuple[str, str, str], ...] = (
     ("shop.code COLLATE NOCASE", "a shop's code again in small letters", shop(code="uslc00")),
     ("shop.probation CHECK", "a shop half in probation", shop(probation="half")),
     ("shop.unlinks_before CHECK", "fewer unlinks than none", shop(unlinks_before=-1)),
-    ("shop: CHECK (probation_until IS NULL OR", "a probation period that is over and has an end",
+    ("shop.probation_until CHECK", "a probation period that is over and has an end",
         shop(probation="over", probation_until=T)),
     ("shop: CHECK (probation_until >= 0", "a probation period that ended before 1970",
         shop(probation="active", probation_until=-1)),

@@ -50,7 +50,7 @@ def _of_view(name: str, sql: str) -> Iterator[tuple[str, str]]:
         yield f"{name}: {case[1]}", sql.replace(case[0], "", 1)
     parts = [] if cases else query.split("UNION ALL")
     for number, part in enumerate(parts, 1):
-        rule = re.search(r"'([^']+)' AS rule|'([^']+)' FROM", part)
+        rule = re.search(r"'([^']+)' AS rule|'([^']+)'\s+FROM", part)
         others = [*parts[: number - 1], f" SELECT * FROM ({part}) WHERE 0 ", *parts[number:]]
         what = next(filter(None, rule.groups())) if rule else f"part {number}"
         yield name if len(parts) == 1 else f"{name}: {what}", f"{begin} AS {'UNION ALL'.join(others)}"
