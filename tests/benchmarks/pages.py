@@ -114,7 +114,6 @@ ASKED: dict[str, Ask] = {
     "next page of shops": _next_shops(),
     "last page of shops": _last_shops(),
     "shops of a region": lambda workspace, number: workspace.shops.page(region="FR"),
-    "shops by state": lambda workspace, number: workspace.shops.page(state=STATES[number % len(STATES)]),
     "first page of history": lambda workspace, number: workspace.history.page(),
     "next page of history": _next_events(),
     "last page of history": _last_events(),
@@ -122,6 +121,7 @@ ASKED: dict[str, Ask] = {
 }
 
 SEARCHED: dict[str, tuple[Ask, float]] = {
+    "shops by state": (lambda workspace, number: workspace.shops.page(state=STATES[number % len(STATES)]), 60),
     "shops searched as typed": (lambda workspace, number: workspace.shops.page(query=_typed(number)), 70),
     "shops searched as typed, by what is due": (
         lambda workspace, number: workspace.shops.page(query=_typed(number), due_first=True),
