@@ -22,7 +22,7 @@ from core.text import bare_username, clean, contact_problem
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
-FACTS = frozenset(field.name for field in fields(Account)) - {"username", "seller"}
+FACTS = frozenset(field.name for field in fields(Account)) - {"id", "username", "former", "seller", "converted_at"}
 KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a seller, as what it is."
 
 
@@ -52,13 +52,13 @@ class Accounts:
 
     def confirmed(self, account: Account) -> tuple[str, ...]:
         """List the unknown facts that a person has confirmed for a live link of this account."""
-        rules_confirmed = {rule for link in link_rows.live_of_account(self._store, account.username) for rule in link.confirmed}
+        rules_confirmed = {rule for link in link_rows.live_of_account(self._store, account.id) for rule in link.confirmed}
         facts = {fact for rule in rules_confirmed for fact in self._record.policy.rules[rule].facts}
         return tuple(fact for fact in account.unknown if fact in facts)
 
     def links(self, account: Account) -> tuple[Link, ...]:
         """List the account's live links, at any shop."""
-        return tuple(link_rows.live_of_account(self._store, account.username))
+        return tuple(link_rows.live_of_account(self._store, account.id))
 
     def state(self, username: str, **facts: Any) -> Account:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
@@ -72,7 +72,9 @@ class Accounts:
             before = rows.find(self._store, bare)
             if before is None and (verdict := self.username_problem(username)).stops:
                 raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
-            account = self._stated(before or Account(username=bare), facts)
+            account = self._stated(before or Account(id=record.new_id("account", "acc"), username=bare), facts)
+            if account.entity and before and before.entity and account.entity.same_as(before.entity):
+                account = replace(account, entity=before.entity.completed_by(account.entity))
             if account == before:
                 return account
             if before and account.kind != before.kind:
@@ -82,8 +84,7 @@ class Accounts:
             self._check_owner(account)
             self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
-            if account.entity and (account := self.get(bare)) == before:
-                return account  # the same legal entity in other words: the record keeps its own
+            account = self.get(bare)  # with its legal entity in the words in which it is known
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with every fact unknown"
             self.record_stated(account, what, sorted(facts))
@@ -92,7 +93,7 @@ class Accounts:
     def username_problem(self, username: str) -> Verdict:
         """Ask account.username-format about a new account: the username's form, and whether it is taken."""
         bare = clean("username", bare_username(username))
-        taken = rows.find(self._store, bare) is not None
+        taken = rows.is_taken(self._store, bare)
         situation = without_shop("create", None, username=bare, username_taken=taken)
         return rules.judge("account.username-format", situation, self._record.policy, self._record.now())
 
@@ -114,7 +115,7 @@ class Accounts:
             EventKind.ACCOUNT_STATED,
             f"@{account.username} {what}",
             shop=shop,
-            account=account.username,
+            account=account.id,
             details={"account": account, "facts": facts},
         )
 
@@ -124,7 +125,7 @@ class Accounts:
             EventKind.ACCOUNT_RENAMED,
             f"@{account.username} took the shop's name, {shop.name}",
             shop=shop.id,
-            account=account.username,
+            account=account.id,
             details={"account": account, "nickname_before": before},
         )
 
@@ -141,7 +142,8 @@ class Accounts:
         from pydantic import ValidationError
 
         try:
-            stated = validated(Account, {**facts, "username": "stated"})  # what is there already is not judged again
+            # what is there already is not judged again
+            stated = validated(Account, {**facts, "id": "stated", "username": "stated"})
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None

@@ -22,12 +22,10 @@ def advance(workspace: Workspace, span: timedelta) -> datetime:
     with workspace.change() as before:
         shifted = workspace.shifted_by + span
         workspaces.shift(workspace.store, shifted // timedelta(milliseconds=1))
-        after = max(workspace.now(), before)
-        workspace.expire(after)
+        workspace.go_on_at(max(workspace.now(), before))
         workspace.add_event(
             EventKind.CLOCK_MOVED,
             f"Clock moved forward by {in_words(span)}",
-            at=after,
             details={"by_seconds": span.total_seconds(), "shifted_by_seconds": shifted.total_seconds()},
         )
     return workspace.now()

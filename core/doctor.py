@@ -9,8 +9,8 @@ from pathlib import Path
 
 from core import rules
 from core.clock import in_words
-from core.errors import InvalidInput
-from core.store import invariants, runs, schema, workspaces
+from core.errors import Damaged, InvalidInput, WorkspaceError
+from core.store import invariants, schema, search, workspaces
 from core.store.connection import Store
 from core.store.trouble import read_only
 from core.text import show
@@ -46,12 +46,8 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _policy()
     yield _limits(workspace)
     for promise, found in invariants.broken(store):
-        if promise == "search.whole":
-            with store.read():
-                lacking = [*found, *runs.lacking(store)]
-            yield _check(promise, lacking, "Whatever is there is found.", "Make the index anew: shoplink doctor --mend-search")
-        else:
-            yield _check(promise, found, "Kept everywhere.", RESTORE)
+        yield _check(promise, found, "Kept everywhere.", RESTORE)
+    yield _search(store)
     behind = workspace.clock_went_back()
     late = [f"the clock, {in_words(behind)} behind the newest entry"] if behind else []
     yield _check(
@@ -62,10 +58,19 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     )
 
 
-def mend_search(workspace: Workspace) -> None:
-    """Make the index of the search anew from what is there. Raises ReadOnly, Locked, DiskFull or Damaged."""
-    with workspace.change():
-        runs.make_anew(workspace.store)
+def rebuild_search(workspace: Workspace) -> None:
+    """Build the search index again from the history.
+
+    Raises ReadOnly, Locked or DiskFull, and WorkspaceError where another program has damaged it too far.
+    """
+    try:
+        with workspace.store.write():
+            search.rebuild(workspace.store)
+    except Damaged as error:
+        raise WorkspaceError(
+            "The search index cannot be built again in this file. A search does without it, as long as that takes.",
+            remedy="Export the workspace and import it into a new one: shoplink export --out FILE.",
+        ) from error
 
 
 def _file(path: Path) -> Check:
@@ -103,6 +108,14 @@ def _limits(workspace: Workspace) -> Check:
         message = "The limits in the file are those of an earlier version of the policy. The next change brings them up to date."
         return Check(id="limits", ok=True, note=True, message=message)
     return _check("limits", ["they are another policy's"], "", "Open the workspace once where it can be written.")
+def _search(store: Store) -> Check:
+    """Whether every entry of the history can be found. An index that is damaged leaves the record sound."""
+    if store.read_only:
+        return Check(id="search", ok=True, note=True, message="Not checked: the workspace can only be read.")
+    if search.is_sound(store):
+        return Check(id="search", ok=True, message="Every entry can be found.")
+    remedy = "Build the index again: shoplink doctor --rebuild-search"
+    return Check(id="search", ok=False, message=f"The search index is damaged; the record itself is sound. {remedy}")
 
 
 def _check(id: str, found: list[str], well: str, remedy: str) -> Check:

@@ -40,7 +40,7 @@ def _link(link: Link, at: datetime) -> Expired:
         at=at,
         row=replace(link, state=LinkState.EXPIRED, decided_at=at),
         kind=EventKind.LINK_EXPIRED,
-        summary=f"Nobody authorized @{link.account} in time; the request expired",
+        summary=f"Nobody authorized @{link.username} in time; the request expired",
         shop=link.shop,
     )
 
@@ -51,6 +51,6 @@ def _member(store: Store, member: Member, at: datetime) -> Expired:
         at=at,
         row=replace(member, state=MemberState.EXPIRED),
         kind=EventKind.MEMBER_EXPIRED,
-        summary=f"An invitation to @{member.account} was not accepted in time",
+        summary=f"An invitation to @{member.username} was not accepted in time",
         shop=last.shop if last else None,
     )

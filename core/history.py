@@ -17,6 +17,8 @@ class HistoryPage:
     events: tuple[Event, ...]
     next: str | None
     """The `after` of the next page; None at the end."""
+    newest: int | None = None
+    """How many of the newest entries were searched; None for all."""
 
 
 class History:
@@ -35,9 +37,10 @@ class History:
     def page(
         self, *, shop: str | None = None, limit: int = 50, after: str | None = None, kind: str = "", query: str = ""
     ) -> HistoryPage:
-        """List events of a shop (code or id) or of all, following the event `after`. Raises NotFound.
+        """List events of a shop (code or id) or of all, following the event `after`: newest first. Raises NotFound.
 
-        `kind`: only kinds that begin with it, such as "link."; `query`: only those with it in summary or actor.
+        `kind`: only kinds that begin with it, such as "link."; `query`: only those with it in summary, actor or note,
+        newest entered first. Fewer than three letters are looked for in the newest entries only.
         """
         self._record.settled()
         store = self._record.store
@@ -46,4 +49,8 @@ class History:
         if after and start is None:
             raise NotFound(f"There is no event {show(after, 60)}.", remedy="Start from the newest: leave --after out.")
         events = rows.page(store, found, limit + 1, start, kind, query)
-        return HistoryPage(events=tuple(events[:limit]), next=events[limit - 1].id if len(events) > limit else None)
+        return HistoryPage(
+            events=tuple(events[:limit]),
+            next=events[limit - 1].id if len(events) > limit else None,
+            newest=rows.newest_searched(store, found, kind, query),
+        )

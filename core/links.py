@@ -13,7 +13,7 @@ from core import lookalikes, rules
 from core.accounts import Accounts
 from core.errors import InvalidInput, NotFound, Refused, refuse
 from core.lookup import find_shop
-from core.models import OPEN, Account, AccountKind, EventKind, Link, LinkState, Role, Shop, WorkspaceKind
+from core.models import OPEN, Account, AccountKind, EndedBy, EventKind, Link, LinkState, Role, Shop, WorkspaceKind
 from core.policy import Moment
 from core.read_situation import read_situation
 from core.record import Record
@@ -133,18 +133,19 @@ class Links:
             ignored = tuple(rule for rule in unknown if rule in confirmed)
             refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
             if not known:
+                account = replace(account, id=record.new_id("account", "acc"))
                 account_rows.add(self._store, account)
                 self._accounts.record_stated(account, "added, with every fact unknown", [])
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=found.id,
-                account=account.username,
+                account=account.id,
+                username=account.username,
                 role=role,
                 state=LinkState.AWAITING_AUTHORIZATION,
                 requested_at=now,
                 requested_by=record.actor,
                 authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now),
-                slot=rows.free_slot(self._store, found.id) if role == Role.MARKETING else None,
                 confirmed=ignored,
             )
             rows.add(self._store, link)
@@ -160,9 +161,9 @@ class Links:
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             if link.role == Role.MARKETING:
-                refuse(f"@{link.account} cannot become a marketing account now.", self._ask("accept", link, now))
+                refuse(f"@{link.username} cannot become a marketing account now.", self._ask("accept", link, now))
             authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
-            self._add_event(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.account} accepted")
+            self._add_event(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted")
             if link.role == Role.MARKETING:
                 return self._activate(authorized, now)
             rows.replace(self._store, authorized)
@@ -172,7 +173,7 @@ class Links:
         """Record that the account's holder declines. Raises Refused, NotFound."""
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
-            return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, f"The holder of @{link.account} declined")
+            return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, f"The holder of @{link.username} declined")
 
     def check_submit(self, id: str) -> tuple[Verdict, ...]:
         """Ask the rules about sending this request to review now. Raises NotFound."""
@@ -183,10 +184,10 @@ class Links:
         """Send an authorized request to review, after asking the rules again. Raises Refused, NotFound."""
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED)
-            refuse(f"@{link.account} cannot be sent to review now.", self._ask("submit", link, now))
+            refuse(f"@{link.username} cannot be sent to review now.", self._ask("submit", link, now))
             submitted = replace(link, state=LinkState.IN_REVIEW, submitted_at=now)
             rows.replace(self._store, submitted)
-            self._add_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.account} sent to review")
+            self._add_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.username} sent to review")
             return submitted
 
     def check_approve(self, id: str) -> tuple[Verdict, ...]:
@@ -202,11 +203,11 @@ class Links:
         with self._record.change() as now:
             link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
             refuse(
-                f"The approval of @{link.account} is not possible now; the request stays in review.",
+                f"The approval of @{link.username} is not possible now; the request stays in review.",
                 self._ask("approve", link, now),
             )
             approved = replace(link, decided_at=now)
-            self._add_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.account}")
+            self._add_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.username}")
             return self._activate(approved, now)
 
     def reject(self, id: str, reason: str) -> Link:
@@ -216,15 +217,15 @@ class Links:
             link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
             rejected = replace(link, reason=reason)
             return self._end(
-                rejected, LinkState.REJECTED, EventKind.LINK_REJECTED, now, f"TikTok rejected @{link.account}: {reason}"
+                rejected, LinkState.REJECTED, EventKind.LINK_REJECTED, now, f"TikTok rejected @{link.username}: {reason}"
             )
 
     def cancel(self, id: str) -> Link:
         """Cancel an open request. Its slot is free again. Raises Refused, NotFound."""
         with self._record.change() as now:
-            link = self._in_state(id, None, *OPEN)
+            link = replace(self._in_state(id, None, *OPEN), ended_by=EndedBy.SELLER)
             return self._end(
-                link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, f"The request for @{link.account} was cancelled"
+                link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, f"The request for @{link.username} was cancelled"
             )
 
     def check_unlink(self, id: str) -> tuple[Verdict, ...]:
@@ -246,7 +247,7 @@ class Links:
         """
         with self._record.change() as now:
             link = self._in_state(id, None, LinkState.LINKED)
-            refuse(f"@{link.account} cannot be unlinked now.", self._ask("unlink", link, now))
+            refuse(f"@{link.username} cannot be unlinked now.", self._ask("unlink", link, now))
             shop = self._shop(link)
             if self.unlink_needs_name(id) and confirm != shop.name:
                 raise InvalidInput(
@@ -254,17 +255,17 @@ class Links:
                     "is not the shop's name",
                     remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
                 )
-            number = rows.unlinks(self._store, link.shop) + 1 if link.role == Role.OFFICIAL else None
-            unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, unlink_number=number)
+            number = rows.unlinks(self._store, shop.id) + (shop.unlinks_before or 0) + 1
+            unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=EndedBy.SELLER)
             rows.replace(self._store, unlinked)
-            counted = f", the shop's unlink number {number}" if number else ""
-            self._add_event(EventKind.LINK_UNLINKED, unlinked, f"@{link.account} unlinked as {ROLE_WORDS[link.role]}{counted}")
+            counted = f", the shop's unlink number {number}" if link.role == Role.OFFICIAL else ""
+            self._add_event(EventKind.LINK_UNLINKED, unlinked, f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{counted}")
             return unlinked
 
     def add_linked(self, link: Link) -> None:
         """Add a link that is linked from the start: that of an organization account just created."""
         rows.add(self._store, link)
-        self._add_event(EventKind.LINK_LINKED, link, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
+        self._add_event(EventKind.LINK_LINKED, link, f"@{link.username} linked as {ROLE_WORDS[link.role]}")
 
     def _ask(self, moment: Moment, link: Link, now: datetime) -> tuple[Verdict, ...]:
         situation = read_situation(self._record, moment, self._shop(link), link.role, account=self.account(link), link=link)
@@ -279,7 +280,7 @@ class Links:
     def _in_state(self, id: str, rule: str | None, *states: LinkState) -> Link:
         link = self._find(id)
         if link.state not in states:
-            reason = f"The link with @{link.account} is {STATE_WORDS[link.state]}."
+            reason = f"The link with @{link.username} is {STATE_WORDS[link.state]}."
             needed = " or ".join(STATE_WORDS[state] for state in LinkState if state in states)
             remedy = f"This is possible while it is {needed}."
             verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
@@ -299,7 +300,7 @@ class Links:
             raise NotFound(
                 f"There is no account @{bare} in this practice workspace.", remedy="See the accounts with: shoplink accounts"
             )
-        return Account(username=bare)
+        return Account(id="", username=bare)
 
     def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:
         asked = {fact for rule in confirmed for fact in self._record.policy.rules[rule].facts}
@@ -322,12 +323,13 @@ class Links:
         if before.kind == AccountKind.ORGANIZATION and before.seller is None:
             changed["seller"] = shop.seller
             changed["entity"] = before.entity or shop_rows.seller(self._store, shop.seller).entity
-        if changed:
-            account_rows.replace(self._store, replace(before, **changed))
+        nickname = shop.name if link.role == Role.OFFICIAL else before.nickname
+        after = replace(before, **changed, nickname=nickname)
+        if after != before:
+            account_rows.replace(self._store, after)
         linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=record.actor)
         rows.replace(self._store, linked)
-        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.account} linked as {ROLE_WORDS[link.role]}")
-        after = self.account(linked)
+        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}")
         if after.nickname != before.nickname:
             self._accounts.record_renamed(after, before.nickname, shop)
         if changed:

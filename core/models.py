@@ -4,7 +4,7 @@ Making one checks nothing. `validation.validated` makes one from outside facts a
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -84,6 +84,18 @@ class EntityKind(StrEnum):
     INDIVIDUAL = "individual"
 
 
+class Probation(StrEnum):
+    """Whether a shop is in TikTok's probation period. Not known: None."""
+
+    ACTIVE = "active"
+    OVER = "over"
+
+
+class EndedBy(StrEnum):
+    SELLER = "seller"
+    TIKTOK = "tiktok"
+
+
 class MemberRole(StrEnum):
     ADMIN = "admin"
     OPERATOR = "operator"
@@ -100,11 +112,6 @@ class ProductStatus(StrEnum):
     ACTIVE = "active"
     INACTIVE = "inactive"
     DELETED = "deleted"
-
-
-class Probation(StrEnum):
-    ACTIVE = "active"
-    OVER = "over"
 
 
 class EventKind(StrEnum):
@@ -149,6 +156,10 @@ class Entity(Model):
         """Whether both name the same legal entity: spaces and case in the number do not count."""
         return self.key == other.key
 
+    def completed_by(self, other: "Entity") -> "Entity":
+        """This entity, with what `other` knows of it where nothing is known here."""
+        return replace(self, kind=self.kind or other.kind, legal_name=self.legal_name or other.legal_name)
+
     @property
     def key(self) -> tuple[str, str]:
         """What identifies the entity: country and registration number, in capitals, without spaces."""
@@ -163,12 +174,20 @@ class Seller(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Shop(Model):
+    """A storefront. `seller` is the seller's id."""
+
     id: Identifier
     code: Identifier
+    code_is_made_up: bool = False
+    """Whether the code was made here, because TikTok's own was not given."""
     name: CleanLine
     region: Identifier
     seller: Identifier
+    probation: Probation | None = None
     probation_until: Instant | None = None
+    """When the probation period ends, where it has a date."""
+    unlinks_before: Annotated[int, Within(ge=0, le=1000)] | None = None
+    """The shop's official unlinks that are not entered as links; None: unknown."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,11 +207,16 @@ class AccountFacts(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Account(AccountFacts):
-    """A TikTok account as the record has it."""
+    """A TikTok account as the record has it: who it is, is its id; its username can change."""
 
+    id: Identifier
+    former: tuple[Username, ...] = ()
+    """What it was called before, the newest first."""
     entity: Entity | None = None
     seller: Identifier | None = None
     """The seller an organization account belongs to, once linked; it stays after an unlink."""
+    converted_at: Instant | None = None
+    """When TikTok updated it to an organization account."""
     avatar: Annotated[int, Within(ge=0, le=AVATARS - 1)] = 0
     """Which of the pictures generated from the username it wears."""
 
@@ -207,16 +231,19 @@ class Account(AccountFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Model):
-    """The relation between a shop and an account in one role. `shop` is the shop's id, `account` the username."""
+    """The relation between a shop and an account in one role. `shop` and `account` are their ids."""
 
     id: Identifier
     shop: Identifier
-    account: Username
+    account: Identifier
+    username: Username = field(default="", compare=False)
+    """What the account is called now."""
     role: Role
     origin: LinkOrigin = LinkOrigin.EXISTING
     state: LinkState
-    requested_at: Instant
-    requested_by: CleanLine
+    requested_at: Instant | None = None
+    """None, as `requested_by`, where the link was recorded as one fact."""
+    requested_by: CleanLine | None = None
     authorize_by: Instant | None = None
     authorized_at: Instant | None = None
     submitted_at: Instant | None = None
@@ -224,13 +251,13 @@ class Link(Model):
     linked_at: Instant | None = None
     linked_by: CleanLine | None = None
     unlinked_at: Instant | None = None
+    ended_by: EndedBy | None = None
+    """Who ended it, where it was unlinked or cancelled."""
     reason: Reason | None = None
-    slot: int | None = None
-    """Which of the marketing places it takes, from 1; None for the official role."""
-    unlink_number: int | None = None
-    """Which of the shop's official unlinks ended it, from 1."""
     confirmed: tuple[str, ...] = ()
     """Rules whose facts were unknown and which a person confirmed when the link was requested."""
+    against: tuple[str, ...] = ()
+    """Rules that said no to what was recorded."""
 
     @property
     def is_open(self) -> bool:
@@ -243,10 +270,12 @@ class Link(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Member(Model):
-    """A person who works in an organization account."""
+    """A person who works in an organization account (its id)."""
 
     id: Identifier
-    account: Username
+    account: Identifier
+    username: Username = field(default="", compare=False)
+    """What the account is called now."""
     contact: Contact
     role: MemberRole
     state: MemberState
@@ -269,16 +298,34 @@ class Product(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Model):
-    """Something that happened. `shop` is a shop's id; `details` holds the facts as they were after it."""
+    """Something that happened, with the facts as they were after it. `shop`, `link`, `account` and `member` are ids."""
 
     id: Identifier
+    entry: Identifier
+    """The act that wrote it: one act may write several events. It has the id of its first one."""
     at: Instant
+    """When it happened."""
+    recorded_at: Instant
+    """When it was written down."""
     kind: EventKind
     actor: CleanLine
+    """Who did it."""
+    entered_by: CleanLine
+    """Who wrote it down."""
     summary: Summary
     shop: Identifier | None = None
     link: Identifier | None = None
-    account: Username | None = None
+    account: Identifier | None = None
+    username: Username | None = field(default=None, compare=False)
+    """What the account is called now."""
+    member: Identifier | None = None
+    note: CleanLine | None = None
+    against: tuple[str, ...] = ()
+    """Rules that said no to what was recorded."""
+    policy: Identifier | None = None
+    """The day of the newest policy version that the rules were asked with; None where none was asked."""
+    undoes: Identifier | None = None
+    """The entry that this one takes back."""
     details: Details = field(default_factory=dict)
 
 

@@ -53,13 +53,14 @@ class Organizations:
         found = find_shop(self._store, shop)
         bare = clean("username", bare_username(username or self._accounts.suggest_username(found.name)))
         account = Account(
+            id="",
             username=bare,
             nickname=found.name,
             kind=AccountKind.ORGANIZATION,
             region=found.region,
             entity=shop_rows.seller(self._store, found.seller).entity,
         )
-        taken = account_rows.find(self._store, bare) is not None
+        taken = account_rows.is_taken(self._store, bare)
         situation = read_situation(record, "create", found, Role.OFFICIAL, account=account, username_taken=taken)
         verdicts = rules.ask(situation, record.policy, now)
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
@@ -74,7 +75,7 @@ class Organizations:
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
-            taken = account_rows.find(self._store, check.account.username) is not None
+            taken = account_rows.is_taken(self._store, check.account.username)
             if format_verdict.stops and not taken:
                 raise InvalidInput(
                     "username",
@@ -85,6 +86,7 @@ class Organizations:
             refuse(f"{check.shop.name} cannot get a new organization account now.", check.verdicts)
             account = replace(
                 check.account,
+                id=record.new_id("account", "acc"),
                 email=contact if "@" in contact else None,
                 phone=None if "@" in contact else contact,
                 identity_verified=True,
@@ -98,12 +100,13 @@ class Organizations:
                 EventKind.ORGANIZATION_CREATED,
                 f"Organization account @{account.username} created for {check.shop.name}",
                 shop=check.shop.id,
-                account=account.username,
+                account=account.id,
                 details={"account": account},
             )
             admin = Member(
                 id=record.new_id("member", "mem"),
-                account=account.username,
+                account=account.id,
+                username=account.username,
                 contact=contact,
                 role=MemberRole.ADMIN,
                 state=MemberState.ACTIVE,
@@ -115,7 +118,8 @@ class Organizations:
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=check.shop.id,
-                account=account.username,
+                account=account.id,
+                username=account.username,
                 role=Role.OFFICIAL,
                 origin=LinkOrigin.CREATED,
                 state=LinkState.LINKED,
@@ -141,7 +145,7 @@ class Organizations:
     def members(self, shop: str) -> tuple[Member, ...]:
         """List the members of the shop's organization account, the oldest first. Raises NotFound, Refused."""
         self._record.settled()
-        return tuple(rows.of_account(self._store, self.of_shop(shop).username))
+        return tuple(rows.of_account(self._store, self.of_shop(shop).id))
 
     def every_member(self) -> tuple[Member, ...]:
         """List the members of every organization account, the oldest first."""
@@ -155,13 +159,14 @@ class Organizations:
         with record.change() as now:
             account = self.of_shop(shop)
             found = find_shop(self._store, shop)
-            present = [member for member in rows.of_account(self._store, account.username) if _same_contact(member, contact)]
+            present = [member for member in rows.of_account(self._store, account.id) if _same_contact(member, contact)]
             if present:
                 state = "has an open invitation" if present[0].state == MemberState.INVITED else "is a member already"
                 raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove them first.")
             member = Member(
                 id=record.new_id("member", "mem"),
-                account=account.username,
+                account=account.id,
+                username=account.username,
                 contact=contact,
                 role=role,
                 state=MemberState.INVITED,
@@ -211,23 +216,23 @@ class Organizations:
         situation = read_situation(
             record,
             "member",
-            self._any_shop(member.account),
+            self._any_shop(member),
             Role.OFFICIAL,
-            account=account_rows.find(self._store, member.account),
+            account=account_rows.find_id(self._store, member.account),
             members=tuple(rows.of_account(self._store, member.account)),
             member=member,
         )
         return rules.ask(situation, record.policy, record.now())
 
-    def _any_shop(self, username: str) -> Shop:
-        """Find the shop that an organization account is or was last linked to.
+    def _any_shop(self, member: Member) -> Shop:
+        """Find the shop that a member's organization account is or was last linked to.
 
         Raises Refused when it never was linked: it was imported.
         """
-        last = link_rows.newest_of_account(self._store, username)
+        last = link_rows.newest_of_account(self._store, member.account)
         if last is None:
             raise Refused(
-                f"@{username} was never linked to a shop.", remedy="Link it first; its members belong to its work there."
+                f"@{member.username} was never linked to a shop.", remedy="Link it first; its members belong to its work there."
             )
         return shop_rows.by_id(self._store, last.shop)
 
@@ -249,8 +254,9 @@ class Organizations:
         self._record.add_event(
             kind,
             summary,
-            shop=shop or self._any_shop(member.account).id,
+            shop=shop or self._any_shop(member).id,
             account=member.account,
+            member=member.id,
             details={"member": member},
         )
 

@@ -17,8 +17,8 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
     store = record.store
     now = record.now()
     window = record.policy.span("marketing.link-frequency", "window_days", shop.region, now)
-    username = account.username if account else ""
-    account_links = tuple(links.live_of_account(store, username))
+    id = account.id if account else ""
+    account_links = tuple(links.live_of_account(store, id))
     return Situation(
         moment=moment,
         shop=shop,
@@ -28,10 +28,10 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         shop_links=tuple(links.live_of_shop(store, shop.id)),
         account_links=account_links,
         account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in account_links),
-        marketing_times=tuple(links.marketing_times(store, username, now - window)),
+        marketing_times=tuple(links.marketing_times(store, id, now - window)),
         unlinks_used=links.unlinks(store, shop.id),
-        account_unlinks=links.unlinks_of_account(store, username),
-        **{"username": username, **more},
+        account_unlinks=links.unlinks_of_account(store, id),
+        **{"username": account.username if account else "", **more},
     )
 
 

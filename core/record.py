@@ -8,8 +8,8 @@ from typing import Any
 from core import expiry, policy
 from core.clock import Clock, in_words
 from core.errors import Refused
-from core.models import EventKind, Link, WorkspaceKind
-from core.store import events, links, members, runs, workspaces
+from core.models import EventKind, Link, Member, WorkspaceKind
+from core.store import events, links, members, search, workspaces
 from core.store.connection import Store
 from core.text import LIMITS, show
 
@@ -30,6 +30,8 @@ class Record:
         """The period of the policy whose limits are in the file."""
         self._changing: datetime | None = None
         """The moment of the change that is being made."""
+        self._first_event = ""
+        """The id of the entry that is being written, until its first event has taken it."""
 
     @property
     def shifted_by(self) -> timedelta:
@@ -66,15 +68,11 @@ class Record:
                     remedy="Set the clock right, then try again. If it is right, it was ahead when that entry was made: "
                     "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
                 )
-            now = max(now, newest)
-            self._keep_limits(now)
-            self.expire(now)
-            self._changing = now
             try:
-                yield now
+                yield self.go_on_at(max(now, newest))
             finally:
                 self._changing = None
-            runs.catch_up(self.store)
+            search.catch_up(self.store)
 
     def settled(self) -> datetime:
         """Write what has expired, and give the present moment in UTC.
@@ -94,9 +92,16 @@ class Record:
             workspaces.keep_limits(self.store, self.policy, now)
             self._limits_of = period
 
-    def expire(self, now: datetime) -> None:
-        """Write what has expired by `now`, each with its event at its own moment. Call it within a write."""
+    def go_on_at(self, now: datetime) -> datetime:
+        """Go on with the change at this moment, in UTC, and give it. What is overdue by then expires first.
+
+        Call it within a write. What is written from here on is an entry of its own.
+        """
+        self._changing = now
+        self._keep_limits(now)
+        workspaces.keep_newest(self.store, now)
         for expired in expiry.expired(self.store, now):
+            self.begin_entry()
             row = expired.row
             if isinstance(row, Link):
                 links.replace(self.store, row)
@@ -109,9 +114,16 @@ class Record:
                 actor=expiry.ACTOR,
                 shop=expired.shop,
                 link=row.id if isinstance(row, Link) else None,
+                member=row.id if isinstance(row, Member) else None,
                 account=row.account,
                 details={"link" if isinstance(row, Link) else "member": row},
             )
+        self.begin_entry()
+        return now
+
+    def begin_entry(self) -> None:
+        """Begin an entry: all that one act writes. Its id is that of its first event. Call it within a change."""
+        self.store.entry = self._first_event = self.new_id("event", "evt")
 
     def new_id(self, table: str, prefix: str) -> str:
         """Make the id of the next row of `table`."""
@@ -127,19 +139,27 @@ class Record:
         shop: str | None = None,
         link: str | None = None,
         account: str | None = None,
+        member: str | None = None,
         details: dict[str, Any] | None = None,
     ) -> None:
-        """Append an event to the history. Call it within `change`. `at`: when it happened, if earlier than now."""
-        moment = at or self._changing or max(self.now(), workspaces.facts(self.store).newest_at)
+        """Append an event to the history. Call it within `change`. `at`: when it happened, in UTC, if earlier than now.
+
+        `actor`: who did it, if not the one who writes it down.
+        """
+        assert self._changing
+        id, self._first_event = self._first_event or self.new_id("event", "evt"), ""
         events.write(
             self.store,
-            moment,
+            at or self._changing,
+            self._changing,
             details or {},
-            id=self.new_id("event", "evt"),
+            id=id,
             kind=kind,
             actor=actor or self.actor,
+            entered_by=self.actor,
             summary=show(summary, LIMITS["summary"]),  # a name in it may have been written by another program
             shop=shop,
             link=link,
             account=account,
+            member=member,
         )

@@ -63,7 +63,7 @@ class Reminders:
                     Reminder(at=until, shop=shop, kind="probation_ends", summary="The probation period ends", link=None)
                 )
             if (last := rejected.get(shop.id)) and last.decided_at:
-                summary = f"@{last.account} was rejected: look at the reason and try again"
+                summary = f"@{last.username} was rejected: look at the reason and try again"
                 due[shop.id].append(Reminder(at=last.decided_at, shop=shop, kind="review_decided", summary=summary, link=last.id))
             for link in links:
                 if link.role == Role.OFFICIAL:
@@ -76,20 +76,20 @@ class Reminders:
             kind = "authorization_expires" if official else "invitation_expires"
             what = "authorization of" if official else "invitation to"
             return Reminder(
-                at=link.authorize_by, shop=shop, kind=kind, summary=f"The {what} @{link.account} runs out", link=link.id
+                at=link.authorize_by, shop=shop, kind=kind, summary=f"The {what} @{link.username} runs out", link=link.id
             )
         if link.state == LinkState.AUTHORIZED and link.authorized_at:
-            summary = f"@{link.account} is authorized: send it to review"
+            summary = f"@{link.username} is authorized: send it to review"
             return Reminder(at=link.authorized_at, shop=shop, kind="submit", summary=summary, link=link.id)
         if link.state == LinkState.IN_REVIEW and link.submitted_at:
-            summary = f"@{link.account} is in review: look whether TikTok has decided"
+            summary = f"@{link.username} is in review: look whether TikTok has decided"
             return Reminder(at=link.submitted_at, shop=shop, kind="review_pending", summary=summary, link=link.id)
         if link.state == LinkState.LINKED:
             policy = self._record.policy
             possible = rules.unlink_from(link, shop, policy, now)
             never = link.role == Role.OFFICIAL and not rules.unlinks_left(unlinks, shop, policy, now)
             if possible and possible > now and not never:
-                summary = f"@{link.account} can be unlinked"
+                summary = f"@{link.username} can be unlinked"
                 return Reminder(at=possible, shop=shop, kind="unlink_possible", summary=summary, link=link.id)
         return None
 

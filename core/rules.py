@@ -108,12 +108,12 @@ def _unknown(reason: str, rests_on: Version | Said | None = None) -> Answer:
 def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     taken = s.others(Role.OFFICIAL)
     if s.moment == "always":
-        return _passes(f"The official account is @{taken[0].account}." if taken else "No official account is linked.")
+        return _passes(f"The official account is @{taken[0].username}." if taken else "No official account is linked.")
     if not taken:
         return _passes("The shop has no other official account.")
     if taken[0].is_open:
-        return _blocked(f"A request for @{taken[0].account} is open and holds the place.")
-    return _blocked(f"@{taken[0].account} is the shop's official account.")
+        return _blocked(f"A request for @{taken[0].username} is open and holds the place.")
+    return _blocked(f"@{taken[0].username} is the shop's official account.")
 
 
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -130,7 +130,7 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
             return _passes("No official account is linked, so no account is renamed.")
         days = policy.limit("official.name-match", "nickname_days", s.shop.region, now)
         return _notice(
-            f"@{s.official.account} is renamed to “{s.name}” in the same step. TikTok lets a nickname change once in "
+            f"@{s.official.username} is renamed to “{s.name}” in the same step. TikTok lets a nickname change once in "
             f"{days} days; whether a shop's rename counts is not published."
         )
     if s.moment == "create":
@@ -221,8 +221,8 @@ def marketing_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer
 
 
 def unlinks_left(used: int, shop: Shop, policy: Policy, now: datetime) -> int:
-    """How many official unlinks are left to a shop that used so many, in total."""
-    return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region, now) - used)
+    """How many official unlinks are left to a shop, in total. `used`: those entered as links."""
+    return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region, now) - used - (shop.unlinks_before or 0))
 
 
 def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -239,7 +239,7 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
         if not left:
             return _blocked(f"All {limit} unlinks of this shop are used.{both}")
         rest = {0: "none is left after it", 1: "1 is left after it"}.get(left - 1, f"{left - 1} are left after it")
-        return _notice(f"This uses unlink {s.unlinks_used + 1} of {limit}: {rest}. Unlinks are never restored.{both}")
+        return _notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{both}")
     if s.moment == "always":
         if left:
             return _passes(f"{left} of {limit} unlinks left.{both}")
@@ -373,9 +373,9 @@ def marketing_one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 def probation(shop: Shop, now: datetime) -> Probation | None:
     """Whether the shop is in its probation period; None: unknown."""
-    if shop.probation_until is None:
-        return None
-    return Probation.ACTIVE if now < shop.probation_until else Probation.OVER
+    if shop.probation_until and shop.probation_until <= now:
+        return Probation.OVER
+    return shop.probation
 
 
 def probation_end(shop: Shop, now: datetime) -> datetime | None:

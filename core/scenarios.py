@@ -347,7 +347,7 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
 
 def _live_link(workspace: Workspace, act: Act) -> str:
     shop = workspace.shops.get(act.shop).id
-    found = [link for link in workspace.links.find(shop=shop) if link.account == act.account and link.is_live]
+    found = [link for link in workspace.links.find(shop=shop) if link.username == act.account and link.is_live]
     return _one(found, act, f"link of {act.account} with {act.shop}").id
 
 

@@ -12,7 +12,20 @@ from core import lookalikes, rules
 from core.accounts import Accounts
 from core.errors import InvalidInput, Refused, refuse
 from core.lookup import check_market, find_shop
-from core.models import Account, Entity, EntityKind, EventKind, Link, LinkState, Probation, Role, Seller, Shop, standing_official
+from core.models import (
+    Account,
+    Entity,
+    EntityKind,
+    EventKind,
+    Link,
+    LinkState,
+    Probation,
+    Role,
+    Seller,
+    Shop,
+    WorkspaceKind,
+    standing_official,
+)
 from core.policy import Moment
 from core.products import Products, ShopPageView
 from core.read_situation import read_situation, without_shop
@@ -130,9 +143,12 @@ class Shops:
         *,
         id: str | None = None,
         seller: Seller | None = None,
+        probation: Probation | None = None,
+        unlinks_before: int | None = None,
     ) -> Shop:
         """Add a shop of the seller with this entity, and add the seller if it is new. Raises InvalidInput.
 
+        `code`: TikTok's own; without it one is made up. `probation_until`: in UTC, until when its probation period lasts.
         `seller`: the seller, where the caller has it already.
         """
         record = self._record
@@ -148,10 +164,13 @@ class Shops:
             shop = Shop(
                 id=id,
                 code=code or self._new_code(id, region),
+                code_is_made_up=code is None,
                 name=name,
                 region=region,
                 seller=seller.id,
+                probation=Probation.ACTIVE if probation_until else probation,
                 probation_until=probation_until,
+                unlinks_before=0 if record.kind == WorkspaceKind.PRACTICE else unlinks_before,
             )
             rows.add(self._store, shop)
             self.record_added(shop, seller)
@@ -197,14 +216,16 @@ class Shops:
             before = account_rows.of_link(self._store, official) if official else None
             if name == shop.name:
                 return Renamed(shop=shop, account=before)
-            rows.rename(self._store, shop, name)
+            account = replace(before, nickname=name) if before else None
+            if account:
+                account_rows.replace(self._store, account)
+            rows.replace(self._store, renamed)
             record.add_event(
                 EventKind.SHOP_RENAMED,
                 f"Shop {shop.name} renamed to {name}",
                 shop=shop.id,
                 details={"shop": renamed, "name_before": shop.name},
             )
-            account = account_rows.of_link(self._store, official) if official else None
             if account and before and account.nickname != before.nickname:
                 self._accounts.record_renamed(account, before.nickname, renamed)
             return Renamed(shop=renamed, account=account)
@@ -233,20 +254,20 @@ class Shops:
         return rules.probation(shop, self._record.now())
 
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
-        """State when the shop's probation period ends (UTC); None: it is in none. Raises NotFound."""
+        """State when the shop's probation period ends (UTC); None: it is over. Raises NotFound."""
+        probation = Probation.ACTIVE if until else Probation.OVER
+        said = "its probation period was stated" if until else "it is in no probation period"
+        return self._state(self.get(ref), said, probation=probation, probation_until=until)
+
+    def _state(self, shop: Shop, said: str, **facts: Any) -> Shop:
         with self._record.change():
-            shop = replace(self.get(ref), probation_until=until)
-            rows.replace(self._store, shop)
-            self._record.add_event(
-                EventKind.SHOP_STATED,
-                f"Shop {shop.name}: " + ("its probation period was stated" if until else "it is in no probation period"),
-                shop=shop.id,
-                details={"shop": shop},
-            )
-            return shop
+            stated = replace(shop, **facts)
+            rows.replace(self._store, stated)
+            self._record.add_event(EventKind.SHOP_STATED, f"Shop {shop.name}: {said}", shop=shop.id, details={"shop": stated})
+            return stated
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:
-        """Change a shop's name and probation period to what an imported file says.
+        """Change a shop's name, probation period and earlier unlinks to what an imported file says.
 
         Raises Refused for what never changes of a shop, and when it cannot be renamed.
         """
@@ -255,8 +276,9 @@ class Shops:
                 raise Refused(f"The shop {before.code} is there with another {name}.", remedy="That never changes.")
         with self._record.change():
             shop = self.rename(before.id, after.name).shop
-            if before.probation_until != after.probation_until:
-                shop = self.set_probation(before.id, after.probation_until)
+            facts = {name: getattr(after, name) for name in ("probation", "probation_until", "unlinks_before")}
+            if changed := [name for name in facts if facts[name] != getattr(before, name)]:
+                shop = self._state(shop, f"stated: {', '.join(changed).replace('_', ' ')}", **facts)
             return shop
 
     def status(self, ref: str) -> ShopStatus:
@@ -333,7 +355,7 @@ class Shops:
         return ShopSummary(
             shop=shop,
             official=official.state if official else None,
-            official_account=official.account if official else None,
+            official_account=official.username if official else None,
             marketing=sum(link.role == Role.MARKETING and link.state == LinkState.LINKED for link in live),
             due=due,
         )

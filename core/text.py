@@ -61,18 +61,26 @@ def _one_line(text: str, limit: int) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-class Line:
+class _Checked:
+    """Have pydantic check a value by its own AfterValidator, which is imported where pydantic is in use anyway."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic import AfterValidator
+
+        return AfterValidator(self.check).__get_pydantic_core_schema__(source, handler)
+
+    def check(self, value: Any) -> Any:
+        """Give the value as it is kept. Raises ValueError."""
+        raise NotImplementedError
+
+
+class Line(_Checked):
     """One line of text of at most so many characters, trimmed and normalised to NFC, where pydantic reads it."""
 
     def __init__(self, limit: str, *, bare: Callable[[str], str] = str) -> None:
         self.limit = LIMITS[limit]
         self.bare = bare
         """What is taken off before it is looked at."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core.core_schema import no_info_after_validator_function
-
-        return no_info_after_validator_function(self.check, handler(source))
 
     def check(self, text: str) -> str:
         try:
@@ -81,13 +89,8 @@ class Line:
             raise _refused(str(error)) from None
 
 
-class _Storable:
+class _Storable(_Checked):
     """Facts as JSON has them, where pydantic reads them."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core.core_schema import no_info_after_validator_function
-
-        return no_info_after_validator_function(self.check, handler(source))
 
     def check(self, facts: dict[str, Any]) -> dict[str, Any]:
         from pydantic_core import PydanticSerializationError, to_json

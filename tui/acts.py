@@ -48,22 +48,22 @@ class Acts:
     def accept(self) -> str:
         link = self._the_pending()
         self.workspace.links.authorize(link.id)
-        return f"@{link.account}: the holder accepted"
+        return f"@{link.username}: the holder accepted"
 
     def decline(self) -> str:
         link = self._the_pending()
         self.workspace.links.decline(link.id)
-        return f"@{link.account}: the holder declined"
+        return f"@{link.username}: the holder declined"
 
     def approve(self) -> str:
         link = self._the_pending()
         self.workspace.links.approve(link.id)
-        return f"@{link.account}: approved"
+        return f"@{link.username}: approved"
 
     def reject(self, reason: str) -> str:
         link = self._the_pending()
         self.workspace.links.reject(link.id, reason)
-        return f"@{link.account}: rejected"
+        return f"@{link.username}: rejected"
 
     def member_accepts(self) -> str:
         invited = self.invited()

@@ -96,6 +96,10 @@ class Listing(Place):
         """What is shown in place of rows where there are none."""
         raise NotImplementedError
 
+    def hint(self) -> str:
+        """What to know about the search; it takes the empty row under the entry."""
+        return ""
+
     def facet(self, name: str) -> str:
         """The present value of a facet."""
         return next(facet.value for facet in self.facets if facet.name == name)
@@ -103,10 +107,13 @@ class Listing(Place):
     def page(self) -> Iterable[Widget]:
         entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
         entry.cursor_blink = False
+        options = self._options(None, self._shown)
+        hint = Static(id="hint")
+        self._show_hint(entry, hint)
         yield entry
+        yield hint
         if self.facets:
             yield Horizontal(*map(FacetChip, self.facets), id="facets")
-        options = self._options(None, self._shown)
         if all(option.id != self._detailed for option in options):
             self._detailed = options[0].id if options else None
         rows = PagedRows(*options)
@@ -193,6 +200,7 @@ class Listing(Place):
         self._give_bar(rows)
         rows.action_first()  # so that enter opens what was found
         self.refresh_bindings()
+        self._show_hint(self.query_one("#filter"), self.query_one("#hint", Static))
         empty = self.query_one("#empty", Static)
         empty.update(Content.styled(self.nothing(), "$muted"))
         empty.display = not rows.option_count
@@ -202,6 +210,11 @@ class Listing(Place):
     def _give_bar(self, rows: OptionList) -> None:
         """Give rows that go on a scroll bar at once: adding one later costs a layout."""
         rows.styles.overflow_y = "scroll" if self._next else "auto"
+
+    def _show_hint(self, entry: Widget, hint: Static) -> None:
+        hint.update(Content(self.hint()))
+        hint.display = bool(self.hint())
+        entry.set_class(hint.display, "-hinted")
 
     def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
         options, self._next = self.options(after, limit)

@@ -140,7 +140,7 @@ class Place(PageScreen):
         """Ask before an open request is taken back; `then` follows when it was."""
         from tui.dialogs.confirm import Confirm
 
-        text = f"The request for @{link.account} is taken back and its place is free again. It can be asked for anew."
+        text = f"The request for @{link.username} is taken back and its place is free again. It can be asked for anew."
         sure = await self.ask(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"))
         if sure and self.attempt(lambda: self.workspace.links.cancel(link.id)):
             then()

@@ -10,7 +10,7 @@ from core.accounts import FACTS
 from core.errors import InvalidInput, Refused
 from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
-from core.models import Account, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
+from core.models import Account, AccountKind, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
 from core.store import accounts as account_rows
 from core.store import events as event_rows
 from core.store import links as link_rows
@@ -25,8 +25,9 @@ from core.workspace import Workspace
 REFERRED: dict[str, Callable[[Store, str], object]] = {
     "seller": shop_rows.find_seller,
     "shop": shop_rows.is_there,
-    "account": account_rows.find,
+    "account": account_rows.is_there,
     "link": link_rows.find,
+    "member": member_rows.find,
 }
 """The fields of an entry that name another entry, and how to find that."""
 
@@ -62,12 +63,14 @@ def take(workspace: Workspace, model: Model) -> str | None:
         case Product():
             return _product(workspace, model)
         case Link():
-            return _only_added(link_rows.find(store, model.id), model, lambda: link_rows.add(store, model))
+            return _only_added(link_rows.find(store, model.id), model, lambda: _add_link(store, model))
         case Member():
             return _only_added(member_rows.find(store, model.id), model, lambda: member_rows.add(store, model))
         case Event():
-            if model.at > workspace.now():
-                raise InvalidInput("at", "is in the future by this workspace's clock")
+            if model.recorded_at > workspace.now():
+                raise InvalidInput("recorded_at", "is in the future by this workspace's clock")
+            if model.at > model.recorded_at:
+                raise InvalidInput("at", "is after the moment at which it was written down")
             if model.kind in OWN_EVENTS:
                 raise InvalidInput("kind", "is about another workspace's file")
             return _only_added(event_rows.find(store, model.id), model, lambda: event_rows.add(store, model))
@@ -87,7 +90,7 @@ def add_missing_events(workspace: Workspace) -> None:
     for link in missing_events.links(store):
         workspace.add_event(
             LINK_EVENTS[link.state],
-            f"@{link.account}, {link.role}: came in with a file as {link.state.replace('_', ' ')}",
+            f"@{link.username}, {link.role}: came in with a file as {link.state.replace('_', ' ')}",
             shop=link.shop,
             link=link.id,
             account=link.account,
@@ -96,8 +99,9 @@ def add_missing_events(workspace: Workspace) -> None:
     for member in missing_events.members(store):
         workspace.add_event(
             MEMBER_EVENTS[member.state],
-            f"{mask_contact(member.contact)} of @{member.account}: came in with a file as {member.state}",
+            f"{mask_contact(member.contact)} of @{member.username}: came in with a file as {member.state}",
             account=member.account,
+            member=member.id,
             details={"member": member},
         )
 
@@ -116,23 +120,34 @@ def _shop(workspace: Workspace, shop: Shop) -> str | None:
 
 def _account(workspace: Workspace, account: Account) -> str | None:
     store = workspace.store
-    before = account_rows.find(store, account.username)
+    before = account_rows.find_id(store, account.id)
+    if (before is None or before.username != account.username) and (
+        verdict := workspace.accounts.username_problem(account.username)
+    ).stops:
+        raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}")
     if before is None:
-        verdict = workspace.accounts.username_problem(account.username)
-        if verdict.stops:
-            raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}")
         if account.region is not None:
             check_market(workspace.policy, account.region)
         account_rows.add(store, account)
         return "created"
+    if account.username != before.username:
+        account_rows.replace(store, replace(before, username=account.username))
     stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
     if not account.avatar:
         del stated["avatar"]  # as when the file leaves it out
-    after = workspace.accounts.state(account.username, **stated)
-    if account.seller and after.seller is None:
-        after = replace(after, seller=account.seller)
+    known = workspace.accounts.state(account.username, **stated)
+    after = replace(known, seller=known.seller or account.seller, converted_at=known.converted_at or account.converted_at)
+    if after != known:
         account_rows.replace(store, after)
     return None if after == before else "updated"
+
+
+def _add_link(store: Store, link: Link) -> None:
+    """Add a link. An organization account that is linked is its seller's, though the document may not say so."""
+    account = account_rows.of_link(store, link)
+    if link.state == LinkState.LINKED and account.kind == AccountKind.ORGANIZATION and account.seller is None:
+        account_rows.replace(store, replace(account, seller=shop_rows.by_id(store, link.shop).seller))
+    link_rows.add(store, link)
 
 
 def _product(workspace: Workspace, product: Product) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from pydantic_core import to_json
 
 from core.exchange.kinds import FORMAT, OWN_EVENTS, VERSION
-from core.models import Event, Model
+from core.models import Account, Event, Model
 from core.store import accounts, events, links, members, products, shops
 from core.store.connection import Store
 from core.workspace import Workspace
@@ -53,9 +53,10 @@ def document(workspace: Workspace) -> dict[str, Any]:
 
 def _line(model: Model) -> str:
     """Write an entry in ASCII, which every way of sending a file keeps. Most are so already: escaping is slow."""
-    line = to_json(model)
+    exclude = None if isinstance(model, Account) else {"username"}  # beside an account's id it says nothing more
+    line = to_json(model, exclude=exclude)
     if not line.isascii():
-        line = to_json(model, ensure_ascii=True)
+        line = to_json(model, exclude=exclude, ensure_ascii=True)
     return line.decode().replace("\x7f", "\\u007f")  # the one control character that JSON leaves as it is
 
 

@@ -22,7 +22,7 @@ from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, Model
 from core.plurals import count_of
-from core.store import imports, runs
+from core.store import imports, search
 from core.text import show
 from core.toml_files import problems
 from core.validation import validated
@@ -79,6 +79,8 @@ def _imported(
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
+                if isinstance(source, CsvSheet):
+                    workspace.begin_entry()  # each row of a sheet is an entry, as if somebody had typed it
                 if isinstance(entry, Problem):
                     found.append(entry)
                 elif outcome := taken(workspace, source, entry, take, found):
@@ -88,12 +90,14 @@ def _imported(
                 raise _Undo
             if isinstance(source, JsonDocument):
                 documents.add_missing_events(workspace)
+            else:
+                workspace.begin_entry()
             workspace.add_event(
                 EventKind.WORKSPACE_IMPORTED,
                 f"Imported {sum(created.values())} new, {sum(updated.values())} changed",
                 details={"created": created, "updated": updated},
             )
-            runs.catch_up(workspace.store, lambda: report(1.0))
+            search.catch_up(workspace.store, lambda: report(1.0))
             report(1.0)  # the last moment at which it can be stopped
     except _Undo:
         pass

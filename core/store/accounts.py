@@ -8,30 +8,54 @@ from core.store.rows import entity_row, from_row, to_row
 from core.store.shops import keep_entity
 
 ACCOUNT = """
-SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name
+SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name,
+    (SELECT json_group_array(username) FROM (SELECT former_username.username FROM former_username
+        WHERE former_username.account = account.id AND undone_by IS NULL ORDER BY seq DESC)) AS former
 FROM account LEFT JOIN entity USING (country, registration_key)
 """
 
 
 def find(store: Store, username: str) -> Account | None:
-    row = store.row(f"{ACCOUNT} WHERE username = ?", [username])
+    """Find the account that is called so; else the one that was called so last."""
+    row = store.row(f"{ACCOUNT} WHERE account.username = ? AND account.undone_by IS NULL", [username]) or store.row(
+        f"""{ACCOUNT} WHERE account.undone_by IS NULL AND account.id = (SELECT account FROM former_username
+            WHERE username = ? AND undone_by IS NULL ORDER BY seq DESC LIMIT 1)""",
+        [username],
+    )
     return from_row(Account, row) if row else None
+
+
+def find_id(store: Store, id: str) -> Account | None:
+    row = store.row(f"{ACCOUNT} WHERE account.id = ?", [id])
+    return from_row(Account, row) if row else None
+
+
+def is_there(store: Store, id: str) -> bool:
+    return store.row("SELECT 1 FROM account WHERE id = ?", [id]) is not None
+
+
+def is_taken(store: Store, username: str) -> bool:
+    """Whether an account is called so now."""
+    return store.row("SELECT 1 FROM account WHERE username = ? AND undone_by IS NULL", [username]) is not None
 
 
 def of_link(store: Store, link: Link) -> Account:
     """The account of a link, as it is now."""
-    return from_row(Account, store.one(f"{ACCOUNT} WHERE username = ?", [link.account]))
+    return from_row(Account, store.one(f"{ACCOUNT} WHERE account.id = ?", [link.account]))
 
 
 def every(store: Store) -> Iterator[Account]:
-    return (from_row(Account, row) for row in store.each(f"{ACCOUNT} ORDER BY username"))
+    return (from_row(Account, row) for row in store.each(f"{ACCOUNT} ORDER BY account.seq"))
 
 
 def search(store: Store, query: str, limit: int) -> list[Account]:
-    """Accounts by username, those that hold `query` in username or nickname."""
+    """Accounts by username, those that hold `query` in it, in a former one or in the nickname."""
     rows = store.rows(
-        f"""{ACCOUNT} WHERE :query = '' OR instr(username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
-        ORDER BY username LIMIT :limit""",
+        f"""{ACCOUNT} WHERE account.undone_by IS NULL
+            AND (:query = '' OR instr(account.username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
+                OR account.id IN (SELECT account FROM former_username
+                    WHERE instr(username, lower(:query)) AND undone_by IS NULL))
+        ORDER BY account.username LIMIT :limit""",
         {"query": query, "limit": limit},
     )
     return [from_row(Account, row) for row in rows]
@@ -40,9 +64,10 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
 def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
     """Usernames that may look like this one: of accounts at the seller's shops, and of those that begin alike."""
     rows = store.rows(
-        """SELECT * FROM (SELECT link.account AS username FROM shop JOIN link ON link.shop = shop.id
-            WHERE shop.seller = :seller LIMIT :limit)
-        UNION ALL SELECT * FROM (SELECT username FROM account WHERE username >= :start AND username < :end LIMIT :limit)""",
+        """SELECT * FROM (SELECT account.username FROM shop JOIN link ON link.shop = shop.id
+            JOIN account ON account.id = link.account WHERE shop.seller = :seller LIMIT :limit)
+        UNION ALL SELECT * FROM (SELECT username FROM account
+            WHERE username >= :start AND username < :end AND undone_by IS NULL LIMIT :limit)""",
         {"seller": seller, "limit": limit, "start": username[:2], "end": username[:2] + "\U0010ffff"},
     )
     return sorted({row["username"] for row in rows})
@@ -52,10 +77,17 @@ def add(store: Store, account: Account) -> None:
     if account.entity:
         keep_entity(store, entity_row(account.entity))
     store.insert("account", to_row(account))
+    for username in reversed(account.former):
+        store.insert("former_username", {"account": account.id, "username": username})
 
 
 def replace(store: Store, account: Account) -> None:
-    """Write all facts of an account that is there already."""
+    """Write all facts of an account that is there already. A username that it had until now is a former one."""
     if account.entity:
         keep_entity(store, entity_row(account.entity))
-    store.update("account", "username", to_row(account))
+    store.execute(
+        """INSERT INTO former_username (account, username, entry)
+        SELECT id, username, :entry FROM account WHERE id = :id AND username <> :username""",
+        {"entry": store.entry, "id": account.id, "username": account.username},
+    )
+    store.update("account", "id", to_row(account))

@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 WAIT_SECONDS = 5.0
 """How long a change or a question waits for another program's change."""
 
+OF_ENTRIES = frozenset({"shop", "account", "former_username", "link", "member", "product", "event"})
+"""The tables whose rows name the entry of the history that wrote them last."""
+
 PRAGMAS = (
     "foreign_keys = ON",
     "recursive_triggers = ON",
     "synchronous = EXTRA",  # FULL does not flush the folder: after a loss of power the journal may be back, and undo a change
     "trusted_schema = OFF",
     "cell_size_check = ON",
-    "cache_size = -4096",  # 4 MB: what a search looks up in the index stays from one letter to the next
+    "cache_size = -4096",  # 4 MB: what a search looks up in its index stays from one letter to the next
 )
 
 
@@ -36,6 +39,8 @@ class Store:
         self.path = path
         self.read_only = read_only
         self.writes = 0
+        self.entry = ""
+        """The entry of the history that is being written, within a change."""
         self.connection = connection
         self._file = _identity(path)
         self._timeout = WAIT_SECONDS
@@ -198,6 +203,8 @@ class Store:
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
         """Add one row. `table` and the columns are names of our own, never text from outside."""
+        if table in OF_ENTRIES:
+            row = {"entry": self.entry, **row}
         self.execute(_insert(table, tuple(row)), tuple(row.values()))
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
@@ -207,6 +214,8 @@ class Store:
 
     def update(self, table: str, key: str, row: dict[str, Any]) -> None:
         """Set the columns of the row whose `key` column equals row[key]."""
+        if table in OF_ENTRIES:
+            row = {"entry": self.entry, **row}
         self.execute(_update(table, key, tuple(row)), row)
 
     @contextmanager

@@ -16,13 +16,15 @@ _WAIT = "CASE link.role WHEN 'official' THEN official_wait ELSE marketing_wait E
 SOONEST = f"""(SELECT min(at) FROM (
     SELECT CASE link.state WHEN 'awaiting_authorization' THEN authorize_by WHEN 'authorized' THEN authorized_at
             WHEN 'in_review' THEN submitted_at WHEN 'linked' THEN linked_at + {_WAIT} END AS at
-        FROM link JOIN market ON market.code = link.region WHERE link.shop = shop.id AND link.live = 1
+        FROM link JOIN market ON market.code = shop.region WHERE link.shop = shop.id AND link.live = 1
         AND (link.state <> 'linked' OR (linked_at + {_WAIT} > :now AND (link.role = 'marketing' OR official_unlinks >
-            (SELECT count(*) FROM link AS past WHERE past.shop = shop.id AND past.unlink_number IS NOT NULL))))
+            coalesce(shop.unlinks_before, 0) + (SELECT count(*) FROM official_unlink WHERE official_unlink.shop = shop.id))))
     UNION ALL SELECT shop.probation_until WHERE shop.probation_until > :now
     UNION ALL SELECT decided_at FROM (SELECT state, decided_at FROM link
-        WHERE link.shop = shop.id AND link.role = 'official' ORDER BY link.seq DESC LIMIT 1) WHERE state = 'rejected'
-    UNION ALL SELECT accept_by FROM link JOIN member ON member.account = link.account AND member.state = 'invited'
+        WHERE link.shop = shop.id AND link.role = 'official' AND link.undone_by IS NULL
+        ORDER BY link.seq DESC LIMIT 1) WHERE state = 'rejected'
+    UNION ALL SELECT accept_by FROM link
+        JOIN member ON member.account = link.account AND member.state = 'invited' AND member.undone_by IS NULL
         WHERE link.shop = shop.id AND link.role = 'official' AND link.state = 'linked' AND link.live = 1
 ))"""
 """The soonest moment at which something is due for a row of `shop` at `:now`; null when nothing is."""
@@ -69,23 +71,25 @@ class Leg(NamedTuple):
     def question(self, conditions: str) -> str:
         since = f"{'max(:at, :now + 1)' if self.coming else ':at'} - {self.later}"
         return f"""SELECT {self.column} + {self.later} AS at, shop.name, shop.seq FROM {self.source}
-            WHERE {self.where} AND {conditions} AND {self.column} >= {since} AND {self.column} + {self.later} = {SOONEST}
+            WHERE {self.where} AND shop.undone_by IS NULL AND {conditions}
+            AND {self.column} >= {since} AND {self.column} + {self.later} = {SOONEST}
             AND ({self.column} + {self.later}, shop.name COLLATE NOCASE, shop.seq) > (:at, :name COLLATE NOCASE, :seq)
             ORDER BY {self.column}, shop.name COLLATE NOCASE, shop.seq"""
 
 
 def _legs(store: Store) -> Iterator[Leg]:
     of_link = "link INDEXED BY {} JOIN shop ON shop.id = link.shop"
-    yield Leg("authorize_by", of_link.format("link_overdue"), "link.state = 'awaiting_authorization'")
-    yield Leg("authorized_at", of_link.format("link_authorized"), "link.state = 'authorized'")
-    yield Leg("submitted_at", of_link.format("link_in_review"), "link.state = 'in_review'")
-    yield Leg("decided_at", of_link.format("link_rejected"), "link.state = 'rejected' AND link.followed = 0")
+    state = "link.undone_by IS NULL AND link.state = '{}'"
+    yield Leg("authorize_by", of_link.format("link_overdue"), state.format("awaiting_authorization"))
+    yield Leg("authorized_at", of_link.format("link_authorized"), state.format("authorized"))
+    yield Leg("submitted_at", of_link.format("link_in_review"), state.format("in_review"))
+    yield Leg("decided_at", of_link.format("link_rejected"), state.format("rejected"))
     yield Leg("probation_until", "shop INDEXED BY shop_probation", "probation_until IS NOT NULL", coming=True)
-    of_member = """member INDEXED BY member_overdue JOIN link INDEXED BY official_one_shop
+    of_member = """member INDEXED BY member_overdue JOIN link INDEXED BY link_account
         ON link.account = member.account AND link.role = 'official' AND link.live = 1 JOIN shop ON shop.id = link.shop"""
-    yield Leg("accept_by", of_member, "member.state = 'invited'")
+    yield Leg("accept_by", of_member, "member.state = 'invited' AND member.undone_by IS NULL")
     for role in ("official", "marketing"):
         for wait in sorted({row["wait"] for row in store.rows(f"SELECT {role}_wait AS wait FROM market")}):
             markets = f"(SELECT code FROM market WHERE {role}_wait = {wait})"
-            standing = f"link.state = 'linked' AND link.role = '{role}' AND link.region IN {markets}"
+            standing = f"{state.format('linked')} AND link.role = '{role}' AND shop.region IN {markets}"
             yield Leg("linked_at", of_link.format("link_standing"), standing, wait, coming=True)

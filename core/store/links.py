@@ -6,131 +6,116 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from core.clock import from_ms, to_ms
-from core.models import Link, LinkState
+from core.models import Link, LinkState, Role
 from core.store.connection import Store
-from core.store.rows import from_row, to_row
+from core.store.rows import columns, from_row, to_row
+
+LINK = f"SELECT {columns('link')} FROM link"
+_OVERDUE = "INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND undone_by IS NULL AND authorize_by <= ?"
 
 
 def find(store: Store, id: str) -> Link | None:
-    row = store.row("SELECT * FROM link WHERE id = ?", [id])
+    row = store.row(f"{LINK} WHERE id = ?", [id])
     return from_row(Link, row) if row else None
 
 
 def search(store: Store, shop: str | None, state: LinkState | None, limit: int) -> list[Link]:
     """Links of a shop (its id), in a state, or all: the newest first."""
-    conditions = ["1"] + ["shop = :shop"] * (shop is not None) + ["state = :state"] * (state is not None)
+    conditions = ["undone_by IS NULL"] + ["shop = :shop"] * (shop is not None) + ["state = :state"] * (state is not None)
     rows = store.rows(
-        f"SELECT * FROM link WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT :limit",
-        {"shop": shop, "state": state, "limit": limit},
+        f"{LINK} WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT :limit", {"shop": shop, "state": state, "limit": limit}
     )
     return [from_row(Link, row) for row in rows]
 
 
 def every(store: Store) -> Iterator[Link]:
-    return (from_row(Link, row) for row in store.each("SELECT * FROM link ORDER BY seq"))
+    return (from_row(Link, row) for row in store.each(f"{LINK} ORDER BY seq"))
 
 
 def live_of_shop(store: Store, shop: str) -> list[Link]:
-    """The live links of a shop: the official first, then by place."""
-    return _by_place(from_row(Link, row) for row in store.rows("SELECT * FROM link WHERE shop = ? AND live = 1", [shop]))
+    """The live links of a shop: the official first, then the marketing accounts as they were asked for."""
+    return live_of_shops(store, [shop]).get(shop, [])
 
 
 def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
-    """The live links of each of these shops that has one: the official first, then by place."""
+    """The live links of each of these shops that has one, in the order of `live_of_shop`."""
     found = defaultdict(list)
-    sql = "SELECT * FROM link WHERE live = 1 AND shop IN (SELECT value FROM json_each(?))"
+    sql = f"{LINK} WHERE live = 1 AND shop IN (SELECT value FROM json_each(?)) ORDER BY shop, seq"
     for row in store.rows(sql, [json.dumps(shops)]):
         found[row["shop"]].append(from_row(Link, row))
-    return {shop: _by_place(links) for shop, links in found.items()}
+    return {shop: _official_first(links) for shop, links in found.items()}
 
 
-def _by_place(links: Iterable[Link]) -> list[Link]:
-    return sorted(links, key=lambda link: link.slot or 0)
+def _official_first(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: (link.role != Role.OFFICIAL, link.role == Role.OFFICIAL and link.is_open))
 
 
-def live_of_account(store: Store, username: str) -> list[Link]:
-    return [
-        from_row(Link, row) for row in store.rows("SELECT * FROM link WHERE account = ? AND live = 1 ORDER BY seq", [username])
-    ]
+def live_of_account(store: Store, account: str) -> list[Link]:
+    """The live links of an account (its id)."""
+    return [from_row(Link, row) for row in store.rows(f"{LINK} WHERE account = ? AND live = 1 ORDER BY seq", [account])]
 
 
 def last_official(store: Store, shop: str) -> Link | None:
     """The shop's newest official link, in whatever state."""
-    row = store.row("SELECT * FROM link WHERE shop = ? AND role = 'official' ORDER BY seq DESC LIMIT 1", [shop])
+    row = store.row(f"{LINK} WHERE shop = ? AND role = 'official' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1", [shop])
     return from_row(Link, row) if row else None
 
 
 def rejected(store: Store, shops: Sequence[str]) -> dict[str, Link]:
     """Of these shops, the newest official link where it was rejected."""
-    sql = """SELECT * FROM link WHERE state = 'rejected' AND shop IN (SELECT value FROM json_each(?)) AND NOT EXISTS
-        (SELECT 1 FROM link AS later WHERE later.shop = link.shop AND later.role = 'official' AND later.seq > link.seq)"""
+    sql = f"""{LINK} WHERE state = 'rejected' AND undone_by IS NULL AND shop IN (SELECT value FROM json_each(?))
+        AND NOT EXISTS (SELECT 1 FROM link AS later
+            WHERE later.shop = link.shop AND later.role = 'official' AND later.undone_by IS NULL AND later.seq > link.seq)"""
     return {row["shop"]: from_row(Link, row) for row in store.rows(sql, [json.dumps(shops)])}
 
 
-def marketing_times(store: Store, username: str, since: datetime) -> list[datetime]:
-    """When the account became a marketing account of any shop, after `since`, oldest first."""
+def marketing_times(store: Store, account: str, since: datetime) -> list[datetime]:
+    """When the account (its id) became a marketing account of any shop, after `since`, oldest first."""
     rows = store.rows(
-        "SELECT linked_at FROM link WHERE account = ? AND role = 'marketing' AND linked_at > ?", [username, to_ms(since)]
+        "SELECT linked_at FROM link WHERE account = ? AND role = 'marketing' AND linked_at > ? AND undone_by IS NULL",
+        [account, to_ms(since)],
     )
     return sorted(from_ms(row["linked_at"]) for row in rows)
 
 
 def unlinks(store: Store, shop: str) -> int:
-    """How many of the shop's official unlinks are used, ever."""
-    return int(store.value("SELECT count(*) FROM link WHERE shop = ? AND unlink_number IS NOT NULL", [shop]))
+    """How many official unlinks the shop used in links that are entered, ever."""
+    return unlinks_of_shops(store, [shop])[shop]
 
 
 def unlinks_of_shops(store: Store, shops: Sequence[str]) -> Counter[str]:
-    """How many official unlinks each of these shops has used, ever."""
-    sql = "SELECT shop FROM link WHERE unlink_number IS NOT NULL AND shop IN (SELECT value FROM json_each(?))"
+    """How many official unlinks each of these shops used in links that are entered, ever."""
+    sql = "SELECT shop FROM official_unlink WHERE shop IN (SELECT value FROM json_each(?))"
     return Counter(row["shop"] for row in store.rows(sql, [json.dumps(shops)]))
 
 
-def unlinks_of_account(store: Store, username: str) -> int:
+def unlinks_of_account(store: Store, id: str) -> int:
     """How many times the account was unlinked as official account, of any shop."""
-    return int(store.value("SELECT count(*) FROM link WHERE account = ? AND unlink_number IS NOT NULL", [username]))
-
-
-def free_slot(store: Store, shop: str) -> int:
-    """The lowest marketing place that nothing occupies, from 1."""
-    rows = store.rows("SELECT slot FROM link WHERE shop = ? AND live = 1 AND slot IS NOT NULL", [shop])
-    taken = {row["slot"] for row in rows}
-    return next(slot for slot in range(1, len(taken) + 2) if slot not in taken)
+    return int(store.value("SELECT count(*) FROM official_unlink WHERE account = ?", [id]))
 
 
 def overdue(store: Store, now: datetime) -> list[Link]:
     """Requests whose time to be authorized has run out, in the order in which it did."""
-    rows = store.rows(
-        """SELECT * FROM link INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND authorize_by <= ?
-        ORDER BY authorize_by""",
-        [to_ms(now)],
-    )
-    return [from_row(Link, row) for row in rows]
+    return [from_row(Link, row) for row in store.rows(f"{LINK} {_OVERDUE} ORDER BY authorize_by", [to_ms(now)])]
 
 
 def any_overdue(store: Store, now: datetime) -> bool:
-    sql = """SELECT 1 FROM link INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND authorize_by <= ? LIMIT 1"""
-    return store.value(sql, [to_ms(now)]) is not None
+    return store.value(f"SELECT 1 FROM link {_OVERDUE} LIMIT 1", [to_ms(now)]) is not None
 
 
 def add(store: Store, link: Link) -> None:
-    row = to_row(link)
-    place = store.one("SELECT seller, region FROM shop WHERE id = ?", [link.shop])
-    store.insert("link", {**row, **place})
+    store.insert("link", to_row(link))
 
 
-_CHANGING = (
-    "state", "authorized_at", "submitted_at", "decided_at", "linked_at", "linked_by", "unlinked_at", "unlink_number", "reason"
-)  # fmt: skip
+_FIXED = frozenset({"shop", "account", "role", "origin"})
 
 
 def replace(store: Store, link: Link) -> None:
-    """Write what may change of a link: its state, its moments, who linked it and the reason."""
-    row = to_row(link)
-    store.update("link", "id", {"id": link.id, **{name: row[name] for name in _CHANGING}})
+    """Write what may change of a link: its state, its moments, who linked or ended it, the reason and the rules it names."""
+    store.update("link", "id", {name: value for name, value in to_row(link).items() if name not in _FIXED})
 
 
-def newest_of_account(store: Store, username: str) -> Link | None:
-    """The newest link of an account, in whatever state."""
-    row = store.row("SELECT * FROM link WHERE account = ? ORDER BY seq DESC LIMIT 1", [username])
+def newest_of_account(store: Store, account: str) -> Link | None:
+    """The newest link of an account (its id), in whatever state."""
+    row = store.row(f"{LINK} WHERE account = ? AND undone_by IS NULL ORDER BY seq DESC LIMIT 1", [account])
     return from_row(Link, row) if row else None

@@ -8,43 +8,45 @@ from datetime import datetime
 from core.clock import to_ms
 from core.models import Member
 from core.store.connection import Store
-from core.store.rows import from_row, to_row
+from core.store.rows import columns, from_row, to_row
+
+MEMBER = f"SELECT {columns('member')} FROM member"
+_OVERDUE = "INDEXED BY member_overdue WHERE state = 'invited' AND undone_by IS NULL AND accept_by <= ?"
 
 
 def find(store: Store, id: str) -> Member | None:
-    row = store.row("SELECT * FROM member WHERE id = ?", [id])
+    row = store.row(f"{MEMBER} WHERE id = ?", [id])
     return from_row(Member, row) if row else None
 
 
-def of_account(store: Store, username: str) -> list[Member]:
-    """The members of an organization account, in the order in which they came."""
-    return [from_row(Member, row) for row in store.rows("SELECT * FROM member WHERE account = ? ORDER BY seq", [username])]
+def of_account(store: Store, account: str) -> list[Member]:
+    """The members of an organization account (its id), in the order in which they came."""
+    rows = store.rows(f"{MEMBER} WHERE account = ? AND undone_by IS NULL ORDER BY seq", [account])
+    return [from_row(Member, row) for row in rows]
 
 
-def invited(store: Store, usernames: Sequence[str]) -> dict[str, list[Member]]:
-    """Who is invited to each of these accounts, of those that are organization accounts."""
+def invited(store: Store, accounts: Sequence[str]) -> dict[str, list[Member]]:
+    """Who is invited to each of these accounts (their ids), of those that are organization accounts."""
     found = defaultdict(list)
-    sql = """SELECT member.* FROM member JOIN account ON account.username = member.account AND account.kind = 'organization'
-        WHERE member.account IN (SELECT value FROM json_each(?)) AND member.state = 'invited'"""
-    for row in store.rows(sql, [json.dumps(usernames)]):
+    sql = f"""{MEMBER} WHERE account IN (SELECT value FROM json_each(?)) AND state = 'invited' AND undone_by IS NULL
+        AND EXISTS (SELECT 1 FROM account WHERE account.id = member.account AND account.kind = 'organization')"""
+    for row in store.rows(sql, [json.dumps(accounts)]):
         found[row["account"]].append(from_row(Member, row))
     return found
 
 
 def every(store: Store) -> Iterator[Member]:
-    return (from_row(Member, row) for row in store.each("SELECT * FROM member ORDER BY seq"))
+    return (from_row(Member, row) for row in store.each(f"{MEMBER} ORDER BY seq"))
 
 
 def overdue(store: Store, now: datetime) -> list[Member]:
     """Invitations whose time has run out, in the order in which it did."""
-    sql = "SELECT * FROM member INDEXED BY member_overdue WHERE state = 'invited' AND accept_by <= ? ORDER BY accept_by"
-    rows = store.rows(sql, [to_ms(now)])
+    rows = store.rows(f"{MEMBER} {_OVERDUE} ORDER BY accept_by", [to_ms(now)])
     return [from_row(Member, row) for row in rows]
 
 
 def any_overdue(store: Store, now: datetime) -> bool:
-    sql = "SELECT 1 FROM member INDEXED BY member_overdue WHERE state = 'invited' AND accept_by <= ? LIMIT 1"
-    return store.value(sql, [to_ms(now)]) is not None
+    return store.value(f"SELECT 1 FROM member {_OVERDUE} LIMIT 1", [to_ms(now)]) is not None
 
 
 def add(store: Store, member: Member) -> None:

@@ -3,6 +3,8 @@
 from core.models import Account, Link, Member, Product, Shop
 from core.store.accounts import ACCOUNT
 from core.store.connection import Store
+from core.store.links import LINK
+from core.store.members import MEMBER
 from core.store.rows import from_row
 
 
@@ -13,8 +15,8 @@ def shops(store: Store) -> list[Shop]:
 
 def accounts(store: Store) -> list[Account]:
     rows = store.rows(
-        f"""{ACCOUNT} WHERE username NOT IN (SELECT account FROM event
-        WHERE kind IN ('account.stated', 'organization.created') AND account IS NOT NULL) ORDER BY seq"""
+        f"""{ACCOUNT} WHERE account.id NOT IN (SELECT account FROM event
+        WHERE kind IN ('account.stated', 'organization.created') AND account IS NOT NULL) ORDER BY account.seq"""
     )
     return [from_row(Account, row) for row in rows]
 
@@ -28,13 +30,10 @@ def products(store: Store) -> list[Product]:
 
 
 def links(store: Store) -> list[Link]:
-    rows = store.rows("SELECT * FROM link WHERE id NOT IN (SELECT link FROM event WHERE link IS NOT NULL) ORDER BY seq")
+    rows = store.rows(f"{LINK} WHERE id NOT IN (SELECT link FROM event WHERE link IS NOT NULL) ORDER BY seq")
     return [from_row(Link, row) for row in rows]
 
 
 def members(store: Store) -> list[Member]:
-    rows = store.rows(
-        """SELECT * FROM member WHERE id NOT IN (SELECT coalesce(details ->> '$.member.id', details ->> '$.member', '') FROM event
-        WHERE substr(kind, 1, 7) = 'member.' OR kind = 'organization.created') ORDER BY seq"""
-    )
+    rows = store.rows(f"{MEMBER} WHERE id NOT IN (SELECT member FROM event WHERE member IS NOT NULL) ORDER BY seq")
     return [from_row(Member, row) for row in rows]

@@ -18,6 +18,9 @@ ALL = -1
 
 LONGEST_QUERY = 5000
 
+ELSEWHERE = frozenset({"entity", "former", "username"})
+"""Fields of a model that are no column of its own table: read with it, and not written. An account's username is one."""
+
 ModelType = TypeVar("ModelType", bound=Model)
 
 Reader = Callable[[Any], Any]
@@ -27,14 +30,20 @@ UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError, RecursionErro
 """No moment, no JSON, none of the states, no such column."""
 
 
+def columns(table: str) -> str:
+    """The columns of a table whose rows belong to an account, and what that is called now."""
+    return f"{table}.*, (SELECT username FROM account WHERE account.id = {table}.account) AS username"
+
+
 def to_row(model: Model) -> dict[str, Any]:
     """The columns of a model's own table."""
     row = {
         name: value if value is None or type(value) is str else _to_column(value)
         for name, value in model.__dict__.items()
-        if name != "entity"
+        if name not in ELSEWHERE
     }
     if isinstance(model, Account):
+        row["username"] = model.username
         row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
     return row
 

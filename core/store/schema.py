@@ -1,4 +1,4 @@
-"""Which schema the file has, and the way to this program's: migrations, run inside the caller's BEGIN IMMEDIATE."""
+"""Which schema a file has, and the way to this program's (schema.sql, and the steps after it)."""
 
 from __future__ import annotations
 
@@ -10,28 +10,32 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x53484C4B  # "SHLK"
-VERSION = 5
+VERSION = 1
+"""How many steps core/store/migrations.py has. It stands here too because opening a file must not import sqlite-utils."""
+
+OBJECTS = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'event_fts_*'"
+"""The tables, indexes, views and triggers but FTS5's own tables, which every release of SQLite may make in another way."""
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """The schema that the file has. Only reads."""
+    """Read which schema the file has; 0: none yet."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def migrate(db: Database, upto: int = VERSION) -> None:
-    """Bring the file to this schema. Call it within BEGIN IMMEDIATE: what is pending is read inside it."""
-    from core.store.migrating import migrations
+def migrate(db: Database) -> None:
+    """Bring the file to this schema. Call it within BEGIN IMMEDIATE: which steps are missing is read inside it."""
+    from core.store.migrations import STEPS
 
-    migrations(upto).apply(db)
+    STEPS.apply(db)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute(f"PRAGMA user_version = {upto}")
+    db.execute(f"PRAGMA user_version = {VERSION}")
 
 
 @cache
 def expected() -> frozenset[tuple[str, str]]:
-    """The (name, SQL) of every table, index and trigger of this schema."""
+    """List the (name, SQL) of every table, index, view and trigger of this schema."""
     from sqlite_utils import Database
 
     db = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
     migrate(db)
-    return frozenset(db.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall())
+    return frozenset(db.execute(OBJECTS).fetchall())

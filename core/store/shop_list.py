@@ -9,13 +9,20 @@ from core.clock import to_ms
 from core.models import Shop
 from core.store import due
 from core.store.connection import Store
-from core.store.rows import fold, from_row, like
-from core.store.runs import SHOPS, Place
+from core.store.rows import from_row, like
 
 _NAME = "shop.name COLLATE NOCASE, shop.seq"
-FEW = 1000
-"""Shops found at most by a search that are all looked at for what is due; for more of them, what is due is gone through."""
-_STATES = {"linked": "shop.official = 2", "pending": "shop.pending = 1", "none": "shop.official = 0"}
+_FOUND = """(+shop.name LIKE :like ESCAPE '\\' OR +shop.code LIKE :like ESCAPE '\\' OR shop.id IN (
+    SELECT link.shop FROM account CROSS JOIN link ON link.account = account.id
+    WHERE account.username LIKE :like ESCAPE '\\' AND link.live = 1))"""
+"""Whether a shop is found by its name, its code or a username; +: as the list is read, not each by an index of its own."""
+_OFFICIAL = "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND link.role = 'official' AND link.live = 1{})"
+_STATES = {
+    "linked": _OFFICIAL.format(" AND link.state = 'linked'"),
+    "pending": """shop.id IN (SELECT shop FROM link
+        WHERE state IN ('awaiting_authorization', 'authorized', 'in_review') AND undone_by IS NULL)""",
+    "none": f"NOT {_OFFICIAL.format('')}",
+}
 
 
 def page(
@@ -35,19 +42,15 @@ def page(
     this market. `due_first`: those with something due come first, the soonest before the others. Call it within read().
     """
     wanted = {_STATES.get(state): state, "shop.region = :region": region}
-    conditions = " AND ".join(["1", *(condition for condition, asked in wanted.items() if condition and asked)])
+    narrowed = [condition for condition, asked in wanted.items() if condition and asked]
+    conditions = " AND ".join(["shop.undone_by IS NULL", *narrowed])
     given: dict[str, Any] = {"now": to_ms(now), "region": region, "like": like(query)}
-    if query and not due_first:
-        place = Place(after.name, _seq(store, after)) if after else None
-        rows = SHOPS.find(store, query, region, place, conditions, {**given, "limit": limit})
-        return [from_row(Shop, row) for row in islice(rows, limit)]
     if query:
-        few = [*islice(SHOPS.find(store, query, region, None, conditions, {**given, "limit": FEW}), FEW)]
-        if len(few) < FEW:
-            return _due_first(store, [row["seq"] for row in few], limit, after, given)
-        conditions += f" AND {SHOPS.holds}"
+        conditions += f" AND {_FOUND}"
     if not due_first:
         return _by_name(store, limit, after, conditions, given)
+    if query:
+        return _found_by_due(store, limit, after, conditions, given)
     found: list[Shop] = []
     start = _place(store, after, given) if after else due.FIRST
     if start:
@@ -58,14 +61,19 @@ def page(
     return found
 
 
-def _due_first(store: Store, seqs: list[int], limit: int, after: Shop | None, given: dict[str, Any]) -> list[Shop]:
-    """Of the few shops with these numbers those that follow `after`, the soonest due first."""
-    sql = f"SELECT {due.SOONEST} AS at, name, seq FROM shop WHERE seq IN (SELECT value FROM json_each(:seqs)) OR id = :id"
-    rows = store.rows(sql, {**given, "seqs": json.dumps(seqs), "id": after.id if after else None})
-    rows.sort(key=lambda row: (row["at"] is None, row["at"], fold(row["name"]), row["seq"]))
-    last = _seq(store, after) if after else None
-    start = next((number for number, row in enumerate(rows, 1) if row["seq"] == last), 0)
-    return _of_seqs(store, [row["seq"] for row in rows[start : start + limit]])
+def _found_by_due(store: Store, limit: int, after: Shop | None, conditions: str, given: dict[str, Any]) -> list[Shop]:
+    """Shops that a search finds, those with something due first: every one of them is looked at."""
+    following = "1"
+    if after:
+        following = "(at IS NULL, ifnull(at, 0), name COLLATE NOCASE, seq) > (:at IS NULL, ifnull(:at, 0), :name, :seq)"
+        place = store.one(f"SELECT {due.SOONEST} AS at, name, seq FROM shop WHERE id = :id", {**given, "id": after.id})
+        given = {**given, **place}
+    rows = store.rows(
+        f"""WITH found AS MATERIALIZED (SELECT shop.*, {due.SOONEST} AS at FROM shop WHERE {conditions})
+        SELECT * FROM found WHERE {following} ORDER BY at IS NULL, at, name COLLATE NOCASE, seq LIMIT :limit""",
+        {**given, "limit": limit},
+    )
+    return [from_row(Shop, row) for row in rows]
 
 
 def with_due(store: Store, now: datetime) -> list[Shop]:

@@ -15,7 +15,9 @@ FROM seller JOIN entity USING (country, registration_key)
 
 def find(store: Store, ref: str) -> Shop | None:
     """The shop with this code (in any case) or id."""
-    row = store.row("SELECT * FROM shop WHERE code = :ref COLLATE NOCASE OR id = :ref", {"ref": ref})
+    row = store.row("SELECT * FROM shop WHERE code = ? AND undone_by IS NULL", [ref]) or store.row(
+        "SELECT * FROM shop WHERE id = ? AND undone_by IS NULL", [ref]
+    )
     return from_row(Shop, row) if row else None
 
 
@@ -36,7 +38,7 @@ def names_near(store: Store, name: str, seller: str, limit: int) -> list[str]:
     rows = store.rows(
         """SELECT * FROM (SELECT name FROM shop WHERE seller = :seller LIMIT :limit)
         UNION SELECT * FROM (SELECT name FROM shop
-            WHERE name >= :start COLLATE NOCASE AND name < :end COLLATE NOCASE LIMIT :limit)""",
+            WHERE undone_by IS NULL AND name >= :start COLLATE NOCASE AND name < :end COLLATE NOCASE LIMIT :limit)""",
         {"seller": seller, "limit": limit, "start": name[:2], "end": name[:2] + "\U0010ffff"},
     )
     return [row["name"] for row in rows]
@@ -49,32 +51,26 @@ def name_taken(store: Store, name: str, region: str, besides: str | None) -> boo
 
 
 def count(store: Store) -> int:
-    return int(store.value("SELECT count(*) FROM shop"))
+    return int(store.value("SELECT count(*) FROM shop WHERE undone_by IS NULL"))
 
 
 def regions(store: Store) -> list[str]:
     """The markets that have a shop."""
-    has_one = "EXISTS (SELECT 1 FROM shop WHERE shop.region = market.code)"
+    has_one = "EXISTS (SELECT 1 FROM shop WHERE shop.region = market.code AND undone_by IS NULL)"
     return [row["code"] for row in store.rows(f"SELECT code FROM market WHERE {has_one} ORDER BY code")]
 
 
 def code_taken(store: Store, code: str) -> bool:
-    return store.row("SELECT 1 FROM shop WHERE code = ?", [code]) is not None
+    return store.row("SELECT 1 FROM shop WHERE code = ? AND undone_by IS NULL", [code]) is not None
 
 
 def add(store: Store, shop: Shop) -> None:
     store.insert("shop", to_row(shop))
 
 
-def rename(store: Store, shop: Shop, name: str) -> None:
-    """Give the shop another name. A trigger gives it to the linked official account in the same statement."""
-    store.update("shop", "id", {"id": shop.id, "name": name})
-
-
 def replace(store: Store, shop: Shop) -> None:
-    """Write the facts of a shop that may change: its name, its code and its probation."""
-    row = to_row(shop)
-    store.update("shop", "id", {key: row[key] for key in ("id", "name", "code", "probation_until")})
+    """Write all facts of a shop that is there already. In practice its official account is given a new name before it."""
+    store.update("shop", "id", to_row(shop))
 
 
 def seller(store: Store, id: str) -> Seller:

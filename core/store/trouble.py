@@ -10,6 +10,8 @@ from core import errors
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """What the system says where it takes no more."""
+NO_FULL_TEXT = frozenset({"no such module: fts5", "no such tokenizer: trigram"})
+"""What SQLite says where it was built without FTS5, or before 3.34."""
 _NOT_GIVEN_BACK = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 
@@ -102,6 +104,11 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         return errors.DiskFull(
             f"The disk does not take any more of {path}. Nothing was changed.", remedy="Free some space, then try again."
+        )
+    if str(error) in NO_FULL_TEXT:
+        return errors.WorkspaceError(
+            f"SQLite {sqlite3.sqlite_version}, which this Python has, cannot search: it lacks FTS5 or its trigram tokenizer.",
+            remedy="Run shoplink with a Python whose SQLite is 3.37 or newer and has FTS5, such as one from python.org.",
         )
     if not code:  # Python's own error: it names the text that it could not decode
         return damaged(path, "a text in it cannot be read")

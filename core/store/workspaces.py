@@ -19,14 +19,16 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 @dataclass(frozen=True, kw_only=True)
 class Facts(Model):
-    """The workspace's own row. `shifted_by`: how far a practice clock was moved forward."""
+    """The workspace's own row."""
 
     kind: WorkspaceKind
     scenario: str | None
     seed: str
     created_at: Instant
     shifted_by: timedelta
+    """How far a practice clock was moved forward."""
     newest_at: Instant
+    """When something was last written."""
 
 
 def facts(store: Store) -> Facts:
@@ -41,6 +43,11 @@ def create(store: Store, kind: str, scenario: str | None, seed: str, now: dateti
 def shift(store: Store, milliseconds: int) -> None:
     """How far a practice workspace's clock is ahead of the computer's."""
     store.update("workspace", "id", {"id": 1, "shifted_by": milliseconds})
+
+
+def keep_newest(store: Store, now: datetime) -> None:
+    """Remember `now` as the moment of the newest change. Call it at the start of the change: nothing is written later than it."""
+    store.execute("UPDATE workspace SET newest_at = max(newest_at, ?)", [to_ms(now)])
 
 
 def limits(policy: Policy, now: date) -> list[dict[str, Any]]:
@@ -63,7 +70,7 @@ def limits(policy: Policy, now: date) -> list[dict[str, Any]]:
             "frequency_links": sure("marketing.link-frequency", "links", market),
             "frequency_window": milliseconds("marketing.link-frequency", "window_days", market),
             "marketing_region": int(bool(policy.version("marketing.region-match", "required", market, now).value)),
-            "verified": int(bool(policy.version("account.verified", "required", market, now).value)),
+            "identity_needed": int(bool(policy.version("account.verified", "required", market, now).value)),
         }
         for market in sorted(policy.markets)
     ]

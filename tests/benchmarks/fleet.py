@@ -11,7 +11,7 @@ from pathlib import Path
 
 from core.clock import system_clock
 from core.models import AccountKind, Entity, EntityKind, Role, Standing
-from core.store import runs
+from core.store import search
 from core.workspace import Workspace
 from tests.support import StoppedClock
 
@@ -40,7 +40,7 @@ def fleet(shops: int) -> Path:
         workspace.store.save_as(path)
     _multiply(path, shops // SHOPS)
     with Workspace.open(path, actor="maya") as workspace, workspace.store.write():
-        runs.make_anew(workspace.store)
+        search.rebuild(workspace.store)
     return path
 
 
@@ -113,7 +113,7 @@ def _multiply(path: Path, copies: int) -> None:
         db.executemany("INSERT INTO copy VALUES (?, ?)", ((number, f"{number:05}") for number in range(copies)))
         for table in TABLES:
             _copy(db, table, copies)
-        db.execute("UPDATE workspace SET newest_at = (SELECT max(at) FROM event)")
+        db.execute("UPDATE workspace SET newest_at = (SELECT max(recorded_at) FROM event)")
         for *_, sql in put_aside:
             db.execute(sql)
         db.execute("COMMIT")
@@ -143,4 +143,4 @@ def _copy(db: sqlite3.Connection, table: str, copies: int) -> None:
 
 def _tagged(text: str | None) -> str | None:
     """The text with the tag in every id that the workspace made."""
-    return text and re.sub(r"\b(evt|lnk|sel|shp)-([a-z2-7]{3})[a-z2-7]{5}\b", rf"\1-\g<2>{TAG}", text)
+    return text and re.sub(r"\b(acc|evt|lnk|sel|shp)-([a-z2-7]{3})[a-z2-7]{5}\b", rf"\1-\g<2>{TAG}", text)

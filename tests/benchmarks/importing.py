@@ -44,7 +44,10 @@ def sheet(path: Path, shops: int) -> None:
 
 def _insert(sheet: Path, path: Path) -> None:
     """Write what an import writes, with its history, without any check."""
-    entities, sellers, shops, events = [], [], [], []
+    entities: list[tuple[object, ...]] = []
+    sellers: list[tuple[object, ...]] = []
+    shops: list[tuple[object, ...]] = []
+    events: list[tuple[object, ...]] = []
     with sheet.open(newline="", encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file)):
             seller = f"sel-{number // SHOPS_OF_A_SELLER}"
@@ -54,20 +57,21 @@ def _insert(sheet: Path, path: Path) -> None:
                 sellers.append((seller, *key))
             shop = {"id": f"shp-{number}", "code": row["code"], "name": row["name"], "region": row["region"], "seller": seller}
             entity = {name: row[name] for name in ("registration_number", "country", "entity_kind", "legal_name")}
-            details = {"shop": {**shop, "probation_until": None}, "seller": {"id": seller, "entity": entity}}
-            shops.append(tuple(shop.values()))
-            events.append(
-                (f"evt-{number}", 1, "shop.added", "maya", f"Shop {row['name']} added", shop["id"], json.dumps(details))
-            )
+            stated = {"code_is_made_up": False, "probation": None, "probation_until": None, "unlinks_before": None}
+            details = {"shop": {**shop, **stated}, "seller": {"id": seller, "entity": entity}}
+            id, said = f"evt-{number}", f"Shop {row['name']} added"
+            shops.append((*shop.values(), id))
+            events.append((id, id, 1, 1, "shop.added", "maya", "maya", said, shop["id"], json.dumps(details)))
     with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA foreign_keys = ON")
-        insert = "INSERT INTO {} VALUES ({})"
-        db.executemany(
-            insert.format("entity (country, registration_key, registration_number, kind, legal_name)", "?,?,?,?,?"), entities
-        )
-        db.executemany(insert.format("seller (id, country, registration_key)", "?,?,?"), sellers)
-        db.executemany(insert.format("shop (id, code, name, region, seller)", "?,?,?,?,?"), shops)
-        db.executemany(insert.format("event (id, at, kind, actor, summary, shop, details)", "?,?,?,?,?,?,?"), events)
+        for table, columns, rows in (
+            ("entity", "country, registration_key, registration_number, kind, legal_name", entities),
+            ("seller", "id, country, registration_key", sellers),
+            ("shop", "id, code, name, region, seller, entry", shops),
+            ("event", "id, entry, at, recorded_at, kind, actor, entered_by, summary, shop, details", events),
+        ):
+            marks = ", ".join("?" * len(rows[0]))
+            db.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
         db.commit()
 
 

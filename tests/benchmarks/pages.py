@@ -1,4 +1,4 @@
-"""Pages of shops and of the history, for every way of paging and searching: 100,000 shops compared with 1,000."""
+"""Pages of shops and of the history: 100,000 shops compared with 1,000, and what a search of them takes at most."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -17,11 +17,12 @@ Ask = Callable[[Workspace, int], object]
 """Asks for one page; the number is that of the repetition."""
 
 
-def _typed(number: int) -> str:
-    """The text in the search field after some letters of a name, a code or a username."""
+def _typed(number: int, least: int = 1, most: int = 99) -> str:
+    """The text in the search field after some letters of a name, a code, a username or something unknown."""
     tag = f"{number * 7 % 100:05}"
-    whole = (f"{WORDS[number % 10]} {tag}", f"USLC{tag}0", f"{WORDS[number % 9]}.{tag}".lower())[number % 3]
-    return whole[: 1 + number * 5 % len(whole)]
+    whole = (f"{WORDS[number % 10]} {tag}", f"USLC{tag}0", f"{WORDS[number % 9]}.{tag}".lower(), "qxzqxz", "TikTok approved")
+    typed = whole[number % len(whole)][:most]
+    return typed[: least + number // len(whole) % (len(typed) - least + 1)]
 
 
 def _read(path: Path) -> None:
@@ -45,6 +46,19 @@ def _compared(ask: Ask) -> Callable[[Path], tuple[float, float]]:
 
             many, few = in_turn(RUNS, side(MANY), side(FEW))
         return p95(many), p95(few)
+
+    return measure
+
+
+def _searched(ask: Ask, most: float) -> Callable[[Path], tuple[float, float]]:
+    """The p95 of what is asked for in the larger workspace, and what it is to take at most, in milliseconds."""
+
+    def measure(folder: Path) -> tuple[float, float]:
+        _read(fleet(MANY))
+        with Workspace.open(fleet(MANY), actor="maya", read_only=True) as workspace:
+            numbers = count()
+            (times,) = in_turn(5 * RUNS, lambda: ask(workspace, next(numbers)))
+        return p95(times), most
 
     return measure
 
@@ -100,16 +114,32 @@ ASKED: dict[str, Ask] = {
     "next page of shops": _next_shops(),
     "last page of shops": _last_shops(),
     "shops of a region": lambda workspace, number: workspace.shops.page(region="FR"),
-    "shops by state": lambda workspace, number: workspace.shops.page(state=STATES[number % len(STATES)]),
-    "shops searched as typed": lambda workspace, number: workspace.shops.page(query=_typed(number)),
     "first page of history": lambda workspace, number: workspace.history.page(),
     "next page of history": _next_events(),
     "last page of history": _last_events(),
     "history by kind": lambda workspace, number: workspace.history.page(kind=KINDS[number % len(KINDS)]),
-    "history searched as typed": lambda workspace, number: workspace.history.page(query=_typed(number)),
 }
 
-BENCHMARKS = tuple(
-    Benchmark(f"{what}, {MANY:,} shops and {10 * MANY:,} events, p95", f"{FEW:,} shops", 1.5, _compared(ask))
-    for what, ask in ASKED.items()
+SEARCHED: dict[str, tuple[Ask, float]] = {
+    "shops by state": (lambda workspace, number: workspace.shops.page(state=STATES[number % len(STATES)]), 60),
+    "shops searched as typed": (lambda workspace, number: workspace.shops.page(query=_typed(number)), 70),
+    "shops searched as typed, by what is due": (
+        lambda workspace, number: workspace.shops.page(query=_typed(number), due_first=True),
+        300,
+    ),
+    "history searched by one and two letters": (
+        lambda workspace, number: workspace.history.page(query=_typed(number, most=2)),
+        100,
+    ),
+    "history searched by three letters and more": (
+        lambda workspace, number: workspace.history.page(query=_typed(number, least=3)),
+        20,
+    ),
+}
+"""With what each is to take at most, in milliseconds."""
+
+_OF = f"{MANY:,} shops and {10 * MANY:,} events, p95"
+BENCHMARKS = (
+    *(Benchmark(f"{what}, {_OF}", f"{FEW:,} shops", 1.5, _compared(ask)) for what, ask in ASKED.items()),
+    *(Benchmark(f"{what}, {_OF}", "its limit", 1.0, _searched(ask, most)) for what, (ask, most) in SEARCHED.items()),
 )

@@ -25,6 +25,7 @@ from tests.support import DAY, LUMEN, NOW
 SHOP = Shop(id="shp-1", code="USLC000001", name="Lumen Candle Co.", region="US", seller="sel-1")
 SELLER = Seller(id="sel-1", entity=LUMEN)
 ACCOUNT = Account(
+    id="acc-1",
     username="lumen.candles",
     nickname="Lumen",
     kind=AccountKind.PERSONAL,
@@ -39,7 +40,8 @@ FITS = Situation(moment="request", shop=SHOP, seller=SELLER, account=ACCOUNT, us
 def link(id: str = "lnk-1", **facts: object) -> Link:
     given = {
         "shop": "shp-1",
-        "account": "other.one",
+        "account": "acc-2",
+        "username": "other.one",
         "role": Role.OFFICIAL,
         "state": LinkState.LINKED,
         "requested_at": NOW - DAY,
@@ -59,13 +61,11 @@ def shop(links: tuple[Link, ...] = (), **facts: object) -> Situation:
 
 
 def member(number: int, role: MemberRole = MemberRole.ADMIN, state: MemberState = MemberState.ACTIVE) -> Member:
-    return Member(
-        id=f"mem-{number}", account="lumen.candles", contact=f"{number}@lumen.example", role=role, state=state, invited_at=NOW
-    )
+    return Member(id=f"mem-{number}", account="acc-1", contact=f"{number}@lumen.example", role=role, state=state, invited_at=NOW)
 
 
 def marketing(count: int, **facts: object) -> tuple[Link, ...]:
-    return tuple(link(f"lnk-{slot}", role=Role.MARKETING, slot=slot, **facts) for slot in range(1, count + 1))
+    return tuple(link(f"lnk-{number}", role=Role.MARKETING, **facts) for number in range(1, count + 1))
 
 
 def linked_before(count: int, now: datetime = NOW) -> tuple[datetime, ...]:

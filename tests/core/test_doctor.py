@@ -10,56 +10,70 @@ import data
 from core import scenarios
 from core.doctor import examine
 from core.errors import Refused
-from core.store import schema
-from core.store.invariants import BROKEN
+from core.store import invariants, schema
 from core.workspace import Workspace
-from tests.support import DAY, StoppedClock
+from tests.support import DAY, StoppedClock, add_account, add_shop, linked, record_workspace
 
 OFFICIAL = "role = 'official' AND state = 'linked'"
+
+
+def link(columns: str, where: str = OFFICIAL) -> str:
+    """Add a link like another one, but for these columns."""
+    changed = dict(column.split(" = ", 1) for column in columns.split("; "))
+    names = ("id", "shop", "account", "role", "origin", "state", "requested_at", "requested_by", "authorize_by", "authorized_at",
+        "linked_at", "unlinked_at", "reason", "entry")  # fmt: skip
+    values = {**{name: name for name in names}, "id": "'lnk-' || seq || (SELECT count(*) FROM link)", **changed}
+    return f"INSERT INTO link ({', '.join(values)}) SELECT {', '.join(values.values())} FROM link WHERE {where} LIMIT 1"
+
+
+OPEN = "state = 'awaiting_authorization'; linked_at = NULL; authorize_by = requested_at + 9; authorized_at = NULL"
+ANOTHER = "(SELECT id FROM account WHERE username LIKE 'wax%')"
+SHOP = (
+    """INSERT INTO shop (id, code, name, region, seller, entry) SELECT 'shp-2', 'USLC99', name, region, seller, 'x' FROM shop"""
+)
 PLANTED = {
-    "official.one-per-shop": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
-        requested_by, authorize_by) SELECT 'lnk-2', shop, seller, region, (SELECT max(username) FROM account), 'official', origin,
-        'awaiting_authorization', 1, 'x', 2 FROM link WHERE {OFFICIAL}""",
-    "official.one-shop": f"""INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL, 0, 0 FROM shop;
-        INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by, authorize_by)
-        SELECT 'lnk-2', 'shp-2', seller, region, account, 'official', origin, 'awaiting_authorization', 1, 'x', 2
-        FROM link WHERE {OFFICIAL}""",
-    "link.one-role-per-shop": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
-        requested_by, authorize_by, slot) SELECT 'lnk-2', shop, seller, region, account, 'marketing', 'existing',
-        'awaiting_authorization', 1, 'x', 2, 4 FROM link WHERE {OFFICIAL}""",
-    "marketing.limit": """INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by,
-        authorize_by, slot) SELECT 'lnk-' || product.seq, link.shop, seller, region, account, role, origin,
-        'awaiting_authorization', 1, 'x', 2, 1 FROM link JOIN product WHERE slot IS NOT NULL LIMIT 8""",
-    "official.unlink-limit": f"""UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 1000000000, unlink_number = 2
-        WHERE {OFFICIAL}""",
-    "official.unlink-wait": f"""UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5, unlink_number = 1
-        WHERE {OFFICIAL}""",
-    "marketing.unlink-wait": "UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5 WHERE role = 'marketing'",
-    "marketing.link-frequency": """INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
-        requested_by, linked_at, unlinked_at, slot) SELECT 'lnk-' || value, shop, seller, region, account, role, origin,
-        'unlinked', linked_at, 'x', linked_at + value, linked_at + value + 86400000, 4
-        FROM (SELECT * FROM link WHERE role = 'marketing' LIMIT 1) JOIN json_each('[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]')""",
-    "region-match": "UPDATE account SET region = 'GB' WHERE username = 'lumen.candles'",
-    "official.name-match": "UPDATE account SET nickname = 'Another' WHERE username = 'lumen.candles'",
-    "org.same-entity": """INSERT INTO entity VALUES ('GB', 'X', 'X', NULL, NULL);
+    "two official accounts at one time": ("links.tellable", link(f"account = {ANOTHER}; linked_at = linked_at + 1")),
+    "a step in the future": ("links.tellable", "UPDATE link SET linked_at = linked_at + 1000000000000"),
+    "official.one-per-shop": ("links.limits", link(f"account = {ANOTHER}; {OPEN}")),
+    "official.one-shop": ("links.limits", f"{SHOP}; " + link(f"shop = 'shp-2'; {OPEN}")),
+    "link.one-role-per-shop": ("links.limits", link(f"role = 'marketing'; {OPEN}")),
+    "marketing.limit": ("links.limits", ";".join(link(OPEN, "role = 'marketing'") for _ in range(4))),
+    "official.unlink-limit": (
+        "links.limits",
+        f"UPDATE shop SET unlinks_before = 3; UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 1 WHERE {OFFICIAL}",
+    ),
+    ".unlink-wait": ("links.limits", "UPDATE link SET state = 'unlinked', unlinked_at = linked_at + 5"),
+    "link.authorization": ("links.limits", link("state = 'authorized'; linked_at = NULL; authorize_by = authorized_at")),
+    "marketing.link-frequency": (
+        "links.limits",
+        ";".join(link(f"linked_at = linked_at + {number}", "role = 'marketing'") for number in range(10)),
+    ),
+    "official.region-match": ("links.fit", "UPDATE account SET region = 'GB' WHERE username = 'lumen.candles'"),
+    "official.name-match": ("links.fit", "UPDATE account SET nickname = 'Another' WHERE username = 'lumen.candles'"),
+    "org.same-entity": (
+        "links.fit",
+        """INSERT INTO entity VALUES ('GB', 'X', 'X', NULL, NULL);
         UPDATE account SET kind = 'organization', country = 'GB', registration_key = 'X' WHERE username = 'lumen.candles'""",
-    "org.one-seller": """INSERT INTO seller SELECT 99, 'sel-2', country, registration_key FROM seller;
+    ),
+    "org.one-seller": (
+        "links.fit",
+        """INSERT INTO seller SELECT 99, 'sel-2', country, registration_key FROM seller;
         UPDATE account SET kind = 'organization', seller = 'sel-2' WHERE username = 'lumen.candles'""",
-    "org.members": f"""UPDATE account SET kind = 'organization' WHERE username = 'lumen.candles';
+    ),
+    "org.members": (
+        "links.fit",
+        f"""UPDATE account SET kind = 'organization', seller = (SELECT seller FROM shop) WHERE username = 'lumen.candles';
         UPDATE link SET origin = 'created' WHERE {OFFICIAL}""",
-    "history.complete": "INSERT INTO shop SELECT 99, 'shp-2', 'USLC99', name, region, seller, NULL, 0, 0 FROM shop",
-    "reminders.rejected": f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at,
-        requested_by, reason, followed) SELECT 'lnk-2', shop, seller, region, account, role, origin, 'rejected', 1, 'x', 'x', 1
-        FROM link WHERE {OFFICIAL}""",
-    "shops.state": "UPDATE shop SET pending = 1",
-    "search.whole": "DELETE FROM shop_new",
-    "history.newest": "UPDATE workspace SET newest_at = 5",
+    ),
+    "a shop without an event": ("history.complete", SHOP),
+    "history.newest": ("history.newest", "UPDATE workspace SET newest_at = 5"),
 }
+"""What is broken, with the check that tells it and the statements that do so."""
 
 SAFEGUARDS = sorted(
-    f"{'TRIGGER' if sql.startswith('CREATE TRIGGER') else 'INDEX'} {name}"
+    f"{sql.removeprefix('CREATE ').removeprefix('UNIQUE ').split()[0]} {name}"
     for name, sql in schema.expected()
-    if not sql.startswith("CREATE TABLE")
+    if not sql.startswith(("CREATE TABLE", "CREATE VIRTUAL TABLE"))
 )
 
 
@@ -88,18 +102,37 @@ def test_every_scenario_is_sound(tmp_path: Path, clock: StoppedClock, scenario: 
         assert [check for check in examine(workspace) if not check.ok] == []
 
 
-@pytest.mark.parametrize("promise", BROKEN)
-def test_doctor_finds_and_names_a_broken_promise(path: Path, clock: StoppedClock, promise: str) -> None:
-    with sqlite3.connect(path) as connection:
-        safeguards = connection.execute(
-            "SELECT type, name FROM sqlite_schema WHERE type = 'trigger' OR (type = 'index' AND sql LIKE '%UNIQUE%')"
-        ).fetchall()
-        for type, name in safeguards:
-            connection.execute(f"DROP {type} {name}")
-        connection.executescript(PLANTED[promise])
+@pytest.mark.parametrize("what", PLANTED)
+def test_doctor_finds_and_names_a_broken_promise(path: Path, clock: StoppedClock, what: str) -> None:
+    promise, statements = PLANTED[what]
+    unguarded(path, statements)
     before = path.read_bytes()
     assert {promise, "schema"} <= wrong(path, clock)
     assert path.read_bytes() == before
+    if promise in {"links.limits", "links.fit"}:
+        with Workspace.open(path, actor="maya", clock=clock) as workspace:
+            assert any(what in case for case in dict(invariants.broken(workspace.store))[promise])
+
+
+def test_a_record_is_asked_only_for_what_a_record_promises(tmp_path: Path, clock: StoppedClock) -> None:
+    with record_workspace(tmp_path, clock) as workspace:
+        linked(workspace, add_shop(workspace), add_account(workspace).username)
+        add_account(workspace, "wax.one")
+    for rule, (promise, statements) in PLANTED.items():
+        if promise in {"links.limits", "links.fit"}:
+            copy = tmp_path / f"{rule}.db"
+            copy.write_bytes(workspace.path.read_bytes())
+            copy.chmod(0o600)
+            unguarded(copy, statements)
+            assert not wrong(copy, clock) & {"links.limits", "links.fit"}
+
+
+def unguarded(path: Path, statements: str) -> None:
+    """Take every trigger out of the file, then run the statements."""
+    with sqlite3.connect(path) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.executescript(statements)
 
 
 @pytest.mark.parametrize("safeguard", SAFEGUARDS)
@@ -120,22 +153,10 @@ def test_limits_changed_by_another_program_are_reported_and_restored_on_open(pat
     assert wrong(path, clock) == set()
 
 
-def test_doctor_finds_overlapping_official_links(path: Path, clock: StoppedClock) -> None:
-    with sqlite3.connect(path) as connection:
-        for trigger in ("official_in_turn_added", "official_name_on_create"):
-            connection.execute(f"DROP TRIGGER {trigger}")
-        connection.execute(
-            f"""INSERT INTO link (id, shop, seller, region, account, role, origin, state, requested_at, requested_by, linked_at,
-            unlinked_at, unlink_number) SELECT 'lnk-2', shop, seller, region, account, role, origin, 'unlinked', requested_at,
-            'x', linked_at + 1, linked_at + 86400001, 1 FROM link WHERE {OFFICIAL}"""
-        )
-    assert {"official.one-per-shop", "official.one-shop", "schema"} <= wrong(path, clock)
-
-
 def test_doctor_finds_an_altered_page(path: Path, clock: StoppedClock) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
-        for trigger in ("link_fixed", "link_steps"):
+        for trigger in ("link_fixed", "link_steps", "link_moments", "link_allowed"):
             connection.execute(f"DROP TRIGGER {trigger}")
         connection.execute("UPDATE link SET role = 'neither'")
     assert "integrity" in wrong(path, clock)

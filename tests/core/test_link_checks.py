@@ -130,7 +130,7 @@ def test_a_check_names_shop_account_role_and_outcome(workspace: Workspace) -> No
 def test_a_check_answers_for_an_impossible_username_and_a_request_refuses_it(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     check = workspace.links.check("ends.", shop.code, Role.OFFICIAL)
-    assert (check.account, check.outcome) == (Account(username="ends."), Outcome.BLOCKED)
+    assert (check.account, check.outcome) == (Account(id="", username="ends."), Outcome.BLOCKED)
     (verdict,) = [verdict for verdict in check.verdicts if verdict.outcome == Outcome.BLOCKED]
     with pytest.raises(InvalidInput) as refused:
         workspace.links.request("ends.", shop.code, Role.OFFICIAL, agreement=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.models import Account, AccountKind, Event, EventKind, Link, LinkOrigin, LinkState, Role
+from core.models import Account, AccountKind, EndedBy, Event, EventKind, Link, LinkOrigin, LinkState, Role
 from core.validation import as_json
 from core.workspace import Workspace
 from tests.core.situations import with_own
@@ -34,25 +34,28 @@ def of(link: Link, kind: EventKind, summary: str, **details: object) -> Event:
 
 def of_account(account: Account, kind: EventKind, summary: str, shop: str | None = None, **details: object) -> Event:
     facts = {"account": as_json(account), **details}
-    return _event(kind, summary, shop=shop, account=account.username, details=facts)
+    return _event(kind, summary, shop=shop, account=account.id, details=facts)
 
 
 def _event(kind: EventKind, summary: str, **facts: object) -> Event:
-    return Event(id="evt", at=NOW, kind=kind, actor="maya", summary=summary, **facts)
+    by = {"actor": "maya", "entered_by": "maya"}
+    return Event(id="evt", entry="evt", at=NOW, recorded_at=NOW, kind=kind, summary=summary, **by, **facts)
 
 
 def plain(events: list[Event], at: timedelta = timedelta()) -> list[Event]:
-    assert {event.at for event in events} == {NOW + at}
-    return [replace(event, id="evt", at=NOW) for event in events]
+    """The events, all written at this moment in one entry, without what tells them apart."""
+    assert {(event.at, event.recorded_at, event.entry) for event in events} == {(NOW + at, NOW + at, events[0].id)}
+    return [replace(event, id="evt", entry="evt", at=NOW, recorded_at=NOW) for event in events]
 
 
 def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
-    add_account(workspace)
+    account = add_account(workspace)
     expected = Link(
         id=workspace.new_id("link", "lnk"),
         shop=shop.id,
-        account="lumen.candles",
+        account=account.id,
+        username="lumen.candles",
         role=Role.OFFICIAL,
         origin=LinkOrigin.EXISTING,
         state=LinkState.AWAITING_AUTHORIZATION,
@@ -100,7 +103,7 @@ def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, cloc
     clock.move(DAY)
     with recorded(workspace) as events:
         link = workspace.links.unlink(link.id)
-    unlinked = {"state": LinkState.UNLINKED, "unlinked_at": NOW + 3 * HOUR + DAY, "unlink_number": 1}
+    unlinked = {"state": LinkState.UNLINKED, "unlinked_at": NOW + 3 * HOUR + DAY, "ended_by": EndedBy.SELLER}
     expected = replace(expected, **unlinked)
     assert link == workspace.links.get(link.id) == expected
     ended = "@lumen.candles unlinked as official account, the shop's unlink number 1"
@@ -125,7 +128,7 @@ def test_a_marketing_link_is_linked_when_its_holder_accepts(workspace: Workspace
     clock.move(DAY)
     with recorded(workspace) as events:
         ended = workspace.links.unlink(link.id)
-    assert ended == replace(linked, state=LinkState.UNLINKED, unlinked_at=NOW + HOUR + DAY)
+    assert ended == replace(linked, state=LinkState.UNLINKED, unlinked_at=NOW + HOUR + DAY, ended_by=EndedBy.SELLER)
     assert plain(events, HOUR + DAY) == [of(ended, EventKind.LINK_UNLINKED, "@lumen.candles unlinked as marketing account")]
     assert workspace.accounts.get("lumen.candles") == account
 
@@ -151,7 +154,8 @@ def test_an_ended_request_keeps_when_and_why(
     reason = "The name is not the brand's." if act == "reject" else None
     with recorded(workspace) as events:
         ended = getattr(workspace.links, act)(link.id, *([f" {reason} "] if reason else []))
-    assert ended == replace(link, state=state, decided_at=NOW + HOUR, reason=reason)
+    by = EndedBy.SELLER if act == "cancel" else None
+    assert ended == replace(link, state=state, decided_at=NOW + HOUR, reason=reason, ended_by=by)
     assert workspace.links.get(link.id) == ended
     assert plain(events, HOUR) == [of(ended, kind, summary)]
 
@@ -168,7 +172,7 @@ def test_a_request_for_a_new_account_adds_it_and_keeps_what_was_confirmed(worksp
     assert sorted(link.confirmed) == sorted(confirmed["rules"])
     confirmed["rules"] = list(link.confirmed)
     assert plain(events) == [
-        of_account(Account(username="never.seen"), EventKind.ACCOUNT_STATED, added, facts=[]),
+        of_account(workspace.accounts.get("never.seen"), EventKind.ACCOUNT_STATED, added, facts=[]),
         of(link, EventKind.LINK_REQUESTED, "@never.seen asked for as marketing account", confirmed=confirmed),
     ]
 
@@ -216,4 +220,4 @@ def test_a_created_organization_account_is_linked_from_its_first_moment(workspac
         link = workspace.organizations.create(shop.code, contact="ada@lumen.example")
     assert workspace.links.get(link.id) == link
     assert (link.origin, link.state) == (LinkOrigin.CREATED, LinkState.LINKED)
-    assert of(link, EventKind.LINK_LINKED, f"@{link.account} linked as official account") in plain(events)
+    assert of(link, EventKind.LINK_LINKED, f"@{link.username} linked as official account") in plain(events)

@@ -153,7 +153,8 @@ def test_the_last_unlink_needs_the_shops_name_as_it_is_written(
     assert (asked.value.field, asked.value.problem) == ("confirmation", "is not the shop's name")
     assert asked.value.remedy == "This is the shop's last unlink. Type its name to confirm: Lumen Candle Co."
     assert everything(workspace) == before
-    assert workspace.links.unlink(link.id, "Lumen Candle Co.").unlink_number == 3
+    assert workspace.links.unlink(link.id, "Lumen Candle Co.").state == LinkState.UNLINKED
+    assert workspace.shops.status(shop.code).unlinks_used == 3
 
 
 def test_a_marketing_unlink_never_needs_the_shops_name(workspace: Workspace, clock: StoppedClock) -> None:

@@ -11,7 +11,12 @@ from core.validation import as_json, validated
 
 
 def test_facts_become_a_value_by_their_types() -> None:
-    facts = {"username": "@Lumen.Candles ", "kind": "organization", "entity": {"registration_number": " 1 ", "country": "US"}}
+    facts = {
+        "id": "acc-1",
+        "username": "@Lumen.Candles ",
+        "kind": "organization",
+        "entity": {"registration_number": " 1 ", "country": "US"},
+    }
     account = validated(Account, facts)
     assert (account.username, account.kind, account.entity) == (
         "lumen.candles",
@@ -23,10 +28,10 @@ def test_facts_become_a_value_by_their_types() -> None:
 @pytest.mark.parametrize(
     ("facts", "where"),
     [
-        ({"username": "x", "secret": "+15550100142"}, ("secret",)),
-        ({"username": "x", "avatar": 8}, ("avatar",)),
-        ({"username": "x", "phone": "+1555\x1b0100142"}, ("phone",)),
-        ({"username": "x", "entity": {"registration_number": "1"}}, ("entity", "country")),
+        ({"id": "acc-1", "username": "x", "secret": "+15550100142"}, ("secret",)),
+        ({"id": "acc-1", "username": "x", "avatar": 8}, ("avatar",)),
+        ({"id": "acc-1", "username": "x", "phone": "+1555\x1b0100142"}, ("phone",)),
+        ({"id": "acc-1", "username": "x", "entity": {"registration_number": "1"}}, ("entity", "country")),
     ],
 )
 def test_an_invalid_value_is_reported_by_its_place_never_by_its_text(facts: dict[str, Any], where: tuple[str, ...]) -> None:

@@ -1,6 +1,5 @@
 """Many programs start at once on a file that does not exist yet, is just being made, or has an older schema."""
 
-import shutil
 import time
 from collections import Counter
 from functools import partial
@@ -10,10 +9,9 @@ from core.doctor import examine
 from core.errors import Exists, Missing
 from core.store import schema
 from core.workspace import Workspace
-from tests.core.store.test_released import RELEASED
 from tests.proof.children import answers
 from tests.proof.part import Figures, Run
-from tests.support import NOW, StoppedClock
+from tests.support import NOW, StoppedClock, older_file
 
 PROMISE = "Any number of programs may start at once, on a new or an older file: one makes or brings it up to date, all work on."
 
@@ -31,14 +29,11 @@ def prove(run: Run) -> Figures:
         assert outcomes == {"made": 1, "exists": processes // 2 - 1, "opened": processes // 2}, f"{new.name}: {outcomes}"
         counted["rounds on a new file"] += 1
         counted["opened a new file as it was made"] += sum(waited > 0 for _, waited, _ in seen)
-        for released in RELEASED if run.long else [RELEASED[number % len(RELEASED)]]:
-            old = run.folder / f"{released.stem}-{number}.db"
-            shutil.copyfile(released, old)
-            old.chmod(0o600)
-            _start_together(old, [False] * processes)
-            copies = list(old.parent.glob(f"{old.name}.before-schema-*"))
-            assert len(copies) == 1, f"{old.name}: {len(copies)} copies"
-            counted["rounds on an older file"] += 1
+        old = older_file(run.folder / f"old-{number}.db")
+        _start_together(old, [False] * processes)
+        copies = list(old.parent.glob(f"{old.name}.before-schema-*"))
+        assert len(copies) == 1, f"{old.name}: {len(copies)} copies"
+        counted["rounds on an older file"] += 1
     assert counted["opened a new file as it was made"], "no process was early enough"
     return {"processes": processes, **counted, "errors": 0}
 

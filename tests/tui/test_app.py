@@ -158,6 +158,7 @@ async def test_the_screen_stays_while_another_program_locks_the_file_and_updates
         app.screen.query_one("#topbar").refresh()
         await press(pilot)
         assert text_of(pilot) == before
+        other.execute("UPDATE account SET nickname = 'Lumen Lights' WHERE username = 'lumen.candles'")
         other.execute("UPDATE shop SET name = 'Lumen Lights'")
         other.execute("COMMIT")
         other.close()
@@ -197,7 +198,7 @@ async def test_a_change_that_cannot_be_written_now_keeps_what_was_typed(app_on: 
         other.close()
         assert app.workspace.links.find(shop="USLCDEMO01") == ()
         await press(pilot, "enter")
-        assert [link.account for link in app.workspace.links.find(shop="USLCDEMO01")] == ["lumen.candles"]
+        assert [link.username for link in app.workspace.links.find(shop="USLCDEMO01")] == ["lumen.candles"]
 
 
 async def test_a_removed_file_is_reported_once_and_the_screens_stay(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -9,6 +9,7 @@ from textual.events import Key
 
 from core.errors import Damaged
 from core.models import EventKind
+from core.store import search
 from tests.tui.support import HISTORY, press, text_of
 from tui.app import ShoplinkApp
 from tui.listing import PAGE
@@ -28,6 +29,27 @@ async def test_history_is_filtered_by_kind_and_text_and_an_entry_opens(app_on: M
         await press(pilot, "slash", "type:approved", "enter", "enter")
         assert isinstance(app.screen, EventDetail)
         assert "link.approved" in text_of(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (80, 20), (120, 40)])
+async def test_a_search_of_the_newest_entries_only_says_so(
+    app_on: Make, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(search, "NEWEST", 5)
+    hint = "newest 5 entries: type a third letter to search all"
+    app = app_on("linked")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *HISTORY, "slash", "type:ad")
+        assert hint in text_of(pilot)
+        newest = app.screen.query_one("#rows").option_count
+        await press(pilot, "d")
+        assert hint not in text_of(pilot)
+        assert app.screen.query_one("#rows").option_count > newest
+        await press(pilot, "backspace", "f5")
+        assert hint in text_of(pilot)
+        app.repaint()
+        await press(pilot)
+        assert hint in text_of(pilot)
 
 
 async def test_history_reads_no_more_pages_than_were_scrolled_to(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> 
     pairs = [
         ("Link", link.id),
         ("Shop", workspace.shops.get(link.shop).code),
-        ("Account", f"@{link.account}, {link.role}"),
+        ("Account", f"@{link.username}, {link.role}"),
         ("State", STATES[link.state]),
     ]
     if link.state == LinkState.AWAITING_AUTHORIZATION:
@@ -100,7 +100,7 @@ def link_command(
     """
     confirmed = workspace.policy.rules if confirm_unknown else ()
     link = workspace.links.request(username, shop, Role(role), agreement=accept_agreement, confirmed=confirmed)
-    answer_link(workspace, answer, link, f"Asked for @{link.account}. Its holder has to accept in TikTok.")
+    answer_link(workspace, answer, link, f"Asked for @{link.username}. Its holder has to accept in TikTok.")
 
 
 @click.command("authorize")
@@ -114,7 +114,7 @@ def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
     """
     done = workspace.links.authorize(link)
     said = "linked" if done.state == LinkState.LINKED else here(f"authorized; send it to review with: shoplink submit {done.id}")
-    answer_link(workspace, answer, done, f"@{done.account} is {said}.")
+    answer_link(workspace, answer, done, f"@{done.username} is {said}.")
 
 
 @click.command("decline")
@@ -127,7 +127,7 @@ def decline_command(workspace: Workspace, answer: Answer, link: str) -> None:
     shoplink decline lnk-7qk2m9xa
     """
     done = workspace.links.decline(link)
-    answer_link(workspace, answer, done, f"The holder of @{done.account} declined.")
+    answer_link(workspace, answer, done, f"The holder of @{done.username} declined.")
 
 
 @click.command("submit")
@@ -140,7 +140,7 @@ def submit_command(workspace: Workspace, answer: Answer, link: str) -> None:
     shoplink submit lnk-7qk2m9xa
     """
     done = workspace.links.submit(link)
-    answer_link(workspace, answer, done, f"@{done.account} is in review.")
+    answer_link(workspace, answer, done, f"@{done.username} is in review.")
 
 
 @click.command("approve")
@@ -153,7 +153,7 @@ def approve_command(workspace: Workspace, answer: Answer, link: str) -> None:
     shoplink approve lnk-7qk2m9xa
     """
     done = workspace.links.approve(link)
-    answer_link(workspace, answer, done, f"@{done.account} is linked.")
+    answer_link(workspace, answer, done, f"@{done.username} is linked.")
 
 
 @click.command("reject")
@@ -167,7 +167,7 @@ def reject_command(workspace: Workspace, answer: Answer, link: str, reason: str)
     shoplink reject lnk-7qk2m9xa --reason "The avatar shows a third party's logo."
     """
     done = workspace.links.reject(link, reason)
-    answer_link(workspace, answer, done, f"@{done.account} was rejected: {done.reason}")
+    answer_link(workspace, answer, done, f"@{done.username} was rejected: {done.reason}")
 
 
 @click.command("cancel")
@@ -180,7 +180,7 @@ def cancel_command(workspace: Workspace, answer: Answer, link: str) -> None:
     shoplink cancel lnk-7qk2m9xa
     """
     done = workspace.links.cancel(link)
-    answer_link(workspace, answer, done, f"The request for @{done.account} is cancelled.")
+    answer_link(workspace, answer, done, f"The request for @{done.username} is cancelled.")
 
 
 @click.command("unlink")
@@ -197,7 +197,7 @@ def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, c
     """
     if yes:
         done = workspace.links.unlink(link, confirm)
-        answer_link(workspace, answer, done, f"@{done.account} is unlinked.")
+        answer_link(workspace, answer, done, f"@{done.username} is unlinked.")
         return 0
     verdicts = workspace.links.check_unlink(link)
     stopping = [verdict for verdict in verdicts if verdict.stops]
@@ -224,7 +224,7 @@ def links_command(workspace: Workspace, answer: Answer, shop: str | None, state:
     shoplink links --shop USLCDEMO01 --state linked
     """
     found = workspace.links.find(shop=shop, state=LinkState(state) if state else None)
-    rows = [(link.id, workspace.shops.get(link.shop).code, f"@{link.account}", link.role, STATES[link.state]) for link in found]
+    rows = [(link.id, workspace.shops.get(link.shop).code, f"@{link.username}", link.role, STATES[link.state]) for link in found]
     answer(
         [link_json(workspace, link) for link in found],
         table(("LINK", "SHOP", "ACCOUNT", "ROLE", "STATE"), rows, nothing="There is no such link."),

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from core.doctor import Check, examine
-from core.doctor import mend_search as mend
+from core.doctor import Check, examine, rebuild_search
 from core.errors import WorkspaceError
 from core.validation import as_json
 from core.workspace import Workspace
@@ -41,10 +40,10 @@ def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
 
 
 @click.command("doctor")
-@click.option("--mend-search", is_flag=True, help="First make the index of the search anew, from what is there.")
+@click.option("--rebuild-search", "rebuild", is_flag=True, help="First build the search index again from the history.")
 @click.pass_obj
 @answering
-def doctor_command(answer: Answer, db: Path | None, mend_search: bool) -> int:
+def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
     """Look whether the workspace, the clock and the terminal are sound, and say what to do where they are not.
 
     \b
@@ -53,8 +52,8 @@ def doctor_command(answer: Answer, db: Path | None, mend_search: bool) -> int:
     path = db or paths.workspace()
     try:
         with opened(path) as workspace:
-            if mend_search:
-                mend(workspace)
+            if rebuild:
+                rebuild_search(workspace)
             checks = list(examine(workspace))
     except WorkspaceError as error:
         checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]

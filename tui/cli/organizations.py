@@ -25,7 +25,7 @@ def create_org_command(workspace: Workspace, answer: Answer, shop: str, contact:
     shoplink create-org --shop USLCDEMO01 --contact owner@lumen.example
     """
     link = workspace.organizations.create(shop, contact=contact, username=username)
-    answer_link(workspace, answer, link, f"Made and linked @{link.account}. Log in with the code sent to the contact.")
+    answer_link(workspace, answer, link, f"Made and linked @{link.username}. Log in with the code sent to the contact.")
 
 
 @click.group("members")

@@ -66,7 +66,7 @@ def _accounts(workspace: Workspace, incomplete: str) -> Offered:
 
 
 def _links(workspace: Workspace, incomplete: str) -> Offered:
-    return [(link.id, f"@{link.account} {link.state}") for link in workspace.links.find(limit=MAX_OFFERED)]
+    return [(link.id, f"@{link.username} {link.state}") for link in workspace.links.find(limit=MAX_OFFERED)]
 
 
 def _members(workspace: Workspace, incomplete: str) -> Offered:

@@ -117,7 +117,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
         *facts(
             (
                 ("Seller", status.seller.entity.legal_name),
-                ("Official account", f"@{official.account}, {STATES[official.state]}" if official else "none"),
+                ("Official account", f"@{official.username}, {STATES[official.state]}" if official else "none"),
                 ("Unlink possible", when(status.unlink_possible_at, now)),
                 ("Name", {True: "same as the shop's", False: "differs from the shop's", None: "-"}[status.name_matches]),
                 ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}, for ever"),
@@ -127,7 +127,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
             )
         ),
     ]
-    lines += [f"  @{link.account}  {STATES[link.state]}  {link.id}" for link in status.marketing]
+    lines += [f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in status.marketing]
     if official:
         lines += ["", f"Link of the official account: {official.id}"]
     if status.reminders:

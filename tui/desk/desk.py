@@ -102,7 +102,7 @@ class Desk(ReportErrors, Dialogue[None]):
         if self.asking:
             yield from getattr(self, f"_asked_{self.asking}")()
         if link:
-            who = Content("").join([safe(f"@{link.account}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
+            who = Content("").join([safe(f"@{link.username}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
             yield Card("Pending", Static(who), *map(self._key, answers))
         else:
             yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))

@@ -43,6 +43,8 @@ class HistoryPlace(Listing):
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
+        self._newest: int | None = None
+        """How many entries were searched; None for all."""
         self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS))
 
     def trail(self) -> list[str]:
@@ -52,6 +54,7 @@ class HistoryPlace(Listing):
         page = self.workspace.history.page(
             shop=self._shop(), limit=limit, after=after, kind=self.facet("kind"), query=self.filter
         )
+        self._newest = page.newest
         return [Option(self._row(event), id=event.id) for event in page.events], page.next
 
     def open_row(self, id: str) -> None:
@@ -59,6 +62,9 @@ class HistoryPlace(Listing):
 
     def detail(self, id: str) -> Iterable[Widget]:
         yield from event_in_full(self, id)
+
+    def hint(self) -> str:
+        return self.texts["hint"].format(newest=f"{self._newest:,}") if self._newest else ""
 
     def nothing(self) -> str:
         return "No entry is like that." if self.filter or self.facet("kind") else "Nothing has happened yet."
@@ -119,7 +125,7 @@ def event_in_full(place: Place, id: str) -> Iterable[Widget]:
         ("Who", safe(event.actor)),
         ("Kind", Content(event.kind)),
         *([("Shop", safe(str(shape["shop"])))] if shape["shop"] else []),
-        *([("Account", safe(f"@{event.account}"))] if event.account else []),
+        *([("Account", safe(f"@{event.username}"))] if event.username else []),
         *([("Link", safe(event.link))] if event.link else []),
     ]
     yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")

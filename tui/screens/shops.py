@@ -56,7 +56,7 @@ class Shops(Listing):
 
     def detail(self, id: str) -> Iterable[Widget]:
         status = self.workspace.shops.status(id)
-        account = f"@{status.official.account}" if status.official else "none"
+        account = f"@{status.official.username}" if status.official else "none"
         pairs = [
             ("Code", safe(status.shop.code)),
             ("Region", Content(status.shop.region)),

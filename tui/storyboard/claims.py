@@ -15,10 +15,10 @@ def broken(tour: Tour, workspace: Workspace) -> list[str]:
 def _broken(tour: Tour, workspace: Workspace) -> Iterator[str]:
     claims, status = tour.claims, workspace.shops.status(tour.shop)
     official = status.official
-    linked = [link.account for link in status.marketing if link.state == LinkState.LINKED]
+    linked = [link.username for link in status.marketing if link.state == LinkState.LINKED]
     pairs: list[tuple[str, object, object]] = [
         ("official", claims.official, official.state if official else None),
-        ("account", claims.account, official.account if official else None),
+        ("account", claims.account, official.username if official else None),
         ("shop_name", claims.shop_name, status.shop.name),
         ("nickname", claims.nickname, status.official_account.nickname if status.official_account else None),
         ("unlinks_left", claims.unlinks_left, status.unlinks_left),

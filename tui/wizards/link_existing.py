@@ -255,11 +255,11 @@ class LinkExisting(Wizard):
         where = "Scan, or open the link on the phone" if practice else "The holder opens the request in TikTok"
         steps = (where, "Check the shop's name, and accept", after)
         words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
-        head = Content("").join([safe(f"@{link.account}", "bold"), Content(" authorizes in TikTok")])
+        head = Content("").join([safe(f"@{link.username}", "bold"), Content(" authorizes in TikTok")])
         pairs = [("Code", Content.styled(authorization_code(link.id), "bold"))] if practice else []
         link_line = [Static(Content.styled(address, "$accent"))] if practice else []
         texts: list[Widget] = [Static(head), Static(words), *link_line, *([Facts(pairs)] if pairs else [])]
-        if link.authorize_by:
+        if link.requested_at and link.authorize_by:
             texts.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
         parts: list[Widget] = [Vertical(*texts, id="authorize-texts")]
         if practice and (code := self._code(address)):
@@ -284,7 +284,7 @@ class LinkExisting(Wizard):
         return f"shoplink.example/a/{authorization_code(link.id)}"
 
     def _state(self, link: Link, words: str) -> Card:
-        who = Content("").join([safe(f"@{link.account}", "bold"), Content("   "), link_state(link.state)])
+        who = Content("").join([safe(f"@{link.username}", "bold"), Content("   "), link_state(link.state)])
         return Card(self.steps[self.step], Static(who), Static(safe(words)))
 
     def _cancel_button(self) -> Button:

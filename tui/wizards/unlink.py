@@ -38,14 +38,14 @@ class Unlink(Place):
     def page(self) -> Iterable[Widget]:
         link, links = self._link(), self.workspace.links
         if link.state != LinkState.LINKED:
-            yield Card("Unlinked", Static(safe(f"@{link.account} is not linked any more.")))
+            yield Card("Unlinked", Static(safe(f"@{link.username} is not linked any more.")))
             yield Horizontal(Button("Back", id="keep", variant="primary", action="screen.back"), classes="buttons")
             return
         keep = Button("Keep the account", id="keep", variant="primary", action="screen.back")
         verdicts = links.check_unlink(link.id)
         stopping = [verdict for verdict in verdicts if verdict.stops]
         ends = [verdict for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
-        yield Card(Content("Unlink ") + safe(f"@{link.account}"), *self._consequences(link, ends))
+        yield Card(Content("Unlink ") + safe(f"@{link.username}"), *self._consequences(link, ends))
         if stopping:
             waiting = next((verdict.until for verdict in stopping if verdict.until), None)
             clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
@@ -78,7 +78,7 @@ class Unlink(Place):
         if done:
             self.app.leave(self)
             left = f" {unlinks_left(self.workspace.shops.status(done.shop))}" if done.role == Role.OFFICIAL else ""
-            self.app.notify(show(f"@{done.account} is unlinked.{left}"), markup=False)
+            self.app.notify(show(f"@{done.username} is unlinked.{left}"), markup=False)
 
     def _show_mistake(self, error: InvalidInput) -> None:
         self.query_one(Field).report(show(error.message))

@@ -8,8 +8,10 @@ import pytest
 
 from core import exchange, scenarios
 from core.errors import InvalidInput, Locked
-from core.models import EventKind
+from core.exchange.kinds import KINDS
+from core.models import EventKind, WorkspaceKind
 from core.workspace import Workspace
+from tests.core.store.histories import used_workspace
 from tests.support import StoppedClock, add_account, add_shop, everything, imported
 
 
@@ -26,7 +28,7 @@ def test_every_mistake_is_reported_by_line_and_field_and_nothing_changes(workspa
     document = scenario("linked")
     document["shops"][0]["region"] = "XX"
     document["accounts"][0]["kind"] = "robot"
-    document["accounts"].append({"username": "a\u202eb"})
+    document["accounts"].append({"id": "acc-new", "username": "a\u202eb"})
     before = everything(workspace)
     result = imported(workspace, tmp_path, document)
     lines = (tmp_path / "document.json").read_text().splitlines()
@@ -57,11 +59,13 @@ def test_a_linked_organization_account_belongs_to_its_seller_even_if_the_documen
     assert workspace.accounts.get("lumen.candle.co").seller == "sel-lumen"
 
 
-def test_an_organization_account_without_an_admin_is_reported(workspace: Workspace, tmp_path: Path) -> None:
+def test_practice_does_not_take_what_no_rule_allows_and_a_record_does(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("organization")
-    document["members"] = []
-    told = imported(workspace, tmp_path, document).problems
-    assert any("with an admin" in problem.message for problem in told)
+    document["members"], document["events"] = [], []  # no admin is left
+    with Workspace.empty(WorkspaceKind.PRACTICE, "x", "x", actor="maya", clock=StoppedClock()) as practice:
+        [told] = imported(practice, tmp_path, document).problems
+    assert "the account cannot be linked to this shop" in told.message
+    assert imported(workspace, tmp_path, document).problems == ()
 
 
 @pytest.mark.parametrize("where", ["value", "key"])
@@ -76,6 +80,53 @@ def test_the_kinds_can_be_in_any_order(workspace: Workspace, tmp_path: Path) -> 
     document = scenario("organization")
     assert not imported(workspace, tmp_path, dict(reversed(document.items()))).problems
     assert exchange.document(workspace) == document
+
+
+EVERY_FIELD = (
+    "UPDATE shop SET probation = 'active', probation_until = 1800000000000, unlinks_before = 2 WHERE seq = 1",
+    "UPDATE shop SET probation = 'over' WHERE seq = 2",
+    "UPDATE account SET username = 'renamed.one' WHERE username = 'glow.one'",
+    """INSERT INTO former_username (account, username, entry)
+        SELECT id, 'glow.one', entry FROM account WHERE username = 'renamed.one'""",
+    "UPDATE account SET converted_at = 1700000000000 WHERE kind = 'organization'",
+    "UPDATE link SET ended_by = 'tiktok', against = '[\"official.unlink-wait\"]' WHERE state = 'unlinked'",
+    """INSERT INTO link (id, shop, account, role, origin, state, linked_at, unlinked_at, ended_by, entry)
+        SELECT 'lnk-fact', shop, account, role, origin, state, 1, 2, 'tiktok', entry FROM link WHERE state = 'unlinked'""",
+    """INSERT INTO event (id, entry, at, recorded_at, kind, actor, entered_by, summary, shop, link, account, member, note,
+        against, policy, undoes) SELECT 'evt-fact', 'evt-fact', 1, recorded_at, 'link.unlinked', 'TikTok', 'maya', 'Ended',
+        link.shop, 'lnk-fact', link.account, member.id, 'Ticket 4711', '["official.unlink-wait"]', '2026-11-01', event.id
+        FROM event, link, member WHERE link.id = 'lnk-fact' ORDER BY event.seq DESC LIMIT 1""",
+)
+"""What fills the columns that no use case writes yet."""
+
+
+def test_every_field_goes_along(tmp_path: Path, clock: StoppedClock) -> None:
+    with used_workspace(tmp_path / "used.db", clock) as used, Workspace.in_memory(actor="maya", clock=clock) as fresh:
+        for statement in EVERY_FIELD:
+            used.store.execute(statement)
+        document = exchange.document(used)
+        for kind in KINDS:
+            entries = document[kind]
+            empty = {name for name in entries[0] if all(entry[name] in (None, [], {}) for entry in entries)}
+            assert empty <= {"reason", "nickname", "removed_at"}, kind
+        assert imported(fresh, tmp_path, document).problems == ()
+        assert exchange.document(fresh) == document
+        again = imported(fresh, tmp_path, document)
+        assert not any(again.created.values())
+        assert not any(again.updated.values())
+        assert "username" not in document["links"][0]
+
+
+def test_a_username_that_changed_is_brought_along(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("linked")
+    imported(workspace, tmp_path, document)
+    account = next(account for account in document["accounts"] if account["username"] == "lumen.candles")
+    account["username"] = "lumen.lights"
+    assert imported(workspace, tmp_path, document).updated["accounts"] == 1
+    found = workspace.accounts.get("lumen.candles")
+    assert (found.id, found.username, found.former) == (account["id"], "lumen.lights", ("lumen.candles",))
+    other = {**document, "accounts": [{**account, "id": "acc-other"}], "events": []}
+    assert [problem.field for problem in imported(workspace, tmp_path, other).problems] == ["accounts[0].username"]
 
 
 def test_a_document_in_one_line_says_which_entry_is_wrong(workspace: Workspace, tmp_path: Path) -> None:
@@ -99,7 +150,7 @@ def test_a_conflict_with_the_record_is_reported(workspace: Workspace, tmp_path: 
     document = scenario("linked")
     assert not imported(workspace, tmp_path, document).problems
     before = everything(workspace)
-    document["links"][0]["account"] = document["accounts"][-1]["username"]
+    document["links"][0]["account"] = document["accounts"][-1]["id"]
     document["shops"][0]["region"] = "GB"
     told = {problem.field: problem.message for problem in imported(workspace, tmp_path, document).problems}
     assert "with another region" in told["shops[0]"]
@@ -117,8 +168,8 @@ def test_a_dry_run_says_what_it_would_do_and_changes_nothing(workspace: Workspac
 
 
 def test_an_absent_fact_stays_unknown_and_erases_nothing(workspace: Workspace, tmp_path: Path) -> None:
-    add_account(workspace, avatar=3)
-    document = {"format": "shoplink", "version": 1, "accounts": [{"username": "lumen.candles"}, {"username": "new.one"}]}
+    known = {"id": add_account(workspace, avatar=3).id, "username": "lumen.candles"}
+    document = {"format": "shoplink", "version": 1, "accounts": [known, {"id": "acc-new", "username": "new.one"}]}
     assert not imported(workspace, tmp_path, document).problems
     kept = workspace.accounts.get("lumen.candles")
     assert (kept.region, kept.avatar) == ("US", 3)

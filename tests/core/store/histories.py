@@ -1,4 +1,4 @@
-"""A record workspace with something of everything, from which the released files were made."""
+"""A record workspace with something of everything."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from tests.support import BIRCH, DAY, StoppedClock, add_account, add_shop, linke
 
 def used_workspace(path: Path, clock: StoppedClock) -> Workspace:
     """Two sellers, official links that are linked, ended and requested, marketing links, an organization with members."""
-    workspace = Workspace.create(path, actor="maya", clock=clock, seed="released")
+    workspace = Workspace.create(path, actor="maya", clock=clock, seed="used")
     lumen, other = add_shop(workspace, "Lumen"), add_shop(workspace, "Other")
     birch = add_shop(workspace, "Birch", "GB", BIRCH)
     for username in ("lumen.candles", "wax.and.wick", "glow.one", "next.one"):

@@ -46,7 +46,16 @@ def test_a_column_that_holds_something_else_is_named(column: str, value: object)
 
 @pytest.mark.parametrize("details", ["[]", '[["a", 1]]', '"a"', "{", "", None, b"{}"])
 def test_details_that_are_no_table_are_told_as_damaged(details: object) -> None:
-    row = {"id": "evt-1", "at": 0, "kind": "shop.added", "actor": "maya", "summary": "Added", "details": details}
+    row = {
+        "id": "evt-1",
+        "entry": "evt-1",
+        "at": 0,
+        "recorded_at": 0,
+        "kind": "shop.added",
+        "actor": "maya",
+        "entered_by": "maya",
+    }
+    row |= {"summary": "Added", "details": details}
     assert from_row(Event, {**row, "details": '{"a": 1}'}).details == {"a": 1}
     with pytest.raises(Damaged, match=r"\(details\)"):
         from_row(Event, row)

@@ -67,7 +67,7 @@ def _json(folder: Path, text: str, place: str) -> Answer:
         content[text] = [{}]
     else:
         entry = content[kind][0]
-        (entry["entity"] if field in entry.get("entity", ()) else entry)[text if field == "field" else field] = text
+        (entry["entity"] if field in (entry.get("entity") or ()) else entry)[text if field == "field" else field] = text
     path = folder / "document.json"
     path.write_text(json.dumps(content), encoding="utf-8")
     return _imported(folder / "record.db", path, f"{place} with {text[:60]!a}")

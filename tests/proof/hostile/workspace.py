@@ -59,25 +59,46 @@ def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, ob
     seller, shop, username = f"sel-{name}", f"shp-{name}", bare_username(f"{name}.organization")
     yield "entity", {**entity, "registration_number": text(), "kind": "company", "legal_name": text()}
     yield "seller", {"id": seller, **entity}
-    yield "shop", {"id": shop, "code": name, "name": text(), "region": "US", "seller": seller}
+    yield "shop", {"id": shop, "entry": f"evt-{name}", "code": name, "name": text(), "region": "US", "seller": seller}
     for other, kind, owner in ((username, "organization", seller), (marketing, "personal", None)):
         facts: dict[str, object] = {"nickname": text(), "phone": text(), "email": text()}
         facts |= {"identity_verified": 1, "standing": "good", "holder_is_adult": 1}
         own = entity if owner else {}
-        yield "account", {"username": other, "kind": kind, "region": "US", "seller": owner, **facts, **own}
+        yield (
+            "account",
+            {
+                "id": f"acc-{other}",
+                "entry": f"evt-{name}",
+                "username": other,
+                "kind": kind,
+                "region": "US",
+                "seller": owner,
+                **facts,
+                **own,
+            },
+        )
     for id, account, more in (
         (f"lnk-{name}", username, {"role": "official", **STATES[number % len(STATES)]}),
-        (f"lnk-{name}.2", marketing, {"role": "marketing", "slot": 1, **STATES[0]}),
+        (f"lnk-{name}.2", marketing, {"role": "marketing", **STATES[0]}),
     ):
-        link = {"id": id, "shop": shop, "account": account, "seller": seller, "region": "US", "origin": "existing"}
+        link = {"id": id, "entry": f"evt-{name}", "shop": shop, "account": f"acc-{account}", "origin": "existing"}
         yield "link", {**link, "requested_by": text(), "linked_by": text(), "reason": text(), "requested_at": ADDED, **more}
-    member = {"account": username, "role": "admin", "invited_at": ADDED}
+    member = {"account": f"acc-{username}", "entry": f"evt-{name}", "role": "admin", "invited_at": ADDED}
     yield "member", {"id": f"mem-{name}", "contact": text(), "state": "active", "accepted_at": ADDED + 1, **member}
     invited = {"state": "invited", "accept_by": LATER}
     yield "member", {"id": f"mem-{name}.2", "contact": f"{text()}@{number}.example", **invited, **member}
-    product = {"shop": shop, "title": text(), "price": "1.00", "currency": text(), "status": "active", "changed_at": ADDED}
+    product = {
+        "shop": shop,
+        "entry": f"evt-{name}",
+        "title": text(),
+        "price": "1.00",
+        "currency": text(),
+        "status": "active",
+        "changed_at": ADDED,
+    }
     yield "product", {"id": f"prd-{name}", **product}
-    told = {"at": ADDED, "actor": text(), "summary": text(), "shop": shop, "link": f"lnk-{name}", "account": username}
+    told = {"at": ADDED, "recorded_at": ADDED, "actor": text(), "entered_by": text(), "summary": text(), "note": text()}
+    told |= {"entry": f"evt-{name}", "shop": shop, "link": f"lnk-{name}", "account": f"acc-{username}"}
     details = json.dumps({"name": text(), text(): [text(), {"at": text()}]})
     yield "event", {"id": f"evt-{name}", "kind": "link.linked", "details": details, **told}
 

@@ -160,8 +160,7 @@ class Comparison:
         assert [self.number(status.official.id) if status.official else None] == [
             self.world.number(live["official"][0]) if live["official"] else None
         ]
-        by_slot = sorted(live["marketing"], key=lambda link: link["slot"])
-        assert [self.number(link.id) for link in status.marketing] == [self.world.number(link) for link in by_slot]
+        assert [self.number(link.id) for link in status.marketing] == [self.world.number(link) for link in live["marketing"]]
         page = [product.title for product in status.shop_page.products] if status.shop_page.synced else None
         assert page == neighbours.shop_page(self.world, shop)
 
@@ -170,6 +169,7 @@ class Comparison:
             model()
         except Stopped as stopped:
             return stopped
+        self.world.changed()
         return None
 
     def _happened(self, real: Callable[[], object]) -> Stopped | None:

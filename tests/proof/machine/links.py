@@ -37,23 +37,13 @@ def request(world: World, username: str, shop: int, role: str, *, agreement: boo
     if username not in world.accounts:
         world.accounts[username] = asked
         world.add_event("account.stated", now, account=username)
-    taken = {link["slot"] for link in world.live(shop=shop, role="marketing")}
-    add(
-        world,
-        shop,
-        username,
-        role,
-        now,
-        authorize_by=now + ANSWER,
-        slot=min({1, 2, 3, 4} - taken) if role == "marketing" else None,
-        confirmed=confirmed,
-    )
+    add(world, shop, username, role, now, authorize_by=now + ANSWER, confirmed=confirmed)
     world.add_link_event("requested", world.links[-1], now)
 
 
 def add(world: World, shop: int, username: str, role: str, now: int, **more: object) -> Row:
     moments = ("authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at")
-    empty = dict.fromkeys([*moments, "linked_by", "slot", "unlink_number", "reason"])
+    empty = dict.fromkeys([*moments, "linked_by", "ended_by", "reason"])
     link = {
         **empty,
         "shop": shop,
@@ -108,6 +98,7 @@ def end(world: World, link: Row, what: str) -> None:
         link["reason"] = "The picture is blurred"
     else:
         needs(link, None, *OPEN)
+        link["ended_by"] = "seller"
     link.update(state=what, decided_at=now)
     world.add_link_event(what, link, now)
 
@@ -120,7 +111,7 @@ def unlink(world: World, link: Row, confirm: str | None) -> None:
     last = link["role"] == "official" and used == UNLINKS - 1
     if last and confirm != world.shops[link["shop"]]["name"]:
         raise Stopped("invalid")
-    link.update(state="unlinked", unlinked_at=now, unlink_number=used + 1 if link["role"] == "official" else None)
+    link.update(state="unlinked", unlinked_at=now, ended_by="seller")
     world.add_link_event("unlinked", link, now)
 
 

@@ -18,7 +18,9 @@ def add_shop(world: World, name: str, region: str, entity: tuple[str, str], code
         known.append(entity)
         world.sellers.append({"entity": entity})
     seller = known.index(entity)
-    world.shops.append({"code": code, "name": name, "region": region, "seller": seller, "probation_until": None})
+    past = 0 if world.practice else None
+    facts = {"code": code, "code_is_made_up": 0, "name": name, "region": region, "seller": seller}
+    world.shops.append({**facts, "probation": None, "probation_until": None, "unlinks_before": past})
     world.add_event("shop.added", now, shop=len(world.shops) - 1)
 
 
@@ -38,7 +40,7 @@ def rename(world: World, shop: int, name: str) -> None:
 
 def set_probation(world: World, shop: int, until: int | None) -> None:
     now = world.change()
-    world.shops[shop]["probation_until"] = until
+    world.shops[shop].update(probation="over" if until is None else "active", probation_until=until)
     world.add_event("shop.stated", now, shop=shop)
 
 
@@ -195,7 +197,7 @@ def advance(world: World, span: int) -> None:
         raise Stopped("invalid")
     before = world.change()
     world.shift += span
-    now = max(world.now(), before)
+    world.changing = now = max(world.now(), before)
     world.settle(now)
     world.add_event("clock.moved", now)
 

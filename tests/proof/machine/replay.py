@@ -11,26 +11,30 @@ Row = dict[str, Any]
 State = dict[str, dict[str, Row]]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-KEYS = {"seller": "id", "shop": "id", "account": "username", "link": "id", "member": "id", "product": "id"}
-"""What an event's details may hold, and the key of each."""
+KINDS = ("seller", "shop", "account", "link", "member", "product")
+"""What an event's details may hold, each with its id."""
+
+READ_WITH_IT = {"account": "former", "link": "username", "member": "username"}
+"""What a row is told with, though another table has it."""
 
 MOMENTS = (
     "probation_until", "requested_at", "authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at",
-    "invited_at", "accept_by", "accepted_at", "removed_at", "changed_at",
+    "converted_at", "invited_at", "accept_by", "accepted_at", "removed_at", "changed_at",
 )  # fmt: skip
 
 
 def empty() -> State:
-    return {kind: {} for kind in (*KEYS, "entity")}
+    return {kind: {} for kind in (*KINDS, "entity")}
 
 
 def replay(state: State, events: Iterable[Row]) -> None:
     """Apply these events, rows of the table, to `state`."""
     for event in events:
         details = json.loads(event["details"])
-        for kind, key in KEYS.items():
+        for kind in KINDS:
             if isinstance(facts := details.get(kind), dict):
-                state[kind][facts[key]] = _row(state, facts)
+                plain = {name: value for name, value in facts.items() if name != READ_WITH_IT.get(kind)}
+                state[kind][facts["id"]] = _row(state, plain)
 
 
 def _row(state: State, facts: Row) -> Row:
@@ -57,15 +61,14 @@ def _keep_entity(state: State, entity: Row) -> tuple[str, str]:
 
 def tables(rows: dict[str, list[Row]]) -> State:
     """The tables in the form of a replayed state, without the columns that the file derives."""
-    derived = {"seq", "live", "followed", "official", "pending"}
+    derived = {"seq", "live", "entry", "undone_by"}
     found = empty()
-    for kind, key in (*KEYS.items(), ("entity", "")):
+    for kind in (*KINDS, "entity"):
         for row in rows[kind]:
             plain = {name: value for name, value in row.items() if name not in derived}
             if kind == "link":
-                del plain["seller"], plain["region"]  # its shop's
-                plain["confirmed"] = json.loads(plain["confirmed"])
-            found[kind][plain[key] if key else f"{row['country']}/{row['registration_key']}"] = plain
+                plain |= {name: json.loads(plain[name]) for name in ("confirmed", "against")}
+            found[kind][plain["id"] if "id" in plain else f"{row['country']}/{row['registration_key']}"] = plain
     return found
 
 

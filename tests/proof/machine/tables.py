@@ -7,9 +7,20 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from core.store.invariants import BROKEN
+from core.store.invariants import COMPLETE, OBEYED, TELLABLE
 from tests.proof.machine.replay import State, difference, empty, replay, tables
-from tests.proof.machine.world import ANSWER, LINKS_IN_WINDOW, PLACES, UNLINK_WAIT, UNLINKS, WINDOW, Event, Row, World
+from tests.proof.machine.world import (
+    ACTOR,
+    ANSWER,
+    LINKS_IN_WINDOW,
+    PLACES,
+    UNLINK_WAIT,
+    UNLINKS,
+    WINDOW,
+    Event,
+    Row,
+    World,
+)
 
 NAMES = ("entity", "seller", "shop", "account", "link", "member", "product")
 LIVE = "('awaiting_authorization', 'authorized', 'in_review', 'linked')"
@@ -23,15 +34,15 @@ OWN = {
         GROUP BY shop HAVING count(*) > {PLACES}""",
     "two roles at one shop": f"""SELECT a.id FROM link a JOIN link b ON a.shop = b.shop AND a.account = b.account
         WHERE a.seq < b.seq AND a.state IN {LIVE} AND b.state IN {LIVE}""",
-    "another name than the shop's": """SELECT l.id FROM link l, shop s, account a WHERE l.shop = s.id AND a.username = l.account
+    "another name than the shop's": """SELECT l.id FROM link l, shop s, account a WHERE l.shop = s.id AND a.id = l.account
         AND l.role = 'official' AND l.state = 'linked' AND a.nickname IS NOT s.name""",
-    "a link across regions": f"""SELECT l.id FROM link l, shop s, account a WHERE l.shop = s.id AND a.username = l.account
+    "a link across regions": f"""SELECT l.id FROM link l, shop s, account a WHERE l.shop = s.id AND a.id = l.account
         AND a.region <> s.region AND l.state IN {LIVE}""",
     "an organization account at two sellers": f"""SELECT l.account FROM link l, shop s, account a WHERE l.shop = s.id
-        AND a.username = l.account AND a.kind = 'organization' AND l.state IN {LIVE}
+        AND a.id = l.account AND a.kind = 'organization' AND l.state IN {LIVE}
         GROUP BY l.account HAVING count(DISTINCT s.seller) > 1""",
     "an organization account of another entity": f"""SELECT l.id FROM link l, shop s, account a, seller e WHERE l.shop = s.id
-        AND a.username = l.account AND e.id = s.seller AND a.kind = 'organization' AND l.state IN {LIVE}
+        AND a.id = l.account AND e.id = s.seller AND a.kind = 'organization' AND l.state IN {LIVE}
         AND (a.country || a.registration_key) <> (e.country || e.registration_key)""",
     "an eleventh link in 180 days": f"""SELECT a.id FROM link a JOIN link b ON a.account = b.account AND a.role = b.role
         AND b.linked_at <= a.linked_at AND b.linked_at > a.linked_at - {WINDOW}
@@ -39,7 +50,13 @@ OWN = {
     "an authorization after 48 hours": f"SELECT id FROM link WHERE authorized_at - requested_at >= {ANSWER}",
     "an organization account without an admin": """SELECT m.account FROM member m JOIN link l ON l.account = m.account
         WHERE l.origin = 'created' GROUP BY m.account HAVING sum(m.state = 'active' AND m.role = 'admin') = 0""",
-    "an event out of order": "SELECT b.id FROM event a JOIN event b ON b.seq = a.seq + 1 WHERE b.at < a.at",
+    "an event out of order": "SELECT b.id FROM event a JOIN event b ON b.seq = a.seq + 1 WHERE b.recorded_at < a.recorded_at",
+    "an entry without the name of its first event": """SELECT entry FROM event AS one WHERE NOT EXISTS
+        (SELECT 1 FROM event WHERE id = one.entry AND seq <= one.seq)""",
+    **{
+        f"a {name} of no entry": f"SELECT * FROM {name} WHERE entry NOT IN (SELECT entry FROM event)"
+        for name in ("shop", "account", "link", "member", "product")
+    },
 }
 """What the record must never hold, written independently of core/store/invariants.py."""
 
@@ -70,20 +87,27 @@ class Tables:
         return new
 
     def check_promises(self) -> None:
-        for promise, question in (*BROKEN.items(), *OWN.items()):
+        for promise, question in (TELLABLE | OBEYED | COMPLETE | OWN).items():
             found = self._all(question)
             assert not found, f"broken in the tables: {promise}: {found}"
 
     def check_history(self, new: list[Row], expected: list[Event]) -> None:
         """Check that there is one event for each thing that happened, in order, and that they replay to the tables."""
-        shops, links = self._numbers("shop"), self._numbers("link")
+        shops, links, accounts = self._numbers("shop"), self._numbers("link"), self._usernames()
         written = [
             Event(
-                event["kind"], event["at"], shops.get(event["shop"]), links.get(event["link"]), event["account"], event["actor"]
+                event["kind"],
+                event["at"],
+                event["recorded_at"],
+                shops.get(event["shop"]),
+                links.get(event["link"]),
+                accounts.get(event["account"]),
+                event["actor"],
             )
             for event in new
         ]
         assert written == expected, f"the history has {written}, what happened is {expected}"
+        assert {event["entered_by"] for event in new} <= {ACTOR}
         different = difference(self.state, tables(self.rows))
         assert different is None, f"the history does not replay to the tables: {different}"
 
@@ -99,7 +123,7 @@ class Tables:
     def check_model(self, world: World) -> None:
         """Check that the tables hold the model's rows, in the order in which they were added."""
         sellers, shops = self._numbers("seller"), self._numbers("shop")
-        numbers = {"seller": sellers, "shop": shops}
+        numbers: dict[str, dict[str | None, Any]] = {"seller": sellers, "shop": shops, "account": self._usernames()}
         expected = {
             "seller": world.sellers,
             "shop": world.shops,
@@ -121,12 +145,16 @@ class Tables:
     def _numbers(self, name: str) -> dict[str | None, int]:
         return {row["id"]: number for number, row in enumerate(self.rows[name])}
 
+    def _usernames(self) -> dict[str | None, str]:
+        """The usernames by the accounts' ids."""
+        return {row["id"]: row["username"] for row in self.rows["account"]}
+
     def _all(self, question: str, *values: object) -> list[Row]:
         return self._connection.execute(question, values).fetchall()
 
 
-def _plain(row: Row, numbers: dict[str, dict[str | None, int]]) -> Row:
-    """A row with numbers in place of ids, and an entity as its key."""
+def _plain(row: Row, numbers: dict[str, dict[str | None, Any]]) -> Row:
+    """A row with numbers in place of ids, an account as its username, and an entity as its key."""
     plain: dict[str, Any] = {
         column: numbers[column][value] if column in numbers and value is not None else value for column, value in row.items()
     }

@@ -49,6 +49,7 @@ class Event(NamedTuple):
 
     kind: str
     at: int
+    recorded_at: int
     shop: int | None = None
     link: int | None = None
     account: str | None = None
@@ -63,6 +64,9 @@ class World:
         self.practice = practice
         self.shift = 0
         self.newest = 0
+        """When something was last written."""
+        self.changing: int | None = None
+        """The moment of the change that is being made."""
         self.sellers: list[Row] = []
         self.shops: list[Row] = []
         self.accounts: dict[str, Row] = {}
@@ -84,9 +88,14 @@ class World:
         """Begin a change: let expire what is overdue, and return the moment of the change."""
         if self.went_back():
             raise Stopped("refused")
-        now = max(self.now(), self.newest)
-        self.settle(now)
-        return now
+        self.changing = max(self.now(), self.newest)
+        self.settle(self.changing)
+        return self.changing
+
+    def changed(self) -> None:
+        """End a change that was not stopped, though it may have written nothing."""
+        self.newest = max(self.newest, self.changing or 0)
+        self.changing = None
 
     def settle(self, now: int) -> None:
         overdue: list[tuple[int, int, Row]] = []
@@ -94,17 +103,17 @@ class World:
         overdue += [(member["accept_by"], 1, member) for member in self.members if member["state"] == "invited"]
         for at, _, row in sorted((entry for entry in overdue if entry[0] <= now), key=lambda entry: entry[:2]):
             row["state"] = "expired"
-            if "slot" in row:
+            by = {"recorded_at": now, "actor": "TikTok"}
+            if "requested_at" in row:
                 row["decided_at"] = at
-                self.add_link_event("expired", row, at, actor="TikTok")
+                self.add_link_event("expired", row, at, **by)
             else:
-                self.add_event(
-                    "member.expired", at, shop=self.shop_of_members(row["account"]), account=row["account"], actor="TikTok"
-                )
+                self.add_event("member.expired", at, shop=self.shop_of_members(row["account"]), account=row["account"], **by)
 
-    def add_event(self, kind: str, at: int, **subject: Any) -> None:
-        self.events.append(Event(kind, at, **subject))
-        self.newest = max(self.newest, at)
+    def add_event(self, kind: str, at: int, *, recorded_at: int | None = None, **subject: Any) -> None:
+        recorded_at = at if recorded_at is None else recorded_at
+        self.events.append(Event(kind, at, recorded_at, **subject))
+        self.newest = max(self.newest, recorded_at)
 
     def add_link_event(self, what: str, link: Row, at: int, **more: Any) -> None:
         self.add_event(f"link.{what}", at, shop=link["shop"], link=self.number(link), account=link["account"], **more)
@@ -130,7 +139,7 @@ class World:
         return next((link for link in self.live(shop=shop, role="official") if link["state"] == "linked"), None)
 
     def unlinks(self, shop: int) -> int:
-        return sum(link["shop"] == shop and link["unlink_number"] is not None for link in self.links)
+        return sum((link["shop"], link["role"], link["state"]) == (shop, "official", "unlinked") for link in self.links)
 
     def members_of(self, account: str) -> list[Row]:
         return [member for member in self.members if member["account"] == account]

@@ -10,8 +10,8 @@ import pytest
 
 from core import scenarios
 from core.workspace import Workspace
+from tests.support import older_file
 from tests.tui.cli.support import Run
-from tests.tui.cli.test_opening import OLDER
 
 ASK = """
 set -u
@@ -71,7 +71,7 @@ def test_without_a_workspace_completion_is_empty_and_silent(complete, tmp_path: 
 
 
 def test_completion_does_not_migrate_an_older_file(complete, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    older = shutil.copy(OLDER, tmp_path / "older.db")
+    older = older_file(tmp_path / "older.db")
     assert complete("status", "us", db=older) == []
     Workspace.open(Path(older), actor="maya").close()
     assert complete("status", "us", db=older)

@@ -38,5 +38,5 @@ def test_doctor_notes_a_file_that_cannot_be_written(practice: Run, monkeypatch: 
     monkeypatch.setattr("os.access", lambda *_: False)
     code, document = practice("doctor")
     assert (code, document["ok"]) == (0, True)
-    assert [check["id"] for check in document["checks"] if check["note"]] == ["writable"]
+    assert [check["id"] for check in document["checks"] if check["note"]] == ["writable", "search"]
     assert "note" in practice("doctor", text=True)[1]

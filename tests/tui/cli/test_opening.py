@@ -1,17 +1,15 @@
 """Opening the screens without a command: as click would do it, without importing click."""
 
 import gc
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.support import older_file
 from tui import launch
 from tui.cli import opening, run
-
-OLDER = Path(__file__).parents[2] / "core" / "store" / "released" / "schema-2.db"
 
 
 def test_the_screens_do_not_import_click() -> None:
@@ -50,9 +48,7 @@ def test_migrating_a_large_file_is_announced_only_on_a_terminal(
     terminal: bool,
     large: bool,
 ) -> None:
-    path = tmp_path / "w.db"
-    shutil.copyfile(OLDER, path)
-    path.chmod(0o600)
+    path = older_file(tmp_path / "w.db")
     monkeypatch.setattr(opening, "LONG", 1000 if large else 10**9)
     monkeypatch.setattr(opening, "needs_terminal", lambda: False)
     monkeypatch.setattr(launch, "run", lambda workspace, *_: workspace.close() or 0)

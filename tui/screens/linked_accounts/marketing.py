@@ -37,10 +37,10 @@ class MarketingAccounts(LinkedAccounts):
             yield Static(Content.styled(words, "$warning"), classes="warning")
             why = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
             yield Static(Content.styled(why, "$muted"), classes="warning")
-        self.links = {f"place-{link.slot}": link for link in status.marketing}
+        self.links = {f"place-{number}": link for number, link in enumerate(status.marketing, 1)}
         full = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request").stops
         self.possible = {"link_marketing": not full}
-        for slot in range(1, status.marketing_limit + 1):
+        for slot in range(1, max(status.marketing_limit, len(status.marketing)) + 1):
             id = f"place-{slot}"
             yield Choice(*self._words(slot, self.links.get(id)), id=id)
 

@@ -82,7 +82,7 @@ class OfficialAccount(LinkedAccounts):
         """Open the link wizard on the open request, or on the one that failed last."""
         status = self.workspace.shops.status(self.the_shop().id)
         last = status.last_official
-        begun = last.account if last and last.state in ENDED else ""
+        begun = last.username if last and last.state in ENDED else ""
         open_request = status.official.id if status.official else None
         self.post_message(OpenLinkWizard("link_existing", self.shop_id, username=begun, link_id=open_request))
 
@@ -93,7 +93,7 @@ class OfficialAccount(LinkedAccounts):
         last = status.last_official
         if last and last.state in ENDED:
             when = full(last.decided_at, self.app.zone) if last.decided_at else ""
-            ended = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.account}", (f"  {when}", "$muted"))
+            ended = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.username}", (f"  {when}", "$muted"))
             reason = [Static(safe(last.reason))] if last.reason else []
             first = "Mend what is named, then start again" if last.reason else "Start again when you like"
             again = Static(Content.styled(f"{first}: the username is kept.", "$muted"))
@@ -145,7 +145,7 @@ class OfficialAccount(LinkedAccounts):
             LinkState.IN_REVIEW: "TikTok decides. Nothing is to be done until then; the request can still be cancelled.",
         }[link.state]
         after: list[Widget] = [Static(Content(next_words))]
-        if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
+        if link.state == LinkState.AWAITING_AUTHORIZATION and link.requested_at and link.authorize_by:
             after.append(Countdown("Time to answer:", link.requested_at, link.authorize_by))
         yield Card("What happens next", *after)
         cancel = Button("Cancel request", id="cancel", variant="error", action="screen.cancel_request")

@@ -7,8 +7,8 @@ class Attack(NamedTuple):
     """A statement that would break a promise, and the safeguard that refuses it.
 
     `by`: the safeguard without which it succeeds; "" where several refuse it. `given`: what is done before, and allowed.
-    `fresh`: on a file in which nothing is yet. `asks`: the statement itself is allowed, and the safeguard does what keeps
-    this promise (core/store/invariants.py).
+    `fresh`: on a file in which nothing is yet. `rule`: a rule forbids it: practice refuses it, and a record takes it, since it
+    may have happened.
     """
 
     what: str
@@ -16,4 +16,9 @@ class Attack(NamedTuple):
     sql: str
     given: tuple[str, ...] = ()
     fresh: bool = False
-    asks: str = ""
+    rule: bool = False
+
+
+def rule(what: str, by: str, sql: str, *given: str) -> Attack:
+    """An attack that a rule alone forbids."""
+    return Attack(what, by, sql, given, rule=True)

@@ -8,6 +8,8 @@ Value = str | int | None
 T = to_ms(NOW)
 HOUR = 3_600_000
 DAY = 24 * HOUR
+NEWEST = T + 10 * DAY
+"""The newest moment of the attacked workspace."""
 
 SHOPS = {  # id: seller, region, name
     "lumen": ("lumen", "US", "Lumen"),
@@ -15,9 +17,9 @@ SHOPS = {  # id: seller, region, name
     "third": ("lumen", "US", "Third"),
     "used": ("lumen", "US", "Used up"),
     "fresh": ("lumen", "US", "Fresh"),
-    "long": ("lumen", "US", "A name of more than thirty letters"),
     "twin": ("twin", "US", "Twin"),
     "birch": ("birch", "GB", "Birch"),
+    "bare": ("lumen", "US", "Bare"),
 }
 
 
@@ -32,32 +34,50 @@ def insert(table: str, **columns: Value) -> str:
 
 
 def update(table: str, where: str, **columns: Value) -> str:
-    """`where` is a condition, or the id (of an account: the username) of a row."""
-    key = "username" if table == "account" else "id"
-    found = where if "=" in where else f"{key} = '{where}'"
+    """`where` is a condition, or the id of a row."""
+    found = where if "=" in where else f"id = '{where}'"
     return f"UPDATE {table} SET {', '.join(f'{name} = {text(value)}' for name, value in columns.items())} WHERE {found}"
 
 
+def entity(**columns: Value) -> str:
+    return insert("entity", **{"country": "FR", "registration_key": "1", "registration_number": "1", **columns})
+
+
+def seller(**columns: Value) -> str:
+    return insert("seller", **{"id": "new", "country": "US", "registration_key": "84-1", **columns})
+
+
 def shop(**columns: Value) -> str:
-    row: dict[str, Value] = {"id": "new", "code": "USLC99", "name": "New", "region": "US", "seller": "lumen"}
-    return insert("shop", **{**row, **columns})
+    row: dict[str, Value] = {
+        "id": "new",
+        "code": "USLC99",
+        "code_is_made_up": 0,
+        "name": "New",
+        "region": "US",
+        "seller": "lumen",
+    }
+    return insert("shop", **{**row, "entry": "e", **columns})
 
 
-def account(username: str | None = "added.one", **columns: Value) -> str:
-    row: dict[str, Value] = {"username": username, "nickname": "New", "kind": "personal", "region": "US", "standing": "good"}
-    return insert("account", **{**row, "identity_verified": 1, "holder_is_adult": 1, **columns})
+def account(id: str | None = "added.one", **columns: Value) -> str:
+    """An account whose username is its id, unless the columns say otherwise."""
+    row: dict[str, Value] = {"id": id, "username": id or "added.one", "nickname": "New", "kind": "personal", "region": "US"}
+    row |= {"standing": "good", "identity_verified": 1, "holder_is_adult": 1, "entry": "e"}
+    return insert("account", **{**row, **columns})
+
+
+def former(**columns: Value) -> str:
+    return insert("former_username", **{"account": "free.one", "username": "once.one", "entry": "e", **columns})
 
 
 def link(where: str = "fresh", by: str | None = "free.one", **columns: Value) -> str:
     """A request for the official account, unless the columns say otherwise; whole in every other state too."""
-    seller, region, _ = SHOPS.get(where, ("lumen", "US", ""))
-    row: dict[str, Value] = {"id": "forged", "shop": where, "seller": seller, "region": region, "account": by}
-    row |= {"role": "official", "origin": "existing", "state": "awaiting_authorization", "requested_at": T, "requested_by": "eve"}
+    row: dict[str, Value] = {"id": "forged", "shop": where, "account": by, "role": "official", "origin": "existing"}
+    row |= {"state": "awaiting_authorization", "requested_at": T, "requested_by": "eve", "entry": "e"}
     state = columns.get("state")
-    if state is None or state == "awaiting_authorization":
-        row["authorize_by"] = T + 2 * DAY
-    else:
-        row |= {"authorize_by": T + 2 * DAY, "authorized_at": T}
+    row["authorize_by"] = T + 2 * DAY
+    if state not in {None, "awaiting_authorization"}:
+        row["authorized_at"] = T
     if state == "in_review":
         row["submitted_at"] = T
     if state in {"linked", "unlinked"}:
@@ -67,24 +87,41 @@ def link(where: str = "fresh", by: str | None = "free.one", **columns: Value) ->
     return insert("link", **{**row, **columns})
 
 
-def marketing(where: str = "fresh", by: str = "free.one", slot: int | None = 1, **columns: Value) -> str:
-    return link(where, by, **{"role": "marketing", "slot": slot, **columns})
+def marketing(where: str = "fresh", by: str = "free.one", **columns: Value) -> str:
+    return link(where, by, **{"role": "marketing", **columns})
+
+
+def past(where: str, by: str, days: int, until: int, **columns: Value) -> str:
+    """A link that stood from so many days before T until so many days before it."""
+    began = T - days * DAY
+    row: dict[str, Value] = {"requested_at": began, "authorize_by": began + 2 * DAY, "authorized_at": began, "linked_at": began}
+    return link(where, by, **{"state": "unlinked", **row, "unlinked_at": T - until * DAY, **columns})
 
 
 def member(**columns: Value) -> str:
-    row: dict[str, Value] = {"id": "new", "account": "lumen.org", "contact": "eve@lumen.example", "role": "operator"}
+    row: dict[str, Value] = {
+        "id": "new",
+        "account": "lumen.org",
+        "contact": "eve@lumen.example",
+        "role": "operator",
+        "entry": "e",
+    }
     return insert("member", **{**row, "state": "invited", "invited_at": T, "accept_by": T + DAY, **columns})
 
 
 def product(**columns: Value) -> str:
-    row: dict[str, Value] = {"id": "new", "shop": "lumen", "title": "Jar", "price": "9.50", "currency": "USD"}
+    row: dict[str, Value] = {"id": "new", "shop": "lumen", "title": "Jar", "price": "9.50", "currency": "USD", "entry": "e"}
     return insert("product", **{**row, "status": "active", "changed_at": T, **columns})
 
 
 def event(**columns: Value) -> str:
-    row: dict[str, Value] = {"id": "new", "at": T, "kind": "shop.stated", "actor": "eve", "summary": "Something"}
-    return insert("event", **{**row, **columns})
+    row: dict[str, Value] = {"id": "new", "entry": "new", "at": T, "recorded_at": T, "kind": "shop.stated", "actor": "eve"}
+    return insert("event", **{**row, "entered_by": "eve", "summary": "Something", **columns})
 
 
 def workspace(**columns: Value) -> str:
-    return insert("workspace", **{"id": 1, "kind": "record", "seed": "seed", "created_at": T, **columns})
+    return insert("workspace", **{"id": 1, "kind": "record", "seed": "seed", "created_at": T, "newest_at": NEWEST, **columns})
+
+
+def practice(**columns: Value) -> str:
+    return workspace(**{"kind": "practice", "scenario": "x", **columns})

@@ -1,5 +1,6 @@
-"""The workspace that is attacked: shops of three sellers and a link in every state of its life."""
+"""The workspace that is attacked, as practice and as a record: shops of three sellers and a link in every state of its life."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,39 +12,43 @@ from sqlite_utils import Database
 from core.clock import from_ms
 from core.policy import load
 from core.store import schema, workspaces
-from tests.core.store.attacks.sql import DAY, SHOPS, T, account, event, insert, link, marketing, member, product, shop, workspace
+from tests.core.store.attacks.sql import (
+    SHOPS,
+    T,
+    account,
+    entity,
+    event,
+    former,
+    insert,
+    link,
+    marketing,
+    member,
+    past,
+    practice,
+    product,
+    seller,
+    shop,
+    workspace,
+)  # fmt: skip
+
+KINDS = {"practice": practice(), "record": workspace()}
 
 
-def history() -> Iterator[str]:
+def history(kind: str) -> Iterator[str]:
     """Statements that any honest program could have written, in an order in which it could have."""
-    yield workspace()
-    yield insert(
-        "entity", country="US", registration_key="84-1", registration_number="84-1", kind="company", legal_name="Lumen LLC"
-    )
-    yield insert("entity", country="GB", registration_key="09-8", registration_number="09-8")
-    yield insert("entity", country="FR", registration_key="idle", registration_number="idle")
-    for seller, country, key in (
-        ("lumen", "US", "84-1"),
-        ("twin", "US", "84-1"),
-        ("birch", "GB", "09-8"),
-        ("idle", "GB", "09-8"),
-    ):
-        yield insert("seller", id=seller, country=country, registration_key=key)
-    for number, (id, (seller, region, name)) in enumerate(SHOPS.items()):
-        yield shop(id=id, code=f"{region}LC0{number}", name=name, seller=seller, region=region)
-    yield shop(id="probation", code="USLCP", name="Probation", probation_until=T + 30 * DAY)
-    yield shop(id="bare", code="USLCB", name="Bare")
-    for username in (
-        "official.one",
-        "free.one",
-        "was.one",
-        "now.one",
-        "asked.one",
-        "auth.one",
-        "new.one",
-        "busy.one",
-        "long.one",
-    ):
+    yield KINDS[kind]
+    yield entity(country="US", registration_key="84-1", registration_number="84-1", kind="company", legal_name="Lumen LLC")
+    yield entity(country="GB", registration_key="09-8", registration_number="09-8")
+    yield entity(country="FR", registration_key="idle", registration_number="idle")
+    yield seller(id="lumen")
+    yield seller(id="twin")
+    for id in ("birch", "idle"):
+        yield seller(id=id, country="GB", registration_key="09-8")
+    for number, (id, (owner, region, name)) in enumerate(SHOPS.items()):
+        yield shop(id=id, code=f"{region}LC0{number}", name=name, seller=owner, region=region)
+    yield account("official.one", nickname="Lumen")
+    yield account("now.one", nickname="Used up")
+    for username in ("free.one", "was.one", "asked.one", "auth.one", "busy.one"):
         yield account(username)
     for number in range(4):
         yield account(f"market.{number}")
@@ -52,75 +57,69 @@ def history() -> Iterator[str]:
     yield account("from.britain", region="GB")
     yield account("unknown.one", kind=None, region=None, standing=None, identity_verified=None, holder_is_adult=None)
     organization = {"kind": "organization", "country": "US", "registration_key": "84-1"}
-    yield account("lumen.org", **organization, seller="lumen")
+    yield account("lumen.org", **organization, nickname="Other", seller="lumen")
     yield account("loose.org", **organization)
     yield account("idle.org", **organization, seller="lumen")
     yield account("birch.org", kind="organization", region="GB", country="GB", registration_key="09-8")
+    yield former()
     yield member(id="owner", contact="owner@lumen.example", role="admin", state="active", accepted_at=T)
     yield member(id="sam", contact="sam@lumen.example")
     yield member(id="gone", contact="gone@lumen.example", state="removed", removed_at=T)
     yield from links()
     yield product(id="jar")
     yield product(id="old", status="deleted")
-    for number, (id, row) in enumerate(SHOPS.items()):
-        yield event(id=f"evt-{number}", shop=id, summary=f"Shop {row[2]} added")
+    for id, row in SHOPS.items():
+        yield event(id=f"evt-{id}", shop=id, summary=f"Shop {row[2]} added")
     yield event(id="evt-link", shop="lumen", link="official", account="official.one")
 
 
 def links() -> Iterator[str]:
     yield link("lumen", "official.one", id="official", state="linked")
     for number in range(4):
-        yield marketing("lumen", f"market.{number}", number + 1, id=f"market-{number}", state="linked")
-    made = {"origin": "created", "authorize_by": None, "authorized_at": None}
-    yield link("other", "lumen.org", id="organization", state="linked", **made)
-    for number in range(1, 4):
-        began = {"requested_at": T - (50 - 10 * number) * DAY, "authorized_at": T - (50 - 10 * number) * DAY}
-        ended = {"linked_at": T - (50 - 10 * number) * DAY, "unlinked_at": T - (48 - 10 * number) * DAY}
-        yield link("used", "was.one", id=f"used-{number}", state="unlinked", unlink_number=number, **began, **ended)
+        yield marketing("lumen", f"market.{number}", id=f"market-{number}", state="linked")
+    yield link("other", "lumen.org", id="organization", state="linked", origin="created", authorize_by=None, authorized_at=None)
+    for number in range(3):
+        yield past("used", "was.one", 40 - 10 * number, 38 - 10 * number, id=f"used-{number}")
     yield link("used", "now.one", id="used", state="linked")
     yield link("third", "was.one", id="rejected", state="rejected", decided_at=T, reason="The name is taken")
     yield link("third", "asked.one", id="asked")
     yield link("twin", "auth.one", id="authorized", state="authorized")
     yield link("birch", "review.one", id="in-review", state="in_review")
-    yield link("long", "long.one", id="long", state="in_review")
-    yield marketing("probation", "new.one", id="probation", seller="lumen", region="US")
-    yield marketing("third", "loose.org", 1, id="loose")
-    yield marketing("third", "banned.one", 2, id="banned")
+    yield marketing("third", "loose.org", id="loose")
+    yield marketing("third", "banned.one", id="banned")
     for number in range(10):
-        began = T - (30 - 2 * number) * DAY
-        yield marketing(
-            "third", "busy.one", 3, id=f"busy-{number}", state="unlinked", requested_at=began, authorized_at=began,
-            linked_at=began, unlinked_at=began + DAY,
-        )  # fmt: skip
-    yield marketing("third", "busy.one", 3, id="busy")
+        yield past("third", "busy.one", 30 - 2 * number, 29 - 2 * number, id=f"busy-{number}", role="marketing")
+    yield marketing("third", "busy.one", id="busy")
 
 
 def connect(path: Path | str = ":memory:") -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
 @cache
 def objects() -> tuple[tuple[str, str, str], ...]:
-    """(type, name, SQL) of every table, index and trigger of the schema."""
+    """(type, name, SQL) of every table, index, view and trigger of the schema; the SQL without its comments."""
     with closing(connect()) as connection:
         schema.migrate(Database(connection, execute_plugins=False))
         found = connection.execute(
-            "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB '*sqlite_*'"
+            """SELECT type, name, sql FROM sqlite_schema
+            WHERE sql IS NOT NULL AND name NOT GLOB '*sqlite_*' AND name NOT GLOB 'event_fts*'"""
         )
-        return tuple(found.fetchall())
+        return tuple((type, name, re.sub(r"--[^\n]*", "", sql)) for type, name, sql in found)
 
 
 @cache
-def rows(fresh: bool) -> tuple[tuple[str, tuple[tuple[object, ...], ...]], ...]:
-    """What the world holds: a statement for each table, and what it is given. `fresh`: the markets alone."""
+def rows(kind: str) -> tuple[tuple[str, tuple[tuple[object, ...], ...]], ...]:
+    """What the world holds: a statement for each table, and what it is given. Without a kind: the markets alone."""
     with closing(connect()) as connection:
         for _, _, sql in objects():
             connection.execute(sql)
         for row in workspaces.limits(load(), from_ms(T)):
             connection.execute(insert("market", **row))
-        for statement in () if fresh else history():
+        for statement in history(kind) if kind else ():
             connection.execute(statement)
         held = []
         for table in (name for type, name, _ in objects() if type == "table"):
@@ -130,15 +129,14 @@ def rows(fresh: bool) -> tuple[tuple[str, tuple[tuple[object, ...], ...]], ...]:
         return tuple(held)
 
 
-def made(of: tuple[tuple[str, str, str], ...], *, fresh: bool = False) -> sqlite3.Connection:
-    """The world under the schema of these objects."""
+def made(of: tuple[tuple[str, str, str], ...], kind: str) -> sqlite3.Connection:
+    """The world of this kind under the schema of these objects; without a kind, a file that is no workspace yet."""
     connection = connect()
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN")
-    tables = [sql for type, _, sql in of if type == "table"]
-    for sql in tables:
+    for sql in (sql for type, _, sql in of if type == "table"):
         connection.execute(sql)
-    for statement, values in rows(fresh):
+    for statement, values in rows(kind):
         connection.executemany(statement, values)
     for sql in (sql for type, _, sql in of if type != "table"):
         connection.execute(sql)

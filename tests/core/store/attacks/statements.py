@@ -19,8 +19,8 @@ def pieces() -> dict[str, tuple[str, str]]:
     for type, name, sql in objects():
         if type == "trigger" or (type == "index" and sql.startswith("CREATE UNIQUE")):
             found[name] = (name, "")
-        elif type == "table":
-            for piece, rest in _of_table(name, sql):
+        elif type in {"table", "view"}:
+            for piece, rest in _of(type, name, sql):
                 assert piece not in found, piece
                 found[piece] = (name, rest)
     return found
@@ -33,9 +33,27 @@ def without(*names: str) -> Objects:
         name, _ = pieces()[piece]
         at = next(number for number, (_, found, _) in enumerate(changed) if found == name)
         type, _, sql = changed[at]
-        rest = "" if pieces()[piece][1] == "" else dict(_of_table(name, sql))[piece]
+        rest = "" if pieces()[piece][1] == "" else dict(_of(type, name, sql))[piece]
         changed[at : at + 1] = [(type, name, rest)] if rest else []
     return tuple(changed)
+
+
+def _of(type: str, name: str, sql: str) -> Iterator[tuple[str, str]]:
+    return _of_table(name, sql) if type == "table" else _of_view(name, sql)
+
+
+def _of_view(name: str, sql: str) -> Iterator[tuple[str, str]]:
+    """Each thing that a view finds, with the view that does not find it."""
+    begin, query = re.split(r"\sAS\s", sql, maxsplit=1)
+    cases = list(re.finditer(r"WHEN (?:(?!WHEN).)*? THEN .*?'(\S+)'", query, re.DOTALL))
+    for case in cases:
+        yield f"{name}: {case[1]}", sql.replace(case[0], "", 1)
+    parts = [] if cases else query.split("UNION ALL")
+    for number, part in enumerate(parts, 1):
+        rule = re.search(r"'([^']+)' AS rule|'([^']+)'\s+FROM", part)
+        others = [*parts[: number - 1], f" SELECT * FROM ({part}) WHERE 0 ", *parts[number:]]
+        what = next(filter(None, rule.groups())) if rule else f"part {number}"
+        yield name if len(parts) == 1 else f"{name}: {what}", f"{begin} AS {'UNION ALL'.join(others)}"
 
 
 def _of_table(name: str, sql: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,52 @@
+"""An account is who it is: its username can change, and what it was called before still finds it."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.models import Account, Role
+from core.store import accounts
+from core.workspace import Workspace
+from tests.support import add_account, add_shop, linked
+
+
+def renamed(workspace: Workspace, before: str, username: str) -> Account:
+    with workspace.change():
+        account = workspace.accounts.get(before)
+        accounts.replace(workspace.store, replace(account, username=username))
+    return workspace.accounts.get(username)
+
+
+def test_former_usernames_are_kept_the_newest_first(workspace: Workspace) -> None:
+    account = add_account(workspace, "one.name")
+    renamed(workspace, "one.name", "two.name")
+    after = renamed(workspace, "two.name", "three.name")
+    assert (after.id, after.username, after.former) == (account.id, "three.name", ("two.name", "one.name"))
+
+
+def test_a_former_username_finds_its_account_and_a_current_one_comes_first(workspace: Workspace) -> None:
+    first = add_account(workspace, "one.name")
+    renamed(workspace, "one.name", "two.name")
+    assert workspace.accounts.get("@One.Name").id == first.id
+    second = add_account(workspace, "three.name")
+    assert not workspace.accounts.username_problem("one.name").stops
+    renamed(workspace, "three.name", "one.name")
+    assert workspace.accounts.get("one.name").id == second.id
+    renamed(workspace, "one.name", "four.name")
+    assert workspace.accounts.get("one.name").id == second.id, "the one that was called so last"
+    assert [account.id for account in workspace.accounts.find("one.n")] == [second.id, first.id]
+
+
+@pytest.mark.parametrize("username", ["lumen.candles", "candles.lumen"])
+def test_links_members_and_history_tell_the_present_username(workspace: Workspace, username: str) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = linked(workspace, shop, "lumen.candles", Role.MARKETING)
+    account = renamed(workspace, "lumen.candles", username)
+    found = workspace.links.get(link.id)
+    assert (found.account, found.username) == (account.id, username)
+    assert workspace.shops.status(shop.code).marketing[0].username == username
+    events = [event for event in workspace.history.page().events if event.account == account.id]
+    assert {event.username for event in events} == {username}
+    assert [link.id for link in workspace.accounts.links(account)] == [link.id]
+    assert workspace.shops.page(query=username).shops[0].shop == shop

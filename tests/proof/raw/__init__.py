@@ -1,1 +1,0 @@
-"""Random SQL against the schema alone: what the part `schema` is made of."""
