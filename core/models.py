@@ -273,7 +273,7 @@ class Event(Model):
     summary: Summary
     shop: Identifier | None = None
     link: Identifier | None = None
-    account: str | None = None
+    account: Username | None = None
     details: Details = field(default_factory=dict)
 
 

@@ -1,4 +1,4 @@
-"""Before anything imports Textual: nothing of the person's own environment may change a picture."""
+"""Settings to make before Textual is imported: nothing in the environment may change a picture."""
 
 import gc
 import os
@@ -8,4 +8,4 @@ for name in list(os.environ):
     if name.startswith(("TEXTUAL_", "SHOPLINK_", "NO_COLOR")) and not own:
         del os.environ[name]
 
-gc.set_threshold(50_000, 20, 50)  # a run makes hundreds of applications: at the usual threshold a fifth of it is collecting
+gc.set_threshold(50_000, 20, 50)  # hundreds of apps are made: by default a fifth of the time goes into collecting

@@ -1,4 +1,4 @@
-"""What several tests need: a clock that stands where it is put, and workspaces with a shop and accounts in them."""
+"""What many tests need: a clock that stands still, and functions that add shops, accounts and links."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -32,12 +32,12 @@ class StoppedClock:
 
 
 def record_workspace(path: Path, clock: StoppedClock) -> Workspace:
-    """A record workspace in a real file."""
+    """Create a record workspace in a real file."""
     return Workspace.create(path / "record.db", actor="maya", clock=clock)
 
 
 def new_workspace(path: Path, scenario: str | None, **given: Any) -> Workspace:
-    """A workspace in a new file: played from the scenario, or an empty record workspace where there is none."""
+    """Create a workspace in a file: of the scenario, or an empty record where it is None."""
     return scenarios.create(path, scenario, **given) if scenario else Workspace.create(path, **given)
 
 
@@ -46,7 +46,7 @@ def add_shop(workspace: Workspace, name: str = "Lumen Candle Co.", region: str =
 
 
 def add_account(workspace: Workspace, username: str = "lumen.candles", **facts: object) -> Account:
-    """An account of which everything is known and nothing stands in the way, unless `facts` say otherwise."""
+    """Add an account with every fact known that no rule stops, except for the given `facts`."""
     fitting = {
         "nickname": "Lumen",
         "kind": AccountKind.PERSONAL,
@@ -59,7 +59,7 @@ def add_account(workspace: Workspace, username: str = "lumen.candles", **facts: 
 
 
 def linked(workspace: Workspace, shop: Shop, username: str, role: Role = Role.OFFICIAL) -> Link:
-    """The account, linked to the shop in this role, all of it at the present moment."""
+    """Link the account to the shop in this role, all steps at the present moment."""
     link = workspace.links.request(username, shop.code, role, agreement=True)
     link = workspace.links.authorize(link.id)
     if role == Role.OFFICIAL:
@@ -69,9 +69,9 @@ def linked(workspace: Workspace, shop: Shop, username: str, role: Role = Role.OF
 
 
 def everything(workspace: Workspace) -> dict[str, list[dict[str, object]]]:
-    """All rows of all our tables: what must not have changed when something was refused.
+    """All rows of all our tables: to check that a refusal changed nothing.
 
-    The migrations have a moment of their own, and the search index depends on when it was caught up.
+    Leaves out _sqlite_migrations, which has the real time, and the search index, which depends on when it was caught up.
     """
     found = workspace.store.rows("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
     tables = [row["name"] for row in found if not row["name"].startswith(("_", "event_fts"))]

@@ -1,15 +1,15 @@
-"""The README's tour of screens shows what the program draws now."""
+"""The screens in tui/README.md are what the program draws now."""
 
 import pytest
 
-from tests.pictures import README, SNAPSHOTS, TOUR, renewed
+from tests.pictures import README, SCREENS, SNAPSHOTS, updated
 
 
-def test_the_readme_has_the_tour_as_it_is_now() -> None:
+def test_the_page_has_the_screens_as_they_are_now() -> None:
     text = README.read_text(encoding="utf-8")
-    assert renewed(text) == text
+    assert updated(text) == text
 
 
-@pytest.mark.parametrize("state", [state for state, _ in TOUR])
-def test_every_picture_of_the_tour_is_there(state: str) -> None:
+@pytest.mark.parametrize("state", [state for state, _ in SCREENS])
+def test_each_picture_exists(state: str) -> None:
     assert (README.parent / SNAPSHOTS / f"test_looks[{state}].svg").is_file()

@@ -1,1 +1,1 @@
-"""Speed as ratios, each side measured in the same run: `python -m tests.benchmarks` prints them with their goals."""
+"""Speed as ratios of two things measured in the same run: `python -m tests.benchmarks` prints them with their goals."""

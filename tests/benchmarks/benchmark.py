@@ -1,4 +1,4 @@
-"""What a benchmark is: two sides measured side by side, and the ratio between them that is the goal."""
+"""A benchmark: two things measured in the same run, and a goal for their ratio."""
 
 import statistics
 import time
@@ -10,30 +10,30 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Benchmark:
-    """`measure` is given a folder of its own and gives the two sides in the same unit: ours and what it is compared with."""
+    """`measure` is given an empty folder and returns two values in the same unit: ours, and the one to compare it with."""
 
     what: str
     compared_with: str
     goal: float
-    """The ratio of ours to the other at most."""
+    """The highest ratio of ours to the other."""
     measure: Callable[[Path], tuple[float, float]]
     unit: str = "ms"
 
 
 def taken(what: Callable[[], object]) -> float:
-    """How long it takes once, in milliseconds."""
+    """Call it once and return the milliseconds it took."""
     begin = time.perf_counter()
     what()
     return (time.perf_counter() - begin) * 1000
 
 
 def in_turn(runs: int, *sides: Callable[[], object]) -> list[list[float]]:
-    """Each side timed in turn, so that what else the machine does falls on both. The first round only warms up."""
+    """Time both sides in turn, so that other load on the machine affects both. The first round only warms up."""
     return measured(runs + 1, *(partial(taken, side) for side in sides), skipped=1)
 
 
 def measured(runs: int, *sides: Callable[[], float], skipped: int = 0) -> list[list[float]]:
-    """What each side gives, asked in turn; the first rounds can be left out."""
+    """Call each side in turn and return their values, without the `skipped` first rounds."""
     rounds = [[side() for side in sides] for _ in range(runs)][skipped:]
     return [list(values) for values in zip(*rounds, strict=True)]
 

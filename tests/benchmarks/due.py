@@ -1,4 +1,4 @@
-"""Shops with their states and what is due, to two full scans of the tables it comes from."""
+"""Shops with their states and what is due, compared with two full scans of the tables."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +26,7 @@ def _page(*, due_first: bool) -> Callable[[Path], tuple[float, float]]:
 
 
 def _polling(folder: Path) -> tuple[float, float]:
-    """What asking whether anything has changed takes of a second, ten times a second; and a hundredth of it."""
+    """The milliseconds that polling takes in a second, ten times a second, and a hundredth of the second."""
     with Workspace.open(fleet(SHOPS), actor="maya", read_only=True) as workspace:
         (asked,) = in_turn(200, lambda: (workspace.version(), workspace.settled()))
     return median(asked) * 10, 10

@@ -1,4 +1,4 @@
-"""The whole record written as one document, to the same rows dumped with json."""
+"""The whole record written as one document, compared with the same rows dumped with json."""
 
 import json
 import sqlite3

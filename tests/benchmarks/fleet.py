@@ -1,4 +1,4 @@
-"""A record workspace of any size: ten shops that came to be by the rules, copied as often as it takes."""
+"""A record workspace of any size: ten shops made through the use cases, then copied in SQL."""
 
 import re
 import sqlite3
@@ -16,12 +16,12 @@ from core.workspace import Workspace
 from tests.support import StoppedClock
 
 SHOPS = 10
-"""How many shops are made by the rules; every size is a multiple of it."""
+"""How many shops are made through the use cases; every size is a multiple of it."""
 
 EVENTS_PER_SHOP = 10
 
 TAG = "77777"
-"""Stands in every name and id of the ten; a copy has its own number in its place. No moment and no limit looks like it."""
+"""Part of every name and id of the ten, replaced by a copy's number. No moment and no limit contains it."""
 
 REGIONS = ("US", "GB", "DE", "US", "JP", "US", "GB", "US", "FR", "US")
 WORDS = ("Lumen", "Birch", "Copper", "Dune", "Ember", "Fjord", "Grove", "Harbour", "Ivory", "Juniper")
@@ -32,7 +32,7 @@ _folder = tempfile.TemporaryDirectory(prefix="shoplink-fleet-")
 
 @cache
 def fleet(shops: int) -> Path:
-    """The file of a workspace with so many shops and ten times as many events. Made once in a run: who writes takes a copy."""
+    """The file of a workspace with so many shops and ten times as many events. It is made once: copy it before writing."""
     path = Path(_folder.name) / f"{shops}.db"
     clock = StoppedClock(system_clock() - timedelta(days=90))
     with Workspace.in_memory(actor="maya", clock=clock, seed="fleet") as workspace:
@@ -45,7 +45,7 @@ def fleet(shops: int) -> Path:
 
 
 def _play(workspace: Workspace, clock: StoppedClock) -> None:
-    """Ten shops: six linked long ago, one of them anew, one since yesterday, one asked for, one in review, two with none."""
+    """Ten shops: six linked long ago, one of them again yesterday, one requested, one in review, two without a link."""
     shops = []
     for number, (word, region) in enumerate(zip(WORDS, REGIONS, strict=True)):
         entity = Entity(
@@ -60,7 +60,7 @@ def _play(workspace: Workspace, clock: StoppedClock) -> None:
     clock.move(timedelta(days=5))
     workspace.links.unlink(workspace.links.find(shop=shops[5])[0].id)
     events = len(workspace.history.page(limit=1000).events)
-    left = SHOPS * EVENTS_PER_SHOP + 1 - events - 13  # 13: those of the last day, below
+    left = SHOPS * EVENTS_PER_SHOP + 1 - events - 13  # 13: the events of the last day, below
     probation = workspace.now() + timedelta(days=30)
     for number, shop in zip(range(left), cycle(shops), strict=False):
         clock.move(timedelta(minutes=11))
@@ -98,7 +98,7 @@ def _link(workspace: Workspace, clock: StoppedClock, shop: str, username: str, r
 
 
 def _multiply(path: Path, copies: int) -> None:
-    """Put so many copies in the place of the ten shops, in the order of time, with ids and names of their own."""
+    """Replace the ten shops by so many copies, in the order of time, with their own ids and names."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.create_function("tagged", 1, _tagged, deterministic=True)
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "temp_store = MEMORY", "cache_size = -400000"):
@@ -127,11 +127,11 @@ def _copy(db: sqlite3.Connection, table: str, copies: int) -> None:
     db.execute(f"DELETE FROM {table} WHERE {ours}")
     (first,) = db.execute("SELECT min(seq) FROM ten").fetchone() if ("seq", "INTEGER") in columns else (0,)
     copied = {
-        name: f"(ten.seq - {first}) * {copies} + number + {first}"  # without a gap, as rows come
+        name: f"(ten.seq - {first}) * {copies} + number + {first}"  # without a gap
         if name == "seq"
         else f"replace(ten.{name}, '{TAG}', tag)"
         if type == "TEXT"
-        else f"{name} + number"  # a millisecond after the copy before it: hardly anything happens at one moment
+        else f"{name} + number"  # a millisecond after the previous copy
         if re.search(r"at$|_by$|_until$", name)
         else name
         for name, type in columns
@@ -142,5 +142,5 @@ def _copy(db: sqlite3.Connection, table: str, copies: int) -> None:
 
 
 def _tagged(text: str | None) -> str | None:
-    """The text with the tag in every id that the workspace made itself."""
+    """The text with the tag in every id that the workspace made."""
     return text and re.sub(r"\b(evt|lnk|sel|shp)-([a-z2-7]{3})[a-z2-7]{5}\b", rf"\1-\g<2>{TAG}", text)

@@ -1,4 +1,4 @@
-"""The floor of start-up: the smallest Textual app that paints, with a header, a text and a footer."""
+"""The baseline of start-up: a small Textual app with a header, a text and a footer."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import Footer, Header, Static

@@ -1,4 +1,4 @@
-"""A sheet of shops taken in, to reading it with csv and inserting the same rows with raw sqlite3."""
+"""Importing a sheet of shops, compared with csv and the same rows inserted with raw sqlite3."""
 
 import csv
 import json
@@ -15,14 +15,14 @@ from tests.benchmarks.benchmark import Benchmark, in_turn, measured, median
 
 SHOPS, ROUNDS = 20_000, 5
 MANY, FEW_ROUNDS = 100_000, 3
-"""Where it matters how long the sheet is."""
+"""Where the length of the sheet matters."""
 SHOPS_OF_A_SELLER = 50
 REGIONS = ("US", "GB", "DE", "JP")
 HEADER = ("code", "name", "region", "legal_name", "entity_kind", "registration_number", "country")
 
 
 def sheet(path: Path, shops: int) -> None:
-    """A sheet of so many shops."""
+    """Write a sheet of so many shops."""
     with path.open("w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
         rows.writerow(HEADER)
@@ -43,7 +43,7 @@ def sheet(path: Path, shops: int) -> None:
 
 
 def _insert(sheet: Path, path: Path) -> None:
-    """What an import writes, its history too, by a program that asks nothing."""
+    """Write what an import writes, with its history, without any check."""
     entities, sellers, shops, events = [], [], [], []
     with sheet.open(newline="", encoding="utf-8") as file:
         for number, row in enumerate(csv.DictReader(file)):
@@ -88,8 +88,8 @@ def _time(folder: Path) -> tuple[float, float]:
 
 
 def _memory(folder: Path) -> tuple[float, float]:
-    """The most memory that Python took, for a sheet ten times as long and for the short one, in kB."""
-    _most_memory(folder, 100)  # what is made once in a run counts for neither
+    """The peak of Python's memory in kB, for a sheet ten times as long and for the short one."""
+    _most_memory(folder, 100)  # what is allocated once counts for neither
     long, short = measured(FEW_ROUNDS, lambda: _most_memory(folder, SHOPS), lambda: _most_memory(folder, SHOPS // 10))
     return median(long), median(short)
 
@@ -106,7 +106,7 @@ def _most_memory(folder: Path, shops: int) -> float:
 
 
 def _progress(folder: Path) -> tuple[float, float]:
-    """The longest time between two tellings of how far it is, and half a second."""
+    """The longest time between two reports of progress, and half a second."""
     sheet(folder / "shops.csv", MANY)
 
     def silence() -> float:
@@ -120,7 +120,7 @@ def _progress(folder: Path) -> tuple[float, float]:
 
 
 def _fresh(path: Path) -> Path:
-    """The path, at which there is nothing any more."""
+    """Remove what is at the path, and return it."""
     path.unlink(missing_ok=True)
     return path
 

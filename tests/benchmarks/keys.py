@@ -1,4 +1,4 @@
-"""How soon a key shows, in a real process: on Shops, on History and on the Official Account page."""
+"""The time from a key to its effect in a real process: on Shops, History and the Official Account page."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ PRESSES, WARMING = 150, 10
 
 
 def pressed(way: Sequence[str], keys: Iterable[str], shops: int, _: Path) -> tuple[float, float]:
-    """The 95th percentile of these keys on the page this way leads to, and of cursor down in a bare table, pressed in turn."""
+    """The p95 of these keys on a page, and of cursor down in a bare table, pressed in turn."""
     with ExitStack() as stack:
         ours, table = (stack.enter_context(terminal.running(command)) for command in (screens(shops), TABLE))
         for program in (ours, table):
@@ -40,7 +40,7 @@ BENCHMARKS = (
             f"a key on {page} of {shops:,} shops",
             "cursor down in a bare table of 1,000 rows",
             1.2,
-            partial(pressed, way, (DOWN,) if shops > 10 else (DOWN, UP), shops),  # ten rows are soon at their end
+            partial(pressed, way, (DOWN,) if shops > 10 else (DOWN, UP), shops),  # ten rows end soon
         )
         for shops in (10, 100_000)
         for page, way in PAGES

@@ -1,4 +1,4 @@
-"""What the screens hold of the machine's memory, after each list was opened and gone down."""
+"""The memory of the screens after each list was opened and scrolled."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.benchmarks.start import screens
 
 RUNS = 3
 STEPS = 5
-"""Not so many rows that the longer list reads a further page: what is read is held."""
+"""Few enough that the longer list loads no second page, which it would keep."""
 
 
 def held(shops: int) -> float:

@@ -14,7 +14,7 @@ MANY, FEW = 100_000, 1_000
 RUNS = 60
 
 Ask = Callable[[Workspace, int], object]
-"""Asks for one page; the number tells the repetitions apart."""
+"""Asks for one page; the number is that of the repetition."""
 
 
 def _typed(number: int, least: int = 1, most: int = 99) -> str:
@@ -26,14 +26,14 @@ def _typed(number: int, least: int = 1, most: int = 99) -> str:
 
 
 def _read(path: Path) -> None:
-    """Have the system hold the file in memory: what benchmarks before left of the large one would decide, and the disk."""
+    """Read the file into the system's cache, so that neither the disk nor earlier benchmarks matter."""
     with path.open("rb") as file:
         while file.read(2**20):
             pass
 
 
 def _compared(ask: Ask) -> Callable[[Path], tuple[float, float]]:
-    """The page asked for in both workspaces in turn: the p95 of each."""
+    """Ask for the page in both workspaces in turn, and return the p95 of each."""
 
     def measure(folder: Path) -> tuple[float, float]:
         with ExitStack() as opened:

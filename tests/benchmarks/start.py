@@ -1,4 +1,4 @@
-"""How soon the program stands: its screens, and a command of the command line."""
+"""The time to start: of the screens, and of commands."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ def screens(shops: int) -> tuple[str, ...]:
 
 
 def painted(ours: Sequence[str], other: Sequence[str]) -> tuple[float, float]:
-    """Medians of exec to settled page of two programs, started in turn."""
+    """Medians from exec to the settled first page, of two programs started in turn."""
     first, second = measured(RUNS + 1, lambda: terminal.start(ours), lambda: terminal.start(other), skipped=1)
     return median(first), median(second)
 
@@ -35,7 +35,7 @@ def run(command: Sequence[str]) -> None:
 
 
 def commands(ours: Callable[[], Sequence[str]], other: str, _: Path) -> tuple[float, float]:
-    """Medians of a whole command and of an import, run in turn."""
+    """Medians of a whole command and of a Python import, run in turn."""
     first, second = in_turn(RUNS, partial(run, (*SHOPLINK, *ours())), partial(run, (sys.executable, "-c", other)))
     return median(first), median(second)
 

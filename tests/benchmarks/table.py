@@ -1,4 +1,4 @@
-"""The floor of a key: a bare app with nothing but a table of a thousand rows."""
+"""The baseline of a key: an app with nothing but a table of a thousand rows."""
 
 from textual.app import App, ComposeResult
 from textual.widgets import DataTable

@@ -1,4 +1,4 @@
-"""A program in a terminal of 120x40 columns and rows: when its first page stands, what it holds, how soon a key shows."""
+"""A program in a terminal of 120x40: the time to its first page, its memory, the time from a key to its effect."""
 
 import fcntl
 import os
@@ -14,16 +14,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SETTLED = 0.25
-"""Seconds of silence after which what was painted stands."""
+"""Seconds of silence after which a page is complete."""
 
 SILENCE = 0.12
 """The same for what a key changes."""
 
 LATE = 5
-"""Seconds after which a key has changed nothing."""
+"""Seconds after which a key has had no effect."""
 
 PAGE = 800
-"""Fewer bytes than this are no page yet, only what a program asks its terminal."""
+"""Fewer bytes than this are no page yet, only queries to the terminal."""
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Terminal:
     screen: int
 
     def press(self, key: str) -> float:
-        """Milliseconds from the key to the last byte of what it changed. It has to change something."""
+        """Milliseconds from the key to the last byte of its effect. It has to have one."""
         begin = last = time.perf_counter()
         os.write(self.screen, key.encode())
         while select.select([self.screen], [], [], LATE if last == begin else SILENCE)[0]:
@@ -45,7 +45,7 @@ class Terminal:
         return (last - begin) * 1000
 
     def settle(self, limit: float = 20) -> float:
-        """Wait until the first page stands; the moment of its last byte."""
+        """Wait for the first page; return the moment of its last byte."""
         read, last, end = 0, float("nan"), time.perf_counter() + limit
         while time.perf_counter() < end:
             if select.select([self.screen], [], [], SETTLED)[0]:
@@ -56,14 +56,14 @@ class Terminal:
         raise TimeoutError("no page was painted")
 
     def megabytes(self) -> float:
-        """What it holds of the machine's memory now."""
+        """The memory it uses now."""
         pages = int(Path(f"/proc/{self.pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * os.sysconf("SC_PAGESIZE") / 2**20
 
 
 @contextmanager
 def running(command: Sequence[str]) -> Iterator[Terminal]:
-    """The program, ended at last."""
+    """Run the program, and end it at the end."""
     pid, screen = pty.fork()
     if pid == 0:
         os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")

@@ -1,4 +1,4 @@
-"""A link decided, to the same statements given to sqlite3 by a program that knows them beforehand."""
+"""A link request, compared with the same statements run by sqlite3 alone."""
 
 import shutil
 import sqlite3
@@ -20,7 +20,7 @@ Statement = Callable[[sqlite3.Connection], sqlite3.Cursor]
 
 
 class Recorder:
-    """A connection that remembers what it is asked."""
+    """A connection that records its statements."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
@@ -42,7 +42,7 @@ class Recorder:
 
 
 def _decided(synchronous: str) -> Callable[[Path], tuple[float, float]]:
-    """So many links decided, in milliseconds, and their statements alone."""
+    """The milliseconds of so many requests, and of their statements alone."""
 
     def measure(folder: Path) -> tuple[float, float]:
         start = folder / "start.db"

@@ -1,4 +1,4 @@
-"""A situation in which no rule stops anything, and what tests of the rules put into it."""
+"""A situation in which no rule stops anything, and functions that change facts of it."""
 
 import copy
 from dataclasses import replace
@@ -73,7 +73,7 @@ def linked_before(count: int, now: datetime = NOW) -> tuple[datetime, ...]:
 
 
 def with_own(market: str, rule: str, **limits: int) -> policy.Policy:
-    """The catalogue, but that this market has limits of its own."""
+    """The catalogue with limits of its own for this market."""
     raw = copy.deepcopy(data.load("policy.toml"))
     raw["rules"][rule]["markets"] = {market: limits}
     return policy.parse(raw, data.load("markets.toml"))

@@ -1,4 +1,4 @@
-"""What accounts are called: a free username from a shop's name."""
+"""Suggested usernames: a free one, made from a shop's name."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from tests.support import add_account
         ("X", [], "x.shop"),
     ],
 )
-def test_a_username_is_suggested_that_nobody_has(workspace: Workspace, name: str, taken: list[str], suggested: str) -> None:
+def test_a_suggested_username_is_free(workspace: Workspace, name: str, taken: list[str], suggested: str) -> None:
     for username in taken:
         add_account(workspace, username)
     assert workspace.accounts.suggest_username(name) == suggested

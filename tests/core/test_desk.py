@@ -1,4 +1,4 @@
-"""The clock and the scenario of a practice workspace; a record workspace has neither."""
+"""The clock and the scenario of a practice workspace; a record has neither."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ def practice(tmp_path: Path) -> Workspace:
 
 
 @pytest.mark.parametrize("id", IDS)
-def test_a_switch_gives_what_a_new_workspace_of_the_scenario_is(practice: Workspace, tmp_path: Path, id: str) -> None:
+def test_switching_gives_the_same_as_a_new_workspace_of_the_scenario(practice: Workspace, tmp_path: Path, id: str) -> None:
     desk.advance(practice, 3 * DAY)
     desk.switch(practice, id)
     with scenarios.create(tmp_path / "new.db", id, actor="maya", clock=StoppedClock()) as new:
@@ -28,7 +28,7 @@ def test_a_switch_gives_what_a_new_workspace_of_the_scenario_is(practice: Worksp
     assert not practice.shifted_by
 
 
-def test_a_switch_is_seen_by_a_second_connection_and_stays_on_disk(practice: Workspace, tmp_path: Path) -> None:
+def test_switching_is_seen_by_another_connection_and_persists(practice: Workspace, tmp_path: Path) -> None:
     with Workspace.open(tmp_path / "p.db", actor="second", clock=StoppedClock()) as second:
         before = second.version()
         desk.switch(practice, "linked")
@@ -37,14 +37,14 @@ def test_a_switch_is_seen_by_a_second_connection_and_stays_on_disk(practice: Wor
         assert everything(second) == everything(practice)
 
 
-def test_a_switch_to_nothing_known_changes_nothing(practice: Workspace) -> None:
+def test_switching_to_an_unknown_scenario_changes_nothing(practice: Workspace) -> None:
     before = everything(practice)
     with pytest.raises(NotFound):
         desk.switch(practice, "nope")
     assert everything(practice) == before
 
 
-def test_starting_over_undoes_everything_since(practice: Workspace) -> None:
+def test_starting_over_undoes_everything(practice: Workspace) -> None:
     before = everything(practice)
     desk.advance(practice, DAY)
     practice.products.add("USLCDEMO01", "A new candle", "9.00")
@@ -52,20 +52,20 @@ def test_starting_over_undoes_everything_since(practice: Workspace) -> None:
     assert everything(practice) == before
 
 
-def test_a_moved_clock_moves_every_moment_by_it(practice: Workspace) -> None:
+def test_moving_the_clock_moves_every_moment(practice: Workspace) -> None:
     assert desk.advance(practice, timedelta(hours=5)) == NOW + timedelta(hours=5)
     assert practice.shifted_by == timedelta(hours=5)
     assert practice.history.page(limit=1).events[0].at == NOW + timedelta(hours=5)
 
 
 @pytest.mark.parametrize("span", [timedelta(), timedelta(seconds=-1), timedelta(days=3_000_000)])
-def test_a_span_that_leads_nowhere_is_not_taken(practice: Workspace, span: timedelta) -> None:
+def test_a_span_that_is_not_positive_is_refused(practice: Workspace, span: timedelta) -> None:
     with pytest.raises(InvalidInput):
         desk.advance(practice, span)
     assert practice.now() == NOW
 
 
-def test_next_due_is_the_soonest_moment_that_is_still_to_come(practice: Workspace) -> None:
+def test_next_due_is_the_earliest_future_moment(practice: Workspace) -> None:
     assert desk.next_due(practice) is None
     desk.switch(practice, "just-linked")
     due = desk.next_due(practice)

@@ -1,4 +1,4 @@
-"""doctor finds each broken promise, names it, and changes nothing; a sound workspace of any scenario is called sound."""
+"""doctor finds and names each broken promise, changes nothing, and finds every scenario sound."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ def path(tmp_path: Path, clock: StoppedClock) -> Path:
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """One for all who put it back as it was."""
+    """Made once for all tests: each restores it."""
     path = tmp_path_factory.mktemp("sound") / "w.db"
     with scenarios.create(path, "linked", actor="maya", clock=StoppedClock()) as workspace:
         yield workspace
@@ -88,7 +88,7 @@ def test_every_scenario_is_sound(tmp_path: Path, clock: StoppedClock, scenario: 
 
 
 @pytest.mark.parametrize("promise", BROKEN)
-def test_a_broken_promise_is_found_and_named(path: Path, clock: StoppedClock, promise: str) -> None:
+def test_doctor_finds_and_names_a_broken_promise(path: Path, clock: StoppedClock, promise: str) -> None:
     with sqlite3.connect(path) as connection:
         safeguards = connection.execute(
             "SELECT type, name FROM sqlite_schema WHERE type = 'trigger' OR (type = 'index' AND sql LIKE '%UNIQUE%')"
@@ -102,7 +102,7 @@ def test_a_broken_promise_is_found_and_named(path: Path, clock: StoppedClock, pr
 
 
 @pytest.mark.parametrize("safeguard", SAFEGUARDS)
-def test_every_safeguard_that_is_taken_out_is_missed(sound: Workspace, safeguard: str) -> None:
+def test_doctor_notices_every_missing_safeguard(sound: Workspace, safeguard: str) -> None:
     sound.store.execute("BEGIN IMMEDIATE")
     sound.store.execute(f"DROP {safeguard}")
     missed = {check.id: check.message for check in examine(sound) if not check.ok}
@@ -111,9 +111,7 @@ def test_every_safeguard_that_is_taken_out_is_missed(sound: Workspace, safeguard
     assert f"Broken by {safeguard.split()[1]}. " in missed["schema"]
 
 
-def test_limits_that_another_program_wrote_are_told_and_the_policy_s_are_restored_by_opening(
-    path: Path, clock: StoppedClock
-) -> None:
+def test_limits_changed_by_another_program_are_reported_and_restored_on_open(path: Path, clock: StoppedClock) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE market SET official_unlinks = 99, marketing_accounts = 99, official_wait = 0")
     with Workspace.open(path, actor="maya", clock=clock, read_only=True) as reader:
@@ -121,7 +119,7 @@ def test_limits_that_another_program_wrote_are_told_and_the_policy_s_are_restore
     assert wrong(path, clock) == set()
 
 
-def test_an_official_link_within_the_time_of_another_is_found(path: Path, clock: StoppedClock) -> None:
+def test_doctor_finds_overlapping_official_links(path: Path, clock: StoppedClock) -> None:
     with sqlite3.connect(path) as connection:
         for trigger in ("official_in_turn_added", "official_name_on_create"):
             connection.execute(f"DROP TRIGGER {trigger}")
@@ -133,7 +131,7 @@ def test_an_official_link_within_the_time_of_another_is_found(path: Path, clock:
     assert {"official.one-per-shop", "official.one-shop", "schema"} <= wrong(path, clock)
 
 
-def test_a_page_that_was_altered_is_found(path: Path, clock: StoppedClock) -> None:
+def test_doctor_finds_an_altered_page(path: Path, clock: StoppedClock) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         for trigger in ("link_fixed", "link_steps"):
@@ -142,13 +140,13 @@ def test_a_page_that_was_altered_is_found(path: Path, clock: StoppedClock) -> No
     assert "integrity" in wrong(path, clock)
 
 
-def test_a_file_that_others_can_read_and_a_clock_that_is_behind_are_told(path: Path, clock: StoppedClock) -> None:
+def test_doctor_reports_a_file_others_can_read_and_a_clock_that_is_behind(path: Path, clock: StoppedClock) -> None:
     path.chmod(0o644)
     clock.move(-3 * DAY)
     assert wrong(path, clock) == {"file", "clock"}
 
 
-def test_a_file_that_cannot_be_written_is_noted_with_what_to_do_and_is_no_failure(path: Path, clock: StoppedClock) -> None:
+def test_a_read_only_file_is_noted_with_what_to_do_and_is_no_failure(path: Path, clock: StoppedClock) -> None:
     for read_only in (False, True):
         with Workspace.open(path, actor="maya", clock=clock, read_only=read_only) as workspace:
             found = {check.id: check for check in examine(workspace)}["writable"]
@@ -156,7 +154,7 @@ def test_a_file_that_cannot_be_written_is_noted_with_what_to_do_and_is_no_failur
         assert ("Make the file and its folder writable" in found.message) == read_only
 
 
-def test_a_clock_that_was_once_years_ahead_is_explained_and_a_backup_from_before_is_the_way_on(
+def test_a_clock_that_was_years_ahead_is_explained_and_an_earlier_backup_suggested(
     path: Path, clock: StoppedClock, tmp_path: Path
 ) -> None:
     with Workspace.open(path, actor="maya", clock=clock) as workspace:

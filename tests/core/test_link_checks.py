@@ -1,4 +1,4 @@
-"""What is asked before a link is changed, what the rules are given to look at, and finding links again."""
+"""The checks before a link changes, the situation that the rules are given, and finding links."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from tests.support import BIRCH, DAY, LUMEN, NOW, StoppedClock, add_account, add
 
 @dataclass
 class Spy:
-    """Remembers what the rules are asked about, and at which moment; their answers stay what they are."""
+    """Record the situations and moments that the rules are asked about, without changing their answers."""
 
     asked: list[tuple[Situation, datetime]] = field(default_factory=list)
 
@@ -47,9 +47,7 @@ def practice(clock: StoppedClock) -> Workspace:
     return scenarios.in_memory("new-shop", actor="maya", clock=clock)
 
 
-def test_each_step_of_an_official_link_asks_the_rules_of_its_own_moment(
-    workspace: Workspace, clock: StoppedClock, spy: Spy
-) -> None:
+def test_each_step_of_an_official_link_asks_its_own_rules(workspace: Workspace, clock: StoppedClock, spy: Spy) -> None:
     shop, account = add_shop(workspace), add_account(workspace)
     links, hour, username = workspace.links, timedelta(hours=1), account.username
 
@@ -58,7 +56,7 @@ def test_each_step_of_an_official_link_asks_the_rules_of_its_own_moment(
     id = links.request(username, shop.code, Role.OFFICIAL, agreement=True).id
     assert spy.last() == ("request", username, Role.OFFICIAL, None, NOW)
     links.authorize(id)
-    assert len(spy.asked) == 2  # the holder of an official account is not judged: the review is
+    assert len(spy.asked) == 2  # no rule is asked when an official account's holder answers
 
     for step in ("submit", "approve"):
         clock.move(hour)
@@ -75,7 +73,7 @@ def test_each_step_of_an_official_link_asks_the_rules_of_its_own_moment(
     assert spy.last() == ("unlink", username, Role.OFFICIAL, id, NOW + 2 * hour + DAY)
 
 
-def test_a_marketing_account_is_asked_about_when_its_holder_accepts(workspace: Workspace, clock: StoppedClock, spy: Spy) -> None:
+def test_the_rules_are_asked_again_when_a_marketing_holder_accepts(workspace: Workspace, clock: StoppedClock, spy: Spy) -> None:
     shop, account = add_shop(workspace), add_account(workspace)
     id = workspace.links.request(account.username, shop.code, Role.MARKETING, agreement=True).id
     clock.move(DAY)
@@ -112,7 +110,7 @@ def test_the_rules_see_the_shop_the_account_and_all_their_live_links(workspace: 
     assert (nobody.account, nobody.username, nobody.account_links, nobody.marketing_times) == (None, "", (), ())
 
 
-def test_an_organization_account_is_held_against_the_legal_entity_of_the_shops_seller(workspace: Workspace) -> None:
+def test_an_organization_account_is_compared_with_the_sellers_legal_entity(workspace: Workspace) -> None:
     shop, other = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "US", BIRCH)
     add_account(workspace, kind=AccountKind.ORGANIZATION, entity=LUMEN)
     assert workspace.links.check("lumen.candles", shop.code, Role.OFFICIAL).outcome == Outcome.PASS
@@ -120,7 +118,7 @@ def test_an_organization_account_is_held_against_the_legal_entity_of_the_shops_s
     assert [verdict.rule for verdict in check.verdicts if verdict.stops] == ["org.same-entity"]
 
 
-def test_a_check_tells_the_shop_the_account_the_role_and_what_comes_of_it(workspace: Workspace) -> None:
+def test_a_check_names_shop_account_role_and_outcome(workspace: Workspace) -> None:
     shop, account = add_shop(workspace), add_account(workspace)
     before = everything(workspace)
     check = workspace.links.check("@LUMEN.candles", shop.code, Role.MARKETING)
@@ -129,7 +127,7 @@ def test_a_check_tells_the_shop_the_account_the_role_and_what_comes_of_it(worksp
     assert everything(workspace) == before
 
 
-def test_a_check_answers_to_a_username_that_cannot_be_and_a_request_does_not_take_it(workspace: Workspace) -> None:
+def test_a_check_answers_for_an_impossible_username_and_a_request_refuses_it(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     check = workspace.links.check("ends.", shop.code, Role.OFFICIAL)
     assert (check.account, check.outcome) == (Account(username="ends."), Outcome.BLOCKED)
@@ -142,14 +140,14 @@ def test_a_check_answers_to_a_username_that_cannot_be_and_a_request_does_not_tak
     assert verdict.rule == "account.username-format"
 
 
-def test_what_no_text_may_hold_is_refused_of_a_username_even_at_a_check(workspace: Workspace) -> None:
+def test_control_characters_in_a_username_are_refused_even_by_a_check(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     with pytest.raises(InvalidInput) as refused:
         workspace.links.check("a\x00b", shop.code, Role.OFFICIAL)
     assert refused.value.field == "username"
 
 
-def test_an_account_that_practice_does_not_know_is_not_found_and_a_username_that_cannot_be_is_answered(
+def test_practice_reports_unknown_accounts_as_not_found_and_answers_for_impossible_usernames(
     practice: Workspace,
 ) -> None:
     shop = "USLCDEMO01"
@@ -164,7 +162,7 @@ def test_an_account_that_practice_does_not_know_is_not_found_and_a_username_that
     assert practice.links.check("ends.", shop, Role.OFFICIAL).outcome == Outcome.BLOCKED
 
 
-def test_how_often_an_account_was_linked_lately_is_told_of_any_of_its_links(workspace: Workspace, clock: StoppedClock) -> None:
+def test_any_link_of_an_account_says_how_often_it_was_linked_recently(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     for _ in range(10):
@@ -177,7 +175,7 @@ def test_how_often_an_account_was_linked_lately_is_told_of_any_of_its_links(work
     assert verdict.until == NOW + 180 * DAY
 
 
-def test_a_market_may_have_its_own_window_and_its_own_number_of_unlinks(workspace: Workspace, clock: StoppedClock) -> None:
+def test_a_market_can_have_its_own_window_and_number_of_unlinks(workspace: Workspace, clock: StoppedClock) -> None:
     here, there = add_shop(workspace), add_shop(workspace, "Birch & Bloom", "GB", BIRCH)
     add_account(workspace)
     add_account(workspace, "birch", region="GB")
@@ -196,7 +194,7 @@ def test_a_market_may_have_its_own_window_and_its_own_number_of_unlinks(workspac
     assert workspace.links.unlink_needs_name(linked(workspace, there, "birch").id)
 
 
-def test_links_are_found_the_newest_first_of_a_shop_and_in_a_state(workspace: Workspace) -> None:
+def test_links_are_found_by_shop_and_state_newest_first(workspace: Workspace) -> None:
     shop, other = add_shop(workspace), add_shop(workspace, "Glow Home")
     for number in range(4):
         add_account(workspace, f"seller{number}")
@@ -214,6 +212,6 @@ def test_links_are_found_the_newest_first_of_a_shop_and_in_a_state(workspace: Wo
         find(shop="USLC999999")
 
 
-def test_the_code_of_a_request_is_its_own_and_always_the_same() -> None:
+def test_a_requests_code_is_unique_and_stable() -> None:
     assert authorization_code("lnk-1") == "AK53-3N"
     assert authorization_code("lnk-2") == "XSNA-4F"

@@ -1,4 +1,4 @@
-"""What each act of a link writes: the link itself, and in the same order the events with the facts as they were after it."""
+"""What each act on a link writes: the link, and its events in order, with the facts after it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 
 @contextmanager
 def recorded(workspace: Workspace) -> Iterator[list[Event]]:
-    """The events that are written within, the oldest first."""
+    """Collect the events written in this block, oldest first."""
     before = len(workspace.history.page(limit=1000).events)
     events: list[Event] = []
     yield events
@@ -27,7 +27,7 @@ def recorded(workspace: Workspace) -> Iterator[list[Event]]:
 
 
 def of(link: Link, kind: EventKind, summary: str, **details: object) -> Event:
-    """The event of a link, at the moment and by the person of these tests, without its id."""
+    """The event of a link, at the time and by the actor of these tests, without its id."""
     facts = {"link": as_json(link), **details}
     return _event(kind, summary, shop=link.shop, link=link.id, account=link.account, details=facts)
 
@@ -108,7 +108,7 @@ def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, cloc
     assert workspace.accounts.get("lumen.candles") == account
 
 
-def test_a_marketing_link_stands_as_its_holder_accepts(workspace: Workspace, clock: StoppedClock) -> None:
+def test_a_marketing_link_is_linked_when_its_holder_accepts(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     account = add_account(workspace, kind=AccountKind.BUSINESS)
     link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
@@ -138,7 +138,7 @@ def test_a_marketing_link_stands_as_its_holder_accepts(workspace: Workspace, clo
         ("reject", LinkState.REJECTED, EventKind.LINK_REJECTED, "TikTok rejected @lumen.candles: The name is not the brand's."),
     ],
 )
-def test_a_request_that_ends_keeps_when_and_why(
+def test_an_ended_request_keeps_when_and_why(
     workspace: Workspace, clock: StoppedClock, act: str, state: LinkState, kind: EventKind, summary: str
 ) -> None:
     shop = add_shop(workspace)
@@ -156,7 +156,7 @@ def test_a_request_that_ends_keeps_when_and_why(
     assert plain(events, HOUR) == [of(ended, kind, summary)]
 
 
-def test_a_request_for_an_account_not_seen_before_adds_it_and_keeps_what_was_confirmed(workspace: Workspace) -> None:
+def test_a_request_for_a_new_account_adds_it_and_keeps_what_was_confirmed(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     with recorded(workspace) as events:
         link = workspace.links.request("@Never.Seen", shop.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
@@ -183,7 +183,7 @@ def test_the_holders_time_to_answer_is_the_markets_own(workspace: Workspace) -> 
     assert (here.authorize_by, there.authorize_by) == (NOW + 2 * DAY, NOW + 5 * HOUR)
 
 
-def test_an_organization_account_becomes_the_sellers_own_and_stays_what_it_is(workspace: Workspace) -> None:
+def test_an_organization_account_becomes_the_sellers_and_keeps_its_kind(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace, kind=AccountKind.ORGANIZATION, entity=LUMEN)
     link = workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
@@ -199,7 +199,7 @@ def test_an_organization_account_becomes_the_sellers_own_and_stays_what_it_is(wo
     assert [event.kind for event in events] == [EventKind.LINK_AUTHORIZED, EventKind.LINK_LINKED]
 
 
-def test_an_organization_account_whose_owner_a_person_confirmed_gets_the_sellers_legal_entity(
+def test_an_organization_account_with_a_confirmed_owner_gets_the_sellers_legal_entity(
     workspace: Workspace,
 ) -> None:
     shop = add_shop(workspace)

@@ -25,7 +25,7 @@ WAYS: dict[LinkState, tuple[str, ...]] = {
     LinkState.CANCELLED: ("cancel",),
     LinkState.REJECTED: ("authorize", "submit", "reject"),
 }
-"""The acts by which a request comes into each state."""
+"""The acts that bring a request into each state."""
 
 ALLOWED = {
     "authorize": ({AWAITING}, "link.authorization", "awaiting authorization"),
@@ -36,7 +36,7 @@ ALLOWED = {
     "cancel": (OPEN, None, "awaiting authorization or authorized or in review"),
     "unlink": ({LINKED}, None, "linked"),
 }
-"""For each act the states in which it is possible, the rule that says so, and these states in words."""
+"""For each act: the states in which it is possible, the rule that says so, and these states in words."""
 
 
 def act(workspace: Workspace, name: str, id: str) -> Link:

@@ -1,4 +1,4 @@
-"""The life of a link, edge by edge."""
+"""The states of a link and the limits on each step."""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def test_an_existing_account_goes_from_request_to_linked_with_its_events(workspa
     ]
 
 
-def test_a_marketing_account_is_linked_as_its_holder_accepts(workspace: Workspace) -> None:
+def test_a_marketing_account_is_linked_when_its_holder_accepts(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     link = linked(workspace, shop, "lumen.candles", Role.MARKETING)
@@ -45,9 +45,7 @@ def test_a_marketing_account_is_linked_as_its_holder_accepts(workspace: Workspac
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_exactly_24_hours_after_linking_it_can_be_unlinked_and_a_millisecond_before_not(
-    workspace: Workspace, clock: StoppedClock, role: Role
-) -> None:
+def test_an_account_can_be_unlinked_exactly_24_hours_after_linking(workspace: Workspace, clock: StoppedClock, role: Role) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     link = linked(workspace, shop, "lumen.candles", role)
@@ -77,9 +75,7 @@ def test_a_clock_that_went_back_never_shortens_the_wait_and_is_reported(workspac
     assert workspace.links.unlink(link.id).state == LinkState.UNLINKED
 
 
-def test_a_clock_behind_the_record_makes_no_link_that_could_be_unlinked_too_early(
-    workspace: Workspace, clock: StoppedClock
-) -> None:
+def test_a_clock_behind_the_record_cannot_lead_to_an_early_unlink(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     clock.move(timedelta(hours=-5))
@@ -88,7 +84,7 @@ def test_a_clock_behind_the_record_makes_no_link_that_could_be_unlinked_too_earl
 
 
 @pytest.mark.parametrize("step", ["requested", "authorized", "submitted"])
-def test_an_open_request_occupies_the_official_place_until_it_ends(workspace: Workspace, step: str) -> None:
+def test_an_open_request_holds_the_official_slot_until_it_ends(workspace: Workspace, step: str) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     add_account(workspace, "wax.and.wick")
@@ -104,7 +100,7 @@ def test_an_open_request_occupies_the_official_place_until_it_ends(workspace: Wo
     assert workspace.links.request("wax.and.wick", shop.code, Role.OFFICIAL, agreement=True).is_open
 
 
-def test_an_open_invitation_occupies_a_marketing_place(workspace: Workspace) -> None:
+def test_an_open_invitation_holds_a_marketing_slot(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     for number in range(5):
         add_account(workspace, f"seller{number}")
@@ -117,9 +113,7 @@ def test_an_open_invitation_occupies_a_marketing_place(workspace: Workspace) -> 
     assert workspace.links.request("seller4", shop.code, Role.MARKETING, agreement=True).slot == 2
 
 
-def test_an_authorization_not_given_in_time_expires_at_that_moment_whoever_looks_first(
-    workspace: Workspace, clock: StoppedClock
-) -> None:
+def test_a_request_expires_at_its_deadline_whoever_looks_first(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
@@ -135,7 +129,7 @@ def test_an_authorization_not_given_in_time_expires_at_that_moment_whoever_looks
     assert rules_of(refused) == {"link.authorization"}
 
 
-def test_at_the_last_moment_an_authorization_is_too_late(workspace: Workspace, clock: StoppedClock) -> None:
+def test_an_authorization_at_the_deadline_is_too_late(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
@@ -164,7 +158,7 @@ def test_the_rules_are_asked_again_at_submit_and_at_approve(workspace: Workspace
     assert everything(workspace) == before
 
 
-def test_a_shop_renamed_in_review_gives_the_account_the_name_that_holds_at_linking(workspace: Workspace) -> None:
+def test_a_shop_renamed_in_review_gives_the_account_its_new_name(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
@@ -189,7 +183,7 @@ def test_a_shop_renamed_too_long_in_review_cannot_be_approved(workspace: Workspa
     assert workspace.links.get(link.id).state == LinkState.IN_REVIEW
 
 
-def test_unlinks_are_counted_per_shop_for_ever_whatever_account(workspace: Workspace, clock: StoppedClock) -> None:
+def test_unlinks_are_counted_per_shop_forever_whatever_the_account(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     for number in range(4):
         add_account(workspace, f"seller{number}")
@@ -211,7 +205,7 @@ def test_unlinks_are_counted_per_shop_for_ever_whatever_account(workspace: Works
     assert workspace.shops.status(shop.code).unlink_possible_at is None
 
 
-def test_one_rule_answers_a_shop_as_among_all_of_them_or_as_at_a_request(workspace: Workspace) -> None:
+def test_one_rule_asked_alone_answers_as_it_does_among_all(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     for number in range(4):
         assert not workspace.shops.answer(shop.code, "marketing.limit", "request").stops
@@ -248,7 +242,7 @@ def test_the_eleventh_marketing_link_in_180_days_waits_for_the_first_to_leave_th
     assert workspace.links.check("lumen.candles", shop.code, Role.MARKETING).outcome == Outcome.PASS
 
 
-def test_one_account_is_never_official_and_marketing_account_of_one_shop_in_both_directions(workspace: Workspace) -> None:
+def test_an_account_has_only_one_role_at_a_shop(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     official = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
@@ -262,7 +256,7 @@ def test_one_account_is_never_official_and_marketing_account_of_one_shop_in_both
     assert rules_of(refused) == {"link.one-role-per-shop"}
 
 
-def test_an_account_is_official_at_one_shop_but_may_market_for_another(workspace: Workspace) -> None:
+def test_an_account_official_at_one_shop_may_be_marketing_at_another(workspace: Workspace) -> None:
     shop, other = add_shop(workspace), add_shop(workspace, "Glow Home")
     add_account(workspace)
     linked(workspace, shop, "lumen.candles")
@@ -272,7 +266,7 @@ def test_an_account_is_official_at_one_shop_but_may_market_for_another(workspace
     assert linked(workspace, other, "lumen.candles", Role.MARKETING).state == LinkState.LINKED
 
 
-def test_unknown_facts_are_answered_as_unknown_and_link_only_with_the_persons_word(workspace: Workspace) -> None:
+def test_unknown_facts_stop_a_link_until_a_person_confirms_them(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     with pytest.raises(Refused) as refused:
         workspace.links.request("never.seen", shop.code, Role.OFFICIAL, agreement=True)
@@ -296,7 +290,7 @@ def test_unknown_facts_are_answered_as_unknown_and_link_only_with_the_persons_wo
     assert workspace.accounts.get("never.seen").region is None
 
 
-def test_the_agreement_not_accepted_is_refused(workspace: Workspace) -> None:
+def test_a_request_without_the_agreement_is_refused(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     with pytest.raises(Refused) as refused:
@@ -305,7 +299,7 @@ def test_the_agreement_not_accepted_is_refused(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "a\x1b[31mb", "a\u202eb", "x" * 501])
-def test_a_reason_that_says_nothing_or_could_act_is_not_taken(workspace: Workspace, reason: str) -> None:
+def test_an_empty_or_hostile_reason_is_refused(workspace: Workspace, reason: str) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
@@ -320,7 +314,7 @@ def test_a_reason_that_says_nothing_or_could_act_is_not_taken(workspace: Workspa
     "username",
     ["a", "x" * 25, "ends.", "has space", "ünicode", "dash-ed", "a\x00b", "a\u202eb", "[b]x[/b]", "@"],
 )
-def test_a_username_that_cannot_exist_is_not_taken(workspace: Workspace, username: str) -> None:
+def test_an_impossible_username_is_refused(workspace: Workspace, username: str) -> None:
     shop = add_shop(workspace)
     before = everything(workspace)
     with pytest.raises(InvalidInput):

@@ -1,4 +1,4 @@
-"""Names that look alike are pointed out; names that only resemble one another are not."""
+"""Names that look alike are pointed out; names that are merely similar are not."""
 
 from pathlib import Path
 
@@ -20,23 +20,23 @@ LIKE = [
 
 
 @pytest.mark.parametrize("name", LIKE)
-def test_a_name_that_looks_like_another_is_found(name: str) -> None:
+def test_a_lookalike_name_is_found(name: str) -> None:
     assert lookalikes.alike(name, ["lumen.candles", "wax.and.wick"]) == ("lumen.candles",)
 
 
 @pytest.mark.parametrize("name", ["lumen.candles", "lumen.candle", "lumen.lights", "wax.candles"])
-def test_the_same_name_and_another_word_are_not(name: str) -> None:
+def test_the_same_name_and_a_different_word_are_no_lookalikes(name: str) -> None:
     assert lookalikes.alike(name, ["lumen.candles"]) == ()
 
 
-def test_letters_of_several_alphabets_in_one_name_are_noticed() -> None:
+def test_mixed_alphabets_in_a_name_are_noticed() -> None:
     assert lookalikes.mixed("Lumen C\u0430ndle Co.")
     assert not lookalikes.mixed("Lumen Candle Co. 2")
     assert not lookalikes.mixed("\u0421\u0432\u0435\u0447\u0438")
     assert not lookalikes.mixed("光 Candles")
 
 
-def test_the_check_of_a_link_tells_of_a_look_alike_and_blocks_nothing(tmp_path: Path, clock: StoppedClock) -> None:
+def test_checking_a_link_mentions_a_lookalike_and_blocks_nothing(tmp_path: Path, clock: StoppedClock) -> None:
     with record_workspace(tmp_path, clock) as workspace:
         shop = add_shop(workspace)
         add_account(workspace, "lumen.candles")
@@ -50,7 +50,7 @@ def test_the_check_of_a_link_tells_of_a_look_alike_and_blocks_nothing(tmp_path: 
         assert workspace.links.check("wax", shop.code, Role.OFFICIAL).looks_like == ()
 
 
-def test_a_shops_name_that_looks_like_anothers_is_told(tmp_path: Path, clock: StoppedClock) -> None:
+def test_a_shop_name_that_looks_like_another_is_reported(tmp_path: Path, clock: StoppedClock) -> None:
     with record_workspace(tmp_path, clock) as workspace:
         add_shop(workspace, "Lumen Candle Co.")
         other = add_shop(workspace, "Lumen C\u0430ndle Co")

@@ -1,4 +1,4 @@
-"""Every rule, at every moment it is asked: the outcome, the words, the moment until which it holds, and the way out."""
+"""Every rule, at every moment it is asked: the outcome, the words, until when, and the remedy."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ CASES = [(rule, case) for rule, cases in ANSWERS.items() for case in cases]
 
 
 @pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}-{case.outcome}-{i}" for i, (rule, case) in enumerate(CASES)])
-def test_a_rule_answers_in_these_words(rule: str, case: Case) -> None:
+def test_a_rule_answers_with_these_words(rule: str, case: Case) -> None:
     for moment in case.moments.split():
         verdict = rules.judge(rule, replace(case.situation, moment=moment), policy.load(), NOW)
         assert (moment, verdict.rule, verdict.outcome, verdict.reason) == (moment, rule, case.outcome, case.reason)
@@ -31,6 +31,6 @@ def test_a_rule_answers_in_these_words(rule: str, case: Case) -> None:
                 assert verdict.remedy == ""
 
 
-def test_every_rule_is_tried_at_every_moment_at_which_it_is_asked() -> None:
+def test_every_rule_is_tested_at_every_moment_it_is_asked() -> None:
     asked = {(rule.id, moment) for rule in policy.load().rules.values() for moment in rule.asked}
     assert {(rule, moment) for rule, case in CASES for moment in case.moments.split()} == asked

@@ -1,4 +1,4 @@
-"""Scenarios play through the real use cases, the same each time; export and import give an equal workspace."""
+"""Scenarios run through the real use cases, always the same; export and import give an equal workspace."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +48,7 @@ def test_the_scenarios_of_the_contract_exist() -> None:
 
 
 @pytest.mark.parametrize("scenario", IDS)
-def test_a_scenario_plays_the_same_each_time_and_survives_export_and_import(scenario: str, tmp_path: Path) -> None:
+def test_a_scenario_is_the_same_every_time_and_survives_export_and_import(scenario: str, tmp_path: Path) -> None:
     fresh = Workspace.in_memory(actor="maya", clock=StoppedClock())
     with play(scenario) as one, play(scenario) as two, fresh as empty:
         assert everything(one) == everything(two)
@@ -60,7 +60,7 @@ def test_a_scenario_plays_the_same_each_time_and_survives_export_and_import(scen
         assert sum(again.created.values()) + sum(again.updated.values()) == 0
 
 
-def test_starting_over_brings_back_the_start() -> None:
+def test_starting_over_restores_the_start() -> None:
     clock = StoppedClock()
     with scenarios.in_memory("new-shop", actor="maya", clock=clock) as workspace:
         before = everything(workspace)
@@ -80,11 +80,11 @@ def test_blocked_shows_every_rule_that_can_stop_a_link(blocked: Workspace) -> No
         assert entry["rule"] in {verdict.rule for verdict in check.verdicts if verdict.outcome == check.outcome}
 
 
-def test_in_blocked_somebody_passes_too(blocked: Workspace) -> None:
+def test_an_account_in_blocked_passes_every_rule(blocked: Workspace) -> None:
     assert blocked.links.check("free.spirit", "USLCFREE01", Role.OFFICIAL).outcome == Outcome.PASS
 
 
-def test_the_agency_has_shops_in_every_state_and_each_once_on_the_pages_by_what_is_due() -> None:
+def test_the_agency_has_shops_in_every_state_and_lists_each_once_by_due_date() -> None:
     with play("agency") as workspace:
         assert {link.state for link in workspace.links.find(limit=2000)} == set(LinkState)
         seen: list[str] = []

@@ -1,4 +1,4 @@
-"""Text from outside: refused on the way in, harmless on the way out, masked where others look."""
+"""Text from outside: refused on the way in, harmless on the way out, masked where others can see it."""
 
 import unicodedata
 
@@ -13,19 +13,19 @@ anything = st.text(alphabet=st.characters(codec=None), max_size=200)
 
 
 @given(anything)
-def test_nothing_that_could_act_on_a_terminal_is_shown(given: str) -> None:
+def test_no_control_character_is_shown(given: str) -> None:
     shown = text.show(given)
     assert not [char for char in shown if unicodedata.category(char) in {"Cc", "Cf", "Cs"} and char != "\u200d"]
     assert text.show(shown) == shown
 
 
 @given(anything, st.integers(2, 50))
-def test_what_is_shown_keeps_its_limit(given: str, limit: int) -> None:
+def test_shown_text_stays_within_its_limit(given: str, limit: int) -> None:
     assert len(text.show(given, limit)) <= limit
 
 
 @given(anything)
-def test_what_is_taken_in_is_shown_as_it_was_taken(given: str) -> None:
+def test_accepted_text_is_shown_unchanged(given: str) -> None:
     try:
         taken = text.clean("name", given)
     except InvalidInput:
@@ -36,7 +36,7 @@ def test_what_is_taken_in_is_shown_as_it_was_taken(given: str) -> None:
 @pytest.mark.parametrize(
     "bad", ["\x1b[31mred", "a\x00b", "a\ufffeb", "a\u202eb", "two\nlines", "\x9b1m", "a\u200bb", "\ud800", "e" + "\u0301" * 5]
 )
-def test_what_could_act_is_refused(bad: str) -> None:
+def test_control_characters_are_refused(bad: str) -> None:
     with pytest.raises(InvalidInput):
         text.clean("name", bad)
 
@@ -44,7 +44,7 @@ def test_what_could_act_is_refused(bad: str) -> None:
 @pytest.mark.parametrize(
     "fine", ["[/]", "[b]bold[/b]", "[@click=app.quit]gift[/]", "光の蝋燭店", "متجر", "Zoë’s “Café”", "👩‍👩‍👧"]
 )
-def test_markup_and_every_script_are_only_text(fine: str) -> None:
+def test_markup_and_every_script_are_plain_text(fine: str) -> None:
     assert text.show(text.clean("name", fine)) == unicodedata.normalize("NFC", fine)
 
 
@@ -62,6 +62,6 @@ def test_a_contact_is_masked(contact: str, masked: str) -> None:
 
 
 @given(st.emails())
-def test_a_masked_email_never_holds_the_name(email: str) -> None:
+def test_a_masked_email_never_contains_the_name(email: str) -> None:
     name = email.split("@", maxsplit=1)[0]
     assert len(name) < 2 or name not in text.mask_email(email)

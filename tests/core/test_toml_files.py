@@ -1,4 +1,4 @@
-"""Files that people write: every mistake is told by file, line and field, and nothing else comes of it."""
+"""Files that people write: every mistake is reported by file, line and field, and nothing else happens."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def line_of(text: str, words: str, nth: int = 0) -> int:
 
 
 def told(path: Path, text: str | bytes) -> str:
-    """What is told of a scenario file with this text, that it is the file's mistake, and that nothing was made."""
+    """The message about a scenario file with this text, after checking that nothing was created."""
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(InvalidInput) as raised:
         scenarios.create(path.with_suffix(".db"), str(path), actor="maya", clock=StoppedClock())
@@ -41,26 +41,26 @@ def mine(tmp_path: Path) -> Path:
         ('name = "Lumen Candle Co."', 'name = ""', 0, "shops 1, name"),
     ],
 )
-def test_a_wrong_value_is_told_by_line_and_field(mine: Path, was: str, becomes: str, nth: int, field: str) -> None:
+def test_a_wrong_value_is_reported_by_line_and_field(mine: Path, was: str, becomes: str, nth: int, field: str) -> None:
     parts = LINKED.split(was)
     changed = was.join(parts[: nth + 1]) + becomes + was.join(parts[nth + 1 :])
     message = told(mine, changed)
     assert f"line {line_of(changed, becomes)}, {field}:" in message
 
 
-def test_every_mistake_is_told_not_only_the_first(mine: Path) -> None:
+def test_every_mistake_is_reported_not_only_the_first(mine: Path) -> None:
     changed = LINKED.replace('kind = "personal"', 'kind = "pet"').replace('added = "-120d"', "added = 7")
     message = told(mine, changed)
     assert "shops 1, added" in message
     assert "accounts 1, kind" in message
 
 
-def test_what_is_missing_is_told_with_its_table(mine: Path) -> None:
+def test_a_missing_value_is_reported_with_its_table(mine: Path) -> None:
     changed = LINKED.replace('code = "USLCDEMO01"\n', "")
     assert f"line {line_of(changed, '[[shops]]')}, shops 1, code: is missing" in told(mine, changed)
 
 
-def test_an_act_that_the_rules_refuse_is_told_with_the_reason(mine: Path) -> None:
+def test_an_act_that_the_rules_refuse_is_reported_with_the_reason(mine: Path) -> None:
     changed = LINKED.replace('region = "US"', 'region = "GB"', 1)  # the shop's
     message = told(mine, changed)
     assert "acts 1" in message
@@ -80,11 +80,11 @@ def test_an_act_that_the_rules_refuse_is_told_with_the_reason(mine: Path) -> Non
     ],
     ids=["half a line", "not utf-8", "empty", "open string", "deeply nested", "huge", "control"],
 )
-def test_what_is_no_scenario_at_all_is_told(mine: Path, text: str | bytes, words: str) -> None:
+def test_a_file_that_is_no_scenario_is_reported(mine: Path, text: str | bytes, words: str) -> None:
     assert words in told(mine, text)
 
 
-def test_a_file_that_is_not_there_and_a_folder_are_told(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="There is no file"):
         scenarios.load(str(tmp_path / "none.toml"))
     (tmp_path / "folder.toml").mkdir()
@@ -92,6 +92,6 @@ def test_a_file_that_is_not_there_and_a_folder_are_told(tmp_path: Path) -> None:
         scenarios.load(str(tmp_path / "folder.toml"))
 
 
-def test_the_files_own_text_is_never_an_instruction(mine: Path) -> None:
+def test_a_scenarios_texts_are_never_instructions(mine: Path) -> None:
     message = told(mine, LINKED.replace('kind = "personal"', 'kind = "\\u001b]0;x\\u0007"'))
     assert "\x1b" not in message

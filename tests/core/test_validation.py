@@ -1,4 +1,4 @@
-"""What comes from outside: taken by its types, or refused without its text."""
+"""Values from outside: accepted by their types, or refused without repeating their text."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -29,7 +29,7 @@ def test_facts_become_a_value_by_their_types() -> None:
         ({"username": "x", "entity": {"registration_number": "1"}}, ("entity", "country")),
     ],
 )
-def test_what_cannot_be_is_told_by_its_place_and_never_by_its_text(facts: dict[str, Any], where: tuple[str, ...]) -> None:
+def test_an_invalid_value_is_reported_by_its_place_never_by_its_text(facts: dict[str, Any], where: tuple[str, ...]) -> None:
     with pytest.raises(ValidationError) as refused:
         validated(Account, facts)
     assert refused.value.errors()[0]["loc"] == where
@@ -37,14 +37,14 @@ def test_what_cannot_be_is_told_by_its_place_and_never_by_its_text(facts: dict[s
 
 
 @pytest.mark.parametrize("moment", ["2026-01-01T00:00:00", "1969-12-31T23:59:59Z", "9500-01-01T00:00:00Z"])
-def test_a_moment_has_its_zone_and_its_bounds(moment: str) -> None:
+def test_a_moment_needs_a_zone_and_has_bounds(moment: str) -> None:
     facts = {"id": "mem-1", "account": "a", "contact": "c", "role": "admin", "state": "active"}
     assert validated(Member, {**facts, "invited_at": "2026-01-01T00:00:00Z"}).invited_at == datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(ValidationError, match="invited_at"):
         validated(Member, {**facts, "invited_at": moment})
 
 
-def test_a_value_as_json_has_its_moments_in_iso_8601() -> None:
+def test_moments_are_iso_8601_in_json() -> None:
     moment = datetime(2026, 1, 1, 12, 0, 0, 5000, tzinfo=UTC)
     assert as_json({"at": moment, "of": Entity(registration_number="1", country="US")}) == {
         "at": "2026-01-01T12:00:00.005000Z",

@@ -1,4 +1,4 @@
-"""What may still be stated of an account that is asked for, linked or owned: facts of the world, but nothing it rests on."""
+"""Facts of an account that is requested, linked or owned: they can change, except those that the link depends on."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ ORGANIZATION = {"kind": AccountKind.ORGANIZATION}
 
 
 def refused(workspace: Workspace, rule: str, **facts: object) -> None:
-    """Stating these facts of @org is refused by this rule, and changes nothing."""
+    """Check that this rule refuses these facts of @org, and that nothing changes."""
     before = everything(workspace)
     with pytest.raises(Refused) as caught:
         workspace.accounts.state("org", **facts)
@@ -23,16 +23,14 @@ def refused(workspace: Workspace, rule: str, **facts: object) -> None:
     assert everything(workspace) == before
 
 
-def test_an_organization_account_that_is_asked_for_keeps_its_legal_entity(workspace: Workspace) -> None:
+def test_a_requested_organization_account_keeps_its_legal_entity(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
     workspace.links.request("org", shop.code, Role.OFFICIAL, agreement=True)
     refused(workspace, "org.same-entity", entity=BIRCH)
 
 
-def test_an_organization_account_that_belongs_to_a_seller_keeps_its_legal_entity_after_an_unlink(
-    workspace: Workspace, clock: StoppedClock
-) -> None:
+def test_a_sellers_organization_account_keeps_its_legal_entity_after_an_unlink(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
     link = linked(workspace, shop, "org")
@@ -43,21 +41,21 @@ def test_an_organization_account_that_belongs_to_a_seller_keeps_its_legal_entity
 
 
 @pytest.mark.parametrize("kind", [AccountKind.BUSINESS, None])
-def test_an_organization_account_that_is_asked_for_stays_one(workspace: Workspace, kind: AccountKind | None) -> None:
+def test_a_requested_organization_account_stays_one(workspace: Workspace, kind: AccountKind | None) -> None:
     shop = add_shop(workspace)
     add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
     workspace.links.request("org", shop.code, Role.OFFICIAL, agreement=True)
     refused(workspace, "org.no-conversion", kind=kind)
 
 
-def test_an_account_linked_while_its_kind_was_unknown_does_not_become_an_organization_account(workspace: Workspace) -> None:
+def test_an_account_linked_with_unknown_kind_cannot_become_an_organization_account(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace, "org", kind=None)
     workspace.links.request("org", shop.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
     refused(workspace, "org.no-conversion", kind=AccountKind.ORGANIZATION)
 
 
-def test_a_standing_that_was_lost_can_be_stated_of_a_linked_account_and_shows_where_the_shop_stands(workspace: Workspace) -> None:
+def test_a_linked_account_can_lose_its_good_standing_and_the_shop_shows_it(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
     linked(workspace, shop, "org")
@@ -66,7 +64,7 @@ def test_a_standing_that_was_lost_can_be_stated_of_a_linked_account_and_shows_wh
     assert {"account.good-standing", "account.verified"} <= stops
 
 
-def test_an_organization_account_of_unknown_entity_is_asked_for_by_one_seller_only(workspace: Workspace) -> None:
+def test_an_organization_account_of_unknown_entity_can_be_requested_by_one_seller_only(workspace: Workspace) -> None:
     lumen, birch = add_shop(workspace), add_shop(workspace, "Birch & Bloom", entity=BIRCH)
     add_account(workspace, "org", **ORGANIZATION)
     workspace.links.request("org", lumen.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
@@ -75,7 +73,7 @@ def test_an_organization_account_of_unknown_entity_is_asked_for_by_one_seller_on
     assert [verdict.rule for verdict in caught.value.verdicts if verdict.rule != "org.same-entity"] == ["org.one-seller"]
 
 
-def test_an_organization_account_bears_the_legal_entity_of_the_seller_it_is_linked_to(workspace: Workspace) -> None:
+def test_an_organization_account_has_the_legal_entity_of_its_seller(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace, "org", **ORGANIZATION)
     link = workspace.links.request("org", shop.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
@@ -84,7 +82,7 @@ def test_an_organization_account_bears_the_legal_entity_of_the_seller_it_is_link
     workspace.accounts.state("org", entity=LUMEN)
 
 
-def test_the_same_legal_entity_in_other_words_is_nothing_new(workspace: Workspace) -> None:
+def test_the_same_legal_entity_written_differently_is_no_change(workspace: Workspace) -> None:
     add_account(workspace, "org", **ORGANIZATION, entity=LUMEN)
     before = everything(workspace)
     again = replace(LUMEN, registration_number="84-123 4567", legal_name=None)
@@ -92,7 +90,7 @@ def test_the_same_legal_entity_in_other_words_is_nothing_new(workspace: Workspac
     assert everything(workspace) == before
 
 
-def test_what_expired_is_told_with_the_facts_as_they_were_after_it(workspace: Workspace, clock: StoppedClock) -> None:
+def test_an_expiry_event_holds_the_facts_after_it(workspace: Workspace, clock: StoppedClock) -> None:
     shop = add_shop(workspace)
     workspace.organizations.create(shop.code, contact="ana@example.com", username="org")
     member = workspace.organizations.invite(shop.code, "bo@example.com", workspace.organizations.members(shop.code)[0].role)
@@ -106,9 +104,7 @@ def test_what_expired_is_told_with_the_facts_as_they_were_after_it(workspace: Wo
     assert told[EventKind.MEMBER_EXPIRED].details["member"]["state"] == "expired"
 
 
-def test_nothing_is_dated_before_what_came_before_it_when_the_clock_made_a_small_step_back(
-    workspace: Workspace, clock: StoppedClock
-) -> None:
+def test_a_small_step_back_of_the_clock_does_not_reorder_events(workspace: Workspace, clock: StoppedClock) -> None:
     practice = scenarios.in_memory("new-shop", actor="maya", clock=clock)
     clock.move(-1000 * MS)
     desk.advance(practice, MS)

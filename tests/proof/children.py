@@ -1,4 +1,4 @@
-"""Processes of the proof's own: forked, so that one costs little, and watched, so that none hangs unseen."""
+"""Child processes of these tests: forked, which is cheap, and given up when they are silent for too long."""
 
 import os
 import pickle
@@ -11,58 +11,54 @@ from typing import Any
 
 
 class Child:
-    """A process that carries out `act`, which may tell things through the file descriptor it is handed."""
+    """A forked process that runs `act`, which is given the file descriptor of a pipe to write to."""
 
     def __init__(self, act: Callable[[int], object]) -> None:
-        self.told, tell = os.pipe()
+        self.pipe, write_end = os.pipe()
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # the threads of a test runner hold nothing that it needs
+            warnings.simplefilter("ignore", DeprecationWarning)  # the test runner's threads hold no lock that it needs
             self.pid = os.fork()
         if not self.pid:
             code = 1
             try:
-                os.close(self.told)
-                act(tell)
+                os.close(self.pipe)
+                act(write_end)
                 code = 0
             except BaseException:
                 traceback.print_exc()
             finally:
                 os._exit(code)
-        os.close(tell)
+        os.close(write_end)
 
     def read(self, seconds: float = 120) -> bytes:
-        """The next that it tells; nothing when it has ended. Raises AssertionError when it is silent for too long."""
-        if not select.select([self.told], [], [], seconds)[0]:
-            self.kill()
-            raise AssertionError(f"a process said nothing for {seconds:.0f} seconds")
-        return os.read(self.told, 1 << 16)
+        """Read what it writes next; nothing when it has ended. Raises AssertionError after `seconds` of silence."""
+        if not select.select([self.pipe], [], [], seconds)[0]:
+            os.kill(self.pid, signal.SIGKILL)
+            self.end()
+            raise AssertionError(f"a process wrote nothing for {seconds:.0f} seconds")
+        return os.read(self.pipe, 1 << 16)
 
     def rest(self, seconds: float = 120) -> bytes:
-        """All that it still tells, to its end."""
+        """Read everything until it ends."""
         return b"".join(iter(lambda: self.read(seconds), b""))
 
-    def kill(self) -> int:
-        """Kill it, wherever it is; how it ended."""
-        os.kill(self.pid, signal.SIGKILL)
-        return self.end()
-
     def end(self) -> int:
-        """Wait for its end; 0 when it has done all that it had to."""
-        os.close(self.told)
+        """Wait until it ends and return its exit code, 0 when `act` returned."""
+        os.close(self.pipe)
         return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 def answers(acts: Iterable[Callable[[], Any]], seconds: float = 600) -> list[Any]:
-    """What each of these gives, all of them at work at once, each in a process of its own."""
-    children = [Child(lambda tell, act=act: _tell(tell, pickle.dumps(act()))) for act in acts]
-    told = []
+    """Run each of these in a process of its own, all at once, and return what they return."""
+    children = [Child(lambda pipe, act=act: _write(pipe, pickle.dumps(act()))) for act in acts]
+    found = []
     for child in children:
         answer = child.rest(seconds)
-        assert child.end() == 0, "a process failed: its error stands above"
-        told.append(pickle.loads(answer))
-    return told
+        assert child.end() == 0, "a process failed: see its error above"
+        found.append(pickle.loads(answer))
+    return found
 
 
-def _tell(tell: int, answer: bytes) -> None:
-    with os.fdopen(tell, "wb") as out:
+def _write(pipe: int, answer: bytes) -> None:
+    with os.fdopen(pipe, "wb") as out:
         out.write(answer)

@@ -1,4 +1,4 @@
-"""What a part of the proof is handed, and what it gives back."""
+"""What a part of the proof is given, and what it returns."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -6,23 +6,22 @@ from pathlib import Path
 from typing import Protocol, cast
 
 Figures = dict[str, int | str]
-"""What a part counted, in the order in which it is told: what was tried as well as what was kept."""
+"""What a part counted, in the order to print it: what was tried as well as what held."""
 
 PARTS: tuple[str, ...] = (
     "rules",
     "schema",
-    "at_once",
-    "cut_off",
+    "concurrency",
+    "interruptions",
     "bad_files",
     "hostile_text",
-    "honest_end",
+    "exits",
     "first_starts",
     "clock",
-    "shares",
+    "privacy",
     "monkeys",
-    "mutations",
 )
-"""The modules of this package that are parts, in the order of the promises in the README."""
+"""The modules of this package that are parts, in the order of tests/README.md."""
 
 
 @dataclass(frozen=True)
@@ -40,10 +39,10 @@ class Run:
 
 class Part(Protocol):
     PROMISE: str
-    """The promise, in the words of the README."""
+    """The promise, in the words of tests/README.md."""
 
     def prove(self, run: Run) -> Figures:
-        """Try to break the promise. Raises AssertionError, saying how to see it again, when it is broken."""
+        """Try to break the promise. Raises AssertionError, with how to reproduce it, when it is broken."""
 
 
 def part(name: str) -> Part:

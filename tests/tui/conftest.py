@@ -18,12 +18,12 @@ def clock() -> StoppedClock:
 
 @pytest.fixture
 def app_on(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., ShoplinkApp]]:
-    """Makes the app on a practice workspace of a scenario, on an empty record workspace ("record"), or on none ("")."""
+    """Make the app on a practice workspace of a scenario, on an empty record ("record"), or on no workspace ("")."""
     opened: list[Workspace] = []
 
     def make(scenario: str = "new-shop") -> ShoplinkApp:
         monkeypatch.chdir(tmp_path)
-        path = Path("practice.db")  # relative: a picture shows it
+        path = Path("practice.db")  # relative, because pictures show it
         workspace = None
         if scenario:
             chosen = None if scenario == "record" else scenario

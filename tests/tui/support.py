@@ -1,25 +1,26 @@
-"""Keys and texts for a pilot."""
+"""Press keys and read the screen with Textual's pilot."""
 
 from collections.abc import Callable
 from pathlib import Path
 
+from textual.app import App
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from tui.on_workspace import OnWorkspace
-from tui.tours.caption import Caption
-from tui.tours.player import Player
-from tui.tours.stage import settled
-from tui.tours.tour import TYPE
+from tui.player.caption import Caption
+from tui.player.player import Player
+from tui.player.stage import settled
+from tui.shell import Shell
+from tui.tours import TYPE
 
 SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
 HISTORY, RULES, COMPARE = (*["down"] * 4, "enter"), (*["down"] * 5, "enter"), (*["down"] * 6, "enter")
 INFORMATION = ("up", "enter")
-"""The way to each place from a shop's settings."""
+"""The keys from a shop's settings to each place."""
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys one after the other; "type:abc" puts abc into what has the focus at once. Waits until the screen has settled."""
+    """Press keys one by one, waiting until the screen has settled after each; "type:abc" pastes abc."""
     await settled(pilot)
     for key in keys:
         if key.startswith(TYPE):
@@ -31,19 +32,25 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 
 def text_of(pilot: Pilot[None]) -> str:
-    """What the screen shows, as text, line by line."""
+    """The text on the screen, line by line."""
     screen = pilot.app.screen
     strips = screen._compositor.render_strips(screen.size)
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait until this holds; what is seen is told when it never does."""
+    """Wait until this holds. Raises AssertionError with the text on the screen."""
     for _ in range(2000):
         if holds():
             return
         await pilot.pause()
     raise AssertionError(text_of(pilot))
+
+
+async def file_read(app: App[None]) -> None:
+    """Wait until a file that is being imported is read; the place that awaits the dialog's answer has a worker too."""
+    if reading := [worker for worker in app.workers if worker.group == "import"]:
+        await app.workers.wait_for_complete(reading)
 
 
 NEVER = 1e-6
@@ -54,9 +61,9 @@ SHORT_TOUR = str(Path(__file__).parent / "tours" / "short.toml")
 
 
 async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER) -> Player:
-    """The player of a tour (its id or its file) that has begun."""
+    """Start a tour, given by its id or file, and return its player."""
     app = pilot.app
-    assert isinstance(app, OnWorkspace)
+    assert isinstance(app, Shell)
     app.play(tour, speed)
     assert app.player is not None
     await until(pilot, lambda: bool(app.screen.query(Caption)))
@@ -64,7 +71,7 @@ async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER) -> Player
 
 
 async def play_to(player: Player, key: str, at: int) -> None:
-    """Press a key of the tour's, and wait until so many steps are done and seen."""
+    """Press a key of the tour player, and wait until so many steps are done and shown."""
     pilot = player.stage.pilot
     await pilot.press(key)
     told = f" {at}/{len(player.tour.steps)} "

@@ -1,4 +1,4 @@
-"""The application itself: how it starts, looks for changes, and ends."""
+"""The application: how it starts, polls for changes, and ends."""
 
 import sqlite3
 import subprocess
@@ -19,12 +19,12 @@ from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 
 
-async def test_a_practice_workspace_opens_at_its_first_shop_and_one_shop_alone_too(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_practice_opens_at_its_first_shop_and_so_does_a_record_with_one_shop(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test() as pilot:
         assert isinstance(pilot.app.screen, Settings)
 
 
-async def test_several_shops_of_a_seller_open_as_a_list(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_record_with_several_shops_opens_the_list(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     add_shop(app.workspace)
     add_shop(app.workspace, "Birch & Bloom", "GB", BIRCH)
@@ -39,15 +39,15 @@ async def test_nothing_is_painted_while_nothing_has_changed(
     painted: list[None] = []
     async with app.run_test():
         monkeypatch.setattr(app, "repaint", lambda: painted.append(None))
-        app.look()
-        app.look()
+        app.poll()
+        app.poll()
         assert painted == []
         add_shop(app.workspace, "Another")
-        app.look()
+        app.poll()
         assert painted == [None]
 
 
-async def test_a_look_while_another_program_writes_waits_for_the_next(
+async def test_polling_while_another_program_writes_is_retried(
     app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = app_on()
@@ -57,7 +57,7 @@ async def test_a_look_while_another_program_writes_waits_for_the_next(
 
     async with app.run_test() as pilot:
         monkeypatch.setattr(app.workspace, "version", locked)
-        app.look()
+        app.poll()
         monkeypatch.undo()
         await press(pilot, "enter")
         assert "Official Account" in text_of(pilot)
@@ -76,14 +76,14 @@ async def test_resizing_at_any_moment_keeps_everything(app_on: Callable[..., Sho
         assert app.screen.query_one("#agree").value is True
 
 
-async def test_quitting_ends_with_success(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_quitting_exits_with_0(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test() as pilot:
         await pilot.press("ctrl+q")
     assert (app.return_code or 0) == 0
 
 
-def test_an_unforeseen_error_ends_with_a_line_and_a_log_but_without_values(
+def test_an_unexpected_error_ends_with_a_line_and_a_log_without_values(
     app_on: Callable[..., ShoplinkApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     log = tmp_path / "state [/b]" / "shoplink.log"
@@ -106,7 +106,7 @@ def test_an_unforeseen_error_ends_with_a_line_and_a_log_but_without_values(
     assert log.stat().st_mode & 0o077 == 0 or log.parent.stat().st_mode & 0o077 == 0
 
 
-async def test_an_error_of_our_own_is_told_and_the_program_goes_on(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_an_expected_error_is_shown_and_the_program_goes_on(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
 
     def fail() -> None:
@@ -120,7 +120,7 @@ async def test_an_error_of_our_own_is_told_and_the_program_goes_on(app_on: Calla
         assert "Official Account" in text_of(pilot)
 
 
-def test_the_first_picture_waits_for_no_more_than_it_needs() -> None:
+def test_the_first_paint_imports_only_what_it_needs() -> None:
     late = ("tui.screens", "tui.wizards", "tui.desk", "tui.cli", "segno")
     code = f"import sys, tui.app; print([name for name in sys.modules if name.startswith({late!r})])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -128,45 +128,45 @@ def test_the_first_picture_waits_for_no_more_than_it_needs() -> None:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_after_a_wizard_the_focus_is_on_nothing_dangerous(
-    app_on: Callable[..., ShoplinkApp], size: tuple[int, int]
-) -> None:
+async def test_after_a_wizard_nothing_dangerous_has_the_focus(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter", "escape")
         assert app.focused.id == "authorize"
 
 
-async def test_a_terminal_made_larger_shows_what_the_room_is_for(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_larger_terminal_shows_more(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, *["down"] * 4, "enter", "slash", "type:approved")  # history, found in
+        await press(pilot, *["down"] * 4, "enter", "slash", "type:approved")  # history, searched
         await pilot.resize_terminal(120, 40)
         await press(pilot)
-        assert "link.approved" in text_of(pilot)  # beside the list, about the row that was found
+        assert "link.approved" in text_of(pilot)  # the detail of the match
         assert app.focused.value == "approved"
 
 
-async def test_while_another_program_holds_the_file_the_screen_stays_and_then_follows(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_screen_stays_while_another_program_locks_the_file_and_updates_afterwards(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot)
         before = text_of(pilot)
         other = sqlite3.connect("practice.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
-        app.look()
+        app.poll()
         app.screen.query_one("#topbar").refresh()
         await press(pilot)
         assert text_of(pilot) == before
         other.execute("UPDATE shop SET name = 'Lumen Lights'")
         other.execute("COMMIT")
         other.close()
-        app.look()
+        app.poll()
         await press(pilot)
         assert "Lumen Lights" in text_of(pilot)
 
 
-async def test_a_place_that_cannot_be_read_is_not_opened_and_the_reason_told(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_place_that_cannot_be_read_is_not_opened_and_the_reason_is_shown(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot)
@@ -174,7 +174,7 @@ async def test_a_place_that_cannot_be_read_is_not_opened_and_the_reason_told(app
         other.execute("BEGIN EXCLUSIVE")
         begin = time.perf_counter()
         await press(pilot, "enter")
-        assert time.perf_counter() - begin < 3  # the wait of a command is 5 seconds
+        assert time.perf_counter() - begin < 3  # a command waits 5 seconds
         assert isinstance(app.screen, Settings)
         assert "Another program is writing" in " ".join(text_of(pilot).split())
         assert "Linked TikTok Accounts" in text_of(pilot)
@@ -200,13 +200,13 @@ async def test_a_change_that_cannot_be_written_now_keeps_what_was_typed(app_on: 
         assert [link.account for link in app.workspace.links.find(shop="USLCDEMO01")] == ["lumen.candles"]
 
 
-async def test_a_file_that_was_taken_away_is_told_once_and_the_screens_stay(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_removed_file_is_reported_once_and_the_screens_stay(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")
         Path("practice.db").rename("elsewhere.db")
-        app.look()
-        app.look()
+        app.poll()
+        app.poll()
         await press(pilot)
         assert len(app._notifications) == 1
         assert "practice.db" in text_of(pilot)

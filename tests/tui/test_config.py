@@ -1,4 +1,4 @@
-"""The configuration file: what it sets, and how a mistake in it is told."""
+"""The configuration file: what it sets, and how its mistakes are reported."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,11 +25,11 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "config.toml"
 
 
-def test_no_file_is_no_mistake(path: Path) -> None:
+def test_a_missing_configuration_is_no_mistake(path: Path) -> None:
     assert config.read(path, THEMES, COMMANDS) == config.Config()
 
 
-def test_everything_it_knows_is_taken(path: Path) -> None:
+def test_every_setting_is_read(path: Path) -> None:
     found = read(path, 'theme = "shoplink-light"\nanimation = "none"\nmouse = false\n[keys]\ndesk = "f4,ctrl+d"\n')
     assert found == config.Config("shoplink-light", "none", mouse=False, keys={"desk": "f4,ctrl+d"})
 
@@ -45,7 +45,7 @@ def test_everything_it_knows_is_taken(path: Path) -> None:
         ("colour = 1", 1, "theme, animation, mouse, [keys]"),
     ],
 )
-def test_a_mistake_names_file_line_and_what_is_allowed(path: Path, text: str, line: int, allowed: str) -> None:
+def test_a_mistake_names_the_file_the_line_and_the_allowed_values(path: Path, text: str, line: int, allowed: str) -> None:
     mistakes = read(path, text).mistakes
     assert len(mistakes) == 1
     assert f"{path}, line {line}:" in mistakes[0]
@@ -53,7 +53,7 @@ def test_a_mistake_names_file_line_and_what_is_allowed(path: Path, text: str, li
 
 
 @pytest.mark.parametrize("content", [b"theme = ", b"\xff\xfe", b"[keys", b"theme = 'a'\ntheme = 'b'"])
-def test_a_file_that_cannot_be_read_is_told_and_passed_over(path: Path, content: bytes) -> None:
+def test_an_unreadable_configuration_is_reported_and_ignored(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     found = config.read(path, THEMES, COMMANDS)
     assert len(found.mistakes) == 1
@@ -69,14 +69,14 @@ def test_a_file_that_cannot_be_read_is_told_and_passed_over(path: Path, content:
         ('[keys]\ntheme = "f2"\n', 'theme = "b"\n[keys]\ntheme = "f2"\n'),
     ],
 )
-def test_remembering_a_theme_leaves_the_rest_of_the_file(path: Path, before: str, after: str) -> None:
+def test_saving_a_theme_keeps_the_rest_of_the_file(path: Path, before: str, after: str) -> None:
     path.write_text(before)
     config.remember_theme(path, "b")
     assert path.read_text() == after
     assert path.stat().st_mode & 0o077 == 0
 
 
-async def test_a_chosen_theme_is_there_at_the_next_start(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
+async def test_a_chosen_theme_is_kept_for_the_next_start(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
     app = app_on()
     configure(app, path)
     async with app.run_test() as pilot:
@@ -87,7 +87,7 @@ async def test_a_chosen_theme_is_there_at_the_next_start(app_on: Callable[..., S
     assert again.theme == "shoplink-light"
 
 
-async def test_a_key_of_ones_own_works_and_the_help_shows_it(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
+async def test_a_custom_key_works_and_is_shown_in_help(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
     path.write_text('[keys]\ndesk = "f10"\n')
     app = app_on()
     configure(app, path)
@@ -100,9 +100,7 @@ async def test_a_key_of_ones_own_works_and_the_help_shows_it(app_on: Callable[..
         assert isinstance(app.screen, Desk)
 
 
-async def test_mistakes_are_told_shortly_on_the_screen_and_the_program_starts(
-    app_on: Callable[..., ShoplinkApp], path: Path
-) -> None:
+async def test_mistakes_are_shown_briefly_and_the_program_starts(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
     path.write_text('theme = "pink"\n[keys]\nflip = "f10"\n')
     app = app_on()
     configure(app, path)
@@ -114,6 +112,6 @@ async def test_mistakes_are_told_shortly_on_the_screen_and_the_program_starts(
         assert "Linked TikTok Accounts" in text_of(pilot)
 
 
-def test_the_themes_that_are_allowed_are_those_there_are(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
+def test_the_allowed_themes_are_those_that_exist(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
     path.write_text('theme = "none of them"\n')
     assert ", ".join(sorted(app_on("").available_themes)) in configured(path).mistakes[0]

@@ -1,4 +1,4 @@
-"""The history: read as far as one goes, found in, told beside, written to a file."""
+"""The history: paging, searching, the detail beside the list, exporting."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +12,8 @@ from core.models import EventKind
 from core.store import search
 from tests.tui.support import HISTORY, press, text_of
 from tui.app import ShoplinkApp
+from tui.listing import PAGE
 from tui.screens.history import EventDetail, HistoryPlace
-from tui.screens.listing import PAGE
 from tui.widgets.facts import Facts
 
 Make = Callable[..., ShoplinkApp]
@@ -52,7 +52,7 @@ async def test_a_search_of_the_newest_entries_only_says_so(
         assert hint in text_of(pilot)
 
 
-async def test_history_reads_no_more_than_was_gone_through(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_history_reads_no_more_pages_than_were_scrolled_to(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_on("new-shop")
     for number in range(3 * PAGE):
         app.workspace.shops.rename(SHOP, f"Lumen {number}")
@@ -66,11 +66,11 @@ async def test_history_reads_no_more_than_was_gone_through(app_on: Make, monkeyp
         assert len({option.id for option in rows.options}) == 2 * PAGE
 
 
-async def test_keys_that_come_at_once_leave_the_entry_under_the_cursor_beside_the_list(app_on: Make) -> None:
+async def test_after_a_burst_of_keys_the_detail_shows_the_entry_under_the_cursor(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *HISTORY, "v")
-        for keys in (["end"], ["end", "up"], ["end", "up", "end"], ["up", "end", "home", "down"]):  # the last has no details
+        for keys in (["end"], ["end", "up"], ["end", "up", "end"], ["up", "end", "home", "down"]):  # the last one has no details
             for key in keys:
                 app.post_message(Key(key, None))
             await press(pilot)
@@ -80,13 +80,15 @@ async def test_keys_that_come_at_once_leave_the_entry_under_the_cursor_beside_th
             assert len(told) == (1 if entry.kind == EventKind.WORKSPACE_CREATED else 2), keys
 
 
-async def test_what_cannot_be_told_beside_a_list_leaves_the_list_alive(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_entry_whose_detail_cannot_be_shown_leaves_the_list_usable(
+    app_on: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = app_on("linked")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, *HISTORY)
         with monkeypatch.context() as patch:
             patch.setattr(app.workspace.history, "get", Mock(side_effect=Damaged("The file is spoilt.")))
-            patch.setattr(app, "repaint", lambda: None)  # what a look would bring about meanwhile
+            patch.setattr(app, "repaint", lambda: None)  # polling would repaint it meanwhile
             await press(pilot, "down", "down")
             assert app.screen.query_one("#rows").highlighted == 2
             assert app._notifications
@@ -94,7 +96,7 @@ async def test_what_cannot_be_told_beside_a_list_leaves_the_list_alive(app_on: M
         assert app.workspace.history.get(app.screen.query_one("#rows").marked).summary in text_of(pilot)
 
 
-async def test_a_list_is_written_to_a_new_file_and_never_over_another(app_on: Make) -> None:
+async def test_a_list_is_saved_to_a_new_file_and_never_overwrites_one(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *HISTORY, "t", "e", "enter")
@@ -107,7 +109,7 @@ async def test_a_list_is_written_to_a_new_file_and_never_over_another(app_on: Ma
         assert isinstance(app.screen, HistoryPlace)
 
 
-async def test_an_entry_that_a_start_over_takes_away_is_left(app_on: Make) -> None:
+async def test_starting_over_closes_an_entry_that_no_longer_exists(app_on: Make) -> None:
     app = app_on("new-shop")
     app.workspace.shops.rename(SHOP, "Amber Studio")
     async with app.run_test(size=(120, 40)) as pilot:

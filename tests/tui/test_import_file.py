@@ -1,4 +1,4 @@
-"""Taking in a file on the screens: looked into first, then done; what is wrong is told, and stopping leaves no trace."""
+"""Importing a file on the screens: checked first, then done; problems are shown, and stopping leaves no trace."""
 
 import json
 import threading
@@ -11,7 +11,7 @@ from core import exchange
 from core.models import WorkspaceKind
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop, everything
-from tests.tui.support import press, text_of, until
+from tests.tui.support import file_read, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.screens import import_file
 from tui.screens.import_file import ImportFile, TakeIn
@@ -40,7 +40,7 @@ async def test_an_export_makes_the_record_workspace_once_it_is_confirmed(app_on:
         app.workspace.close()
 
 
-async def test_a_sheet_comes_into_the_open_workspace_from_the_list_of_files(app_on: AppOn) -> None:
+async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_files(app_on: AppOn) -> None:
     app = app_on("record")
     Path("shops.csv").write_text(SHEET)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -71,9 +71,7 @@ async def test_a_sheet_comes_into_the_open_workspace_from_the_list_of_files(app_
     ],
     ids=["nothing", "missing", "unknown-home", "folder", "text", "bytes", "deep", "empty", "columns"],
 )
-async def test_a_file_that_cannot_be_read_is_told_at_its_field(
-    app_on: AppOn, typed: str, content: bytes | None, told: str
-) -> None:
+async def test_an_unreadable_file_is_reported_at_its_field(app_on: AppOn, typed: str, content: bytes | None, told: str) -> None:
     app = app_on("")
     if content is not None:
         Path(typed).write_bytes(content)
@@ -84,7 +82,7 @@ async def test_a_file_that_cannot_be_read_is_told_at_its_field(
         assert not app.path.exists()
 
 
-async def test_problems_are_told_with_their_lines_and_nothing_is_taken_in(app_on: AppOn) -> None:
+async def test_problems_are_reported_with_their_lines_and_nothing_is_imported(app_on: AppOn) -> None:
     app = app_on("record")
     before = everything(app.workspace)
     Path("shops.csv").write_text(SHEET + "USLC2,[b]Bad[/b],XX,B LLC,club,84-2,US\n")
@@ -92,13 +90,13 @@ async def test_problems_are_told_with_their_lines_and_nothing_is_taken_in(app_on
         await press(pilot, "i", "type:shops.csv", "enter")
         await until(pilot, lambda: "1 problem." in text_of(pilot))
         assert "line 3, entity_kind" in text_of(pilot)
-        await press(pilot, "enter")  # the only button leads back
+        await press(pilot, "enter")  # the only button goes back
         assert isinstance(app.screen, ImportFile)
         assert app.screen.query_one("#file").value == "shops.csv"
         assert everything(app.workspace) == before
 
 
-async def test_a_file_that_was_spoilt_after_it_was_looked_into_makes_no_workspace(app_on: AppOn) -> None:
+async def test_a_file_damaged_after_it_was_checked_makes_no_workspace(app_on: AppOn) -> None:
     app = app_on("")
     Path("shops.csv").write_text(SHEET)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -107,12 +105,12 @@ async def test_a_file_that_was_spoilt_after_it_was_looked_into_makes_no_workspac
         Path("shops.csv").write_text(SHEET.replace("US,", "XX,", 1))
         await press(pilot, "enter")
         await until(pilot, lambda: "1 problem." in text_of(pilot))
-        await app.workers.wait_for_complete()
+        await file_read(app)
         assert not app.workspace
         assert not app.path.exists()
 
 
-async def test_a_name_that_could_act_on_the_terminal_is_not_offered(app_on: AppOn) -> None:
+async def test_a_file_name_with_control_characters_is_not_offered(app_on: AppOn) -> None:
     app = app_on("record")
     Path("odd\x1b]0;x\x07.csv").write_text(SHEET)
     Path("[b]fine.csv").write_text(SHEET)
@@ -122,7 +120,7 @@ async def test_a_name_that_could_act_on_the_terminal_is_not_offered(app_on: AppO
         assert "odd" not in text_of(pilot)
 
 
-async def test_stopping_in_the_middle_leaves_no_trace(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_stopping_an_import_leaves_no_trace(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_on("record")
     before = everything(app.workspace)
     Path("shops.csv").write_text(SHEET)
@@ -142,5 +140,5 @@ async def test_stopping_in_the_middle_leaves_no_trace(app_on: AppOn, monkeypatch
         await press(pilot, "escape")
         assert isinstance(app.screen, ImportFile)
         go_on.set()
-        await app.workers.wait_for_complete()
+        await file_read(app)
         assert everything(app.workspace) == before

@@ -1,4 +1,4 @@
-"""The keys in the last line: there at once, and true."""
+"""The keys in the footer: they appear at once, and they work."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from tui.app import ShoplinkApp
 from tui.widgets.keys import Keys
 
 
-async def test_the_keys_are_made_anew_when_others_work_and_only_then(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_footer_is_rebuilt_only_when_other_keys_work(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("unlinks-used-up")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "escape")
@@ -21,7 +21,7 @@ async def test_the_keys_are_made_anew_when_others_work_and_only_then(app_on: Cal
         assert "esc Back" in text_of(pilot)
 
 
-async def test_keys_whose_place_was_left_meanwhile_are_not_made_anew(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_footer_of_a_place_that_was_left_is_not_rebuilt(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
@@ -31,7 +31,7 @@ async def test_keys_whose_place_was_left_meanwhile_are_not_made_anew(app_on: Cal
         assert not keys.is_attached
 
 
-async def test_a_tab_can_be_changed_as_fast_as_keys_come(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_tabs_change_as_fast_as_keys_come(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("unlinks-used-up")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")

@@ -1,4 +1,4 @@
-"""The product's main job on the screens, with the keyboard alone."""
+"""The main flow on the screens, with the keyboard alone."""
 
 from collections.abc import Callable
 
@@ -11,15 +11,15 @@ from core.workspace import Workspace
 from tests.support import add_account, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
 from tui.screens.linked_accounts.official import OfficialAccount
-from tui.widgets.confirm import Confirm
 from tui.wizards.link_existing import LinkExisting, LinkMarketing
 
 TYPED = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
-"""From the settings to the rules page for @lumen.candles."""
+"""The keys from the settings to the rules page for @lumen.candles."""
 
 REJECTED = ("tab", "tab", "tab", "type:The photo is blurred", "tab", "enter")
-"""From the review's page of a record: why, and that it is so."""
+"""The keys on the review page of a record: the reason, and its confirmation."""
 
 
 async def test_an_existing_account_goes_from_nothing_linked_to_linked_is_unlinked_and_an_organization_account_follows(
@@ -69,7 +69,7 @@ async def test_back_keeps_what_was_typed_and_leaving_asks_once(app_on: Callable[
         assert app.workspace.links.find() == ()
 
 
-async def test_a_mistake_is_told_beside_its_field_as_it_is_typed(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_mistake_is_shown_beside_its_field_while_typing(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:bad name")
         assert "cannot be part of a username" in text_of(pilot)
@@ -85,7 +85,7 @@ async def test_without_the_agreement_the_rules_are_not_reached(app_on: Callable[
         assert "agreement has to be accepted" in text_of(pilot)
 
 
-async def test_an_account_that_a_rule_stops_shows_the_rule_and_the_way_out(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_an_account_stopped_by_a_rule_shows_the_rule_and_what_to_do(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:ember.nights", "tab", "space", "tab", "enter")
         shown = text_of(pilot)
@@ -126,7 +126,7 @@ async def test_facts_that_were_shown_as_unknown_are_confirmed_by_the_button_that
         assert link.confirmed == ("official.region-match",)
 
 
-async def test_rejected_shows_the_reason_and_starts_again_with_the_username(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_rejection_shows_the_reason_and_restarts_with_the_username(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "d", "r", "enter", "escape")
@@ -144,7 +144,7 @@ async def test_a_request_can_be_cancelled_and_asks_first(app_on: Callable[..., S
         assert app.workspace.shops.status("USLCDEMO01").official is None
 
 
-async def test_a_request_that_is_cancelled_where_it_was_asked_for_leaves_that_place(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_cancelling_a_request_in_the_wizard_closes_the_wizard(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, *TYPED, "enter", "x", "enter")
@@ -170,7 +170,7 @@ async def test_the_last_unlink_asks_for_the_shops_name(app_on: Callable[..., Sho
         assert app.workspace.shops.status("USLCDEMO01").official is None
 
 
-async def test_what_another_program_changes_is_seen_without_a_key(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_changes_by_another_program_are_shown_without_a_key(app_on: Callable[..., ShoplinkApp]) -> None:
     from core.workspace import Workspace
 
     app = app_on("in-review")
@@ -178,7 +178,7 @@ async def test_what_another_program_changes_is_seen_without_a_key(app_on: Callab
         await press(pilot, "enter")
         with Workspace.open(app.path, actor="other", clock=app.clock) as other:
             other.links.approve(other.links.find()[0].id)
-        app.look()
+        app.poll()
         await press(pilot)
         assert "● Linked" in text_of(pilot)
 
@@ -195,7 +195,7 @@ async def test_a_marketing_account_is_linked_when_its_holder_accepts(app_on: Cal
         assert "1 of 4" in text_of(pilot)
 
 
-async def test_start_over_brings_the_scenarios_start_back(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_start_over_restores_the_scenarios_start(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, *TYPED, "enter", "escape", "d", "t", "s", "enter", "escape")
@@ -203,7 +203,7 @@ async def test_start_over_brings_the_scenarios_start_back(app_on: Callable[..., 
         assert not app.workspace.shifted_by
 
 
-async def test_too_small_a_window_says_so_and_loses_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_window_that_is_too_small_says_so_and_loses_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:lumen")
@@ -215,7 +215,7 @@ async def test_too_small_a_window_says_so_and_loses_nothing(app_on: Callable[...
         assert app.screen.query_one("#username").value == "lumen"
 
 
-async def test_a_first_run_adds_a_shop_and_a_mistake_is_told_at_its_field(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_first_run_adds_a_shop_and_shows_a_mistake_at_its_field(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "tab", "enter", "type:Lumen", "enter", "type:XX", "enter", "type:Lumen LLC", "enter", "enter")
@@ -249,13 +249,13 @@ async def test_a_record_workspace_has_no_desk_and_its_answers_are_recorded(app_o
         await press(pilot, "tab", "enter", "d")
         assert "Accepted" in text_of(pilot)
         assert "shoplink.example" not in text_of(pilot)
-        assert app.focused.id == "done"  # what is recorded is not what a hasty enter does
+        assert app.focused.id == "done"  # a hasty enter records nothing
         await press(pilot, "tab", "enter", "l", "tab", "enter")
         assert app.workspace.shops.status(app.workspace.shops.page().shops[0].shop.code).official.state == LinkState.LINKED
 
 
 def in_review(workspace: Workspace) -> Link:
-    """A record's request for @lumen.candles, as it waits for TikTok's review."""
+    """Add a request for @lumen.candles that waits for TikTok's review to a record."""
     shop = add_shop(workspace)
     add_account(workspace, "lumen.candles")
     link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
@@ -263,7 +263,7 @@ def in_review(workspace: Workspace) -> Link:
     return workspace.links.submit(link.id)
 
 
-async def test_a_reason_that_is_typed_is_kept_whole_and_not_forgotten_unasked(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_typed_reason_is_kept_in_full_and_discarded_only_after_asking(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     link = in_review(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -280,7 +280,7 @@ async def test_a_reason_that_is_typed_is_kept_whole_and_not_forgotten_unasked(ap
         assert "Leave?" not in text_of(pilot)
 
 
-async def test_a_marketing_account_that_is_linked_waits_for_no_review(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_linked_marketing_account_waits_for_no_review(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
     add_account(app.workspace, "lumen.candles")
@@ -297,7 +297,7 @@ async def test_a_marketing_account_that_is_linked_waits_for_no_review(app_on: Ca
 
 
 @pytest.mark.parametrize(("keys", "state"), [(("tab", "enter"), LinkState.LINKED), (REJECTED, LinkState.REJECTED)])
-async def test_a_review_of_the_record_that_was_left_is_answered_later(
+async def test_a_review_in_a_record_can_be_answered_later(
     app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...], state: LinkState
 ) -> None:
     app = app_on("record")
@@ -309,7 +309,7 @@ async def test_a_review_of_the_record_that_was_left_is_answered_later(
 
 
 @pytest.mark.parametrize("keys", [("up", "enter", "r", "type: Studio"), ("escape", "a", "type:Birch")], ids=["rename", "add"])
-async def test_what_was_typed_is_forgotten_only_when_asked(app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...]) -> None:
+async def test_what_was_typed_is_discarded_only_after_asking(app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, *keys)

@@ -41,7 +41,7 @@ async def test_the_palette_opens_an_account_with_what_stops_it(app_on: Make) -> 
         assert "As official account of this shop" in text_of(pilot)
 
 
-async def test_an_action_of_another_place_is_found_and_done(app_on: Make) -> None:
+async def test_the_palette_finds_and_runs_an_action_of_another_place(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p", "type:rename")

@@ -1,4 +1,4 @@
-"""What every place has: help, the way in TikTok, a footer that tells the truth, repainting, and text that does no harm."""
+"""What every place has: help, the way there in TikTok, a correct footer, repainting, and harmless text."""
 
 import sqlite3
 from collections.abc import Callable
@@ -12,9 +12,9 @@ from core import desk
 from core.models import LinkState, Role
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop
-from tests.tui.support import press, text_of
+from tests.tui.support import TEAM, press, text_of
 from tui.app import ShoplinkApp
-from tui.screens.guide import Help
+from tui.dialogs.guide import Help
 from tui.widgets.facts import Facts
 
 TO_AUTHORIZE = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
@@ -77,6 +77,47 @@ async def test_back_is_offered_only_where_there_is_a_way_back(app_on: Callable[.
         assert "Lumen Candle Co." in text_of(pilot)
 
 
+@pytest.mark.parametrize(
+    ("scenario", "keys", "possible", "impossible"),
+    [
+        ("linked", ("enter",), {"unlink"}, {"submit", "cancel_request"}),
+        ("in-review", ("enter",), {"cancel_request"}, {"unlink", "submit"}),
+        ("linked", ("enter", "2"), {"link_marketing"}, set()),
+        ("organization", TEAM, {"invite", "role"}, set()),
+        ("new-shop", TEAM, set(), {"invite", "role"}),
+    ],
+)
+async def test_what_is_possible_is_computed_when_a_place_paints(
+    app_on: Callable[..., ShoplinkApp],
+    scenario: str,
+    keys: tuple[str, ...],
+    possible: set[str],
+    impossible: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys)
+        monkeypatch.setattr(app.workspace.store, "connection", None)  # whoever asks the file now fails
+        assert all(app.screen.check_action(action, ()) for action in possible)
+        assert not any(app.screen.check_action(action, ()) for action in impossible)
+        monkeypatch.undo()
+
+
+async def test_a_tab_pressed_twice_in_a_burst_replaces_only_its_own_place(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        stack = len(app.screen_stack)
+        for key in ("2", "2"):
+            app.post_message(events.Key(key, key))
+        await press(pilot)
+        assert len(app.screen_stack) == stack
+        assert app.screen.key == "linked_accounts.marketing"
+        await press(pilot, "escape")
+        assert app.screen.key == "settings"
+
+
 async def test_the_desk_is_offered_only_in_practice(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     add_shop(app.workspace)
@@ -88,7 +129,7 @@ async def test_the_desk_is_offered_only_in_practice(app_on: Callable[..., Shopli
         assert "PRACTICE" not in text_of(pilot)
 
 
-async def test_where_shows_the_way_in_both_of_tiktoks_products(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_where_shows_the_way_in_seller_center_and_the_seller_app(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "w")
         assert "Seller Center › My account › Linked TikTok Accounts" in text_of(pilot)
@@ -97,7 +138,7 @@ async def test_where_shows_the_way_in_both_of_tiktoks_products(app_on: Callable[
         assert "TikTok has none like it" in text_of(pilot)
 
 
-async def test_the_palette_finds_what_can_be_done_here(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_palette_finds_the_actions_of_this_place(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
@@ -109,7 +150,7 @@ async def test_the_palette_finds_what_can_be_done_here(app_on: Callable[..., Sho
         assert "Place 3" in text_of(pilot)
 
 
-async def test_a_row_keeps_the_cursor_when_the_place_is_painted_anew(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_row_keeps_the_cursor_when_the_place_is_repainted(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "j")
@@ -120,17 +161,17 @@ async def test_a_row_keeps_the_cursor_when_the_place_is_painted_anew(app_on: Cal
         assert app.focused is app.screen.query_one("#rows")
 
 
-async def test_what_somebody_is_typing_is_not_disturbed_by_a_change(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_typing_is_not_disturbed_by_a_change(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:lumen", "left", "left")
         add_shop(app.workspace, "Another")
-        app.look()
+        app.poll()
         await press(pilot, "x")
         assert app.focused.value == "lumxen"
 
 
-async def test_starting_over_leaves_the_places_of_what_is_gone(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_starting_over_closes_the_places_of_what_no_longer_exists(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *TO_AUTHORIZE, "d", "s", "enter")
@@ -144,13 +185,13 @@ async def test_starting_over_leaves_the_places_of_what_is_gone(app_on: Callable[
         assert "USLCDEMO01" in text_of(pilot)
 
 
-async def test_starting_over_from_another_window_leaves_them_too(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+async def test_starting_over_in_another_window_closes_them_too(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *TO_AUTHORIZE)
         with Workspace.open(app.path, actor="other", clock=clock) as other:
             desk.restart(other)
-        app.look()
+        app.poll()
         await press(pilot)
         assert "Choose your next step" in text_of(pilot)
 
@@ -158,7 +199,7 @@ async def test_starting_over_from_another_window_leaves_them_too(app_on: Callabl
 HOSTILE = "[/] [b]A\x1b]52;c;QUFB\x07\x9b31m\u202ex\n[@click=app.quit]q[/]"
 
 
-async def test_text_that_another_program_wrote_into_the_file_does_no_harm(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_hostile_text_written_by_another_program_does_no_harm(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("just-linked")
     with sqlite3.connect(app.path) as raw:
         for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
@@ -183,7 +224,7 @@ async def test_text_that_another_program_wrote_into_the_file_does_no_harm(app_on
         assert "[/] [b]A" in text_of(pilot)
 
 
-async def test_a_refusal_is_told_with_its_reason_and_changes_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_refusal_shows_its_reason_and_changes_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "enter")
@@ -195,7 +236,7 @@ async def test_a_refusal_is_told_with_its_reason_and_changes_nothing(app_on: Cal
         assert [link.state for link in app.workspace.links.find(shop="USLCDEMO01")].count(LinkState.IN_REVIEW) == 1
 
 
-async def test_a_dangerous_act_is_not_begun_by_the_key_that_asked_for_it(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_key_that_asks_about_a_dangerous_action_does_not_confirm_it(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "x", "x", "x")
@@ -205,7 +246,7 @@ async def test_a_dangerous_act_is_not_begun_by_the_key_that_asked_for_it(app_on:
         assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.IN_REVIEW
 
 
-async def test_the_mouse_chooses_and_changes_tabs(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_mouse_selects_rows_and_tabs(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter")
@@ -238,7 +279,7 @@ async def test_textuals_own_themes_can_be_chosen(app_on: Callable[..., ShoplinkA
         assert "● Linked" in text_of(pilot)
 
 
-async def test_keys_in_the_burst_that_opens_a_place_are_passed_over(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_keys_in_the_burst_that_opens_a_place_are_ignored(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)

@@ -1,4 +1,4 @@
-"""Places as a person uses them: with the keys and with the mouse."""
+"""Places used with the keys and with the mouse."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from tui.screens.rules import RuleDetail
 Make = Callable[..., ShoplinkApp]
 
 
-async def test_the_marketing_page_counts_links_before_the_limit_bites(app_on: Make) -> None:
+async def test_the_marketing_page_counts_links_before_the_limit_is_reached(app_on: Make) -> None:
     async with app_on("marketing-full").run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "2")
         assert "Linked 1 of 10 times in 180 days." in text_of(pilot)
@@ -36,7 +36,7 @@ async def test_the_mouse_does_what_the_keys_do(app_on: Make) -> None:
         assert isinstance(app.screen, RuleDetail)
 
 
-async def test_a_long_page_moves_by_the_keys(app_on: Make) -> None:
+async def test_a_long_page_scrolls_with_the_keys(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *SHOP_PAGE)

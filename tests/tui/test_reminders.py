@@ -1,4 +1,4 @@
-"""Reminders: each opens the place where it is dealt with."""
+"""Reminders: each opens its place."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ Make = Callable[..., ShoplinkApp]
 SHOP = "USLCDEMO01"
 
 
-async def test_a_reminder_opens_the_place_where_it_is_dealt_with(app_on: Make) -> None:
+async def test_a_reminder_opens_its_place(app_on: Make) -> None:
     app = app_on("just-linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *REMINDERS, "enter")
@@ -25,7 +25,7 @@ async def test_a_reminder_opens_the_place_where_it_is_dealt_with(app_on: Make) -
         assert isinstance(app.screen, MarketingAccounts)
 
 
-async def test_what_stands_beside_the_reminders_is_about_the_one_that_was_found(app_on: Make) -> None:
+async def test_the_detail_beside_reminders_shows_the_match(app_on: Make) -> None:
     app = app_on("just-linked")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *REMINDERS)
@@ -38,7 +38,7 @@ async def test_what_stands_beside_the_reminders_is_about_the_one_that_was_found(
         assert full(first.at, app.zone) not in text_of(pilot)
 
 
-async def test_a_reminder_that_was_chosen_as_the_list_was_narrowed_opens_nothing(app_on: Make) -> None:
+async def test_choosing_a_reminder_while_the_list_is_filtered_opens_nothing(app_on: Make) -> None:
     app = app_on("just-linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *REMINDERS)
@@ -46,7 +46,7 @@ async def test_a_reminder_that_was_chosen_as_the_list_was_narrowed_opens_nothing
         assert isinstance(place, RemindersPlace)
         place.query_one("#rows").action_select()
         place.query_one("#filter", Input).value = "zzz"
-        place.on_input_changed(Input.Changed(place.query_one("#filter", Input), "zzz"))
+        place.filter_rows(Input.Changed(place.query_one("#filter", Input), "zzz"))
         await press(pilot)
         assert app.screen is place
 
@@ -62,7 +62,7 @@ async def test_every_kind_of_reminder_has_a_place(app_on: Make) -> None:
     assert places["review_pending"] == "linked_accounts.official"
 
 
-async def test_reminders_become_a_calendar(app_on: Make) -> None:
+async def test_reminders_are_exported_as_a_calendar(app_on: Make) -> None:
     app = app_on("just-linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *REMINDERS, "e", "enter")
@@ -72,7 +72,7 @@ async def test_reminders_become_a_calendar(app_on: Make) -> None:
         assert written.count(b"BEGIN:VEVENT") == len(app.workspace.reminders.due(SHOP))
 
 
-async def test_a_reminder_is_read_whole_in_eighty_columns_with_its_shop(app_on: Make) -> None:
+async def test_a_reminder_fits_in_eighty_columns_with_its_shop(app_on: Make) -> None:
     app = app_on("agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *"jjj", "enter", "v")

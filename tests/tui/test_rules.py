@@ -5,8 +5,8 @@ from collections.abc import Callable
 from core.verdict import Outcome
 from tests.tui.support import RULES, press, text_of
 from tui.app import ShoplinkApp
+from tui.player.stage import settled
 from tui.screens.rules import RuleDetail, Rules
-from tui.tours.stage import settled
 
 Make = Callable[..., ShoplinkApp]
 SHOP = "USLCDEMO01"
@@ -30,7 +30,7 @@ async def test_every_rule_is_in_the_catalogue_and_opens(app_on: Make) -> None:
         assert isinstance(app.screen, Rules)
 
 
-async def test_rules_are_found_by_words_and_by_how_they_stand(app_on: Make) -> None:
+async def test_rules_are_filtered_by_text_and_by_outcome(app_on: Make) -> None:
     app = app_on("just-linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *RULES, "s")

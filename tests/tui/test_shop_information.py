@@ -1,4 +1,4 @@
-"""Shop information: its effect is seen before it is saved."""
+"""Shop information: the effect of a rename is shown before it is saved."""
 
 from collections.abc import Callable
 
@@ -20,11 +20,11 @@ async def test_a_rename_shows_its_effect_before_it_is_saved(app_on: Make) -> Non
         assert app.workspace.accounts.get("lumen.candles").nickname == "Lumen Candle Co. Studio"
 
 
-async def test_a_name_that_no_nickname_holds_cannot_be_saved(app_on: Make) -> None:
+async def test_a_name_too_long_for_a_nickname_cannot_be_saved(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *INFORMATION, "r", "type: and everything that burns in it")
         assert app.screen.query_one("#rename").disabled
         assert "official.name-length" in text_of(pilot)
-        await press(pilot, "enter", "enter")  # to the button that keeps the name
+        await press(pilot, "enter", "enter")  # reaches the button that keeps the name
         assert app.workspace.shops.get(SHOP).name == "Lumen Candle Co."

@@ -1,4 +1,4 @@
-"""The Shop Page: what is sold where, with an official account and without."""
+"""The Shop Page, with and without an official account."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ Make = Callable[..., ShoplinkApp]
 SHOP = "USLCDEMO01"
 
 
-async def test_the_shop_page_follows_what_happens_to_products(app_on: Make) -> None:
+async def test_the_shop_page_follows_changes_to_products(app_on: Make) -> None:
     app = app_on("organization")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *SHOP_PAGE)
@@ -27,7 +27,7 @@ async def test_the_shop_page_follows_what_happens_to_products(app_on: Make) -> N
         assert app.workspace.products.get(newest.id).status == ProductStatus.DELETED
 
 
-async def test_without_an_official_account_there_is_no_shop_page_and_the_way_to_one(app_on: Make) -> None:
+async def test_without_an_official_account_the_shop_page_shows_how_to_get_one(app_on: Make) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *SHOP_PAGE)
@@ -37,7 +37,7 @@ async def test_without_an_official_account_there_is_no_shop_page_and_the_way_to_
         assert isinstance(app.screen, OfficialAccount)
 
 
-async def test_the_other_face_says_what_may_be_sold_there(app_on: Make) -> None:
+async def test_the_content_view_says_what_may_be_sold_there(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *SHOP_PAGE, "f")

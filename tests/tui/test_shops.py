@@ -1,4 +1,4 @@
-"""The list of shops: finding, moving, opening, adding, at any length."""
+"""The list of shops: searching, moving, opening, adding, at any length."""
 
 import re
 from collections.abc import Callable
@@ -7,12 +7,12 @@ from core.workspace import Workspace
 from tests.support import BIRCH, StoppedClock, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
-from tui.screens.listing import PAGE
+from tui.listing import PAGE
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 
 
-async def test_a_row_says_how_the_shop_stands(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_row_shows_the_shops_status(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("just-linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape")
         row = next(line for line in text_of(pilot).splitlines() if "USLCDEMO01" in line)
@@ -52,7 +52,7 @@ async def test_a_shop_is_found_by_name_code_and_username(app_on: Callable[..., S
         assert isinstance(app.screen, Shops)
 
 
-async def test_enter_after_finding_opens_what_was_found(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_enter_after_a_search_opens_the_match(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     add_shop(app.workspace)
     birch = add_shop(app.workspace, "Birch & Bloom", "GB", BIRCH)
@@ -71,7 +71,7 @@ async def test_j_and_k_move_like_the_arrows(app_on: Callable[..., ShoplinkApp]) 
         assert app.screen.query_one("#rows").highlighted == 1
 
 
-async def test_a_legal_entity_that_is_known_by_another_name_is_told_as_it_is_typed(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_legal_entity_known_by_another_name_is_reported_while_typing(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     add_shop(app.workspace)
     typed = ("Lumen Lights", "US", "Lumen Lights Inc", "", "84-1234567", "US")
@@ -100,15 +100,15 @@ async def test_up_on_the_first_row_stays_there(app_on: Callable[..., ShoplinkApp
         assert app.screen.query_one("#rows").highlighted == 0
 
 
-async def test_in_eighty_columns_the_footer_has_the_ways_to_find_add_and_take_in(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_in_eighty_columns_the_footer_shows_find_add_and_import(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
-        await press(pilot, "escape", "slash", "type:lumen", "enter")  # with a way back: the most keys there are
+        await press(pilot, "escape", "slash", "type:lumen", "enter")  # with a way back, which adds a key
         footer = text_of(pilot).splitlines()[-1]
         for key in ("esc Back", "d Desk", "? Help", "/ Find", "s State", "a Add", "i Take in"):
             assert f"{key} " in footer
 
 
-async def test_further_pages_come_as_the_cursor_nears_the_end(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_more_pages_are_loaded_as_the_cursor_nears_the_end(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     number = PAGE + 20
     for index in range(number):
@@ -141,13 +141,13 @@ async def test_a_list_without_shops_says_what_to_do(app_on: Callable[..., Shopli
         assert "Birch & Bloom" in text_of(pilot)
 
 
-async def test_a_shop_added_elsewhere_appears_by_itself(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+async def test_a_shop_added_by_another_program_appears_by_itself(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape")
         with Workspace.open(app.path, actor="other", clock=clock) as other:
             add_shop(other, "From elsewhere")
-        app.look()
+        app.poll()
         await press(pilot)
         assert "From elsewhere" in text_of(pilot)
 
@@ -165,11 +165,11 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
         assert isinstance(app.screen, Shops)
 
 
-async def test_the_side_tells_the_row_under_the_cursor_in_the_same_cards(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_detail_shows_the_row_under_the_cursor_in_the_same_cards(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     for name, region in (("Aster", "US"), ("Birch", "GB")):
         add_shop(app.workspace, name, region)
-    app.hold(app.workspace)  # as it is now: a look that finds it changed would make the cards anew
+    app.attach(app.workspace)  # as it is now, or polling would rebuild the cards
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
         cards = list(app.screen.query("#side Card"))
@@ -180,7 +180,7 @@ async def test_the_side_tells_the_row_under_the_cursor_in_the_same_cards(app_on:
         assert re.search(r"Region +GB ", text_of(pilot))
 
 
-async def test_shops_are_narrowed_by_state_and_region_and_ordered_by_what_is_due(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_shops_are_filtered_by_state_and_region_and_sorted_by_due_date(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape")

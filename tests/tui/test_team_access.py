@@ -1,4 +1,4 @@
-"""Team access: who is invited, who stays, who is an admin."""
+"""Team access: inviting, removing, roles."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ async def test_a_member_is_invited_accepts_gets_a_role_and_is_removed(app_on: Ma
         assert next(member for member in organizations.members(SHOP) if member.id == nina.id).state == MemberState.REMOVED
 
 
-async def test_keeping_is_what_a_hasty_enter_does(app_on: Make) -> None:
+async def test_a_hasty_enter_keeps_the_member(app_on: Make) -> None:
     app = app_on("organization")
     before = app.workspace.organizations.members(SHOP)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -40,7 +40,7 @@ async def test_keeping_is_what_a_hasty_enter_does(app_on: Make) -> None:
         assert app.workspace.organizations.members(SHOP) == before
 
 
-async def test_the_last_admin_is_never_taken_away(app_on: Make) -> None:
+async def test_the_last_admin_cannot_be_removed(app_on: Make) -> None:
     app = app_on("organization")
     organizations = app.workspace.organizations
     admins = [member for member in organizations.members(SHOP) if member.role == MemberRole.ADMIN]
@@ -54,7 +54,7 @@ async def test_the_last_admin_is_never_taken_away(app_on: Make) -> None:
         assert organizations.members(SHOP)[0].state == MemberState.ACTIVE
 
 
-async def test_an_account_that_is_no_organization_has_no_team_and_is_told_why(app_on: Make) -> None:
+async def test_an_account_that_is_no_organization_has_no_team_and_says_why(app_on: Make) -> None:
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, *TEAM)
         shown = " ".join(text_of(pilot).replace("│", " ").split())
@@ -62,11 +62,11 @@ async def test_an_account_that_is_no_organization_has_no_team_and_is_told_why(ap
         assert "3 of 3 unlinks are left" in shown
 
 
-async def test_members_whose_contacts_look_the_same_are_told_apart(app_on: Make) -> None:
+async def test_members_with_the_same_masked_contact_can_be_distinguished(app_on: Make) -> None:
     app = app_on("organization")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *TEAM)
-        members = [member for member in app.screen.members() if member.contact.startswith("o")]
+        members = [member for member in app.screen.members if member.contact.startswith("o")]
         assert len({member.id for member in members}) == len(members) > 1
         shown = text_of(pilot)
         assert all(member.id in shown for member in members)

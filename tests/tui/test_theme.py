@@ -1,4 +1,4 @@
-"""The themes can be read: whatever is written has a contrast of 4.5 : 1 to what it stands on."""
+"""The themes are readable: text has a contrast of at least 4.5 : 1 with its background."""
 
 import re
 from itertools import product
@@ -23,7 +23,7 @@ def colours(theme: Theme) -> dict[str, str]:
 
 
 def contrast(one: str, other: str) -> float:
-    """As WCAG has it: from 1 to 21."""
+    """The contrast ratio of WCAG, from 1 to 21."""
 
     def luminance(text: str) -> float:
         channels = [channel / 255 for channel in Color.parse(text).rgb]
@@ -35,7 +35,7 @@ def contrast(one: str, other: str) -> float:
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_every_text_can_be_read_on_every_ground(theme: Theme) -> None:
+def test_every_text_has_enough_contrast_on_every_background(theme: Theme) -> None:
     known = colours(theme)
     pairs = [*product(INKS, GROUNDS), *REVERSED, *FOOTER]
     weak = {pair: contrast(known[pair[0]], known[pair[1]]) for pair in pairs}
@@ -43,30 +43,30 @@ def test_every_text_can_be_read_on_every_ground(theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
-def test_every_generated_picture_stands_out(theme: Theme) -> None:
+def test_every_generated_avatar_has_enough_contrast(theme: Theme) -> None:
     known = colours(theme)
     for number, ground in product(range(AVATARS), ("background", "surface")):
         assert contrast(known[f"avatar-{number}"], known[ground]) >= 3
 
 
 @pytest.mark.parametrize("name", [name for name in BUILTIN_THEMES if not name.startswith("ansi")])
-def test_our_colours_suit_textuals_own_themes(name: str) -> None:
+def test_our_colors_work_with_textuals_own_themes(name: str) -> None:
     theme = BUILTIN_THEMES[name]
     known = colours(theme)
-    assert contrast(known["foreground"], known["selected"]) >= 4  # solarized is that pale by itself
+    assert contrast(known["foreground"], known["selected"]) >= 4  # solarized itself has no more
     assert contrast(known["muted"], known["background"]) >= 3
 
 
-def test_both_themes_know_the_same_colours() -> None:
+def test_both_themes_define_the_same_colors() -> None:
     assert DARK.variables.keys() == LIGHT.variables.keys()
 
 
-def test_no_colour_is_written_outside_the_theme() -> None:
+def test_no_color_is_defined_outside_the_theme() -> None:
     house = Path(tui.__file__).parent
     own = {
         house / "theme.py",
         house / "widgets" / "qr.py",  # a scanner needs black on white
-        house / "tours" / "pages.py",  # a page in a browser
+        house / "storyboard" / "pages.py",  # a page in a browser
     }
     for file in [*house.rglob("*.py"), *house.rglob("*.tcss")]:
         if file not in own:

@@ -1,4 +1,4 @@
-"""The screens on a file that can only be read, or that something happens to while they are open."""
+"""The screens on a read-only file, and on a file that is changed, damaged or locked while they are open."""
 
 import sqlite3
 from collections.abc import Callable
@@ -18,7 +18,7 @@ REFUSED = "can be read but not written"
 
 
 def read_only(scenario: str, clock: StoppedClock, later: timedelta = timedelta()) -> ShoplinkApp:
-    """The app on a practice workspace that can be read and not written, some time after it was made."""
+    """Make the app on a read-only practice workspace, some time after it was created."""
     path = Path("practice.db")
     scenarios.create(path, scenario, actor="maya", clock=clock, seed=scenario).close()
     clock.move(later)
@@ -35,7 +35,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-async def test_a_file_that_can_only_be_read_is_marked_shows_everything_and_refuses_each_change(clock: StoppedClock) -> None:
+async def test_a_read_only_file_is_marked_shows_everything_and_refuses_changes(clock: StoppedClock) -> None:
     app = read_only("in-review", clock)
     before = everything(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -46,15 +46,15 @@ async def test_a_file_that_can_only_be_read_is_marked_shows_everything_and_refus
         for keys in (("d", "y"), ("r", "enter"), ("t",), ("s", "enter")):
             await press(pilot, *keys)
             assert isinstance(app.screen, Desk)
-            assert REFUSED in app.screen.said[0]
-            app.screen.said = []
+            assert REFUSED in app.screen.news[0]
+            app.screen.news = []
         app.clear_notifications()
         await press(pilot, "escape", "f9", "a")
         assert REFUSED in last_told(app)
     assert everything(app.workspace) == before
 
 
-async def test_a_request_whose_time_is_over_says_so_where_nobody_can_settle_it(clock: StoppedClock) -> None:
+async def test_an_overdue_request_says_so_in_a_read_only_file(clock: StoppedClock) -> None:
     app = read_only("just-linked", clock, timedelta(days=40))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "2")
@@ -63,24 +63,24 @@ async def test_a_request_whose_time_is_over_says_so_where_nobody_can_settle_it(c
         assert "Waiting for the holder: no" in text_of(pilot)
 
 
-async def test_a_file_that_is_spoilt_while_it_is_open_is_told_and_the_screens_stay(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_file_damaged_while_open_is_reported_and_the_screens_stay(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")
-        with Path("practice.db").open("r+b") as file:  # the header stays, and says that the file has changed
+        with Path("practice.db").open("r+b") as file:  # the header stays, and its change counter is raised
             spoilt = bytearray(file.read())
             spoilt[24:28] = b"\0\1\0\0"
             spoilt[4096:] = bytes(len(spoilt) - 4096)
             file.seek(0)
             file.write(spoilt)
-        app.look()
+        app.poll()
         await until(pilot, lambda: "is damaged" in text_of(pilot))
         assert "newest backup or export" in last_told(app)
         await press(pilot, "escape", "down", "enter", "escape")
         assert app.is_running
 
 
-async def test_a_file_that_another_took_the_place_of_is_told_and_nothing_is_written_into_it(
+async def test_a_replaced_file_is_reported_and_nothing_is_written_into_it(
     app_on: Callable[..., ShoplinkApp],
 ) -> None:
     app = app_on("in-review")
@@ -94,26 +94,28 @@ async def test_a_file_that_another_took_the_place_of_is_told_and_nothing_is_writ
         assert (Path("practice.db").read_bytes(), Path("elsewhere.db").read_bytes()) == before
 
 
-async def test_a_file_locked_for_a_minute_is_told_and_done_after(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+async def test_a_change_to_a_locked_file_is_refused_and_works_after_the_lock(
+    app_on: Callable[..., ShoplinkApp], clock: StoppedClock
+) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "x", "tab")
         other = sqlite3.connect("practice.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
-        for _ in range(4):  # a minute's looks and tries
+        for _ in range(4):  # a minute of polling and trying
             clock.move(timedelta(seconds=15))
-            app.look()
+            app.poll()
             await press(pilot)
         await press(pilot, "enter")
         assert "Another program is writing" in last_told(app)
         other.execute("ROLLBACK")
         other.close()
-        app.look()
+        app.poll()
         await press(pilot, "x", "tab", "enter")
         assert "cancelled" in text_of(pilot).lower()
 
 
-async def test_a_desk_that_cannot_be_read_takes_no_keys_unseen(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_desk_that_cannot_be_read_takes_no_keys(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")

@@ -1,4 +1,4 @@
-"""The first run: whatever way somebody begins, a mistake is told where it was made and leaves no file behind."""
+"""The first run: whatever somebody chooses, a mistake is shown at its field and leaves no file behind."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ TO_FORM = ("tab", "enter")
         ("country", "USA", ""),
     ],
 )
-async def test_a_mistake_in_the_form_is_told_at_its_field_and_keeps_the_rest(
+async def test_a_mistake_in_the_form_is_shown_at_its_field_and_keeps_the_rest(
     app_on: Callable[..., ShoplinkApp], field: str, typed: str, told: str
 ) -> None:
     app = app_on("")
@@ -45,7 +45,7 @@ async def test_a_mistake_in_the_form_is_told_at_its_field_and_keeps_the_rest(
         assert not app.path.exists()
 
 
-async def test_the_way_back_from_each_beginning_leads_to_welcome(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_back_from_each_first_step_leads_to_welcome(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("")
     async with app.run_test(size=(80, 24)) as pilot:
         for keys in (("enter",), ("tab", "enter"), ("tab", "enter")):
@@ -55,7 +55,7 @@ async def test_the_way_back_from_each_beginning_leads_to_welcome(app_on: Callabl
         assert isinstance(app.screen, Welcome)
 
 
-async def test_a_place_where_no_file_can_be_made_is_told(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_folder_where_no_file_can_be_created_is_reported(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("")
     app.path.write_text("somebody else's")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -65,7 +65,7 @@ async def test_a_place_where_no_file_can_be_made_is_told(app_on: Callable[..., S
         assert not app.workspace
 
 
-async def test_there_is_no_way_back_to_welcome_once_there_is_a_workspace(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_welcome_cannot_be_reached_once_there_is_a_workspace(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "enter", *["escape"] * 4)

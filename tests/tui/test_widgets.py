@@ -1,7 +1,9 @@
-"""The parts of the screens, each by itself: what they say, and that they say it in the width they get."""
+"""Single widgets: what they show, and that it fits their width."""
 
+import time
 from collections.abc import Callable
-from datetime import UTC, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.content import Content
@@ -11,6 +13,7 @@ from core.verdict import Outcome, Verdict
 from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press
 from tui.app import ShoplinkApp
+from tui.cli.text import when
 from tui.widgets.avatar import picture
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
@@ -29,7 +32,7 @@ def plain(lines: list[Content]) -> list[str]:
     return [line.plain.rstrip() for line in lines]
 
 
-def test_every_state_and_outcome_has_a_sign_and_words_of_its_own() -> None:
+def test_every_state_and_outcome_has_its_own_symbol_and_words() -> None:
     assert LINK_STATES.keys() == set(LinkState)
     assert OUTCOMES.keys() == set(Outcome)
     for table in (LINK_STATES, OUTCOMES):
@@ -40,7 +43,7 @@ def test_every_state_and_outcome_has_a_sign_and_words_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("text", ["[/]", "[red]x[/red]", "[@click=app.quit]x[/]", "[type=x, v={'a[0]'}]"])
-def test_markup_in_data_is_shown_as_it_is(text: str) -> None:
+def test_markup_in_data_is_shown_literally(text: str) -> None:
     assert safe(text).plain == text
     assert not safe(text).spans
 
@@ -55,7 +58,7 @@ def test_facts_align_labels_and_wrap_values_under_themselves() -> None:
     assert all(line.cell_length <= 22 for line in facts.lines(22))
 
 
-def test_facts_measure_wide_characters_by_their_cells() -> None:
+def test_facts_measure_wide_characters_in_cells() -> None:
     assert all(line.cell_length <= 30 for line in Facts([("Name", Content("光の蝋燭店・公式ショップ" * 3))]).lines(30))
 
 
@@ -74,24 +77,24 @@ def test_a_verdict_wraps_under_its_own_text() -> None:
     assert lines == ["✓ It stands for no", "  other shop."]
 
 
-def test_the_rules_beside_a_page_give_the_reason_only_of_what_stops() -> None:
+def test_the_rules_beside_a_page_give_reasons_only_for_what_stops() -> None:
     assert plain(RuleList([PASS, BLOCKED], TITLES).lines(40)) == ["✓ One shop", "✗ Same region", "  The regions differ."]
 
 
-def test_a_timeline_tells_done_now_and_to_come_apart_without_colour() -> None:
+def test_a_timeline_distinguishes_done_now_and_upcoming_without_color() -> None:
     steps = [("Asked for", "Mon 14:05"), ("Authorized", "waiting"), ("Linked", "")]
     assert plain(Timeline(steps, 1).lines(40)) == ["✓ Asked for    Mon 14:05", "● Authorized   waiting", "○ Linked"]
     assert stepper(("Account", "Rules", "Authorize"), 1).plain == "✓ Account ── ● Rules ── ○ Authorize"
 
 
-def test_a_picture_is_the_same_on_both_sides_and_the_same_every_time() -> None:
+def test_an_avatar_is_symmetric_and_always_the_same() -> None:
     for line in picture("lumen.candles").plain.split("\n"):
         assert len(line) == 10
         assert line == line[::-1]
     assert picture("lumen.candles").is_same(picture("lumen.candles"))
 
 
-def test_pictures_tell_usernames_and_variants_apart() -> None:
+def test_avatars_differ_by_username_and_variant() -> None:
     names = [f"shop.{number}" for number in range(200)]
     looks = {(picture(name).plain, str(picture(name).spans)) for name in names}
     assert len(looks) == len(names)
@@ -105,7 +108,7 @@ def test_pictures_tell_usernames_and_variants_apart() -> None:
     }
 
 
-def test_a_qr_code_has_its_quiet_border_and_stays_away_where_it_does_not_fit() -> None:
+def test_a_qr_code_has_a_quiet_border_and_is_left_out_where_it_does_not_fit() -> None:
     code = qr("shoplink.example/a/7QK2-M9", 80, 24)
     assert code is not None
     lines = code.plain.split("\n")
@@ -118,14 +121,30 @@ def test_a_qr_code_has_its_quiet_border_and_stays_away_where_it_does_not_fit() -
     assert qr("shoplink.example/a/7QK2-M9", width, height - 1) is None
 
 
-def test_moments_are_told_in_the_zone_that_is_asked_for() -> None:
+def test_moments_are_shown_in_the_given_time_zone() -> None:
     assert short(NOW, UTC) == "Mon 23 Nov 14:05"
     assert full(NOW, timezone(timedelta(hours=10))) == "Tue 24 Nov 2026, 00:05"
     assert brief(NOW - DAY, NOW, UTC) == "Sun 14:05"
     assert brief(NOW - 120 * DAY, NOW, UTC) == "26 Jul"
 
 
-async def test_a_countdown_has_bar_words_and_the_moment(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+@pytest.mark.parametrize(
+    ("hour", "clock", "zone"),
+    [(4, "00:30", "EDT"), (5, "01:30", "EDT"), (6, "01:30", "EST"), (7, "02:30", "EST")],  # summer time ends at 06:00 UTC
+)
+def test_moments_are_shown_as_the_local_clock_shows_them_when_summer_time_ends(
+    monkeypatch: pytest.MonkeyPatch, hour: int, clock: str, zone: str
+) -> None:
+    moment = datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+    assert full(moment, ZoneInfo("America/New_York")) == f"Sun 01 Nov 2026, {clock}"
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "America/New_York")
+        time.tzset()
+        assert when(moment, moment).startswith(f"Sun 01 Nov 2026 {clock} {zone}")
+    time.tzset()
+
+
+async def test_a_countdown_shows_a_bar_words_and_the_moment(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
     async with app_on().run_test() as pilot:
         countdown = Countdown("Possible in", NOW - timedelta(hours=18), NOW + timedelta(hours=6))
         await pilot.app.screen.mount(countdown)
@@ -135,7 +154,7 @@ async def test_a_countdown_has_bar_words_and_the_moment(app_on: Callable[..., Sh
         assert all(line.cell_length <= 30 for line in countdown.lines(30))
 
 
-async def test_the_page_is_painted_anew_when_a_countdown_ends(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
+async def test_the_page_is_repainted_when_a_countdown_ends(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
     app = app_on("just-linked")
     async with app.run_test() as pilot:
         await press(pilot, "enter")

@@ -1,4 +1,4 @@
-"""Sheets of shops, accounts and products: as people and spreadsheets write them, every mistake by line and field."""
+"""Sheets of shops, accounts and products as people and spreadsheets write them; every mistake by line and field."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +25,7 @@ def found(result: exchange.ImportResult) -> list[tuple[int, str]]:
     return [(problem.line, problem.field) for problem in result.problems]
 
 
-def test_shops_come_in_and_the_same_entity_twice_is_one_seller(workspace: Workspace, tmp_path: Path) -> None:
+def test_shops_are_imported_and_the_same_entity_twice_is_one_seller(workspace: Workspace, tmp_path: Path) -> None:
     result = imported(workspace, tmp_path, SHOPS + ONE + "GBLC1,Birch,GB,Birch Ltd,company,09,GB\n" + TWO)
     assert (some(result.created), some(result.updated), result.problems) == ({"shops": 3}, {}, ())
     assert workspace.shops.get("uslc1").seller == workspace.shops.get("USLC2").seller
@@ -33,7 +33,7 @@ def test_shops_come_in_and_the_same_entity_twice_is_one_seller(workspace: Worksp
     assert workspace.shops.seller(workspace.shops.get("USLC1")).entity.legal_name == "Lumen, LLC"
 
 
-def test_a_second_time_nothing_happens_and_a_changed_row_changes_the_shop(workspace: Workspace, tmp_path: Path) -> None:
+def test_importing_again_changes_nothing_but_changed_rows(workspace: Workspace, tmp_path: Path) -> None:
     imported(workspace, tmp_path, SHOPS + ONE)
     before = workspace.history.page().events
     assert some(imported(workspace, tmp_path, SHOPS + ONE).updated) == {}
@@ -59,7 +59,7 @@ def test_a_second_time_nothing_happens_and_a_changed_row_changes_the_shop(worksp
         (ONE.replace("US,", "XX,", 1) + TWO.replace("company", "club"), [(2, "region"), (3, "entity_kind")]),
     ],
 )
-def test_every_mistake_is_told_by_line_and_field_and_nothing_comes_in(
+def test_every_mistake_is_reported_by_line_and_field_and_nothing_is_imported(
     workspace: Workspace, tmp_path: Path, rows: str, problems: list[tuple[int, str]]
 ) -> None:
     before = everything(workspace)
@@ -78,13 +78,11 @@ def test_a_legal_entity_has_one_name_and_one_kind(
     assert found(told) == [(3, field)]
     assert known in told.problems[0].message
     imported(workspace, tmp_path, SHOPS + ONE)
-    for row in (TWO, ONE):  # a new shop of a seller who is there, and one that is there itself
+    for row in (TWO, ONE):  # a new shop of a known seller, and a known shop
         assert found(imported(workspace, tmp_path, SHOPS + row.replace(*another))) == [(2, field)]
 
 
-def test_the_seller_that_a_row_names_is_the_shops_also_when_two_have_one_legal_entity(
-    workspace: Workspace, tmp_path: Path
-) -> None:
+def test_a_row_can_name_its_seller_when_two_share_a_legal_entity(workspace: Workspace, tmp_path: Path) -> None:
     imported(workspace, tmp_path, SHOPS + ONE)
     first = workspace.shops.seller(workspace.shops.get("USLC1"))
     with workspace.store.write():
@@ -95,7 +93,7 @@ def test_the_seller_that_a_row_names_is_the_shops_also_when_two_have_one_legal_e
     assert [workspace.shops.get(f"USLC{number}").seller for number in (2, 3, 4)] == ["sel-second", first.id, "sel-second"]
 
 
-def test_an_import_leaves_no_more_room_behind_than_there_was(workspace: Workspace, tmp_path: Path) -> None:
+def test_an_import_restores_the_cache_size(workspace: Workspace, tmp_path: Path) -> None:
     before = workspace.store.value("PRAGMA cache_size")
     for rows in (ONE, ONE.replace("US,", "XX,", 1)):
         imported(workspace, tmp_path, SHOPS + rows)
@@ -109,7 +107,7 @@ def test_a_shop_of_another_seller_or_region_is_a_conflict(workspace: Workspace, 
     assert "with another region" in told
 
 
-def test_the_seller_may_be_named_by_its_id(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_seller_can_be_named_by_id(workspace: Workspace, tmp_path: Path) -> None:
     seller = add_shop(workspace).seller
     sheet = "name,seller,code,region\nLumen Two,{},USLC2,US\n"
     assert some(imported(workspace, tmp_path, sheet.format(seller)).created) == {"shops": 1}
@@ -117,7 +115,7 @@ def test_the_seller_may_be_named_by_its_id(workspace: Workspace, tmp_path: Path)
     assert found(imported(workspace, tmp_path, sheet.format("sel-none").replace("USLC2", "USLC3"))) == [(2, "seller")]
 
 
-def test_accounts_keep_unknown_unknown(workspace: Workspace, tmp_path: Path) -> None:
+def test_empty_cells_of_accounts_stay_unknown(workspace: Workspace, tmp_path: Path) -> None:
     sheet = "username,kind,region,identity_verified,standing,holder_is_adult,phone,registration_number,country\n"
     rows = "@Lumen.Candles,business,US,yes,good,TRUE,+1 555 010 0142,84-1,us\nnew.one,,,,,,,,\n"
     assert some(imported(workspace, tmp_path, sheet + rows).created) == {"accounts": 2}
@@ -132,7 +130,7 @@ def test_accounts_keep_unknown_unknown(workspace: Workspace, tmp_path: Path) -> 
     assert told == [(2, "kind"), (2, "identity_verified"), (2, "standing"), (3, "username"), (4, "country")]
 
 
-def test_products_are_known_by_id_or_by_title_within_their_shop(workspace: Workspace, tmp_path: Path) -> None:
+def test_products_are_identified_by_id_or_by_title_within_their_shop(workspace: Workspace, tmp_path: Path) -> None:
     shop = add_shop(workspace)
     sheet = "shop,title,price,status\n"
     assert some(imported(workspace, tmp_path, f"{sheet}{shop.code},Fig,12.50,\n{shop.code},Oak,9,inactive\n").created) == {
@@ -148,7 +146,7 @@ def test_products_are_known_by_id_or_by_title_within_their_shop(workspace: Works
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
-def test_what_spreadsheets_write_is_read(workspace: Workspace, tmp_path: Path, separator: str) -> None:
+def test_files_saved_by_spreadsheets_are_read(workspace: Workspace, tmp_path: Path, separator: str) -> None:
     file = tmp_path / "from-a-spreadsheet.csv"
     text = "Username,Kind\r\nlumen.candles,business\r\n\r\n,\r\n".replace(",", separator)
     file.write_bytes(b"\xef\xbb\xbf" + text.encode())
@@ -166,14 +164,14 @@ def test_what_spreadsheets_write_is_read(workspace: Workspace, tmp_path: Path, s
     ],
     ids=["empty", "unknown", "column", "twice", "utf-16"],
 )
-def test_a_first_line_that_names_no_sheet_is_told(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
+def test_an_unknown_header_is_reported(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(content)
     with pytest.raises(InvalidInput, match=told):
         exchange.import_file(workspace, file)
 
 
-def test_a_cell_that_holds_a_nul_is_told_where_it_stands(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_nul_in_a_cell_is_reported_with_its_place(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes(b"username,nickname\none,ok\ntwo,\x00\nthree,ok\n")
     assert found(exchange.import_file(workspace, file)) == [(3, "nickname")]
@@ -193,7 +191,7 @@ def test_a_cell_that_holds_a_nul_is_told_where_it_stands(workspace: Workspace, t
     ],
     ids=["latin-1", "long", "utf-16", "utf-16-le", "utf-16-be", "cut-off", "json-latin-1", "json-utf-16"],
 )
-def test_a_file_that_is_not_utf_8_is_told_as_such_with_what_to_do(
+def test_a_file_that_is_not_utf_8_is_reported_with_what_to_do(
     workspace: Workspace, tmp_path: Path, content: bytes, line: int
 ) -> None:
     file = tmp_path / "a.csv"
@@ -203,14 +201,14 @@ def test_a_file_that_is_not_utf_8_is_told_as_such_with_what_to_do(
     assert "CSV UTF-8" in told.value.remedy
 
 
-def test_a_mark_of_utf_8_at_the_start_is_passed_over(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_byte_order_mark_is_ignored(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_bytes("username,nickname\none,Café\n".encode("utf-8-sig"))
     assert found(exchange.import_file(workspace, file)) == []
     assert workspace.accounts.get("one").nickname == "Café"
 
 
-def test_a_file_that_is_not_there_or_cannot_be_read_is_told(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_missing_or_unreadable_file_is_reported(workspace: Workspace, tmp_path: Path) -> None:
     for path, told in ((tmp_path / "none.csv", "is not there"), (tmp_path, "cannot be read"), (Path("a\0b"), "cannot be read")):
         with pytest.raises(InvalidInput, match=told):
             exchange.import_file(workspace, path)

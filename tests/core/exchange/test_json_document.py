@@ -1,4 +1,4 @@
-"""An export taken back: whole or not at all, every mistake by its line and field, unknown kept unknown."""
+"""Importing an export: all or nothing, every mistake by line and field, unknown facts stay unknown."""
 
 import json
 from pathlib import Path
@@ -22,7 +22,7 @@ def found(result: exchange.ImportResult) -> list[tuple[int, str]]:
     return [(problem.line, problem.field) for problem in result.problems]
 
 
-def test_every_mistake_is_told_by_line_and_field_and_nothing_is_changed(workspace: Workspace, tmp_path: Path) -> None:
+def test_every_mistake_is_reported_by_line_and_field_and_nothing_changes(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("linked")
     document["shops"][0]["region"] = "XX"
     document["accounts"][0]["kind"] = "robot"
@@ -38,7 +38,7 @@ def test_every_mistake_is_told_by_line_and_field_and_nothing_is_changed(workspac
     assert everything(workspace) == before
 
 
-def test_what_was_honest_is_taken_back_after_it_changed(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_changed_workspace_is_exported_and_imported(workspace: Workspace, tmp_path: Path) -> None:
     with scenarios.in_memory("linked", actor="maya", clock=StoppedClock()) as linked:
         linked.accounts.state("lumen.candles", standing="banned", identity_verified=False)
         linked.shops.set_probation("USLCDEMO01", StoppedClock()().replace(year=2027))
@@ -46,7 +46,7 @@ def test_what_was_honest_is_taken_back_after_it_changed(workspace: Workspace, tm
     assert imported(workspace, tmp_path, document).problems == ()
 
 
-def test_an_organization_account_that_is_linked_is_its_seller_s_though_the_document_does_not_say_so(
+def test_a_linked_organization_account_belongs_to_its_seller_even_if_the_document_does_not_say_so(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     document = scenario("organization")
@@ -57,7 +57,7 @@ def test_an_organization_account_that_is_linked_is_its_seller_s_though_the_docum
     assert workspace.accounts.get("lumen.candle.co").seller == "sel-lumen"
 
 
-def test_an_organization_account_without_an_admin_is_told(workspace: Workspace, tmp_path: Path) -> None:
+def test_an_organization_account_without_an_admin_is_reported(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("organization")
     document["members"] = []
     told = imported(workspace, tmp_path, document).problems
@@ -65,22 +65,20 @@ def test_an_organization_account_without_an_admin_is_told(workspace: Workspace, 
 
 
 @pytest.mark.parametrize("where", ["value", "key"])
-def test_half_a_character_in_the_details_of_an_entry_is_told_by_its_line(
-    workspace: Workspace, tmp_path: Path, where: str
-) -> None:
+def test_half_a_character_in_an_events_details_is_reported_by_line(workspace: Workspace, tmp_path: Path, where: str) -> None:
     document = scenario("linked")
     document["events"][0]["details"] |= {"value": {"note": ["a\udfffb"]}, "key": {"a\udfffb": 1}}[where]
     [problem] = imported(workspace, tmp_path, document).problems
     assert (problem.field, problem.message) == ("events[0].details", "has a character that cannot be stored")
 
 
-def test_the_kinds_may_stand_in_any_order(workspace: Workspace, tmp_path: Path) -> None:
+def test_the_kinds_can_be_in_any_order(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("organization")
     assert not imported(workspace, tmp_path, dict(reversed(document.items()))).problems
     assert exchange.document(workspace) == document
 
 
-def test_a_document_in_one_line_tells_which_entry_is_wrong(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_document_in_one_line_says_which_entry_is_wrong(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("linked")
     document["products"][2]["price"] = "-1"
     file = tmp_path / "one-line.json"
@@ -88,7 +86,7 @@ def test_a_document_in_one_line_tells_which_entry_is_wrong(workspace: Workspace,
     assert found(exchange.import_file(workspace, file)) == [(1, "products[2].price")]
 
 
-def test_duplicates_and_contradictions_are_told_apart(workspace: Workspace, tmp_path: Path) -> None:
+def test_duplicates_and_contradictions_are_distinguished(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("linked")
     document["accounts"].append(document["accounts"][0])
     document["accounts"].append({**document["accounts"][1], "nickname": "Another"})
@@ -97,7 +95,7 @@ def test_duplicates_and_contradictions_are_told_apart(workspace: Workspace, tmp_
     assert messages[1].startswith("contradicts line ")
 
 
-def test_a_conflict_with_what_is_there_is_told(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_conflict_with_the_record_is_reported(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("linked")
     assert not imported(workspace, tmp_path, document).problems
     before = everything(workspace)
@@ -118,7 +116,7 @@ def test_a_dry_run_says_what_it_would_do_and_changes_nothing(workspace: Workspac
     assert imported(workspace, tmp_path, document).created == result.created
 
 
-def test_a_fact_that_is_absent_stays_unknown_and_erases_nothing(workspace: Workspace, tmp_path: Path) -> None:
+def test_an_absent_fact_stays_unknown_and_erases_nothing(workspace: Workspace, tmp_path: Path) -> None:
     add_account(workspace, avatar=3)
     document = {"format": "shoplink", "version": 1, "accounts": [{"username": "lumen.candles"}, {"username": "new.one"}]}
     assert not imported(workspace, tmp_path, document).problems
@@ -127,7 +125,7 @@ def test_a_fact_that_is_absent_stays_unknown_and_erases_nothing(workspace: Works
     assert workspace.accounts.get("new.one").region is None
 
 
-def test_what_came_in_without_a_history_is_told_in_it_once(workspace: Workspace, tmp_path: Path) -> None:
+def test_rows_imported_without_history_get_one_event(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("organization")
     kinds = [event["kind"] for event in document["events"]]
     document["events"] = []
@@ -142,7 +140,7 @@ def test_what_came_in_without_a_history_is_told_in_it_once(workspace: Workspace,
     assert len(workspace.history.page(limit=1000).events) == len(told) + 1  # the second import's own
 
 
-def test_what_changes_is_in_the_history(workspace: Workspace, tmp_path: Path) -> None:
+def test_changes_by_an_import_are_in_the_history(workspace: Workspace, tmp_path: Path) -> None:
     document = scenario("new-shop")
     assert not imported(workspace, tmp_path, document).problems
     document["shops"][0]["name"] = "Lumen Lights"
@@ -166,7 +164,7 @@ def test_what_changes_is_in_the_history(workspace: Workspace, tmp_path: Path) ->
     ],
     ids=["text", "bytes", "deep", "list", "empty", "version"],
 )
-def test_what_is_no_export_is_told(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
+def test_a_file_that_is_no_export_is_reported(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
     file = tmp_path / "a.json"
     file.write_bytes(content)
     before = everything(workspace)
@@ -175,7 +173,7 @@ def test_what_is_no_export_is_told(workspace: Workspace, tmp_path: Path, content
     assert everything(workspace) == before
 
 
-def test_unknown_kinds_and_entries_that_are_none_are_told(workspace: Workspace, tmp_path: Path) -> None:
+def test_unknown_kinds_and_invalid_entries_are_reported(workspace: Workspace, tmp_path: Path) -> None:
     document = {"format": "shoplink", "version": 1, "shpos": [], "shops": [3], "accounts": 7}
     assert {field for _, field in found(imported(workspace, tmp_path, document))} == {"shpos", "shops[0]", "accounts"}
 
@@ -196,10 +194,10 @@ def test_stopping_leaves_no_trace(workspace: Workspace, tmp_path: Path) -> None:
         exchange.import_file(workspace, file, progress=stop_half_way)
     assert seen == sorted(seen)
     assert everything(workspace) == before
-    assert not imported(workspace, tmp_path, scenario("linked")).problems  # and the next goes in
+    assert not imported(workspace, tmp_path, scenario("linked")).problems  # and the next one is imported
 
 
-def test_it_can_be_stopped_until_all_of_it_was_read(workspace: Workspace, tmp_path: Path) -> None:
+def test_an_import_can_be_stopped_until_everything_was_read(workspace: Workspace, tmp_path: Path) -> None:
     before = everything(workspace)
     file = tmp_path / "one.json"
     file.write_text(json.dumps(scenario("linked")))
@@ -213,7 +211,7 @@ def test_it_can_be_stopped_until_all_of_it_was_read(workspace: Workspace, tmp_pa
     assert everything(workspace) == before
 
 
-def test_an_export_is_one_moments_state_while_another_connection_writes(tmp_path: Path) -> None:
+def test_an_export_is_a_snapshot_while_another_connection_writes(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
     clock = StoppedClock()
     with (
@@ -223,7 +221,7 @@ def test_an_export_is_one_moments_state_while_another_connection_writes(tmp_path
         before = exchange.document(reader)
 
         class Out:
-            """Has the other connection try to write in the middle of the export."""
+            """Let the other connection try to write in the middle of the export."""
 
             text = ""
 
@@ -231,7 +229,7 @@ def test_an_export_is_one_moments_state_while_another_connection_writes(tmp_path
                 self.text += part
                 if '"products"' in part:
                     writer.store.db.execute("PRAGMA busy_timeout = 0")
-                    with pytest.raises(Locked):  # with a rollback journal a reader holds the writers up
+                    with pytest.raises(Locked):  # with a rollback journal a reader blocks writers
                         writer.products.add("USLCDEMO01", "In between", "1.00")
 
         out = Out()

@@ -1,4 +1,4 @@
-"""A backup is one moment's state, whole, for its owner only, whatever is written while it is made."""
+"""A backup is complete, of one moment, and its owner's alone, whatever is written meanwhile."""
 
 import subprocess
 import sys
@@ -22,11 +22,11 @@ with Workspace.open(Path(sys.argv[1]), actor="writer") as workspace:
     for number in range(100000):
         workspace.products.add("USLCDEMO01", f"Candle {number}", "1.00")
         print(number, flush=True)
-        time.sleep(0.005)  # a commit shuts readers out while the disk flushes: without a pause they may wait for long
+        time.sleep(0.005)  # a commit blocks readers while the disk flushes: without a pause they may wait long
 """
 
 
-def test_a_backup_is_the_same_workspace_and_can_be_worked_with(tmp_path: Path) -> None:
+def test_a_backup_is_the_same_workspace_and_usable(tmp_path: Path) -> None:
     with scenarios.create(tmp_path / "w.db", "linked", actor="maya", clock=StoppedClock()) as workspace:
         workspace.store.save_as(tmp_path / "folder" / "backup.db")
         with Workspace.open(tmp_path / "folder" / "backup.db", actor="maya", clock=StoppedClock()) as copy:
@@ -37,7 +37,7 @@ def test_a_backup_is_the_same_workspace_and_can_be_worked_with(tmp_path: Path) -
     assert [path.name for path in (tmp_path / "folder").iterdir()] == ["backup.db"]
 
 
-def test_while_another_process_writes_each_backup_is_sound_and_holds_what_was_acknowledged(tmp_path: Path) -> None:
+def test_a_backup_during_writes_is_sound_and_has_all_acknowledged_changes(tmp_path: Path) -> None:
     path = tmp_path / "w.db"
     scenarios.create(path, "linked", actor="maya").close()
     writer = subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, text=True)
@@ -60,7 +60,7 @@ def test_while_another_process_writes_each_backup_is_sound_and_holds_what_was_ac
         writer.communicate()
 
 
-def test_a_journal_that_another_file_left_is_not_played_into_a_copy(tmp_path: Path) -> None:
+def test_a_leftover_journal_is_not_applied_to_a_backup(tmp_path: Path) -> None:
     (tmp_path / "gone.db-journal").write_bytes(b"left")
     with (
         scenarios.create(tmp_path / "w.db", "linked", actor="maya") as workspace,
@@ -69,7 +69,7 @@ def test_a_journal_that_another_file_left_is_not_played_into_a_copy(tmp_path: Pa
         workspace.store.save_as(tmp_path / "gone.db")
 
 
-def test_a_file_that_is_there_is_never_replaced(tmp_path: Path) -> None:
+def test_a_backup_never_overwrites_a_file(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with scenarios.create(tmp_path / "w.db", "linked", actor="maya") as workspace:
         with pytest.raises(Exists):

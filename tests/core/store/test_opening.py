@@ -1,4 +1,4 @@
-"""Every file that is not a usable workspace gets its own error and is left as it was."""
+"""Every file that is no usable workspace gets its own error and is left unchanged."""
 
 import hashlib
 import sqlite3
@@ -51,7 +51,7 @@ def ours(path: Path) -> None:
         (truncated, errors.Damaged),
     ],
 )
-def test_a_file_that_is_no_workspace_is_told_and_left_untouched(
+def test_a_file_that_is_no_workspace_is_reported_and_left_unchanged(
     tmp_path: Path, make: Callable[[Path], None], error: type[errors.WorkspaceError]
 ) -> None:
     path = tmp_path / "file.db"
@@ -64,7 +64,7 @@ def test_a_file_that_is_no_workspace_is_told_and_left_untouched(
     assert [entry.name for entry in tmp_path.iterdir()] == ["file.db"]
 
 
-def test_a_missing_file_is_told_and_not_made(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_and_not_created(tmp_path: Path) -> None:
     with pytest.raises(errors.Missing):
         Workspace.open(tmp_path / "nothing.db", actor="maya")
     assert not list(tmp_path.iterdir())
@@ -75,7 +75,7 @@ def test_a_folder_is_no_workspace(tmp_path: Path) -> None:
         Workspace.open(tmp_path, actor="maya")
 
 
-def test_an_existing_file_is_never_replaced(tmp_path: Path) -> None:
+def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "file.db"
     text(path)
     before = path.read_bytes()
@@ -107,7 +107,7 @@ def test_a_read_only_workspace_shows_everything_and_refuses_changes(tmp_path: Pa
             add_shop(reader, "Another")
 
 
-def test_the_file_is_its_owners_alone_and_kept_by_a_rollback_journal_with_extra_synchronous(tmp_path: Path) -> None:
+def test_the_file_is_its_owners_alone_with_a_rollback_journal_and_synchronous_extra(tmp_path: Path) -> None:
     with record_workspace(tmp_path, StoppedClock()) as workspace:
         assert workspace.path.stat().st_mode & 0o777 == 0o600
         pragmas = {name: workspace.store.value(f"PRAGMA {name}") for name in ("journal_mode", "synchronous", "foreign_keys")}

@@ -13,7 +13,7 @@ from core import errors
 from core.doctor import examine
 from core.store import header, migrating, schema
 from core.workspace import Workspace
-from tests.core.store.lives import lived_in
+from tests.core.store.histories import used_workspace
 from tests.support import NOW, StoppedClock, everything
 
 RELEASED = sorted(Path(__file__).with_name("released").glob("*.db"))
@@ -162,7 +162,7 @@ def test_an_older_file_becomes_what_a_new_one_is(tmp_path: Path, schema: str) ->
     shutil.copyfile(next(path for path in RELEASED if path.stem == schema), tmp_path / "old.db")
     with (
         Workspace.open(tmp_path / "old.db", actor="maya", clock=StoppedClock()) as old,
-        lived_in(tmp_path / "new.db", StoppedClock()) as new,
+        used_workspace(tmp_path / "new.db", StoppedClock()) as new,
     ):
         assert without_details(old) == without_details(new)
         same = "SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY rowid"

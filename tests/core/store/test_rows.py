@@ -1,4 +1,4 @@
-"""Rows that another program left, read as models."""
+"""Rows that another program wrote, read as models."""
 
 import pytest
 

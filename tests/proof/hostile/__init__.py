@@ -1,1 +1,1 @@
-"""Hostile texts, every way into the program, every way out, and what a way out may hold."""
+"""Hostile text: the texts, the ways in and out of the program, and what a way out may contain."""

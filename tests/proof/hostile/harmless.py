@@ -1,22 +1,22 @@
-"""What nothing may hold that the program gives out. Written apart from core/text.py, which it judges."""
+"""What the program may output. Written independently of core/text.py, which it checks."""
 
 import re
 import unicodedata
 
 JOINER = "\u200d"
 ACTING = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
-OWN_LINES = re.compile(r"[\n\r\t]")
+LAYOUT = re.compile(r"[\n\r\t]")
 """What our own documents are laid out with."""
 
 
 def acting(text: str) -> list[str]:
-    """The characters of `text` that could act on a terminal or hide something, our own line ends left out."""
-    if text.isascii() and OWN_LINES.sub("", text).isprintable():
+    """The characters that could act on a terminal or hide something, apart from our own line ends."""
+    if text.isascii() and LAYOUT.sub("", text).isprintable():
         return []
-    return [char for char in OWN_LINES.sub("", text) if unicodedata.category(char) in ACTING and char != JOINER]
+    return [char for char in LAYOUT.sub("", text) if unicodedata.category(char) in ACTING and char != JOINER]
 
 
 def assert_harmless(text: str, where: str) -> None:
-    """No character of it acts."""
+    """Raise AssertionError when any character could act."""
     if found := acting(text):
-        raise AssertionError(f"{where} gives out {found[0]!a}: {text[:300]!a}")
+        raise AssertionError(f"{where} outputs {found[0]!a}: {text[:300]!a}")

@@ -1,4 +1,4 @@
-"""A workspace file into which another program has written hostile texts, past everything that would have refused them."""
+"""A workspace file full of hostile text, written past everything that would have refused it."""
 
 import json
 import sqlite3
@@ -8,40 +8,6 @@ from pathlib import Path
 
 from core import scenarios
 from core.text import bare_username
-
-FREE = {
-    "entity": ("registration_number", "legal_name"),
-    "shop": ("code", "name"),
-    "account": ("nickname", "phone", "email"),
-    "link": ("requested_by", "linked_by", "reason"),
-    "member": ("contact",),
-    "product": ("title", "currency"),
-    "event": ("actor", "summary", "note", "details"),
-}
-"""The columns that take any text."""
-NAMES = {
-    "seller": ("id",),
-    "shop": ("id",),
-    "account": ("username",),
-    "link": ("id",),
-    "member": ("id",),
-    "product": ("id",),
-    "event": ("id",),
-}
-"""Those by which others refer to a row."""
-CLOSED = {
-    "workspace": ("kind", "scenario", "seed"),
-    "market": ("code",),
-    "entity": ("country", "registration_key", "kind"),
-    "seller": ("country", "registration_key"),
-    "shop": ("region", "seller"),
-    "account": ("kind", "region", "standing", "country", "registration_key", "seller"),
-    "link": ("shop", "seller", "region", "account", "role", "origin", "state", "confirmed"),
-    "member": ("account", "role", "state"),
-    "product": ("shop", "price", "status"),
-    "event": ("kind", "shop", "link", "account"),
-}
-"""Those that are one of a few words, a number, another row's name, or are never shown: anything else is damage, and told so."""
 
 ADDED = 1_700_000_000_000
 LATER = 4_000_000_000_000
@@ -54,19 +20,16 @@ STATES = (
     {"state": "in_review", **ACCEPTED, "submitted_at": ADDED + 2},
     {"state": "rejected", **ACCEPTED, "submitted_at": ADDED + 2, "decided_at": ADDED + 3},
 )
-"""In which the official account of a shop is: every face of its page comes about."""
+"""States of a shop's official account, so that every form of its page is shown."""
 
 
 def flooded(path: Path, texts: Sequence[str], every: int = 1) -> list[str]:
-    """Make a practice workspace at `path` with a shop for every so many texts, all its texts hostile.
-
-    Gives the names of the shops' rows.
-    """
+    """Make a practice workspace with a shop for `every` so many texts, all of its texts hostile; return the shops' ids."""
     scenarios.create(path, "new-shop", actor="maya", seed="flood").close()
     kept = [text for text in texts if text.strip() and _storable(text)]
     with sqlite3.connect(path) as db:
-        db.execute("BEGIN")  # or each guard that goes and comes back is a transaction of its own
-        guards = [row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")]
+        db.execute("BEGIN")  # or each trigger dropped and made again is a transaction of its own
+        triggers = [row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")]
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             db.execute(f"DROP TRIGGER {name}")
         db.execute("PRAGMA ignore_check_constraints = ON")
@@ -74,38 +37,23 @@ def flooded(path: Path, texts: Sequence[str], every: int = 1) -> list[str]:
             for table, row in _rows(number, kept):
                 marks = ", ".join("?" * len(row))
                 db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", list(row.values()))
-        for sql in guards:
+        for sql in triggers:
             db.execute(sql)
     db.close()
-    return [row_name(number, kept) for number in range(0, len(kept), every)]
-
-
-def row_name(number: int, texts: Sequence[str]) -> str:
-    """What the rows of a shop are called: a text too, with a number, for of a name there is only one."""
-    return f"{texts[number][:100]}-{number}"
-
-
-def columns(path: Path) -> dict[str, set[str]]:
-    """Every column of every table of ours that takes text."""
-    db = sqlite3.connect(path)
-    named = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB '_sqlite*'")
-    tables = [row[0] for row in named]
-    found = {table: {row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[2] == "TEXT"} for table in tables}
-    db.close()
-    return {table: names for table, names in found.items() if names}
+    return [_name(number, kept) for number in range(0, len(kept), every)]
 
 
 def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, object]]]:
-    """A shop with an official organization account, a marketing account, a member, a product and entries of the history.
+    """A shop with an organization account, a marketing account, members, a product and an event.
 
-    Each column holds another text; over all shops each text comes into each column.
+    Each column holds a different text; over all shops each text gets into each column.
     """
     turn = count(number)
 
     def text() -> str:
         return texts[next(turn) % len(texts)]
 
-    name = row_name(number, texts)
+    name = _name(number, texts)
     entity = {"country": "US", "registration_key": f"KEY{number}"}
     marketing = bare_username(f"{name}.marketing")
     seller, shop, username = f"sel-{name}", f"shp-{name}", bare_username(f"{name}.organization")
@@ -132,6 +80,11 @@ def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, ob
     told = {"at": ADDED, "actor": text(), "summary": text(), "shop": shop, "link": f"lnk-{name}", "account": username}
     details = json.dumps({"name": text(), text(): [text(), {"at": text()}]})
     yield "event", {"id": f"evt-{name}", "kind": "link.linked", "details": details, **told}
+
+
+def _name(number: int, texts: Sequence[str]) -> str:
+    """The id of a shop's rows: a text too, with a number that makes it unique."""
+    return f"{texts[number][:100]}-{number}"
 
 
 def _storable(text: str) -> bool:

@@ -4,16 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.proof.machine.world import (
-    LINKS_IN_WINDOW,
-    NICKNAME,
-    PLACES,
-    UNLINK_WAIT,
-    UNLINKS,
-    USERNAME,
-    Row,
-    World,
-)
+from tests.proof.machine.world import LINKS_IN_WINDOW, NICKNAME, PLACES, UNLINK_WAIT, UNLINKS, USERNAME, Row, World
 
 Answers = dict[str, str]
 

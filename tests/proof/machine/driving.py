@@ -1,4 +1,4 @@
-"""Running the machine for a number of steps, all chance from one seed."""
+"""Runs the machine for a number of steps, all chance from one seed."""
 
 from __future__ import annotations
 
@@ -15,85 +15,59 @@ from core import rules
 from core.policy import Policy
 from core.situation import Situation
 from core.verdict import Verdict
-from tests.proof.machine.beside import Tally
-from tests.proof.machine.lives import Lives
-from tests.proof.machine.plants import PLANTS
+from tests.proof.machine.compare import Tally
+from tests.proof.machine.histories import Histories
 from tests.proof.machine.start import Start, prepare
 
 MEMORY = Path("/dev/shm")
-"""A file system without flushes, where there is one: what is proved here is not what survives a power cut."""
-
-RUNS = 10
-"""Runs of the machine from one seed."""
+"""A file system in memory, where there is one: nothing here is about surviving a power cut."""
 
 SETTINGS = settings(
-    max_examples=RUNS,
+    max_examples=10,
     stateful_step_count=40,
     database=None,
     deadline=None,
-    derandomize=False,  # the seed is handed in
+    derandomize=False,  # the seed is given
     print_blob=False,
     report_multiple_bugs=False,
     suppress_health_check=list(HealthCheck),
-    phases=[Phase.generate],  # what is found is told with its acts: a long search for a shorter way would hide the count
+    phases=[Phase.generate],  # a failure is shown with its steps: shrinking takes long and hides which one it was
 )
 
 
 def drive(number: int, steps: int, folder: Path, tally: Tally | None = None) -> Tally:
-    """At least this many steps from the seed `number` on. Raises AssertionError, saying how to see it again."""
+    """Run at least this many steps from the seed `number` on. Raises AssertionError, with how to repeat it."""
     tally = tally or Tally()
-    with _quick(folder) as place, listening(tally):
-        _drive(number, steps, place, _starts(place, tally), tally)
+    with _in_memory(folder) as place, listening(tally):
+        starts = prepare(place, practice=False, tally=tally), prepare(place, practice=True, tally=tally)
+        while tally.steps < steps:
+            _run(number, place, starts, tally)
+            number += 1
     return tally
 
 
-def steps_to_find(name: str, number: int, most: int, folder: Path) -> int:
-    """After how many steps a planted bug makes the machine fail. Raises AssertionError when it does not within `most`."""
-    tally = Tally()
-    with _quick(folder) as place:
-        starts = _starts(place, tally)
-        for start in starts:
-            PLANTS[name].dig(start.path)
-        with PLANTS[name].growing():
-            try:
-                _drive(number, most, place, starts, tally)
-            except AssertionError:
-                return tally.failed or tally.steps
-    raise AssertionError(f"planted, but not found within {tally.steps} steps: {name} (seed {number})")
-
-
-def _starts(place: Path, tally: Tally) -> tuple[Start, Start]:
-    return prepare(place, practice=False, tally=tally), prepare(place, practice=True, tally=tally)
-
-
-def _drive(number: int, steps: int, place: Path, starts: tuple[Start, Start], tally: Tally) -> None:
-    while tally.steps < steps:
-        _run(number, place, starts, tally)
-        number += 1
-
-
 def _run(number: int, place: Path, starts: tuple[Start, Start], tally: Tally) -> None:
-    machine = type("Run", (Lives,), {"starts": starts, "folder": place, "tally": tally})
+    machine = type("Run", (Histories,), {"starts": starts, "folder": place, "tally": tally})
     seed(number)(machine)
-    begun = tally.steps
+    before = tally.steps
     try:
         run_state_machine_as_test(machine, settings=SETTINGS)
     except Exception as error:
         again = f"from tests.proof.machine.driving import drive; drive({number}, 1, Path('/tmp'))"
         raise AssertionError(
-            f"seed {number}, step {(tally.failed or tally.steps) - begun}: {error}\nTo see it again: {again}"
+            f"seed {number}, step {(tally.failed or tally.steps) - before}: {error}\nTo repeat it: {again}"
         ) from error
 
 
 @contextmanager
-def _quick(folder: Path) -> Iterator[Path]:
+def _in_memory(folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else folder) as place:
         yield Path(place)
 
 
 @contextmanager
 def listening(tally: Tally) -> Iterator[None]:
-    """Count what each rule answers, whoever asks it."""
+    """Count what each rule answers to anybody."""
     judge = rules.judge
 
     def heard(rule: str, situation: Situation, policy: Policy, now: datetime) -> Verdict:

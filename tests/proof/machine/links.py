@@ -1,4 +1,4 @@
-"""The model's acts on links: each asks what stops it, then changes the world and tells of it."""
+"""The model's actions on links: each asks what stops it, then changes the world and adds its events."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.proof.machine.world import ACTOR, ANSWER, OPEN, UNLINKS, Row, Stopped
 UNKNOWN: Row = dict.fromkeys(
     ["nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity", "seller"]
 )
-"""An account of which nobody has stated anything."""
+"""An account with no fact stated."""
 
 
 def refuse(found: answers.Answers, ignored: tuple[str, ...] = ()) -> None:
@@ -17,7 +17,7 @@ def refuse(found: answers.Answers, ignored: tuple[str, ...] = ()) -> None:
 
 
 def account(world: World, username: str) -> Row:
-    """The account, or one of which everything is unknown where it may come in by its name."""
+    """The account, or one with every fact unknown where a request may add it by its name."""
     if username in world.accounts:
         return world.accounts[username]
     if answers.username(username) == "blocked":
@@ -36,7 +36,7 @@ def request(world: World, username: str, shop: int, role: str, *, agreement: boo
     refuse(found, confirmed)
     if username not in world.accounts:
         world.accounts[username] = asked
-        world.tell("account.stated", now, account=username)
+        world.add_event("account.stated", now, account=username)
     taken = {link["slot"] for link in world.live(shop=shop, role="marketing")}
     add(
         world,
@@ -48,7 +48,7 @@ def request(world: World, username: str, shop: int, role: str, *, agreement: boo
         slot=min({1, 2, 3, 4} - taken) if role == "marketing" else None,
         confirmed=confirmed,
     )
-    world.tell_link("requested", world.links[-1], now)
+    world.add_link_event("requested", world.links[-1], now)
 
 
 def add(world: World, shop: int, username: str, role: str, now: int, **more: object) -> Row:
@@ -76,9 +76,9 @@ def authorize(world: World, link: Row) -> None:
     if link["role"] == "marketing":
         refuse(answers.accept(world, link, now))
     link.update(state="authorized", authorized_at=now)
-    world.tell_link("authorized", link, now)
+    world.add_link_event("authorized", link, now)
     if link["role"] == "marketing":
-        stand(world, link, now)
+        activate(world, link, now)
 
 
 def submit(world: World, link: Row) -> None:
@@ -86,7 +86,7 @@ def submit(world: World, link: Row) -> None:
     needs(link, "link.authorization", "authorized")
     refuse(answers.submit(world, link))
     link.update(state="in_review", submitted_at=now)
-    world.tell_link("submitted", link, now)
+    world.add_link_event("submitted", link, now)
 
 
 def approve(world: World, link: Row) -> None:
@@ -94,8 +94,8 @@ def approve(world: World, link: Row) -> None:
     needs(link, "link.review", "in_review")
     refuse(answers.approve(world, link))
     link.update(decided_at=now)
-    world.tell_link("approved", link, now)
-    stand(world, link, now)
+    world.add_link_event("approved", link, now)
+    activate(world, link, now)
 
 
 def end(world: World, link: Row, what: str) -> None:
@@ -109,7 +109,7 @@ def end(world: World, link: Row, what: str) -> None:
     else:
         needs(link, None, *OPEN)
     link.update(state=what, decided_at=now)
-    world.tell_link(what, link, now)
+    world.add_link_event(what, link, now)
 
 
 def unlink(world: World, link: Row, confirm: str | None) -> None:
@@ -121,23 +121,23 @@ def unlink(world: World, link: Row, confirm: str | None) -> None:
     if last and confirm != world.shops[link["shop"]]["name"]:
         raise Stopped("invalid")
     link.update(state="unlinked", unlinked_at=now, unlink_number=used + 1 if link["role"] == "official" else None)
-    world.tell_link("unlinked", link, now)
+    world.add_link_event("unlinked", link, now)
 
 
-def stand(world: World, link: Row, now: int) -> None:
-    """The link stands, and its account is what linking makes of it."""
+def activate(world: World, link: Row, now: int) -> None:
+    """Make the link linked, and its account what linking makes of it."""
     owner, shop = world.accounts[link["account"]], world.shops[link["shop"]]
     link.update(state="linked", linked_at=now, linked_by=ACTOR)
-    world.tell_link("linked", link, now)
+    world.add_link_event("linked", link, now)
     if link["role"] == "official" and owner["nickname"] != shop["name"]:
         owner["nickname"] = shop["name"]
-        world.tell("account.renamed", now, shop=link["shop"], account=link["account"])
+        world.add_event("account.renamed", now, shop=link["shop"], account=link["account"])
     if owner["kind"] == "personal":
         owner["kind"] = "business"
-        world.tell("account.stated", now, shop=link["shop"], account=link["account"])
+        world.add_event("account.stated", now, shop=link["shop"], account=link["account"])
     if owner["kind"] == "organization" and owner["seller"] is None:
         owner.update(seller=shop["seller"], entity=world.sellers[shop["seller"]]["entity"])
-        world.tell("account.stated", now, shop=link["shop"], account=link["account"])
+        world.add_event("account.stated", now, shop=link["shop"], account=link["account"])
 
 
 def needs(link: Row, rule: str | None, *states: str) -> None:

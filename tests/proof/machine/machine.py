@@ -1,4 +1,4 @@
-"""The state machine's single acts: hypothesis chooses them, `Deeds` does each on the program and on the model."""
+"""The state machine's single actions: Hypothesis chooses them, `Actions` does each on the program and on the model."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from tests.proof.machine import answers
-from tests.proof.machine.beside import Tally
+from tests.proof.machine.compare import Tally
 from tests.proof.machine.start import ACCOUNTS, Start
 from tests.proof.machine.world import ANSWER, DAY, HOUR, OPEN, UNLINK_WAIT, WINDOW, Row
 
 ANY = st.integers(0, 10_000)
 SHOP = st.integers(0, 3)
 ROLE = st.sampled_from(["official", "marketing"])
-MOSTLY = st.sampled_from([True, True, True, True, False])
-SELDOM = st.sampled_from([False, False, False, True])
+MOSTLY_TRUE = st.sampled_from([True, True, True, True, False])
+RARELY_TRUE = st.sampled_from([False, False, False, True])
 USERNAME = st.sampled_from([*ACCOUNTS, "new.here", "New_Here", "a", "ends.", "b" * 25, "not here"])
 NAME = st.sampled_from(["Lumen", "Wax & Wick", "n" * 30, "m" * 31, "long " * 23 + "name", "x" * 121, "Lumen Candle Co."])
 CONTACT = st.sampled_from(["ana@example.com", "Ana@Example.com", "bo@example.com", "+1 555 010 0142", "cy@example.org"])
@@ -38,7 +38,7 @@ ENDS = {"decline": OPEN[:1], "reject": OPEN[2:], "cancel": OPEN}
 
 
 class Machine(RuleBasedStateMachine):
-    """One run on one file. What hypothesis draws are numbers: the model says which links or accounts there are for them."""
+    """One run on one file. Hypothesis draws numbers, and the model says which links or accounts they stand for."""
 
     starts: ClassVar[tuple[Start, Start]]
     folder: ClassVar[Path]
@@ -47,34 +47,34 @@ class Machine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.path = self.folder / f"{uuid.uuid4().hex}.db"
-        self.deeds = self.starts[0].copied(self.path, self.tally)
+        self.actions = self.starts[0].copied(self.path, self.tally)
 
     @initialize(practice=st.booleans())
     def begin(self, practice: bool) -> None:
-        self.deeds.close()
-        self.deeds = self.starts[practice].copied(self.path, self.tally)
+        self.actions.close()
+        self.actions = self.starts[practice].copied(self.path, self.tally)
 
     def teardown(self) -> None:
         try:
-            if not self.deeds.failed:
-                self.deeds.tables.check_whole_history()
+            if not self.actions.failed:
+                self.actions.tables.check_whole_history()
                 self.tally.replays += 1
         finally:
-            self.deeds.close()
+            self.actions.close()
             self.path.unlink(missing_ok=True)
 
     @property
     def world(self) -> Any:
-        return self.deeds.world
+        return self.actions.world
 
     def tick(self, span: int, by_desk: bool) -> None:
         if by_desk and self.world.practice and span > 0:
-            self.deeds.advance(span)
+            self.actions.advance(span)
         elif span > 0:
-            self.deeds.move(span)
+            self.actions.move(span)
 
     def edges(self) -> list[tuple[int, Row | None]]:
-        """The moments ahead at which an answer changes, with the link that waits for it."""
+        """The coming moments at which an answer changes, each with the link that waits for it."""
         now, found = self.world.now(), []
         for link in self.world.links:
             if link["state"] == "awaiting_authorization":
@@ -96,62 +96,62 @@ class Machine(RuleBasedStateMachine):
             if not answers.stopping(answers.request(self.world, shop, role, account, now, True))
         ]
 
-    def clear(self, shop: int) -> None:
-        """Make room for an official account."""
+    def make_room(self, shop: int) -> None:
+        """End an open official request, and shorten a name that no account can take."""
         if len(self.world.shops[shop]["name"]) > 30:
-            self.deeds.rename(shop, "Lumen")
+            self.actions.rename(shop, "Lumen")
         for link in self.world.live(shop=shop, role="official"):
             if link["state"] != "linked":
-                self.deeds.answer(link, "cancel")
+                self.actions.answer(link, "cancel")
 
-    def stand(self, shop: int, role: str, number: int) -> Row | None:
-        """A link that stands, when there is an account for it."""
+    def linked(self, shop: int, role: str, number: int) -> Row | None:
+        """Link an account that no rule stops, if there is one."""
         found = self.fitting(shop, role)
-        if not found or not self.deeds.request(found[number % len(found)], shop, role):
+        if not found or not self.actions.request(found[number % len(found)], shop, role):
             return None
         link: Row = self.world.links[-1]
         while link["state"] != "linked":
-            if not self.deeds.answer(link, NEXT[link["state"]]):
+            if not self.actions.answer(link, NEXT[link["state"]]):
                 return None
         return link
 
-    # Single acts
+    # Single actions
 
-    @rule(username=USERNAME, shop=SHOP, role=ROLE, agreement=MOSTLY, confirm=SELDOM)
+    @rule(username=USERNAME, shop=SHOP, role=ROLE, agreement=MOSTLY_TRUE, confirm=RARELY_TRUE)
     def request(self, username: str, shop: int, role: str, agreement: bool, confirm: bool) -> None:
-        self.deeds.request(username.lower(), shop, role, agreement=agreement, confirm=confirm)
+        self.actions.request(username.lower(), shop, role, agreement=agreement, confirm=confirm)
 
     @rule(number=ANY, what=st.sampled_from([*NEXT.values(), *ENDS]))
     def answer(self, number: int, what: str) -> None:
-        """Anything to any link, also what is not possible any more."""
+        """Any answer to any link, also one that is no longer possible."""
         if links := self.world.links:
-            self.deeds.answer(links[number % len(links)], what)
+            self.actions.answer(links[number % len(links)], what)
 
     @rule(number=ANY, what=st.sampled_from(sorted(ENDS)))
     def end(self, number: int, what: str) -> None:
-        """A request ends before it stands, from a state in which it can."""
+        """A request ends, from a state in which it can."""
         if found := [link for link in self.world.links if link["state"] in ENDS[what]]:
-            self.deeds.answer(found[number % len(found)], what)
+            self.actions.answer(found[number % len(found)], what)
 
-    @rule(number=ANY, steps=st.integers(1, 3), named=MOSTLY)
+    @rule(number=ANY, steps=st.integers(1, 3), named=MOSTLY_TRUE)
     def further(self, number: int, steps: int, named: bool) -> None:
-        """A live link goes on as it should."""
+        """A live link takes its next step."""
         for _ in range(steps):
             if live := self.world.live():
                 link = live[number % len(live)]
                 confirm = self.world.shops[link["shop"]]["name"] if named else None
-                self.deeds.answer(link, NEXT[link["state"]], confirm)
+                self.actions.answer(link, NEXT[link["state"]], confirm)
 
     @rule(number=ANY, step=STEP, by_desk=st.booleans())
     def to_a_boundary(self, number: int, step: int, by_desk: bool) -> None:
-        """The clock goes to where something changes, or a millisecond beside it; what hangs on it is tried."""
+        """Move the clock to where an answer changes, or a millisecond off; then try what depends on it."""
         now, edges = self.world.now(), self.edges()
         if not edges:
             return
         at, link = edges[number % len(edges)]
         self.tick(at + step - now, by_desk)
         if link and link["state"] in NEXT:
-            self.deeds.answer(link, NEXT[link["state"]], self.world.shops[link["shop"]]["name"])
+            self.actions.answer(link, NEXT[link["state"]], self.world.shops[link["shop"]]["name"])
 
     @rule(span=SPANS, by_desk=st.booleans())
     def later(self, span: int, by_desk: bool) -> None:
@@ -159,62 +159,62 @@ class Machine(RuleBasedStateMachine):
 
     @rule(back=st.sampled_from([1, 1_999, 2_000, 2_001, HOUR, DAY, 400 * DAY]), number=ANY, shop=SHOP)
     def clock_goes_back(self, back: int, number: int, shop: int) -> None:
-        """Nothing becomes possible by it; then it is set right."""
-        self.deeds.move(-back)
+        """Nothing becomes possible; then the clock is set right."""
+        self.actions.move(-back)
         if live := self.world.live():
             link = live[number % len(live)]
-            self.deeds.answer(link, NEXT[link["state"]])
-        self.deeds.request("glow7", shop, "marketing")
-        self.deeds.advance(1 if number % 3 else 0)
-        self.deeds.move(back)
+            self.actions.answer(link, NEXT[link["state"]])
+        self.actions.request("glow7", shop, "marketing")
+        self.actions.advance(1 if number % 3 else 0)
+        self.actions.move(back)
 
     @rule(username=USERNAME, facts=st.lists(FACT, min_size=1, max_size=2))
     def state(self, username: str, facts: list[tuple[str, Any]]) -> None:
-        self.deeds.state(username.lower(), **dict(facts))
+        self.actions.state(username.lower(), **dict(facts))
 
     @rule(number=ANY, facts=st.lists(FACT, min_size=1, max_size=2))
     def state_of_linked(self, number: int, facts: list[tuple[str, Any]]) -> None:
         if live := self.world.live():
-            self.deeds.state(live[number % len(live)]["account"], **dict(facts))
+            self.actions.state(live[number % len(live)]["account"], **dict(facts))
 
     @rule(number=ANY)
-    def mend(self, number: int) -> None:
-        """An account gets right again, so that long lives stay possible."""
+    def repair(self, number: int) -> None:
+        """Set an account's facts right again, so that long histories stay possible."""
         username = list(ACCOUNTS)[number % 5]
-        self.deeds.state(username, identity_verified=True, standing="good", holder_is_adult=True)
-        self.deeds.state(username, region="US")
+        self.actions.state(username, identity_verified=True, standing="good", holder_is_adult=True)
+        self.actions.state(username, region="US")
 
     @rule(shop=SHOP, name=NAME)
     def rename(self, shop: int, name: str) -> None:
-        self.deeds.rename(shop, name)
+        self.actions.rename(shop, name)
 
     @rule(shop=SHOP, span=st.sampled_from([None, None, 0, HOUR, 30 * DAY]))
     def probation(self, shop: int, span: int | None) -> None:
-        self.deeds.set_probation(shop, None if span is None else self.world.now() + span)
+        self.actions.set_probation(shop, None if span is None else self.world.now() + span)
 
     @rule(name=NAME, region=st.sampled_from(["US", "GB", "ZZ"]), owner=st.sampled_from(["Lumen", "Birch", "Lumen in short"]))
     def add_shop(self, name: str, region: str, owner: str) -> None:
         if len(self.world.shops) < 6:
-            self.deeds.add_shop(name, region, owner)
+            self.actions.add_shop(name, region, owner)
 
     @rule(shop=SHOP, username=st.sampled_from([None, "lumen.org", "ends.", "ember", "birch.org"]), contact=CONTACT)
     def create_organization(self, shop: int, username: str | None, contact: str) -> None:
-        self.deeds.create_organization(shop, username, contact)
+        self.actions.create_organization(shop, username, contact)
 
     @rule(shop=SHOP, contact=CONTACT, role=st.sampled_from(["admin", "operator"]))
     def invite(self, shop: int, contact: str, role: str) -> None:
-        self.deeds.invite(shop, contact, role)
+        self.actions.invite(shop, contact, role)
 
     @rule(number=ANY, what=st.sampled_from(["accept", "admin", "operator", "remove"]))
     def member(self, number: int, what: str) -> None:
         if self.world.members:
-            self.deeds.member(number % len(self.world.members), what)
+            self.actions.member(number % len(self.world.members), what)
 
     @rule(shop=SHOP, title=st.sampled_from(["Candle", "Wick"]), price=st.sampled_from(["12.50", "0", "3.1000"]))
     def add_product(self, shop: int, title: str, price: str) -> None:
-        self.deeds.add_product(shop, title, price)
+        self.actions.add_product(shop, title, price)
 
     @rule(number=ANY, status=st.sampled_from(["active", "inactive", "deleted"]), title=st.sampled_from(["Candle", "Wick"]))
     def change_product(self, number: int, status: str, title: str) -> None:
         if self.world.products:
-            self.deeds.change_product(number % len(self.world.products), status=status, title=title)
+            self.actions.change_product(number % len(self.world.products), status=status, title=title)

@@ -1,4 +1,4 @@
-"""Which outcomes each rule of the catalogue can have, wherever it is asked: all of them have to occur."""
+"""The outcomes that each rule of the catalogue can have: all of them have to occur."""
 
 OUTCOMES = {
     "official.one-per-shop": "pass blocked",
@@ -28,11 +28,11 @@ OUTCOMES = {
     "marketing.link-frequency": "pass wait",
     "marketing.no-probation": "pass wait",
 }
-"""A notice of a rule about a fact: it is unknown, and a person confirmed it."""
+"""A rule about a fact answers with a notice when the fact is unknown and a person confirmed it."""
 
 PAIRS = frozenset((rule, outcome) for rule, outcomes in OUTCOMES.items() for outcome in outcomes.split())
 
-SELDOM = frozenset(
+RARE = frozenset(
     {
         ("account.good-standing", "notice"),
         ("account.verified", "notice"),
@@ -43,4 +43,4 @@ SELDOM = frozenset(
         ("org.one-seller", "notice"),
     }
 )
-"""Those that a few thousand steps may miss: the short form does not ask for them."""
+"""Those that a few thousand steps may miss: the short form does not require them."""

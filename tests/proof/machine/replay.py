@@ -12,7 +12,7 @@ State = dict[str, dict[str, Row]]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEYS = {"seller": "id", "shop": "id", "account": "username", "link": "id", "member": "id", "product": "id"}
-"""What an event's details may hold, and what it is known by."""
+"""What an event's details may hold, and the key of each."""
 
 MOMENTS = (
     "probation_until", "requested_at", "authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at",
@@ -25,7 +25,7 @@ def empty() -> State:
 
 
 def replay(state: State, events: Iterable[Row]) -> None:
-    """Bring `state` to what these events, rows of the table, say."""
+    """Apply these events, rows of the table, to `state`."""
     for event in events:
         details = json.loads(event["details"])
         for kind, key in KEYS.items():
@@ -46,7 +46,7 @@ def _row(state: State, facts: Row) -> Row:
 
 
 def _keep_entity(state: State, entity: Row) -> tuple[str, str]:
-    """Entities are told with sellers and accounts; what is known of one is only ever added to."""
+    """Entities come with sellers and accounts; facts of one are only ever added."""
     key = (entity["country"].upper(), "".join(entity["registration_number"].split()).upper())
     number = {"country": key[0], "registration_key": key[1], "registration_number": entity["registration_number"]}
     known = state["entity"].setdefault("/".join(key), {**number, "kind": None, "legal_name": None})
@@ -56,7 +56,7 @@ def _keep_entity(state: State, entity: Row) -> tuple[str, str]:
 
 
 def tables(rows: dict[str, list[Row]]) -> State:
-    """The tables in the shape of a replayed state: without what only the file counts or derives."""
+    """The tables in the form of a replayed state, without the columns that the file derives."""
     derived = {"seq", "live", "followed", "official", "pending"}
     found = empty()
     for kind, key in (*KEYS.items(), ("entity", "")):
@@ -70,7 +70,7 @@ def tables(rows: dict[str, list[Row]]) -> State:
 
 
 def difference(replayed: State, found: State) -> str | None:
-    """The first thing in which the history and the tables do not agree."""
+    """The first difference between the history and the tables."""
     for kind, rows in found.items():
         for key in sorted(rows.keys() | replayed[kind].keys()):
             told, there = replayed[kind].get(key), rows.get(key)

@@ -1,4 +1,4 @@
-"""Where each run of the machine starts: two sellers, two shops each, and accounts of every kind."""
+"""What each run of the machine starts with: two sellers, two shops each, and accounts of every kind."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from core.clock import to_ms
-from tests.proof.machine.beside import Clock, Tally
-from tests.proof.machine.deeds import Deeds
+from tests.proof.machine.actions import Actions
+from tests.proof.machine.compare import Clock, Tally
 from tests.proof.machine.world import ACTOR, World
 from tests.support import new_workspace
 
 NOON = to_ms(datetime(2026, 11, 23, 12, tzinfo=UTC))
 
 EMPTY = 'title = "Nothing"\nshows = "Nothing at all."\n'
-"""A scenario in which nothing is there yet, so that model and program begin alike."""
+"""A scenario with nothing in it, so that model and program begin alike."""
 
 SHOPS = (
     ("Lumen Candle Co.", "US", "Lumen"),
@@ -51,23 +51,23 @@ ACCOUNTS: dict[str, dict[str, Any]] = {
 
 @dataclass
 class Start:
-    """A file and the model of it, to be copied for every run."""
+    """A file and the model of it, copied for every run."""
 
     path: Path
     world: World
 
-    def copied(self, path: Path, tally: Tally) -> Deeds:
+    def copied(self, path: Path, tally: Tally) -> Actions:
         shutil.copyfile(self.path, path)
         clock = Clock(NOON)
         world = copy.deepcopy(self.world)
         world.clock = clock.read
-        begun = Deeds(path, clock, world, tally)
-        begun.tables.look()
-        return begun
+        actions = Actions(path, clock, world, tally)
+        actions.tables.look()
+        return actions
 
 
 def prepare(folder: Path, *, practice: bool, tally: Tally) -> Start:
-    """Make the file by the same acts the machine does, beside the model."""
+    """Make the file with the machine's own actions, which also make the model."""
     name = "practice" if practice else "record"
     path, scenario, clock = folder / f"{name}.db", folder / "nothing.toml", Clock(NOON)
     scenario.write_text(EMPTY, encoding="utf-8")
@@ -76,11 +76,11 @@ def prepare(folder: Path, *, practice: bool, tally: Tally) -> Start:
     ).close()
     world = World(clock.read, practice=practice)
     world.newest = NOON
-    deeds = Deeds(path, clock, world, tally)
-    deeds.tables.look()
+    actions = Actions(path, clock, world, tally)
+    actions.tables.look()
     for shop in SHOPS:
-        assert deeds.add_shop(*shop)
+        assert actions.add_shop(*shop)
     for username, facts in ACCOUNTS.items():
-        assert deeds.state(username, **{**FITS, **facts})
-    deeds.close()
+        assert actions.state(username, **{**FITS, **facts})
+    actions.close()
     return Start(path, world)

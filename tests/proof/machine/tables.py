@@ -1,4 +1,4 @@
-"""The tables themselves, read with plain SQL on a connection of their own, beside the model."""
+"""The tables themselves, read with plain SQL on a connection of their own, and compared with the model."""
 
 from __future__ import annotations
 
@@ -9,18 +9,7 @@ from typing import Any
 
 from core.store.invariants import BROKEN
 from tests.proof.machine.replay import State, difference, empty, replay, tables
-from tests.proof.machine.world import (
-    ANSWER,
-    LINKS_IN_WINDOW,
-    NICKNAME,
-    PLACES,
-    UNLINK_WAIT,
-    UNLINKS,
-    WINDOW,
-    Row,
-    Told,
-    World,
-)
+from tests.proof.machine.world import ANSWER, LINKS_IN_WINDOW, NICKNAME, PLACES, UNLINK_WAIT, UNLINKS, WINDOW, Event, Row, World
 
 NAMES = ("entity", "seller", "shop", "account", "link", "member", "product")
 LIVE = "('awaiting_authorization', 'authorized', 'in_review', 'linked')"
@@ -54,11 +43,11 @@ OWN = {
         WHERE l.origin = 'created' GROUP BY m.account HAVING sum(m.state = 'active' AND m.role = 'admin') = 0""",
     "an event out of order": "SELECT b.id FROM event a JOIN event b ON b.seq = a.seq + 1 WHERE b.at < a.at",
 }
-"""What the record must never hold, in words of our own beside core/store/invariants.py."""
+"""What the record must never hold, written independently of core/store/invariants.py."""
 
 
 class Tables:
-    """One file, looked at from outside, with the state that its history tells."""
+    """One file read from outside, with the state that its history gives."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -74,7 +63,7 @@ class Tables:
         self._connection.close()
 
     def look(self) -> list[Row]:
-        """Read the tables anew; gives the events that came since."""
+        """Read the tables again; return the events that were added."""
         for name in NAMES:
             self.rows[name] = self._all(f"SELECT * FROM {name} ORDER BY {'1, 2' if name == 'entity' else 'seq'}")
         new = self._all("SELECT * FROM event WHERE seq > ? ORDER BY seq", self.events)
@@ -87,19 +76,21 @@ class Tables:
             found = self._all(question)
             assert not found, f"broken in the tables: {promise}: {found}"
 
-    def check_history(self, new: list[Row], told: list[Told]) -> None:
-        """Exactly one event per thing that happened, in order; and the history tells the tables' state."""
+    def check_history(self, new: list[Row], expected: list[Event]) -> None:
+        """Check that there is one event for each thing that happened, in order, and that they replay to the tables."""
         shops, links = self._numbers("shop"), self._numbers("link")
         written = [
-            Told(event["kind"], event["at"], shops.get(event["shop"]), links.get(event["link"]), event["account"], event["actor"])
+            Event(
+                event["kind"], event["at"], shops.get(event["shop"]), links.get(event["link"]), event["account"], event["actor"]
+            )
             for event in new
         ]
-        assert written == told, f"the history tells {written}, what happened is {told}"
+        assert written == expected, f"the history has {written}, what happened is {expected}"
         different = difference(self.state, tables(self.rows))
         assert different is None, f"the history does not replay to the tables: {different}"
 
     def check_whole_history(self) -> None:
-        """The same from the first event on: what was told once is told so for ever."""
+        """Replay the history from its first event: what was once written stays."""
         state = empty()
         events = self._all("SELECT * FROM event ORDER BY seq")
         assert len(events) == self.events, "events have gone"
@@ -108,7 +99,7 @@ class Tables:
         assert different is None, f"the whole history does not replay to the tables: {different}"
 
     def check_model(self, world: World) -> None:
-        """The tables hold what the model has, row by row in the order in which they came."""
+        """Check that the tables hold the model's rows, in the order in which they were added."""
         sellers, shops = self._numbers("seller"), self._numbers("shop")
         numbers = {"seller": sellers, "shop": shops}
         expected = {

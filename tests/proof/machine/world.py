@@ -1,6 +1,6 @@
-"""A model of the domain as docs tell it, in plain dicts with the tables' own columns. It imports nothing of the program.
+"""A model of the domain, written from the docs, in plain dicts with the tables' columns. It imports nothing of the program.
 
-Rows are counted as they come: a shop, a link or a member is its number. Moments are milliseconds since 1970.
+A shop, a link or a member is known by its number. Moments are milliseconds since 1970.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LIVE = (*OPEN, "linked")
 
 
 class Stopped(Exception):
-    """What was asked for is not done. `stopping`: each rule that stops it, with its outcome."""
+    """The action is not done. `stopping`: each rule that stops it, with its outcome."""
 
     def __init__(self, code: str, stopping: set[tuple[str, str]] | None = None) -> None:
         super().__init__(code, stopping)
@@ -44,8 +44,8 @@ class Stopped(Exception):
         return f"{code} {sorted(stopping)}"
 
 
-class Told(NamedTuple):
-    """One event that the history has to have, in the columns that say of what."""
+class Event(NamedTuple):
+    """An event that the history has to have: what happened when, to what, by whom."""
 
     kind: str
     at: int
@@ -56,7 +56,7 @@ class Told(NamedTuple):
 
 
 class World:
-    """What there is, and the acts that change it. Each act changes nothing when it raises Stopped."""
+    """The state of everything. An action that raises Stopped has changed nothing."""
 
     def __init__(self, clock: Callable[[], int], *, practice: bool) -> None:
         self.clock = clock
@@ -69,8 +69,8 @@ class World:
         self.links: list[Row] = []
         self.members: list[Row] = []
         self.products: list[Row] = []
-        self.told: list[Told] = []
-        """Events that were not yet looked for in the history."""
+        self.events: list[Event] = []
+        """Events that were not yet compared with the history."""
 
     # The clock
 
@@ -81,7 +81,7 @@ class World:
         return self.newest - self.now() > CLOCK_TOLERANCE
 
     def change(self) -> int:
-        """The moment at which a change is made; what is overdue has happened by then."""
+        """Begin a change: let expire what is overdue, and return the moment of the change."""
         if self.went_back():
             raise Stopped("refused")
         now = max(self.now(), self.newest)
@@ -96,21 +96,23 @@ class World:
             row["state"] = "expired"
             if "slot" in row:
                 row["decided_at"] = at
-                self.tell_link("expired", row, at, actor="TikTok")
+                self.add_link_event("expired", row, at, actor="TikTok")
             else:
-                self.tell("member.expired", at, shop=self.shop_of_members(row["account"]), account=row["account"], actor="TikTok")
+                self.add_event(
+                    "member.expired", at, shop=self.shop_of_members(row["account"]), account=row["account"], actor="TikTok"
+                )
 
-    def tell(self, kind: str, at: int, **subject: Any) -> None:
-        self.told.append(Told(kind, at, **subject))
+    def add_event(self, kind: str, at: int, **subject: Any) -> None:
+        self.events.append(Event(kind, at, **subject))
         self.newest = max(self.newest, at)
 
-    def tell_link(self, what: str, link: Row, at: int, **more: Any) -> None:
-        self.tell(f"link.{what}", at, shop=link["shop"], link=self.number(link), account=link["account"], **more)
+    def add_link_event(self, what: str, link: Row, at: int, **more: Any) -> None:
+        self.add_event(f"link.{what}", at, shop=link["shop"], link=self.number(link), account=link["account"], **more)
 
     # What is there
 
     def number(self, link: Row) -> int:
-        """Which link it is: two can be alike in everything."""
+        """The link's number, by identity: two can be equal."""
         return next(number for number, one in enumerate(self.links) if one is link)
 
     def live(self, *, shop: int | None = None, account: str | None = None, role: str | None = None) -> list[Row]:
@@ -124,7 +126,7 @@ class World:
         ]
 
     def official(self, shop: int) -> Row | None:
-        """The shop's official link that stands."""
+        """The shop's official link, if it is linked."""
         return next((link for link in self.live(shop=shop, role="official") if link["state"] == "linked"), None)
 
     def unlinks(self, shop: int) -> int:
@@ -141,6 +143,6 @@ class World:
         return int([link["shop"] for link in self.links if link["account"] == account][-1])
 
     def recent_links(self, account: str, now: int) -> list[int]:
-        """When an account became a marketing account within the window."""
+        """The moments at which an account became a marketing account, within the window."""
         moments = [link["linked_at"] for link in self.links if (link["account"], link["role"]) == (account, "marketing")]
         return sorted(moment for moment in moments if moment is not None and moment > now - WINDOW)

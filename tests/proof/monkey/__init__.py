@@ -1,1 +1,1 @@
-"""Monkeys at the screens: where they play, what they do, and what has to hold afterwards."""
+"""Monkey testing: the workspaces it runs on, the random input, and what has to hold afterwards."""

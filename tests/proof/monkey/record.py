@@ -1,4 +1,4 @@
-"""The record after a stretch: every promise in the tables, the history replayed, and what `doctor` says."""
+"""Checks of the record after a session: the promises in the tables, the history replayed, and `doctor`."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.proof.machine.tables import Tables
 
 
 def check_record(path: Path, clock: Clock) -> int:
-    """Look a file over; gives how many entries of its history were replayed."""
+    """Check a file; return how many entries of its history were replayed."""
     tables = Tables(path)
     try:
         tables.look()

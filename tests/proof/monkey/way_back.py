@@ -1,4 +1,4 @@
-"""The way back: from anywhere to the first screen by what the screens themselves say, and out of the program."""
+"""The way back: from anywhere to the first screen with the keys that the screens name, and out of the program."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import cast
 from textual import events
 from textual.pilot import Pilot
 
-from tests.proof.monkey.hands import key, post, resize
+from tests.proof.monkey.input_events import key, post, resize
 from tests.proof.settled import settled
 from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
 from tui.screens.shops import Shops
 from tui.screens.welcome import Welcome
-from tui.widgets.confirm import Confirm
 
 STEPS = 12
-"""Keys that one screen may take until it is left: what has the focus, what is asked, a filter, the steps of a wizard."""
+"""Keys that one screen may take: leaving the focus, a question, a filter, the steps of a wizard."""
 
 
 async def back(pilot: Pilot[None]) -> int:
-    """Escape until the first screen is there; gives how many keys it took."""
+    """Press escape until the first screen is there; return how many keys it took."""
     app = cast(ShoplinkApp, pilot.app)
     if not await settled(pilot):
         return 0
@@ -46,7 +46,7 @@ async def quit(pilot: Pilot[None]) -> None:
 
 
 def _is_first(app: ShoplinkApp) -> bool:
-    """Whether there is nothing behind what is seen, nothing is asked and nothing is played."""
+    """Whether there is nothing behind this screen, no question and no tour."""
     screen = app.screen
     if app.player or screen.maximized or not isinstance(screen, Shops | Welcome):
         return False
@@ -54,5 +54,5 @@ def _is_first(app: ShoplinkApp) -> bool:
 
 
 def _leaving(app: ShoplinkApp) -> bool:
-    """Whether a wizard asks if what was typed is to be forgotten: escape stays there."""
+    """Whether a wizard asks before it forgets what was typed: there escape stays."""
     return isinstance(app.screen, Confirm) and app.screen.title_text == "Leave?"

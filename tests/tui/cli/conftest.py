@@ -12,7 +12,7 @@ from tui.cli import run
 
 @pytest.fixture
 def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
-    """Runs a command on one workspace file with --json; gives exit code and document."""
+    """Run a command on one workspace file with --json; return exit code and document."""
     monkeypatch.setenv("SHOPLINK_ACTOR", "maya")
     monkeypatch.setenv("TZ", "UTC")
 
@@ -25,7 +25,7 @@ def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
     environment = dict(os.environ)
     yield call
-    os.environ.update(environment)  # storyboard takes out what Textual would read
+    os.environ.update(environment)  # storyboard removes what Textual would read
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
-"""How a test calls the command line."""
+"""The type of the function that runs a command."""
 
 from collections.abc import Callable
 from typing import Any
 
 Run = Callable[..., tuple[int, Any]]
-"""Runs a command with --json on one workspace file; gives its exit code and its document, or its text when text=True."""
+"""Runs a command with --json on one workspace file; returns its exit code and document, or its text with text=True."""

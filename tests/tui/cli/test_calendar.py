@@ -1,4 +1,4 @@
-"""Reminders as a calendar: read as a calendar program reads it, whatever the shop is called."""
+"""Reminders as a calendar, read as a calendar program reads it, whatever the shop's name."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from core import scenarios
 from core.models import MemberRole
 from tests.support import NOW, StoppedClock
 from tests.tui.cli.support import Run
-from tui.cli.calendar import calendar
+from tui.formats.ics import calendar
 
 
 def read(text: str) -> list[icalendar.Event]:
@@ -35,7 +35,7 @@ def test_each_reminder_is_an_event_at_its_moment(tmp_path: Path, clock: StoppedC
     assert all(event["dtstamp"].dt == NOW for event in events)
 
 
-def test_two_invitations_that_run_out_at_one_moment_are_two_events(tmp_path: Path, clock: StoppedClock) -> None:
+def test_two_invitations_that_expire_at_the_same_moment_are_two_events(tmp_path: Path, clock: StoppedClock) -> None:
     with scenarios.create(tmp_path / "w.db", "organization", actor="maya", clock=clock) as workspace:
         for name in ("ines", "ivan"):
             workspace.organizations.invite("USLCDEMO01", f"{name}@lumen.example", MemberRole.OPERATOR)
@@ -44,7 +44,7 @@ def test_two_invitations_that_run_out_at_one_moment_are_two_events(tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", ["Wax; Wick, & \\Co", "ろうそく" * 7, "a\u0301" * 15, "BEGIN:VEVENT", "x" * 30])
-def test_a_shops_name_is_read_back_as_it_is(tmp_path: Path, clock: StoppedClock, name: str) -> None:
+def test_a_shop_name_is_read_back_unchanged(tmp_path: Path, clock: StoppedClock, name: str) -> None:
     with scenarios.create(tmp_path / "w.db", "just-linked", actor="maya", clock=clock) as workspace:
         name = workspace.shops.rename("USLCDEMO01", name).shop.name
         summaries = [str(event["summary"]) for event in read(calendar(workspace.reminders.due(), NOW))]

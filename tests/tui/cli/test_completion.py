@@ -1,4 +1,4 @@
-"""Completion in a real bash, from a real workspace; whatever is wrong with it, the shell's line stays quiet."""
+"""Completion in a real bash from a real workspace; whatever is wrong with it, nothing is printed."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 @pytest.fixture
 def complete(tmp_path: Path):  # type: ignore[no-untyped-def]
-    """What bash offers for the last of these words."""
+    """The completions that bash offers for the last of these words."""
     bash = shutil.which("bash")
     assert bash, "bash is needed to try completion in it"
     path = tmp_path / "w.db"
@@ -47,7 +47,7 @@ def complete(tmp_path: Path):  # type: ignore[no-untyped-def]
     return ask
 
 
-def test_what_is_named_is_completed_from_the_workspace(complete) -> None:  # type: ignore[no-untyped-def]
+def test_names_are_completed_from_the_workspace(complete) -> None:  # type: ignore[no-untyped-def]
     with Workspace.open(complete.path, actor="maya") as workspace:
         links = [link.id for link in workspace.links.find()]
         member = workspace.organizations.every_member()[0]
@@ -64,13 +64,13 @@ def test_what_is_named_is_completed_from_the_workspace(complete) -> None:  # typ
     assert "--dry-run" in complete("import", "--")
 
 
-def test_without_a_workspace_nothing_is_offered_and_nothing_is_said(complete, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_without_a_workspace_completion_is_empty_and_silent(complete, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     assert complete("status", "", db=tmp_path / "none.db") == []
     (tmp_path / "text.db").write_text("hello")
     assert complete("status", "", db=tmp_path / "text.db") == []
 
 
-def test_an_older_file_is_not_brought_up_to_date_at_each_tab(complete, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_completion_does_not_migrate_an_older_file(complete, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     older = shutil.copy(OLDER, tmp_path / "older.db")
     assert complete("status", "us", db=older) == []
     Workspace.open(Path(older), actor="maya").close()
@@ -84,5 +84,5 @@ def test_the_script_of_each_shell_is_printed(cli: Run, shell: str) -> None:
     assert "_SHOPLINK_COMPLETE" in script
 
 
-def test_another_shell_is_wrong_usage(cli: Run) -> None:
+def test_an_unknown_shell_is_wrong_usage(cli: Run) -> None:
     assert cli("completion", "tcsh", text=True)[0] == 2

@@ -1,4 +1,4 @@
-"""The command line as people script on it: documents, exit codes, and nothing changed by what is refused."""
+"""The command line as scripts use it: documents, exit codes, and refusals that change nothing."""
 
 import json
 import os
@@ -46,7 +46,7 @@ def test_the_main_flow_in_practice(practice: Run) -> None:
     assert (code, error["error"]["verdicts"][0]["rule"]) == (1, "official.unlink-wait")
     code, error = practice("unlink", link)
     assert (code, error["error"]["code"]) == (2, "invalid")
-    assert "--yes" not in error["error"]["remedy"]  # it would not do it either
+    assert "--yes" not in error["error"]["remedy"]  # it would not help
     code, moved = practice("desk", "advance", "86400s")
     assert (code, moved["shifted_by"]) == (0, 86400)
     code, error = practice("unlink", link)
@@ -62,7 +62,7 @@ def test_the_main_flow_in_practice(practice: Run) -> None:
     assert (code, error["error"]["verdicts"][0]["rule"]) == (1, "org.members")
 
 
-def test_a_record_workspace_answers_unknown_as_unknown(cli: Run) -> None:
+def test_a_record_workspace_answers_unknown_for_unknown_facts(cli: Run) -> None:
     assert cli("init", "--record")[1]["kind"] == "record"
     names = ("--name", "Lumen", "--region", "US", "--legal-name", "Lumen LLC", "--entity-kind", "company")
     code, shop = cli("add-shop", *names, "--registration", "84-1", "--country", "US")
@@ -131,7 +131,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("arguments", "exit_code", "code"), REFUSED, ids=[" ".join(case[0][:3])[:40] for case in REFUSED])
-def test_what_is_refused_says_so_in_one_document_and_changes_nothing(
+def test_a_refusal_is_one_document_and_changes_nothing(
     practice: Run, tmp_path: Path, arguments: tuple[str, ...], exit_code: int, code: str
 ) -> None:
     before = (tmp_path / "w.db").read_bytes()
@@ -154,7 +154,7 @@ def test_facts_of_an_account_are_stated_and_shown(practice: Run) -> None:
     assert (account["kind"], account["identity_verified"], account["unknown"]) == (None, False, ["kind"])
 
 
-def test_an_empty_reason_is_not_taken(practice: Run) -> None:
+def test_an_empty_reason_is_refused(practice: Run) -> None:
     link = link_official(practice)
     practice("authorize", link)
     practice("submit", link)
@@ -162,7 +162,7 @@ def test_an_empty_reason_is_not_taken(practice: Run) -> None:
     assert practice("reject", link, "--reason", "[b]The logo[/b]")[1]["reason"] == "[b]The logo[/b]"
 
 
-def test_a_file_that_is_no_workspace_is_told(cli: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_no_workspace_is_reported(cli: Run, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("hello")
     code, error = cli("shops", db=tmp_path / "note.txt")
     assert (code, error["error"]["code"]) == (3, "damaged")
@@ -189,7 +189,7 @@ READING = [
 
 
 @pytest.mark.parametrize("arguments", READING, ids=" ".join)
-def test_the_text_is_plain_and_hides_phone_and_email(cli: Run, arguments: tuple[str, ...]) -> None:
+def test_text_output_is_plain_and_masks_phone_and_email(cli: Run, arguments: tuple[str, ...]) -> None:
     cli("init", "--practice", "linked")
     code, out = cli(*arguments, text=True)
     assert code in {0, 1}
@@ -201,7 +201,7 @@ def test_the_text_is_plain_and_hides_phone_and_email(cli: Run, arguments: tuple[
     assert "owner@lumen.example" not in json.dumps(document)
 
 
-def test_export_is_whole_and_import_takes_it_back(practice: Run, cli: Run, tmp_path: Path) -> None:
+def test_an_export_is_complete_and_can_be_imported(practice: Run, cli: Run, tmp_path: Path) -> None:
     code, document = practice("export")
     assert document["format"] == "shoplink"
     assert "owner@lumen.example" in json.dumps(document)
@@ -219,7 +219,7 @@ def python(*arguments: str, **more: Any) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
-def test_version_and_help_import_nothing_that_is_slow(option: str) -> None:
+def test_version_and_help_import_nothing_slow(option: str) -> None:
     script = (
         "import sys; from tui.cli import run; run([sys.argv[1]]); "
         "print(sorted({'pydantic', 'sqlite_utils', 'textual'} & set(sys.modules)), file=sys.stderr)"
@@ -238,19 +238,19 @@ def test_without_a_terminal_nothing_is_drawn(arguments: tuple[str, ...], tmp_pat
     assert "usage" in done.stderr
 
 
-def test_history_as_csv_holds_no_formula(practice: Run) -> None:
+def test_history_as_csv_contains_no_formula(practice: Run) -> None:
     out = practice("history", "--csv", text=True)[1]
     assert out.splitlines()[0] == "id,at,shop,actor,kind,summary"
     assert "'@lumen.candles" in out
 
 
-def test_shops_are_found_by_a_username_with_its_at(practice: Run) -> None:
+def test_shops_are_found_by_a_username_with_an_at_sign(practice: Run) -> None:
     link_official(practice)
     found = [practice("shops", "--query", query)[1]["shops"] for query in ("lumen.candles", "@lumen.candles", "@Lumen.C")]
     assert [[shop["code"] for shop in shops] for shops in found] == [["USLCDEMO01"]] * 3
 
 
-def test_a_request_that_was_answered_has_no_time_to_authorize_it(practice: Run) -> None:
+def test_an_answered_request_has_no_authorization_deadline(practice: Run) -> None:
     asked = practice("link", "lumen.candles", *OFFICIAL, "--accept-agreement", text=True)[1]
     assert "Authorize by" in asked
     link = practice("links", *SHOP)[1][0]["id"]
@@ -258,7 +258,7 @@ def test_a_request_that_was_answered_has_no_time_to_authorize_it(practice: Run) 
         assert "Authorize by" not in practice(act, link, text=True)[1]
 
 
-def test_a_legal_entity_that_is_known_by_another_name_is_told_with_whose_shop_it_is(cli: Run) -> None:
+def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(cli: Run) -> None:
     cli("init", "--record")
     whose = ("--entity-kind", "company", "--registration", "84-5550142", "--country", "US", "--region", "US")
     code, shop = cli("add-shop", "--name", "Lumen Candle Co.", "--legal-name", "Lumen Candle Company LLC", *whose)

@@ -1,4 +1,4 @@
-"""doctor on the command line: what it looks at beside the workspace."""
+"""doctor on the command line: what it checks besides the workspace."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tests.tui.cli.support import Run
 from tui import paths
 
 
-def test_doctor_tells_every_mistake_of_the_configuration_whole(
+def test_doctor_reports_every_configuration_mistake_in_full(
     practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "config.toml"

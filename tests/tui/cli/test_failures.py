@@ -1,4 +1,4 @@
-"""Every code of an error, and its exit code, on a real file: told in one document, and the file is as it was."""
+"""Every error code with its exit code, on a real file: one document, and the file is unchanged."""
 
 import os
 import resource
@@ -74,7 +74,7 @@ UNUSABLE: dict[str, tuple[Callable[[Path], None], str]] = {
 
 @pytest.mark.parametrize("case", UNUSABLE)
 @pytest.mark.parametrize("command", [("status", "USLCDEMO01"), RENAME, ("export",), ("history",)], ids=lambda words: words[0])
-def test_a_workspace_that_cannot_be_used_is_told_and_left_as_it_is(
+def test_an_unusable_workspace_is_reported_and_left_unchanged(
     practice: Run, tmp_path: Path, case: str, command: tuple[str, ...]
 ) -> None:
     path = tmp_path / "w.db"
@@ -87,7 +87,7 @@ def test_a_workspace_that_cannot_be_used_is_told_and_left_as_it_is(
     assert (path.read_bytes() if path.is_file() else None) == before
 
 
-def test_locked_past_the_wait(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_locked_too_long_is_reported(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "WAIT_SECONDS", 0.05)
     other = sqlite3.connect(tmp_path / "w.db", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
@@ -115,18 +115,25 @@ def shoplink(path: Path, *arguments: str, limit: int | None = None) -> subproces
     return subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limited)
 
 
-def test_a_full_disk(practice: Run, tmp_path: Path) -> None:
-    path = tmp_path / "w.db"
-    before = path.read_bytes()
-    done = shoplink(path, *RENAME, limit=1000)
+@pytest.mark.parametrize(
+    "command",
+    [RENAME, ("import", "accounts.csv"), ("backup", "made.db"), ("export", "--out", "made.json")],
+    ids=lambda words: words[0],
+)
+def test_a_full_disk(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("accounts.csv").write_text("username\n" + "".join(f"one.{number}\n" for number in range(500)))
+    before, files = Path("w.db").read_bytes(), set(os.listdir())
+    done = shoplink(Path("w.db"), *command, limit=1000)
     assert done.returncode == 3
     assert '"code": "disk_full"' in done.stdout
     assert practice("status", "USLCDEMO01")[1]["shop"]["name"] == "Lumen Candle Co."  # what was begun is rolled back
-    assert path.read_bytes() == before
-    assert practice(*RENAME)[0] == 0
+    assert Path("w.db").read_bytes() == before
+    assert set(os.listdir()) == files
+    assert practice(*command)[0] == 0
 
 
-def test_an_export_that_fails_leaves_no_half_of_a_file(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_export_leaves_no_partial_file(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(workspace: object, out: TextIO) -> None:
         out.write('{"format": ')
         raise Locked("Another program is writing.")
@@ -166,7 +173,7 @@ def test_wrong_usage_in_text_is_two_lines_on_stderr(
 
 
 @pytest.mark.parametrize("arguments", [["desk"], ["members"], ["completion"]])
-def test_a_command_that_is_not_whole_is_told_in_two_lines(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+def test_an_incomplete_command_is_reported_in_two_lines(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert run(arguments) == 2
     told = capsys.readouterr().err
     assert len(told.splitlines()) == 2

@@ -1,4 +1,4 @@
-"""The screens, opened by no command at all: the same as click would have it, without click."""
+"""Opening the screens without a command: as click would do it, without importing click."""
 
 import gc
 import shutil
@@ -14,14 +14,14 @@ from tui.cli import opening, run
 OLDER = Path(__file__).parents[2] / "core" / "store" / "released" / "schema-2.db"
 
 
-def test_the_screens_and_what_they_open_need_no_click() -> None:
+def test_the_screens_do_not_import_click() -> None:
     modules = "tui.cli, tui.cli.opening, tui.paths, core.workspace, tui.launch, tui.screens.shops, tui.screens.welcome"
     code = f"import sys, {modules}; sys.exit('click' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("variable", ["", "from-environment.db"])
-def test_the_workspace_is_named_by_the_option_then_by_the_environment(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+def test_the_db_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
     monkeypatch.setenv("SHOPLINK_DB", variable)
     assert opening.named([]) == (True, Path(variable) if variable else None)
     assert opening.named(["--db", "named.db"]) == (True, Path("named.db"))
@@ -31,7 +31,7 @@ def test_the_workspace_is_named_by_the_option_then_by_the_environment(monkeypatc
     "arguments",
     [["status"], ["--help"], ["--version"], ["--db"], ["--db", ""], ["--db", "a\0b"], ["--db", "a" * 5000], ["--db", "a", "b"]],
 )
-def test_everything_else_is_click_s_to_tell(arguments: list[str]) -> None:
+def test_everything_else_is_left_to_click(arguments: list[str]) -> None:
     assert opening.named(arguments) == (False, None)
 
 
@@ -42,7 +42,7 @@ def test_a_shell_that_completes_asks_click(monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize("arguments", [["shops"], ["doctor"], []], ids=["command", "doctor", "screens"])
 @pytest.mark.parametrize(("terminal", "large"), [(True, True), (True, False), (False, True)])
-def test_a_large_older_file_is_said_to_be_brought_up_to_date_on_a_terminal_and_only_then(
+def test_migrating_a_large_file_is_announced_only_on_a_terminal(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -61,4 +61,4 @@ def test_a_large_older_file_is_said_to_be_brought_up_to_date_on_a_terminal_and_o
         assert run(["--db", str(path), *arguments]) == 0
         said = "brought up to date" in capsys.readouterr().err
         assert said == (first and terminal and large)
-    gc.enable()  # the first page would
+    gc.enable()  # as the first page does

@@ -1,4 +1,4 @@
-"""Long answers: the next page is named by a whole command line, a sheet holds all."""
+"""Long answers: a complete command for the next page; a CSV file has everything."""
 
 import shlex
 from pathlib import Path
@@ -11,7 +11,7 @@ from tui.cli import run
 @pytest.mark.parametrize(
     "asked", [["shops", "--query", "ember c", "--limit", "2"], ["history", "--shop", "USAGCY0225", "--limit", "1"]]
 )
-def test_the_next_page_is_what_the_line_says(tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str]) -> None:
+def test_the_suggested_command_shows_the_next_page(tmp_path: Path, capsys: pytest.CaptureFixture[str], asked: list[str]) -> None:
     db = str(tmp_path / "w w.db")
     assert run(["--db", db, "init", "--practice", "agency"]) == 0
     capsys.readouterr()
@@ -25,7 +25,7 @@ def test_the_next_page_is_what_the_line_says(tmp_path: Path, capsys: pytest.Capt
     assert second[1] not in first
 
 
-def test_a_sheet_of_the_history_holds_all_of_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_history_as_csv_is_complete(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     db = str(tmp_path / "w.db")
     assert run(["--db", db, "init", "--practice", "agency"]) == 0
     capsys.readouterr()

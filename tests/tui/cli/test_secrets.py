@@ -1,4 +1,4 @@
-"""What the program writes is its owner's alone, and contacts leave it whole only in the owner's export."""
+"""Files that the program writes are their owner's alone, and contacts are unmasked only in the owner's export."""
 
 import json
 import stat
@@ -13,11 +13,11 @@ WHOLE = ("owner@lumen.example", "010 0142", "studio@lumen.example", "ines@lumen.
 
 
 def modes(folder: Path) -> dict[str, str]:
-    """Every file and folder below, with its rights."""
+    """Every file and folder below, with its permissions."""
     return {str(path.relative_to(folder)): f"{stat.S_IMODE(path.stat().st_mode):o}" for path in sorted(folder.rglob("*"))}
 
 
-def test_what_commands_write_is_readable_by_its_owner_only(cli: Run, tmp_path: Path) -> None:
+def test_files_written_by_commands_are_readable_by_their_owner_only(cli: Run, tmp_path: Path) -> None:
     folder = tmp_path / "made"
     workspace = folder / "deep" / "w.db"
     assert cli("init", "--practice", "linked", db=workspace)[0] == 0
@@ -36,7 +36,7 @@ def test_what_commands_write_is_readable_by_its_owner_only(cli: Run, tmp_path: P
     [("status", "USLCDEMO01"), ("accounts",), ("links",), ("history", "--limit", "1000"), ("history", "--csv"), ("reminders",)],
     ids=" ".join,
 )
-def test_contacts_are_masked_in_what_commands_answer(cli: Run, scenario: str, arguments: tuple[str, ...]) -> None:
+def test_contacts_are_masked_in_answers_of_commands(cli: Run, scenario: str, arguments: tuple[str, ...]) -> None:
     cli("init", "--practice", scenario)
     for text in (True, False):
         if not text and "--csv" in arguments:
@@ -47,7 +47,7 @@ def test_contacts_are_masked_in_what_commands_answer(cli: Run, scenario: str, ar
             assert whole not in told
 
 
-def test_contacts_are_whole_in_the_owners_export(cli: Run) -> None:
+def test_contacts_are_unmasked_in_the_owners_export(cli: Run) -> None:
     cli("init", "--practice", "organization")
     document = cli("export")[1]
     assert "owner@lumen.example" in {account["email"] for account in document["accounts"]}

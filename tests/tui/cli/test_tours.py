@@ -1,4 +1,4 @@
-"""demo, tours and storyboard on the command line: what they answer, their exit codes, and what they write."""
+"""demo, tours and storyboard: their answers, exit codes and files."""
 
 import json
 import os
@@ -10,7 +10,8 @@ import pytest
 
 from tests.tui.cli.support import Run
 from tests.tui.support import SHORT_TOUR
-from tui.tours import pages, tour
+from tui import tours
+from tui.storyboard import pages
 
 TOUR = "authorization-expires"
 
@@ -22,7 +23,7 @@ def words(value: object) -> str | None:
 def test_tours_lists_every_tour(cli: Run) -> None:
     code, found = cli("tours")
     assert code == 0
-    assert [one["id"] for one in found] == [known.id for known in tour.catalogue()]
+    assert [one["id"] for one in found] == [known.id for known in tours.catalogue()]
     assert all(set(one) >= {"id", "title", "shows", "scenario", "steps"} for one in found)
     assert TOUR in cli("tours", text=True)[1]
 
@@ -42,7 +43,7 @@ def test_tours_lists_every_tour(cli: Run) -> None:
     ],
     ids=words,
 )
-def test_what_cannot_be_made_is_told_and_writes_nothing(
+def test_a_storyboard_that_cannot_be_made_is_reported_and_writes_nothing(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], code: str, exit_code: int
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -51,11 +52,11 @@ def test_what_cannot_be_made_is_told_and_writes_nothing(
     assert not list(tmp_path.iterdir())
 
 
-def test_a_storyboard_is_written_in_the_wished_size_and_theme(cli: Run, tmp_path: Path) -> None:
+def test_a_storyboard_has_the_requested_size_and_theme(cli: Run, tmp_path: Path) -> None:
     out = tmp_path / "guide"
     options = ("--out", str(out), "--size", "100x30", "--theme", "shoplink-light")
     code, made = cli("storyboard", SHORT_TOUR, *options)
-    steps = len(tour.load(SHORT_TOUR).steps)
+    steps = len(tours.load(SHORT_TOUR).steps)
     assert code == 0
     assert made["storyboards"] == [{"tour": "short", "steps": steps, "folder": str(out)}]
     assert Path(made["page"]).read_text(encoding="utf-8").count("<figure>") == steps
@@ -67,18 +68,20 @@ def test_a_storyboard_is_written_in_the_wished_size_and_theme(cli: Run, tmp_path
     )
 
 
-def test_the_gallery_leads_to_every_tours_page(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tour, "catalogue", lambda: (tour.load(SHORT_TOUR),))  # each by itself is made in test_tours
+def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_tours.py
     out = tmp_path / "gallery"
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0
     assert 'href="short/index.html"' in (out / "index.html").read_text(encoding="utf-8")
     assert (out / "short" / "index.html").is_file()
-    assert cli("storyboard", "--all", "--out", str(out))[0] == 0  # once more, over the first
+    assert cli("storyboard", "--all", "--out", str(out))[0] == 0  # again, over the first
 
 
 @pytest.mark.parametrize("mine", ["index.html", "index.md", "notes.txt", "short/notes.txt"])
-def test_a_gallery_is_not_written_among_other_files(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: str) -> None:
-    monkeypatch.setattr(tour, "catalogue", lambda: (tour.load(SHORT_TOUR),))
+def test_a_gallery_is_not_written_into_a_folder_with_other_files(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: str
+) -> None:
+    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR),))
     file = tmp_path / "gallery" / mine
     file.parent.mkdir(parents=True)
     file.write_text("mine")
@@ -134,7 +137,7 @@ def test_a_demo_that_cannot_be_shown_says_why(cli: Run, arguments: tuple[str, ..
     assert cli(*arguments, text=True)[0] == exit_code
 
 
-def test_a_mistake_in_a_scenario_of_ones_own_is_told_with_its_line(
+def test_a_mistake_in_a_custom_scenario_is_reported_with_its_line(
     cli: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mine = tmp_path / "mine.toml"
@@ -147,9 +150,9 @@ def test_a_mistake_in_a_scenario_of_ones_own_is_told_with_its_line(
     assert "line 3, notes" in told
 
 
-def test_what_a_tour_says_is_never_markup_in_its_pages() -> None:
+def test_a_tours_texts_are_never_markup_in_its_pages() -> None:
     hostile = '<script>alert(1)</script> [b]*x*[/b] `y` \x1b[2J\u202e"'
-    plain = tour.load(TOUR)
+    plain = tours.load(TOUR)
     step = plain.steps[0].model_copy(update={"caption": hostile})
     odd = plain.model_copy(update={"title": hostile, "shows": hostile, "steps": (step,)})
     html = pages.html(odd, [hostile], ["<svg ></svg>"])

@@ -1,4 +1,4 @@
-"""The chooser: every scenario and tour with what it shows; two keys start one, always from the same state."""
+"""The chooser: every scenario and tour with its description; two keys start one, always from the same state."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -6,27 +6,27 @@ from pathlib import Path
 from core import scenarios
 from tests.support import StoppedClock, everything
 from tests.tui.support import press, text_of
+from tui import tours
 from tui.app import ShoplinkApp
 from tui.desk.chooser import LETTERS, Chooser
-from tui.tours import tour
 
 AppOn = Callable[..., ShoplinkApp]
 
 
-async def test_it_lists_every_scenario_and_every_tour_with_what_it_shows(app_on: AppOn) -> None:
+async def test_the_chooser_lists_every_scenario_and_tour_with_its_description(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(size=(120, 60), notifications=True, tooltips=True) as pilot:
         await press(pilot, "f9")
         seen = text_of(pilot)
-        for title in [info.title for info in scenarios.catalogue()] + [known.title for known in tour.catalogue()]:
+        for title in [info.title for info in scenarios.catalogue()] + [known.title for known in tours.catalogue()]:
             assert title in seen
         present = next(info for info in scenarios.catalogue() if info.id == "linked")
-        assert present.shows[:40] in seen  # the cursor begins on the present scenario
+        assert present.shows[:40] in seen  # the cursor starts on the current scenario
         await press(pilot, "escape")
         assert not isinstance(app.screen, Chooser)
 
 
-async def test_two_keys_start_a_scenario_and_it_is_always_the_same(app_on: AppOn) -> None:
+async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn) -> None:
     app = app_on("new-shop")
     key = LETTERS[[info.id for info in scenarios.catalogue()].index("linked")]
     found = []
@@ -46,7 +46,7 @@ async def test_two_keys_play_a_tour(app_on: AppOn) -> None:
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         await press(pilot, "f9", LETTERS[first])
         assert app.player is not None
-        assert app.player.tour.id == tour.catalogue()[0].id
+        assert app.player.tour.id == tours.catalogue()[0].id
         await press(pilot, "escape")
 
 
@@ -57,7 +57,7 @@ async def test_a_record_workspace_has_no_chooser(app_on: AppOn) -> None:
         assert not isinstance(app.screen, Chooser)
 
 
-async def test_a_scenario_of_ones_own_starts_over_from_its_file_and_a_mistake_in_it_is_told(tmp_path: Path) -> None:
+async def test_a_custom_scenario_starts_over_from_its_file_and_reports_mistakes(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     ours = Path(str(scenarios.__file__)).parent.parent / "data" / "scenarios" / "linked.toml"
     mine.write_text(ours.read_text(encoding="utf-8"), encoding="utf-8")
@@ -74,5 +74,5 @@ async def test_a_scenario_of_ones_own_starts_over_from_its_file_and_a_mistake_in
             after = everything(workspace)
             mine.write_text("title = 7\n", encoding="utf-8")
             await press(pilot, "f9", "a")
-            assert everything(workspace) == after  # what is wrong with the file was told; nothing was lost
+            assert everything(workspace) == after  # the mistake was reported, and nothing was lost
             assert "Not possible" in text_of(pilot)

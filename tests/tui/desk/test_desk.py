@@ -1,4 +1,4 @@
-"""The Desk as it is read."""
+"""The texts of the Desk."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 
 
-async def test_every_reason_is_shown_whole_before_one_is_chosen(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_every_reason_is_shown_in_full_before_one_is_chosen(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "d", "r")

@@ -12,11 +12,11 @@ import aiohttp
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SECONDS = 30
-"""For anything to happen at all."""
+"""How long to wait for anything to happen."""
 
 
 class Browser:
-    """One page. What it asks for and what reaches it over WebSockets is kept."""
+    """One page, with the URLs it requests and what it receives over WebSockets."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket

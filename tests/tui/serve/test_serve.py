@@ -1,4 +1,4 @@
-"""The screens in a real browser: they are shown, keys work, nothing comes from elsewhere, and nobody else gets in."""
+"""The screens in a real browser: they are shown, keys work, nothing is loaded from elsewhere, and nobody else gets in."""
 
 import asyncio
 import os
@@ -46,13 +46,13 @@ async def address(tmp_path: Path) -> AsyncIterator[str]:
         await process.wait()
 
 
-async def test_the_page_shows_the_screen_and_keys_work_and_nothing_comes_from_elsewhere(
+async def test_the_page_shows_the_screen_takes_keys_and_loads_nothing_from_elsewhere(
     chromium: None, address: str, tmp_path: Path
 ) -> None:
     async with browser(tmp_path / "profile") as page:
         await page.go(address)
         await page.until_shown("24 products")
-        assert await page.run("location.search") == ""  # the token does not stay in the address
+        assert await page.run("location.search") == ""  # the token does not stay in the URL
         await page.run("document.querySelector('textarea').focus()")
         await page.press("?")
         await page.until_shown("Help")
@@ -64,7 +64,7 @@ async def test_the_page_shows_the_screen_and_keys_work_and_nothing_comes_from_el
         assert any("/fonts/" in url for url in page.asked)
 
 
-async def test_each_visitor_of_a_demo_has_a_workspace_of_their_own(chromium: None, address: str, tmp_path: Path) -> None:
+async def test_each_visitor_of_a_demo_has_their_own_workspace(chromium: None, address: str, tmp_path: Path) -> None:
     async with browser(tmp_path / "one") as one, browser(tmp_path / "two") as two:
         await one.go(address)
         await one.until_shown("24 products")
@@ -78,7 +78,7 @@ async def test_each_visitor_of_a_demo_has_a_workspace_of_their_own(chromium: Non
 
 
 async def test_another_page_in_the_same_browser_gets_nothing(chromium: None, address: str, tmp_path: Path) -> None:
-    """It has the cookie, as every page of this browser would send it; what it lacks is the right origin."""
+    """It has the cookie, which every page of this browser sends, but not the right origin."""
 
     async def elsewhere(_: web.Request) -> web.Response:
         return web.Response(text="<p>Elsewhere</p>", content_type="text/html")
@@ -125,7 +125,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-async def test_whoever_is_not_meant_is_refused(address: str, case: str) -> None:
+async def test_requests_without_token_or_from_elsewhere_are_refused(address: str, case: str) -> None:
     path, headers, with_token = WRONG[case]
     here = address.split("/?", maxsplit=1)[0]
     port = here.rsplit(":", 1)[1]
@@ -146,14 +146,14 @@ async def test_whoever_is_not_meant_is_refused(address: str, case: str) -> None:
             assert answer.status == 403
 
 
-async def test_only_this_computer_is_served(address: str) -> None:
+async def test_serve_listens_on_this_computer_only(address: str) -> None:
     port = int(address.split(":")[2].split("/", maxsplit=1)[0])
     for outward in {found[4][0] for found in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}:
         with pytest.raises(OSError, match="refused"):
             await asyncio.wait_for(asyncio.open_connection(outward, port), SECONDS)
 
 
-async def test_a_port_that_is_taken_is_told(address: str) -> None:
+async def test_a_port_in_use_is_reported(address: str) -> None:
     port = address.split(":")[2].split("/", maxsplit=1)[0]
     command = (sys.executable, "-m", "tui.cli", "serve", "--port", port)
     pipe = asyncio.subprocess.PIPE

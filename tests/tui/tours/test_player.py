@@ -1,4 +1,4 @@
-"""A tour played live: its own keys hold it, any other key is somebody who takes over, and the screens are usable after it."""
+"""Playing a tour: its own keys pause and step, any other key takes over, and the screens work afterwards."""
 
 from collections.abc import Callable
 
@@ -6,13 +6,13 @@ import pytest
 
 from tests.support import DAY
 from tests.tui.support import SHORT_TOUR, play_to, playing, press, text_of, until
+from tui import tours
 from tui.app import ShoplinkApp
+from tui.player.caption import Caption
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
-from tui.tours import tour
-from tui.tours.caption import Caption
 
-TOUR = tour.load(SHORT_TOUR)
+TOUR = tours.load(SHORT_TOUR)
 AT_ONCE = 1e6
 
 AppOn = Callable[..., ShoplinkApp]
@@ -25,10 +25,10 @@ async def test_a_tour_plays_to_its_end_by_itself_and_its_claims_hold(app_on: App
         await until(pilot, lambda: player.at == len(TOUR.steps) and "■ 3/3" in text_of(pilot))
         assert app.workspace.scenario == TOUR.scenario
         assert "clock.moved" in [event.kind for event in app.workspace.history.page().events]
-        assert app.player is player  # its keys still lead back
+        assert app.player is player  # its keys still work
 
 
-async def test_right_left_and_home_go_to_a_step_each_with_its_caption(app_on: AppOn) -> None:
+async def test_right_left_and_home_go_to_a_step_with_its_caption(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
@@ -39,7 +39,7 @@ async def test_right_left_and_home_go_to_a_step_each_with_its_caption(app_on: Ap
         await play_to(player, "right", 2)
         assert app.workspace.shifted_by.total_seconds() == 47 * 3600
         await play_to(player, "left", 1)
-        assert not app.workspace.shifted_by  # a step back is the scenario's start played up to there
+        assert not app.workspace.shifted_by  # a step back replays the scenario from its start
         await play_to(player, "home", 0)
         assert isinstance(app.screen, Settings)
 
@@ -54,7 +54,7 @@ async def test_back_at_the_start_and_next_at_the_end_stay_there(app_on: AppOn) -
         await play_to(player, "right", len(TOUR.steps))
 
 
-async def test_space_holds_it_shows_the_presenters_note_and_lets_it_go_on(app_on: AppOn) -> None:
+async def test_space_pauses_shows_the_presenters_note_and_resumes(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
@@ -71,7 +71,7 @@ async def test_space_holds_it_shows_the_presenters_note_and_lets_it_go_on(app_on
         await until(pilot, lambda: "■ 3/3" in text_of(pilot))
 
 
-async def test_escape_ends_it_where_it_is_and_the_keys_are_the_screens_again(app_on: AppOn) -> None:
+async def test_escape_ends_the_tour_where_it_is_and_returns_the_keys(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
@@ -87,7 +87,7 @@ async def test_escape_ends_it_where_it_is_and_the_keys_are_the_screens_again(app
         assert app.workspace.shifted_by == DAY
 
 
-async def test_a_key_of_the_screen_takes_over_and_is_obeyed(app_on: AppOn) -> None:
+async def test_a_key_of_the_screen_takes_over_and_works(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         await playing(pilot, SHORT_TOUR)
@@ -107,7 +107,7 @@ async def test_a_click_takes_over(app_on: AppOn) -> None:
 
 
 @pytest.mark.parametrize("at", [1, 2, 3])
-async def test_stopped_in_a_wizard_or_a_place_the_keys_lead_back_to_the_shops(app_on: AppOn, at: int) -> None:
+async def test_after_a_stopped_tour_the_keys_lead_back_to_the_shops(app_on: AppOn, at: int) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
@@ -117,12 +117,12 @@ async def test_stopped_in_a_wizard_or_a_place_the_keys_lead_back_to_the_shops(ap
         await press(pilot)
         for _ in range(10):
             await press(pilot, "escape")
-            if "Leave?" in text_of(pilot):  # a wizard asks whether to give up what was typed
+            if "Leave?" in text_of(pilot):  # a wizard asks before it forgets what was typed
                 await press(pilot, "tab", "enter")
         assert type(app.screen).__name__ == "Shops"
 
 
-async def test_a_step_that_cannot_be_done_ends_the_tour_and_says_why(app_on: AppOn) -> None:
+async def test_a_step_that_fails_ends_the_tour_and_says_why(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)

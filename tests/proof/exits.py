@@ -1,0 +1,159 @@
+"""Every way for the program to end: an unexpected error, a signal at any moment, a terminal or an output that is gone."""
+
+import os
+import random
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.proof.crash import CONTACTS, CRASHES
+from tests.proof.part import Figures, Run
+from tests.proof.pty_program import PtyProgram, environment
+from tests.proof.terminal import Terminal
+
+PROMISE = (
+    "However the program ends, by an error of its own, a signal or a closed terminal, it leaves the terminal usable, "
+    "exits with a code other than 0, and shows nobody what it had in memory; an error is reported with the name of the log."
+)
+DEMO = ("-m", "tui.cli", "demo", "linked")
+READY = "Linked TikTok Accounts"
+
+
+def prove(run: Run) -> Figures:
+    chance = random.Random(run.seed)
+    places = [place for place in CRASHES if place != "command"] * 3 if run.long else ["compose", "worker"]
+    for number, place in enumerate(places):
+        screens_crash(_home(run, f"crash-{number}"), place)
+    command_crashes(_home(run, "command"))
+    signals = run.size(1, 200)
+    for number in range(signals):
+        name = ("SIGTERM", "SIGHUP", "SIGINT")[number % 3]
+        signalled(_home(run, f"signal-{number}"), name, chance.uniform(0, 1.5) if number else None)
+    closed = run.size(1, 20)
+    for number in range(closed):
+        terminal_closed(_home(run, f"closed-{number}"))
+    for how in OUTPUTS:
+        output_gone(_home(run, how), how)
+    return {
+        "errors raised in screens, workers, timers and commands, each reported and logged without contacts": len(places) + 1,
+        "signals, at any moment from the start on": signals,
+        "terminals closed while it ran": closed,
+        "kinds of output that cannot be written": len(OUTPUTS),
+    }
+
+
+def screens_crash(home: Path, place: str) -> None:
+    """An error on the screens is reported in a line with the log's name, and nothing else."""
+    with PtyProgram(["-m", "tests.proof.crash", place, "demo", "linked"], home=home, umask=0) as screens:
+        screens.until(READY)
+        screens.settle()
+        code = screens.end(press="w")
+        assert code not in (0, None), f"{place}: exits with {code}"
+        _usable(screens, place)
+        output = screens.output
+    said = output[output.rindex(b"\x1b[?1049l") :].decode()
+    assert "shoplink had to stop: RuntimeError" in said, f"{place}: {said!r}"
+    _log_is_sound(home, " ".join(said.split()), place)
+    _no_contact(output.decode(errors="replace"), place)
+
+
+def command_crashes(home: Path) -> None:
+    """The same in a command, as text and as JSON."""
+    db = str(home / "w.db")
+    made = [sys.executable, "-m", "tui.cli", "--db", db, "init", "--practice", "linked"]
+    subprocess.run(made, env=environment(home), capture_output=True, check=True)
+    for options in ((), ("--json",)):
+        command = [sys.executable, "-m", "tests.proof.crash", "command", "--db", db, "shops", *options]
+        done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
+        assert done.returncode not in (0, 1, 2, 3, 4), done
+        assert "Traceback" not in done.stdout + done.stderr
+        _log_is_sound(home, done.stdout + done.stderr, "command")
+        _no_contact(done.stdout + done.stderr, "command")
+
+
+def signalled(home: Path, name: str, after: float | None) -> None:
+    """Send a signal after so many seconds, or once the screens are ready."""
+    where = f"{name} after {after} s"
+    with PtyProgram(DEMO, home=home) as screens:
+        if after is None:
+            screens.until(READY)
+            screens.settle()
+        else:
+            end = time.monotonic() + after
+            while (left := end - time.monotonic()) > 0:
+                screens.settle(min(left, 0.02))
+                time.sleep(min(max(left, 0), 0.005))
+        os.kill(screens.pid, getattr(signal, name))
+        code = screens.end()
+        assert code not in (0, None), f"{where}: exits with {code}"
+        _usable(screens, where)
+
+
+def terminal_closed(home: Path) -> None:
+    """When the window is closed the program ends, and does not run on unseen."""
+    with PtyProgram(DEMO, home=home) as screens:
+        screens.until(READY)
+        screens.close_terminal()
+        assert screens.end() not in (0, None)
+
+
+OUTPUTS = {"broken pipe": (0, ""), "full disk": (3, "No space left on device"), "closed": (0, "")}
+"""Kinds of stdout that cannot be written, with exit code and message. A reader that stops early is no error."""
+
+
+def output_gone(home: Path, how: str) -> None:
+    code, said = OUTPUTS[how]
+    command = [sys.executable, "-m", "tui.cli", "scenarios"]
+    out: int | None = None
+    if how == "broken pipe":
+        reader, out = os.pipe()
+        os.close(reader)
+    elif how == "full disk":
+        out = os.open("/dev/full", os.O_WRONLY)
+    else:
+        command = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command]
+    done = subprocess.run(command, env=environment(home), stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+    if out is not None:
+        os.close(out)
+    assert done.returncode == code, f"{how}: {done}"
+    assert said in done.stderr, f"{how}: {done.stderr!r}"
+    assert "Traceback" not in done.stderr, f"{how}: {done.stderr!r}"
+    assert "Exception ignored" not in done.stderr, f"{how}: {done.stderr!r}"
+
+
+def _home(run: Run, name: str) -> Path:
+    home = run.folder / name
+    home.mkdir()
+    return home
+
+
+def _usable(screens: PtyProgram, where: str) -> None:
+    """The terminal is as before: the modes that were set, and what the system has of it."""
+    terminal = Terminal()
+    terminal.take(screens.output)
+    assert not terminal.wrong, f"{where}: {terminal.wrong[:3]}"
+    assert not terminal.left_changed(), f"{where}: left with {terminal.left_changed()}"
+    assert screens.as_before(), f"{where}: the terminal does not read keys as before"
+
+
+def _log_is_sound(home: Path, said: str, where: str) -> None:
+    """The message names the log, which is its owner's alone and has the traceback, no contact and no forged line."""
+    logs = list(home.rglob("shoplink.log"))
+    assert len(logs) == 1, f"{where}: {logs}"
+    assert str(logs[0]).replace("/", "") in said.replace(" ", "").replace("\n", "").replace("/", ""), f"{where}: {said!r}"
+    assert stat.S_IMODE(logs[0].stat().st_mode) == 0o600, where
+    text = logs[0].read_text(encoding="utf-8")
+    assert "Traceback" in text, where
+    assert "RuntimeError" in text, where
+    _no_contact(text, f"{where}: the log")
+    for line in text.splitlines():
+        assert line.startswith("  ") or line.endswith("stopped by an error"), f"{where}: {line!r}"
+        assert line.isprintable(), f"{where}: {line!r}"
+
+
+def _no_contact(text: str, where: str) -> None:
+    for contact in CONTACTS:
+        assert contact not in text, f"{where}: {contact}"

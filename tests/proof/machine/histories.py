@@ -1,0 +1,138 @@
+"""Whole histories: many actions that lead to what single ones rarely reach, such as the fourth unlink or the eleventh link."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from tests.proof.machine.machine import ANY, CONTACT, ENDS, NAME, NEXT, ROLE, SHOP, STEP, Machine
+from tests.proof.machine.start import ACCOUNTS
+from tests.proof.machine.world import INVITATION, LINKS_IN_WINDOW, PLACES, UNLINK_WAIT
+
+BROKEN_FACTS = st.sampled_from([
+    ("identity_verified", False), ("identity_verified", None), ("standing", "suspended"), ("standing", "banned"),
+    ("holder_is_adult", False), ("region", None), ("region", "US"), ("kind", "organization"), ("kind", None),
+    ("entity", "Birch"), ("nickname", "Other"),
+])  # fmt: skip
+
+
+class Histories(Machine):
+    """The machine with single actions and whole histories."""
+
+    @rule(shop=SHOP, number=ANY, times=st.integers(1, 4))
+    def official_history(self, shop: int, number: int, times: int) -> None:
+        """From the request to the unlink, up to one unlink too many."""
+        for _ in range(times):
+            self.make_room(shop)
+            link = self.world.official(shop) or self.linked(shop, "official", number)
+            if link is None:
+                return
+            self.tick(max(0, link["linked_at"] + UNLINK_WAIT - 1 - self.world.now()), True)
+            self.actions.answer(link, "unlink", self.world.shops[shop]["name"])
+            self.tick(1, True)
+            self.actions.answer(link, "unlink")
+            self.actions.answer(link, "unlink", self.world.shops[shop]["name"])
+
+    @rule(shop=SHOP, number=ANY)
+    def all_marketing_slots(self, shop: int, number: int) -> None:
+        """Marketing accounts until no slot is left, and one more."""
+        self.actions.set_probation(shop, None)
+        for other in range(PLACES + 1):
+            found = self.fitting(shop, "marketing")
+            self.actions.request(found[number % len(found)] if found else list(ACCOUNTS)[(number + other) % 5], shop, "marketing")
+        for link in self.world.live(shop=shop, role="marketing"):
+            if link["state"] != "linked":
+                self.actions.answer(link, "authorize")
+
+    @rule(shop=SHOP, number=ANY, times=st.integers(10, 13), together=st.booleans())
+    def linked_too_often(self, shop: int, number: int, times: int, together: bool) -> None:
+        """One account becomes a marketing account as often as it may, and once more, with two requests open for the last."""
+        self.actions.set_probation(shop, None)
+        found = self.fitting(shop, "marketing")
+        if not found:
+            return
+        username = found[number % len(found)]
+        elsewhere = (shop + 3) % 4 if shop in {0, 3} else 3 - shop
+        for _ in range(times):
+            if together and len(self.world.recent_links(username, self.world.now())) == LINKS_IN_WINDOW - 1:
+                self.actions.request(username, elsewhere, "marketing", confirm=True)
+            if not self.actions.request(username, shop, "marketing"):
+                break
+            link = self.world.links[-1]
+            for other in self.world.live(account=username, role="marketing"):
+                if other["state"] != "linked":
+                    self.actions.answer(other, "authorize")
+            if link["state"] == "linked":
+                self.tick(UNLINK_WAIT, True)
+                self.actions.answer(link, "unlink")
+
+    @rule(shop=SHOP, contact=CONTACT, step=STEP)
+    def organization_history(self, shop: int, contact: str, step: int) -> None:
+        """Created, with members; unlinked, and requested by another seller."""
+        self.make_room(shop)
+        if not self.world.official(shop):
+            self.actions.create_organization(shop, None, "first@example.com")
+        official = self.world.official(shop)
+        if official is None:
+            return
+        first = self.actions.invite(shop, contact, "operator")
+        self.actions.invite(shop, "bo@example.com", "admin")
+        self.tick(INVITATION + step, True)
+        if first:
+            self.actions.member(len(self.world.members) - 1, "accept")
+        for member in [number for number, row in enumerate(self.world.members) if row["account"] == official["account"]][:3]:
+            self.actions.member(member, "operator")
+            self.actions.member(member, "remove")
+        self.actions.answer(official, "unlink", self.world.shops[shop]["name"])
+        for other in range(4):
+            self.actions.request(official["account"], other, "official")
+
+    @rule(number=ANY, shop=SHOP, role=ROLE)
+    def confirmed_unknowns(self, number: int, shop: int, role: str) -> None:
+        """Linked with unknown facts that a person confirmed: they stay unknown, and the record says who confirmed."""
+        username = ("never.asked", "whose.org", "new.here")[number % 3]
+        self.make_room(shop)
+        for place in (shop, (shop + 2) % 4):
+            if self.actions.request(username, place, role, confirm=True):
+                link = self.world.links[-1]
+                while link["state"] in NEXT and self.actions.answer(link, NEXT[link["state"]]):
+                    pass
+
+    @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), fact=BROKEN_FACTS)
+    def fact_changes_midway(self, shop: int, role: str, number: int, steps: int, fact: tuple[str, Any]) -> None:
+        """A fact that was right at the request is wrong at the next step, then right again."""
+        self.make_room(shop)
+        found = self.fitting(shop, role)
+        if not found or not self.actions.request(found[number % len(found)], shop, role):
+            return
+        link = self.world.links[-1]
+        for _ in range(steps if role == "official" else 0):
+            self.actions.answer(link, NEXT[link["state"]])
+        before = {fact[0]: self.world.accounts[link["account"]][fact[0]]}
+        self.actions.state(link["account"], **dict([fact]))
+        self.actions.answer(link, NEXT[link["state"]])
+        if fact[0] != "entity":
+            self.actions.state(link["account"], **before)
+        self.actions.answer(link, NEXT[link["state"]])
+
+    @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), what=st.sampled_from([*ENDS, None]))
+    def request_ends(self, shop: int, role: str, number: int, steps: int, what: str | None) -> None:
+        """A request ends in every way from every state, or stays open; the ways that are not possible are refused."""
+        self.make_room(shop)
+        found = self.fitting(shop, role)
+        if found and self.actions.request(found[number % len(found)], shop, role):
+            link = self.world.links[-1]
+            for _ in range(steps if role == "official" else 0):
+                self.actions.answer(link, NEXT[link["state"]])
+            if what:
+                self.actions.answer(link, what)
+
+    @rule(shop=SHOP, number=ANY, name=NAME, nickname=st.sampled_from(["Other", None, "Lumen"]))
+    def renamed_while_linked(self, shop: int, number: int, name: str, nickname: str | None) -> None:
+        """Renaming a shop renames its official account, which takes no other name."""
+        self.make_room(shop)
+        if official := self.world.official(shop) or self.linked(shop, "official", number):
+            self.actions.rename(shop, name)
+            self.actions.state(official["account"], nickname=nickname)

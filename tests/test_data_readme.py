@@ -1,0 +1,97 @@
+"""The examples in data/README.md work as they stand on the page."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from dataclasses import MISSING, fields
+from pathlib import Path
+
+import pytest
+
+import data
+from core import exchange, policy, scenarios
+from core.exchange.csv_sheet import ROWS
+from core.models import LinkState, Role
+from core.verdict import Outcome
+from core.workspace import Workspace
+from tests.support import StoppedClock
+
+PAGE = (Path(__file__).parent.parent / "data" / "README.md").read_text(encoding="utf-8")
+
+
+def examples(heading: str, language: str) -> list[str]:
+    """Return the fenced blocks in this language under this heading, in their order."""
+    section = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert section, heading
+    return re.findall(rf"^```{language}\n(.*?)^```$", section[1], re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the example scenario's file, in the current folder as on the page."""
+    monkeypatch.chdir(tmp_path)
+    (text,) = examples("Write a scenario", "toml")
+    Path("orchard.toml").write_text(text, encoding="utf-8")
+    return "orchard.toml"
+
+
+def test_the_scenario_plays(scenario: str) -> None:
+    with scenarios.in_memory(scenario, actor="maya", clock=StoppedClock()) as workspace:
+        status = workspace.shops.status("USORTEA001")
+        assert status.official is not None
+        assert status.official.state == LinkState.IN_REVIEW
+        check = workspace.links.check("orchard.uk", "USORTEA001", Role.MARKETING)
+        assert check.outcome == Outcome.BLOCKED
+        unknown = {verdict.rule for verdict in check.verdicts if verdict.outcome == Outcome.UNKNOWN}
+        assert "account.verified" in unknown
+
+
+def test_the_table_of_acts_names_every_act() -> None:
+    (table,) = re.findall(r"^\| `do` \|.*?\n\n", PAGE, re.MULTILINE | re.DOTALL)
+    named = {act for row in table.strip().splitlines()[2:] for act in re.findall(r"`(\w+)`", row.split("|")[1])}
+    known = scenarios.Act.model_fields["do"].annotation
+    assert named == set(known.__args__)  # type: ignore[union-attr]  # a Literal
+
+
+def test_the_tour_plays_on_the_scenario_and_its_claims_hold(scenario: str) -> None:
+    (text,) = examples("Write a tour", "toml")
+    tour = tomllib.loads(text)
+    assert tour["scenario"] == scenario
+    Path("orchard-tour.toml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "tui.cli", "storyboard", "orchard-tour.toml", "--out", "orchard-guide"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert len(list(Path("orchard-guide").glob("step-*.svg"))) == len(tour["steps"])
+
+
+def test_the_market_is_a_market_like_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    (text,) = examples("Write a market", "toml")
+    added = tomllib.loads(text)
+    assert not added.keys() & data.load("markets.toml").keys()
+    more = policy.parse(data.load("policy.toml"), {**data.load("markets.toml"), **added})
+    monkeypatch.setattr(policy, "load", lambda: more)
+    with scenarios.in_memory("new-shop", actor="maya", clock=StoppedClock()) as workspace:
+        entity = workspace.shops.seller(workspace.shops.get("USLCDEMO01")).entity
+        for code, market in added.items():
+            shop = workspace.shops.add("Lumen Abroad", code, entity)
+            assert workspace.products.add(shop.id, "Candle", "9000").currency == market["currency"]
+
+
+def test_the_sheets_can_be_imported_one_after_the_other(tmp_path: Path) -> None:
+    with Workspace.in_memory(actor="maya", clock=StoppedClock()) as workspace:
+        for kind, text in zip(("shops", "accounts", "products"), examples("Write a sheet", "csv"), strict=True):
+            sheet = tmp_path / f"{kind}.csv"
+            sheet.write_text(text, encoding="utf-8")
+            result = exchange.import_file(workspace, sheet)
+            assert not result.problems
+            assert result.created[kind] == len(text.splitlines()) - 1
+        assert workspace.accounts.get("orchard.uk").identity_verified is None
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_the_table_of_columns_names_every_column(kind: str) -> None:
+    (row,) = re.findall(rf"^\| {kind} \|(.*)\|(.*)\|$", PAGE, re.MULTILINE)
+    required, optional = (set(re.findall(r"`(\w+)`", cell)) for cell in row)
+    assert required == {field.name for field in fields(ROWS[kind]) if field.default is MISSING}
+    assert optional == {field.name for field in fields(ROWS[kind]) if field.default is not MISSING}
