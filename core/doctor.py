@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core import rules
 from core.clock import in_words
-from core.errors import Damaged, InvalidInput, WorkspaceError
+from core.errors import Damaged, InvalidInput
 from core.store import invariants, schema, search, workspaces
 from core.store.connection import Store
 from core.store.trouble import read_only
@@ -61,13 +61,13 @@ def examine(workspace: Workspace) -> Iterator[Check]:
 def rebuild_search(workspace: Workspace) -> None:
     """Build the search index again from the history.
 
-    Raises ReadOnly, Locked or DiskFull, and WorkspaceError where another program has damaged it too far.
+    Raises ReadOnly, Locked or DiskFull, and Damaged where another program has damaged it too far.
     """
     try:
         with workspace.store.write():
             search.rebuild(workspace.store)
     except Damaged as error:
-        raise WorkspaceError(
+        raise Damaged(
             "The search index cannot be built again in this file. A search does without it, as long as that takes.",
             remedy="Export the workspace and import it into a new one: shoplink export --out FILE.",
         ) from error
