@@ -108,6 +108,8 @@ def _limits(workspace: Workspace) -> Check:
         message = "The limits in the file are those of an earlier version of the policy. The next change brings them up to date."
         return Check(id="limits", ok=True, note=True, message=message)
     return _check("limits", ["they are another policy's"], "", "Open the workspace once where it can be written.")
+
+
 def _search(store: Store) -> Check:
     """Whether every entry of the history can be found. An index that is damaged leaves the record sound."""
     if store.read_only:

@@ -117,8 +117,12 @@ CASES = [
     ("marketing.limit", replace(FITS, shop_links=FULL), Outcome.BLOCKED),
     ("marketing.link-frequency", replace(FITS, marketing_times=TIMES[:9]), Outcome.PASS),
     ("marketing.link-frequency", replace(FITS, marketing_times=TIMES), Outcome.WAIT),
-    ("marketing.no-probation", replace(FITS, shop=replace(SHOP, probation_until=NOW + MS)), Outcome.NOTICE),
-    ("marketing.no-probation", replace(FITS, shop=replace(SHOP, probation_until=NOW)), Outcome.PASS),
+    (
+        "marketing.no-probation",
+        replace(FITS, shop=replace(SHOP, probation=Probation.ACTIVE, probation_until=NOW + MS)),
+        Outcome.NOTICE,
+    ),
+    ("marketing.no-probation", replace(FITS, shop=replace(SHOP, probation=Probation.ACTIVE, probation_until=NOW)), Outcome.PASS),
     ("account.verified", account(identity_verified=False), Outcome.BLOCKED),
     ("account.verified", account(identity_verified=None), Outcome.UNKNOWN),
     ("account.good-standing", account(standing=Standing.BANNED), Outcome.BLOCKED),
@@ -225,7 +229,7 @@ def test_the_unlinks_that_are_left_are_never_fewer_than_none() -> None:
 
 
 def test_a_probation_period_ends_at_its_moment_and_is_none_from_then_on() -> None:
-    shop = replace(SHOP, probation_until=NOW)
+    shop = replace(SHOP, probation=Probation.ACTIVE, probation_until=NOW)
     assert (rules.probation(SHOP, NOW), rules.probation_end(SHOP, NOW)) == (None, None)
     assert (rules.probation_end(shop, NOW - MS), rules.probation_end(shop, NOW)) == (NOW, None)
     assert (rules.probation(shop, NOW - MS), rules.probation(shop, NOW)) == (Probation.ACTIVE, Probation.OVER)

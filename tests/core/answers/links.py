@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.models import Role
+from core.models import Probation, Role
 from tests.core.answers.case import (
     ASKED_FOR,
     BEFORE,
@@ -120,10 +120,15 @@ ANSWERS = {
     ],
     "marketing.no-probation": [
         Case("request accept always", FITS, NOTICE, f"Probation: not entered. {BOTH}"),
-        Case("request accept always", shop(probation_until=NOW), PASS, "The shop's probation period is over."),
         Case(
             "request accept always",
-            shop(probation_until=NOW + 3 * DAY),
+            shop(probation=Probation.ACTIVE, probation_until=NOW),
+            PASS,
+            "The shop's probation period is over.",
+        ),
+        Case(
+            "request accept always",
+            shop(probation=Probation.ACTIVE, probation_until=NOW + 3 * DAY),
             NOTICE,
             f"The shop is in its probation period. It ends in 3 d. {BOTH}",
             NOW + 3 * DAY,
