@@ -58,7 +58,7 @@ class Finder(Provider):
             cls = place_class(key)
             if isinstance(self.screen, cls):
                 continue
-            for binding in cls.BINDINGS:
+            for binding in vars(cls).get("BINDINGS", ()):  # its own, not those of every place
                 if isinstance(binding, Binding) and binding.id:
                     run = partial(self._act, key, binding.action)
                     yield f"{title(key)}: {binding.description}", binding.tooltip, run
