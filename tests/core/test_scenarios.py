@@ -34,6 +34,12 @@ def play(scenario: str) -> Workspace:
     return scenarios.in_memory(scenario, actor="maya", clock=StoppedClock())
 
 
+def test_each_scenario_has_its_own_place_in_the_list() -> None:
+    orders = [data.load(f"scenarios/{id}.toml").get("order") for id in IDS]
+    assert sorted(orders) == list(range(1, len(IDS) + 1))
+    assert [info.id for info in scenarios.catalogue()] == [id for _, id in sorted(zip(orders, IDS, strict=True))]
+
+
 @pytest.fixture
 def blocked() -> Iterator[Workspace]:
     with play("blocked") as workspace:

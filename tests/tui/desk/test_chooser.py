@@ -26,6 +26,10 @@ async def test_the_chooser_lists_every_scenario_and_tour_with_its_description(ap
         assert not isinstance(app.screen, Chooser)
 
 
+def test_each_scenario_and_tour_has_a_letter() -> None:
+    assert len(scenarios.catalogue()) + len(tours.catalogue()) + 1 <= len(LETTERS)  # one is for a scenario of your own
+
+
 async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn) -> None:
     app = app_on("new-shop")
     key = LETTERS[[info.id for info in scenarios.catalogue()].index("linked")]
