@@ -161,7 +161,8 @@ def username(wanted: str) -> str:
 
 def probation(world: World, shop: int, now: int) -> str:
     until = world.shops[shop]["probation_until"]
-    return "pass" if until is not None and until <= now else "notice"
+    over = world.shops[shop]["probation"] == "over" or (until is not None and until <= now)
+    return "pass" if over else "notice"
 
 
 def verified(region: str, fact: int | None) -> str:
