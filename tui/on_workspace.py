@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 from textual import events
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.worker import WorkerFailed
 
 from core import desk
 from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
@@ -16,8 +15,8 @@ from core.models import Shop, WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui import paths
-from tui.mended import Mended
 from tui.suggested import suggested
+from tui.textual_fixes import SafeApp
 from tui.typed import InShoplink
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ PATIENCE_SECONDS = 0.2
 """How long the screens wait for another program's write: a person can press again, and must not sit before dead keys."""
 
 
-class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the application itself
+class OnWorkspace(InShoplink, SafeApp):  # type: ignore[misc]  # it is the application itself
     """An application on one workspace, or on none yet."""
 
     _workspace: Workspace | None = None
@@ -223,13 +222,14 @@ class OnWorkspace(InShoplink, Mended):  # type: ignore[misc]  # it is the applic
             self._seen = None
         return known.get(action, True)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """End the program, unless the error is one that a person is meant to read."""
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, ShoplinkError):
-            self.in_trouble(cause)
-        else:
-            super()._handle_exception(error)
+    def report_error(self, error: Exception, source: DOMNode | None = None) -> bool:
+        if not isinstance(error, ShoplinkError):
+            return False
+        if source is None:
+            self.in_trouble(error)
+        elif self.is_there(source):  # one that is closed has nobody to report to
+            self.tell(error)
+        return True
 
     def open_first_shop(self) -> None:
         shops = self.workspace.shops

@@ -8,9 +8,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from core.text import show
-from tui.mended import MendedPalette
 from tui.screens.directory import PLACES, open_place, place_class, title
 from tui.screens.place import Place
+from tui.textual_fixes import SafePalette
 from tui.typed import InShoplink
 
 FOUND = 8
@@ -19,7 +19,7 @@ FOUND = 8
 Entry = tuple[str, str, Callable[[], object]]
 
 
-class Palette(MendedPalette):
+class Palette(SafePalette):
     """The palette of the whole program."""
 
 

@@ -12,9 +12,9 @@ from textual.widgets.option_list import Option
 
 from core import scenarios
 from core.plurals import count_of
-from tui.mended import Dialogue
 from tui.tours import tour
 from tui.typed import InShoplink
+from tui.widgets.dialog import Dialog
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
 
@@ -22,7 +22,7 @@ LETTERS = "abcdefghilmnopqrstuvwxyz"
 """Without j and k, which move the cursor."""
 
 
-class Chooser(InShoplink, Dialogue[str | None]):  # type: ignore[misc]  # narrows Textual's app
+class Chooser(InShoplink, Dialog[str | None]):  # type: ignore[misc]  # narrows Textual's app
     """A letter, or enter on a row, gives that row: `scenario ID` or `tour ID`. The cursor begins on the present scenario."""
 
     BINDINGS = [Binding("escape,f9", "dismiss(None)", "Close")]

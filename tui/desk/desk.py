@@ -33,9 +33,9 @@ from tui.commands import (
     bindings,
 )
 from tui.desk.acts import Acts, named
-from tui.mended import Dialogue
 from tui.typed import InShoplink
 from tui.widgets.card import Card
+from tui.widgets.dialog import Dialog
 from tui.widgets.field import Field
 from tui.widgets.moments import full
 from tui.widgets.rows import Rows
@@ -50,7 +50,7 @@ CHANGES = 3
 """How many entries of the history an act is told by at most."""
 
 
-class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual's app
+class Desk(InShoplink, Dialog[None]):  # type: ignore[misc]  # narrows Textual's app
     """Stands beside the place it was opened over, which repaints at once after every act."""
 
     BINDINGS = [

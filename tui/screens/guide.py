@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 import data
-from tui.mended import Dialogue
 from tui.typed import InShoplink
+from tui.widgets.dialog import Dialog
 from tui.widgets.facts import Facts
 
 
-class _Sheet(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual's app
+class _Sheet(InShoplink, Dialog[None]):  # type: ignore[misc]  # narrows Textual's app
     """A sheet of text over a place; any of its keys closes it."""
 
     BINDINGS = [Binding("escape,enter,question_mark,w", "dismiss", "Close")]

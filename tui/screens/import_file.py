@@ -24,9 +24,9 @@ from core.exchange import ImportResult, counted, import_file
 from core.plurals import count_of
 from core.text import LIMITS, problem, show
 from core.workspace import Workspace
-from tui.mended import Dialogue
 from tui.screens.place import Place
 from tui.typed import InShoplink
+from tui.widgets.dialog import Dialog
 from tui.widgets.field import Field
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
@@ -89,7 +89,7 @@ def _here() -> list[str]:
     return sorted(name for name in found if not problem(name, LIMITS["line"]))[:LISTED]
 
 
-class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type: ignore[misc]  # narrows Textual's app
+class TakeIn(InShoplink, Dialog[InvalidInput | ImportResult | None]):  # type: ignore[misc]  # narrows Textual's app
     """Reads a file as a trial, says what it would do or every problem, and does it when that is confirmed."""
 
     BINDINGS = [Binding("escape", "stop", "Stop, or back")]

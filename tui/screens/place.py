@@ -18,8 +18,8 @@ from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import Link, Role, Shop, WorkspaceKind
 from core.workspace import Workspace
 from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, WHERE, bindings
-from tui.mended import Sound
 from tui.room import LEAST, TALL, WIDE
+from tui.textual_fixes import SafeScreen
 from tui.typed import InShoplink
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.keys import Keys
@@ -74,7 +74,7 @@ class Page(InShoplink, VerticalScroll, can_focus=False):  # type: ignore[misc]  
             await super().recompose()
 
 
-class Place(InShoplink, Sound, Screen[None]):  # type: ignore[misc]  # narrows Textual's app
+class Place(InShoplink, SafeScreen, Screen[None]):  # type: ignore[misc]  # narrows Textual's app
     """A screen of the program. `key` names its texts in data/texts/places.toml."""
 
     key = ""

@@ -7,10 +7,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.text import show
-from tui.mended import Dialogue
+from tui.widgets.dialog import Dialog
 
 
-class Ticket(Dialogue[None]):
+class Ticket(Dialog[None]):
     """The facts as text. They are on the clipboard when this is seen, unless the terminal has none."""
 
     BINDINGS = [Binding("escape,enter,f7", "dismiss", "Close"), Binding("s", "save", "Save to a file")]

@@ -5,10 +5,10 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.mended_rows import RowsInReach
+from tui.textual_fixes import SafeOptionList
 
 
-class Rows(RowsInReach, OptionList):
+class Rows(SafeOptionList, OptionList):
     """The rows of a place. Texts are Content, never markup; None draws a line between rows."""
 
     BINDINGS = [

@@ -22,7 +22,6 @@ from tui import takeout
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.desk.desk import Desk
-from tui.mended import Dialogue, MendedPalette
 from tui.palette import Palette
 from tui.screens import guide, history, import_file, reminders, rules, shop_information, team_access, welcome
 from tui.screens.account import AccountDetail
@@ -39,12 +38,14 @@ from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
 from tui.screens.this_workspace import ThisWorkspace
 from tui.screens.ticket import Ticket
+from tui.textual_fixes import SafePalette
 from tui.widgets.confirm import Confirm
+from tui.widgets.dialog import Dialog
 from tui.wizards import create_organization, link_existing
 from tui.wizards.unlink import Unlink
 from tui.wizards.wizard import Wizard
 
-BASES = (Place, Listing, Wizard, LinkedAccounts, guide._Sheet, Dialogue)
+BASES = (Place, Listing, Wizard, LinkedAccounts, guide._Sheet, Dialog)
 """Classes that no screen is of by itself."""
 
 
@@ -146,7 +147,7 @@ VIEWS: tuple[View, ...] = (
     View(Desk, lambda app, rows: Desk(rows.shop, "settings"), lambda screen: screen.action_ask("span")),
     View(Chooser, lambda app, rows: Chooser(str(app.workspace.scenario))),
     View(Palette, lambda app, rows: Palette(), _find),
-    View(MendedPalette, lambda app, rows: MendedPalette(providers=[ThemeProvider])),
+    View(SafePalette, lambda app, rows: SafePalette(providers=[ThemeProvider])),
     View(Ticket, _ticket),
     View(SaveAs, lambda app, rows: SaveAs("Save", f"history-{app.workspace.shops.get(rows.shop).code}.csv", str, "The history.")),
     View(Confirm, _confirm),

@@ -14,10 +14,9 @@ from core.models import EventKind
 from core.workspace import Workspace
 from tests.proof.monkey.grounds import GROUNDS, MARKED
 from tui.app import ShoplinkApp
-from tui.mended import AnsweredOnce, Mended
-from tui.mended_rows import RowsInReach
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.place import Place
+from tui.textual_fixes import DismissOnce, SafeApp, SafeOptionList
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,8 @@ def _as_markup(app: ShoplinkApp, message: str, **more: Any) -> None:
     App.notify(app, message, **{**more, "markup": True})
 
 
-def _page_down(rows: RowsInReach) -> None:
-    super(RowsInReach, rows).action_page_down()  # type: ignore[misc]
+def _page_down(rows: SafeOptionList) -> None:
+    super(SafeOptionList, rows).action_page_down()  # type: ignore[misc]
 
 
 def _untold(workspace: Workspace, kind: EventKind, summary: str, *, record: Any = Workspace.add_event, **more: Any) -> None:
@@ -58,11 +57,11 @@ NAMED = {
 PLANTS = NAMED | {
     "a place raises on a rare key": Plant(_instead(ShoplinkApp, "action_save_text", _fails)),
     "one place is left by no key": Plant(_instead(OfficialAccount, "action_back", lambda place: None)),
-    "a dialogue is answered twice": Plant(_instead(AnsweredOnce, "dismiss", Screen.dismiss), ("linked",)),
+    "a dialogue is answered twice": Plant(_instead(DismissOnce, "dismiss", Screen.dismiss), ("linked",)),
     "a key comes before its page is made": Plant(_instead(ShoplinkApp, "run_action", App.run_action), ("linked",)),
     "what is told is read as markup": Plant(_instead(ShoplinkApp, "notify", _as_markup), (MARKED,)),
     "an event is missing": Plant(_instead(Workspace, "add_event", _untold), ("linked", "just-linked")),
-    "a page key comes before the rows": Plant(_instead(RowsInReach, "action_page_down", _page_down)),
-    "a click comes after its row": Plant(_instead(RowsInReach, "on_click", lambda rows, event: None), ("agency",)),
-    "a screen that was left is not passed over": Plant(_instead(Mended, "_handle_exception", App._handle_exception)),
+    "a page key comes before the rows": Plant(_instead(SafeOptionList, "action_page_down", _page_down)),
+    "a click comes after its row": Plant(_instead(SafeOptionList, "on_click", lambda rows, event: None), ("agency",)),
+    "a screen that was left is not passed over": Plant(_instead(SafeApp, "_handle_exception", App._handle_exception)),
 }
