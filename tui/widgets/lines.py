@@ -6,7 +6,6 @@ from contextlib import suppress
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.widget import Widget
 
 from core.errors import ShoplinkError
@@ -25,9 +24,6 @@ class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
     """Text made anew for the width it gets. It is as high as that text."""
 
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
-
-    auto_links: Reactive[bool] = Reactive(False)
-    """No text is a link: Textual looks for them in every line that it paints."""
 
     def lines(self, width: int) -> list[Content]:
         """The lines of text for this width in cells."""
