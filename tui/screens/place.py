@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -88,8 +87,6 @@ class Place(InShoplink, SafeScreen, Screen[None]):  # type: ignore[misc]  # narr
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
         Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """As Textual's, which paints the whole screen anew with each step of the focus; the two widgets paint themselves."""
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__()
