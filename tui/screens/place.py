@@ -140,7 +140,6 @@ class Place(InShoplink, SafeScreen, Screen[None]):  # type: ignore[misc]  # narr
         return data.load("texts/places.toml")[self.key]  # type: ignore[no-any-return]
 
     def compose(self) -> ComposeResult:
-        self._take_shape()
         yield TopBar(lambda: self.shop, id="topbar")
         yield Breadcrumb(self.trail, id="breadcrumb")
         with Horizontal(id="body"):
@@ -170,13 +169,6 @@ class Place(InShoplink, SafeScreen, Screen[None]):  # type: ignore[misc]  # narr
             return
         self.painting = True
         self.call_next(self._recompose)
-
-    def _take_shape(self) -> None:
-        """Take the classes of the size it will have: Textual gives them after it was laid out, which is done twice then."""
-        width, height = self.app.size
-        for extent, breakpoints in ((width, self.app.HORIZONTAL_BREAKPOINTS), (height, self.app.VERTICAL_BREAKPOINTS)):
-            fitting = max(least for least, _ in breakpoints if least <= extent)
-            self.update_classes({name: least == fitting for least, name in breakpoints}, update=False)
 
     def on_mount(self) -> None:
         self.painting = False
