@@ -149,11 +149,8 @@ class Place(InShoplink, SafeScreen, Screen[None]):  # type: ignore[misc]  # narr
         yield Static(Content(TOO_SMALL), id="too-small")
 
     @property
-    def is_current(self) -> bool:
-        """Whether it is seen: on top, or behind nothing but dialogues.
-
-        Textual's is true of any screen one below the top: what changed there would have the whole page over it painted anew.
-        """
+    def is_seen(self) -> bool:
+        """Whether it is seen: on top, or behind nothing but dialogs."""
         stack = self.app.screen_stack
         return self in stack and all(isinstance(screen, ModalScreen) for screen in stack[stack.index(self) + 1 :])
 
@@ -164,7 +161,7 @@ class Place(InShoplink, SafeScreen, Screen[None]):  # type: ignore[misc]  # narr
         """
         if not self.is_mounted:
             return
-        if self.painting or not self.is_current or isinstance(self.focused, Input):
+        if self.painting or not self.is_seen or isinstance(self.focused, Input):
             self.stale = True
             return
         self.painting = True
