@@ -5,6 +5,8 @@ import re
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from textual.color import TRANSPARENT
+from textual.renderables.background_screen import BackgroundScreen
 
 from core.clock import in_words
 from core.models import Link, LinkState, Role
@@ -25,7 +27,7 @@ def picture(app: "App[None]") -> str:
 def text(app: "App[None]") -> str:
     """The screen as lines of text, a place behind a dialogue included."""
     console = Console(width=app.size.width, height=app.size.height, file=io.StringIO(), record=True, legacy_windows=False)
-    console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
+    console.print(BackgroundScreen(app.screen, TRANSPARENT))
     return "\n".join(line.rstrip() for line in console.export_text().splitlines()).rstrip() + "\n"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 
 from rich.segment import Segment
 from textual import events
+from textual.errors import NoWidget
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -60,15 +61,18 @@ class Stage:
 
     def missing(self, step: Step) -> list[str]:
         """The words that the step says are seen, and are not."""
-        seen = set(self._blocks())
-        return [words for words in step.sees if not any(" ".join(words.split()) in block for block in seen)]
+        blocks = set(self._blocks())
+        return [words for words in step.sees if not any(" ".join(words.split()) in block for block in blocks)]
 
     def _blocks(self) -> Iterator[str]:
         """What is seen of each widget, its lines joined: words that wrap in it are found, whatever stands beside it."""
         lines = [Strip([Segment(line)]) for line in takeout.text(self.app).splitlines()]
-        for screen in _seen(self.app.screen_stack):
-            for region, clip in screen._compositor.visible_widgets.values():
-                part = region.intersection(clip)
+        for screen in seen(self.app.screen_stack):
+            for widget in screen.query("*"):
+                try:
+                    part = screen.find_widget(widget).visible_region
+                except NoWidget:
+                    continue  # it is not displayed
                 cells = [line.crop(part.x, part.right).text for line in lines[part.y : part.bottom]]
                 yield " ".join(" ".join(cells).split())
 
@@ -86,19 +90,17 @@ async def settled(pilot: Pilot[None]) -> None:
     """Wait until no screen that is seen is being painted anew: a place behind a dialogue too."""
     await pilot.pause()
     await pilot.pause()
-    while any(map(_unpainted, _seen(pilot.app.screen_stack))):
+    while any(getattr(screen, "painting", False) for screen in seen(pilot.app.screen_stack)):
         await pilot.pause()
+    for screen in seen(pilot.app.screen_stack):
+        await screen.wait_for_refresh()
 
 
-def _seen(stack: list[Screen[object]]) -> list[Screen[object]]:
+def seen(stack: list[Screen[object]]) -> list[Screen[object]]:
     """The screen on top, and those behind it when it is a dialogue."""
-    seen: list[Screen[object]] = []
+    screens: list[Screen[object]] = []
     for screen in reversed(stack):
-        seen.append(screen)
+        screens.append(screen)
         if not isinstance(screen, ModalScreen):
             break
-    return seen
-
-
-def _unpainted(screen: Screen[object]) -> bool:
-    return getattr(screen, "painting", False) or screen._layout_required or bool(screen._dirty_widgets)
+    return screens
