@@ -160,7 +160,7 @@ class HangupSafeFile:
             self._file.flush()
 
 
-class SafeApp(App[None]):
+class SafeApp(SafeHandlers, App[None]):
     """Textual's application with these workarounds."""
 
     DEFAULT_CSS = "OptionList { min-width: 8; }"

@@ -16,7 +16,7 @@ from core.record import CLOCK_TOLERANCE
 from core.workspace import Workspace
 from tests.proof.part import Figures, Run
 from tests.support import DAY, MS, NOW, StoppedClock, add_account, add_shop, linked
-from tui.cli.words import when
+from tui.cli.text import when
 from tui.widgets.moments import full
 
 PROMISE = (

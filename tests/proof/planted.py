@@ -20,25 +20,25 @@ async def fail_later(*_: object) -> None:
 
 
 def in_a_key() -> None:
-    from tui.screens.place import Place
+    from tui.place import Place
 
     Place.action_where = fail  # type: ignore[method-assign,assignment]
 
 
 def in_compose() -> None:
-    from tui.screens.guide import Where
+    from tui.dialogs.guide import Where
 
     Where.compose = fail  # type: ignore[method-assign,assignment]
 
 
 def in_a_worker() -> None:
-    from tui.screens.place import Place
+    from tui.place import Place
 
     Place.action_where = lambda place: place.run_worker(fail_later())  # type: ignore[method-assign,assignment,return-value]
 
 
 def in_a_timer() -> None:
-    from tui.screens.place import Place
+    from tui.place import Place
 
     Place.action_where = lambda place: place.set_timer(0.01, fail)  # type: ignore[method-assign,assignment,return-value]
 

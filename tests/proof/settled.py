@@ -7,7 +7,7 @@ import asyncio
 from textual.app import App
 from textual.pilot import Pilot
 
-from tui.tours.stage import seen
+from tui.player.stage import seen
 
 
 async def settled(pilot: Pilot[None]) -> bool:

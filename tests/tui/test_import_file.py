@@ -11,7 +11,7 @@ from core import exchange
 from core.models import WorkspaceKind
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop, everything
-from tests.tui.support import press, text_of, until
+from tests.tui.support import file_read, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.screens import import_file
 from tui.screens.import_file import ImportFile, TakeIn
@@ -107,7 +107,7 @@ async def test_a_file_that_was_spoilt_after_it_was_looked_into_makes_no_workspac
         Path("shops.csv").write_text(SHEET.replace("US,", "XX,", 1))
         await press(pilot, "enter")
         await until(pilot, lambda: "1 problem." in text_of(pilot))
-        await app.workers.wait_for_complete()
+        await file_read(app)
         assert not app.workspace
         assert not app.path.exists()
 
@@ -142,5 +142,5 @@ async def test_stopping_in_the_middle_leaves_no_trace(app_on: AppOn, monkeypatch
         await press(pilot, "escape")
         assert isinstance(app.screen, ImportFile)
         go_on.set()
-        await app.workers.wait_for_complete()
+        await file_read(app)
         assert everything(app.workspace) == before

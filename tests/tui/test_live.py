@@ -10,7 +10,7 @@ import pytest
 from core.models import LinkState
 from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
-from tui.on_workspace import POLL_SECONDS
+from tui.shell import POLL_SECONDS
 
 AppOn = Callable[..., ShoplinkApp]
 
@@ -55,6 +55,6 @@ async def test_what_is_being_typed_stays_while_another_process_writes(app_on: Ap
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:lumen.can")
         await command("rename-shop", "USLCDEMO01", "Lumen Lights")
-        await until(pilot, lambda: app.workspace.version() == app._seen)
+        await until(pilot, lambda: app.workspace.version() == app._painted)
         await press(pilot, "type:dles")
         assert app.focused.value == "lumen.candles"

@@ -46,8 +46,8 @@ async def test_a_file_that_can_only_be_read_is_marked_shows_everything_and_refus
         for keys in (("d", "y"), ("r", "enter"), ("t",), ("s", "enter")):
             await press(pilot, *keys)
             assert isinstance(app.screen, Desk)
-            assert REFUSED in app.screen.said[0]
-            app.screen.said = []
+            assert REFUSED in app.screen.news[0]
+            app.screen.news = []
         app.clear_notifications()
         await press(pilot, "escape", "f9", "a")
         assert REFUSED in last_told(app)
@@ -73,7 +73,7 @@ async def test_a_file_that_is_spoilt_while_it_is_open_is_told_and_the_screens_st
             spoilt[4096:] = bytes(len(spoilt) - 4096)
             file.seek(0)
             file.write(spoilt)
-        app.look()
+        app.poll()
         await until(pilot, lambda: "is damaged" in text_of(pilot))
         assert "newest backup or export" in last_told(app)
         await press(pilot, "escape", "down", "enter", "escape")
@@ -102,13 +102,13 @@ async def test_a_file_locked_for_a_minute_is_told_and_done_after(app_on: Callabl
         other.execute("BEGIN EXCLUSIVE")
         for _ in range(4):  # a minute's looks and tries
             clock.move(timedelta(seconds=15))
-            app.look()
+            app.poll()
             await press(pilot)
         await press(pilot, "enter")
         assert "Another program is writing" in last_told(app)
         other.execute("ROLLBACK")
         other.close()
-        app.look()
+        app.poll()
         await press(pilot, "x", "tab", "enter")
         assert "cancelled" in text_of(pilot).lower()
 

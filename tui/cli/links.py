@@ -8,15 +8,15 @@ from core.models import Link, LinkState, Role
 from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace
-from tui.cli.refs import LINK, SHOP, USERNAME
-from tui.cli.shapes import check_json, link_json
-from tui.cli.words import OUTCOMES, STATES, facts, plain, table, when
+from tui.cli.params import LINK, SHOP, USERNAME
+from tui.cli.text import OUTCOMES, STATES, facts, plain, table, when
+from tui.formats.json import check_json, link_json
 
 ROLE = click.Choice([role.value for role in Role])
 
 
 def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> None:
-    """Answer with a link, after saying in words what was done."""
+    """Answer with what was done, and the link."""
     now = workspace.now()
     pairs = [
         ("Link", link.id),
@@ -32,7 +32,7 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> 
 
 
 def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
-    """Verdicts for people: the outcome in words, the rule, the reason, and the remedy where one is needed."""
+    """Write verdicts for people: outcome, rule, reason, and remedy where needed."""
     lines = []
     for verdict in verdicts:
         lines.append(f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}")
@@ -42,7 +42,7 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
 
 
 def look_alike_lines(check: Check) -> list[str]:
-    """That a username can be taken for another account's."""
+    """Warn that a username can be mistaken for another account's."""
     return [f"Look twice: it looks like @{other}, which is another account." for other in check.looks_like]
 
 

@@ -9,9 +9,9 @@ from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, more, on_workspace
-from tui.cli.refs import SHOP
-from tui.cli.shapes import account_json, shop_json, status_json, summary_json
-from tui.cli.words import STATES, facts, table, when
+from tui.cli.params import SHOP
+from tui.cli.text import STATES, facts, table, when
+from tui.formats.json import account_json, shop_json, status_json, summary_json
 
 
 @click.command("shops")

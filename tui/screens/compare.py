@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from core.models import LinkState
 from core.policy import compare
-from tui.screens.place import Place
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.lines import Lines
 

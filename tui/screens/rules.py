@@ -10,8 +10,8 @@ from textual.widgets.option_list import Option
 from core.policy import Rule
 from core.verdict import Outcome, Verdict
 from tui.commands import BY_KIND, BY_STANDING, bindings
-from tui.screens.listing import Facet, Listing
-from tui.screens.place import Place
+from tui.listing import Facet, Listing
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full
@@ -98,7 +98,7 @@ class RuleDetail(Place):
 
 
 def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iterable[Widget]:
-    """A rule's cards. `answered`: what it answered where it was opened from."""
+    """Give a rule's cards. `answered`: its verdict where it was opened from."""
     shop = place.the_shop()
     rule = place.workspace.policy.rules[id]
     yield Card(rule.title, Static(Content(rule.stated(shop.region))), classes="-accent")

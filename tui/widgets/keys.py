@@ -5,14 +5,14 @@ from textual.widgets import Footer
 
 
 class Keys(Footer):
-    """Textual's footer, made again only when other keys work: each time the whole screen is laid out."""
+    """Textual's footer, recomposed only when other keys work: each time lays out the whole screen."""
 
     def __init__(self) -> None:
         super().__init__(compact=True)
         self._working: list[tuple[Binding, bool]] = []
 
     async def recompose(self) -> None:
-        """Make the keys again, once for all that asked for it; not where the screen was closed meanwhile."""
+        """Recompose once for all that asked, unless the screen was closed."""
         if not self.is_attached:
             return
         active = self.screen.active_bindings.values()

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+from textual import getters
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from core.errors import ShoplinkError
-from tui.typed import InShoplink
+from tui.shell import Shell
+from tui.textual_fixes import SafeHandlers
 
 LEAST = 20
 """Columns that lines are made for at least: columns within a line need some, and where there are fewer nothing is seen of it."""
@@ -20,9 +22,10 @@ def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:
     return len(lines) == len(others) and all(map(Content.is_same, lines, others))
 
 
-class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
+class Lines(SafeHandlers, Widget):
     """Text made anew for the width it gets. It is as high as that text."""
 
+    app = getters.app(Shell)
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
 
     def lines(self, width: int) -> list[Content]:

@@ -163,7 +163,7 @@ def scenario(folder: Path, text: str, where: str) -> Said:
 
 def tour(folder: Path, text: str, where: str) -> Said:
     """A tour's file with the text in one field: its mistake is told, or the tour that it is."""
-    from tui.tours.tour import load
+    from tui.tours import load
 
     path = folder / "tour.toml"
     path.write_text(TOUR.format(**{**_toml(TOUR_TEXTS), where: quoted(text)}), encoding="utf-8")

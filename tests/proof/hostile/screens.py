@@ -18,29 +18,31 @@ from core.errors import Refused
 from core.text import bare_username
 from tests.proof.hostile.harmless import acting, assert_harmless
 from tests.proof.settled import settled
-from tui import takeout
+from tests.tui.support import file_read
+from tui import capture
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.desk.desk import Desk
+from tui.dialogs import guide
+from tui.dialogs.confirm import Confirm
+from tui.dialogs.dialog import Dialog
+from tui.dialogs.save_as import SaveAs
+from tui.dialogs.ticket import Ticket
+from tui.listing import Listing
 from tui.palette import Palette
-from tui.screens import guide, history, import_file, reminders, rules, shop_information, team_access, welcome
+from tui.place import Place
+from tui.screens import history, import_file, reminders, rules, shop_information, team_access, welcome
 from tui.screens.account import AccountDetail
 from tui.screens.add_shop import AddShop
 from tui.screens.compare import Compare
 from tui.screens.linked_accounts.marketing import MarketingAccounts
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.linked_accounts.tabs import LinkedAccounts
-from tui.screens.listing import Listing
-from tui.screens.place import Place
-from tui.screens.save_as import SaveAs
 from tui.screens.settings import Settings
 from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
 from tui.screens.this_workspace import ThisWorkspace
-from tui.screens.ticket import Ticket
 from tui.textual_fixes import SafePalette
-from tui.widgets.confirm import Confirm
-from tui.widgets.dialog import Dialog
 from tui.wizards import create_organization, link_existing
 from tui.wizards.unlink import Unlink
 from tui.wizards.wizard import Wizard
@@ -80,7 +82,7 @@ def _of_shop(kind: type[Place]) -> View:
 
 def _ticket(app: ShoplinkApp, rows: Rows) -> Screen[Any] | None:
     link = next(iter(app.workspace.links.find(shop=rows.shop)), None)
-    return Ticket(f"{link.id}.txt", takeout.ticket(app.workspace, link)) if link else None
+    return Ticket(f"{link.id}.txt", capture.ticket(app.workspace, link)) if link else None
 
 
 def _confirm(app: ShoplinkApp, rows: Rows) -> Screen[Any]:
@@ -178,7 +180,7 @@ async def opened(pilot: Pilot[None], view: View, rows: Rows) -> bool:
         return False
     app.push_screen(screen)
     await settled(pilot)
-    await app.workers.wait_for_complete([worker for worker in app.workers if worker.node is screen])
+    await file_read(app)
     await settled(pilot)
     if app.screen is screen:  # a file that cannot be read is told on the screen below
         view.then(screen)
@@ -196,7 +198,7 @@ def look(app: ShoplinkApp, where: str) -> str:
                 if segment.style:
                     assert not segment.style.link, f"{where}: a link to {segment.style.link}"
                     assert "@click" not in segment.style.meta, f"{where}: a click does {segment.style.meta}"
-    text = takeout.text(app)
+    text = capture.text(app)
     assert_harmless(text, where)
     return text
 
@@ -206,7 +208,7 @@ ELEMENTS = {"svg", "style", "defs", "clipPath", "rect", "g", "text", "circle"}
 
 def look_at_picture(app: ShoplinkApp, where: str) -> None:
     """The picture is well formed, and has nothing in it but shapes and text."""
-    picture = takeout.picture(app)
+    picture = capture.picture(app)
     assert_harmless(picture, f"{where}: the picture")
     for element in ElementTree.fromstring(picture).iter():
         tag = element.tag.rpartition("}")[2]
@@ -234,7 +236,7 @@ async def typed(pilot: Pilot[None], text: str, where: str) -> int:
         found += 1
         app.post_message(Key("enter", "\r"))
         await settled(pilot)
-        await app.workers.wait_for_complete([worker for worker in app.workers if worker.node is app.screen])
+        await file_read(app)
         await settled(pilot)
         look(app, f"{where}, {text[:60]!a} entered in {id}")
     return found

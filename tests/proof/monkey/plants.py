@@ -14,8 +14,8 @@ from core.models import EventKind
 from core.workspace import Workspace
 from tests.proof.monkey.grounds import GROUNDS, MARKED
 from tui.app import ShoplinkApp
+from tui.place import Place
 from tui.screens.linked_accounts.official import OfficialAccount
-from tui.screens.place import Place
 from tui.textual_fixes import DismissOnce, SafeApp, SafeOptionList
 
 
