@@ -67,6 +67,7 @@ class PageScreen(SafeScreen, Screen[None]):
             page, side = list(self.page()), list(self.side())
         except ShoplinkError as error:
             self.app.show_error(self, error)
+        self.set_class(self.app.size.width >= WIDE, "-wide")  # else the side is shown after the first layout, by a second
         yield from self.head()
         with Horizontal(id="body"):
             yield Page(*page, id="page")
