@@ -238,13 +238,5 @@ class ShoplinkApp(Shell):
             except OSError as error:
                 self.notify(f"The theme could not be remembered: {error.strerror}.", severity="warning", markup=False)
 
-    def _fatal_error(self) -> None:
-        """End with what happened and where the log is.
-
-        Textual's own page would show local variables.
-        """
-        if not self._exit_renderables:  # only the first error is shown: it is the cause of the others
-            from rich.text import Text  # a plain str would be parsed as markup
-
-            self._exit_renderables.append(Text(crash.message(self._exception)))
-        self._close_messages_no_wait()
+    def crash_message(self, error: BaseException | None) -> str:
+        return crash.message(error)

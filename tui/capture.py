@@ -5,6 +5,8 @@ import re
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from textual.color import TRANSPARENT
+from textual.renderables.background_screen import BackgroundScreen
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -23,5 +25,5 @@ def picture(app: "App[None]") -> str:
 def text(app: "App[None]") -> str:
     """Give the screen as lines of text, a place behind a dialog included."""
     console = Console(width=app.size.width, height=app.size.height, file=io.StringIO(), record=True, legacy_windows=False)
-    console.print(app.screen._compositor.render_update(full=True, screen_stack=app._background_screens))
+    console.print(BackgroundScreen(app.screen, TRANSPARENT))
     return "\n".join(line.rstrip() for line in console.export_text().splitlines()).rstrip() + "\n"

@@ -15,6 +15,8 @@ from core.errors import NotFound, ShoplinkError
 from tui.breakpoints import WIDE
 from tui.commands import FILTER, bindings
 from tui.place import Place
+from tui.widgets.card import Card
+from tui.widgets.detail import Detail
 from tui.widgets.rows import PagedRows, Rows
 
 PAGE = 100
@@ -88,7 +90,7 @@ class Listing(Place):
         """Open what the row stands for."""
         raise NotImplementedError
 
-    def detail(self, id: str) -> Iterable[Widget]:
+    def detail(self, id: str) -> Iterable[Card]:
         """Give what stands beside the list about the row under the cursor."""
         return ()
 
@@ -126,11 +128,14 @@ class Listing(Place):
         yield empty
 
     def side(self) -> Iterable[Widget]:
-        if self._detailed and self.app.size.width >= WIDE:
-            try:
-                yield from self.detail(self._detailed)
-            except NotFound:
-                return  # it is gone since the list was read; the list is about to be painted again
+        if self.app.size.width >= WIDE:
+            yield Detail(self._cards())
+
+    def _cards(self) -> list[Card]:
+        try:
+            return list(self.detail(self._detailed)) if self._detailed else []
+        except NotFound:
+            return []  # it is gone since the list was read; the list is about to be painted again
 
     @on(Input.Changed, "#filter")
     def filter_rows(self, event: Input.Changed) -> None:
@@ -230,8 +235,8 @@ class Listing(Place):
         if marked == self._detailed:
             return
         self._detailed = marked
-        if self.side_column.display:
+        for detail in self.query(Detail):
             try:
-                self.side_column.patch(list(self.side()))
+                detail.update(self._cards())
             except ShoplinkError as error:
                 self.app.report_once(error)

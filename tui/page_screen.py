@@ -6,15 +6,14 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from core.errors import ShoplinkError
-from tui.breakpoints import COLUMNS, LEAST, ROWS, TALL, WIDE
-from tui.mended import Sound
-from tui.shell import ReportErrors, Shell
+from tui.breakpoints import LEAST, TALL, WIDE
+from tui.shell import Shell
+from tui.textual_fixes import SafeScreen
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
@@ -25,15 +24,13 @@ shoplink needs {LEAST[0]} columns and {LEAST[1]} rows.
 Nothing is lost: make it larger to go on."""
 
 
-class PageScreen(ReportErrors, Sound, Screen[None]):
+class PageScreen(SafeScreen, Screen[None]):
     """A screen that subscribes to the workspace's changes.
 
     A reactive with `recompose=True` repaints page and side.
     """
 
     app = getters.app(Shell)
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """As Textual's, which repaints the whole screen with each step of the focus; the two widgets repaint themselves."""
     page_column = getters.query_one("#page", Page)
     side_column = getters.query_one("#side", Page)
 
@@ -64,13 +61,13 @@ class PageScreen(ReportErrors, Sound, Screen[None]):
         return ()
 
     def compose(self) -> ComposeResult:
-        self._take_shape()
         page: list[Widget] = []
         side: list[Widget] = []
         try:
             page, side = list(self.page()), list(self.side())
         except ShoplinkError as error:
             self.app.show_error(self, error)
+        self.set_class(self.app.size.width >= WIDE, "-wide")  # else the side is shown after the first layout, by a second
         yield from self.head()
         with Horizontal(id="body"):
             yield Page(*page, id="page")
@@ -111,25 +108,16 @@ class PageScreen(ReportErrors, Sound, Screen[None]):
         """Paint again once the screen is seen, and never while somebody types."""
         if not self.is_mounted:
             return
-        self.stale = not self.is_current or isinstance(self.focused, Input)
+        self.stale = not self.is_seen or isinstance(self.focused, Input)
         if not self.stale:
             self.painting = True
             self.refresh(recompose=True)
 
     @property
-    def is_current(self) -> bool:
-        """Whether it is seen: on top, or behind nothing but dialogs.
-
-        Textual's is true of any screen one below the top: a change there would repaint the page over it.
-        """
+    def is_seen(self) -> bool:
+        """Whether it is seen: on top, or behind nothing but dialogs."""
         stack = self.app.screen_stack
         return self in stack and all(isinstance(screen, ModalScreen) for screen in stack[stack.index(self) + 1 :])
-
-    def _take_shape(self) -> None:
-        """Set the classes of its size: Textual does after a layout, and repeats it."""
-        for extent, breakpoints in zip(self.app.size, (COLUMNS, ROWS), strict=True):
-            fitting = max(least for least, _ in breakpoints if least <= extent)
-            self.update_classes({name: least == fitting for least, name in breakpoints}, update=False)
 
     def on_mount(self) -> None:
         self.painting = False

@@ -8,12 +8,12 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from core.text import show
-from tui.mended import MendedPalette
 from tui.messages import OpenAccount, OpenPlace, OpenRule
 from tui.place import Place
 from tui.place_texts import title
 from tui.routes import SHOP_PLACES, place, place_class
 from tui.shell import Shell
+from tui.textual_fixes import SafePalette
 
 FOUND = 8
 """How many shops and how many accounts are offered at most: the workspace may hold any number."""
@@ -21,7 +21,7 @@ FOUND = 8
 Entry = tuple[str, str, Callable[[], object]]
 
 
-class Palette(MendedPalette):
+class Palette(SafePalette):
     """The palette of the whole program."""
 
 

@@ -5,11 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from textual import events
-from textual.css.query import NoMatches
-from textual.message import Message
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.signal import Signal
-from textual.worker import WorkerFailed
 
 from core.clock import Clock, system_clock
 from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
@@ -17,7 +15,7 @@ from core.models import WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui import hints, paths
-from tui.mended import Mended
+from tui.textual_fixes import SafeApp
 
 MAX_PASTE = 2000
 """Characters of a paste that are kept: more than any field takes, so that a text that is too long is reported as such."""
@@ -27,22 +25,7 @@ TIMEOUT_SECONDS = 0.2
 """How long the screens wait for another program's write: a person can press again, and must not sit before dead keys."""
 
 
-class ReportErrors:
-    """First base of screens and widgets that report what the workspace refuses."""
-
-    async def _dispatch_message(self, message: Message) -> None:
-        app: Shell = self.app  # type: ignore[attr-defined]  # it is a screen, a widget or the application
-        try:
-            await super()._dispatch_message(message)  # type: ignore[misc]  # as above
-        except ShoplinkError as error:
-            if app.is_there(self):  # type: ignore[arg-type]  # a screen that is closed has nobody to report to
-                app.report(error)
-        except NoMatches:
-            if message.control is None or message.control.is_attached:
-                raise  # else the page was painted again since, without the widgets that stood beside the sender
-
-
-class Shell(ReportErrors, Mended):
+class Shell(SafeApp):
     """An application on one workspace, or on none yet."""
 
     def __init__(
@@ -156,10 +139,11 @@ class Shell(ReportErrors, Mended):
             event.text = " ".join(filter(None, event.text[:MAX_PASTE].splitlines()))
         await super().on_event(event)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Report an error that is meant for people; end the program with any other."""
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        if isinstance(cause, ShoplinkError):
-            self.report_once(cause)
-        else:
-            super()._handle_exception(error)
+    def report_error(self, error: Exception, source: DOMNode | None = None) -> bool:
+        if not isinstance(error, ShoplinkError):
+            return False
+        if source is None:
+            self.report_once(error)
+        elif self.is_there(source):  # one that is closed has nobody to report to
+            self.report(error)
+        return True

@@ -7,7 +7,7 @@ import asyncio
 from textual.app import App
 from textual.pilot import Pilot
 
-from tui.player.stage import _seen
+from tui.player.stage import seen
 
 
 async def settled(pilot: Pilot[None]) -> bool:
@@ -26,8 +26,8 @@ async def settled(pilot: Pilot[None]) -> bool:
 
 def _busy(app: App[None]) -> bool:
     """Whether anything visible has still to be answered, mounted or laid out. Animations are not waited for."""
-    seen = _seen(app.screen_stack)
-    pumps = [app, *(node for screen in seen for node in screen.walk_children(with_self=True))]
+    screens = seen(app.screen_stack)
+    pumps = [app, *(node for screen in screens for node in screen.walk_children(with_self=True))]
     if any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps):
         return True
-    return any(getattr(screen, "painting", False) for screen in seen) or app.screen._layout_required
+    return any(getattr(screen, "painting", False) for screen in screens) or app.screen._layout_required

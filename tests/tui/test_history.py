@@ -14,6 +14,7 @@ from tests.tui.support import HISTORY, press, text_of
 from tui.app import ShoplinkApp
 from tui.listing import PAGE
 from tui.screens.history import EventDetail, HistoryPlace
+from tui.widgets.detail import Detail
 from tui.widgets.facts import Facts
 
 Make = Callable[..., ShoplinkApp]
@@ -75,9 +76,11 @@ async def test_after_a_burst_of_keys_the_detail_shows_the_entry_under_the_cursor
                 app.post_message(Key(key, None))
             await press(pilot)
             entry = app.workspace.history.get(app.screen.query_one("#rows").marked)
-            told = [(card.border_title, card.query(Facts).first().pairs[0][1].plain) for card in app.screen.query("#side Card")]
-            assert told[0] == ("What happened", entry.summary)
-            assert len(told) == (1 if entry.kind == EventKind.WORKSPACE_CREATED else 2), keys
+            cards = app.screen.query_one(Detail).cards
+            summary = cards[0].parts[0]
+            assert isinstance(summary, Facts)
+            assert (cards[0].title.plain, summary.pairs[0][1].plain) == ("What happened", entry.summary)
+            assert len(cards) == (1 if entry.kind == EventKind.WORKSPACE_CREATED else 2), keys
 
 
 async def test_an_entry_whose_detail_cannot_be_shown_leaves_the_list_usable(

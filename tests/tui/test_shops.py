@@ -10,6 +10,7 @@ from tui.app import ShoplinkApp
 from tui.listing import PAGE
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
+from tui.widgets.detail import Detail
 
 
 async def test_a_row_shows_the_shops_status(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -165,18 +166,18 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
         assert isinstance(app.screen, Shops)
 
 
-async def test_the_detail_shows_the_row_under_the_cursor_in_the_same_cards(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_the_side_tells_of_the_row_under_the_cursor(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     for name, region in (("Aster", "US"), ("Birch", "GB")):
         add_shop(app.workspace, name, region)
-    app.attach(app.workspace)  # as it is now, or polling would rebuild the cards
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
-        cards = list(app.screen.query("#side Card"))
-        assert [card.border_title for card in cards] == ["Aster", "Due"]
+        detail = app.screen.query_one(Detail)
+        assert [card.title.plain for card in detail.cards] == ["Aster", "Due"]
+        assert "╭─ Aster ───" in text_of(pilot)
         await press(pilot, "down")
-        assert list(app.screen.query("#side Card")) == cards
-        assert cards[0].border_title == "Birch"
+        assert [card.title.plain for card in detail.cards] == ["Birch", "Due"]
+        assert "╭─ Birch ───" in text_of(pilot)
         assert re.search(r"Region +GB ", text_of(pilot))
 
 

@@ -7,15 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual.content import Content
+from textual.widgets import Static
 
 from core.models import AVATARS, LinkState
 from core.verdict import Outcome, Verdict
 from tests.support import DAY, NOW, StoppedClock
-from tests.tui.support import press
+from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.cli.text import when
 from tui.widgets.avatar import picture
+from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
+from tui.widgets.detail import Detail
 from tui.widgets.facts import Facts
 from tui.widgets.moments import brief, full, short
 from tui.widgets.qr import qr
@@ -163,3 +166,18 @@ async def test_the_page_is_repainted_when_a_countdown_ends(app_on: Callable[...,
         app.screen.query_one(Countdown)._tick()
         await press(pilot)
         assert not app.screen.query(Countdown)
+
+
+async def test_a_detail_that_is_higher_than_its_column_can_be_scrolled_to_its_end(app_on: Callable[..., ShoplinkApp]) -> None:
+    short = [Card("Short", Static(Content("one line")))]
+    long = [Card("Long", Facts([(str(number), Content("fact")) for number in range(60)]), Static(Content("the end")))]
+    async with app_on("record").run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        column, detail = pilot.app.screen.query_one("#side"), pilot.app.screen.query_one(Detail)
+        for cards, scrolls in ((short, False), (long, True), (short, False), (long, True)):
+            detail.update(cards)
+            await press(pilot)
+            assert (column.max_scroll_y > 0) == scrolls
+        column.scroll_end(animate=False)
+        await press(pilot)
+        assert "the end" in text_of(pilot)

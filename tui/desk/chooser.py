@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from core import scenarios
 from core.plurals import count_of
 from tui import tours
-from tui.mended import Dialogue
+from tui.dialogs.dialog import Dialog
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
 
@@ -21,7 +21,7 @@ LETTERS = "abcdefghilmnopqrstuvwxyz"
 """Without j and k, which move the cursor."""
 
 
-class Chooser(Dialogue[str | None]):
+class Chooser(Dialog[str | None]):
     """A list that answers with `scenario ID` or `tour ID`, by a letter or enter.
 
     The cursor starts on the present scenario.

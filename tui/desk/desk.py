@@ -35,8 +35,8 @@ from tui.commands import (
     Command,
     bindings,
 )
-from tui.mended import Dialogue
-from tui.shell import ReportErrors, Shell
+from tui.dialogs.dialog import Dialog
+from tui.shell import Shell
 from tui.widgets.card import Card
 from tui.widgets.field import Field
 from tui.widgets.moments import full
@@ -52,7 +52,7 @@ CHANGES = 3
 """How many entries of the history show what an act did."""
 
 
-class Desk(ReportErrors, Dialogue[None]):
+class Desk(Dialog[None]):
     """The panel beside a place, which repaints at once after every act."""
 
     app = getters.app(Shell)

@@ -6,10 +6,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from tui.mended import Dialogue
+from tui.dialogs.dialog import Dialog
 
 
-class Confirm(Dialogue[bool]):
+class Confirm(Dialog[bool]):
     """A question; the answer is True when the act is to be done."""
 
     BINDINGS = [

@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui import place_texts
-from tui.mended import Dialogue
+from tui.dialogs.dialog import Dialog
 from tui.shell import Shell
 from tui.widgets.facts import Facts
 
 
-class _Sheet(Dialogue[None]):
+class _Sheet(Dialog[None]):
     """A sheet of text over a place; any of its keys closes it."""
 
     app = getters.app(Shell)

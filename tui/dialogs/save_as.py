@@ -14,11 +14,11 @@ from textual.widgets import Input, Static
 from core.errors import Exists, ShoplinkError
 from core.store.new_file import new_file
 from core.text import show
-from tui.mended import Dialogue
+from tui.dialogs.dialog import Dialog
 from tui.widgets.field import Field
 
 
-class SaveAs(Dialogue[Path | None]):
+class SaveAs(Dialog[Path | None]):
     """One field with a file's name. Enter writes, escape does not."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Do not write")]

@@ -7,10 +7,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.text import show
-from tui.mended import Dialogue
+from tui.dialogs.dialog import Dialog
 
 
-class Ticket(Dialogue[None]):
+class Ticket(Dialog[None]):
     """The facts as text, copied to the clipboard where the terminal has one."""
 
     BINDINGS = [Binding("escape,enter,f7", "dismiss", "Close"), Binding("s", "save", "Save to a file")]

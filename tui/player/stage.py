@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 
 from rich.segment import Segment
 from textual import events
+from textual.errors import NoWidget
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -68,15 +69,18 @@ class Stage:
 
     def missing(self, step: Step) -> list[str]:
         """Give the words that the step says are seen, and are not."""
-        seen = set(self._blocks())
-        return [words for words in step.sees if not any(" ".join(words.split()) in block for block in seen)]
+        blocks = set(self._blocks())
+        return [words for words in step.sees if not any(" ".join(words.split()) in block for block in blocks)]
 
     def _blocks(self) -> Iterator[str]:
         """Give the text seen of each widget, its lines joined: wrapped words count."""
         lines = [Strip([Segment(line)]) for line in capture.text(self.app).splitlines()]
-        for screen in _seen(self.app.screen_stack):
-            for region, clip in screen._compositor.visible_widgets.values():
-                part = region.intersection(clip)
+        for screen in seen(self.app.screen_stack):
+            for widget in screen.query("*"):
+                try:
+                    part = screen.find_widget(widget).visible_region
+                except NoWidget:
+                    continue  # it is not displayed
                 cells = [line.crop(part.x, part.right).text for line in lines[part.y : part.bottom]]
                 yield " ".join(" ".join(cells).split())
 
@@ -97,19 +101,17 @@ async def settled(pilot: Pilot[None]) -> None:
     """
     await pilot.pause()
     await pilot.pause()
-    while any(map(_unpainted, _seen(pilot.app.screen_stack))):
+    while any(getattr(screen, "painting", False) for screen in seen(pilot.app.screen_stack)):
         await pilot.pause()
+    for screen in seen(pilot.app.screen_stack):
+        await screen.wait_for_refresh()
 
 
-def _seen(stack: list[Screen[object]]) -> list[Screen[object]]:
+def seen(stack: list[Screen[object]]) -> list[Screen[object]]:
     """Give the screen on top, and those behind it when it is a dialog."""
-    seen: list[Screen[object]] = []
+    screens: list[Screen[object]] = []
     for screen in reversed(stack):
-        seen.append(screen)
+        screens.append(screen)
         if not isinstance(screen, ModalScreen):
             break
-    return seen
-
-
-def _unpainted(screen: Screen[object]) -> bool:
-    return getattr(screen, "painting", False) or screen._layout_required or bool(screen._dirty_widgets)
+    return screens

@@ -60,7 +60,7 @@ class HistoryPlace(Listing):
     def open_row(self, id: str) -> None:
         self.app.push_screen(EventDetail(self.shop_id, id))
 
-    def detail(self, id: str) -> Iterable[Widget]:
+    def detail(self, id: str) -> Iterable[Card]:
         yield from event_in_full(self, id)
 
     def hint(self) -> str:
@@ -114,7 +114,7 @@ class EventDetail(Place):
         yield from event_in_full(self, self.event)
 
 
-def event_in_full(place: Place, id: str) -> Iterable[Widget]:
+def event_in_full(place: Place, id: str) -> Iterable[Card]:
     """Give an entry's cards."""
     from tui.formats.json import event_json
 

@@ -27,10 +27,10 @@ from core.exchange import ImportResult, counted, import_file
 from core.plurals import count_of
 from core.text import LIMITS, problem, show
 from core.workspace import Workspace
-from tui.mended import Dialogue
+from tui.dialogs.dialog import Dialog
 from tui.messages import OpenWorkspace
 from tui.place import Place
-from tui.shell import ReportErrors, Shell
+from tui.shell import Shell
 from tui.widgets.field import Field
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
@@ -97,7 +97,7 @@ def _here() -> list[str]:
     return sorted(name for name in found if not problem(name, LIMITS["line"]))[:LISTED]
 
 
-class TakeIn(ReportErrors, Dialogue[InvalidInput | ImportResult | None]):
+class TakeIn(Dialog[InvalidInput | ImportResult | None]):
     """Read a file as a trial, show the result, and import it when confirmed."""
 
     app = getters.app(Shell)

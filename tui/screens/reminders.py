@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from core.clock import in_words
@@ -53,7 +52,7 @@ class RemindersPlace(Listing):
         if reminder := self.found.get(id):  # the list may have been narrowed since the row was chosen
             self.post_message(OpenPlace(place_of(reminder, self._role(reminder)), reminder.shop.id))
 
-    def detail(self, id: str) -> Iterable[Widget]:
+    def detail(self, id: str) -> Iterable[Card]:
         reminder = self.found.get(id)
         if reminder is None:
             return

@@ -65,7 +65,7 @@ class Rules(Listing):
     def open_row(self, id: str) -> None:
         self.app.push_screen(RuleDetail(self.shop_id, id))
 
-    def detail(self, id: str) -> Iterable[Widget]:
+    def detail(self, id: str) -> Iterable[Card]:
         yield from rule_in_full(self, id)
 
     def nothing(self) -> str:
@@ -101,7 +101,7 @@ class RuleDetail(Place):
         yield from rule_in_full(self, self.rule, self.verdict)
 
 
-def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iterable[Widget]:
+def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iterable[Card]:
     """Give a rule's cards. `answered`: its verdict where it was opened from."""
     shop = place.the_shop()
     rule = place.workspace.policy.rules[id]

@@ -54,7 +54,7 @@ class Shops(Listing):
     def open_row(self, id: str) -> None:
         self.post_message(OpenPlace("settings", id))
 
-    def detail(self, id: str) -> Iterable[Widget]:
+    def detail(self, id: str) -> Iterable[Card]:
         status = self.workspace.shops.status(id)
         account = f"@{status.official.username}" if status.official else "none"
         pairs = [

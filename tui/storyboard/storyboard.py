@@ -75,8 +75,8 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
                     await stage.perform(step)
                 except ShoplinkError as error:
                     raise _untrue(tour, number, f"cannot be done. {error.message}") from error
-                if app._exception:
-                    return  # run_test raises it
+                if app.return_code:
+                    return  # an error: run_test raises it
                 if missing := stage.missing(step):
                     raise _untrue(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
                 yield Frame(step, capture.picture(app), capture.text(app))

@@ -13,4 +13,5 @@ class Card(Vertical):
         self.parts = children
         for last in children[-1:]:
             last.add_class("-last", update=False)  # :last-child in a style would have every widget styled twice
-        self.border_title = title if isinstance(title, Content) else Content(title)
+        self.title = title if isinstance(title, Content) else Content(title)
+        self.border_title = self.title

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.widgets.lines import LEAST, Lines, are_same
+from tui.widgets.lines import Lines
 
 
 class Facts(Lines):
@@ -16,15 +16,6 @@ class Facts(Lines):
         self.nothing = nothing
         self._wrapped: dict[int, list[Content]] = {}
         """The lines by their width: they are asked for several times whenever they are laid out and painted."""
-
-    def update(self, pairs: Sequence[tuple[str, Content]]) -> None:
-        """Show these facts; lay out only where there are more or fewer lines."""
-        width = max(self.content_size.width, LEAST)
-        before, self.pairs = self.lines(width), pairs
-        self._wrapped.clear()
-        now = self.lines(width)
-        if not are_same(before, now):
-            self.refresh(layout=len(before) != len(now))
 
     def lines(self, width: int) -> list[Content]:
         if width not in self._wrapped:

@@ -1,32 +1,22 @@
 """The last line of every screen: the keys that work there."""
 
-from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Footer
 
 
 class Keys(Footer):
-    """Textual's footer, recomposed only when other keys work.
-
-    It is there from the start, since each time lays the screen out again.
-
-    Its keys are compact before they are mounted: changing that later would style each of them twice.
-    """
+    """Textual's footer, recomposed only when other keys work: each time lays out the whole screen."""
 
     def __init__(self) -> None:
         super().__init__(compact=True)
-        self.set_reactive(Footer._bindings_ready, True)
-        self._made: list[tuple[Binding, bool]] = []
-
-    def compose(self) -> ComposeResult:
-        self._made = self._working()
-        for key in super().compose():
-            yield key.add_class("-compact", update=False)
+        self._working: list[tuple[Binding, bool]] = []
 
     async def recompose(self) -> None:
         """Recompose once for all that asked, unless the screen was closed."""
-        if self.is_attached and self._working() != self._made:
+        if not self.is_attached:
+            return
+        active = self.screen.active_bindings.values()
+        working = [(key.binding, key.enabled) for key in active if key.binding.show]
+        if working != self._working:
+            self._working = working
             await super().recompose()
-
-    def _working(self) -> list[tuple[Binding, bool]]:
-        return [(active.binding, active.enabled) for active in self.screen.active_bindings.values() if active.binding.show]

@@ -7,11 +7,11 @@ from textual import getters
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.widget import Widget
 
 from core.errors import ShoplinkError
-from tui.shell import ReportErrors, Shell
+from tui.shell import Shell
+from tui.textual_fixes import SafeHandlers
 
 LEAST = 20
 """Columns that lines are made for at least: columns within a line need some, and where there are fewer nothing is seen of it."""
@@ -22,14 +22,11 @@ def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:
     return len(lines) == len(others) and all(map(Content.is_same, lines, others))
 
 
-class Lines(ReportErrors, Widget):
+class Lines(SafeHandlers, Widget):
     """Text made anew for the width it gets. It is as high as that text."""
 
     app = getters.app(Shell)
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
-
-    auto_links: Reactive[bool] = Reactive(False)
-    """No text is a link: Textual looks for them in every line that it paints."""
 
     def lines(self, width: int) -> list[Content]:
         """The lines of text for this width in cells."""

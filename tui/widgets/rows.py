@@ -1,14 +1,13 @@
 """A list of places or shops: arrows and j/k move, enter opens."""
 
 from textual.binding import Binding
-from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.mended_rows import RowsInReach
+from tui.textual_fixes import SafeOptionList
 
 
-class Rows(RowsInReach, OptionList):
+class Rows(SafeOptionList, OptionList):
     """The rows of a place. Texts are Content, never markup; None draws a line between rows."""
 
     BINDINGS = [
@@ -16,21 +15,8 @@ class Rows(RowsInReach, OptionList):
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
-    auto_links: reactive[bool] = reactive(False)
-    """No row is a link: Textual looks for them in every row that it paints."""
-
-    highlighted: reactive[int | None] = reactive(None, repaint=False)
-    """As Textual's, which paints every row anew when the cursor moves."""
-
     def __init__(self, *options: Option | None) -> None:
         super().__init__(*options, id="rows", markup=False)
-
-    def watch_highlighted(self, before: int | None, now: int | None) -> None:  # type: ignore[override]  # Textual takes both
-        """Paint the two rows anew that the cursor left and came to."""
-        super().watch_highlighted(now)
-        for index in (before, now):
-            if index in self._index_to_line:
-                self.refresh_lines(self._index_to_line[index], self._heights[index])
 
     @property
     def marked(self) -> str | None:

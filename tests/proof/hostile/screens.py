@@ -20,14 +20,14 @@ from tests.tui.support import file_read
 from tui import capture, commands, routes
 from tui.app import ShoplinkApp
 from tui.dialogs import guide
+from tui.dialogs.dialog import Dialog
 from tui.listing import Listing
-from tui.mended import Dialogue
 from tui.place import Place
 from tui.screens.linked_accounts.tabs import LinkedAccounts
 from tui.screens.shops import Shops
 from tui.wizards.wizard import Wizard
 
-BASES = (Place, Listing, Wizard, LinkedAccounts, guide._Sheet, Dialogue)
+BASES = (Place, Listing, Wizard, LinkedAccounts, guide._Sheet, Dialog)
 """Classes that are no screens by themselves."""
 
 

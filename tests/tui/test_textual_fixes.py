@@ -1,4 +1,4 @@
-"""What comes faster than the screens answer: Textual's own faults, each with what brings it about."""
+"""Faults of Textual that end or hang the program, each with what a person does to meet it."""
 
 import asyncio
 import errno
@@ -21,7 +21,6 @@ from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.dialogs.guide import Where
 from tui.dialogs.save_as import SaveAs
-from tui.mended import MendedPalette, Outlasting
 from tui.palette import Finder, Palette
 from tui.routes import PLACES
 from tui.screens.history import HistoryPlace
@@ -29,6 +28,7 @@ from tui.screens.settings import Settings
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
 from tui.screens.welcome import Practise
+from tui.textual_fixes import HangupSafeFile, SafePalette
 from tui.widgets.rows import Rows
 from tui.wizards.create_organization import INFORMATION, TYPE, CreateOrganization
 
@@ -146,12 +146,12 @@ async def test_the_palette_is_opened_again_before_the_one_that_was_left_is_gone(
         await until(pilot, lambda: isinstance(app.screen, Palette) and bool(app.screen.query_one(CommandList).option_count))
 
 
-async def test_the_themes_are_found_in_the_mended_palette(app_on: Make) -> None:
+async def test_the_themes_are_found_in_the_safe_palette(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         app.search_themes()
         await press(pilot)
-        assert isinstance(app.screen, MendedPalette)
+        assert isinstance(app.screen, SafePalette)
         burst(pilot, "pagedown", "pageup")
         await until(pilot, lambda: "nord" in text_of(pilot))
 
@@ -182,19 +182,44 @@ async def test_no_window_is_too_narrow_for_a_list_of_rows(app_on: Make, width: i
         assert isinstance(app.screen, Settings)
 
 
-async def test_a_size_that_the_terminal_has_no_more_is_not_laid_out(app_on: Make) -> None:
+async def test_two_sizes_that_come_at_once_do_not_follow_each_other_forever(app_on: Make) -> None:
     app = app_on("linked")
-    laid_out: list[Size] = []
+    count = 0
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         screen = app.screen
         resize = screen._screen_resized
-        screen._screen_resized = lambda size: (laid_out.append(size), resize(size))  # type: ignore[method-assign]
-        for size in (Size(127, 51), Size(100, 30)):
-            resized(pilot, (100, 30))
-            screen.post_message(events.Resize(size, size))
-            await press(pilot)
-        assert set(laid_out) == {Size(100, 30)}
+
+        def counted(size: Size) -> None:
+            nonlocal count
+            count += 1
+            assert count < 100
+            resize(size)
+
+        screen._screen_resized = counted  # type: ignore[method-assign]
+        resized(pilot, (100, 30))
+        await asyncio.sleep(0)
+        for _ in range(5):
+            for size in (Size(127, 51), Size(100, 30)):  # with a key between them, else the later takes the place of the other
+                screen.post_message(events.Resize(size, size))
+                screen.post_message(events.Key("x", "x"))
+            await asyncio.sleep(0.003)
+        await press(pilot)
+        assert screen.region.size == (100, 30)
+
+
+async def test_a_button_is_pressed_on_what_was_removed(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        text = app.screen.query_one("#breadcrumb")
+        x, y = text.region.x + 3, text.region.y
+        with app.batch_update():  # it is gone, and still where it was until the next layout
+            await text.remove()
+            assert text.parent is None
+            await app.on_event(events.MouseDown(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await press(pilot)
+        assert app.is_running
 
 
 async def test_a_click_on_a_row_that_is_gone_is_passed_over(app_on: Make) -> None:
@@ -329,7 +354,7 @@ def test_what_is_written_to_a_terminal_that_has_gone_is_waited_for_by_nobody() -
         def fileno(self) -> int:
             return 2
 
-    thread = WriterThread(Outlasting(Gone()))  # type: ignore[arg-type]
+    thread = WriterThread(HangupSafeFile(Gone()))  # type: ignore[arg-type]
     thread.start()
     for _ in range(3 * MAX_QUEUED_WRITES):
         thread.write("painted")

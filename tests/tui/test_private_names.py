@@ -1,0 +1,66 @@
+"""Textual's private names are used in tui/textual_fixes.py alone: an update of Textual has one file to look through."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import tui
+from tui import textual_fixes
+
+FILES = [path for path in Path(tui.__file__).parent.rglob("*.py") if path != Path(textual_fixes.__file__)]
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__")
+
+
+def nodes() -> Iterator[tuple[Path, ast.AST]]:
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            yield path, node
+
+
+def defined() -> set[str]:
+    """The private names that the program itself defines: functions, variables, attributes that are assigned."""
+    names = set()
+    for _, node in nodes():
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.Name(id=name, ctx=ast.Store()):
+                names.add(name)
+            case ast.Attribute(attr=name, value=ast.Name(id="self"), ctx=ast.Store()):
+                names.add(name)
+    return names
+
+
+def test_no_private_module_of_textual_is_imported() -> None:
+    imported = [
+        (path.name, node.module)
+        for path, node in nodes()
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("textual.")
+        if any(map(is_private, [*(node.module or "").split("."), *(alias.name for alias in node.names)]))
+    ]
+    assert not imported
+
+
+def test_every_private_attribute_is_one_of_the_program() -> None:
+    own = defined()
+    used = {(path.name, node.attr) for path, node in nodes() if isinstance(node, ast.Attribute) and is_private(node.attr)}
+    assert not {(file, name) for file, name in used if name not in own}
+
+
+def test_no_private_method_of_textual_is_overridden() -> None:
+    own = defined()  # beside it, Textual's metaclasses keep private notes on every class
+    overridden = set()
+    for info in pkgutil.walk_packages(tui.__path__, "tui."):
+        if info.name.endswith("__main__"):
+            continue
+        for _, cls in inspect.getmembers(importlib.import_module(info.name), inspect.isclass):
+            if not cls.__module__.startswith("tui.") or cls.__module__ == textual_fixes.__name__:
+                continue
+            bases = [base for base in cls.__mro__ if base.__module__.startswith("textual.")]
+            names = filter(is_private, own & set(vars(cls)))
+            overridden |= {(cls.__name__, name) for name in names if any(name in vars(base) for base in bases)}
+    assert not overridden

@@ -1,0 +1,215 @@
+"""Workarounds for what would end or hang the program in Textual 8.2.8, each with its upstream issue.
+
+Textual's private names are used in this file alone.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+from rich.console import RenderableType
+from rich.text import Text
+from textual import events
+from textual._context import active_message_pump
+from textual.app import App, ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette
+from textual.css.query import NoMatches
+from textual.dom import DOMNode
+from textual.driver import Driver
+from textual.geometry import Offset
+from textual.message import Message
+from textual.renderables.background_screen import BackgroundScreen
+from textual.theme import ThemeProvider
+from textual.widget import Widget
+from textual.widgets import Input
+from textual.worker import WorkerFailed, get_current_worker
+
+from tui.commands import QUIT, bindings
+
+
+class SafeHandlers:
+    """First base of what handles messages: an error that the application can report does not end it.
+
+    Textual has no hook for that: any error in a handler closes the widget and the program. No upstream issue found.
+    """
+
+    async def _dispatch_message(self, message: Message) -> None:
+        app: SafeApp = self.app  # type: ignore[attr-defined]  # a screen's, a widget's or the application's
+        try:
+            await super()._dispatch_message(message)  # type: ignore[misc]  # as above
+        except NoMatches:
+            if message.control is None or message.control.is_attached:
+                raise  # else the page was replaced since it was sent, with the widgets that stood beside the sender
+        except Exception as error:
+            if not app.report_error(error, self):  # type: ignore[arg-type]
+                raise
+
+
+class SafeScreen(SafeHandlers):
+    """First base of every screen."""
+
+    def _on_mount(self, event: events.Mount) -> None:
+        """Ignore it on a screen that was closed before it was mounted (textual#4258): the screens it expects are gone."""
+        if not self.app.is_there(self):  # type: ignore[attr-defined]
+            event.prevent_default()
+
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Ignore a size that is no longer the terminal's.
+
+        A layout sends the screen its size, so two different ones in the queue follow each other forever. No upstream issue found.
+        """
+        if event.size != self.app.size:  # type: ignore[attr-defined]
+            event.prevent_default()
+
+    def render(self) -> RenderableType:
+        """Draw what is seen through a dialog: the screen right below it.
+
+        Textual asks a context variable, which may name the screen above when the mouse moves: each then draws the other
+        until the stack overflows (textual#6340, closed with 8.0).
+        """
+        stack, background = self.app.screen_stack, self.styles.background  # type: ignore[attr-defined]
+        if self in stack[1:] and background.a < 1:
+            return BackgroundScreen(stack[stack.index(self) - 1], background)
+        return super().render()  # type: ignore[misc,no-any-return]
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """Give no widget that was removed since the last layout: a text selection fails on it (textual#6643)."""
+        widget, offset = super().get_widget_and_offset_at(x, y)  # type: ignore[misc]
+        return (widget, offset) if widget is not None and widget.is_attached else (None, None)
+
+
+class DismissOnce(SafeScreen):
+    """First base of a dialog: it is dismissed once, and never another screen in its place.
+
+    Textual closes whichever screen is on top (textual#2575), and the second answer raises (textual#4884).
+    """
+
+    if TYPE_CHECKING:
+        is_active: bool
+
+    _answer: tuple[object] | None = None
+    """The answer that came while another screen stood over this one."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close it with this answer, at once or when it is on top again."""
+        if self.is_active:
+            return super().dismiss(result)  # type: ignore[misc,no-any-return]
+        self._answer = (result,)
+        return AwaitComplete()
+
+    def on_screen_resume(self) -> None:
+        if self._answer and self.is_active:
+            self.dismiss(*self._answer)
+
+
+class SafeOptionList:
+    """First base of a list: keys and clicks that fit its previous options are ignored."""
+
+    if TYPE_CHECKING:
+        option_count: int
+
+    def action_page_up(self) -> None:
+        with suppress(KeyError):  # before the new options are laid out; no upstream issue found
+            super().action_page_up()  # type: ignore[misc]
+
+    def action_page_down(self) -> None:
+        with suppress(KeyError):
+            super().action_page_down()  # type: ignore[misc]
+
+    def on_click(self, event: events.Click) -> None:
+        clicked = event.style.meta.get("option")
+        if clicked is not None and clicked >= self.option_count:
+            event.prevent_default()  # replaced between press and click: IndexError, as in textual#3270 (closed, by hover)
+
+
+class _SafeCommandList(SafeOptionList, CommandList):
+    pass
+
+
+class SafePalette(DismissOnce, CommandPalette):
+    """Textual's command palette, with a safe list."""
+
+    BINDINGS = bindings(QUIT)
+
+    def compose(self) -> ComposeResult:
+        for widget in super().compose():
+            if isinstance(widget, Input):
+                widget.cursor_blink = False  # as in every field: nothing moves while nobody does anything
+            yield _SafeCommandList() if isinstance(widget, CommandList) else widget
+
+
+class HangupSafeFile:
+    """A terminal's file that ignores writes once the terminal is gone.
+
+    Textual's writer thread dies of the first such error, and the program blocks on its full queue instead of closing
+    (textual#6692 has the same queue).
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.fileno = file.fileno
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            self._file.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            self._file.flush()
+
+
+class SafeApp(SafeHandlers, App[None]):
+    """Textual's application with these workarounds."""
+
+    DEFAULT_CSS = "OptionList { min-width: 8; }"
+    """With less than its padding the options are wrapped at no width, which raises (textual#3220)."""
+
+    def report_error(self, error: Exception, source: DOMNode | None = None) -> bool:
+        """Report an error that is meant for people. False where it is not, and has to end the program.
+
+        `source`: the widget whose handler failed; None where nobody asked for anything.
+        """
+        return False
+
+    def crash_message(self, error: BaseException | None) -> str:
+        """What is printed when an error ends the program."""
+        return repr(error)
+
+    def is_there(self, node: DOMNode) -> bool:
+        """Whether a widget's screen is still open. The application itself always is."""
+        closing = self._exit or not self.is_running  # screens that are still on the stack lose their widgets then
+        return node is self or (not closing and any(above in self.screen_stack for above in node.ancestors_with_self))
+
+    def search_themes(self) -> None:
+        """Show the themes in the safe palette."""
+        self.push_screen(SafePalette(providers=[ThemeProvider], placeholder="Search for themes…"))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Ignore input that comes after the last screen was closed: Textual raises. No upstream issue found."""
+        if self._exit and isinstance(event, events.InputEvent | events.Paste | events.AppFocus | events.AppBlur):
+            return
+        await super().on_event(event)
+
+    def _build_driver(self, *what: Any, **how: Any) -> Driver:
+        driver = super()._build_driver(*what, **how)
+        if file := getattr(driver, "_file", None):  # one that writes to a terminal
+            driver._file = HangupSafeFile(file)  # type: ignore[attr-defined]
+        return driver
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Ignore that a closed screen no longer finds its widgets (textual#4258); report what can be reported."""
+        failed = isinstance(error, WorkerFailed)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        node = get_current_worker().node if failed else active_message_pump.get()
+        if isinstance(cause, NoMatches) and isinstance(node, Widget) and not self.is_there(node):
+            return
+        if not (isinstance(cause, Exception) and self.report_error(cause)):
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End with one message, of the first error: Textual prints a traceback with local variables, which hold contacts."""
+        if not self._exit_renderables:
+            self._exit_renderables.append(Text(self.crash_message(self._exception)))  # a str would be read as markup
+        self._close_messages_no_wait()

@@ -1,0 +1,81 @@
+"""What stands beside a list about the row under the cursor."""
+
+from collections.abc import Iterable, Sequence
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui.breakpoints import TALL
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.lines import LEAST, Lines
+
+FRAME = 6
+"""Columns that a card needs for its border and padding."""
+
+
+class Detail(Lines):
+    """Cards that are drawn as text, so that other cards cost a paint and no layout.
+
+    As widgets they are laid out at each step of the cursor, twice where their heights differ.
+    """
+
+    DEFAULT_CSS = "Detail { min-height: 100%; }"
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        super().__init__()
+        self.cards = tuple(cards)
+
+    def update(self, cards: Iterable[Card]) -> None:
+        """Show these cards; lay out only where they are higher than the column, or were."""
+        self.cards = tuple(cards)
+        column = self.parent
+        assert isinstance(column, Widget)
+        height = max(len(self.lines(max(self.content_size.width, LEAST))), column.size.height)
+        self.refresh(layout=height != self.size.height)
+
+    def lines(self, width: int) -> list[Content]:
+        tall = self.app.size.height >= TALL
+        lines: list[Content] = []
+        for card in self.cards:
+            lines += _drawn(card, width, spaced=tall)
+            if tall:
+                lines.append(Content())
+        return lines
+
+
+def _drawn(card: Card, width: int, *, spaced: bool) -> list[Content]:
+    """Draw a card as app.tcss has it beside a page. `spaced`: with a blank line after each text but the last."""
+    color = "$accent" if card.has_class("-accent") else "$line"
+    title_color = "$accent" if card.has_class("-accent") else "$foreground"
+    title = card.title.truncate(width - 4, ellipsis=True)
+    rest = width - 4 - title.cell_length
+    first = Content.assemble(
+        ("╭" + "─" * min(rest, 1), color),
+        " ",
+        title.stylize_before(f"bold {title_color}"),
+        " ",
+        ("─" * (rest - 1) + "╮", color),
+    )
+    edge = Content.styled("│", color)
+    inner = width - FRAME
+    body = [
+        edge + Content("  ") + line.extend_right(max(0, inner - line.cell_length)) + Content("  ") + edge
+        for line in _text(card.parts, inner, spaced=spaced)
+    ]
+    return [first, *body, Content.styled("╰" + "─" * (width - 2) + "╯", color)]
+
+
+def _text(parts: Sequence[Widget], width: int, *, spaced: bool) -> list[Content]:
+    """Give the lines of a card's texts and facts."""
+    lines: list[Content] = []
+    for number, part in enumerate(parts, start=1):
+        match part:
+            case Facts():
+                lines += part.lines(width)
+            case Static(content=Content() as text):
+                lines += text.wrap(width)
+                if spaced and number < len(parts):
+                    lines.append(Content())
+    return lines
