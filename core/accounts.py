@@ -100,7 +100,7 @@ class Accounts:
     def suggest_username(self, name: str) -> str:
         """Make a free username from a shop's name, such as lumen.candle.co for “Lumen Candle Co.”."""
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        longest = self._record.policy.limit("account.username-format", "max_length")
+        longest = self._record.policy.limit("account.username-format", "max_length", None, self._record.now())
         stem = ".".join(re.findall(r"[a-z0-9]+", plain))[:longest].rstrip(".") or "shop"
         numbered = (f"{stem[: longest - len(str(number))]}{number}" for number in count(2))
         candidates = chain([stem if len(stem) > 1 else f"{stem}.shop"], numbered)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from core import rules
 from core.clock import in_words
-from core.errors import Damaged, WorkspaceError
+from core.errors import Damaged, InvalidInput
 from core.store import invariants, schema, search, workspaces
 from core.store.connection import Store
 from core.store.trouble import read_only
@@ -42,9 +43,8 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _check("integrity", problems, "SQLite finds nothing wrong.", RESTORE)
     different = invariants.schema_differences(store, schema.expected())
     yield _check("schema", different, f"Schema {schema.VERSION}, with every safeguard.", f"Another program changed it. {RESTORE}")
-    current = workspaces.limits_match(store, workspace.policy)
-    open_it = "Open the workspace once where it can be written."
-    yield _check("limits", [] if current else ["they are another policy's"], "The policy's limits are in the file.", open_it)
+    yield _policy()
+    yield _limits(workspace)
     for promise, found in invariants.broken(store):
         yield _check(promise, found, "Kept everywhere.", RESTORE)
     yield _search(store)
@@ -61,13 +61,13 @@ def examine(workspace: Workspace) -> Iterator[Check]:
 def rebuild_search(workspace: Workspace) -> None:
     """Build the search index again from the history.
 
-    Raises ReadOnly, Locked or DiskFull, and WorkspaceError where another program has damaged it too far.
+    Raises ReadOnly, Locked or DiskFull, and Damaged where another program has damaged it too far.
     """
     try:
         with workspace.store.write():
             search.rebuild(workspace.store)
     except Damaged as error:
-        raise WorkspaceError(
+        raise Damaged(
             "The search index cannot be built again in this file. A search does without it, as long as that takes.",
             remedy="Export the workspace and import it into a new one: shoplink export --out FILE.",
         ) from error
@@ -88,6 +88,26 @@ def _writable(store: Store) -> Check:
         error = read_only(store.path)
         return Check(id="writable", ok=True, note=True, message=f"{error.message} {error.remedy}")
     return Check(id="writable", ok=True, message="It can be written.")
+
+
+def _policy() -> Check:
+    """Whether the policy file has no mistake."""
+    try:
+        rules.check_catalogue()
+    except InvalidInput as error:
+        return Check(id="policy", ok=False, message=error.message)
+    return Check(id="policy", ok=True, message="Every rule is whole and has its check.")
+
+
+def _limits(workspace: Workspace) -> Check:
+    """Whether the file holds the policy's limits; those of an earlier version stay in a file that is only read."""
+    store, policy, now = workspace.store, workspace.policy, workspace.now()
+    if workspaces.limits_match(store, policy, now):
+        return _check("limits", [], "The policy's limits are in the file.", "")
+    if store.read_only and any(workspaces.limits_match(store, policy, day) for day in (policy.begins, *policy.turns)):
+        message = "The limits in the file are those of an earlier version of the policy. The next change brings them up to date."
+        return Check(id="limits", ok=True, note=True, message=message)
+    return _check("limits", ["they are another policy's"], "", "Open the workspace once where it can be written.")
 
 
 def _search(store: Store) -> Check:

@@ -74,6 +74,12 @@ class DiskFull(WorkspaceError):
     code = "disk_full"
 
 
+class Unsupported(WorkspaceError):
+    """What the program stands on is too old or lacks a part."""
+
+    code = "unsupported"
+
+
 def refuse(message: str, verdicts: tuple[Verdict, ...], ignored: tuple[str, ...] = ()) -> None:
     """Raise Refused with the verdicts that stop an act, unless only `ignored` rules do."""
     stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in ignored)

@@ -50,6 +50,12 @@ class Check:
     looks_like: tuple[str, ...] = ()
     """Usernames of other accounts that look like this one. No rule decides on them: they are shown."""
 
+    @property
+    def until(self) -> datetime | None:
+        """The moment from which nothing has to be waited for, in UTC; None unless waiting is all that is needed."""
+        waits = [verdict.until for verdict in self.verdicts if verdict.outcome == Outcome.WAIT and verdict.until]
+        return max(waits) if waits and self.outcome == Outcome.WAIT else None
+
 
 def authorization_code(link: str) -> str:
     """The code of a request, such as 7QK2-M9: the account's holder sees it when they authorize."""
@@ -80,13 +86,18 @@ class Links:
         """Find the account of a link, as it is now."""
         return account_rows.of_link(self._store, link)
 
-    def check(self, username: str, shop: str, role: Role) -> Check:
+    def check(self, username: str, shop: str, role: Role, on: datetime | None = None) -> Check:
         """Ask every rule about linking this account to this shop, before anything is requested.
 
-        In a record workspace a username not seen before is an account of which everything is unknown.
-        Raises NotFound, and InvalidInput when the username holds what no text may hold.
+        `on`: as of this moment to come, should nothing change until then. In a record workspace a username not seen before
+        is an account of which everything is unknown.
+        Raises NotFound, and InvalidInput when the username holds what no text may hold, or `on` is past.
         """
         now = self._record.settled()
+        if on is not None and on < now:
+            past = "Name a day to come. For the rules of an earlier day: shoplink rules --on"
+            raise InvalidInput("the date", "is past", remedy=past)
+        now = on or now
         found = find_shop(self._store, shop)
         account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
         verdicts = rules.ask(read_situation(self._record, "request", found, role, account=account), self._record.policy, now)
@@ -134,7 +145,7 @@ class Links:
                 state=LinkState.AWAITING_AUTHORIZATION,
                 requested_at=now,
                 requested_by=record.actor,
-                authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region),
+                authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now),
                 confirmed=ignored,
             )
             rows.add(self._store, link)
@@ -225,7 +236,8 @@ class Links:
     def unlink_needs_name(self, id: str) -> bool:
         """Say whether this is the shop's last official unlink: its name has to be typed then. Raises NotFound."""
         link = self._find(id)
-        left = rules.unlinks_left(rows.unlinks(self._store, link.shop), self._shop(link), self._record.policy)
+        used = rows.unlinks(self._store, link.shop)
+        left = rules.unlinks_left(used, self._shop(link), self._record.policy, self._record.now())
         return link.role == Role.OFFICIAL and left == 1
 
     def unlink(self, id: str, confirm: str | None = None) -> Link:

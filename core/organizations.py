@@ -171,7 +171,7 @@ class Organizations:
                 role=role,
                 state=MemberState.INVITED,
                 invited_at=now,
-                accept_by=now + record.policy.span("org.members", "invitation_hours", found.region),
+                accept_by=now + record.policy.span("org.members", "invitation_hours", found.region, now),
             )
             rows.add(self._store, member)
             self._add_event(

@@ -1,48 +1,126 @@
 """The catalogue of rules: their words, sources and limits, loaded from data/policy.toml and data/markets.toml."""
 
+import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
 import data
+from core.errors import InvalidInput
 from core.models import Role
+from core.verdict import SURE, Certainty
 
-Moment = Literal["request", "create", "submit", "accept", "approve", "unlink", "rename", "invite", "member", "state", "always"]
+Moment = Literal[
+    "request",
+    "create",
+    "submit",
+    "accept",
+    "approve",
+    "unlink",
+    "add",
+    "rename",
+    "username",
+    "invite",
+    "member",
+    "state",
+    "always",
+]
 """When a rule is asked: at a request for an existing account, the creation of an organization account, the sending
-to review, a marketing holder's acceptance, an approval, an unlink, a rename of the shop, an invitation, a change of
-a member, a statement about an account, or at any time (how a shop stands)."""
+to review, a marketing holder's acceptance, an approval, an unlink, the adding or renaming of a shop, the change of a
+username, an invitation, a change of a member, a statement about an account, or at any time (how a shop stands)."""
+
+Value = bool | int | tuple[str, ...]
+
+CERTAINTIES = {
+    Certainty.SEED: "the policy",
+    Certainty.PUBLISHED: "published by TikTok",
+    Certainty.REPORTED: "reported",
+    Certainty.DISPUTED: "sources disagree",
+}
+"""How sure something is, in words."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
+    """A page. `dated`: its own date as far as it has one, else empty; `read`: the day on which it was read."""
+
     name: str
-    date: str
-    kind: Literal["seed", "public"]
+    dated: str
+    read: date
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.dated}" if self.dated else self.name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """What a value is from the day `since` until the day `until` (UTC; None: open), in `markets` or, without any, in all."""
+
+    value: Value
+    certainty: Certainty
+    source: Source
+    markets: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date) -> bool:
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What another source says of a rule: it is told, and decides nothing. `values`: its own limits."""
+
+    says: str
+    certainty: Certainty
+    source: Source
+    markets: tuple[str, ...] = ()
+    values: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One entry of the catalogue. `parameters`: the limits, by name; a market may have its own in `markets`."""
+    """One entry of the catalogue. `values`: its limits, each with its versions; `also`: what other sources say."""
 
     id: str
     title: str
     statement: str
     remedy: str
+    certainty: Certainty
     source: Source
     asked: tuple[Moment, ...]
     roles: tuple[Role, ...] = (Role.OFFICIAL, Role.MARKETING)
     facts: tuple[str, ...] = ()
     """The account's fields the rule needs to know."""
-    parameters: dict[str, int] = field(default_factory=dict)
-    as_read: tuple[str, ...] = ()
-    """Parameters (or readings) that no source states plainly: as we read it."""
-    markets: dict[str, dict[str, int]] = field(default_factory=dict)
+    values: dict[str, tuple[Version, ...]] = field(default_factory=dict)
+    also: tuple[Said, ...] = ()
     note: str = ""
+    """How shoplink reads it where no source says so."""
+    blocks: bool = False
+    """Whether it blocks although it is less than sure."""
 
-    def stated(self, market: str | None = None) -> str:
-        """The statement with its limits filled in, the market's own where it has them."""
-        return self.statement.format(**{**self.parameters, **self.markets.get(market or "", {})})
+    def version(self, name: str, market: str | None, on: date) -> Version:
+        """The version of a value that holds on this day (or at this moment): the market's own, else the one for all markets."""
+        day = _day(on)
+        own = (version for version in self.values[name] if market in version.markets and version.holds(day))
+        return next(own, None) or next(version for version in self.values[name] if not version.markets and version.holds(day))
+
+    def at(self, market: str | None, on: date) -> dict[str, Version]:
+        """Every value of the rule, as it holds on this day in this market."""
+        return {name: self.version(name, market, on) for name in self.values}
+
+    def stated(self, market: str | None, on: date) -> str:
+        """The statement with the limits that hold on this day in this market."""
+        return self.statement.format(**_shown({name: version.value for name, version in self.at(market, on).items()}))
+
+    def others(self, market: str | None, on: date) -> Iterator[tuple[Said, str]]:
+        """What other sources say that bears on this market, each with its words; without a market, of all markets."""
+        held = {name: version.value for name, version in self.at(market, on).items()}
+        for said in self.also:
+            if not said.markets or market is None or market in said.markets:
+                yield said, said.says.format(**_shown({**held, **said.values}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,58 +132,144 @@ class Market:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """All rules and markets, and the one way to a limit."""
+    """All rules and markets, and the one way to a limit. No version is older than the day `begins`."""
 
+    begins: date
     rules: dict[str, Rule]
     markets: dict[str, Market]
+    turns: frozenset[date]
+    """The days on which a version begins or ends."""
 
-    def limit(self, rule: str, name: str, market: str | None = None) -> int:
-        """The limit `name` of `rule`, the market's own where it has one. Units are in the name (_hours, _days)."""
-        entry = self.rules[rule]
-        return entry.markets.get(market or "", {}).get(name, entry.parameters[name])
+    def version(self, rule: str, name: str, market: str | None, on: date) -> Version:
+        """The version of a rule's value that holds on this day (or at this moment) in this market; None: in no special one."""
+        return self.rules[rule].version(name, market, on)
 
-    def span(self, rule: str, name: str, market: str | None = None) -> timedelta:
+    def limit(self, rule: str, name: str, market: str | None, on: date) -> int:
+        """A limit as it holds on this day in this market. Units are in the name (_hours, _days)."""
+        value = self.version(rule, name, market, on).value
+        assert not isinstance(value, tuple)
+        return value
+
+    def span(self, rule: str, name: str, market: str | None, on: date) -> timedelta:
         """A limit in hours or days, as its name's ending says, as a span of time."""
-        value = self.limit(rule, name, market)
-        return timedelta(days=value) if name.endswith("_days") else timedelta(hours=value)
+        return span(name, self.limit(rule, name, market, on))
+
+    def edition(self, rule: str, market: str | None, on: date) -> date:
+        """The policy version that a rule is asked with: the day from which the newest of its values holds."""
+        return max([self.begins, *(version.since for version in self.rules[rule].at(market, on).values() if version.since)])
+
+    def period(self, on: date) -> int:
+        """A number that is the same at two moments between which no version begins or ends."""
+        return sum(day <= _day(on) for day in self.turns)
 
     def asked(self, moment: Moment, role: Role | None = None) -> list[Rule]:
         """The rules asked at `moment` (of links in `role`), in the catalogue's order."""
         return [rule for rule in self.rules.values() if moment in rule.asked and (role is None or role in rule.roles)]
 
+    def changes(self) -> list[tuple[date, Rule, str, Version]]:
+        """What began to hold on a day of its own, the newest first: the day, the rule, the value's name, its version."""
+        found = [
+            (version.since, rule, name, version)
+            for rule in self.rules.values()
+            for name, versions in rule.values.items()
+            for version in versions
+            if version.since
+        ]
+        return sorted(found, key=lambda change: change[0], reverse=True)
+
+
+def _day(on: date) -> date:
+    """The day (UTC) of a moment; a day itself."""
+    return on.astimezone(UTC).date() if isinstance(on, datetime) else on
+
+
+def span(name: str, value: int) -> timedelta:
+    """A number of hours or days, as the name's ending says, as a span of time."""
+    return timedelta(days=value) if name.endswith("_days") else timedelta(hours=value)
+
+
+def value_words(value: Value) -> str:
+    """A limit in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def is_sure(certainty: Certainty) -> bool:
+    """Whether a rule or limit of this certainty can block."""
+    return certainty in SURE
+
 
 def parse(policy: dict[str, Any], markets: dict[str, Any]) -> Policy:
-    """A policy from parsed TOML: our own, which a test holds to these types. Raises TypeError when an entry is not whole."""
+    """A policy from parsed TOML. Raises KeyError, TypeError or ValueError when an entry is not whole."""
+    sources = {
+        key: Source(name=entry["name"], dated=entry.get("date", ""), read=entry["read"])
+        for key, entry in policy["sources"].items()
+    }
+    rules = {id: _rule(id, sources, **entry) for id, entry in policy["rules"].items()}
+    versions = [version for rule in rules.values() for held in rule.values.values() for version in held]
     return Policy(
-        rules={id: _rule(id, **entry) for id, entry in policy["rules"].items()},
+        begins=policy["begins"],
+        rules=rules,
+        turns=frozenset(day for version in versions for day in (version.since, version.until) if day),
         markets={code: Market(code=code, **entry) for code, entry in markets.items()},
     )
 
 
 def _rule(
     id: str,
-    source: dict[str, Any],
+    sources: dict[str, Source],
+    certainty: str,
+    source: str,
     asked: list[Moment],
     roles: tuple[str, ...] = tuple(Role),
     facts: tuple[str, ...] = (),
-    as_read: tuple[str, ...] = (),
-    **more: Any,
+    values: dict[str, list[dict[str, Any]]] | None = None,
+    also: tuple[dict[str, Any], ...] = (),
+    **words: Any,
 ) -> Rule:
+    def version(
+        value: Any, certainty: str = certainty, source: str = source, markets: tuple[str, ...] = (), **days: date
+    ) -> Version:
+        return Version(
+            value=tuple(value) if isinstance(value, list) else value,
+            certainty=Certainty(certainty),
+            source=sources[source],
+            markets=tuple(markets),
+            since=days.pop("from", None),
+            **days,
+        )
+
+    def said(certainty: str, source: str, markets: tuple[str, ...] = (), **more: Any) -> Said:
+        return Said(certainty=Certainty(certainty), source=sources[source], markets=tuple(markets), **more)
+
     return Rule(
         id=id,
-        source=Source(**source),
+        certainty=Certainty(certainty),
+        source=sources[source],
         asked=tuple(asked),
         roles=tuple(map(Role, roles)),
         facts=tuple(facts),
-        as_read=tuple(as_read),
-        **more,
+        values={name: tuple(version(**entry) for entry in versions) for name, versions in (values or {}).items()},
+        also=tuple(said(**entry) for entry in also),
+        **words,
     )
+
+
+def _shown(values: dict[str, Value]) -> dict[str, str]:
+    return {name: value_words(value) for name, value in values.items()}
 
 
 @cache
 def load() -> Policy:
-    """The policy that ships with the program."""
-    return parse(data.load("policy.toml"), data.load("markets.toml"))
+    """The policy that ships with the program. Raises InvalidInput naming file and line where it cannot be read."""
+    try:
+        return parse(data.load("policy.toml"), data.load("markets.toml"))
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        from core import policy_file
+
+        policy_file.check(data.text("policy.toml"), data.text("markets.toml"))
+        raise InvalidInput("policy.toml", f"cannot be read: {error}", remedy="data/README.md says how it is written.") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,8 +282,8 @@ class Comparison:
     affiliate: str
 
 
-def compare(policy: Policy, market: str | None = None) -> tuple[Comparison, ...]:
-    """The three account types side by side, with the market's limit of marketing accounts."""
-    limit = policy.limit("marketing.limit", "accounts", market)
+def compare(policy: Policy, market: str | None, on: date) -> tuple[Comparison, ...]:
+    """The three account types side by side, with the market's limit of marketing accounts on this day."""
+    limit = policy.limit("marketing.limit", "accounts", market, on)
     rows = data.load("compare.toml")["rows"]
     return tuple(Comparison(**{name: text.format(marketing_limit=limit) for name, text in row.items()}) for row in rows)

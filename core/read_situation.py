@@ -15,7 +15,8 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
     `more`: fields of the situation that are not in the store.
     """
     store = record.store
-    window = record.policy.span("marketing.link-frequency", "window_days", shop.region)
+    now = record.now()
+    window = record.policy.span("marketing.link-frequency", "window_days", shop.region, now)
     id = account.id if account else ""
     account_links = tuple(links.live_of_account(store, id))
     return Situation(
@@ -27,14 +28,15 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         shop_links=tuple(links.live_of_shop(store, shop.id)),
         account_links=account_links,
         account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in account_links),
-        marketing_times=tuple(links.marketing_times(store, id, record.now() - window)),
+        marketing_times=tuple(links.marketing_times(store, id, now - window)),
         unlinks_used=links.unlinks(store, shop.id),
+        account_unlinks=links.unlinks_of_account(store, id),
         **{"username": account.username if account else "", **more},
     )
 
 
-def without_shop(moment: Moment, account: Account | None, **more: Any) -> Situation:
-    """Make a situation for rules that look at an account alone, and at its seller where that is given."""
+def without_shop(moment: Moment, account: Account | None, *, region: str = "none", **more: Any) -> Situation:
+    """Make a situation for rules that look at an account alone, or at a name in a market; with a seller where given."""
     nobody = Seller(id="none", entity=Entity(registration_number="none", country="none"))
-    shop = Shop(id="none", code="none", name="none", region="none", seller="none")
+    shop = Shop(id="none", code="none", name="none", region=region, seller="none")
     return Situation(moment=moment, shop=shop, account=account, **{"seller": nobody, **more})

@@ -26,6 +26,8 @@ class Record:
         self.clock = clock
         self.policy = policy.load()
         self.kind = workspaces.facts(store).kind
+        self._limits_of = self.policy.period(self.now())
+        """The period of the policy whose limits are in the file."""
         self._changing: datetime | None = None
         """The moment of the change that is being made."""
         self._first_event = ""
@@ -78,10 +80,17 @@ class Record:
         Nothing is written where the file can only be read, or while the clock is behind the newest event.
         """
         now = self.now()
-        if not self.store.read_only and expiry.is_due(self.store, now) and self.clock_went_back() is None:
+        due = self.policy.period(now) != self._limits_of or expiry.is_due(self.store, now)
+        if due and not self.store.read_only and self.clock_went_back() is None:
             with self.change():
                 pass
         return now
+
+    def _keep_limits(self, now: datetime) -> None:
+        """Write the limits of this moment into the file when a version of the policy has begun. Call it within a write."""
+        if (period := self.policy.period(now)) != self._limits_of:
+            workspaces.keep_limits(self.store, self.policy, now)
+            self._limits_of = period
 
     def go_on_at(self, now: datetime) -> datetime:
         """Go on with the change at this moment, in UTC, and give it. What is overdue by then expires first.
@@ -89,6 +98,7 @@ class Record:
         Call it within a write. What is written from here on is an entry of its own.
         """
         self._changing = now
+        self._keep_limits(now)
         workspaces.keep_newest(self.store, now)
         for expired in expiry.expired(self.store, now):
             self.begin_entry()

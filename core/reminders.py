@@ -86,8 +86,8 @@ class Reminders:
             return Reminder(at=link.submitted_at, shop=shop, kind="review_pending", summary=summary, link=link.id)
         if link.state == LinkState.LINKED:
             policy = self._record.policy
-            possible = rules.unlink_from(link, shop, policy)
-            never = link.role == Role.OFFICIAL and not rules.unlinks_left(unlinks, shop, policy)
+            possible = rules.unlink_from(link, shop, policy, now)
+            never = link.role == Role.OFFICIAL and not rules.unlinks_left(unlinks, shop, policy, now)
             if possible and possible > now and not never:
                 summary = f"@{link.username} can be unlinked"
                 return Reminder(at=possible, shop=shop, kind="unlink_possible", summary=summary, link=link.id)

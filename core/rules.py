@@ -6,69 +6,109 @@ stay the same (title, statement, remedy, source) stand in data/policy.toml.
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+import data
+from core import policy_file
 from core.clock import in_words
-from core.models import AccountKind, Link, LinkState, MemberRole, MemberState, Role, Shop, Standing
+from core.models import (
+    AccountKind,
+    Link,
+    LinkState,
+    MemberRole,
+    MemberState,
+    Probation,
+    Role,
+    Shop,
+    Standing,
+)
 from core.plurals import count_of
-from core.policy import Policy
+from core.policy import Policy, Said, Source, Version, is_sure, span
 from core.situation import Situation, same
-from core.verdict import Outcome, Verdict
+from core.verdict import STOPPING, Certainty, Outcome, Verdict
 
 
 class Answer(NamedTuple):
+    """What a check answers. `rests_on`: the limit or the other source that decided, where one did."""
+
     outcome: Outcome
     reason: str
     until: datetime | None = None
+    rests_on: Version | Said | None = None
 
 
 Check = Callable[[Situation, Policy, datetime], Answer]
 
-STATE_IT = "State the fact (shoplink add-account), or confirm it yourself when you ask for the link (--confirm-unknown)."
+ENTER_IT = "Enter the missing facts, or confirm them yourself. shoplink notes who confirmed."
 
 
 def ask(situation: Situation, policy: Policy, now: datetime) -> tuple[Verdict, ...]:
     """What every rule that is asked at this moment answers, in the catalogue's order."""
-    role = None if situation.moment in {"always", "member", "invite", "state", "rename"} else situation.role
+    role = None if situation.moment in {"always", "member", "invite", "state", "add", "rename", "username"} else situation.role
     return tuple(judge(rule.id, situation, policy, now) for rule in policy.asked(situation.moment, role))
 
 
 def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Verdict:
-    """What one rule answers. A fact that is unknown but was confirmed by a person for this link is a notice."""
-    outcome, reason, until = CHECKS[rule](situation, policy, now)
+    """What one rule answers, with the version that holds at `now` in the shop's market.
+
+    Only what the seed or another page of TikTok's says blocks or waits: what is reported or disputed becomes a notice
+    that names its source. A fact that is unknown but was confirmed by a person for this link is a notice too.
+    """
+    entry = policy.rules[rule]
+    outcome, reason, until, rests_on = CHECKS[rule](situation, policy, now)
+    less_sure = rests_on if rests_on and _order(rests_on.certainty) > _order(entry.certainty) else entry
+    stops = outcome in STOPPING
+    if not is_sure(less_sure.certainty) and not entry.blocks:
+        if stops:
+            outcome = Outcome.NOTICE
+        if outcome == Outcome.NOTICE:
+            reason = f"{reason} {_named(less_sure.certainty, less_sure.source)}"
     if outcome == Outcome.UNKNOWN and situation.link and rule in situation.link.confirmed:
-        return Verdict(
-            rule=rule, outcome=Outcome.NOTICE, reason=f"{reason} {situation.link.requested_by} confirmed it at the request."
-        )
-    verdict = Verdict(rule=rule, outcome=outcome, reason=reason, until=until)
-    if not verdict.stops:
-        return verdict
-    remedy = STATE_IT if outcome == Outcome.UNKNOWN else policy.rules[rule].remedy
-    return replace(verdict, remedy=remedy)
+        outcome, reason = Outcome.NOTICE, f"{reason} {situation.link.requested_by} confirmed it at the request."
+    remedy = {Outcome.BLOCKED: entry.remedy, Outcome.WAIT: entry.remedy, Outcome.UNKNOWN: ENTER_IT}.get(outcome, "")
+    return Verdict(
+        rule=rule,
+        outcome=outcome,
+        reason=reason,
+        remedy=remedy,
+        until=until,
+        certainty=less_sure.certainty,
+        source="" if is_sure(less_sure.certainty) else less_sure.source.name,
+        policy=policy.edition(rule, situation.shop.region, now),
+    )
 
 
-def _passes(reason: str) -> Answer:
-    return Answer(Outcome.PASS, reason)
+def _order(certainty: Certainty) -> int:
+    return list(Certainty).index(certainty)
 
 
-def _blocked(reason: str) -> Answer:
-    return Answer(Outcome.BLOCKED, reason)
+def _named(certainty: Certainty, source: Source) -> str:
+    """The source of what is less than sure, as a sentence of its own."""
+    said = "Sources disagree" if certainty == Certainty.DISPUTED else "Reported"
+    return f"{said}: {source}."
 
 
-def _notice(reason: str) -> Answer:
-    return Answer(Outcome.NOTICE, reason)
+def _passes(reason: str, rests_on: Version | Said | None = None) -> Answer:
+    return Answer(Outcome.PASS, reason, None, rests_on)
 
 
-def _unknown(reason: str) -> Answer:
-    return Answer(Outcome.UNKNOWN, reason)
+def _blocked(reason: str, rests_on: Version | Said | None = None) -> Answer:
+    return Answer(Outcome.BLOCKED, reason, None, rests_on)
+
+
+def _notice(reason: str, rests_on: Version | Said | None = None) -> Answer:
+    return Answer(Outcome.NOTICE, reason, None, rests_on)
+
+
+def _unknown(reason: str, rests_on: Version | Said | None = None) -> Answer:
+    return Answer(Outcome.UNKNOWN, reason, None, rests_on)
 
 
 def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     taken = s.others(Role.OFFICIAL)
     if s.moment == "always":
-        return _passes(f"The official account is @{taken[0].username}." if taken else "The place is free.")
+        return _passes(f"The official account is @{taken[0].username}." if taken else "No official account is linked.")
     if not taken:
         return _passes("The shop has no other official account.")
     if taken[0].is_open:
@@ -79,16 +119,20 @@ def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     elsewhere = [link for link in s.account_links if link.role == Role.OFFICIAL and link.shop != s.shop.id]
     if elsewhere:
-        state = "the official account of" if elsewhere[0].state == LinkState.LINKED else "asked for as official account by"
+        state = "the official account of" if elsewhere[0].state == LinkState.LINKED else "requested as official account by"
         return _blocked(f"The account is {state} another shop.")
-    return _passes("The account is official at no other shop.")
+    return _passes("Official account of no other shop in this record.")
 
 
 def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "rename":
         if s.official is None:
-            return _passes("No official account bears the shop's name, so nothing else changes.")
-        return _notice(f"@{s.official.username} is renamed in the same step, to “{s.name}”.")
+            return _passes("No official account is linked, so no account is renamed.")
+        days = policy.limit("official.name-match", "nickname_days", s.shop.region, now)
+        return _notice(
+            f"@{s.official.username} is renamed to “{s.name}” in the same step. TikTok lets a nickname change once in "
+            f"{days} days; whether a shop's rename counts is not published."
+        )
     if s.moment == "create":
         return _notice(f"The new account's nickname is the shop's name, “{s.shop.name}”.")
     nickname = s.account.nickname if s.account else None
@@ -98,26 +142,38 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
         if nickname != s.shop.name:
             return _blocked(f"The official account's nickname is “{nickname}”, the shop's name is “{s.shop.name}”.")
     if nickname == s.shop.name:
-        return _passes("Shop and account bear the same name.")
+        return _passes("Shop and account share a name.")
     before = f"from “{nickname}” " if nickname else ""
     return _notice(f"The account's nickname changes {before}to “{s.shop.name}”.")
 
 
 def name_length(s: Situation, policy: Policy, now: datetime) -> Answer:
     name = s.name or s.shop.name
-    longest = policy.limit("official.name-length", "nickname_max_length", s.shop.region)
+    longest = policy.limit("official.name-length", "nickname_max_length", s.shop.region, now)
     if len(name) <= longest:
         return _passes(f"The name has {len(name)} of at most {longest} characters.")
-    reason = f"The name has {len(name)} characters; a nickname holds {longest}."
-    if s.moment in {"rename", "always"} and s.official is None:
-        return _notice(f"{reason} No official account could be linked under it.")
-    return _blocked(reason)
+    return _notice(
+        f"The name has {len(name)} characters; TikTok takes nicknames of at most {longest}. Whether an official account's name "
+        "is cut, refused or allowed then is not published."
+    )
 
 
-def region_match(s: Situation, policy: Policy, now: datetime) -> Answer:
+def official_region_match(s: Situation, policy: Policy, now: datetime) -> Answer:
+    return _region_match(s)
+
+
+def marketing_region_match(s: Situation, policy: Policy, now: datetime) -> Answer:
+    required = policy.version("marketing.region-match", "required", s.shop.region, now)
+    found = _region_match(s)
+    if found.outcome != Outcome.PASS and not required.value:
+        return _notice(f"{found.reason} The page for {policy.markets[s.shop.region].name} names no region.", required)
+    return found
+
+
+def _region_match(s: Situation) -> Answer:
     region = s.account.region if s.account else None
     if region is None:
-        return _unknown("Nobody has stated the account's region.")
+        return _unknown("Region: not entered.")
     if region != s.shop.region:
         return _blocked(f"The account's region is {region}, the shop's is {s.shop.region}.")
     return _passes(f"Both are in {region}.")
@@ -127,77 +183,94 @@ def one_role_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     here = [link for link in s.account_links if link.shop == s.shop.id and not same(link, s.link)]
     if not here:
         return _passes("The account has no other role at this shop.")
-    verb = "is" if here[0].state == LinkState.LINKED else "is asked for as"
+    verb = "is" if here[0].state == LinkState.LINKED else "is requested as"
     return _blocked(
         f"The account {verb} {'the official' if here[0].role == Role.OFFICIAL else 'a marketing'} account of this shop."
     )
 
 
-def unlink_from(link: Link, shop: Shop, policy: Policy) -> datetime | None:
-    """The moment from which the wait after linking lets a link be unlinked; None when it never stood."""
-    return link.linked_at and link.linked_at + policy.span(f"{link.role}.unlink-wait", "wait_hours", shop.region)
+def unlink_from(link: Link, shop: Shop, policy: Policy, now: datetime) -> datetime | None:
+    """The moment from which a link can be unlinked, by the wait that holds at `now`; None when it never stood."""
+    return link.linked_at and link.linked_at + policy.span(f"{link.role}.unlink-wait", "wait_hours", shop.region, now)
 
 
-def _unlink_wait(links: list[Link], s: Situation, policy: Policy, now: datetime) -> Answer:
+def _unlink_wait(rule: str, links: list[Link], s: Situation, policy: Policy, now: datetime) -> Answer:
     """The answer of the last link whose wait is over; a clock that went back makes the wait no shorter."""
-    waiting = [moment for link in links if (moment := unlink_from(link, s.shop, policy)) and now < moment]
+    wait = policy.version(rule, "wait_hours", s.shop.region, now)
+    waiting = [moment for link in links if (moment := unlink_from(link, s.shop, policy, now)) and now < moment]
     if waiting:
-        return Answer(Outcome.WAIT, f"Possible in {in_words(max(waiting) - now)}.", max(waiting))
+        return Answer(Outcome.WAIT, f"Possible in {in_words(max(waiting) - now)}.", max(waiting), wait)
+    for said in policy.rules[rule].also:
+        if s.shop.region in said.markets and (days := said.values.get("wait_days")):
+            longer = [link.linked_at + span("wait_days", days) for link in links if link.linked_at]
+            if longer and now < max(longer):
+                return Answer(
+                    Outcome.NOTICE, f"Expect to wait {days} days, {in_words(max(longer) - now)} more.", max(longer), said
+                )
     return _passes("The wait after linking is over." if links else "Nothing is linked, so nothing waits.")
 
 
 def official_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
-    return _unlink_wait([s.official] if s.official else [], s, policy, now)
+    return _unlink_wait("official.unlink-wait", [s.official] if s.official else [], s, policy, now)
 
 
 def marketing_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
     linked = [link for link in s.shop_links if link.role == Role.MARKETING and link.state == LinkState.LINKED]
-    return _unlink_wait([link for link in linked if s.moment == "always" or same(link, s.link)], s, policy, now)
+    asked = [link for link in linked if s.moment == "always" or same(link, s.link)]
+    return _unlink_wait("marketing.unlink-wait", asked, s, policy, now)
 
 
-def unlinks_left(used: int, shop: Shop, policy: Policy) -> int:
-    """How many official unlinks are left to a shop that used so many beside those that are not entered, for ever."""
-    return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region) - used - (shop.unlinks_before or 0))
+def unlinks_left(used: int, shop: Shop, policy: Policy, now: datetime) -> int:
+    """How many official unlinks are left to a shop, in total. `used`: those entered as links."""
+    return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region, now) - used - (shop.unlinks_before or 0))
 
 
 def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
-    limit = policy.limit("official.unlink-limit", "unlinks", s.shop.region)
-    left = unlinks_left(s.unlinks_used, s.shop, policy)
+    limit = policy.limit("official.unlink-limit", "unlinks", s.shop.region, now)
+    left = unlinks_left(s.unlinks_used, s.shop, policy, now)
+    account = s.account
+    both = ""
+    if account and account.kind == AccountKind.ORGANIZATION and s.account_unlinks != s.unlinks_used:
+        both = (
+            f" Counted per shop, as shoplink reads it. TikTok for Business counts per organization account: "
+            f"{s.account_unlinks} of {limit} used by @{account.username}."
+        )
     if s.moment == "unlink":
         if not left:
-            return _blocked(f"All {limit} unlinks of this shop are used.")
-        rest = {0: "none is left after it, ever", 1: "1 is left after it"}.get(left - 1, f"{left - 1} are left after it")
-        return _notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}.")
+            return _blocked(f"All {limit} unlinks of this shop are used.{both}")
+        rest = {0: "none is left after it", 1: "1 is left after it"}.get(left - 1, f"{left - 1} are left after it")
+        return _notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{both}")
     if s.moment == "always":
         if left:
-            return _passes(f"{left} of {limit} unlinks {'is' if left == 1 else 'are'} left, for ever.")
-        return _blocked(f"All {limit} unlinks are used.") if s.official else _notice(f"All {limit} unlinks are used.")
+            return _passes(f"{left} of {limit} unlinks left.{both}")
+        used_up = f"All {limit} unlinks are used.{both}"
+        return _blocked(used_up) if s.official else _notice(used_up)
     if not left:
-        return _notice(f"All {limit} unlinks are used: an account linked now can never be unlinked.")
-    return _notice(f"Unlinks left to this shop, for ever: {left} of {limit}.")
+        return _notice(f"All {limit} unlinks are used: an account linked now can never be unlinked.{both}")
+    return _notice(f"{left} of {limit} unlinks left. Unlinks are never restored.{both}")
 
 
 def own_products_only(s: Situation, policy: Policy, now: datetime) -> Answer:
-    return _notice("It sells this shop's products only: no affiliate programme.")
+    return _notice("Own products only. For affiliate: a marketing or creator account.")
 
 
 def shop_page_sync(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "unlink":
-        return _notice("The Shop Page goes, and the products stop following the shop.")
+        return _notice("The Shop Page ends, and products stop syncing.")
     if s.moment == "always":
         return _passes(
-            "The Shop Page follows the shop's products." if s.official else "No official account: there is no Shop Page."
+            "The shop's products sync to the Shop Page." if s.official else "No official account: there is no Shop Page."
         )
-    return _notice("The shop's products appear on its Shop Page by themselves.")
+    return _notice("The shop's products appear on its Shop Page automatically.")
 
 
 def same_entity(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.account is None or s.account.kind is None:
-        return _unknown("Nobody has stated whether this is an organization account.")
+        return _unknown("Account type: not entered.")
     if s.account.kind != AccountKind.ORGANIZATION:
-        return _passes("It is no organization account.")
+        return _passes("Not an organization account.")
     if s.account.entity is None:
-        return _unknown("Nobody has stated which legal entity the organization account belongs to.")
+        return _unknown("Legal entity of the organization account: not entered.")
     if not s.account.entity.same_as(s.seller.entity):
         return _blocked("The organization account belongs to another legal entity than the shop's seller.")
     return _passes("Account and seller are the same legal entity.")
@@ -205,29 +278,40 @@ def same_entity(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 def one_seller(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.account is None or s.account.kind is None:
-        return _unknown("Nobody has stated whether this is an organization account.")
+        return _unknown("Account type: not entered.")
     if s.account.kind != AccountKind.ORGANIZATION:
-        return _passes("It is no organization account.")
+        return _passes("Not an organization account.")
     if s.account.seller not in {None, s.shop.seller}:
         return _blocked("The organization account belongs to another seller account.")
     if s.account_sellers - {s.shop.seller}:
-        return _blocked("The organization account is asked for by another seller account.")
-    return _passes("It belongs to no other seller.")
+        return _blocked("The organization account is requested by another seller account.")
+    return _passes("It belongs to no other seller in this record.")
 
 
 def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
     kind = s.account.kind if s.account else None
+    days = policy.limit("org.no-conversion", "trial_days", s.shop.region, now)
+    update = f"Later pages describe an update with a {days}-day trial, where eligible."
     if s.moment == "state":
         if s.kind == AccountKind.ORGANIZATION and kind in {AccountKind.PERSONAL, AccountKind.BUSINESS}:
-            return _blocked(f"The account is a {kind} account and cannot become an organization account.")
+            return _blocked(f"A {kind} account can't be turned into an organization account at this stage. {update}")
         held = s.account_links or (s.account and s.account.seller)
         if held and s.kind != kind and AccountKind.ORGANIZATION in {s.kind, kind}:
             was = "is" if kind == AccountKind.ORGANIZATION else "is not known as"
             return _blocked(f"The account {was} an organization account; its links and its seller rest on that.")
-        return _passes("The account's kind may be stated so.")
+        return _passes("The account's type can be entered so.")
     if kind == AccountKind.ORGANIZATION:
-        return _passes("It is an organization account already.")
-    return _notice("It stays what it is: it never becomes an organization account.")
+        return _passes("Already an organization account.")
+    stays = f"Stays a {kind} account" if kind else "Stays what it is"
+    return _notice(f"{stays}: no organization account at this stage. {update}")
+
+
+def availability(s: Situation, policy: Policy, now: datetime) -> Answer:
+    if policy.version("org.availability", "named", s.shop.region, now).value:
+        return _passes(f"TikTok's steps name {s.shop.region}.")
+    return _notice(
+        f"TikTok's steps do not name {s.shop.region}. Look in Seller Center whether Create an organization account is offered."
+    )
 
 
 def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -241,8 +325,8 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
         if s.link and s.link.authorized_at:
             return _passes("The account's holder has authorized the link.")
         return _blocked("The account's holder has not authorized the link.")
-    hours = policy.limit("link.authorization", "answer_hours", s.shop.region)
-    return _notice(f"The account's holder has {hours} hours to accept in TikTok.")
+    hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
+    return _notice(f"The account's holder has {hours.value} hours to accept in TikTok.", hours)
 
 
 def review(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -250,44 +334,76 @@ def review(s: Situation, policy: Policy, now: datetime) -> Answer:
         if s.link and s.link.state == LinkState.IN_REVIEW:
             return _passes("The request is in review.")
         return _blocked("The request is not in review.")
-    return _notice("The link stands only after TikTok's review approves it.")
+    return _notice("TikTok reviews it first. How long that takes is not published.")
+
+
+def who(s: Situation, policy: Policy, now: datetime) -> Answer:
+    if policy.version("link.who", "owner_only", s.shop.region, now).value:
+        return _notice("Only the shop's owner can change linked accounts in Seller Center here: ask the owner to do it.")
+    return _passes("No page limits this to the shop's owner here.")
 
 
 def marketing_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
-    limit = policy.limit("marketing.limit", "accounts", s.shop.region)
+    limit = policy.limit("marketing.limit", "accounts", s.shop.region, now)
     used = len(s.others(Role.MARKETING))
     if s.moment != "always" and used >= limit:
-        return _blocked(f"All {limit} places are taken.")
-    return _passes(f"{used} of {limit} places are taken.")
+        return _blocked(f"All {limit} slots are taken.")
+    return _passes(f"{used} of {limit} slots are taken.")
 
 
 def link_frequency(s: Situation, policy: Policy, now: datetime) -> Answer:
-    limit = policy.limit("marketing.link-frequency", "links", s.shop.region)
-    window = policy.span("marketing.link-frequency", "window_days", s.shop.region)
+    limit = policy.version("marketing.link-frequency", "links", s.shop.region, now)
+    links = policy.limit("marketing.link-frequency", "links", s.shop.region, now)
+    window = policy.span("marketing.link-frequency", "window_days", s.shop.region, now)
     recent = [moment for moment in s.marketing_times if moment > now - window]
-    count = f"Linked {len(recent)} of {limit} times in {window.days} days."
-    if len(recent) < limit:
-        return _passes(count)
-    free = recent[-limit] + window
-    return Answer(Outcome.WAIT, f"{count} The next is possible in {in_words(free - now)}.", free)
+    count = f"Linked {len(recent)} of {links} times in {window.days} days."
+    if len(recent) < links:
+        return _passes(count, limit)
+    free = recent[-links] + window
+    return Answer(Outcome.WAIT, f"{count} The next is possible in {in_words(free - now)}.", free, limit)
+
+
+def marketing_one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
+    elsewhere = [link for link in s.account_links if link.role == Role.MARKETING and link.shop != s.shop.id]
+    if elsewhere:
+        state = "is a marketing account of" if elsewhere[0].state == LinkState.LINKED else "is invited as marketing account by"
+        return _blocked(f"The account {state} another shop. Expect TikTok to allow one shop at a time.")
+    return _passes("Marketing account of no other shop in this record.")
+
+
+def probation(shop: Shop, now: datetime) -> Probation | None:
+    """Whether the shop is in its probation period; None: unknown."""
+    if shop.probation_until and shop.probation_until <= now:
+        return Probation.OVER
+    return shop.probation
 
 
 def probation_end(shop: Shop, now: datetime) -> datetime | None:
-    """When the shop's probation period ends; None when it is in none, or in none any more."""
-    return shop.probation_until if shop.probation_until and now < shop.probation_until else None
+    """When the shop's probation period ends; None when there is no date, or when it is over."""
+    return shop.probation_until if probation(shop, now) == Probation.ACTIVE else None
 
 
 def no_probation(s: Situation, policy: Policy, now: datetime) -> Answer:
+    stands = probation(s.shop, now)
+    if stands == Probation.OVER:
+        return _passes("The shop's probation period is over.")
+    both = "During probation one source allows no marketing account, another allows one."
+    if stands is None:
+        return _unknown(f"Probation: not entered. {both}")
     until = probation_end(s.shop, now)
-    if until is None:
-        return _passes("The shop is not in a probation period.")
-    return Answer(Outcome.WAIT, f"The shop's probation period ends in {in_words(until - now)}.", until)
+    ends = f" It ends in {in_words(until - now)}." if until else ""
+    return Answer(Outcome.BLOCKED, f"The shop is in its probation period.{ends} {both}", until)
 
 
 def verified(s: Situation, policy: Policy, now: datetime) -> Answer:
-    if s.account is None or s.account.identity_verified is None:
-        return _unknown("Nobody has stated whether the account's identity is verified.")
-    return _passes("Its identity is verified.") if s.account.identity_verified else _blocked("Its identity is not verified.")
+    required = policy.version("account.verified", "required", s.shop.region, now)
+    known = s.account.identity_verified if s.account else None
+    if known:
+        return _passes("Its identity is verified.")
+    reason = "Identity verification: not entered." if known is None else "Its identity is not verified."
+    if not required.value:
+        return _notice(f"{reason} TikTok asks for it in the US; no page names {s.shop.region}.", required)
+    return _unknown(reason, required) if known is None else _blocked(reason, required)
 
 
 def good_standing(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -297,10 +413,10 @@ def good_standing(s: Situation, policy: Policy, now: datetime) -> Answer:
     if account and account.holder_is_adult is False:
         return _blocked("The account's holder is under 18.")
     if account is None or account.standing is None:
-        return _unknown("Nobody has stated whether the account is in good standing.")
+        return _unknown("Standing: not entered.")
     if account.holder_is_adult is None:
-        return _unknown("Nobody has stated whether the account's holder is 18 or older.")
-    return _passes("It is in good standing, its holder an adult.")
+        return _unknown("Holder 18 or older: not entered.")
+    return _passes("In good standing, and its holder is 18 or older.")
 
 
 def business_upgrade(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -309,36 +425,81 @@ def business_upgrade(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _notice("If it is a personal account, it becomes a business account.")
     if kind == AccountKind.PERSONAL:
         return _notice("The personal account becomes a business account.")
-    return _passes(f"It is {'an organization' if kind == AccountKind.ORGANIZATION else 'a business'} account already.")
+    return _passes(f"Already {'an organization' if kind == AccountKind.ORGANIZATION else 'a business'} account.")
 
 
 def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
-    shortest = policy.limit("account.username-format", "min_length", s.shop.region)
-    longest = policy.limit("account.username-format", "max_length", s.shop.region)
+    shortest = policy.limit("account.username-format", "min_length", s.shop.region, now)
+    longest = policy.version("account.username-format", "max_length", s.shop.region, now)
+    if not s.username:
+        return _blocked("The username is empty.")
     if foreign := re.search(r"[^a-z0-9_.]", s.username):
         return _blocked(f"“{foreign.group()}” cannot be part of a username.")
-    if not shortest <= len(s.username) <= longest:
-        return _blocked(f"The username has {count_of(len(s.username), 'character')}; {shortest} to {longest} are possible.")
     if s.username.endswith("."):
         return _blocked("The username ends with a period.")
     if s.username_taken:
         return _blocked(f"@{s.username} is taken.")
+    if not shortest <= len(s.username) <= policy.limit("account.username-format", "max_length", s.shop.region, now):
+        told = f"{count_of(len(s.username), 'character')}; expect TikTok to take {shortest} to {longest.value}"
+        return _notice(f"The username has {told}.", longest)
     return _passes("The username has the right form.")
+
+
+def username_change(s: Situation, policy: Policy, now: datetime) -> Answer:
+    days = policy.limit("account.username-change", "change_days", s.shop.region, now)
+    return _notice(f"A username can be changed once in {days} days. Its links stay.")
+
+
+def shop_name(s: Situation, policy: Policy, now: datetime) -> Answer:
+    name = s.name or s.shop.name
+    held = policy.rules["shop.name"].at(s.shop.region, now)
+    lengths: list[Version | Said] = [held["max_length"], *policy.rules["shop.name"].also]
+    found: list[tuple[str, Version | Said | None]] = []
+    if s.name_taken:
+        found.append(("Another shop of this market in this record has this name.", None))
+    found += [(f"“{word}” is not allowed in a shop's name.", held["never"]) for word in _words(held["never"], name)]
+    found += [
+        (f"“{word}” is only for brand owners and authorized sellers.", held["owners_only"])
+        for word in _words(held["owners_only"], name)
+    ]
+    shorter = [source for source in lengths if len(name) > _most(source)]
+    if shorter:
+        found.append((f"The name has {len(name)} characters; a shop's name has at most {_most(shorter[0])}.", shorter[0]))
+    reasons = [reason for reason, _ in found]
+    least_sure = max(
+        (source for _, source in found if source), key=lambda source: _order(source.certainty), default=held["never"]
+    )
+    return _notice(" ".join([*reasons, "TikTok may review a new name."]), least_sure)
+
+
+def _words(version: Version, name: str) -> list[str]:
+    """Those of the version's words that stand in the name, in any case."""
+    assert isinstance(version.value, tuple)
+    return [word for word in version.value if re.search(rf"\b{re.escape(word)}\b", name, re.IGNORECASE)]
+
+
+def _most(source: Version | Said) -> int:
+    if isinstance(source, Said):
+        return source.values["max_length"]
+    assert isinstance(source.value, int)
+    return source.value
 
 
 def members(s: Situation, policy: Policy, now: datetime) -> Answer:
     account = s.account
     if account is None or account.kind != AccountKind.ORGANIZATION:
-        reason = "The shop's official account is no organization account, so it has no members."
+        reason = "The shop's official account is not an organization account, so it has no members."
         return _passes(reason) if s.moment == "always" else _blocked(reason)
-    hours = policy.limit("org.members", "invitation_hours", s.shop.region)
+    hours = policy.limit("org.members", "invitation_hours", s.shop.region, now)
     admins = [m for m in s.members if m.role == MemberRole.ADMIN and m.state == MemberState.ACTIVE]
     if s.moment == "invite":
-        return _notice(f"The invitation can be accepted for {hours} hours.")
+        return _notice(f"The invitation is valid for {hours} hours.")
     if s.moment == "member":
-        if s.member in admins and len(admins) <= policy.limit("org.members", "admins_at_least", s.shop.region):
+        if s.member in admins and len(admins) <= policy.limit("org.members", "admins_at_least", s.shop.region, now):
             return _blocked("This is the last admin of the organization account.")
-        return _notice("The member's sessions end at once when the place is taken away.")
+        return _notice(
+            "Whoever is removed is signed out at once. Take their role away in Seller Center too: it gives access of its own."
+        )
     active = [m for m in s.members if m.state == MemberState.ACTIVE]
     return _passes(f"{count_of(len(active), 'member')}, {len(admins)} of them admin.")
 
@@ -348,8 +509,8 @@ CHECKS: dict[str, Check] = {
     "official.one-shop": one_shop,
     "official.name-match": name_match,
     "official.name-length": name_length,
-    "official.region-match": region_match,
-    "marketing.region-match": region_match,
+    "official.region-match": official_region_match,
+    "marketing.region-match": marketing_region_match,
     "link.one-role-per-shop": one_role_per_shop,
     "official.unlink-wait": official_unlink_wait,
     "marketing.unlink-wait": marketing_unlink_wait,
@@ -359,16 +520,26 @@ CHECKS: dict[str, Check] = {
     "org.same-entity": same_entity,
     "org.one-seller": one_seller,
     "org.no-conversion": no_conversion,
+    "org.availability": availability,
     "link.agreement": agreement,
     "link.authorization": authorization,
     "link.review": review,
+    "link.who": who,
     "marketing.limit": marketing_limit,
     "marketing.link-frequency": link_frequency,
+    "marketing.one-shop": marketing_one_shop,
     "marketing.no-probation": no_probation,
     "account.verified": verified,
     "account.good-standing": good_standing,
     "account.business-upgrade": business_upgrade,
     "account.username-format": username_format,
+    "account.username-change": username_change,
+    "shop.name": shop_name,
     "org.members": members,
 }
 """The check of each rule of the catalogue."""
+
+
+def check_catalogue() -> None:
+    """Raise InvalidInput that names the mistakes of the policy file by line, if it has any."""
+    policy_file.check(data.text("policy.toml"), data.text("markets.toml"), CHECKS)

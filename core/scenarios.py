@@ -180,7 +180,7 @@ def catalogue() -> tuple[ScenarioInfo, ...]:
     """List the scenarios that ship with the program."""
     infos = []
     loaded = {name: data.load(f"scenarios/{name}.toml") for name in data.names("scenarios")}
-    for name, parsed in sorted(loaded.items(), key=lambda item: item[1]["order"]):
+    for name, parsed in sorted(loaded.items(), key=lambda item: item[1].get("order", 0)):
         infos.append(ScenarioInfo(id=name, title=parsed["title"], shows=parsed["shows"], notes=parsed.get("notes", "")))
     return tuple(infos)
 

@@ -28,7 +28,7 @@ from core.models import (
 )
 from core.policy import Moment
 from core.products import Products, ShopPageView
-from core.read_situation import read_situation
+from core.read_situation import read_situation, without_shop
 from core.record import Record
 from core.reminders import Reminder, Reminders
 from core.situation import Situation
@@ -154,7 +154,7 @@ class Shops:
         record = self._record
         region = region.strip().upper()
         check_market(record.policy, region)
-        name = self._name(name, region)
+        name = clean("shop name", name)
         with record.change():
             seller = seller or rows.seller_of_entity(self._store, entity.key)
             if seller is None:
@@ -189,7 +189,17 @@ class Shops:
         """Ask the rules about this new name, and what else it would change. Raises NotFound, InvalidInput."""
         now = self._record.settled()
         shop = self.get(ref)
-        return rules.ask(self._situation("rename", shop, name=self._name(name, shop.region)), self._record.policy, now)
+        name = clean("shop name", name)
+        taken = rows.name_taken(self._store, name, shop.region, shop.id)
+        return rules.ask(self._situation("rename", shop, name=name, name_taken=taken), self._record.policy, now)
+
+    def check_add(self, name: str, region: str) -> tuple[Verdict, ...]:
+        """Ask the rules about adding a shop with this name in this market. Raises InvalidInput."""
+        record = self._record
+        name, region = clean("shop name", name), region.strip().upper()
+        check_market(record.policy, region)
+        taken = rows.name_taken(self._store, name, region, None)
+        return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), record.policy, record.now())
 
     def rename(self, ref: str, name: str) -> Renamed:
         """Rename the shop, and its linked official account with it.
@@ -199,7 +209,7 @@ class Shops:
         record = self._record
         with record.change():
             shop = self.get(ref)
-            name = self._name(name, shop.region)
+            name = clean("shop name", name)
             refuse(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
             renamed = replace(shop, name=name)
             official = self._standing(shop)
@@ -239,6 +249,10 @@ class Shops:
             "the shop belongs to that seller, whose name stays. If another is meant, give its own number and country.",
         )
 
+    def probation(self, shop: Shop) -> Probation | None:
+        """Whether the shop is in its probation period now; None: unknown."""
+        return rules.probation(shop, self._record.now())
+
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
         """State when the shop's probation period ends (UTC); None: it is over. Raises NotFound."""
         probation = Probation.ACTIVE if until else Probation.OVER
@@ -270,27 +284,27 @@ class Shops:
     def status(self, ref: str) -> ShopStatus:
         """Read the status of a shop. Raises NotFound."""
         record = self._record
-        record.settled()
+        now = record.settled()
         shop = self.get(ref)
         live = link_rows.live_of_shop(self._store, shop.id)
         official = next((link for link in live if link.role == Role.OFFICIAL), None)
         account = account_rows.of_link(self._store, official) if official else None
         standing = official if official and official.state == LinkState.LINKED else None
         used = link_rows.unlinks(self._store, shop.id)
-        left = rules.unlinks_left(used, shop, record.policy)
+        left = rules.unlinks_left(used, shop, record.policy, now)
         return ShopStatus(
             shop=shop,
             seller=self.seller(shop),
             official=official,
             official_account=account,
             last_official=link_rows.last_official(self._store, shop.id),
-            unlink_possible_at=rules.unlink_from(standing, shop, record.policy) if standing and left else None,
+            unlink_possible_at=rules.unlink_from(standing, shop, record.policy, now) if standing and left else None,
             name_matches=account.nickname == shop.name if standing and account else None,
             unlinks_used=used,
             unlinks_left=left,
-            unlink_limit=record.policy.limit("official.unlink-limit", "unlinks", shop.region),
+            unlink_limit=record.policy.limit("official.unlink-limit", "unlinks", shop.region, now),
             marketing=tuple(link for link in live if link.role == Role.MARKETING),
-            marketing_limit=record.policy.limit("marketing.limit", "accounts", shop.region),
+            marketing_limit=record.policy.limit("marketing.limit", "accounts", shop.region, now),
             shop_page=self._products.shop_page(shop.id),
             reminders=self._reminders.due(shop.id),
         )
@@ -325,7 +339,7 @@ class Shops:
     def _standing(self, shop: Shop) -> Link | None:
         return standing_official(link_rows.live_of_shop(self._store, shop.id))
 
-    def _situation(self, moment: Moment, shop: Shop, **more: str) -> Situation:
+    def _situation(self, moment: Moment, shop: Shop, **more: Any) -> Situation:
         official = self._standing(shop)
         account = account_rows.of_link(self._store, official) if official else None
         members = tuple(member_rows.of_account(self._store, account.username)) if account else ()
@@ -345,13 +359,6 @@ class Shops:
             marketing=sum(link.role == Role.MARKETING and link.state == LinkState.LINKED for link in live),
             due=due,
         )
-
-    def _name(self, name: str, region: str) -> str:
-        name = clean("shop name", name)
-        longest = self._record.policy.limit("official.name-length", "shop_name_max_length", region)
-        if len(name) > longest:
-            raise InvalidInput("shop name", f"has {len(name)} characters; at most {longest} are possible", remedy="Shorten it.")
-        return name
 
     def _new_code(self, id: str, region: str) -> str:
         """Make a code like those of TikTok's shops from the id: US, LC and six letters or digits."""

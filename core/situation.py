@@ -26,10 +26,15 @@ class Situation:
     marketing_times: tuple[datetime, ...] = ()
     """When the account became a marketing account of any shop, oldest first."""
     unlinks_used: int = 0
+    """How many official unlinks the shop has used."""
+    account_unlinks: int = 0
+    """How many times the account was unlinked as official account, of any shop."""
     agreement: bool | None = None
     """Whether the agreement was accepted; None while nobody was asked."""
     name: str | None = None
-    """The shop's new name, at a rename."""
+    """The shop's name as it is about to be, at a rename or when it is added."""
+    name_taken: bool = False
+    """Whether another shop of the market has this name."""
     kind: AccountKind | None = None
     """The account's kind as it is about to be stated."""
     username: str = ""

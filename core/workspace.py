@@ -42,9 +42,9 @@ class Workspace(Record):
         store = Store.open(path, read_only=read_only)
         try:
             workspace = cls(store, actor=actor, clock=clock)
-            if not store.read_only and not workspaces.limits_match(store, workspace.policy):
+            if not store.read_only and not workspaces.limits_match(store, workspace.policy, workspace.now()):
                 with store.write():
-                    workspaces.keep_limits(store, workspace.policy)
+                    workspaces.keep_limits(store, workspace.policy, workspace.now())
         except BaseException:
             store.close()
             raise
@@ -72,7 +72,7 @@ class Workspace(Record):
         """Make a workspace in memory that has not even an event. `scenario`: that of a practice workspace."""
         store = Store.in_memory()
         with store.write():
-            workspaces.keep_limits(store, policy.load())
+            workspaces.keep_limits(store, policy.load(), clock())
             workspaces.create(store, kind, scenario, seed, clock())
         return cls(store, actor=actor, clock=clock)
 

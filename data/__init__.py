@@ -9,7 +9,12 @@ from typing import Any
 @cache
 def load(name: str) -> dict[str, Any]:
     """The parsed TOML file `name` (for example "policy.toml"), read once. Callers must not change it."""
-    return tomllib.loads(files(__name__).joinpath(name).read_text(encoding="utf-8"))
+    return tomllib.loads(text(name))
+
+
+def text(name: str) -> str:
+    """The text of the file `name`."""
+    return files(__name__).joinpath(name).read_text(encoding="utf-8")
 
 
 def names(folder: str) -> list[str]:

@@ -16,7 +16,7 @@ def circle(graph: grimp.ImportGraph) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("package", ["core"])
+@pytest.mark.parametrize("package", ["core", "tui"])
 def test_imports_form_no_circle(package: str) -> None:
     graph = grimp.build_graph(package, exclude_type_checking_imports=False, cache_dir=None)
     found = circle(graph)

@@ -1,25 +1,30 @@
-"""The application: it wires workspace, themes and screens, and nothing else."""
+"""The application: it wires workspace, themes and screens, and routes messages."""
 
+import gc
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.theme import Theme
 
+from core import desk
 from core.clock import Clock, system_clock
 from core.errors import ShoplinkError
+from core.models import Shop
 from core.plurals import count_of
 from core.text import show
 from core.workspace import Workspace
-from tui import room, stopped
+from tui import breakpoints, crash, routes
 from tui.commands import QUIT, SAVE_PICTURE, SAVE_TEXT, SCENARIOS, THEME, bindings
 from tui.config import Config
-from tui.harmless import HARMLESS
-from tui.on_workspace import POLL_SECONDS, OnWorkspace
+from tui.control_chars import CONTROL_CHARS
+from tui.messages import Open, OpenPlace, OpenWorkspace
+from tui.shell import POLL_SECONDS, Shell
 from tui.theme import DARK, LIGHT, variables
 
 if TYPE_CHECKING:
@@ -28,6 +33,8 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.filter import LineFilter
 
+    from tui.player.player import Player
+
 
 def _finder() -> "type[Provider]":
     from tui.palette import Finder
@@ -35,26 +42,26 @@ def _finder() -> "type[Provider]":
     return Finder
 
 
-class ShoplinkApp(OnWorkspace):
+class ShoplinkApp(Shell):
     """The screens on one workspace; on none, the welcome page."""
 
     TITLE = "shoplink"
     CSS_PATH = "app.tcss"
     BINDINGS = bindings(QUIT, THEME, SCENARIOS, SAVE_PICTURE, SAVE_TEXT)
     COMMANDS = App.COMMANDS | {_finder}
-    HORIZONTAL_BREAKPOINTS = room.COLUMNS
-    VERTICAL_BREAKPOINTS = room.ROWS
+    HORIZONTAL_BREAKPOINTS = breakpoints.COLUMNS
+    VERTICAL_BREAKPOINTS = breakpoints.ROWS
 
     def __init__(
         self, workspace: Workspace | None, *, path: Path, actor: str, clock: Clock = system_clock, zone: tzinfo | None = None
     ) -> None:
-        super().__init__()
-        self.hold(workspace)
-        self.path = path
-        self.actor = actor
-        self.clock, self.zone = clock, zone
+        super().__init__(workspace, path=path, actor=actor, clock=clock, zone=zone)
         self.config = Config()
         self.config_path: Path | None = None
+        self.player: Player | None = None
+        """The tour that is being played."""
+        self.first_tour: tuple[str, float] | None = None
+        """The tour to play once the screens are there, and its speed."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK.name)  # assigned it would have every style parsed twice at start
@@ -63,66 +70,130 @@ class ShoplinkApp(OnWorkspace):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variables(self.current_theme.dark)
 
-    def get_default_screen(self) -> Screen[None]:
-        if not self.workspace:
-            from tui.screens.welcome import Welcome
-
-            return Welcome()
-        from tui.screens.shops import Shops
-
-        return Shops()
-
-    async def run_async(self, *what: Any, **how: Any) -> Any:
-        stopped.heed(self)
-        return await super().run_async(*what, **how)  # a picture's run gives the picture
-
     def get_line_filters(self) -> "Sequence[LineFilter]":
-        return [*super().get_line_filters(), HARMLESS]
+        return [*super().get_line_filters(), CONTROL_CHARS]
+
+    def get_default_screen(self) -> Screen[None]:
+        return routes.place("shops" if self.workspace else "welcome")
+
+    async def run_async(self, *args: Any, **options: Any) -> Any:
+        crash.exit_on_signals(self)
+        return await super().run_async(*args, **options)
 
     def on_mount(self) -> None:
-        self.set_interval(POLL_SECONDS, self.look)
+        self.set_interval(POLL_SECONDS, self.poll)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if mistakes := len(self.config.mistakes):
-            told = f"{count_of(mistakes, 'mistake')} in {self.config_path}, passed over. All of it: shoplink doctor"
-            self.notify(show(told), title="Configuration", severity="warning", timeout=12, markup=False)
+            text = f"{count_of(mistakes, 'mistake')} in {self.config_path}, passed over. All of it: shoplink doctor"
+            self.notify(show(text), title="Configuration", severity="warning", timeout=12, markup=False)
         if self.workspace:
-            self.open_first_shop()
+            self._open_first_shop()
+
+    def on_ready(self) -> None:
+        if not gc.isenabled():  # see tui.cli.opening
+            gc.freeze()
+            gc.set_threshold(2_000, 10, 50)  # a look through everything takes as long as a key, and came with every 25th
+            gc.enable()
+        if self.first_tour:
+            self.play(*self.first_tour)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Give a playing tour its keys first; any other key is somebody who takes over."""
+        if self.player and await self.player.takes(event):
+            return
+        await super().on_event(event)
+
+    @on(Open)
+    def open(self, message: Open) -> None:
+        """Open what a screen or a widget asks for on top of what is shown."""
+        screen = routes.screen_for(message)
+        if isinstance(message, OpenPlace) and message.instead_of:
+            if self.screen is message.instead_of:
+                self.switch_screen(screen)
+        else:
+            self.push_screen(screen)
+
+    def open_shop(self, shop: Shop) -> None:
+        """Open a shop's settings on top of what is shown."""
+        self.push_screen(routes.place("settings", shop.id))
+
+    def _open_first_shop(self) -> None:
+        shops = self.workspace.shops
+        if self.is_practice or shops.count() == 1:
+            for summary in shops.page(limit=1).shops:
+                self.open_shop(summary.shop)
+
+    @on(OpenWorkspace)
+    def open_workspace(self, message: OpenWorkspace) -> None:
+        """Show a workspace from its first places on."""
+        self.attach(message.workspace)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.push_screen(routes.place("shops"))  # over the first screen, to which there is no way back
+        if message.shop:
+            self.open_shop(self.workspace.shops.get(message.shop))
+        else:
+            self._open_first_shop()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.can_play() if action == "scenarios" else super().check_action(action, parameters)
+        return self.is_practice if action == "scenarios" else super().check_action(action, parameters)
+
+    @work
+    async def action_scenarios(self) -> None:
+        """Ask for a scenario or a tour, and start it."""
+        from tui.desk.chooser import Chooser
+
+        if isinstance(self.screen, Chooser):
+            return
+        chosen = await self.push_screen_wait(Chooser(str(self.workspace.scenario)))
+        kind, _, id = (chosen or "").partition(" ")
+        try:
+            if kind == "scenario":
+                self.start_scenario(id)
+            elif kind == "tour":
+                self.play(id)
+        except ShoplinkError as error:
+            self.report(error)
+
+    def start_scenario(self, scenario: str) -> None:
+        """Put the practice workspace at the start of a scenario, and show it.
+
+        Raises NotFound or InvalidInput; nothing was changed then.
+        """
+        desk.switch(self.workspace, scenario)
+        self.open_workspace(OpenWorkspace(self.workspace))
+
+    def play(self, tour: str, speed: float = 1.0) -> None:
+        """Play a tour from its start, at `speed` times its pace.
+
+        Raises NotFound or InvalidInput.
+        """
+        from tui import tours
+        from tui.player.player import Player
+
+        self.player = Player(self, tours.load(tour), speed, self._tour_ended)
+        self.run_worker(self.player.run(), group="tour", exclusive=True)
+
+    def _tour_ended(self) -> None:
+        self.player = None
 
     def action_save_picture(self) -> None:
-        from tui import takeout
+        from tui import capture
 
-        self._save("Save the picture", "svg", takeout.picture(self))
+        self._save("Save the picture", "svg", capture.picture(self))
 
     def action_save_text(self) -> None:
-        from tui import takeout
+        from tui import capture
 
-        self._save("Save the text", "txt", takeout.text(self))
+        self._save("Save the text", "txt", capture.text(self))
 
     def _save(self, title: str, suffix: str, content: str) -> None:
-        from tui.screens.save_as import SaveAs
+        from tui.dialogs.save_as import SaveAs
 
         self.push_screen(SaveAs(title, f"shoplink.{suffix}", lambda: content, "The screen as it was before this question."))
 
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
-
-    async def run_action(self, *what: Any, **how: Any) -> bool:
-        """Run an action, and tell what the file cannot be asked for.
-
-        An action that comes while its page is being made may find no widget: it is passed over then.
-        """
-        try:
-            return await super().run_action(*what, **how)
-        except ShoplinkError as error:
-            self.tell(error)
-            return True
-        except NoMatches:
-            if any(getattr(screen, "painting", False) for screen in self.screen_stack):
-                return True
-            raise
 
     def action_command_palette(self) -> None:
         from tui.palette import Palette
@@ -130,8 +201,23 @@ class ShoplinkApp(OnWorkspace):
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
+    async def run_action(self, *args: Any, **options: Any) -> bool:
+        """Run an action, and report why it could not be done.
+
+        An action that comes while its page is being made may find no widget: it is passed over then.
+        """
+        try:
+            return await super().run_action(*args, **options)
+        except ShoplinkError as error:
+            self.report(error)
+            return True
+        except NoMatches:
+            if any(getattr(screen, "painting", False) for screen in self.screen_stack):
+                return True
+            raise
+
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
-        """The palette: what can be done on this screen, made from its bindings, and Textual's themes.
+        """The palette's commands: this screen's bindings, and Textual's themes.
 
         Textual's other commands are ours already, or would hide the line that says that this is practice.
         """
@@ -144,7 +230,7 @@ class ShoplinkApp(OnWorkspace):
         yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")
 
     def _remember_theme(self, theme: Theme) -> None:
-        if self.config_path and not self.config.mistakes:  # a file with mistakes is its owner's to mend
+        if self.config_path and not self.config.mistakes:  # a file with mistakes is its owner's to correct
             from tui.config import remember_theme
 
             try:
@@ -153,9 +239,12 @@ class ShoplinkApp(OnWorkspace):
                 self.notify(f"The theme could not be remembered: {error.strerror}.", severity="warning", markup=False)
 
     def _fatal_error(self) -> None:
-        """End with what happened and where the log is; Textual's own page would show local variables."""
-        if not self._exit_renderables:  # one error is told, the first: it is the cause of the others
+        """End with what happened and where the log is.
+
+        Textual's own page would show local variables.
+        """
+        if not self._exit_renderables:  # only the first error is shown: it is the cause of the others
             from rich.text import Text  # a plain str would be parsed as markup
 
-            self._exit_renderables.append(Text(stopped.told(self._exception)))
+            self._exit_renderables.append(Text(crash.message(self._exception)))
         self._close_messages_no_wait()

@@ -1,4 +1,4 @@
-"""What can be done, each thing said once: footer, help and palette are made from these."""
+"""The table of keys: footer, help and palette are made from it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,10 @@ from textual.binding import Binding, BindingType
 
 @dataclass(frozen=True)
 class Command:
-    """A thing a person can do on a screen. `footer`: whether the footer has room for it; `anywhere`: over dialogues too."""
+    """A thing a person can do on a screen.
+
+    `footer`: whether the footer has room for it; `anywhere`: over dialogues too.
+    """
 
     id: str
     name: str

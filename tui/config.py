@@ -1,4 +1,6 @@
-"""The configuration file: theme, keys, animation, mouse. A mistake in it is told and passed over; the program starts.
+"""The configuration file: theme, keys, animation, mouse.
+
+A mistake in it is reported and skipped; the program starts.
 
 theme = "shoplink-light"
 animation = "none"       # full, basic, none
@@ -20,7 +22,10 @@ _KEY = re.compile(r"[a-z0-9_+]{1,40}(,[a-z0-9_+]{1,40})*")
 
 @dataclass
 class Config:
-    """What the file says, as far as it can be used. `mistakes` are told to the person."""
+    """What the file says, as far as it can be used.
+
+    `mistakes` are shown to the person.
+    """
 
     theme: str | None = None
     animation: Literal["full", "basic", "none"] | None = None
@@ -30,7 +35,10 @@ class Config:
 
 
 def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Config:
-    """The configuration at `path`; the usual one when there is no file. Never raises for what the file holds."""
+    """The configuration at `path`; the usual one when there is no file.
+
+    Never raises for what the file holds.
+    """
     config = Config()
     try:
         text = path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What ctrl+p finds beside the actions: places, shops, accounts and rules, by their names."""
+"""What ctrl+p finds: places, shops, accounts and rules, by their names."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -9,9 +9,11 @@ from textual.content import Content
 
 from core.text import show
 from tui.mended import MendedPalette
-from tui.screens.directory import PLACES, open_place, place_class, title
-from tui.screens.place import Place
-from tui.typed import InShoplink
+from tui.messages import OpenAccount, OpenPlace, OpenRule
+from tui.place import Place
+from tui.place_texts import title
+from tui.routes import SHOP_PLACES, place, place_class
+from tui.shell import Shell
 
 FOUND = 8
 """How many shops and how many accounts are offered at most: the workspace may hold any number."""
@@ -23,8 +25,13 @@ class Palette(MendedPalette):
     """The palette of the whole program."""
 
 
-class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's app
+class Finder(Provider):
     """Places and rules of the shop on screen; shops and accounts of the workspace."""
+
+    @property
+    def shell(self) -> Shell:
+        assert isinstance(self.app, Shell)
+        return self.app
 
     async def discover(self) -> Hits:
         for name, help, run in self._places():
@@ -42,53 +49,55 @@ class Finder(InShoplink, Provider):  # type: ignore[misc]  # narrows Textual's a
 
     def _places(self) -> Iterator[Entry]:
         if self._shop_id:
-            for key in PLACES:
-                yield f"Go to {title(key)}", "A place of this shop", partial(open_place, self.app, key, self._shop_id)
+            for key in SHOP_PLACES:
+                yield f"Go to {title(key)}", "A place of this shop", partial(self._open_place, key)
 
     def _actions(self) -> Iterator[Entry]:
-        """What can be done at the shop's other places; what can be done here Textual lists itself."""
-        for key in PLACES if self._shop_id else ():
+        """Give what can be done at other places; Textual lists what can be done here."""
+        for key in SHOP_PLACES if self._shop_id else ():
             cls = place_class(key)
             if isinstance(self.screen, cls):
                 continue
-            for binding in cls.BINDINGS:
+            for binding in vars(cls).get("BINDINGS", ()):  # its own, not those of every place
                 if isinstance(binding, Binding) and binding.id:
                     run = partial(self._act, key, binding.action)
                     yield f"{title(key)}: {binding.description}", binding.tooltip, run
 
+    def _open_place(self, key: str) -> None:
+        self.app.post_message(OpenPlace(key, self._shop_id))
+
     def _act(self, key: str, action: str) -> None:
-        open_place(self.app, key, self._shop_id)
-        place = self.app.screen
-        place.call_after_refresh(place.run_action, action)
+        opened = place(key, self._shop_id)
+        self.app.push_screen(opened)
+        opened.call_after_refresh(opened.run_action, action)
 
     def _rules(self) -> Iterator[Entry]:
         if self._shop_id:
-            for rule in self.app.workspace.policy.rules.values():
+            for rule in self.shell.workspace.policy.rules.values():
                 yield f"Rule: {rule.title}", rule.id, partial(self._open_rule, rule.id)
 
     def _open_rule(self, id: str) -> None:
-        from tui.screens.rules import RuleDetail
-
-        self.app.push_screen(RuleDetail(self._shop_id, id))  # made now: one that is opened twice is no screen any more
+        self.app.post_message(OpenRule(self._shop_id, id))
 
     def _shops(self, query: str) -> Iterator[Entry]:
-        if self.app.workspace:
-            for summary in self.app.workspace.shops.page(query=query, limit=FOUND).shops:
+        if self.shell.workspace:
+            for summary in self.shell.workspace.shops.page(query=query, limit=FOUND).shops:
                 shop = summary.shop
-                yield f"Shop: {show(shop.name, 60)}", f"{shop.code} {shop.region}", partial(self.app.open_shop, shop)
+                yield f"Shop: {show(shop.name, 60)}", f"{shop.code} {shop.region}", partial(self._open_shop, shop.id)
+
+    def _open_shop(self, id: str) -> None:
+        self.app.post_message(OpenPlace("settings", id))
 
     def _accounts(self, query: str) -> Iterator[Entry]:
-        if self.app.workspace:
-            for account in self.app.workspace.accounts.find(query.removeprefix("@"), limit=FOUND):
+        if self.shell.workspace:
+            for account in self.shell.workspace.accounts.find(query.removeprefix("@"), limit=FOUND):
                 about = f"@{account.username} {show(account.nickname or '', 60)}"
                 yield f"Account: @{show(account.username, 60)}", about, partial(self._open_account, account.username)
 
     def _open_account(self, username: str) -> None:
-        from tui.screens.account import AccountDetail
-
-        self.app.push_screen(AccountDetail(self._shop_id, username))
+        self.app.post_message(OpenAccount(self._shop_id, username))
 
 
 def _plain(help: str) -> str:
-    """Help that Textual does not read as markup, as it does with any str: a code or a name could act, or end the program."""
+    """Give help that Textual does not read as markup, as it does with any str."""
     return Content(show(help))  # type: ignore[return-value]  # Textual takes a Content as it is

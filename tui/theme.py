@@ -1,11 +1,11 @@
-"""The two themes: near-black and near-white, one accent, red only for what stops or ends something."""
+"""The two themes: one accent, red only for what stops or ends something."""
 
 from textual.theme import Theme
 
 
-def _avatars(*colours: str) -> dict[str, str]:
-    """The colours of the generated pictures, one for each of core.models.AVATARS: $avatar-0 and on."""
-    return {f"avatar-{number}": colour for number, colour in enumerate(colours)}
+def _avatars(*colors: str) -> dict[str, str]:
+    """Name the colors of the generated pictures: $avatar-0 and on."""
+    return {f"avatar-{number}": color for number, color in enumerate(colors)}
 
 
 _ON_DARK = {
@@ -25,7 +25,7 @@ _ON_LIGHT = {
 
 
 def variables(dark: bool) -> dict[str, str]:
-    """Colours of our own beside Textual's, for the themes that do not know them."""
+    """Colors of our own beside Textual's, for the themes that do not know them."""
     return _ON_DARK if dark else _ON_LIGHT
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from core.accounts import FACTS
 from core.errors import InvalidInput
 from core.exchange.csv_sheet import AccountRow, ProductRow, ShopRow
-from core.models import Entity, Model, Product, ProductStatus, Seller, Shop
+from core.models import Entity, Model, Probation, Product, ProductStatus, Seller, Shop
 from core.shops import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
@@ -77,7 +77,7 @@ def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | 
     _not_another(seller, row)
     facts: dict[str, Any] = {"name": row.name, "code": row.code, "region": row.region.upper()}
     if row.probation_until:
-        facts["probation_until"] = row.probation_until
+        facts |= {"probation": Probation.ACTIVE, "probation_until": row.probation_until}
     after = workspace.shops.bring_to(before, replace(before, **facts))
     return None if after == before else "updated"
 

@@ -89,6 +89,11 @@ def unlinks_of_shops(store: Store, shops: Sequence[str]) -> Counter[str]:
     return Counter(row["shop"] for row in store.rows(sql, [json.dumps(shops)]))
 
 
+def unlinks_of_account(store: Store, id: str) -> int:
+    """How many times the account was unlinked as official account, of any shop."""
+    return int(store.value("SELECT count(*) FROM official_unlink WHERE account = ?", [id]))
+
+
 def overdue(store: Store, now: datetime) -> list[Link]:
     """Requests whose time to be authorized has run out, in the order in which it did."""
     return [from_row(Link, row) for row in store.rows(f"{LINK} {_OVERDUE} ORDER BY authorize_by", [to_ms(now)])]

@@ -250,7 +250,7 @@ WHEN EXISTS (SELECT * FROM practice) AND (
 BEGIN SELECT RAISE(ABORT, 'link: a step sets its own moment, and one that has passed never changes'); END;
 
 -- The official unlinks of the shops: those that TikTok made are not the seller's. (+: the shop is what it is looked up by.)
-CREATE VIEW official_unlink AS SELECT shop FROM link
+CREATE VIEW official_unlink AS SELECT shop, account FROM link
 WHERE role = 'official' AND +state = 'unlinked' AND ended_by IS NOT 'tiktok' AND undone_by IS NULL;
 
 -- Practice: the place that a link takes from its request on, the time to answer, the waits before an unlink, how many unlinks a

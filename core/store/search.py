@@ -60,13 +60,13 @@ def catch_up(store: Store, report: Callable[[], None] = lambda: None) -> None:
     """Add the entries that the index lacks. Call it within a change; `report` is called after every STEP of them.
 
     A damaged index is built again, or left as it is where that is not possible: the record does not depend on it.
-    Raises WorkspaceError where SQLite has taken back the whole change because of it.
+    Raises Damaged where SQLite has taken back the whole change because of it.
     """
     try:
         _add_new(store, report)
     except (Damaged, Refused) as error:
         if not store.connection.in_transaction:
-            raise WorkspaceError(
+            raise Damaged(
                 "The search index is damaged, so nothing was changed. The record itself is sound.",
                 remedy="Build the index again with: shoplink doctor --rebuild-search",
             ) from error

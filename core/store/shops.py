@@ -44,6 +44,12 @@ def names_near(store: Store, name: str, seller: str, limit: int) -> list[str]:
     return [row["name"] for row in rows]
 
 
+def name_taken(store: Store, name: str, region: str, besides: str | None) -> bool:
+    """Whether a shop of this market has this name, in any case, other than the one with the id `besides`."""
+    sql = "SELECT 1 FROM shop WHERE region = ? AND name = ? COLLATE NOCASE AND id IS NOT ? LIMIT 1"
+    return store.value(sql, [region, name, besides]) is not None
+
+
 def count(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM shop WHERE undone_by IS NULL"))
 

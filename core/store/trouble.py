@@ -106,7 +106,7 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
             f"The disk does not take any more of {path}. Nothing was changed.", remedy="Free some space, then try again."
         )
     if str(error) in NO_FULL_TEXT:
-        return errors.WorkspaceError(
+        return errors.Unsupported(
             f"SQLite {sqlite3.sqlite_version}, which this Python has, cannot search: it lacks FTS5 or its trigram tokenizer.",
             remedy="Run shoplink with a Python whose SQLite is 3.37 or newer and has FTS5, such as one from python.org.",
         )

@@ -2,16 +2,17 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.clock import to_ms
 from core.models import Instant, Model, WorkspaceKind
-from core.policy import Policy
+from core.policy import Policy, is_sure
 from core.store.connection import Store
 from core.store.rows import from_row
 
-HOUR = 3_600_000
+MILLISECOND = timedelta(milliseconds=1)
+NO_LIMIT = 2**31
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 """Of an id: five bits each, as in base32."""
 
@@ -49,32 +50,39 @@ def keep_newest(store: Store, now: datetime) -> None:
     store.execute("UPDATE workspace SET newest_at = max(newest_at, ?)", [to_ms(now)])
 
 
-def limits(policy: Policy) -> list[dict[str, Any]]:
-    """The rows of the market table as the policy has them."""
-    day = 24 * HOUR
+def limits(policy: Policy, now: date) -> list[dict[str, Any]]:
+    """The rows of the market table as the policy has them at `now`: what cannot block is no limit."""
+
+    def milliseconds(rule: str, name: str, market: str) -> int:
+        return policy.span(rule, name, market, now) // MILLISECOND
+
+    def sure(rule: str, name: str, market: str) -> int:
+        version = policy.version(rule, name, market, now)
+        return policy.limit(rule, name, market, now) if is_sure(version.certainty) else NO_LIMIT
+
     return [
         {
             "code": market,
-            "official_unlinks": policy.limit("official.unlink-limit", "unlinks", market),
-            "official_wait": policy.limit("official.unlink-wait", "wait_hours", market) * HOUR,
-            "marketing_accounts": policy.limit("marketing.limit", "accounts", market),
-            "marketing_wait": policy.limit("marketing.unlink-wait", "wait_hours", market) * HOUR,
-            "frequency_links": policy.limit("marketing.link-frequency", "links", market),
-            "frequency_window": policy.limit("marketing.link-frequency", "window_days", market) * day,
-            "marketing_region": 1,
-            "identity_needed": 1,
+            "official_unlinks": sure("official.unlink-limit", "unlinks", market),
+            "official_wait": milliseconds("official.unlink-wait", "wait_hours", market),
+            "marketing_accounts": sure("marketing.limit", "accounts", market),
+            "marketing_wait": milliseconds("marketing.unlink-wait", "wait_hours", market),
+            "frequency_links": sure("marketing.link-frequency", "links", market),
+            "frequency_window": milliseconds("marketing.link-frequency", "window_days", market),
+            "marketing_region": int(bool(policy.version("marketing.region-match", "required", market, now).value)),
+            "identity_needed": int(bool(policy.version("account.verified", "required", market, now).value)),
         }
         for market in sorted(policy.markets)
     ]
 
 
-def limits_match(store: Store, policy: Policy) -> bool:
-    return store.rows("SELECT * FROM market ORDER BY code") == limits(policy)
+def limits_match(store: Store, policy: Policy, now: date) -> bool:
+    return store.rows("SELECT * FROM market ORDER BY code") == limits(policy, now)
 
 
-def keep_limits(store: Store, policy: Policy) -> None:
-    """Write the policy's limits where the schema reads them."""
-    for row in limits(policy):
+def keep_limits(store: Store, policy: Policy, now: datetime) -> None:
+    """Write the policy's limits, as they hold at `now`, where the schema reads them."""
+    for row in limits(policy, now):
         columns = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
         changes = ", ".join(f"{name} = excluded.{name}" for name in row if name != "code")

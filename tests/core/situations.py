@@ -55,8 +55,9 @@ def account(**facts: object) -> Situation:
     return replace(FITS, account=replace(ACCOUNT, **facts))
 
 
-def shop(**facts: object) -> Situation:
-    return replace(FITS, shop=replace(SHOP, **facts))
+def shop(links: tuple[Link, ...] = (), **facts: object) -> Situation:
+    """The fitting situation at another shop, with these live links of it."""
+    return replace(FITS, shop=replace(SHOP, **facts), shop_links=links)
 
 
 def member(number: int, role: MemberRole = MemberRole.ADMIN, state: MemberState = MemberState.ACTIVE) -> Member:
@@ -75,5 +76,9 @@ def linked_before(count: int, now: datetime = NOW) -> tuple[datetime, ...]:
 def with_own(market: str, rule: str, **limits: int) -> policy.Policy:
     """The catalogue with limits of its own for this market."""
     raw = copy.deepcopy(data.load("policy.toml"))
-    raw["rules"][rule]["markets"] = {market: limits}
+    for name, value in limits.items():
+        versions = raw["rules"][rule]["values"][name]
+        raw["rules"][rule]["values"][name] = [
+            {**version, "value": value, "markets": [market]} for version in versions[:1]
+        ] + versions
     return policy.parse(raw, data.load("markets.toml"))

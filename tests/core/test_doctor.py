@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import data
 from core import scenarios
 from core.doctor import examine
 from core.errors import Refused
@@ -190,3 +191,12 @@ def test_a_clock_that_was_years_ahead_is_explained_and_an_earlier_backup_suggest
         assert "newest backup from before it" in told.message
     with Workspace.open(tmp_path / "before.db", actor="maya", clock=clock) as workspace:
         assert workspace.products.add("USLCDEMO01", "Wick", "1.50")
+
+
+def test_a_mistake_in_the_policy_is_told_by_its_line(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = data.text
+    monkeypatch.setattr(data, "text", lambda name: text(name).replace('markets = ["TH"]', 'markets = ["XX"]'))
+    (told,) = [check for check in examine(workspace) if not check.ok]
+    assert told.id == "policy"
+    assert "data/policy.toml, line " in told.message
+    assert "Write some of: US, GB" in told.message

@@ -1,9 +1,12 @@
 """The states of a link and the limits on each step."""
 
+import copy
 from datetime import timedelta
 
 import pytest
 
+import data
+from core import policy
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import AccountKind, EndedBy, EventKind, LinkState, Role
 from core.verdict import Outcome
@@ -170,17 +173,74 @@ def test_a_shop_renamed_in_review_gives_the_account_its_new_name(workspace: Work
     assert workspace.accounts.get("lumen.candles").nickname == "Lumen Lights"
 
 
-def test_a_shop_renamed_too_long_in_review_cannot_be_approved(workspace: Workspace) -> None:
+def test_a_shop_renamed_too_long_in_review_is_approved_all_the_same(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace)
     link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
     workspace.links.authorize(link.id)
     workspace.links.submit(link.id)
     workspace.shops.rename(shop.code, "L" * 31)
+    told = {verdict.rule: verdict.outcome for verdict in workspace.links.check_approve(link.id)}
+    assert told["official.name-length"] == Outcome.NOTICE
+    assert workspace.links.approve(link.id).state == LinkState.LINKED
+    assert workspace.accounts.get("lumen.candles").nickname == "L" * 31
+
+
+def test_an_account_that_is_not_verified_is_linked_where_no_page_asks_for_it(workspace: Workspace) -> None:
+    shop = add_shop(workspace, region="GB", entity=BIRCH)
+    add_account(workspace, region="GB", identity_verified=False)
+    assert linked(workspace, shop, "lumen.candles").state == LinkState.LINKED
+
+
+def test_a_marketing_account_of_another_region_is_linked_in_indonesia_alone(workspace: Workspace) -> None:
+    add_account(workspace)
+    here, there = add_shop(workspace, "Here", "ID"), add_shop(workspace, "There", "TH")
     with pytest.raises(Refused) as refused:
-        workspace.links.approve(link.id)
-    assert rules_of(refused) == {"official.name-length"}
-    assert workspace.links.get(link.id).state == LinkState.IN_REVIEW
+        linked(workspace, there, "lumen.candles", Role.MARKETING)
+    assert rules_of(refused) == {"marketing.region-match"}
+    assert linked(workspace, here, "lumen.candles", Role.MARKETING).state == LinkState.LINKED
+    assert workspace.accounts.state("lumen.candles", region="GB").region == "GB"
+
+
+def test_a_shop_in_its_probation_links_a_marketing_account(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    workspace.shops.set_probation(shop.code, NOW + DAY)
+    add_account(workspace)
+    assert linked(workspace, shop, "lumen.candles", Role.MARKETING).state == LinkState.LINKED
+
+
+def test_the_unlinks_of_an_organization_account_are_counted_beside_those_of_the_shop(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    one, other = add_shop(workspace), add_shop(workspace, "Other")
+    made = workspace.organizations.create(one.code, contact="owner@lumen.example", username="lumen.org")
+    clock.move(DAY)
+    workspace.links.unlink(made.id)
+    verdicts = {verdict.rule: verdict for verdict in workspace.links.check("lumen.org", other.code, Role.OFFICIAL).verdicts}
+    assert verdicts["official.unlink-limit"].outcome == Outcome.NOTICE
+    assert verdicts["official.unlink-limit"].reason.endswith("1 of 3 used by @lumen.org.")
+    assert "3 of 3 unlinks left" in verdicts["official.unlink-limit"].reason
+
+
+def test_a_version_that_begins_holds_in_the_file_from_the_first_change_on(workspace: Workspace, clock: StoppedClock) -> None:
+    soon = (NOW + 3 * DAY).date()
+    raw = copy.deepcopy(data.load("policy.toml"))
+    raw["rules"]["official.unlink-wait"]["values"]["wait_hours"].append({"value": 72, "markets": ["US"], "from": soon})
+    workspace.policy = policy.parse(raw, data.load("markets.toml"))
+    add_account(workspace)
+    shop = add_shop(workspace)
+    clock.move(2 * DAY)
+    link = linked(workspace, shop, "lumen.candles")
+    assert workspace.shops.status(shop.code).unlink_possible_at == clock.now + DAY
+    clock.move(DAY)
+    assert workspace.shops.status(shop.code).unlink_possible_at == clock.now + 2 * DAY
+    assert workspace.store.value("SELECT official_wait FROM market WHERE code = 'US'") == 72 * 3_600_000
+    assert workspace.store.value("SELECT official_wait FROM market WHERE code = 'GB'") == 24 * 3_600_000
+    with pytest.raises(Refused) as refused:
+        workspace.links.unlink(link.id)
+    assert rules_of(refused) == {"official.unlink-wait"}
+    assert [reminder.at for reminder in workspace.reminders.due()] == [clock.now + 2 * DAY]
+    assert workspace.shops.page(due_first=True).shops[0].due == 1
 
 
 def test_unlinks_are_counted_per_shop_forever_whatever_the_account(workspace: Workspace, clock: StoppedClock) -> None:
@@ -213,7 +273,7 @@ def test_one_rule_asked_alone_answers_as_it_does_among_all(workspace: Workspace)
         add_account(workspace, f"seller{number}")
         workspace.links.request(f"seller{number}", shop.code, Role.MARKETING, agreement=True)
     full = workspace.shops.answer(shop.code, "marketing.limit", "request")
-    assert (full.outcome, full.reason) == (Outcome.BLOCKED, "All 4 places are taken.")
+    assert (full.outcome, full.reason) == (Outcome.BLOCKED, "All 4 slots are taken.")
     assert workspace.shops.answer(shop.code, "marketing.limit") in workspace.shops.standing(shop.code)
 
 
@@ -313,7 +373,7 @@ def test_an_empty_or_hostile_reason_is_refused(workspace: Workspace, reason: str
 
 @pytest.mark.parametrize(
     "username",
-    ["a", "x" * 25, "ends.", "has space", "ünicode", "dash-ed", "a\x00b", "a\u202eb", "[b]x[/b]", "@"],
+    ["ends.", "has space", "ünicode", "dash-ed", "a\x00b", "a\u202eb", "[b]x[/b]", "@"],
 )
 def test_an_impossible_username_is_refused(workspace: Workspace, username: str) -> None:
     shop = add_shop(workspace)
@@ -341,3 +401,11 @@ def test_a_step_out_of_turn_is_refused(workspace: Workspace, act: str, rule: str
         getattr(workspace.links, act)(link.id)
     assert rules_of(refused) == ({rule} if rule else set())
     assert everything(workspace) == before
+
+
+@pytest.mark.parametrize("username", ["a", "x" * 25])
+def test_a_username_of_an_uncommon_length_is_taken_with_a_notice(workspace: Workspace, username: str) -> None:
+    shop = add_shop(workspace)
+    verdicts = {verdict.rule: verdict.outcome for verdict in workspace.links.check(username, shop.code, Role.OFFICIAL).verdicts}
+    assert verdicts["account.username-format"] == Outcome.NOTICE
+    assert workspace.links.request(username, shop.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)

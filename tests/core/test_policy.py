@@ -1,14 +1,151 @@
-"""The catalogue as it ships: every entry is what its types say."""
+"""The catalogue as it ships: its limits are those of the pages, and each version of them is asked."""
 
-import data
-from core import policy
+from dataclasses import asdict, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import policy, policy_file, rules
+from core.policy import Version
 from core.validation import validated
+from core.verdict import SURE, Certainty, Outcome
+from tests.core import catalogue
+from tests.core.answers.facts import FACTS, OTHERS, RULES, Fact
+from tests.core.test_rule_answers import CASES
+
+LAST = date(2026, 11, 23)
+DAYS = st.dates(date(1970, 1, 1), date(2100, 1, 1))
 
 
 def test_the_catalogue_is_what_its_types_say() -> None:
-    rules, markets = data.load("policy.toml")["rules"], data.load("markets.toml")
-    facts = {
-        "rules": {id: {"id": id, **entry} for id, entry in rules.items()},
-        "markets": {code: {"code": code, **entry} for code, entry in markets.items()},
+    assert validated(policy.Policy, asdict(policy.load())) == policy.load()
+
+
+def test_the_moments_a_file_can_name_are_those_at_which_rules_are_asked() -> None:
+    assert set(policy_file.MOMENTS) == set(get_args(policy.Moment))
+
+
+@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: " ".join(filter(None, (*fact[:2], fact.markets, fact.since))))
+def test_a_limit_is_what_its_page_says(fact: Fact) -> None:
+    day = date.fromisoformat(fact.since) if fact.since else date(1970, 1, 1)
+    own = {market for other in FACTS if other[:2] == fact[:2] for market in other.markets.split()}
+    for market in fact.markets.split() or sorted(set(policy.load().markets) - own):
+        for on in (day, LAST):
+            version = policy.load().version(fact.rule, fact.name, market, on)
+            assert (version.value, version.certainty, str(version.source)) == (fact.value, fact.certainty, fact.source)
+        if fact.since:
+            before = policy.load().version(fact.rule, fact.name, market, day - timedelta(days=1))
+            assert before == policy.load().version(fact.rule, fact.name, None, day)
+
+
+def test_no_limit_of_the_file_is_left_unasked() -> None:
+    in_the_file = {
+        (rule.id, name, " ".join(version.markets), str(version.since or ""))
+        for rule in policy.load().rules.values()
+        for name, versions in rule.values.items()
+        for version in versions
     }
-    assert validated(policy.Policy, facts) == policy.load()
+    assert {(fact.rule, fact.name, fact.markets, fact.since) for fact in FACTS} == in_the_file
+    assert len(FACTS) == len(in_the_file)
+
+
+def test_every_version_of_a_limit_is_asked_for_its_rules_answer_in_each_of_its_groups_of_markets() -> None:
+    asked = {(rule, case.situation.shop.region, case.now.date()) for rule, case in CASES}
+    unasked = [
+        (rule.id, name, version)
+        for rule in policy.load().rules.values()
+        for name, versions in rule.values.items()
+        for version in versions
+        if not any(rule.version(name, market, day) is version for id, market, day in asked if id == rule.id)
+    ]
+    assert not unasked
+
+
+def test_a_rule_is_as_sure_as_its_page() -> None:
+    told = {rule: certainty for certainty, ids in RULES.items() for rule in ids.split()}
+    assert {rule.id: str(rule.certainty) for rule in policy.load().rules.values()} == told
+
+
+def test_what_other_sources_say_is_kept_beside_the_rule() -> None:
+    found = [
+        (rule.id, " ".join(said.markets), str(said.certainty), words)
+        for rule in policy.load().rules.values()
+        for said, words in rule.others(None, LAST)
+    ]
+    assert sorted(entry[:3] for entry in found) == sorted(other[:3] for other in OTHERS)
+    for rule, markets, certainty, words in OTHERS:
+        assert any(entry[:3] == (rule, markets, certainty) and words in entry[3] for entry in found), words
+
+
+def test_what_is_said_of_another_market_is_not_told_here() -> None:
+    rule = policy.load().rules["official.unlink-wait"]
+    assert list(rule.others("US", LAST)) == []
+    assert len(list(rule.others("VN", LAST))) == 1
+
+
+def test_only_the_seed_and_published_pages_stop_anything_but_good_standing() -> None:
+    assert {Certainty.SEED, Certainty.PUBLISHED} == SURE
+    assert [rule.id for rule in policy.load().rules.values() if rule.blocks] == ["account.good-standing"]
+    for rule, case in CASES:
+        for moment in case.moments.split():
+            verdict = rules.judge(rule, replace(case.situation, moment=moment), policy.load(), case.now)
+            assert not verdict.stops or verdict.certainty in SURE or rule == "account.good-standing"
+            assert bool(verdict.source) == (verdict.certainty not in SURE)
+            if verdict.source and verdict.outcome == Outcome.NOTICE:
+                assert verdict.source in verdict.reason
+
+
+def test_a_verdict_tells_from_when_its_version_holds() -> None:
+    def edition(market: str, on: date) -> date:
+        return policy.load().edition("official.unlink-wait", market, on)
+
+    assert edition("ID", date(2025, 10, 2)) == policy.load().begins
+    assert edition("ID", datetime(2025, 10, 3, tzinfo=UTC)) == date(2025, 10, 3)
+    assert edition("US", LAST) == policy.load().begins
+
+
+def test_a_version_begins_at_midnight_utc() -> None:
+    def wait(moment: str) -> int:
+        return policy.load().limit("official.unlink-wait", "wait_hours", "ID", datetime.fromisoformat(moment))
+
+    assert wait("2025-10-02T23:59:59+00:00") == 24
+    assert wait("2025-10-03T00:00:00+00:00") == 48
+    assert wait("2025-10-03T06:59:00+07:00") == 24
+    assert wait("2025-10-03T07:00:00+07:00") == 48
+
+
+def test_what_changed_is_listed_with_its_day() -> None:
+    changes = [(day, rule.id, version.value) for day, rule, _, version in policy.load().changes()]
+    assert changes == [
+        (date(2025, 10, 3), "official.unlink-wait", 48),
+        (date(2025, 10, 3), "marketing.unlink-wait", 48),
+    ]
+
+
+@given(on=DAYS, market=st.sampled_from([None, *policy.load().markets]))
+def test_exactly_one_version_of_every_limit_decides_on_any_day_in_any_market(on: date, market: str | None) -> None:
+    for rule in policy.load().rules.values():
+        for name, versions in rule.values.items():
+            own = [version for version in versions if market in version.markets and version.holds(on)]
+            general = [version for version in versions if not version.markets and version.holds(on)]
+            assert len(own) <= 1
+            assert len(general) == 1
+            assert rule.version(name, market, on) == (own or general)[0]
+
+
+@given(one=DAYS, other=DAYS)
+def test_within_a_period_of_the_policy_no_limit_changes(one: date, other: date) -> None:
+    def held(on: date) -> list[list[Version]]:
+        found = policy.load()
+        return [list(rule.at(market, on).values()) for rule in found.rules.values() for market in found.markets]
+
+    assert (policy.load().period(one) == policy.load().period(other)) == (held(one) == held(other))
+
+
+def test_the_table_in_the_readme_is_the_catalogue() -> None:
+    text = catalogue.README.read_text(encoding="utf-8")
+    assert catalogue.with_table(text) == text, "write it anew: python -m tests.core.catalogue"
+    assert all(f"`{rule}`" in text for rule in policy.load().rules)

@@ -8,7 +8,6 @@ from core import policy, rules
 from core.verdict import Outcome
 from tests.core.answers import accounts, links, official
 from tests.core.answers.case import Case
-from tests.support import NOW
 
 ANSWERS = official.ANSWERS | links.ANSWERS | accounts.ANSWERS
 CASES = [(rule, case) for rule, cases in ANSWERS.items() for case in cases]
@@ -17,16 +16,14 @@ CASES = [(rule, case) for rule, cases in ANSWERS.items() for case in cases]
 @pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}-{case.outcome}-{i}" for i, (rule, case) in enumerate(CASES)])
 def test_a_rule_answers_with_these_words(rule: str, case: Case) -> None:
     for moment in case.moments.split():
-        verdict = rules.judge(rule, replace(case.situation, moment=moment), policy.load(), NOW)
+        verdict = rules.judge(rule, replace(case.situation, moment=moment), policy.load(), case.now)
         assert (moment, verdict.rule, verdict.outcome, verdict.reason) == (moment, rule, case.outcome, case.reason)
         assert verdict.until == case.until
         match case.outcome:
             case Outcome.BLOCKED | Outcome.WAIT:
                 assert verdict.remedy == policy.load().rules[rule].remedy
             case Outcome.UNKNOWN:
-                assert verdict.remedy == (
-                    "State the fact (shoplink add-account), or confirm it yourself when you ask for the link (--confirm-unknown)."
-                )
+                assert verdict.remedy == "Enter the missing facts, or confirm them yourself. shoplink notes who confirmed."
             case _:
                 assert verdict.remedy == ""
 

@@ -16,7 +16,6 @@ IDS = data.names("scenarios")
 STOPPING = {
     "official.one-per-shop",
     "official.one-shop",
-    "official.name-length",
     "official.region-match",
     "link.one-role-per-shop",
     "org.same-entity",
@@ -27,13 +26,18 @@ STOPPING = {
     "marketing.limit",
     "marketing.region-match",
     "marketing.link-frequency",
-    "marketing.no-probation",
 }
 """The rules that can stop a link when it is checked."""
 
 
 def play(scenario: str) -> Workspace:
     return scenarios.in_memory(scenario, actor="maya", clock=StoppedClock())
+
+
+def test_each_scenario_has_its_own_place_in_the_list() -> None:
+    orders = [data.load(f"scenarios/{id}.toml").get("order") for id in IDS]
+    assert sorted(orders) == list(range(1, len(IDS) + 1))
+    assert [info.id for info in scenarios.catalogue()] == [id for _, id in sorted(zip(orders, IDS, strict=True))]
 
 
 @pytest.fixture

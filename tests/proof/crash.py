@@ -4,8 +4,8 @@ import sys
 
 from core.shops import Shops
 from tui.cli import main
-from tui.screens.guide import Where
-from tui.screens.place import Place
+from tui.dialogs.guide import Where
+from tui.place import Place
 
 EMAIL = "canary.owner@lumen.example"
 PHONE = "+1 555 010 7731"

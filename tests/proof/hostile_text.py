@@ -22,7 +22,6 @@ PROMISE = (
     "A text is only ever a text, wherever it comes from and wherever it is shown: no name, reason or file can act on your "
     "terminal, be read as markup, a formula or a tag, or end the program."
 )
-SIZE = (80, 24)
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ async def _on_screens(db: Path, names: list[str], job: Job) -> Counter[str]:
     counted, chance = Counter[str](), job.chance
     with Workspace.open(db, actor="maya") as workspace:
         app = ShoplinkApp(workspace, path=db, actor="maya", zone=UTC)
-        async with app.run_test(size=SIZE, notifications=True, tooltips=True) as pilot:
+        async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
             await screens.settled(pilot)
             for number, (place, key) in enumerate(screens.ways()[:: 1 if job.long else 2]):
                 for name in names if job.long else [names[number % len(names)]]:

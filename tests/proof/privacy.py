@@ -16,8 +16,7 @@ PROMISE = (
 )
 WHOLE = {"w.db", "all.json", "copy.db"}
 """Files that hold whole contacts."""
-SHOP = "USLCDEMO01"
-HOME, F2, F4, F5, F7, ENTER = "\x1b[H", "\x1bOQ", "\x1bOS", "\x1b[15~", "\x1b[18~", "\r"
+SHOP, HOME, F2, F4, F5, F7, ENTER = "USLCDEMO01", "\x1b[H", "\x1bOQ", "\x1bOS", "\x1b[15~", "\x1b[18~", "\r"
 ESCAPE = "\x1b[27u"
 """Escape in the keyboard protocol that the program asks for: the byte alone may be the beginning of another key."""
 

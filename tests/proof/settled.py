@@ -7,7 +7,7 @@ import asyncio
 from textual.app import App
 from textual.pilot import Pilot
 
-from tui.tours.stage import _seen
+from tui.player.stage import _seen
 
 
 async def settled(pilot: Pilot[None]) -> bool:

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from textual.app import App
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from tui.on_workspace import OnWorkspace
-from tui.tours.caption import Caption
-from tui.tours.player import Player
-from tui.tours.stage import settled
-from tui.tours.tour import TYPE
+from tui.player.caption import Caption
+from tui.player.player import Player
+from tui.player.stage import settled
+from tui.shell import Shell
+from tui.tours import TYPE
 
 SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
 HISTORY, RULES, COMPARE = (*["down"] * 4, "enter"), (*["down"] * 5, "enter"), (*["down"] * 6, "enter")
@@ -46,6 +47,12 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     raise AssertionError(text_of(pilot))
 
 
+async def file_read(app: App[None]) -> None:
+    """Wait until a file that is being imported is read; the place that awaits the dialog's answer has a worker too."""
+    if reading := [worker for worker in app.workers if worker.group == "import"]:
+        await app.workers.wait_for_complete(reading)
+
+
 NEVER = 1e-6
 """A speed at which no step of a tour ends by itself within a test."""
 
@@ -56,7 +63,7 @@ SHORT_TOUR = str(Path(__file__).parent / "tours" / "short.toml")
 async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER) -> Player:
     """Start a tour, given by its id or file, and return its player."""
     app = pilot.app
-    assert isinstance(app, OnWorkspace)
+    assert isinstance(app, Shell)
     app.play(tour, speed)
     assert app.player is not None
     await until(pilot, lambda: bool(app.screen.query(Caption)))

@@ -39,11 +39,11 @@ async def test_nothing_is_painted_while_nothing_has_changed(
     painted: list[None] = []
     async with app.run_test():
         monkeypatch.setattr(app, "repaint", lambda: painted.append(None))
-        app.look()
-        app.look()
+        app.poll()
+        app.poll()
         assert painted == []
         add_shop(app.workspace, "Another")
-        app.look()
+        app.poll()
         assert painted == [None]
 
 
@@ -57,7 +57,7 @@ async def test_polling_while_another_program_writes_is_retried(
 
     async with app.run_test() as pilot:
         monkeypatch.setattr(app.workspace, "version", locked)
-        app.look()
+        app.poll()
         monkeypatch.undo()
         await press(pilot, "enter")
         assert "Official Account" in text_of(pilot)
@@ -154,7 +154,7 @@ async def test_the_screen_stays_while_another_program_locks_the_file_and_updates
         before = text_of(pilot)
         other = sqlite3.connect("practice.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
-        app.look()
+        app.poll()
         app.screen.query_one("#topbar").refresh()
         await press(pilot)
         assert text_of(pilot) == before
@@ -162,7 +162,7 @@ async def test_the_screen_stays_while_another_program_locks_the_file_and_updates
         other.execute("UPDATE shop SET name = 'Lumen Lights'")
         other.execute("COMMIT")
         other.close()
-        app.look()
+        app.poll()
         await press(pilot)
         assert "Lumen Lights" in text_of(pilot)
 
@@ -206,8 +206,8 @@ async def test_a_removed_file_is_reported_once_and_the_screens_stay(app_on: Call
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter")
         Path("practice.db").rename("elsewhere.db")
-        app.look()
-        app.look()
+        app.poll()
+        app.poll()
         await press(pilot)
         assert len(app._notifications) == 1
         assert "practice.db" in text_of(pilot)

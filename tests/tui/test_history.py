@@ -12,8 +12,8 @@ from core.models import EventKind
 from core.store import search
 from tests.tui.support import HISTORY, press, text_of
 from tui.app import ShoplinkApp
+from tui.listing import PAGE
 from tui.screens.history import EventDetail, HistoryPlace
-from tui.screens.listing import PAGE
 from tui.widgets.facts import Facts
 
 Make = Callable[..., ShoplinkApp]

@@ -11,10 +11,10 @@ from textual.widgets import OptionList
 from tests.support import StoppedClock, add_shop
 from tests.tui.support import press
 from tui.app import ShoplinkApp
+from tui.listing import Listing
+from tui.place import Place
 from tui.screens.history import HistoryPlace
 from tui.screens.linked_accounts.official import OfficialAccount
-from tui.screens.listing import Listing
-from tui.screens.place import Place
 from tui.screens.shops import Shops
 from tui.widgets.lines import Live
 from tui.widgets.rows import Rows
@@ -42,7 +42,7 @@ async def test_an_idle_screen_writes_only_the_clock_once_a_minute(
             for screen in app.screen_stack:
                 for live in screen.query(Live):
                     live.look()
-            app.look()
+            app.poll()
             await press(pilot)
             assert len(written) == times
 
@@ -66,7 +66,7 @@ async def test_a_step_in_a_list_paints_the_row_and_its_detail_once(
     app = app_on("linked")
     for number in range(40):
         add_shop(app.workspace, f"Shop {number}", "US" if number % 2 else "GB")
-    app.hold(app.workspace)  # as it is now, or polling would repaint the page
+    app.attach(app.workspace)  # as it is now, or polling would repaint the page
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
         app.push_screen(place(app.screen.shop_id))

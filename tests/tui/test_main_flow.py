@@ -11,8 +11,8 @@ from core.workspace import Workspace
 from tests.support import add_account, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
 from tui.screens.linked_accounts.official import OfficialAccount
-from tui.widgets.confirm import Confirm
 from tui.wizards.link_existing import LinkExisting, LinkMarketing
 
 TYPED = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
@@ -178,7 +178,7 @@ async def test_changes_by_another_program_are_shown_without_a_key(app_on: Callab
         await press(pilot, "enter")
         with Workspace.open(app.path, actor="other", clock=app.clock) as other:
             other.links.approve(other.links.find()[0].id)
-        app.look()
+        app.poll()
         await press(pilot)
         assert "● Linked" in text_of(pilot)
 

@@ -19,12 +19,12 @@ from textual.widgets.option_list import Option
 from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
+from tui.dialogs.guide import Where
+from tui.dialogs.save_as import SaveAs
 from tui.mended import MendedPalette, Outlasting
 from tui.palette import Finder, Palette
-from tui.screens.directory import PLACES
-from tui.screens.guide import Where
+from tui.routes import PLACES
 from tui.screens.history import HistoryPlace
-from tui.screens.save_as import SaveAs
 from tui.screens.settings import Settings
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops

@@ -17,7 +17,7 @@ Make = Callable[..., ShoplinkApp]
         ("history", "Go to History"),
         ("US2", "Shop: "),
         ("wax", "Account: @wax.and.wick"),
-        ("probation", "Rule: Not in the probation"),
+        ("probation", "Rule: Marketing accounts during"),
     ],
 )
 async def test_the_palette_finds_places_shops_accounts_and_rules(app_on: Make, typed: str, found: str) -> None:
@@ -28,6 +28,15 @@ async def test_the_palette_finds_places_shops_accounts_and_rules(app_on: Make, t
         await press(pilot, "ctrl+p", f"type:{typed}")
         await pilot.pause(0.2)
         assert found in text_of(pilot)
+
+
+async def test_a_place_without_keys_of_its_own_has_one_entry(app_on: Make) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p", "type:compare")
+        await pilot.pause(0.2)
+        shown = text_of(pilot)
+        assert "Go to Compare" in shown
+        assert "Compare: " not in shown
 
 
 async def test_the_palette_opens_an_account_with_what_stops_it(app_on: Make) -> None:

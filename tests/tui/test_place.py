@@ -12,9 +12,9 @@ from core import desk
 from core.models import LinkState, Role
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop
-from tests.tui.support import press, text_of
+from tests.tui.support import TEAM, press, text_of
 from tui.app import ShoplinkApp
-from tui.screens.guide import Help
+from tui.dialogs.guide import Help
 from tui.widgets.facts import Facts
 
 TO_AUTHORIZE = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
@@ -77,6 +77,47 @@ async def test_back_is_offered_only_where_there_is_a_way_back(app_on: Callable[.
         assert "Lumen Candle Co." in text_of(pilot)
 
 
+@pytest.mark.parametrize(
+    ("scenario", "keys", "possible", "impossible"),
+    [
+        ("linked", ("enter",), {"unlink"}, {"submit", "cancel_request"}),
+        ("in-review", ("enter",), {"cancel_request"}, {"unlink", "submit"}),
+        ("linked", ("enter", "2"), {"link_marketing"}, set()),
+        ("organization", TEAM, {"invite", "role"}, set()),
+        ("new-shop", TEAM, set(), {"invite", "role"}),
+    ],
+)
+async def test_what_is_possible_is_computed_when_a_place_paints(
+    app_on: Callable[..., ShoplinkApp],
+    scenario: str,
+    keys: tuple[str, ...],
+    possible: set[str],
+    impossible: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys)
+        monkeypatch.setattr(app.workspace.store, "connection", None)  # whoever asks the file now fails
+        assert all(app.screen.check_action(action, ()) for action in possible)
+        assert not any(app.screen.check_action(action, ()) for action in impossible)
+        monkeypatch.undo()
+
+
+async def test_a_tab_pressed_twice_in_a_burst_replaces_only_its_own_place(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        stack = len(app.screen_stack)
+        for key in ("2", "2"):
+            app.post_message(events.Key(key, key))
+        await press(pilot)
+        assert len(app.screen_stack) == stack
+        assert app.screen.key == "linked_accounts.marketing"
+        await press(pilot, "escape")
+        assert app.screen.key == "settings"
+
+
 async def test_the_desk_is_offered_only_in_practice(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     add_shop(app.workspace)
@@ -125,7 +166,7 @@ async def test_typing_is_not_disturbed_by_a_change(app_on: Callable[..., Shoplin
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "tab", "enter", "type:lumen", "left", "left")
         add_shop(app.workspace, "Another")
-        app.look()
+        app.poll()
         await press(pilot, "x")
         assert app.focused.value == "lumxen"
 
@@ -150,7 +191,7 @@ async def test_starting_over_in_another_window_closes_them_too(app_on: Callable[
         await press(pilot, *TO_AUTHORIZE)
         with Workspace.open(app.path, actor="other", clock=clock) as other:
             desk.restart(other)
-        app.look()
+        app.poll()
         await press(pilot)
         assert "Choose your next step" in text_of(pilot)
 

@@ -46,7 +46,7 @@ async def test_choosing_a_reminder_while_the_list_is_filtered_opens_nothing(app_
         assert isinstance(place, RemindersPlace)
         place.query_one("#rows").action_select()
         place.query_one("#filter", Input).value = "zzz"
-        place.on_input_changed(Input.Changed(place.query_one("#filter", Input), "zzz"))
+        place.filter_rows(Input.Changed(place.query_one("#filter", Input), "zzz"))
         await press(pilot)
         assert app.screen is place
 

@@ -7,7 +7,7 @@ from core.workspace import Workspace
 from tests.support import BIRCH, StoppedClock, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
-from tui.screens.listing import PAGE
+from tui.listing import PAGE
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 
@@ -147,7 +147,7 @@ async def test_a_shop_added_by_another_program_appears_by_itself(app_on: Callabl
         await press(pilot, "escape")
         with Workspace.open(app.path, actor="other", clock=clock) as other:
             add_shop(other, "From elsewhere")
-        app.look()
+        app.poll()
         await press(pilot)
         assert "From elsewhere" in text_of(pilot)
 
@@ -169,7 +169,7 @@ async def test_the_detail_shows_the_row_under_the_cursor_in_the_same_cards(app_o
     app = app_on("record")
     for name, region in (("Aster", "US"), ("Birch", "GB")):
         add_shop(app.workspace, name, region)
-    app.hold(app.workspace)  # as it is now, or polling would rebuild the cards
+    app.attach(app.workspace)  # as it is now, or polling would rebuild the cards
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
         cards = list(app.screen.query("#side Card"))

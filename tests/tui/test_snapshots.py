@@ -16,9 +16,9 @@ from textual.pilot import Pilot
 from core.models import AccountKind, ProductStatus, Role
 from core.workspace import Workspace
 from tests.support import add_account, add_shop
-from tests.tui.support import play_to, playing, press
+from tests.tui.support import file_read, play_to, playing, press
+from tui import tours
 from tui.app import ShoplinkApp
-from tui.tours import tour
 
 TO_USERNAME = ("enter", "tab", "enter")
 AGREE = ("tab", "space", "tab", "enter")
@@ -163,7 +163,7 @@ SHEETS = {
 def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], Awaitable[None]]:
     async def run(pilot: Pilot[None]) -> None:
         await press(pilot, *names)
-        await pilot.app.workers.wait_for_complete()
+        await file_read(pilot.app)
         await press(pilot)
 
     return run
@@ -288,7 +288,7 @@ def test_looks_of_a_file_that_can_only_be_read(snap_compare, app_on, clock, size
     app = app_on(scenario)
     app.workspace.close()
     clock.move(timedelta(days=40))
-    app.hold(Workspace.open(Path("practice.db"), actor="maya", clock=clock, read_only=True))
+    app.attach(Workspace.open(Path("practice.db"), actor="maya", clock=clock, read_only=True))
     assert snap_compare(app, terminal_size=size, run_before=keys(names))
 
 
@@ -321,7 +321,7 @@ def test_looks_of_names_that_look_like_another(snap_compare, app_on, size: tuple
 @pytest.mark.parametrize("state", ["playing", "paused", "ended"])
 def test_looks_of_a_tour_that_is_played(snap_compare, app_on, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
     app = app_on("linked")
-    known = tour.load("link-existing")
+    known = tours.load("link-existing")
     steps = {"playing": 0, "paused": 2, "ended": len(known.steps)}[state]
 
     async def run(pilot: Pilot[None]) -> None:

@@ -66,7 +66,7 @@ async def test_members_with_the_same_masked_contact_can_be_distinguished(app_on:
     app = app_on("organization")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *TEAM)
-        members = [member for member in app.screen.members() if member.contact.startswith("o")]
+        members = [member for member in app.screen.members if member.contact.startswith("o")]
         assert len({member.id for member in members}) == len(members) > 1
         shown = text_of(pilot)
         assert all(member.id in shown for member in members)

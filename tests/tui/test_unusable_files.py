@@ -46,8 +46,8 @@ async def test_a_read_only_file_is_marked_shows_everything_and_refuses_changes(c
         for keys in (("d", "y"), ("r", "enter"), ("t",), ("s", "enter")):
             await press(pilot, *keys)
             assert isinstance(app.screen, Desk)
-            assert REFUSED in app.screen.said[0]
-            app.screen.said = []
+            assert REFUSED in app.screen.news[0]
+            app.screen.news = []
         app.clear_notifications()
         await press(pilot, "escape", "f9", "a")
         assert REFUSED in last_told(app)
@@ -73,7 +73,7 @@ async def test_a_file_damaged_while_open_is_reported_and_the_screens_stay(app_on
             spoilt[4096:] = bytes(len(spoilt) - 4096)
             file.seek(0)
             file.write(spoilt)
-        app.look()
+        app.poll()
         await until(pilot, lambda: "is damaged" in text_of(pilot))
         assert "newest backup or export" in last_told(app)
         await press(pilot, "escape", "down", "enter", "escape")
@@ -104,13 +104,13 @@ async def test_a_change_to_a_locked_file_is_refused_and_works_after_the_lock(
         other.execute("BEGIN EXCLUSIVE")
         for _ in range(4):  # a minute of polling and trying
             clock.move(timedelta(seconds=15))
-            app.look()
+            app.poll()
             await press(pilot)
         await press(pilot, "enter")
         assert "Another program is writing" in last_told(app)
         other.execute("ROLLBACK")
         other.close()
-        app.look()
+        app.poll()
         await press(pilot, "x", "tab", "enter")
         assert "cancelled" in text_of(pilot).lower()
 

@@ -17,7 +17,7 @@ TO_FORM = ("tab", "enter")
     [
         ("name", "", "is empty"),
         ("name", "A\u202eB", "invisible or control character"),
-        ("name", "A" * 121, "at most 120"),
+        ("name", "A" * 201, "at most 200"),
         ("region", "XX", "is not a market"),
         ("legal", "", "is empty"),
         ("kind", "club", "company"),

@@ -13,7 +13,7 @@ from core.verdict import Outcome, Verdict
 from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press
 from tui.app import ShoplinkApp
-from tui.cli.words import when
+from tui.cli.text import when
 from tui.widgets.avatar import picture
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts

@@ -1,4 +1,6 @@
-"""The command line: names, fields and exit codes that people script on. Imports no Textual but to open the screens.
+"""The command line: names, fields and exit codes that people script on.
+
+Imports no Textual but to open the screens.
 
 Only click is imported before a command is known, so that --version and --help answer at once, and not even that for the
 screens.
@@ -14,7 +16,7 @@ from tui.cli import opening
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by who started it: without this a file of ours would get its number
+        if getattr(sys, name) is None:  # closed by who started it: a file of ours would get its number
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
     cast("TextIO", sys.stdout).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # a letter it cannot write
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
@@ -49,7 +51,7 @@ def run(arguments: list[str]) -> int:
 
             if error.errno in NO_ROOM:
                 return failure.known(unwritable(Path("The output"), error), as_json=False)  # there is no place for a document
-        return failure.unforeseen(error, as_json=as_json)
+        return failure.unexpected(error, as_json=as_json)
     return code
 
 
@@ -72,7 +74,7 @@ def _command(arguments: list[str], *, as_json: bool) -> int:
 
 
 def _give_up_stdout() -> None:
-    """Have what is still to be written go nowhere, so that the exit does not complain again."""
+    """Drop what is still to be written, so that the exit does not fail again."""
     try:
         sys.stdout.flush()
     except OSError:

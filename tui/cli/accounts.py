@@ -8,9 +8,9 @@ from core.models import AccountKind, Entity, Standing
 from core.text import clean
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
-from tui.cli.refs import USERNAME
-from tui.cli.shapes import account_json
-from tui.cli.words import facts, table
+from tui.cli.params import USERNAME
+from tui.cli.text import facts, table
+from tui.formats.json import account_json
 
 
 @click.command("accounts")

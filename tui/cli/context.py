@@ -1,4 +1,4 @@
-"""What every command is handed: the open workspace, and one way to answer."""
+"""What every command is given: the open workspace, and one way to answer."""
 
 import shlex
 from collections.abc import Callable, Sequence
@@ -9,11 +9,11 @@ from typing import Any
 
 import click
 
-from tui.cli.failure import document as as_document
+from tui import hints
 from tui.cli.opening import opened
-from tui.cli.words import plain
+from tui.cli.text import plain
+from tui.formats import json
 from tui.paths import workspace as default_path
-from tui.suggested import shoplink_on, suggested
 
 
 @dataclass
@@ -24,30 +24,30 @@ class Answer:
 
     def __call__(self, document: Any, lines: Sequence[str]) -> None:
         if self.as_json:
-            click.echo(as_document(document))
+            click.echo(json.document(document))
         else:
             for line in lines:
                 click.echo(plain(line))
 
 
 def more(cursor: str) -> str:
-    """What to type for the next page: this command line, with the cursor."""
+    """Give what to type for the next page: this command line, with the cursor."""
     context = click.get_current_context()
     words = [str(context.info_name)]
     for option in context.command.params:
         given = context.params.get(option.name or "")
         if isinstance(option, click.Option) and option.name != "after" and given and given != option.default:
             words += [option.opts[0], str(given)]
-    return f"More: {shoplink_on(context.obj)} {shlex.join([*words, '--after', cursor])}"
+    return f"More: {hints.program(context.obj)} {shlex.join([*words, '--after', cursor])}"
 
 
 def here(text: str) -> str:
-    """`text` with the workspace file that was named in the commands that it suggests."""
-    return suggested(text, click.get_current_context().obj)
+    """Give `text` with the workspace file in the commands that it suggests."""
+    return hints.naming_file(text, click.get_current_context().obj)
 
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option --json and, as its first argument, the Answer that obeys it."""
+    """Add the option --json; the Answer that obeys it is the first argument."""
 
     @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
     @wraps(function)
@@ -58,7 +58,7 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the option --json and, as its first arguments, the open workspace and the Answer."""
+    """Add the option --json; workspace and Answer are the first arguments."""
 
     @answering
     @click.pass_obj

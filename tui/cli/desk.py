@@ -6,8 +6,8 @@ from core import desk
 from core.clock import in_words, parse_duration
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
-from tui.cli.shapes import moment_json
-from tui.cli.words import day
+from tui.cli.text import day
+from tui.formats.json import moment_json
 
 
 @click.group("desk")

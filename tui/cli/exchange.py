@@ -1,4 +1,4 @@
-"""Commands that take the record out of and into files."""
+"""Commands that export the workspace to files and import files into it."""
 
 import shutil
 import sys
@@ -33,7 +33,7 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
     shoplink export --out shops.json
     """
     if out is None:
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as whole:  # nothing is put out before all of it could be read
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as whole:  # nothing is printed before all of it could be read
             exchange.write(workspace, whole)
             whole.seek(0)
             shutil.copyfileobj(whole, sys.stdout)
@@ -74,7 +74,7 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
 
 @contextmanager
 def _bar(file: Path) -> Iterator[Callable[[float], None]]:
-    """A progress bar on a terminal's stderr while a long file is read."""
+    """Show a progress bar on a terminal's stderr while a long file is read."""
     long = file.is_file() and file.stat().st_size > LONG
     hidden = not (long and sys.stderr.isatty())
     with click.progressbar(length=1000, label=f"Reading {show(file.name, 40)}", file=sys.stderr, hidden=hidden) as bar:

@@ -1,4 +1,4 @@
-"""What a command line names as a file or a folder."""
+"""The parameter type of files and folders."""
 
 import os
 from typing import Any
@@ -9,7 +9,7 @@ from tui.cli.opening import no_name
 
 
 class FileName(click.Path):
-    """A path. What can be no file's name is wrong usage, whatever would have been done with it."""
+    """A path. A text that cannot be a file's name is wrong usage."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         from pathlib import Path  # --help does without

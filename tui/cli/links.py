@@ -1,5 +1,7 @@
 """Commands about links: the check, the request, and every answer to it."""
 
+from datetime import UTC, date, datetime, time
+
 import click
 
 from core.errors import InvalidInput
@@ -8,15 +10,15 @@ from core.models import Link, LinkState, Role
 from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace
-from tui.cli.refs import LINK, SHOP, USERNAME
-from tui.cli.shapes import check_json, link_json
-from tui.cli.words import OUTCOMES, STATES, facts, plain, table, when
+from tui.cli.params import LINK, SHOP, USERNAME
+from tui.cli.text import OUTCOMES, STATES, facts, plain, table, when
+from tui.formats.json import check_json, link_json
 
 ROLE = click.Choice([role.value for role in Role])
 
 
 def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> None:
-    """Answer with a link, after saying in words what was done."""
+    """Answer with what was done, and the link."""
     now = workspace.now()
     pairs = [
         ("Link", link.id),
@@ -32,7 +34,7 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> 
 
 
 def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
-    """Verdicts for people: the outcome in words, the rule, the reason, and the remedy where one is needed."""
+    """Write verdicts for people: outcome, rule, reason, and remedy where needed."""
     lines = []
     for verdict in verdicts:
         lines.append(f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}")
@@ -42,7 +44,7 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
 
 
 def look_alike_lines(check: Check) -> list[str]:
-    """That a username can be taken for another account's."""
+    """Warn that a username can be mistaken for another account's."""
     return [f"Look twice: it looks like @{other}, which is another account." for other in check.looks_like]
 
 
@@ -50,14 +52,16 @@ def look_alike_lines(check: Check) -> list[str]:
 @click.argument("username", type=USERNAME)
 @click.option("--shop", type=SHOP, required=True, metavar="SHOP")
 @click.option("--as", "role", type=ROLE, required=True)
+@click.option("--on", metavar="DATE", help="As of this day to come: 2026-12-31, from its first moment in local time.")
 @on_workspace
-def check_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str) -> int:
+def check_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str, on: str | None) -> int:
     """What every rule says to linking this account to this shop. Exit 1 unless it passes.
 
     \b
     shoplink check @lumen.candles --shop USLCDEMO01 --as official
+    shoplink check @lumen.candles --shop USLCDEMO01 --as marketing --on 2026-12-31
     """
-    check = workspace.links.check(username, shop, Role(role))
+    check = workspace.links.check(username, shop, Role(role), on=_beginning(on, workspace.now()) if on else None)
     said = {
         Outcome.PASS: "can be linked",
         Outcome.BLOCKED: "cannot be linked",
@@ -65,8 +69,18 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
         Outcome.UNKNOWN: "cannot be answered: facts are unknown",
     }[check.outcome]
     first = f"@{check.account.username} as {role} account of {check.shop.name}: {said}."
-    answer(check_json(check), [first, *look_alike_lines(check), *verdict_lines(check.verdicts)])
+    waits = [f"It can be linked from {when(check.until, workspace.now())}."] if check.until else []
+    answer(check_json(check), [first, *waits, *look_alike_lines(check), *verdict_lines(check.verdicts)])
     return 0 if check.outcome == Outcome.PASS else 1
+
+
+def _beginning(text: str, now: datetime) -> datetime:
+    """The first moment of the day that was typed, in local time; of today, now. Raises InvalidInput when it is no day."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise InvalidInput("the date", "is not a date", remedy="Write it as 2026-12-31.") from None
+    return now if day == now.astimezone().date() else datetime.combine(day, time()).astimezone(UTC)
 
 
 @click.command("link")

@@ -1,4 +1,7 @@
-"""Opening the screens. Imports no click: who only wants the screens need not wait for it. Nor what --help does not need."""
+"""Open the screens.
+
+Imports no click, so that the screens need not wait for it, and nothing that --help does not need.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 COMPLETING = "_SHOPLINK_COMPLETE"
-"""Set by the shell when it asks what the words on the line could go on with."""
+"""Set by the shell when it asks for completions."""
 
 LONG = 10_000_000
-"""Bytes of an older file for which it takes a while to be brought up to date."""
+"""Bytes of an older file that takes a while to bring up to date."""
 UP_TO_DATE = """\
 The workspace was made by an older shoplink: it is brought up to date first, which may take a minute.
 ctrl+c stops that, and leaves the file as it was.
@@ -24,7 +27,7 @@ ctrl+c stops that, and leaves the file as it was.
 
 
 def named(arguments: list[str]) -> tuple[bool, Path | None]:
-    """Whether the screens are asked for and nothing else, and the workspace that is named then."""
+    """Give whether only the screens are asked for, and the file named then."""
     match arguments:
         case []:
             file = os.environ.get("SHOPLINK_DB", "")
@@ -40,7 +43,7 @@ def named(arguments: list[str]) -> tuple[bool, Path | None]:
 
 
 def no_name(file: str | os.PathLike[str]) -> str:
-    """Why this can be no file's name, whatever would be done with it; "" when it can."""
+    """Give why this cannot be a file's name; "" when it can."""
     try:
         os.lstat(file)
     except ValueError:  # a NUL, or half of a character
@@ -52,7 +55,7 @@ def no_name(file: str | os.PathLike[str]) -> str:
 
 
 def needs_terminal() -> bool:
-    """Whether there is no terminal to draw on; says so on stderr."""
+    """Check for a terminal; without one, say so on stderr and give True."""
     if (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ:  # a browser's driver needs none
         return False
     sys.stderr.write(
@@ -63,7 +66,7 @@ def needs_terminal() -> bool:
 
 
 def opened(path: Path) -> Workspace:
-    """The workspace in this file; on a terminal's stderr it is said before, when to open it will take a while.
+    """Open the workspace; when that takes a while, say so on a terminal's stderr.
 
     Raises what Workspace.open does.
     """
@@ -77,12 +80,12 @@ def opened(path: Path) -> Workspace:
 
 
 def open_screens(db: Path | None) -> int:
-    """Open the screens on the workspace, or on the welcome page when there is none yet; give the exit code."""
+    """Open the screens, or the welcome page without a file; give the exit code."""
     if needs_terminal():
         return 2
     import gc
 
-    gc.disable()  # until the first page stands: what is made for it is kept, so to look for garbage is a tenth of the start
+    gc.disable()  # until the first page stands: collecting takes a tenth of the start and finds nothing
     from core.errors import Missing
     from tui.paths import workspace as default_path
 
@@ -97,7 +100,7 @@ def open_screens(db: Path | None) -> int:
 
 
 def actor() -> str:
-    """Who acts, as the history names them: SHOPLINK_ACTOR, or the login name."""
+    """Give the name for the history: SHOPLINK_ACTOR, or the login name."""
     import getpass
 
     from core.text import LIMITS, problem

@@ -6,9 +6,9 @@ from core.models import Member, MemberRole
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 from tui.cli.links import answer_link
-from tui.cli.refs import MEMBER, SHOP
-from tui.cli.shapes import member_json
-from tui.cli.words import facts, table, when
+from tui.cli.params import MEMBER, SHOP
+from tui.cli.text import facts, table, when
+from tui.formats.json import member_json
 
 ROLE = click.Choice([role.value for role in MemberRole])
 

@@ -5,9 +5,9 @@ import click
 from core.models import Product, ProductStatus
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
-from tui.cli.refs import PRODUCT, SHOP
-from tui.cli.shapes import moment_json, product_json
-from tui.cli.words import table, when
+from tui.cli.params import PRODUCT, SHOP
+from tui.cli.text import table, when
+from tui.formats.json import moment_json, product_json
 
 HEADINGS = ("PRODUCT", "TITLE", "PRICE", "STATUS")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from core.errors import InvalidInput
-from tui.cli.refs import SCENARIO
+from tui.cli.params import SCENARIO
 
 
 @click.command("serve")

@@ -9,9 +9,9 @@ from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, more, on_workspace
-from tui.cli.refs import SHOP
-from tui.cli.shapes import account_json, shop_json, status_json, summary_json
-from tui.cli.words import STATES, facts, table, when
+from tui.cli.params import SHOP
+from tui.cli.text import STATES, facts, table, when
+from tui.formats.json import account_json, shop_json, status_json, summary_json
 
 
 @click.command("shops")
@@ -67,8 +67,9 @@ def add_shop_command(
     """
     entity = make_entity(entity_kind, legal_name, registration, country)
     until = _moment(probation_until) if probation_until else None
+    told = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
     shop = workspace.shops.add(name, region, entity, probation_until=until)
-    notes = [*workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
+    notes = [*told, *workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
     answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}.", *notes])
 
 

@@ -10,12 +10,12 @@ from core import scenarios
 from core.errors import InvalidInput
 from core.plurals import count_of
 from core.text import show
+from tui import tours
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
 from tui.cli.opening import actor, needs_terminal
-from tui.cli.refs import SCENARIO, TOUR
-from tui.cli.words import table
-from tui.tours import tour as tours
+from tui.cli.params import SCENARIO, TOUR
+from tui.cli.text import table
 
 
 @click.command("demo")
@@ -85,8 +85,8 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
     for name in list(os.environ):
         if name.startswith("TEXTUAL_") or name == "NO_COLOR":
-            del os.environ[name]  # read by Textual as it is imported: the same tour gives the same bytes for everybody
-    from tui.tours import storyboard
+            del os.environ[name]  # read by Textual at its import: the same tour gives the same bytes everywhere
+    from tui.storyboard import storyboard
 
     look = storyboard.Look.parsed(size, theme)
     folders = {one.id: out / one.id if every else out for one in chosen}

@@ -9,8 +9,8 @@ from core.workspace import Workspace
 from tui import paths
 from tui.cli.context import Answer, answering
 from tui.cli.opening import actor
-from tui.cli.refs import SCENARIO
-from tui.cli.words import facts, table
+from tui.cli.params import SCENARIO
+from tui.cli.text import facts, table
 
 
 @click.command("paths")

@@ -1,1 +1,1 @@
-"""The Desk: TikTok's side and the clock of a practice workspace, in a person's hands."""
+"""The Desk: TikTok's side and the clock, played by a person."""

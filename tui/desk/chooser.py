@@ -1,8 +1,8 @@
-"""The chooser: every scenario and every tour with what it shows; two keys start one."""
+"""The list of scenarios and tours, with what each shows; two keys start one."""
 
 from collections.abc import Iterator
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -12,9 +12,8 @@ from textual.widgets.option_list import Option
 
 from core import scenarios
 from core.plurals import count_of
+from tui import tours
 from tui.mended import Dialogue
-from tui.tours import tour
-from tui.typed import InShoplink
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
 
@@ -22,8 +21,11 @@ LETTERS = "abcdefghilmnopqrstuvwxyz"
 """Without j and k, which move the cursor."""
 
 
-class Chooser(InShoplink, Dialogue[str | None]):  # type: ignore[misc]  # narrows Textual's app
-    """A letter, or enter on a row, gives that row: `scenario ID` or `tour ID`. The cursor begins on the present scenario."""
+class Chooser(Dialogue[str | None]):
+    """A list that answers with `scenario ID` or `tour ID`, by a letter or enter.
+
+    The cursor starts on the present scenario.
+    """
 
     BINDINGS = [Binding("escape,f9", "dismiss(None)", "Close")]
     AUTO_FOCUS = "#rows"
@@ -32,49 +34,51 @@ class Chooser(InShoplink, Dialogue[str | None]):  # type: ignore[misc]  # narrow
         super().__init__()
         self.present = present
         """The scenario of the workspace: its id, or the path of its file."""
-        self.told: dict[str, Content] = {}
+        self.notes: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="chooser") as dialog:
             dialog.border_title = Content("Start a scenario or play a tour")
             dialog.border_subtitle = Content("enter or a letter starts it, esc closes")
             yield Rows(*self._options())
-            yield Static(id="told-row")
+            yield Static(id="row-note")
 
     def on_mount(self) -> None:
         self.query_one(Rows).mark(f"scenario {self.present}")
 
-    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        self.query_one("#told-row", Static).update(self.told.get(event.option_id or "", Content("")))
+    @on(OptionList.OptionHighlighted)
+    def show_note(self, event: OptionList.OptionHighlighted) -> None:
+        self.query_one("#row-note", Static).update(self.notes.get(event.option_id or "", Content("")))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)
 
     def on_key(self, event: events.Key) -> None:
-        started = [id for letter, id in zip(LETTERS, self.told, strict=False) if letter == event.key]
+        started = [id for letter, id in zip(LETTERS, self.notes, strict=False) if letter == event.key]
         if started:
             event.stop()
             self.dismiss(started[0])
 
     def _options(self) -> Iterator[Option | None]:
-        """The present scenario's file, when it is one of somebody's own, then the scenarios, then the tours."""
+        """Give the person's own scenario file, then the scenarios, then the tours."""
         ours = scenarios.catalogue()
         present = self.present
         gone = Content.styled("What was done since is gone.", "$warning")
         if present not in {info.id for info in ours}:
-            self.told[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", gone)
+            self.notes[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", gone)
             yield self._option(f"scenario {present}", "Your own scenario, from its start")
         for info in ours:
             notes = info.notes.strip().replace("\n", " ")
             words = [safe(info.shows), Content.styled(notes, "$muted"), gone]
-            self.told[f"scenario {info.id}"] = Content("\n").join(part for part in words if part)
+            self.notes[f"scenario {info.id}"] = Content("\n").join(part for part in words if part)
             yield self._option(f"scenario {info.id}", info.title)
         yield None
-        for known in tour.catalogue():
+        for known in tours.catalogue():
             about = Content.styled(f"{count_of(len(known.steps), 'step')} on the scenario {known.scenario}", "$muted")
-            self.told[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, gone])
+            self.notes[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, gone])
             yield self._option(f"tour {known.id}", f"▶ Tour: {known.title}")
 
     def _option(self, id: str, title: str) -> Option:
-        letter = LETTERS[len(self.told) - 1] if len(self.told) <= len(LETTERS) else " "
+        letter = LETTERS[len(self.notes) - 1] if len(self.notes) <= len(LETTERS) else " "
         return Option(Content.assemble((letter, "$accent bold"), "  ", safe(title)), id=id)

@@ -1,7 +1,8 @@
-"""The Desk, over any place: the holder and the reviewer of what is pending, the clock, and the scenario's start."""
+"""The Desk, over any place: it plays TikTok's side and moves the clock."""
 
 from collections.abc import Callable, Iterable
 
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -14,6 +15,8 @@ import data
 from core.errors import ShoplinkError
 from core.models import Link, LinkState
 from core.text import mask_contact
+from tui import place_texts
+from tui.acts import Acts, named
 from tui.commands import (
     CLOCK_ANY,
     CLOCK_DAY,
@@ -32,9 +35,8 @@ from tui.commands import (
     Command,
     bindings,
 )
-from tui.desk.acts import Acts, named
 from tui.mended import Dialogue
-from tui.typed import InShoplink
+from tui.shell import ReportErrors, Shell
 from tui.widgets.card import Card
 from tui.widgets.field import Field
 from tui.widgets.moments import full
@@ -47,12 +49,13 @@ CLOCK = (CLOCK_HOUR, CLOCK_DAY, CLOCK_DUE, CLOCK_ANY)
 SCENARIO = (START_OVER, SCENARIOS)
 PRODUCTS = (PRODUCT_ADDED, PRODUCT_SWITCHED, PRODUCT_DELETED)
 CHANGES = 3
-"""How many entries of the history an act is told by at most."""
+"""How many entries of the history show what an act did."""
 
 
-class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual's app
-    """Stands beside the place it was opened over, which repaints at once after every act."""
+class Desk(ReportErrors, Dialogue[None]):
+    """The panel beside a place, which repaints at once after every act."""
 
+    app = getters.app(Shell)
     BINDINGS = [
         Binding("escape,d,f8", "dismiss", "Close the Desk"),
         *bindings(*HOLDER, *REVIEWER, MEMBER_ACCEPTS, *PRODUCTS, *CLOCK, START_OVER),
@@ -64,7 +67,9 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
         self.shop_id = shop_id
         self.place = place
         self.asking: str | None = None
-        self.said: list[str] = []
+        self.news: list[str] = []
+        self.possible: dict[str, bool] = {}
+        """Which of its actions are possible, computed when it paints: what is not named is."""
 
     @property
     def acts(self) -> Acts:
@@ -74,7 +79,7 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
         try:
             parts = list(self._parts())
         except ShoplinkError as error:
-            self.app.cannot_show(self, error)
+            self.app.show_error(self, error)
             parts = []
         with VerticalScroll(id="desk", can_focus=False) as desk:
             desk.border_title = Content("Desk: you play TikTok")
@@ -82,38 +87,38 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
             yield from parts
 
     def _parts(self) -> Iterable[Widget]:
-        if self.said:
-            lines = [safe(self.said[0], "bold"), *(safe(f"· {line}", "$muted", 200) for line in self.said[1:])]
-            yield Card("Just now", Static(Content("\n").join(lines), id="said"))
-        link = self.acts.pending()
+        if self.news:
+            lines = [safe(self.news[0], "bold"), *(safe(f"· {line}", "$muted", 200) for line in self.news[1:])]
+            yield Card("Just now", Static(Content("\n").join(lines), id="news"))
+        link, invited, products = self.acts.pending(), self.acts.invited(), self.acts.products()
+        answers = self._commands(link) if link else ()
+        self.possible = {
+            **{command.action: command in answers for command in (*HOLDER, *REVIEWER)},
+            MEMBER_ACCEPTS.action: bool(invited),
+            PRODUCT_ADDED.action: self.shop_id is not None,
+            PRODUCT_SWITCHED.action: bool(products),
+            PRODUCT_DELETED.action: bool(products),
+        }
         if self.asking:
             yield from getattr(self, f"_asked_{self.asking}")()
         if link:
             who = Content("").join([safe(f"@{link.username}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
-            yield Card("Pending", Static(who), *map(self._key, self._commands(link)))
+            yield Card("Pending", Static(who), *map(self._key, answers))
         else:
             yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))
-        if invited := self.acts.invited():
+        if invited:
             yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), self._key(MEMBER_ACCEPTS))
         now = full(self.app.workspace.now(), self.app.zone)
         yield Card("Clock", Static(Content(now)), *map(self._key, CLOCK))
         if self.shop_id:
             yield Card("Products", *map(self._key, PRODUCTS))
         yield Card("Scenario", *map(self._key, SCENARIO))
-        notes = data.load("texts/places.toml")[self.place]["notes"]
+        notes = place_texts.texts(self.place)["notes"]
         if notes:
-            yield Card("For the presenter", Static(Content.styled(self.app.suggested(notes), "$muted")))
+            yield Card("For the presenter", Static(Content.styled(self.app.hint(notes), "$muted")))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        asked = parameters[0] if parameters else None
-        if asked in {"accept", "decline", "approve", "reason"}:
-            link = self.acts.pending()
-            return link is not None and any(command.action == f"{action}('{asked}')" for command in self._commands(link))
-        if asked == "member accepts":
-            return bool(self.acts.invited())
-        if asked in {"switch product", "delete product"}:
-            return bool(self.acts.products())
-        return self.shop_id is not None if asked == "add product" else True
+        return self.possible.get(f"{action}('{parameters[0]}')" if parameters else action, True)
 
     async def action_dismiss(self, result: None = None) -> None:
         if self.asking:
@@ -142,9 +147,10 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
 
     def _asked_restart(self) -> Iterable[Widget]:
         yield Static(Content.styled("Start over? All that was done since is gone.", "$warning"))
-        yield Button("Yes, start over", id="restart", variant="error")
+        yield Button("Yes, start over", id="restart", variant="error", action="screen.start_over")
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected)
+    def reject(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_id == "other":
             self.action_ask("other")
@@ -152,52 +158,55 @@ class Desk(InShoplink, Dialogue[None]):  # type: ignore[misc]  # narrows Textual
             reason = str(event.option.prompt)
             self._do(lambda acts: acts.reject(reason))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    @on(Input.Submitted, "#span")
+    def advance(self, event: Input.Submitted) -> None:
         typed = event.value
-        if event.input.id == "span":
-            self._do(lambda acts: acts.advance(typed), typing=True)
-        else:
-            self._do(lambda acts: acts.reject(typed), typing=True)
+        self._do(lambda acts: acts.advance(typed), typing=True)
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "restart":
-            self._do(Acts.start_over)
-        else:
-            self.run_worker(self.run_action(str(event.button.name)))
+    @on(Input.Submitted, "#reason")
+    def reject_typed(self, event: Input.Submitted) -> None:
+        typed = event.value
+        self._do(lambda acts: acts.reject(typed), typing=True)
+
+    def action_start_over(self) -> None:
+        self._do(Acts.start_over)
 
     def _key(self, command: Command) -> Button:
         label = Content.assemble((f"{command.key}  ", "$accent bold"), command.name)
-        return Button(label, name=command.action)
+        return Button(label, action=command.action if command.action.startswith("app.") else f"screen.{command.action}")
 
     def _commands(self, link: Link) -> tuple[Command, ...]:
         return {LinkState.AWAITING_AUTHORIZATION: HOLDER, LinkState.IN_REVIEW: REVIEWER}.get(link.state, ())
 
     def _do(self, act: Callable[[Acts], str], *, typing: bool = False) -> None:
-        """Act, and tell what changed. A mistake in what was typed is told beside it, and what was typed stays."""
+        """Act, and show what changed.
+
+        A mistake in what was typed is shown beside it, and what was typed stays.
+        """
         before = self._newest()
         try:
             done = act(self.acts)
         except ShoplinkError as error:
-            told = self.app.told(error)
+            message = self.app.error_message(error)
             if typing:
-                self.query_one(Field).tell(told)
+                self.query_one(Field).report(message)
                 return
-            self.said = [told]
+            self.news = [message]
         else:
-            self.said = [done, *(summary for id, summary in reversed(self._newest().items()) if id not in before)]
+            self.news = [done, *(summary for id, summary in reversed(self._newest().items()) if id not in before)]
         self.asking = None
         self.app.repaint()
         self._show()
 
     def _newest(self) -> dict[str, str]:
-        """The newest entries of the history, the clock's own moves left out: the Desk says those itself."""
+        """Give the newest entries of the history, without the clock's own moves."""
         page = self.app.workspace.history.page(limit=CHANGES)
         return {event.id: event.summary for event in page.events if event.kind != "clock.moved"}
 
     def _show(self) -> None:
         async def again() -> None:
             if not self.is_current:
-                return  # what it stood over is gone, and it with that
+                return  # it was closed with the place it stood over
             await self.recompose()
             self.refresh_bindings()
             for widget in self.query("Rows, Input, #restart"):

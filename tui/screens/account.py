@@ -1,4 +1,4 @@
-"""An account: what is known of it, where it is linked, and whether it could be linked to the shop on screen."""
+"""An account: its facts, where it is linked, and what it could be here."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from textual.widgets import Static
 from core.errors import NotFound
 from core.models import Account, LinkState, Role
 from core.text import mask_email, mask_phone
-from tui.screens.place import Place
+from tui.place import Place
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
@@ -50,11 +50,11 @@ class AccountDetail(Place):
                 check = self.workspace.links.check(account.username, self.shop_id, role)
                 glyph, words, style = OUTCOMES[check.outcome]
                 stopping = [verdict for verdict in check.verdicts if verdict.stops]
-                told = Static(Content.styled(f"{glyph} {words}", style))
+                outcome = Static(Content.styled(f"{glyph} {words}", style))
                 if role == Role.OFFICIAL:
                     for other in check.looks_like:
                         yield Static(safe(f"! Look twice: it looks like @{other}, which is another account.", "$warning"))
-                yield Card(f"As {role} account of this shop", told, *([Verdicts(stopping)] if stopping else []))
+                yield Card(f"As {role} account of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
 
     def _links(self, account: Account) -> Iterable[Widget]:
         rows = []

@@ -1,7 +1,8 @@
-"""The form that adds a shop, and with it, where there is none yet, the record workspace."""
+"""The form that adds a shop, and makes the record workspace where needed."""
 
 from collections.abc import Callable, Iterable
 
+from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Input
@@ -10,7 +11,8 @@ from core.errors import InvalidInput
 from core.models import Entity, Shop
 from core.shops import make_entity
 from core.workspace import Workspace
-from tui.screens.place import Place
+from tui.messages import OpenPlace, OpenWorkspace
+from tui.place import Place
 from tui.widgets.field import Field
 
 FIELDS = (
@@ -33,12 +35,12 @@ NAMED = {
 
 
 class AddShop(Place):
-    """A shop's facts, each mistake told beside its field."""
+    """A shop's facts, each mistake shown beside its field."""
 
     key = "shops"
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
         self.typed = {"kind": "company"}
 
     def trail(self) -> list[str]:
@@ -47,22 +49,24 @@ class AddShop(Place):
     def page(self) -> Iterable[Widget]:
         for name, label, help in FIELDS:
             yield Field(name, label, value=self.typed.get(name, ""), help=help)
-        add, file = Button("Add the shop", id="add", variant="primary"), Button("Several, from a file…", id="file")
-        yield Horizontal(add, file, Button("Back", id="back"), classes="buttons")
+        add = Button("Add the shop", id="add", variant="primary", action="screen.add")
+        several = Button("Several, from a file…", id="file", action="screen.import_file")
+        yield Horizontal(add, several, Button("Back", id="back", action="screen.back"), classes="buttons")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @on(Input.Changed)
+    def check_typed(self, event: Input.Changed) -> None:
         self.typed[event.input.id or ""] = event.value
         for field in self.query(f"#field-{event.input.id}").results(Field):
-            field.tell(None, notes=self._notes(event.value) if field.field == "name" else ())
+            field.report(None, notes=self._notes(event.value) if field.field == "name" else ())
         if event.input.id in OF_ENTITY:
-            self.query_one("#field-number", Field).tell(None, notes=self._entity_notes())
+            self.query_one("#field-number", Field).report(None, notes=self._entity_notes())
 
     def _notes(self, name: str) -> tuple[str, ...]:
-        """What a person should look at in the shop's name."""
+        """Give what to check about the shop's name."""
         return self.workspace.shops.name_notes(name.strip()) if self.app.workspace and name.strip() else ()
 
     def _entity_notes(self) -> tuple[str, ...]:
-        """That the legal entity, once it is whole, is known by another name."""
+        """Warn that the legal entity is saved under another name, once it is complete."""
         try:
             return self.workspace.shops.entity_notes(self._entity()) if self.app.workspace else ()
         except InvalidInput:
@@ -75,20 +79,14 @@ class AddShop(Place):
     def is_begun(self) -> bool:
         return any(typed for name, typed in self.typed.items() if name != "kind")
 
-    def on_input_submitted(self) -> None:
+    @on(Input.Submitted)
+    def focus_next_field(self) -> None:
         self.focus_next()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "back":
-            self.action_back()
-        elif event.button.id == "file":
-            from tui.screens.import_file import ImportFile
+    def action_import_file(self) -> None:
+        self.post_message(OpenPlace("import"))
 
-            self.app.push_screen(ImportFile())
-        else:
-            self._add()
-
-    def _add(self) -> None:
+    def action_add(self) -> None:
         typed = {name: self.typed.get(name, "") for name, _, _ in FIELDS}
 
         def add(workspace: Workspace) -> Shop:
@@ -96,21 +94,21 @@ class AddShop(Place):
 
         app = self.app
         if app.workspace:
-            shop = self.attempt(lambda: add(app.workspace), self._mistaken)
+            shop = self.attempt(lambda: add(app.workspace), self._show_mistake)
             if shop:
                 app.leave(self)
-                app.open_shop(shop)
-        elif self.attempt(lambda: self._begin(add), self._mistaken):
-            app.open_workspace(Workspace.open(app.path, actor=app.actor, clock=app.clock))
+                app.post_message(OpenPlace("settings", shop.id))
+        elif self.attempt(lambda: self._begin(add), self._show_mistake):
+            app.post_message(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
 
     def _begin(self, add: Callable[[Workspace], Shop]) -> Shop:
-        """Make the record workspace with its first shop: a file only when the shop could be added."""
+        """Make the record workspace, and its file only when the shop could be added."""
         with Workspace.in_memory(actor=self.app.actor, clock=self.app.clock) as made:
             shop = add(made)
             made.store.save_as(self.app.path)
             return shop
 
-    def _mistaken(self, error: InvalidInput) -> None:
+    def _show_mistake(self, error: InvalidInput) -> None:
         field = self.query_one(f"#field-{NAMED.get(error.field, 'name')}", Field)
-        field.tell(self.app.told(error))
+        field.report(self.app.error_message(error))
         field.query_one(Input).focus()

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from core.models import LinkState
 from core.policy import compare
-from tui.screens.place import Place
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.lines import Lines
 
@@ -31,7 +31,10 @@ class Compare(Place):
         marketing = sum(link.state == LinkState.LINKED for link in status.marketing)
         head = ("", "Official", "Marketing", "Affiliate creator")
         here = ("This shop has now", f"{official} of 1", f"{marketing} of {status.marketing_limit}", "not linked, not counted")
-        rows = [(row.aspect, row.official, row.marketing, row.affiliate) for row in compare(self.workspace.policy, shop.region)]
+        rows = [
+            (row.aspect, row.official, row.marketing, row.affiliate)
+            for row in compare(self.workspace.policy, shop.region, self.workspace.now())
+        ]
         yield Card("The three account types", Table(head, here, rows))
         note = "Can one account do both? Not at one shop: affiliate products go to a marketing account or to a creator."
         yield Static(Content.styled(note, "$muted"))

@@ -1,4 +1,4 @@
-"""History: what happened, when, by whom, the newest first; one event in full; the list as a file."""
+"""History: what happened, the newest first; one entry in full; the export."""
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
@@ -11,8 +11,8 @@ from core.errors import NotFound
 from core.models import Event
 from core.text import show
 from tui.commands import BY_KIND, EVERY_SHOP, EXPORT, bindings
-from tui.screens.listing import Facet, Listing
-from tui.screens.place import Place
+from tui.listing import Facet, Listing
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full, short
@@ -31,7 +31,7 @@ KINDS = (
 )
 SHOPS = (("one", "this one"), ("every", "all"))
 EXPORTED = 100_000
-"""The most events that one export holds."""
+"""Events that one export holds at most."""
 
 
 class HistoryPlace(Listing):
@@ -70,8 +70,8 @@ class HistoryPlace(Listing):
         return "No entry is like that." if self.filter or self.facet("kind") else "Nothing has happened yet."
 
     def action_export(self) -> None:
-        from tui.cli.sheets import history_csv
-        from tui.screens.save_as import SaveAs
+        from tui.dialogs.save_as import SaveAs
+        from tui.formats.csv import history_csv
 
         def text() -> str:
             page = self.workspace.history.page(shop=self._shop(), limit=EXPORTED, kind=self.facet("kind"), query=self.filter)
@@ -90,7 +90,7 @@ class HistoryPlace(Listing):
 
 
 class EventDetail(Place):
-    """One entry with all that was kept of it."""
+    """One entry with all its details."""
 
     key = "history"
     AUTO_FOCUS = ""
@@ -102,7 +102,7 @@ class EventDetail(Place):
 
     def is_gone(self) -> bool:
         try:
-            same = self.workspace.history.get(self.event) == self._opened  # after a start over an id stands for another entry
+            same = self.workspace.history.get(self.event) == self._opened  # after starting over an id may name another entry
         except NotFound:
             return True
         return not same or super().is_gone()
@@ -115,8 +115,8 @@ class EventDetail(Place):
 
 
 def event_in_full(place: Place, id: str) -> Iterable[Widget]:
-    """An entry's cards."""
-    from tui.cli.shapes import event_json
+    """Give an entry's cards."""
+    from tui.formats.json import event_json
 
     event = place.workspace.history.get(id)
     shape = event_json(place.workspace, event)
@@ -135,7 +135,7 @@ def event_in_full(place: Place, id: str) -> Iterable[Widget]:
 
 
 def _flat(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tuple[str, str]]:
-    """A nested value as names and words; what is empty is left out."""
+    """Flatten a nested value into names and words; what is empty is left out."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key != "avatar":  # a picture's number says nothing to anybody

@@ -1,4 +1,7 @@
-"""Take in a file: which one, what it would do, and then doing it. From the welcome page it makes the record workspace."""
+"""Import a file: which one, what it would do, and then doing it.
+
+From the welcome page it makes the record workspace.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from textual import work
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -25,18 +28,19 @@ from core.plurals import count_of
 from core.text import LIMITS, problem, show
 from core.workspace import Workspace
 from tui.mended import Dialogue
-from tui.screens.place import Place
-from tui.typed import InShoplink
+from tui.messages import OpenWorkspace
+from tui.place import Place
+from tui.shell import ReportErrors, Shell
 from tui.widgets.field import Field
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
 
 LISTED = 50
-"""Files shown at most."""
+"""Files, and problems, that are shown."""
 
 
 class ImportFile(Place):
-    """Names a file, by its path or from those of the folder."""
+    """Choose a file, by its path or from those in the folder."""
 
     key = "import"
     AUTO_FOCUS = "#file"
@@ -47,41 +51,45 @@ class ImportFile(Place):
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
             yield Rows(*(Option(safe(name), id=name) for name in here))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
         chosen = str(event.option_id)
         self.query_one("#file", Input).value = chosen
-        self._look_into(chosen)
+        self._import(chosen)
 
-    def on_input_changed(self) -> None:
-        self.query_one(Field).tell(None)
+    @on(Input.Changed)
+    def clear_mistake(self) -> None:
+        self.query_one(Field).report(None)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        self._look_into(event.value)
+    @on(Input.Submitted)
+    def import_typed(self, event: Input.Submitted) -> None:
+        self._import(event.value)
 
-    def _look_into(self, typed: str) -> None:
-        file = Path(os.path.expanduser(typed.strip()))
+    @work
+    async def _import(self, typed: str) -> None:
+        """Import the file, then show its shops; or show why it cannot be read."""
+        app, file = self.app, Path(os.path.expanduser(typed.strip()))
         if not typed.strip():
-            self.query_one(Field).tell("Name a file.")
-        else:
-            self.app.push_screen(TakeIn(file), self._taken)
-
-    def _taken(self, told: InvalidInput | ImportResult | None) -> None:
-        """Go on where the file's shops are, or tell beside the field why it cannot be read."""
-        app = self.app
-        if isinstance(told, InvalidInput):
-            self.query_one(Field).tell(app.told(told))
-        elif told is not None:
-            done = f"Added {counted(told.created)}; changed {counted(told.updated)}."
+            self.query_one(Field).report("Name a file.")
+            return
+        result = await self.ask(TakeIn(file))
+        if isinstance(result, InvalidInput):
+            self.query_one(Field).report(app.error_message(result))
+        elif result is not None:
+            done = f"Added {counted(result.created)}; changed {counted(result.updated)}."
             if app.workspace:
                 app.leave(self)
                 app.repaint()
             else:
-                app.open_workspace(Workspace.open(app.path, actor=app.actor, clock=app.clock))
+                app.post_message(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
             app.notify(done, title="Taken in", markup=False)
 
 
 def _here() -> list[str]:
-    """The files of this folder that could be taken in; one with a name that could act on a terminal is not offered."""
+    """Give the importable files of this folder.
+
+    Names with control characters are left out.
+    """
     try:
         found = [path.name for path in Path().iterdir() if path.suffix.lower() in {".json", ".csv"} and path.is_file()]
     except OSError:
@@ -89,9 +97,10 @@ def _here() -> list[str]:
     return sorted(name for name in found if not problem(name, LIMITS["line"]))[:LISTED]
 
 
-class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type: ignore[misc]  # narrows Textual's app
-    """Reads a file as a trial, says what it would do or every problem, and does it when that is confirmed."""
+class TakeIn(ReportErrors, Dialogue[InvalidInput | ImportResult | None]):
+    """Read a file as a trial, show the result, and import it when confirmed."""
 
+    app = getters.app(Shell)
     BINDINGS = [Binding("escape", "stop", "Stop, or back")]
     AUTO_FOCUS = ""
 
@@ -122,11 +131,11 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = Content("Take in ") + safe(self.file.name)
             dialog.border_subtitle = Content("esc stops; nothing stays of it")
-            yield Static(Content("Reading…"), id="told")
+            yield Static(Content("Reading…"), id="message")
             yield ProgressBar(total=1, show_eta=False)
             with Horizontal(classes="buttons"):
-                yield Button("Take it in", id="take", variant="primary")
-                yield Button("Back", id="back")
+                yield Button("Take it in", id="take", variant="primary", action="screen.take")
+                yield Button("Back", id="back", action="screen.stop")
 
     def on_mount(self) -> None:
         self._show(buttons=False)
@@ -134,7 +143,7 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
 
     @work(thread=True, exclusive=True, group="import")
     def _read(self, *, trial: bool) -> None:
-        """Read the file on a connection of its own, so that the screens stay quick."""
+        """Read the file in a thread, on a connection of its own."""
         worker = get_current_worker()
 
         def progress(done: float) -> None:
@@ -145,7 +154,7 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
         try:
             with self._workspace(trial=trial) as workspace:
                 result = import_file(workspace, self.file, dry_run=trial, progress=progress)
-                if result.problems:  # after a trial without any, the file was changed since: a new workspace must not stay
+                if result.problems:  # also when the file was changed after its trial: a new workspace is then removed
                     self.post_message(self.Ended(result, trial))
                     raise _Stopped
         except _Stopped:
@@ -157,7 +166,10 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
 
     @contextmanager
     def _workspace(self, *, trial: bool) -> Iterator[Workspace]:
-        """The workspace on a second connection; where there is none yet, a new one, which stays only when all went well."""
+        """Open the workspace on a second connection, or make a new one.
+
+        A new one is kept only when all went well.
+        """
         app = self.app
         if app.workspace:
             with Workspace.open(app.path, actor=app.actor, clock=app.clock) as workspace:
@@ -177,14 +189,17 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
                 app.path.unlink(missing_ok=True)
                 raise
 
-    def on_take_in_read(self, event: Read) -> None:
+    @on(Read)
+    def show_progress(self, event: Read) -> None:
         self.query_one(ProgressBar).update(progress=event.done)
 
-    def on_take_in_failed(self, event: Failed) -> None:
+    @on(Failed)
+    def give_up(self, event: Failed) -> None:
         error = event.error
         self.dismiss(error if isinstance(error, InvalidInput) else InvalidInput("file", error.message, remedy=error.remedy))
 
-    def on_take_in_ended(self, event: Ended) -> None:
+    @on(Ended)
+    def show_result(self, event: Ended) -> None:
         result = event.result
         if result.problems:
             count = count_of(len(result.problems), "problem")
@@ -194,33 +209,32 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
                 lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(one.message)))
             if len(result.problems) > LISTED:
                 more = f"… and {len(result.problems) - LISTED} more: shoplink import tells them all."
-                lines.append(Content.styled(self.app.suggested(more), "$muted"))
+                lines.append(Content.styled(self.app.hint(more), "$muted"))
             self._show(Content("\n").join(lines), buttons=True, can_take=False)
         elif not event.trial:
             self.dismiss(result)
         else:
             new, changed = counted(result.created), counted(result.updated)
-            told = Content(f"It adds {new}\nand changes {changed}.")
+            effect = Content(f"It adds {new}\nand changes {changed}.")
             anything = any([*result.created.values(), *result.updated.values()])
             self._show(
-                told if anything else Content("There is nothing in it that is not here already."), buttons=True, can_take=anything
+                effect if anything else Content("There is nothing in it that is not here already."),
+                buttons=True,
+                can_take=anything,
             )
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "take":
-            self._show(Content("Taking it in…"), buttons=False)
-            self._read(trial=False)
-        else:
-            self.action_stop()
+    def action_take(self) -> None:
+        self._show(Content("Taking it in…"), buttons=False)
+        self._read(trial=False)
 
     def action_stop(self) -> None:
         self.workers.cancel_group(self, "import")
         self.dismiss(None)
 
-    def _show(self, told: Content | None = None, *, buttons: bool, can_take: bool = True) -> None:
-        """What is told, and either the bar of what is being done or the buttons of what can be."""
-        if told is not None:
-            self.query_one("#told", Static).update(told)
+    def _show(self, message: Content | None = None, *, buttons: bool, can_take: bool = True) -> None:
+        """Show a message, and either the progress bar or the buttons."""
+        if message is not None:
+            self.query_one("#message", Static).update(message)
         self.query_one("#dialog").border_subtitle = "esc goes back" if buttons else "esc stops; nothing stays of it"
         bar = self.query_one(ProgressBar)
         bar.display = not buttons
@@ -233,4 +247,4 @@ class TakeIn(InShoplink, Dialogue[InvalidInput | ImportResult | None]):  # type:
 
 
 class _Stopped(Exception):
-    """The person has stopped it."""
+    """The person stopped it."""

@@ -1,4 +1,4 @@
-"""Reminders: what is due, the soonest first; each opens the place where it is dealt with."""
+"""Reminders: what is due, the soonest first; each opens its place."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,8 +12,9 @@ from core.clock import in_words
 from core.models import Role
 from core.reminders import Reminder
 from tui.commands import EVERY_SHOP, EXPORT, bindings
-from tui.screens.directory import open_place, title
-from tui.screens.listing import Facet, Listing
+from tui.listing import Facet, Listing
+from tui.messages import OpenPlace
+from tui.place_texts import title
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full, short
@@ -50,7 +51,7 @@ class RemindersPlace(Listing):
 
     def open_row(self, id: str) -> None:
         if reminder := self.found.get(id):  # the list may have been narrowed since the row was chosen
-            open_place(self.app, place_of(reminder, self._role(reminder)), reminder.shop.id)
+            self.post_message(OpenPlace(place_of(reminder, self._role(reminder)), reminder.shop.id))
 
     def detail(self, id: str) -> Iterable[Widget]:
         reminder = self.found.get(id)
@@ -68,8 +69,8 @@ class RemindersPlace(Listing):
         return "Nothing due is like that." if self.filter else "Nothing is due."
 
     def action_export(self) -> None:
-        from tui.cli.calendar import calendar
-        from tui.screens.save_as import SaveAs
+        from tui.dialogs.save_as import SaveAs
+        from tui.formats.ics import calendar
 
         def text() -> str:
             return calendar(tuple(self.found.values()), self.workspace.now())
@@ -89,7 +90,7 @@ class RemindersPlace(Listing):
 
 
 def _named(reminders: Iterable[Reminder]) -> dict[str, Reminder]:
-    """Each under a name that it keeps whatever the list is narrowed to: what it is about, and its number among those like it."""
+    """Name each reminder so that narrowing the list keeps the names."""
     found: dict[str, Reminder] = {}
     alike: Counter[str] = Counter()
     for reminder in reminders:
@@ -100,7 +101,7 @@ def _named(reminders: Iterable[Reminder]) -> dict[str, Reminder]:
 
 
 def place_of(reminder: Reminder, role: Role | None) -> str:
-    """The place where what is due is dealt with."""
+    """Give the key of the place where the reminder is dealt with."""
     if reminder.kind.startswith("member"):
         return "team_access"
     if reminder.kind == "probation_ends":

@@ -7,18 +7,18 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from core.policy import Rule
-from core.verdict import Outcome, Verdict
+from core.policy import CERTAINTIES, Rule, Version, value_words
+from core.verdict import SURE, Outcome, Verdict
 from tui.commands import BY_KIND, BY_STANDING, bindings
-from tui.screens.listing import Facet, Listing
-from tui.screens.place import Place
+from tui.listing import Facet, Listing
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full
 from tui.widgets.states import OUTCOMES, safe
 
 GROUPS = (("", "all"), ("official", "official account"), ("marketing", "marketing accounts"), ("org", "organization accounts"))
-KINDS = (*GROUPS, ("link", "linking"), ("account", "the account"))
+KINDS = (*GROUPS, ("link", "linking"), ("account", "the account"), ("shop", "the shop"))
 STANDINGS = (("", "all"), ("stops", "stops or waits"), ("notice", "will happen"), ("passes", "passes"))
 STANDING = {
     "stops": {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN},
@@ -26,13 +26,15 @@ STANDING = {
     "passes": {Outcome.PASS},
 }
 ASKED = {
-    "request": "when a link is asked for",
+    "request": "when a link is requested",
     "create": "when an organization account is created",
     "submit": "before the review",
     "accept": "when a marketing account's holder accepts",
     "approve": "when the review approves",
     "unlink": "before an unlink",
+    "add": "when a shop is added",
     "rename": "before a rename",
+    "username": "when a username changes",
     "invite": "before an invitation",
     "member": "before a member's role changes",
     "state": "when facts are stated",
@@ -67,7 +69,7 @@ class Rules(Listing):
         yield from rule_in_full(self, id)
 
     def nothing(self) -> str:
-        return "No rule is like that."
+        return "No matching rules"
 
     def _shows(self, rule: Rule, verdict: Verdict | None, region: str) -> bool:
         kind, standing = self.facet("kind"), self.facet("standing")
@@ -75,7 +77,9 @@ class Rules(Listing):
             return False
         if standing and (verdict is None or verdict.outcome not in STANDING[standing]):
             return False
-        text = f"{rule.id} {rule.title} {rule.stated(region)} {rule.remedy} {rule.note}".lower()
+        now = self.workspace.now()
+        others = " ".join(words for _, words in rule.others(region, now))
+        text = f"{rule.id} {rule.title} {rule.stated(region, now)} {rule.remedy} {rule.note} {others}".lower()
         return all(word in text for word in self.filter.lower().split())
 
 
@@ -98,10 +102,11 @@ class RuleDetail(Place):
 
 
 def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iterable[Widget]:
-    """A rule's cards. `answered`: what it answered where it was opened from."""
+    """Give a rule's cards. `answered`: its verdict where it was opened from."""
     shop = place.the_shop()
     rule = place.workspace.policy.rules[id]
-    yield Card(rule.title, Static(Content(rule.stated(shop.region))), classes="-accent")
+    now = place.workspace.now()
+    yield Card(rule.title, Static(Content(rule.stated(shop.region, now))), classes="-accent")
     verdicts = {verdict.rule: verdict for verdict in place.workspace.shops.standing(shop.id)}
     if answered:
         yield Card("What it answered", *_standing(place, answered))
@@ -111,16 +116,43 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
         when = ", ".join(ASKED[moment] for moment in rule.asked)
         words = f"It depends on the account, so it is asked {when}."
         yield Card("How this shop stands now", Static(Content.styled(words, "$muted")))
-    pairs = [(_named(name), Content(str(place.workspace.policy.limit(id, name, shop.region)))) for name in rule.parameters]
+    pairs = [(_named(name), _held(version)) for name, version in rule.at(shop.region, now).items()]
     pairs += [("Remedy", Content(rule.remedy)), ("Asked", Content("; ".join(ASKED[moment] for moment in rule.asked)))]
-    kind = "the published policy" if rule.source.kind == "seed" else "another public page"
-    pairs += [("Source", Content(f"{rule.source.name}, {rule.source.date} ({kind})"))]
-    if rule.as_read:
-        pairs.append(("As read", Content("The sources do not settle: " + ", ".join(map(_named, rule.as_read)).lower())))
+    pairs += [("Source", Content(f"{rule.source} ({CERTAINTIES[rule.certainty]}), read {rule.source.read}"))]
     if rule.note:
         pairs.append(("Note", Content(rule.note)))
     pairs.append(("Id", Content.styled(id, "$muted")))
     yield Card("Limits, remedy, source", Facts(pairs))
+    here = [
+        change
+        for change in place.workspace.policy.changes()
+        if change[1] is rule and shop.region in (change[3].markets or [shop.region])
+    ]
+    if here:
+        yield Card("What changed", Facts([(str(day), _change(name, version)) for day, _, name, version in here]))
+    elsewhere = [(name, version) for name, versions in rule.values.items() for version in versions if version.markets]
+    elsewhere = [entry for entry in elsewhere if shop.region not in entry[1].markets]
+    if elsewhere:
+        pairs = [(", ".join(version.markets), _change(name, version)) for name, version in elsewhere]
+        yield Card("In other markets", Facts(pairs))
+    if others := list(rule.others(shop.region, now)):
+        lines = [
+            Content(words) + Content.styled(f" {said.source} ({CERTAINTIES[said.certainty]})", "$muted") for said, words in others
+        ]
+        yield Card("Other sources", *[Static(line) for line in lines])
+
+
+def _held(version: Version) -> Content:
+    """A limit as it holds here today; how sure it is only where it is not."""
+    value = Content(value_words(version.value))
+    if version.certainty in SURE:
+        return value
+    return value + Content.styled(f"  {CERTAINTIES[version.certainty]}: {version.source}", "$muted")
+
+
+def _change(name: str, version: Version) -> Content:
+    since = f", from {version.since}" if version.since else ""
+    return Content(f"{_named(name)} {value_words(version.value)}{since}")
 
 
 def _standing(place: Place, verdict: Verdict) -> Iterable[Widget]:

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.models import AccountKind, LinkState, MemberState, ProductStatus
+from core.models import AccountKind, LinkState, MemberState, Probation, ProductStatus
 from core.plurals import count_of
 from core.shops import ShopStatus
-from tui.room import TALL
-from tui.screens.directory import open_place, title
-from tui.screens.place import Place
+from tui.breakpoints import TALL
+from tui.messages import OpenPlace
+from tui.place import Place
+from tui.place_texts import title
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
@@ -20,7 +22,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
 
 FIRST = "linked_accounts.official"
-"""Where the cursor is when the list is opened: what the program is for."""
+"""Where the cursor starts: what the program is for."""
 
 
 class Settings(Place):
@@ -29,7 +31,7 @@ class Settings(Place):
     key = "settings"
 
     def on_mount(self) -> None:
-        for rows in self.query(Rows):  # none when it was left before it was shown
+        for rows in self.query(Rows):  # none when it was closed before it was shown
             rows.mark(FIRST)
 
     def trail(self) -> list[str]:
@@ -46,19 +48,20 @@ class Settings(Place):
         pairs = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in reminders]
         yield Card("Due", Facts(pairs) if pairs else Static(Content.styled("Nothing is due.", "$muted")))
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected)
+    def open_row(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_id == "shops":
             self.action_back()
         elif event.option_id:
-            open_place(self.app, event.option_id, self.shop_id)
+            self.post_message(OpenPlace(event.option_id, self.shop_id))
 
     def _rows(self, status: ShopStatus) -> Iterable[tuple[str, Content]]:
         workspace, shop = self.workspace, self.the_shop()
         official = link_state(status.official.state if status.official else None)
         marketing = Content.styled(f"   marketing {len(status.marketing)} of {status.marketing_limit}", "$muted")
         standing = workspace.shops.standing(shop.id)
-        watched = any(verdict.rule == "marketing.no-probation" and verdict.stops for verdict in standing)
+        watched = workspace.shops.probation(shop) == Probation.ACTIVE
         probation = Content.styled("   ◔ probation", "$warning") if watched else ""
         yield (
             "shop_information",

@@ -1,4 +1,4 @@
-"""Shop information: the shop's name, region, legal entity and probation, and its renaming with the effect shown first."""
+"""Shop information, and renaming the shop with the effect shown first."""
 
 from collections.abc import Iterable
 
@@ -13,13 +13,13 @@ from core.plurals import count_of
 from core.text import show
 from core.verdict import Verdict
 from tui.commands import RENAME, bindings
-from tui.screens.place import Place
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.states import safe
-from tui.widgets.verdicts import Verdicts
+from tui.widgets.verdicts import RuleList, Verdicts
 
 
 class ShopInformation(Place):
@@ -52,7 +52,8 @@ class ShopInformation(Place):
             ),
             classes="-accent",
         )
-        yield Horizontal(Button("Rename the shop…", id="rename", variant="primary"), classes="buttons")
+        rename = Button("Rename the shop…", id="rename", variant="primary", action="screen.rename")
+        yield Horizontal(rename, classes="buttons")
         yield Card(
             "Entity qualification",
             Facts(
@@ -70,15 +71,10 @@ class ShopInformation(Place):
         yield Card("Probation", *self._probation())
 
     def side(self) -> Iterable[Widget]:
-        from tui.widgets.verdicts import RuleList
-
         groups = ("official.name", "marketing.no-probation", "org.")
         standing = [verdict for verdict in self.workspace.shops.standing(self.the_shop().id) if verdict.rule.startswith(groups)]
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         yield Card("Rules that apply here", RuleList(standing, titles))
-
-    def on_button_pressed(self) -> None:
-        self.action_rename()
 
     def action_rename(self) -> None:
         self.app.push_screen(RenameShop(self.shop_id))
@@ -86,18 +82,15 @@ class ShopInformation(Place):
     def _probation(self) -> Iterable[Widget]:
         stated = self.the_shop().probation_until
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
-            words = (
-                "A new shop is watched for a while. Until then it links no marketing account; the official one is not touched."
-            )
+            words = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
             yield Static(Content(words))
             yield Countdown("It ends in", self.workspace.now(), until, bar=False)
         else:
-            ended = "It is over: marketing accounts can be linked." if stated else "The shop is in no probation period."
-            yield Static(Content.assemble(("✓ ", "$success"), ended))
+            yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
 
 
 class RenameShop(Place):
-    """A field, and under it what saving would change, told as it is typed."""
+    """A field, and under it what saving would change, updated while typing."""
 
     key = "shop_information"
     AUTO_FOCUS = "#name"
@@ -123,9 +116,8 @@ class RenameShop(Place):
         effect = Verdicts(())
         effect.nothing = "Type another name, and what would change with it stands here before anything is saved."
         yield Card("What changes with it", effect, id="effect")
-        yield Horizontal(
-            Button("Rename", id="rename", variant="primary", disabled=True), Button("Keep the name", id="keep"), classes="buttons"
-        )
+        rename = Button("Rename", id="rename", variant="primary", action="screen.rename", disabled=True)
+        yield Horizontal(rename, Button("Keep the name", id="keep", action="screen.keep"), classes="buttons")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed = event.value
@@ -135,18 +127,18 @@ class RenameShop(Place):
         button = self.query_one("#rename", Button)
         (button if not button.disabled else self.query_one("#keep", Button)).focus()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "keep":
-            self.app.leave(self)
-            return
-        renamed = self.attempt(lambda: self.workspace.shops.rename(self.the_shop().id, self.typed), self._mistaken)
+    def action_keep(self) -> None:
+        self.app.leave(self)
+
+    def action_rename(self) -> None:
+        renamed = self.attempt(lambda: self.workspace.shops.rename(self.the_shop().id, self.typed), self._show_mistake)
         if renamed:
             also = f"@{renamed.account.username} bears it too" if renamed.account else "No account was to be renamed with it"
             self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
             self.app.leave(self)
 
     def _check(self) -> None:
-        """Tell what saving would do, or why it cannot be."""
+        """Show what saving would do, or why it is not possible."""
         if not self.query("#effect"):
             return
         field, effect, button = (
@@ -160,13 +152,13 @@ class RenameShop(Place):
             if not same:
                 verdicts = self.workspace.shops.check_rename(self.the_shop().id, self.typed)
             notes = () if same else self.workspace.shops.name_notes(self.typed.strip(), self.the_shop().seller)
-            told = ": the name it has now" if same else ""
-            field.tell(None, f"{count_of(len(self.typed.strip()), 'character')}{told}", notes)
+            now = ": the name it has now" if same else ""
+            field.report(None, f"{count_of(len(self.typed.strip()), 'character')}{now}", notes)
         except InvalidInput as error:
-            field.tell(self.app.told(error))
+            field.report(self.app.error_message(error))
             same = True
         effect.show(verdicts)
         button.disabled = same or any(verdict.stops for verdict in verdicts)
 
-    def _mistaken(self, error: InvalidInput) -> None:
-        self.query_one(Field).tell(self.app.told(error))
+    def _show_mistake(self, error: InvalidInput) -> None:
+        self.query_one(Field).report(self.app.error_message(error))

@@ -1,9 +1,10 @@
-"""Shop Page: the official account's profile as a customer sees it, and the account's other face, its content."""
+"""Shop Page: the official account as a customer sees it, or its content."""
 
 from collections.abc import Iterable
 
 from textual.containers import Horizontal, ItemGrid
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -11,8 +12,7 @@ from core.models import Product, ProductStatus
 from core.plurals import count_of
 from core.shops import ShopStatus
 from tui.commands import CONTENT_FACE, bindings
-from tui.screens.directory import open_place
-from tui.screens.place import Place
+from tui.place import Place
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
@@ -31,9 +31,8 @@ class ShopPage(Place):
     AUTO_FOCUS = "#page Button"
     BINDINGS = bindings(CONTENT_FACE)
 
-    def __init__(self, shop_id: str | None = None) -> None:
-        super().__init__(shop_id)
-        self.face = "shop"
+    face: reactive[str] = reactive("shop", recompose=True)
+    """What is shown: the shop's page, or its content."""
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"], *(["Content"] if self.face == "content" else [])]
@@ -55,10 +54,6 @@ class ShopPage(Place):
 
     def action_face(self) -> None:
         self.face = "content" if self.face == "shop" else "shop"
-        self.repaint()
-
-    def on_button_pressed(self) -> None:
-        open_place(self.app, "linked_accounts.official", self.shop_id)
 
     def _profile(self, status: ShopStatus) -> Iterable[Widget]:
         account, view = status.official_account, status.shop_page
@@ -97,7 +92,8 @@ class ShopPage(Place):
         appear = count_of(waiting, "active product appears here by itself", "active products appear here by themselves")
         next_ = f"Once an official account is linked, {appear}."
         yield Card("Not synced", Static(why), Static(Content.styled(next_, "$muted")), classes="-unknown")
-        yield Horizontal(Button("Official Account…", id="official", variant="primary"), classes="buttons")
+        action = "screen.open('linked_accounts.official')"
+        yield Horizontal(Button("Official Account…", id="official", variant="primary", action=action), classes="buttons")
 
     def _not_shown(self, status: ShopStatus) -> Iterable[Widget]:
         off = [product for product in self._products() if product.status != ProductStatus.ACTIVE][-SHOWN:]
@@ -114,7 +110,8 @@ class ShopPage(Place):
             ("Filled", "by hand: what is posted decides"),
         ]
         yield Card("The other face: Content", Facts([(label, Content(text)) for label, text in lines]))
-        yield Card("Where the sources disagree", Static(Content.styled(rule.note, "$muted")))
+        for _, said in rule.others(self.the_shop().region, self.workspace.now()):
+            yield Card("Where the sources disagree", Static(Content.styled(said, "$muted")))
 
     def _products(self) -> tuple[Product, ...]:
         return self.workspace.products.of_shop(self.the_shop().id)

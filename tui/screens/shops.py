@@ -1,4 +1,4 @@
-"""Shops: every shop with its links' state at a glance, and the switch from one to another."""
+"""Shops: every shop with its links' state at a glance."""
 
 from collections.abc import Iterable
 from typing import Literal, cast
@@ -10,7 +10,8 @@ from textual.widgets.option_list import Option
 
 from core.shops import ShopSummary
 from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, IMPORT, bindings
-from tui.screens.listing import Facet, Listing
+from tui.listing import Facet, Listing
+from tui.messages import OpenPlace
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
@@ -51,7 +52,7 @@ class Shops(Listing):
         return [Option(self._row(summary), id=summary.shop.id) for summary in page.shops], page.next
 
     def open_row(self, id: str) -> None:
-        self.app.open_shop(self.workspace.shops.get(id))
+        self.post_message(OpenPlace("settings", id))
 
     def detail(self, id: str) -> Iterable[Widget]:
         status = self.workspace.shops.status(id)
@@ -78,14 +79,10 @@ class Shops(Listing):
         return super().check_action(action, parameters)
 
     def action_add(self) -> None:
-        from tui.screens.add_shop import AddShop
-
-        self.app.push_screen(AddShop())
+        self.post_message(OpenPlace("add_shop"))
 
     def action_import_file(self) -> None:
-        from tui.screens.import_file import ImportFile
-
-        self.app.push_screen(ImportFile())
+        self.post_message(OpenPlace("import"))
 
     def action_back(self) -> None:
         if self.check_action("back", ()):

@@ -1,7 +1,9 @@
-"""Team access: the members of the shop's organization account, and why a shop has none."""
+"""Team access: the organization account's members, or why there are none."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
+from textual import on, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -12,8 +14,8 @@ from core.errors import InvalidInput, Refused
 from core.models import LinkState, Member, MemberRole, MemberState
 from core.text import mask_contact
 from tui.commands import CHANGE_ROLE, INVITE, REMOVE_MEMBER, bindings
-from tui.screens.directory import open_place
-from tui.screens.place import Place
+from tui.dialogs.confirm import Confirm
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
@@ -32,7 +34,10 @@ GONE = (MemberState.EXPIRED, MemberState.REMOVED)
 
 
 class TeamAccess(Place):
-    """Who works in the organization account. The row under the cursor is what a key acts on."""
+    """Who works in the organization account.
+
+    The row under the cursor is what a key acts on.
+    """
 
     key = "team_access"
     AUTO_FOCUS = "#rows, #page Button"
@@ -41,8 +46,13 @@ class TeamAccess(Place):
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
 
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.members: tuple[Member, ...] | None = None
+        """The members as they were painted; None where there is no organization account."""
+
     def page(self) -> Iterable[Widget]:
-        members = self.members()
+        members = self.members = self._read_members()
         if members is None:
             yield from self._no_team()
             return
@@ -54,82 +64,67 @@ class TeamAccess(Place):
         yield Rows(
             *[Option(self._row(member, members), id=member.id) for member in [*there, *[m for m in members if m.state in GONE]]]
         )
-        yield Horizontal(Button("Invite somebody…", id="invite", variant="primary"), classes="buttons team-buttons")
+        invite = Button("Invite somebody…", id="invite", variant="primary", action="screen.invite")
+        yield Horizontal(invite, classes="buttons team-buttons")
         roles = [(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]
         yield Card("Roles", Facts(roles))
 
     def side(self) -> Iterable[Widget]:
         rule = self.workspace.policy.rules["org.members"]
-        yield Card(rule.title, Static(Content(rule.stated(self.the_shop().region))))
+        yield Card(rule.title, Static(Content(rule.stated(self.the_shop().region, self.workspace.now()))))
 
-    def members(self) -> tuple[Member, ...] | None:
-        """The members; None where there is no organization account."""
+    def _read_members(self) -> tuple[Member, ...] | None:
         try:
             return self.workspace.organizations.members(self.the_shop().id)
         except Refused:
             return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "invite" and self.app.workspace:
-            return self.members() is not None
-        if action in {"role", "remove"} and self.app.workspace:
+        if action == "invite":
+            return self.members is not None
+        if action in {"role", "remove"}:
             return self._marked() is not None
         return super().check_action(action, parameters)
 
-    def on_option_list_option_highlighted(self) -> None:
+    @on(OptionList.OptionHighlighted)
+    def show_keys(self) -> None:
         self.refresh_bindings()
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected)
+    def change_role(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if self._marked():
             self.action_role()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "invite":
-            self.action_invite()
-        else:
-            open_place(self.app, "linked_accounts.official", self.shop_id)
-
     def action_invite(self) -> None:
         self.app.push_screen(InviteMember(self.shop_id))
 
-    def action_role(self) -> None:
-        from tui.widgets.confirm import Confirm
-
+    @work
+    async def action_role(self) -> None:
         member = self._marked()
         if member is None:
             return
         role = MemberRole.OPERATOR if member.role == MemberRole.ADMIN else MemberRole.ADMIN
-
-        def answered(do: bool | None) -> None:
-            if do:
-                self.attempt(lambda: self.workspace.organizations.change_role(member.id, role))
-
         text = f"{self._called(member)} is {member.role} now. As {role} they may do: {ROLES[role]}."
-        self.app.push_screen(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}"), answered)
+        if await self.ask(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}")):
+            self.attempt(lambda: self.workspace.organizations.change_role(member.id, role))
 
-    def action_remove(self) -> None:
-        from tui.widgets.confirm import Confirm
-
+    @work
+    async def action_remove(self) -> None:
         member = self._marked()
         if member is None:
             return
-
-        def answered(do: bool | None) -> None:
-            if do:
-                self.attempt(lambda: self.workspace.organizations.remove(member.id))
-
         invited = member.state == MemberState.INVITED
         effect = "Their invitation is taken back." if invited else "They are signed out everywhere at once and lose access."
         text = f"{self._called(member)} ({member.role}): {effect}"
-        self.app.push_screen(Confirm("Remove from the team?", text, keep="Keep", do="Remove"), answered)
+        if await self.ask(Confirm("Remove from the team?", text, keep="Keep", do="Remove")):
+            self.attempt(lambda: self.workspace.organizations.remove(member.id))
 
     def _marked(self) -> Member | None:
-        """The member under the cursor who is active or invited."""
+        """Give the member under the cursor, where active or invited."""
         rows = self.query("#rows")
         id = rows.first(Rows).marked if rows else None
-        members = self.members() or ()
-        return next((member for member in members if member.id == id and member.state not in GONE), None)
+        return next((member for member in self.members or () if member.id == id and member.state not in GONE), None)
 
     def _no_team(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
@@ -144,11 +139,12 @@ class TeamAccess(Place):
         left = Content.styled(unlinks_left(status), "$muted")
         texts = (safe(why, limit=300), Content.styled(what, "$muted"), left)
         yield Card("No team here", *map(Static, texts))
-        yield Horizontal(Button("Official Account…", id="official", variant="primary"), classes="buttons")
+        action = "screen.open('linked_accounts.official')"
+        yield Horizontal(Button("Official Account…", id="official", variant="primary", action=action), classes="buttons")
 
     def _called(self, member: Member) -> str:
-        """The member's masked contact, with the id where somebody else's looks the same."""
-        return f"{mask_contact(member.contact)} {_told_apart(member, self.members() or ())}".rstrip()
+        """Give the masked contact, with the id where another member's looks the same."""
+        return f"{mask_contact(member.contact)} {_id_if_alike(member, self.members or ())}".rstrip()
 
     def _row(self, member: Member, members: Sequence[Member]) -> Content:
         glyph, words, style = STATES[member.state]
@@ -161,13 +157,13 @@ class TeamAccess(Place):
             Content.styled(f"{member.role:<10}", "$muted"),
             Content.styled(f"{glyph} {words}", style),
             Content.styled(until, "$muted"),
-            Content.styled(f"  {apart}" if (apart := _told_apart(member, members)) else "", "$muted"),
+            Content.styled(f"  {apart}" if (apart := _id_if_alike(member, members)) else "", "$muted"),
         ]
         return Content("").join(parts)
 
 
-def _told_apart(member: Member, members: Sequence[Member]) -> str:
-    """The member's id where somebody else's masked contact looks the same; empty where it does not."""
+def _id_if_alike(member: Member, members: Sequence[Member]) -> str:
+    """Give the member's id where another's masked contact looks the same."""
     masked = mask_contact(member.contact)
     return member.id if sum(mask_contact(one.contact) == masked for one in members) > 1 else ""
 
@@ -182,34 +178,36 @@ class InviteMember(Place):
         return ["Settings", self.texts["title"], "Invite"]
 
     def page(self) -> Iterable[Widget]:
-        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region)
+        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
         yield Field("contact", "Email or phone", help=f"The person has {hours} hours to accept")
         roles = [(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]
         yield Card("Roles", Facts(roles))
         yield Horizontal(
-            Button("Invite as operator", id="operator", variant="primary"),
-            Button("Invite as admin", id="admin"),
+            Button("Invite as operator", id="operator", variant="primary", action="screen.invite('operator')"),
+            Button("Invite as admin", id="admin", action="screen.invite('admin')"),
             classes="buttons",
         )
 
-    def on_input_changed(self) -> None:
+    @on(Input.Changed)
+    def clear_mistake(self) -> None:
         for field in self.query(Field):
-            field.tell(None)
+            field.report(None)
 
     def is_begun(self) -> bool:
         return any(entry.value for entry in self.query(Input))
 
-    def on_input_submitted(self) -> None:
+    @on(Input.Submitted)
+    def focus_button(self) -> None:
         self.query_one("#operator").focus()
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        contact = self.query_one("#contact").value  # type: ignore[attr-defined]
-        role = MemberRole(str(event.button.id))
-        member = self.attempt(lambda: self.workspace.organizations.invite(self.the_shop().id, contact, role), self._mistaken)
+    def action_invite(self, role: str) -> None:
+        contact = self.query_one("#contact", Input).value
+        invite = partial(self.workspace.organizations.invite, self.the_shop().id, contact, MemberRole(role))
+        member = self.attempt(invite, self._show_mistake)
         if member:
             self.notify(f"{mask_contact(member.contact)} is invited as {member.role}.", markup=False)
             self.app.leave(self)
 
-    def _mistaken(self, error: InvalidInput) -> None:
-        self.query_one(Field).tell(self.app.told(error))
+    def _show_mistake(self, error: InvalidInput) -> None:
+        self.query_one(Field).report(self.app.error_message(error))
         self.query_one("#contact").focus()

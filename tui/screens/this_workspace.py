@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from core.models import WorkspaceKind
-from tui.screens.place import Place
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -9,7 +10,8 @@ from textual.widgets.option_list import Option
 
 from core import policy
 from tui.commands import HELP, bindings
-from tui.screens.place import Place
+from tui.messages import OpenPlace, OpenWorkspace
+from tui.place import Place
 from tui.widgets.choice import Choice
 from tui.widgets.rows import Rows
 
@@ -22,7 +24,7 @@ class Welcome(Place):
     AUTO_FOCUS = "#practise"
 
     def page(self) -> Iterable[Widget]:
-        most = policy.load().limit("marketing.limit", "accounts")
+        most = policy.load().limit("marketing.limit", "accounts", None, self.app.clock())
         words = f"A shop has one official account and up to {most} marketing accounts.\nHow do you want to begin?"
         yield Static(Content(words), classes="heading-text")
         yield Choice(
@@ -31,18 +33,17 @@ class Welcome(Place):
         yield Choice("Add my shop", "Keep the record of your own shop: checks, countdowns, reminders, history.", id="add")
         yield Choice("Take in a file", "A list of shops as CSV, or what shoplink exported elsewhere.", id="import")
 
-    def on_choice_chosen(self, event: Choice.Chosen) -> None:
-        match event.choice.id:
-            case "practise":
-                self.app.push_screen(Practise())
-            case "add":
-                from tui.screens.add_shop import AddShop
+    @on(Choice.Chosen, "#practise")
+    def practise(self) -> None:
+        self.app.push_screen(Practise())
 
-                self.app.push_screen(AddShop())
-            case _:
-                from tui.screens.import_file import ImportFile
+    @on(Choice.Chosen, "#add")
+    def add_shop(self) -> None:
+        self.post_message(OpenPlace("add_shop"))
 
-                self.app.push_screen(ImportFile())
+    @on(Choice.Chosen, "#import")
+    def import_file(self) -> None:
+        self.post_message(OpenPlace("import"))
 
 
 class Practise(Place):
@@ -63,7 +64,8 @@ class Practise(Place):
         ]
         yield Rows(*rows)
 
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+    @on(OptionList.OptionSelected)
+    def start(self, event: OptionList.OptionSelected) -> None:
         from core import scenarios
 
         app = self.app
@@ -72,4 +74,4 @@ class Practise(Place):
             lambda: scenarios.create(app.path, scenario, actor=app.actor, clock=app.clock),
         )
         if workspace:
-            app.open_workspace(workspace)
+            app.post_message(OpenWorkspace(workspace))

@@ -1,4 +1,4 @@
-"""Textual's own server, with what it lacks: a token, and a look at who asks (Host and Origin).
+"""Textual's own server, with a token and a check of Host and Origin.
 
 Without these any page that the person has open could drive the screens.
 """
@@ -27,7 +27,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class GuardedServer(Server):
-    """Serves one command's screens, to whoever has the token, from a page of this server's own."""
+    """Serve one command's screens, on our own page, to who has the token."""
 
     def __init__(self, command: Sequence[str], port: int) -> None:
         super().__init__(
@@ -43,13 +43,13 @@ class GuardedServer(Server):
     def serve(self, debug: bool = False) -> None:
         """Serve until Ctrl+C. Raises OSError when the port cannot be had."""
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")  # Textual's shows local variables
-        web.run_app(self._make_app(), host=HOST, port=self.port, print=self._tell)
+        web.run_app(self._make_app(), host=HOST, port=self.port, print=self._print_address)
 
-    def _tell(self, _: str) -> None:
+    def _print_address(self, _: str) -> None:
         click.echo(f"Open in a browser on this computer: {self.address}\nCtrl+C ends it.")
 
     async def on_startup(self, app: web.Application) -> None:
-        """Nothing is listening yet: the address is told when it does."""
+        """Do nothing: nothing is listening yet, and the address is printed when it does."""
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
@@ -59,7 +59,10 @@ class GuardedServer(Server):
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Let through only this page, opened with the token: it is in the address once, then in a cookie of this site."""
+        """Let through only this page, opened with the token.
+
+        The token is in the address once, then in a cookie of this site.
+        """
         if request.headers.get("Host") != f"{HOST}:{self.port}":
             raise web.HTTPForbidden(text="This address is not served here.")
         origin = request.headers.get("Origin")

@@ -13,10 +13,10 @@ ROWS, HALF = 6, 3
 def picture(username: str, variant: int = 0) -> Content:
     """Ten columns and three rows of half blocks, the same on both sides."""
     digest = hashlib.sha256(f"{username}/{variant}".encode(errors="replace")).digest()  # half a character may be pasted
-    colour = f"$avatar-{(digest[0] + variant) % AVATARS}"
+    color = f"$avatar-{(digest[0] + variant) % AVATARS}"
     bits = int.from_bytes(digest[1:8], "big")
     grid = [[bool(bits >> (row * HALF + column) & 1) for column in range(HALF)] for row in range(ROWS)]
-    if sum(map(sum, grid)) < HALF * ROWS // 3:  # too empty to be told apart
+    if sum(map(sum, grid)) < HALF * ROWS // 3:  # too empty to be recognized
         grid = [[not cell for cell in row] for row in grid]
     lines = []
     for top, bottom in zip(grid[::2], grid[1::2], strict=True):
@@ -26,7 +26,7 @@ def picture(username: str, variant: int = 0) -> Content:
                 top[column], bottom[column]
             ] * 2
         lines.append(line)
-    return Content.styled("\n".join(lines), colour)
+    return Content.styled("\n".join(lines), color)
 
 
 class Avatar(Static):

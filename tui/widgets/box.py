@@ -1,4 +1,4 @@
-"""A box to tick, told by its sign and not by colour alone."""
+"""A checkbox whose state is a sign, not a color alone."""
 
 from textual.content import Content
 from textual.widgets import Checkbox

@@ -9,7 +9,7 @@ from tui.widgets.states import safe
 
 
 class Breadcrumb(Live):
-    """The way to this place in one line; when it is too narrow the first words give way."""
+    """The way to this place in one line, shortened from the left."""
 
     def __init__(self, trail: Callable[[], list[str]], *, id: str) -> None:
         super().__init__(id=id)

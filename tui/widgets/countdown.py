@@ -10,7 +10,10 @@ from tui.widgets.moments import short
 
 
 class Countdown(Live):
-    """How long it is until a moment, from where it began. At that moment the screen is painted anew."""
+    """How long it is until a moment, from where it began.
+
+    At that moment the places are repainted.
+    """
 
     def __init__(self, words: str, begin: datetime, end: datetime, *, bar: bool = True) -> None:
         super().__init__()
@@ -33,7 +36,7 @@ class Countdown(Live):
 
     def live(self, width: int) -> list[Content]:
         now = self.app.workspace.now()
-        left = in_words(self.end - now) if self.end > now else "no time left"  # over, and nobody was able to settle it
+        left = in_words(self.end - now) if self.end > now else "no time left"  # over, in a file that can only be read
         words = Content.assemble((f"◔ {self.words} {left}", "$warning"), "   ", (short(self.end, self.app.zone), "$muted"))
         if not self.bar:
             return words.wrap(width)

@@ -8,7 +8,7 @@ from tui.widgets.lines import LEAST, Lines, are_same
 
 
 class Facts(Lines):
-    """Pairs of a label and a value, one under the other; what is said in place of none."""
+    """Pairs of a label and a value; `nothing` is shown in place of none."""
 
     def __init__(self, pairs: Sequence[tuple[str, Content]], *, nothing: str = "") -> None:
         super().__init__()
@@ -17,8 +17,8 @@ class Facts(Lines):
         self._wrapped: dict[int, list[Content]] = {}
         """The lines by their width: they are asked for several times whenever they are laid out and painted."""
 
-    def tell(self, pairs: Sequence[tuple[str, Content]]) -> None:
-        """Tell these facts. Paint anew only when they look different, lay out anew only where there are more or fewer lines."""
+    def update(self, pairs: Sequence[tuple[str, Content]]) -> None:
+        """Show these facts; lay out only where there are more or fewer lines."""
         width = max(self.content_size.width, LEAST)
         before, self.pairs = self.lines(width), pairs
         self._wrapped.clear()

@@ -1,4 +1,4 @@
-"""A field of a form: its label, what is typed, and beside it what is wrong with it, as it is typed."""
+"""A field of a form, with what is wrong with it shown while typing."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,10 @@ from textual.widgets import Input, Label, Static
 
 
 class Field(Vertical):
-    """One text input with a label above and a help or a mistake below. The input's id is the field's name."""
+    """One text input with a label above and a help or a mistake below.
+
+    The input's id is the field's name.
+    """
 
     def __init__(self, name: str, label: str, *, value: str = "", help: str = "", placeholder: str = "") -> None:
         super().__init__(id=f"field-{name}")
@@ -26,11 +29,11 @@ class Field(Vertical):
         yield entry
         yield Static(Content.styled(self.help, "$muted"), classes="field-note")
 
-    def tell(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
-        """Show a mistake beside the field or, when there is none, its help and what a person should look at."""
+    def report(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
+        """Show a mistake beside the field or, when there is none, help and notes."""
         if mistake:
-            told = Content.styled(f"✗ {mistake}", "$error")
+            note = Content.styled(f"✗ {mistake}", "$error")
         else:
-            looked_at = ((f"  ! {note}", "$warning") for note in notes)
-            told = Content.assemble((self.help if help is None else help, "$muted"), *looked_at)
-        self.query_one(".field-note", Static).update(told)
+            warnings = ((f"  ! {text}", "$warning") for text in notes)
+            note = Content.assemble((self.help if help is None else help, "$muted"), *warnings)
+        self.query_one(".field-note", Static).update(note)

@@ -6,7 +6,9 @@ from textual.widgets import Footer
 
 
 class Keys(Footer):
-    """Textual's footer, there from the first moment and made anew only when other keys work: each time lays the screen out again.
+    """Textual's footer, recomposed only when other keys work.
+
+    It is there from the start, since each time lays the screen out again.
 
     Its keys are compact before they are mounted: changing that later would style each of them twice.
     """
@@ -22,7 +24,7 @@ class Keys(Footer):
             yield key.add_class("-compact", update=False)
 
     async def recompose(self) -> None:
-        """Make the keys anew, once for all that asked for it; not where the screen was left meanwhile."""
+        """Recompose once for all that asked, unless the screen was closed."""
         if self.is_attached and self._working() != self._made:
             await super().recompose()
 

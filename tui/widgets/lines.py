@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+from textual import getters
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
@@ -10,7 +11,7 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from core.errors import ShoplinkError
-from tui.typed import InShoplink
+from tui.shell import ReportErrors, Shell
 
 LEAST = 20
 """Columns that lines are made for at least: columns within a line need some, and where there are fewer nothing is seen of it."""
@@ -21,9 +22,10 @@ def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:
     return len(lines) == len(others) and all(map(Content.is_same, lines, others))
 
 
-class Lines(InShoplink, Widget):  # type: ignore[misc]  # narrows Textual's app
+class Lines(ReportErrors, Widget):
     """Text made anew for the width it gets. It is as high as that text."""
 
+    app = getters.app(Shell)
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
 
     auto_links: Reactive[bool] = Reactive(False)

@@ -6,7 +6,7 @@ from core.clock import in_words
 
 
 def time_left(end: datetime, now: datetime) -> str:
-    """How long it is until `end`. It can be over where nobody was able to settle it: in a file that can only be read."""
+    """Give how long it is until `end`, which can be over in a read-only file."""
     return f"{in_words(end - now)} left" if end > now else "no time left"
 
 

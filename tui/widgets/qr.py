@@ -4,7 +4,7 @@ from textual.content import Content
 
 
 def qr(text: str, width: int, height: int) -> Content | None:
-    """The code in black on white, two modules to a row; None when it needs more columns or rows than there are."""
+    """Draw a QR code, two modules to a row; None when it does not fit."""
     import segno
 
     matrix = [list(row) for row in segno.make(text, error="l", micro=False).matrix_iter(border=2)]

@@ -1,4 +1,4 @@
-"""States in words with a glyph and a colour: one table, so that they look the same everywhere."""
+"""States in words with a glyph and a color: one table for all screens."""
 
 from typing import TYPE_CHECKING
 
@@ -34,7 +34,7 @@ OUTCOMES = {
 
 
 def link_state(state: LinkState | None) -> Content:
-    """A link's state: glyph and words, in its colour."""
+    """A link's state: glyph and words, in its color."""
     glyph, words, style = LINK_STATES[state] if state else NO_LINK
     return Content.styled(f"{glyph} {words}", style)
 

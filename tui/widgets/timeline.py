@@ -1,4 +1,7 @@
-"""Progress as steps: done, now, to come. Across the page in a wizard, down the page for a request."""
+"""Progress as steps: done, now, to come.
+
+Across the page in a wizard, down the page for a request.
+"""
 
 from collections.abc import Sequence
 
@@ -29,7 +32,7 @@ class Stepper(Static):
 
 
 class Timeline(Lines):
-    """Steps down the page, each with what is known of it: (name, detail), and which one is now."""
+    """Steps down the page as (name, detail), and which one is now."""
 
     def __init__(self, steps: Sequence[tuple[str, str]], now: int) -> None:
         super().__init__()

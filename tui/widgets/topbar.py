@@ -1,4 +1,4 @@
-"""The first line of every screen: product, shop, workspace kind, and the clock when it is not the computer's."""
+"""The first line of every screen: product, shop, workspace kind, clock."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from tui.widgets.states import safe
 
 
 class TopBar(Live):
-    """What is open, in one line that drops the least important first when it is narrow."""
+    """What is open, in a line that drops the least important first."""
 
     def __init__(self, shop: Callable[[], Shop | None], *, id: str) -> None:
         super().__init__(id=id)

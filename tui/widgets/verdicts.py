@@ -1,4 +1,7 @@
-"""What the rules answer: a glyph, the reason, and the remedy where one is needed. Enter on one opens its rule."""
+"""What the rules answer: a glyph, the reason, and the remedy where one is needed.
+
+Enter on one opens its rule.
+"""
 
 from collections.abc import Iterable
 
@@ -8,7 +11,8 @@ from textual.content import Content
 
 from core.text import show
 from core.verdict import Outcome, Verdict
-from tui.room import TALL
+from tui.breakpoints import TALL
+from tui.messages import VerdictChosen
 from tui.widgets.lines import Lines
 from tui.widgets.states import OUTCOMES
 
@@ -17,7 +21,7 @@ Drawn = list[tuple[Verdict, list[Content]]]
 
 
 class VerdictList(Lines, can_focus=True):
-    """Verdicts with a cursor among them: one stop of the tab key, up and down within it, enter opens the rule."""
+    """Verdicts with a cursor: one stop of the tab key; enter opens the rule."""
 
     BINDINGS = [
         Binding("down,j", "move(1)", "Next", show=False),
@@ -26,7 +30,7 @@ class VerdictList(Lines, can_focus=True):
     ]
 
     nothing = ""
-    """What is said while there is no verdict."""
+    """What is shown while there is no verdict."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -80,16 +84,12 @@ class VerdictList(Lines, can_focus=True):
             self.screen.focus_previous()
 
     def action_open(self) -> None:
-        from tui.screens.place import Place
-        from tui.screens.rules import RuleDetail
-
-        if self.verdicts and isinstance(self.screen, Place):
-            verdict = self.verdicts[self.cursor]
-            self.app.push_screen(RuleDetail(self.screen.shop_id, verdict.rule, verdict))
+        if self.verdicts:
+            self.post_message(VerdictChosen(self.verdicts[self.cursor]))
 
 
 class Verdicts(VerdictList):
-    """Verdicts, one under the other, with the remedy of what stops something unless it is told elsewhere."""
+    """Verdicts below each other, with remedies unless these are shown elsewhere."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
         super().__init__(verdicts)
@@ -103,14 +103,14 @@ class Verdicts(VerdictList):
             text = Content.assemble((f"{outcome}", style), show(verdict.reason))
             lines = _hanging(Content.styled(f"{glyph} ", style), text, width)
             if verdict.stops:
-                remedy = f"{self.app.suggested(show(verdict.remedy))} " if self.remedies else ""
+                remedy = f"{self.app.hint(show(verdict.remedy))} " if self.remedies else ""
                 lines += _hanging(Content("  "), Content.styled(f"{remedy}({verdict.rule})", "$muted"), width)
             drawn.append((verdict, lines))
         return drawn
 
 
 class Passing(VerdictList):
-    """What passes: a line each where there is room, one paragraph where a whole page has to fit 24 rows."""
+    """What passes: a line each where there is room, else one paragraph."""
 
     def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
         super().__init__(verdicts)
@@ -137,7 +137,7 @@ class Passing(VerdictList):
 
 
 class RuleList(VerdictList):
-    """Rules by their titles, each with how it stands; the reason too where one stops something."""
+    """Rules by their titles, with how each stands, and why where one stops."""
 
     def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
         super().__init__(verdicts)

@@ -1,1 +1,4 @@
-"""Flows of several steps: create, link, unlink. Back keeps what was typed, leaving asks once."""
+"""Flows of several steps: create, link, unlink.
+
+Back keeps what was typed, leaving asks once.
+"""

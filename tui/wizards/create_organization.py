@@ -1,7 +1,8 @@
-"""Create an organization account: the type, its information, what will happen, and how to log in."""
+"""Create an organization account: type, information, effect, login."""
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -33,7 +34,7 @@ LIMITS_WORDS = (
 
 
 class CreateOrganization(Wizard):
-    """Makes an organization account and links it at once, without a review."""
+    """Create an organization account and link it at once, without a review."""
 
     key = "create_organization"
     steps = ("Type", "Information", "Confirm", "Log in")
@@ -50,33 +51,17 @@ class CreateOrganization(Wizard):
         return LOGIN
 
     def content(self) -> Iterable[Widget]:
+        self.possible = {"avatar": self.step == INFORMATION}
         return (self._type, self._information, self._confirm, self._login)[self.step]()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "avatar":
-            return self.step == INFORMATION
-        return super().check_action(action, parameters)
-
     def check_typed(self, name: str) -> None:
-        self.tell(name, self._mistake(name))
+        self.report(name, self._mistake(name))
         if name == "username":
             self.query_one(Avatar).update(picture(self._username(), self.avatar))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    @on(Input.Submitted)
+    def focus_next_field(self) -> None:
         self.focus_next()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        match event.button.id:
-            case "next":
-                self._next()
-            case "create":
-                self._create()
-            case "picture":
-                self.action_avatar()
-            case "done":
-                self.leave()
-            case _:
-                self.action_back()
 
     def action_avatar(self) -> None:
         self.avatar = (self.avatar + 1) % AVATARS
@@ -87,7 +72,7 @@ class CreateOrganization(Wizard):
         limits = Facts([(name, Content(words)) for name, words in LIMITS_WORDS])
         yield Card("An organization account brings", facts)
         yield Card("and is bound by", limits)
-        yield Horizontal(Button("Continue", id="next", variant="primary"), Button("Back", id="back"), classes="buttons")
+        yield self._buttons(Button("Continue", id="next", variant="primary", action="screen.next"))
 
     def _information(self) -> Iterable[Widget]:
         shop = self.the_shop()
@@ -95,7 +80,7 @@ class CreateOrganization(Wizard):
         yield Horizontal(
             Avatar(self._username(), self.avatar),
             Facts([("Nickname", safe(shop.name, "bold")), ("", Content.styled("always the shop's name", "$muted"))]),
-            Button("Another picture", id="picture"),
+            Button("Another picture", id="picture", action="screen.avatar"),
             classes="account",
         )
         yield Field(
@@ -112,7 +97,7 @@ class CreateOrganization(Wizard):
             help="The login code goes there; it becomes the account's first admin",
             placeholder="owner@company.example",
         )
-        yield Horizontal(Button("Continue", id="next", variant="primary"), Button("Back", id="back"), classes="buttons")
+        yield self._buttons(Button("Continue", id="next", variant="primary", action="screen.next"))
 
     def _confirm(self) -> Iterable[Widget]:
         check = self.workspace.organizations.check_create(self.the_shop().id, self.typed["username"] or None)
@@ -131,10 +116,13 @@ class CreateOrganization(Wizard):
         )
         if stopping:
             yield Card("It cannot be created now", Verdicts(stopping), classes="-stop")
-            yield Horizontal(Button("Back", id="back", variant="primary"), classes="buttons")
+            yield Horizontal(Button("Back", id="back", variant="primary", action="screen.back"), classes="buttons")
             return
         yield Card("This will happen", Verdicts(notices))
-        yield Horizontal(Button("Create and link", id="create", variant="primary"), Button("Back", id="back"), classes="buttons")
+        yield self._buttons(Button("Create and link", id="create", variant="primary", action="screen.create"))
+
+    def _buttons(self, first: Button) -> Horizontal:
+        return Horizontal(first, Button("Back", id="back", action="screen.back"), classes="buttons")
 
     def _login(self) -> Iterable[Widget]:
         assert self.made is not None
@@ -146,17 +134,17 @@ class CreateOrganization(Wizard):
             f"Enter the contact {contact}: TikTok sends a {way} there",
             f"{'Type the code' if account.phone else 'Open the link'}, and choose a password",
         )
-        words = Content("\n").join(
+        numbered = Content("\n").join(
             Content.assemble((f"{number}  ", "$muted"), show(step)) for number, step in enumerate(steps, 1)
         )
         head = Content("").join([safe(f"@{account.username}", "bold"), Content("   "), Content.styled("● linked", "$success")])
         yield Card("Created and linked", Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"))
-        yield Card("Log into the new account", Static(words))
-        invite = self.app.suggested(f"shoplink members invite {self.the_shop().code} EMAIL --role operator")
-        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region)
-        told = f"Invite them by email or phone; an invitation is open for {hours} hours.\n{invite}"
-        yield Card("Let others work in it", Static(Content(told)))
-        yield Horizontal(Button("See the account", id="done", variant="primary"), classes="buttons")
+        yield Card("Log into the new account", Static(numbered))
+        invite = self.app.hint(f"shoplink members invite {self.the_shop().code} EMAIL --role operator")
+        hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
+        words = f"Invite them by email or phone; an invitation is open for {hours} hours.\n{invite}"
+        yield Card("Let others work in it", Static(Content(words)))
+        yield Horizontal(Button("See the account", id="done", variant="primary", action="screen.leave"), classes="buttons")
 
     def _username(self) -> str:
         return self.typed["username"].removeprefix("@").lower() or self.workspace.accounts.suggest_username(self.the_shop().name)
@@ -174,20 +162,20 @@ class CreateOrganization(Wizard):
             return show(error.message)
         return show(verdict.reason) if verdict.stops else None
 
-    def _next(self) -> None:
+    def action_next(self) -> None:
         if self.step == INFORMATION:
             if not self.typed["contact"].strip():
-                self.tell("contact", "An email address or a phone number is needed.")
+                self.report("contact", "An email address or a phone number is needed.")
                 self.query_one("#contact").focus()
                 return
             for name in self.typed:
                 if mistake := self._mistake(name):
-                    self.tell(name, mistake)
+                    self.report(name, mistake)
                     self.query_one(f"#{name}").focus()
                     return
         self.go(self.step + 1)
 
-    def _create(self) -> None:
+    def action_create(self) -> None:
         shop = self.the_shop().id
         typed = self.typed
         made = self.attempt(

@@ -1,12 +1,13 @@
-"""Link an existing account: the username, the rules, the holder's authorization, the review."""
+"""Link an existing account: username, rules, authorization, review."""
 
 from collections.abc import Iterable
 
-from textual import events
+from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Static
+from textual.widgets.button import ButtonVariant
 
 from core.errors import InvalidInput, ShoplinkError
 from core.links import Check, authorization_code
@@ -14,8 +15,8 @@ from core.models import Link, LinkState, Role, WorkspaceKind
 from core.plurals import count_of
 from core.text import show
 from core.verdict import Outcome
+from tui.breakpoints import TALL
 from tui.commands import CANCEL_REQUEST, COPY, SUBMIT, bindings
-from tui.room import TALL
 from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -32,7 +33,10 @@ AGREEMENT = "I have read and agree to the account linking agreement"
 
 
 class LinkExisting(Wizard):
-    """Link an account as the shop's official account. Given a link that is open, it goes on from there."""
+    """Link an account as the shop's official account.
+
+    Given a link that is open, it goes on from there.
+    """
 
     key = "link_existing"
     role = Role.OFFICIAL
@@ -45,7 +49,7 @@ class LinkExisting(Wizard):
         self.begun = dict(self.typed)
         self.agreed = False
         self.unknown: tuple[str, ...] = ()
-        """The rules that were shown with their facts unknown: what "I confirm these facts" confirms."""
+        """The rules whose facts were shown as unknown: what "I confirm these facts" confirms."""
         self.link_id = link_id
 
     def first_step_of_record(self) -> int:
@@ -55,8 +59,16 @@ class LinkExisting(Wizard):
         return super().is_begun() or bool(self.typed.get("reason"))
 
     def page(self) -> Iterable[Widget]:
-        if link := self._link():
-            self.step = self._step_of(link)
+        link = self._link()
+        if link:
+            self.set_reactive(Wizard.step, self._step_of(link))
+        self.possible = {
+            "copy": link is not None
+            and link.state == LinkState.AWAITING_AUTHORIZATION
+            and self.workspace.kind == WorkspaceKind.PRACTICE,
+            "submit": link is not None and link.state == LinkState.AUTHORIZED,
+            "cancel_request": link is not None and link.is_open,
+        }
         yield from super().page()
 
     def content(self) -> Iterable[Widget]:
@@ -69,7 +81,7 @@ class LinkExisting(Wizard):
             yield from self._account()
 
     def side(self) -> Iterable[Widget]:
-        hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region)
+        hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
         review = "" if self.role == Role.MARKETING else " After that, press Link here and TikTok reviews."
         words = {
             ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
@@ -86,42 +98,33 @@ class LinkExisting(Wizard):
                 classes="-practice",
             )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"copy", "submit", "cancel_request"} and self.app.workspace:
-            link = self._link()
-            awaiting = link is not None and link.state == LinkState.AWAITING_AUTHORIZATION
-            return {
-                "copy": awaiting and self.workspace.kind == WorkspaceKind.PRACTICE,
-                "submit": link is not None and link.state == LinkState.AUTHORIZED,
-                "cancel_request": link is not None and link.is_open,
-            }[action]
-        return super().check_action(action, parameters)
-
     def check_typed(self, name: str) -> None:
         typed = self.typed.get("username", "")
         if name == "reason":
-            self.tell(name, None)
+            self.report(name, None)
             return
         if not typed:
-            self.tell("username", None)
+            self.report("username", None)
             return
         try:
             verdict = self.workspace.accounts.username_problem(typed)
             known = self.workspace.accounts.known(typed)
         except ShoplinkError as error:
-            self.tell("username", show(error.message))
+            self.report("username", show(error.message))
             return
         if known:
-            self.tell("username", None, show(f"✓ {known.nickname or 'an account this workspace knows'}"))
+            self.report("username", None, show(f"✓ {known.nickname or 'an account this workspace knows'}"))
         else:
-            self.tell("username", verdict.reason if verdict.stops else None)
+            self.report("username", verdict.reason if verdict.stops else None)
 
-    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+    @on(Checkbox.Changed)
+    def agree(self, event: Checkbox.Changed) -> None:
         self.agreed = event.value
         if self.agreed:
-            self.query_one("#told", Static).update("")
+            self.query_one("#message", Static).update("")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    @on(Input.Submitted)
+    def focus_after(self) -> None:
         for next_one in self.query("#agree, #rejected"):
             next_one.focus()
 
@@ -129,38 +132,16 @@ class LinkExisting(Wizard):
         if self.step == AUTHORIZE and self.is_mounted:
             self.repaint()  # the QR code is shown where it fits
 
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        match event.button.id:
-            case "check":
-                self._check()
-            case "submit":
-                self.action_submit()
-            case "copy":
-                self.action_copy()
-            case "cancel":
-                self.action_cancel_request()
-            case "accepted":
-                self._answer("authorize")
-            case "declined":
-                self._answer("decline")
-            case "approved":
-                self._answer("approve")
-            case "rejected":
-                self._reject()
-            case "again":
-                self.link_id = None
-                self.go(ACCOUNT)
-            case "done":
-                self.leave()
-            case _:
-                self.action_back()
+    def action_start_again(self) -> None:
+        self.link_id = None
+        self.go(ACCOUNT)
 
     def action_request(self) -> None:
-        """Request the link; a fact that has become unknown since the rules were shown stops it."""
+        """Request the link; a fact that has become unknown since stops it."""
         self._request(())
 
     def action_confirm(self) -> None:
-        """Request the link, confirming the facts that were shown as unknown, and no others."""
+        """Request the link, confirming only the facts that were shown as unknown."""
         self._request(self.unknown)
 
     def action_copy(self) -> None:
@@ -174,7 +155,7 @@ class LinkExisting(Wizard):
 
     def action_cancel_request(self) -> None:
         if link := self._link():
-            self.confirm_cancel(link, then=self.leave)
+            self.confirm_cancel(link, then=self.action_leave)
 
     def _account(self) -> Iterable[Widget]:
         words = "official account" if self.role == Role.OFFICIAL else "marketing account"
@@ -189,9 +170,13 @@ class LinkExisting(Wizard):
                 placeholder="@username",
             ),
             agree,
-            Static("", id="told"),
+            Static("", id="message"),
         )
-        yield Horizontal(Button("Check the rules", id="check", variant="primary"), Button("Back", id="back"), classes="buttons")
+        yield Horizontal(
+            Button("Check the rules", id="check", variant="primary", action="screen.check"),
+            self._back_button(),
+            classes="buttons",
+        )
 
     def _rules(self) -> Iterable[Widget]:
         check = self._checked()
@@ -216,10 +201,10 @@ class LinkExisting(Wizard):
         yield Card(count, Passing(passing, titles), id="passing")
 
     def _ways_on(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
-        back = Button("Back", id="back", variant="primary" if stopping else "default")
+        back = self._back_button("primary" if stopping else "default")
         if unknown:
             words = "State them with shoplink add-account, or stand for them yourself: that is recorded."
-            yield Static(Content.styled(self.app.suggested(words), "$muted"), classes="heading-text")
+            yield Static(Content.styled(self.app.hint(words), "$muted"), classes="heading-text")
             yield Horizontal(back, Button("I confirm these facts", id="confirm", action="screen.confirm"), classes="buttons")
         elif stopping:
             yield Horizontal(back, classes="buttons")
@@ -238,27 +223,28 @@ class LinkExisting(Wizard):
                 words = (
                     "The holder has accepted. Press Link to send the request to TikTok's review; the rules are checked once more."
                 )
-                yield self._told(link, words)
-                yield Horizontal(Button("Link", id="submit", variant="primary"), self._cancel_button(), classes="buttons")
-            case LinkState.IN_REVIEW:
-                yield self._told(link, "TikTok reviews the request. You can leave this page: nothing is lost.")
-                record = self.workspace.kind == WorkspaceKind.RECORD
-                recording = [Button("TikTok approved it", id="approved")] if record else []
+                yield self._state(link, words)
                 yield Horizontal(
-                    Button("Leave", id="done", variant="primary"), *recording, self._cancel_button(), classes="buttons"
+                    Button("Link", id="submit", variant="primary", action="screen.submit"),
+                    self._cancel_button(),
+                    classes="buttons",
                 )
+            case LinkState.IN_REVIEW:
+                yield self._state(link, "TikTok reviews the request. You can leave this page: nothing is lost.")
+                record = self.workspace.kind == WorkspaceKind.RECORD
+                recording = [Button("TikTok approved it", id="approved", action="screen.answer('approve')")] if record else []
+                yield Horizontal(self._leave_button("primary"), *recording, self._cancel_button(), classes="buttons")
                 if record:
                     yield Field("reason", "Or TikTok rejected it", value=self.typed.get("reason", ""), help=REASON)
-                    yield Horizontal(Button("TikTok rejected it", id="rejected"), classes="buttons")
+                    yield Horizontal(Button("TikTok rejected it", id="rejected", action="screen.reject"), classes="buttons")
             case LinkState.LINKED:
-                yield self._told(link, "The account is linked. What it is now is shown on the Linked TikTok Accounts page.")
-                yield Horizontal(Button("See the account", id="done", variant="primary"), classes="buttons")
+                yield self._state(link, "The account is linked. What it is now is shown on the Linked TikTok Accounts page.")
+                yield Horizontal(self._leave_button("primary", "See the account"), classes="buttons")
             case _:
                 reason = f" The reason: {link.reason}" if link.reason else ""
-                yield self._told(link, f"The request came to an end.{reason} You can start again with what you typed.")
-                yield Horizontal(
-                    Button("Start again", id="again", variant="primary"), Button("Leave", id="done"), classes="buttons"
-                )
+                yield self._state(link, f"The request came to an end.{reason} You can start again with what you typed.")
+                again = Button("Start again", id="again", variant="primary", action="screen.start_again")
+                yield Horizontal(again, self._leave_button(), classes="buttons")
 
     def _authorize(self, link: Link) -> Iterable[Widget]:
         practice = self.workspace.kind == WorkspaceKind.PRACTICE
@@ -272,10 +258,10 @@ class LinkExisting(Wizard):
         head = Content("").join([safe(f"@{link.username}", "bold"), Content(" authorizes in TikTok")])
         pairs = [("Code", Content.styled(authorization_code(link.id), "bold"))] if practice else []
         link_line = [Static(Content.styled(address, "$accent"))] if practice else []
-        told: list[Widget] = [Static(head), Static(words), *link_line, *([Facts(pairs)] if pairs else [])]
+        texts: list[Widget] = [Static(head), Static(words), *link_line, *([Facts(pairs)] if pairs else [])]
         if link.requested_at and link.authorize_by:
-            told.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
-        parts: list[Widget] = [Vertical(*told, id="told-authorize")]
+            texts.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
+        parts: list[Widget] = [Vertical(*texts, id="authorize-texts")]
         if practice and (code := self._code(address)):
             parts.insert(0, Static(code, id="qr"))
         yield Card("Authorize", Horizontal(*parts), id="authorize")
@@ -283,11 +269,11 @@ class LinkExisting(Wizard):
 
     def _answers(self, practice: bool) -> list[Widget]:
         if practice:
-            return [Button("Copy link", id="copy", variant="primary")]
+            return [Button("Copy link", id="copy", variant="primary", action="screen.copy")]
         return [
-            Button("Leave", id="done", variant="primary"),  # first: a hasty enter records nothing
-            Button("Accepted", id="accepted"),
-            Button("Declined", id="declined"),
+            self._leave_button("primary"),  # first: a hasty enter records nothing
+            Button("Accepted", id="accepted", action="screen.answer('authorize')"),
+            Button("Declined", id="declined", action="screen.answer('decline')"),
         ]
 
     def _code(self, address: str) -> Content | None:
@@ -297,26 +283,32 @@ class LinkExisting(Wizard):
     def _address(self, link: Link) -> str:
         return f"shoplink.example/a/{authorization_code(link.id)}"
 
-    def _told(self, link: Link, words: str) -> Card:
+    def _state(self, link: Link, words: str) -> Card:
         who = Content("").join([safe(f"@{link.username}", "bold"), Content("   "), link_state(link.state)])
         return Card(self.steps[self.step], Static(who), Static(safe(words)))
 
     def _cancel_button(self) -> Button:
-        return Button("Cancel request", id="cancel", variant="error")
+        return Button("Cancel request", id="cancel", variant="error", action="screen.cancel_request")
+
+    def _back_button(self, variant: ButtonVariant = "default") -> Button:
+        return Button("Back", id="back", variant=variant, action="screen.back")
+
+    def _leave_button(self, variant: ButtonVariant = "default", label: str = "Leave") -> Button:
+        return Button(label, id="done", variant=variant, action="screen.leave")
 
     def _checked(self) -> Check:
         return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
 
-    def _check(self) -> None:
-        told = self.query_one("#told", Static)
+    def action_check(self) -> None:
+        message = self.query_one("#message", Static)
         try:
             self._checked()
         except ShoplinkError as error:
-            self.tell("username", self.app.told(error))
+            self.report("username", self.app.error_message(error))
             self.query_one("#username").focus()
             return
         if not self.agreed:
-            told.update(Content.styled("✗ The agreement has to be accepted before the account can be linked.", "$error"))
+            message.update(Content.styled("✗ The agreement has to be accepted before the account can be linked.", "$error"))
             self.query_one("#agree").focus()
             return
         self.go(RULES)
@@ -332,16 +324,16 @@ class LinkExisting(Wizard):
             self.link_id = link.id
             self.go(AUTHORIZE)
 
-    def _answer(self, act: str) -> None:
+    def action_answer(self, act: str) -> None:
         if link := self._link():
             self.attempt(lambda: getattr(self.workspace.links, act)(link.id))
 
-    def _reject(self) -> None:
-        def mistaken(error: InvalidInput) -> None:
-            self.tell("reason", self.app.told(error))
+    def action_reject(self) -> None:
+        def show_mistake(error: InvalidInput) -> None:
+            self.report("reason", self.app.error_message(error))
 
         link, reason = self._link(), self.typed.get("reason", "")
-        if link and self.attempt(lambda: self.workspace.links.reject(link.id, reason), mistaken):
+        if link and self.attempt(lambda: self.workspace.links.reject(link.id, reason), show_mistake):
             self.typed.pop("reason", None)
 
     def _link(self) -> Link | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -11,7 +12,7 @@ from core.errors import InvalidInput
 from core.models import Link, LinkState, Role
 from core.text import show
 from core.verdict import Outcome, Verdict
-from tui.screens.place import Place
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.field import Field
@@ -20,7 +21,7 @@ from tui.widgets.verdicts import Verdicts
 
 
 class Unlink(Place):
-    """The consequences first, the focus on keeping the link; the last unlink asks for the shop's name."""
+    """The consequences first, the focus on keeping; the last asks for the name."""
 
     key = "unlink"
     AUTO_FOCUS = "#keep"
@@ -38,8 +39,9 @@ class Unlink(Place):
         link, links = self._link(), self.workspace.links
         if link.state != LinkState.LINKED:
             yield Card("Unlinked", Static(safe(f"@{link.username} is not linked any more.")))
-            yield Horizontal(Button("Back", id="keep", variant="primary"), classes="buttons")
+            yield Horizontal(Button("Back", id="keep", variant="primary", action="screen.back"), classes="buttons")
             return
+        keep = Button("Keep the account", id="keep", variant="primary", action="screen.back")
         verdicts = links.check_unlink(link.id)
         stopping = [verdict for verdict in verdicts if verdict.stops]
         ends = [verdict for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
@@ -49,26 +51,17 @@ class Unlink(Place):
             clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
             others = [verdict for verdict in stopping if not verdict.until]
             yield Card("Not now", *clock, *([Verdicts(others)] if others else []), classes="-stop")
-            yield Horizontal(Button("Keep the account", id="keep", variant="primary"), classes="buttons")
+            yield Horizontal(keep, classes="buttons")
             return
         if links.unlink_needs_name(link.id):
             name = show(self.the_shop().name)
             yield Field("name", "This is the last unlink. Type the shop's name to confirm", value=self.typed, help=name)
-        yield Horizontal(
-            Button("Keep the account", id="keep", variant="primary"),
-            Button("Unlink", id="do", variant="error"),
-            classes="buttons",
-        )
+        yield Horizontal(keep, Button("Unlink", id="do", variant="error", action="screen.unlink"), classes="buttons")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @on(Input.Changed)
+    def keep_typed(self, event: Input.Changed) -> None:
         self.typed = event.value
-        self.query_one(Field).tell(None)
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        if event.button.id == "do":
-            self._unlink()
-        else:
-            self.action_back()
+        self.query_one(Field).report(None)
 
     def _consequences(self, link: Link, ends: list[Verdict]) -> Iterable[Widget]:
         if link.role == Role.OFFICIAL:
@@ -80,15 +73,15 @@ class Unlink(Place):
         yield Static(Content(words))
         yield Verdicts(ends)
 
-    def _unlink(self) -> None:
-        done = self.attempt(lambda: self.workspace.links.unlink(self._link().id, self.typed or None), self._mistaken)
+    def action_unlink(self) -> None:
+        done = self.attempt(lambda: self.workspace.links.unlink(self._link().id, self.typed or None), self._show_mistake)
         if done:
             self.app.leave(self)
             left = f" {unlinks_left(self.workspace.shops.status(done.shop))}" if done.role == Role.OFFICIAL else ""
             self.app.notify(show(f"@{done.username} is unlinked.{left}"), markup=False)
 
-    def _mistaken(self, error: InvalidInput) -> None:
-        self.query_one(Field).tell(show(error.message))
+    def _show_mistake(self, error: InvalidInput) -> None:
+        self.query_one(Field).report(show(error.message))
         self.query_one(Input).focus()
 
     def _link(self) -> Link:

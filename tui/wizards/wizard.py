@@ -1,26 +1,28 @@
-"""What every wizard has: steps, a way back that keeps what was typed, and one question before leaving."""
+"""The base of wizards: steps, a way back, one question before leaving."""
 
 from collections.abc import Iterable
 
+from textual import on
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
-from tui.screens.place import Place
+from tui.place import Place
 from tui.widgets.field import Field
 from tui.widgets.timeline import Stepper
 
 
 class Wizard(Place):
-    """A place that is gone through step by step. `typed` outlives every step and every repaint."""
+    """A place with steps. `typed` outlives every step and every repaint."""
 
     steps: tuple[str, ...] = ()
+    step: reactive[int] = reactive(0, recompose=True)
 
     def __init__(self, shop_id: str | None) -> None:
         super().__init__(shop_id)
-        self.step = 0
         self.typed: dict[str, str] = {}
         self.begun: dict[str, str] = {}
-        """What was there before anything was typed: leaving asks only when it differs."""
+        """The fields before anything was typed: leaving asks only when they differ."""
 
     def trail(self) -> list[str]:
         return ["Linked TikTok Accounts", "Official Account", self.texts["title"]]
@@ -35,12 +37,11 @@ class Wizard(Place):
 
     def go(self, step: int) -> None:
         """Show another step."""
-        self.step = step
         self.set_focus(None)
-        self.repaint()
+        self.step = step
 
     def first_step_of_record(self) -> int:
-        """The first step after which nothing can be taken back by going back: from there, back leaves."""
+        """The first step that cannot be undone by going back: from there on, back leaves."""
         return len(self.steps)
 
     def action_back(self) -> None:
@@ -49,22 +50,24 @@ class Wizard(Place):
         elif self.is_begun():
             self.ask_to_leave()
         else:
-            self.leave()
+            self.action_leave()
 
     def is_begun(self) -> bool:
         return self.step == 0 and self.typed != self.begun
 
-    def leave(self) -> None:
+    def action_leave(self) -> None:
         self.app.leave(self)
         self.app.repaint()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @on(Input.Changed)
+    def keep_typed(self, event: Input.Changed) -> None:
         self.typed[event.input.id or ""] = event.value
         self.check_typed(event.input.id or "")
 
     def check_typed(self, name: str) -> None:
-        """Tell a mistake in a field beside it, as it is typed."""
+        """Show a mistake in a field beside it, while typing."""
 
-    def tell(self, name: str, mistake: str | None, help: str | None = None) -> None:
-        for field in self.query(f"#field-{name}").results(Field):  # none while the page is painted anew
-            field.tell(mistake, help)
+    def report(self, name: str, mistake: str | None, help: str | None = None) -> None:
+        """Show a mistake beside a field or, when there is none, its help."""
+        for field in self.query(f"#field-{name}").results(Field):  # none while the page is painted again
+            field.report(mistake, help)

@@ -3,22 +3,37 @@
 from dataclasses import replace
 
 from core.models import AccountKind, MemberRole, MemberState, Standing
+from core.situation import Situation
 from tests.core.answers.case import BLOCKED, NOBODY, NOTICE, OFFICIAL, PASS, UNKNOWN, Case, given
-from tests.core.situations import FITS, account, member
+from tests.core.situations import ACCOUNT, FITS, account, member, shop
 from tests.support import BIRCH, LUMEN
 
 PERSONAL, BUSINESS = account(kind=AccountKind.PERSONAL), account(kind=AccountKind.BUSINESS)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
 KIND_UNKNOWN = account(kind=None)
+LATER = "Later pages describe an update with a 15-day trial, where eligible."
+UPDATE = f"no organization account at this stage. {LATER}"
+US_PAGE = "Reported: Linking Your Official TikTok Shop Account (US Seller University)."
+LENGTH = "Reported: the common reading; TikTok's page gives no length."
+ELSEWHERE = "Reported: pages outside Vietnam, Indonesia and Thailand."
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
+
+
+def abroad(**facts: object) -> Situation:
+    """A British account with these facts, and a British shop."""
+    return replace(shop(region="GB"), account=replace(ACCOUNT, region="GB", **facts))
+
+
+def called(name: str, region: str = "US", **facts: object) -> Situation:
+    """A shop about to be called so."""
+    return replace(shop(region=region), name=name, **facts)
+
 
 ANSWERS = {
     "org.same-entity": [
-        Case("request submit accept approve", NOBODY, UNKNOWN, "Nobody has stated whether this is an organization account."),
-        Case(
-            "request submit accept approve", KIND_UNKNOWN, UNKNOWN, "Nobody has stated whether this is an organization account."
-        ),
-        Case("request submit accept approve", PERSONAL, PASS, "It is no organization account."),
+        Case("request submit accept approve", NOBODY, UNKNOWN, "Account type: not entered."),
+        Case("request submit accept approve", KIND_UNKNOWN, UNKNOWN, "Account type: not entered."),
+        Case("request submit accept approve", PERSONAL, PASS, "Not an organization account."),
         Case("request submit accept approve", ORGANIZATION, PASS, "Account and seller are the same legal entity."),
         Case(
             "request submit accept approve",
@@ -30,50 +45,59 @@ ANSWERS = {
             "request submit accept approve",
             account(kind=AccountKind.ORGANIZATION),
             UNKNOWN,
-            "Nobody has stated which legal entity the organization account belongs to.",
+            "Legal entity of the organization account: not entered.",
         ),
     ],
     "org.one-seller": [
-        Case("request submit accept approve", NOBODY, UNKNOWN, "Nobody has stated whether this is an organization account."),
+        Case("request submit accept approve", NOBODY, UNKNOWN, "Account type: not entered."),
+        Case("request submit accept approve", KIND_UNKNOWN, UNKNOWN, "Account type: not entered."),
+        Case("request submit accept approve", PERSONAL, PASS, "Not an organization account."),
+        Case("request submit accept approve", ORGANIZATION, PASS, "It belongs to no other seller in this record."),
         Case(
-            "request submit accept approve", KIND_UNKNOWN, UNKNOWN, "Nobody has stated whether this is an organization account."
+            "request",
+            account(kind=AccountKind.ORGANIZATION, seller="sel-1"),
+            PASS,
+            "It belongs to no other seller in this record.",
         ),
-        Case("request submit accept approve", PERSONAL, PASS, "It is no organization account."),
-        Case("request submit accept approve", ORGANIZATION, PASS, "It belongs to no other seller."),
-        Case("request", account(kind=AccountKind.ORGANIZATION, seller="sel-1"), PASS, "It belongs to no other seller."),
         Case(
             "request submit accept approve",
             account(kind=AccountKind.ORGANIZATION, seller="sel-2"),
             BLOCKED,
             "The organization account belongs to another seller account.",
         ),
-        Case("request", replace(ORGANIZATION, account_sellers=frozenset({"sel-1"})), PASS, "It belongs to no other seller."),
+        Case(
+            "request",
+            replace(ORGANIZATION, account_sellers=frozenset({"sel-1"})),
+            PASS,
+            "It belongs to no other seller in this record.",
+        ),
         Case(
             "request submit accept approve",
             replace(ORGANIZATION, account_sellers=frozenset({"sel-1", "sel-2"})),
             BLOCKED,
-            "The organization account is asked for by another seller account.",
+            "The organization account is requested by another seller account.",
         ),
-        Case("request", replace(PERSONAL, account_sellers=frozenset({"sel-2"})), PASS, "It is no organization account."),
+        Case("request", replace(PERSONAL, account_sellers=frozenset({"sel-2"})), PASS, "Not an organization account."),
     ],
     "org.no-conversion": [
-        Case("request", ORGANIZATION, PASS, "It is an organization account already."),
-        Case("request", NOBODY, NOTICE, "It stays what it is: it never becomes an organization account."),
-        Case("request", PERSONAL, NOTICE, "It stays what it is: it never becomes an organization account."),
+        Case("request", ORGANIZATION, PASS, "Already an organization account."),
+        Case("request", BUSINESS, NOTICE, f"Stays a business account: {UPDATE}"),
+        Case("request", NOBODY, NOTICE, f"Stays what it is: {UPDATE}"),
+        Case("request", PERSONAL, NOTICE, f"Stays a personal account: {UPDATE}"),
         Case(
             "state",
             replace(PERSONAL, kind=AccountKind.ORGANIZATION),
             BLOCKED,
-            "The account is a personal account and cannot become an organization account.",
+            f"A personal account can't be turned into an organization account at this stage. {LATER}",
         ),
         Case(
             "state",
             replace(BUSINESS, kind=AccountKind.ORGANIZATION),
             BLOCKED,
-            "The account is a business account and cannot become an organization account.",
+            f"A business account can't be turned into an organization account at this stage. {LATER}",
         ),
         *(
-            Case("state", replace(before, kind=kind), PASS, "The account's kind may be stated so.")
+            Case("state", replace(before, kind=kind), PASS, "The account's type can be entered so.")
             for before, kind in (
                 (PERSONAL, AccountKind.BUSINESS),
                 (ORGANIZATION, AccountKind.ORGANIZATION),
@@ -97,7 +121,7 @@ ANSWERS = {
             )
         ),
         *(
-            Case("state", replace(before, kind=kind, account_links=OFFICIAL), PASS, "The account's kind may be stated so.")
+            Case("state", replace(before, kind=kind, account_links=OFFICIAL), PASS, "The account's type can be entered so.")
             for before, kind in (
                 (ORGANIZATION, AccountKind.ORGANIZATION),
                 (KIND_UNKNOWN, AccountKind.BUSINESS),
@@ -113,13 +137,26 @@ ANSWERS = {
                 "request submit accept approve",
                 situation,
                 UNKNOWN,
-                "Nobody has stated whether the account's identity is verified.",
+                "Identity verification: not entered.",
             )
             for situation in (NOBODY, account(identity_verified=None))
         ),
+        Case("request submit accept approve", abroad(identity_verified=True), PASS, "Its identity is verified."),
+        Case(
+            "request submit accept approve",
+            abroad(identity_verified=False),
+            NOTICE,
+            f"Its identity is not verified. TikTok asks for it in the US; no page names GB. {US_PAGE}",
+        ),
+        Case(
+            "request submit accept approve",
+            abroad(identity_verified=None),
+            NOTICE,
+            f"Identity verification: not entered. TikTok asks for it in the US; no page names GB. {US_PAGE}",
+        ),
     ],
     "account.good-standing": [
-        Case("request submit accept approve", FITS, PASS, "It is in good standing, its holder an adult."),
+        Case("request submit accept approve", FITS, PASS, "In good standing, and its holder is 18 or older."),
         *(
             Case(
                 "request submit accept approve",
@@ -140,16 +177,14 @@ ANSWERS = {
             for standing in (Standing.GOOD, None)
         ),
         *(
-            Case(
-                "request submit accept approve", situation, UNKNOWN, "Nobody has stated whether the account is in good standing."
-            )
+            Case("request submit accept approve", situation, UNKNOWN, "Standing: not entered.")
             for situation in (NOBODY, account(standing=None), account(standing=None, holder_is_adult=None))
         ),
         Case(
             "request submit accept approve",
             account(holder_is_adult=None),
             UNKNOWN,
-            "Nobody has stated whether the account's holder is 18 or older.",
+            "Holder 18 or older: not entered.",
         ),
     ],
     "account.business-upgrade": [
@@ -158,8 +193,8 @@ ANSWERS = {
             Case("request", situation, NOTICE, "If it is a personal account, it becomes a business account.")
             for situation in (NOBODY, KIND_UNKNOWN)
         ),
-        Case("request", BUSINESS, PASS, "It is a business account already."),
-        Case("request", ORGANIZATION, PASS, "It is an organization account already."),
+        Case("request", BUSINESS, PASS, "Already a business account."),
+        Case("request", ORGANIZATION, PASS, "Already an organization account."),
     ],
     "account.username-format": [
         *(
@@ -170,11 +205,12 @@ ANSWERS = {
             Case(
                 "request create",
                 given(username=username),
-                BLOCKED,
-                f"The username has {told}; 2 to 24 are possible.",
+                NOTICE,
+                f"The username has {told}; expect TikTok to take 2 to 24. {LENGTH}",
             )
-            for username, told in (("", "0 characters"), ("a", "1 character"), ("x" * 25, "25 characters"))
+            for username, told in (("a", "1 character"), ("x" * 25, "25 characters"))
         ),
+        Case("request create", given(username=""), BLOCKED, "The username is empty."),
         *(
             Case("request create", given(username=username), BLOCKED, f"“{foreign}” cannot be part of a username.")
             for username, foreign in (
@@ -190,11 +226,11 @@ ANSWERS = {
     ],
     "org.members": [
         *(
-            Case(moment, situation, outcome, "The shop's official account is no organization account, so it has no members.")
+            Case(moment, situation, outcome, "The shop's official account is not an organization account, so it has no members.")
             for situation in (NOBODY, PERSONAL)
             for moment, outcome in (("always", PASS), ("invite", BLOCKED), ("member", BLOCKED))
         ),
-        Case("invite", ORGANIZATION, NOTICE, "The invitation can be accepted for 24 hours."),
+        Case("invite", ORGANIZATION, NOTICE, "The invitation is valid for 24 hours."),
         Case(
             "member",
             replace(ORGANIZATION, members=TEAM, member=TEAM[0]),
@@ -206,11 +242,66 @@ ANSWERS = {
                 "member",
                 replace(ORGANIZATION, members=members, member=leaving),
                 NOTICE,
-                "The member's sessions end at once when the place is taken away.",
+                "Whoever is removed is signed out at once. Take their role away in Seller Center too: "
+                "it gives access of its own.",
             )
             for members, leaving in ((TEAM, TEAM[1]), (TEAM, TEAM[2]), ((*TEAM, member(5)), TEAM[0]))
         ),
         Case("always", replace(ORGANIZATION, members=TEAM), PASS, "2 members, 1 of them admin."),
         Case("always", replace(ORGANIZATION, members=TEAM[:1]), PASS, "1 member, 1 of them admin."),
+    ],
+    "org.availability": [
+        *(Case("create", shop(region=region), PASS, f"TikTok's steps name {region}.") for region in ("US", "GB")),
+        Case(
+            "create",
+            shop(region="TH"),
+            NOTICE,
+            "TikTok's steps do not name TH. Look in Seller Center whether Create an organization account is offered.",
+        ),
+    ],
+    "account.username-change": [Case("username", FITS, NOTICE, "A username can be changed once in 30 days. Its links stay.")],
+    "shop.name": [
+        Case("add rename", called("Lumen Lights"), NOTICE, f"TikTok may review a new name. {ELSEWHERE}"),
+        Case("add rename", replace(called(""), name=None), NOTICE, f"TikTok may review a new name. {ELSEWHERE}"),
+        Case("add rename", called("Lumen Lights", "TH"), NOTICE, "TikTok may review a new name."),
+        Case(
+            "add rename",
+            called("Lumen Lights", name_taken=True),
+            NOTICE,
+            f"Another shop of this market in this record has this name. TikTok may review a new name. {ELSEWHERE}",
+        ),
+        Case(
+            "add rename",
+            called("The Best Flagship of TikTok", "VN"),
+            NOTICE,
+            "“best” is not allowed in a shop's name. “TikTok” is not allowed in a shop's name. “Flagship” is not allowed in a "
+            "shop's name. TikTok may review a new name.",
+        ),
+        Case("add rename", called("Bestow", "VN"), NOTICE, "TikTok may review a new name."),
+        Case(
+            "add rename",
+            called("Lumen Official Store", "ID"),
+            NOTICE,
+            "“Official” is only for brand owners and authorized sellers. TikTok may review a new name.",
+        ),
+        Case("add rename", called("L" * 40, "ID"), NOTICE, "TikTok may review a new name."),
+        Case(
+            "add rename",
+            called("L" * 41, "ID"),
+            NOTICE,
+            f"The name has 41 characters; a shop's name has at most 40. TikTok may review a new name. {ELSEWHERE}",
+        ),
+        Case(
+            "add rename",
+            called("L" * 120, "ID"),
+            NOTICE,
+            f"The name has 120 characters; a shop's name has at most 40. TikTok may review a new name. {ELSEWHERE}",
+        ),
+        Case(
+            "add rename",
+            called("L" * 121, "ID"),
+            NOTICE,
+            f"The name has 121 characters; a shop's name has at most 120. TikTok may review a new name. {ELSEWHERE}",
+        ),
     ],
 }

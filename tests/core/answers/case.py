@@ -1,28 +1,32 @@
 """One answer of a rule, and the situations that most answers are given in."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from core.models import LinkState
 from core.situation import Situation
 from core.verdict import Outcome
 from tests.core.situations import FITS, link
+from tests.support import NOW
 
 PASS, BLOCKED, WAIT, NOTICE, UNKNOWN = Outcome.PASS, Outcome.BLOCKED, Outcome.WAIT, Outcome.NOTICE, Outcome.UNKNOWN
 IN_REVIEW = LinkState.IN_REVIEW
 OFFICIAL, ASKED_FOR = (link(),), (link(state=IN_REVIEW),)
+BEFORE = datetime(2025, 10, 2, 23, 59, tzinfo=UTC)
+"""A moment before Indonesia had a wait of its own."""
 NOBODY = replace(FITS, account=None)
 
 
 class Case(NamedTuple):
-    """At each of these moments, a rule answers so in this situation; `until` is the moment it answers with, if any."""
+    """At each of these moments, a rule answers so in this situation; asked at `now`; `until`: the moment of the answer."""
 
     moments: str
     situation: Situation
     outcome: Outcome
     reason: str
     until: datetime | None = None
+    now: datetime = NOW
 
 
 def given(**facts: object) -> Situation:

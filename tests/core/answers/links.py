@@ -1,12 +1,36 @@
 """The answers of the rules about links of both roles, and about marketing accounts."""
 
-from core.models import Role
-from tests.core.answers.case import ASKED_FOR, BLOCKED, IN_REVIEW, NOBODY, NOTICE, OFFICIAL, PASS, UNKNOWN, WAIT, Case, given
-from tests.core.situations import FITS, account, link, linked_before, marketing, shop
+from dataclasses import replace
+
+from core.models import Probation, Role
+from tests.core.answers.case import (
+    ASKED_FOR,
+    BEFORE,
+    BLOCKED,
+    IN_REVIEW,
+    NOBODY,
+    NOTICE,
+    OFFICIAL,
+    PASS,
+    UNKNOWN,
+    WAIT,
+    Case,
+    given,
+)
+from tests.core.situations import ACCOUNT, FITS, account, link, linked_before, marketing, shop
 from tests.support import DAY, MS, NOW
 
 NEW = link("lnk-9", role=Role.MARKETING, linked_at=NOW - DAY)
 LINKED = given(shop_links=OFFICIAL)
+GUIDE = "Reported: copies of an older linking guide, 2022 and 2024."
+BOTH = (
+    "During probation one source allows no marketing account, another allows one. "
+    "Reported: copies of TikTok Shop Marketing Accounts and others."
+)
+INDONESIA = (
+    "Sources disagree: Official vs. Marketing Account: Which One is Right for You? (Seller University Indonesia), 2025-10-03."
+)
+COPIES = "Reported: copies of the GB and cross-border guides, 2022 and 2024."
 
 
 def frequency(count: int) -> str:
@@ -24,7 +48,7 @@ ANSWERS = {
             "The account is the official account of this shop.",
         ),
         Case(
-            "request", given(account_links=ASKED_FOR), BLOCKED, "The account is asked for as the official account of this shop."
+            "request", given(account_links=ASKED_FOR), BLOCKED, "The account is requested as the official account of this shop."
         ),
         Case("request", given(account_links=marketing(1)), BLOCKED, "The account is a marketing account of this shop."),
     ],
@@ -34,6 +58,15 @@ ANSWERS = {
         Case("unlink", given(shop_links=(*marketing(1), NEW), link=NEW), PASS, "The wait after linking is over."),
         Case("always", given(shop_links=(*marketing(1), NEW), link=NEW), WAIT, "Possible in 24 h.", NOW + DAY),
         Case("unlink", given(shop_links=(*marketing(1), NEW), link=marketing(1)[0]), WAIT, "Possible in 24 h.", NOW + DAY),
+        Case("always", shop(region="ID", links=marketing(1)), WAIT, "Possible in 48 h.", NOW + 2 * DAY),
+        Case(
+            "always",
+            shop(region="ID", links=marketing(1, linked_at=BEFORE - DAY)),
+            PASS,
+            "The wait after linking is over.",
+            now=BEFORE,
+        ),
+        Case("always", shop(region="VN", links=(NEW,)), PASS, "The wait after linking is over."),
     ],
     "link.agreement": [
         Case("request", FITS, PASS, "The agreement is accepted."),
@@ -41,24 +74,24 @@ ANSWERS = {
         Case("request", given(agreement=None), NOTICE, "You will be asked to read and accept the agreement."),
     ],
     "link.authorization": [
-        Case("request", FITS, NOTICE, "The account's holder has 48 hours to accept in TikTok."),
+        Case("request", FITS, NOTICE, f"The account's holder has 48 hours to accept in TikTok. {GUIDE}"),
         Case("submit", given(link=link(authorized_at=NOW)), PASS, "The account's holder has authorized the link."),
         Case("submit", FITS, BLOCKED, "The account's holder has not authorized the link."),
         Case("submit", given(link=link()), BLOCKED, "The account's holder has not authorized the link."),
     ],
     "link.review": [
-        Case("request", FITS, NOTICE, "The link stands only after TikTok's review approves it."),
+        Case("request", FITS, NOTICE, "TikTok reviews it first. How long that takes is not published."),
         Case("approve", given(link=link(state=IN_REVIEW)), PASS, "The request is in review."),
         Case("approve", given(link=link()), BLOCKED, "The request is not in review."),
         Case("approve", FITS, BLOCKED, "The request is not in review."),
     ],
     "marketing.limit": [
-        Case("request accept always", LINKED, PASS, "0 of 4 places are taken."),
-        Case("request accept always", given(shop_links=marketing(3)), PASS, "3 of 4 places are taken."),
-        Case("request accept", given(shop_links=marketing(4)), BLOCKED, "All 4 places are taken."),
-        Case("request accept", given(shop_links=marketing(5)), BLOCKED, "All 4 places are taken."),
-        Case("accept", given(shop_links=marketing(4), link=marketing(4)[3]), PASS, "3 of 4 places are taken."),
-        Case("always", given(shop_links=marketing(4)), PASS, "4 of 4 places are taken."),
+        Case("request accept always", LINKED, PASS, "0 of 4 slots are taken."),
+        Case("request accept always", given(shop_links=marketing(3)), PASS, "3 of 4 slots are taken."),
+        Case("request accept", given(shop_links=marketing(4)), BLOCKED, "All 4 slots are taken."),
+        Case("request accept", given(shop_links=marketing(5)), BLOCKED, "All 4 slots are taken."),
+        Case("accept", given(shop_links=marketing(4), link=marketing(4)[3]), PASS, "3 of 4 slots are taken."),
+        Case("always", given(shop_links=marketing(4)), PASS, "4 of 4 slots are taken."),
     ],
     "marketing.link-frequency": [
         Case("request accept", given(marketing_times=linked_before(9)), PASS, frequency(9)),
@@ -77,22 +110,78 @@ ANSWERS = {
             f"{frequency(11)} The next is possible in 170 d.",
             NOW + 170 * DAY,
         ),
+        Case(
+            "request accept",
+            replace(shop(region="ID"), marketing_times=linked_before(10)),
+            NOTICE,
+            f"{frequency(10)} The next is possible in 170 d. {INDONESIA}",
+            NOW + 170 * DAY,
+        ),
     ],
     "marketing.no-probation": [
-        Case("request accept always", FITS, PASS, "The shop is not in a probation period."),
-        Case("request accept always", shop(probation_until=NOW), PASS, "The shop is not in a probation period."),
+        Case("request accept always", FITS, NOTICE, f"Probation: not entered. {BOTH}"),
         Case(
             "request accept always",
-            shop(probation_until=NOW + 3 * DAY),
-            WAIT,
-            "The shop's probation period ends in 3 d.",
+            shop(probation=Probation.ACTIVE, probation_until=NOW),
+            PASS,
+            "The shop's probation period is over.",
+        ),
+        Case(
+            "request accept always",
+            shop(probation=Probation.ACTIVE, probation_until=NOW + 3 * DAY),
+            NOTICE,
+            f"The shop is in its probation period. It ends in 3 d. {BOTH}",
             NOW + 3 * DAY,
         ),
     ],
     "marketing.region-match": [
         Case("request accept", FITS, PASS, "Both are in US."),
         Case("request accept", account(region="GB"), BLOCKED, "The account's region is GB, the shop's is US."),
-        Case("request accept", account(region=None), UNKNOWN, "Nobody has stated the account's region."),
-        Case("request accept", NOBODY, UNKNOWN, "Nobody has stated the account's region."),
+        Case("request accept", account(region=None), UNKNOWN, "Region: not entered."),
+        Case("request accept", NOBODY, UNKNOWN, "Region: not entered."),
+        Case("request accept", replace(shop(region="ID"), account=replace(ACCOUNT, region="ID")), PASS, "Both are in ID."),
+        Case(
+            "request accept",
+            shop(region="ID"),
+            NOTICE,
+            f"The account's region is US, the shop's is ID. The page for Indonesia names no region. {INDONESIA}",
+        ),
+        Case(
+            "request accept",
+            replace(shop(region="ID"), account=None),
+            NOTICE,
+            f"Region: not entered. The page for Indonesia names no region. {INDONESIA}",
+        ),
+    ],
+    "marketing.one-shop": [
+        Case("request accept", FITS, PASS, "Marketing account of no other shop in this record."),
+        Case("request accept", given(account_links=marketing(1)), PASS, "Marketing account of no other shop in this record."),
+        Case(
+            "request accept",
+            given(account_links=(link(shop="shp-2"),)),
+            PASS,
+            "Marketing account of no other shop in this record.",
+        ),
+        Case(
+            "request accept",
+            given(account_links=marketing(1, shop="shp-2")),
+            NOTICE,
+            f"The account is a marketing account of another shop. Expect TikTok to allow one shop at a time. {COPIES}",
+        ),
+        Case(
+            "request accept",
+            given(account_links=marketing(1, shop="shp-2", state=IN_REVIEW)),
+            NOTICE,
+            "The account is invited as marketing account by another shop. Expect TikTok to allow one shop at a time. " + COPIES,
+        ),
+    ],
+    "link.who": [
+        Case("request create unlink", FITS, PASS, "No page limits this to the shop's owner here."),
+        Case(
+            "request create unlink",
+            shop(region="TH"),
+            NOTICE,
+            "Only the shop's owner can change linked accounts in Seller Center here: ask the owner to do it.",
+        ),
     ],
 }

@@ -1,13 +1,14 @@
 """Sheets of shops, accounts and products as people and spreadsheets write them; every mistake by line and field."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from core import exchange
 from core.errors import InvalidInput
-from core.models import AccountKind, ProductStatus, Standing
+from core.models import AccountKind, Probation, ProductStatus, Standing
 from core.store import shops as shop_rows
 from core.workspace import Workspace
 from tests.support import add_shop, everything, imported
@@ -42,6 +43,14 @@ def test_importing_again_changes_nothing_but_changed_rows(workspace: Workspace, 
     assert workspace.shops.get("USLC1").name == "Lumen Lights"
 
 
+def test_a_sheet_can_say_later_until_when_a_shop_is_on_probation(workspace: Workspace, tmp_path: Path) -> None:
+    imported(workspace, tmp_path, SHOPS + ONE)
+    sheet = "code,name,region,probation_until\nUSLC1,Lumen,US,2027-01-15T09:00:00Z\n"
+    assert some(imported(workspace, tmp_path, sheet).updated) == {"shops": 1}
+    shop = workspace.shops.get("USLC1")
+    assert (shop.probation, shop.probation_until) == (Probation.ACTIVE, datetime(2027, 1, 15, 9, tzinfo=UTC))
+
+
 @pytest.mark.parametrize(
     ("rows", "problems"),
     [
@@ -51,7 +60,7 @@ def test_importing_again_changes_nothing_but_changed_rows(workspace: Workspace, 
         (ONE.replace("84-1", ""), [(2, "registration_number")]),
         ("\n\n" + ONE.replace("US\n", "USA\n"), [(4, "country")]),
         (ONE.replace("Lumen,", "Lu\u202emen,", 1), [(2, "name")]),
-        (ONE.replace("Lumen,", f"{'L' * 200},", 1), [(2, "")]),
+        (ONE.replace("Lumen,", f"{'L' * 201},", 1), [(2, "name")]),
         (ONE + ONE, [(3, "")]),
         (ONE + TWO.replace("USLC2", "uslc1"), [(3, "")]),
         (ONE + "a,b,c,d,e,f,g,h\n", [(3, "")]),

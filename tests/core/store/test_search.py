@@ -263,7 +263,7 @@ def test_a_search_that_meets_damage_finds_all_and_has_the_index_built_again(spoi
 
 @pytest.mark.parametrize("spoilt", STOPS, indirect=True)
 def test_a_change_that_the_index_stops_says_how_to_go_on(spoilt: Workspace) -> None:
-    with pytest.raises(errors.WorkspaceError, match="nothing was changed") as told:
+    with pytest.raises(errors.Damaged, match="The record itself is sound") as told:
         add_shop(spoilt, "Lumen after all")
     assert "--rebuild-search" in told.value.remedy
     assert spoilt.shops.page().shops == ()
@@ -278,7 +278,7 @@ def test_an_index_is_built_again(spoilt: Workspace) -> None:
 
 @pytest.mark.parametrize("spoilt", LOST, indirect=True)
 def test_an_index_that_cannot_be_built_again_leaves_the_search_without_one(spoilt: Workspace) -> None:
-    with pytest.raises(errors.WorkspaceError) as told:
+    with pytest.raises(errors.Damaged, match="search index") as told:
         rebuild_search(spoilt)
     assert "export" in told.value.remedy
     assert found(spoilt, "lum") == plain(spoilt, "lum")
@@ -295,7 +295,7 @@ def test_rows_missing_in_the_index_are_told_and_built_again(workspace: Workspace
 
 def test_a_sqlite_that_cannot_search_is_told(tmp_path: Path) -> None:
     for said in ("no such module: fts5", "no such tokenizer: trigram"):
-        with pytest.raises(errors.WorkspaceError, match=r"FTS5") as told, translated(tmp_path):
+        with pytest.raises(errors.Unsupported, match=r"FTS5") as told, translated(tmp_path):
             raise sqlite3.OperationalError(said)
         assert "Python" in told.value.remedy
 

@@ -21,8 +21,7 @@ from tests.proof.hostile.commands import CODE, Answer, answered, try_command
 from tests.proof.hostile.harmless import assert_harmless
 from tests.support import StoppedClock
 from tests.tui.support import SHORT_TOUR
-from tui import config
-from tui.tours import tour as tours
+from tui import config, tours
 
 DATA = Path(__file__).parents[3] / "data"
 SCENARIO = DATA / "scenarios" / "new-shop.toml"

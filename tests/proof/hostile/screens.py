@@ -16,14 +16,14 @@ from textual.widgets import Input
 import tui
 from tests.proof.hostile.harmless import acting, assert_harmless
 from tests.proof.settled import settled
-from tui import commands, takeout
+from tests.tui.support import file_read
+from tui import capture, commands, routes
 from tui.app import ShoplinkApp
+from tui.dialogs import guide
+from tui.listing import Listing
 from tui.mended import Dialogue
-from tui.screens import guide
-from tui.screens.directory import PLACES, open_place, place_class
+from tui.place import Place
 from tui.screens.linked_accounts.tabs import LinkedAccounts
-from tui.screens.listing import Listing
-from tui.screens.place import Place
 from tui.screens.shops import Shops
 from tui.wizards.wizard import Wizard
 
@@ -49,8 +49,10 @@ def classes() -> set[type[Screen[Any]]]:
 def ways() -> list[tuple[str, str]]:
     """The shops and every place of a shop, each with enter and its own keys, and one of them with the keys of all."""
     found = [("shops", key) for key in ("enter", *_keys(Shops))]
-    for place in PLACES:
-        found += [(place, key) for key in ("enter", *(key for key in _keys(place_class(place)) if key not in _keys(Place)))]
+    for place in routes.SHOP_PLACES:
+        found += [
+            (place, key) for key in ("enter", *(key for key in _keys(routes.place_class(place)) if key not in _keys(Place)))
+        ]
     return found + [("linked_accounts.official", key) for key in (*_keys(Place), *_keys(ShoplinkApp), "ctrl+p")]
 
 
@@ -67,7 +69,7 @@ async def look_at(pilot: Pilot[None], place: str, key: str, shop: str, text: str
     app = pilot.app
     assert isinstance(app, ShoplinkApp)
     where, depth, fields = f"{place}, {key} of {shop!a}", len(app.screen_stack), 0
-    app.push_screen(Shops()) if place == "shops" else open_place(app, place, shop)
+    app.push_screen(routes.place(place, None if place == "shops" else shop))
     await _rest(pilot)
     _look(app, where)
     opened = app.screen
@@ -93,7 +95,7 @@ async def look_at(pilot: Pilot[None], place: str, key: str, shop: str, text: str
 async def _rest(pilot: Pilot[None]) -> None:
     """Wait until the screen and its workers have come to rest."""
     await settled(pilot)
-    await pilot.app.workers.wait_for_complete([worker for worker in pilot.app.workers if worker.node is pilot.app.screen])
+    await file_read(pilot.app)
     await settled(pilot)
 
 
@@ -106,5 +108,5 @@ def _look(app: ShoplinkApp, where: str) -> None:
             if segment.style:
                 assert not segment.style.link, f"{where}: a link to {segment.style.link}"
                 assert "@click" not in segment.style.meta, f"{where}: a click does {segment.style.meta}"
-    assert_harmless(takeout.text(app), where)
-    assert_harmless(takeout.picture(app), f"{where}: the picture")
+    assert_harmless(capture.text(app), where)
+    assert_harmless(capture.picture(app), f"{where}: the picture")

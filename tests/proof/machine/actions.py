@@ -64,7 +64,7 @@ class Actions(Comparison):
         )
 
     def rename(self, shop: int, name: str) -> bool:
-        if self.tables.events and 0 < len(name.strip()) <= 120:
+        if self.tables.events and 0 < len(name.strip()) <= 200:
             self.check_rename(shop, name)
         return self.act(
             f"rename({shop}, {name[:40]}… of {len(name)})",

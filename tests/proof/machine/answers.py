@@ -21,6 +21,7 @@ def request(world: World, shop: int, role: str, account: Row, now: int, agreemen
         **fits(world, shop, role, account),
         "link.agreement": {None: "notice", True: "pass", False: "blocked"}[agreement],
         "link.authorization": "notice",
+        "link.who": "pass",
         "account.business-upgrade": "notice" if kind in {None, "personal"} else "pass",
         "account.username-format": username(account["username"]),
         "org.no-conversion": "pass" if kind == "organization" else "notice",
@@ -50,10 +51,11 @@ def accept(world: World, link: Row, now: int) -> Answers:
 
 def unlink(world: World, link: Row, now: int) -> Answers:
     if link["role"] == "marketing":
-        return {"marketing.unlink-wait": waits([link] if link["state"] == "linked" else [], now)}
+        return {"link.who": "pass", "marketing.unlink-wait": waits([link] if link["state"] == "linked" else [], now)}
     official = world.official(link["shop"])
     return {
         "official.unlink-wait": waits([official] if official else [], now),
+        "link.who": "pass",
         "official.unlink-limit": "notice" if world.unlinks(link["shop"]) < UNLINKS else "blocked",
         "official.shop-page-sync": "notice",
     }
@@ -61,10 +63,10 @@ def unlink(world: World, link: Row, now: int) -> Answers:
 
 def rename(world: World, shop: int, new: str) -> Answers:
     official = world.official(shop)
-    too_long = "blocked" if official else "notice"
     return {
+        "shop.name": "notice",
         "official.name-match": "notice" if official else "pass",
-        "official.name-length": too_long if len(new) > NICKNAME else "pass",
+        "official.name-length": "notice" if len(new) > NICKNAME else "pass",
     }
 
 
@@ -72,7 +74,9 @@ def create(world: World, shop: int, wanted: str) -> Answers:
     notices = ("official.name-match", "official.unlink-limit", "official.own-products-only", "official.shop-page-sync")
     return {
         "official.one-per-shop": "blocked" if world.live(shop=shop, role="official") else "pass",
-        "official.name-length": "blocked" if len(world.shops[shop]["name"]) > NICKNAME else "pass",
+        "official.name-length": "notice" if len(world.shops[shop]["name"]) > NICKNAME else "pass",
+        "org.availability": "pass",
+        "link.who": "pass",
         "account.username-format": "blocked" if wanted in world.accounts else username(wanted),
         **dict.fromkeys(notices, "notice"),
     }
@@ -106,7 +110,7 @@ def fits(world: World, shop: int, role: str, account: Row, link: Row | None = No
     found = {
         f"{role}.region-match": known(account["region"], account["region"] == place["region"]),
         "link.one-role-per-shop": "blocked" if any(other["shop"] == shop for other in others) else "pass",
-        "account.verified": known(account["identity_verified"], account["identity_verified"] == 1),
+        "account.verified": verified(place["region"], account["identity_verified"]),
         "account.good-standing": good(account),
         "org.same-entity": "unknown" if account["kind"] is None else "pass",
         "org.one-seller": "unknown" if account["kind"] is None else "pass",
@@ -121,17 +125,19 @@ def fits(world: World, shop: int, role: str, account: Row, link: Row | None = No
         found["official.one-per-shop"] = "blocked" if taken else "pass"
         elsewhere = [other for other in others if other["role"] == "official" and other["shop"] != shop]
         found["official.one-shop"] = "blocked" if elsewhere else "pass"
-        found["official.name-length"] = "blocked" if len(place["name"]) > NICKNAME else "pass"
+        found["official.name-length"] = "notice" if len(place["name"]) > NICKNAME else "pass"
     confirmed = link["confirmed"] if link else ()
     return {rule: "notice" if outcome == "unknown" and rule in confirmed else outcome for rule, outcome in found.items()}
 
 
 def places(world: World, shop: int, account: Row, now: int, link: Row | None = None) -> Answers:
     taken = [other for other in world.live(shop=shop, role="marketing") if other is not link]
+    elsewhere = [other for other in world.live(account=account["username"], role="marketing") if other["shop"] != shop]
     often = len(world.recent_links(account["username"], now)) >= LINKS_IN_WINDOW
     return {
         "marketing.limit": "blocked" if len(taken) >= PLACES else "pass",
         "marketing.link-frequency": "wait" if often else "pass",
+        "marketing.one-shop": "notice" if elsewhere else "pass",
         "marketing.no-probation": probation(world, shop, now),
     }
 
@@ -148,13 +154,20 @@ def good(account: Row) -> str:
 
 def username(wanted: str) -> str:
     shortest, longest = USERNAME
-    right = re.fullmatch(r"[a-z0-9_.]*[a-z0-9_]", wanted) and shortest <= len(wanted) <= longest
-    return "pass" if right else "blocked"
+    if not re.fullmatch(r"[a-z0-9_.]*[a-z0-9_]", wanted):
+        return "blocked"
+    return "pass" if shortest <= len(wanted) <= longest else "notice"
 
 
 def probation(world: World, shop: int, now: int) -> str:
     until = world.shops[shop]["probation_until"]
-    return "wait" if until is not None and now < until else "pass"
+    over = world.shops[shop]["probation"] == "over" or (until is not None and until <= now)
+    return "pass" if over else "notice"
+
+
+def verified(region: str, fact: int | None) -> str:
+    """The US alone asks for it."""
+    return known(fact, fact == 1) if region == "US" or fact == 1 else "notice"
 
 
 def waits(linked: list[Row], now: int) -> str:

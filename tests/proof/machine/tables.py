@@ -13,7 +13,6 @@ from tests.proof.machine.world import (
     ACTOR,
     ANSWER,
     LINKS_IN_WINDOW,
-    NICKNAME,
     PLACES,
     UNLINK_WAIT,
     UNLINKS,
@@ -37,8 +36,6 @@ OWN = {
         WHERE a.seq < b.seq AND a.state IN {LIVE} AND b.state IN {LIVE}""",
     "another name than the shop's": """SELECT l.id FROM link l, shop s, account a WHERE l.shop = s.id AND a.id = l.account
         AND l.role = 'official' AND l.state = 'linked' AND a.nickname IS NOT s.name""",
-    "a name too long for a nickname": f"""SELECT l.id FROM link l, shop s WHERE l.shop = s.id AND l.role = 'official'
-        AND l.state = 'linked' AND length(s.name) > {NICKNAME}""",
     "a link across regions": f"""SELECT l.id FROM link l, shop s, account a WHERE l.shop = s.id AND a.id = l.account
         AND a.region <> s.region AND l.state IN {LIVE}""",
     "an organization account at two sellers": f"""SELECT l.account FROM link l, shop s, account a WHERE l.shop = s.id

@@ -28,11 +28,9 @@ from tests.proof.monkey.record import check_record
 from tests.proof.monkey.workspaces import READ_ONLY, Workspaces, isolated
 from tests.proof.settled import settled
 from tests.support import StoppedClock
-from tui import commands
+from tui import commands, routes, tours
 from tui.app import ShoplinkApp
-from tui.screens.directory import PLACES, open_place, place_class
-from tui.tours import tour as tours
-from tui.tours.stage import Stage
+from tui.player.stage import Stage
 from tui.wizards.wizard import Wizard
 
 EXPECTED = {"refused", "invalid"}
@@ -153,7 +151,7 @@ async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
     """Begin where the program does, at a place of a shop with one of its own keys, or in the middle of a tour."""
     shops = app.workspace.shops.page(limit=5).shops if app.workspace else []
     where = chance.random()
-    if app.can_play() and not app.workspace.store.read_only and where < 0.15:
+    if app.is_practice and not app.workspace.store.read_only and where < 0.15:
         tour = chance.choice(tours.catalogue())
         stage = Stage(app, tour)
         await stage.begin()
@@ -161,14 +159,17 @@ async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
             await stage.perform(step)
     elif shops and where < 0.6:
         place, pressed = chance.choice(_own_keys())
-        open_place(app, place, chance.choice(shops).shop.id)
+        app.push_screen(routes.place(place, chance.choice(shops).shop.id))
         await settled(pilot)
         post(app, key(pressed))
 
 
 def _own_keys() -> list[tuple[str, str]]:
     """Every place of a shop with each of its own keys and with one that every place has."""
-    bound = {place: [own for own in place_class(place).BINDINGS if isinstance(own, Binding) and own.id] for place in PLACES}
+    bound = {
+        place: [own for own in routes.place_class(place).BINDINGS if isinstance(own, Binding) and own.id]
+        for place in routes.SHOP_PLACES
+    }
     return [(place, own.key.split(",")[0]) for place, keys in bound.items() for own in [*keys, commands.HELP.binding()]]
 
 
@@ -199,7 +200,7 @@ def listening(app: ShoplinkApp) -> Iterator[tuple[list[ShoplinkError], list[str]
     """Collect the errors that are shown, and the scenarios that are started over."""
     errors: list[ShoplinkError] = []
     started_over: list[str] = []
-    tell, switch = app.tell, desk.switch
+    report, switch = app.report, desk.switch
 
     def switched(workspace: Workspace, scenario: str) -> None:
         switch(workspace, scenario)
@@ -207,7 +208,7 @@ def listening(app: ShoplinkApp) -> Iterator[tuple[list[ShoplinkError], list[str]
 
     def heard(error: ShoplinkError) -> None:
         errors.append(error)
-        tell(error)
+        report(error)
 
-    with patch.object(app, "tell", heard), patch.object(desk, "switch", switched):
+    with patch.object(app, "report", heard), patch.object(desk, "switch", switched):
         yield errors, started_over

@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from tests.proof.monkey.input_events import key, post, resize
 from tests.proof.settled import settled
 from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
 from tui.screens.shops import Shops
 from tui.screens.welcome import Welcome
-from tui.widgets.confirm import Confirm
 
 STEPS = 12
 """Keys that one screen may take: leaving the focus, a question, a filter, the steps of a wizard."""

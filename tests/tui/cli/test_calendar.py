@@ -10,7 +10,7 @@ from core import scenarios
 from core.models import MemberRole
 from tests.support import NOW, StoppedClock
 from tests.tui.cli.support import Run
-from tui.cli.calendar import calendar
+from tui.formats.ics import calendar
 
 
 def read(text: str) -> list[icalendar.Event]:

@@ -1,5 +1,7 @@
 """doctor on the command line: what it checks besides the workspace."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,3 +42,15 @@ def test_doctor_notes_a_file_that_cannot_be_written(practice: Run, monkeypatch: 
     assert (code, document["ok"]) == (0, True)
     assert [check["id"] for check in document["checks"] if check["note"]] == ["writable", "search"]
     assert "note" in practice("doctor", text=True)[1]
+
+
+def test_doctor_builds_a_damaged_search_index_again(practice: Run, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "w.db")) as other, other:
+        other.execute("DELETE FROM event_fts_docsize WHERE id = 1")
+    code, document = practice("doctor")
+    assert code == 3
+    (wrong,) = (check for check in document["checks"] if not check["ok"])
+    assert wrong["id"] == "search"
+    assert "the record itself is sound" in wrong["message"]
+    assert "doctor --rebuild-search" in wrong["message"]
+    assert practice("doctor", "--rebuild-search")[0] == practice("doctor")[0] == 0

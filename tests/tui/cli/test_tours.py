@@ -10,7 +10,8 @@ import pytest
 
 from tests.tui.cli.support import Run
 from tests.tui.support import SHORT_TOUR
-from tui.tours import pages, tour
+from tui import tours
+from tui.storyboard import pages
 
 TOUR = "authorization-expires"
 
@@ -22,7 +23,7 @@ def words(value: object) -> str | None:
 def test_tours_lists_every_tour(cli: Run) -> None:
     code, found = cli("tours")
     assert code == 0
-    assert [one["id"] for one in found] == [known.id for known in tour.catalogue()]
+    assert [one["id"] for one in found] == [known.id for known in tours.catalogue()]
     assert all(set(one) >= {"id", "title", "shows", "scenario", "steps"} for one in found)
     assert TOUR in cli("tours", text=True)[1]
 
@@ -55,7 +56,7 @@ def test_a_storyboard_has_the_requested_size_and_theme(cli: Run, tmp_path: Path)
     out = tmp_path / "guide"
     options = ("--out", str(out), "--size", "100x30", "--theme", "shoplink-light")
     code, made = cli("storyboard", SHORT_TOUR, *options)
-    steps = len(tour.load(SHORT_TOUR).steps)
+    steps = len(tours.load(SHORT_TOUR).steps)
     assert code == 0
     assert made["storyboards"] == [{"tour": "short", "steps": steps, "folder": str(out)}]
     assert Path(made["page"]).read_text(encoding="utf-8").count("<figure>") == steps
@@ -68,7 +69,7 @@ def test_a_storyboard_has_the_requested_size_and_theme(cli: Run, tmp_path: Path)
 
 
 def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tour, "catalogue", lambda: (tour.load(SHORT_TOUR),))  # each is made in tours/test_tours.py
+    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_tours.py
     out = tmp_path / "gallery"
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0
     assert 'href="short/index.html"' in (out / "index.html").read_text(encoding="utf-8")
@@ -80,7 +81,7 @@ def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: 
 def test_a_gallery_is_not_written_into_a_folder_with_other_files(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: str
 ) -> None:
-    monkeypatch.setattr(tour, "catalogue", lambda: (tour.load(SHORT_TOUR),))
+    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR),))
     file = tmp_path / "gallery" / mine
     file.parent.mkdir(parents=True)
     file.write_text("mine")
@@ -151,7 +152,7 @@ def test_a_mistake_in_a_custom_scenario_is_reported_with_its_line(
 
 def test_a_tours_texts_are_never_markup_in_its_pages() -> None:
     hostile = '<script>alert(1)</script> [b]*x*[/b] `y` \x1b[2J\u202e"'
-    plain = tour.load(TOUR)
+    plain = tours.load(TOUR)
     step = plain.steps[0].model_copy(update={"caption": hostile})
     odd = plain.model_copy(update={"title": hostile, "shows": hostile, "steps": (step,)})
     html = pages.html(odd, [hostile], ["<svg ></svg>"])

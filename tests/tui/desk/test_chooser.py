@@ -6,9 +6,9 @@ from pathlib import Path
 from core import scenarios
 from tests.support import StoppedClock, everything
 from tests.tui.support import press, text_of
+from tui import tours
 from tui.app import ShoplinkApp
 from tui.desk.chooser import LETTERS, Chooser
-from tui.tours import tour
 
 AppOn = Callable[..., ShoplinkApp]
 
@@ -18,12 +18,16 @@ async def test_the_chooser_lists_every_scenario_and_tour_with_its_description(ap
     async with app.run_test(size=(120, 60), notifications=True, tooltips=True) as pilot:
         await press(pilot, "f9")
         seen = text_of(pilot)
-        for title in [info.title for info in scenarios.catalogue()] + [known.title for known in tour.catalogue()]:
+        for title in [info.title for info in scenarios.catalogue()] + [known.title for known in tours.catalogue()]:
             assert title in seen
         present = next(info for info in scenarios.catalogue() if info.id == "linked")
         assert present.shows[:40] in seen  # the cursor starts on the current scenario
         await press(pilot, "escape")
         assert not isinstance(app.screen, Chooser)
+
+
+def test_each_scenario_and_tour_has_a_letter() -> None:
+    assert len(scenarios.catalogue()) + len(tours.catalogue()) + 1 <= len(LETTERS)  # one is for a scenario of your own
 
 
 async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn) -> None:
@@ -46,7 +50,7 @@ async def test_two_keys_play_a_tour(app_on: AppOn) -> None:
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         await press(pilot, "f9", LETTERS[first])
         assert app.player is not None
-        assert app.player.tour.id == tour.catalogue()[0].id
+        assert app.player.tour.id == tours.catalogue()[0].id
         await press(pilot, "escape")
 
 

@@ -6,13 +6,13 @@ import pytest
 
 from tests.support import DAY
 from tests.tui.support import SHORT_TOUR, play_to, playing, press, text_of, until
+from tui import tours
 from tui.app import ShoplinkApp
+from tui.player.caption import Caption
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
-from tui.tours import tour
-from tui.tours.caption import Caption
 
-TOUR = tour.load(SHORT_TOUR)
+TOUR = tours.load(SHORT_TOUR)
 AT_ONCE = 1e6
 
 AppOn = Callable[..., ShoplinkApp]

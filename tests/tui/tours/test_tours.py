@@ -9,14 +9,15 @@ from syrupy.assertion import SnapshotAssertion
 
 from core.errors import InvalidInput
 from tests.tui.support import SHORT_TOUR
-from tui.tours import storyboard, tour
-from tui.tours.storyboard import Look
+from tui import tours
+from tui.storyboard import storyboard
+from tui.storyboard.storyboard import Look
 
-SHORT = tour.load(SHORT_TOUR)
-TOURS = {one.id: one for one in tour.catalogue()}
+SHORT = tours.load(SHORT_TOUR)
+TOURS = {one.id: one for one in tours.catalogue()}
 
 
-def frames_of(of: tour.Tour) -> list[storyboard.Frame]:
+def frames_of(of: tours.Tour) -> list[storyboard.Frame]:
     return asyncio.run(storyboard._all(of, Look()))
 
 
@@ -27,8 +28,8 @@ def test_every_step_of_a_tour_looks_as_accepted_and_its_claims_hold(id: str, sna
         assert frame.picture == pictures(name=f"{number:02}"), f"step {number}: {frame.step.caption}"
 
 
-def altered(**changes: object) -> tour.Tour:
-    return tour.Tour.model_validate({**SHORT.model_dump(), **changes})
+def altered(**changes: object) -> tours.Tour:
+    return tours.Tour.model_validate({**SHORT.model_dump(), **changes})
 
 
 def test_a_tour_that_names_words_which_are_not_seen_does_not_run() -> None:
@@ -88,6 +89,6 @@ def test_a_mistake_in_a_tour_of_ones_own_is_told_by_file_line_and_field(tmp_path
     mine = tmp_path / "mine.toml"
     mine.write_text('title = "T"\nshows = "S"\nscenario = "linked"\n\n[[steps]]\ncaption = "C"\nkeys = ["Enter!"]\n\n[claims]\n')
     with pytest.raises(InvalidInput) as told:
-        tour.load(str(mine))
+        tours.load(str(mine))
     for words in ("mine.toml", "line 7", "keys"):
         assert words in str(told.value)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from core.models import Link
 from tui.commands import CANCEL_REQUEST, LINK_MARKETING, UNLINK, bindings
+from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.choice import Choice
 from tui.widgets.moments import short, time_left
@@ -22,50 +24,52 @@ class MarketingAccounts(LinkedAccounts):
     rule_groups = ("marketing", "link", "account")
     BINDINGS = bindings(LINK_MARKETING, UNLINK, CANCEL_REQUEST)
 
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.links: dict[str, Link] = {}
+        """The links as they were painted, by the ids of their cards."""
+
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
         yield self.tabs(len(status.marketing), status.marketing_limit)
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
-            words = f"◔ Probation until {short(until, self.app.zone)}: no marketing account before."
+            words = f"◔ Probation until {short(until, self.app.zone)}"
             yield Static(Content.styled(words, "$warning"), classes="warning")
-            why = "A new shop is watched for a while. Shop information tells more; the official account is not touched by it."
+            why = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
             yield Static(Content.styled(why, "$muted"), classes="warning")
+        self.links = {f"place-{number}": link for number, link in enumerate(status.marketing, 1)}
+        full = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request").stops
+        self.possible = {"link_marketing": not full}
         for slot in range(1, max(status.marketing_limit, len(status.marketing)) + 1):
-            link = status.marketing[slot - 1] if slot <= len(status.marketing) else None
-            yield Choice(*self._words(slot, link), id=f"place-{slot}")
+            id = f"place-{slot}"
+            yield Choice(*self._words(slot, self.links.get(id)), id=id)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"unlink", "cancel_request"} and self.app.workspace:
+        if action in {"unlink", "cancel_request"}:
             link = self._focused_link()
             return can_unlink(link) if action == "unlink" else link is not None and link.is_open
-        if action == "link_marketing" and self.app.workspace:
-            return not self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request").stops
         return super().check_action(action, parameters)
 
-    def on_descendant_focus(self) -> None:
+    @on(events.DescendantFocus)
+    def show_keys(self) -> None:
         self.refresh_bindings()
 
-    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+    @on(Choice.Chosen)
+    def open_slot(self, event: Choice.Chosen) -> None:
         link = self._link_at(event.choice)
         if link is None:
             self.action_link_marketing()
         elif link.is_open:
-            from tui.wizards.link_existing import LinkMarketing
-
-            self.app.push_screen(LinkMarketing(self.shop_id, link_id=link.id))
+            self.post_message(OpenLinkWizard("link_marketing", self.shop_id, link_id=link.id))
         else:
-            self.action_unlink()
+            self.post_message(OpenUnlink(self.shop_id, link.id))
 
     def action_link_marketing(self) -> None:
-        from tui.wizards.link_existing import LinkMarketing
-
-        self.app.push_screen(LinkMarketing(self.shop_id))
+        self.post_message(OpenLinkWizard("link_marketing", self.shop_id))
 
     def action_unlink(self) -> None:
-        from tui.wizards.unlink import Unlink
-
         if link := self._focused_link():
-            self.app.push_screen(Unlink(self.shop_id, link.id))
+            self.post_message(OpenUnlink(self.shop_id, link.id))
 
     def action_cancel_request(self) -> None:
         if link := self._focused_link():
@@ -78,8 +82,7 @@ class MarketingAccounts(LinkedAccounts):
         return self._link_at(self.focused) if isinstance(self.focused, Choice) else None
 
     def _link_at(self, choice: Choice) -> Link | None:
-        links = self.workspace.shops.status(self.the_shop().id).marketing
-        return next((link for slot, link in enumerate(links, 1) if choice.id == f"place-{slot}"), None)
+        return self.links.get(choice.id or "")
 
     def _words(self, slot: int, link: Link | None) -> tuple[Content, Content]:
         if link is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -12,6 +13,7 @@ from core.plurals import count_of
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.commands import CANCEL_REQUEST, SUBMIT, UNLINK, bindings
+from tui.messages import OpenLinkWizard, OpenPlace, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
@@ -45,6 +47,12 @@ class OfficialAccount(LinkedAccounts):
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
+        link = status.official
+        self.possible = {
+            "unlink": can_unlink(link),
+            "submit": link is not None and link.state == LinkState.AUTHORIZED,
+            "cancel_request": link is not None and link.is_open,
+        }
         yield self.tabs(len(status.marketing), status.marketing_limit)
         if status.official is None:
             yield from self._nothing_linked(status)
@@ -53,21 +61,9 @@ class OfficialAccount(LinkedAccounts):
         elif status.official_account:
             yield from self._linked(status, status.official, status.official_account)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"unlink", "submit", "cancel_request"} and self.app.workspace:
-            link = self.workspace.shops.status(self.the_shop().id).official
-            return {
-                "unlink": can_unlink(link),
-                "submit": link is not None and link.state == LinkState.AUTHORIZED,
-                "cancel_request": link is not None and link.is_open,
-            }[action]
-        return super().check_action(action, parameters)
-
     def action_unlink(self) -> None:
-        from tui.wizards.unlink import Unlink
-
         if link := self._official():
-            self.app.push_screen(Unlink(self.shop_id, link.id))
+            self.post_message(OpenUnlink(self.shop_id, link.id))
 
     def action_submit(self) -> None:
         if link := self._official():
@@ -77,45 +73,31 @@ class OfficialAccount(LinkedAccounts):
         if link := self._official():
             self.confirm_cancel(link)
 
-    def on_choice_chosen(self, event: Choice.Chosen) -> None:
-        if event.choice.id == "create":
-            from tui.wizards.create_organization import CreateOrganization
+    @on(Choice.Chosen, "#create")
+    def create(self) -> None:
+        self.post_message(OpenPlace("create_organization", self.shop_id))
 
-            self.app.push_screen(CreateOrganization(self.shop_id))
-        else:
-            self._link_existing()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        match event.button.id:
-            case "unlink":
-                self.action_unlink()
-            case "submit":
-                self.action_submit()
-            case "cancel":
-                self.action_cancel_request()
-            case "authorize":
-                self._link_existing()
-
-    def _official(self) -> Link | None:
-        return self.workspace.shops.status(self.the_shop().id).official
-
-    def _link_existing(self) -> None:
-        from tui.wizards.link_existing import LinkExisting
-
+    @on(Choice.Chosen, "#existing")
+    def action_link_existing(self) -> None:
+        """Open the link wizard on the open request, or on the one that failed last."""
         status = self.workspace.shops.status(self.the_shop().id)
         last = status.last_official
         begun = last.username if last and last.state in ENDED else ""
-        self.app.push_screen(LinkExisting(self.shop_id, username=begun, link_id=status.official.id if status.official else None))
+        open_request = status.official.id if status.official else None
+        self.post_message(OpenLinkWizard("link_existing", self.shop_id, username=begun, link_id=open_request))
+
+    def _official(self) -> Link | None:
+        return self.workspace.shops.status(self.the_shop().id).official
 
     def _nothing_linked(self, status: ShopStatus) -> Iterable[Widget]:
         last = status.last_official
         if last and last.state in ENDED:
             when = full(last.decided_at, self.app.zone) if last.decided_at else ""
-            told = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.username}", (f"  {when}", "$muted"))
+            ended = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.username}", (f"  {when}", "$muted"))
             reason = [Static(safe(last.reason))] if last.reason else []
             first = "Mend what is named, then start again" if last.reason else "Start again when you like"
             again = Static(Content.styled(f"{first}: the username is kept.", "$muted"))
-            yield Card("The last request", Static(told), *reason, again, id="ended")
+            yield Card("The last request", Static(ended), *reason, again, id="ended")
         else:
             lines = [Content("This shop has no official account yet. With one:")]
             lines += [Content.assemble(("  ◆ ", "$accent"), text) for text in BRINGS]
@@ -166,13 +148,14 @@ class OfficialAccount(LinkedAccounts):
         if link.state == LinkState.AWAITING_AUTHORIZATION and link.requested_at and link.authorize_by:
             after.append(Countdown("Time to answer:", link.requested_at, link.authorize_by))
         yield Card("What happens next", *after)
-        cancel = Button("Cancel request", id="cancel", variant="error")
+        cancel = Button("Cancel request", id="cancel", variant="error", action="screen.cancel_request")
         record = self.workspace.kind == WorkspaceKind.RECORD
         words = "Record the answer…" if record else "Show QR code and link"
+        answer = Button(words, id="authorize", variant="primary", action="screen.link_existing")
         first = {
-            LinkState.AWAITING_AUTHORIZATION: [Button(words, id="authorize", variant="primary")],
-            LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary")],
-            LinkState.IN_REVIEW: [Button(words, id="authorize", variant="primary")] if record else [],
+            LinkState.AWAITING_AUTHORIZATION: [answer],
+            LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary", action="screen.submit")],
+            LinkState.IN_REVIEW: [answer] if record else [],
         }[link.state]
         yield Horizontal(*first, cancel, classes="buttons")
 
@@ -212,7 +195,7 @@ class OfficialAccount(LinkedAccounts):
         )
         yield Card("Unlink", *self._unlink_state(status, link))
         if status.unlinks_left:
-            yield Horizontal(Button("Unlink…", id="unlink", variant="error"), classes="buttons")
+            yield Horizontal(Button("Unlink…", id="unlink", variant="error", action="screen.unlink"), classes="buttons")
 
     def _unlink_state(self, status: ShopStatus, link: Link) -> Iterable[Widget]:
         left, limit = status.unlinks_left, status.unlink_limit

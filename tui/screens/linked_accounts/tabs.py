@@ -1,7 +1,8 @@
-"""The strip of the two tabs, and the place that has it."""
+"""The two tabs of linked accounts, and the base of the places on them."""
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
@@ -10,7 +11,8 @@ from textual.widgets import Static
 
 from core.models import Link, LinkState
 from tui.commands import MARKETING_TAB, OFFICIAL_TAB, bindings
-from tui.screens.place import Place
+from tui.messages import OpenPlace
+from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import brief
@@ -42,7 +44,7 @@ class LinkedAccounts(Place):
         return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
 
     def tabs(self, marketing: int, limit: int) -> Widget:
-        """The strip, with the count of marketing places that are taken."""
+        """Make the strip of tabs, with the count of linked marketing accounts."""
         words = {"official": "Official Account", "marketing": f"Marketing Accounts {marketing} of {limit}"}
         shown = [Tab(Content(text), id=name, classes="-here" if name == self.tab else "") for name, text in words.items()]
         return Horizontal(*shown, id="tabs")
@@ -58,21 +60,18 @@ class LinkedAccounts(Place):
 
     @property
     def rule_groups(self) -> tuple[str, ...]:
-        """How the ids of the rules begin that matter on this tab."""
+        """The prefixes of the ids of the rules that matter on this tab."""
         raise NotImplementedError
 
-    def on_tab_clicked(self, event: Tab.Clicked) -> None:
+    @on(Tab.Clicked)
+    def switch_tab(self, event: Tab.Clicked) -> None:
         self.action_tab(event.name)
 
     def action_tab(self, name: str) -> None:
-        if name == self.tab or not self.is_active:
-            return
-        from tui.screens.linked_accounts.marketing import MarketingAccounts
-        from tui.screens.linked_accounts.official import OfficialAccount
-
-        self.app.switch_screen((OfficialAccount if name == "official" else MarketingAccounts)(self.shop_id))
+        if name != self.tab:
+            self.post_message(OpenPlace(f"linked_accounts.{name}", self.shop_id, instead_of=self))
 
 
 def can_unlink(link: Link | None) -> bool:
-    """Whether there is something that could be unlinked, now or later."""
+    """Tell whether this link can be ended, now or later."""
     return link is not None and link.state == LinkState.LINKED

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from core.clock import from_ms
 from core.policy import load
 from core.store import schema, workspaces
 from tests.core.store.attacks.sql import (
@@ -116,7 +117,7 @@ def rows(kind: str) -> tuple[tuple[str, tuple[tuple[object, ...], ...]], ...]:
     with closing(connect()) as connection:
         for _, _, sql in objects():
             connection.execute(sql)
-        for row in workspaces.limits(load()):
+        for row in workspaces.limits(load(), from_ms(T)):
             connection.execute(insert("market", **row))
         for statement in history(kind) if kind else ():
             connection.execute(statement)

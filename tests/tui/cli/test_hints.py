@@ -1,0 +1,71 @@
+"""Suggested commands name the workspace file that the person named."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.support import Run
+from tests.tui.support import press, text_of
+from tui import paths
+from tui.app import ShoplinkApp
+from tui.cli import run
+from tui.hints import naming_file
+
+FILE = Path("my files/w.db")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("See the shops with: shoplink shops", "See the shops with: shoplink --db 'my files/w.db' shops"),
+        ("(shoplink add-account), or", "(shoplink --db 'my files/w.db' add-account), or"),
+        (
+            "shoplink init --record or shoplink init",
+            "shoplink --db 'my files/w.db' init --record or shoplink --db 'my files/w.db' init",
+        ),
+        ("Practise with: shoplink demo", "Practise with: shoplink demo"),
+        ("Leave shoplink and open it again.", "Leave shoplink and open it again."),
+        ("Open it with a newer shoplink.", "Open it with a newer shoplink."),
+    ],
+)
+def test_only_a_command_on_a_workspace_is_given_the_file(text: str, told: str) -> None:
+    assert naming_file(text, FILE) == told
+    assert naming_file(text, None) == text
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status", "NOPE"), ("link", "@nobody.here", "--shop", "USLCDEMO01", "--as", "official"), ("authorize", "lnk-none"),
+        ("rules", "no.rule"), ("members", "accept", "mem-none"), ("set-product", "prd-none", "--status", "active"),
+    ],
+)  # fmt: skip
+def test_commands_suggested_by_errors_work_on_the_named_file(practice: Run, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    remedy = practice(*arguments)[1]["error"]["remedy"]
+    assert f": shoplink --db {tmp_path / 'w.db'} " in remedy
+
+
+def test_suggested_commands_work_on_the_named_file_even_if_it_does_not_exist(
+    practice: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = f"shoplink --db {tmp_path / 'w.db'}"
+    practice("link", "lumen.candles", "--shop", "USLCDEMO01", "--as", "official", "--accept-agreement")
+    link = practice("links")[1][0]["id"]
+    assert f"with: {named} submit {link}" in practice("authorize", link, text=True)[1]
+    assert f"More: {named} history --limit 1 --after" in practice("history", "--limit", "1", text=True)[1]
+    monkeypatch.setenv("SHOPLINK_DB", str(tmp_path / "none.db"))
+    assert run(["shops"]) == 3
+    assert f"with: shoplink --db {tmp_path / 'none.db'} init" in capsys.readouterr().err
+
+
+async def test_the_last_page_of_a_new_organization_account_suggests_a_command_for_this_workspace(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = ("enter", "enter", "enter", "tab", "type:owner@lumen.example", "enter", "enter", "enter")
+    app = app_on()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *keys)
+        assert f"shoplink --db {app.path} members invite USLCDEMO01" in " ".join(text_of(pilot).split())
+        monkeypatch.setattr(paths, "workspace", lambda: app.path)
+        assert app.hint("shoplink shops") == "shoplink shops"

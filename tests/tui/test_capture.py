@@ -1,0 +1,92 @@
+"""Saving any screen as a picture or text, and a link's facts for a ticket."""
+
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from core import desk
+from core.models import Role
+from tests.support import DAY, StoppedClock, add_account, add_shop, linked, record_workspace
+from tests.tui.support import press, text_of
+from tui import capture
+from tui.app import ShoplinkApp
+from tui.dialogs.ticket import Ticket
+from tui.formats.text import ticket
+
+AppOn = Callable[..., ShoplinkApp]
+
+
+@pytest.mark.parametrize("keys", [(), ("enter", "u"), ("d",), ("question_mark",), ("f9",)], ids=str)
+async def test_any_screen_is_saved_as_text_and_as_a_picture_that_loads_nothing(
+    app_on: AppOn, tmp_path: Path, keys: tuple[str, ...]
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await press(pilot, *keys)
+        seen = capture.text(app)
+        await press(pilot, "f5", "ctrl+u", "type:shown.txt", "enter")
+        await press(pilot, "f4", "ctrl+u", "type:shown.svg", "enter")
+    picture = (tmp_path / "shown.svg").read_text(encoding="utf-8")
+    ElementTree.fromstring(picture)
+    assert "@font-face" not in picture
+    assert (tmp_path / "shown.txt").read_text(encoding="utf-8") == seen
+    assert "Lumen Candle Co." in seen
+
+
+@pytest.mark.parametrize("typed", ["\ufffe", "\U0001ffff", "\ufdd0"], ids=ascii)
+async def test_typed_control_characters_do_not_break_the_picture(app_on: AppOn, typed: str) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "escape", "slash", f"type:a{typed}b")
+        assert "ab" in "".join(ElementTree.fromstring(capture.picture(app)).itertext()).replace("\ufffd", "")
+
+
+async def test_an_existing_file_is_not_overwritten_and_the_name_stays(app_on: AppOn, tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await press(pilot, "f5", "ctrl+u", "type:mine.txt", "enter")
+        assert "exists already" in text_of(pilot)
+        assert "mine.txt" in text_of(pilot)
+        await press(pilot, "ctrl+u", "type:no/such/folder.txt", "enter")
+        assert "cannot be written" in text_of(pilot)
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+
+
+async def test_a_ticket_masks_contacts(app_on: AppOn, tmp_path: Path) -> None:
+    app = app_on("linked")
+    app.workspace.accounts.state("lumen.candles", phone="+1 555 010 0142", email="owner@lumen.example")
+    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "f7")
+        assert isinstance(app.screen, Ticket)
+        copied = app.clipboard
+        assert "@lumen.candles" in copied
+        for line in copied.splitlines():
+            assert line.split("  ")[0] in text_of(pilot)
+        await press(pilot, "s", "ctrl+u", "type:facts.txt", "enter")
+    assert (tmp_path / "facts.txt").read_text(encoding="utf-8") == copied
+    assert "+1 ••• ••• 0142" in copied
+    assert "o••••@lumen.example" in copied
+    for whole in ("555", "owner"):
+        assert whole not in copied
+
+
+def test_a_ticket_says_whether_it_is_from_practice(app_on: AppOn, tmp_path: Path) -> None:
+    practice = app_on("linked").workspace
+    link = practice.links.find()[0]
+    assert "Practice: no real shop." in ticket(practice, link)
+    desk.advance(practice, DAY)
+    assert "Practice: the clock was moved forward by 24 h" in ticket(practice, link)
+    with record_workspace(tmp_path, StoppedClock()) as record:
+        add_account(record)
+        link = linked(record, add_shop(record), "lumen.candles")
+        assert "Practice" not in ticket(record, link)
+
+
+def test_only_a_ticket_of_an_official_link_has_the_unlinks_left(app_on: AppOn) -> None:
+    workspace = app_on("linked").workspace
+    told = {link.role: ticket(workspace, link) for link in workspace.links.find()}
+    assert "Unlinks left:" in told[Role.OFFICIAL]
+    assert "Unlinks" not in told[Role.MARKETING]

@@ -1,0 +1,93 @@
+"""Commands that look after the workspace file."""
+
+import locale
+import os
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from core.doctor import Check, examine, rebuild_search
+from core.errors import WorkspaceError
+from core.validation import as_json
+from core.workspace import Workspace
+from tui import paths
+from tui.breakpoints import LEAST
+from tui.cli.context import Answer, answering, here, on_workspace
+from tui.cli.failure import UNUSABLE
+from tui.cli.files import FileName
+from tui.cli.opening import opened
+from tui.cli.text import table
+
+MAX_FOUND = 4000
+"""Characters of what was found: a wrong name in the configuration is answered with all that there are."""
+
+
+@click.command("backup")
+@click.argument("file", type=FileName())
+@on_workspace
+def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
+    """A copy of the workspace as it is at one moment, while it is in use. A file that exists is never replaced.
+
+    \b
+    shoplink backup shoplink-monday.db
+    """
+    workspace.store.save_as(file)
+    size = file.stat().st_size
+    answer({"backup": str(file), "bytes": size}, [f"Copied to {file} ({size:,} bytes)."])
+
+
+@click.command("doctor")
+@click.option("--rebuild-search", "rebuild", is_flag=True, help="First build the search index again from the history.")
+@click.pass_obj
+@answering
+def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
+    """Look whether the workspace, the clock and the terminal are sound, and say what to do where they are not.
+
+    \b
+    shoplink doctor
+    """
+    path = db or paths.workspace()
+    try:
+        with opened(path) as workspace:
+            if rebuild:
+                rebuild_search(workspace)
+            checks = list(examine(workspace))
+    except WorkspaceError as error:
+        checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]
+    checks = [replace(check, message=here(check.message)) for check in checks]
+    checks += [_configuration(paths.config()), _terminal()]
+    sound = all(check.ok for check in checks)
+    rows = [("WRONG" if not check.ok else "note" if check.note else "ok", check.id, check.message) for check in checks]
+    lines = table(("", "CHECK", "FOUND"), rows, nothing="", longest=MAX_FOUND)
+    well = "Nothing is wrong: see the note above." if any(check.note for check in checks) else "All is well."
+    lines.append(well if sound else "Something is wrong: see WRONG above.")
+    answer({"ok": sound, "checks": [as_json(check) for check in checks]}, lines)
+    return 0 if sound else UNUSABLE
+
+
+def _configuration(path: Path) -> Check:
+    """Check the configuration, whose mistakes are a note: the screens skip them."""
+    if not path.exists():
+        return Check(id="configuration", ok=True, message="There is none, and none is needed.")
+    from tui.launch import configured
+
+    mistakes = configured(path).mistakes
+    return Check(id="configuration", ok=True, note=bool(mistakes), message=" ".join(mistakes) or "All of it is used.")
+
+
+def _terminal() -> Check:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return Check(id="terminal", ok=True, message="None here. The commands need none; the screens do.")
+    columns, rows = shutil.get_terminal_size()
+    wrong = []
+    if columns < LEAST[0] or rows < LEAST[1]:
+        wrong.append(f"it has {columns} x {rows}: make it at least {LEAST[0]} x {LEAST[1]}")
+    if "utf" not in locale.getpreferredencoding(False).lower():
+        wrong.append("it does not write UTF-8: set LANG, for example to C.UTF-8")
+    if os.environ.get("TERM") in {None, "", "dumb"}:
+        wrong.append("it cannot place the cursor: set TERM, for example to xterm-256color")
+    message = f"{columns} x {rows}, UTF-8." if not wrong else f"For the screens {'; '.join(wrong)}."
+    return Check(id="terminal", ok=not wrong, message=message)

@@ -1,0 +1,112 @@
+"""Parameter types of commands: names that the shell completes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from core.workspace import Workspace
+
+MAX_OFFERED = 200
+"""Names that completion offers."""
+
+Offered = Iterable[tuple[str, str]]
+"""Names, each with its description."""
+
+
+class Name(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.4
+    """The name of something.
+
+    Completion offers names that start as what is typed, in any case.
+    """
+
+    def __init__(self, name: str, offers: Callable[[click.Context, str], Offered]) -> None:
+        self.name = name
+        self.offers = offers
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from core.text import show
+
+        try:
+            found = [pair for pair in self.offers(ctx, incomplete) if pair[0].lower().startswith(incomplete.lower())]
+        except Exception:  # whatever is wrong with the workspace, the shell's line must stay intact
+            return []
+        return [CompletionItem(name, help=show(about, 80)) for name, about in found[:MAX_OFFERED] if name.isprintable()]
+
+
+def _from_workspace(offers: Callable[[Workspace, str], Offered]) -> Callable[[click.Context, str], Offered]:
+    def offered(ctx: click.Context, incomplete: str) -> Offered:
+        from core.store.header import is_older
+        from core.workspace import Workspace
+        from tui.paths import workspace as default_path
+
+        path = ctx.find_root().params.get("db") or default_path()
+        if is_older(path):
+            return []  # each tab would migrate a copy; the command that follows migrates the file once
+        with Workspace.open(path, actor="completion", read_only=True) as workspace:
+            return list(offers(workspace, incomplete))
+
+    return offered
+
+
+def _shops(workspace: Workspace, incomplete: str) -> Offered:
+    return [(summary.shop.code, summary.shop.name) for summary in workspace.shops.page(query=incomplete, limit=MAX_OFFERED).shops]
+
+
+def _accounts(workspace: Workspace, incomplete: str) -> Offered:
+    at = "@" if incomplete.startswith("@") else ""
+    return [(f"{at}{account.username}", account.nickname or "") for account in workspace.accounts.find(incomplete, MAX_OFFERED)]
+
+
+def _links(workspace: Workspace, incomplete: str) -> Offered:
+    return [(link.id, f"@{link.username} {link.state}") for link in workspace.links.find(limit=MAX_OFFERED)]
+
+
+def _members(workspace: Workspace, incomplete: str) -> Offered:
+    return [(member.id, f"{member.role} {member.state}") for member in workspace.organizations.every_member()]
+
+
+def _products(workspace: Workspace, incomplete: str) -> Offered:
+    return [(product.id, product.title) for product in workspace.products.find(incomplete, MAX_OFFERED)]
+
+
+def _rules(ctx: click.Context, incomplete: str) -> Offered:
+    from core import policy
+
+    return [(rule.id, rule.title) for rule in policy.load().rules.values()]
+
+
+def _places(ctx: click.Context, incomplete: str) -> Offered:
+    import data
+
+    return [(place, texts["title"]) for place, texts in data.load("texts/places.toml").items()]
+
+
+def _scenarios(ctx: click.Context, incomplete: str) -> Offered:
+    from core import scenarios
+
+    return [(info.id, info.title) for info in scenarios.catalogue()]
+
+
+def _tours(ctx: click.Context, incomplete: str) -> Offered:
+    from tui import tours
+
+    return [(known.id, known.title) for known in tours.catalogue()]
+
+
+SHOP = Name("shop", _from_workspace(_shops))
+USERNAME = Name("username", _from_workspace(_accounts))
+LINK = Name("link", _from_workspace(_links))
+MEMBER = Name("member", _from_workspace(_members))
+PRODUCT = Name("product", _from_workspace(_products))
+RULE = Name("rule", _rules)
+PLACE = Name("place", _places)
+SCENARIO = Name("scenario", _scenarios)
+TOUR = Name("tour", _tours)

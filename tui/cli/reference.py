@@ -1,0 +1,167 @@
+"""Commands about the policy, which need no workspace: its rules, the three account types, the way to a place in TikTok."""
+
+import difflib
+import textwrap
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import click
+
+import data
+from core import policy, rules
+from core.clock import system_clock
+from core.errors import InvalidInput, NotFound
+from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
+from core.text import show
+from core.validation import as_json
+from core.verdict import SURE, Verdict
+from tui.cli.context import Answer, answering
+from tui.cli.opening import opened
+from tui.cli.params import PLACE, RULE, SHOP
+from tui.cli.text import OUTCOMES, WIDTH, facts, table
+from tui.formats.json import change_json, rule_json
+from tui.paths import workspace as default_path
+
+
+@click.command("rules")
+@click.argument("rule", type=RULE, required=False)
+@click.option("--shop", type=SHOP, metavar="SHOP", help="Say how this shop stands with each, in its market.")
+@click.option("--on", metavar="DATE", help="As the rules were, or will be, on this day (2026-12-31).")
+@click.option("--region", metavar="R", help="As they are in this market, such as ID.")
+@click.option("--changes", is_flag=True, help="What changed when, the newest first.")
+@answering
+@click.pass_obj
+def rules_command(
+    db: Path | None, answer: Answer, rule: str | None, shop: str | None, on: str | None, region: str | None, changes: bool
+) -> None:
+    """The rules with their limits and sources, and how a shop stands with each.
+
+    \b
+    shoplink rules official.unlink-wait --region ID
+    shoplink rules --on 2025-10-02
+    shoplink rules --changes
+    shoplink rules --shop USLCDEMO01
+    """
+    rules.check_catalogue()
+    catalogue = policy.load()
+    if rule is not None and rule not in catalogue.rules:
+        near = difflib.get_close_matches(rule, catalogue.rules, 1, 0.6)
+        meant = f"Did you mean {near[0]}? " if near else ""
+        raise NotFound(f"There is no rule {show(rule, 60)}.", remedy=f"{meant}See them with: shoplink rules")
+    day = _day(catalogue, on) if on else None
+    market = _market(catalogue, region) if region else None
+    standing: dict[str, Verdict] = {}
+    now: date = system_clock()
+    if shop:
+        with opened(db or default_path()) as workspace:
+            market, now = market or workspace.shops.get(shop).region, workspace.now()
+            standing = {verdict.rule: verdict for verdict in workspace.shops.standing(shop)}
+    asked = [catalogue.rules[rule]] if rule else list(catalogue.rules.values())
+    if changes:
+        _answer_changes(answer, catalogue, {entry.id for entry in asked}, market)
+        return
+    lines = [line for entry in asked for line in _lines(entry, market, day or now, standing.get(entry.id))]
+    answer({"rules": [rule_json(entry, standing.get(entry.id), market, day or now) for entry in asked]}, lines)
+
+
+def _lines(rule: Rule, market: str | None, on: date, verdict: Verdict | None) -> Iterator[str]:
+    yield f"{rule.id}: {rule.title}"
+    yield from _indented(rule.stated(market, on))
+    for name, version in rule.at(market, on).items():
+        if version.certainty not in SURE or version.since:
+            yield from _indented(f"{name.replace('_', ' ').capitalize()}: {_held(version)}")
+    yield from _indented(f"Source ({CERTAINTIES[rule.certainty]}): {rule.source}, read {rule.source.read}")
+    for said, words in rule.others(market, on):
+        yield from _indented(f"Also: {words} ({CERTAINTIES[said.certainty]}: {said.source})")
+    if rule.note:
+        yield from _indented(f"Note: {rule.note}")
+    if verdict:
+        yield from _indented(f"This shop: {OUTCOMES[verdict.outcome]}. {verdict.reason}")
+
+
+def _held(version: Version) -> str:
+    """A version's value with where, from when and how surely it holds."""
+    markets = f" in {', '.join(version.markets)}" if version.markets else ""
+    since = f" from {version.since}" if version.since else ""
+    return f"{value_words(version.value)}{markets}{since} ({CERTAINTIES[version.certainty]}: {version.source})"
+
+
+def _indented(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
+
+
+def _answer_changes(answer: Answer, catalogue: Policy, asked: set[str], market: str | None) -> None:
+    found = [
+        change
+        for change in catalogue.changes()
+        if change[1].id in asked and (market is None or market in (change[3].markets or [market]))
+    ]
+    rows = [
+        (day, ", ".join(version.markets) or "all", rule.title, f"{name.replace('_', ' ')}: {value_words(version.value)}")
+        for day, rule, name, version in found
+    ]
+    lines = table(("FROM", "MARKETS", "RULE", "NEW"), rows, nothing="No rule has changed since the catalogue begins.")
+    answer({"changes": [change_json(*change) for change in found]}, lines)
+
+
+def _day(catalogue: Policy, text: str) -> date:
+    """The day that was typed. Raises InvalidInput when it is none, or before the catalogue begins."""
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise InvalidInput("the date", "is not a date", remedy="Write it as 2026-12-31.") from None
+    if day < catalogue.begins:
+        raise InvalidInput(
+            "the date", f"is before {catalogue.begins}, where the catalogue begins", remedy="Name a day from then on."
+        )
+    return day
+
+
+def _market(catalogue: Policy, text: str) -> str:
+    """The market that was typed; UK is GB. Raises InvalidInput."""
+    code = {"UK": "GB"}.get(text.strip().upper(), text.strip().upper())
+    if code not in catalogue.markets:
+        known = ", ".join(sorted(catalogue.markets))
+        raise InvalidInput("region", f"“{show(text, 20)}” is not a market shoplink knows", remedy=f"Use one of: {known}.")
+    return code
+
+
+@click.command("compare")
+@answering
+def compare_command(answer: Answer) -> None:
+    """The three account types side by side.
+
+    \b
+    shoplink compare
+    """
+    rows = policy.compare(policy.load(), None, system_clock())
+    answer(
+        {"aspects": [as_json(row) for row in rows]},
+        table(
+            ("", "OFFICIAL", "MARKETING", "AFFILIATE"),
+            [(row.aspect, row.official, row.marketing, row.affiliate) for row in rows],
+            nothing="",
+        ),
+    )
+
+
+@click.command("where")
+@click.argument("place", type=PLACE)
+@answering
+def where_command(answer: Answer, place: str) -> None:
+    """The way to a place in Seller Center on the web and in the Seller app.
+
+    \b
+    shoplink where unlink
+    shoplink where linked_accounts.official
+    """
+    places = data.load("texts/places.toml")
+    if place not in places:
+        near = difflib.get_close_matches(place, places, 1, 0.6)
+        meant = f"Did you mean {near[0]}? " if near else ""
+        raise NotFound(f"There is no place {show(place, 60)}.", remedy=f"{meant}The places: {', '.join(places)}.")
+    web, app = places[place]["web"], places[place]["app"]
+    ways = [("On the web", " › ".join(web)), ("Seller app", " › ".join(app))]
+    lines = facts([way for way in ways if way[1]]) or _indented(f"No page of Seller Center. {places[place]['guide']}")
+    answer({"place": place, "web": web, "app": app}, lines)

@@ -1,0 +1,79 @@
+"""Plain text for people and screen readers: tables, states, local times."""
+
+import textwrap
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import zip_longest
+
+from core.clock import in_words
+from core.links import STATE_WORDS as STATES
+from core.text import show
+from core.verdict import Outcome
+
+__all__ = ["OUTCOMES", "STATES", "WIDTH", "day", "facts", "plain", "table", "when"]
+
+WIDTH = 80
+
+OUTCOMES = {
+    Outcome.PASS: "passes",
+    Outcome.BLOCKED: "blocked",
+    Outcome.WAIT: "waits",
+    Outcome.NOTICE: "note",
+    Outcome.UNKNOWN: "unknown",
+}
+
+
+def plain(line: str) -> str:
+    """Give a line without control characters, whatever data it holds."""
+    return show(line, 4000)
+
+
+def when(moment: datetime | None, now: datetime) -> str:
+    """Give a local time with its zone and distance from now; a dash for none."""
+    if moment is None:
+        return "-"
+    distance = moment - now
+    relative = f"in {in_words(distance)}" if distance.total_seconds() > 0 else f"{in_words(-distance)} ago"
+    return f"{moment.astimezone():%a %d %b %Y %H:%M %Z} ({relative})"
+
+
+def day(moment: datetime) -> str:
+    """Give a moment in local time with its zone, short."""
+    return f"{moment.astimezone():%d %b %Y %H:%M %Z}"
+
+
+def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
+    """Align labels and values."""
+    shown = [(label, "-" if value in {None, ""} else str(value)) for label, value in pairs]
+    width = max((len(label) for label, _ in shown), default=0)
+    return [f"{label:<{width}}  {value}" for label, value in shown]
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str, longest: int = 200) -> list[str]:
+    """Align rows under headings; wrap within a column what 80 columns cannot hold.
+
+    `longest`: characters of a cell that are shown.
+    """
+    from rich.cells import cell_len, set_cell_size
+
+    cells = [["-" if value is None else show(str(value), longest) for value in row] for row in rows]
+    if not cells:
+        return [nothing]
+    widths = [max(len(heading), *(cell_len(row[index]) for row in cells)) for index, heading in enumerate(headings)]
+    while sum(widths) + 2 * (len(widths) - 1) > WIDTH:
+        widths[widths.index(max(widths))] -= 1
+    lines = []
+    for row in [list(headings), *cells]:
+        wrapped = [_wrapped(value, width) for value, width in zip(row, widths, strict=True)]
+        for parts in zip_longest(*wrapped, fillvalue=""):
+            lines.append("  ".join(set_cell_size(part, width) for part, width in zip(parts, widths, strict=True)).rstrip())
+    return lines
+
+
+def _wrapped(value: str, width: int) -> list[str]:
+    """Wrap a cell. A wide letter takes two columns."""
+    from rich.cells import cell_len
+
+    if cell_len(value) <= width:
+        return [value]
+    return textwrap.wrap(value, width if cell_len(value) == len(value) else max(1, width // 2))

@@ -1,0 +1,60 @@
+"""The table of commands, for the command line and for hints on the screens."""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """A command of the command line."""
+
+    name: str
+    module: str
+    """In tui.cli, imported when the command is called."""
+    summary: str
+    on_workspace: bool = True
+    """Whether it works on a workspace file."""
+
+
+_ALL = (
+    Command("paths", "workspace", "Where workspace, config and log are.", False),
+    Command("init", "workspace", "Make a workspace file."),
+    Command("scenarios", "workspace", "The practice scenarios.", False),
+    Command("demo", "tours", "Open the screens on a throw-away practice shop.", False),
+    Command("tours", "tours", "The tours that can be played and exported.", False),
+    Command("storyboard", "tours", "A tour's steps as pictures with captions.", False),
+    Command("export", "exchange", "The whole workspace as one JSON document."),
+    Command("import", "exchange", "Take in an exported document or a CSV file."),
+    Command("backup", "maintenance", "A consistent copy while in use."),
+    Command("doctor", "maintenance", "Whether file, promises, clock and terminal are sound."),
+    Command("shops", "shops", "The shops, with their links' state."),
+    Command("add-shop", "shops", "Add a shop and, where new, its seller."),
+    Command("rename-shop", "shops", "Rename a shop, and its official account with it."),
+    Command("status", "shops", "Where a shop stands."),
+    Command("accounts", "accounts", "The accounts the workspace knows."),
+    Command("add-account", "accounts", "State facts about an account."),
+    Command("check", "links", "Every rule that applies to a link, before it is asked for."),
+    Command("link", "links", "Ask for a link."),
+    Command("authorize", "links", "The account's holder accepts."),
+    Command("decline", "links", "The account's holder says no."),
+    Command("submit", "links", "Send an authorized link to review."),
+    Command("approve", "links", "The review approves."),
+    Command("reject", "links", "The review rejects, with a reason."),
+    Command("cancel", "links", "Take back a request that does not stand yet."),
+    Command("unlink", "links", "End a standing link."),
+    Command("links", "links", "Links, the newest first."),
+    Command("create-org", "organizations", "Make an organization account and link it."),
+    Command("members", "organizations", "The members of a shop's organization account."),
+    Command("products", "products", "A shop's products."),
+    Command("add-product", "products", "Add a product."),
+    Command("set-product", "products", "Switch a product on or off, or delete it."),
+    Command("shop-page", "products", "The Shop Page as customers see it."),
+    Command("rules", "reference", "The rules with limits, versions and sources."),
+    Command("compare", "reference", "The three account types side by side.", False),
+    Command("where", "reference", "The way to a place in Seller Center and the Seller app.", False),
+    Command("history", "history", "What happened, the newest first."),
+    Command("reminders", "reminders", "What is due, the soonest first."),
+    Command("desk", "desk", "Practice only: the clock, and the scenario's start."),
+    Command("serve", "serve", "The screens in a browser on this computer.", False),
+    Command("completion", "completion", "Shell completion for bash, zsh or fish.", False),
+)
+COMMANDS = {command.name: command for command in _ALL}
+"""By name, in the order of the help."""

@@ -1,0 +1,66 @@
+"""How the program ends by an unexpected error, a signal or a closed terminal.
+
+One line says what happened; everything else is in the log.
+"""
+
+import asyncio
+import os
+import signal
+import traceback
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from core.clock import system_clock
+from core.errors import ShoplinkError
+from core.text import mask_within, show
+from tui import paths
+from tui.version import VERSION
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+SIGNALS = ("SIGHUP", "SIGINT", "SIGTERM")
+MAX_LINE = 1000
+"""Characters of a line of the log."""
+
+
+def exit_on_signals(app: "App[None]") -> None:
+    """Have signals end the screens as ctrl+q does, so that the terminal is restored.
+
+    Call it in the app's loop.
+    """
+    for name in SIGNALS:
+        with suppress(NotImplementedError, AttributeError):  # Windows has neither
+            number = getattr(signal, name)
+            asyncio.get_running_loop().add_signal_handler(number, app.exit, None, 128 + number)
+
+
+def message(error: BaseException | None) -> str:
+    """Log the error with its traceback; give the line that says what happened.
+
+    Local variables are never logged: they may hold contacts.
+    """
+    error = getattr(error, "error", error)  # Textual wraps what went wrong in a worker
+    _log(error)
+    match error:
+        case ShoplinkError():
+            reason = f"{error.message} {error.remedy}"
+        case OSError():
+            reason = f"{error.strerror or type(error).__name__}."
+        case _:
+            reason = f"{type(error).__name__}."
+    return f"shoplink had to stop: {show(reason).strip()} What was saved is on disk. Details: {show(str(paths.log()))}"
+
+
+def _log(error: BaseException | None) -> None:
+    """Add the error to the log: a line with the moment, then the traceback."""
+    lines = "".join(traceback.format_exception(error)).split("\n")  # an error's own words may hold contacts
+    entry = [f"{system_clock():%Y-%m-%d %H:%M:%S} UTC shoplink {VERSION}: stopped by an error"]
+    entry += [f"  {show(mask_within(line), MAX_LINE)}" for line in lines if line.strip()]
+    log = paths.log()
+    with suppress(OSError):
+        log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        with open(handle, "a", encoding="utf-8") as file:
+            os.chmod(log, 0o600)  # also one that existed already
+            file.write("\n".join([*entry, ""]))

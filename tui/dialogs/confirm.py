@@ -1,0 +1,31 @@
+"""Confirm a dangerous act: its consequences named, the focus on "keep"."""
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from tui.mended import Dialogue
+
+
+class Confirm(Dialogue[bool]):
+    """A question; the answer is True when the act is to be done."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(False)", "Keep"),
+        Binding("left,right,up,down,j,k", "app.focus_next", "Other button", show=False),
+    ]
+    AUTO_FOCUS = "#keep"
+
+    def __init__(self, title: str, text: str, *, keep: str, do: str) -> None:
+        super().__init__()
+        self.title_text, self.text, self.keep, self.do = title, text, keep, do
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self.title_text)
+            yield Static(Content(self.text))
+            with Horizontal(classes="buttons"):
+                yield Button(Content(self.keep), id="keep", variant="primary", action="screen.dismiss(False)")
+                yield Button(Content(self.do), id="do", variant="error", action="screen.dismiss(True)")

@@ -1,0 +1,68 @@
+"""Ask for a file's name and write a text to it; no file is replaced."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from core.errors import Exists, ShoplinkError
+from core.store.new_file import new_file
+from core.text import show
+from tui.mended import Dialogue
+from tui.widgets.field import Field
+
+
+class SaveAs(Dialogue[Path | None]):
+    """One field with a file's name. Enter writes, escape does not."""
+
+    BINDINGS = [Binding("escape", "dismiss(None)", "Do not write")]
+    AUTO_FOCUS = "Input"
+
+    def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
+        super().__init__()
+        self.heading, self.suggested, self.text, self.about = title, _as_file_name(name), text, about
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(self.heading)
+            dialog.border_subtitle = Content("enter writes, esc does not")
+            yield Static(Content(self.about))
+            yield Field(
+                "file", "File", value=self.suggested, help="In the folder where shoplink was started, unless a path is given"
+            )
+
+    @on(Input.Submitted)
+    def write(self, event: Input.Submitted) -> None:
+        typed = event.value.strip()
+        mistake = "" if typed else "Name a file."
+        path = Path(typed)
+        try:
+            path = path.expanduser()
+            if typed:
+                with new_file(path) as made:
+                    made.write_text(self.text(), encoding="utf-8", newline="")
+        except Exists:
+            mistake = "That file exists already. Name another one."
+        except ShoplinkError as error:
+            mistake = show(f"{error.message} {error.remedy}")
+        except (ValueError, RuntimeError):
+            mistake = "That is no file's name. Name another one."
+        if mistake:
+            self.query_one(Field).report(mistake)
+        else:
+            self.notify(f"Written to {path}", markup=False)
+            self.dismiss(path)
+
+
+def _as_file_name(name: str) -> str:
+    """Give a name that leads to no other folder.
+
+    A shop's code may be in it, which others can write.
+    """
+    return re.sub(r"[^\w.-]+", "-", name)

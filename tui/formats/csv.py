@@ -1,0 +1,28 @@
+"""Lists as comma-separated values in which no cell becomes a formula."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from core.exchange.formulas import guarded
+from core.models import Event
+from core.text import show
+from core.workspace import Workspace
+from tui.formats.json import event_json
+
+HISTORY = ("id", "at", "shop", "actor", "kind", "summary")
+
+
+def history_csv(workspace: Workspace, events: Iterable[Event]) -> str:
+    """Give events as CSV.
+
+    A cell that a spreadsheet would take for a formula starts with an apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HISTORY)
+    for event in events:
+        shown = event_json(workspace, event)
+        cells = [show(str(shown[column] or ""), 4000) for column in HISTORY]
+        writer.writerow(map(guarded, cells))
+    return out.getvalue()

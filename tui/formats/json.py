@@ -1,0 +1,232 @@
+"""JSON documents, field by field: people script on them."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from core.links import Check
+from core.models import Account, Event, Link, Member, Product, Shop
+from core.policy import Rule, Source, Version
+from core.reminders import Reminder
+from core.shops import ShopStatus, ShopSummary
+from core.text import mask_contact, mask_email, mask_phone
+from core.validation import as_json
+from core.verdict import Verdict
+from core.workspace import Workspace
+
+
+def document(content: object) -> str:
+    """Give content as one JSON document of printable ASCII.
+
+    json.dumps leaves one control character as it is, DEL.
+    """
+    return json.dumps(content, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f")
+
+
+def moment_json(moment: datetime | None) -> str | None:
+    """Give ISO 8601 with offset, in UTC, to the millisecond."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds") if moment else None
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "rule": verdict.rule,
+        "outcome": verdict.outcome.value,
+        "reason": verdict.reason,
+        "remedy": verdict.remedy,
+        "until": moment_json(verdict.until),
+        "certainty": verdict.certainty.value,
+        "source": verdict.source,
+        "policy": verdict.policy.isoformat() if verdict.policy else None,
+    }
+
+
+def link_json(workspace: Workspace, link: Link) -> dict[str, Any]:
+    account = workspace.links.account(link)
+    moments = ("requested_at", "authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at")
+    return {
+        "id": link.id,
+        "shop": workspace.shops.get(link.shop).code,
+        "role": link.role.value,
+        "state": link.state.value,
+        "account": {
+            "id": account.id,
+            "username": account.username,
+            "nickname": account.nickname,
+            "kind": account.kind,
+            "region": account.region,
+        },
+        **{name: moment_json(getattr(link, name)) for name in moments},
+        "ended_by": link.ended_by,
+        "reason": link.reason,
+        "against": list(link.against),
+        "origin": link.origin.value,
+        "requested_by": link.requested_by,
+        "linked_by": link.linked_by,
+        "confirmed": list(link.confirmed),
+    }
+
+
+def shop_json(workspace: Workspace, shop: Shop) -> dict[str, Any]:
+    seller = workspace.shops.seller(shop)
+    return {
+        "code": shop.code,
+        "id": shop.id,
+        "name": shop.name,
+        "region": shop.region,
+        "probation_until": moment_json(shop.probation_until),
+        "seller": as_json(seller),
+    }
+
+
+def summary_json(summary: ShopSummary) -> dict[str, Any]:
+    return {
+        "code": summary.shop.code,
+        "id": summary.shop.id,
+        "name": summary.shop.name,
+        "region": summary.shop.region,
+        "official": summary.official.value if summary.official else None,
+        "marketing": summary.marketing,
+        "due": summary.due,
+    }
+
+
+def account_json(workspace: Workspace, account: Account) -> dict[str, Any]:
+    return {
+        **{name: value for name, value in as_json(account).items() if name not in {"seller", "avatar"}},
+        "phone": mask_phone(account.phone) if account.phone else None,
+        "email": mask_email(account.email) if account.email else None,
+        "unknown": account.unknown,
+        "confirmed": list(workspace.accounts.confirmed(account)),
+    }
+
+
+def status_json(workspace: Workspace, status: ShopStatus) -> dict[str, Any]:
+    official = None
+    if status.official:
+        official = {
+            "link": link_json(workspace, status.official),
+            "unlink_possible_at": moment_json(status.unlink_possible_at),
+            "name_matches": status.name_matches,
+            "shop_page": {"synced": status.shop_page.synced, "products": len(status.shop_page.products)}
+            if status.shop_page.synced
+            else None,
+        }
+    return {
+        "shop": shop_json(workspace, status.shop),
+        "official": official,
+        "unlinks_used": status.unlinks_used,
+        "unlinks_left": status.unlinks_left,
+        "marketing": [link_json(workspace, link) for link in status.marketing],
+        "reminders": [reminder_json(reminder) for reminder in status.reminders],
+    }
+
+
+def check_json(check: Check) -> dict[str, Any]:
+    return {
+        "shop": check.shop.code,
+        "username": check.account.username,
+        "role": check.role.value,
+        "outcome": check.outcome.value,
+        "until": moment_json(check.until),
+        "verdicts": [verdict_json(verdict) for verdict in check.verdicts],
+        "looks_like": list(check.looks_like),
+    }
+
+
+def member_json(member: Member) -> dict[str, Any]:
+    return {
+        "id": member.id,
+        "contact": mask_contact(member.contact),
+        "role": member.role.value,
+        "state": member.state.value,
+        "invited_at": moment_json(member.invited_at),
+        "accept_by": moment_json(member.accept_by),
+        "accepted_at": moment_json(member.accepted_at),
+        "removed_at": moment_json(member.removed_at),
+    }
+
+
+def product_json(workspace: Workspace, product: Product) -> dict[str, Any]:
+    return {
+        "id": product.id,
+        "shop": workspace.shops.get(product.shop).code,
+        "title": product.title,
+        "price": str(product.price),
+        "currency": product.currency,
+        "status": product.status.value,
+        "changed_at": moment_json(product.changed_at),
+    }
+
+
+def rule_json(rule: Rule, verdict: Verdict | None, market: str | None, on: date) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "statement": rule.stated(market, on),
+        "remedy": rule.remedy,
+        "certainty": rule.certainty.value,
+        "source": source_json(rule.source),
+        "parameters": {name: version.value for name, version in rule.at(market, on).items()},
+        "versions": [version_json(name, version) for name, versions in rule.values.items() for version in versions],
+        "also": [
+            {"says": words, "markets": list(said.markets), "certainty": said.certainty.value, "source": source_json(said.source)}
+            for said, words in rule.others(market, on)
+        ],
+        "note": rule.note,
+        "verdict": verdict_json(verdict) if verdict else None,
+    }
+
+
+def version_json(name: str, version: Version) -> dict[str, Any]:
+    return {
+        "from": version.since.isoformat() if version.since else None,
+        "until": version.until.isoformat() if version.until else None,
+        "markets": list(version.markets),
+        "parameters": {name: version.value},
+        "certainty": version.certainty.value,
+        "source": source_json(version.source),
+    }
+
+
+def change_json(day: date, rule: Rule, name: str, version: Version) -> dict[str, Any]:
+    return {"from": day.isoformat(), "rule": rule.id, **version_json(name, version)}
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    return {"name": source.name, "date": source.dated or None, "read": source.read.isoformat()}
+
+
+def event_json(workspace: Workspace, event: Event) -> dict[str, Any]:
+    return {
+        "id": event.id,
+        "at": moment_json(event.at),
+        "shop": workspace.shops.get(event.shop).code if event.shop else None,
+        "actor": event.actor,
+        "kind": event.kind.value,
+        "summary": event.summary,
+        "details": masked(event.details),
+    }
+
+
+def reminder_json(reminder: Reminder) -> dict[str, Any]:
+    return {
+        "at": moment_json(reminder.at),
+        "shop": reminder.shop.code,
+        "kind": reminder.kind,
+        "summary": reminder.summary,
+        "link": reminder.link,
+    }
+
+
+def masked(details: Any) -> Any:
+    """Mask phones, emails and contacts: only the owner's export has them whole."""
+    if isinstance(details, dict):
+        contacts = {"phone", "email", "contact"}
+        return {
+            key: mask_contact(value) if key in contacts and isinstance(value, str) else masked(value)
+            for key, value in details.items()
+        }
+    if isinstance(details, list):
+        return [masked(value) for value in details]
+    return details

@@ -1,0 +1,43 @@
+"""A link's facts as plain text for a ticket."""
+
+from core.clock import in_words
+from core.models import Link, LinkState, Role
+from core.text import mask_email, mask_phone, show
+from core.workspace import Workspace
+
+
+def ticket(workspace: Workspace, link: Link) -> str:
+    """Give a link's facts as lines of text; phone and email masked. Times are in UTC."""
+    shop, account = workspace.shops.get(link.shop), workspace.links.account(link)
+    status = workspace.shops.status(link.shop)
+    pairs = [
+        ("Link", link.id),
+        ("Shop", f"{shop.code}, {shop.name}, {shop.region}"),
+        ("Role", link.role),
+        ("State", link.state.replace("_", " ")),
+        ("Account", f"@{account.username}" + (f", {account.nickname}" if account.nickname else "")),
+        ("Account type", account.kind or "unknown"),
+        ("Account region", account.region or "unknown"),
+        ("Phone", mask_phone(account.phone) if account.phone else None),
+        ("Email", mask_email(account.email) if account.email else None),
+        ("Requested", link.requested_at),
+        ("Authorize by", link.authorize_by if link.state == LinkState.AWAITING_AUTHORIZATION else None),
+        ("Authorized", link.authorized_at),
+        ("Sent to review", link.submitted_at),
+        ("Decided", link.decided_at),
+        ("Linked", link.linked_at),
+        ("Unlinked", link.unlinked_at),
+        ("Reason", link.reason),
+        ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}" if link.role == Role.OFFICIAL else None),
+        ("Written", workspace.now()),
+    ]
+    lines = []
+    for name, value in pairs:
+        if value is not None:
+            words = f"{value:%Y-%m-%d %H:%M} UTC" if hasattr(value, "strftime") else show(str(value), 400)
+            lines.append(f"{name + ':':<16}{words}")
+    if workspace.shifted_by:
+        lines.append(f"Practice: the clock was moved forward by {in_words(workspace.shifted_by)}.")
+    elif workspace.scenario:
+        lines.append("Practice: no real shop.")
+    return "\n".join(lines) + "\n"

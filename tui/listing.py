@@ -1,0 +1,237 @@
+"""A place that is a list: searched, narrowed, and read page by page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import getters, on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from core.errors import NotFound, ShoplinkError
+from tui.breakpoints import WIDE
+from tui.commands import FILTER, bindings
+from tui.place import Place
+from tui.widgets.rows import PagedRows, Rows
+
+PAGE = 100
+
+
+@dataclass
+class Facet:
+    """One way to narrow or order a list: its name, and its values with words.
+
+    The first value is the default.
+    """
+
+    name: str
+    values: tuple[tuple[str, str], ...]
+    now: int = 0
+
+    @property
+    def value(self) -> str:
+        return self.values[self.now][0]
+
+    def next(self) -> None:
+        self.now = (self.now + 1) % len(self.values)
+
+
+class FacetChip(Static):
+    """A facet and its present value; a click switches to the next one."""
+
+    class Clicked(Message):
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, facet: Facet) -> None:
+        super().__init__(classes="facet")
+        self.facet = facet
+        self.show()
+
+    def show(self) -> None:
+        """Show what the facet is set to."""
+        style = "$accent bold" if self.facet.now else "bold"
+        self.update(
+            Content.assemble((f"{self.facet.name.capitalize()} ", "$muted"), (self.facet.values[self.facet.now][1], style))
+        )
+
+    def on_click(self) -> None:
+        self.post_message(self.Clicked(self.facet.name))
+
+
+class Listing(Place):
+    """A place that is a list. Only the pages that the cursor has reached are read."""
+
+    BINDINGS = bindings(FILTER)
+    AUTO_FOCUS = "#rows"
+    placeholder = "Find"
+    facets: tuple[Facet, ...] = ()
+    rows = getters.query_one("#rows", Rows)
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.filter = ""
+        self._shown = PAGE
+        self._next: str | None = None
+        self._detailed: str | None = None
+        """The row whose detail is beside the list."""
+
+    def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
+        """Give the rows that follow the cursor `after`, and the cursor of the next page."""
+        raise NotImplementedError
+
+    def open_row(self, id: str) -> None:
+        """Open what the row stands for."""
+        raise NotImplementedError
+
+    def detail(self, id: str) -> Iterable[Widget]:
+        """Give what stands beside the list about the row under the cursor."""
+        return ()
+
+    def nothing(self) -> str:
+        """What is shown in place of rows where there are none."""
+        raise NotImplementedError
+
+    def hint(self) -> str:
+        """What to know about the search; it takes the empty row under the entry."""
+        return ""
+
+    def facet(self, name: str) -> str:
+        """The present value of a facet."""
+        return next(facet.value for facet in self.facets if facet.name == name)
+
+    def page(self) -> Iterable[Widget]:
+        entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
+        entry.cursor_blink = False
+        options = self._options(None, self._shown)
+        hint = Static(id="hint")
+        self._show_hint(entry, hint)
+        yield entry
+        yield hint
+        if self.facets:
+            yield Horizontal(*map(FacetChip, self.facets), id="facets")
+        if all(option.id != self._detailed for option in options):
+            self._detailed = options[0].id if options else None
+        rows = PagedRows(*options)
+        rows.display = bool(options)
+        self._give_bar(rows)
+        self.watch(rows, "highlighted", self._row_marked, init=False)
+        yield rows
+        empty = Static(Content.styled(self.nothing(), "$muted"), id="empty")
+        empty.display = not options
+        yield empty
+
+    def side(self) -> Iterable[Widget]:
+        if self._detailed and self.app.size.width >= WIDE:
+            try:
+                yield from self.detail(self._detailed)
+            except NotFound:
+                return  # it is gone since the list was read; the list is about to be painted again
+
+    @on(Input.Changed, "#filter")
+    def filter_rows(self, event: Input.Changed) -> None:
+        typed = event.value.removeprefix("@")
+        if typed != self.filter:
+            self.filter = typed
+            for entry in self._entry():
+                if entry is not event.input:  # painted again before this came: what was typed is kept
+                    entry.value = event.value
+                    entry.cursor_position = len(event.value)
+            self._reload()
+
+    @on(Input.Submitted, "#filter")
+    def focus_rows(self) -> None:
+        self.rows.focus()
+
+    @on(FacetChip.Clicked)
+    def switch_facet(self, event: FacetChip.Clicked) -> None:
+        self.action_facet(event.name)
+
+    @on(OptionList.OptionHighlighted)
+    def read_next_page(self, event: OptionList.OptionHighlighted) -> None:
+        rows = event.option_list
+        if self._next and event.option_index >= rows.option_count - 10:
+            rows.add_options(self._options(self._next))
+            self._shown = rows.option_count
+
+    @on(OptionList.OptionSelected)
+    def open_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id:
+            self.open_row(event.option_id)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "back":
+            return bool(self.filter) or isinstance(self.focused, Input) or bool(super().check_action(action, parameters))
+        return super().check_action(action, parameters)
+
+    def action_filter(self) -> None:
+        for entry in self._entry():
+            entry.focus()
+
+    def action_facet(self, name: str) -> None:
+        next(facet for facet in self.facets if facet.name == name).next()
+        for chip in self.query(FacetChip):
+            chip.show()
+        self._reload()
+
+    def action_back(self) -> None:
+        if any(entry.has_focus for entry in self._entry()):
+            self.rows.focus()
+        elif self.filter and self._entry():
+            self._entry()[0].value = ""
+        else:
+            super().action_back()
+
+    def _entry(self) -> list[Input]:
+        """Where the filter is typed; none when the page could not be made."""
+        return list(self.query("#filter").results(Input))
+
+    def _reload(self) -> None:
+        self._shown = PAGE
+        if not self.query("#rows"):
+            return  # the page is being painted again, with what was typed
+        rows = self.rows
+        rows.set_options(self._options(None))
+        self._give_bar(rows)
+        rows.action_first()  # so that enter opens what was found
+        self.refresh_bindings()
+        self._show_hint(self.query_one("#filter"), self.query_one("#hint", Static))
+        empty = self.query_one("#empty", Static)
+        empty.update(Content.styled(self.nothing(), "$muted"))
+        empty.display = not rows.option_count
+        rows.display = bool(rows.option_count)
+        self._show_detail()
+
+    def _give_bar(self, rows: OptionList) -> None:
+        """Give rows that go on a scroll bar at once: adding one later costs a layout."""
+        rows.styles.overflow_y = "scroll" if self._next else "auto"
+
+    def _show_hint(self, entry: Widget, hint: Static) -> None:
+        hint.update(Content(self.hint()))
+        hint.display = bool(self.hint())
+        entry.set_class(hint.display, "-hinted")
+
+    def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
+        options, self._next = self.options(after, limit)
+        return options
+
+    def _row_marked(self, row: int | None) -> None:
+        """Show the detail at once, so that it is painted together with the row."""
+        if row is not None:
+            self._show_detail()
+
+    def _show_detail(self) -> None:
+        marked = self.rows.marked
+        if marked == self._detailed:
+            return
+        self._detailed = marked
+        if self.side_column.display:
+            try:
+                self.side_column.patch(list(self.side()))
+            except ShoplinkError as error:
+                self.app.report_once(error)

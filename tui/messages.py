@@ -1,0 +1,96 @@
+"""What a screen or widget posts to have something opened: the app routes it."""
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from core.verdict import Verdict
+    from core.workspace import Workspace
+
+
+class Open(Message):
+    """Open a place over what is shown. `shop_id`: the shop it is about."""
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__()
+        self.shop_id = shop_id
+
+
+class OpenPlace(Open):
+    """Open a place by its key in `routes`.
+
+    `instead_of`: the screen that it replaces, when that is still on top.
+    """
+
+    def __init__(self, key: str, shop_id: str | None = None, *, instead_of: Screen[None] | None = None) -> None:
+        super().__init__(shop_id)
+        self.key = key
+        self.instead_of = instead_of
+
+
+class OpenRule(Open):
+    """Open a rule in full. `verdict`: what it answered where it is opened from."""
+
+    def __init__(self, shop_id: str | None, rule: str, verdict: "Verdict | None" = None) -> None:
+        super().__init__(shop_id)
+        self.rule = rule
+        self.verdict = verdict
+
+
+class VerdictChosen(Message):
+    """A person wants to read the rule of a verdict: the place adds the shop it is about."""
+
+    def __init__(self, verdict: "Verdict") -> None:
+        super().__init__()
+        self.verdict = verdict
+
+
+class OpenAccount(Open):
+    """Open an account of the workspace, with what it could be at this shop."""
+
+    def __init__(self, shop_id: str | None, username: str) -> None:
+        super().__init__(shop_id)
+        self.username = username
+
+
+class OpenLinkWizard(Open):
+    """Open the wizard of an official or marketing account.
+
+    `link_id`: the open request to go on with.
+    """
+
+    def __init__(self, key: str, shop_id: str | None, *, username: str = "", link_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.key = key
+        self.username = username
+        self.link_id = link_id
+
+
+class OpenUnlink(Open):
+    """Open the page on which a link is ended."""
+
+    def __init__(self, shop_id: str | None, link_id: str) -> None:
+        super().__init__(shop_id)
+        self.link_id = link_id
+
+
+class OpenDesk(Open):
+    """Open the Desk beside the place with this key."""
+
+    def __init__(self, shop_id: str | None, place: str) -> None:
+        super().__init__(shop_id)
+        self.place = place
+
+
+class OpenWorkspace(Message):
+    """Show a workspace from its first places on.
+
+    `shop`: the shop to open, by code; the first one when left out.
+    """
+
+    def __init__(self, workspace: "Workspace", shop: str | None = None) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.shop = shop

@@ -1,0 +1,1 @@
+"""Play a tour live on the screens, with captions."""

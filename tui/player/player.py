@@ -1,0 +1,166 @@
+"""Play a tour live, with captions, pause, step and back.
+
+Any other key takes over.
+"""
+
+import asyncio
+from collections.abc import Callable
+
+from textual import events
+from textual.css.query import NoMatches
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from core.errors import ShoplinkError
+from core.text import show
+from tui.player.caption import Caption
+from tui.player.stage import Stage
+from tui.shell import Shell
+from tui.tours import Tour
+
+KEY_SECONDS = 0.2
+"""Between two keys, at speed 1."""
+STEP_SECONDS = 2.0
+LETTER_SECONDS = 0.045
+"""How long a step stays, and how much longer for each letter of its caption: a slow reader's pace."""
+
+
+class Player:
+    """One tour on the screens of one application.
+
+    `speed` 2 is twice as fast; `ended` is called when somebody takes over.
+    """
+
+    def __init__(self, app: Shell, tour: Tour, speed: float, ended: Callable[[], None]) -> None:
+        self.app = app
+        self.tour = tour
+        self.speed = speed
+        self.ended = ended
+        self.stage = Stage(app, tour)
+        self.at = 0
+        """How many steps were done."""
+        self.paused = False
+        self._wanted: int | None = 0
+        self._nudged = asyncio.Event()
+
+    async def run(self) -> None:
+        """Play until it is ended, or somebody takes over.
+
+        A step that cannot be done ends it, and the reason is reported.
+        """
+        try:
+            while True:
+                self._nudged.clear()
+                await self._show_caption()
+                if self._wanted is not None:
+                    wanted, self._wanted = self._wanted, None
+                    await self._go(wanted)
+                    await self._read()
+                elif self.paused or self.at == len(self.tour.steps):
+                    await self._nudged.wait()
+                else:
+                    await self._step(slowly=True)
+                    await self._read()
+        except ShoplinkError as error:
+            await self._leave(f"The tour ended at step {self.at}. {error.message} {error.remedy}")
+
+    async def takes(self, event: events.Event) -> bool:
+        """Whether the event is one of the tour's own keys.
+
+        Another key or a click ends the tour, and then goes its way.
+        """
+        if isinstance(event, events.MouseDown):
+            await self.end()
+        if not isinstance(event, events.Key) or event is self.stage.sent:
+            return False
+        match event.key:
+            case "space":
+                self.paused = not self.paused
+            case "right":
+                self._wanted = self.at + 1 if self.at < len(self.tour.steps) else None
+            case "left":
+                self._wanted = max(self.at - 1, 0)
+            case "home":
+                self._wanted = 0
+            case _:
+                await self.end()
+                return event.key == "escape"
+        self._nudged.set()
+        return True
+
+    async def end(self) -> None:
+        """Stop where it is; whoever is at the keys goes on from there."""
+        self.app.workers.cancel_group(self.app, "tour")
+        await self._leave("The tour is left: the screens are yours.")
+
+    async def _leave(self, message: str) -> None:
+        self.ended()
+        for screen in self.app.screen_stack:
+            await screen.query(Caption).remove()
+        self.app.notify(show(message), title=show(self.tour.title), markup=False)
+
+    async def _go(self, wanted: int) -> None:
+        """To the moment after so many steps.
+
+        Backwards is from the start again, since a step cannot be undone.
+        """
+        if wanted <= self.at:
+            self.at = 0
+            await self.stage.begin()
+        while self.at < wanted:
+            await self._step(slowly=False)
+
+    async def _step(self, *, slowly: bool) -> None:
+        step = self.tour.steps[self.at]
+        self.at += 1
+        await self._show_caption()
+        if slowly:
+            await self._wait(STEP_SECONDS / 2)
+        await self.stage.perform(step, self._between_keys if slowly else None)
+
+    async def _read(self) -> None:
+        """Let the step stay for as long as its caption takes to read."""
+        await self._show_caption()
+        await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self._caption))
+
+    @property
+    def _caption(self) -> str:
+        return self.tour.steps[self.at - 1].caption if self.at else self.tour.shows
+
+    async def _between_keys(self) -> None:
+        await self._show_caption()  # the key may have opened another screen
+        await self._wait(KEY_SECONDS)
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait for so long at speed 1, or until a key of the tour's is pressed."""
+        try:
+            await asyncio.wait_for(self._nudged.wait(), seconds / self.speed)
+        except TimeoutError:
+            return
+
+    async def _show_caption(self) -> None:
+        """Show the caption on every screen, so that nothing moves when one closes."""
+        note = self.tour.steps[self.at - 1].note if self.at else ""
+        for screen in self.app.screen_stack:
+            if not screen.is_attached or (not screen.query(Footer) and not screen.is_modal):
+                continue
+            caption = await self._caption_on(screen)
+            caption.show_step(
+                title=self.tour.title,
+                at=self.at,
+                steps=len(self.tour.steps),
+                caption=self._caption,
+                note=note,
+                paused=self.paused,
+            )
+
+    async def _caption_on(self, screen: Screen[object]) -> Caption:
+        found = screen.query(Caption)
+        if found:
+            return found.first()
+        caption = Caption()
+        try:
+            await screen.mount(caption, before=screen.query_one(Footer))
+        except NoMatches:  # a dialog
+            await screen.mount(caption)
+        return caption

@@ -1,0 +1,82 @@
+"""Which screen an Open message opens.
+
+Each is imported when it is opened first, so that the first page need not wait for it.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from tui.messages import Open, OpenAccount, OpenDesk, OpenLinkWizard, OpenPlace, OpenRule, OpenUnlink
+
+if TYPE_CHECKING:
+    from tui.place import Place
+
+SHOP_PLACES = {
+    "shop_information": "screens.shop_information.ShopInformation",
+    "linked_accounts.official": "screens.linked_accounts.official.OfficialAccount",
+    "linked_accounts.marketing": "screens.linked_accounts.marketing.MarketingAccounts",
+    "shop_page": "screens.shop_page.ShopPage",
+    "team_access": "screens.team_access.TeamAccess",
+    "compare": "screens.compare.Compare",
+    "rules": "screens.rules.Rules",
+    "history": "screens.history.HistoryPlace",
+    "reminders": "screens.reminders.RemindersPlace",
+    "workspace": "screens.this_workspace.ThisWorkspace",
+}
+"""The places of a shop by their keys in data/texts/places.toml: the palette lists them."""
+
+PLACES = SHOP_PLACES | {
+    "shops": "screens.shops.Shops",
+    "settings": "screens.settings.Settings",
+    "welcome": "screens.welcome.Welcome",
+    "add_shop": "screens.add_shop.AddShop",
+    "import": "screens.import_file.ImportFile",
+    "create_organization": "wizards.create_organization.CreateOrganization",
+}
+"""Every place that needs no more than a shop to be opened."""
+
+
+def place_class(key: str) -> "type[Place]":
+    """Import and give the class of a place."""
+    module, _, name = PLACES[key].rpartition(".")
+    found: type[Place] = getattr(import_module(f"tui.{module}"), name)
+    return found
+
+
+def place(key: str, shop_id: str | None = None) -> "Place":
+    """Make a place.
+
+    Each time a new one: a screen that was closed cannot be shown again.
+    """
+    return place_class(key)(shop_id)
+
+
+def screen_for(message: Open) -> Screen[None]:
+    """Make the screen that a message asks for."""
+    match message:
+        case OpenRule():
+            from tui.screens.rules import RuleDetail
+
+            return RuleDetail(message.shop_id, message.rule, message.verdict)
+        case OpenAccount():
+            from tui.screens.account import AccountDetail
+
+            return AccountDetail(message.shop_id, message.username)
+        case OpenLinkWizard():
+            from tui.wizards.link_existing import LinkExisting, LinkMarketing
+
+            wizard = {"link_existing": LinkExisting, "link_marketing": LinkMarketing}[message.key]
+            return wizard(message.shop_id, username=message.username, link_id=message.link_id)
+        case OpenUnlink():
+            from tui.wizards.unlink import Unlink
+
+            return Unlink(message.shop_id, message.link_id)
+        case OpenDesk():
+            from tui.desk.desk import Desk
+
+            return Desk(message.shop_id, message.place)
+        case OpenPlace():
+            return place(message.key, message.shop_id)
+    raise AssertionError(message)

@@ -1,0 +1,165 @@
+"""The application's base: workspace, signal of its changes, errors. No screen."""
+
+from datetime import tzinfo
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.css.query import NoMatches
+from textual.message import Message
+from textual.screen import Screen
+from textual.signal import Signal
+from textual.worker import WorkerFailed
+
+from core.clock import Clock, system_clock
+from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
+from core.models import WorkspaceKind
+from core.text import show
+from core.workspace import Workspace
+from tui import hints, paths
+from tui.mended import Mended
+
+MAX_PASTE = 2000
+"""Characters of a paste that are kept: more than any field takes, so that a text that is too long is reported as such."""
+POLL_SECONDS = 0.5
+"""How often the file is checked for changes that another program made."""
+TIMEOUT_SECONDS = 0.2
+"""How long the screens wait for another program's write: a person can press again, and must not sit before dead keys."""
+
+
+class ReportErrors:
+    """First base of screens and widgets that report what the workspace refuses."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        app: Shell = self.app  # type: ignore[attr-defined]  # it is a screen, a widget or the application
+        try:
+            await super()._dispatch_message(message)  # type: ignore[misc]  # as above
+        except ShoplinkError as error:
+            if app.is_there(self):  # type: ignore[arg-type]  # a screen that is closed has nobody to report to
+                app.report(error)
+        except NoMatches:
+            if message.control is None or message.control.is_attached:
+                raise  # else the page was painted again since, without the widgets that stood beside the sender
+
+
+class Shell(ReportErrors, Mended):
+    """An application on one workspace, or on none yet."""
+
+    def __init__(
+        self, workspace: Workspace | None, *, path: Path, actor: str, clock: Clock = system_clock, zone: tzinfo | None = None
+    ) -> None:
+        super().__init__()
+        self.path = path
+        """The workspace's file, also while there is none yet."""
+        self.actor = actor
+        self.clock = clock
+        self.zone = zone
+        """The zone in which moments are shown; None: the computer's."""
+        self.changed: Signal[None] = Signal(self, "changed")
+        """Published when the workspace has changed."""
+        self._workspace: Workspace | None = None
+        self._painted: int | None = 0
+        """The version of the workspace that is on the screen; None to have it painted at the next poll."""
+        self._file_error = ""
+        """The code of the file's error that was reported, as long as it lasts."""
+        self.attach(workspace)
+
+    def attach(self, workspace: Workspace | None) -> None:
+        """Make this the open workspace, as it is now."""
+        self._workspace = workspace
+        self._painted = workspace.version() if workspace else 0
+        self._file_error = ""
+        if workspace:
+            workspace.store.set_timeout(TIMEOUT_SECONDS)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open workspace; None, and so false, behind the welcome page."""
+        return self._workspace  # type: ignore[return-value]
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether a practice workspace is open, with Desk, scenarios and tours."""
+        return bool(self._workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
+
+    def repaint(self) -> None:
+        """Have every place paint itself from the workspace as it is now."""
+        try:
+            self._painted = self.workspace.version() if self._workspace else 0
+        except WorkspaceError as error:
+            self.report_once(error)
+        else:
+            self.changed.publish(None)
+
+    def poll(self) -> None:
+        """Look whether another program has changed the workspace, and show it."""
+        if self._workspace is None:
+            return
+        try:
+            with self._workspace.store.no_wait():
+                changed = self._workspace.version() != self._painted
+            self._workspace.store.check_place()
+        except WorkspaceError as error:
+            self.report_once(error)
+            return
+        if changed:
+            self.repaint()
+        else:
+            self._file_error = ""
+
+    def report(self, error: ShoplinkError) -> None:
+        """Show what could not be done, why, and what to do next.
+
+        The screen stays, and with it what was typed.
+        """
+        self.notify(self.error_message(error), title="Not possible", severity="error", timeout=8, markup=False)
+        if isinstance(error, WorkspaceError | NotFound):
+            self._painted = None  # the screen may be behind the file
+
+    def report_once(self, error: ShoplinkError) -> None:
+        """Report once why something could not be painted; it is painted when it can be.
+
+        A lock is not reported: another program is in the middle of a change, and the next poll sees it whole.
+        """
+        self._painted = None
+        if not isinstance(error, Locked) and self._file_error != error.code:
+            self._file_error = error.code
+            self.report(error)
+
+    def error_message(self, error: ShoplinkError) -> str:
+        """What could not be done, why, and what to do next, in one line."""
+        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
+        return show(" ".join(part for part in (error.message, *reasons, self.hint(error.remedy)) if part))
+
+    def hint(self, text: str) -> str:
+        """`text` with this workspace's file in the commands that it suggests."""
+        return hints.naming_file(text, None if self.path == paths.workspace() else self.path)
+
+    def show_error(self, screen: Screen[Any], error: ShoplinkError) -> None:
+        """Report why this screen has nothing to show, and close it."""
+        self.report(error)
+        self.call_next(self.leave, screen)
+
+    def leave(self, screen: Screen[Any]) -> None:
+        """Close a screen and what was opened over it.
+
+        One that is closed already, by a key of the same burst, is passed over.
+        """
+        if screen in self.screen_stack[1:]:
+            while self.screen is not screen:
+                self.pop_screen()
+            self.pop_screen()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Make a paste one line, as every field is: Textual would drop all but the first."""
+        if isinstance(event, events.Paste):
+            event.text = " ".join(filter(None, event.text[:MAX_PASTE].splitlines()))
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Report an error that is meant for people; end the program with any other."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if isinstance(cause, ShoplinkError):
+            self.report_once(cause)
+        else:
+            super()._handle_exception(error)

@@ -1,0 +1,1 @@
+"""Make a tour into pictures with captions: HTML and Markdown pages."""

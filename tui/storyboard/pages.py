@@ -1,0 +1,75 @@
+"""The pages of storyboards: HTML that loads nothing else, and Markdown."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from core.text import show
+from tui.tours import Tour
+
+MARK = '<meta name="generator" content="shoplink storyboard">'
+_STYLE = """
+body { margin: 0 auto; max-width: 60rem; padding: 2rem 1rem; background: #fbfbfc; color: #17191d;
+       font: 16px/1.5 system-ui, sans-serif; }
+h1 { margin: 0 0 .5rem; } p { margin: 0 0 1.5rem; } a { color: #00696b; }
+ol { list-style: none; margin: 0; padding: 0; } li { margin: 0 0 2.5rem; }
+figure { margin: 0; } figcaption { margin: 0 0 .75rem; } figcaption b { color: #00696b; margin-right: .5rem; }
+svg { width: 100%; height: auto; display: block; }
+@media (prefers-color-scheme: dark) { body { background: #0b0c0f; color: #e8eaed; } a, figcaption b { color: #25f4ee; } }
+"""
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&-])")
+
+
+def html(tour: Tour, captions: Sequence[str], pictures: Sequence[str]) -> str:
+    """Write a tour's steps on one page, the pictures within it."""
+    steps = [
+        f'<li id="step-{number}"><figure><figcaption><b>{number}</b>{_text(caption)}</figcaption>\n'
+        f"{_described(picture, caption)}\n</figure></li>"
+        for number, (caption, picture) in enumerate(zip(captions, pictures, strict=True), start=1)
+    ]
+    return _page(tour.title, f"<p>{_text(tour.shows)}</p>\n<ol>\n" + "\n".join(steps) + "\n</ol>")
+
+
+def markdown(tour: Tour, captions: Sequence[str]) -> str:
+    """Write a tour's steps as Markdown; the pictures are the files beside it."""
+    steps = [
+        f"{number}. {_marked(caption)}\n\n   ![Step {number}](step-{number:02}.svg)"
+        for number, caption in enumerate(captions, start=1)
+    ]
+    return "\n\n".join([f"# {_marked(tour.title)}", _marked(tour.shows), *steps]) + "\n"
+
+
+def gallery_html(tours: Sequence[Tour]) -> str:
+    """Write the list of tours, each with a link to its page."""
+    items = [
+        f'<li><a href="{escape(tour.id)}/index.html"><b>{_text(tour.title)}</b></a><br>{_text(tour.shows)}</li>' for tour in tours
+    ]
+    return _page("shoplink, step by step", "<ol>\n" + "\n".join(items) + "\n</ol>")
+
+
+def gallery_markdown(tours: Sequence[Tour]) -> str:
+    """Write the list of tours as Markdown."""
+    items = [f"- [{_marked(tour.title)}]({tour.id}/index.md): {_marked(tour.shows)}" for tour in tours]
+    return "\n".join(["# shoplink, step by step", "", *items]) + "\n"
+
+
+def _page(title: str, body: str) -> str:
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_text(title)}</h1>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def _described(picture: str, caption: str) -> str:
+    """Give the picture its caption as alternative text."""
+    return picture.strip().replace("<svg ", f'<svg role="img" aria-label="{_text(caption)}" ', 1)
+
+
+def _text(text: str) -> str:
+    return escape(show(text))
+
+
+def _marked(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", show(text))
