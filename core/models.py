@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from core.clock import EPOCH, LATEST
-from core.text import CleanLine, Contact, Details, Identifier, Reason, Summary, Username
+from core.text import CleanLine, Contact, Country, Details, Identifier, Reason, Summary, Username
 from core.validation import CONFIG, Within
 
 Instant = Annotated[datetime, Within(tz_constraint="aware", ge=EPOCH, le=LATEST)]
@@ -148,7 +148,7 @@ class Entity(Model):
     """A legal entity. Two with the same country and registration number are the same entity."""
 
     registration_number: Identifier
-    country: Identifier
+    country: Country
     kind: EntityKind | None = None
     legal_name: CleanLine | None = None
 

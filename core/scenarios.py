@@ -30,7 +30,7 @@ from core.models import (
 )
 from core.store import shops as shop_rows
 from core.store.new_file import check_free
-from core.text import CleanLine, Contact, Identifier, Username, show
+from core.text import CleanLine, Contact, Country, Identifier, Username, show
 from core.toml_files import Loc, Model, Source, checked, fits, problems
 from core.workspace import Workspace
 
@@ -66,7 +66,7 @@ class SellerFacts(Model):
     legal_name: CleanLine
     kind: EntityKind = EntityKind.COMPANY
     registration_number: Identifier
-    country: Identifier
+    country: Country
 
 
 class ShopFacts(Model):
@@ -81,7 +81,7 @@ class ShopFacts(Model):
 
 class EntityFacts(Model):
     registration_number: Identifier
-    country: Identifier
+    country: Country
 
 
 class AccountFacts(Model):

@@ -22,6 +22,7 @@ LIMITS: dict[str, int] = data.load("limits.toml")
 
 _ZERO_WIDTH_JOINER = "\u200d"  # kept: it holds emoji families together
 _MARKS_IN_A_ROW = 2
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
@@ -89,6 +90,15 @@ class Line(_Checked):
             raise _refused(str(error)) from None
 
 
+class _Country(_Checked):
+    """The two letters of a country, in capitals, where pydantic reads them."""
+
+    def check(self, text: str) -> str:
+        if not _COUNTRY.fullmatch(code := text.strip().upper()):
+            raise _refused("is not a country code: use the two letters of the country, such as US")
+        return code
+
+
 class _Storable(_Checked):
     """Facts as JSON has them, where pydantic reads them."""
 
@@ -136,6 +146,9 @@ Contact = Annotated[str, Line("contact")]
 
 Identifier = Annotated[str, Line("identifier")]
 """An id, a code or a registration number."""
+
+Country = Annotated[str, _Country()]
+"""A country's two letters, in capitals."""
 
 Username = Annotated[str, Line("line", bare=bare_username)]
 """A TikTok username without the @, in lower case. account.username-format decides whether it can exist."""

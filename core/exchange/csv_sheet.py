@@ -10,7 +10,7 @@ from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
 from core.exchange.formulas import unguarded
 from core.models import AccountFacts, EntityKind, Instant, Model, Price, ProductStatus
-from core.text import CleanLine, Identifier, show
+from core.text import CleanLine, Country, Identifier, show
 
 LONGEST = 2**20
 """Characters of one cell at most."""
@@ -23,7 +23,7 @@ class OfEntity(Model):
     legal_name: CleanLine | None = None
     entity_kind: EntityKind | None = None
     registration_number: Identifier | None = None
-    country: Identifier | None = None
+    country: Country | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -114,7 +114,7 @@ def _account(workspace: Workspace, row: AccountRow) -> str | None:
                 raise InvalidInput(name, "is missing: a legal entity has a registration number and a country")
         stated["entity"] = Entity(
             registration_number=str(row.registration_number),
-            country=str(row.country).upper(),
+            country=str(row.country),
             kind=row.entity_kind,
             legal_name=row.legal_name,
         )

@@ -10,6 +10,9 @@ from core.store import search
 from core.store.connection import Store
 from core.store.rows import columns, from_row, to_row
 
+READ_WITH_IT: Any = {"link": {"username"}, "member": {"username"}}
+"""What is no part of a row: an event keeps the row alone."""
+
 END = 2**63 - 1
 """After every moment and every number that the file can hold."""
 
@@ -25,7 +28,7 @@ def write(store: Store, at: datetime, recorded_at: datetime, details: dict[str, 
     from pydantic_core import to_json
 
     moments = {"at": to_ms(at), "recorded_at": to_ms(recorded_at)}
-    store.insert("event", {**facts, **moments, "details": to_json(details).decode()})
+    store.insert("event", {**facts, **moments, "details": to_json(details, exclude=READ_WITH_IT).decode()})
 
 
 def find(store: Store, id: str) -> Event | None:

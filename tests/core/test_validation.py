@@ -32,6 +32,7 @@ def test_facts_become_a_value_by_their_types() -> None:
         ({"id": "acc-1", "username": "x", "avatar": 8}, ("avatar",)),
         ({"id": "acc-1", "username": "x", "phone": "+1555\x1b0100142"}, ("phone",)),
         ({"id": "acc-1", "username": "x", "entity": {"registration_number": "1"}}, ("entity", "country")),
+        ({"id": "acc-1", "username": "x", "entity": {"registration_number": "1", "country": "USA555"}}, ("entity", "country")),
     ],
 )
 def test_an_invalid_value_is_reported_by_its_place_never_by_its_text(facts: dict[str, Any], where: tuple[str, ...]) -> None:

@@ -138,7 +138,8 @@ def _flat(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tuple[
     """Flatten a nested value into names and words; what is empty is left out."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _flat(inner, zone, f"{name} {key}".strip())
+            if key != "avatar":  # a picture's number says nothing to anybody
+                yield from _flat(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
             yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)

@@ -14,7 +14,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KINDS = ("seller", "shop", "account", "link", "member", "product")
 """What an event's details may hold, each with its id."""
 
-READ_WITH_IT = {"account": "former", "link": "username", "member": "username"}
+READ_WITH_IT = {"account": "former"}
 """What a row is told with, though another table has it."""
 
 MOMENTS = (
