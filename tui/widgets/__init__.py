@@ -1,1 +1,1 @@
-"""What several places share: cards, facts, countdowns, timelines, verdicts."""
+"""Widgets that several screens share: cards, facts, countdowns, timelines, verdicts."""

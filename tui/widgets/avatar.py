@@ -1,4 +1,4 @@
-"""A picture generated from a username, so that two accounts are never confused."""
+"""A picture generated from a username, to tell similar accounts apart."""
 
 import hashlib
 
@@ -11,12 +11,12 @@ ROWS, HALF = 6, 3
 
 
 def picture(username: str, variant: int = 0) -> Content:
-    """Ten columns and three rows of half blocks, the same on both sides."""
-    digest = hashlib.sha256(f"{username}/{variant}".encode(errors="replace")).digest()  # half a character may be pasted
+    """Draw a symmetric picture of half blocks, ten columns by three rows."""
+    digest = hashlib.sha256(f"{username}/{variant}".encode(errors="replace")).digest()  # may contain lone surrogates
     color = f"$avatar-{(digest[0] + variant) % AVATARS}"
     bits = int.from_bytes(digest[1:8], "big")
     grid = [[bool(bits >> (row * HALF + column) & 1) for column in range(HALF)] for row in range(ROWS)]
-    if sum(map(sum, grid)) < HALF * ROWS // 3:  # too empty to be recognized
+    if sum(map(sum, grid)) < HALF * ROWS // 3:  # too empty to recognize
         grid = [[not cell for cell in row] for row in grid]
     lines = []
     for top, bottom in zip(grid[::2], grid[1::2], strict=True):

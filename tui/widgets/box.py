@@ -1,11 +1,11 @@
-"""A checkbox whose state is a sign, not a color alone."""
+"""A checkbox that shows its state with a symbol, not only a color."""
 
 from textual.content import Content
 from textual.widgets import Checkbox
 
 
 class Box(Checkbox):
-    """A checkbox that is empty until it is ticked."""
+    """A checkbox that is empty until it is checked."""
 
     def __init__(self, label: str, *, value: bool, id: str) -> None:
         self.BUTTON_INNER = "✓" if value else " "

@@ -1,4 +1,4 @@
-"""Where one is, in the app's own words."""
+"""The path from the start to the current screen."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from tui.widgets.states import safe
 
 
 class Breadcrumb(Live):
-    """The way to this place in one line, shortened from the left."""
+    """Show the path to this screen in one line, shortened from the left."""
 
     def __init__(self, trail: Callable[[], list[str]], *, id: str) -> None:
         super().__init__(id=id)

@@ -1,4 +1,4 @@
-"""A card that is a choice: enter or a click takes it."""
+"""A card to choose with enter or a click."""
 
 from textual.binding import Binding
 from textual.content import Content
@@ -7,12 +7,12 @@ from textual.widgets import Static
 
 
 class Choice(Static, can_focus=True):
-    """A focusable card with a name and what it means."""
+    """A focusable card with a name and an explanation."""
 
     BINDINGS = [Binding("enter,space", "choose", "Choose", show=False)]
 
     class Chosen(Message):
-        """The person took this choice."""
+        """Sent when the card is chosen."""
 
         def __init__(self, choice: "Choice") -> None:
             super().__init__()

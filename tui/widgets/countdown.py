@@ -1,4 +1,4 @@
-"""A countdown: a bar and words, and the moment itself."""
+"""A countdown: a progress bar, the time left and the end time."""
 
 from datetime import datetime
 
@@ -10,10 +10,7 @@ from tui.widgets.moments import short
 
 
 class Countdown(Live):
-    """How long it is until a moment, from where it began.
-
-    At that moment the places are repainted.
-    """
+    """Show the time left from `begin` to `end`; repaint the screens at `end`."""
 
     def __init__(self, words: str, begin: datetime, end: datetime, *, bar: bool = True) -> None:
         super().__init__()
@@ -36,7 +33,7 @@ class Countdown(Live):
 
     def live(self, width: int) -> list[Content]:
         now = self.app.workspace.now()
-        left = in_words(self.end - now) if self.end > now else "no time left"  # over, in a file that can only be read
+        left = in_words(self.end - now) if self.end > now else "no time left"  # a read-only file keeps expired requests
         words = Content.assemble((f"◔ {self.words} {left}", "$warning"), "   ", (short(self.end, self.app.zone), "$muted"))
         if not self.bar:
             return words.wrap(width)

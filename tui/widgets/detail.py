@@ -1,4 +1,4 @@
-"""What stands beside a list about the row under the cursor."""
+"""The details of the highlighted row, next to a list."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,13 +12,13 @@ from tui.widgets.facts import Facts
 from tui.widgets.lines import LEAST, Lines
 
 FRAME = 6
-"""Columns that a card needs for its border and padding."""
+"""Columns used by a card's border and padding."""
 
 
 class Detail(Lines):
-    """Cards that are drawn as text, so that other cards cost a paint and no layout.
+    """Cards drawn as text, so that replacing them repaints without a layout.
 
-    As widgets they are laid out at each step of the cursor, twice where their heights differ.
+    As widgets they would be laid out on every cursor move, twice when their heights differ.
     """
 
     DEFAULT_CSS = "Detail { min-height: 100%; }"
@@ -28,7 +28,7 @@ class Detail(Lines):
         self.cards = tuple(cards)
 
     def update(self, cards: Iterable[Card]) -> None:
-        """Show these cards; lay out only where they are higher than the column, or were."""
+        """Replace the cards; lay out again only when the height changes."""
         self.cards = tuple(cards)
         column = self.parent
         assert isinstance(column, Widget)
@@ -46,7 +46,7 @@ class Detail(Lines):
 
 
 def _drawn(card: Card, width: int, *, spaced: bool) -> list[Content]:
-    """Draw a card as app.tcss has it beside a page. `spaced`: with a blank line after each text but the last."""
+    """Draw a card as app.tcss styles it; `spaced` adds a blank line between texts."""
     color = "$accent" if card.has_class("-accent") else "$line"
     title_color = "$accent" if card.has_class("-accent") else "$foreground"
     title = card.title.truncate(width - 4, ellipsis=True)
@@ -68,7 +68,7 @@ def _drawn(card: Card, width: int, *, spaced: bool) -> list[Content]:
 
 
 def _text(parts: Sequence[Widget], width: int, *, spaced: bool) -> list[Content]:
-    """Give the lines of a card's texts and facts."""
+    """Return the lines of a card's texts and facts."""
     lines: list[Content] = []
     for number, part in enumerate(parts, start=1):
         match part:

@@ -1,4 +1,4 @@
-"""Labels and values: labels dim and aligned, values bright, long ones wrapped."""
+"""Labels and values: labels dim and aligned, values bright and wrapped."""
 
 from collections.abc import Sequence
 
@@ -8,14 +8,14 @@ from tui.widgets.lines import Lines
 
 
 class Facts(Lines):
-    """Pairs of a label and a value; `nothing` is shown in place of none."""
+    """Pairs of a label and a value; shows `nothing` when there are none."""
 
     def __init__(self, pairs: Sequence[tuple[str, Content]], *, nothing: str = "") -> None:
         super().__init__()
         self.pairs = pairs
         self.nothing = nothing
         self._wrapped: dict[int, list[Content]] = {}
-        """The lines by their width: they are asked for several times whenever they are laid out and painted."""
+        """Lines by width: each layout and paint needs them several times."""
 
     def lines(self, width: int) -> list[Content]:
         if width not in self._wrapped:

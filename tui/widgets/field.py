@@ -1,4 +1,4 @@
-"""A field of a form, with what is wrong with it shown while typing."""
+"""A form field that shows validation errors while typing."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,7 @@ from textual.widgets import Input, Label, Static
 
 
 class Field(Vertical):
-    """One text input with a label above and a help or a mistake below.
+    """A text input with a label above and help or an error below.
 
     The input's id is the field's name.
     """
@@ -30,7 +30,7 @@ class Field(Vertical):
         yield Static(Content.styled(self.help, "$muted"), classes="field-note")
 
     def report(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
-        """Show a mistake beside the field or, when there is none, help and notes."""
+        """Show an error below the field or, without one, help and notes."""
         if mistake:
             note = Content.styled(f"✗ {mistake}", "$error")
         else:

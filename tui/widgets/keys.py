@@ -1,18 +1,21 @@
-"""The last line of every screen: the keys that work there."""
+"""The footer of every screen: the keys that work there."""
 
 from textual.binding import Binding
 from textual.widgets import Footer
 
 
 class Keys(Footer):
-    """Textual's footer, recomposed only when other keys work: each time lays out the whole screen."""
+    """Textual's footer, recomposed only when its keys change.
+
+    Each recompose lays out the whole screen.
+    """
 
     def __init__(self) -> None:
         super().__init__(compact=True)
         self._working: list[tuple[Binding, bool]] = []
 
     async def recompose(self) -> None:
-        """Recompose once for all that asked, unless the screen was closed."""
+        """Recompose if the active keys changed and the screen is still open."""
         if not self.is_attached:
             return
         active = self.screen.active_bindings.values()

@@ -1,4 +1,4 @@
-"""A widget whose text depends on its width: the base of facts, countdowns and timelines."""
+"""Base widgets for text that depends on the width, such as facts and timelines."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -14,22 +14,22 @@ from tui.shell import Shell
 from tui.textual_fixes import SafeHandlers
 
 LEAST = 20
-"""Columns that lines are made for at least: columns within a line need some, and where there are fewer nothing is seen of it."""
+"""Minimum width in cells: aligned columns need some, and narrower text is unreadable."""
 
 
 def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:
-    """Whether they look the same."""
+    """Return whether both lists of lines look the same."""
     return len(lines) == len(others) and all(map(Content.is_same, lines, others))
 
 
 class Lines(SafeHandlers, Widget):
-    """Text made anew for the width it gets. It is as high as that text."""
+    """Text built for the available width; its height is the number of lines."""
 
     app = getters.app(Shell)
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
 
     def lines(self, width: int) -> list[Content]:
-        """The lines of text for this width in cells."""
+        """Return the lines of text for this width in cells."""
         raise NotImplementedError
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -40,7 +40,7 @@ class Lines(SafeHandlers, Widget):
 
 
 class Live(Lines):
-    """Lines that ask the workspace whenever they are drawn: the last ones again while it cannot be asked."""
+    """Lines read from the workspace at each paint, or the last ones if that fails."""
 
     _last: tuple[Content, ...] = ()
 
@@ -53,11 +53,11 @@ class Live(Lines):
         return list(self._last)
 
     def look(self) -> None:
-        """Paint anew what has changed since it was painted: an idle screen writes nothing to the terminal."""
+        """Repaint if the lines changed, so that an idle screen writes no output."""
         painted, now = self._last, self.lines(max(self.content_size.width, 1))
         if not are_same(painted, now):
             self.refresh()
 
     def live(self, width: int) -> list[Content]:
-        """The lines as the workspace is now."""
+        """Return the lines for the current state of the workspace."""
         raise NotImplementedError

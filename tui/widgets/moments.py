@@ -1,4 +1,4 @@
-"""Moments as people read them, in the zone of the app."""
+"""Format dates and times for display, in the app's time zone."""
 
 from datetime import datetime, tzinfo
 
@@ -6,21 +6,21 @@ from core.clock import in_words
 
 
 def time_left(end: datetime, now: datetime) -> str:
-    """Give how long it is until `end`, which can be over in a read-only file."""
+    """Format the time left until `end`, which may be past in a read-only file."""
     return f"{in_words(end - now)} left" if end > now else "no time left"
 
 
 def short(moment: datetime, zone: tzinfo | None) -> str:
-    """Mon 23 Nov 14:05"""
+    """Format as Mon 23 Nov 14:05."""
     return f"{moment.astimezone(zone):%a %d %b %H:%M}"
 
 
 def brief(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
-    """Mon 14:05 within the last week, 26 Jul before."""
+    """Format as Mon 14:05 within a week of `now`, else as 26 Jul."""
     local = moment.astimezone(zone)
     return f"{local:%a %H:%M}" if abs((now - moment).days) < 7 else f"{local:%d %b}"
 
 
 def full(moment: datetime, zone: tzinfo | None) -> str:
-    """Mon 23 Nov 2026, 14:05"""
+    """Format as Mon 23 Nov 2026, 14:05."""
     return f"{moment.astimezone(zone):%a %d %b %Y, %H:%M}"

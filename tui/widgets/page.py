@@ -1,4 +1,4 @@
-"""The columns of a place: the page, and what stands beside it."""
+"""A scrollable column of a screen."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ class Page(VerticalScroll, can_focus=False):
     """A column of widgets that are replaced together."""
 
     async def replace(self, parts: Sequence[Widget]) -> None:
-        """Put other widgets in place of those that are there; keep the scroll position."""
+        """Replace all widgets and keep the scroll position."""
         if self.is_attached:
             async with self.batch():
                 await self.remove_children()

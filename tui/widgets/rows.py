@@ -1,4 +1,4 @@
-"""A list of places or shops: arrows and j/k move, enter opens."""
+"""A list of screens or records: arrows and j/k move, enter opens."""
 
 from textual.binding import Binding
 from textual.widgets import OptionList
@@ -8,7 +8,7 @@ from tui.textual_fixes import SafeOptionList
 
 
 class Rows(SafeOptionList, OptionList):
-    """The rows of a place. Texts are Content, never markup; None draws a line between rows."""
+    """The rows of a screen: Content, never markup; None draws a separator."""
 
     BINDINGS = [
         Binding("j", "cursor_down", "Down", show=False),
@@ -20,17 +20,17 @@ class Rows(SafeOptionList, OptionList):
 
     @property
     def marked(self) -> str | None:
-        """The id of the row under the cursor."""
+        """The id of the highlighted row."""
         return self.get_option_at_index(self.highlighted).id if self.highlighted is not None else None
 
     def mark(self, id: str | None) -> None:
-        """Put the cursor on a row again, if it is still there."""
+        """Highlight the row with this id, if it exists."""
         if any(option.id == id for option in self.options):
             self.highlighted = self.get_option_index(id or "")
 
 
 class PagedRows(Rows):
-    """Rows that are read as one goes down: the cursor stays on the first, for the last that was read is no end."""
+    """Rows loaded while scrolling: the cursor does not wrap from the first to the last."""
 
     def action_cursor_up(self) -> None:
         if self.highlighted != 0:

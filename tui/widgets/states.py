@@ -1,4 +1,4 @@
-"""States in words with a glyph and a color: one table for all screens."""
+"""Glyph, label and color of each state, shared by all screens."""
 
 from typing import TYPE_CHECKING
 
@@ -34,17 +34,17 @@ OUTCOMES = {
 
 
 def link_state(state: LinkState | None) -> Content:
-    """A link's state: glyph and words, in its color."""
+    """Format a link's state: glyph and label, in its color."""
     glyph, words, style = LINK_STATES[state] if state else NO_LINK
     return Content.styled(f"{glyph} {words}", style)
 
 
 def unlinks_left(status: "ShopStatus") -> str:
-    """How many of its official unlinks the shop has left, in a sentence."""
+    """Format how many official unlinks the shop has left."""
     are = "is" if status.unlinks_left == 1 else "are"
     return f"{status.unlinks_left} of {status.unlink_limit} unlinks {are} left, for ever."
 
 
 def safe(text: str | None, style: str = "", limit: int | None = None) -> Content:
-    """Text from data: harmless, never parsed as markup."""
+    """Escape control characters in text from data; never parse markup."""
     return Content.styled(show(text or "", limit), style)

@@ -1,7 +1,4 @@
-"""Progress as steps: done, now, to come.
-
-Across the page in a wizard, down the page for a request.
-"""
+"""Progress as steps: horizontal in a wizard, vertical for a request."""
 
 from collections.abc import Sequence
 
@@ -12,7 +9,7 @@ from tui.widgets.lines import Lines
 
 
 def stepper(steps: Sequence[str], now: int) -> Content:
-    """A wizard's steps in one line."""
+    """Format a wizard's steps in one line."""
     parts: list[Content] = []
     for index, step in enumerate(steps):
         if index < now:
@@ -25,14 +22,14 @@ def stepper(steps: Sequence[str], now: int) -> Content:
 
 
 class Stepper(Static):
-    """Where in a wizard the person is."""
+    """Show a wizard's steps and the current one."""
 
     def __init__(self, steps: Sequence[str], now: int) -> None:
         super().__init__(stepper(steps, now), classes="stepper")
 
 
 class Timeline(Lines):
-    """Steps down the page as (name, detail), and which one is now."""
+    """Show steps as (name, detail) pairs vertically; `now` is the current index."""
 
     def __init__(self, steps: Sequence[tuple[str, str]], now: int) -> None:
         super().__init__()

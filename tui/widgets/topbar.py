@@ -12,7 +12,7 @@ from tui.widgets.states import safe
 
 
 class TopBar(Live):
-    """What is open, in a line that drops the least important first."""
+    """One line; drops the least important parts first when narrow."""
 
     def __init__(self, shop: Callable[[], Shop | None], *, id: str) -> None:
         super().__init__(id=id)
@@ -28,8 +28,8 @@ class TopBar(Live):
         if shop is None:
             left = [name]
         else:
-            room = max(width - right.cell_length - name.cell_length - 4, 4)
-            title = Content("  ") + safe(shop.name, "bold").truncate(room, ellipsis=True)
+            available = max(width - right.cell_length - name.cell_length - 4, 4)
+            title = Content("  ") + safe(shop.name, "bold").truncate(available, ellipsis=True)
             region, code = Content.styled(f"  {shop.region}", "$muted"), Content.styled(f" · {shop.code}", "$muted")
             left = [name, title, region, code]
         while len(left) > 1 and sum(part.cell_length for part in left) + right.cell_length + 2 > width:

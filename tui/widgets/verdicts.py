@@ -1,7 +1,4 @@
-"""What the rules answer: a glyph, the reason, and the remedy where one is needed.
-
-Enter on one opens its rule.
-"""
+"""Lists of rule verdicts with their reasons and remedies; enter opens the rule."""
 
 from collections.abc import Iterable
 
@@ -17,11 +14,11 @@ from tui.widgets.lines import Lines
 from tui.widgets.states import OUTCOMES
 
 Drawn = list[tuple[Verdict, list[Content]]]
-"""Verdicts in their order, each with its lines of text."""
+"""Verdicts in order, each with its lines of text."""
 
 
 class VerdictList(Lines, can_focus=True):
-    """Verdicts with a cursor: one stop of the tab key; enter opens the rule."""
+    """Verdicts with a cursor: one tab stop; enter opens the rule."""
 
     BINDINGS = [
         Binding("down,j", "move(1)", "Next", show=False),
@@ -30,7 +27,7 @@ class VerdictList(Lines, can_focus=True):
     ]
 
     nothing = ""
-    """What is shown while there is no verdict."""
+    """Text shown when there are no verdicts."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -39,14 +36,14 @@ class VerdictList(Lines, can_focus=True):
         self.can_focus = bool(self.verdicts)
 
     def show(self, verdicts: Iterable[Verdict]) -> None:
-        """Show other verdicts."""
+        """Replace the verdicts."""
         self.verdicts = tuple(verdicts)
         self.cursor = 0
         self.can_focus = bool(self.verdicts)
         self.refresh(layout=True)
 
     def draw(self, width: int) -> Drawn:
-        """The verdicts, each with its lines of text."""
+        """Return the verdicts, each with its lines of text."""
         raise NotImplementedError
 
     def lines(self, width: int) -> list[Content]:
@@ -89,7 +86,7 @@ class VerdictList(Lines, can_focus=True):
 
 
 class Verdicts(VerdictList):
-    """Verdicts below each other, with remedies unless these are shown elsewhere."""
+    """Verdicts with reasons and, unless shown elsewhere, remedies."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
         super().__init__(verdicts)
@@ -110,7 +107,7 @@ class Verdicts(VerdictList):
 
 
 class Passing(VerdictList):
-    """What passes: a line each where there is room, else one paragraph."""
+    """Passing verdicts: one per line on tall screens, else one paragraph."""
 
     def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
         super().__init__(verdicts)
@@ -137,7 +134,7 @@ class Passing(VerdictList):
 
 
 class RuleList(VerdictList):
-    """Rules by their titles, with how each stands, and why where one stops."""
+    """Rule titles with their outcomes, and the reason where one blocks."""
 
     def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
         super().__init__(verdicts)
@@ -155,5 +152,6 @@ class RuleList(VerdictList):
 
 
 def _hanging(head: Content, text: Content, width: int) -> list[Content]:
+    """Wrap text with a hanging indent of two cells."""
     wrapped = text.wrap(max(width - 2, 8))
     return [head + wrapped[0], *[Content("  ") + rest for rest in wrapped[1:]]]
