@@ -1,4 +1,4 @@
-"""The screen as a picture (SVG) and as plain text."""
+"""Capture the screen as an SVG picture or as plain text."""
 
 import io
 import re
@@ -15,15 +15,12 @@ _FONTS = re.compile(r"\s*@font-face\s*\{[^}]*\}")
 
 
 def picture(app: "App[None]") -> str:
-    """Give the screen as an SVG that loads nothing.
-
-    Textual's own names fonts on another computer.
-    """
+    """Return the screen as an SVG without Textual's links to web fonts."""
     return _FONTS.sub("", app.export_screenshot(simplify=True))
 
 
 def text(app: "App[None]") -> str:
-    """Give the screen as lines of text, a place behind a dialog included."""
+    """Return the screen as text, including the screen behind a dialog."""
     console = Console(width=app.size.width, height=app.size.height, file=io.StringIO(), record=True, legacy_windows=False)
     console.print(BackgroundScreen(app.screen, TRANSPARENT))
     return "\n".join(line.rstrip() for line in console.export_text().splitlines()).rstrip() + "\n"

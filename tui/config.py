@@ -1,12 +1,12 @@
-"""The configuration file: theme, keys, animation, mouse.
+"""Read the configuration file: theme, keys, animation, mouse.
 
-A mistake in it is reported and skipped; the program starts.
+Invalid settings are reported and skipped; the program still starts.
 
 theme = "shoplink-light"
 animation = "none"       # full, basic, none
 mouse = true
 [keys]
-desk = "f3"              # the ids are those that ? shows
+desk = "f3"              # press ? to see the command ids
 """
 
 import re
@@ -22,10 +22,7 @@ _KEY = re.compile(r"[a-z0-9_+]{1,40}(,[a-z0-9_+]{1,40})*")
 
 @dataclass
 class Config:
-    """What the file says, as far as it can be used.
-
-    `mistakes` are shown to the person.
-    """
+    """The valid settings of the file, and messages about the invalid ones."""
 
     theme: str | None = None
     animation: Literal["full", "basic", "none"] | None = None
@@ -35,9 +32,9 @@ class Config:
 
 
 def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Config:
-    """The configuration at `path`; the usual one when there is no file.
+    """Read the configuration at `path`; return the defaults when it is missing.
 
-    Never raises for what the file holds.
+    Never raises for invalid content.
     """
     config = Config()
     try:
@@ -92,7 +89,7 @@ def _keys(config: Config, keys: dict[str, Any], commands: Collection[str], wrong
 
 
 def remember_theme(path: Path, theme: str) -> None:
-    """Write the theme into the file; whatever else it holds stays. Raises OSError."""
+    """Save the theme in the file and keep its other content. Raises OSError."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     line = f'theme = "{theme}"'
     top, rest = _top(text)
@@ -102,16 +99,16 @@ def remember_theme(path: Path, theme: str) -> None:
     draft = path.with_suffix(".new")
     draft.write_text(top + rest, encoding="utf-8")
     draft.chmod(0o600)
-    draft.replace(path)  # whole or not at all
+    draft.replace(path)  # atomic
 
 
 def _top(text: str) -> tuple[str, str]:
-    """What stands before the first table, and the rest."""
+    """Split the text before the first table from the rest."""
     found = re.search(r"(?m)^[ \t]*\[", text)
     return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
 
 def _line(text: str, name: str) -> int:
-    """The line on which a name is given a value, counted from 1."""
+    """Return the line, from 1, that sets `name`; 1 when it is not found."""
     found = re.search(rf"(?m)^[ \t]*(\[[ \t]*)?[\"']?{re.escape(name)}[\"']?[ \t]*[=\].]", text)
     return text.count("\n", 0, found.start()) + 1 if found else 1

@@ -1,7 +1,7 @@
-"""A filter over everything that is drawn: no control character gets out.
+"""Keep control characters from reaching the terminal.
 
-Text from data is made safe where it is drawn. What is typed or pasted stays as it is in Textual's own inputs, and Textual
-prints it as it is: an escape sequence in it would reach the terminal.
+Text from data is escaped where it is drawn, but Textual's inputs print typed or pasted text unchanged, escape
+sequences included.
 """
 
 from functools import lru_cache
@@ -15,10 +15,10 @@ from core.text import is_unsafe
 
 
 class ControlChars(LineFilter):
-    """Replace control characters by a sign of the same width."""
+    """Replace control characters with a placeholder of the same width."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        if all(segment.text.isprintable() for segment in segments):  # as nearly all are
+        if all(segment.text.isprintable() for segment in segments):  # the usual case
             return segments
         return [Segment(_replaced(text), style, control) for text, style, control in segments]
 

@@ -1,6 +1,6 @@
-"""How the program ends by an unexpected error, a signal or a closed terminal.
+"""End the program after an unexpected error, a signal or a closed terminal.
 
-One line says what happened; everything else is in the log.
+The person sees one line; the traceback goes to the log.
 """
 
 import asyncio
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 SIGNALS = ("SIGHUP", "SIGINT", "SIGTERM")
 MAX_LINE = 1000
-"""Characters of a line of the log."""
+"""Maximum length of a log line, in characters."""
 
 
 def exit_on_signals(app: "App[None]") -> None:
-    """Have signals end the screens as ctrl+q does, so that the terminal is restored.
+    """Exit the app on signals as ctrl+q does, so that the terminal is restored.
 
-    Call it in the app's loop.
+    Call it from the app's event loop.
     """
     for name in SIGNALS:
         with suppress(NotImplementedError, AttributeError):  # Windows has neither
@@ -36,11 +36,11 @@ def exit_on_signals(app: "App[None]") -> None:
 
 
 def message(error: BaseException | None) -> str:
-    """Log the error with its traceback; give the line that says what happened.
+    """Log the error with its traceback; return the line to show.
 
     Local variables are never logged: they may hold contacts.
     """
-    error = getattr(error, "error", error)  # Textual wraps what went wrong in a worker
+    error = getattr(error, "error", error)  # Textual wraps errors raised in a worker
     _log(error)
     match error:
         case ShoplinkError():
@@ -53,8 +53,8 @@ def message(error: BaseException | None) -> str:
 
 
 def _log(error: BaseException | None) -> None:
-    """Add the error to the log: a line with the moment, then the traceback."""
-    lines = "".join(traceback.format_exception(error)).split("\n")  # an error's own words may hold contacts
+    """Append the error to the log: a line with the time, then the traceback."""
+    lines = "".join(traceback.format_exception(error)).split("\n")  # messages may hold contacts
     entry = [f"{system_clock():%Y-%m-%d %H:%M:%S} UTC shoplink {VERSION}: stopped by an error"]
     entry += [f"  {show(mask_within(line), MAX_LINE)}" for line in lines if line.strip()]
     log = paths.log()
@@ -62,5 +62,5 @@ def _log(error: BaseException | None) -> None:
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         with open(handle, "a", encoding="utf-8") as file:
-            os.chmod(log, 0o600)  # also one that existed already
+            os.chmod(log, 0o600)  # an existing log may be open to others
             file.write("\n".join([*entry, ""]))

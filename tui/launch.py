@@ -1,4 +1,4 @@
-"""Open the screens as the person has configured them."""
+"""Start the app with the person's configuration."""
 
 from pathlib import Path
 
@@ -11,9 +11,9 @@ from tui.theme import DARK, LIGHT
 
 
 def run(workspace: Workspace | None, path: Path, actor: str, *, tour: str | None = None, speed: float = 1.0) -> int:
-    """Run the screens until they are left, a tour played on them first; give the exit code.
+    """Run the app, playing the tour first if one is given; return the exit code.
 
-    A mistake in the configuration is told on screen.
+    The app shows mistakes in the configuration file.
     """
     app = ShoplinkApp(workspace, path=path, actor=actor)
     configure(app, paths.config())
@@ -23,13 +23,13 @@ def run(workspace: Workspace | None, path: Path, actor: str, *, tour: str | None
 
 
 def configured(path: Path) -> config.Config:
-    """What the configuration at `path` says, and what is mistaken in it."""
+    """Read the configuration at `path`, checked against known themes and commands."""
     ids = {command.id for command in vars(commands).values() if isinstance(command, commands.Command)}
     return config.read(path, {*BUILTIN_THEMES, DARK.name, LIGHT.name}, ids)
 
 
 def configure(app: ShoplinkApp, path: Path) -> None:
-    """Take the configuration over, and remember the theme there when another is chosen."""
+    """Apply the configuration at `path`; theme changes are saved there."""
     app.config_path = path
     app.config = configured(path)
     if app.config.theme:

@@ -1,4 +1,4 @@
-"""Where workspace, configuration and log are on this platform."""
+"""Default paths of the workspace, configuration and log on this platform."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ APP = "shoplink"
 
 
 def workspace() -> Path:
-    """The workspace that is opened when none is named."""
+    """Return the workspace to open when none is named."""
     from platformdirs import user_data_path
 
     return user_data_path(APP, appauthor=False) / "workspace.db"

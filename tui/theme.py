@@ -1,10 +1,10 @@
-"""The two themes: one accent, red only for what stops or ends something."""
+"""The two themes: one accent color; red only for blocking or destructive things."""
 
 from textual.theme import Theme
 
 
 def _avatars(*colors: str) -> dict[str, str]:
-    """Name the colors of the generated pictures: $avatar-0 and on."""
+    """Name the colors of generated pictures: $avatar-0, $avatar-1 and so on."""
     return {f"avatar-{number}": color for number, color in enumerate(colors)}
 
 
@@ -25,7 +25,7 @@ _ON_LIGHT = {
 
 
 def variables(dark: bool) -> dict[str, str]:
-    """Colors of our own beside Textual's, for the themes that do not know them."""
+    """Return shoplink's own color variables, for themes that do not define them."""
     return _ON_DARK if dark else _ON_LIGHT
 
 

@@ -1,4 +1,4 @@
-"""A tour as in its file: a scenario, steps with captions, and claims."""
+"""The tour file format: a scenario, steps with captions, and claims."""
 
 import re
 from pathlib import Path
@@ -28,33 +28,30 @@ def _act(words: str) -> None:
 
 
 class Step(Model):
-    """One step: first the Desk acts, then the keys; its picture is taken after them."""
+    """One step: Desk acts, then keys; the picture is taken after both."""
 
     caption: Reason
     note: str = ""
-    """For the presenter; it is not in a storyboard."""
+    """For the presenter; left out of storyboards."""
     desk: tuple[Annotated[CleanLine, fits(_act)], ...] = ()
     keys: tuple[Annotated[CleanLine, fits(_key)], ...] = ()
-    """Names of keys as Textual has them; `type:TEXT` is typed where the cursor stands."""
+    """Textual's key names; `type:TEXT` types text into the focused widget."""
     sees: tuple[CleanLine, ...] = ()
-    """Words that the screen shows after this step; a storyboard is refused where it does not."""
+    """Text that must be on screen after this step, or the storyboard fails."""
 
 
 class RefusedClaim(Model):
-    """This account cannot be linked, and this rule says so."""
+    """An account that cannot be linked, and the rule that blocks it."""
 
     account: str
     role: Role = Role.OFFICIAL
     rule: str
     shop: str = ""
-    """The shop's code; the tour's shop when it is empty."""
+    """The shop's code; empty for the tour's shop."""
 
 
 class Claims(Model):
-    """What the workspace holds at the tour's end.
-
-    A field that is left out claims nothing.
-    """
+    """The expected state of the workspace after the tour; omitted fields are unchecked."""
 
     official: LinkState | None = None
     account: str | None = None
@@ -67,12 +64,12 @@ class Claims(Model):
     marketing: tuple[str, ...] | None = None
     """The usernames of the linked marketing accounts, in any order."""
     members: int | None = None
-    """How many members of the organization account are active."""
+    """The number of active members of the organization account."""
     shop_page: int | None = None
-    """How many products the Shop Page shows; it is synced then."""
+    """The number of products on the Shop Page, which must be synced."""
     refused: tuple[RefusedClaim, ...] = ()
     happened: tuple[EventKind, ...] = ()
-    """Kinds of entries that the history has in this order, others between them."""
+    """Kinds of history entries that occur in this order, others between them."""
 
 
 class Tour(Model):
@@ -82,20 +79,20 @@ class Tour(Model):
     shows: CleanLine
     scenario: str
     shop: str = "USLCDEMO01"
-    """The code of the shop it opens with, on which the Desk acts."""
+    """The code of the shop to open, on which the Desk acts."""
     steps: tuple[Step, ...] = Field(min_length=1)
     claims: Claims
 
 
 def catalogue() -> tuple[Tour, ...]:
-    """Give the tours that ship with the program, in their order."""
+    """Return the built-in tours, in order."""
     return tuple(sorted((load(name) for name in data.names("tours")), key=lambda tour: tour.order))
 
 
 def load(id: str) -> Tour:
-    """Load the tour with this id or, when it ends with .toml, from that file.
+    """Load the built-in tour with this id, or a file whose name ends with .toml.
 
-    Raises NotFound; InvalidInput, naming file, line and field, for a mistake in a file.
+    Raises NotFound, or InvalidInput with the file, line and field of a mistake.
     """
     if id.endswith(".toml"):
         path = Path(id).absolute()

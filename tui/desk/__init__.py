@@ -1,1 +1,1 @@
-"""The Desk: TikTok's side and the clock, played by a person."""
+"""The Desk: play TikTok's side and move the clock."""

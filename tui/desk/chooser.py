@@ -1,4 +1,4 @@
-"""The list of scenarios and tours, with what each shows; two keys start one."""
+"""A dialog to start a scenario or a tour."""
 
 from collections.abc import Iterator
 
@@ -18,14 +18,11 @@ from tui.widgets.rows import Rows
 from tui.widgets.states import safe
 
 LETTERS = "abcdefghilmnopqrstuvwxyz"
-"""Without j and k, which move the cursor."""
+"""Shortcut letters; j and k move the cursor."""
 
 
 class Chooser(Dialog[str | None]):
-    """A list that answers with `scenario ID` or `tour ID`, by a letter or enter.
-
-    The cursor starts on the present scenario.
-    """
+    """Dismiss with `scenario ID` or `tour ID`; the current scenario is highlighted."""
 
     BINDINGS = [Binding("escape,f9", "dismiss(None)", "Close")]
     AUTO_FOCUS = "#rows"
@@ -33,7 +30,7 @@ class Chooser(Dialog[str | None]):
     def __init__(self, present: str) -> None:
         super().__init__()
         self.present = present
-        """The scenario of the workspace: its id, or the path of its file."""
+        """The workspace's scenario: its id, or the path of its file."""
         self.notes: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
@@ -61,7 +58,7 @@ class Chooser(Dialog[str | None]):
             self.dismiss(started[0])
 
     def _options(self) -> Iterator[Option | None]:
-        """Give the person's own scenario file, then the scenarios, then the tours."""
+        """List the person's own scenario file, the built-in scenarios and the tours."""
         ours = scenarios.catalogue()
         present = self.present
         gone = Content.styled("What was done since is gone.", "$warning")

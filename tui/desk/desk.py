@@ -1,4 +1,4 @@
-"""The Desk, over any place: it plays TikTok's side and moves the clock."""
+"""The Desk panel, over any screen: play TikTok's side and move the clock."""
 
 from collections.abc import Callable, Iterable
 
@@ -49,11 +49,11 @@ CLOCK = (CLOCK_HOUR, CLOCK_DAY, CLOCK_DUE, CLOCK_ANY)
 SCENARIO = (START_OVER, SCENARIOS)
 PRODUCTS = (PRODUCT_ADDED, PRODUCT_SWITCHED, PRODUCT_DELETED)
 CHANGES = 3
-"""How many entries of the history show what an act did."""
+"""Maximum history entries shown after an act."""
 
 
 class Desk(Dialog[None]):
-    """The panel beside a place, which repaints at once after every act."""
+    """The panel next to a screen, which repaints after every act."""
 
     app = getters.app(Shell)
     BINDINGS = [
@@ -69,7 +69,7 @@ class Desk(Dialog[None]):
         self.asking: str | None = None
         self.news: list[str] = []
         self.possible: dict[str, bool] = {}
-        """Which of its actions are possible, computed when it paints: what is not named is."""
+        """Which actions are enabled, computed at each paint; unlisted ones are."""
 
     @property
     def acts(self) -> Acts:
@@ -135,7 +135,7 @@ class Desk(Dialog[None]):
         self._show()
 
     def _asked_reason(self) -> Iterable[Widget]:
-        """A reason from the list; the last row is for one that is typed."""
+        """List reasons for a rejection; the last row lets the person type one."""
         reasons = [Option(Content(reason["text"])) for reason in data.load("texts/desk.toml")["reasons"]]
         yield Card("Why is it rejected?", Rows(*reasons, Option(Content("Type another reason…"), id="other")), classes="-accent")
 
@@ -179,10 +179,7 @@ class Desk(Dialog[None]):
         return {LinkState.AWAITING_AUTHORIZATION: HOLDER, LinkState.IN_REVIEW: REVIEWER}.get(link.state, ())
 
     def _do(self, act: Callable[[Acts], str], *, typing: bool = False) -> None:
-        """Act, and show what changed.
-
-        A mistake in what was typed is shown beside it, and what was typed stays.
-        """
+        """Run an act and show what changed; show an input error at its field."""
         before = self._newest()
         try:
             done = act(self.acts)
@@ -199,17 +196,17 @@ class Desk(Dialog[None]):
         self._show()
 
     def _newest(self) -> dict[str, str]:
-        """Give the newest entries of the history, without the clock's own moves."""
+        """Return the newest history entries by id, without clock moves."""
         page = self.app.workspace.history.page(limit=CHANGES)
         return {event.id: event.summary for event in page.events if event.kind != "clock.moved"}
 
     def _show(self) -> None:
-        async def again() -> None:
+        async def repaint() -> None:
             if not self.is_current:
-                return  # it was closed with the place it stood over
+                return  # closed together with the screen below
             await self.recompose()
             self.refresh_bindings()
             for widget in self.query("Rows, Input, #restart"):
                 widget.focus()
 
-        self.call_next(again)
+        self.call_next(repaint)

@@ -1,4 +1,4 @@
-"""The caption of a tour, at the foot of whatever screen is shown."""
+"""The caption of a tour, at the bottom of every screen."""
 
 from textual.content import Content
 from textual.widgets import Static
@@ -7,10 +7,10 @@ from core.text import show
 
 
 class Caption(Static):
-    """Where the tour is, what is seen, and the keys that hold it."""
+    """Show the tour's progress, the step's caption and the player's keys."""
 
     def show_step(self, *, title: str, at: int, steps: int, caption: str, note: str, paused: bool) -> None:
-        """Show this step's caption."""
+        """Update the caption for a step."""
         ended = at == steps
         glyph = "■" if ended else "⏸" if paused else "▶"
         head = Content.assemble((f"{glyph} {at}/{steps}  ", "$warning bold"), (show(title), "$muted"))

@@ -1,7 +1,4 @@
-"""Play a tour live, with captions, pause, step and back.
-
-Any other key takes over.
-"""
+"""Play a tour live, with captions, pause, next and back; any other key ends it."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,16 +16,16 @@ from tui.shell import Shell
 from tui.tours import Tour
 
 KEY_SECONDS = 0.2
-"""Between two keys, at speed 1."""
+"""Delay between two keys, at speed 1."""
 STEP_SECONDS = 2.0
 LETTER_SECONDS = 0.045
-"""How long a step stays, and how much longer for each letter of its caption: a slow reader's pace."""
+"""How long a step stays, plus the time per caption letter for a slow reader."""
 
 
 class Player:
-    """One tour on the screens of one application.
+    """Play one tour in one app.
 
-    `speed` 2 is twice as fast; `ended` is called when somebody takes over.
+    `speed` 2 is twice as fast; `ended` is called when the tour ends early.
     """
 
     def __init__(self, app: Shell, tour: Tour, speed: float, ended: Callable[[], None]) -> None:
@@ -38,16 +35,13 @@ class Player:
         self.ended = ended
         self.stage = Stage(app, tour)
         self.at = 0
-        """How many steps were done."""
+        """The number of steps done."""
         self.paused = False
         self._wanted: int | None = 0
         self._nudged = asyncio.Event()
 
     async def run(self) -> None:
-        """Play until it is ended, or somebody takes over.
-
-        A step that cannot be done ends it, and the reason is reported.
-        """
+        """Play until canceled or a step fails; report why a step failed."""
         try:
             while True:
                 self._nudged.clear()
@@ -65,9 +59,9 @@ class Player:
             await self._leave(f"The tour ended at step {self.at}. {error.message} {error.remedy}")
 
     async def takes(self, event: events.Event) -> bool:
-        """Whether the event is one of the tour's own keys.
+        """Return whether the event is one of the player's keys.
 
-        Another key or a click ends the tour, and then goes its way.
+        Any other key or a click ends the tour and is then handled as usual.
         """
         if isinstance(event, events.MouseDown):
             await self.end()
@@ -89,7 +83,7 @@ class Player:
         return True
 
     async def end(self) -> None:
-        """Stop where it is; whoever is at the keys goes on from there."""
+        """End the tour and leave the screens as they are."""
         self.app.workers.cancel_group(self.app, "tour")
         await self._leave("The tour is left: the screens are yours.")
 
@@ -100,9 +94,9 @@ class Player:
         self.app.notify(show(message), title=show(self.tour.title), markup=False)
 
     async def _go(self, wanted: int) -> None:
-        """To the moment after so many steps.
+        """Go to the state after `wanted` steps.
 
-        Backwards is from the start again, since a step cannot be undone.
+        Going back replays from the start, since steps cannot be undone.
         """
         if wanted <= self.at:
             self.at = 0
@@ -119,7 +113,7 @@ class Player:
         await self.stage.perform(step, self._between_keys if slowly else None)
 
     async def _read(self) -> None:
-        """Let the step stay for as long as its caption takes to read."""
+        """Wait for as long as the caption takes to read."""
         await self._show_caption()
         await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self._caption))
 
@@ -132,14 +126,14 @@ class Player:
         await self._wait(KEY_SECONDS)
 
     async def _wait(self, seconds: float) -> None:
-        """Wait for so long at speed 1, or until a key of the tour's is pressed."""
+        """Wait for `seconds` at speed 1, or until a player key is pressed."""
         try:
             await asyncio.wait_for(self._nudged.wait(), seconds / self.speed)
         except TimeoutError:
             return
 
     async def _show_caption(self) -> None:
-        """Show the caption on every screen, so that nothing moves when one closes."""
+        """Show the caption on every screen, so that layouts stay when one closes."""
         note = self.tour.steps[self.at - 1].note if self.at else ""
         for screen in self.app.screen_stack:
             if not screen.is_attached or (not screen.query(Footer) and not screen.is_modal):

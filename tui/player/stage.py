@@ -1,4 +1,4 @@
-"""Do a tour's steps on the real screens, for the player and for the storyboard."""
+"""Perform a tour's steps on the real screens, for the player and the storyboard."""
 
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -22,17 +22,17 @@ Pause = Callable[[], Awaitable[None]]
 
 
 class Stage:
-    """Brings the screens to a tour's start and does its steps, one after the other."""
+    """Open a tour's start and perform its steps."""
 
     def __init__(self, app: Shell, tour: Tour) -> None:
         self.app = app
         self.tour = tour
         self.pilot = Pilot(app)
         self.sent: events.Key | None = None
-        """The key that the tour itself pressed last: not a sign that somebody takes over."""
+        """The last key sent by the tour, so that the player ignores it."""
 
     async def begin(self) -> None:
-        """Put scenario and screens at the tour's start.
+        """Load the tour's scenario and open its shop.
 
         Raises NotFound or InvalidInput for a mistake in the tour or scenario.
         """
@@ -43,11 +43,11 @@ class Stage:
         await settled(self.pilot)
 
     async def perform(self, step: Step, pause: Pause | None = None) -> None:
-        """Do a step. `pause` is awaited after each key and each letter.
+        """Perform a step; `pause` is awaited after each key and letter.
 
-        Raises what a Desk act can raise, and InvalidInput when something is to be typed where nothing takes it.
+        Raises the errors of Desk acts, and InvalidInput when text is typed without a focused widget.
         """
-        self.app.clear_notifications()  # one that comes here is in this step's picture, however long the steps took
+        self.app.clear_notifications()  # keep only this step's own in its picture
         acts = Acts(self.app.workspace, self.app.workspace.shops.get(self.tour.shop).id)
         for words in step.desk:
             named(words)(acts)
@@ -61,26 +61,26 @@ class Stage:
                     await pause()
                 continue
             text = key.removeprefix(TYPE)
-            for part in text if pause else [text]:  # letter by letter where somebody watches
+            for part in text if pause else [text]:  # letter by letter in the live player
                 self._type(part)
                 if pause:
                     await pause()
             await settled(self.pilot)
 
     def missing(self, step: Step) -> list[str]:
-        """Give the words that the step says are seen, and are not."""
+        """Return the step's expected texts that are not on screen."""
         blocks = set(self._blocks())
         return [words for words in step.sees if not any(" ".join(words.split()) in block for block in blocks)]
 
     def _blocks(self) -> Iterator[str]:
-        """Give the text seen of each widget, its lines joined: wrapped words count."""
+        """Yield each widget's visible text with its lines joined, for wrapped text."""
         lines = [Strip([Segment(line)]) for line in capture.text(self.app).splitlines()]
         for screen in seen(self.app.screen_stack):
             for widget in screen.query("*"):
                 try:
                     part = screen.find_widget(widget).visible_region
                 except NoWidget:
-                    continue  # it is not displayed
+                    continue  # not displayed
                 cells = [line.crop(part.x, part.right).text for line in lines[part.y : part.bottom]]
                 yield " ".join(" ".join(cells).split())
 
@@ -95,10 +95,7 @@ class Stage:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Wait until no screen that is seen is being painted.
-
-    A place behind a dialog is seen too.
-    """
+    """Wait until all visible screens are painted, including one behind a dialog."""
     await pilot.pause()
     await pilot.pause()
     while any(getattr(screen, "painting", False) for screen in seen(pilot.app.screen_stack)):
@@ -108,7 +105,7 @@ async def settled(pilot: Pilot[None]) -> None:
 
 
 def seen(stack: list[Screen[object]]) -> list[Screen[object]]:
-    """Give the screen on top, and those behind it when it is a dialog."""
+    """Return the visible screens: the top one and, behind dialogs, the next."""
     screens: list[Screen[object]] = []
     for screen in reversed(stack):
         screens.append(screen)

@@ -1,1 +1,1 @@
-"""The screens in a browser, on this computer only."""
+"""Serve the screens to a browser on this computer only."""

@@ -1,6 +1,6 @@
-"""Textual's own server, with a token and a check of Host and Origin.
+"""Textual's web server with a token and checks of Host and Origin.
 
-Without these any page that the person has open could drive the screens.
+Without these, any web page open in the browser could control the screens.
 """
 
 import logging
@@ -27,7 +27,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class GuardedServer(Server):
-    """Serve one command's screens, on our own page, to who has the token."""
+    """Serve one command's screens to browsers that have the token."""
 
     def __init__(self, command: Sequence[str], port: int) -> None:
         super().__init__(
@@ -37,11 +37,11 @@ class GuardedServer(Server):
 
     @property
     def address(self) -> str:
-        """Where to open it; only this address has the token."""
+        """The address to open, with the token."""
         return f"{self.public_url}/?token={self.token}"
 
     def serve(self, debug: bool = False) -> None:
-        """Serve until Ctrl+C. Raises OSError when the port cannot be had."""
+        """Serve until Ctrl+C. Raises OSError when the port is not available."""
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")  # Textual's shows local variables
         web.run_app(self._make_app(), host=HOST, port=self.port, print=self._print_address)
 
@@ -49,7 +49,7 @@ class GuardedServer(Server):
         click.echo(f"Open in a browser on this computer: {self.address}\nCtrl+C ends it.")
 
     async def on_startup(self, app: web.Application) -> None:
-        """Do nothing: nothing is listening yet, and the address is printed when it does."""
+        """Print nothing: the address is printed once the server listens."""
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
@@ -59,9 +59,9 @@ class GuardedServer(Server):
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        """Let through only this page, opened with the token.
+        """Reject requests from other sites or without the token.
 
-        The token is in the address once, then in a cookie of this site.
+        The first request has the token in its address, later ones in a cookie.
         """
         if request.headers.get("Host") != f"{HOST}:{self.port}":
             raise web.HTTPForbidden(text="This address is not served here.")

@@ -1,1 +1,1 @@
-"""Make a tour into pictures with captions: HTML and Markdown pages."""
+"""Turn a tour into HTML and Markdown pages of pictures with captions."""

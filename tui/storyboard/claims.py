@@ -1,4 +1,4 @@
-"""Check a tour's claims against the workspace at its end."""
+"""Check a tour's claims against the workspace after the last step."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from tui.tours import Tour
 
 
 def broken(tour: Tour, workspace: Workspace) -> list[str]:
-    """Give each claim that does not hold, in words."""
+    """Describe each claim that does not hold."""
     return list(_broken(tour, workspace))
 
 
@@ -37,7 +37,7 @@ def _broken(tour: Tour, workspace: Workspace) -> Iterator[str]:
             yield f"refused: {refused.rule} does not stop @{refused.account}"
     kinds = iter([event.kind for event in reversed(workspace.history.page(limit=10_000).events)])
     for kind in claims.happened:
-        if kind not in kinds:  # takes from the iterator up to the one found: an order
+        if kind not in kinds:  # consumes up to the match, so order matters
             yield f"happened: {kind} is not in the history, or not in this order"
 
 

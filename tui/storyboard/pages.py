@@ -1,4 +1,4 @@
-"""The pages of storyboards: HTML that loads nothing else, and Markdown."""
+"""Write storyboard pages: self-contained HTML, and Markdown."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&-])")
 
 
 def html(tour: Tour, captions: Sequence[str], pictures: Sequence[str]) -> str:
-    """Write a tour's steps on one page, the pictures within it."""
+    """Write a tour's steps as one HTML page with embedded pictures."""
     steps = [
         f'<li id="step-{number}"><figure><figcaption><b>{number}</b>{_text(caption)}</figcaption>\n'
         f"{_described(picture, caption)}\n</figure></li>"
@@ -31,7 +31,7 @@ def html(tour: Tour, captions: Sequence[str], pictures: Sequence[str]) -> str:
 
 
 def markdown(tour: Tour, captions: Sequence[str]) -> str:
-    """Write a tour's steps as Markdown; the pictures are the files beside it."""
+    """Write a tour's steps as Markdown; pictures are files in the same folder."""
     steps = [
         f"{number}. {_marked(caption)}\n\n   ![Step {number}](step-{number:02}.svg)"
         for number, caption in enumerate(captions, start=1)
@@ -40,7 +40,7 @@ def markdown(tour: Tour, captions: Sequence[str]) -> str:
 
 
 def gallery_html(tours: Sequence[Tour]) -> str:
-    """Write the list of tours, each with a link to its page."""
+    """Write the list of tours as HTML, with a link to each page."""
     items = [
         f'<li><a href="{escape(tour.id)}/index.html"><b>{_text(tour.title)}</b></a><br>{_text(tour.shows)}</li>' for tour in tours
     ]
@@ -63,7 +63,7 @@ def _page(title: str, body: str) -> str:
 
 
 def _described(picture: str, caption: str) -> str:
-    """Give the picture its caption as alternative text."""
+    """Add the caption to the picture as alternative text."""
     return picture.strip().replace("<svg ", f'<svg role="img" aria-label="{_text(caption)}" ', 1)
 
 

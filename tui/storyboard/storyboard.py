@@ -1,4 +1,4 @@
-"""Make a tour into a storyboard; the same tour gives the same bytes."""
+"""Turn a tour into a storyboard; the same tour gives the same bytes."""
 
 import asyncio
 import re
@@ -19,7 +19,7 @@ from tui.theme import DARK
 from tui.tours import Step, Tour
 
 MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
-"""When every storyboard starts, so that it does not depend on the day it is made."""
+"""The start time of every storyboard, so that output is reproducible."""
 PRESENTER = "demo"
 SMALLEST, LARGEST = (80, 24), (240, 100)
 WRITTEN = re.compile(r"index\.(html|md)|step-\d+\.(svg|txt)")
@@ -49,7 +49,7 @@ class Look:
 
 @dataclass(frozen=True)
 class Frame:
-    """A step with what was seen after it."""
+    """A step with the screen after it, as SVG and as text."""
 
     step: Step
     picture: str
@@ -57,9 +57,9 @@ class Frame:
 
 
 async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
-    """Play the tour without a terminal, step by step.
+    """Play the tour without a terminal and yield a frame after each step.
 
-    Raises InvalidInput when the tour is not true: words that are not seen, or a claim that does not hold at its end.
+    Raises InvalidInput when expected text is missing or a claim does not hold.
     """
     with scenarios.in_memory(tour.scenario, actor=PRESENTER, clock=lambda: MOMENT) as workspace:
         app = ShoplinkApp(workspace, path=Path("practice.db"), actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
@@ -76,7 +76,7 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
                 except ShoplinkError as error:
                     raise _untrue(tour, number, f"cannot be done. {error.message}") from error
                 if app.return_code:
-                    return  # an error: run_test raises it
+                    return  # run_test raises the error
                 if missing := stage.missing(step):
                     raise _untrue(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
                 yield Frame(step, capture.picture(app), capture.text(app))
@@ -85,12 +85,12 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
 
 
 def write(tour: Tour, folder: Path, look: Look) -> int:
-    """Write a tour's storyboard into the folder; give the number of its steps.
+    """Write a tour's storyboard into the folder; return the number of steps.
 
-    A storyboard that stands there is replaced; a folder with anything else is refused with InvalidInput.
+    Replaces an existing storyboard. Raises InvalidInput if the folder holds other files.
     """
     check(folder)
-    found = asyncio.run(_all(tour, look))  # whole before anything is written
+    found = asyncio.run(_all(tour, look))  # finish before writing anything
     check(folder)
     with _writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -106,16 +106,16 @@ def write(tour: Tour, folder: Path, look: Look) -> int:
 
 
 def write_gallery(tours: Sequence[Tour], folder: Path) -> None:
-    """Write the page that lists all storyboards of the folder."""
+    """Write the pages that list all storyboards of the folder."""
     with _writing(folder):
         _put(folder / "index.html", pages.gallery_html(tours))
         _put(folder / "index.md", pages.gallery_markdown(tours))
 
 
 def check(folder: Path, tours: Collection[str] = ()) -> None:
-    """Refuse with InvalidInput a folder with anything but a storyboard.
+    """Raise InvalidInput if the folder holds anything but a storyboard.
 
-    Or anything but a gallery with folders of these tours.
+    Folders named after `tours` are allowed, for a gallery.
     """
     with _writing(folder):
         names = sorted({path.name for path in folder.iterdir()} - set(tours)) if folder.exists() else []
@@ -137,7 +137,7 @@ def _untrue(tour: Tour, step: int, problem: str) -> InvalidInput:
 
 @contextmanager
 def _writing(folder: Path) -> Iterator[None]:
-    """Turn what the file system refuses into InvalidInput."""
+    """Convert OSError to InvalidInput."""
     try:
         yield
     except OSError as error:

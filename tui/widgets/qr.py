@@ -4,7 +4,7 @@ from textual.content import Content
 
 
 def qr(text: str, width: int, height: int) -> Content | None:
-    """Draw a QR code, two modules per row; return None when it does not fit."""
+    """Draw a QR code, two module rows per line; return None if it does not fit."""
     import segno
 
     matrix = [list(row) for row in segno.make(text, error="l", micro=False).matrix_iter(border=2)]
