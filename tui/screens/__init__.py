@@ -1,1 +1,1 @@
-"""The places of the program, one file each, named as the breadcrumb names them."""
+"""The app's screens, in files named after their breadcrumbs."""

@@ -1,4 +1,4 @@
-"""An account: its facts, where it is linked, and what it could be here."""
+"""Account details: facts, links, and the roles it could have at this shop."""
 
 from collections.abc import Iterable
 

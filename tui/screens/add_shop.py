@@ -1,4 +1,4 @@
-"""The form that adds a shop, and makes the record workspace where needed."""
+"""The form to add a shop; creates the record workspace if there is none."""
 
 from collections.abc import Callable, Iterable
 
@@ -35,7 +35,7 @@ NAMED = {
 
 
 class AddShop(Place):
-    """A shop's facts, each mistake shown beside its field."""
+    """A form of the shop's facts, with errors shown at each field."""
 
     key = "shops"
 
@@ -62,11 +62,11 @@ class AddShop(Place):
             self.query_one("#field-number", Field).report(None, notes=self._entity_notes())
 
     def _notes(self, name: str) -> tuple[str, ...]:
-        """Give what to check about the shop's name."""
+        """Return warnings about the shop's name."""
         return self.workspace.shops.name_notes(name.strip()) if self.app.workspace and name.strip() else ()
 
     def _entity_notes(self) -> tuple[str, ...]:
-        """Warn that the legal entity is saved under another name, once it is complete."""
+        """Warn if this legal entity is saved under another name."""
         try:
             return self.workspace.shops.entity_notes(self._entity()) if self.app.workspace else ()
         except InvalidInput:
@@ -102,7 +102,7 @@ class AddShop(Place):
             app.post_message(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
 
     def _begin(self, add: Callable[[Workspace], Shop]) -> Shop:
-        """Make the record workspace, and its file only when the shop could be added."""
+        """Create the record workspace; write its file only if the shop is valid."""
         with Workspace.in_memory(actor=self.app.actor, clock=self.app.clock) as made:
             shop = add(made)
             made.store.save_as(self.app.path)

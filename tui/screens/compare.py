@@ -1,4 +1,4 @@
-"""Compare: the three account types side by side, with what this shop has of each."""
+"""Compare: the three account types side by side, and which this shop has."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +16,7 @@ GLYPHS = {"yes": ("✓ yes", "$success"), "no": ("✗ no", "$muted")}
 
 
 class Compare(Place):
-    """A table of aspects; nothing in it can be changed."""
+    """A read-only table that compares the account types."""
 
     key = "compare"
     AUTO_FOCUS = ""
@@ -41,7 +41,7 @@ class Compare(Place):
 
 
 class Table(Lines):
-    """Columns that share the width; a cell that is too long wraps."""
+    """A table with columns of equal width; long cells wrap."""
 
     def __init__(self, head: Sequence[str], here: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""History: what happened, the newest first; one entry in full; the export."""
+"""History: events, newest first, with their details and an export."""
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
@@ -31,11 +31,11 @@ KINDS = (
 )
 SHOPS = (("one", "this one"), ("every", "all"))
 EXPORTED = 100_000
-"""Events that one export holds at most."""
+"""Maximum number of events in an export."""
 
 
 class HistoryPlace(Listing):
-    """The events of the shop, or of all shops. Enter opens one."""
+    """The events of one shop or of all shops; enter opens one."""
 
     key = "history"
     BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT)
@@ -44,7 +44,7 @@ class HistoryPlace(Listing):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
         self._newest: int | None = None
-        """How many entries were searched; None for all."""
+        """The number of entries searched; None for all."""
         self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS))
 
     def trail(self) -> list[str]:
@@ -90,7 +90,7 @@ class HistoryPlace(Listing):
 
 
 class EventDetail(Place):
-    """One entry with all its details."""
+    """One event with all its details."""
 
     key = "history"
     AUTO_FOCUS = ""
@@ -102,7 +102,7 @@ class EventDetail(Place):
 
     def is_gone(self) -> bool:
         try:
-            same = self.workspace.history.get(self.event) == self._opened  # after starting over an id may name another entry
+            same = self.workspace.history.get(self.event) == self._opened  # starting over reuses ids
         except NotFound:
             return True
         return not same or super().is_gone()
@@ -115,7 +115,7 @@ class EventDetail(Place):
 
 
 def event_in_full(place: Place, id: str) -> Iterable[Card]:
-    """Give an entry's cards."""
+    """Build an event's cards."""
     from tui.formats.json import event_json
 
     event = place.workspace.history.get(id)
@@ -135,10 +135,10 @@ def event_in_full(place: Place, id: str) -> Iterable[Card]:
 
 
 def _flat(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tuple[str, str]]:
-    """Flatten a nested value into names and words; what is empty is left out."""
+    """Flatten a nested value into (name, text) pairs, without empty ones."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key != "avatar":  # a picture's number says nothing to anybody
+            if key != "avatar":  # a bare number means nothing to people
                 yield from _flat(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
@@ -154,5 +154,5 @@ def _word(value: object, name: str, zone: tzinfo | None) -> str:
         try:
             return short(datetime.fromisoformat(value), zone)
         except ValueError:
-            return value  # who did it, not when
+            return value  # not a date
     return str(value)

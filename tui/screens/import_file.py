@@ -1,6 +1,6 @@
-"""Import a file: which one, what it would do, and then doing it.
+"""Import a file: choose it, preview the result, then import.
 
-From the welcome page it makes the record workspace.
+From the welcome screen, this creates the record workspace.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ from tui.widgets.rows import Rows
 from tui.widgets.states import safe
 
 LISTED = 50
-"""Files, and problems, that are shown."""
+"""Maximum number of files, and of problems, shown."""
 
 
 class ImportFile(Place):
-    """Choose a file, by its path or from those in the folder."""
+    """Choose a file by its path or from the current folder."""
 
     key = "import"
     AUTO_FOCUS = "#file"
@@ -67,7 +67,7 @@ class ImportFile(Place):
 
     @work
     async def _import(self, typed: str) -> None:
-        """Import the file, then show its shops; or show why it cannot be read."""
+        """Import the file and show its shops, or show why it cannot be read."""
         app, file = self.app, Path(os.path.expanduser(typed.strip()))
         if not typed.strip():
             self.query_one(Field).report("Name a file.")
@@ -86,33 +86,30 @@ class ImportFile(Place):
 
 
 def _here() -> list[str]:
-    """Give the importable files of this folder.
-
-    Names with control characters are left out.
-    """
+    """List importable files in the current folder, without control characters."""
     try:
         found = [path.name for path in Path().iterdir() if path.suffix.lower() in {".json", ".csv"} and path.is_file()]
     except OSError:
-        return []  # a folder that is gone, or that cannot be read
+        return []  # the folder was deleted or is not readable
     return sorted(name for name in found if not problem(name, LIMITS["line"]))[:LISTED]
 
 
 class TakeIn(Dialog[InvalidInput | ImportResult | None]):
-    """Read a file as a trial, show the result, and import it when confirmed."""
+    """Preview an import, then import the file when confirmed."""
 
     app = getters.app(Shell)
     BINDINGS = [Binding("escape", "stop", "Stop, or back")]
     AUTO_FOCUS = ""
 
     class Read(Message):
-        """How much of the file is done, from 0 to 1."""
+        """The part of the file read so far, from 0 to 1."""
 
         def __init__(self, done: float) -> None:
             super().__init__()
             self.done = done
 
     class Ended(Message):
-        """The file was read: for good, or as a trial."""
+        """Sent when the import or its preview has finished."""
 
         def __init__(self, result: ImportResult, trial: bool) -> None:
             super().__init__()
@@ -143,7 +140,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
 
     @work(thread=True, exclusive=True, group="import")
     def _read(self, *, trial: bool) -> None:
-        """Read the file in a thread, on a connection of its own."""
+        """Read the file in a worker thread with its own connection."""
         worker = get_current_worker()
 
         def progress(done: float) -> None:
@@ -154,7 +151,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         try:
             with self._workspace(trial=trial) as workspace:
                 result = import_file(workspace, self.file, dry_run=trial, progress=progress)
-                if result.problems:  # also when the file was changed after its trial: a new workspace is then removed
+                if result.problems:  # the file may have changed after the preview
                     self.post_message(self.Ended(result, trial))
                     raise _Stopped
         except _Stopped:
@@ -166,9 +163,9 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
 
     @contextmanager
     def _workspace(self, *, trial: bool) -> Iterator[Workspace]:
-        """Open the workspace on a second connection, or make a new one.
+        """Open the workspace on a second connection, or create a new one.
 
-        A new one is kept only when all went well.
+        A new workspace is removed if the import fails.
         """
         app = self.app
         if app.workspace:
@@ -232,7 +229,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         self.dismiss(None)
 
     def _show(self, message: Content | None = None, *, buttons: bool, can_take: bool = True) -> None:
-        """Show a message, and either the progress bar or the buttons."""
+        """Show a message with either the progress bar or the buttons."""
         if message is not None:
             self.query_one("#message", Static).update(message)
         self.query_one("#dialog").border_subtitle = "esc goes back" if buttons else "esc stops; nothing stays of it"
@@ -247,4 +244,4 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
 
 
 class _Stopped(Exception):
-    """The person stopped it."""
+    """Raised when the person cancels the import."""

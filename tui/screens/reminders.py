@@ -1,4 +1,4 @@
-"""Reminders: what is due, the soonest first; each opens its place."""
+"""Reminders: due dates, soonest first; each opens its screen."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ SHOPS = (("one", "this one"), ("every", "all"))
 
 
 class RemindersPlace(Listing):
-    """What is due for the shop, or for all shops."""
+    """The reminders of one shop or of all shops."""
 
     key = "reminders"
     BINDINGS = bindings(EVERY_SHOP, EXPORT)
@@ -49,7 +49,7 @@ class RemindersPlace(Listing):
         return options, str(end - 1) if end < len(shown) else None
 
     def open_row(self, id: str) -> None:
-        if reminder := self.found.get(id):  # the list may have been narrowed since the row was chosen
+        if reminder := self.found.get(id):  # a filter may have removed the row
             self.post_message(OpenPlace(place_of(reminder, self._role(reminder)), reminder.shop.id))
 
     def detail(self, id: str) -> Iterable[Card]:
@@ -89,7 +89,7 @@ class RemindersPlace(Listing):
 
 
 def _named(reminders: Iterable[Reminder]) -> dict[str, Reminder]:
-    """Name each reminder so that narrowing the list keeps the names."""
+    """Map each reminder to a row id that stays the same when filtering."""
     found: dict[str, Reminder] = {}
     alike: Counter[str] = Counter()
     for reminder in reminders:
@@ -100,7 +100,7 @@ def _named(reminders: Iterable[Reminder]) -> dict[str, Reminder]:
 
 
 def place_of(reminder: Reminder, role: Role | None) -> str:
-    """Give the key of the place where the reminder is dealt with."""
+    """Return the key of the screen for this reminder."""
     if reminder.kind.startswith("member"):
         return "team_access"
     if reminder.kind == "probation_ends":

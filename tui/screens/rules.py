@@ -1,4 +1,4 @@
-"""Rules: the whole catalogue with how the shop stands, and one rule in full."""
+"""Rules: the catalog with the shop's verdicts, and the details of one rule."""
 
 from collections.abc import Iterable
 
@@ -43,7 +43,7 @@ ASKED = {
 
 
 class Rules(Listing):
-    """The catalogue. Enter opens a rule."""
+    """The catalog of rules; enter opens one."""
 
     key = "rules"
     BINDINGS = bindings(BY_KIND, BY_STANDING)
@@ -84,7 +84,7 @@ class Rules(Listing):
 
 
 class RuleDetail(Place):
-    """One rule: statement, how the shop stands, remedy, limits, source."""
+    """One rule: statement, the shop's verdict, remedy, limits, source."""
 
     key = "rules"
     AUTO_FOCUS = ""
@@ -102,7 +102,7 @@ class RuleDetail(Place):
 
 
 def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iterable[Card]:
-    """Give a rule's cards. `answered`: its verdict where it was opened from."""
+    """Build a rule's cards; `answered` is the verdict on the screen before."""
     shop = place.the_shop()
     rule = place.workspace.policy.rules[id]
     now = place.workspace.now()
@@ -143,7 +143,7 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
 
 
 def _held(version: Version) -> Content:
-    """A limit as it holds here today; how sure it is only where it is not."""
+    """Format a limit's current value; add its confidence if it is uncertain."""
     value = Content(value_words(version.value))
     if version.certainty in SURE:
         return value

@@ -1,4 +1,4 @@
-"""Settings: the list of a shop's places, as the Seller app has it."""
+"""Settings: the menu of a shop's screens, as in the Seller app."""
 
 from collections.abc import Iterable
 
@@ -22,16 +22,16 @@ from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
 
 FIRST = "linked_accounts.official"
-"""Where the cursor starts: what the program is for."""
+"""The row highlighted first: the main purpose of the app."""
 
 
 class Settings(Place):
-    """A shop's settings: each row a place, with what stands there."""
+    """A shop's settings: one row per screen, with a summary of its state."""
 
     key = "settings"
 
     def on_mount(self) -> None:
-        for rows in self.query(Rows):  # none when it was closed before it was shown
+        for rows in self.query(Rows):  # none if closed before it was painted
             rows.mark(FIRST)
 
     def trail(self) -> list[str]:

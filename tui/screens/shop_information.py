@@ -1,4 +1,4 @@
-"""Shop information, and renaming the shop with the effect shown first."""
+"""Shop information, and renaming the shop with a preview of the effect."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ from tui.widgets.verdicts import RuleList, Verdicts
 
 
 class ShopInformation(Place):
-    """What is known of the shop itself."""
+    """The shop's own facts."""
 
     key = "shop_information"
     BINDINGS = bindings(RENAME)
@@ -90,7 +90,7 @@ class ShopInformation(Place):
 
 
 class RenameShop(Place):
-    """A field, and under it what saving would change, updated while typing."""
+    """A field for the new name, with a live preview of what saving changes."""
 
     key = "shop_information"
     AUTO_FOCUS = "#name"
@@ -138,7 +138,7 @@ class RenameShop(Place):
             self.app.leave(self)
 
     def _check(self) -> None:
-        """Show what saving would do, or why it is not possible."""
+        """Show what saving would change, or why it is not possible."""
         if not self.query("#effect"):
             return
         field, effect, button = (

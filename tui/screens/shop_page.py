@@ -1,4 +1,4 @@
-"""Shop Page: the official account as a customer sees it, or its content."""
+"""Shop Page: the official account as customers see it, or its content."""
 
 from collections.abc import Iterable
 
@@ -20,19 +20,19 @@ from tui.widgets.moments import short
 from tui.widgets.states import link_state, safe
 
 SHOWN = 60
-"""Products that are drawn; a longer list says how many more there are."""
+"""Maximum number of products shown."""
 STATUS = {ProductStatus.INACTIVE: "switched off", ProductStatus.DELETED: "deleted"}
 
 
 class ShopPage(Place):
-    """The Shop Page in whatever state it is; `f` shows the other face."""
+    """The Shop Page in any state; `f` switches between shop and content view."""
 
     key = "shop_page"
     AUTO_FOCUS = "#page Button"
     BINDINGS = bindings(CONTENT_FACE)
 
     face: reactive[str] = reactive("shop", recompose=True)
-    """What is shown: the shop's page, or its content."""
+    """The current view: the shop's page or its content."""
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"], *(["Content"] if self.face == "content" else [])]

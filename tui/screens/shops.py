@@ -1,4 +1,4 @@
-"""Shops: every shop with its links' state at a glance."""
+"""Shops: every shop with the state of its links."""
 
 from collections.abc import Iterable
 from typing import Literal, cast
@@ -75,7 +75,7 @@ class Shops(Listing):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
-            return bool(self.filter) or isinstance(self.focused, Input)  # there is nothing behind the list
+            return bool(self.filter) or isinstance(self.focused, Input)  # no screen to go back to
         return super().check_action(action, parameters)
 
     def action_add(self) -> None:

@@ -1,4 +1,4 @@
-"""Team access: the organization account's members, or why there are none."""
+"""Team access: the organization account's members, or why it has none."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -34,10 +34,7 @@ GONE = (MemberState.EXPIRED, MemberState.REMOVED)
 
 
 class TeamAccess(Place):
-    """Who works in the organization account.
-
-    The row under the cursor is what a key acts on.
-    """
+    """The members of the organization account; keys act on the highlighted one."""
 
     key = "team_access"
     AUTO_FOCUS = "#rows, #page Button"
@@ -49,7 +46,7 @@ class TeamAccess(Place):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
         self.members: tuple[Member, ...] | None = None
-        """The members as they were painted; None where there is no organization account."""
+        """The painted members; None without an organization account."""
 
     def page(self) -> Iterable[Widget]:
         members = self.members = self._read_members()
@@ -121,7 +118,7 @@ class TeamAccess(Place):
             self.attempt(lambda: self.workspace.organizations.remove(member.id))
 
     def _marked(self) -> Member | None:
-        """Give the member under the cursor, where active or invited."""
+        """Return the highlighted member if active or invited."""
         rows = self.query("#rows")
         id = rows.first(Rows).marked if rows else None
         return next((member for member in self.members or () if member.id == id and member.state not in GONE), None)
@@ -143,7 +140,7 @@ class TeamAccess(Place):
         yield Horizontal(Button("Official Account…", id="official", variant="primary", action=action), classes="buttons")
 
     def _called(self, member: Member) -> str:
-        """Give the masked contact, with the id where another member's looks the same."""
+        """Format the masked contact, with the id if another looks the same."""
         return f"{mask_contact(member.contact)} {_id_if_alike(member, self.members or ())}".rstrip()
 
     def _row(self, member: Member, members: Sequence[Member]) -> Content:
@@ -163,13 +160,13 @@ class TeamAccess(Place):
 
 
 def _id_if_alike(member: Member, members: Sequence[Member]) -> str:
-    """Give the member's id where another's masked contact looks the same."""
+    """Return the member's id if another's masked contact looks the same."""
     masked = mask_contact(member.contact)
     return member.id if sum(mask_contact(one.contact) == masked for one in members) > 1 else ""
 
 
 class InviteMember(Place):
-    """A contact and a role."""
+    """A form for a contact and a role."""
 
     key = "team_access"
     AUTO_FOCUS = "#contact"

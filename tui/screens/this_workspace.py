@@ -1,4 +1,4 @@
-"""This workspace: its kind, its file, and how it is kept."""
+"""This workspace: its kind, its file and its backups."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from tui.widgets.states import safe
 
 
 class ThisWorkspace(Place):
-    """What is open, and where it is."""
+    """The open workspace and its location."""
 
     key = "workspace"
 

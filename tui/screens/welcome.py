@@ -1,4 +1,4 @@
-"""Welcome: the first run, before there is a workspace."""
+"""Welcome: the first run, before a workspace exists."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ from tui.widgets.rows import Rows
 
 
 class Welcome(Place):
-    """Three ways to begin."""
+    """Three ways to start."""
 
     key = "welcome"
     BINDINGS = bindings(HELP)
@@ -47,7 +47,7 @@ class Welcome(Place):
 
 
 class Practise(Place):
-    """The scenarios; enter makes a practice workspace from one."""
+    """The scenarios; enter creates a practice workspace from one."""
 
     key = "welcome"
     AUTO_FOCUS = "#rows"

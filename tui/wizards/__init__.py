@@ -1,4 +1,4 @@
-"""Flows of several steps: create, link, unlink.
+"""Multi-step flows: create, link, unlink.
 
-Back keeps what was typed, leaving asks once.
+Going back keeps what was typed; leaving asks for confirmation.
 """

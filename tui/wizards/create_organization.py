@@ -34,7 +34,7 @@ LIMITS_WORDS = (
 
 
 class CreateOrganization(Wizard):
-    """Create an organization account and link it at once, without a review."""
+    """Create an organization account and link it immediately, without review."""
 
     key = "create_organization"
     steps = ("Type", "Information", "Confirm", "Log in")

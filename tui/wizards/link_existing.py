@@ -33,10 +33,7 @@ AGREEMENT = "I have read and agree to the account linking agreement"
 
 
 class LinkExisting(Wizard):
-    """Link an account as the shop's official account.
-
-    Given a link that is open, it goes on from there.
-    """
+    """Link an account as the shop's official account, or resume an open request."""
 
     key = "link_existing"
     role = Role.OFFICIAL
@@ -49,7 +46,7 @@ class LinkExisting(Wizard):
         self.begun = dict(self.typed)
         self.agreed = False
         self.unknown: tuple[str, ...] = ()
-        """The rules whose facts were shown as unknown: what "I confirm these facts" confirms."""
+        """Rules with facts shown as unknown, which the person can confirm."""
         self.link_id = link_id
 
     def first_step_of_record(self) -> int:
@@ -130,14 +127,14 @@ class LinkExisting(Wizard):
 
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
-            self.repaint()  # the QR code is shown where it fits
+            self.repaint()  # the QR code may fit now, or no longer
 
     def action_start_again(self) -> None:
         self.link_id = None
         self.go(ACCOUNT)
 
     def action_request(self) -> None:
-        """Request the link; a fact that has become unknown since stops it."""
+        """Request the link; fail if a fact has become unknown since the check."""
         self._request(())
 
     def action_confirm(self) -> None:
@@ -271,7 +268,7 @@ class LinkExisting(Wizard):
         if practice:
             return [Button("Copy link", id="copy", variant="primary", action="screen.copy")]
         return [
-            self._leave_button("primary"),  # first: a hasty enter records nothing
+            self._leave_button("primary"),  # first, so that a hasty enter records nothing
             Button("Accepted", id="accepted", action="screen.answer('authorize')"),
             Button("Declined", id="declined", action="screen.answer('decline')"),
         ]
@@ -348,7 +345,7 @@ class LinkExisting(Wizard):
 
 
 class LinkMarketing(LinkExisting):
-    """Link a marketing account: the same steps, without a review."""
+    """Link a marketing account: the same steps, without review."""
 
     key = "link_marketing"
     role = Role.MARKETING

@@ -1,4 +1,4 @@
-"""Unlink: what ends with the link, what is left after it, and the way to do it."""
+"""Unlink: the consequences, what is left afterward, and the confirmation."""
 
 from collections.abc import Iterable
 
@@ -21,7 +21,7 @@ from tui.widgets.verdicts import Verdicts
 
 
 class Unlink(Place):
-    """The consequences first, the focus on keeping; the last asks for the name."""
+    """Show the consequences and focus Keep; the last unlink asks for the shop's name."""
 
     key = "unlink"
     AUTO_FOCUS = "#keep"

@@ -1,4 +1,4 @@
-"""The base of wizards: steps, a way back, one question before leaving."""
+"""Base of the wizards: steps, back, and a confirmation before leaving."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from tui.widgets.timeline import Stepper
 
 
 class Wizard(Place):
-    """A place with steps. `typed` outlives every step and every repaint."""
+    """A screen with steps; `typed` is kept across steps and repaints."""
 
     steps: tuple[str, ...] = ()
     step: reactive[int] = reactive(0, recompose=True)
@@ -22,7 +22,7 @@ class Wizard(Place):
         super().__init__(shop_id)
         self.typed: dict[str, str] = {}
         self.begun: dict[str, str] = {}
-        """The fields before anything was typed: leaving asks only when they differ."""
+        """The initial field values: leaving asks only if they changed."""
 
     def trail(self) -> list[str]:
         return ["Linked TikTok Accounts", "Official Account", self.texts["title"]]
@@ -32,16 +32,16 @@ class Wizard(Place):
         yield from self.content()
 
     def content(self) -> Iterable[Widget]:
-        """The widgets of the present step."""
+        """Return the widgets of the current step."""
         raise NotImplementedError
 
     def go(self, step: int) -> None:
-        """Show another step."""
+        """Go to a step."""
         self.set_focus(None)
         self.step = step
 
     def first_step_of_record(self) -> int:
-        """The first step that cannot be undone by going back: from there on, back leaves."""
+        """Return the first recorded step; from there on, back leaves the wizard."""
         return len(self.steps)
 
     def action_back(self) -> None:
@@ -65,9 +65,9 @@ class Wizard(Place):
         self.check_typed(event.input.id or "")
 
     def check_typed(self, name: str) -> None:
-        """Show a mistake in a field beside it, while typing."""
+        """Show an error at its field while typing."""
 
     def report(self, name: str, mistake: str | None, help: str | None = None) -> None:
-        """Show a mistake beside a field or, when there is none, its help."""
-        for field in self.query(f"#field-{name}").results(Field):  # none while the page is painted again
+        """Show an error at a field or, without one, its help."""
+        for field in self.query(f"#field-{name}").results(Field):  # none during a repaint
             field.report(mistake, help)

@@ -1,4 +1,4 @@
-"""Marketing Accounts: the places of a shop, each free, pending or linked."""
+"""Marketing Accounts: a shop's slots, each empty, pending or linked."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ from tui.widgets.states import link_state, safe
 
 
 class MarketingAccounts(LinkedAccounts):
-    """The shop's marketing places. What has the focus is what a key acts on."""
+    """The shop's marketing account slots; keys act on the focused one."""
 
     key = "linked_accounts.marketing"
     tab = "marketing"
@@ -27,7 +27,7 @@ class MarketingAccounts(LinkedAccounts):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
         self.links: dict[str, Link] = {}
-        """The links as they were painted, by the ids of their cards."""
+        """The painted links, by the ids of their cards."""
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)

@@ -1,4 +1,4 @@
-"""Official Account: nothing linked, a request on its way, rejected, or linked."""
+"""Official Account: nothing linked, request pending, rejected or linked."""
 
 from collections.abc import Iterable
 
@@ -38,7 +38,7 @@ ENDED = {
 
 
 class OfficialAccount(LinkedAccounts):
-    """The shop's official account in whatever state it is."""
+    """The shop's official account, in any state."""
 
     key = "linked_accounts.official"
     tab = "official"
@@ -79,7 +79,7 @@ class OfficialAccount(LinkedAccounts):
 
     @on(Choice.Chosen, "#existing")
     def action_link_existing(self) -> None:
-        """Open the link wizard on the open request, or on the one that failed last."""
+        """Open the link wizard for the pending or the last failed request."""
         status = self.workspace.shops.status(self.the_shop().id)
         last = status.last_official
         begun = last.username if last and last.state in ENDED else ""

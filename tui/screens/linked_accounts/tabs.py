@@ -1,4 +1,4 @@
-"""The two tabs of linked accounts, and the base of the places on them."""
+"""The two tabs of linked accounts, and the base class of their screens."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,7 @@ SIDE_EVENTS = 6
 
 
 class Tab(Static):
-    """One tab of the strip."""
+    """One tab."""
 
     class Clicked(Message):
         def __init__(self, name: str) -> None:
@@ -35,7 +35,7 @@ class Tab(Static):
 
 
 class LinkedAccounts(Place):
-    """A place on one of the two tabs."""
+    """Base of the screens on the two tabs."""
 
     tab = ""
     BINDINGS = bindings(OFFICIAL_TAB, MARKETING_TAB)
@@ -44,7 +44,7 @@ class LinkedAccounts(Place):
         return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
 
     def tabs(self, marketing: int, limit: int) -> Widget:
-        """Make the strip of tabs, with the count of linked marketing accounts."""
+        """Build the tabs, with the count of linked marketing accounts."""
         words = {"official": "Official Account", "marketing": f"Marketing Accounts {marketing} of {limit}"}
         shown = [Tab(Content(text), id=name, classes="-here" if name == self.tab else "") for name, text in words.items()]
         return Horizontal(*shown, id="tabs")
@@ -60,7 +60,7 @@ class LinkedAccounts(Place):
 
     @property
     def rule_groups(self) -> tuple[str, ...]:
-        """The prefixes of the ids of the rules that matter on this tab."""
+        """Return the id prefixes of the rules that apply on this tab."""
         raise NotImplementedError
 
     @on(Tab.Clicked)
@@ -73,5 +73,5 @@ class LinkedAccounts(Place):
 
 
 def can_unlink(link: Link | None) -> bool:
-    """Tell whether this link can be ended, now or later."""
+    """Return whether this link can be unlinked, now or later."""
     return link is not None and link.state == LinkState.LINKED
