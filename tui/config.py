@@ -53,7 +53,7 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
         return config
 
     def wrong(name: str, allowed: str) -> None:
-        config.mistakes.append(f"{path}, line {_line(text, name)}: {name} cannot be that. Allowed: {allowed}.")
+        config.mistakes.append(f"{path}, line {_line_of(text, name)}: {name} cannot be that. Allowed: {allowed}.")
 
     for name, value in parsed.items():
         match name:
@@ -73,7 +73,7 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
                 _keys(config, value, commands, wrong)
             case _:
                 config.mistakes.append(
-                    f"{path}, line {_line(text, name)}: there is no {name[:40]!r}. Allowed: theme, animation, mouse, [keys]."
+                    f"{path}, line {_line_of(text, name)}: there is no {name[:40]!r}. Allowed: theme, animation, mouse, [keys]."
                 )
     return config
 
@@ -92,7 +92,7 @@ def remember_theme(path: Path, theme: str) -> None:
     """Save the theme in the file and keep its other content. Raises OSError."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     line = f'theme = "{theme}"'
-    top, rest = _top(text)
+    top, rest = _split_at_table(text)
     changed, count = re.subn(r"(?m)^[ \t]*theme[ \t]*=.*$", line, top, count=1)
     top = changed if count else f"{line}\n{top}"
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -102,13 +102,13 @@ def remember_theme(path: Path, theme: str) -> None:
     draft.replace(path)  # atomic
 
 
-def _top(text: str) -> tuple[str, str]:
+def _split_at_table(text: str) -> tuple[str, str]:
     """Split the text before the first table from the rest."""
     found = re.search(r"(?m)^[ \t]*\[", text)
     return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
 
-def _line(text: str, name: str) -> int:
+def _line_of(text: str, name: str) -> int:
     """Return the line, from 1, that sets `name`; 1 when it is not found."""
     found = re.search(rf"(?m)^[ \t]*(\[[ \t]*)?[\"']?{re.escape(name)}[\"']?[ \t]*[=\].]", text)
     return text.count("\n", 0, found.start()) + 1 if found else 1

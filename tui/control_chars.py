@@ -20,12 +20,12 @@ class ControlChars(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         if all(segment.text.isprintable() for segment in segments):  # the usual case
             return segments
-        return [Segment(_replaced(text), style, control) for text, style, control in segments]
+        return [Segment(_replace(text), style, control) for text, style, control in segments]
 
 
 CONTROL_CHARS = ControlChars()
 
 
 @lru_cache(1024)
-def _replaced(text: str) -> str:
+def _replace(text: str) -> str:
     return "".join("\ufffd" * cell_len(char) if is_unsafe(char) else char for char in text)

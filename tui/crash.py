@@ -41,7 +41,7 @@ def message(error: BaseException | None) -> str:
     Local variables are never logged: they may hold contacts.
     """
     error = getattr(error, "error", error)  # Textual wraps errors raised in a worker
-    _log(error)
+    _log_error(error)
     match error:
         case ShoplinkError():
             reason = f"{error.message} {error.remedy}"
@@ -52,7 +52,7 @@ def message(error: BaseException | None) -> str:
     return f"shoplink had to stop: {show(reason).strip()} What was saved is on disk. Details: {show(str(paths.log()))}"
 
 
-def _log(error: BaseException | None) -> None:
+def _log_error(error: BaseException | None) -> None:
     """Append the error to the log: a line with the time, then the traceback."""
     lines = "".join(traceback.format_exception(error)).split("\n")  # messages may hold contacts
     entry = [f"{system_clock():%Y-%m-%d %H:%M:%S} UTC shoplink {VERSION}: stopped by an error"]

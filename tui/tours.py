@@ -17,13 +17,13 @@ TYPE = "type:"
 _KEY = re.compile(r"[a-z0-9_]+(\+[a-z0-9_]+)*")
 
 
-def _key(key: str) -> None:
+def _check_key(key: str) -> None:
     if not key.startswith(TYPE) and not _KEY.fullmatch(key):
         remedy = 'Write one such as "enter", "ctrl+p" or "question_mark", or "type:TEXT".'
         raise InvalidInput("key", f"{show(key, 60)} is none", remedy=remedy)
 
 
-def _act(words: str) -> None:
+def _check_act(words: str) -> None:
     named(words)
 
 
@@ -33,8 +33,8 @@ class Step(Model):
     caption: Reason
     note: str = ""
     """For the presenter; left out of storyboards."""
-    desk: tuple[Annotated[CleanLine, fits(_act)], ...] = ()
-    keys: tuple[Annotated[CleanLine, fits(_key)], ...] = ()
+    desk: tuple[Annotated[CleanLine, fits(_check_act)], ...] = ()
+    keys: tuple[Annotated[CleanLine, fits(_check_key)], ...] = ()
     """Textual's key names; `type:TEXT` types text into the focused widget."""
     sees: tuple[CleanLine, ...] = ()
     """Text that must be on screen after this step, or the storyboard fails."""
@@ -97,11 +97,11 @@ def load(id: str) -> Tour:
     if id.endswith(".toml"):
         path = Path(id).absolute()
         source = Source(path)
-        return _made(path.stem, source.parsed(), source)
+        return _build(path.stem, source.parsed(), source)
     if id not in data.names("tours"):
         raise NotFound(f"There is no tour {show(id, 60)}.", remedy="See them with: shoplink tours")
-    return _made(id, data.load(f"tours/{id}.toml"), None)
+    return _build(id, data.load(f"tours/{id}.toml"), None)
 
 
-def _made(id: str, parsed: dict[str, Any], source: Source | None) -> Tour:
+def _build(id: str, parsed: dict[str, Any], source: Source | None) -> Tour:
     return checked(Tour, {**parsed, "id": id}, source)

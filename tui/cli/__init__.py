@@ -1,9 +1,6 @@
-"""The command line: names, fields and exit codes that people script on.
+"""The command line. Names, JSON fields and exit codes are stable for scripts.
 
-Imports no Textual but to open the screens.
-
-Only click is imported before a command is known, so that --version and --help answer at once, and not even that for the
-screens.
+Imports Textual only to open the screens, and click only to run a command, so that --version and --help start fast.
 """
 
 import os
@@ -14,18 +11,18 @@ from tui.cli import opening
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and exit with its exit code."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by who started it: a file of ours would get its number
+        if getattr(sys, name) is None:  # closed by the caller: a file we open would take its descriptor
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
-    cast("TextIO", sys.stdout).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # a letter it cannot write
+    cast("TextIO", sys.stdout).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # unencodable letters
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command line; give its exit code."""
+    """Run the command line; return its exit code."""
     as_json = "--json" in arguments
-    os.umask(0o077)  # workspaces, backups and exports are their owner's
+    os.umask(0o077)  # new files are readable by their owner only
     try:
         screens, db = opening.named(arguments)
         code = opening.open_screens(db) if screens else _command(arguments, as_json=as_json)
@@ -34,8 +31,8 @@ def run(arguments: list[str]) -> int:
         from tui.cli import failure
 
         return failure.interrupted()
-    except (BrokenPipeError, SystemExit):  # click turns the one into the other, with the code of a refusal
-        _give_up_stdout()
+    except (BrokenPipeError, SystemExit):  # click turns a broken pipe into exit 1
+        _discard_stdout()
         return 0
     except Exception as error:
         from core.errors import ShoplinkError
@@ -44,19 +41,19 @@ def run(arguments: list[str]) -> int:
         if isinstance(error, ShoplinkError):
             return failure.known(error, as_json=as_json)
         if isinstance(error, OSError):
-            _give_up_stdout()  # it may be that which takes no more
+            _discard_stdout()  # it may be the file that failed
             from pathlib import Path
 
             from core.store.trouble import NO_ROOM, unwritable
 
             if error.errno in NO_ROOM:
-                return failure.known(unwritable(Path("The output"), error), as_json=False)  # there is no place for a document
+                return failure.known(unwritable(Path("The output"), error), as_json=False)  # stdout takes no document
         return failure.unexpected(error, as_json=as_json)
     return code
 
 
 def _command(arguments: list[str], *, as_json: bool) -> int:
-    """Run a command; give its exit code."""
+    """Run a command; return its exit code."""
     import click
 
     from tui.cli import failure
@@ -73,8 +70,8 @@ def _command(arguments: list[str], *, as_json: bool) -> int:
     return code if isinstance(code, int) else failure.DONE
 
 
-def _give_up_stdout() -> None:
-    """Drop what is still to be written, so that the exit does not fail again."""
+def _discard_stdout() -> None:
+    """Discard unwritten output, so that the flush at exit does not fail again."""
     try:
         sys.stdout.flush()
     except OSError:

@@ -1,4 +1,4 @@
-"""`python -m tui.cli` is `shoplink`."""
+"""Run `shoplink` as `python -m tui.cli`."""
 
 from tui.cli import main
 

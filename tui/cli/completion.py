@@ -1,4 +1,4 @@
-"""The command that prints a shell's completion script."""
+"""The command that prints a shell completion script."""
 
 import click
 from click.shell_completion import get_completion_class

@@ -1,4 +1,4 @@
-"""What every command is given: the open workspace, and one way to answer."""
+"""Decorators that pass commands the open workspace and a way to print output."""
 
 import shlex
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ from tui.paths import workspace as default_path
 
 @dataclass
 class Answer:
-    """How a command answers: one JSON document with --json, lines of text without."""
+    """Print a command's output: one JSON document with --json, else lines of text."""
 
     as_json: bool
 
@@ -31,7 +31,7 @@ class Answer:
 
 
 def more(cursor: str) -> str:
-    """Give what to type for the next page: this command line, with the cursor."""
+    """Return the hint for the next page: this command line with the cursor."""
     context = click.get_current_context()
     words = [str(context.info_name)]
     for option in context.command.params:
@@ -42,12 +42,12 @@ def more(cursor: str) -> str:
 
 
 def here(text: str) -> str:
-    """Give `text` with the workspace file in the commands that it suggests."""
+    """Add the workspace file to the commands that `text` suggests."""
     return hints.naming_file(text, click.get_current_context().obj)
 
 
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option --json; the Answer that obeys it is the first argument."""
+    """Add the option --json; pass the Answer as the first argument."""
 
     @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
     @wraps(function)
@@ -58,7 +58,7 @@ def answering(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the option --json; workspace and Answer are the first arguments."""
+    """Open the workspace and add --json; pass both as the first arguments."""
 
     @answering
     @click.pass_obj

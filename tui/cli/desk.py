@@ -1,4 +1,4 @@
-"""Commands of the Desk: the clock of a practice workspace, and its start."""
+"""Desk commands: move the clock of a practice workspace or start it over."""
 
 import click
 

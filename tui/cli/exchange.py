@@ -20,7 +20,7 @@ from tui.cli.context import Answer, on_workspace
 from tui.cli.files import FileName
 
 LONG = 1_000_000
-"""Bytes of a file that takes a while."""
+"""File size in bytes from which an import shows a progress bar."""
 
 
 @click.command("export")
@@ -33,7 +33,7 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
     shoplink export --out shops.json
     """
     if out is None:
-        with tempfile.TemporaryFile("w+", encoding="utf-8") as whole:  # nothing is printed before all of it could be read
+        with tempfile.TemporaryFile("w+", encoding="utf-8") as whole:  # print nothing if reading fails
             exchange.write(workspace, whole)
             whole.seek(0)
             shutil.copyfileobj(whole, sys.stdout)
@@ -58,7 +58,7 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
     shoplink import shops.csv --dry-run
     shoplink import shops.json
     """
-    with _bar(file) as progress:
+    with _progress_bar(file) as progress:
         result = exchange.import_file(workspace, file, kind=kind, dry_run=dry_run, progress=progress)
     if result.problems:
         lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {problem.message}" for problem in result.problems]
@@ -73,8 +73,8 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
 
 
 @contextmanager
-def _bar(file: Path) -> Iterator[Callable[[float], None]]:
-    """Show a progress bar on a terminal's stderr while a long file is read."""
+def _progress_bar(file: Path) -> Iterator[Callable[[float], None]]:
+    """Show a progress bar on stderr while reading a long file in a terminal."""
     long = file.is_file() and file.stat().st_size > LONG
     hidden = not (long and sys.stderr.isatty())
     with click.progressbar(length=1000, label=f"Reading {show(file.name, 40)}", file=sys.stderr, hidden=hidden) as bar:

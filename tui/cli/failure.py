@@ -1,6 +1,6 @@
-"""Failures on the command line.
+"""Report errors of the command line and choose the exit code.
 
-One document with --json, two sentences on stderr without; the exit code either way.
+Prints one JSON document with --json, else two sentences on stderr.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
 
 
 def known(error: ShoplinkError, *, as_json: bool) -> int:
-    """Report an error of the product; give its exit code."""
+    """Report a shoplink error; return its exit code."""
     from tui.formats.json import verdict_json
 
     verdicts = [verdict_json(verdict) for verdict in error.verdicts]
@@ -28,23 +28,23 @@ def known(error: ShoplinkError, *, as_json: bool) -> int:
 
 
 def usage(error: click.ClickException, *, as_json: bool) -> int:
-    """Report a wrong usage; give its exit code."""
+    """Report a usage error; return its exit code."""
     context = getattr(error, "ctx", None)
     remedy = f"See: {context.command_path} --help" if context else "See: shoplink --help"
-    missing = isinstance(error, click.exceptions.NoArgsIsHelpError)  # whose message is the help, of many lines
+    missing = isinstance(error, click.exceptions.NoArgsIsHelpError)  # its message is the whole help text
     message = "Which of its commands is missing." if missing else " ".join(error.format_message().split())
     _report("invalid", message, remedy, [], as_json=as_json)
     return INVALID
 
 
 def interrupted() -> int:
-    """Report that the person stopped it; give its exit code."""
+    """Report an interruption by Ctrl+C; return its exit code."""
     click.echo("Interrupted; nothing was left half done.", err=True)
     return INTERRUPTED
 
 
 def unexpected(error: Exception, *, as_json: bool) -> int:
-    """Report an unexpected error, and where its log is; give its exit code."""
+    """Report an unexpected error and the log's path; return its exit code."""
     from tui import crash
 
     message = crash.message(error)

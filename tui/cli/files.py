@@ -9,10 +9,10 @@ from tui.cli.opening import no_name
 
 
 class FileName(click.Path):
-    """A path. A text that cannot be a file's name is wrong usage."""
+    """A path; invalid file names are usage errors."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        from pathlib import Path  # --help does without
+        from pathlib import Path  # slow to import and not needed for --help
 
         if why := no_name(value):
             self.fail(why, param, ctx)

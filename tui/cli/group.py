@@ -1,4 +1,4 @@
-"""The command `shoplink` itself: its options, and its commands."""
+"""The `shoplink` command group: its options and subcommands."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class LateGroup(click.Group):
-    """A group that imports a command only when it is called."""
+    """A group that imports a command only when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -31,7 +31,7 @@ class LateGroup(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command. The commands that an error suggests name the workspace file."""
+        """Run the command; add the workspace file to commands in error messages."""
         from core.errors import ShoplinkError
 
         try:
@@ -64,7 +64,7 @@ def _version(ctx: click.Context, option: click.Parameter, given: bool) -> None:
 @click.group(cls=LateGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--db",
-    type=FileName(readable=False),  # that it cannot be read is reported as any error of the file is
+    type=FileName(readable=False),  # unreadable files are reported when opened
     envvar="SHOPLINK_DB",
     metavar="FILE",
     help="The workspace file.",

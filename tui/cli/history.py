@@ -1,4 +1,4 @@
-"""The command that lists what happened."""
+"""The command that lists the history."""
 
 import sys
 
@@ -12,7 +12,7 @@ from tui.formats.csv import history_csv
 from tui.formats.json import event_json
 
 CSV_PAGE = 1000
-"""Entries that are read at a time for a sheet of all."""
+"""Entries read at a time for a full CSV export."""
 
 
 @click.command("history")

@@ -1,4 +1,4 @@
-"""Commands about links: the check, the request, and every answer to it."""
+"""Commands about links: check, request, every response, unlink."""
 
 from datetime import UTC, date, datetime, time
 
@@ -18,7 +18,7 @@ ROLE = click.Choice([role.value for role in Role])
 
 
 def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> None:
-    """Answer with what was done, and the link."""
+    """Print what was done, and the link."""
     now = workspace.now()
     pairs = [
         ("Link", link.id),
@@ -34,7 +34,7 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> 
 
 
 def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
-    """Write verdicts for people: outcome, rule, reason, and remedy where needed."""
+    """Format verdicts as text: outcome, rule, reason, and remedy if needed."""
     lines = []
     for verdict in verdicts:
         lines.append(f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}")
@@ -44,7 +44,7 @@ def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
 
 
 def look_alike_lines(check: Check) -> list[str]:
-    """Warn that a username can be mistaken for another account's."""
+    """Warn about accounts with a similar-looking username."""
     return [f"Look twice: it looks like @{other}, which is another account." for other in check.looks_like]
 
 
@@ -61,7 +61,7 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
     shoplink check @lumen.candles --shop USLCDEMO01 --as official
     shoplink check @lumen.candles --shop USLCDEMO01 --as marketing --on 2026-12-31
     """
-    check = workspace.links.check(username, shop, Role(role), on=_beginning(on, workspace.now()) if on else None)
+    check = workspace.links.check(username, shop, Role(role), on=_start_of_day(on, workspace.now()) if on else None)
     said = {
         Outcome.PASS: "can be linked",
         Outcome.BLOCKED: "cannot be linked",
@@ -74,8 +74,11 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
     return 0 if check.outcome == Outcome.PASS else 1
 
 
-def _beginning(text: str, now: datetime) -> datetime:
-    """The first moment of the day that was typed, in local time; of today, now. Raises InvalidInput when it is no day."""
+def _start_of_day(text: str, now: datetime) -> datetime:
+    """Parse a local date as its first moment, or as `now` if it is today.
+
+    Raises InvalidInput.
+    """
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:

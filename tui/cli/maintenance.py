@@ -1,4 +1,4 @@
-"""Commands that look after the workspace file."""
+"""Commands that back up and check the workspace file."""
 
 import locale
 import os
@@ -21,8 +21,8 @@ from tui.cli.files import FileName
 from tui.cli.opening import opened
 from tui.cli.text import table
 
-MAX_FOUND = 4000
-"""Characters of what was found: a wrong name in the configuration is answered with all that there are."""
+MAX_FINDING = 4000
+"""Maximum length of a finding in characters; one may list all valid names."""
 
 
 @click.command("backup")
@@ -61,7 +61,7 @@ def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
     checks += [_configuration(paths.config()), _terminal()]
     sound = all(check.ok for check in checks)
     rows = [("WRONG" if not check.ok else "note" if check.note else "ok", check.id, check.message) for check in checks]
-    lines = table(("", "CHECK", "FOUND"), rows, nothing="", longest=MAX_FOUND)
+    lines = table(("", "CHECK", "FOUND"), rows, nothing="", longest=MAX_FINDING)
     well = "Nothing is wrong: see the note above." if any(check.note for check in checks) else "All is well."
     lines.append(well if sound else "Something is wrong: see WRONG above.")
     answer({"ok": sound, "checks": [as_json(check) for check in checks]}, lines)
@@ -69,7 +69,7 @@ def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
 
 
 def _configuration(path: Path) -> Check:
-    """Check the configuration, whose mistakes are a note: the screens skip them."""
+    """Check the configuration; mistakes are notes, since the screens skip them."""
     if not path.exists():
         return Check(id="configuration", ok=True, message="There is none, and none is needed.")
     from tui.launch import configured

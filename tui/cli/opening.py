@@ -1,6 +1,6 @@
 """Open the screens.
 
-Imports no click, so that the screens need not wait for it, and nothing that --help does not need.
+Imports neither click nor anything that --help does not need, to start fast.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 COMPLETING = "_SHOPLINK_COMPLETE"
-"""Set by the shell when it asks for completions."""
+"""The variable that the shell sets when it asks for completions."""
 
 LONG = 10_000_000
-"""Bytes of an older file that takes a while to bring up to date."""
+"""Size in bytes from which migrating an older file takes a while."""
 UP_TO_DATE = """\
 The workspace was made by an older shoplink: it is brought up to date first, which may take a minute.
 ctrl+c stops that, and leaves the file as it was.
@@ -27,7 +27,7 @@ ctrl+c stops that, and leaves the file as it was.
 
 
 def named(arguments: list[str]) -> tuple[bool, Path | None]:
-    """Give whether only the screens are asked for, and the file named then."""
+    """Return whether the arguments only open the screens, and the file named."""
     match arguments:
         case []:
             file = os.environ.get("SHOPLINK_DB", "")
@@ -43,10 +43,10 @@ def named(arguments: list[str]) -> tuple[bool, Path | None]:
 
 
 def no_name(file: str | os.PathLike[str]) -> str:
-    """Give why this cannot be a file's name; "" when it can."""
+    """Return why this is not a valid file name, or "" if it is."""
     try:
         os.lstat(file)
-    except ValueError:  # a NUL, or half of a character
+    except ValueError:  # a NUL or a lone surrogate
         return "that is no file's name"
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
@@ -55,8 +55,8 @@ def no_name(file: str | os.PathLike[str]) -> str:
 
 
 def needs_terminal() -> bool:
-    """Check for a terminal; without one, say so on stderr and give True."""
-    if (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ:  # a browser's driver needs none
+    """Return True, with a message on stderr, if there is no terminal."""
+    if (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ:  # the web driver needs none
         return False
     sys.stderr.write(
         "usage: shoplink [--db FILE] COMMAND …\n"
@@ -66,9 +66,9 @@ def needs_terminal() -> bool:
 
 
 def opened(path: Path) -> Workspace:
-    """Open the workspace; when that takes a while, say so on a terminal's stderr.
+    """Open the workspace; announce a long migration on a terminal's stderr.
 
-    Raises what Workspace.open does.
+    Raises the errors of Workspace.open.
     """
     from core.store.header import is_older
     from core.workspace import Workspace
@@ -80,12 +80,12 @@ def opened(path: Path) -> Workspace:
 
 
 def open_screens(db: Path | None) -> int:
-    """Open the screens, or the welcome page without a file; give the exit code."""
+    """Open the screens, or the welcome screen without a file; return the exit code."""
     if needs_terminal():
         return 2
     import gc
 
-    gc.disable()  # until the first page stands: collecting takes a tenth of the start and finds nothing
+    gc.disable()  # until the first paint: collecting takes a tenth of the startup time
     from core.errors import Missing
     from tui.paths import workspace as default_path
 
@@ -100,7 +100,7 @@ def open_screens(db: Path | None) -> int:
 
 
 def actor() -> str:
-    """Give the name for the history: SHOPLINK_ACTOR, or the login name."""
+    """Return the person's name for the history: SHOPLINK_ACTOR or the login name."""
     import getpass
 
     from core.text import LIMITS, problem

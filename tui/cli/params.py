@@ -1,4 +1,4 @@
-"""Parameter types of commands: names that the shell completes."""
+"""Parameter types whose values the shell completes."""
 
 from __future__ import annotations
 
@@ -13,17 +13,14 @@ if TYPE_CHECKING:
     from core.workspace import Workspace
 
 MAX_OFFERED = 200
-"""Names that completion offers."""
+"""Maximum number of completions offered."""
 
 Offered = Iterable[tuple[str, str]]
-"""Names, each with its description."""
+"""Names with their descriptions."""
 
 
 class Name(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.4
-    """The name of something.
-
-    Completion offers names that start as what is typed, in any case.
-    """
+    """A name, completed by its prefix in any letter case."""
 
     def __init__(self, name: str, offers: Callable[[click.Context, str], Offered]) -> None:
         self.name = name
@@ -36,7 +33,7 @@ class Name(click.ParamType):  # type: ignore[type-arg]  # generic only since cli
 
         try:
             found = [pair for pair in self.offers(ctx, incomplete) if pair[0].lower().startswith(incomplete.lower())]
-        except Exception:  # whatever is wrong with the workspace, the shell's line must stay intact
+        except Exception:  # an error would garble the shell's prompt
             return []
         return [CompletionItem(name, help=show(about, 80)) for name, about in found[:MAX_OFFERED] if name.isprintable()]
 
@@ -49,7 +46,7 @@ def _from_workspace(offers: Callable[[Workspace, str], Offered]) -> Callable[[cl
 
         path = ctx.find_root().params.get("db") or default_path()
         if is_older(path):
-            return []  # each tab would migrate a copy; the command that follows migrates the file once
+            return []  # each tab would migrate a copy; the command itself migrates the file
         with Workspace.open(path, actor="completion", read_only=True) as workspace:
             return list(offers(workspace, incomplete))
 

@@ -1,4 +1,4 @@
-"""Commands about the policy, which need no workspace: its rules, the three account types, the way to a place in TikTok."""
+"""Reference commands: rules, account types, and where to find pages in TikTok."""
 
 import difflib
 import textwrap
@@ -49,8 +49,8 @@ def rules_command(
         near = difflib.get_close_matches(rule, catalogue.rules, 1, 0.6)
         meant = f"Did you mean {near[0]}? " if near else ""
         raise NotFound(f"There is no rule {show(rule, 60)}.", remedy=f"{meant}See them with: shoplink rules")
-    day = _day(catalogue, on) if on else None
-    market = _market(catalogue, region) if region else None
+    day = _parse_date(catalogue, on) if on else None
+    market = _parse_market(catalogue, region) if region else None
     standing: dict[str, Verdict] = {}
     now: date = system_clock()
     if shop:
@@ -70,7 +70,7 @@ def _lines(rule: Rule, market: str | None, on: date, verdict: Verdict | None) ->
     yield from _indented(rule.stated(market, on))
     for name, version in rule.at(market, on).items():
         if version.certainty not in SURE or version.since:
-            yield from _indented(f"{name.replace('_', ' ').capitalize()}: {_held(version)}")
+            yield from _indented(f"{name.replace('_', ' ').capitalize()}: {_format_version(version)}")
     yield from _indented(f"Source ({CERTAINTIES[rule.certainty]}): {rule.source}, read {rule.source.read}")
     for said, words in rule.others(market, on):
         yield from _indented(f"Also: {words} ({CERTAINTIES[said.certainty]}: {said.source})")
@@ -80,8 +80,8 @@ def _lines(rule: Rule, market: str | None, on: date, verdict: Verdict | None) ->
         yield from _indented(f"This shop: {OUTCOMES[verdict.outcome]}. {verdict.reason}")
 
 
-def _held(version: Version) -> str:
-    """A version's value with where, from when and how surely it holds."""
+def _format_version(version: Version) -> str:
+    """Format a version's value with its markets, start date and certainty."""
     markets = f" in {', '.join(version.markets)}" if version.markets else ""
     since = f" from {version.since}" if version.since else ""
     return f"{value_words(version.value)}{markets}{since} ({CERTAINTIES[version.certainty]}: {version.source})"
@@ -105,8 +105,8 @@ def _answer_changes(answer: Answer, catalogue: Policy, asked: set[str], market: 
     answer({"changes": [change_json(*change) for change in found]}, lines)
 
 
-def _day(catalogue: Policy, text: str) -> date:
-    """The day that was typed. Raises InvalidInput when it is none, or before the catalogue begins."""
+def _parse_date(catalogue: Policy, text: str) -> date:
+    """Parse a date. Raises InvalidInput, also for one before the catalog begins."""
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
@@ -118,8 +118,8 @@ def _day(catalogue: Policy, text: str) -> date:
     return day
 
 
-def _market(catalogue: Policy, text: str) -> str:
-    """The market that was typed; UK is GB. Raises InvalidInput."""
+def _parse_market(catalogue: Policy, text: str) -> str:
+    """Parse a market code; UK means GB. Raises InvalidInput."""
     code = {"UK": "GB"}.get(text.strip().upper(), text.strip().upper())
     if code not in catalogue.markets:
         known = ", ".join(sorted(catalogue.markets))

@@ -1,4 +1,4 @@
-"""The command that lists what is due."""
+"""The command that lists reminders."""
 
 import sys
 

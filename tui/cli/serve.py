@@ -1,4 +1,4 @@
-"""The command that shows the screens in a browser."""
+"""The command that serves the screens to a browser."""
 
 import sys
 from pathlib import Path

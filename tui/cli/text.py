@@ -24,12 +24,12 @@ OUTCOMES = {
 
 
 def plain(line: str) -> str:
-    """Give a line without control characters, whatever data it holds."""
+    """Escape control characters in a line."""
     return show(line, 4000)
 
 
 def when(moment: datetime | None, now: datetime) -> str:
-    """Give a local time with its zone and distance from now; a dash for none."""
+    """Format a local time with its zone and distance from now; None is a dash."""
     if moment is None:
         return "-"
     distance = moment - now
@@ -38,7 +38,7 @@ def when(moment: datetime | None, now: datetime) -> str:
 
 
 def day(moment: datetime) -> str:
-    """Give a moment in local time with its zone, short."""
+    """Format a short local time with its zone."""
     return f"{moment.astimezone():%d %b %Y %H:%M %Z}"
 
 
@@ -50,9 +50,9 @@ def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str, longest: int = 200) -> list[str]:
-    """Align rows under headings; wrap within a column what 80 columns cannot hold.
+    """Align rows under headings; wrap long cells to fit 80 columns.
 
-    `longest`: characters of a cell that are shown.
+    `longest` is the maximum number of characters shown of a cell.
     """
     from rich.cells import cell_len, set_cell_size
 
@@ -71,7 +71,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing:
 
 
 def _wrapped(value: str, width: int) -> list[str]:
-    """Wrap a cell. A wide letter takes two columns."""
+    """Wrap a cell; wide letters take two columns."""
     from rich.cells import cell_len
 
     if cell_len(value) <= width:

@@ -1,4 +1,4 @@
-"""Commands for showing the program: the demo, the tours, and their storyboards."""
+"""Commands for demonstrations: the demo, the tours and their storyboards."""
 
 import os
 import tempfile
@@ -85,7 +85,7 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
     for name in list(os.environ):
         if name.startswith("TEXTUAL_") or name == "NO_COLOR":
-            del os.environ[name]  # read by Textual at its import: the same tour gives the same bytes everywhere
+            del os.environ[name]  # Textual reads them at import; output must not depend on them
     from tui.storyboard import storyboard
 
     look = storyboard.Look.parsed(size, theme)
@@ -93,7 +93,7 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     if every:
         storyboard.check(out, folders)
     for folder in folders.values():
-        storyboard.check(folder)  # each before any of them is written
+        storyboard.check(folder)  # all before writing any
     made = []
     for one in chosen:
         folder = folders[one.id]

@@ -1,4 +1,4 @@
-"""Commands about the workspace file as a whole."""
+"""Commands that create and locate the workspace file."""
 
 from pathlib import Path
 

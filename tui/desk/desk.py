@@ -103,16 +103,16 @@ class Desk(Dialog[None]):
             yield from getattr(self, f"_asked_{self.asking}")()
         if link:
             who = Content("").join([safe(f"@{link.username}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
-            yield Card("Pending", Static(who), *map(self._key, answers))
+            yield Card("Pending", Static(who), *map(self._button, answers))
         else:
             yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))
         if invited:
-            yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), self._key(MEMBER_ACCEPTS))
+            yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), self._button(MEMBER_ACCEPTS))
         now = full(self.app.workspace.now(), self.app.zone)
-        yield Card("Clock", Static(Content(now)), *map(self._key, CLOCK))
+        yield Card("Clock", Static(Content(now)), *map(self._button, CLOCK))
         if self.shop_id:
-            yield Card("Products", *map(self._key, PRODUCTS))
-        yield Card("Scenario", *map(self._key, SCENARIO))
+            yield Card("Products", *map(self._button, PRODUCTS))
+        yield Card("Scenario", *map(self._button, SCENARIO))
         notes = place_texts.texts(self.place)["notes"]
         if notes:
             yield Card("For the presenter", Static(Content.styled(self.app.hint(notes), "$muted")))
@@ -171,7 +171,7 @@ class Desk(Dialog[None]):
     def action_start_over(self) -> None:
         self._do(Acts.start_over)
 
-    def _key(self, command: Command) -> Button:
+    def _button(self, command: Command) -> Button:
         label = Content.assemble((f"{command.key}  ", "$accent bold"), command.name)
         return Button(label, action=command.action if command.action.startswith("app.") else f"screen.{command.action}")
 

@@ -38,23 +38,23 @@ class Player:
         """The number of steps done."""
         self.paused = False
         self._wanted: int | None = 0
-        self._nudged = asyncio.Event()
+        self._interrupted = asyncio.Event()
 
     async def run(self) -> None:
         """Play until canceled or a step fails; report why a step failed."""
         try:
             while True:
-                self._nudged.clear()
+                self._interrupted.clear()
                 await self._show_caption()
                 if self._wanted is not None:
                     wanted, self._wanted = self._wanted, None
                     await self._go(wanted)
-                    await self._read()
+                    await self._wait_for_reader()
                 elif self.paused or self.at == len(self.tour.steps):
-                    await self._nudged.wait()
+                    await self._interrupted.wait()
                 else:
                     await self._step(slowly=True)
-                    await self._read()
+                    await self._wait_for_reader()
         except ShoplinkError as error:
             await self._leave(f"The tour ended at step {self.at}. {error.message} {error.remedy}")
 
@@ -79,7 +79,7 @@ class Player:
             case _:
                 await self.end()
                 return event.key == "escape"
-        self._nudged.set()
+        self._interrupted.set()
         return True
 
     async def end(self) -> None:
@@ -112,7 +112,7 @@ class Player:
             await self._wait(STEP_SECONDS / 2)
         await self.stage.perform(step, self._between_keys if slowly else None)
 
-    async def _read(self) -> None:
+    async def _wait_for_reader(self) -> None:
         """Wait for as long as the caption takes to read."""
         await self._show_caption()
         await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self._caption))
@@ -128,7 +128,7 @@ class Player:
     async def _wait(self, seconds: float) -> None:
         """Wait for `seconds` at speed 1, or until a player key is pressed."""
         try:
-            await asyncio.wait_for(self._nudged.wait(), seconds / self.speed)
+            await asyncio.wait_for(self._interrupted.wait(), seconds / self.speed)
         except TimeoutError:
             return
 

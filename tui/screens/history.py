@@ -102,7 +102,7 @@ class EventDetail(Place):
 
     def is_gone(self) -> bool:
         try:
-            same = self.workspace.history.get(self.event) == self._opened  # starting over reuses ids
+            same = self.workspace.history.get(self.event) == self._opened  # starting over may reuse ids
         except NotFound:
             return True
         return not same or super().is_gone()
@@ -129,25 +129,25 @@ def event_in_full(place: Place, id: str) -> Iterable[Card]:
         *([("Link", safe(event.link))] if event.link else []),
     ]
     yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")
-    details = list(_flat(shape["details"], place.app.zone))
+    details = list(_flatten(shape["details"], place.app.zone))
     if details:
         yield Card("Details", Facts([(name, safe(value, limit=400)) for name, value in details]))
 
 
-def _flat(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tuple[str, str]]:
+def _flatten(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tuple[str, str]]:
     """Flatten a nested value into (name, text) pairs, without empty ones."""
     if isinstance(value, dict):
         for key, inner in value.items():
             if key != "avatar":  # a bare number means nothing to people
-                yield from _flat(inner, zone, f"{name} {key}".strip())
+                yield from _flatten(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
             yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)
     elif value is not None and value != "":
-        yield show(name.replace("_", " "), 30), _word(value, name, zone)
+        yield show(name.replace("_", " "), 30), _format_value(value, name, zone)
 
 
-def _word(value: object, name: str, zone: tzinfo | None) -> str:
+def _format_value(value: object, name: str, zone: tzinfo | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str) and name.endswith(("_at", "_by", "_until")):

@@ -47,7 +47,7 @@ class ImportFile(Place):
 
     def page(self) -> Iterable[Widget]:
         yield Field("file", "The file", help="An export of shoplink, or a CSV sheet; enter looks into it")
-        if here := _here():
+        if here := _importable_files():
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
             yield Rows(*(Option(safe(name), id=name) for name in here))
 
@@ -85,7 +85,7 @@ class ImportFile(Place):
             app.notify(done, title="Taken in", markup=False)
 
 
-def _here() -> list[str]:
+def _importable_files() -> list[str]:
     """List importable files in the current folder, without control characters."""
     try:
         found = [path.name for path in Path().iterdir() if path.suffix.lower() in {".json", ".csv"} and path.is_file()]

@@ -59,7 +59,7 @@ class Rules(Listing):
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
         shop = self.the_shop()
         standing = {verdict.rule: verdict for verdict in self.workspace.shops.standing(shop.id)}
-        rules = [rule for rule in self.workspace.policy.rules.values() if self._shows(rule, standing.get(rule.id), shop.region)]
+        rules = [rule for rule in self.workspace.policy.rules.values() if self._matches(rule, standing.get(rule.id), shop.region)]
         return [Option(_row(rule, standing.get(rule.id)), id=rule.id) for rule in rules], None
 
     def open_row(self, id: str) -> None:
@@ -71,7 +71,7 @@ class Rules(Listing):
     def nothing(self) -> str:
         return "No matching rules"
 
-    def _shows(self, rule: Rule, verdict: Verdict | None, region: str) -> bool:
+    def _matches(self, rule: Rule, verdict: Verdict | None, region: str) -> bool:
         kind, standing = self.facet("kind"), self.facet("standing")
         if kind and not rule.id.startswith(f"{kind}."):
             return False
@@ -109,14 +109,14 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
     yield Card(rule.title, Static(Content(rule.stated(shop.region, now))), classes="-accent")
     verdicts = {verdict.rule: verdict for verdict in place.workspace.shops.standing(shop.id)}
     if answered:
-        yield Card("What it answered", *_standing(place, answered))
+        yield Card("What it answered", *_verdict_lines(place, answered))
     elif id in verdicts:
-        yield Card("How this shop stands now", *_standing(place, verdicts[id]))
+        yield Card("How this shop stands now", *_verdict_lines(place, verdicts[id]))
     else:
         when = ", ".join(ASKED[moment] for moment in rule.asked)
         words = f"It depends on the account, so it is asked {when}."
         yield Card("How this shop stands now", Static(Content.styled(words, "$muted")))
-    pairs = [(_named(name), _held(version)) for name, version in rule.at(shop.region, now).items()]
+    pairs = [(_parameter_label(name), _limit(version)) for name, version in rule.at(shop.region, now).items()]
     pairs += [("Remedy", Content(rule.remedy)), ("Asked", Content("; ".join(ASKED[moment] for moment in rule.asked)))]
     pairs += [("Source", Content(f"{rule.source} ({CERTAINTIES[rule.certainty]}), read {rule.source.read}"))]
     if rule.note:
@@ -129,11 +129,11 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
         if change[1] is rule and shop.region in (change[3].markets or [shop.region])
     ]
     if here:
-        yield Card("What changed", Facts([(str(day), _change(name, version)) for day, _, name, version in here]))
+        yield Card("What changed", Facts([(str(day), _format_change(name, version)) for day, _, name, version in here]))
     elsewhere = [(name, version) for name, versions in rule.values.items() for version in versions if version.markets]
     elsewhere = [entry for entry in elsewhere if shop.region not in entry[1].markets]
     if elsewhere:
-        pairs = [(", ".join(version.markets), _change(name, version)) for name, version in elsewhere]
+        pairs = [(", ".join(version.markets), _format_change(name, version)) for name, version in elsewhere]
         yield Card("In other markets", Facts(pairs))
     if others := list(rule.others(shop.region, now)):
         lines = [
@@ -142,7 +142,7 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
         yield Card("Other sources", *[Static(line) for line in lines])
 
 
-def _held(version: Version) -> Content:
+def _limit(version: Version) -> Content:
     """Format a limit's current value; add its confidence if it is uncertain."""
     value = Content(value_words(version.value))
     if version.certainty in SURE:
@@ -150,12 +150,12 @@ def _held(version: Version) -> Content:
     return value + Content.styled(f"  {CERTAINTIES[version.certainty]}: {version.source}", "$muted")
 
 
-def _change(name: str, version: Version) -> Content:
+def _format_change(name: str, version: Version) -> Content:
     since = f", from {version.since}" if version.since else ""
-    return Content(f"{_named(name)} {value_words(version.value)}{since}")
+    return Content(f"{_parameter_label(name)} {value_words(version.value)}{since}")
 
 
-def _standing(place: Place, verdict: Verdict) -> Iterable[Widget]:
+def _verdict_lines(place: Place, verdict: Verdict) -> Iterable[Widget]:
     glyph, words, style = OUTCOMES[verdict.outcome]
     yield Static(Content.assemble((f"{glyph} {words}: ", style)) + safe(verdict.reason, limit=400))
     if verdict.until:
@@ -170,5 +170,5 @@ def _row(rule: Rule, verdict: Verdict | None) -> Content:
     return title.extend_right(max(2, 42 - title.cell_length)) + Content.styled(f"{glyph} {words}", style)
 
 
-def _named(parameter: str) -> str:
+def _parameter_label(parameter: str) -> str:
     return parameter.replace("_", " ").capitalize()

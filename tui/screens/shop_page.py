@@ -43,7 +43,7 @@ class ShopPage(Place):
             return
         status = self.workspace.shops.status(self.the_shop().id)
         if not status.shop_page.synced or status.official_account is None:
-            yield from self._none(status)
+            yield from self._no_account(status)
         else:
             yield from self._profile(status)
         yield from self._not_shown(status)
@@ -83,7 +83,7 @@ class ShopPage(Place):
         if count > SHOWN:
             yield Static(Content.styled(f"… and {count - SHOWN} more.", "$muted"))
 
-    def _none(self, status: ShopStatus) -> Iterable[Widget]:
+    def _no_account(self, status: ShopStatus) -> Iterable[Widget]:
         waiting = sum(product.status == ProductStatus.ACTIVE for product in self._products())
         if status.official:
             why = Content("There is no Shop Page yet: the request is ") + link_state(status.official.state) + Content(".")

@@ -102,7 +102,7 @@ class TeamAccess(Place):
         if member is None:
             return
         role = MemberRole.OPERATOR if member.role == MemberRole.ADMIN else MemberRole.ADMIN
-        text = f"{self._called(member)} is {member.role} now. As {role} they may do: {ROLES[role]}."
+        text = f"{self._contact_label(member)} is {member.role} now. As {role} they may do: {ROLES[role]}."
         if await self.ask(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}")):
             self.attempt(lambda: self.workspace.organizations.change_role(member.id, role))
 
@@ -113,7 +113,7 @@ class TeamAccess(Place):
             return
         invited = member.state == MemberState.INVITED
         effect = "Their invitation is taken back." if invited else "They are signed out everywhere at once and lose access."
-        text = f"{self._called(member)} ({member.role}): {effect}"
+        text = f"{self._contact_label(member)} ({member.role}): {effect}"
         if await self.ask(Confirm("Remove from the team?", text, keep="Keep", do="Remove")):
             self.attempt(lambda: self.workspace.organizations.remove(member.id))
 
@@ -139,7 +139,7 @@ class TeamAccess(Place):
         action = "screen.open('linked_accounts.official')"
         yield Horizontal(Button("Official Account…", id="official", variant="primary", action=action), classes="buttons")
 
-    def _called(self, member: Member) -> str:
+    def _contact_label(self, member: Member) -> str:
         """Format the masked contact, with the id if another looks the same."""
         return f"{mask_contact(member.contact)} {_id_if_alike(member, self.members or ())}".rstrip()
 

@@ -1,4 +1,4 @@
-"""This workspace: its kind, its file and its backups."""
+"""This workspace: its kind, file, actor and clock."""
 
 from collections.abc import Iterable
 

@@ -23,33 +23,33 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&-])")
 def html(tour: Tour, captions: Sequence[str], pictures: Sequence[str]) -> str:
     """Write a tour's steps as one HTML page with embedded pictures."""
     steps = [
-        f'<li id="step-{number}"><figure><figcaption><b>{number}</b>{_text(caption)}</figcaption>\n'
-        f"{_described(picture, caption)}\n</figure></li>"
+        f'<li id="step-{number}"><figure><figcaption><b>{number}</b>{_html(caption)}</figcaption>\n'
+        f"{_with_alt_text(picture, caption)}\n</figure></li>"
         for number, (caption, picture) in enumerate(zip(captions, pictures, strict=True), start=1)
     ]
-    return _page(tour.title, f"<p>{_text(tour.shows)}</p>\n<ol>\n" + "\n".join(steps) + "\n</ol>")
+    return _page(tour.title, f"<p>{_html(tour.shows)}</p>\n<ol>\n" + "\n".join(steps) + "\n</ol>")
 
 
 def markdown(tour: Tour, captions: Sequence[str]) -> str:
     """Write a tour's steps as Markdown; pictures are files in the same folder."""
     steps = [
-        f"{number}. {_marked(caption)}\n\n   ![Step {number}](step-{number:02}.svg)"
+        f"{number}. {_markdown(caption)}\n\n   ![Step {number}](step-{number:02}.svg)"
         for number, caption in enumerate(captions, start=1)
     ]
-    return "\n\n".join([f"# {_marked(tour.title)}", _marked(tour.shows), *steps]) + "\n"
+    return "\n\n".join([f"# {_markdown(tour.title)}", _markdown(tour.shows), *steps]) + "\n"
 
 
 def gallery_html(tours: Sequence[Tour]) -> str:
     """Write the list of tours as HTML, with a link to each page."""
     items = [
-        f'<li><a href="{escape(tour.id)}/index.html"><b>{_text(tour.title)}</b></a><br>{_text(tour.shows)}</li>' for tour in tours
+        f'<li><a href="{escape(tour.id)}/index.html"><b>{_html(tour.title)}</b></a><br>{_html(tour.shows)}</li>' for tour in tours
     ]
     return _page("shoplink, step by step", "<ol>\n" + "\n".join(items) + "\n</ol>")
 
 
 def gallery_markdown(tours: Sequence[Tour]) -> str:
     """Write the list of tours as Markdown."""
-    items = [f"- [{_marked(tour.title)}]({tour.id}/index.md): {_marked(tour.shows)}" for tour in tours]
+    items = [f"- [{_markdown(tour.title)}]({tour.id}/index.md): {_markdown(tour.shows)}" for tour in tours]
     return "\n".join(["# shoplink, step by step", "", *items]) + "\n"
 
 
@@ -58,18 +58,18 @@ def _page(title: str, body: str) -> str:
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_text(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_text(title)}</h1>\n{body}\n</body>\n</html>\n"
+        f"<title>{_html(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_html(title)}</h1>\n{body}\n</body>\n</html>\n"
     )
 
 
-def _described(picture: str, caption: str) -> str:
+def _with_alt_text(picture: str, caption: str) -> str:
     """Add the caption to the picture as alternative text."""
-    return picture.strip().replace("<svg ", f'<svg role="img" aria-label="{_text(caption)}" ', 1)
+    return picture.strip().replace("<svg ", f'<svg role="img" aria-label="{_html(caption)}" ', 1)
 
 
-def _text(text: str) -> str:
+def _html(text: str) -> str:
     return escape(show(text))
 
 
-def _marked(text: str) -> str:
+def _markdown(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", show(text))

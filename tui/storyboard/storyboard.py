@@ -74,14 +74,14 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
                 try:
                     await stage.perform(step)
                 except ShoplinkError as error:
-                    raise _untrue(tour, number, f"cannot be done. {error.message}") from error
+                    raise _tour_error(tour, number, f"cannot be done. {error.message}") from error
                 if app.return_code:
                     return  # run_test raises the error
                 if missing := stage.missing(step):
-                    raise _untrue(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
+                    raise _tour_error(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
                 yield Frame(step, capture.picture(app), capture.text(app))
             if wrong := claims.broken(tour, workspace):
-                raise _untrue(tour, len(tour.steps), "is not the end that is claimed. " + "; ".join(wrong))
+                raise _tour_error(tour, len(tour.steps), "is not the end that is claimed. " + "; ".join(wrong))
 
 
 def write(tour: Tour, folder: Path, look: Look) -> int:
@@ -92,24 +92,24 @@ def write(tour: Tour, folder: Path, look: Look) -> int:
     check(folder)
     found = asyncio.run(_all(tour, look))  # finish before writing anything
     check(folder)
-    with _writing(folder):
+    with _convert_os_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for old in [*folder.glob("step-*.svg"), *folder.glob("step-*.txt")]:
             old.unlink()
         for number, frame in enumerate(found, start=1):
-            _put(folder / f"step-{number:02}.svg", frame.picture)
-            _put(folder / f"step-{number:02}.txt", f"{show(frame.step.caption)}\n\n{frame.text}")
+            _write_text(folder / f"step-{number:02}.svg", frame.picture)
+            _write_text(folder / f"step-{number:02}.txt", f"{show(frame.step.caption)}\n\n{frame.text}")
         captions = [frame.step.caption for frame in found]
-        _put(folder / "index.html", pages.html(tour, captions, [frame.picture for frame in found]))
-        _put(folder / "index.md", pages.markdown(tour, captions))
+        _write_text(folder / "index.html", pages.html(tour, captions, [frame.picture for frame in found]))
+        _write_text(folder / "index.md", pages.markdown(tour, captions))
     return len(found)
 
 
 def write_gallery(tours: Sequence[Tour], folder: Path) -> None:
     """Write the pages that list all storyboards of the folder."""
-    with _writing(folder):
-        _put(folder / "index.html", pages.gallery_html(tours))
-        _put(folder / "index.md", pages.gallery_markdown(tours))
+    with _convert_os_errors(folder):
+        _write_text(folder / "index.html", pages.gallery_html(tours))
+        _write_text(folder / "index.md", pages.gallery_markdown(tours))
 
 
 def check(folder: Path, tours: Collection[str] = ()) -> None:
@@ -117,7 +117,7 @@ def check(folder: Path, tours: Collection[str] = ()) -> None:
 
     Folders named after `tours` are allowed, for a gallery.
     """
-    with _writing(folder):
+    with _convert_os_errors(folder):
         names = sorted({path.name for path in folder.iterdir()} - set(tours)) if folder.exists() else []
         page = folder / "index.html"
         ours = page.is_file() and pages.MARK in page.read_text(encoding="utf-8", errors="replace")[:500]
@@ -131,12 +131,12 @@ async def _all(tour: Tour, look: Look) -> list[Frame]:
     return [frame async for frame in frames(tour, look)]
 
 
-def _untrue(tour: Tour, step: int, problem: str) -> InvalidInput:
+def _tour_error(tour: Tour, step: int, problem: str) -> InvalidInput:
     return InvalidInput("tour", f"{tour.id}: step {step} {show(problem)}", remedy="Correct the tour; nothing was written.")
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def _convert_os_errors(folder: Path) -> Iterator[None]:
     """Convert OSError to InvalidInput."""
     try:
         yield
@@ -146,5 +146,5 @@ def _writing(folder: Path) -> Iterator[None]:
         ) from None
 
 
-def _put(path: Path, text: str) -> None:
+def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")

@@ -39,13 +39,13 @@ class Detail(Lines):
         tall = self.app.size.height >= TALL
         lines: list[Content] = []
         for card in self.cards:
-            lines += _drawn(card, width, spaced=tall)
+            lines += _draw_card(card, width, spaced=tall)
             if tall:
                 lines.append(Content())
         return lines
 
 
-def _drawn(card: Card, width: int, *, spaced: bool) -> list[Content]:
+def _draw_card(card: Card, width: int, *, spaced: bool) -> list[Content]:
     """Draw a card as app.tcss styles it; `spaced` adds a blank line between texts."""
     color = "$accent" if card.has_class("-accent") else "$line"
     title_color = "$accent" if card.has_class("-accent") else "$foreground"
@@ -62,12 +62,12 @@ def _drawn(card: Card, width: int, *, spaced: bool) -> list[Content]:
     inner = width - FRAME
     body = [
         edge + Content("  ") + line.extend_right(max(0, inner - line.cell_length)) + Content("  ") + edge
-        for line in _text(card.parts, inner, spaced=spaced)
+        for line in _card_lines(card.parts, inner, spaced=spaced)
     ]
     return [first, *body, Content.styled("╰" + "─" * (width - 2) + "╯", color)]
 
 
-def _text(parts: Sequence[Widget], width: int, *, spaced: bool) -> list[Content]:
+def _card_lines(parts: Sequence[Widget], width: int, *, spaced: bool) -> list[Content]:
     """Return the lines of a card's texts and facts."""
     lines: list[Content] = []
     for number, part in enumerate(parts, start=1):

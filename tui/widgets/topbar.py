@@ -22,7 +22,7 @@ class TopBar(Live):
         self.set_interval(1, self.look)
 
     def live(self, width: int) -> list[Content]:
-        right = self._right()
+        right = self._right_side()
         name = Content.styled("shoplink", "$accent bold")
         shop = self.shop() if self.app.workspace else None
         if shop is None:
@@ -37,7 +37,7 @@ class TopBar(Live):
         joined = Content("").join(left)
         return [joined + Content(" " * max(1, width - joined.cell_length - right.cell_length)) + right]
 
-    def _right(self) -> Content:
+    def _right_side(self) -> Content:
         workspace = self.app.workspace
         if workspace is None:
             return Content("")

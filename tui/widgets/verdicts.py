@@ -98,10 +98,10 @@ class Verdicts(VerdictList):
             glyph, words, style = OUTCOMES[verdict.outcome]
             outcome = f"{words}: " if verdict.stops else ""
             text = Content.assemble((f"{outcome}", style), show(verdict.reason))
-            lines = _hanging(Content.styled(f"{glyph} ", style), text, width)
+            lines = _hanging_indent(Content.styled(f"{glyph} ", style), text, width)
             if verdict.stops:
                 remedy = f"{self.app.hint(show(verdict.remedy))} " if self.remedies else ""
-                lines += _hanging(Content("  "), Content.styled(f"{remedy}({verdict.rule})", "$muted"), width)
+                lines += _hanging_indent(Content("  "), Content.styled(f"{remedy}({verdict.rule})", "$muted"), width)
             drawn.append((verdict, lines))
         return drawn
 
@@ -116,7 +116,7 @@ class Passing(VerdictList):
     def draw(self, width: int) -> Drawn:
         glyph, _, style = OUTCOMES[Outcome.PASS]
         head = Content.styled(f"{glyph} ", style)
-        return [(verdict, _hanging(head, Content(show(verdict.reason)), width)) for verdict in self.verdicts]
+        return [(verdict, _hanging_indent(head, Content(show(verdict.reason)), width)) for verdict in self.verdicts]
 
     def lines(self, width: int) -> list[Content]:
         if self.app.size.height >= TALL:
@@ -144,14 +144,14 @@ class RuleList(VerdictList):
         drawn: Drawn = []
         for verdict in self.verdicts:
             glyph, _, style = OUTCOMES[verdict.outcome]
-            lines = _hanging(Content.styled(f"{glyph} ", style), Content(self.titles[verdict.rule]), width)
+            lines = _hanging_indent(Content.styled(f"{glyph} ", style), Content(self.titles[verdict.rule]), width)
             if verdict.stops:
-                lines += _hanging(Content("  "), Content.styled(show(verdict.reason), style), width)
+                lines += _hanging_indent(Content("  "), Content.styled(show(verdict.reason), style), width)
             drawn.append((verdict, lines))
         return drawn
 
 
-def _hanging(head: Content, text: Content, width: int) -> list[Content]:
+def _hanging_indent(head: Content, text: Content, width: int) -> list[Content]:
     """Wrap text with a hanging indent of two cells."""
     wrapped = text.wrap(max(width - 2, 8))
     return [head + wrapped[0], *[Content("  ") + rest for rest in wrapped[1:]]]

@@ -71,7 +71,7 @@ class LinkExisting(Wizard):
     def content(self) -> Iterable[Widget]:
         link = self._link()
         if link:
-            yield from self._following(link)
+            yield from self._request_progress(link)
         elif self.step == RULES:
             yield from self._rules()
         else:
@@ -192,12 +192,12 @@ class LinkExisting(Wizard):
         for other in check.looks_like:
             words = f"! Look twice: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
-        yield from self._ways_on(stopping=bool(stopping), unknown=unknown)
+        yield from self._buttons_after_check(stopping=bool(stopping), unknown=unknown)
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         count = count_of(len(passing), "rule passes", "rules pass")
         yield Card(count, Passing(passing, titles), id="passing")
 
-    def _ways_on(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
+    def _buttons_after_check(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
         back = self._back_button("primary" if stopping else "default")
         if unknown:
             words = "State them with shoplink add-account, or stand for them yourself: that is recorded."
@@ -212,7 +212,7 @@ class LinkExisting(Wizard):
                 classes="buttons",
             )
 
-    def _following(self, link: Link) -> Iterable[Widget]:
+    def _request_progress(self, link: Link) -> Iterable[Widget]:
         match link.state:
             case LinkState.AWAITING_AUTHORIZATION:
                 yield from self._authorize(link)
