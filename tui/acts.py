@@ -1,7 +1,4 @@
-"""What the Desk can do for TikTok's side.
-
-The account's holder, the reviewer, an invited member, the seller, the clock.
-"""
+"""The acts of the Desk: account holder, reviewer, invited member, seller, clock."""
 
 from collections.abc import Callable
 
@@ -15,9 +12,9 @@ from core.workspace import Workspace
 
 
 class Acts:
-    """The acts on one shop of a practice workspace.
+    """Act on one shop of a practice workspace.
 
-    Each gives what was done in words. Raises ShoplinkError when refused.
+    Each act returns a message that says what was done. Raises ShoplinkError.
     """
 
     def __init__(self, workspace: Workspace, shop_id: str | None) -> None:
@@ -25,14 +22,14 @@ class Acts:
         self.shop_id = shop_id
 
     def pending(self) -> Link | None:
-        """Give the request that waits for TikTok: the official one, else the oldest."""
+        """Return the request waiting for TikTok: the official one, else the oldest."""
         if not self.shop_id:
             return None
         waiting = [link for link in self.workspace.links.find(shop=self.shop_id) if link.is_open]
         return min(waiting, key=lambda link: (link.role != Role.OFFICIAL, link.requested_at), default=None)
 
     def invited(self) -> list[Member]:
-        """Give who is invited into the organization account, the oldest first."""
+        """Return members invited to the organization account, oldest first."""
         if not self.shop_id:
             return []
         try:
@@ -42,7 +39,7 @@ class Acts:
         return [member for member in members if member.state == MemberState.INVITED]
 
     def products(self) -> tuple[Product, ...]:
-        """Give the shop's products, without the deleted ones."""
+        """Return the shop's products, without deleted ones."""
         return self.workspace.products.of_shop(self.shop_id, include_deleted=False) if self.shop_id else ()
 
     def accept(self) -> str:
@@ -129,15 +126,15 @@ SIMPLE: dict[str, Callable[[Acts], str]] = {
     "delete product": Acts.delete_product,
     "advance to due": Acts.advance_to_due,
 }
-"""The acts by their words in a tour's file."""
+"""Acts by their names in tour files."""
 WORDED: dict[str, Callable[[Acts, str], str]] = {"reject": Acts.reject, "advance": Acts.advance}
-"""Those that need more: a reason, a span of time."""
+"""Acts with an argument: a reason or a duration."""
 
 
 def named(words: str) -> Callable[[Acts], str]:
-    """Give the act that a tour's file names. Raises InvalidInput.
+    """Return the act for its words in a tour file. Raises InvalidInput.
 
-    `approve`, `advance 24h`, `reject The picture is blurred.`
+    Examples: `approve`, `advance 24h`, `reject The picture is blurred.`
     """
     name, _, rest = words.strip().partition(" ")
     if name in WORDED and rest.strip() and words not in SIMPLE:

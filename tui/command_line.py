@@ -8,7 +8,7 @@ class Command(NamedTuple):
 
     name: str
     module: str
-    """In tui.cli, imported when the command is called."""
+    """The module in tui.cli, imported when the command is called."""
     summary: str
     on_workspace: bool = True
     """Whether it works on a workspace file."""

@@ -1,4 +1,4 @@
-"""The table of keys: footer, help and palette are made from it."""
+"""The key bindings, used by the footer, the help and the palette."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from textual.binding import Binding, BindingType
 
 @dataclass(frozen=True)
 class Command:
-    """A thing a person can do on a screen.
+    """An action on a screen.
 
-    `footer`: whether the footer has room for it; `anywhere`: over dialogues too.
+    `footer` shows it in the footer; `anywhere` makes it work over dialogs too.
     """
 
     id: str
@@ -25,7 +25,7 @@ class Command:
 
 
 def bindings(*commands: Command) -> list[BindingType]:
-    """The bindings of a screen."""
+    """Build a screen's bindings."""
     return [command.binding() for command in commands]
 
 

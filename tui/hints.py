@@ -1,4 +1,4 @@
-"""Suggested commands name the workspace file, where it is not the usual one."""
+"""Add the workspace file to suggested commands, unless it is the default one."""
 
 import re
 import shlex
@@ -9,12 +9,12 @@ from tui.command_line import COMMANDS
 
 
 def program(db: Path | None) -> str:
-    """How a command line about this workspace file begins; None: the usual file."""
+    """Return the start of a command line for this file; None is the default file."""
     return shlex.join(["shoplink", *(["--db", str(db)] if db else [])])
 
 
 def naming_file(text: str, db: Path | None) -> str:
-    """Put the file into the commands that a text suggests; None: the usual file."""
+    """Add the file to the commands in a text; None is the default file."""
     return _commands().sub(lambda _: program(db), text) if db and "shoplink " in text else text
 
 

@@ -37,27 +37,27 @@ class PageScreen(SafeScreen, Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.possible: dict[str, bool] = {}
-        """Which actions are possible, computed when the page is made: what is not named is."""
+        """Which actions are enabled, computed at each paint; unlisted ones are."""
         self.painting = True
-        """Whether its page is being made, for the first time or again."""
+        """Whether the page is being painted or repainted."""
         self.stale = False
-        """Whether the workspace has changed while the screen could not repaint."""
+        """Whether the workspace changed while the screen could not repaint."""
         self.shape: tuple[bool, bool] | None = None
-        """Whether it is wide, and whether it is tall."""
+        """Whether the screen is wide, and whether it is tall."""
 
     def head(self) -> Iterable[Widget]:
-        """What stands above page and side: it reads the workspace whenever it is drawn."""
+        """Return the widgets above page and side, which read the workspace at each paint."""
         return ()
 
     def page(self) -> Iterable[Widget]:
-        """The page's widgets, made from the workspace as it is.
+        """Return the page's widgets for the current workspace.
 
-        Sets `possible` where an action is not always.
+        Sets `possible` for actions that are not always enabled.
         """
         raise NotImplementedError
 
     def side(self) -> Iterable[Widget]:
-        """What stands beside the page when there are 120 columns."""
+        """Return the side column's widgets, shown from 120 columns."""
         return ()
 
     def compose(self) -> ComposeResult:
@@ -67,7 +67,7 @@ class PageScreen(SafeScreen, Screen[None]):
             page, side = list(self.page()), list(self.side())
         except ShoplinkError as error:
             self.app.show_error(self, error)
-        self.set_class(self.app.size.width >= WIDE, "-wide")  # else the side is shown after the first layout, by a second
+        self.set_class(self.app.size.width >= WIDE, "-wide")  # avoids a second layout to show the side
         yield from self.head()
         with Horizontal(id="body"):
             yield Page(*page, id="page")
@@ -76,13 +76,13 @@ class PageScreen(SafeScreen, Screen[None]):
         yield Static(Content(TOO_SMALL), id="too-small")
 
     def is_gone(self) -> bool:
-        """Whether what it shows exists no more."""
+        """Return whether the shown object no longer exists."""
         return False
 
     async def recompose(self) -> None:
-        """Replace what page and side show, keeping focus, cursor and scroll position.
+        """Replace page and side, keeping focus, cursor and scroll position.
 
-        It stays where it cannot be read.
+        Keeps the old widgets if the workspace cannot be read.
         """
         if not self.app.is_there(self):
             return
@@ -92,7 +92,7 @@ class PageScreen(SafeScreen, Screen[None]):
             page, side = list(self.page()), list(self.side())
             self.query("#topbar, #breadcrumb").refresh()
             self.refresh_bindings()
-            with self.app.batch_update():  # the old page stays until the new one is whole
+            with self.app.batch_update():  # show the old page until the new one is complete
                 await self.page_column.replace(page)
                 await self.side_column.replace(side)
         finally:
@@ -100,12 +100,12 @@ class PageScreen(SafeScreen, Screen[None]):
         for rows in self.query(Rows):
             rows.mark(marked.get(rows.id))
         if before and before.id and (found := self.query(f"#{before.id}")) and found.first().focusable:
-            self.set_focus(found.first())  # at once: focus() would wait, and the page may be painted again by then
+            self.set_focus(found.first())  # focus() is deferred; the page may be replaced by then
         elif before is None or not before.is_attached:
-            self.focus_first()  # Textual would go on to the next widget, whatever that begins
+            self.focus_first()  # Textual would focus the next widget, even a dangerous one
 
     def repaint(self) -> None:
-        """Paint again once the screen is seen, and never while somebody types."""
+        """Repaint once the screen is visible and no input has the focus."""
         if not self.is_mounted:
             return
         self.stale = not self.is_seen or isinstance(self.focused, Input)
@@ -115,13 +115,13 @@ class PageScreen(SafeScreen, Screen[None]):
 
     @property
     def is_seen(self) -> bool:
-        """Whether it is seen: on top, or behind nothing but dialogs."""
+        """Whether the screen is visible: on top or only behind dialogs."""
         stack = self.app.screen_stack
         return self in stack and all(isinstance(screen, ModalScreen) for screen in stack[stack.index(self) + 1 :])
 
     def on_mount(self) -> None:
         self.painting = False
-        self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # the lowest first: it closes those above it
+        self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def _workspace_changed(self, _: None) -> None:
         try:
@@ -129,7 +129,7 @@ class PageScreen(SafeScreen, Screen[None]):
                 self.app.leave(self)
             else:
                 self.repaint()
-        except ShoplinkError as error:  # a signal passes over what is raised
+        except ShoplinkError as error:  # Textual's signals drop exceptions
             self.app.report_once(error)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -139,7 +139,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.shape = shape
 
     async def _reshaped(self) -> None:
-        """Paint again what depends on the size; the side even while somebody types."""
+        """Repaint for the new size; the side column even while an input has the focus."""
         if self.app.is_there(self):
             if self.side_column.display and isinstance(self.focused, Input):
                 await self.side_column.replace(list(self.side()))
@@ -156,7 +156,7 @@ class PageScreen(SafeScreen, Screen[None]):
             self.repaint()
 
     def focus_first(self) -> None:
-        """Focus the page's first widget that begins nothing dangerous."""
+        """Focus the page's first safe widget."""
         for widget in self.query(self.AUTO_FOCUS or "*"):
             if widget.focusable:
                 self.set_focus(widget)

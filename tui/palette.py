@@ -1,4 +1,4 @@
-"""What ctrl+p finds: places, shops, accounts and rules, by their names."""
+"""The command palette: screens, shops, accounts and rules by name."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -16,17 +16,17 @@ from tui.shell import Shell
 from tui.textual_fixes import SafePalette
 
 FOUND = 8
-"""How many shops and how many accounts are offered at most: the workspace may hold any number."""
+"""Maximum number of shops, and of accounts, offered."""
 
 Entry = tuple[str, str, Callable[[], object]]
 
 
 class Palette(SafePalette):
-    """The palette of the whole program."""
+    """The app's command palette."""
 
 
 class Finder(Provider):
-    """Places and rules of the shop on screen; shops and accounts of the workspace."""
+    """Search the current shop's screens and rules, and all shops and accounts."""
 
     @property
     def shell(self) -> Shell:
@@ -53,12 +53,12 @@ class Finder(Provider):
                 yield f"Go to {title(key)}", "A place of this shop", partial(self._open_place, key)
 
     def _actions(self) -> Iterator[Entry]:
-        """Give what can be done at other places; Textual lists what can be done here."""
+        """List the actions of other screens; Textual lists those of the current one."""
         for key in SHOP_PLACES if self._shop_id else ():
             cls = place_class(key)
             if isinstance(self.screen, cls):
                 continue
-            for binding in vars(cls).get("BINDINGS", ()):  # its own, not those of every place
+            for binding in vars(cls).get("BINDINGS", ()):  # not the inherited ones
                 if isinstance(binding, Binding) and binding.id:
                     run = partial(self._act, key, binding.action)
                     yield f"{title(key)}: {binding.description}", binding.tooltip, run
@@ -99,5 +99,5 @@ class Finder(Provider):
 
 
 def _plain(help: str) -> str:
-    """Give help that Textual does not read as markup, as it does with any str."""
-    return Content(show(help))  # type: ignore[return-value]  # Textual takes a Content as it is
+    """Wrap help text in Content, since Textual parses a str as markup."""
+    return Content(show(help))  # type: ignore[return-value]  # Textual accepts Content too

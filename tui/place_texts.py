@@ -1,4 +1,4 @@
-"""The texts of places: title, guide, way in TikTok, presenter's notes."""
+"""Texts of the screens: title, guide, path in TikTok, presenter's notes."""
 
 from typing import Any
 
@@ -6,11 +6,11 @@ import data
 
 
 def texts(key: str) -> dict[str, Any]:
-    """The texts of a place."""
+    """Load the texts of a screen."""
     found: dict[str, Any] = data.load("texts/places.toml")[key]
     return found
 
 
 def title(key: str) -> str:
-    """The place's name in the app's words."""
+    """Return the screen's title."""
     return str(texts(key)["title"])

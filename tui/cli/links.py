@@ -17,7 +17,7 @@ from tui.formats.json import check_json, link_json
 ROLE = click.Choice([role.value for role in Role])
 
 
-def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> None:
+def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) -> None:
     """Print what was done, and the link."""
     now = workspace.now()
     pairs = [
@@ -30,7 +30,7 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, said: str) -> 
         pairs.append(("Authorize by", when(link.authorize_by, now)))
     if link.linked_at:
         pairs.append(("Linked", when(link.linked_at, now)))
-    answer(link_json(workspace, link), [said, *facts(pairs)])
+    answer(link_json(workspace, link), [message, *facts(pairs)])
 
 
 def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
@@ -62,13 +62,13 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
     shoplink check @lumen.candles --shop USLCDEMO01 --as marketing --on 2026-12-31
     """
     check = workspace.links.check(username, shop, Role(role), on=_start_of_day(on, workspace.now()) if on else None)
-    said = {
+    conclusion = {
         Outcome.PASS: "can be linked",
         Outcome.BLOCKED: "cannot be linked",
         Outcome.WAIT: "cannot be linked yet",
         Outcome.UNKNOWN: "cannot be answered: facts are unknown",
     }[check.outcome]
-    first = f"@{check.account.username} as {role} account of {check.shop.name}: {said}."
+    first = f"@{check.account.username} as {role} account of {check.shop.name}: {conclusion}."
     waits = [f"It can be linked from {when(check.until, workspace.now())}."] if check.until else []
     answer(check_json(check), [first, *waits, *look_alike_lines(check), *verdict_lines(check.verdicts)])
     return 0 if check.outcome == Outcome.PASS else 1
@@ -116,8 +116,10 @@ def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
     shoplink authorize lnk-7qk2m9xa
     """
     done = workspace.links.authorize(link)
-    said = "linked" if done.state == LinkState.LINKED else here(f"authorized; send it to review with: shoplink submit {done.id}")
-    answer_link(workspace, answer, done, f"@{done.username} is {said}.")
+    result = (
+        "linked" if done.state == LinkState.LINKED else here(f"authorized; send it to review with: shoplink submit {done.id}")
+    )
+    answer_link(workspace, answer, done, f"@{done.username} is {result}.")
 
 
 @click.command("decline")

@@ -59,13 +59,13 @@ def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
         checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]
     checks = [replace(check, message=here(check.message)) for check in checks]
     checks += [_configuration(paths.config()), _terminal()]
-    sound = all(check.ok for check in checks)
+    passed = all(check.ok for check in checks)
     rows = [("WRONG" if not check.ok else "note" if check.note else "ok", check.id, check.message) for check in checks]
     lines = table(("", "CHECK", "FOUND"), rows, nothing="", longest=MAX_FINDING)
-    well = "Nothing is wrong: see the note above." if any(check.note for check in checks) else "All is well."
-    lines.append(well if sound else "Something is wrong: see WRONG above.")
-    answer({"ok": sound, "checks": [as_json(check) for check in checks]}, lines)
-    return 0 if sound else UNUSABLE
+    summary = "Nothing is wrong: see the note above." if any(check.note for check in checks) else "All is well."
+    lines.append(summary if passed else "Something is wrong: see WRONG above.")
+    answer({"ok": passed, "checks": [as_json(check) for check in checks]}, lines)
+    return 0 if passed else UNUSABLE
 
 
 def _configuration(path: Path) -> Check:

@@ -72,8 +72,8 @@ def _lines(rule: Rule, market: str | None, on: date, verdict: Verdict | None) ->
         if version.certainty not in SURE or version.since:
             yield from _indented(f"{name.replace('_', ' ').capitalize()}: {_format_version(version)}")
     yield from _indented(f"Source ({CERTAINTIES[rule.certainty]}): {rule.source}, read {rule.source.read}")
-    for said, words in rule.others(market, on):
-        yield from _indented(f"Also: {words} ({CERTAINTIES[said.certainty]}: {said.source})")
+    for other, words in rule.others(market, on):
+        yield from _indented(f"Also: {words} ({CERTAINTIES[other.certainty]}: {other.source})")
     if rule.note:
         yield from _indented(f"Note: {rule.note}")
     if verdict:

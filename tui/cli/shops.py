@@ -67,9 +67,9 @@ def add_shop_command(
     """
     entity = make_entity(entity_kind, legal_name, registration, country)
     until = _moment(probation_until) if probation_until else None
-    told = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
+    reasons = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
     shop = workspace.shops.add(name, region, entity, probation_until=until)
-    notes = [*told, *workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
+    notes = [*reasons, *workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
     answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}.", *notes])
 
 
@@ -86,8 +86,8 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: s
     before = workspace.shops.get(shop)
     renamed = workspace.shops.rename(shop, name)
     account = account_json(workspace, renamed.account) if renamed.account else None
-    said = "is called so already" if renamed.shop == before else "has its new name"
-    lines = [f"{renamed.shop.code} {said}: {renamed.shop.name}"]
+    result = "is called so already" if renamed.shop == before else "has its new name"
+    lines = [f"{renamed.shop.code} {result}: {renamed.shop.name}"]
     if renamed.account:
         lines.append(f"Its official account @{renamed.account.username} bears the same name.")
     notes = workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)

@@ -59,21 +59,21 @@ class Chooser(Dialog[str | None]):
 
     def _options(self) -> Iterator[Option | None]:
         """List the person's own scenario file, the built-in scenarios and the tours."""
-        ours = scenarios.catalogue()
+        builtin = scenarios.catalogue()
         present = self.present
-        gone = Content.styled("What was done since is gone.", "$warning")
-        if present not in {info.id for info in ours}:
-            self.notes[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", gone)
+        warning = Content.styled("What was done since is gone.", "$warning")
+        if present not in {info.id for info in builtin}:
+            self.notes[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", warning)
             yield self._option(f"scenario {present}", "Your own scenario, from its start")
-        for info in ours:
+        for info in builtin:
             notes = info.notes.strip().replace("\n", " ")
-            words = [safe(info.shows), Content.styled(notes, "$muted"), gone]
+            words = [safe(info.shows), Content.styled(notes, "$muted"), warning]
             self.notes[f"scenario {info.id}"] = Content("\n").join(part for part in words if part)
             yield self._option(f"scenario {info.id}", info.title)
         yield None
         for known in tours.catalogue():
             about = Content.styled(f"{count_of(len(known.steps), 'step')} on the scenario {known.scenario}", "$muted")
-            self.notes[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, gone])
+            self.notes[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, warning])
             yield self._option(f"tour {known.id}", f"▶ Tour: {known.title}")
 
     def _option(self, id: str, title: str) -> Option:

@@ -1,1 +1,1 @@
-"""Dialogs over a place, which awaits their answers."""
+"""Modal dialogs; the screen below awaits their results."""

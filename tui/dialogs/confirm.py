@@ -1,4 +1,4 @@
-"""Confirm a dangerous act: its consequences named, the focus on "keep"."""
+"""Confirm a dangerous action; the safe button has the focus."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -10,7 +10,7 @@ from tui.dialogs.dialog import Dialog
 
 
 class Confirm(Dialog[bool]):
-    """A question; the answer is True when the act is to be done."""
+    """A question; dismisses with True to go ahead."""
 
     BINDINGS = [
         Binding("escape", "dismiss(False)", "Keep"),

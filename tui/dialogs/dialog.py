@@ -1,4 +1,4 @@
-"""A dialog: what stands over a place and asks or says something."""
+"""The base class of dialogs."""
 
 from typing import TypeVar
 
@@ -11,6 +11,6 @@ Answer = TypeVar("Answer")
 
 
 class Dialog(DismissOnce, ModalScreen[Answer]):
-    """The base of every dialog. The program can be quit from it too: Textual's keys of the application end at a dialog."""
+    """Base of every dialog. Binds quit, since modal screens block the app's bindings."""
 
     BINDINGS = bindings(QUIT)

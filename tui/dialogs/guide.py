@@ -1,4 +1,4 @@
-"""What ? and w show: keys and guide, and the way to the place in TikTok."""
+"""The dialogs behind ? and w: keys and guide, and the path in TikTok."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from tui.widgets.facts import Facts
 
 
 class _Sheet(Dialog[None]):
-    """A sheet of text over a place; any of its keys closes it."""
+    """A read-only dialog about a screen."""
 
     app = getters.app(Shell)
     BINDINGS = [Binding("escape,enter,question_mark,w", "dismiss", "Close")]
@@ -27,14 +27,14 @@ class _Sheet(Dialog[None]):
 
 
 class Help(_Sheet):
-    """The keys that work here, made from the bindings, and the guide for this place."""
+    """Show the active key bindings and the guide of a screen."""
 
     def __init__(self, key: str, bindings: Sequence[ActiveBinding]) -> None:
         super().__init__(key)
         self.active = bindings
 
     def compose(self) -> ComposeResult:
-        seen: dict[str, ActiveBinding] = {}  # a command with two keys is shown with its first
+        seen: dict[str, ActiveBinding] = {}  # show a command's first key only
         for active in self.active:
             if active.binding.id and active.enabled:
                 seen.setdefault(active.binding.id, active)
@@ -59,7 +59,7 @@ class Help(_Sheet):
 
 
 class Where(_Sheet):
-    """The way to the same place in Seller Center on the web and in the Seller app."""
+    """Show the path to the same page in Seller Center and the Seller app."""
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog") as dialog:

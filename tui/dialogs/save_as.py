@@ -1,4 +1,4 @@
-"""Ask for a file's name and write a text to it; no file is replaced."""
+"""Ask for a file name and write a text to it; never replace a file."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from tui.widgets.field import Field
 
 
 class SaveAs(Dialog[Path | None]):
-    """One field with a file's name. Enter writes, escape does not."""
+    """A field for the file name; enter writes, escape cancels."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Do not write")]
     AUTO_FOCUS = "Input"
@@ -61,8 +61,5 @@ class SaveAs(Dialog[Path | None]):
 
 
 def _as_file_name(name: str) -> str:
-    """Give a name that leads to no other folder.
-
-    A shop's code may be in it, which others can write.
-    """
+    """Replace path separators, since shop codes may come from imported files."""
     return re.sub(r"[^\w.-]+", "-", name)

@@ -1,4 +1,4 @@
-"""A link's facts for a ticket: shown, copied, and saved on request."""
+"""Show a link's facts for a support ticket, to copy or save."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -11,7 +11,7 @@ from tui.dialogs.dialog import Dialog
 
 
 class Ticket(Dialog[None]):
-    """The facts as text, copied to the clipboard where the terminal has one."""
+    """The facts as text, copied to the clipboard if the terminal allows it."""
 
     BINDINGS = [Binding("escape,enter,f7", "dismiss", "Close"), Binding("s", "save", "Save to a file")]
 

@@ -1,4 +1,1 @@
-"""Documents that leave the program: JSON, CSV, iCalendar, plain text.
-
-They stand on core only.
-"""
+"""Output formats: JSON, CSV, iCalendar, plain text. Imports core only."""

@@ -1,4 +1,4 @@
-"""Lists as comma-separated values in which no cell becomes a formula."""
+"""Write lists as CSV that spreadsheets never read as formulas."""
 
 import csv
 import io
@@ -14,10 +14,7 @@ HISTORY = ("id", "at", "shop", "actor", "kind", "summary")
 
 
 def history_csv(workspace: Workspace, events: Iterable[Event]) -> str:
-    """Give events as CSV.
-
-    A cell that a spreadsheet would take for a formula starts with an apostrophe.
-    """
+    """Format events as CSV; cells that look like formulas start with an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HISTORY)

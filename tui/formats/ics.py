@@ -9,10 +9,7 @@ from core.text import show
 
 
 def calendar(reminders: Iterable[Reminder], now: datetime) -> str:
-    """Give one event per reminder, at its moment (UTC).
-
-    `now` is the document's own time stamp.
-    """
+    """Format one event per reminder, in UTC; `now` is the document's timestamp."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//shoplink//reminders//EN"]
     named: Counter[str] = Counter()
     for reminder in reminders:
@@ -38,7 +35,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """A content line, folded so that no line holds more than 75 octets."""
+    """Fold a content line so that no line is longer than 75 octets."""
     pieces, current = [], ""
     for char in line:
         if len((current + char).encode()) > 75:

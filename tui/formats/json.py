@@ -1,4 +1,4 @@
-"""JSON documents, field by field: people script on them."""
+"""JSON documents with stable fields, for scripts."""
 
 import json
 from datetime import UTC, date, datetime
@@ -16,15 +16,15 @@ from core.workspace import Workspace
 
 
 def document(content: object) -> str:
-    """Give content as one JSON document of printable ASCII.
+    """Format content as a JSON document of printable ASCII.
 
-    json.dumps leaves one control character as it is, DEL.
+    json.dumps does not escape DEL.
     """
     return json.dumps(content, indent=2, ensure_ascii=True).replace("\x7f", "\\u007f")
 
 
 def moment_json(moment: datetime | None) -> str | None:
-    """Give ISO 8601 with offset, in UTC, to the millisecond."""
+    """Format as ISO 8601 in UTC, with offset, to the millisecond."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds") if moment else None
 
 
@@ -220,7 +220,7 @@ def reminder_json(reminder: Reminder) -> dict[str, Any]:
 
 
 def masked(details: Any) -> Any:
-    """Mask phones, emails and contacts: only the owner's export has them whole."""
+    """Mask phones, emails and contacts; only the owner's export has them in full."""
     if isinstance(details, dict):
         contacts = {"phone", "email", "contact"}
         return {

@@ -7,7 +7,7 @@ from core.workspace import Workspace
 
 
 def ticket(workspace: Workspace, link: Link) -> str:
-    """Give a link's facts as lines of text; phone and email masked. Times are in UTC."""
+    """Format a link's facts as text, with phone and email masked and times in UTC."""
     shop, account = workspace.shops.get(link.shop), workspace.links.account(link)
     status = workspace.shops.status(link.shop)
     pairs = [

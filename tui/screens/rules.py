@@ -123,13 +123,13 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
         pairs.append(("Note", Content(rule.note)))
     pairs.append(("Id", Content.styled(id, "$muted")))
     yield Card("Limits, remedy, source", Facts(pairs))
-    here = [
+    changes = [
         change
         for change in place.workspace.policy.changes()
         if change[1] is rule and shop.region in (change[3].markets or [shop.region])
     ]
-    if here:
-        yield Card("What changed", Facts([(str(day), _format_change(name, version)) for day, _, name, version in here]))
+    if changes:
+        yield Card("What changed", Facts([(str(day), _format_change(name, version)) for day, _, name, version in changes]))
     elsewhere = [(name, version) for name, versions in rule.values.items() for version in versions if version.markets]
     elsewhere = [entry for entry in elsewhere if shop.region not in entry[1].markets]
     if elsewhere:
@@ -137,7 +137,8 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
         yield Card("In other markets", Facts(pairs))
     if others := list(rule.others(shop.region, now)):
         lines = [
-            Content(words) + Content.styled(f" {said.source} ({CERTAINTIES[said.certainty]})", "$muted") for said, words in others
+            Content(words) + Content.styled(f" {other.source} ({CERTAINTIES[other.certainty]})", "$muted")
+            for other, words in others
         ]
         yield Card("Other sources", *[Static(line) for line in lines])
 

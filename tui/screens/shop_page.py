@@ -110,8 +110,8 @@ class ShopPage(Place):
             ("Filled", "by hand: what is posted decides"),
         ]
         yield Card("The other face: Content", Facts([(label, Content(text)) for label, text in lines]))
-        for _, said in rule.others(self.the_shop().region, self.workspace.now()):
-            yield Card("Where the sources disagree", Static(Content.styled(said, "$muted")))
+        for _, statement in rule.others(self.the_shop().region, self.workspace.now()):
+            yield Card("Where the sources disagree", Static(Content.styled(statement, "$muted")))
 
     def _products(self) -> tuple[Product, ...]:
         return self.workspace.products.of_shop(self.the_shop().id)

@@ -120,8 +120,8 @@ def check(folder: Path, tours: Collection[str] = ()) -> None:
     with _convert_os_errors(folder):
         names = sorted({path.name for path in folder.iterdir()} - set(tours)) if folder.exists() else []
         page = folder / "index.html"
-        ours = page.is_file() and pages.MARK in page.read_text(encoding="utf-8", errors="replace")[:500]
-    other = next((name for name in names if not (ours and WRITTEN.fullmatch(name))), None)
+        is_storyboard = page.is_file() and pages.MARK in page.read_text(encoding="utf-8", errors="replace")[:500]
+    other = next((name for name in names if not (is_storyboard and WRITTEN.fullmatch(name))), None)
     if other is not None:
         remedy = "Name a new or an empty folder; what is in this one was left as it is."
         raise InvalidInput("out", f"{show(str(folder))} holds other files, such as {show(other, 60)}", remedy=remedy)
