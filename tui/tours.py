@@ -51,7 +51,7 @@ class RefusedClaim(Model):
 
 
 class Claims(Model):
-    """The expected state of the workspace after the tour; omitted fields are unchecked."""
+    """The expected workspace after the tour; omitted fields are not checked."""
 
     official: LinkState | None = None
     account: str | None = None

@@ -1,1 +1,1 @@
-"""Widgets that several screens share: cards, facts, countdowns, timelines, verdicts."""
+"""Widgets shared by screens: cards, facts, countdowns, timelines, verdicts."""

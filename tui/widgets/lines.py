@@ -14,7 +14,7 @@ from tui.shell import Shell
 from tui.textual_fixes import SafeHandlers
 
 LEAST = 20
-"""Minimum width in cells: aligned columns need some, and narrower text is unreadable."""
+"""Minimum width in cells, since aligned columns need some space."""
 
 
 def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:

@@ -30,7 +30,7 @@ class Rows(SafeOptionList, OptionList):
 
 
 class PagedRows(Rows):
-    """Rows loaded while scrolling: the cursor does not wrap from the first to the last."""
+    """Rows loaded while scrolling; the cursor does not wrap from first to last."""
 
     def action_cursor_up(self) -> None:
         if self.highlighted != 0:
