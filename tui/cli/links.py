@@ -75,10 +75,7 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
 
 
 def _start_of_day(text: str, now: datetime) -> datetime:
-    """Parse a local date as its first moment, or as `now` if it is today.
-
-    Raises InvalidInput.
-    """
+    """Parse a local date as its first moment; today as `now`. Raises InvalidInput."""
     try:
         day = date.fromisoformat(text.strip())
     except ValueError:
@@ -116,10 +113,8 @@ def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
     shoplink authorize lnk-7qk2m9xa
     """
     done = workspace.links.authorize(link)
-    result = (
-        "linked" if done.state == LinkState.LINKED else here(f"authorized; send it to review with: shoplink submit {done.id}")
-    )
-    answer_link(workspace, answer, done, f"@{done.username} is {result}.")
+    note = "linked" if done.state == LinkState.LINKED else here(f"authorized; send it to review with: shoplink submit {done.id}")
+    answer_link(workspace, answer, done, f"@{done.username} is {note}.")
 
 
 @click.command("decline")

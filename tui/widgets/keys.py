@@ -5,10 +5,7 @@ from textual.widgets import Footer
 
 
 class Keys(Footer):
-    """Textual's footer, recomposed only when its keys change.
-
-    Each recompose lays out the whole screen.
-    """
+    """Textual's footer, recomposed only if its keys change, to save a layout."""
 
     def __init__(self) -> None:
         super().__init__(compact=True)
