@@ -74,7 +74,7 @@ def _imported(
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
     try:
-        with imports.room(workspace.store), workspace.change():
+        with imports.large_cache(workspace.store), workspace.change():
             imports.begin(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
