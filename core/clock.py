@@ -23,7 +23,7 @@ def system_clock() -> datetime:
 
 
 def floor(moment: datetime) -> datetime:
-    """Convert `moment` to UTC, cut to whole milliseconds: the resolution of the store."""
+    """Convert `moment` to UTC, cut to milliseconds: the resolution of the store."""
     return from_ms(to_ms(moment))
 
 
@@ -38,7 +38,7 @@ def from_ms(ms: int) -> datetime:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Parse a duration such as 24h, 90m, 2d or 1h30m. Raises InvalidInput, also for zero."""
+    """Parse a duration above zero, such as 24h or 1h30m. Raises InvalidInput."""
     compact = text.strip().lower()
     if re.fullmatch(rf"({_DURATION.pattern}\s*)+", compact):
         total = sum(int(count) * _UNITS[unit] for count, unit in _DURATION.findall(compact))
@@ -52,7 +52,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def in_words(span: timedelta) -> str:
-    """Format a duration, rounded up to the minute: "5 h 12 min", "2 d 3 h", "less than a minute"."""
+    """Format a duration, rounded up to the minute: "5 h 12 min" or "2 d 3 h"."""
     seconds = max(0.0, span.total_seconds())
     if seconds < 60:
         return "less than a minute"

@@ -1,4 +1,4 @@
-"""The use case of checking a workspace: its file, schema, limits, invariants, search index and clock."""
+"""The use case of checking a workspace: its file, schema, contents and clock."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RESTORE = "Keep this file as it is, and go on with your newest backup or export.
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """The result of one check. `message` says what is wrong and what to do, or that all is well.
+    """The result of a check. `message`: what is wrong and what to do, or all is well.
 
     `note`: nothing is wrong, but the message is worth knowing.
     """
@@ -35,7 +35,7 @@ class Check:
 
 
 def examine(workspace: Workspace) -> Iterator[Check]:
-    """Run every check without changing anything. Raises Locked or Damaged if the file is unreadable."""
+    """Run every check, changing nothing. Raises Locked or Damaged if unreadable."""
     store = workspace.store
     yield _file(workspace.path)
     yield _writable(store)
@@ -74,7 +74,7 @@ def rebuild_search(workspace: Workspace) -> None:
 
 
 def _file(path: Path) -> Check:
-    """Check that only its owner can access the file, on systems with file permissions."""
+    """Check that only its owner can access the file."""
     mode = stat.S_IMODE(path.stat().st_mode)
     others = mode & (stat.S_IRWXG | stat.S_IRWXO)
     if others:
@@ -83,7 +83,7 @@ def _file(path: Path) -> Check:
 
 
 def _writable(store: Store) -> Check:
-    """Check whether the file can be written. A read-only file may be intended, so it only gets a note."""
+    """Check for write access. Read-only may be intended, so it only gets a note."""
     if store.read_only:
         error = read_only(store.path)
         return Check(id="writable", ok=True, note=True, message=f"{error.message} {error.remedy}")
@@ -100,7 +100,7 @@ def _policy() -> Check:
 
 
 def _limits(workspace: Workspace) -> Check:
-    """Check the limits in the file; a read-only file may have those of an earlier policy version."""
+    """Check the limits in the file; read-only files may have a past version's."""
     store, policy, now = workspace.store, workspace.policy, workspace.now()
     if workspaces.limits_match(store, policy, now):
         return _check("limits", [], "The policy's limits are in the file.", "")

@@ -14,7 +14,7 @@ COMPARED = 500
 
 
 def skeleton(name: str) -> str:
-    """Replace characters that look the same by one of them: lookalikes get equal skeletons."""
+    """Replace characters that look the same: lookalikes get equal skeletons."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     for looks, like in _table()["sequences"].items():

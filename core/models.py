@@ -222,7 +222,7 @@ class Account(AccountFacts):
 
     @property
     def unknown(self) -> list[str]:
-        """The missing facts that rules need. `entity` counts for organization accounts only."""
+        """The missing facts that rules need; `entity` for organization accounts only."""
         facts = ["nickname", "kind", "region", "identity_verified", "standing", "holder_is_adult"]
         if self.kind == AccountKind.ORGANIZATION:
             facts.append("entity")
@@ -231,7 +231,7 @@ class Account(AccountFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Model):
-    """The relation between a shop and an account in one role. `shop` and `account` are their ids."""
+    """An account's role at a shop. `shop` and `account` are ids."""
 
     id: Identifier
     shop: Identifier
@@ -298,7 +298,7 @@ class Product(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Model):
-    """Something that happened, with the facts after it. `shop`, `link`, `account` and `member` are ids."""
+    """Something that happened. `shop`, `link`, `account` and `member` are ids."""
 
     id: Identifier
     entry: Identifier

@@ -1,4 +1,4 @@
-"""The catalog of rules, with texts, sources and limits, from data/policy.toml and data/markets.toml."""
+"""The catalog of rules, from data/policy.toml and data/markets.toml."""
 
 import tomllib
 from collections.abc import Iterator
@@ -71,7 +71,7 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What another source says about a rule, for information only. `values`: its own limits."""
+    """What another source says, for information only. `values`: its own limits."""
 
     says: str
     certainty: Certainty
@@ -82,7 +82,7 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One rule of the catalog. `values`: its limits, each with its versions; `also`: what other sources say."""
+    """A rule. `values`: its limits by version; `also`: what other sources say."""
 
     id: str
     title: str
@@ -102,7 +102,7 @@ class Rule:
     """Whether it blocks although its certainty is low."""
 
     def version(self, name: str, market: str | None, on: date) -> Version:
-        """Find the version in effect on this day (or moment): the market's own, else the general one."""
+        """Find the version in effect on this day: the market's own, else the general."""
         day = _day(on)
         own = (version for version in self.values[name] if market in version.markets and version.holds(day))
         return next(own, None) or next(version for version in self.values[name] if not version.markets and version.holds(day))
@@ -116,7 +116,7 @@ class Rule:
         return self.statement.format(**_shown({name: version.value for name, version in self.at(market, on).items()}))
 
     def others(self, market: str | None, on: date) -> Iterator[tuple[Said, str]]:
-        """List what other sources say about this market (None: any), each with its formatted text."""
+        """List what other sources say about this market (None: any), with the text."""
         held = {name: version.value for name, version in self.at(market, on).items()}
         for said in self.also:
             if not said.markets or market is None or market in said.markets:
@@ -141,11 +141,11 @@ class Policy:
     """The days on which a version begins or ends."""
 
     def version(self, rule: str, name: str, market: str | None, on: date) -> Version:
-        """Find the version of a rule's value in effect on this day (or moment). `market` None: the general one."""
+        """Find a value's version in effect on this day (or at this moment, in UTC)."""
         return self.rules[rule].version(name, market, on)
 
     def limit(self, rule: str, name: str, market: str | None, on: date) -> int:
-        """Find a limit in effect on this day in this market. Its name ends with its unit (_hours, _days)."""
+        """Find a limit in effect, in the unit that its name ends with (_hours, _days)."""
         value = self.version(rule, name, market, on).value
         assert not isinstance(value, tuple)
         return value
@@ -155,7 +155,7 @@ class Policy:
         return span(name, self.limit(rule, name, market, on))
 
     def edition(self, rule: str, market: str | None, on: date) -> date:
-        """Find the policy version of a rule: the day on which the newest of its values took effect."""
+        """Find a rule's version: the day on which its newest value took effect."""
         return max([self.begins, *(version.since for version in self.rules[rule].at(market, on).values() if version.since)])
 
     def period(self, on: date) -> int:
@@ -163,11 +163,11 @@ class Policy:
         return sum(day <= _day(on) for day in self.turns)
 
     def asked(self, moment: Moment, role: Role | None = None) -> list[Rule]:
-        """List the rules that apply at `moment` (to links in `role`), in the catalog's order."""
+        """List the rules that apply at `moment` (to `role`), in the catalog's order."""
         return [rule for rule in self.rules.values() if moment in rule.asked and (role is None or role in rule.roles)]
 
     def changes(self) -> list[tuple[date, Rule, str, Version]]:
-        """List dated versions, the newest first: the day, the rule, the value's name, the version."""
+        """List dated versions, newest first: the day, rule, value's name and version."""
         found = [
             (version.since, rule, name, version)
             for rule in self.rules.values()
@@ -201,7 +201,7 @@ def is_sure(certainty: Certainty) -> bool:
 
 
 def parse(policy: dict[str, Any], markets: dict[str, Any]) -> Policy:
-    """Make a policy from parsed TOML. Raises KeyError, TypeError or ValueError for an invalid entry."""
+    """Make a policy from TOML. Raises KeyError, TypeError or ValueError if invalid."""
     sources = {
         key: Source(name=entry["name"], dated=entry.get("date", ""), read=entry["read"])
         for key, entry in policy["sources"].items()
@@ -262,7 +262,7 @@ def _shown(values: dict[str, Value]) -> dict[str, str]:
 
 @cache
 def load() -> Policy:
-    """Load the policy that ships with shoplink. Raises InvalidInput with the file and line of each mistake."""
+    """Load the policy of this release. Raises InvalidInput with each mistake."""
     try:
         return parse(data.load("policy.toml"), data.load("markets.toml"))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
@@ -283,7 +283,7 @@ class Comparison:
 
 
 def compare(policy: Policy, market: str | None, on: date) -> tuple[Comparison, ...]:
-    """Compare the three account types, with the market's limit of marketing accounts on this day."""
+    """Compare the three account types, with this market's limit on this day."""
     limit = policy.limit("marketing.limit", "accounts", market, on)
     rows = data.load("compare.toml")["rows"]
     return tuple(Comparison(**{name: text.format(marketing_limit=limit) for name, text in row.items()}) for row in rows)

@@ -1,4 +1,4 @@
-"""Find the mistakes in a policy file, each with its line and what to write instead.
+"""Find the mistakes in a policy file, with their lines and what to write.
 
 Loading a policy skips these checks unless it fails. Tests, `doctor` and `rules` run them.
 """
@@ -49,7 +49,7 @@ class Field(NamedTuple):
 
 
 def check(policy: str, markets: str, checks: Collection[str] = ()) -> None:
-    """Check the texts of a policy file and of its markets. Raises InvalidInput with the mistakes.
+    """Check the text of a policy file. Raises InvalidInput with the mistakes.
 
     `checks`: the rules that have a check; if given, rules and checks must match one to one.
     """
@@ -73,7 +73,7 @@ def mistakes(policy: str, markets: str, checks: Collection[str] = ()) -> list[Mi
 
 
 class Lines:
-    """The line numbers of the tables and keys in a TOML text, which tomllib does not report."""
+    """The line numbers of a TOML text's tables and keys, which tomllib lacks."""
 
     def __init__(self, text: str) -> None:
         self._lines: dict[Path, int] = {(): 1}
@@ -132,7 +132,7 @@ Found = tuple[Path, str, str]
 
 
 class Reader:
-    """Checks a parsed file, table by table. A mistake is a path of keys, the problem, and what to write."""
+    """Check a parsed file. A mistake is a path, the problem, and what to write."""
 
     def __init__(self, raw: Table, markets: Collection[str], checks: Collection[str]) -> None:
         self.raw, self.checks = raw, checks
@@ -252,7 +252,7 @@ class Reader:
         yield from self._gaps_and_overlaps(path, versions)
 
     def _gaps_and_overlaps(self, path: Path, versions: list[Table]) -> Iterator[Found]:
-        """Find gaps and overlaps between the general versions, and between those of each market."""
+        """Find gaps and overlaps between general versions, and within each market."""
         numbered = list(enumerate(versions))
         general = [entry for entry in numbered if not entry[1].get("markets")]
         if not general:

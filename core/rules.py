@@ -1,4 +1,4 @@
-"""The checks: one pure function per rule of the catalog, (situation, policy, now) -> Answer.
+"""Decide each rule of the catalog: one pure function per rule.
 
 Nothing here reads a store or a clock. `ask` runs every check that applies; each rule's fixed texts (title, statement,
 remedy, source) are in data/policy.toml.
@@ -30,7 +30,7 @@ from core.verdict import STOPPING, Certainty, Outcome, Verdict
 
 
 class Answer(NamedTuple):
-    """The result of a check. `rests_on`: the limit or the other source that decided, if any."""
+    """The result of a check. `rests_on`: the limit or source that decided, if any."""
 
     outcome: Outcome
     reason: str
@@ -44,7 +44,7 @@ ENTER_IT = "Enter the missing facts, or confirm them yourself. shoplink notes wh
 
 
 def ask(situation: Situation, policy: Policy, now: datetime) -> tuple[Verdict, ...]:
-    """Evaluate every rule that applies at the situation's moment, in the catalog's order."""
+    """Evaluate every rule that applies at this moment, in the catalog's order."""
     role = None if situation.moment in {"always", "member", "invite", "state", "add", "rename", "username"} else situation.role
     return tuple(judge(rule.id, situation, policy, now) for rule in policy.asked(situation.moment, role))
 
@@ -190,12 +190,12 @@ def one_role_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 
 def unlink_from(link: Link, shop: Shop, policy: Policy, now: datetime) -> datetime | None:
-    """Find when a link can be unlinked, by the wait in effect at `now`; None if it was never linked."""
+    """Find when a link can be unlinked, by the wait at `now`; None: never linked."""
     return link.linked_at and link.linked_at + policy.span(f"{link.role}.unlink-wait", "wait_hours", shop.region, now)
 
 
 def _unlink_wait(rule: str, links: list[Link], s: Situation, policy: Policy, now: datetime) -> Answer:
-    """Wait for the link whose wait ends last. A clock set back never shortens the wait."""
+    """Wait for the link whose wait ends last. Setting the clock back never helps."""
     wait = policy.version(rule, "wait_hours", s.shop.region, now)
     waiting = [moment for link in links if (moment := unlink_from(link, s.shop, policy, now)) and now < moment]
     if waiting:
@@ -221,7 +221,7 @@ def marketing_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer
 
 
 def unlinks_left(used: int, shop: Shop, policy: Policy, now: datetime) -> int:
-    """Count the official unlinks that a shop has left, in total. `used`: those entered as links."""
+    """Count the official unlinks that a shop has left. `used`: those among links."""
     return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region, now) - used - (shop.unlinks_before or 0))
 
 

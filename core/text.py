@@ -27,14 +27,14 @@ _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
 def is_unsafe(char: str) -> bool:
-    """Check for control, format (bidi, zero-width, tag), surrogate, private, separator and non-characters."""
+    """Check for a control, format, surrogate, private, separator or non-character."""
     if unicodedata.category(char) == "Cn":  # unassigned: only the permanent non-characters break an SVG
         return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and char != _ZERO_WIDTH_JOINER
 
 
 def problem(text: str, limit: int) -> str | None:
-    """Explain why `text` is not a valid line of at most `limit` characters; None if it is."""
+    """Explain why `text` is not a valid line of up to `limit` characters, or None."""
     if len(text) > limit:
         return f"is {len(text)} characters long; at most {limit} are possible"
     if text.isascii() and text.isprintable():
@@ -51,7 +51,7 @@ def problem(text: str, limit: int) -> str | None:
 
 
 def _one_line(text: str, limit: int) -> str:
-    """Trim `text` and normalize it to NFC. Raises ValueError if it is empty or invalid."""
+    """Trim `text` and normalize it to NFC. Raises ValueError if empty or invalid."""
     plain = text.strip()
     if plain and len(text) <= limit and text.isascii() and text.isprintable():
         return plain  # fast path for nearly all text
@@ -119,7 +119,7 @@ def _refused(found: str) -> ValueError:
 
 
 def clean(field: str, text: str, limit: str = "line") -> str:
-    """Return `text` as one trimmed line. Raises InvalidInput, naming `field`, if it is empty or invalid."""
+    """Validate `text` as one trimmed line. Raises InvalidInput that names `field`."""
     try:
         return _one_line(text, LIMITS[limit])
     except ValueError as error:
@@ -128,7 +128,7 @@ def clean(field: str, text: str, limit: str = "line") -> str:
 
 
 def bare_username(text: str) -> str:
-    """Return a username as stored: without a leading @, in lower case. Its format is a rule, not a type."""
+    """Lower-case a username and drop its @. Its format is checked by a rule."""
     return text.strip().removeprefix("@").lower()
 
 
@@ -158,7 +158,7 @@ Details = Annotated[dict[str, Any], _Storable()]
 
 
 def show(text: str, limit: int | None = None) -> str:
-    """Make `text` safe for a screen, a log or a page; cut it to `limit` characters with "…"."""
+    """Make `text` safe to display, cut to `limit` characters with "…"."""
     limit = LIMITS["reason"] if limit is None else limit
     if len(text) <= limit and text.isascii() and text.isprintable():
         return text  # fast path for nearly all text
@@ -183,7 +183,7 @@ def mask_email(email: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """Hide all of a phone number but its country code and its last two to four digits."""
+    """Hide all of a phone number but its country code and last two to four digits."""
     shown = show(phone)
     digits = [char for char in shown if char.isdigit()]
     kept = 4 if len(digits) > 7 else min(2, len(digits))
@@ -210,7 +210,7 @@ _PHONE = re.compile(r"\+?[\d\s().-]{6,24}")
 
 
 def contact_problem(contact: str) -> str | None:
-    """Explain why `contact` is neither an email address nor a phone number; None if it is one."""
+    """Explain why `contact` is neither an email nor a phone number, or None."""
     if _EMAIL.fullmatch(contact):
         return None
     if _PHONE.fullmatch(contact) and 6 <= sum(char.isdigit() for char in contact) <= 15:

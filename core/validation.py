@@ -19,7 +19,7 @@ CONFIG = {"extra": "forbid"}
 
 
 class Within:
-    """Limit a number or a moment by pydantic's constraints: `Annotated[int, Within(ge=0)]`."""
+    """Limit a value by pydantic's constraints: `Annotated[int, Within(ge=0)]`."""
 
     def __init__(self, **limits: Any) -> None:
         self.limits = limits
@@ -29,7 +29,7 @@ class Within:
 
 
 def validated(kind: type[Value], facts: dict[str, Any]) -> Value:
-    """Make a value of this kind, with each field validated. Raises pydantic.ValidationError."""
+    """Make a value, validating each field. Raises pydantic.ValidationError."""
     value: Value = _validator(kind).validate_python(facts)  # type: ignore[arg-type]  # a class can be hashed
     return value
 

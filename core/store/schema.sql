@@ -1,9 +1,11 @@
-
---
-
---
 -- The schema of a workspace file, table by table: columns and checks, indexes, then triggers. The append-only triggers of all
 -- tables are at the end.
+--
+-- In a practice workspace, triggers WHEN EXISTS (SELECT * FROM practice) enforce the rules. A record workspace accepts whatever
+-- happened at TikTok: it refuses only contradictions.
+--
+-- Moments are whole milliseconds since 1970-01-01 UTC; datetime() is NULL after the year 9999, which limits every moment. Lists
+-- and details are JSON. Triggers use UPDATE, never UPDATE OF a column: seq has other names (rowid) that would bypass it.
 
 CREATE TABLE workspace (
     id INTEGER PRIMARY KEY CHECK (id = 1),
