@@ -51,7 +51,7 @@ def keep_newest(store: Store, now: datetime) -> None:
 
 
 def limits(policy: Policy, now: date) -> list[dict[str, Any]]:
-    """Make the market table's rows from the policy at `now`, without uncertain limits."""
+    """Make the market table's rows at `now`, without uncertain limits."""
 
     def milliseconds(rule: str, name: str, market: str) -> int:
         return policy.span(rule, name, market, now) // MILLISECOND
@@ -90,7 +90,7 @@ def keep_limits(store: Store, policy: Policy, now: datetime) -> None:
 
 
 def new_id(store: Store, table: str, prefix: str) -> str:
-    """Make the next row's id from the workspace's seed: a replayed scenario has the same."""
+    """Make the id of the next row; a replayed scenario gives the same ids."""
     source = store.value(f"SELECT seed || '/{table}/' || (SELECT coalesce(max(seq), 0) + 1 FROM {table}) FROM workspace")
     digest = hashlib.sha256(str(source).encode()).digest()
     number = int.from_bytes(digest[:5])
