@@ -168,6 +168,7 @@ class Comparison:
         try:
             model()
         except Stopped as stopped:
+            self.world.changing = None  # nothing was written at that moment
             return stopped
         self.world.changed()
         return None
