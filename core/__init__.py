@@ -1,1 +1,1 @@
-"""The rules and the store of shoplink. Knows no screen, no terminal and no command line; imports only `data`."""
+"""The rules and the store of shoplink, independent of any user interface."""

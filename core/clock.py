@@ -1,4 +1,4 @@
-"""The clock, handed in everywhere: nothing else in the program asks the system for the time."""
+"""The clock, passed in everywhere: nothing else reads the system time."""
 
 import re
 from collections.abc import Callable
@@ -7,38 +7,38 @@ from datetime import UTC, datetime, timedelta
 from core.errors import InvalidInput
 
 Clock = Callable[[], datetime]
-"""Gives the present moment, aware, in UTC."""
+"""Returns the current time, aware, in UTC."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = EPOCH.replace(year=9000)
-"""The last moment that can be: after it there is room for every wait and every time zone."""
+"""The latest moment allowed, so that adding a wait or a time zone never overflows datetime."""
 _MILLISECOND = timedelta(milliseconds=1)
 _DURATION = re.compile(r"(\d{1,9})\s*(ms|s|m|h|d|w)")
 _UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 
 
 def system_clock() -> datetime:
-    """The computer's own clock, to the millisecond."""
+    """Read the computer's clock, in UTC, to the millisecond."""
     return floor(datetime.now(UTC))
 
 
 def floor(moment: datetime) -> datetime:
-    """`moment` in UTC, cut to whole milliseconds: the resolution of the store."""
+    """Convert `moment` to UTC, cut to milliseconds: the resolution of the store."""
     return from_ms(to_ms(moment))
 
 
 def to_ms(moment: datetime) -> int:
-    """`moment` (aware) as whole milliseconds since 1970-01-01 UTC."""
+    """Convert `moment` (aware) to whole milliseconds since 1970-01-01 UTC."""
     return (moment - EPOCH) // _MILLISECOND
 
 
 def from_ms(ms: int) -> datetime:
-    """The moment `ms` milliseconds after 1970-01-01 UTC, aware, in UTC."""
+    """Convert milliseconds since 1970-01-01 UTC to an aware moment in UTC."""
     return EPOCH + timedelta(milliseconds=ms)
 
 
 def parse_duration(text: str) -> timedelta:
-    """A span of time such as 24h, 90m, 2d, 86399s or 1h30m. Raises InvalidInput when it is not one or not above zero."""
+    """Parse a duration above zero, such as 24h or 1h30m. Raises InvalidInput."""
     compact = text.strip().lower()
     if re.fullmatch(rf"({_DURATION.pattern}\s*)+", compact):
         total = sum(int(count) * _UNITS[unit] for count, unit in _DURATION.findall(compact))
@@ -52,7 +52,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def in_words(span: timedelta) -> str:
-    """A span as a person says it, to the minute and rounded up: "5 h 12 min", "2 d 3 h", "less than a minute"."""
+    """Format a duration, rounded up to the minute: "5 h 12 min" or "2 d 3 h"."""
     seconds = max(0.0, span.total_seconds())
     if seconds < 60:
         return "less than a minute"

@@ -1,4 +1,4 @@
-"""What only the Desk of a practice workspace can do: move its clock, and start a scenario over."""
+"""The Desk of a practice workspace: move its clock, start its scenario over."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from core.workspace import Workspace
 
 
 def advance(workspace: Workspace, span: timedelta) -> datetime:
-    """Move the clock forward, and give the new moment in UTC. What is due by then happens at its own moment.
+    """Move the clock forward; return the new moment in UTC. Deadlines on the way expire.
 
     Raises Refused in a record workspace, InvalidInput for a span that leads nowhere.
     """
@@ -32,7 +32,7 @@ def advance(workspace: Workspace, span: timedelta) -> datetime:
 
 
 def next_due(workspace: Workspace) -> datetime | None:
-    """Find the next moment (UTC) at which something becomes due or possible; None when nothing will."""
+    """Find the next moment (UTC) at which something becomes due or possible, or None."""
     now = workspace.settled()
     return next((reminder.at for reminder in workspace.reminders.due() if reminder.at > now), None)
 

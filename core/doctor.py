@@ -1,4 +1,4 @@
-"""The use case of looking whether a workspace is sound: the file, its schema, each promise, the clock."""
+"""The use case of checking a workspace: its file, schema, contents and clock."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from core.text import show
 from core.workspace import Workspace
 
 MAX_EXAMPLES = 3
-"""How many cases are named where a promise is broken."""
+"""How many violations of an invariant one message names."""
 RESTORE = "Keep this file as it is, and go on with your newest backup or export."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """One thing that was looked at. `message` says what is wrong and what to do, or that all is well.
+    """The result of a check. `message`: what is wrong and what to do, or all is well.
 
-    `note`: nothing is wrong, but it is something to know.
+    `note`: nothing is wrong, but the message is worth knowing.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Check:
 
 
 def examine(workspace: Workspace) -> Iterator[Check]:
-    """Look at everything, and change nothing. Raises Locked or Damaged when the file cannot be read at all."""
+    """Run every check, changing nothing. Raises Locked or Damaged if unreadable."""
     store = workspace.store
     yield _file(workspace.path)
     yield _writable(store)
@@ -45,23 +45,23 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _check("schema", different, f"Schema {schema.VERSION}, with every safeguard.", f"Another program changed it. {RESTORE}")
     yield _policy()
     yield _limits(workspace)
-    for promise, found in invariants.broken(store):
-        yield _check(promise, found, "Kept everywhere.", RESTORE)
+    for invariant, found in invariants.broken(store):
+        yield _check(invariant, found, "Kept everywhere.", RESTORE)
     yield _search(store)
     behind = workspace.clock_went_back()
-    late = [f"the clock, {in_words(behind)} behind the newest entry"] if behind else []
+    problem = [f"the clock, {in_words(behind)} behind the newest entry"] if behind else []
     yield _check(
         "clock",
-        late,
+        problem,
         "It is not behind the record.",
         "Set it right; if it is, it was ahead when that entry was made: go on with the newest backup from before it.",
     )
 
 
 def rebuild_search(workspace: Workspace) -> None:
-    """Build the search index again from the history.
+    """Rebuild the search index from the history.
 
-    Raises ReadOnly, Locked or DiskFull, and Damaged where another program has damaged it too far.
+    Raises ReadOnly, Locked or DiskFull, and Damaged if the index is damaged beyond repair.
     """
     try:
         with workspace.store.write():
@@ -74,7 +74,7 @@ def rebuild_search(workspace: Workspace) -> None:
 
 
 def _file(path: Path) -> Check:
-    """Whether nobody but its owner can read the file, where files have such rights."""
+    """Check that only its owner can access the file."""
     mode = stat.S_IMODE(path.stat().st_mode)
     others = mode & (stat.S_IRWXG | stat.S_IRWXO)
     if others:
@@ -83,7 +83,7 @@ def _file(path: Path) -> Check:
 
 
 def _writable(store: Store) -> Check:
-    """Whether the file can be written. One that cannot is shown and checked as any other: it may be meant so."""
+    """Check for write access. Read-only may be intended, so it only gets a note."""
     if store.read_only:
         error = read_only(store.path)
         return Check(id="writable", ok=True, note=True, message=f"{error.message} {error.remedy}")
@@ -91,7 +91,7 @@ def _writable(store: Store) -> Check:
 
 
 def _policy() -> Check:
-    """Whether the policy file has no mistake."""
+    """Check the policy file for mistakes."""
     try:
         rules.check_catalogue()
     except InvalidInput as error:
@@ -100,7 +100,7 @@ def _policy() -> Check:
 
 
 def _limits(workspace: Workspace) -> Check:
-    """Whether the file holds the policy's limits; those of an earlier version stay in a file that is only read."""
+    """Check the limits in the file; read-only files may have a past version's."""
     store, policy, now = workspace.store, workspace.policy, workspace.now()
     if workspaces.limits_match(store, policy, now):
         return _check("limits", [], "The policy's limits are in the file.", "")
@@ -111,7 +111,7 @@ def _limits(workspace: Workspace) -> Check:
 
 
 def _search(store: Store) -> Check:
-    """Whether every entry of the history can be found. An index that is damaged leaves the record sound."""
+    """Check the search index. The record itself does not depend on it."""
     if store.read_only:
         return Check(id="search", ok=True, note=True, message="Not checked: the workspace can only be read.")
     if search.is_sound(store):
@@ -120,9 +120,9 @@ def _search(store: Store) -> Check:
     return Check(id="search", ok=False, message=f"The search index is damaged; the record itself is sound. {remedy}")
 
 
-def _check(id: str, found: list[str], well: str, remedy: str) -> Check:
+def _check(id: str, found: list[str], success: str, remedy: str) -> Check:
     if not found:
-        return Check(id=id, ok=True, message=well)
+        return Check(id=id, ok=True, message=success)
     named = ", ".join(show(one, 80) for one in found[:MAX_EXAMPLES])
     more = f" and {len(found) - MAX_EXAMPLES} more" if len(found) > MAX_EXAMPLES else ""
     return Check(id=id, ok=False, message=f"Broken by {named}{more}. {remedy}")

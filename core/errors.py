@@ -1,4 +1,4 @@
-"""The errors a caller can meet. Each says what happened (message) and what to do next (remedy)."""
+"""The errors of the core: what happened (message) and what to do next (remedy)."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from core.verdict import Verdict
 
 
 class ShoplinkError(Exception):
-    """The base of every error a person is meant to read. `code` is one of contract's error codes."""
+    """The base of every error that users see. `code`: its code in JSON output."""
 
     code: ClassVar[str] = "invalid"
 
@@ -18,7 +18,7 @@ class ShoplinkError(Exception):
 
 
 class Refused(ShoplinkError):
-    """A rule, or the state of the thing asked about, does not allow it. Nothing was changed."""
+    """A rule or the current state does not allow it. Nothing was changed."""
 
     code = "refused"
 
@@ -30,7 +30,7 @@ class NotFound(ShoplinkError):
 
 
 class InvalidInput(ShoplinkError):
-    """What was typed cannot be taken. `field` names it."""
+    """The input is invalid. `field` names it."""
 
     code = "invalid"
 
@@ -57,7 +57,7 @@ class Locked(WorkspaceError):
 
 
 class Damaged(WorkspaceError):
-    """Also for an empty file and for another program's file: nothing in it can be trusted to be ours."""
+    """The file is damaged, empty, or another program's."""
 
     code = "damaged"
 
@@ -75,13 +75,13 @@ class DiskFull(WorkspaceError):
 
 
 class Unsupported(WorkspaceError):
-    """What the program stands on is too old or lacks a part."""
+    """A dependency, such as SQLite, is too old or lacks a feature."""
 
     code = "unsupported"
 
 
 def refuse(message: str, verdicts: tuple[Verdict, ...], ignored: tuple[str, ...] = ()) -> None:
-    """Raise Refused with the verdicts that stop an act, unless only `ignored` rules do."""
+    """Raise Refused if any verdict blocks or waits, except those of `ignored` rules."""
     stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in ignored)
     if stopping:
         raise Refused(message, remedy=stopping[0].remedy, verdicts=stopping)

@@ -1,4 +1,4 @@
-"""Find requests and invitations that nobody answered in time. Each expires at its own moment, whoever looks first."""
+"""Find requests and invitations that were not answered in time, each with its deadline."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,7 +13,7 @@ ACTOR = "TikTok"
 
 
 class Expired(NamedTuple):
-    """A row as it is once expired, and what its event says. `at`: when it expired, in UTC."""
+    """An expired row, and the text of its event. `at`: when it expired, in UTC."""
 
     at: datetime
     row: Link | Member
@@ -24,12 +24,12 @@ class Expired(NamedTuple):
 
 
 def is_due(store: Store, now: datetime) -> bool:
-    """Whether anything has expired by `now` that the store still has open."""
+    """Check whether anything open in the store has expired by `now`."""
     return links.any_overdue(store, now) or members.any_overdue(store, now)
 
 
 def expired(store: Store, now: datetime) -> list[Expired]:
-    """List what has expired by `now`, in the order in which it did. The store stays as it is."""
+    """List what has expired by `now`, in order, without writing to the store."""
     found = [_link(link, link.authorize_by or now) for link in links.overdue(store, now)]
     found += [_member(store, member, member.accept_by or now) for member in members.overdue(store, now)]
     return sorted(found, key=lambda one: one.at)

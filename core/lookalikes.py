@@ -1,6 +1,6 @@
-"""Names that look alike: a second name that can be taken for a known one is pointed out, never refused.
+"""Find names that look alike. A lookalike leads to a notice, never to a refusal.
 
-What is compared is the skeleton: a name with everything that is read the same written the same.
+Names are compared by their skeleton, in which characters that look the same are replaced by one of them.
 """
 
 import unicodedata
@@ -10,11 +10,11 @@ from functools import cache
 import data
 
 COMPARED = 500
-"""Names at most with which a name is compared: those of the same seller, and as many that begin alike."""
+"""Maximum number of names to compare with: of the same seller, and with the same beginning, each."""
 
 
 def skeleton(name: str) -> str:
-    """`name` with the signs that are taken for one another written alike; equal for names that look alike."""
+    """Replace characters that look the same: lookalikes get equal skeletons."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     for looks, like in _table()["sequences"].items():
@@ -24,19 +24,19 @@ def skeleton(name: str) -> str:
 
 
 def alike(name: str, others: Iterable[str]) -> tuple[str, ...]:
-    """Those of `others` that look like `name` and are another."""
+    """List those of `others` that look like `name` without being equal to it."""
     own = skeleton(name)
     return tuple(other for other in others if other != name and skeleton(other) == own)
 
 
 def scripts(name: str) -> frozenset[str]:
-    """Which of the scripts that share letters stand in `name`."""
+    """List which of the scripts with similar letters `name` uses."""
     found = {unicodedata.name(char, "").partition(" ")[0] for char in name if char.isalpha()}
     return frozenset(found & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
 
 
 def mixed(name: str) -> bool:
-    """Whether letters of scripts that are taken for one another stand side by side in `name`."""
+    """Check whether `name` mixes scripts with similar letters."""
     return len(scripts(name)) > 1
 
 

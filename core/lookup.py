@@ -1,4 +1,4 @@
-"""Find what somebody named, or say that there is no such thing."""
+"""Look up the shop or the market that a user named."""
 
 from core.errors import InvalidInput, NotFound
 from core.models import Shop
@@ -17,7 +17,7 @@ def find_shop(store: Store, ref: str) -> Shop:
 
 
 def check_market(policy: Policy, region: str) -> None:
-    """Raise InvalidInput when the region is no market of the policy."""
+    """Check that the policy has this market. Raises InvalidInput."""
     if region not in policy.markets:
         codes = ", ".join(sorted(policy.markets))
         raise InvalidInput("region", f"“{region}” is not a market shoplink knows", remedy=f"Use one of: {codes}.")

@@ -1,6 +1,6 @@
-"""The values of the domain: frozen, with times in UTC to the millisecond.
+"""The domain's values: frozen, with times in UTC to the millisecond.
 
-Making one checks nothing. `validation.validated` makes one from outside facts and checks them by these types.
+The constructors check nothing. Use `validation.validated` to make a value from outside data.
 """
 
 from collections.abc import Iterable
@@ -15,15 +15,15 @@ from core.text import CleanLine, Contact, Country, Details, Identifier, Reason, 
 from core.validation import CONFIG, Within
 
 Instant = Annotated[datetime, Within(tz_constraint="aware", ge=EPOCH, le=LATEST)]
-"""A moment of the record: aware, and near enough that every time zone can show it."""
+"""A moment of the record: aware, and early enough to be shown in every time zone."""
 
 PRICE_END = Decimal(10**12)
-"""Every price is below it."""
+"""Prices must be lower than this."""
 
 Price = Annotated[Decimal, Within(ge=Decimal(0), lt=PRICE_END)]
 
 AVATARS = 8
-"""How many pictures can be generated from a username, each in a colour of its own."""
+"""How many avatars can be generated from a username, each in a color of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +56,7 @@ class LinkState(StrEnum):
 
 
 OPEN = frozenset({LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED, LinkState.IN_REVIEW})
-"""The states of a request that is not decided yet. It already takes its slot."""
+"""The states of a request that is not decided yet. It already takes a slot."""
 
 LIVE = OPEN | {LinkState.LINKED}
 """The states in which a link takes a slot of its shop."""
@@ -85,7 +85,7 @@ class EntityKind(StrEnum):
 
 
 class Probation(StrEnum):
-    """Whether a shop is in TikTok's probation period. Not known: None."""
+    """Whether a shop is in TikTok's probation period; None where unknown."""
 
     ACTIVE = "active"
     OVER = "over"
@@ -145,7 +145,7 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Entity(Model):
-    """A legal entity. Two with the same country and registration number are the same entity."""
+    """A legal entity, identified by its country and registration number."""
 
     registration_number: Identifier
     country: Country
@@ -153,16 +153,16 @@ class Entity(Model):
     legal_name: CleanLine | None = None
 
     def same_as(self, other: "Entity") -> bool:
-        """Whether both name the same legal entity: spaces and case in the number do not count."""
+        """Check whether both are the same legal entity, ignoring spaces and case."""
         return self.key == other.key
 
     def completed_by(self, other: "Entity") -> "Entity":
-        """This entity, with what `other` knows of it where nothing is known here."""
+        """Fill in this entity's unknown facts from `other`."""
         return replace(self, kind=self.kind or other.kind, legal_name=self.legal_name or other.legal_name)
 
     @property
     def key(self) -> tuple[str, str]:
-        """What identifies the entity: country and registration number, in capitals, without spaces."""
+        """The identifying country and registration number, in capitals, without spaces."""
         return self.country.upper(), "".join(self.registration_number.split()).upper()
 
 
@@ -179,20 +179,20 @@ class Shop(Model):
     id: Identifier
     code: Identifier
     code_is_made_up: bool = False
-    """Whether the code was made here, because TikTok's own was not given."""
+    """Whether shoplink made up the code, because TikTok's was not entered."""
     name: CleanLine
     region: Identifier
     seller: Identifier
     probation: Probation | None = None
     probation_until: Instant | None = None
-    """When the probation period ends, where it has a date."""
+    """When the probation period ends, if known."""
     unlinks_before: Annotated[int, Within(ge=0, le=1000)] | None = None
-    """The shop's official unlinks that are not entered as links; None: unknown."""
+    """Official unlinks that are not entered as links; None: unknown."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountFacts(Model):
-    """What can be stated of a TikTok account. A fact that nobody has stated is None: unknown, not false."""
+    """What can be entered about a TikTok account. None means unknown, not false."""
 
     username: Username
     nickname: CleanLine | None = None
@@ -207,22 +207,22 @@ class AccountFacts(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Account(AccountFacts):
-    """A TikTok account as the record has it: who it is, is its id; its username can change."""
+    """A TikTok account in the record. Its id is permanent; its username can change."""
 
     id: Identifier
     former: tuple[Username, ...] = ()
-    """What it was called before, the newest first."""
+    """Its former usernames, the newest first."""
     entity: Entity | None = None
     seller: Identifier | None = None
-    """The seller an organization account belongs to, once linked; it stays after an unlink."""
+    """The seller that owns an organization account, from its first link on, even after an unlink."""
     converted_at: Instant | None = None
     """When TikTok updated it to an organization account."""
     avatar: Annotated[int, Within(ge=0, le=AVATARS - 1)] = 0
-    """Which of the pictures generated from the username it wears."""
+    """Which of the generated avatars it uses."""
 
     @property
     def unknown(self) -> list[str]:
-        """The facts rules ask about that nobody has stated. `entity` counts for organization accounts only."""
+        """The missing facts that rules need; `entity` for organization accounts only."""
         facts = ["nickname", "kind", "region", "identity_verified", "standing", "holder_is_adult"]
         if self.kind == AccountKind.ORGANIZATION:
             facts.append("entity")
@@ -231,18 +231,18 @@ class Account(AccountFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class Link(Model):
-    """The relation between a shop and an account in one role. `shop` and `account` are their ids."""
+    """An account's role at a shop. `shop` and `account` are ids."""
 
     id: Identifier
     shop: Identifier
     account: Identifier
     username: Username = field(default="", compare=False)
-    """What the account is called now."""
+    """The account's current username."""
     role: Role
     origin: LinkOrigin = LinkOrigin.EXISTING
     state: LinkState
     requested_at: Instant | None = None
-    """None, as `requested_by`, where the link was recorded as one fact."""
+    """None, like `requested_by`, if the link was recorded as one fact."""
     requested_by: CleanLine | None = None
     authorize_by: Instant | None = None
     authorized_at: Instant | None = None
@@ -252,12 +252,12 @@ class Link(Model):
     linked_by: CleanLine | None = None
     unlinked_at: Instant | None = None
     ended_by: EndedBy | None = None
-    """Who ended it, where it was unlinked or cancelled."""
+    """Who ended it, if it was unlinked or cancelled."""
     reason: Reason | None = None
     confirmed: tuple[str, ...] = ()
-    """Rules whose facts were unknown and which a person confirmed when the link was requested."""
+    """Rules with unknown facts that a person confirmed at the request."""
     against: tuple[str, ...] = ()
-    """Rules that said no to what was recorded."""
+    """Rules that what was recorded breaks."""
 
     @property
     def is_open(self) -> bool:
@@ -270,12 +270,12 @@ class Link(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Member(Model):
-    """A person who works in an organization account (its id)."""
+    """A person who works in the organization account with the id `account`."""
 
     id: Identifier
     account: Identifier
     username: Username = field(default="", compare=False)
-    """What the account is called now."""
+    """The account's current username."""
     contact: Contact
     role: MemberRole
     state: MemberState
@@ -298,37 +298,37 @@ class Product(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Event(Model):
-    """Something that happened, with the facts as they were after it. `shop`, `link`, `account` and `member` are ids."""
+    """Something that happened. `shop`, `link`, `account` and `member` are ids."""
 
     id: Identifier
     entry: Identifier
-    """The act that wrote it: one act may write several events. It has the id of its first one."""
+    """The id of the first event of the same action: one action may write several."""
     at: Instant
     """When it happened."""
     recorded_at: Instant
-    """When it was written down."""
+    """When it was recorded."""
     kind: EventKind
     actor: CleanLine
     """Who did it."""
     entered_by: CleanLine
-    """Who wrote it down."""
+    """Who recorded it."""
     summary: Summary
     shop: Identifier | None = None
     link: Identifier | None = None
     account: Identifier | None = None
     username: Username | None = field(default=None, compare=False)
-    """What the account is called now."""
+    """The account's current username."""
     member: Identifier | None = None
     note: CleanLine | None = None
     against: tuple[str, ...] = ()
-    """Rules that said no to what was recorded."""
+    """Rules that what was recorded breaks."""
     policy: Identifier | None = None
-    """The day of the newest policy version that the rules were asked with; None where none was asked."""
+    """The day of the newest policy version used; None if no rule was evaluated."""
     undoes: Identifier | None = None
-    """The entry that this one takes back."""
+    """The entry that this one undoes."""
     details: Details = field(default_factory=dict)
 
 
 def standing_official(links: Iterable[Link]) -> Link | None:
-    """Find the linked official account among one shop's links: there is at most one."""
+    """Find the linked official account among one shop's links; there is at most one."""
     return next((link for link in links if link.role == Role.OFFICIAL and link.state == LinkState.LINKED), None)

@@ -2,5 +2,5 @@
 
 
 def count_of(number: int, one: str, many: str = "") -> str:
-    """Write `1 product` or `2 products`. `many`: the plural, where it is not `one` with an s."""
+    """Format `1 product` or `2 products`. `many`: an irregular plural."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"

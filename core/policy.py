@@ -1,4 +1,4 @@
-"""The catalogue of rules: their words, sources and limits, loaded from data/policy.toml and data/markets.toml."""
+"""The catalog of rules, from data/policy.toml and data/markets.toml."""
 
 import tomllib
 from collections.abc import Iterator
@@ -27,9 +27,9 @@ Moment = Literal[
     "state",
     "always",
 ]
-"""When a rule is asked: at a request for an existing account, the creation of an organization account, the sending
-to review, a marketing holder's acceptance, an approval, an unlink, the adding or renaming of a shop, the change of a
-username, an invitation, a change of a member, a statement about an account, or at any time (how a shop stands)."""
+"""When a rule is evaluated: requesting an existing account, creating an organization account, submitting for review,
+a marketing holder's acceptance, approving, unlinking, adding or renaming a shop, changing a username, inviting or
+changing a member, entering facts about an account, or at any time (the state of a shop)."""
 
 Value = bool | int | tuple[str, ...]
 
@@ -39,12 +39,12 @@ CERTAINTIES = {
     Certainty.REPORTED: "reported",
     Certainty.DISPUTED: "sources disagree",
 }
-"""How sure something is, in words."""
+"""The label of each certainty."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Source:
-    """A page. `dated`: its own date as far as it has one, else empty; `read`: the day on which it was read."""
+    """A page. `dated`: its own date, or empty; `read`: the day on which we read it."""
 
     name: str
     dated: str
@@ -56,12 +56,12 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True)
 class Version:
-    """What a value is from the day `since` until the day `until` (UTC; None: open), in `markets` or, without any, in all."""
+    """A value in effect from `since` until before `until` (UTC days; None: open)."""
 
     value: Value
     certainty: Certainty
     source: Source
-    markets: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()  # empty: all
     since: date | None = None
     until: date | None = None
 
@@ -71,7 +71,7 @@ class Version:
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What another source says of a rule: it is told, and decides nothing. `values`: its own limits."""
+    """What another source says, for information only. `values`: its own limits."""
 
     says: str
     certainty: Certainty
@@ -82,7 +82,7 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """One entry of the catalogue. `values`: its limits, each with its versions; `also`: what other sources say."""
+    """A rule. `values`: its limits by version; `also`: what other sources say."""
 
     id: str
     title: str
@@ -97,26 +97,26 @@ class Rule:
     values: dict[str, tuple[Version, ...]] = field(default_factory=dict)
     also: tuple[Said, ...] = ()
     note: str = ""
-    """How shoplink reads it where no source says so."""
+    """shoplink's own interpretation, where no source is clear."""
     blocks: bool = False
-    """Whether it blocks although it is less than sure."""
+    """Whether it blocks although its certainty is low."""
 
     def version(self, name: str, market: str | None, on: date) -> Version:
-        """The version of a value that holds on this day (or at this moment): the market's own, else the one for all markets."""
+        """Find the version in effect on this day: the market's own, else the general."""
         day = _day(on)
         own = (version for version in self.values[name] if market in version.markets and version.holds(day))
         return next(own, None) or next(version for version in self.values[name] if not version.markets and version.holds(day))
 
     def at(self, market: str | None, on: date) -> dict[str, Version]:
-        """Every value of the rule, as it holds on this day in this market."""
+        """Find the version in effect of each of the rule's values."""
         return {name: self.version(name, market, on) for name in self.values}
 
     def stated(self, market: str | None, on: date) -> str:
-        """The statement with the limits that hold on this day in this market."""
+        """Format the statement with the limits in effect on this day in this market."""
         return self.statement.format(**_shown({name: version.value for name, version in self.at(market, on).items()}))
 
     def others(self, market: str | None, on: date) -> Iterator[tuple[Said, str]]:
-        """What other sources say that bears on this market, each with its words; without a market, of all markets."""
+        """List what other sources say about this market (None: any), with the text."""
         held = {name: version.value for name, version in self.at(market, on).items()}
         for said in self.also:
             if not said.markets or market is None or market in said.markets:
@@ -132,7 +132,7 @@ class Market:
 
 @dataclass(frozen=True, kw_only=True)
 class Policy:
-    """All rules and markets, and the one way to a limit. No version is older than the day `begins`."""
+    """All rules and markets. No version is older than the day `begins`."""
 
     begins: date
     rules: dict[str, Rule]
@@ -141,33 +141,33 @@ class Policy:
     """The days on which a version begins or ends."""
 
     def version(self, rule: str, name: str, market: str | None, on: date) -> Version:
-        """The version of a rule's value that holds on this day (or at this moment) in this market; None: in no special one."""
+        """Find a value's version in effect on this day (or at this moment, in UTC)."""
         return self.rules[rule].version(name, market, on)
 
     def limit(self, rule: str, name: str, market: str | None, on: date) -> int:
-        """A limit as it holds on this day in this market. Units are in the name (_hours, _days)."""
+        """Find a limit in effect, in the unit that its name ends with (_hours, _days)."""
         value = self.version(rule, name, market, on).value
         assert not isinstance(value, tuple)
         return value
 
     def span(self, rule: str, name: str, market: str | None, on: date) -> timedelta:
-        """A limit in hours or days, as its name's ending says, as a span of time."""
+        """Find a limit in hours or days (by its name's ending), as a timedelta."""
         return span(name, self.limit(rule, name, market, on))
 
     def edition(self, rule: str, market: str | None, on: date) -> date:
-        """The policy version that a rule is asked with: the day from which the newest of its values holds."""
+        """Find a rule's version: the day on which its newest value took effect."""
         return max([self.begins, *(version.since for version in self.rules[rule].at(market, on).values() if version.since)])
 
     def period(self, on: date) -> int:
-        """A number that is the same at two moments between which no version begins or ends."""
+        """Number the periods between the days on which a version begins or ends."""
         return sum(day <= _day(on) for day in self.turns)
 
     def asked(self, moment: Moment, role: Role | None = None) -> list[Rule]:
-        """The rules asked at `moment` (of links in `role`), in the catalogue's order."""
+        """List the rules that apply at `moment` (to `role`), in the catalog's order."""
         return [rule for rule in self.rules.values() if moment in rule.asked and (role is None or role in rule.roles)]
 
     def changes(self) -> list[tuple[date, Rule, str, Version]]:
-        """What began to hold on a day of its own, the newest first: the day, the rule, the value's name, its version."""
+        """List dated versions, newest first: the day, rule, value's name and version."""
         found = [
             (version.since, rule, name, version)
             for rule in self.rules.values()
@@ -179,29 +179,29 @@ class Policy:
 
 
 def _day(on: date) -> date:
-    """The day (UTC) of a moment; a day itself."""
+    """Return the day (UTC) of a moment; a day stays as it is."""
     return on.astimezone(UTC).date() if isinstance(on, datetime) else on
 
 
 def span(name: str, value: int) -> timedelta:
-    """A number of hours or days, as the name's ending says, as a span of time."""
+    """Convert hours or days (by the name's ending) to a timedelta."""
     return timedelta(days=value) if name.endswith("_days") else timedelta(hours=value)
 
 
 def value_words(value: Value) -> str:
-    """A limit in words."""
+    """Format a limit for people."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def is_sure(certainty: Certainty) -> bool:
-    """Whether a rule or limit of this certainty can block."""
+    """Check whether a rule or limit of this certainty can block."""
     return certainty in SURE
 
 
 def parse(policy: dict[str, Any], markets: dict[str, Any]) -> Policy:
-    """A policy from parsed TOML. Raises KeyError, TypeError or ValueError when an entry is not whole."""
+    """Make a policy from TOML. Raises KeyError, TypeError or ValueError if invalid."""
     sources = {
         key: Source(name=entry["name"], dated=entry.get("date", ""), read=entry["read"])
         for key, entry in policy["sources"].items()
@@ -262,7 +262,7 @@ def _shown(values: dict[str, Value]) -> dict[str, str]:
 
 @cache
 def load() -> Policy:
-    """The policy that ships with the program. Raises InvalidInput naming file and line where it cannot be read."""
+    """Load the policy of this release. Raises InvalidInput with each mistake."""
     try:
         return parse(data.load("policy.toml"), data.load("markets.toml"))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
@@ -283,7 +283,7 @@ class Comparison:
 
 
 def compare(policy: Policy, market: str | None, on: date) -> tuple[Comparison, ...]:
-    """The three account types side by side, with the market's limit of marketing accounts on this day."""
+    """Compare the three account types, with this market's limit on this day."""
     limit = policy.limit("marketing.limit", "accounts", market, on)
     rows = data.load("compare.toml")["rows"]
     return tuple(Comparison(**{name: text.format(marketing_limit=limit) for name, text in row.items()}) for row in rows)

@@ -1,6 +1,6 @@
-"""What is wrong in a policy file: each mistake by its line, with what to write instead.
+"""Find the mistakes in a policy file, with their lines and what to write.
 
-The program's own policy is read without this. Tests, `doctor` and `rules` ask it, and so does loading when that fails.
+Loading a policy skips these checks unless it fails. Tests, `doctor` and `rules` run them.
 """
 
 import re
@@ -21,7 +21,7 @@ Table = dict[str, Any]
 
 POLICY = "data/policy.toml"
 MAX_EXAMPLES = 5
-"""Mistakes named at once."""
+"""Maximum number of mistakes in one error."""
 
 MOMENTS = (
     *("request", "create", "submit", "accept", "approve", "unlink", "add", "rename", "username", "invite", "member", "state"),
@@ -30,7 +30,7 @@ MOMENTS = (
 
 
 class Mistake(NamedTuple):
-    """A mistake: its line counted from 1, what is wrong there, and what to write."""
+    """A mistake: its line (from 1), what is wrong, and what to write."""
 
     line: int
     problem: str
@@ -41,7 +41,7 @@ class Mistake(NamedTuple):
 
 
 class Field(NamedTuple):
-    """What can stand under one name of a table: whether it fits, and what to write where it does not."""
+    """A field of a table: whether a value fits, and what to write if it does not."""
 
     fits: Callable[[Any], bool]
     write: str
@@ -49,19 +49,19 @@ class Field(NamedTuple):
 
 
 def check(policy: str, markets: str, checks: Collection[str] = ()) -> None:
-    """Raise InvalidInput that names the mistakes of a policy file (its text, and that of the markets), if there are any.
+    """Check the text of a policy file. Raises InvalidInput with the mistakes.
 
-    `checks`: the rules that have a check; where given, rules and checks have to match one to one.
+    `checks`: the rules that have a check; if given, rules and checks must match one to one.
     """
     found = mistakes(policy, markets, checks)
     if found:
         more = f" And {len(found) - MAX_EXAMPLES} more." if len(found) > MAX_EXAMPLES else ""
-        told = " ".join(map(str, found[:MAX_EXAMPLES])) + more
-        raise InvalidInput("the policy", f"cannot be used. {POLICY}, {told}", remedy="data/README.md says how it is written.")
+        listed = " ".join(map(str, found[:MAX_EXAMPLES])) + more
+        raise InvalidInput("the policy", f"cannot be used. {POLICY}, {listed}", remedy="data/README.md says how it is written.")
 
 
 def mistakes(policy: str, markets: str, checks: Collection[str] = ()) -> list[Mistake]:
-    """Every mistake of a policy file, by line."""
+    """List every mistake in a policy file, by line."""
     try:
         raw, codes = tomllib.loads(policy), tuple(tomllib.loads(markets))
     except tomllib.TOMLDecodeError as error:
@@ -73,7 +73,7 @@ def mistakes(policy: str, markets: str, checks: Collection[str] = ()) -> list[Mi
 
 
 class Lines:
-    """Where in a TOML text its tables and keys stand: tomllib does not tell."""
+    """The line numbers of a TOML text's tables and keys, which tomllib lacks."""
 
     def __init__(self, text: str) -> None:
         self._lines: dict[Path, int] = {(): 1}
@@ -92,12 +92,12 @@ class Lines:
                 self._lines[(*table, *_keys(key[1]))] = number
 
     def line(self, path: Path) -> int:
-        """The line, from 1, of what stands under this path of keys; the nearest table's where it stands nowhere."""
+        """Find the line (from 1) of this path of keys, or of the nearest table around it."""
         return next(self._lines[path[:length]] for length in range(len(path), -1, -1) if path[:length] in self._lines)
 
 
 def _keys(dotted: str) -> Path:
-    """`rules."a.b".values` as its keys."""
+    """Split a dotted name such as `rules."a.b".values` into its keys."""
     found: list[str] = []
     table: Any = tomllib.loads(f"{dotted} = 0")
     while isinstance(table, dict):
@@ -119,8 +119,8 @@ def _limit(value: Any) -> bool:
 
 
 def _some(known: Collection[str]) -> Field:
-    told = f"Write some of: {', '.join(known)}."
-    return Field(lambda value: isinstance(value, list) and bool(value) and set(map(str, value)) <= set(known), told)
+    write = f"Write some of: {', '.join(known)}."
+    return Field(lambda value: isinstance(value, list) and bool(value) and set(map(str, value)) <= set(known), write)
 
 
 CERTAINTY = Field(lambda value: value in set(Certainty), f"Write one of: {', '.join(Certainty)}.")
@@ -132,15 +132,15 @@ Found = tuple[Path, str, str]
 
 
 class Reader:
-    """Reads one parsed file, table by table; a mistake is a path of keys, the problem, and what to write."""
+    """Check a parsed file. A mistake is a path, the problem, and what to write."""
 
     def __init__(self, raw: Table, markets: Collection[str], checks: Collection[str]) -> None:
         self.raw, self.checks = raw, checks
         self.begins = raw.get("begins")
         sources = raw.get("sources")
         self.sources = sources if isinstance(sources, dict) else {}
-        named = Field(lambda value: isinstance(value, str) and value in self.sources, self._sources_told())
-        self.anyway = {"markets": _some(markets), "certainty": CERTAINTY, "source": named}
+        named = Field(lambda value: isinstance(value, str) and value in self.sources, self._source_hint())
+        self.shared = {"markets": _some(markets), "certainty": CERTAINTY, "source": named}
         self.rule_fields = {
             **{name: TEXT._replace(needed=True) for name in ("title", "statement", "remedy")},
             "note": TEXT,
@@ -154,14 +154,14 @@ class Reader:
             "also": Field(lambda value: isinstance(value, list), "Write it under [[rules.….also]]."),
         }
         number = Field(_limit, "Write a number, true or false, or words in brackets.", needed=True)
-        self.version_fields = {**self.anyway, "value": number, "from": DAY, "until": DAY}
+        self.version_fields = {**self.shared, "value": number, "from": DAY, "until": DAY}
         self.also_fields = {
             "says": TEXT._replace(needed=True),
             "values": Field(
                 lambda value: isinstance(value, dict) and all(isinstance(one, int) for one in value.values()),
                 "Write them in braces, such as { wait_days = 90 }.",
             ),
-            **self.anyway,
+            **self.shared,
             "certainty": CERTAINTY._replace(needed=True),
             "source": named._replace(needed=True),
         }
@@ -183,7 +183,7 @@ class Reader:
         for id in sorted(set(self.checks) - set(rules)):
             yield (), f"the check {id} of core/rules.py has no rule", f'Write a table [rules."{id}"].'
 
-    def _sources_told(self) -> str:
+    def _source_hint(self) -> str:
         return f"Write one of the sources: {', '.join(self.sources)}; or add it under [sources.NAME]."
 
     def _fields(self, path: Path, table: Any, known: dict[str, Field]) -> Iterator[Found]:
@@ -249,10 +249,10 @@ class Reader:
                     f"{since} is before any version: the catalogue begins on {self.begins}",
                     f"Write a day after {self.begins}, or leave from out of the first version.",
                 )
-        yield from self._in_turn(path, versions)
+        yield from self._gaps_and_overlaps(path, versions)
 
-    def _in_turn(self, path: Path, versions: list[Table]) -> Iterator[Found]:
-        """Gaps and overlaps: of the versions for all markets, and of each market's own."""
+    def _gaps_and_overlaps(self, path: Path, versions: list[Table]) -> Iterator[Found]:
+        """Find gaps and overlaps between general versions, and within each market."""
         numbered = list(enumerate(versions))
         general = [entry for entry in numbered if not entry[1].get("markets")]
         if not general:
@@ -264,16 +264,16 @@ class Reader:
         last = max(general, key=_begins)
         if until := last[1].get("until"):
             yield (*path, last[0], "until"), f"no version holds from {until} on", "Leave until out of the last version."
-        yield from self._neighbours(path, general, "every market")
+        yield from self._between(path, general, "every market")
         seen: set[Path] = set()
         for market in sorted({code for _, version in numbered for code in version.get("markets", ())}):
             own = [entry for entry in numbered if market in entry[1].get("markets", ())]
-            for found in self._neighbours(path, own, market):
+            for found in self._between(path, own, market):
                 if found[0] not in seen:
-                    seen.add(found[0])  # what several markets share is named once
+                    seen.add(found[0])  # report a mistake that several markets share once
                     yield found
 
-    def _neighbours(self, path: Path, versions: list[tuple[int, Table]], of: str) -> Iterator[Found]:
+    def _between(self, path: Path, versions: list[tuple[int, Table]], of: str) -> Iterator[Found]:
         for (_, before), (number, after) in pairwise(sorted(versions, key=_begins)):
             since, until = after.get("from"), before.get("until")
             if since is None:

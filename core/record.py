@@ -1,4 +1,4 @@
-"""What every use case is built on: the store, the clock, and one change as one transaction with its events."""
+"""The base of every use case: the store, the clock, and changes with their events."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +14,7 @@ from core.store.connection import Store
 from core.text import LIMITS, show
 
 CLOCK_TOLERANCE = timedelta(seconds=2)
-"""Time stands still while the computer's clock is behind by no more than this: time daemons set it back by such steps."""
+"""A clock behind by no more than this is tolerated: time daemons set it back by such steps."""
 
 
 class Record:
@@ -29,9 +29,9 @@ class Record:
         self._limits_of = self.policy.period(self.now())
         """The period of the policy whose limits are in the file."""
         self._changing: datetime | None = None
-        """The moment of the change that is being made."""
+        """The moment of the change in progress."""
         self._first_event = ""
-        """The id of the entry that is being written, until its first event has taken it."""
+        """The id of the entry in progress, until its first event uses it."""
 
     @property
     def shifted_by(self) -> timedelta:
@@ -41,19 +41,19 @@ class Record:
         return workspaces.facts(self.store).shifted_by
 
     def now(self) -> datetime:
-        """The present moment by this workspace's clock, in UTC."""
+        """Return the current time by this workspace's clock, in UTC."""
         return self.clock() + self.shifted_by
 
     def clock_went_back(self) -> timedelta | None:
-        """How far the clock is behind the newest event; None when it is not."""
+        """Find how far the clock is behind the newest event; None if it is not."""
         behind = workspaces.facts(self.store).newest_at - self.now()
         return behind if behind > CLOCK_TOLERANCE else None
 
     @contextmanager
     def change(self) -> Iterator[datetime]:
-        """Make one change: one transaction with its events. Gives the moment at which it happens, in UTC.
+        """Make one change in one transaction. Yields its moment, in UTC.
 
-        What is overdue expires first. Within another change it is part of that one. Raises Refused when the clock is
+        What is overdue expires first. Within another change it is part of that one. Raises Refused if the clock is
         behind the newest event: a link made by such a clock could be unlinked too early once it is set right.
         """
         if self._changing:
@@ -75,9 +75,9 @@ class Record:
             search.catch_up(self.store)
 
     def settled(self) -> datetime:
-        """Write what has expired, and give the present moment in UTC.
+        """Write what has expired, and return the current time in UTC.
 
-        Nothing is written where the file can only be read, or while the clock is behind the newest event.
+        Nothing is written if the file is read-only, or while the clock is behind the newest event.
         """
         now = self.now()
         due = self.policy.period(now) != self._limits_of or expiry.is_due(self.store, now)
@@ -87,15 +87,15 @@ class Record:
         return now
 
     def _keep_limits(self, now: datetime) -> None:
-        """Write the limits of this moment into the file when a version of the policy has begun. Call it within a write."""
+        """Update the limits in the file if the policy has changed. Call it within a write."""
         if (period := self.policy.period(now)) != self._limits_of:
             workspaces.keep_limits(self.store, self.policy, now)
             self._limits_of = period
 
     def go_on_at(self, now: datetime) -> datetime:
-        """Go on with the change at this moment, in UTC, and give it. What is overdue by then expires first.
+        """Continue the change at this moment, in UTC, and return it.
 
-        Call it within a write. What is written from here on is an entry of its own.
+        What is overdue by then expires first. Call it within a write. A new entry begins here.
         """
         self._changing = now
         self._keep_limits(now)
@@ -122,7 +122,7 @@ class Record:
         return now
 
     def begin_entry(self) -> None:
-        """Begin an entry: all that one act writes. Its id is that of its first event. Call it within a change."""
+        """Begin an entry: the events of one action. Call it within a change."""
         self.store.entry = self._first_event = self.new_id("event", "evt")
 
     def new_id(self, table: str, prefix: str) -> str:
@@ -142,9 +142,9 @@ class Record:
         member: str | None = None,
         details: dict[str, Any] | None = None,
     ) -> None:
-        """Append an event to the history. Call it within `change`. `at`: when it happened, in UTC, if earlier than now.
+        """Append an event to the history. Call it within `change`.
 
-        `actor`: who did it, if not the one who writes it down.
+        `at`: when it happened, in UTC, if before now. `actor`: who did it, if not the person who records it.
         """
         assert self._changing
         id, self._first_event = self._first_event or self.new_id("event", "evt"), ""
@@ -157,7 +157,7 @@ class Record:
             kind=kind,
             actor=actor or self.actor,
             entered_by=self.actor,
-            summary=show(summary, LIMITS["summary"]),  # a name in it may have been written by another program
+            summary=show(summary, LIMITS["summary"]),  # another program may have written a name in it
             shop=shop,
             link=link,
             account=account,

@@ -1,7 +1,7 @@
-"""One small pure function per rule of the catalogue: (situation, policy, now) -> what it answers.
+"""Decide each rule of the catalog: one pure function per rule.
 
-Nothing here reads a store or a clock. `ask` puts every rule that applies at a moment to a situation; the words that
-stay the same (title, statement, remedy, source) stand in data/policy.toml.
+Nothing here reads a store or a clock. `ask` runs every check that applies; each rule's fixed texts (title, statement,
+remedy, source) are in data/policy.toml.
 """
 
 import re
@@ -30,7 +30,7 @@ from core.verdict import STOPPING, Certainty, Outcome, Verdict
 
 
 class Answer(NamedTuple):
-    """What a check answers. `rests_on`: the limit or the other source that decided, where one did."""
+    """The result of a check. `rests_on`: the limit or source that decided, if any."""
 
     outcome: Outcome
     reason: str
@@ -44,16 +44,16 @@ ENTER_IT = "Enter the missing facts, or confirm them yourself. shoplink notes wh
 
 
 def ask(situation: Situation, policy: Policy, now: datetime) -> tuple[Verdict, ...]:
-    """What every rule that is asked at this moment answers, in the catalogue's order."""
+    """Evaluate every rule that applies at this moment, in the catalog's order."""
     role = None if situation.moment in {"always", "member", "invite", "state", "add", "rename", "username"} else situation.role
     return tuple(judge(rule.id, situation, policy, now) for rule in policy.asked(situation.moment, role))
 
 
 def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Verdict:
-    """What one rule answers, with the version that holds at `now` in the shop's market.
+    """Evaluate one rule, with the version in effect at `now` in the shop's market.
 
-    Only what the seed or another page of TikTok's says blocks or waits: what is reported or disputed becomes a notice
-    that names its source. A fact that is unknown but was confirmed by a person for this link is a notice too.
+    Only the seed and TikTok's own pages can block or make wait: a reported or disputed rule becomes a notice that
+    names its source. An unknown fact that a person confirmed for this link becomes a notice too.
     """
     entry = policy.rules[rule]
     outcome, reason, until, rests_on = CHECKS[rule](situation, policy, now)
@@ -84,9 +84,9 @@ def _order(certainty: Certainty) -> int:
 
 
 def _named(certainty: Certainty, source: Source) -> str:
-    """The source of what is less than sure, as a sentence of its own."""
-    said = "Sources disagree" if certainty == Certainty.DISPUTED else "Reported"
-    return f"{said}: {source}."
+    """Name the source of an uncertain rule, in a sentence."""
+    how = "Sources disagree" if certainty == Certainty.DISPUTED else "Reported"
+    return f"{how}: {source}."
 
 
 def _passes(reason: str, rests_on: Version | Said | None = None) -> Answer:
@@ -190,12 +190,12 @@ def one_role_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 
 def unlink_from(link: Link, shop: Shop, policy: Policy, now: datetime) -> datetime | None:
-    """The moment from which a link can be unlinked, by the wait that holds at `now`; None when it never stood."""
+    """Find when a link can be unlinked, by the wait at `now`; None: never linked."""
     return link.linked_at and link.linked_at + policy.span(f"{link.role}.unlink-wait", "wait_hours", shop.region, now)
 
 
 def _unlink_wait(rule: str, links: list[Link], s: Situation, policy: Policy, now: datetime) -> Answer:
-    """The answer of the last link whose wait is over; a clock that went back makes the wait no shorter."""
+    """Wait for the link whose wait ends last. Setting the clock back never helps."""
     wait = policy.version(rule, "wait_hours", s.shop.region, now)
     waiting = [moment for link in links if (moment := unlink_from(link, s.shop, policy, now)) and now < moment]
     if waiting:
@@ -221,7 +221,7 @@ def marketing_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer
 
 
 def unlinks_left(used: int, shop: Shop, policy: Policy, now: datetime) -> int:
-    """How many official unlinks are left to a shop, in total. `used`: those entered as links."""
+    """Count the official unlinks that a shop has left. `used`: those among links."""
     return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region, now) - used - (shop.unlinks_before or 0))
 
 
@@ -372,23 +372,23 @@ def marketing_one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 
 def probation(shop: Shop, now: datetime) -> Probation | None:
-    """Whether the shop is in its probation period; None: unknown."""
+    """Work out whether the shop is in its probation period; None: unknown."""
     if shop.probation_until and shop.probation_until <= now:
         return Probation.OVER
     return shop.probation
 
 
 def probation_end(shop: Shop, now: datetime) -> datetime | None:
-    """When the shop's probation period ends; None when there is no date, or when it is over."""
+    """Find when the shop's probation period ends; None if unknown or over."""
     return shop.probation_until if probation(shop, now) == Probation.ACTIVE else None
 
 
 def no_probation(s: Situation, policy: Policy, now: datetime) -> Answer:
-    stands = probation(s.shop, now)
-    if stands == Probation.OVER:
+    state = probation(s.shop, now)
+    if state == Probation.OVER:
         return _passes("The shop's probation period is over.")
     both = "During probation one source allows no marketing account, another allows one."
-    if stands is None:
+    if state is None:
         return _unknown(f"Probation: not entered. {both}")
     until = probation_end(s.shop, now)
     ends = f" It ends in {in_words(until - now)}." if until else ""
@@ -440,8 +440,8 @@ def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.username_taken:
         return _blocked(f"@{s.username} is taken.")
     if not shortest <= len(s.username) <= policy.limit("account.username-format", "max_length", s.shop.region, now):
-        told = f"{count_of(len(s.username), 'character')}; expect TikTok to take {shortest} to {longest.value}"
-        return _notice(f"The username has {told}.", longest)
+        length = f"{count_of(len(s.username), 'character')}; expect TikTok to take {shortest} to {longest.value}"
+        return _notice(f"The username has {length}.", longest)
     return _passes("The username has the right form.")
 
 
@@ -473,7 +473,7 @@ def shop_name(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 
 def _words(version: Version, name: str) -> list[str]:
-    """Those of the version's words that stand in the name, in any case."""
+    """List the version's words that occur in the name, in any case."""
     assert isinstance(version.value, tuple)
     return [word for word in version.value if re.search(rf"\b{re.escape(word)}\b", name, re.IGNORECASE)]
 
@@ -537,9 +537,9 @@ CHECKS: dict[str, Check] = {
     "shop.name": shop_name,
     "org.members": members,
 }
-"""The check of each rule of the catalogue."""
+"""The check of each rule of the catalog."""
 
 
 def check_catalogue() -> None:
-    """Raise InvalidInput that names the mistakes of the policy file by line, if it has any."""
+    """Check the policy file. Raises InvalidInput that names each mistake by line."""
     policy_file.check(data.text("policy.toml"), data.text("markets.toml"), CHECKS)

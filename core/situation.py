@@ -1,4 +1,4 @@
-"""What the rules look at: a shop, an account and the link between them, at one moment."""
+"""The input of the rules: a shop, an account and the link between them, at one moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from core.policy import Moment
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """All that the rules may look at. `link` is the link asked about: it never counts against itself."""
+    """The input of the rules. `link`, the link in question, never counts against itself."""
 
     moment: Moment
     shop: Shop
@@ -30,7 +30,7 @@ class Situation:
     account_unlinks: int = 0
     """How many times the account was unlinked as official account, of any shop."""
     agreement: bool | None = None
-    """Whether the agreement was accepted; None while nobody was asked."""
+    """Whether the agreement was accepted; None if not asked yet."""
     name: str | None = None
     """The shop's name as it is about to be, at a rename or when it is added."""
     name_taken: bool = False
@@ -44,7 +44,7 @@ class Situation:
     """The member about to lose the admin role or to be removed."""
 
     def others(self, role: Role) -> tuple[Link, ...]:
-        """The shop's live links in `role`, without the one asked about."""
+        """List the shop's other live links in `role`."""
         return tuple(link for link in self.shop_links if link.role == role and not same(link, self.link))
 
     @property
@@ -54,5 +54,5 @@ class Situation:
 
 
 def same(one: Link, other: Link | None) -> bool:
-    """Whether both are the same link, even if its state has changed in between."""
+    """Check whether both are the same link, even in different states."""
     return other is not None and one.id == other.id

@@ -1,7 +1,7 @@
-"""Text from outside: refused when it could act on a terminal, made harmless when it is shown.
+"""Validate text from outside, and make stored text safe to show on a terminal.
 
-A value is checked once, on the way in, by the types below. It is made harmless once more on the way out by
-`show`, because other programs can write the workspace file too.
+The types below check each value once, on input. `show` makes it safe again on output, because other programs can
+write the workspace file too.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
 def is_unsafe(char: str) -> bool:
-    """Control, format (bidi, zero-width, tags), surrogate, private and line-separator characters, and what is none at all."""
-    if unicodedata.category(char) == "Cn":  # unassigned, or one of those that never will be, which no picture can hold
+    """Check for a control, format, surrogate, private, separator or non-character."""
+    if unicodedata.category(char) == "Cn":  # unassigned: only the permanent non-characters break an SVG
         return ord(char) & 0xFFFE == 0xFFFE or 0xFDD0 <= ord(char) <= 0xFDEF
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and char != _ZERO_WIDTH_JOINER
 
 
 def problem(text: str, limit: int) -> str | None:
-    """Why `text` cannot be taken as one line of at most `limit` characters, or None when it can."""
+    """Explain why `text` is not a valid line of up to `limit` characters, or None."""
     if len(text) > limit:
         return f"is {len(text)} characters long; at most {limit} are possible"
     if text.isascii() and text.isprintable():
-        return None  # as nearly all text is
+        return None  # fast path for nearly all text
     for position, char in enumerate(text, 1):
         if is_unsafe(char):
             return f"has an invisible or control character (U+{ord(char):04X}) at position {position}; type it without that"
@@ -51,10 +51,10 @@ def problem(text: str, limit: int) -> str | None:
 
 
 def _one_line(text: str, limit: int) -> str:
-    """`text` trimmed and normalised to NFC. Raises ValueError with why it cannot be taken, also when nothing is left of it."""
+    """Trim `text` and normalize it to NFC. Raises ValueError if empty or invalid."""
     plain = text.strip()
     if plain and len(text) <= limit and text.isascii() and text.isprintable():
-        return plain  # as nearly all text is
+        return plain  # fast path for nearly all text
     if found := problem(text, limit):
         raise ValueError(found)
     if not plain:
@@ -63,7 +63,7 @@ def _one_line(text: str, limit: int) -> str:
 
 
 class _Checked:
-    """Have pydantic check a value by its own AfterValidator, which is imported where pydantic is in use anyway."""
+    """Have pydantic run `check`. Importing pydantic late keeps startup fast."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic import AfterValidator
@@ -71,17 +71,17 @@ class _Checked:
         return AfterValidator(self.check).__get_pydantic_core_schema__(source, handler)
 
     def check(self, value: Any) -> Any:
-        """Give the value as it is kept. Raises ValueError."""
+        """Return the value to store. Raises ValueError."""
         raise NotImplementedError
 
 
 class Line(_Checked):
-    """One line of text of at most so many characters, trimmed and normalised to NFC, where pydantic reads it."""
+    """Have pydantic read one line of limited length, trimmed and normalized to NFC."""
 
     def __init__(self, limit: str, *, bare: Callable[[str], str] = str) -> None:
         self.limit = LIMITS[limit]
         self.bare = bare
-        """What is taken off before it is looked at."""
+        """Strips prefixes before the check."""
 
     def check(self, text: str) -> str:
         try:
@@ -91,7 +91,7 @@ class Line(_Checked):
 
 
 class _Country(_Checked):
-    """The two letters of a country, in capitals, where pydantic reads them."""
+    """Have pydantic read a two-letter country code, in capitals."""
 
     def check(self, text: str) -> str:
         if not _COUNTRY.fullmatch(code := text.strip().upper()):
@@ -100,14 +100,14 @@ class _Country(_Checked):
 
 
 class _Storable(_Checked):
-    """Facts as JSON has them, where pydantic reads them."""
+    """Have pydantic reject a dictionary that JSON cannot store."""
 
     def check(self, facts: dict[str, Any]) -> dict[str, Any]:
         from pydantic_core import PydanticSerializationError, to_json
 
         try:
             to_json(facts)
-        except PydanticSerializationError:  # half of a pair of surrogates, which JSON can escape and no file can hold
+        except PydanticSerializationError:  # an unpaired surrogate: JSON can escape it, UTF-8 cannot store it
             raise _refused("has a character that cannot be stored") from None
         return facts
 
@@ -119,7 +119,7 @@ def _refused(found: str) -> ValueError:
 
 
 def clean(field: str, text: str, limit: str = "line") -> str:
-    """`text` as one trimmed line. Raises InvalidInput, naming `field`, when it is empty, too long or not one clean line."""
+    """Validate `text` as one trimmed line. Raises InvalidInput that names `field`."""
     try:
         return _one_line(text, LIMITS[limit])
     except ValueError as error:
@@ -128,18 +128,18 @@ def clean(field: str, text: str, limit: str = "line") -> str:
 
 
 def bare_username(text: str) -> str:
-    """A username as it is stored: without a leading @, in lower case. Its format is a rule, not a type."""
+    """Lower-case a username and drop its @. Its format is checked by a rule."""
     return text.strip().removeprefix("@").lower()
 
 
 CleanLine = Annotated[str, Line("line")]
-"""A name or a title: one line, no control or bidi characters, trimmed, normalised to NFC."""
+"""A name or a title: one line, no control or bidi characters, trimmed, normalized to NFC."""
 
 Reason = Annotated[str, Line("reason")]
 """A reason in words, never empty."""
 
 Summary = Annotated[str, Line("summary")]
-"""What an entry of the history says: names and a reason may stand in it."""
+"""The text of a history entry, which may include names and a reason."""
 
 Contact = Annotated[str, Line("contact")]
 """A phone number or an email address."""
@@ -148,20 +148,20 @@ Identifier = Annotated[str, Line("identifier")]
 """An id, a code or a registration number."""
 
 Country = Annotated[str, _Country()]
-"""A country's two letters, in capitals."""
+"""A two-letter country code, in capitals."""
 
 Username = Annotated[str, Line("line", bare=bare_username)]
-"""A TikTok username without the @, in lower case. account.username-format decides whether it can exist."""
+"""A TikTok username without the @, in lower case. The rule account.username-format decides whether it is valid."""
 
 Details = Annotated[dict[str, Any], _Storable()]
-"""Facts as JSON has them, kept for the record and made harmless where they are shown."""
+"""JSON data, stored as it is; use `show` to display it."""
 
 
 def show(text: str, limit: int | None = None) -> str:
-    """`text` made harmless for a screen, a log or a page, cut to `limit` characters with "…" when it is longer."""
+    """Make `text` safe to display, cut to `limit` characters with "…"."""
     limit = LIMITS["reason"] if limit is None else limit
     if len(text) <= limit and text.isascii() and text.isprintable():
-        return text  # as nearly all text is
+        return text  # fast path for nearly all text
     cut = len(text) > limit
     shown: list[str] = []
     marks = 0
@@ -177,13 +177,13 @@ def show(text: str, limit: int | None = None) -> str:
 
 
 def mask_email(email: str) -> str:
-    """An email address with all but its first letter and its domain hidden."""
+    """Hide all of an email address but its first letter and its domain."""
     name, at, domain = show(email).partition("@")
     return f"{name[:1]}••••{at}{domain}" if at else mask_phone(email)
 
 
 def mask_phone(phone: str) -> str:
-    """A phone number with all but its country code and its last two to four digits hidden."""
+    """Hide all of a phone number but its country code and last two to four digits."""
     shown = show(phone)
     digits = [char for char in shown if char.isdigit()]
     kept = 4 if len(digits) > 7 else min(2, len(digits))
@@ -193,7 +193,7 @@ def mask_phone(phone: str) -> str:
 
 
 def mask_contact(contact: str) -> str:
-    """A contact (email or phone) as it may be seen by others."""
+    """Mask an email address or a phone number so that others may see it."""
     return mask_email(contact) if "@" in contact else mask_phone(contact)
 
 
@@ -201,7 +201,7 @@ _CONTACT_WITHIN = re.compile(r"[^\s@'\"<>()\[\]{},;:=]+@[^\s@'\"<>()\[\]{},;:=]+
 
 
 def mask_within(text: str) -> str:
-    """`text` with whatever looks like an email address or a phone number in it masked."""
+    """Mask everything in `text` that looks like an email address or a phone number."""
     return _CONTACT_WITHIN.sub(lambda found: mask_contact(found[0]), text)
 
 
@@ -210,7 +210,7 @@ _PHONE = re.compile(r"\+?[\d\s().-]{6,24}")
 
 
 def contact_problem(contact: str) -> str | None:
-    """Why `contact` is neither an email address nor a phone number, or None when it is one."""
+    """Explain why `contact` is neither an email nor a phone number, or None."""
     if _EMAIL.fullmatch(contact):
         return None
     if _PHONE.fullmatch(contact) and 6 <= sum(char.isdigit() for char in contact) <= 15:

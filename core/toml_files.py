@@ -1,4 +1,4 @@
-"""Read TOML files that people write: check them by a model, report each mistake with file, line and field."""
+"""Read handwritten TOML files; report each mistake with file, line and field."""
 
 import re
 import tomllib
@@ -15,7 +15,7 @@ Loc = tuple[int | str, ...]
 TomlModel = TypeVar("TomlModel", bound=BaseModel)
 
 LONGEST = 4 * 2**20
-"""Maximum size of a file in bytes: it is written by hand."""
+"""Maximum size of a file in bytes: people write it by hand."""
 MAX_EXAMPLES = 5
 """Mistakes named in one error."""
 
@@ -27,10 +27,10 @@ class Model(BaseModel):
 
 
 class Source:
-    """The text of a file, and on which line each field is."""
+    """The text of a file, and the line of each field."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file. Raises NotFound when there is none, InvalidInput when it is no readable text."""
+        """Read the file. Raises NotFound, or InvalidInput if it is not UTF-8 text."""
         self.path = path
         again = "Name a file in the form of those in data/scenarios and data/tours."
         try:
@@ -50,7 +50,7 @@ class Source:
             raise self._mistake(f"line {line}: is no text in UTF-8") from None
 
     def parsed(self) -> dict[str, Any]:
-        """Parse the file's tables. Raises InvalidInput, naming line and column, when it is not TOML."""
+        """Parse the file. Raises InvalidInput with line and column if it is not TOML."""
         try:
             return tomllib.loads(self.text)
         except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -63,7 +63,7 @@ class Source:
         return self._mistake("; ".join([*examples, *more]))
 
     def line(self, loc: Loc) -> int:
-        """Find the line, from 1, of the field that pydantic calls `loc`, or the nearest line that is known."""
+        """Find the line (from 1) of the field at pydantic's `loc`, or the nearest known."""
         begin, end = 0, len(self.text)
         where = list(loc)
         while where and isinstance(where[0], str):
@@ -89,7 +89,7 @@ class Source:
 
 
 def fits(check: Callable[[str], object]) -> AfterValidator:
-    """Make a pydantic validator of `check`, which raises InvalidInput for a text that does not pass."""
+    """Make a pydantic validator of `check`, which raises InvalidInput."""
 
     def validate(text: str) -> str:
         try:

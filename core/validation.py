@@ -1,6 +1,6 @@
-"""Check facts from outside with pydantic, and turn values into JSON.
+"""Validate outside data with pydantic, and convert values to JSON.
 
-The models are plain dataclasses, so that a program that only reads its own file does not load pydantic.
+The models are plain dataclasses, so that reading the workspace file does not import pydantic.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 CONFIG = {"extra": "forbid"}
-"""An unknown field is a mistake."""
+"""Reject unknown fields."""
 
 
 class Within:
-    """Limit a number or a moment, in pydantic's own words: `Annotated[int, Within(ge=0)]`."""
+    """Limit a value by pydantic's constraints: `Annotated[int, Within(ge=0)]`."""
 
     def __init__(self, **limits: Any) -> None:
         self.limits = limits
@@ -29,13 +29,13 @@ class Within:
 
 
 def validated(kind: type[Value], facts: dict[str, Any]) -> Value:
-    """Make a value of this kind from facts, each checked by its type. Raises pydantic.ValidationError."""
+    """Make a value, validating each field. Raises pydantic.ValidationError."""
     value: Value = _validator(kind).validate_python(facts)  # type: ignore[arg-type]  # a class can be hashed
     return value
 
 
 def as_json(value: object) -> Any:
-    """Turn a value into what JSON can hold: moments in ISO 8601, enums by their value."""
+    """Convert a value to JSON types: moments in ISO 8601, enums by their value."""
     from pydantic_core import to_jsonable_python
 
     return to_jsonable_python(value)

@@ -104,5 +104,5 @@ class Workspace(Record):
         return workspaces.facts(self.store).scenario
 
     def version(self) -> int:
-        """A number that grows whenever anybody has changed the workspace."""
+        """Return a number that grows with every change to the workspace."""
         return self.store.version()

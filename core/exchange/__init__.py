@@ -1,4 +1,4 @@
-"""Export the record as a JSON document; import such a document, or a CSV sheet of shops, accounts or products."""
+"""Export the record as JSON; import that, or a CSV sheet."""
 
 from core.exchange.csv_sheet import ROWS
 from core.exchange.entries import Problem

@@ -1,4 +1,4 @@
-"""A CSV sheet of shops, accounts or products: one kind per file, the field names in its first line, in any order."""
+"""Read a CSV sheet of one kind of entry, with field names in its header."""
 
 import csv
 import io
@@ -13,11 +13,11 @@ from core.models import AccountFacts, EntityKind, Instant, Model, Price, Product
 from core.text import CleanLine, Country, Identifier, show
 
 LONGEST = 2**20
-"""Characters of one cell at most."""
+"""Maximum number of characters in a cell."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfEntity(Model):
+class EntityColumns(Model):
     """The columns that name a legal entity."""
 
     legal_name: CleanLine | None = None
@@ -27,8 +27,8 @@ class OfEntity(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ShopRow(OfEntity):
-    """A shop as a sheet has it. Its seller is named by id, or by the legal entity: the same entity twice is one seller."""
+class ShopRow(EntityColumns):
+    """A row about a shop. Its seller is given by id, or found by the legal entity."""
 
     id: Identifier | None = None
     code: Identifier
@@ -39,13 +39,13 @@ class ShopRow(OfEntity):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountRow(OfEntity, AccountFacts):
-    """An account as a sheet has it; an empty cell is an unknown fact."""
+class AccountRow(EntityColumns, AccountFacts):
+    """A row about an account. An empty cell is an unknown fact."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProductRow(Model):
-    """A product as a sheet has it. Without an id it is the shop's product of this title."""
+    """A row about a product, found by its id, else by its title in the shop."""
 
     id: Identifier | None = None
     shop: Identifier
@@ -59,20 +59,20 @@ ROWS: dict[str, type[Model]] = {"shops": ShopRow, "accounts": AccountRow, "produ
 
 
 class CsvSheet:
-    """A sheet, read line by line: memory does not grow with it."""
+    """A CSV sheet, read line by line in constant memory."""
 
     model = ROWS
 
     def __init__(self, path: Path, kind: str | None = None) -> None:
-        """Open the file and read its first line, which decides `kind` unless it is given. Raises OSError, InvalidInput."""
+        """Open the file, and infer `kind` from its header. Raises OSError, InvalidInput."""
         self.whole = path.stat().st_size or 1
         self.raw = path.open("rb")
         self.header: list[str] = []
         csv.field_size_limit(LONGEST)
         try:
-            first = self.raw.readline(LONGEST).decode("utf-8-sig", errors="replace")  # the end may be half a letter
+            first = self.raw.readline(LONGEST).decode("utf-8-sig", errors="replace")  # the limit may cut a character in half
             self.raw.seek(0)
-            # what was changed since it was looked through is refused in its field
+            # bytes that became invalid since the encoding check fail in their field
             text = io.TextIOWrapper(self.raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
             self.reader = csv.reader(text, delimiter=_delimiter(first), strict=True)
             self.header = [name.strip().lower() for name in next(self.reader, [])]
@@ -147,5 +147,5 @@ def _needed(kind: str) -> list[str]:
 
 
 def _delimiter(first: str) -> str:
-    """Spreadsheets write semicolons or tabs in some countries."""
+    """Guess the delimiter: in some countries, spreadsheets write semicolons or tabs."""
     return max(",;\t", key=first.count)

@@ -1,4 +1,4 @@
-"""Import the entries of an export, under their own ids and with their history."""
+"""Import the entries of an export, with their ids and history."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ REFERRED: dict[str, Callable[[Store, str], object]] = {
     "link": link_rows.find,
     "member": member_rows.find,
 }
-"""The fields of an entry that name another entry, and how to find that."""
+"""The fields that refer to another entry, and how to find it."""
 
 LINK_EVENTS = {
     LinkState.AWAITING_AUTHORIZATION: EventKind.LINK_REQUESTED,
@@ -44,7 +44,7 @@ MEMBER_EVENTS = {
 
 
 def take(workspace: Workspace, model: Model) -> str | None:
-    """Add a model, or update the one with its id; None when it is the same already.
+    """Add a model, or update the one with its id; return None if it is unchanged.
 
     Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict.
     """
@@ -78,7 +78,7 @@ def take(workspace: Workspace, model: Model) -> str | None:
 
 
 def add_missing_events(workspace: Workspace) -> None:
-    """Add events for what was imported without any: a list of shops written by hand has none of its own."""
+    """Add events for rows imported without any, such as a handwritten list of shops."""
     store = workspace.store
     for shop in missing_events.shops(store):
         workspace.shops.record_added(shop, workspace.shops.seller(shop))
@@ -134,7 +134,7 @@ def _account(workspace: Workspace, account: Account) -> str | None:
         account_rows.replace(store, replace(before, username=account.username))
     stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
     if not account.avatar:
-        del stated["avatar"]  # as when the file leaves it out
+        del stated["avatar"]  # 0 is the default: the file may have left it out
     known = workspace.accounts.state(account.username, **stated)
     after = replace(known, seller=known.seller or account.seller, converted_at=known.converted_at or account.converted_at)
     if after != known:
@@ -143,7 +143,7 @@ def _account(workspace: Workspace, account: Account) -> str | None:
 
 
 def _add_link(store: Store, link: Link) -> None:
-    """Add a link. An organization account that is linked is its seller's, though the document may not say so."""
+    """Add a link, and a linked organization account's seller if it is missing."""
     account = account_rows.of_link(store, link)
     if link.state == LinkState.LINKED and account.kind == AccountKind.ORGANIZATION and account.seller is None:
         account_rows.replace(store, replace(account, seller=shop_rows.by_id(store, link.shop).seller))

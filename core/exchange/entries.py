@@ -1,4 +1,4 @@
-"""What a file holds, entry by entry, and where in the file it stands."""
+"""The entries of a file to import, with their positions in it."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from core.models import Model
 
 
 class Entry(NamedTuple):
-    """One entry. `place` is what its file calls it: the number of its line, or of its place in the document's list."""
+    """One entry. `place`: its line in a sheet, or its index in a document's list."""
 
     kind: str
     place: int
@@ -17,7 +17,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """What cannot be taken in: the line of the file, from 1, and the field."""
+    """Why an entry cannot be imported: the line of the file (from 1) and the field."""
 
     line: int
     field: str
@@ -25,20 +25,20 @@ class Problem:
 
 
 class Source(Protocol):
-    """A file that is read."""
+    """A file to import."""
 
     model: dict[str, type[Model]]
-    """What an entry of each kind must be."""
+    """The model of each kind of entry."""
 
     def entries(self) -> Iterator[Entry | Problem]:
-        """Each entry in turn; a Problem where none can be made out. Raises InvalidInput when it is no such file at all."""
+        """Yield each entry, or a Problem if it is unreadable. Raises InvalidInput."""
 
     def line(self, kind: str, place: int) -> int:
-        """The line of the file, from 1, on which the entry at this place stands."""
+        """Find the line (from 1) of the entry at this place."""
 
     def problem(self, entry: Entry, loc: Iterable[int | str], message: str) -> Problem:
-        """A problem with a field of an entry; with the whole of it when `loc` is empty."""
+        """Make a problem about a field of an entry, or about all of it if `loc` is empty."""
 
     @property
     def done(self) -> float:
-        """How much of the file was read, from 0 to 1."""
+        """How much of the file has been read, from 0 to 1."""

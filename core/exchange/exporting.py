@@ -27,16 +27,16 @@ EVERY: dict[str, Callable[[Store], Iterator[Model]]] = {
 
 
 def write(workspace: Workspace, out: TextIO) -> None:
-    """Write the document, with every text whole: phone and email too. It is one moment's state, whatever is written meanwhile.
+    """Write the document from one snapshot, with phones and emails unmasked.
 
-    Memory does not grow with the record. Raises Locked or Damaged.
+    It needs constant memory. Raises Locked or Damaged.
     """
     workspace.settled()
     with workspace.store.read():
         out.write(f'{{"format": "{FORMAT}", "version": {VERSION}')
         for kind, every in EVERY.items():
             out.write(f', "{kind}": [')
-            for number, model in enumerate(filter(_goes_along, every(workspace.store))):
+            for number, model in enumerate(filter(_is_exported, every(workspace.store))):
                 out.write(",\n" if number else "\n")
                 out.write(_line(model))
             out.write("]")
@@ -44,7 +44,7 @@ def write(workspace: Workspace, out: TextIO) -> None:
 
 
 def document(workspace: Workspace) -> dict[str, Any]:
-    """Make the document, and parse it as an import would."""
+    """Make the document as parsed JSON."""
     out = io.StringIO()
     write(workspace, out)
     parsed: dict[str, Any] = json.loads(out.getvalue())
@@ -52,13 +52,13 @@ def document(workspace: Workspace) -> dict[str, Any]:
 
 
 def _line(model: Model) -> str:
-    """Write an entry in ASCII, which every way of sending a file keeps. Most are so already: escaping is slow."""
-    exclude = None if isinstance(model, Account) else {"username"}  # beside an account's id it says nothing more
+    """Format an entry in ASCII, which survives any transfer."""
+    exclude = None if isinstance(model, Account) else {"username"}  # redundant next to an account's id
     line = to_json(model, exclude=exclude)
     if not line.isascii():
         line = to_json(model, exclude=exclude, ensure_ascii=True)
-    return line.decode().replace("\x7f", "\\u007f")  # the one control character that JSON leaves as it is
+    return line.decode().replace("\x7f", "\\u007f")  # the one control character that JSON does not escape
 
 
-def _goes_along(model: Model) -> bool:
+def _is_exported(model: Model) -> bool:
     return not (isinstance(model, Event) and model.kind in OWN_EVENTS)

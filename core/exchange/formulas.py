@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet would take for a formula, written so that it does not, and read back as they were."""
+"""Guard CSV cells that a spreadsheet would run as formulas; undo it on import."""
 
 import re
 
@@ -6,10 +6,10 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 
 
 def guarded(cell: str) -> str:
-    """`cell` with an apostrophe before it where a spreadsheet would run it; spreadsheets take that for "this is text"."""
+    """Prefix a formula-like cell with an apostrophe, which marks it as text."""
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """`cell` as it was before it was guarded."""
+    """Remove the apostrophe that `guarded` added."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell

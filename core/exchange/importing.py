@@ -1,4 +1,4 @@
-"""Import a file: all of it or nothing, with every problem by its line and field."""
+"""Import a file, all of it or nothing; report every problem by line and field."""
 
 from __future__ import annotations
 
@@ -29,23 +29,23 @@ from core.validation import validated
 from core.workspace import Workspace
 
 Take = Callable[[Model], str | None]
-"""Takes an entry in: "created", "updated", or None when nothing had to be done. Raises ShoplinkError."""
+"""Imports an entry: "created", "updated", or None if it is unchanged. Raises ShoplinkError."""
 
-Taken = Callable[[Workspace, Source, Entry, Take, list[Problem]], str | None]
+Importer = Callable[[Workspace, Source, Entry, Take, list[Problem]], str | None]
 
 Progress = Callable[[float], None]
-"""Called now and then with how much of the file is done, from 0 to 1. What it raises stops the import without a trace."""
+"""Called with the part of the file that is done, from 0 to 1. An exception from it undoes the import."""
 
 STEP = 200
-"""Entries between two reports of progress: there are many a second."""
-PIECE = 2**16
-"""Bytes that are looked through at once."""
+"""Entries between two progress reports."""
+CHUNK = 2**16
+"""Bytes per read of the encoding check."""
 SAVE_AS = "Save it in UTF-8, then try again: in a spreadsheet, a sheet is saved as “CSV UTF-8”."
 
 
 @dataclass(frozen=True, kw_only=True)
 class ImportResult:
-    """How many entries of each kind were added and changed; with any problem, none was."""
+    """How many entries of each kind were added and changed: none on any problem."""
 
     created: dict[str, int]
     updated: dict[str, int]
@@ -55,35 +55,35 @@ class ImportResult:
 def import_file(
     workspace: Workspace, path: Path, *, kind: str | None = None, dry_run: bool = False, progress: Progress | None = None
 ) -> ImportResult:
-    """Import an export (.json) or a sheet (.csv, of `kind`, or of what its columns say): all of it or nothing.
+    """Import an export (.json), or a sheet (.csv) of `kind` or as its header says.
 
-    What is there already is brought to what the file says; nothing that the file leaves out is forgotten. `dry_run` does
-    all but keep it. Raises InvalidInput when it is no such file at all, and whatever `progress` raises.
+    Existing entries are updated; facts that the file leaves out are kept. `dry_run` rolls everything back. Raises
+    InvalidInput if the file is neither, and whatever `progress` raises.
     """
-    with suppress(_Refused):  # nearly always all can be taken in, and to be able to take back each entry alone takes long
-        return _imported(workspace, path, kind, dry_run, progress, _taken)
-    return _imported(workspace, path, kind, dry_run, progress, _taken_or_reported)
+    with suppress(_Refused):  # most files have no refused entry, and a savepoint for each is slow
+        return _import(workspace, path, kind, dry_run, progress, _import_entry)
+    return _import(workspace, path, kind, dry_run, progress, _import_or_report)
 
 
-def _imported(
-    workspace: Workspace, path: Path, kind: str | None, dry_run: bool, progress: Progress | None, taken: Taken
+def _import(
+    workspace: Workspace, path: Path, kind: str | None, dry_run: bool, progress: Progress | None, importer: Importer
 ) -> ImportResult:
-    source = _opened(path, kind)
+    source = _open(path, kind)
     take = sheets.Sheets(workspace).take if isinstance(source, CsvSheet) else partial(documents.take, workspace)
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
     try:
-        with imports.room(workspace.store), workspace.change():
+        with imports.large_cache(workspace.store), workspace.change():
             imports.begin(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
                 if isinstance(source, CsvSheet):
-                    workspace.begin_entry()  # each row of a sheet is an entry, as if somebody had typed it
+                    workspace.begin_entry()  # each row of a sheet is an entry of its own, as if typed
                 if isinstance(entry, Problem):
                     found.append(entry)
-                elif outcome := taken(workspace, source, entry, take, found):
+                elif outcome := importer(workspace, source, entry, take, found):
                     (created if outcome == "created" else updated)[entry.kind] += 1
             imports.end(workspace.store)
             if found or dry_run:
@@ -98,7 +98,7 @@ def _imported(
                 details={"created": created, "updated": updated},
             )
             search.catch_up(workspace.store, lambda: report(1.0))
-            report(1.0)  # the last moment at which it can be stopped
+            report(1.0)  # the last chance to cancel
     except _Undo:
         pass
     finally:
@@ -110,17 +110,17 @@ def _imported(
 
 
 def counted(counts: dict[str, int]) -> str:
-    """`3 shops, 1 account`, or `nothing`."""
+    """Format counts: `3 shops, 1 account`, or `nothing`."""
     found = [count_of(count, kind.removesuffix("s")) for kind, count in counts.items() if count]
     return ", ".join(found) or "nothing"
 
 
 class _Undo(Exception):
-    """Leaves the transaction without keeping anything."""
+    """Rolls back the transaction."""
 
 
 class _Refused(Exception):
-    """An entry cannot be taken in."""
+    """An entry cannot be imported."""
 
     def __init__(self, model: Model, error: ShoplinkError) -> None:
         super().__init__()
@@ -128,7 +128,7 @@ class _Refused(Exception):
         self.error = error
 
 
-def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
+def _open(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
     if kind is not None and kind not in ROWS:
         raise InvalidInput("kind", f"{show(kind, 40)} is none", remedy=f"Use one of: {', '.join(ROWS)}.")
     try:
@@ -144,29 +144,29 @@ def _opened(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
 
 
 def _check_encoding(path: Path) -> None:
-    """Raise InvalidInput, naming the line, when the file is not text in UTF-8. It is read in pieces."""
+    """Check in chunks that the file is UTF-8. Raises InvalidInput with the line."""
     decoder = getincrementaldecoder("utf-8")()
     line = 1
     with path.open("rb") as file:
-        wide = b"\0" in file.read(2)  # UTF-16 without its mark: letters with a NUL beside each
+        wide = b"\0" in file.read(2)  # UTF-16 without a BOM: every other byte is NUL
         file.seek(0)
         while not wide:
-            piece = file.read(PIECE)
+            chunk = file.read(CHUNK)
             try:
-                decoder.decode(piece, final=not piece)
+                decoder.decode(chunk, final=not chunk)
             except UnicodeDecodeError as error:
                 line += error.object.count(b"\n", 0, error.start)
                 break
-            if not piece:
+            if not chunk:
                 return
-            line += piece.count(b"\n")
+            line += chunk.count(b"\n")
     raise InvalidInput("file", f"{show(str(path))} is not text in UTF-8 (line {line})", remedy=SAVE_AS)
 
 
-def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
-    """Take one entry in: "created", "updated", or None when nothing had to be done or a problem was found.
+def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+    """Import one entry: "created", "updated", or None if unchanged or in `found`.
 
-    Raises _Refused when it cannot be taken in; part of it may be.
+    Raises _Refused if it cannot be imported; part of it may have been written.
     """
     try:
         model = validated(source.model[entry.kind], entry.facts)
@@ -180,21 +180,21 @@ def _taken(workspace: Workspace, source: Source, entry: Entry, take: Take, found
         return None
     try:
         return take(model)
-    except WorkspaceError:  # the disk is full: SQLite has taken all of it back, and what followed would be kept alone
+    except WorkspaceError:  # on a full disk SQLite has rolled back: the rest must not be kept
         raise
     except ShoplinkError as error:
         raise _Refused(model, error) from error
 
 
-def _taken_or_reported(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
-    """Do the same as `_taken`, but report an entry that is refused as a problem, and undo that entry alone."""
+def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+    """Do the same, but report a refused entry as a problem and undo only that entry."""
 
-    def alone(model: Model) -> str | None:
+    def take_part(model: Model) -> str | None:
         with workspace.store.part():
             return take(model)
 
     try:
-        return _taken(workspace, source, entry, alone, found)
+        return _import_entry(workspace, source, entry, take_part, found)
     except _Refused as refused:
         error = refused.error
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
@@ -206,7 +206,7 @@ def _taken_or_reported(workspace: Workspace, source: Source, entry: Entry, take:
 
 
 def _key(model: Model) -> str:
-    """What makes two entries of a kind the same thing."""
+    """Make the key that identifies an entry of a kind."""
     for name in ("id", "code", "username"):
         if value := getattr(model, name, None):
             return str(value) if name == "id" else str(value).upper()

@@ -1,4 +1,4 @@
-"""The export's JSON document as it is read back."""
+"""Read an exported JSON document."""
 
 import json
 import re
@@ -17,12 +17,12 @@ _BETWEEN = re.compile(r"[\s,:]*")
 
 
 class JsonDocument:
-    """A document, parsed as a whole; lines are looked up in its text when something is wrong."""
+    """A document, parsed as a whole. Lines are looked up only for problems."""
 
     model = KINDS
 
     def __init__(self, path: Path) -> None:
-        """Read the file. Raises OSError, and InvalidInput when it is no such document."""
+        """Read the file. Raises OSError, and InvalidInput if it is not an export."""
         raw = path.read_bytes()
         try:
             self.text = raw.decode("utf-8-sig")
@@ -69,7 +69,7 @@ class JsonDocument:
 
     @cached_property
     def _places(self) -> dict[str, list[tuple[int, int]]]:
-        """Where in the text each entry begins and ends: found by walking through it once more."""
+        """Find where each entry begins and ends in the text, by scanning it again."""
         found: dict[str, list[tuple[int, int]]] = {}
         scan = json.JSONDecoder().raw_decode
         at = self._past(self.text.index("{") + 1)
@@ -90,7 +90,7 @@ class JsonDocument:
         return found
 
     def _past(self, at: int) -> int:
-        """Past spaces, commas and colons; the text is known to be JSON."""
+        """Skip spaces, commas and colons; the text is known to be JSON."""
         found = _BETWEEN.match(self.text, at)
         return found.end() if found else at
 

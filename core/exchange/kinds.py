@@ -1,4 +1,4 @@
-"""What a document holds, in an order in which what is referred to comes first."""
+"""The kinds of entries in a document, each after those it refers to."""
 
 from core.models import Account, Event, EventKind, Link, Member, Model, Product, Seller, Shop
 
@@ -15,4 +15,4 @@ KINDS: dict[str, type[Model]] = {
 }
 
 OWN_EVENTS = frozenset({EventKind.WORKSPACE_CREATED, EventKind.WORKSPACE_IMPORTED, EventKind.CLOCK_MOVED})
-"""Events about the file itself: they stay with it."""
+"""Events about the workspace file itself, which are not exported."""

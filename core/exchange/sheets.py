@@ -1,4 +1,4 @@
-"""Import a sheet's rows through the use cases, as if somebody had typed them."""
+"""Import a sheet's rows through the use cases, as if they were typed."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Sheets:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
-        """The seller's cells of the row before, and that seller: sheets have a seller's shops together."""
+        """The seller's cells in the row before, and that seller: sheets often group shops by seller."""
 
     def take(self, row: Model) -> str | None:
-        """Add what a row names, or update it; None when it is the same already. Raises ShoplinkError."""
+        """Add or update what a row names; return None if unchanged. Raises ShoplinkError."""
         match row:
             case ShopRow():
                 return self._shop(row)
@@ -39,17 +39,17 @@ class Sheets:
         store = self._workspace.store
         before = shop_rows.find(store, row.id or row.code)
         if before is not None:
-            return _shop_brought_to(self._workspace, before, row)
+            return _update_shop(self._workspace, before, row)
         if row.id and shop_rows.code_taken(store, row.code):
             raise InvalidInput("code", f"{row.code} is another shop's")
-        entity, seller = self._owner_of(row)
+        entity, seller = self._find_owner(row)
         self._workspace.shops.add(row.name, row.region, entity, row.probation_until, row.code, id=row.id, seller=seller)
         return "created"
 
-    def _owner_of(self, row: ShopRow) -> tuple[Entity, Seller | None]:
-        """Find the legal entity of a new shop's seller, and that seller if there is one already."""
-        said = (row.seller, row.legal_name, row.entity_kind, row.registration_number, row.country)
-        if self._owner and self._owner[0] == said:
+    def _find_owner(self, row: ShopRow) -> tuple[Entity, Seller | None]:
+        """Find a new shop's legal entity, and its seller if there is one already."""
+        cells = (row.seller, row.legal_name, row.entity_kind, row.registration_number, row.country)
+        if self._owner and self._owner[0] == cells:
             return self._owner[1].entity, self._owner[1]
         if row.seller:
             seller = shop_rows.find_seller(self._workspace.store, row.seller)
@@ -60,12 +60,12 @@ class Sheets:
             seller = shop_rows.seller_of_entity(self._workspace.store, entity.key)
             if seller is None:
                 return entity, None
-        _not_another(seller, row)
-        self._owner = (said, seller)
+        _check_seller(seller, row)
+        self._owner = (cells, seller)
         return seller.entity, seller
 
 
-def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | None:
+def _update_shop(workspace: Workspace, before: Shop, row: ShopRow) -> str | None:
     seller = workspace.shops.seller(before)
     named = (
         Entity(country=row.country, registration_number=row.registration_number)
@@ -74,7 +74,7 @@ def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | 
     )
     if (row.seller and row.seller != seller.id) or (named and not named.same_as(seller.entity)):
         raise InvalidInput("seller", f"is another than that of the shop {before.code}, which is there already")
-    _not_another(seller, row)
+    _check_seller(seller, row)
     facts: dict[str, Any] = {"name": row.name, "code": row.code, "region": row.region.upper()}
     if row.probation_until:
         facts |= {"probation": Probation.ACTIVE, "probation_until": row.probation_until}
@@ -82,14 +82,14 @@ def _shop_brought_to(workspace: Workspace, before: Shop, row: ShopRow) -> str | 
     return None if after == before else "updated"
 
 
-def _not_another(seller: Seller, row: ShopRow) -> None:
-    """Raise InvalidInput when the row has another name or kind for a known seller's legal entity."""
+def _check_seller(seller: Seller, row: ShopRow) -> None:
+    """Check the row against a known seller's entity. Raises InvalidInput."""
     entity = seller.entity
-    for field, said, known in (
+    for field, value, known in (
         ("legal_name", row.legal_name, entity.legal_name),
         ("entity_kind", row.entity_kind, entity.kind),
     ):
-        if said and known and said != known:
+        if value and known and value != known:
             raise InvalidInput(
                 field,
                 f"is another than that of the seller with the number {show(entity.registration_number, 40)}, {show(known, 60)}: "
@@ -98,7 +98,7 @@ def _not_another(seller: Seller, row: ShopRow) -> None:
 
 
 def _entity(row: ShopRow) -> Entity:
-    """Make the legal entity that the row states."""
+    """Make the legal entity that the row describes."""
     for name in ("legal_name", "entity_kind", "registration_number", "country"):
         if getattr(row, name) is None:
             raise InvalidInput(name, "is missing: a new shop needs its seller, by id or with these four fields")

@@ -1,4 +1,4 @@
-"""TikTok accounts in the file."""
+"""Queries and writes for TikTok accounts."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ FROM account LEFT JOIN entity USING (country, registration_key)
 
 
 def find(store: Store, username: str) -> Account | None:
-    """Find the account that is called so; else the one that was called so last."""
+    """Find the account with this username, else the last one that had it."""
     row = store.row(f"{ACCOUNT} WHERE account.username = ? AND account.undone_by IS NULL", [username]) or store.row(
         f"""{ACCOUNT} WHERE account.undone_by IS NULL AND account.id = (SELECT account FROM former_username
             WHERE username = ? AND undone_by IS NULL ORDER BY seq DESC LIMIT 1)""",
@@ -35,12 +35,12 @@ def is_there(store: Store, id: str) -> bool:
 
 
 def is_taken(store: Store, username: str) -> bool:
-    """Whether an account is called so now."""
+    """Check whether an account has this username now."""
     return store.row("SELECT 1 FROM account WHERE username = ? AND undone_by IS NULL", [username]) is not None
 
 
 def of_link(store: Store, link: Link) -> Account:
-    """The account of a link, as it is now."""
+    """Find the account of a link, as it is now."""
     return from_row(Account, store.one(f"{ACCOUNT} WHERE account.id = ?", [link.account]))
 
 
@@ -49,7 +49,7 @@ def every(store: Store) -> Iterator[Account]:
 
 
 def search(store: Store, query: str, limit: int) -> list[Account]:
-    """Accounts by username, those that hold `query` in it, in a former one or in the nickname."""
+    """List accounts with `query` in a current or former username or the nickname."""
     rows = store.rows(
         f"""{ACCOUNT} WHERE account.undone_by IS NULL
             AND (:query = '' OR instr(account.username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
@@ -62,7 +62,7 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
 
 
 def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
-    """Usernames that may look like this one: of accounts at the seller's shops, and of those that begin alike."""
+    """List usernames to compare: at the seller's shops, and with the same beginning."""
     rows = store.rows(
         """SELECT * FROM (SELECT account.username FROM shop JOIN link ON link.shop = shop.id
             JOIN account ON account.id = link.account WHERE shop.seller = :seller LIMIT :limit)
@@ -82,7 +82,7 @@ def add(store: Store, account: Account) -> None:
 
 
 def replace(store: Store, account: Account) -> None:
-    """Write all facts of an account that is there already. A username that it had until now is a former one."""
+    """Update an existing account. A username that changes is kept as a former one."""
     if account.entity:
         keep_entity(store, entity_row(account.entity))
     store.execute(

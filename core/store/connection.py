@@ -1,4 +1,4 @@
-"""Opening, creating and writing the workspace file, and every way in which that can fail."""
+"""Open, create, read and write the workspace file."""
 
 import os
 import sqlite3
@@ -17,18 +17,18 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 WAIT_SECONDS = 5.0
-"""How long a change or a question waits for another program's change."""
+"""How long a write or a query waits for another program's write."""
 
 OF_ENTRIES = frozenset({"shop", "account", "former_username", "link", "member", "product", "event"})
-"""The tables whose rows name the entry of the history that wrote them last."""
+"""The tables whose rows name the history entry that last wrote them."""
 
 PRAGMAS = (
     "foreign_keys = ON",
     "recursive_triggers = ON",
-    "synchronous = EXTRA",  # FULL does not flush the folder: after a loss of power the journal may be back, and undo a change
+    "synchronous = EXTRA",  # FULL does not sync the folder: after a power loss the journal may reappear and undo a commit
     "trusted_schema = OFF",
     "cell_size_check = ON",
-    "cache_size = -4096",  # 4 MB: what a search looks up in its index stays from one letter to the next
+    "cache_size = -4096",  # 4 MB keeps the search index's pages cached between keystrokes
 )
 
 
@@ -40,7 +40,7 @@ class Store:
         self.read_only = read_only
         self.writes = 0
         self.entry = ""
-        """The entry of the history that is being written, within a change."""
+        """The id of the history entry being written, within a change."""
         self.connection = connection
         self._file = _identity(path)
         self._timeout = WAIT_SECONDS
@@ -49,16 +49,16 @@ class Store:
 
     @cached_property
     def db(self) -> "Database":
-        """The connection in the hands of sqlite-utils. To import it takes longer than to start with all else: ask for it late."""
+        """The connection in sqlite-utils, which is imported late because it is slow."""
         from sqlite_utils import Database
 
         return Database(self.connection, execute_plugins=False)
 
     @classmethod
     def open(cls, path: Path, *, read_only: bool = False) -> "Store":
-        """The store in the file at `path`, brought to this program's schema.
+        """Open the file at `path` and migrate it to this program's schema.
 
-        Raises Missing, Damaged, TooNew, Locked, ReadOnly or DiskFull; the file is then left as it was.
+        Raises Missing, Damaged, TooNew, Locked, ReadOnly or DiskFull, and then leaves the file as it was.
         """
         header.check(path)
         writable = not read_only and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
@@ -74,15 +74,15 @@ class Store:
 
     @classmethod
     def in_memory(cls) -> "Store":
-        """An empty store that lives in memory: where a new workspace is made before it becomes a file."""
+        """Make an empty store in memory, to build a new workspace in before saving it."""
         store = cls(_connect("file::memory:"), Path(":memory:"), read_only=False)
         schema.migrate(store.db)
         return store
 
     def save_as(self, path: Path) -> None:
-        """Write this store to a new file, readable by its owner only: wholly or not at all.
+        """Save this store to a new file, atomically and readable by its owner only.
 
-        Raises Exists when there is one already, ReadOnly or DiskFull when it cannot be written.
+        Raises Exists if there is one already, ReadOnly or DiskFull if it cannot be written.
         """
         if path.is_dir():
             raise errors.Exists(f"{path} is a folder.", remedy="Name a file in it.")
@@ -92,10 +92,10 @@ class Store:
         with translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with new_file(path) as made, closing(_connect(made.absolute().as_uri())) as target:
-            self.connection.backup(target, progress=_waits(3))  # nobody waits for a backup
+            self.connection.backup(target, progress=_waits(3))  # no user is waiting for a backup
 
     def replace_with(self, other: "Store") -> None:
-        """Make this store's content the same as `other`'s, in one transaction, for every process that has it open."""
+        """Copy `other`'s content over this store's, in one transaction."""
         self._check_writable()
         with translated(self.path):
             other.connection.backup(self.connection, progress=_waits(1))
@@ -103,9 +103,9 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[None]:
-        """One change: BEGIN IMMEDIATE … COMMIT, or nothing at all. Within another change it is part of that one.
+        """Run the block in one transaction; within another write(), as part of that one.
 
-        Raises Locked, Missing, ReadOnly, DiskFull or Damaged; Refused when a safeguard of the file itself says no.
+        Raises Locked, Missing, ReadOnly, DiskFull or Damaged, and Refused if a trigger or a constraint fails.
         """
         if self.connection.in_transaction:
             yield
@@ -123,13 +123,13 @@ class Store:
 
     @contextmanager
     def part(self) -> Iterator[None]:
-        """Part of a change that is undone by itself when it does not come to its end."""
+        """Run the block in a savepoint: an exception undoes this part alone."""
         with translated(self.path):
             self.connection.execute("SAVEPOINT part")
             try:
                 yield
             except BaseException:
-                if self.connection.in_transaction:  # a full disk has SQLite take back the whole change
+                if self.connection.in_transaction:  # on a full disk SQLite rolls back the whole transaction
                     self.connection.execute("ROLLBACK TO part")
                 raise
             finally:
@@ -138,7 +138,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[None]:
-        """One moment's state for all that is read within, whatever others write meanwhile."""
+        """Read from one snapshot within the block, whatever others write meanwhile."""
         if self.connection.in_transaction:
             yield
             return
@@ -154,11 +154,11 @@ class Store:
         try:
             return self.connection.execute(sql, parameters)
         except (sqlite3.Error, OverflowError, UnicodeError):
-            with translated(self.path):  # only now: it would take as long as a small statement
+            with translated(self.path):  # entered on errors only: it costs as much as a small statement
                 raise
 
     def each(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Generator[dict[str, Any]]:
-        """The rows of a question one after the other, in memory that does not grow. Call it within read()."""
+        """Yield a query's rows one by one, in constant memory. Call it within read()."""
         with translated(self.path):
             cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
@@ -166,7 +166,7 @@ class Store:
                 yield dict(zip(names, row, strict=True))
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
-        """All rows of a question, read at once so that no read stays open."""
+        """Fetch all rows of a query at once, so that no read stays open."""
         try:
             cursor = self.connection.execute(sql, parameters)
             names = [column[0] for column in cursor.description]
@@ -176,7 +176,7 @@ class Store:
                 raise
 
     def row(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> dict[str, Any] | None:
-        """The first row of a question, or None. No read stays open: the cursor goes with this."""
+        """Fetch the first row of a query, or None. No read stays open."""
         try:
             cursor = self.connection.execute(sql, parameters)
             found = cursor.fetchone()
@@ -186,14 +186,14 @@ class Store:
                 raise
 
     def one(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> dict[str, Any]:
-        """The row that is always there. Raises Damaged when it is not."""
+        """Fetch a row that must exist. Raises Damaged if it does not."""
         found = self.row(sql, parameters)
         if found is None:
             raise damaged(self.path, "a row that others refer to is not in it")
         return found
 
     def value(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Any:
-        """The first value of the first row, or None."""
+        """Fetch the first value of the first row, or None."""
         try:
             found = self.connection.execute(sql, parameters).fetchone()
             return found[0] if found else None
@@ -202,25 +202,25 @@ class Store:
                 raise
 
     def insert(self, table: str, row: dict[str, Any]) -> None:
-        """Add one row. `table` and the columns are names of our own, never text from outside."""
+        """Insert one row. `table` and the column names must never come from outside."""
         if table in OF_ENTRIES:
             row = {"entry": self.entry, **row}
         self.execute(_insert(table, tuple(row)), tuple(row.values()))
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run one statement for each of these rows of parameters."""
+        """Run one statement with each of these rows of parameters."""
         with translated(self.path):
             self.connection.executemany(sql, rows)
 
     def update(self, table: str, key: str, row: dict[str, Any]) -> None:
-        """Set the columns of the row whose `key` column equals row[key]."""
+        """Update the row whose `key` column equals row[key]."""
         if table in OF_ENTRIES:
             row = {"entry": self.entry, **row}
         self.execute(_update(table, key, tuple(row)), row)
 
     @contextmanager
     def no_wait(self) -> Iterator[None]:
-        """Raise Locked at once within this block instead of waiting for another program's write."""
+        """Within the block, raise Locked at once instead of waiting for a write."""
         self.execute("PRAGMA busy_timeout = 0")
         try:
             yield
@@ -228,12 +228,12 @@ class Store:
             self.set_timeout(self._timeout)
 
     def set_timeout(self, seconds: float) -> None:
-        """Wait up to `seconds` for another program's write, in each query and each change."""
+        """Wait up to `seconds` for another program's write, in each query and write."""
         self._timeout = seconds
         self.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
     def version(self) -> int:
-        """A number that grows whenever this or any other connection has changed the file."""
+        """Return a number that grows whenever any connection has changed the file."""
         return int(self.value("PRAGMA data_version")) + self.writes
 
     def close(self) -> None:
@@ -249,16 +249,16 @@ class Store:
             self._show_copy()
             return
         with self.write(), translated(self.path):
-            if schema.version(self.connection) != schema.VERSION:  # another process may have been first
+            if schema.version(self.connection) != schema.VERSION:  # unless another process was first
                 kept = self._keep_copy()
                 try:
                     schema.migrate(self.db)
-                except KeyboardInterrupt:  # the file stays as it was: each time it is stopped would leave a copy more
+                except KeyboardInterrupt:  # the file is unchanged: do not pile up copies
                     kept.unlink(missing_ok=True)
                     raise
 
     def _show_copy(self) -> None:
-        """Bring a copy in memory to this schema and show that: an older file that cannot be written."""
+        """Migrate a copy in memory and read that: the file is older and read-only."""
         with translated(self.path):
             memory = _connect("file::memory:")
             self.connection.backup(memory, progress=_waits(1))
@@ -267,10 +267,10 @@ class Store:
             schema.migrate(self.db)
 
     def _keep_copy(self) -> Path:
-        """Keep the file as it is beside itself, before another schema is made of it; give that copy. Call it within a write.
+        """Copy the file next to itself before a migration, and return the copy's path.
 
-        A connection of its own reads it: nobody writes meanwhile, and this one has written nothing yet. A copy that is there
-        already, from an attempt that was cut off, is left as it is.
+        Call it within a write. A second connection does the copying, because this one is in a transaction. Copies from
+        interrupted migrations are left alone.
         """
         name = f"{self.path.name}.before-schema-{schema.VERSION}"
         kept = Store(_connect(f"{self.path.absolute().as_uri()}?mode=ro"), self.path, read_only=True)
@@ -282,12 +282,12 @@ class Store:
         return free
 
     def check_place(self) -> None:
-        """Raise Missing when the file is gone, or is no longer the one that was opened."""
+        """Check that the file is still there and the one that was opened. Raises Missing."""
         if _identity(self.path) != self._file:
             raise moved(self.path) if self.path.exists() else missing(self.path)
 
     def _check_writable(self) -> None:
-        """Whether the file can be written, and is still the one that was opened: what goes into another is lost."""
+        """Check that the file is writable and still ours. Raises ReadOnly or Missing."""
         if self.read_only:
             raise read_only(self.path)
         self.check_place()
@@ -305,13 +305,13 @@ def _update(table: str, key: str, columns: tuple[str, ...]) -> str:
 
 
 def _free_names(path: Path) -> Iterator[Path]:
-    """`path` and, where something has that name already, the same with a number at its end."""
+    """List the unused names among `path` and the same with a number appended."""
     numbered = (path, *(path.with_name(f"{path.name}-{number}") for number in range(2, 100)))
     return (path for path in numbered if not path.exists())
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Identify the file, so that another with the same name is noticed. None in memory and when there is no file."""
+    """Return the file's device and inode, to notice a replacement; None if missing."""
     try:
         found = path.stat()
     except OSError:
@@ -320,7 +320,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _waits(times: int) -> Callable[[int, int, int], None]:
-    """Gives up a copy that has waited so often as long as any change waits; Python would try for ever."""
+    """Make a backup give up after so many waits: Python would retry forever."""
     left = times
 
     def progress(status: int, *_: int) -> None:

@@ -1,7 +1,7 @@
-"""Which shops have something due, the soonest first. What it is, core/reminders.py says.
+"""List the shops with reminders (see core/reminders.py), the soonest first.
 
-Every way of being due has an index in the order of time, and they are merged as they are read: a page costs so many rows,
-however many shops there are.
+Each kind of deadline has an index by time, and the sorted results are merged lazily: the cost of a page does not
+depend on the number of shops.
 """
 
 import heapq
@@ -27,11 +27,11 @@ SOONEST = f"""(SELECT min(at) FROM (
         JOIN member ON member.account = link.account AND member.state = 'invited' AND member.undone_by IS NULL
         WHERE link.shop = shop.id AND link.role = 'official' AND link.state = 'linked' AND link.live = 1
 ))"""
-"""The soonest moment at which something is due for a row of `shop` at `:now`; null when nothing is."""
+"""SQL: the soonest moment at which something is due for a row of `shop` at `:now`; NULL if nothing is."""
 
 
 class Due(NamedTuple):
-    """A shop (its seq) and the soonest moment at which something is due for it, in milliseconds."""
+    """A shop (its seq) and its soonest due moment, in milliseconds."""
 
     at: int
     name: str
@@ -42,11 +42,11 @@ FIRST = Due(-(2**62), "", 0)
 
 
 def in_order(store: Store, after: Due, conditions: str, given: dict[str, Any]) -> Iterator[Due]:
-    """The shops with something due that follow `after`, by moment, name and seq: as far as they are asked for.
+    """Yield shops with something due, after `after`, by moment, name and seq.
 
-    `conditions`: what else must hold for a row of `shop`; `given`: their parameters and `now`. Call it within read().
+    `conditions`: SQL that filters `shop`; `given`: its parameters and `now`. Call it within read().
     """
-    legs = [store.each(leg.question(conditions), {**given, **after._asdict()}) for leg in _legs(store)]
+    legs = [store.each(leg.query(conditions), {**given, **after._asdict()}) for leg in _legs(store)]
     last = None
     try:
         for row in heapq.merge(*legs, key=lambda row: (row["at"], fold(row["name"]), row["seq"])):
@@ -59,16 +59,16 @@ def in_order(store: Store, after: Due, conditions: str, given: dict[str, Any]) -
 
 
 class Leg(NamedTuple):
-    """One way of being due: the column with the moment, how long after it, where it is read, and what must hold."""
+    """A kind of deadline: `later` ms after `column`, from `source` where `where`."""
 
     column: str
     source: str
     where: str
     later: int = 0
     coming: bool = False
-    """Whether it is due only while its moment is to come."""
+    """Whether to skip moments in the past."""
 
-    def question(self, conditions: str) -> str:
+    def query(self, conditions: str) -> str:
         since = f"{'max(:at, :now + 1)' if self.coming else ':at'} - {self.later}"
         return f"""SELECT {self.column} + {self.later} AS at, shop.name, shop.seq FROM {self.source}
             WHERE {self.where} AND shop.undone_by IS NULL AND {conditions}

@@ -1,4 +1,4 @@
-"""The history in the file: only ever added to."""
+"""Queries and inserts for the history, which is append-only."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,10 +11,10 @@ from core.store.connection import Store
 from core.store.rows import columns, from_row, to_row
 
 READ_WITH_IT: Any = {"link": {"username"}, "member": {"username"}}
-"""What is no part of a row: an event keeps the row alone."""
+"""Fields read from other tables, which an event's details leave out."""
 
 END = 2**63 - 1
-"""After every moment and every number that the file can hold."""
+"""Greater than every moment and every seq."""
 
 EVENT = f"SELECT {columns('event')} FROM event"
 
@@ -24,7 +24,7 @@ def add(store: Store, event: Event) -> None:
 
 
 def write(store: Store, at: datetime, recorded_at: datetime, details: dict[str, Any], **facts: str | None) -> None:
-    """Add an event made of what was checked before, whose facts are those of the model: not checked once more."""
+    """Add an event from values that are already validated, without making a model."""
     from pydantic_core import to_json
 
     moments = {"at": to_ms(at), "recorded_at": to_ms(recorded_at)}
@@ -37,9 +37,9 @@ def find(store: Store, id: str) -> Event | None:
 
 
 def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: str = "", query: str = "") -> list[Event]:
-    """Events of a shop (its id) or all, following the event `after`: the newest first, with a `query` the newest entered.
+    """List events of a shop (its id) or all, after the event `after`: newest first.
 
-    `kind`: only kinds that begin so, such as "link."; `query`: only those that hold it in summary, actor or note.
+    `kind`: a prefix such as "link."; `query`: text in summary, actor or note; the order is then that of recording.
     """
     narrowed, given = _narrowed(shop, kind)
     kinds = "substr(event.kind, 1, length(:kind)) = :kind"
@@ -57,12 +57,12 @@ def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: 
 
 
 def newest_searched(store: Store, shop: str | None, kind: str, query: str) -> int | None:
-    """How many of the newest entries `page` looks through for `query`; None for all."""
+    """Count the newest entries that `page` searches for `query`; None: all."""
     return search.NEWEST if query and search.is_partial(store, query, *_narrowed(shop, kind)) else None
 
 
 def _narrowed(shop: str | None, kind: str) -> tuple[str, dict[str, Any]]:
-    """What an index narrows the history by, with all parameters: its own history for a shop, else the family of kinds."""
+    """Make the indexed condition (shop, else family of kinds), and all parameters."""
     given = {"shop": shop, "kind": kind, "family": kind[: kind.find(".") + 1]}
     if shop is not None:
         return "event.shop = :shop", given
@@ -70,5 +70,5 @@ def _narrowed(shop: str | None, kind: str) -> tuple[str, dict[str, Any]]:
 
 
 def every(store: Store) -> Iterator[Event]:
-    """All events in the order in which they were written."""
+    """Yield all events in the order of recording."""
     return (from_row(Event, row) for row in store.each(f"{EVENT} ORDER BY seq"))

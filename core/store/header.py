@@ -1,4 +1,4 @@
-"""The first bytes of the workspace file, looked at without SQLite: a stranger's file is not touched at all."""
+"""Check the workspace file's header without SQLite, which could write to it."""
 
 import os
 import struct
@@ -13,7 +13,7 @@ JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
 
 def check(path: Path) -> None:
-    """Read the file's first bytes without SQLite, so that a stranger's file is not touched at all."""
+    """Check that the file is ours. Raises Missing, Damaged, ReadOnly or TooNew."""
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -44,7 +44,7 @@ def check(path: Path) -> None:
 
 
 def is_older(path: Path) -> bool:
-    """Whether the file has a schema that came before this program's. Only looks; false where there is no such file."""
+    """Check whether the file has an older schema; False if there is no such file."""
     try:
         with path.open("rb") as file:
             start = file.read(100)
@@ -57,9 +57,9 @@ def is_older(path: Path) -> bool:
 
 
 def _before_interruption(journal: Path) -> bytes | None:
-    """The first bytes as they were before a change that was interrupted: until SQLite takes it back, the file's may be torn.
+    """Read the header from the journal of an interrupted write, if there is one.
 
-    None when no change was interrupted, or none that had come so far.
+    The file's own may be half written until SQLite rolls it back.
     """
     try:
         with journal.open("rb") as file:

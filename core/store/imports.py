@@ -1,4 +1,4 @@
-"""What an import has met so far: kept in a table of the connection's own, so that memory does not grow with the file."""
+"""The entries an import has read so far, in a temporary table to limit memory."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,16 +7,16 @@ from typing import NamedTuple
 from core.store.connection import Store
 
 
-class Met(NamedTuple):
-    """An entry that was met before: its place in the file, and whether it says the same."""
+class Earlier(NamedTuple):
+    """An earlier entry with the same key: its place, and whether it is identical."""
 
     place: int
     same: bool
 
 
 @contextmanager
-def room(store: Store) -> Iterator[None]:
-    """64 MB for the pages of one transaction: one that outgrows its cache locks every reader out."""
+def large_cache(store: Store) -> Iterator[None]:
+    """Use a 64 MB cache: a transaction that outgrows it locks out every reader."""
     before = store.value("PRAGMA cache_size")
     store.execute("PRAGMA cache_size = -65536")
     try:
@@ -26,20 +26,20 @@ def room(store: Store) -> Iterator[None]:
 
 
 def begin(store: Store) -> None:
-    """Nothing was met so far. Call it within the import's own transaction, which takes the table back when it ends otherwise."""
+    """Create the table, within the import's transaction so that a rollback drops it."""
     store.execute(
-        "CREATE TEMP TABLE met (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+        "CREATE TEMP TABLE seen (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
 
 
 def end(store: Store) -> None:
-    store.execute("DROP TABLE temp.met")
+    store.execute("DROP TABLE temp.seen")
 
 
-def first_with(store: Store, kind: str, key: str, place: int, digest: bytes) -> Met | None:
-    """Remember an entry; give the one of the same kind and key that was met before it."""
-    new = store.execute("INSERT OR IGNORE INTO met VALUES (?, ?, ?, ?)", [kind, key, place, digest])
+def first_with(store: Store, kind: str, key: str, place: int, digest: bytes) -> Earlier | None:
+    """Remember an entry, or return the earlier one with the same kind and key."""
+    new = store.execute("INSERT OR IGNORE INTO seen VALUES (?, ?, ?, ?)", [kind, key, place, digest])
     if new.rowcount:
         return None
-    row = store.rows("SELECT place, digest FROM met WHERE kind = ? AND key = ?", [kind, key])[0]
-    return Met(row["place"], row["digest"] == digest)
+    row = store.rows("SELECT place, digest FROM seen WHERE kind = ? AND key = ?", [kind, key])[0]
+    return Earlier(row["place"], row["digest"] == digest)

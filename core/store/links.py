@@ -1,4 +1,4 @@
-"""Links in the file."""
+"""Queries and writes for links."""
 
 import json
 from collections import Counter, defaultdict
@@ -20,7 +20,7 @@ def find(store: Store, id: str) -> Link | None:
 
 
 def search(store: Store, shop: str | None, state: LinkState | None, limit: int) -> list[Link]:
-    """Links of a shop (its id), in a state, or all: the newest first."""
+    """List links of a shop (its id), in a state, or all: the newest first."""
     conditions = ["undone_by IS NULL"] + ["shop = :shop"] * (shop is not None) + ["state = :state"] * (state is not None)
     rows = store.rows(
         f"{LINK} WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT :limit", {"shop": shop, "state": state, "limit": limit}
@@ -33,12 +33,12 @@ def every(store: Store) -> Iterator[Link]:
 
 
 def live_of_shop(store: Store, shop: str) -> list[Link]:
-    """The live links of a shop: the official first, then the marketing accounts as they were asked for."""
+    """List a shop's live links: the official first, then marketing by request."""
     return live_of_shops(store, [shop]).get(shop, [])
 
 
 def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
-    """The live links of each of these shops that has one, in the order of `live_of_shop`."""
+    """Map the shops with live links to them, in the order of `live_of_shop`."""
     found = defaultdict(list)
     sql = f"{LINK} WHERE live = 1 AND shop IN (SELECT value FROM json_each(?)) ORDER BY shop, seq"
     for row in store.rows(sql, [json.dumps(shops)]):
@@ -51,18 +51,18 @@ def _official_first(links: Iterable[Link]) -> list[Link]:
 
 
 def live_of_account(store: Store, account: str) -> list[Link]:
-    """The live links of an account (its id)."""
+    """List the live links of an account (its id)."""
     return [from_row(Link, row) for row in store.rows(f"{LINK} WHERE account = ? AND live = 1 ORDER BY seq", [account])]
 
 
 def last_official(store: Store, shop: str) -> Link | None:
-    """The shop's newest official link, in whatever state."""
+    """Find the shop's newest official link, in any state."""
     row = store.row(f"{LINK} WHERE shop = ? AND role = 'official' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1", [shop])
     return from_row(Link, row) if row else None
 
 
 def rejected(store: Store, shops: Sequence[str]) -> dict[str, Link]:
-    """Of these shops, the newest official link where it was rejected."""
+    """Map each of these shops to its newest official link, if that was rejected."""
     sql = f"""{LINK} WHERE state = 'rejected' AND undone_by IS NULL AND shop IN (SELECT value FROM json_each(?))
         AND NOT EXISTS (SELECT 1 FROM link AS later
             WHERE later.shop = link.shop AND later.role = 'official' AND later.undone_by IS NULL AND later.seq > link.seq)"""
@@ -70,7 +70,7 @@ def rejected(store: Store, shops: Sequence[str]) -> dict[str, Link]:
 
 
 def marketing_times(store: Store, account: str, since: datetime) -> list[datetime]:
-    """When the account (its id) became a marketing account of any shop, after `since`, oldest first."""
+    """List an account's (id) marketing links by time, after `since`, oldest first."""
     rows = store.rows(
         "SELECT linked_at FROM link WHERE account = ? AND role = 'marketing' AND linked_at > ? AND undone_by IS NULL",
         [account, to_ms(since)],
@@ -79,23 +79,23 @@ def marketing_times(store: Store, account: str, since: datetime) -> list[datetim
 
 
 def unlinks(store: Store, shop: str) -> int:
-    """How many official unlinks the shop used in links that are entered, ever."""
+    """Count the shop's official unlinks among entered links, in total."""
     return unlinks_of_shops(store, [shop])[shop]
 
 
 def unlinks_of_shops(store: Store, shops: Sequence[str]) -> Counter[str]:
-    """How many official unlinks each of these shops used in links that are entered, ever."""
+    """Count each shop's official unlinks among entered links, in total."""
     sql = "SELECT shop FROM official_unlink WHERE shop IN (SELECT value FROM json_each(?))"
     return Counter(row["shop"] for row in store.rows(sql, [json.dumps(shops)]))
 
 
 def unlinks_of_account(store: Store, id: str) -> int:
-    """How many times the account was unlinked as official account, of any shop."""
+    """Count how often the account was unlinked as the official account of any shop."""
     return int(store.value("SELECT count(*) FROM official_unlink WHERE account = ?", [id]))
 
 
 def overdue(store: Store, now: datetime) -> list[Link]:
-    """Requests whose time to be authorized has run out, in the order in which it did."""
+    """List requests whose authorization is overdue, in the order of their deadlines."""
     return [from_row(Link, row) for row in store.rows(f"{LINK} {_OVERDUE} ORDER BY authorize_by", [to_ms(now)])]
 
 
@@ -111,11 +111,11 @@ _FIXED = frozenset({"shop", "account", "role", "origin"})
 
 
 def replace(store: Store, link: Link) -> None:
-    """Write what may change of a link: its state, its moments, who linked or ended it, the reason and the rules it names."""
+    """Update a link, except for its shop, account, role and origin."""
     store.update("link", "id", {name: value for name, value in to_row(link).items() if name not in _FIXED})
 
 
 def newest_of_account(store: Store, account: str) -> Link | None:
-    """The newest link of an account (its id), in whatever state."""
+    """Find the newest link of an account (its id), in any state."""
     row = store.row(f"{LINK} WHERE account = ? AND undone_by IS NULL ORDER BY seq DESC LIMIT 1", [account])
     return from_row(Link, row) if row else None

@@ -1,4 +1,4 @@
-"""Members of organization accounts in the file."""
+"""Queries and writes for members of organization accounts."""
 
 import json
 from collections import defaultdict
@@ -20,13 +20,13 @@ def find(store: Store, id: str) -> Member | None:
 
 
 def of_account(store: Store, account: str) -> list[Member]:
-    """The members of an organization account (its id), in the order in which they came."""
+    """List the members of an organization account (its id), in the order of entry."""
     rows = store.rows(f"{MEMBER} WHERE account = ? AND undone_by IS NULL ORDER BY seq", [account])
     return [from_row(Member, row) for row in rows]
 
 
 def invited(store: Store, accounts: Sequence[str]) -> dict[str, list[Member]]:
-    """Who is invited to each of these accounts (their ids), of those that are organization accounts."""
+    """Map each organization account among these ids to its open invitations."""
     found = defaultdict(list)
     sql = f"""{MEMBER} WHERE account IN (SELECT value FROM json_each(?)) AND state = 'invited' AND undone_by IS NULL
         AND EXISTS (SELECT 1 FROM account WHERE account.id = member.account AND account.kind = 'organization')"""
@@ -40,7 +40,7 @@ def every(store: Store) -> Iterator[Member]:
 
 
 def overdue(store: Store, now: datetime) -> list[Member]:
-    """Invitations whose time has run out, in the order in which it did."""
+    """List overdue invitations, in the order of their deadlines."""
     rows = store.rows(f"{MEMBER} {_OVERDUE} ORDER BY accept_by", [to_ms(now)])
     return [from_row(Member, row) for row in rows]
 
@@ -54,6 +54,6 @@ def add(store: Store, member: Member) -> None:
 
 
 def replace(store: Store, member: Member) -> None:
-    """Write what may change of a member: role, state and moments."""
+    """Update a member's role, state and moments."""
     row = to_row(member)
     store.update("member", "id", {name: row[name] for name in ("id", "role", "state", "accepted_at", "removed_at")})

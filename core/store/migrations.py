@@ -1,4 +1,4 @@
-"""The steps that make a workspace file and bring it up to date: sqlite-utils runs those that a file has not had yet."""
+"""The migrations of the workspace file; sqlite-utils runs those still missing."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,16 +11,16 @@ STEPS = Migrations("shoplink")
 
 @STEPS(name="1")
 def schema(db: Database) -> None:
-    """Make every table, index, view and trigger of schema.sql."""
+    """Create every table, index, view and trigger of schema.sql."""
     for statement in statements(files(__package__).joinpath("schema.sql").read_text(encoding="utf-8")):
         db.execute(statement)
 
 
 def statements(script: str) -> Iterator[str]:
-    """Split an SQL script into its statements: executescript would commit the transaction around them."""
-    gathered = ""
+    """Split an SQL script into statements: executescript() would commit first."""
+    statement = ""
     for line in script.splitlines(keepends=True):
-        gathered += line
-        if sqlite3.complete_statement(gathered):
-            yield gathered.strip()
-            gathered = ""
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""

@@ -1,4 +1,4 @@
-"""Find rows without an event: they came in with a document that has no events of its own."""
+"""Find rows without an event, imported from a document that has no events."""
 
 from core.models import Account, Link, Member, Product, Shop
 from core.store.accounts import ACCOUNT

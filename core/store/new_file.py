@@ -1,4 +1,4 @@
-"""Making a new file: wholly or not at all, whatever happens meanwhile, and never in place of one that is there."""
+"""Create a new file atomically, without ever replacing an existing one."""
 
 import os
 import tempfile
@@ -10,47 +10,47 @@ from core.store.trouble import exists, translated
 
 
 def check_free(path: Path) -> None:
-    """Raise Exists when something has this name already, be it a link that leads nowhere."""
+    """Check that nothing has this name, not even a broken link. Raises Exists."""
     if path.exists() or path.is_symlink():
         raise exists(path)
 
 
 @contextmanager
 def new_file(path: Path) -> Iterator[Path]:
-    """Make a new file at `path`, its owner's alone. Write to the file that is given; it bears the name when all is in it.
+    """Create a private file at `path`. Write to the temporary file that is yielded.
 
-    Raises Exists when there is one already, ReadOnly or DiskFull when it cannot be written.
+    Raises Exists if there is one already, ReadOnly or DiskFull if it cannot be written.
     """
     with translated(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp makes it 0600
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp sets mode 0600
         os.close(handle)
         try:
             yield Path(name)
             _flush(Path(name))
-            _bear(Path(name), path)
+            _publish(Path(name), path)
             _flush(path.parent)
         finally:
             Path(name).unlink(missing_ok=True)
 
 
-def _bear(made: Path, path: Path) -> None:
-    """Give the file its name. A link, unlike a rename, refuses to replace."""
+def _publish(temporary: Path, path: Path) -> None:
+    """Give the file its name. A link, unlike a rename, never replaces a file."""
     try:
-        os.link(made, path)
+        os.link(temporary, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without links, such as a memory stick's
+    except OSError:  # a file system without links, such as a USB stick's
         path.open("x").close()
-        made.replace(path)
+        temporary.replace(path)
 
 
 def _flush(path: Path) -> None:
-    """Have a file's content, or a folder's names, on the disk itself, where that can be done."""
+    """Sync a file or a folder to disk, where the file system can."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     except OSError:
-        if path.is_file():  # some file systems do not know how to flush a folder
+        if path.is_file():  # some file systems cannot sync a folder
             raise
     finally:
         os.close(handle)

@@ -1,4 +1,4 @@
-"""Products in the file."""
+"""Queries and writes for products."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ def find(store: Store, id: str) -> Product | None:
 
 
 def with_id_from(store: Store, prefix: str, limit: int) -> list[Product]:
-    """Products whose id begins so, by id."""
+    """List products by id, those whose id begins with `prefix`."""
     rows = store.rows("SELECT * FROM product WHERE id >= ? ORDER BY id LIMIT ?", [prefix, limit])
     return [from_row(Product, row) for row in rows if row["id"].startswith(prefix)]
 
@@ -23,7 +23,7 @@ def of_shop(store: Store, shop: str) -> list[Product]:
 
 
 def titled(store: Store, shop: str, title: str) -> Product | None:
-    """The shop's newest product of this title that is not deleted."""
+    """Find the shop's newest product with this title that is not deleted."""
     row = store.row(
         "SELECT * FROM product WHERE shop = ? AND title = ? AND status <> 'deleted' ORDER BY seq DESC LIMIT 1", [shop, title]
     )

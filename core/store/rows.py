@@ -1,4 +1,4 @@
-"""Between models and rows: times as milliseconds, lists and details as JSON, an entity as its key."""
+"""Convert models to rows and back: times in ms, lists and details as JSON."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -14,29 +14,29 @@ from core.errors import Damaged
 from core.models import PRICE_END, Account, Entity, EntityKind, Model
 
 ALL = -1
-"""As a limit: as many rows as there are."""
+"""No limit, as SQLite has it."""
 
 LONGEST_QUERY = 5000
 
 ELSEWHERE = frozenset({"entity", "former", "username"})
-"""Fields of a model that are no column of its own table: read with it, and not written. An account's username is one."""
+"""Fields that are read from other tables and never written (but for an account's own username)."""
 
 ModelType = TypeVar("ModelType", bound=Model)
 
 Reader = Callable[[Any], Any]
-"""What a column holds, as a field has it. Raises one of UNREADABLE when it cannot be that."""
+"""Converts a column's value to a field's. Raises one of UNREADABLE for an invalid value."""
 
 UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError, RecursionError)
-"""No moment, no JSON, none of the states, no such column."""
+"""Raised for an invalid moment, number, JSON or enum value, or a missing column."""
 
 
 def columns(table: str) -> str:
-    """The columns of a table whose rows belong to an account, and what that is called now."""
+    """Select a table's columns, with the current username of the row's account."""
     return f"{table}.*, (SELECT username FROM account WHERE account.id = {table}.account) AS username"
 
 
 def to_row(model: Model) -> dict[str, Any]:
-    """The columns of a model's own table."""
+    """Convert a model to the columns of its table."""
     row = {
         name: value if value is None or type(value) is str else _to_column(value)
         for name, value in model.__dict__.items()
@@ -60,9 +60,9 @@ def entity_row(entity: Entity) -> dict[str, Any]:
 
 
 def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
-    """A model from its row. Stored texts are taken as they are: `show` makes them harmless on the way out.
+    """Make a model from its row. Texts are not checked: `show` makes them safe.
 
-    Raises Damaged when the row cannot be what it should be.
+    Raises Damaged for an invalid row.
     """
     name, values = "a value", {}
     try:
@@ -87,7 +87,7 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
 
 @cache
 def _readers(model: type[Model]) -> tuple[tuple[str, Reader], ...]:
-    """How each of a model's fields is read; a legal entity is in columns of its own."""
+    """Pair each of a model's fields, except `entity`, with its reader."""
     kinds = get_type_hints(model)
     return tuple((field.name, _reader(kinds[field.name])) for field in fields(model) if field.name != "entity")
 
@@ -137,7 +137,7 @@ def _price(value: Any) -> Decimal:
 
 def _json(value: Any) -> Any:
     if value in EMPTY:
-        return EMPTY[value]()  # as nearly all are
+        return EMPTY[value]()  # fast path for nearly all rows
     from pydantic_core import from_json
 
     return from_json(_text(value))
@@ -187,11 +187,11 @@ _FOLDED = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 def fold(text: str) -> str:
-    """`text` as COLLATE NOCASE and LIKE compare it: A to Z as a to z, nothing else."""
+    """Lower-case A to Z alone, as COLLATE NOCASE and LIKE do."""
     return text.translate(_FOLDED)
 
 
 def like(query: str) -> str:
-    """A pattern for LIKE … ESCAPE '\\' that finds `query` anywhere. SQLite takes none of 50,000 bytes; no text is as long."""
-    query = query[:LONGEST_QUERY]
+    """Make a pattern for LIKE … ESCAPE '\\' that finds `query` anywhere."""
+    query = query[:LONGEST_QUERY]  # SQLite rejects patterns over 50,000 bytes
     return "%" + query.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

@@ -1,4 +1,4 @@
-"""Which schema a file has, and the way to this program's (schema.sql, and the steps after it)."""
+"""Read a file's schema version, and migrate it to this program's schema."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x53484C4B  # "SHLK"
 VERSION = 1
-"""How many steps core/store/migrations.py has. It stands here too because opening a file must not import sqlite-utils."""
+"""The number of migrations, repeated here because opening a file must not import sqlite-utils."""
 
 OBJECTS = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'event_fts_*'"
-"""The tables, indexes, views and triggers but FTS5's own tables, which every release of SQLite may make in another way."""
+"""The tables, indexes, views and triggers, without FTS5's own tables: they differ between SQLite releases."""
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """Read which schema the file has; 0: none yet."""
+    """Read the file's schema version; 0: none yet."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def migrate(db: Database) -> None:
-    """Bring the file to this schema. Call it within BEGIN IMMEDIATE: which steps are missing is read inside it."""
+    """Run the missing migrations. Call it within BEGIN IMMEDIATE."""
     from core.store.migrations import STEPS
 
     STEPS.apply(db)

@@ -1,21 +1,20 @@
--- The schema of a workspace file, table by table: columns and checks, indexes, then the triggers that bear on the table.
--- What every table has (rows are only added) stands once, in the last block.
+-- The schema of a workspace file, table by table: columns and checks, indexes, then triggers. The append-only triggers of all
+-- tables are at the end.
 --
--- Practice obeys the rules: triggers WHEN EXISTS (SELECT * FROM practice) refuse whatever no rule allows. A record obeys the
--- facts: it refuses only what cannot be told at all.
+-- In a practice workspace, triggers WHEN EXISTS (SELECT * FROM practice) enforce the rules. A record workspace accepts whatever
+-- happened at TikTok: it refuses only contradictions.
 --
--- Moments are whole milliseconds since 1970-01-01 UTC. datetime() is NULL for a moment after the year 9999: that is the upper
--- bound of every moment. Lists and details are JSON. A trigger looks at every update, never at UPDATE OF a column: SQLite knows
--- seq by other names too (rowid), and would not fire.
+-- Moments are whole milliseconds since 1970-01-01 UTC; datetime() is NULL after the year 9999, which limits every moment. Lists
+-- and details are JSON. Triggers use UPDATE, never UPDATE OF a column: seq has other names (rowid) that would bypass it.
 
 CREATE TABLE workspace (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     kind TEXT NOT NULL CHECK (kind IN ('practice', 'record')),
-    scenario TEXT,                          -- of practice: an id, or a file's path
-    seed TEXT NOT NULL,                     -- ids are made from it
+    scenario TEXT,                          -- practice only: an id, or a file's path
+    seed TEXT NOT NULL,                     -- ids are derived from it
     created_at INTEGER NOT NULL,
-    shifted_by INTEGER NOT NULL DEFAULT 0,  -- milliseconds that the clock of practice is ahead of the computer's
-    newest_at INTEGER NOT NULL DEFAULT 0,   -- when something was last written: a clock behind it has gone back
+    shifted_by INTEGER NOT NULL DEFAULT 0,  -- milliseconds by which the practice clock is ahead
+    newest_at INTEGER NOT NULL DEFAULT 0,   -- the newest change: a clock behind it was set back
     CHECK ((kind = 'practice') = (scenario IS NOT NULL)),
     CHECK (shifted_by = 0 OR (kind = 'practice' AND shifted_by BETWEEN 0 AND 94672800000000)),  -- 3,000 years
     CHECK (min(created_at, newest_at) >= 0 AND datetime(max(created_at, newest_at) / 1000, 'unixepoch') IS NOT NULL)
@@ -26,21 +25,21 @@ WHEN (OLD.id, OLD.kind, OLD.scenario, OLD.seed, OLD.created_at) IS NOT (NEW.id, 
     OR (NEW.shifted_by >= OLD.shifted_by AND NEW.newest_at >= OLD.newest_at) IS NOT TRUE
 BEGIN SELECT RAISE(ABORT, 'workspace: it stays what it is, and its clock never goes back'); END;
 
--- The limits of each market as the policy has them on the day of the change; the program writes them before it.
+-- The policy's limits for each market. The program updates them before a change.
 CREATE TABLE market (
     code TEXT PRIMARY KEY,
-    official_unlinks INTEGER NOT NULL, official_wait INTEGER NOT NULL,     -- milliseconds, as all spans here
+    official_unlinks INTEGER NOT NULL, official_wait INTEGER NOT NULL,     -- milliseconds, like all spans here
     marketing_accounts INTEGER NOT NULL, marketing_wait INTEGER NOT NULL,
     frequency_links INTEGER NOT NULL, frequency_window INTEGER NOT NULL,
-    marketing_region INTEGER NOT NULL CHECK (marketing_region IN (0, 1)),  -- whether a marketing account's region is the shop's
-    identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1))     -- whether only verified accounts are linked
+    marketing_region INTEGER NOT NULL CHECK (marketing_region IN (0, 1)),  -- whether a marketing account needs the shop's region
+    identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1))     -- whether an account must be verified
 ) STRICT, WITHOUT ROWID;
 
--- A legal entity. Its country and its registration number, in capitals and without spaces, say which one it is.
+-- A legal entity, identified by its country and its registration number in capitals without spaces.
 CREATE TABLE entity (
     country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
     registration_key TEXT NOT NULL CHECK (registration_key <> ''),
-    registration_number TEXT NOT NULL,          -- as it was written
+    registration_number TEXT NOT NULL,          -- as entered
     kind TEXT CHECK (kind IN ('company', 'individual')),
     legal_name TEXT,
     PRIMARY KEY (country, registration_key)
@@ -59,8 +58,8 @@ CREATE TABLE seller (
 CREATE INDEX seller_entity ON seller (country, registration_key);
 CREATE TRIGGER seller_fixed BEFORE UPDATE ON seller BEGIN SELECT RAISE(ABORT, 'seller: never changes'); END;
 
--- In this table and those below it, `entry` is the newest entry of the history that wrote the row, and `undone_by` the entry that
--- undid or removed it: such a row is kept and counts for nothing.
+-- From here on, `entry` is the history entry that last wrote the row, and `undone_by` the entry that undid or removed it: the
+-- row is kept but ignored.
 CREATE TABLE shop (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     id TEXT NOT NULL UNIQUE,
@@ -90,7 +89,7 @@ CREATE TRIGGER shop_linked BEFORE UPDATE ON shop
 WHEN (OLD.region, OLD.seller, OLD.undone_by) IS NOT (NEW.region, NEW.seller, NEW.undone_by)
     AND EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link WHERE shop = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'shop: its links rest on its region and its seller'); END;
--- A rename writes the account before the shop: that an account alone is not renamed is for doctor to compare.
+-- A rename writes the account before the shop, so no trigger can catch an account renamed alone; doctor does.
 CREATE TRIGGER shop_name_match BEFORE UPDATE ON shop
 WHEN OLD.name IS NOT NEW.name AND EXISTS (SELECT * FROM practice) AND EXISTS (
     SELECT 1 FROM link JOIN account ON account.id = link.account
@@ -112,7 +111,7 @@ CREATE TABLE account (
     holder_is_adult INTEGER CHECK (holder_is_adult IN (0, 1)),
     country TEXT,
     registration_key TEXT,
-    seller TEXT REFERENCES seller (id) CHECK (seller IS NULL OR kind IS 'organization'),  -- whose organization account it is
+    seller TEXT REFERENCES seller (id) CHECK (seller IS NULL OR kind IS 'organization'),  -- who owns the organization account
     converted_at INTEGER CHECK (converted_at >= 0 AND datetime(coalesce(converted_at, 0) / 1000, 'unixepoch') IS NOT NULL),
     avatar INTEGER NOT NULL DEFAULT 0,
     entry TEXT NOT NULL,
@@ -146,7 +145,7 @@ WHEN (OLD.kind, OLD.region, OLD.country, OLD.registration_key, OLD.seller)
     AND EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_misfit WHERE account = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'region-match, org: the account''s links rest on its region, its entity and its seller'); END;
 
--- What an account was called before: it is still found by it.
+-- Former usernames, by which an account can still be found.
 CREATE TABLE former_username (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     account TEXT NOT NULL REFERENCES account (id),
@@ -172,8 +171,8 @@ CREATE TABLE link (
     )),
     live INTEGER NOT NULL GENERATED ALWAYS AS (
         undone_by IS NULL AND state IN ('awaiting_authorization', 'authorized', 'in_review', 'linked')) STORED,
-    -- Each moment lies not before those of the steps that go before it, as far as they are known.
-    requested_at INTEGER CHECK (requested_at >= 0),  -- NULL, as requested_by, where a link was recorded as one fact
+    -- No moment is before that of an earlier step, where that is known.
+    requested_at INTEGER CHECK (requested_at >= 0),  -- NULL, like requested_by, if the link was recorded as one fact
     requested_by TEXT,
     authorize_by INTEGER CHECK (authorize_by >= coalesce(requested_at, 0)),
     authorized_at INTEGER CHECK (authorized_at >= coalesce(requested_at, 0)),
@@ -185,7 +184,7 @@ CREATE TABLE link (
     ended_by TEXT CHECK (ended_by IS NULL OR (ended_by IN ('seller', 'tiktok') AND state IN ('unlinked', 'cancelled'))),
     reason TEXT CHECK (state <> 'rejected' OR trim(coalesce(reason, '')) <> ''),
     confirmed TEXT NOT NULL DEFAULT '[]' CHECK (confirmed GLOB '[[]*]'),  -- rules whose unknown facts a person confirmed
-    against TEXT NOT NULL DEFAULT '[]' CHECK (against GLOB '[[]*]'),      -- rules that said no to what was recorded
+    against TEXT NOT NULL DEFAULT '[]' CHECK (against GLOB '[[]*]'),      -- rules that the recorded facts break
     entry TEXT NOT NULL,
     undone_by TEXT,
     CHECK (role = 'official' OR (origin = 'existing' AND state NOT IN ('authorized', 'in_review', 'rejected'))),
@@ -202,7 +201,7 @@ CREATE INDEX link_shop ON link (shop, seq);
 CREATE INDEX link_account ON link (account, seq);
 CREATE INDEX link_state ON link (state, seq);
 CREATE INDEX link_official ON link (shop, state) WHERE role = 'official' AND live = 1;
--- What is due, in the order of time.
+-- Deadlines, in the order of time.
 CREATE INDEX link_overdue ON link (authorize_by) WHERE state = 'awaiting_authorization' AND undone_by IS NULL;
 CREATE INDEX link_authorized ON link (authorized_at) WHERE state = 'authorized' AND undone_by IS NULL;
 CREATE INDEX link_in_review ON link (submitted_at) WHERE state = 'in_review' AND undone_by IS NULL;
@@ -213,8 +212,8 @@ WHEN (OLD.seq, OLD.id, OLD.shop, OLD.account, OLD.role, OLD.origin)
     IS NOT (NEW.seq, NEW.id, NEW.shop, NEW.account, NEW.role, NEW.origin)
 BEGIN SELECT RAISE(ABORT, 'link: it stays whose link it is'); END;
 
--- What cannot be told: two official accounts at one shop at one time, an account official at two shops, an account twice at one
--- shop. A link stands from linked_at to just before unlinked_at. Nor a step that is still to come.
+-- Contradictions: a shop with two official accounts at once, an account official at two shops, an account twice at one shop
+-- (a link lasts from linked_at until just before unlinked_at), or a step in the future.
 CREATE VIEW link_untellable AS
 SELECT link.id AS link, link.shop, link.account FROM link JOIN link AS other ON other.id <> link.id
     AND other.linked_at < coalesce(link.unlinked_at, 9223372036854775807)
@@ -230,7 +229,7 @@ BEGIN SELECT RAISE(ABORT, 'link: not at the same time as another, and not in the
 CREATE TRIGGER link_tellable AFTER UPDATE ON link WHEN EXISTS (SELECT 1 FROM link_untellable WHERE link = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'link: not at the same time as another, and not in the future'); END;
 
--- Practice: a link goes step by step; a step sets its own moment, and one that has passed never changes.
+-- Practice: a link moves step by step; each step sets its own moment, and past moments never change.
 CREATE TRIGGER link_steps BEFORE UPDATE ON link
 WHEN EXISTS (SELECT * FROM practice) AND (OLD.state || '>' || NEW.state) NOT IN (
     'awaiting_authorization>authorized', 'awaiting_authorization>declined', 'awaiting_authorization>expired',
@@ -249,12 +248,12 @@ WHEN EXISTS (SELECT * FROM practice) AND (
     OR (OLD.reason IS NOT NEW.reason AND NEW.state <> 'rejected'))
 BEGIN SELECT RAISE(ABORT, 'link: a step sets its own moment, and one that has passed never changes'); END;
 
--- The official unlinks of the shops: those that TikTok made are not the seller's. (+: the shop is what it is looked up by.)
+-- Official unlinks that count toward the shop's limit: those by TikTok do not. (The + makes SQLite use the index by shop.)
 CREATE VIEW official_unlink AS SELECT shop, account FROM link
 WHERE role = 'official' AND +state = 'unlinked' AND ended_by IS NOT 'tiktok' AND undone_by IS NULL;
 
--- Practice: the place that a link takes from its request on, the time to answer, the waits before an unlink, how many unlinks a
--- shop has, and how often an account becomes a marketing account.
+-- Practice: links that exceed the slots (taken from the request on), the time to authorize, the waits before an unlink, the
+-- shop's unlinks, or the frequency of marketing links.
 CREATE VIEW link_over_limit AS
 SELECT link.id AS link, 'official.one-per-shop, official.one-shop, link.one-role-per-shop' AS rule
 FROM link JOIN link AS other ON other.live AND other.id <> link.id
@@ -282,7 +281,7 @@ WHERE link.role = 'marketing' AND frequency_links < (SELECT count(*) FROM link A
     AND past.role = 'marketing' AND past.undone_by IS NULL
     AND past.linked_at <= last.linked_at AND past.linked_at > last.linked_at - frequency_window);
 
--- Practice: the account fits the shop. Its standing is asked at the step that links it alone: it may be suspended afterwards.
+-- Practice: links whose account does not fit the shop. Standing is checked on linking only: it may be suspended afterwards.
 CREATE VIEW link_misfit AS SELECT * FROM (
     SELECT link.id AS link, link.account, CASE
         WHEN account.region <> shop.region AND (link.role = 'official' OR marketing_region) THEN link.role || '.region-match'
@@ -374,8 +373,8 @@ WHEN (OLD.seq, OLD.id, OLD.shop) IS NOT (NEW.seq, NEW.id, NEW.shop)
     OR (OLD.status = 'deleted' AND EXISTS (SELECT * FROM practice))
 BEGIN SELECT RAISE(ABORT, 'product: its shop never changes, and in practice a deleted one does not come back'); END;
 
--- The history. An entry is all that one act wrote: one event or several, which are undone together. It has the id of its first
--- event, which keeps the rows as they were before it.
+-- The history. An entry is all the events that one action wrote, which are undone together. Its id is that of its first event,
+-- which stores the rows as they were before.
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     id TEXT NOT NULL UNIQUE,
@@ -384,7 +383,7 @@ CREATE TABLE event (
     recorded_at INTEGER NOT NULL CHECK (at <= recorded_at),
     kind TEXT NOT NULL,
     actor TEXT NOT NULL,                                  -- who did it
-    entered_by TEXT NOT NULL,                             -- who wrote it down
+    entered_by TEXT NOT NULL,                             -- who recorded it
     summary TEXT NOT NULL,
     shop TEXT REFERENCES shop (id),
     link TEXT REFERENCES link (id),
@@ -392,8 +391,8 @@ CREATE TABLE event (
     member TEXT REFERENCES member (id),
     note TEXT,
     against TEXT NOT NULL DEFAULT '[]' CHECK (against GLOB '[[]*]'),
-    policy TEXT,                                          -- the day of the newest policy version that the rules were asked with
-    undoes TEXT,                                          -- the entry that this one takes back
+    policy TEXT,                                          -- the day of the newest policy version that was used
+    undoes TEXT,                                          -- the entry that this one undoes
     before TEXT CHECK (before GLOB '[[]*]'),
     details TEXT NOT NULL DEFAULT '{}' CHECK (details GLOB '{*}')
 ) STRICT;
@@ -406,8 +405,8 @@ CREATE TRIGGER event_fixed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'his
 CREATE TRIGGER event_now BEFORE INSERT ON event WHEN NEW.recorded_at > (SELECT newest_at FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'history: nothing is written in the future'); END;
 
--- What every table has: rows are added at the end, each once, and nothing is deleted. A row with the number or the name of
--- another would replace it (INSERT OR REPLACE deletes without a trigger); where SQLite is to give the number, it is -1 here.
+-- Every table is append-only: rows are added at the end, each once, and never deleted. The checks for existing keys stop INSERT
+-- OR REPLACE, which deletes without firing a trigger. NEW.seq is -1 where SQLite assigns it.
 CREATE TRIGGER workspace_added BEFORE INSERT ON workspace WHEN EXISTS (SELECT 1 FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'workspace: is never replaced'); END;
 CREATE TRIGGER workspace_kept BEFORE DELETE ON workspace BEGIN SELECT RAISE(ABORT, 'workspace: is never deleted'); END;
@@ -454,7 +453,7 @@ WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM event)) OR EXIST
 BEGIN SELECT RAISE(ABORT, 'history: an event is added at the end, once'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'history: an event is never deleted'); END;
 
--- The letters of the history, three by three. The text stays in `event`, and no trigger writes here (trusted_schema = OFF):
--- events are only ever appended, so core/store/search.py adds those that are newer than the newest in event_fts_docsize.
+-- The trigram index of the history; the text itself stays in `event`. Triggers cannot write here (trusted_schema = OFF), so
+-- core/store/search.py adds the events that are newer than the newest in event_fts_docsize.
 CREATE VIRTUAL TABLE event_fts USING fts5(summary, actor, note,
     content="event", content_rowid="seq", tokenize="trigram", detail=none);

@@ -1,7 +1,7 @@
-"""Find entries of the history by what they say: FTS5's index of three letters, caught up with a history that only grows.
+"""Search the history with an FTS5 trigram index that grows with it.
 
-The letters A to Z are found in either case, as LIKE has it, and every other character as it is typed: `é` does not find
-`É`, and `%`, `_` and quotes stand for themselves. What is found comes newest entered first.
+A to Z match in either case, as with LIKE, and every other character exactly: `é` does not find `É`, and `%`, `_` and
+quotes are plain text. The newest recorded entries come first.
 """
 
 from collections.abc import Callable
@@ -17,20 +17,20 @@ from core.store.trouble import damaged
 Rows = list[dict[str, Any]]
 
 NEWEST = 10_000
-"""Entries that are looked through without the index."""
+"""Entries that are scanned without the index."""
 GRAMS = 12
-"""Groups of three letters that are looked up in the index at most: LIKE decides, and more of them hardly help it."""
+"""Maximum number of trigrams to look up: LIKE decides in the end, and more hardly narrow the result."""
 STEP = 20_000
-"""Entries that are added to the index at once."""
+"""Entries added to the index per savepoint."""
 
 _HOLDS = " OR ".join(f"event.{column} LIKE :like ESCAPE '\\'" for column in ("summary", "actor", "note"))
 
 
 def find(store: Store, query: str, narrowed: str, conditions: str, given: dict[str, Any]) -> Rows:
-    """Find the entries that hold `query`, entered before :before, newest entered first, at most :limit.
+    """Find entries that contain `query`, recorded before :before, newest first.
 
-    `narrowed`: a condition that an index serves, "1" for none; `conditions`: what else must hold. One and two letters are
-    looked for in the newest entries only (`is_partial`). A damaged index is built again, or else done without.
+    At most :limit. `narrowed`: an indexed condition, "1" for none; `conditions`: further filters. One or two letters are
+    searched in the newest entries only (`is_partial`). A damaged index is rebuilt, or bypassed if that fails.
     """
     query = _typed(query)
     wanted = f"event.seq < :before AND {narrowed} AND {conditions} AND ({_HOLDS})"
@@ -41,26 +41,26 @@ def find(store: Store, query: str, narrowed: str, conditions: str, given: dict[s
                 catch_up(store)
         with store.read():
             if _are_few(store, narrowed, given):
-                return _looked_through(store, "event", wanted, given)
+                return _scan(store, "event", wanted, given)
             if len(query) < 3:
-                return _looked_through(store, "event NOT INDEXED", wanted, {**given, "floor": _newest(store) - NEWEST})
-            return _looked_up(store, wanted, given)
+                return _scan(store, "event NOT INDEXED", wanted, {**given, "floor": _newest(store) - NEWEST})
+            return _look_up(store, wanted, given)
     except Damaged:
         with suppress(WorkspaceError), store.write():
             rebuild(store)
-        return _looked_through(store, "event NOT INDEXED", wanted, given)
+        return _scan(store, "event NOT INDEXED", wanted, given)
 
 
 def is_partial(store: Store, query: str, narrowed: str, given: dict[str, Any]) -> bool:
-    """Whether `find` looks for `query` in the newest entries only."""
+    """Check whether `find` searches the newest entries only."""
     return len(_typed(query)) < 3 and not _are_few(store, narrowed, given)
 
 
 def catch_up(store: Store, report: Callable[[], None] = lambda: None) -> None:
-    """Add the entries that the index lacks. Call it within a change; `report` is called after every STEP of them.
+    """Index new entries, calling `report` after every STEP. Call it within a change.
 
-    A damaged index is built again, or left as it is where that is not possible: the record does not depend on it.
-    Raises Damaged where SQLite has taken back the whole change because of it.
+    A damaged index is rebuilt, or left alone if that fails: the record does not depend on it.
+    Raises Damaged if SQLite has rolled back the whole change because of it.
     """
     try:
         _add_new(store, report)
@@ -75,7 +75,7 @@ def catch_up(store: Store, report: Callable[[], None] = lambda: None) -> None:
 
 
 def rebuild(store: Store) -> None:
-    """Build the index from the history. Call it within a change. Raises Damaged."""
+    """Rebuild the index from the history. Call it within a change. Raises Damaged."""
     with store.part():
         store.execute("DROP TABLE IF EXISTS event_fts")
         store.execute(dict(schema.expected())["event_fts"])
@@ -83,11 +83,11 @@ def rebuild(store: Store) -> None:
 
 
 def is_sound(store: Store) -> bool:
-    """Ask FTS5 whether the index, once caught up, has every entry. Raises Locked, ReadOnly or DiskFull."""
+    """Have FTS5 check the up-to-date index. Raises Locked, ReadOnly or DiskFull."""
     try:
         with store.write():
             _add_new(store)
-            store.execute("INSERT INTO event_fts (event_fts, rank) VALUES ('integrity-check', 1)")  # 1: with the history
+            store.execute("INSERT INTO event_fts (event_fts, rank) VALUES ('integrity-check', 1)")  # 1: compare with the history
     except (Damaged, Refused):
         return False
     return True
@@ -95,7 +95,7 @@ def is_sound(store: Store) -> bool:
 
 def _add_new(store: Store, report: Callable[[], None] = lambda: None) -> None:
     while (indexed := _indexed(store)) < _newest(store):
-        with store.part():  # FTS5 writes when a savepoint ends: what is wrong is known here, not at COMMIT
+        with store.part():  # FTS5 writes when a savepoint ends: errors show up here, not at COMMIT
             store.execute(
                 """INSERT INTO event_fts (rowid, summary, actor, note)
                 SELECT seq, summary, actor, note FROM event WHERE seq > ? ORDER BY seq LIMIT ?""",
@@ -104,10 +104,10 @@ def _add_new(store: Store, report: Callable[[], None] = lambda: None) -> None:
         report()
 
 
-def _looked_up(store: Store, wanted: str, given: dict[str, Any]) -> Rows:
-    """Give those that the index lacks, then those that it finds."""
+def _look_up(store: Store, wanted: str, given: dict[str, Any]) -> Rows:
+    """Find entries by scanning those not indexed yet, then in the index."""
     indexed = _indexed(store)
-    rows = _looked_through(store, "event NOT INDEXED", wanted, {**given, "floor": indexed})
+    rows = _scan(store, "event NOT INDEXED", wanted, {**given, "floor": indexed})
     if len(rows) < given["limit"]:
         rows += store.rows(
             f"""SELECT {columns("event")} FROM event_fts CROSS JOIN event ON event.seq = event_fts.rowid
@@ -117,32 +117,32 @@ def _looked_up(store: Store, wanted: str, given: dict[str, Any]) -> Rows:
     return rows
 
 
-def _looked_through(store: Store, source: str, wanted: str, given: dict[str, Any]) -> Rows:
-    """Give those entered after :floor, by LIKE."""
+def _scan(store: Store, source: str, wanted: str, given: dict[str, Any]) -> Rows:
+    """Find entries recorded after :floor, by LIKE alone."""
     sql = f"SELECT {columns('event')} FROM {source} WHERE event.seq > :floor AND {wanted} ORDER BY event.seq DESC LIMIT :limit"
     return store.rows(sql, {"floor": 0, **given})
 
 
 def _are_few(store: Store, narrowed: str, given: dict[str, Any]) -> bool:
-    """Whether the entries that `narrowed` leaves can be looked through."""
+    """Check whether `narrowed` leaves few enough entries to scan."""
     return bool(store.value(f"SELECT count(*) FROM (SELECT 1 FROM event WHERE {narrowed} LIMIT {NEWEST + 1})", given) <= NEWEST)
 
 
 def _typed(query: str) -> str:
-    """Cut off what LIKE does not read."""
+    """Cut off what LIKE ignores."""
     return query[:LONGEST_QUERY].partition("\0")[0]
 
 
 def _grams(query: str) -> str:
-    """Make what FTS5 looks up: groups of three letters of the query, its last among them."""
+    """Make the FTS5 query: trigrams spread over the text, including its last."""
     step = -(-len(query) // GRAMS) or 1
     grams = {query[start : start + 3] for start in range(len(query) - 3, -1, -step)}
     return " AND ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams))
 
 
 def _indexed(store: Store) -> int:
-    """The newest entry in the index. Raises Damaged where it cannot have come from the history."""
-    indexed = store.value("SELECT max(id) FROM event_fts_docsize") or 0  # max(rowid) of event_fts would be that of event
+    """Find the newest indexed entry. Raises Damaged if the history has no such entry."""
+    indexed = store.value("SELECT max(id) FROM event_fts_docsize") or 0  # event_fts itself would return the rowids of `event`
     if indexed > _newest(store):
         raise damaged(store.path, "its search index is another's")
     return int(indexed)

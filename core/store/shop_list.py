@@ -1,4 +1,4 @@
-"""The list of shops, page by page: by name or with what is due first, narrowed by what is looked for."""
+"""List shops page by page: by name or by due moment, filtered by a query."""
 
 import json
 from datetime import datetime
@@ -15,7 +15,7 @@ _NAME = "shop.name COLLATE NOCASE, shop.seq"
 _FOUND = """(+shop.name LIKE :like ESCAPE '\\' OR +shop.code LIKE :like ESCAPE '\\' OR shop.id IN (
     SELECT link.shop FROM account CROSS JOIN link ON link.account = account.id
     WHERE account.username LIKE :like ESCAPE '\\' AND link.live = 1))"""
-"""Whether a shop is found by its name, its code or a username; +: as the list is read, not each by an index of its own."""
+"""SQL: whether a shop matches by name, code or username. The + keeps SQLite from using an index for it."""
 _OFFICIAL = "EXISTS (SELECT 1 FROM link WHERE link.shop = shop.id AND link.role = 'official' AND link.live = 1{})"
 _STATES = {
     "linked": _OFFICIAL.format(" AND link.state = 'linked'"),
@@ -36,10 +36,10 @@ def page(
     region: str = "",
     due_first: bool = False,
 ) -> list[Shop]:
-    """Shops by name, those that hold `query` in name, code or a live link's username, following the shop `after`.
+    """List shops by name, with `query` in name, code or a live link's username.
 
-    `state`: only shops whose official account is "linked" or "none", or where something is "pending". `region`: only of
-    this market. `due_first`: those with something due come first, the soonest before the others. Call it within read().
+    `after`: the last shop of the page before. `state`: only shops whose official account is "linked" or "none", or with
+    a "pending" link. `region`: only of this market. `due_first`: the soonest due come first. Call it within read().
     """
     wanted = {_STATES.get(state): state, "shop.region = :region": region}
     narrowed = [condition for condition, asked in wanted.items() if condition and asked]
@@ -62,7 +62,7 @@ def page(
 
 
 def _found_by_due(store: Store, limit: int, after: Shop | None, conditions: str, given: dict[str, Any]) -> list[Shop]:
-    """Shops that a search finds, those with something due first: every one of them is looked at."""
+    """List shops that match a query, the soonest due first; this reads every match."""
     following = "1"
     if after:
         following = "(at IS NULL, ifnull(at, 0), name COLLATE NOCASE, seq) > (:at IS NULL, ifnull(:at, 0), :name, :seq)"
@@ -77,7 +77,7 @@ def _found_by_due(store: Store, limit: int, after: Shop | None, conditions: str,
 
 
 def with_due(store: Store, now: datetime) -> list[Shop]:
-    """The shops that have something due, the soonest first, and no others. Call it within read()."""
+    """List the shops with something due, the soonest first. Call it within read()."""
     return _of_seqs(store, [one.seq for one in due.in_order(store, due.FIRST, "1", {"now": to_ms(now)})])
 
 
@@ -90,18 +90,14 @@ def _by_name(store: Store, limit: int, after: Shop | None, conditions: str, give
     return [from_row(Shop, row) for row in store.rows(sql, {**given, "limit": limit})]
 
 
-def _seq(store: Store, shop: Shop) -> int:
-    return int(store.value("SELECT seq FROM shop WHERE id = ?", [shop.id]))
-
-
 def _place(store: Store, shop: Shop, given: dict[str, Any]) -> due.Due | None:
-    """Where a shop stands among those with something due; None when it is not one of them."""
+    """Find a shop's position in the order of due moments; None if nothing is due."""
     row = store.row(f"SELECT {due.SOONEST} AS at, name, seq FROM shop WHERE id = :id", {**given, "id": shop.id})
     return due.Due(**row) if row and row["at"] is not None else None
 
 
 def _of_seqs(store: Store, seqs: list[int]) -> list[Shop]:
-    """The shops with these numbers, in their order."""
+    """Fetch the shops with these seqs, in this order."""
     rows = store.rows("SELECT * FROM shop WHERE seq IN (SELECT value FROM json_each(?))", [json.dumps(seqs)])
     by_seq = {row["seq"]: row for row in rows}
     return [from_row(Shop, by_seq[seq]) for seq in seqs]

@@ -1,4 +1,4 @@
-"""Sellers and shops in the file."""
+"""Queries and writes for sellers and shops."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ FROM seller JOIN entity USING (country, registration_key)
 
 
 def find(store: Store, ref: str) -> Shop | None:
-    """The shop with this code (in any case) or id."""
+    """Find the shop with this code (in any case) or id."""
     row = store.row("SELECT * FROM shop WHERE code = ? AND undone_by IS NULL", [ref]) or store.row(
         "SELECT * FROM shop WHERE id = ? AND undone_by IS NULL", [ref]
     )
@@ -34,7 +34,7 @@ def every(store: Store) -> Iterator[Shop]:
 
 
 def names_near(store: Store, name: str, seller: str, limit: int) -> list[str]:
-    """Names of shops that may look like this one: of the same seller, and those that begin alike."""
+    """List shop names to compare: of the same seller, and with the same beginning."""
     rows = store.rows(
         """SELECT * FROM (SELECT name FROM shop WHERE seller = :seller LIMIT :limit)
         UNION SELECT * FROM (SELECT name FROM shop
@@ -44,10 +44,10 @@ def names_near(store: Store, name: str, seller: str, limit: int) -> list[str]:
     return [row["name"] for row in rows]
 
 
-def name_taken(store: Store, name: str, region: str, besides: str | None) -> bool:
-    """Whether a shop of this market has this name, in any case, other than the one with the id `besides`."""
+def name_taken(store: Store, name: str, region: str, exclude: str | None) -> bool:
+    """Check whether a shop of this market, but `exclude` (an id), has this name."""
     sql = "SELECT 1 FROM shop WHERE region = ? AND name = ? COLLATE NOCASE AND id IS NOT ? LIMIT 1"
-    return store.value(sql, [region, name, besides]) is not None
+    return store.value(sql, [region, name, exclude]) is not None
 
 
 def count(store: Store) -> int:
@@ -55,7 +55,7 @@ def count(store: Store) -> int:
 
 
 def regions(store: Store) -> list[str]:
-    """The markets that have a shop."""
+    """List the markets that have a shop."""
     has_one = "EXISTS (SELECT 1 FROM shop WHERE shop.region = market.code AND undone_by IS NULL)"
     return [row["code"] for row in store.rows(f"SELECT code FROM market WHERE {has_one} ORDER BY code")]
 
@@ -69,7 +69,7 @@ def add(store: Store, shop: Shop) -> None:
 
 
 def replace(store: Store, shop: Shop) -> None:
-    """Write all facts of a shop that is there already. In practice its official account is given a new name before it."""
+    """Update an existing shop. In practice, rename its official account first."""
     store.update("shop", "id", to_row(shop))
 
 
@@ -87,7 +87,7 @@ def every_seller(store: Store) -> Iterator[Seller]:
 
 
 def seller_of_entity(store: Store, key: tuple[str, str]) -> Seller | None:
-    """The first seller with this entity (country, registration key)."""
+    """Find the first seller with this entity (country, registration key)."""
     row = store.row(f"{_SELLER} WHERE seller.country = ? AND seller.registration_key = ? ORDER BY seller.seq LIMIT 1", key)
     return from_row(Seller, row) if row else None
 
@@ -99,7 +99,7 @@ def add_seller(store: Store, seller: Seller) -> None:
 
 
 def keep_entity(store: Store, row: dict[str, Any]) -> None:
-    """Add the entity, or fill in what was not known of it."""
+    """Add the entity, or fill in its unknown facts."""
     store.execute(
         """UPDATE entity SET kind = coalesce(kind, :kind), legal_name = coalesce(legal_name, :legal_name)
         WHERE country = :country AND registration_key = :registration_key""",

@@ -1,4 +1,4 @@
-"""What can be wrong with the workspace file, as errors that a person can read."""
+"""Translate SQLite's and the system's errors into shoplink's own."""
 
 import errno
 import sqlite3
@@ -9,10 +9,10 @@ from pathlib import Path
 from core import errors
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
-"""What the system says where it takes no more."""
+"""The system's errors for a full or failing disk."""
 NO_FULL_TEXT = frozenset({"no such module: fts5", "no such tokenizer: trigram"})
-"""What SQLite says where it was built without FTS5, or before 3.34."""
-_NOT_GIVEN_BACK = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
+"""SQLite's messages when it was built without FTS5, or is older than 3.34."""
+_UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 
 def missing(path: Path) -> errors.Missing:
@@ -48,7 +48,7 @@ def exists(path: Path) -> errors.Exists:
 
 
 def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
-    """Why a file, ours or one that is made for the person, could not be written."""
+    """Make the error for a file, a workspace or an export, that cannot be written."""
     if isinstance(error, FileExistsError):
         return exists(path)
     if isinstance(error, PermissionError):
@@ -60,7 +60,7 @@ def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's and the system's errors into ours."""
+    """Translate SQLite's and the system's errors within the block."""
     try:
         yield
     except sqlite3.IntegrityError as error:
@@ -99,7 +99,7 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
         )
     if code == sqlite3.SQLITE_CANTOPEN:
         return errors.ReadOnly(f"The workspace {path} cannot be opened.", remedy="Check that you may read and write its folder.")
-    if extended in _NOT_GIVEN_BACK:
+    if extended in _UNREADABLE:
         return damaged(path, "the disk does not give back all of it")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         return errors.DiskFull(
@@ -110,6 +110,6 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
             f"SQLite {sqlite3.sqlite_version}, which this Python has, cannot search: it lacks FTS5 or its trigram tokenizer.",
             remedy="Run shoplink with a Python whose SQLite is 3.37 or newer and has FTS5, such as one from python.org.",
         )
-    if not code:  # Python's own error: it names the text that it could not decode
+    if not code:  # Python's own error, which would quote the undecodable text
         return damaged(path, "a text in it cannot be read")
     return damaged(path, str(error))

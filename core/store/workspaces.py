@@ -1,4 +1,4 @@
-"""The workspace's own row, its ids, and the market's limits that the schema enforces."""
+"""The workspace's row, new ids, and the market limits that the schema enforces."""
 
 import hashlib
 from dataclasses import dataclass
@@ -14,25 +14,25 @@ from core.store.rows import from_row
 MILLISECOND = timedelta(milliseconds=1)
 NO_LIMIT = 2**31
 LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
-"""Of an id: five bits each, as in base32."""
+"""The base32 letters of an id, five bits each."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Facts(Model):
-    """The workspace's own row."""
+    """The workspace's row."""
 
     kind: WorkspaceKind
     scenario: str | None
     seed: str
     created_at: Instant
     shifted_by: timedelta
-    """How far a practice clock was moved forward."""
+    """How far the practice clock was moved forward."""
     newest_at: Instant
     """When something was last written."""
 
 
 def facts(store: Store) -> Facts:
-    """What the workspace is. Raises Damaged."""
+    """Read the workspace's row. Raises Damaged."""
     return from_row(Facts, store.one("SELECT * FROM workspace"))
 
 
@@ -41,17 +41,17 @@ def create(store: Store, kind: str, scenario: str | None, seed: str, now: dateti
 
 
 def shift(store: Store, milliseconds: int) -> None:
-    """How far a practice workspace's clock is ahead of the computer's."""
+    """Set how far a practice workspace's clock is ahead of the computer's."""
     store.update("workspace", "id", {"id": 1, "shifted_by": milliseconds})
 
 
 def keep_newest(store: Store, now: datetime) -> None:
-    """Remember `now` as the moment of the newest change. Call it at the start of the change: nothing is written later than it."""
+    """Store `now` as the newest moment. Call it first: triggers reject later ones."""
     store.execute("UPDATE workspace SET newest_at = max(newest_at, ?)", [to_ms(now)])
 
 
 def limits(policy: Policy, now: date) -> list[dict[str, Any]]:
-    """The rows of the market table as the policy has them at `now`: what cannot block is no limit."""
+    """Make the market table's rows at `now`, without uncertain limits."""
 
     def milliseconds(rule: str, name: str, market: str) -> int:
         return policy.span(rule, name, market, now) // MILLISECOND
@@ -81,7 +81,7 @@ def limits_match(store: Store, policy: Policy, now: date) -> bool:
 
 
 def keep_limits(store: Store, policy: Policy, now: datetime) -> None:
-    """Write the policy's limits, as they hold at `now`, where the schema reads them."""
+    """Write the policy's limits in effect at `now` to the market table."""
     for row in limits(policy, now):
         columns = ", ".join(row)
         values = ", ".join(f":{name}" for name in row)
@@ -90,9 +90,8 @@ def keep_limits(store: Store, policy: Policy, now: datetime) -> None:
 
 
 def new_id(store: Store, table: str, prefix: str) -> str:
-    """The id of the next row of `table`: made from the workspace's seed, so never the same in two workspaces,
-    and always the same when a scenario is played again."""
-    made_from = store.value(f"SELECT seed || '/{table}/' || (SELECT coalesce(max(seq), 0) + 1 FROM {table}) FROM workspace")
-    digest = hashlib.sha256(str(made_from).encode()).digest()
+    """Make the id of the next row; a replayed scenario gives the same ids."""
+    source = store.value(f"SELECT seed || '/{table}/' || (SELECT coalesce(max(seq), 0) + 1 FROM {table}) FROM workspace")
+    digest = hashlib.sha256(str(source).encode()).digest()
     number = int.from_bytes(digest[:5])
     return f"{prefix}-{''.join([LETTERS[number >> bits & 31] for bits in range(35, -1, -5)])}"
