@@ -110,10 +110,9 @@ class Listing(Place):
         entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
         entry.cursor_blink = False
         options = self._options(None, self._shown)
-        hint = Static(id="hint")
-        self._show_hint(entry, hint)
-        yield entry
-        yield hint
+        hint = self.hint()
+        yield entry.set_class(bool(hint), "-hinted")
+        yield Static(Content(hint), id="hint").set_class(bool(hint), "-hinted")
         if self.facets:
             yield Horizontal(*map(FacetChip, self.facets), id="facets")
         if all(option.id != self._detailed for option in options):
@@ -205,7 +204,9 @@ class Listing(Place):
         self._give_bar(rows)
         rows.action_first()  # so that enter opens what was found
         self.refresh_bindings()
-        self._show_hint(self.query_one("#filter"), self.query_one("#hint", Static))
+        hint = self.hint()
+        self.query_one("#hint", Static).update(Content(hint))
+        self.query("#filter, #hint").set_class(bool(hint), "-hinted")
         empty = self.query_one("#empty", Static)
         empty.update(Content.styled(self.nothing(), "$muted"))
         empty.display = not rows.option_count
@@ -215,11 +216,6 @@ class Listing(Place):
     def _give_bar(self, rows: OptionList) -> None:
         """Give rows that go on a scroll bar at once: adding one later costs a layout."""
         rows.styles.overflow_y = "scroll" if self._next else "auto"
-
-    def _show_hint(self, entry: Widget, hint: Static) -> None:
-        hint.update(Content(self.hint()))
-        hint.display = bool(self.hint())
-        entry.set_class(hint.display, "-hinted")
 
     def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
         options, self._next = self.options(after, limit)
