@@ -11,17 +11,19 @@ from typing import Any
 
 from core import lookalikes, rules
 from core.accounts import Accounts
-from core.errors import InvalidInput, NotFound, Refused, refuse
+from core.clock import spoken
+from core.errors import InvalidInput, NotFound, Refused
 from core.lookup import find_shop
 from core.models import OPEN, Account, AccountKind, EndedBy, EventKind, Link, LinkState, Role, Shop, WorkspaceKind
 from core.policy import Moment
-from core.read_situation import read_situation
-from core.record import Record
+from core.read_situation import newer_facts, read_situation
+from core.record import HOLDER, TIKTOK, Record
 from core.store import accounts as account_rows
+from core.store import events
 from core.store import links as rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean
+from core.text import bare_username, clean, show
 from core.verdict import Outcome, Verdict, overall
 
 ROLE_WORDS = {Role.OFFICIAL: "official account", Role.MARKETING: "marketing account"}
@@ -97,7 +99,7 @@ class Links:
         if on is not None and on < now:
             past = "Name a day to come. For the rules of an earlier day: shoplink rules --on"
             raise InvalidInput("the date", "is past", remedy=past)
-        now = on or now
+        now = on or self._record.moment()
         found = find_shop(self._store, shop)
         account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
         verdicts = rules.ask(read_situation(self._record, "request", found, role, account=account), self._record.policy, now)
@@ -131,11 +133,10 @@ class Links:
             verdicts = rules.ask(situation, record.policy, now)
             unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
             ignored = tuple(rule for rule in unknown if rule in confirmed)
-            refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
+            message = f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now."
+            against = record.allow(message, verdicts, ignored)
             if not known:
-                account = replace(account, id=record.new_id("account", "acc"))
-                account_rows.add(self._store, account)
-                self._accounts.record_stated(account, "added, with every fact unknown", [])
+                account = self._added(username)
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=found.id,
@@ -147,145 +148,310 @@ class Links:
                 requested_by=record.actor,
                 authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now),
                 confirmed=ignored,
+                against=against,
             )
+            self._check_begun(account, now)
             rows.add(self._store, link)
-            details = {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
-            self._add_event(EventKind.LINK_REQUESTED, link, f"@{account.username} asked for as {ROLE_WORDS[role]}", **details)
+            details: dict[str, Any] = (
+                {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
+            )
+            self._add_event(EventKind.LINK_REQUESTED, link, f"@{account.username} requested as {ROLE_WORDS[role]}", **details)
             return link
 
     def authorize(self, id: str) -> Link:
         """Record that the account's holder accepts. A marketing link is linked at once; an official one can now be submitted.
 
-        Raises Refused with the verdicts that stop it, NotFound.
+        Raises Refused with the verdicts that stop it, NotFound, InvalidInput for a moment before the request.
         """
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             if link.role == Role.MARKETING:
-                refuse(f"@{link.username} cannot become a marketing account now.", self._ask("accept", link, now))
+                link = self._allowed(link, f"@{link.username} cannot become a marketing account now.", self._ask("accept", link))
+            else:
+                self._allowed(link, "", self._ask("accept", link, only="link.authorization"))
             authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
-            self._add_event(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted")
+            self._add_event(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted", actor=HOLDER)
             if link.role == Role.MARKETING:
                 return self._activate(authorized, now)
             rows.replace(self._store, authorized)
             return authorized
 
     def decline(self, id: str) -> Link:
-        """Record that the account's holder declines. Raises Refused, NotFound."""
+        """Record that the account's holder declines. Raises Refused, NotFound, InvalidInput as `authorize`."""
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
-            return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, f"The holder of @{link.username} declined")
+            summary = f"The holder of @{link.username} declined"
+            return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, summary, HOLDER)
+
+    def expire(self, id: str) -> Link:
+        """Record that nobody authorized a request in time: at its own moment, unless another is stated.
+
+        Raises Refused in practice, where it expires by itself, and for a request that is not waiting for an answer;
+        NotFound, InvalidInput for a moment before the request or for a request that could still be answered.
+        """
+        record = self._record
+        if not record.is_record:
+            raise Refused("In practice a request expires by itself.", remedy="Move the clock at the Desk.")
+        with record.change():
+            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
+            at = record.stated_at or link.authorize_by or record.moment()
+            if at > record.now():
+                raise InvalidInput("moment", "is in the future: the holder can still answer", remedy="Record it then.")
+            summary = f"Nobody authorized @{link.username} in time; the request expired"
+            return self._end(link, LinkState.EXPIRED, EventKind.LINK_EXPIRED, at, summary, TIKTOK)
 
     def check_submit(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about sending this request to review now. Raises NotFound."""
-        now = self._record.settled()
-        return self._ask("submit", self._find(id), now)
+        """Ask the rules about sending this request to review. Raises NotFound."""
+        return self._check("submit", id)
 
     def submit(self, id: str) -> Link:
-        """Send an authorized request to review, after asking the rules again. Raises Refused, NotFound."""
+        """Send an authorized request to review, after asking the rules again; in a record: write down that it was sent.
+
+        Raises Refused, NotFound, InvalidInput for a moment before the step before.
+        """
         with self._record.change() as now:
-            link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED)
-            refuse(f"@{link.username} cannot be sent to review now.", self._ask("submit", link, now))
+            link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED, earlier=(LinkState.AWAITING_AUTHORIZATION,))
+            verdicts = self._ask("submit", link) if link.authorized_at else ()
+            link = self._allowed(link, f"@{link.username} cannot be sent to review now.", verdicts)
             submitted = replace(link, state=LinkState.IN_REVIEW, submitted_at=now)
             rows.replace(self._store, submitted)
             self._add_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.username} sent to review")
             return submitted
 
     def check_approve(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about approving this request now. Raises NotFound."""
-        now = self._record.settled()
-        return self._ask("approve", self._find(id), now)
+        """Ask the rules about approving this request. Raises NotFound."""
+        return self._check("approve", id)
 
     def approve(self, id: str) -> Link:
         """Record that TikTok approves: the account is linked, and takes the name that the shop has now.
 
-        The rules are asked again; when one says no the request stays in review. Raises Refused, NotFound.
+        The rules are asked again; when one says no the request stays in review. Raises Refused, NotFound, InvalidInput for
+        a moment before the step before.
         """
         with self._record.change() as now:
-            link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
-            refuse(
-                f"The approval of @{link.username} is not possible now; the request stays in review.",
-                self._ask("approve", link, now),
+            link = self._in_state(
+                id, "link.review", LinkState.IN_REVIEW, earlier=(LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED)
             )
+            message = f"The approval of @{link.username} is not possible now; the request stays in review."
+            link = self._allowed(link, message, self._ask("approve", link))
             approved = replace(link, decided_at=now)
-            self._add_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.username}")
+            self._add_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.username}", actor=TIKTOK)
             return self._activate(approved, now)
 
     def reject(self, id: str, reason: str) -> Link:
         """Record that TikTok rejects, with a reason. Raises Refused, NotFound, InvalidInput for an empty reason."""
         reason = clean("reason", reason, "reason")
         with self._record.change() as now:
-            link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
-            rejected = replace(link, reason=reason)
-            return self._end(
-                rejected, LinkState.REJECTED, EventKind.LINK_REJECTED, now, f"TikTok rejected @{link.username}: {reason}"
+            link = self._in_state(
+                id, "link.review", LinkState.IN_REVIEW, earlier=(LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED)
             )
+            summary = f"TikTok rejected @{link.username}: {reason}"
+            return self._end(replace(link, reason=reason), LinkState.REJECTED, EventKind.LINK_REJECTED, now, summary, TIKTOK)
 
-    def cancel(self, id: str) -> Link:
-        """Cancel an open request. Its slot is free again. Raises Refused, NotFound."""
+    def cancel(self, id: str, by: EndedBy = EndedBy.SELLER) -> Link:
+        """Cancel an open request, or record that TikTok withdrew it. Its slot is free again. Raises Refused, NotFound."""
         with self._record.change() as now:
-            link = replace(self._in_state(id, None, *OPEN), ended_by=EndedBy.SELLER)
-            return self._end(
-                link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, f"The request for @{link.username} was cancelled"
+            link = replace(self._in_state(id, None, *OPEN), ended_by=by)
+            by_tiktok = by == EndedBy.TIKTOK
+            summary = (
+                f"TikTok withdrew the request for @{link.username}"
+                if by_tiktok
+                else f"The request for @{link.username} was cancelled"
             )
+            actor = TIKTOK if by_tiktok else None
+            return self._end(link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, summary, actor)
 
     def check_unlink(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about unlinking now: what blocks it, the unlinks left, the wait. Raises NotFound."""
-        now = self._record.settled()
-        return self._ask("unlink", self._find(id), now)
+        """Ask the rules about unlinking: what blocks it, the unlinks left, the wait. Raises NotFound."""
+        return self._check("unlink", id)
 
     def unlink_needs_name(self, id: str) -> bool:
-        """Say whether this is the shop's last official unlink: its name has to be typed then. Raises NotFound."""
+        """Say whether this may be the shop's last official unlink: its name has to be typed then. Raises NotFound."""
         link = self._find(id)
-        used = rows.unlinks(self._store, link.shop)
-        left = rules.unlinks_left(used, self._shop(link), self._record.policy, self._record.now())
-        return link.role == Role.OFFICIAL and left == 1
+        used = rows.unlinks(self._store, link.shop, until=self._record.stated_at)
+        at_most = rules.unlinks_left_at_most(used, self._shop(link), self._record.policy, self._record.moment())
+        return link.role == Role.OFFICIAL and at_most == 1
 
-    def unlink(self, id: str, confirm: str | None = None) -> Link:
-        """Unlink a linked account. `confirm`: the shop's name, needed for the last official unlink.
+    def unlink(self, id: str, confirm: str | None = None, by: EndedBy = EndedBy.SELLER) -> Link:
+        """Unlink a linked account, or record that TikTok ended the link: that is no unlink of the seller's.
 
-        Raises Refused with the verdicts that stop it, NotFound, InvalidInput when the name is not the shop's.
+        `confirm`: the shop's name, needed for the seller's last official unlink. Raises Refused with the verdicts that
+        stop it, NotFound, InvalidInput when the name is not the shop's, or for a moment before the link was made.
         """
         with self._record.change() as now:
             link = self._in_state(id, None, LinkState.LINKED)
-            refuse(f"@{link.username} cannot be unlinked now.", self._ask("unlink", link, now))
             shop = self._shop(link)
-            if self.unlink_needs_name(id) and confirm != shop.name:
-                raise InvalidInput(
-                    "confirmation",
-                    "is not the shop's name",
-                    remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
-                )
-            number = rows.unlinks(self._store, shop.id) + (shop.unlinks_before or 0) + 1
-            unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=EndedBy.SELLER)
+            summary = f"TikTok ended the link with @{link.username}"
+            if by == EndedBy.SELLER:
+                link = self._allowed(link, f"@{link.username} cannot be unlinked now.", self._ask("unlink", link))
+                if self.unlink_needs_name(id) and confirm != shop.name:
+                    raise InvalidInput(
+                        "confirmation",
+                        "is not the shop's name",
+                        remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
+                    )
+                summary = f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{self._counted(link, shop)}"
+            unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=by)
             rows.replace(self._store, unlinked)
-            counted = f", the shop's unlink number {number}" if link.role == Role.OFFICIAL else ""
-            self._add_event(EventKind.LINK_UNLINKED, unlinked, f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{counted}")
+            actor = TIKTOK if by == EndedBy.TIKTOK else None
+            self._add_event(EventKind.LINK_UNLINKED, unlinked, summary, actor=actor)
             return unlinked
+
+    def record_linked(
+        self,
+        username: str,
+        shop: str,
+        role: Role,
+        linked_at: datetime,
+        unlinked_at: datetime | None = None,
+        by: EndedBy | None = None,
+    ) -> Link:
+        """Record a link that stands, or stood, as one fact. Facts that were not entered stay unknown and stop nothing.
+
+        `linked_at`, `unlinked_at`: in UTC. `by`: who ended it; the seller unless given. Raises Refused in practice and
+        with the rules that it is against, NotFound, InvalidInput for moments in the future or in the wrong order.
+        """
+        record = self._record
+        if not record.is_record:
+            raise Refused("A link that already stands can be entered in a record only.", remedy="In practice, link the account.")
+        if unlinked_at and unlinked_at < linked_at:
+            raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
+        if max(linked_at, unlinked_at or linked_at) > record.now():
+            raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
+        with record.as_of(linked_at), record.change():
+            found = find_shop(self._store, shop)
+            account = account_rows.find(self._store, bare_username(username)) or self._added(username)
+            self._check_begun(account, linked_at)
+            situation = read_situation(record, "request", found, role, account=account)
+            verdicts = rules.ask(situation, record.policy, linked_at)
+            message = f"@{account.username} cannot have been linked to {found.name} as {ROLE_WORDS[role]} then."
+            against = record.allow(
+                message, verdicts, [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
+            )
+            link = Link(
+                id=record.new_id("link", "lnk"),
+                shop=found.id,
+                account=account.id,
+                username=account.username,
+                role=role,
+                state=LinkState.LINKED,
+                linked_at=linked_at,
+                against=against,
+            )
+            ended = (
+                replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by or EndedBy.SELLER)
+                if unlinked_at
+                else None
+            )
+            self._check_tellable(ended or link)
+            rows.add(self._store, link)
+            self._owned(account, found)
+            self._add_event(EventKind.LINK_RECORDED, link, f"@{link.username} was linked as {ROLE_WORDS[role]}")
+            if ended is None:
+                return link
+            with record.as_of(ended.unlinked_at):
+                return self._end_recorded(link, ended)
+
+    def _end_recorded(self, link: Link, ended: Link) -> Link:
+        if ended.ended_by == EndedBy.SELLER:
+            ended = replace(
+                ended,
+                against=self._allowed(
+                    link, f"@{link.username} cannot have been unlinked then.", self._ask("unlink", link)
+                ).against,
+            )
+        rows.replace(self._store, ended)
+        by_tiktok = ended.ended_by == EndedBy.TIKTOK
+        counted = "" if by_tiktok else self._counted(ended, self._shop(ended))
+        summary = (
+            f"TikTok ended the link with @{link.username}"
+            if by_tiktok
+            else f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{counted}"
+        )
+        self._add_event(EventKind.LINK_UNLINKED, ended, summary, actor=TIKTOK if by_tiktok else None)
+        return ended
 
     def add_linked(self, link: Link) -> None:
         """Add a link that is linked from the start: that of an organization account just created."""
         rows.add(self._store, link)
         self._add_event(EventKind.LINK_LINKED, link, f"@{link.username} linked as {ROLE_WORDS[link.role]}")
 
-    def _ask(self, moment: Moment, link: Link, now: datetime) -> tuple[Verdict, ...]:
-        situation = read_situation(self._record, moment, self._shop(link), link.role, account=self.account(link), link=link)
-        return rules.ask(situation, self._record.policy, now)
+    def _check(self, moment: Moment, id: str) -> tuple[Verdict, ...]:
+        self._record.settled()
+        return self._ask(moment, self._find(id))
+
+    def _ask(self, moment: Moment, link: Link, *, only: str | None = None) -> tuple[Verdict, ...]:
+        """Ask every rule of this moment about the link, or `only` one."""
+        record = self._record
+        situation = read_situation(record, moment, self._shop(link), link.role, account=self.account(link), link=link)
+        if only:
+            return (rules.judge(only, situation, record.policy, record.moment()),)
+        return rules.ask(situation, record.policy, record.moment())
+
+    def _allowed(self, link: Link, message: str, verdicts: Collection[Verdict]) -> Link:
+        """Return the link with the rules that it is against, if it can go on. Raises Refused.
+
+        A rule that it is against already was judged once.
+        """
+        against = self._record.allow(message, [verdict for verdict in verdicts if verdict.rule not in link.against])
+        return replace(link, against=tuple(dict.fromkeys((*link.against, *against))))
 
     def _find(self, id: str) -> Link:
         link = rows.find(self._store, id)
-        if link is None:
-            raise NotFound(f"There is no link {id}.", remedy="See the links with: shoplink links")
+        if link is None or link.undone_by:
+            problem = f"The link {show(id, 60)} was undone." if link else f"There is no link {show(id, 60)}."
+            raise NotFound(problem, remedy="See the links with: shoplink links")
         return link
 
-    def _in_state(self, id: str, rule: str | None, *states: LinkState) -> Link:
+    def _in_state(self, id: str, rule: str | None, *states: LinkState, earlier: Collection[LinkState] = ()) -> Link:
+        """Find a link that is in one of these states, or in an earlier one that TikTok went on from all the same.
+
+        Raises Refused (with `rule`), NotFound, and InvalidInput if the act happened before the link's last step.
+        """
+        record = self._record
         link = self._find(id)
         if link.state not in states:
             reason = f"The link with @{link.username} is {STATE_WORDS[link.state]}."
             needed = " or ".join(STATE_WORDS[state] for state in LinkState if state in states)
             remedy = f"This is possible while it is {needed}."
             verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
-            raise Refused(reason, remedy=remedy, verdicts=verdicts)
+            if link.state not in earlier:
+                raise Refused(reason, remedy=remedy, verdicts=verdicts)
+            link = self._allowed(link, reason, verdicts)
+        if record.stated_at and link.last_step_at and record.stated_at < link.last_step_at:
+            raise InvalidInput(
+                "moment",
+                f"is before the last step of this link, {spoken(link.last_step_at)}",
+                remedy="Enter a later one. If both were on one day, enter both with their times.",
+            )
         return link
+
+    def _check_begun(self, account: Account, at: datetime) -> None:
+        """Check that the account was there at `at`, if the record knows when it was created. Raises InvalidInput."""
+        created = events.created_at(self._store, account.id) if account.id else None
+        if created and at < created:
+            raise InvalidInput(
+                "moment", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
+            )
+
+    def _check_tellable(self, link: Link) -> None:
+        """Check that this link, which was linked, contradicts no other. Raises Refused."""
+        other = rows.contradicting(self._store, link)
+        if other and self._record.is_record:
+            since = f"from {spoken(other.linked_at)}" if other.linked_at else ""
+            until = f" until {spoken(other.unlinked_at)}" if other.unlinked_at else " on"
+            raise Refused(
+                f"@{other.username} is entered as {ROLE_WORDS[other.role]} of {self._shop(other).name} {since}{until}: "
+                f"@{link.username} cannot have been linked at the same time.",
+                remedy="Correct the dates of one of them, or undo the entry that is wrong.",
+            )
+
+    def _counted(self, link: Link, shop: Shop) -> str:
+        """Number an official unlink, for history, if the shop's earlier ones are known."""
+        if link.role != Role.OFFICIAL or shop.unlinks_before is None:
+            return ""
+        number = rows.unlinks(self._store, shop.id, until=self._record.stated_at) + shop.unlinks_before + 1
+        return f", the shop's unlink number {number}"
 
     def _shop(self, link: Link) -> Shop:
         return shop_rows.by_id(self._store, link.shop)
@@ -302,45 +468,69 @@ class Links:
             )
         return Account(id="", username=bare)
 
+    def _added(self, username: str) -> Account:
+        """Add an account with every fact unknown. Call it within a change. Raises InvalidInput."""
+        account = replace(self._unseen(username), id=self._record.new_id("account", "acc"))
+        account_rows.add(self._store, account)
+        self._accounts.record_stated(account, "added, with every fact unknown", [])
+        return account
+
     def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:
         asked = {fact for rule in confirmed for fact in self._record.policy.rules[rule].facts}
         return [fact for fact in account.unknown if fact in asked]
 
-    def _end(self, link: Link, state: LinkState, kind: EventKind, now: datetime, summary: str) -> Link:
-        ended = replace(link, state=state, decided_at=now)
+    def _end(self, link: Link, state: LinkState, kind: EventKind, at: datetime, summary: str, actor: str | None = None) -> Link:
+        ended = replace(link, state=state, decided_at=at)
         rows.replace(self._store, ended)
-        self._add_event(kind, ended, summary)
+        self._add_event(kind, ended, summary, at=at, actor=actor)
         return ended
 
     def _activate(self, link: Link, now: datetime) -> Link:
-        """Make the link linked, and change what that changes of the account: name, kind, seller and legal entity."""
+        """Make the link linked, and change what that changes of the account: name, kind, seller and legal entity.
+
+        What was entered of the account as of a later moment stays.
+        """
         record = self._record
-        before = self.account(link)
         shop = self._shop(link)
+        before = self._owned(self.account(link), shop)
+        linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=record.actor)
+        self._check_tellable(linked)
+        newer = newer_facts(record, shop, before) if record.stated_at else frozenset()
         changed: dict[str, Any] = {}
-        if before.kind == AccountKind.PERSONAL:
+        if before.kind == AccountKind.PERSONAL and "kind" not in newer:
             changed["kind"] = AccountKind.BUSINESS
-        if before.kind == AccountKind.ORGANIZATION and before.seller is None:
-            changed["seller"] = shop.seller
-            changed["entity"] = before.entity or shop_rows.seller(self._store, shop.seller).entity
-        nickname = shop.name if link.role == Role.OFFICIAL else before.nickname
+        nickname = shop.name if link.role == Role.OFFICIAL and not newer & {"nickname", "name"} else before.nickname
         after = replace(before, **changed, nickname=nickname)
         if after != before:
             account_rows.replace(self._store, after)
-        linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=record.actor)
         rows.replace(self._store, linked)
-        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}")
+        actor = TIKTOK if link.role == Role.OFFICIAL else HOLDER
+        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}", actor=actor)
         if after.nickname != before.nickname:
             self._accounts.record_renamed(after, before.nickname, shop)
         if changed:
-            became = "a business account" if "kind" in changed else "this seller’s own"
-            self._accounts.record_stated(after, f"is now {became}", sorted(changed), shop=shop.id)
+            self._accounts.record_stated(after, "is now a business account", sorted(changed), shop=shop.id)
         return linked
 
-    def _add_event(self, kind: EventKind, link: Link, summary: str, **details: Any) -> None:
+    def _owned(self, account: Account, shop: Shop) -> Account:
+        """Make an organization account that has no seller yet this shop's seller's own. Call it within a change."""
+        if account.kind != AccountKind.ORGANIZATION or account.seller is not None:
+            return account
+        entity = account.entity or shop_rows.seller(self._store, shop.seller).entity
+        owned = replace(account, seller=shop.seller, entity=entity)
+        account_rows.replace(self._store, owned)
+        changed = ["entity", "seller"] if account.entity is None else ["seller"]
+        self._accounts.record_stated(owned, "is now this seller’s own", changed, shop=shop.id)
+        return owned
+
+    def _add_event(
+        self, kind: EventKind, link: Link, summary: str, *, at: datetime | None = None, actor: str | None = None, **details: Any
+    ) -> None:
         self._record.add_event(
             kind,
             summary,
+            at=at,
+            actor=actor,
             shop=link.shop,
             link=link.id,
             account=link.account,

@@ -153,6 +153,9 @@ Country = Annotated[str, _Country()]
 Username = Annotated[str, Line("line", bare=bare_username)]
 """A TikTok username without the @, in lower case. The rule account.username-format decides whether it is valid."""
 
+Images = Annotated[list[Any], _Storable()]
+"""Rows as they were before an entry, as JSON data."""
+
 Details = Annotated[dict[str, Any], _Storable()]
 """JSON data, stored as it is; use `show` to display it."""
 

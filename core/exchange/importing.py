@@ -69,13 +69,16 @@ def _import(
     workspace: Workspace, path: Path, kind: str | None, dry_run: bool, progress: Progress | None, importer: Importer
 ) -> ImportResult:
     source = _open(path, kind)
-    take = sheets.Sheets(workspace).take if isinstance(source, CsvSheet) else partial(documents.take, workspace)
+    former: documents.Former = {}
+    take = sheets.Sheets(workspace).take if isinstance(source, CsvSheet) else partial(documents.take, workspace, former)
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
     try:
         with imports.large_cache(workspace.store), workspace.change():
             imports.begin(workspace.store)
+            if isinstance(source, JsonDocument):
+                workspace.begin_entry(undoable=False)  # it has entries of its own
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
@@ -89,7 +92,7 @@ def _import(
             if found or dry_run:
                 raise _Undo
             if isinstance(source, JsonDocument):
-                documents.add_missing_events(workspace)
+                documents.add_missing_events(workspace, former)
             else:
                 workspace.begin_entry()
             workspace.add_event(
@@ -190,7 +193,7 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
     """Do the same, but report a refused entry as a problem and undo only that entry."""
 
     def take_part(model: Model) -> str | None:
-        with workspace.store.part():
+        with workspace.part():
             return take(model)
 
     try:

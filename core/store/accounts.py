@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from core.models import Account, Link
 from core.store.connection import Store
-from core.store.rows import entity_row, from_row, to_row
+from core.store.rows import entity_row, from_row, new_row, to_row
 from core.store.shops import keep_entity
 
 ACCOUNT = """
 SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name,
     (SELECT json_group_array(username) FROM (SELECT former_username.username FROM former_username
-        WHERE former_username.account = account.id AND undone_by IS NULL ORDER BY seq DESC)) AS former
+        WHERE former_username.account = account.id ORDER BY seq DESC)) AS former
 FROM account LEFT JOIN entity USING (country, registration_key)
 """
 
@@ -19,7 +19,7 @@ def find(store: Store, username: str) -> Account | None:
     """Find the account with this username, else the last one that had it."""
     row = store.row(f"{ACCOUNT} WHERE account.username = ? AND account.undone_by IS NULL", [username]) or store.row(
         f"""{ACCOUNT} WHERE account.undone_by IS NULL AND account.id = (SELECT account FROM former_username
-            WHERE username = ? AND undone_by IS NULL ORDER BY seq DESC LIMIT 1)""",
+            WHERE username = ? ORDER BY seq DESC LIMIT 1)""",
         [username],
     )
     return from_row(Account, row) if row else None
@@ -53,8 +53,7 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
     rows = store.rows(
         f"""{ACCOUNT} WHERE account.undone_by IS NULL
             AND (:query = '' OR instr(account.username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
-                OR account.id IN (SELECT account FROM former_username
-                    WHERE instr(username, lower(:query)) AND undone_by IS NULL))
+                OR account.id IN (SELECT account FROM former_username WHERE instr(username, lower(:query))))
         ORDER BY account.username LIMIT :limit""",
         {"query": query, "limit": limit},
     )
@@ -76,18 +75,16 @@ def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
 def add(store: Store, account: Account) -> None:
     if account.entity:
         keep_entity(store, entity_row(account.entity))
-    store.insert("account", to_row(account))
-    for username in reversed(account.former):
-        store.insert("former_username", {"account": account.id, "username": username})
+    store.insert("account", new_row(account))
 
 
 def replace(store: Store, account: Account) -> None:
-    """Update an existing account. A username that changes is kept as a former one."""
+    """Update an existing account. Its former usernames are in the history."""
     if account.entity:
         keep_entity(store, entity_row(account.entity))
-    store.execute(
-        """INSERT INTO former_username (account, username, entry)
-        SELECT id, username, :entry FROM account WHERE id = :id AND username <> :username""",
-        {"entry": store.entry, "id": account.id, "username": account.username},
-    )
     store.update("account", "id", to_row(account))
+
+
+def remove(store: Store, account: Account) -> None:
+    """Mark an account as removed: it is kept, but ignored."""
+    store.update("account", "id", {"id": account.id, "undone_by": store.entry})

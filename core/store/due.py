@@ -22,7 +22,7 @@ SOONEST = f"""(SELECT min(at) FROM (
     UNION ALL SELECT shop.probation_until WHERE shop.probation_until > :now
     UNION ALL SELECT decided_at FROM (SELECT state, decided_at FROM link
         WHERE link.shop = shop.id AND link.role = 'official' AND link.undone_by IS NULL
-        ORDER BY link.seq DESC LIMIT 1) WHERE state = 'rejected'
+        ORDER BY coalesce(requested_at, linked_at) DESC, link.seq DESC LIMIT 1) WHERE state = 'rejected'
     UNION ALL SELECT accept_by FROM link
         JOIN member ON member.account = link.account AND member.state = 'invited' AND member.undone_by IS NULL
         WHERE link.shop = shop.id AND link.role = 'official' AND link.state = 'linked' AND link.live = 1
