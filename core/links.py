@@ -48,6 +48,8 @@ class Check:
     role: Role
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
+    at_once: bool = False
+    """Whether a request would be linked at once: without authorization and without review."""
     looks_like: tuple[str, ...] = ()
     """Usernames of other accounts that look like this one. No rule decides on them: they are shown."""
 
@@ -101,7 +103,8 @@ class Links:
         now = on or now
         found = find_shop(self._store, shop)
         account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
-        verdicts = rules.ask(read_situation(self._record, "request", found, role, account=account), self._record.policy, now)
+        situation = read_situation(self._record, "request", found, role, account=account)
+        verdicts = rules.ask(situation, self._record.policy, now)
         near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
         return Check(
             shop=found,
@@ -109,6 +112,7 @@ class Links:
             role=role,
             outcome=overall(verdicts),
             verdicts=verdicts,
+            at_once=rules.links_at_once(situation),
             looks_like=lookalikes.alike(account.username, near),
         )
 

@@ -232,6 +232,7 @@ def test_the_sellers_own_organization_account_is_linked_again_at_once_under_the_
     made = workspace.organizations.create(first.code, contact="ada@lumen.example", username="lumen.org")
     clock.move(DAY)
     workspace.links.unlink(made.id)
+    assert workspace.links.check("lumen.org", second.code, Role.OFFICIAL).at_once
     with recorded(workspace) as events:
         link = workspace.links.request("lumen.org", second.code, Role.OFFICIAL, agreement=True)
     assert workspace.links.get(link.id) == link

@@ -225,6 +225,7 @@ def test_the_unlinks_of_an_organization_account_are_counted_beside_those_of_the_
 def test_an_organization_account_that_is_not_known_to_be_the_sellers_goes_the_long_way(workspace: Workspace) -> None:
     shop = add_shop(workspace)
     add_account(workspace, kind=AccountKind.ORGANIZATION, entity=LUMEN)
+    assert not workspace.links.check("lumen.candles", shop.code, Role.OFFICIAL).at_once
     link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
     assert (link.state, link.authorize_by) == (LinkState.AWAITING_AUTHORIZATION, NOW + 2 * DAY)
 
@@ -234,6 +235,7 @@ def test_the_sellers_own_organization_account_is_invited_as_marketing_account(wo
     made = workspace.organizations.create(shop.code, contact="owner@lumen.example", username="lumen.org")
     clock.move(DAY)
     workspace.links.unlink(made.id)
+    assert not workspace.links.check("lumen.org", shop.code, Role.MARKETING).at_once
     assert workspace.links.request("lumen.org", shop.code, Role.MARKETING, agreement=True).is_open
 
 
