@@ -287,3 +287,26 @@ def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(cli: Run
         assert words in other["notes"][1]
     code, text = cli("add-shop", "--name", "Elm Inks", "--legal-name", "Elm Inks Inc", *whose, text=True)
     assert (code, "“Lumen Candle Company LLC”" in text) == (0, True)
+
+
+def test_the_end_of_a_probation_period_is_read_as_every_date(cli: Run) -> None:
+    assert cli("init", "--record")[0] == 0
+    whose = (
+        "--region",
+        "US",
+        "--entity-kind",
+        "company",
+        "--legal-name",
+        "Lumen LLC",
+        "--registration",
+        "84-1",
+        "--country",
+        "US",
+    )
+    asked = ("add-shop", "--name", "Lumen Candle Co.", *whose, "--probation-until")
+    for text, how in (("46037", "2026-01-15"), ("20270115", "Write 2027-01-15."), ("03/04/2026", "2026-03-04 or 2026-04-03")):
+        code, answer = cli(*asked, text)
+        assert (code, answer["error"]["code"]) == (2, "invalid")
+        assert how in answer["error"]["remedy"]
+    code, shop = cli(*asked, "2999-01-15")
+    assert (code, shop["probation_until"]) == (0, "2999-01-15T23:59:59.999+00:00")
