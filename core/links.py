@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,10 +18,12 @@ from core.models import OPEN, Account, AccountKind, EndedBy, EventKind, Link, Li
 from core.policy import Moment
 from core.read_situation import newer_facts, read_situation
 from core.record import HOLDER, TIKTOK, Record
+from core.situation import same
 from core.store import accounts as account_rows
 from core.store import events
 from core.store import links as rows
 from core.store import shops as shop_rows
+from core.store.connection import Store
 from core.store.rows import ALL
 from core.text import bare_username, clean, show
 from core.verdict import Outcome, Verdict, overall
@@ -49,6 +51,8 @@ class Check:
     role: Role
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
+    at_once: bool = False
+    """Whether a request would be linked at once: without authorization and without review."""
     looks_like: tuple[str, ...] = ()
     """Usernames of other accounts that look like this one. No rule decides on them: they are shown."""
 
@@ -102,7 +106,8 @@ class Links:
         now = on or self._record.moment()
         found = find_shop(self._store, shop)
         account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
-        verdicts = rules.ask(read_situation(self._record, "request", found, role, account=account), self._record.policy, now)
+        situation = read_situation(self._record, "request", found, role, account=account)
+        verdicts = rules.ask(situation, self._record.policy, now)
         near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
         return Check(
             shop=found,
@@ -110,6 +115,7 @@ class Links:
             role=role,
             outcome=overall(verdicts),
             verdicts=verdicts,
+            at_once=rules.links_at_once(situation),
             looks_like=lookalikes.alike(account.username, near),
         )
 
@@ -121,6 +127,7 @@ class Links:
     def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirmed: Collection[str] = ()) -> Link:
         """Request a link. It takes its slot from now on, and the account's holder has to authorize it.
 
+        The seller's own organization account is linked at once, as the official account.
         `confirmed`: rules whose unknown facts the person confirms; the link keeps those whose facts are unknown.
         Raises Refused with the verdicts that stop it, NotFound, InvalidInput.
         """
@@ -146,15 +153,16 @@ class Links:
                 state=LinkState.AWAITING_AUTHORIZATION,
                 requested_at=now,
                 requested_by=record.actor,
-                authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now),
                 confirmed=ignored,
                 against=against,
             )
+            confirmed_facts = {"rules": list(ignored), "facts": self._facts(ignored, account)}
+            details: dict[str, Any] = {"confirmed": confirmed_facts} if ignored else {}
             self._check_begun(account, now)
+            if rules.links_at_once(situation):
+                return self.add_linked(link, now, **details)
+            link = replace(link, authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now))
             rows.add(self._store, link)
-            details: dict[str, Any] = (
-                {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
-            )
             self._add_event(EventKind.LINK_REQUESTED, link, f"@{account.username} requested as {ROLE_WORDS[role]}", **details)
             return link
 
@@ -281,7 +289,6 @@ class Links:
         with self._record.change() as now:
             link = self._in_state(id, None, LinkState.LINKED)
             shop = self._shop(link)
-            summary = f"TikTok ended the link with @{link.username}"
             if by == EndedBy.SELLER:
                 link = self._allowed(link, f"@{link.username} cannot be unlinked now.", self._ask("unlink", link))
                 if self.unlink_needs_name(id) and confirm != shop.name:
@@ -290,11 +297,9 @@ class Links:
                         "is not the shop's name",
                         remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
                     )
-                summary = f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{self._counted(link, shop)}"
             unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=by)
             rows.replace(self._store, unlinked)
-            actor = TIKTOK if by == EndedBy.TIKTOK else None
-            self._add_event(EventKind.LINK_UNLINKED, unlinked, summary, actor=actor)
+            self._add_unlinked(unlinked, shop)
             return unlinked
 
     def record_linked(
@@ -318,16 +323,15 @@ class Links:
             raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
         if max(linked_at, unlinked_at or linked_at) > record.now():
             raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
+        by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
             found = find_shop(self._store, shop)
             account = account_rows.find(self._store, bare_username(username)) or self._added(username)
             self._check_begun(account, linked_at)
             situation = read_situation(record, "request", found, role, account=account)
             verdicts = rules.ask(situation, record.policy, linked_at)
+            unknown = [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
             message = f"@{account.username} cannot have been linked to {found.name} as {ROLE_WORDS[role]} then."
-            against = record.allow(
-                message, verdicts, [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
-            )
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=found.id,
@@ -336,45 +340,32 @@ class Links:
                 role=role,
                 state=LinkState.LINKED,
                 linked_at=linked_at,
-                against=against,
+                against=record.allow(message, verdicts, unknown),
             )
-            ended = (
-                replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by or EndedBy.SELLER)
-                if unlinked_at
-                else None
-            )
-            self._check_tellable(ended or link)
-            rows.add(self._store, link)
+            ended = replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by) if unlinked_at else link
+            self._check_tellable(ended)
             self._owned(account, found)
+            with record.as_of(unlinked_at):
+                if by == EndedBy.SELLER:
+                    message = f"@{link.username} cannot have been unlinked then."
+                    ended = replace(ended, against=self._allowed(link, message, self._ask("unlink", link)).against)
+            rows.add(self._store, ended)
             self._add_event(EventKind.LINK_RECORDED, link, f"@{link.username} was linked as {ROLE_WORDS[role]}")
-            if ended is None:
-                return link
-            with record.as_of(ended.unlinked_at):
-                return self._end_recorded(link, ended)
+            if unlinked_at:
+                self._add_unlinked(ended, found, at=unlinked_at)
+            return ended
 
-    def _end_recorded(self, link: Link, ended: Link) -> Link:
-        if ended.ended_by == EndedBy.SELLER:
-            ended = replace(
-                ended,
-                against=self._allowed(
-                    link, f"@{link.username} cannot have been unlinked then.", self._ask("unlink", link)
-                ).against,
-            )
-        rows.replace(self._store, ended)
-        by_tiktok = ended.ended_by == EndedBy.TIKTOK
-        counted = "" if by_tiktok else self._counted(ended, self._shop(ended))
-        summary = (
-            f"TikTok ended the link with @{link.username}"
-            if by_tiktok
-            else f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{counted}"
-        )
-        self._add_event(EventKind.LINK_UNLINKED, ended, summary, actor=TIKTOK if by_tiktok else None)
-        return ended
+    def _add_unlinked(self, link: Link, shop: Shop, at: datetime | None = None) -> None:
+        """Add the event that a link ended. `at`: in UTC, if not when the act happened."""
+        if link.ended_by == EndedBy.TIKTOK:
+            summary, actor = f"TikTok ended the link with @{link.username}", TIKTOK
+        else:
+            summary, actor = f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{self._counted(link, shop)}", None
+        self._add_event(EventKind.LINK_UNLINKED, link, summary, at=at, actor=actor)
 
-    def add_linked(self, link: Link) -> None:
-        """Add a link that is linked from the start: that of an organization account just created."""
-        rows.add(self._store, link)
-        self._add_event(EventKind.LINK_LINKED, link, f"@{link.username} linked as {ROLE_WORDS[link.role]}")
+    def add_linked(self, link: Link, now: datetime, **details: Any) -> Link:
+        """Add a link that is linked from the start: that of the seller's own organization account, old or new."""
+        return self._activate(link, now, rows.add, **details)
 
     def _check(self, moment: Moment, id: str) -> tuple[Verdict, ...]:
         self._record.settled()
@@ -384,6 +375,8 @@ class Links:
         """Ask every rule of this moment about the link, or `only` one."""
         record = self._record
         situation = read_situation(record, moment, self._shop(link), link.role, account=self.account(link), link=link)
+        if link.is_live and not any(same(one, link) for one in situation.shop_links):  # entered as one fact, not written yet
+            situation = replace(situation, shop_links=(*situation.shop_links, link))
         if only:
             return (rules.judge(only, situation, record.policy, record.moment()),)
         return rules.ask(situation, record.policy, record.moment())
@@ -450,7 +443,7 @@ class Links:
         """Number an official unlink, for history, if the shop's earlier ones are known."""
         if link.role != Role.OFFICIAL or shop.unlinks_before is None:
             return ""
-        number = rows.unlinks(self._store, shop.id, until=self._record.stated_at) + shop.unlinks_before + 1
+        number = rows.unlinks(self._store, shop.id, until=link.unlinked_at) + shop.unlinks_before
         return f", the shop's unlink number {number}"
 
     def _shop(self, link: Link) -> Shop:
@@ -485,7 +478,7 @@ class Links:
         self._add_event(kind, ended, summary, at=at, actor=actor)
         return ended
 
-    def _activate(self, link: Link, now: datetime) -> Link:
+    def _activate(self, link: Link, now: datetime, write: Callable[[Store, Link], None] = rows.replace, **details: Any) -> Link:
         """Make the link linked, and change what that changes of the account: name, kind, seller and legal entity.
 
         What was entered of the account as of a later moment stays.
@@ -503,9 +496,13 @@ class Links:
         after = replace(before, **changed, nickname=nickname)
         if after != before:
             account_rows.replace(self._store, after)
-        rows.replace(self._store, linked)
+        write(self._store, linked)
         actor = TIKTOK if link.role == Role.OFFICIAL else HOLDER
-        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}", actor=actor)
+        if write is rows.add:
+            actor = record.actor
+        self._add_event(
+            EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}", actor=actor, **details
+        )
         if after.nickname != before.nickname:
             self._accounts.record_renamed(after, before.nickname, shop)
         if changed:

@@ -10,12 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from core.clock import EPOCH, LATEST
+from core.dates import read_moment
 from core.text import CleanLine, Contact, Country, Details, Identifier, Images, Reason, Summary, Username
-from core.validation import CONFIG, Within
+from core.validation import CONFIG, Read, Within
 
-Instant = Annotated[datetime, Within(tz_constraint="aware", ge=EPOCH, le=LATEST)]
-"""A moment of the record: aware, and early enough to be shown in every time zone."""
+Instant = Annotated[datetime, Read(read_moment)]
+"""A moment of the record, in UTC: early enough to be shown in every time zone."""
 
 PRICE_END = Decimal(10**12)
 """Prices must be lower than this."""
