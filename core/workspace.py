@@ -12,6 +12,7 @@ from core.history import History
 from core.links import Links
 from core.models import EventKind, WorkspaceKind
 from core.organizations import Organizations
+from core.plans import Plans
 from core.products import Products
 from core.record import Record
 from core.reminders import Reminders
@@ -31,6 +32,7 @@ class Workspace(Record):
         self.history = History(self)
         self.links = Links(self, self.accounts)
         self.organizations = Organizations(self, self.accounts, self.links)
+        self.plans = Plans(self, self.accounts)
         self.products = Products(self)
         self.reminders = Reminders(self)
         self.shops = Shops(self, self.accounts, self.products, self.reminders)
