@@ -34,6 +34,8 @@ class Step:
     link: str | None = None
     not_before: datetime | None = None
     uses: str = ""
+    rules: tuple[str, ...] = ()
+    """The rules whose facts are not entered."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +69,9 @@ class _Way:
     def username(self) -> str:
         return self.at.username
 
-    def add(self, act: Act, by: By, *, link: Link | None = None, waits: bool = False, uses: str = "") -> None:
+    def add(
+        self, act: Act, by: By, *, link: Link | None = None, waits: bool = False, uses: str = "", rules: tuple[str, ...] = ()
+    ) -> None:
         self.steps.append(
             Step(
                 act=act,
@@ -77,6 +81,7 @@ class _Way:
                 link=link.id if link else None,
                 not_before=self.now if waits else None,
                 uses=uses,
+                rules=rules,
             )
         )
 
@@ -115,14 +120,14 @@ def _request(way: _Way) -> None:
         if for_good:
             raise _Blocked(*for_good)
         if blocked:
-            _remove(way, blocked[0])
+            _remove(way, min(blocked, key=_uses_an_unlink))
             continue
         way.now = max(verdict.until for verdict in stopping if verdict.until)
         waits = True
     else:
         raise _Blocked(*stopping)
     if unknown := [verdict for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]:
-        way.add("confirm", "seller", uses=", ".join(verdict.rule for verdict in unknown))
+        way.add("confirm", "seller", rules=tuple(verdict.rule for verdict in unknown))
     at_once = rules.links_at_once(way.at)
     way.add("link", "seller", waits=waits, uses=_slot(way))
     if not at_once:
@@ -176,6 +181,11 @@ def _in_the_way(way: _Way, verdict: Verdict) -> list[Link]:
 
 def _can_remove(way: _Way, verdict: Verdict) -> bool:
     return verdict.rule == "account.verified" or bool(_in_the_way(way, verdict))
+
+
+def _uses_an_unlink(verdict: Verdict) -> bool:
+    """Sort what uses up an unlink after what can be taken back."""
+    return verdict.rule in {"official.one-per-shop", "official.one-shop"}
 
 
 def _remove(way: _Way, verdict: Verdict) -> None:

@@ -32,6 +32,7 @@ _ALL = (
     Command("accounts", "accounts", "The accounts the workspace knows."),
     Command("add-account", "accounts", "State facts about an account."),
     Command("check", "links", "Every rule that applies to a link, before it is asked for."),
+    Command("plan", "plan", "The steps until an account is linked."),
     Command("link", "links", "Ask for a link."),
     Command("authorize", "links", "The account's holder accepts."),
     Command("decline", "links", "The account's holder says no."),

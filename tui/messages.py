@@ -6,6 +6,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from core.models import Role
     from core.verdict import Verdict
     from core.workspace import Workspace
 
@@ -66,6 +67,15 @@ class OpenLinkWizard(Open):
         self.key = key
         self.username = username
         self.link_id = link_id
+
+
+class OpenPlan(Open):
+    """Open what it takes until an account is linked in this role. `username`: asked for if empty."""
+
+    def __init__(self, shop_id: str | None, role: "Role", username: str = "") -> None:
+        super().__init__(shop_id)
+        self.role = role
+        self.username = username
 
 
 class OpenUnlink(Open):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui.messages import Open, OpenAccount, OpenDesk, OpenLinkWizard, OpenPlace, OpenRule, OpenUnlink
+from tui.messages import Open, OpenAccount, OpenDesk, OpenLinkWizard, OpenPlace, OpenPlan, OpenRule, OpenUnlink
 
 if TYPE_CHECKING:
     from tui.place import Place
@@ -69,6 +69,10 @@ def screen_for(message: Open) -> Screen[None]:
 
             wizard = {"link_existing": LinkExisting, "link_marketing": LinkMarketing}[message.key]
             return wizard(message.shop_id, username=message.username, link_id=message.link_id)
+        case OpenPlan():
+            from tui.screens.plan import PlanPlace
+
+            return PlanPlace(message.shop_id, message.role, message.username)
         case OpenUnlink():
             from tui.wizards.unlink import Unlink
 

@@ -181,7 +181,7 @@ def test_facts_that_are_not_entered_are_confirmed_in_a_record(workspace: Workspa
     workspace.accounts.state("new.one")
     plan = workspace.plans.make("new.one", "ONE", OFFICIAL)
     assert acts(plan)[0] == "confirm new.one"
-    assert "account.verified" in plan.steps[0].uses
+    assert "account.verified" in plan.steps[0].rules
 
 
 def test_a_plan_writes_nothing(practice: Workspace) -> None:

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from core.errors import NotFound
 from core.models import Account, LinkState, Role
 from core.text import mask_email, mask_phone
+from core.verdict import Outcome
+from tui.messages import OpenPlan
 from tui.place import Place
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
@@ -55,6 +57,12 @@ class AccountDetail(Place):
                     for other in check.looks_like:
                         yield Static(safe(f"! Look twice: it looks like @{other}, which is another account.", "$warning"))
                 yield Card(f"As {role} account of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
+                if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
+                    plan = Button("What it takes", id=f"plan-{role}", action=f"screen.plan('{role}')")
+                    yield Horizontal(plan, classes="buttons")
+
+    def action_plan(self, role: str) -> None:
+        self.post_message(OpenPlan(self.shop_id, Role(role), self.username))
 
     def _links(self, account: Account) -> Iterable[Widget]:
         rows = []

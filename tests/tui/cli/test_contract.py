@@ -310,3 +310,24 @@ def test_the_end_of_a_probation_period_is_read_as_every_date(cli: Run) -> None:
         assert how in answer["error"]["remedy"]
     code, shop = cli(*asked, "2999-01-15")
     assert (code, shop["probation_until"]) == (0, "2999-01-15T23:59:59.999+00:00")
+
+
+def test_a_plan_tells_each_step_and_writes_nothing(practice: Run) -> None:
+    code, plan = practice("plan", "@Lumen.Candles", *OFFICIAL)
+    assert (code, set(plan), plan["possible"], plan["blocked_by"]) == (0, {"possible", "steps", "blocked_by"}, True, [])
+    assert [(step["act"], step["by"]) for step in plan["steps"]] == [
+        ("link", "seller"),
+        ("authorize", "holder"),
+        ("submit", "seller"),
+        ("approve", "tiktok"),
+    ]
+    assert {frozenset(step) for step in plan["steps"]} == {frozenset({"act", "account", "by", "not_before", "uses"})}
+    link = link_official(practice)
+    for act in ("authorize", "submit", "approve"):
+        practice(act, link)
+    code, plan = practice("plan", "wax.and.wick", *OFFICIAL)
+    assert plan["steps"][0]["act"] == "unlink"
+    assert plan["steps"][0]["not_before"].endswith("Z")
+    assert plan["steps"][0]["uses"] == "an unlink: 3 of 3 left"
+    code, text = practice("plan", "wax.and.wick", *OFFICIAL, text=True)
+    assert (code, text.splitlines()[0]) == (0, "@wax.and.wick as official account of Lumen Candle Co.: 5 steps.")

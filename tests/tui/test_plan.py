@@ -1,0 +1,50 @@
+"""What it takes: the steps until an account is linked, worked out while its username is typed."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.widgets import Button
+
+from core.models import Role
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.messages import OpenAccount, OpenPlan
+
+
+async def test_the_steps_follow_what_is_typed_and_the_first_one_is_opened(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlan(app.screen.shop_id, Role.OFFICIAL))
+        await press(pilot, "type:@wax.and.wic")
+        assert "There is no account @wax.and.wic" in text_of(pilot)
+        await press(pilot, "k")
+        shown = text_of(pilot)
+        assert "What it takes: 6 steps" in shown
+        assert "1  Unlink @wax.and.wick   you" in shown
+        assert "2  Unlink @lumen.candles   you" in shown
+        assert "uses an unlink: 3 of 3 left" in shown
+        await press(pilot, "enter", "enter")
+        assert app.screen.key == "unlink"
+
+
+async def test_a_way_that_does_not_exist_is_told_with_the_rule(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("blocked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlan(app.screen.shop_id, Role.OFFICIAL, "gone.for.good"))
+        await press(pilot)
+        assert "No way leads there now" in text_of(pilot)
+        assert not app.screen.query("#begin")
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_an_account_that_is_stopped_leads_to_what_it_takes(app_on: Callable[..., ShoplinkApp], role: Role) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(app.screen.shop_id, "wax.and.wick"))
+        await press(pilot)
+        app.screen.query_one(f"#plan-{role}", Button).press()
+        await press(pilot)
+        assert (app.screen.key, app.screen.role) == ("plan", role)

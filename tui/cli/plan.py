@@ -1,0 +1,42 @@
+"""The command that shows the way to a link."""
+
+import click
+
+from core.models import Role
+from core.plurals import count_of
+from core.workspace import Workspace
+from tui.cli.context import Answer, on_workspace
+from tui.cli.links import ROLE, verdict_lines
+from tui.cli.params import SHOP, USERNAME
+from tui.cli.text import when
+from tui.formats.plan import plan_json, step_note, step_title, who
+
+
+@click.command("plan")
+@click.argument("username", type=USERNAME)
+@click.option("--shop", type=SHOP, required=True, metavar="SHOP")
+@click.option("--as", "role", type=ROLE, required=True)
+@on_workspace
+def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str) -> None:
+    """Show each step until this account is linked, with who does it and from when. Nothing is written.
+
+    \b
+    shoplink plan @lumen.candles --shop USLCDEMO01 --as official
+    """
+    plan = workspace.plans.make(username, shop, Role(role))
+    now = workspace.now()
+    name = f"@{workspace.accounts.get(username).username}"
+    goal = f"{name} as {role} account of {workspace.shops.get(shop).name}"
+    if plan.blocked_by:
+        lines = [f"{goal}: no way leads there now.", *verdict_lines(plan.blocked_by)]
+    elif plan.steps:
+        lines = [f"{goal}: {count_of(len(plan.steps), 'step')}."]
+    else:
+        lines = [f"{goal}: it is linked already."]
+    for number, step in enumerate(plan.steps, 1):
+        last = number == len(plan.steps)
+        lines.append(f"{number}  {step_title(step, last=last)} (by {who(step)})")
+        lines += [f"   from {when(step.not_before, now)}"] if step.not_before else []
+        lines += [f"   uses {step.uses}"] if step.uses else []
+        lines += [f"   {note}"] if (note := step_note(step, last=last)) else []
+    answer(plan_json(plan), lines)

@@ -1,0 +1,47 @@
+"""The words and the JSON of a plan."""
+
+from typing import Any
+
+import data
+from core.plan import Plan, Step
+from core.text import show
+from tui.formats.json import moment_json, verdict_json
+
+
+def step_title(step: Step, *, last: bool = False) -> str:
+    """Name a step. `last`: it is the plan's last one, so that a link it asks for stands at once."""
+    return _texts(step, last)["title"].format(account=f"@{show(step.username, 60)}")
+
+
+def step_note(step: Step, *, last: bool = False) -> str:
+    """Say what is good to know about a step; empty if nothing is."""
+    return _texts(step, last).get("note", "")
+
+
+def who(step: Step) -> str:
+    """Say who does a step."""
+    return str(data.load("texts/plan.toml")["by"][step.by])
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    """Make a plan's JSON."""
+    return {
+        "possible": plan.possible,
+        "steps": [
+            {
+                "act": step.act,
+                "account": step.username,
+                "by": step.by,
+                "not_before": moment_json(step.not_before),
+                "uses": step.uses or None,
+            }
+            for step in plan.steps
+        ],
+        "blocked_by": [verdict_json(verdict) for verdict in plan.blocked_by],
+    }
+
+
+def _texts(step: Step, last: bool) -> dict[str, str]:
+    key = "link_at_once" if step.act == "link" and last else step.act
+    found: dict[str, str] = data.load("texts/plan.toml")[key]
+    return found

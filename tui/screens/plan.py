@@ -1,0 +1,150 @@
+"""What it takes: the steps until an account is linked to this shop."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual import getters, on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.widget import Widget
+from textual.widgets import Button, Input
+
+from core.clock import in_words
+from core.errors import ShoplinkError
+from core.models import Role
+from core.plan import Plan, Step
+from core.plurals import count_of
+from core.text import show
+from tui.formats.plan import step_note, step_title, who
+from tui.messages import OpenLinkWizard, OpenUnlink
+from tui.place import Place
+from tui.widgets.card import Card
+from tui.widgets.field import Field
+from tui.widgets.lines import Lines
+from tui.widgets.moments import short
+from tui.widgets.states import safe
+from tui.widgets.verdicts import Verdicts
+
+SUGGESTED = 1000
+"""How many known usernames are suggested while typing."""
+
+
+class PlanPlace(Place):
+    """The steps for one account, worked out while its username is typed."""
+
+    key = "plan"
+    AUTO_FOCUS = "#username"
+    way = getters.query_one("#way", Vertical)
+
+    def __init__(self, shop_id: str | None, role: Role, username: str = "") -> None:
+        super().__init__(shop_id)
+        self.role = role
+        self.username = username
+
+    def trail(self) -> list[str]:
+        return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
+
+    def page(self) -> Iterable[Widget]:
+        field = Field(
+            "username",
+            f"Which account becomes the {'official account' if self.role == Role.OFFICIAL else 'marketing account'}?",
+            value=self.username,
+            help="One that shoplink knows. Nothing is written here.",
+            placeholder="@username",
+        )
+        yield field
+        yield Vertical(*self._way(), id="way")
+
+    def _way(self) -> Iterable[Widget]:
+        plan, mistake = self._plan()
+        yield Card(self._title(plan), *self._steps(plan, mistake))
+        if plan and (first := next(iter(plan.steps), None)) and self._can_open(first):
+            begin = Button(f"Begin: {step_title(first)}", id="begin", variant="primary", action="screen.begin")
+            yield Horizontal(begin, classes="buttons")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        known = [f"@{account.username}" for account in self.workspace.accounts.find(limit=SUGGESTED)]
+        self.query_one("#username", Input).suggester = SuggestFromList(known, case_sensitive=False)
+
+    @on(Input.Changed, "#username")
+    async def typed(self, event: Input.Changed) -> None:
+        if event.value == self.username:
+            return
+        self.username = event.value
+        async with self.batch():
+            await self.way.remove_children()
+            await self.way.mount(*self._way())
+
+    @on(Input.Submitted, "#username")
+    def begin_next(self) -> None:
+        for button in self.query("#begin"):
+            button.focus()
+
+    def action_begin(self) -> None:
+        plan, _ = self._plan()
+        step = plan.steps[0] if plan and plan.steps else None
+        if step and step.act == "unlink" and step.link:
+            self.post_message(OpenUnlink(self.shop_id, step.link))
+        elif step:
+            role = self.workspace.links.get(step.link).role if step.link else self.role
+            key = "link_existing" if role == Role.OFFICIAL else "link_marketing"
+            self.post_message(OpenLinkWizard(key, self.shop_id, username=step.username, link_id=step.link))
+
+    def _can_open(self, step: Step) -> bool:
+        """Return whether the first step is done on a screen of this shop."""
+        return step.act != "verify" and (step.link is None or step.shop == self.shop_id)
+
+    def _plan(self) -> tuple[Plan | None, str]:
+        if not self.username.strip().removeprefix("@"):
+            return None, ""
+        try:
+            return self.workspace.plans.make(self.username, self.the_shop().id, self.role), ""
+        except ShoplinkError as error:
+            return None, show(error.message)
+
+    def _title(self, plan: Plan | None) -> str:
+        if plan is None:
+            return "What it takes"
+        if plan.blocked_by:
+            return "No way leads there now"
+        return f"What it takes: {count_of(len(plan.steps), 'step')}" if plan.steps else "Linked already"
+
+    def _steps(self, plan: Plan | None, mistake: str) -> Iterable[Widget]:
+        if plan is None:
+            words = mistake or "The steps appear here: who does each, from when, and what it uses up."
+            yield Wrapped([Content.styled(words, "$muted")])
+            return
+        if plan.blocked_by:
+            yield Verdicts(list(plan.blocked_by))
+        if plan.steps:
+            lines: list[Content] = []
+            now = self.workspace.now()
+            for number, step in enumerate(plan.steps, 1):
+                lines += self._step(number, step, now, last=number == len(plan.steps))
+            yield Wrapped(lines)
+        elif not plan.blocked_by:
+            yield Wrapped([Content("Nothing to do: it is linked in this role.")])
+
+    def _step(self, number: int, step: Step, now: datetime, *, last: bool) -> Iterable[Content]:
+        title = safe(step_title(step, last=last), "bold")
+        yield Content.assemble((f"{number}  ", "$accent bold"), title, (f"   {who(step)}", "$muted"))
+        if step.not_before and step.not_before > now:
+            moment = f"   from {short(step.not_before, self.app.zone)}, in {in_words(step.not_before - now)}"
+            yield Content.styled(moment, "$warning")
+        if step.uses:
+            yield Content.styled(f"   uses {step.uses}", "$warning" if "unlink" in step.uses else "$muted")
+        if note := step_note(step, last=last):
+            yield Content.styled(f"   {note}", "$muted")
+
+
+class Wrapped(Lines):
+    """Lines of text, wrapped to the width."""
+
+    def __init__(self, texts: list[Content]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def lines(self, width: int) -> list[Content]:
+        return [line for text in self.texts for line in text.wrap(width)]
