@@ -135,7 +135,7 @@ async def test_where_shows_the_way_in_seller_center_and_the_seller_app(app_on: C
         assert "Seller Center › My account › Linked TikTok Accounts" in text_of(pilot)
         assert "Seller app › Settings › Linked TikTok Accounts" in text_of(pilot)
         await press(pilot, "w", "escape", "escape", "w")
-        assert "TikTok has none like it" in text_of(pilot)
+        assert "Only in shoplink" in text_of(pilot)
 
 
 async def test_the_palette_finds_the_actions_of_this_place(app_on: Callable[..., ShoplinkApp]) -> None:
