@@ -7,6 +7,7 @@ import click
 from core.errors import InvalidInput
 from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
+from core.verdict import Outcome
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, more, on_workspace
 from tui.cli.params import SHOP
@@ -70,7 +71,8 @@ def add_shop_command(
     reasons = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
     shop = workspace.shops.add(name, region, entity, probation_until=until)
     notes = [*reasons, *workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
-    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}.", *notes])
+    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}."])
+    answer.note(notes)
 
 
 @click.command("rename-shop")
@@ -84,14 +86,17 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: s
     shoplink rename-shop USLCDEMO01 "Lumen Lights"
     """
     before = workspace.shops.get(shop)
+    verdicts = workspace.shops.check_rename(shop, name) if name != before.name else ()
     renamed = workspace.shops.rename(shop, name)
     account = account_json(workspace, renamed.account) if renamed.account else None
     result = "is called so already" if renamed.shop == before else "has its new name"
     lines = [f"{renamed.shop.code} {result}: {renamed.shop.name}"]
     if renamed.account:
         lines.append(f"Its official account @{renamed.account.username} bears the same name.")
-    notes = workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)
-    answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": list(notes)}, [*lines, *notes])
+    reasons = [verdict.reason for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
+    notes = [*reasons, *workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)]
+    answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": notes}, lines)
+    answer.note(notes)
 
 
 @click.command("status")

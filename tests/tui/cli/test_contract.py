@@ -11,6 +11,7 @@ import pytest
 
 from core import scenarios
 from tests.tui.cli.support import Run
+from tui.cli import run
 
 LINK_KEYS = {
     *("id", "shop", "role", "state", "account", "requested_at", "authorize_by", "authorized_at", "submitted_at"),
@@ -260,7 +261,9 @@ def test_an_answered_request_has_no_authorization_deadline(practice: Run) -> Non
         assert "Authorize by" not in practice(act, link, text=True)[1]
 
 
-def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(cli: Run) -> None:
+def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(
+    cli: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     cli("init", "--record")
     whose = ("--entity-kind", "company", "--registration", "84-5550142", "--country", "US", "--region", "US")
     code, shop = cli("add-shop", "--name", "Lumen Candle Co.", "--legal-name", "Lumen Candle Company LLC", *whose)
@@ -272,5 +275,22 @@ def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(cli: Run
     assert (code, other["seller"]["id"]) == (0, shop["seller"]["id"])
     for words in ("84-5550142", "“Lumen Candle Company LLC”", "whose name stays", "give its own number"):
         assert words in other["notes"][1]
-    code, text = cli("add-shop", "--name", "Elm Inks", "--legal-name", "Elm Inks Inc", *whose, text=True)
-    assert (code, "“Lumen Candle Company LLC”" in text) == (0, True)
+    capsys.readouterr()
+    add = ("add-shop", "--name", "Elm Inks", "--legal-name", "Elm Inks Inc", *whose)
+    assert run(["--db", str(tmp_path / "w.db"), *add]) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("Added Elm Inks")
+    assert "Note" not in told.out
+    assert "Note: The number 84-5550142 (US) is known here as that of “Lumen Candle Company LLC”" in told.err
+    assert f"Note: {review}" in told.err
+
+
+def test_a_renamed_shops_notices_are_on_stderr(practice: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["--db", str(tmp_path / "w.db"), "rename-shop", "USLCDEMO01", "The Best Lumen"]) == 0
+    told = capsys.readouterr()
+    assert "Note: “best” is not allowed in a shop's name. TikTok may review a new name." in told.err
+    assert "Note" not in told.out
+    assert "at most 30 characters" not in told.err  # what passes is no notice
+    assert run(["--db", str(tmp_path / "w.db"), "rename-shop", "USLCDEMO01", "The Best Lumen"]) == 0
+    assert capsys.readouterr().err == ""
