@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import data
@@ -157,6 +157,7 @@ def test_exactly_one_version_of_every_limit_decides_on_any_day_in_any_market(on:
             assert rule.version(name, market, on) == (own or general)[0]
 
 
+@settings(deadline=None)  # every limit of every market, twice
 @given(one=DAYS, other=DAYS)
 def test_within_a_period_of_the_policy_no_limit_changes(one: date, other: date) -> None:
     def held(on: date) -> list[list[Version]]:

@@ -288,3 +288,10 @@ async def test_keys_in_the_burst_that_opens_a_place_are_ignored(app_on: Callable
         await press(pilot)
         assert app.is_running
         assert "Official Account" in text_of(pilot)
+
+
+async def test_where_tells_the_steps_that_tiktoks_pages_name(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("new-shop").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "enter", "w")
+        steps = ("1 Select account type", "2 Input creation information", "3 Link successfully", "4 Log into org account")
+        assert all(step in text_of(pilot) for step in steps)

@@ -20,7 +20,7 @@ from tui import place_texts
 from tui.cli.context import Answer, answering
 from tui.cli.opening import opened
 from tui.cli.params import PLACE, RULE, SHOP
-from tui.cli.text import OUTCOMES, WIDTH, facts, table
+from tui.cli.text import OUTCOMES, WIDTH, table
 from tui.formats.json import change_json, rule_json
 from tui.paths import workspace as default_path
 
@@ -175,5 +175,12 @@ def where_command(answer: Answer, place: str) -> None:
         raise NotFound(f"There is no place {show(place, 60)}.", remedy=f"{meant}The places: {', '.join(places)}.")
     web, app = places[place]["web"], places[place]["app"]
     ways = [(label, " › ".join(way)) for label, way in place_texts.ways(places[place])]
-    lines = facts(ways) if ways else ["Only in shoplink: TikTok has no such page."]
-    answer({"place": place, "web": web, "app": app}, lines)
+    indent = " " * 12
+    lines = [
+        line
+        for label, way in ways
+        for line in textwrap.wrap(f"{label:<12}{way}", WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    ] or ["Only in shoplink: TikTok has no such page."]
+    steps = places[place].get("steps", [])
+    document = {"place": place, "web": web, "app": app, "steps": steps}
+    answer(document, [*lines, *(["", *place_texts.steps(places[place])] if steps else [])])

@@ -5,8 +5,10 @@ from datetime import UTC, datetime
 import click
 
 from core.errors import InvalidInput
+from core.models import LinkState
 from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
+from core.text import mask_email, mask_phone
 from core.verdict import Outcome
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, more, on_workspace
@@ -123,6 +125,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
             (
                 ("Seller", status.seller.entity.legal_name),
                 ("Official account", f"@{official.username}, {STATES[official.state]}" if official else "none"),
+                *_account_facts(status, now),
                 ("Unlink possible", when(status.unlink_possible_at, now)),
                 ("Name", {True: "same as the shop's", False: "differs from the shop's", None: "-"}[status.name_matches]),
                 ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}, for ever"),
@@ -138,6 +141,19 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     if status.reminders:
         lines += ["", "Due", *[f"  {when(reminder.at, now)}  {reminder.summary}" for reminder in status.reminders]]
     return lines
+
+
+def _account_facts(status: ShopStatus, now: datetime) -> list[tuple[str, object]]:
+    """List what TikTok shows of a linked official account; contacts are masked."""
+    link, account = status.official, status.official_account
+    if not link or not account or link.state != LinkState.LINKED:
+        return []
+    return [
+        ("Nickname", account.nickname),
+        ("Phone", mask_phone(account.phone) if account.phone else "not entered"),
+        ("Email", mask_email(account.email) if account.email else "not entered"),
+        ("Linked", when(link.linked_at, now) + (f", by {link.linked_by}" if link.linked_by else "")),
+    ]
 
 
 def _moment(text: str) -> datetime:

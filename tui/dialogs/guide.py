@@ -66,4 +66,5 @@ class Where(_Sheet):
             dialog.border_title = Content("The same place in TikTok")
             dialog.border_subtitle = Content("esc closes")
             ways = [(label, Content(" › ".join(way))) for label, way in place_texts.ways(self.texts)]
+            ways += [("Steps" if number == 0 else "", Content(step)) for number, step in enumerate(place_texts.steps(self.texts))]
             yield Facts(ways) if ways else Static(Content("Only in shoplink: TikTok has no such page."))

@@ -43,6 +43,10 @@ def test_the_main_flow_in_practice(practice: Run) -> None:
     code, status = practice("status", "uslcdemo01")
     assert status["official"]["link"]["id"] == link
     assert status["official"]["name_matches"] is True
+    shown = practice("status", "USLCDEMO01", text=True)[1]
+    assert [label for label in ("Nickname  ", "Phone  ", "Email  ", "Linked  ") if label not in shown] == []
+    assert "@lumen.example" in shown
+    assert "owner@" not in shown  # masked
     assert status["official"]["shop_page"] == {"synced": True, "products": 8}
     assert (status["unlinks_used"], status["unlinks_left"]) == (0, 3)
     code, error = practice("unlink", link, "--yes")

@@ -69,7 +69,7 @@ def test_what_an_account_brings_is_compared_too(cli: Run) -> None:
     code, document = cli("compare")
     assert (code, set(document)) == (0, {"aspects", "benefits"})
     assert {frozenset(benefit) for benefit in document["benefits"]} == {frozenset({"account", "benefit", "text"})}
-    assert [benefit["account"] for benefit in document["benefits"]] == ["official"] * 5 + ["organization"] * 3
+    assert [benefit["account"] for benefit in document["benefits"]] == ["official"] * 5 + ["organization"] * 4
     aspects = {aspect["aspect"]: list(aspect.values())[1:] for aspect in document["aspects"]}
     assert aspects["Owned media account"] == ["yes", "yes", "no"]
     assert not any("Store Page" in value for values in aspects.values() for value in values)
@@ -126,6 +126,10 @@ def test_the_way_to_a_place_is_told_for_web_and_app(cli: Run) -> None:
     assert "Seller Center › My account" in cli("where", "linked_accounts.official", text=True)[1]
     assert cli("where", "shop_page")[1]["app"] == ["TikTok app", "The official account's profile", "Shop Page"]
     assert cli("where", "shop_page", text=True)[1].startswith("In the app  TikTok app › ")
+    assert cli("where", "create_organization")[1]["steps"][:2] == ["Select account type", "Input creation information"]
+    assert "\n1 Select account type\n2 Input" in cli("where", "create_organization", text=True)[1]
+    assert all(len(line) <= 80 for line in cli("where", "link_existing", text=True)[1].splitlines())
+    assert cli("where", "unlink")[1]["steps"] == []
     assert cli("where", "history", text=True)[1] == "Only in shoplink: TikTok has no such page.\n"
 
 
