@@ -91,14 +91,15 @@ def _start_of_day(text: str, now: datetime) -> datetime:
 def link_command(
     workspace: Workspace, answer: Answer, username: str, shop: str, role: str, accept_agreement: bool, confirm_unknown: bool
 ) -> None:
-    """Ask for a link: the account's holder then authorizes it.
+    """Ask for a link: the account's holder then authorizes it. Your own organization account is linked at once.
 
     \b
     shoplink link @lumen.candles --shop USLCDEMO01 --as official --accept-agreement
     """
     confirmed = workspace.policy.rules if confirm_unknown else ()
     link = workspace.links.request(username, shop, Role(role), agreement=accept_agreement, confirmed=confirmed)
-    answer_link(workspace, answer, link, f"Asked for @{link.username}. Its holder has to accept in TikTok.")
+    asked = f"Asked for @{link.username}. Its holder has to accept in TikTok."
+    answer_link(workspace, answer, link, f"@{link.username} is linked." if link.state == LinkState.LINKED else asked)
 
 
 @click.command("authorize")

@@ -82,6 +82,7 @@ OTHERS = (
     ("official.unlink-limit", "", "disputed", "per organization account"),
     ("official.own-products-only", "", "disputed", "first table"),
     ("link.authorization", "", "disputed", "shows no authorization"),
+    ("link.review", "", "published", "linked at once, without a review"),
     ("account.verified", "", "published", "start the link, verify when TikTok asks, start the link again"),
     ("account.verified", "", "reported", "dropped"),
     ("account.business-upgrade", "", "reported", "unlink it first"),

@@ -28,6 +28,18 @@ def link_official(cli: Run) -> str:
     return str(link["id"])
 
 
+def link_again_at_once(cli: Run, link: str) -> None:
+    """Unlink an organization account, and link it again: linked at once, without authorization and review."""
+    cli("desk", "advance", "24h")
+    username = cli("unlink", link, "--yes")[1]["account"]["username"]
+    code, error = cli("link", username, *OFFICIAL)
+    assert (code, [verdict["rule"] for verdict in error["error"]["verdicts"]]) == (1, ["link.agreement"])
+    code, text = cli("link", username, *OFFICIAL, "--accept-agreement", text=True)
+    assert (code, text.splitlines()[0]) == (0, f"@{username} is linked.")
+    (newest, *_) = cli("links", "--shop", "USLCDEMO01")[1]
+    assert (newest["state"], newest["linked_at"], newest["authorize_by"]) == ("linked", newest["requested_at"], None)
+
+
 def test_the_main_flow_in_practice(practice: Run) -> None:
     code, check = practice("check", "lumen.candles", *OFFICIAL)
     assert (code, check["outcome"]) == (0, "pass")
@@ -56,6 +68,7 @@ def test_the_main_flow_in_practice(practice: Run) -> None:
     assert practice("unlink", link, "--yes")[1]["state"] == "unlinked"
     code, made = practice("create-org", *SHOP, "--contact", "owner@lumen.example")
     assert (code, made["state"], made["account"]["kind"]) == (0, "linked", "organization")
+    link_again_at_once(practice, made["id"])
     code, member = practice("members", "invite", "USLCDEMO01", "studio@lumen.example", "--role", "operator")
     assert (code, member["state"], member["contact"]) == (0, "invited", "s••••@lumen.example")
     assert practice("members", "accept", member["id"])[1]["state"] == "active"
