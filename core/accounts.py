@@ -18,7 +18,7 @@ from core.store import accounts as rows
 from core.store import links as link_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem
+from core.text import bare_username, clean, contact_problem, country_code
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -144,7 +144,7 @@ class Accounts:
             if (value := getattr(stated, field)) and (found := contact_problem(value)):
                 raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
         if stated.region is not None:
-            stated = replace(stated, region=stated.region.upper())
+            stated = replace(stated, region=country_code(stated.region))
             check_market(self._record.policy, str(stated.region))
         return replace(account, **{name: getattr(stated, name) for name in facts})
 
