@@ -35,7 +35,7 @@ CREATE TABLE market (
     identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1))     -- whether an account must be verified
 ) STRICT, WITHOUT ROWID;
 
--- A legal entity, identified by its country and its registration number in capitals without spaces.
+-- A legal entity, identified by its country and its registration number in capitals without spaces and dashes.
 CREATE TABLE entity (
     country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
     registration_key TEXT NOT NULL CHECK (registration_key <> ''),

@@ -14,7 +14,7 @@ from core.clock import system_clock
 from core.dates import read_day
 from core.errors import InvalidInput, NotFound
 from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
-from core.text import show
+from core.text import country_code, show
 from core.validation import as_json
 from core.verdict import SURE, Verdict
 from tui import place_texts
@@ -128,7 +128,7 @@ def _parse_date(catalogue: Policy, text: str) -> date:
 
 def _parse_market(catalogue: Policy, text: str) -> str:
     """Parse a market code; UK means GB. Raises InvalidInput."""
-    code = {"UK": "GB"}.get(text.strip().upper(), text.strip().upper())
+    code = country_code(text)
     if code not in catalogue.markets:
         known = ", ".join(sorted(catalogue.markets))
         raise InvalidInput("region", f"“{show(text, 20)}” is not a market shoplink knows", remedy=f"Use one of: {known}.")

@@ -1,5 +1,7 @@
 """Commands about shops."""
 
+from datetime import datetime
+
 import click
 
 from core.dates import When, read_when
