@@ -90,7 +90,7 @@ def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, tak
 
     `taken`: whether another shop of the market has the name.
     """
-    name, region = clean("shop name", name), region.strip().upper()
+    name, region = clean("shop name", name), country_code(region)
     check_market(policy, region)
     return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)
 
