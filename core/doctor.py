@@ -12,6 +12,7 @@ from core.clock import in_words
 from core.errors import Damaged, InvalidInput
 from core.store import invariants, schema, search, workspaces
 from core.store.connection import Store, kept_copies
+from core.store.groups import group_of
 from core.store.new_file import unfinished
 from core.store.trouble import read_only
 from core.text import show
@@ -76,7 +77,9 @@ def rebuild_search(workspace: Workspace) -> None:
 
 
 def _file(path: Path) -> Check:
-    """Check that only its owner can access the file."""
+    """Check that only its owner can access the file, or the group that it was made for."""
+    if group := group_of(path):
+        return Check(id="file", ok=True, message=f"{path}, for the group {group} only.")
     mode = stat.S_IMODE(path.stat().st_mode)
     others = mode & (stat.S_IRWXG | stat.S_IRWXO)
     if others:

@@ -1,6 +1,7 @@
 """What a screen or a command is handed: the record, and the use cases on it."""
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +20,7 @@ from core.reminders import Reminders
 from core.shops import Shops
 from core.store import workspaces
 from core.store.connection import Store
+from core.store.groups import folder_of, group_id
 from core.store.new_file import check_free
 
 
@@ -55,13 +57,18 @@ class Workspace(Record):
         return workspace
 
     @classmethod
-    def create(cls, path: Path, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Self:
+    def create(
+        cls, path: Path, *, actor: str, clock: Clock = system_clock, seed: str | None = None, group: str | None = None
+    ) -> Self:
         """Make an empty record workspace in a new file. `seed`: what its ids are made from; random unless given.
 
-        Raises Exists when there is a file already, ReadOnly or DiskFull.
+        `group`: the people who may read and write it, in a new folder of theirs; its owner only unless given. Raises
+        Exists when there is a file or the group's folder already, InvalidInput for a group that is none of this person's,
+        ReadOnly or DiskFull.
         """
         check_free(path)
-        return cls.in_memory(actor=actor, clock=clock, seed=seed).moved_to(path)
+        with folder_of(path, group_id(group)) if group else nullcontext():
+            return cls.in_memory(actor=actor, clock=clock, seed=seed).moved_to(path)
 
     @classmethod
     def in_memory(cls, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Self:

@@ -29,19 +29,23 @@ def paths_command(answer: Answer, db: Path | None) -> None:
 @click.command("init")
 @click.option("--practice", type=SCENARIO, metavar="SCENARIO", help="A practice workspace filled from this scenario.")
 @click.option("--record", is_flag=True, help="A workspace for your own shops.")
+@click.option("--group", metavar="GROUP", help="Who may read and write the record, in a new folder; else only you.")
 @click.pass_obj
 @answering
-def init_command(answer: Answer, db: Path | None, practice: str | None, record: bool) -> None:
+def init_command(answer: Answer, db: Path | None, practice: str | None, record: bool, group: str | None) -> None:
     """Make a workspace file. A file that exists is never replaced.
 
     \b
     shoplink init --record
+    shoplink --db /srv/shops/record.db init --record --group sellers
     shoplink --db demo.db init --practice new-shop
     """
     if bool(practice) == record:
         raise click.UsageError("Give one of --practice SCENARIO and --record.", click.get_current_context())
+    if practice and group:
+        raise click.UsageError("A practice workspace is for one person: leave --group out.", click.get_current_context())
     path = db or paths.workspace()
-    made = scenarios.create(path, practice, actor=actor()) if practice else Workspace.create(path, actor=actor())
+    made = scenarios.create(path, practice, actor=actor()) if practice else Workspace.create(path, actor=actor(), group=group)
     with made as workspace:
         shown = {"workspace": str(workspace.path), "kind": workspace.kind.value, "scenario": workspace.scenario}
         answer(shown, [f"Made a {workspace.kind} workspace: {workspace.path}"])
