@@ -133,7 +133,8 @@ class Accounts:
             record.allow("", verdicts)
             rows.replace(self._store, replace(before, username=bare))
             self.record_username_changed(before, before.username, bare)
-            return self.get(bare)
+            former = (before.username, *(name for name in before.former if name not in {bare, before.username}))
+            return replace(before, username=bare, former=former)
 
     def convert(self, username: str, *, cancel: bool = False) -> Account:
         """Record TikTok's update of an account to an organization account, or that its trial was cancelled.

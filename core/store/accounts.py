@@ -10,7 +10,8 @@ from core.store.shops import keep_entity
 ACCOUNT = """
 SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name,
     (SELECT json_group_array(username) FROM (SELECT former_username.username FROM former_username
-        WHERE former_username.account = account.id ORDER BY seq DESC)) AS former
+        WHERE former_username.account = account.id AND former_username.username <> account.username
+        GROUP BY former_username.username ORDER BY max(seq) DESC)) AS former
 FROM account LEFT JOIN entity USING (country, registration_key)
 """
 
