@@ -14,6 +14,15 @@ def test_former_usernames_are_kept_the_newest_first(workspace: Workspace) -> Non
     assert (after.id, after.username, after.former) == (account.id, "three.name", ("two.name", "one.name"))
 
 
+def test_a_username_that_comes_back_is_no_former_one_and_each_is_listed_once(workspace: Workspace) -> None:
+    add_account(workspace, "one.name")
+    for before, after in (("one.name", "two.name"), ("two.name", "one.name"), ("one.name", "two.name")):
+        workspace.accounts.rename(before, after)
+    assert workspace.accounts.get("two.name").former == ("one.name",)
+    assert workspace.accounts.rename("two.name", "last.name") == workspace.accounts.get("last.name")
+    assert workspace.accounts.get("last.name").former == ("two.name", "one.name")
+
+
 def test_a_former_username_finds_its_account_and_a_current_one_comes_first(workspace: Workspace) -> None:
     first = add_account(workspace, "one.name")
     workspace.accounts.rename("one.name", "two.name")
