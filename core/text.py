@@ -23,6 +23,7 @@ LIMITS: dict[str, int] = data.load("limits.toml")
 _ZERO_WIDTH_JOINER = "\u200d"  # kept: it holds emoji families together
 _MARKS_IN_A_ROW = 2
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_PROFILE = re.compile(r"(?:https?://)?(?:www\.|m\.)?tiktok\.com/@([^/?#\s]+)(?:[/?#].*)?", re.IGNORECASE)
 _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
@@ -128,7 +129,9 @@ def clean(field: str, text: str, limit: str = "line") -> str:
 
 
 def bare_username(text: str) -> str:
-    """Lower-case a username and drop its @. Its format is checked by a rule."""
+    """Lower-case a username; drop its @, or the address of the profile around it. Its format is checked by a rule."""
+    if profile := _PROFILE.fullmatch(text.strip()):
+        text = profile[1]
     return text.strip().removeprefix("@").lower()
 
 
