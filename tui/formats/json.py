@@ -165,6 +165,7 @@ def member_json(member: Member, *, whole: bool = False) -> dict[str, Any]:
         "accept_by": moment_json(member.accept_by),
         "accepted_at": moment_json(member.accepted_at),
         "removed_at": moment_json(member.removed_at),
+        "seller_center_removed_at": moment_json(member.seller_center_removed_at),
     }
 
 
