@@ -11,6 +11,7 @@ from typing import Any
 
 from core import rules
 from core.errors import InvalidInput, NotFound, Refused
+from core.lookalikes import did_you_mean
 from core.lookup import check_market, check_newest
 from core.models import Account, AccountKind, EventKind, Link, LinkState, Role, Shop
 from core.read_situation import read_situation, without_shop
@@ -21,7 +22,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem
+from core.text import bare_username, clean, contact_problem, country_code, show
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -48,10 +49,16 @@ class Accounts:
         """Find the account with this username, with or without @, in any case. Raises NotFound."""
         account = rows.find(self._store, bare_username(username))
         if account is None:
-            raise NotFound(
-                f"There is no account @{bare_username(username)} here.", remedy="See the accounts with: shoplink accounts"
-            )
+            raise self.not_found(username)
         return account
+
+    def not_found(self, username: str) -> NotFound:
+        """Make the error that no account has this username, with the one that may have been meant."""
+        bare = bare_username(username)
+        meant = did_you_mean(bare, rows.usernames(self._store))
+        return NotFound(
+            f"There is no account @{show(bare, 60)} in this workspace.", remedy=f"{meant}See the accounts with: shoplink accounts"
+        )
 
     def known(self, username: str) -> Account | None:
         """Find the account with this username, or None."""
@@ -248,13 +255,6 @@ class Accounts:
     def _stated(self, account: Account, facts: dict[str, Any]) -> Account:
         if unexpected := set(facts) - FACTS:
             raise InvalidInput(sorted(unexpected)[0], "is not a fact of an account")
-        for field in ("phone", "email"):
-            if facts.get(field) and (found := contact_problem(facts[field])):
-                raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
-        region = facts.get("region")
-        if region is not None:
-            check_market(self._record.policy, region.upper())
-            facts = {**facts, "region": region.upper()}
         from pydantic import ValidationError
 
         try:
@@ -263,6 +263,12 @@ class Accounts:
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
+        for field in ("phone", "email"):
+            if (value := getattr(stated, field)) and (found := contact_problem(value)):
+                raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
+        if stated.region is not None:
+            stated = replace(stated, region=country_code(stated.region))
+            check_market(self._record.policy, str(stated.region))
         return replace(account, **{name: getattr(stated, name) for name in facts})
 
     def _allow(self, account: Account, verdict: Verdict, remedy: str) -> None:

@@ -41,6 +41,11 @@ def is_taken(store: Store, username: str) -> bool:
     return store.row("SELECT 1 FROM account WHERE username = ? AND undone_by IS NULL", [username]) is not None
 
 
+def usernames(store: Store) -> list[str]:
+    """List the current usernames of all accounts."""
+    return [row["username"] for row in store.rows("SELECT username FROM account WHERE undone_by IS NULL")]
+
+
 def of_link(store: Store, link: Link) -> Account:
     """Find the account of a link, as it is now."""
     return from_row(Account, store.one(f"{ACCOUNT} WHERE account.id = ?", [link.account]))
