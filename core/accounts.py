@@ -11,6 +11,7 @@ from typing import Any
 
 from core import rules
 from core.errors import InvalidInput, NotFound, Refused
+from core.lookalikes import did_you_mean
 from core.lookup import check_market, check_newest
 from core.models import Account, AccountKind, EventKind, Link, LinkState, Role, Shop
 from core.read_situation import read_situation, without_shop
@@ -21,7 +22,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, country_code
+from core.text import bare_username, clean, contact_problem, country_code, show
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -48,10 +49,16 @@ class Accounts:
         """Find the account with this username, with or without @, in any case. Raises NotFound."""
         account = rows.find(self._store, bare_username(username))
         if account is None:
-            raise NotFound(
-                f"There is no account @{bare_username(username)} here.", remedy="See the accounts with: shoplink accounts"
-            )
+            raise self.not_found(username)
         return account
+
+    def not_found(self, username: str) -> NotFound:
+        """Make the error that no account has this username, with the one that may have been meant."""
+        bare = bare_username(username)
+        meant = did_you_mean(bare, rows.usernames(self._store))
+        return NotFound(
+            f"There is no account @{show(bare, 60)} in this workspace.", remedy=f"{meant}See the accounts with: shoplink accounts"
+        )
 
     def known(self, username: str) -> Account | None:
         """Find the account with this username, or None."""
@@ -133,7 +140,8 @@ class Accounts:
             record.allow("", verdicts)
             rows.replace(self._store, replace(before, username=bare))
             self.record_username_changed(before, before.username, bare)
-            return self.get(bare)
+            former = (before.username, *(name for name in before.former if name not in {bare, before.username}))
+            return replace(before, username=bare, former=former)
 
     def convert(self, username: str, *, cancel: bool = False) -> Account:
         """Record TikTok's update of an account to an organization account, or that its trial was cancelled.

@@ -82,11 +82,17 @@ class Links:
         self._record.settled()
         return self._find(id)
 
-    def find(self, *, shop: str | None = None, state: LinkState | None = None, limit: int = ALL) -> tuple[Link, ...]:
-        """List links, the newest first, of one shop (code or id) or in one state if given. Raises NotFound."""
+    def find(
+        self, *, shop: str | None = None, account: str | None = None, state: LinkState | None = None, limit: int = ALL
+    ) -> tuple[Link, ...]:
+        """List links, the newest first, of one shop (code or id), one account (username) or in one state if given.
+
+        Raises NotFound.
+        """
         self._record.settled()
-        found = find_shop(self._store, shop).id if shop else None
-        return tuple(rows.search(self._store, found, state, limit))
+        of_shop = find_shop(self._store, shop).id if shop else None
+        of_account = self._accounts.get(account).id if account else None
+        return tuple(rows.search(self._store, of_shop, of_account, state, limit))
 
     def account(self, link: Link) -> Account:
         """Find the account of a link, as it is now."""
@@ -456,9 +462,7 @@ class Links:
         if verdict.stops and not checking:
             raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
         if self._record.kind == WorkspaceKind.PRACTICE and not verdict.stops:
-            raise NotFound(
-                f"There is no account @{bare} in this practice workspace.", remedy="See the accounts with: shoplink accounts"
-            )
+            raise self._accounts.not_found(username)
         return Account(id="", username=bare)
 
     def _added(self, username: str) -> Account:

@@ -361,7 +361,8 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
     if s.moment == "accept":
         if s.link and s.link.authorize_by and now >= s.link.authorize_by:
-            return _blocked(f"The {hours.value} hours to accept were over.", hours)
+            # The hours are only reported, yet the rule stops here: a record asks before it goes on.
+            return _blocked(f"The {hours.value} hours to accept were over. {_named(hours.certainty, hours.source)}")
         return _passes("The account's holder accepts in time.")
     return _notice(f"The account's holder has {hours.value} hours to accept in TikTok.", hours)
 

@@ -121,6 +121,10 @@ class Shops:
         """Find the shop with this code or id. Raises NotFound."""
         return find_shop(self._store, ref)
 
+    def code(self, id: str) -> str:
+        """Find the code of the shop with this id, even if it was removed."""
+        return rows.by_id(self._store, id).code
+
     def count(self) -> int:
         return rows.count(self._store)
 
@@ -185,7 +189,7 @@ class Shops:
             id = id or record.new_id("shop", "shp")
             shop = Shop(
                 id=id,
-                code=code or self._new_code(id, region),
+                code=self._own_code(code, id) if code else self._new_code(id, region),
                 code_is_made_up=code is None,
                 name=name,
                 region=region,
@@ -283,20 +287,20 @@ class Shops:
     def state(self, ref: str, *, entity: Entity | None = None, **facts: Any) -> Shop:
         """Correct facts of a shop: code, region, probation, probation_until, unlinks_before.
 
-        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller; another
-        legal name or kind corrects the entity, for all its shops. Raises NotFound, InvalidInput, and Refused if links
-        rest on its region or seller, in practice always.
+        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, if new one of
+        the same name and kind; another legal name or kind corrects the entity, for all its shops. Raises NotFound,
+        InvalidInput, and Refused if links rest on its region or seller, in practice always.
         """
         record = self._record
         with record.change():
             before = self.get(ref)
-            seller = self._seller_of(entity) if entity else None
+            seller = self._seller_of(entity, before) if entity else None
             after = replace(before, seller=seller.id if seller else before.seller, **facts)
             if "code" in facts:
-                after = self._with_code(after, before)
+                after = replace(after, code=self._own_code(after.code, before.id), code_is_made_up=False)
             changed = [name for name in ("code", "region", "seller", *PROBATION) if getattr(after, name) != getattr(before, name)]
             corrected = self._correct_entity(entity)
-            if not changed and not corrected:
+            if after == before and not corrected:
                 return before
             check_newest(record, "shop", before.id, [*changed, *corrected])
             if "region" in changed:
@@ -331,10 +335,11 @@ class Shops:
             rows.remove(self._store, shop)
             return shop
 
-    def _seller_of(self, entity: Entity) -> Seller:
-        """Find the seller of this legal entity, or add one. Call it within a change."""
+    def _seller_of(self, entity: Entity, shop: Shop) -> Seller:
+        """Find the seller of this legal entity, or add one with the facts of the shop's own. Call it within a change."""
         seller = rows.seller_of_entity(self._store, entity.key)
         if seller is None:
+            entity = entity.completed_by(self.seller(shop).entity)
             seller = Seller(id=self._record.new_id("seller", "sel"), entity=entity)
             rows.add_seller(self._store, seller)
         return seller
@@ -352,14 +357,15 @@ class Shops:
         rows.change_entity(self._store, corrected)
         return [name for name in ("kind", "legal_name") if getattr(corrected, name) != getattr(seller.entity, name)]
 
-    def _with_code(self, after: Shop, before: Shop) -> Shop:
-        code = clean("code", after.code, "identifier")
+    def _own_code(self, code: str, id: str) -> str:
+        """Read the code that TikTok gave the shop with this id. Raises InvalidInput."""
+        code = clean("code", code, "identifier")
         other = rows.find(self._store, code)
-        if other and other.id != before.id:
+        if other and other.id != id:
             raise InvalidInput(
                 "code", f"{show(code, 60)} is another shop's: {show(other.name, 60)}", remedy="Give this shop's own."
             )
-        return replace(after, code=code, code_is_made_up=False)
+        return code
 
     def _allow_move(self, before: Shop, after: Shop) -> None:
         """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""

@@ -31,7 +31,7 @@ class Workspace(Record):
         super().__init__(store, actor=actor, clock=clock)
         self.accounts = Accounts(self)
         self.entries = Entries(self, self.accounts)
-        self.history = History(self)
+        self.history = History(self, self.accounts)
         self.links = Links(self, self.accounts)
         self.organizations = Organizations(self, self.accounts, self.links)
         self.plans = Plans(self, self.accounts)

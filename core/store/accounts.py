@@ -9,8 +9,10 @@ from core.store.shops import keep_entity
 
 ACCOUNT = """
 SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name,
-    (SELECT json_group_array(username) FROM (SELECT former_username.username FROM former_username
-        WHERE former_username.account = account.id ORDER BY seq DESC)) AS former
+    (SELECT json_group_array(username) FROM (SELECT name.username FROM former_username AS name
+        WHERE name.account = account.id AND name.username <> account.username AND NOT EXISTS (SELECT 1 FROM former_username AS later
+            WHERE later.account = name.account AND later.username = name.username AND later.seq > name.seq)
+        ORDER BY name.seq DESC)) AS former
 FROM account LEFT JOIN entity USING (country, registration_key)
 """
 
@@ -37,6 +39,11 @@ def is_there(store: Store, id: str) -> bool:
 def is_taken(store: Store, username: str) -> bool:
     """Check whether an account has this username now."""
     return store.row("SELECT 1 FROM account WHERE username = ? AND undone_by IS NULL", [username]) is not None
+
+
+def usernames(store: Store) -> list[str]:
+    """List the current usernames of all accounts."""
+    return [row["username"] for row in store.rows("SELECT username FROM account WHERE undone_by IS NULL")]
 
 
 def of_link(store: Store, link: Link) -> Account:

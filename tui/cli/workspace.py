@@ -7,8 +7,8 @@ import click
 from core import scenarios
 from core.workspace import Workspace
 from tui import paths
+from tui.actor import actor
 from tui.cli.context import Answer, answering
-from tui.cli.opening import actor
 from tui.cli.params import SCENARIO
 from tui.cli.text import facts, table
 
@@ -45,7 +45,10 @@ def init_command(answer: Answer, db: Path | None, practice: str | None, record: 
     if practice and group:
         raise click.UsageError("A practice workspace is for one person: leave --group out.", click.get_current_context())
     path = db or paths.workspace()
-    made = scenarios.create(path, practice, actor=actor()) if practice else Workspace.create(path, actor=actor(), group=group)
+    if practice:
+        made = scenarios.create(path, practice, actor=actor(practice=True))
+    else:
+        made = Workspace.create(path, actor=actor(), group=group)
     with made as workspace:
         shown = {"workspace": str(workspace.path), "kind": workspace.kind.value, "scenario": workspace.scenario}
         answer(shown, [f"Made a {workspace.kind} workspace: {workspace.path}"])
