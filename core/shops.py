@@ -90,6 +90,13 @@ class ShopStatus:
     broken: tuple[Verdict, ...]
     """Rules that the facts do not keep any more."""
 
+    @property
+    def unlinks_words(self) -> str:
+        """How many official unlinks the shop has left, in words without a period."""
+        if self.unlinks_left is None:
+            return f"At most {self.unlinks_left_at_most} of {self.unlink_limit} unlinks left: {rules.NOT_ENTERED}"
+        return f"{self.unlinks_left} of {self.unlink_limit} unlinks left"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Renamed:
@@ -447,7 +454,12 @@ class Shops:
         """List the rules that the facts of the shop's linked accounts do not keep any more. Raises NotFound."""
         shop = self.get(ref)
         linked = [link for link in link_rows.live_of_shop(self._store, shop.id) if link.state == LinkState.LINKED]
-        return tuple(verdict for link in linked for verdict in self._kept(shop, link) if verdict.outcome == Outcome.BLOCKED)
+        return tuple(verdict for link in linked for verdict in self.broken_by(link))
+
+    def broken_by(self, link: Link) -> tuple[Verdict, ...]:
+        """List the rules that the facts of this linked account do not keep any more."""
+        shop = rows.by_id(self._store, link.shop)
+        return tuple(verdict for verdict in self._kept(shop, link) if verdict.outcome == Outcome.BLOCKED)
 
     def _kept(self, shop: Shop, link: Link) -> list[Verdict]:
         """Ask the rules about a linked account that it has to keep."""

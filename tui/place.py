@@ -1,22 +1,26 @@
 """A place: what it is about, the keys that work anywhere, its dialogs."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on, work
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
-from core.errors import InvalidInput, NotFound, ShoplinkError
+from core.errors import InvalidInput, NotFound, Refused, ShoplinkError
 from core.models import Link, Role, Shop
 from core.workspace import Workspace
 from tui import place_texts
-from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, WHERE, bindings
+from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, UNDO, WHERE, bindings
 from tui.messages import OpenDesk, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from tui.dialogs.when import Recording
 
 Answer = TypeVar("Answer")
 
@@ -29,7 +33,7 @@ class Place(PageScreen):
     """The link this place is about, where it is about one."""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = [
-        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET),
+        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO),
         Binding("down,j", "step(1)", "Next", show=False),
         Binding("up,k", "step(-1)", "Previous", show=False),
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
@@ -106,8 +110,73 @@ class Place(PageScreen):
         self.app.repaint()
         return result
 
+    async def record(
+        self,
+        what: str,
+        act: Callable[[], Answer],
+        on_invalid: Callable[[InvalidInput], None] | None = None,
+        *,
+        otherwise: datetime | None = None,
+    ) -> Answer | None:
+        """Do something; in a record, ask first when it happened, and again if a rule says no. Call it from a worker.
+
+        `what`: what happened, in a few words. `otherwise`: when it happened unless a person says so, in UTC; None: now. The
+        rest as `attempt`.
+        """
+        if not self.workspace.is_record:
+            return self.attempt(act, on_invalid)
+        from tui.dialogs.when import When
+
+        dialog = When(what, otherwise=otherwise)
+        while (said := await self.ask(dialog)) and self.app.is_there(self):
+            try:
+                return await self.write_down(what, act, said)
+            except InvalidInput as error:
+                if error.field not in When.FIELDS:
+                    (on_invalid or self.app.report)(error)
+                    break
+                dialog = dialog.again(error)
+            except ShoplinkError as error:
+                self.app.report(error)
+                break
+        return None
+
+    async def write_down(self, what: str, act: Callable[[], Answer], said: "Recording") -> Answer | None:
+        """Record an act; if a rule says no, ask whether TikTok did it anyway. Raises ShoplinkError."""
+        from tui.dialogs.anyway import Anyway
+
+        try:
+            with self.workspace.recording(**said):
+                done = act()
+        except Refused as error:
+            titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
+            if not error.anyway:
+                raise
+            if not await self.ask(Anyway(error.message, error.verdicts, titles)):
+                return None
+            with self.workspace.recording(**said, anyway=True):
+                done = act()
+        self.app.recorded(what)
+        return done
+
+    @work
+    async def undo(self, entry: str) -> None:
+        """Show what undoing an entry would restore; undo it once a reason is given."""
+        from tui.dialogs.undo import Undo
+
+        entries = self.workspace.entries
+        reason = await self.ask(Undo(entries.preview(entry)))
+        if reason and self.attempt(lambda: entries.undo(entry, reason)):
+            self.app.undone()
+
+    def action_undo(self) -> None:
+        if entry := self.app.newest_entry:
+            self.undo(entry)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
+            case "undo":
+                return self.app.newest_entry is not None
             case "back":
                 return len(self.app.screen_stack) > 1
             case "open" | "ticket":
@@ -134,16 +203,6 @@ class Place(PageScreen):
         if await self.ask(Confirm("Leave?", text, keep="Stay", do="Leave")):
             self.app.leave(self)
             self.app.repaint()
-
-    @work
-    async def confirm_cancel(self, link: Link, then: Callable[[], None] = lambda: None) -> None:
-        """Ask before an open request is taken back; `then` follows when it was."""
-        from tui.dialogs.confirm import Confirm
-
-        text = f"The request for @{link.username} is taken back and its place is free again. It can be asked for anew."
-        sure = await self.ask(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"))
-        if sure and self.attempt(lambda: self.workspace.links.cancel(link.id)):
-            then()
 
     def action_step(self, step: int) -> None:
         """Focus the next widget; where none takes the focus, scroll the page."""

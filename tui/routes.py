@@ -33,6 +33,8 @@ PLACES = SHOP_PLACES | {
     "welcome": "screens.welcome.Welcome",
     "add_shop": "screens.add_shop.AddShop",
     "import": "screens.import_file.ImportFile",
+    "already_linked.official": "screens.linked_accounts.already_linked.AlreadyOfficial",
+    "already_linked.marketing": "screens.linked_accounts.already_linked.AlreadyMarketing",
     "create_organization": "wizards.create_organization.CreateOrganization",
 }
 """Every place that needs no more than a shop to be opened."""

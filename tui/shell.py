@@ -38,6 +38,8 @@ class Shell(SafeApp):
         self.clock = clock
         self.zone = zone
         """The zone in which moments are shown; None: the computer's."""
+        self.newest_entry: str | None = None
+        """The entry that was recorded last on these screens, as long as `z` undoes it."""
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when the workspace has changed."""
         self._workspace: Workspace | None = None
@@ -50,6 +52,7 @@ class Shell(SafeApp):
     def attach(self, workspace: Workspace | None) -> None:
         """Make this the open workspace, as it is now."""
         self._workspace = workspace
+        self.newest_entry = None
         self._painted = workspace.version() if workspace else 0
         self._file_error = ""
         if workspace:
@@ -89,6 +92,18 @@ class Shell(SafeApp):
             self.repaint()
         else:
             self._file_error = ""
+
+    def recorded(self, what: str) -> None:
+        """Say what was recorded, and how to undo it."""
+        self.newest_entry = self.workspace.store.entry
+        self.repaint()
+        self.notify(show(f"Recorded: {what}. Press z to undo it."), markup=False)
+
+    def undone(self) -> None:
+        """Say that an entry was undone."""
+        self.newest_entry = None
+        self.repaint()
+        self.notify("Undone. The entry and the reason stay in History.", markup=False)
 
     def report(self, error: ShoplinkError) -> None:
         """Show what could not be done, why, and what to do next.

@@ -28,7 +28,8 @@ def ticket(workspace: Workspace, link: Link) -> str:
         ("Linked", link.linked_at),
         ("Unlinked", link.unlinked_at),
         ("Reason", link.reason),
-        ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}" if link.role == Role.OFFICIAL else None),
+        ("Against", ", ".join(link.against) or None),
+        ("Unlinks", status.unlinks_words if link.role == Role.OFFICIAL else None),
         ("Written", workspace.now()),
     ]
     lines = []

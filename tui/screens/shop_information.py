@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -69,6 +70,10 @@ class ShopInformation(Place):
             ),
         )
         yield Card("Probation", *self._probation())
+        yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")), id="unlinks")
+        if self.workspace.is_record:
+            earlier = Button("Enter earlier unlinks…", id="earlier", action="screen.earlier_unlinks")
+            yield Horizontal(earlier, classes="buttons")
 
     def side(self) -> Iterable[Widget]:
         groups = ("official.name", "marketing.no-probation", "org.")
@@ -79,6 +84,18 @@ class ShopInformation(Place):
     def action_rename(self) -> None:
         self.app.push_screen(RenameShop(self.shop_id))
 
+    @work
+    async def action_earlier_unlinks(self) -> None:
+        from tui.dialogs.ask import Ask
+
+        shop = self.the_shop()
+        label = "Official unlinks that are not entered here as links"
+        typed = await self.ask(Ask("Earlier unlinks", label, "A number; 0 if there were none", _not_a_count))
+        if typed:
+            shops = self.workspace.shops
+            words = f"{count_of(int(typed), 'earlier unlink')} of {shop.name}"
+            await self.record(words, lambda: shops.state(shop.id, unlinks_before=int(typed)))
+
     def _probation(self) -> Iterable[Widget]:
         stated = self.the_shop().probation_until
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
@@ -87,6 +104,10 @@ class ShopInformation(Place):
             yield Countdown("It ends in", self.workspace.now(), until, bar=False)
         else:
             yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
+
+
+def _not_a_count(text: str) -> str | None:
+    return None if text.isascii() and text.isdecimal() and len(text) < 4 else "Write a number, such as 0 or 1."
 
 
 class RenameShop(Place):

@@ -62,7 +62,7 @@ class Shops(Listing):
             ("Region", Content(status.shop.region)),
             ("Seller", safe(status.seller.entity.legal_name or "")),
             ("Official", safe(account)),
-            ("Unlinks left", Content(f"{status.unlinks_left} of {status.unlink_limit}")),
+            ("Unlinks", Content(status.unlinks_words)),
             ("Marketing", Content(f"{len(status.marketing)} of {status.marketing_limit}")),
         ]
         yield Card(safe(status.shop.name), Facts(pairs), classes="-accent")

@@ -23,7 +23,7 @@ from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.moments import time_left
 from tui.widgets.rows import Rows
-from tui.widgets.states import safe, unlinks_left
+from tui.widgets.states import safe
 
 STATES = {
     MemberState.INVITED: ("◔", "invited", "$warning"),
@@ -162,7 +162,7 @@ class TeamAccess(Place):
         else:
             why = "The shop has no official account, so there is no team."
             what = "Create an organization account: the company owns it, and several people work in it."
-        left = Content.styled(unlinks_left(status), "$muted")
+        left = Content.styled(f"{status.unlinks_words}.", "$muted")
         texts = (safe(why, limit=300), Content.styled(what, "$muted"), left)
         yield Card("No team here", *map(Static, texts))
         action = "screen.open('linked_accounts.official')"

@@ -1,15 +1,10 @@
 """Glyph, label and color of each state, shared by all screens."""
 
-from typing import TYPE_CHECKING
-
 from textual.content import Content
 
 from core.models import LinkState
 from core.text import show
 from core.verdict import Outcome
-
-if TYPE_CHECKING:
-    from core.shops import ShopStatus
 
 LINK_STATES = {
     LinkState.AWAITING_AUTHORIZATION: ("◔", "waiting for the holder", "$warning"),
@@ -37,12 +32,6 @@ def link_state(state: LinkState | None) -> Content:
     """Format a link's state: glyph and label, in its color."""
     glyph, words, style = LINK_STATES[state] if state else NO_LINK
     return Content.styled(f"{glyph} {words}", style)
-
-
-def unlinks_left(status: "ShopStatus") -> str:
-    """Format how many official unlinks the shop has left."""
-    are = "is" if status.unlinks_left == 1 else "are"
-    return f"{status.unlinks_left} of {status.unlink_limit} unlinks {are} left, for ever."
 
 
 def safe(text: str | None, style: str = "", limit: int | None = None) -> Content:

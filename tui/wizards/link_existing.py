@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable
 
-from textual import events, on
+from textual import events, on, work
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Static
 from textual.widgets.button import ButtonVariant
 
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import ShoplinkError
 from core.links import Check, authorization_code
-from core.models import Link, LinkState, Role, WorkspaceKind
+from core.models import Link, LinkState, Role
 from core.plurals import count_of
 from core.text import show
 from core.verdict import Outcome
+from tui import step_texts
 from tui.breakpoints import TALL
-from tui.commands import CANCEL_REQUEST, COPY, SUBMIT, bindings
+from tui.commands import COPY, bindings
+from tui.link_steps import LinkSteps
+from tui.step_texts import says
 from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -28,17 +31,17 @@ from tui.widgets.verdicts import Passing, Verdicts
 from tui.wizards.wizard import Wizard
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
-REASON = "The reason as TikTok gave it"
+AGREED_AT_TIKTOK = "The account linking agreement was accepted at TikTok"
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
-class LinkExisting(Wizard):
+class LinkExisting(LinkSteps, Wizard):
     """Link an account as the shop's official account, or resume an open request."""
 
     key = "link_existing"
     role = Role.OFFICIAL
     steps: tuple[str, ...] = ("Account", "Rules", "Authorize", "Review", "Linked")
-    BINDINGS = bindings(COPY, SUBMIT, CANCEL_REQUEST)
+    BINDINGS = bindings(COPY)
 
     def __init__(self, shop_id: str | None, *, username: str = "", link_id: str | None = None) -> None:
         super().__init__(shop_id)
@@ -48,23 +51,24 @@ class LinkExisting(Wizard):
         self.unknown: tuple[str, ...] = ()
         """Rules with facts shown as unknown, which the person can confirm."""
         self.link_id = link_id
+        self.painted: Link | None = None
+        """The link, as it is painted."""
 
     def first_step_of_record(self) -> int:
         return AUTHORIZE
 
-    def is_begun(self) -> bool:
-        return super().is_begun() or bool(self.typed.get("reason"))
+    def step_link(self) -> Link | None:
+        return self.painted
+
+    def after_cancel(self) -> None:
+        self.action_leave()
 
     def page(self) -> Iterable[Widget]:
-        link = self._link()
+        link = self.painted = self._link()
         if link:
             self.set_reactive(Wizard.step, self._step_of(link))
         self.possible = {
-            "copy": link is not None
-            and link.state == LinkState.AWAITING_AUTHORIZATION
-            and self.workspace.kind == WorkspaceKind.PRACTICE,
-            "submit": link is not None and link.state == LinkState.AUTHORIZED,
-            "cancel_request": link is not None and link.is_open,
+            "copy": link is not None and link.state == LinkState.AWAITING_AUTHORIZATION and not self.workspace.is_record,
         }
         yield from super().page()
 
@@ -80,15 +84,20 @@ class LinkExisting(Wizard):
     def side(self) -> Iterable[Widget]:
         hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
         review = "" if self.role == Role.MARKETING else " After that, press Link here and TikTok reviews."
+        at = LINKED if self.step == len(self.steps) - 1 else self.step
+        if self.workspace.is_record:
+            name = ("account", "rules", "authorize", "review", "linked")[at]
+            yield Card("Next", Static(Content(step_texts.texts().next[name].format(hours=hours))))
+            return
         words = {
             ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
             RULES: f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}",
             AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
             LINKED: "The link stands. From here on its rules are shown with the account.",
-        }[LINKED if self.step == len(self.steps) - 1 else self.step]
+        }[at]
         yield Card("Next", Static(Content(words)))
-        if self.workspace.kind == WorkspaceKind.PRACTICE and self.step in {AUTHORIZE, REVIEW}:
+        if self.step in {AUTHORIZE, REVIEW}:
             yield Card(
                 "Desk",
                 Static(Content("You play TikTok: press d to answer for the holder and the reviewer.")),
@@ -97,9 +106,6 @@ class LinkExisting(Wizard):
 
     def check_typed(self, name: str) -> None:
         typed = self.typed.get("username", "")
-        if name == "reason":
-            self.report(name, None)
-            return
         if not typed:
             self.report("username", None)
             return
@@ -122,7 +128,7 @@ class LinkExisting(Wizard):
 
     @on(Input.Submitted)
     def focus_after(self) -> None:
-        for next_one in self.query("#agree, #rejected"):
+        for next_one in self.query("#agree"):
             next_one.focus()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -146,17 +152,9 @@ class LinkExisting(Wizard):
             self.app.copy_to_clipboard(self._address(link))
             self.notify(f"Copied: {self._address(link)}", markup=False)
 
-    def action_submit(self) -> None:
-        if link := self._link():
-            self.attempt(lambda: self.workspace.links.submit(link.id))
-
-    def action_cancel_request(self) -> None:
-        if link := self._link():
-            self.confirm_cancel(link, then=self.action_leave)
-
     def _account(self) -> Iterable[Widget]:
         words = "official account" if self.role == Role.OFFICIAL else "marketing account"
-        agree = Box(AGREEMENT, value=self.agreed, id="agree")
+        agree = Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
         yield Card(
             f"Which account becomes the {words}?",
             Field(
@@ -185,10 +183,12 @@ class LinkExisting(Wizard):
             verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE and verdict.rule != "link.agreement"
         ]
         if stopping:
-            title = "Nobody has stated these facts" if unknown else f"@{check.account.username} cannot be linked now"
+            title = "These facts are not entered" if unknown else f"@{check.account.username} cannot be linked now"
             yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
+        if self.workspace.is_record and not stopping:
+            yield self.todo(f"request_{self.role}", self.role, check.account.username)
         for other in check.looks_like:
             words = f"! Look twice: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
@@ -200,19 +200,27 @@ class LinkExisting(Wizard):
     def _buttons_after_check(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
         back = self._back_button("primary" if stopping else "default")
         if unknown:
-            words = "State them with shoplink add-account, or stand for them yourself: that is recorded."
-            yield Static(Content.styled(self.app.hint(words), "$muted"), classes="heading-text")
+            words = "Enter the missing facts, or confirm them yourself. shoplink notes who confirmed."
+            yield Static(Content.styled(words, "$muted"), classes="heading-text")
             yield Horizontal(back, Button("I confirm these facts", id="confirm", action="screen.confirm"), classes="buttons")
         elif stopping:
-            yield Horizontal(back, classes="buttons")
+            anyway = Button("TikTok did this anyway…", id="anyway", action="screen.request")
+            yield Horizontal(back, *([anyway] if self.workspace.is_record else []), classes="buttons")
         else:
+            label = "Continue to authorize"
+            if self.workspace.is_record:
+                label = step_texts.texts().record["request"].button
             yield Horizontal(
-                Button("Continue to authorize", id="continue", action="screen.request", variant="primary"),
+                Button(label, id="continue", action="screen.request", variant="primary"),
                 back,
                 classes="buttons",
             )
 
     def _request_progress(self, link: Link) -> Iterable[Widget]:
+        if link.is_open and self.workspace.is_record:
+            yield self._state(link, "")
+            yield from self.record_steps(link)
+            return
         match link.state:
             case LinkState.AWAITING_AUTHORIZATION:
                 yield from self._authorize(link)
@@ -228,50 +236,32 @@ class LinkExisting(Wizard):
                 )
             case LinkState.IN_REVIEW:
                 yield self._state(link, "TikTok reviews the request. You can leave this page: nothing is lost.")
-                record = self.workspace.kind == WorkspaceKind.RECORD
-                recording = [Button("TikTok approved it", id="approved", action="screen.answer('approve')")] if record else []
-                yield Horizontal(self._leave_button("primary"), *recording, self._cancel_button(), classes="buttons")
-                if record:
-                    yield Field("reason", "Or TikTok rejected it", value=self.typed.get("reason", ""), help=REASON)
-                    yield Horizontal(Button("TikTok rejected it", id="rejected", action="screen.reject"), classes="buttons")
+                yield Horizontal(self._leave_button("primary"), self._cancel_button(), classes="buttons")
             case LinkState.LINKED:
                 yield self._state(link, "The account is linked. What it is now is shown on the Linked TikTok Accounts page.")
                 yield Horizontal(self._leave_button("primary", "See the account"), classes="buttons")
             case _:
                 reason = f" The reason: {link.reason}" if link.reason else ""
-                yield self._state(link, f"The request came to an end.{reason} You can start again with what you typed.")
+                yield self._state(link, f"The request ended.{reason} You can start again with what you typed.")
                 again = Button("Start again", id="again", variant="primary", action="screen.start_again")
                 yield Horizontal(again, self._leave_button(), classes="buttons")
 
     def _authorize(self, link: Link) -> Iterable[Widget]:
-        practice = self.workspace.kind == WorkspaceKind.PRACTICE
         address = self._address(link)
-        after = "It is linked from that moment"
-        if self.role == Role.OFFICIAL:
-            after = "Come back here and press Link" if practice else "Record here what the holder answered"
-        where = "Scan, or open the link on the phone" if practice else "The holder opens the request in TikTok"
-        steps = (where, "Check the shop's name, and accept", after)
+        after = "Come back here and press Link" if self.role == Role.OFFICIAL else "It is linked from that moment"
+        steps = ("Scan, or open the link on the phone", "Check the shop's name, and accept", after)
         words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
         head = Content("").join([safe(f"@{link.username}", "bold"), Content(" authorizes in TikTok")])
-        pairs = [("Code", Content.styled(authorization_code(link.id), "bold"))] if practice else []
-        link_line = [Static(Content.styled(address, "$accent"))] if practice else []
-        texts: list[Widget] = [Static(head), Static(words), *link_line, *([Facts(pairs)] if pairs else [])]
+        pairs = [("Code", Content.styled(authorization_code(link.id), "bold"))]
+        texts: list[Widget] = [Static(head), Static(words), Static(Content.styled(address, "$accent")), Facts(pairs)]
         if link.requested_at and link.authorize_by:
             texts.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
         parts: list[Widget] = [Vertical(*texts, id="authorize-texts")]
-        if practice and (code := self._code(address)):
+        if code := self._code(address):
             parts.insert(0, Static(code, id="qr"))
         yield Card("Authorize", Horizontal(*parts), id="authorize")
-        yield Horizontal(*self._answers(practice), self._cancel_button(), classes="buttons")
-
-    def _answers(self, practice: bool) -> list[Widget]:
-        if practice:
-            return [Button("Copy link", id="copy", variant="primary", action="screen.copy")]
-        return [
-            self._leave_button("primary"),  # first, so that a hasty enter records nothing
-            Button("Accepted", id="accepted", action="screen.answer('authorize')"),
-            Button("Declined", id="declined", action="screen.answer('decline')"),
-        ]
+        copy = Button("Copy link", id="copy", variant="primary", action="screen.copy")
+        yield Horizontal(copy, self._cancel_button(), classes="buttons")
 
     def _code(self, address: str) -> Content | None:
         short = self.app.size.height < TALL
@@ -282,7 +272,7 @@ class LinkExisting(Wizard):
 
     def _state(self, link: Link, words: str) -> Card:
         who = Content("").join([safe(f"@{link.username}", "bold"), Content("   "), link_state(link.state)])
-        return Card(self.steps[self.step], Static(who), Static(safe(words)))
+        return Card(self.steps[self.step], Static(who), *([Static(safe(words))] if words else []))
 
     def _cancel_button(self) -> Button:
         return Button("Cancel request", id="cancel", variant="error", action="screen.cancel_request")
@@ -310,28 +300,16 @@ class LinkExisting(Wizard):
             return
         self.go(RULES)
 
-    def _request(self, confirmed: tuple[str, ...]) -> None:
-        shop = self.the_shop().id
-        link = self.attempt(
-            lambda: self.workspace.links.request(
-                self.typed["username"], shop, self.role, agreement=self.agreed, confirmed=confirmed
-            )
+    @work
+    async def _request(self, confirmed: tuple[str, ...]) -> None:
+        shop, links = self.the_shop().id, self.workspace.links
+        link = await self.record(
+            says("request", self.typed["username"].removeprefix("@")),
+            lambda: links.request(self.typed["username"], shop, self.role, agreement=self.agreed, confirmed=confirmed),
         )
         if link:
             self.link_id = link.id
             self.go(AUTHORIZE)
-
-    def action_answer(self, act: str) -> None:
-        if link := self._link():
-            self.attempt(lambda: getattr(self.workspace.links, act)(link.id))
-
-    def action_reject(self) -> None:
-        def show_mistake(error: InvalidInput) -> None:
-            self.report("reason", self.app.error_message(error))
-
-        link, reason = self._link(), self.typed.get("reason", "")
-        if link and self.attempt(lambda: self.workspace.links.reject(link.id, reason), show_mistake):
-            self.typed.pop("reason", None)
 
     def _link(self) -> Link | None:
         return self.workspace.links.get(self.link_id) if self.link_id else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import on, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
@@ -12,15 +12,17 @@ from core.errors import InvalidInput
 from core.models import Link, LinkState, Role
 from core.text import show
 from core.verdict import Outcome
-from tui.place import Place
+from tui import step_texts
+from tui.link_steps import LinkSteps
+from tui.step_texts import says
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.field import Field
-from tui.widgets.states import safe, unlinks_left
+from tui.widgets.states import safe
 from tui.widgets.verdicts import Verdicts
 
 
-class Unlink(Place):
+class Unlink(LinkSteps):
     """Show the consequences and focus Keep; the last unlink asks for the shop's name."""
 
     key = "unlink"
@@ -30,6 +32,11 @@ class Unlink(Place):
         super().__init__(shop_id)
         self.link_id = link_id
         self.typed = ""
+        self.painted: Link | None = None
+        """The link, as it is painted."""
+
+    def step_link(self) -> Link | None:
+        return self.painted
 
     def trail(self) -> list[str]:
         role = "Official Account" if self._link().role == Role.OFFICIAL else "Marketing Accounts"
@@ -37,6 +44,7 @@ class Unlink(Place):
 
     def page(self) -> Iterable[Widget]:
         link, links = self._link(), self.workspace.links
+        self.painted = link
         if link.state != LinkState.LINKED:
             yield Card("Unlinked", Static(safe(f"@{link.username} is not linked any more.")))
             yield Horizontal(Button("Back", id="keep", variant="primary", action="screen.back"), classes="buttons")
@@ -51,28 +59,54 @@ class Unlink(Place):
             clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
             others = [verdict for verdict in stopping if not verdict.until]
             yield Card("Not now", *clock, *([Verdicts(others)] if others else []), classes="-stop")
-            yield Horizontal(keep, classes="buttons")
+            yield Horizontal(keep, *self._recording(anyway=True), classes="buttons")
+            yield from self._earlier()
             return
+        if self.workspace.is_record:
+            yield self.todo(f"unlink_{link.role}", link.role)
         if links.unlink_needs_name(link.id):
             name = show(self.the_shop().name)
             yield Field("name", "This is the last unlink. Type the shop's name to confirm", value=self.typed, help=name)
-        yield Horizontal(keep, Button("Unlink", id="do", variant="error", action="screen.unlink"), classes="buttons")
+        yield Horizontal(keep, *self._recording(), classes="buttons")
+        yield from self._earlier()
+
+    def _earlier(self) -> Iterable[Widget]:
+        """Build the way to enter earlier unlinks, where they are not known."""
+        if self._link().role == Role.OFFICIAL and self.workspace.shops.status(self.the_shop().id).unlinks_left is None:
+            action = "screen.open('shop_information')"
+            yield Horizontal(Button("Enter earlier unlinks…", id="earlier", action=action), classes="buttons")
+
+    def _recording(self, *, anyway: bool = False) -> Iterable[Widget]:
+        """Build the buttons that unlink; in a record, those that record how the link ended."""
+        record = self.workspace.is_record
+        label = step_texts.texts().record["unlink"].button if record else "Unlink"
+        if record or not anyway:
+            yield Button("TikTok did this anyway…" if anyway else label, id="do", variant="error", action="screen.unlink")
+        if record:
+            yield self.record_button("end")
 
     @on(Input.Changed)
     def keep_typed(self, event: Input.Changed) -> None:
         self.typed = event.value
         self.query_one(Field).report(None)
 
-    def action_unlink(self) -> None:
-        done = self.attempt(lambda: self.workspace.links.unlink(self._link().id, self.typed or None), self._show_mistake)
+    @work
+    async def action_unlink(self) -> None:
+        link = self._link()
+        done = await self.record(
+            says("unlink", link.username), lambda: self.workspace.links.unlink(link.id, self.typed or None), self._show_mistake
+        )
         if done:
             self.app.leave(self)
-            left = f" {unlinks_left(self.workspace.shops.status(done.shop))}" if done.role == Role.OFFICIAL else ""
+            left = f" {self.workspace.shops.status(done.shop).unlinks_words}." if done.role == Role.OFFICIAL else ""
             self.app.notify(show(f"@{done.username} is unlinked.{left}"), markup=False)
 
     def _show_mistake(self, error: InvalidInput) -> None:
-        self.query_one(Field).report(show(error.message))
-        self.query_one(Input).focus()
+        for field in self.query(Field):
+            field.report(show(error.message))
+            self.query_one(Input).focus()
+            return
+        self.app.report(error)
 
     def _link(self) -> Link:
         assert self.link_id is not None

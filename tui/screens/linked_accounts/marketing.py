@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 
 from textual import events, on
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from core.models import Link
-from tui.commands import CANCEL_REQUEST, LINK_MARKETING, UNLINK, bindings
+from tui.commands import LINK_MARKETING, UNLINK, bindings
+from tui.link_steps import is_late
 from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.choice import Choice
@@ -22,7 +24,7 @@ class MarketingAccounts(LinkedAccounts):
     key = "linked_accounts.marketing"
     tab = "marketing"
     rule_groups = ("marketing", "link", "account")
-    BINDINGS = bindings(LINK_MARKETING, UNLINK, CANCEL_REQUEST)
+    BINDINGS = bindings(LINK_MARKETING, UNLINK)
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
@@ -39,16 +41,16 @@ class MarketingAccounts(LinkedAccounts):
             yield Static(Content.styled(why, "$muted"), classes="warning")
         self.links = {f"place-{number}": link for number, link in enumerate(status.marketing, 1)}
         full = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request").stops
-        self.possible = {"link_marketing": not full}
+        self.possible = {"link_marketing": not full, "already_linked": self.workspace.is_record}
         for slot in range(1, max(status.marketing_limit, len(status.marketing)) + 1):
             id = f"place-{slot}"
             yield Choice(*self._words(slot, self.links.get(id)), id=id)
+        if self.workspace.is_record:
+            already = Button("Record one that is already linked…", id="already", action="screen.already_linked")
+            yield Horizontal(already, classes="buttons")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"unlink", "cancel_request"}:
-            link = self._focused_link()
-            return can_unlink(link) if action == "unlink" else link is not None and link.is_open
-        return super().check_action(action, parameters)
+        return can_unlink(self.step_link()) if action == "unlink" else super().check_action(action, parameters)
 
     @on(events.DescendantFocus)
     def show_keys(self) -> None:
@@ -68,17 +70,13 @@ class MarketingAccounts(LinkedAccounts):
         self.post_message(OpenLinkWizard("link_marketing", self.shop_id))
 
     def action_unlink(self) -> None:
-        if link := self._focused_link():
+        if link := self.step_link():
             self.post_message(OpenUnlink(self.shop_id, link.id))
 
-    def action_cancel_request(self) -> None:
-        if link := self._focused_link():
-            self.confirm_cancel(link)
-
     def link_here(self) -> Link | None:
-        return self._focused_link() or super().link_here()
+        return self.step_link() or super().link_here()
 
-    def _focused_link(self) -> Link | None:
+    def step_link(self) -> Link | None:
         return self._link_at(self.focused) if isinstance(self.focused, Choice) else None
 
     def _link_at(self, choice: Choice) -> Link | None:
@@ -86,16 +84,19 @@ class MarketingAccounts(LinkedAccounts):
 
     def _words(self, slot: int, link: Link | None) -> tuple[Content, Content]:
         if link is None:
-            return Content(f"Place {slot}"), Content.styled("○ free: link an account by its username", "$muted")
+            return Content(f"Slot {slot}"), Content.styled("○ empty: link an account by its username", "$muted")
         account = self.workspace.links.account(link)
         name = Content(f"@{account.username}")
         if account.nickname:
             name += Content("   ") + safe(account.nickname, "not bold $muted")
-        if link.is_open and link.authorize_by:
+        if is_late(link, self.workspace.now()) and link.authorize_by:
+            when = f"  should have expired {short(link.authorize_by, self.app.zone)}: record what happened\n"
+        elif link.is_open and link.authorize_by:
             end = link.authorize_by
             when = f"  until {short(end, self.app.zone)} ({time_left(end, self.workspace.now())})\n"
         else:
             when = f"  since {short(link.linked_at, self.app.zone)}  " if link.linked_at else "  "
         frequency = self.workspace.links.frequency(link)
         often = safe(frequency.reason, "$warning" if frequency.stops else "$muted")
-        return name, link_state(link.state) + Content.styled(when, "$muted") + often
+        lines = [link_state(link.state) + Content.styled(when, "$muted") + often]
+        return name, Content("\n").join([*lines, *([kept] if (kept := self.kept_with(link)) else [])])

@@ -1,6 +1,7 @@
 """Official Account: nothing linked, request pending, rejected or linked."""
 
 from collections.abc import Iterable
+from datetime import tzinfo
 
 from textual import on
 from textual.containers import Horizontal
@@ -8,12 +9,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.models import Account, Link, LinkOrigin, LinkState, WorkspaceKind
+from core.models import Account, Link, LinkOrigin, LinkState
 from core.plurals import count_of
 from core.policy import benefits
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
-from tui.commands import CANCEL_REQUEST, SUBMIT, UNLINK, bindings
+from tui.commands import UNLINK, bindings
 from tui.messages import OpenLinkWizard, OpenPlace, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
@@ -30,6 +31,7 @@ ENDED = {
     LinkState.DECLINED: "The holder declined",
     LinkState.EXPIRED: "Nobody answered in time for",
 }
+NOT_ENTERED = Content.styled("not entered", "$muted")
 
 
 class OfficialAccount(LinkedAccounts):
@@ -38,16 +40,17 @@ class OfficialAccount(LinkedAccounts):
     key = "linked_accounts.official"
     tab = "official"
     rule_groups = ("official", "org", "link", "account")
-    BINDINGS = bindings(UNLINK, SUBMIT, CANCEL_REQUEST)
+    BINDINGS = bindings(UNLINK)
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.painted: Link | None = None
+        """The shop's official link, as it is painted."""
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
-        link = status.official
-        self.possible = {
-            "unlink": can_unlink(link),
-            "submit": link is not None and link.state == LinkState.AUTHORIZED,
-            "cancel_request": link is not None and link.is_open,
-        }
+        link = self.painted = status.official
+        self.possible = {"unlink": can_unlink(link), "already_linked": self.workspace.is_record and link is None}
         yield self.tabs(len(status.marketing), status.marketing_limit)
         if status.official is None:
             yield from self._nothing_linked(status)
@@ -60,13 +63,12 @@ class OfficialAccount(LinkedAccounts):
         if link := self._official():
             self.post_message(OpenUnlink(self.shop_id, link.id))
 
-    def action_submit(self) -> None:
-        if link := self._official():
-            self.attempt(lambda: self.workspace.links.submit(link.id))
+    def step_link(self) -> Link | None:
+        return self.painted
 
-    def action_cancel_request(self) -> None:
-        if link := self._official():
-            self.confirm_cancel(link)
+    @on(Choice.Chosen, "#already")
+    def record_linked(self) -> None:
+        self.action_already_linked()
 
     @on(Choice.Chosen, "#create")
     def create(self) -> None:
@@ -97,8 +99,8 @@ class OfficialAccount(LinkedAccounts):
             lines = [Content("This shop has no official account yet. With one it has:")]
             lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
             yield Card("Official account", Static(Content("\n").join(lines)))
-        if not status.unlinks_left:
-            words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays for ever."
+        if not status.unlinks_left_at_most:
+            words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays forever."
             yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
         yield Static(Content.styled("Choose your next step", "bold"), classes="heading")
         yield Choice(
@@ -112,6 +114,8 @@ class OfficialAccount(LinkedAccounts):
             "A personal or business account you have. Its holder authorizes, TikTok reviews. Its name becomes the shop's.",
             id="existing",
         )
+        if self.workspace.is_record:
+            yield Choice("Already linked…", "An account is linked at TikTok, or was. Record it with its dates.", id="already")
 
     def _pending(self, link: Link) -> Iterable[Widget]:
         now = {LinkState.AWAITING_AUTHORIZATION: 1, LinkState.AUTHORIZED: 2, LinkState.IN_REVIEW: 3}[link.state]
@@ -120,7 +124,7 @@ class OfficialAccount(LinkedAccounts):
         steps = [
             (name, short(moment, self.app.zone) if moment else waits[index] if index == now else "")
             for index, (name, moment) in enumerate(
-                zip(("Asked for", "Authorized", "Sent to review", "Reviewed", "Linked"), moments, strict=True)
+                zip(("Requested", "Authorized", "Sent to review", "Reviewed", "Linked"), moments, strict=True)
             )
         ]
         account = self.workspace.links.account(link)
@@ -129,28 +133,30 @@ class OfficialAccount(LinkedAccounts):
             "Official account",
             Horizontal(
                 Avatar(account.username, account.avatar),
-                Static(who + Content("\n") + safe(f"asked for by {link.requested_by}", "$muted")),
+                Static(who + Content("\n") + safe(f"Requested by {link.requested_by}", "$muted")),
             ),
             Timeline(steps, now),
+            *self._kept(link),
             id="request",
         )
+        if self.workspace.is_record:
+            yield from self.record_steps(link)
+            return
         next_words = {
             LinkState.AWAITING_AUTHORIZATION: "The holder opens TikTok and accepts or declines. Then you send it to review.",
             LinkState.AUTHORIZED: "The holder has accepted. Send the request to review: the rules are checked once more.",
-            LinkState.IN_REVIEW: "TikTok decides. Nothing is to be done until then; the request can still be cancelled.",
+            LinkState.IN_REVIEW: "TikTok decides. Nothing to do until then; you can still cancel the request.",
         }[link.state]
         after: list[Widget] = [Static(Content(next_words))]
         if link.state == LinkState.AWAITING_AUTHORIZATION and link.requested_at and link.authorize_by:
             after.append(Countdown("Time to answer:", link.requested_at, link.authorize_by))
         yield Card("What happens next", *after)
         cancel = Button("Cancel request", id="cancel", variant="error", action="screen.cancel_request")
-        record = self.workspace.kind == WorkspaceKind.RECORD
-        words = "Record the answer…" if record else "Show QR code and link"
-        answer = Button(words, id="authorize", variant="primary", action="screen.link_existing")
+        answer = Button("Show QR code and link", id="authorize", variant="primary", action="screen.link_existing")
         first = {
             LinkState.AWAITING_AUTHORIZATION: [answer],
             LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary", action="screen.submit")],
-            LinkState.IN_REVIEW: [answer] if record else [],
+            LinkState.IN_REVIEW: [],
         }[link.state]
         yield Horizontal(*first, cancel, classes="buttons")
 
@@ -160,24 +166,28 @@ class OfficialAccount(LinkedAccounts):
         name = Content("").join(
             [safe(account.nickname or account.username, "bold"), Content("   "), Content.styled("● Linked", "$success")]
         )
-        kind = f"{account.kind} account" if account.kind else "account of unknown kind"
+        kind = f"{account.kind} account" if account.kind else "kind not entered"
         head = Content("\n").join([name, safe(f"@{account.username}", "$muted"), Content.styled(f"{kind} · {how}", "$muted")])
-        region = (
-            Content.styled("unknown, confirmed by you", "$warning")
-            if account.region is None
-            else Content(f"{account.region}, as the shop")
-        )
-        match = (
-            Content.styled("✓ same as the shop, kept in step", "$success")
-            if status.name_matches
-            else Content.styled("✗ differs from the shop's name", "$error")
-        )
+        region = NOT_ENTERED
+        if account.region:
+            region = Content(f"{account.region}, as the shop" if account.region == status.shop.region else account.region)
+        elif "official.region-match" in link.confirmed:
+            region = Content.styled("unknown, confirmed by you", "$warning")
+        match = NOT_ENTERED
+        if status.name_matches is not None:
+            match = (
+                Content.styled("✓ same as the shop, kept in step", "$success")
+                if status.name_matches
+                else Content.styled("✗ differs from the shop's name", "$error")
+            )
         synced = Content.styled("✓ synced", "$success") + Content(f" · {count_of(len(status.shop_page.products), 'product')}")
+        if self.workspace.is_record and not status.shop_page.products:
+            synced = Content.styled("products not tracked", "$muted")
         pairs = [
-            ("Phone", safe(mask_phone(account.phone)) if account.phone else Content.styled("not stated", "$muted")),
-            ("Email", safe(mask_email(account.email)) if account.email else Content.styled("not stated", "$muted")),
+            ("Phone", safe(mask_phone(account.phone)) if account.phone else NOT_ENTERED),
+            ("Email", safe(mask_email(account.email)) if account.email else NOT_ENTERED),
             ("Region", region),
-            ("Linked", safe(f"{full(link.linked_at, zone)}, by {link.linked_by}" if link.linked_at else "")),
+            ("Linked", safe(_linked_words(link, zone))),
             ("Name match", match),
             ("Shop Page", synced),
         ]
@@ -185,20 +195,33 @@ class OfficialAccount(LinkedAccounts):
             "Official account",
             Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"),
             Facts(pairs),
+            *self._kept(link),
             id="account",
             classes="-accent",
         )
         yield Card("Unlink", *self._unlink_state(status, link))
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
+        ends = [self.record_button("end")] if self.workspace.is_record else []
+        unknown = Button("Enter earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         brings = Button("What it brings…", id="brings", action="screen.open('compare')")
-        yield Horizontal(*([unlink] if status.unlinks_left else []), brings, classes="buttons")
+        yield Horizontal(
+            *([unlink] if status.unlinks_left_at_most else []),
+            *ends,
+            *([unknown] if status.unlinks_left is None else []),
+            brings,
+            classes="buttons",
+        )
+
+    def _kept(self, link: Link) -> Iterable[Widget]:
+        words = self.kept_with(link)
+        return [Static(words)] if words else []
 
     def _unlink_state(self, status: ShopStatus, link: Link) -> Iterable[Widget]:
-        left, limit = status.unlinks_left, status.unlink_limit
+        left, limit = status.unlinks_left_at_most, status.unlink_limit
         dots = "●" * left + "○" * (limit - left)
         if not left:
             yield Static(
-                Content.assemble(("✗ No unlink is left: ", "$error"), "this account stays the shop's official account for ever.")
+                Content.assemble(("✗ No unlink is left: ", "$error"), "this account stays the shop's official account forever.")
             )
             yield Static(Content.assemble(f"0 of {limit} unlinks left   ", (dots, "$muted")))
             return
@@ -207,6 +230,15 @@ class OfficialAccount(LinkedAccounts):
             yield Countdown("Possible in", link.linked_at, possible)
         else:
             yield Static(Content.styled("✓ Possible now", "$success"))
-        last = self.workspace.links.unlink_needs_name(link.id)
-        words = ("   this is the last one", "$warning") if last else ("   they never come back", "$muted")
-        yield Static(Content.assemble(f"{left} of {limit} unlinks left   ", (dots, "$accent"), words))
+        words = ("   Unlinks are never restored", "$muted")
+        if status.unlinks_left is None:
+            words = ("", "")
+        elif self.workspace.links.unlink_needs_name(link.id):
+            words = ("   This is the last one", "$warning")
+        yield Static(Content.assemble(f"{status.unlinks_words}   ", (dots, "$accent"), words))
+
+
+def _linked_words(link: Link, zone: tzinfo | None) -> str:
+    """Format when a link was made, and who recorded it if it was recorded step by step."""
+    by = f", by {link.linked_by}" if link.linked_by else ""
+    return f"{full(link.linked_at, zone)}{by}" if link.linked_at else ""

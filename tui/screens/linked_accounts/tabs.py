@@ -10,9 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.models import Link, LinkState
-from tui.commands import MARKETING_TAB, OFFICIAL_TAB, bindings
+from core.text import show
+from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
+from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
-from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import brief
@@ -34,11 +35,11 @@ class Tab(Static):
         self.post_message(self.Clicked(self.id or ""))
 
 
-class LinkedAccounts(Place):
+class LinkedAccounts(LinkSteps):
     """Base of the screens on the two tabs."""
 
     tab = ""
-    BINDINGS = bindings(OFFICIAL_TAB, MARKETING_TAB)
+    BINDINGS = bindings(OFFICIAL_TAB, MARKETING_TAB, ALREADY_LINKED)
 
     def trail(self) -> list[str]:
         return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
@@ -62,6 +63,19 @@ class LinkedAccounts(Place):
     def rule_groups(self) -> tuple[str, ...]:
         """Return the id prefixes of the rules that apply on this tab."""
         raise NotImplementedError
+
+    def kept_with(self, link: Link) -> Content:
+        """Format what is kept with a link: the rules it is recorded against, and those it breaks now, a line for each."""
+        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
+        lines = []
+        if link.against:
+            lines.append(f"! Recorded against: {', '.join(titles[rule] for rule in link.against)}")
+        broken = self.workspace.shops.broken_by(link) if link.state == LinkState.LINKED else ()
+        lines += [f"✗ Broken: {show(verdict.reason)}" for verdict in broken]
+        return Content.styled("\n".join(lines), "$warning")
+
+    def action_already_linked(self) -> None:
+        self.post_message(OpenPlace(f"already_linked.{self.tab}", self.shop_id))
 
     @on(Tab.Clicked)
     def switch_tab(self, event: Tab.Clicked) -> None:

@@ -1,0 +1,42 @@
+"""Ask whether to record what TikTok did although a rule says no."""
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from core.verdict import Verdict
+from tui.dialogs.dialog import Dialog
+from tui.widgets.states import OUTCOMES, safe
+
+
+class Anyway(Dialog[bool]):
+    """The rules that say no; dismisses with True to record it. Starts on "Don't record"."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(False)", "Don't record"),
+        Binding("left,right,up,down,j,k", "app.focus_next", "Other button", show=False),
+    ]
+    AUTO_FOCUS = "#keep"
+
+    def __init__(self, message: str, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
+        super().__init__()
+        self.message, self.verdicts, self.titles = message, tuple(verdicts), titles
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content("Did TikTok do this anyway?")
+            yield Static(safe(self.message))
+            for verdict in self.verdicts:
+                glyph, _, style = OUTCOMES[verdict.outcome]
+                title = Content.styled(f"{self.titles[verdict.rule]}: ", style)
+                yield Static(Content.styled(f"{glyph} ", style) + title + safe(verdict.reason))
+            kept = "this rule" if len(self.verdicts) == 1 else "these rules"
+            words = f"If it happened at TikTok all the same, it can be recorded. {kept.capitalize()} will be shown with it."
+            yield Static(Content.styled(words, "$muted"))
+            with Horizontal(classes="buttons"):
+                yield Button("Don't record", id="keep", variant="primary", action="screen.dismiss(False)")
+                yield Button("Record it anyway", id="do", variant="error", action="screen.dismiss(True)")

@@ -1,0 +1,172 @@
+"""The steps of a link: done in practice, recorded in a record, by the same keys on every place that shows one."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from textual import work
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from core.models import EndedBy, Link, LinkState, Role
+from tui import place_texts, step_texts
+from tui.commands import (
+    ACCEPTED,
+    APPROVED,
+    CANCEL_REQUEST,
+    DECLINED,
+    ENDED,
+    EXPIRED,
+    REJECTED,
+    SENT,
+    SUBMIT,
+    WITHDRAWN,
+    bindings,
+)
+from tui.place import Place
+from tui.step_texts import says
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.moments import short
+from tui.widgets.states import safe
+
+REASON = "The reason as TikTok gave it"
+
+
+def next_steps(link: Link, now: datetime) -> tuple[str, ...]:
+    """Name the steps that can follow in a record; `now` in UTC."""
+    match link.state:
+        case LinkState.AWAITING_AUTHORIZATION:
+            late = is_late(link, now)
+            return ("authorize", "decline", *(["expire"] if late else []), "withdraw", "cancel")
+        case LinkState.AUTHORIZED:
+            return ("submit", "withdraw", "cancel")
+        case LinkState.IN_REVIEW:
+            return ("approve", "reject", "withdraw", "cancel")
+        case LinkState.LINKED:
+            return ("end",)
+    return ()
+
+
+def is_late(link: Link, now: datetime) -> bool:
+    """Return whether a request should have expired: in a record nothing expires by itself."""
+    return link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by is not None and link.authorize_by <= now
+
+
+class LinkSteps(Place):
+    """A place that shows a link whose steps can be done or recorded here."""
+
+    BINDINGS = bindings(SUBMIT, CANCEL_REQUEST, SENT, ACCEPTED, DECLINED, EXPIRED, APPROVED, REJECTED, WITHDRAWN, ENDED)
+
+    def step_link(self) -> Link | None:
+        """Return the link that the keys act on, as it is painted."""
+        raise NotImplementedError
+
+    def after_cancel(self) -> None:
+        """Go on after the request was cancelled."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        link = self.step_link() if action in {"submit", "cancel_request", "next_step"} else None
+        match action:
+            case "submit":
+                return link is not None and link.state == LinkState.AUTHORIZED and not self.workspace.is_record
+            case "cancel_request":
+                return link is not None and link.is_open
+            case "next_step":
+                possible = next_steps(link, self.workspace.now()) if link and self.workspace.is_record else ()
+                return parameters[0] in possible
+        return super().check_action(action, parameters)
+
+    def action_submit(self) -> None:
+        if link := self.step_link():
+            self.attempt(lambda: self.workspace.links.submit(link.id))
+
+    def action_next_step(self, step: str) -> None:
+        self.action_record_step(step)
+
+    def action_cancel_request(self) -> None:
+        if self.workspace.is_record:
+            self.action_record_step("cancel")
+        elif link := self.step_link():
+            self._confirm_cancel(link)
+
+    @work
+    async def action_record_step(self, step: str) -> None:
+        """Record a step of the link, against a rule where a person says so."""
+        if (link := self.step_link()) is None:
+            return
+        reason: str | None = ""
+        what = says(step, link.username)
+        if step == "reject":
+            from tui.dialogs.ask import Ask
+
+            reason = await self.ask(Ask(what, REASON))
+            if not reason:
+                return
+        otherwise = link.authorize_by if step == "expire" else None
+        done = await self.record(what, self._act(step, link, reason or ""), otherwise=otherwise)
+        if done and step in {"cancel", "withdraw"}:
+            self.after_cancel()
+
+    def todo(self, name: str, role: Role, username: str = "") -> Card:
+        """Build the card that says what to do at TikTok, and where."""
+        todo = step_texts.texts().todo[name]
+        place = place_texts.texts(f"linked_accounts.{role}")
+        pairs = [
+            ("Web", Content(" › ".join(place["web"][1:]))),
+            ("App", Content(" › ".join(place["app"][1:]))),
+            ("Then", safe(todo.text.format(username=username))),
+            *([("Button", Content.styled(todo.press, "bold"))] if todo.press else []),
+        ]
+        return Card("Do this in TikTok: Seller Center or Seller app", Facts(pairs), id="todo")
+
+    def record_steps(self, link: Link) -> Iterable[Widget]:
+        """Build what to do at TikTok for an open request, and the buttons that record what happened."""
+        todo = {LinkState.AWAITING_AUTHORIZATION: "authorize", LinkState.AUTHORIZED: "submit", LinkState.IN_REVIEW: "review"}
+        now = self.workspace.now()
+        if is_late(link, now) and link.authorize_by:
+            words = f"! It should have expired {short(link.authorize_by, self.app.zone)}. Record what happened."
+            yield Static(Content.styled(words, "$warning"), classes="warning")
+        else:
+            yield self.todo(todo[link.state], link.role)
+        yield Static(Content.styled("Record it", "bold"), classes="heading")
+        regular = [step for step in next_steps(link, now) if step not in {"withdraw", "cancel"}]
+        yield Horizontal(*(self.record_button(step, first=step == regular[0]) for step in regular), classes="buttons")
+        anyway = [step for step in ("submit", "approve", "reject") if step not in regular and link.role == Role.OFFICIAL]
+        early = anyway if link.state == LinkState.AWAITING_AUTHORIZATION else [step for step in anyway if step != "submit"]
+        ends = ["withdraw", "cancel"]
+        yield Horizontal(*map(self.record_button, ends), classes="buttons")
+        if early and link.state != LinkState.IN_REVIEW:
+            yield Static(Content.styled("TikTok went on without that:", "$muted"), classes="heading")
+            yield Horizontal(*map(self.record_button, early), classes="buttons")
+
+    def record_button(self, step: str, *, first: bool = False) -> Button:
+        """Build the button that records a step."""
+        label = step_texts.texts().record[step].button
+        return Button(label, id=step, variant="primary" if first else "default", action=f"screen.record_step('{step}')")
+
+    @work
+    async def _confirm_cancel(self, link: Link) -> None:
+        """Ask before an open request is cancelled in practice."""
+        from tui.dialogs.confirm import Confirm
+
+        text = f"The request for @{link.username} ends and its slot is free again. You can request it again."
+        sure = await self.ask(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"))
+        if sure and self.attempt(lambda: self.workspace.links.cancel(link.id)):
+            self.after_cancel()
+
+    def _act(self, step: str, link: Link, reason: str) -> Callable[[], Link]:
+        links = self.workspace.links
+        acts: dict[str, Callable[[], Link]] = {
+            "authorize": lambda: links.authorize(link.id),
+            "decline": lambda: links.decline(link.id),
+            "expire": lambda: links.expire(link.id),
+            "submit": lambda: links.submit(link.id),
+            "approve": lambda: links.approve(link.id),
+            "reject": lambda: links.reject(link.id, reason),
+            "cancel": lambda: links.cancel(link.id),
+            "withdraw": lambda: links.cancel(link.id, EndedBy.TIKTOK),
+            "end": lambda: links.unlink(link.id, by=EndedBy.TIKTOK),
+        }
+        return acts[step]

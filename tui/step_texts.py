@@ -1,0 +1,39 @@
+"""Texts of the steps of a link in a record: what to do at TikTok, and what is recorded."""
+
+from functools import cache
+
+import data
+from core.toml_files import Model
+
+
+class Todo(Model):
+    """What to do at TikTok. `press`: the name of TikTok's button, if a page of TikTok's tells it."""
+
+    text: str
+    press: str = ""
+
+
+class Step(Model):
+    """A step that is recorded. `button`: its button; `says`: what happened."""
+
+    button: str
+    says: str
+
+
+class StepTexts(Model):
+    """All texts. `next`: what to know at each step of the wizard."""
+
+    todo: dict[str, Todo]
+    record: dict[str, Step]
+    next: dict[str, str]
+
+
+@cache
+def texts() -> StepTexts:
+    """Load the texts."""
+    return StepTexts(**data.load("texts/steps.toml"))
+
+
+def says(step: str, username: str) -> str:
+    """Return what happened at a step of this account's link."""
+    return texts().record[step].says.format(username=username)
