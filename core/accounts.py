@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from itertools import chain, count
 from typing import Any
@@ -38,6 +38,13 @@ FACTS = frozenset(field.name for field in fields(Account)) - {
 KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a seller, as what it is."
 
 
+@dataclass(frozen=True, kw_only=True)
+class AccountPage:
+    accounts: tuple[Account, ...]
+    next: str | None
+    """The `after` of the next page; None at the end."""
+
+
 class Accounts:
     """The TikTok accounts the workspace knows of."""
 
@@ -67,6 +74,11 @@ class Accounts:
     def find(self, query: str = "", limit: int = ALL) -> tuple[Account, ...]:
         """List accounts by username, only those with `query` in username or nickname."""
         return tuple(rows.search(self._store, query.removeprefix("@"), limit))
+
+    def page(self, query: str = "", limit: int = 50, after: str | None = None) -> AccountPage:
+        """List accounts by username, as `find`, following the account with the username `after`."""
+        found = rows.search(self._store, query.removeprefix("@"), limit + 1, after or "")
+        return AccountPage(accounts=tuple(found[:limit]), next=found[limit - 1].username if len(found) > limit else None)
 
     def confirmed(self, account: Account) -> tuple[str, ...]:
         """List the unknown facts that a person has confirmed for a live link of this account."""

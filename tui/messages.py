@@ -56,6 +56,14 @@ class OpenAccount(Open):
         self.username = username
 
 
+class OpenAccountFacts(Open):
+    """Open the form of an account's facts. `username`: a new account's if empty."""
+
+    def __init__(self, shop_id: str | None, username: str = "") -> None:
+        super().__init__(shop_id)
+        self.username = username
+
+
 class OpenLinkWizard(Open):
     """Open the wizard of an official or marketing account.
 

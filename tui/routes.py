@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from tui.messages import Open, OpenAccount, OpenDesk, OpenLinkWizard, OpenPlace, OpenPlan, OpenRule, OpenUnlink
+from tui.messages import Open, OpenAccount, OpenAccountFacts, OpenDesk, OpenLinkWizard, OpenPlace, OpenPlan, OpenRule, OpenUnlink
 
 if TYPE_CHECKING:
     from tui.place import Place
@@ -20,6 +20,7 @@ SHOP_PLACES = {
     "shop_page": "screens.shop_page.ShopPage",
     "team_access": "screens.team_access.TeamAccess",
     "compare": "screens.compare.Compare",
+    "accounts": "screens.accounts.Accounts",
     "rules": "screens.rules.Rules",
     "history": "screens.history.HistoryPlace",
     "reminders": "screens.reminders.RemindersPlace",
@@ -66,6 +67,10 @@ def screen_for(message: Open) -> Screen[None]:
             from tui.screens.account import AccountDetail
 
             return AccountDetail(message.shop_id, message.username)
+        case OpenAccountFacts():
+            from tui.screens.account_facts import AccountFactsForm
+
+            return AccountFactsForm(message.shop_id, message.username)
         case OpenLinkWizard():
             from tui.wizards.link_existing import LinkExisting, LinkMarketing
 

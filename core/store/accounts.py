@@ -55,14 +55,14 @@ def every(store: Store) -> Iterator[Account]:
     return (from_row(Account, row) for row in store.each(f"{ACCOUNT} ORDER BY account.seq"))
 
 
-def search(store: Store, query: str, limit: int) -> list[Account]:
-    """List accounts with `query` in a current or former username or the nickname."""
+def search(store: Store, query: str, limit: int, after: str = "") -> list[Account]:
+    """List accounts with `query` in a current or former username or the nickname, after a username."""
     rows = store.rows(
-        f"""{ACCOUNT} WHERE account.undone_by IS NULL
+        f"""{ACCOUNT} WHERE account.undone_by IS NULL AND account.username > :after
             AND (:query = '' OR instr(account.username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
                 OR account.id IN (SELECT account FROM former_username WHERE instr(username, lower(:query))))
         ORDER BY account.username LIMIT :limit""",
-        {"query": query, "limit": limit},
+        {"query": query, "limit": limit, "after": after},
     )
     return [from_row(Account, row) for row in rows]
 

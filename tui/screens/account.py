@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
+from textual import work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.errors import NotFound
-from core.models import Account, LinkState, Role
-from core.text import mask_email, mask_phone
+from core.errors import NotFound, ShoplinkError
+from core.models import Account, AccountKind, LinkState, Role
+from core.text import bare_username, mask_email, mask_phone
 from core.verdict import Outcome
-from tui.messages import OpenPlan
+from tui.commands import EDIT_FACTS, USERNAME_CHANGED, bindings
+from tui.messages import OpenAccountFacts, OpenPlan
 from tui.place import Place
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
@@ -19,14 +21,15 @@ from tui.widgets.facts import Facts
 from tui.widgets.states import OUTCOMES, link_state, safe
 from tui.widgets.verdicts import Verdicts
 
-UNKNOWN = Content.styled("unknown", "$warning")
+UNKNOWN = Content.styled("not entered", "$warning")
 
 
 class AccountDetail(Place):
     """One account of the workspace."""
 
     key = "account"
-    AUTO_FOCUS = "#page Verdicts"
+    BINDINGS = bindings(EDIT_FACTS, USERNAME_CHANGED)
+    AUTO_FOCUS = "#facts"
 
     def __init__(self, shop_id: str | None, username: str) -> None:
         super().__init__(shop_id)
@@ -46,6 +49,7 @@ class AccountDetail(Place):
         account = self.workspace.accounts.get(self.username)
         head = safe(account.nickname or account.username, "bold") + Content("\n") + safe(f"@{account.username}", "$muted")
         yield Card("Account", Horizontal(Avatar(account.username, account.avatar), Static(head)), Facts(_facts(account)))
+        yield Horizontal(*self._buttons(account), classes="buttons")
         yield from self._links(account)
         if self.shop_id and self.shop:
             for role in (Role.OFFICIAL, Role.MARKETING):
@@ -60,6 +64,65 @@ class AccountDetail(Place):
                 if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
                     plan = Button("What it takes", id=f"plan-{role}", action=f"screen.plan('{role}')")
                     yield Horizontal(plan, classes="buttons")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "username_changed":
+            return self.workspace.is_record
+        return super().check_action(action, parameters)
+
+    def _buttons(self, account: Account) -> Iterable[Widget]:
+        yield Button("Enter facts…", id="facts", variant="primary", action="screen.edit_facts")
+        if self.workspace.is_record:
+            yield Button("Username changed…", id="username", action="screen.username_changed")
+            if account.converted_at:
+                yield Button("Trial cancelled…", id="convert", action="screen.convert(True)")
+            elif account.kind != AccountKind.ORGANIZATION:
+                yield Button("Updated by TikTok…", id="convert", action="screen.convert(False)")
+        if not self.workspace.accounts.links(account):
+            yield Button("Remove…", id="remove", variant="error", action="screen.remove")
+
+    def action_edit_facts(self) -> None:
+        self.post_message(OpenAccountFacts(self.shop_id, self.username))
+
+    @work
+    async def action_username_changed(self) -> None:
+        """Record that the username changed in TikTok; links, clock and counts stay."""
+        from tui.dialogs.ask import Ask
+
+        accounts, before = self.workspace.accounts, self.username
+        days = self.workspace.policy.limit("account.username-change", "change_days", None, self.workspace.now())
+        help = f"Links, waits and unlinks stay. TikTok allows one change in {days} days."
+        new = await self.ask(Ask(f"@{before} is called otherwise now", "New username", help, self._username_mistake))
+        if new and (
+            renamed := await self.record(f"@{before} is now @{bare_username(new)}", lambda: accounts.rename(before, new))
+        ):
+            self.username = renamed.username
+            self.app.repaint()
+
+    def _username_mistake(self, typed: str) -> str | None:
+        try:
+            verdict = self.workspace.accounts.username_problem(typed)
+        except ShoplinkError as error:
+            return self.app.error_message(error)
+        return verdict.reason if verdict.stops and bare_username(typed) != self.username else None
+
+    @work
+    async def action_convert(self, cancel: bool) -> None:
+        """Record TikTok's update to an organization account, or that its trial was cancelled."""
+        accounts, username = self.workspace.accounts, self.username
+        what = f"the trial of @{username} was cancelled" if cancel else f"TikTok updated @{username} to an organization account"
+        await self.record(what, lambda: accounts.convert(username, cancel=cancel))
+
+    @work
+    async def action_remove(self) -> None:
+        """Take the account out of the record, if nothing rests on it."""
+        from tui.dialogs.confirm import Confirm
+
+        text = f"@{self.username} is taken out of the lists. What was entered of it stays in History."
+        if await self.ask(Confirm("Remove the account?", text, keep="Keep it", do="Remove")):
+            accounts, username = self.workspace.accounts, self.username
+            if await self.record(f"@{username} removed", lambda: accounts.remove(username)) and self.app.is_there(self):
+                self.app.leave(self)
 
     def action_plan(self, role: str) -> None:
         self.post_message(OpenPlan(self.shop_id, Role(role), self.username))

@@ -84,6 +84,7 @@ class Settings(Place):
         waits = Content.styled(f"   ◔ {count_of(stops, 'stops or waits', 'stop or wait')} now", "$warning") if stops else ""
         yield "rules", Content.styled(count_of(rules, "rule"), "$muted") + waits
         yield "compare", Content.styled("official, marketing, affiliate creator", "$muted")
+        yield "accounts", Content.styled("each with what it could be at this shop", "$muted")
         kind = f"{workspace.kind}" + (f" · {workspace.scenario}" if workspace.scenario else "")
         yield "workspace", Content.styled(kind, "$muted")
         yield "shops", Content.styled(f"{workspace.shops.count()} in this workspace", "$muted")

@@ -1,0 +1,124 @@
+"""Accounts: every account with what it could be here, its facts on a form, and what changed in TikTok."""
+
+from collections.abc import Callable
+
+from textual.widgets import Button, Input, Select
+
+from core.models import AccountKind, Role, Standing
+from tests.support import add_account, add_shop, linked
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.messages import OpenAccount, OpenAccountFacts, OpenPlace
+
+
+async def test_each_account_is_listed_with_what_it_could_be_here(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("just-linked")
+    add_account(app.workspace, "porch.glow")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("accounts", app.screen.shop_id))
+        await press(pilot)
+        rows = {line.split()[0].strip("▌"): line for line in text_of(pilot).splitlines() if line.strip(" ▌").startswith("@")}
+        assert "● linked" in rows["@lumen.candles"]
+        assert "◔ waiting for the" in rows["@wax.and.wick"]
+        assert "✗ one per shop" in rows["@porch.glow"]
+        assert "✓ now" in rows["@porch.glow"]
+        await press(pilot, "slash", "type:porch", "enter", "enter")
+        assert (app.screen.key, app.screen.username) == ("account", "porch.glow")
+
+
+async def test_facts_are_entered_on_a_form_and_every_mistake_is_beside_its_field(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccountFacts(app.workspace.shops.page().shops[0].shop.id))
+        await press(pilot, "type:@Maple.Wick")
+        screen = app.screen
+        screen.query_one("#region", Input).value = "Narnia"
+        screen.query_one("#email", Input).value = "nobody"
+        screen.query_one("#kind", Select).value = "personal"
+        await press(pilot)  # what was typed reaches the form
+        screen.query_one("#save", Button).press()
+        await press(pilot)
+        assert "✗" in text_of(pilot)
+        screen.query_one("#region", Input).value = "us"
+        screen.query_one("#email", Input).value = "owner@maple.example"
+        screen.query_one("#standing", Select).value = "good"
+        screen.query_one("#identity_verified", Select).value = "yes"
+        await press(pilot)  # what was typed reaches the form
+        screen.query_one("#save", Button).press()
+        await press(pilot, "enter")
+        account = app.workspace.accounts.get("maple.wick")
+        assert (account.region, account.kind, account.standing) == ("US", AccountKind.PERSONAL, Standing.GOOD)
+        assert (account.identity_verified, account.holder_is_adult, account.nickname) == (True, None, None)
+        assert app.screen.key == "account"
+        await press(pilot, "e")
+        app.screen.query_one("#standing", Select).clear()
+        await press(pilot)
+        app.screen.query_one("#save", Button).press()
+        await press(pilot, "enter")
+        assert app.workspace.accounts.get("maple.wick").standing is None
+
+
+async def test_a_changed_username_keeps_links_and_history_and_the_former_name_finds_it(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "maplewick")
+    linked(app.workspace, shop, "maplewick")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop.id, "maplewick"))
+        await press(pilot, "n", "type:@Maple.Wick", "enter", "enter")
+        status = app.workspace.shops.status(shop.id)
+        assert status.official is not None
+        assert status.official.username == "maple.wick"
+        assert app.workspace.accounts.get("maplewick").username == "maple.wick"
+        assert "@maple.wick" in text_of(pilot)
+        await press(pilot, "escape", "z")
+        assert "@maplewick" in text_of(pilot)
+
+
+async def test_tiktoks_update_and_the_end_of_its_trial_are_recorded(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "maplewick", kind=AccountKind.BUSINESS)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop.id, "maplewick"))
+        await press(pilot)
+        app.screen.query_one("#convert", Button).press()
+        await press(pilot, "enter")
+        assert app.workspace.accounts.get("maplewick").kind == AccountKind.ORGANIZATION
+        app.screen.query_one("#convert", Button).press()
+        await press(pilot, "enter")
+        account = app.workspace.accounts.get("maplewick")
+        assert (account.kind, account.converted_at) == (AccountKind.BUSINESS, None)
+
+
+async def test_an_account_on_which_nothing_rests_can_be_removed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "maplewick")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop.id, "maplewick"))
+        await press(pilot)
+        app.screen.query_one("#remove", Button).press()
+        await press(pilot, "tab", "enter", "enter")
+        assert app.workspace.accounts.find() == ()
+        assert app.screen.key != "account"
+
+
+async def test_an_account_of_a_live_link_cannot_be_removed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "maplewick")
+    linked(app.workspace, shop, "maplewick", Role.MARKETING)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.post_message(OpenAccount(shop.id, "maplewick"))
+        await press(pilot)
+        assert not app.screen.query("#remove")

@@ -1,0 +1,122 @@
+"""Accounts: every account, and what each could be at this shop."""
+
+from collections.abc import Iterable
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+from textual.widgets.option_list import Option
+
+from core.clock import in_words
+from core.links import Check
+from core.models import Account, LinkState, Role
+from core.verdict import Outcome
+from tui.commands import ADD_ACCOUNT, EDIT_FACTS, bindings
+from tui.listing import Listing
+from tui.messages import OpenAccount, OpenAccountFacts
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.states import LINK_STATES, OUTCOMES, safe
+
+NAME, REGION, ROLE = 26, 8, 19
+"""Columns of a row."""
+
+
+class Accounts(Listing):
+    """The list of accounts; enter opens one."""
+
+    key = "accounts"
+    BINDINGS = bindings(ADD_ACCOUNT, EDIT_FACTS)
+    placeholder = "Find by @username, former username or nickname"
+
+    def trail(self) -> list[str]:
+        return ["Settings", self.texts["title"]]
+
+    def page(self) -> Iterable[Widget]:
+        entry, *rest = super().page()
+        heads = ("Account".ljust(NAME), "Region".ljust(REGION), "As official".ljust(ROLE), "As marketing")
+        yield entry
+        yield Static(Content.styled(" " + "".join(heads), "$muted"), id="columns")
+        yield from rest
+
+    def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
+        page = self.workspace.accounts.page(self.filter, limit, after)
+        return [Option(self._row(account), id=account.username) for account in page.accounts], page.next
+
+    def open_row(self, id: str) -> None:
+        self.post_message(OpenAccount(self.shop_id, id))
+
+    def detail(self, id: str) -> Iterable[Card]:
+        account = self.workspace.accounts.get(id)
+        pairs = [
+            ("Nickname", safe(account.nickname) if account.nickname else NOT_ENTERED),
+            ("Type", Content(account.kind) if account.kind else NOT_ENTERED),
+            ("Region", safe(account.region) if account.region else NOT_ENTERED),
+            ("Verified", _yes_no(account.identity_verified)),
+            ("Standing", Content(account.standing) if account.standing else NOT_ENTERED),
+            ("18 or older", _yes_no(account.holder_is_adult)),
+        ]
+        if account.former:
+            pairs.append(("Before", safe(", ".join(f"@{name}" for name in account.former), "", 60)))
+        yield Card(safe(f"@{account.username}"), Facts(pairs), classes="-accent")
+        linked = [
+            (self.workspace.shops.get(link.shop).name, Content.assemble(f"{link.role}  ", _state(link.state)))
+            for link in self.workspace.accounts.links(account)
+        ]
+        yield Card("Linked", Facts(linked, nothing="Linked to no shop in this record."))
+
+    def nothing(self) -> str:
+        return "No matching accounts." if self.filter else "No account is entered yet. Add the ones you want to link."
+
+    def action_add_account(self) -> None:
+        self.post_message(OpenAccountFacts(self.shop_id))
+
+    def action_edit_facts(self) -> None:
+        if marked := self.rows.marked:
+            self.post_message(OpenAccountFacts(self.shop_id, marked))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "edit_facts":
+            return bool(self.query("#rows")) and self.rows.marked is not None
+        return super().check_action(action, parameters)
+
+    def _row(self, account: Account) -> Content:
+        name = safe(f"@{account.username}", "bold").truncate(NAME - 1, ellipsis=True)
+        region = Content.styled((account.region or "–").ljust(REGION), "$muted")
+        return Content("").join(
+            [name.extend_right(NAME - name.cell_length), region, *(self._could_be(account, role) for role in Role)]
+        )
+
+    def _could_be(self, account: Account, role: Role) -> Content:
+        """Say what the account is in this role here, or could be."""
+        links = self.workspace.accounts.links(account)
+        here = next((link for link in links if (link.shop, link.role) == (self.shop_id, role)), None)
+        if here:
+            words = _state(here.state)
+        elif self.shop_id:
+            words = self._answer(self.workspace.links.check(account.username, self.shop_id, role))
+        else:
+            words = Content("")
+        words = words.truncate(ROLE - 1, ellipsis=True)
+        return words.extend_right(ROLE - words.cell_length)
+
+    def _answer(self, check: Check) -> Content:
+        glyph, _, style = OUTCOMES[check.outcome]
+        if check.outcome == Outcome.PASS:
+            return Content.styled("✓ now", "$success")
+        if check.until:
+            return Content.styled(f"{glyph} in {in_words(check.until - self.workspace.now())}", style)
+        rule = next(verdict.rule for verdict in check.verdicts if verdict.outcome == check.outcome)
+        return Content.styled(f"{glyph} {rule.partition('.')[2].replace('-', ' ')}", style)
+
+
+NOT_ENTERED = Content.styled("not entered", "$muted")
+
+
+def _yes_no(fact: bool | None) -> Content:
+    return NOT_ENTERED if fact is None else Content("yes" if fact else "no")
+
+
+def _state(state: LinkState) -> Content:
+    glyph, words, style = LINK_STATES[state]
+    return Content.styled(f"{glyph} {words}", style)
