@@ -1,4 +1,4 @@
-"""Link an existing account: username, rules, authorization, review."""
+"""Link a personal or business account: username, rules, authorization, review."""
 
 from collections.abc import Iterable
 
@@ -29,6 +29,7 @@ from tui.wizards.wizard import Wizard
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
 REASON = "The reason as TikTok gave it"
+AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
@@ -47,6 +48,8 @@ class LinkExisting(Wizard):
         self.agreed = False
         self.unknown: tuple[str, ...] = ()
         """Rules with facts shown as unknown, which the person can confirm."""
+        self.at_once = False
+        """Whether the shown account is linked at once: an organization account of the seller's own."""
         self.link_id = link_id
 
     def first_step_of_record(self) -> int:
@@ -80,9 +83,10 @@ class LinkExisting(Wizard):
     def side(self) -> Iterable[Widget]:
         hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
         review = "" if self.role == Role.MARKETING else " After that, press Link here and TikTok reviews."
+        ask = f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}"
         words = {
             ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
-            RULES: f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}",
+            RULES: AT_ONCE if self.at_once else ask,
             AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
             LINKED: "The link stands. From here on its rules are shown with the account.",
@@ -177,6 +181,7 @@ class LinkExisting(Wizard):
 
     def _rules(self) -> Iterable[Widget]:
         check = self._checked()
+        self.at_once = check.at_once
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
@@ -206,11 +211,10 @@ class LinkExisting(Wizard):
         elif stopping:
             yield Horizontal(back, classes="buttons")
         else:
-            yield Horizontal(
-                Button("Continue to authorize", id="continue", action="screen.request", variant="primary"),
-                back,
-                classes="buttons",
-            )
+            words = "Continue to authorize"
+            if self.at_once:
+                words = "Link" if self.app.is_practice else "Record it as linked"
+            yield Horizontal(Button(words, id="continue", action="screen.request", variant="primary"), back, classes="buttons")
 
     def _request_progress(self, link: Link) -> Iterable[Widget]:
         match link.state:
@@ -297,18 +301,21 @@ class LinkExisting(Wizard):
         return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
 
     def action_check(self) -> None:
-        message = self.query_one("#message", Static)
         try:
             self._checked()
         except ShoplinkError as error:
             self.report("username", self.app.error_message(error))
             self.query_one("#username").focus()
             return
-        if not self.agreed:
-            message.update(Content.styled("✗ The agreement has to be accepted before the account can be linked.", "$error"))
-            self.query_one("#agree").focus()
-            return
-        self.go(RULES)
+        if self.agreed:
+            self.go(RULES)
+        else:
+            self.ask_to_agree()
+
+    def ask_to_agree(self) -> None:
+        words = "✗ The agreement has to be accepted before the account can be linked."
+        self.query_one("#message", Static).update(Content.styled(words, "$error"))
+        self.query_one("#agree").focus()
 
     def _request(self, confirmed: tuple[str, ...]) -> None:
         shop = self.the_shop().id
