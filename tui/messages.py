@@ -65,7 +65,7 @@ class OpenAccountFacts(Open):
 
 
 class OpenLinkWizard(Open):
-    """Open the wizard of an official or marketing account.
+    """Open the wizard of an official or marketing account, by its key.
 
     `link_id`: the open request to go on with.
     """

@@ -20,7 +20,7 @@ from tests.tui.support import file_read, play_to, playing, press
 from tui import tours
 from tui.app import ShoplinkApp
 
-TO_USERNAME = ("enter", "tab", "enter")
+TO_USERNAME = ("enter", "tab", "enter", "enter")
 AGREE = ("tab", "space", "tab", "enter")
 TO_RULES = (*TO_USERNAME, "type:lumen.candles", *AGREE)
 TO_AUTHORIZE = (*TO_RULES, "enter")

@@ -1,4 +1,4 @@
-"""Link an existing account: username, rules, authorization, review."""
+"""Link a personal or business account: username, rules, authorization, review."""
 
 from collections.abc import Iterable
 
@@ -9,20 +9,22 @@ from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Static
 from textual.widgets.button import ButtonVariant
 
-from core.errors import ShoplinkError
+from core.errors import InvalidInput, ShoplinkError
 from core.links import Check, authorization_code
-from core.models import Link, LinkState, Role
+from core.models import Account, Link, LinkState, Role
 from core.plurals import count_of
-from core.text import show
+from core.text import bare_username, show
 from core.verdict import Outcome
 from tui import step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
 from tui.link_steps import LinkSteps
+from tui.messages import OpenPlan
 from tui.step_texts import says
 from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
+from tui.widgets.fact_fields import FactFields, missing
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.qr import qr
@@ -32,6 +34,7 @@ from tui.wizards.wizard import Wizard
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
 AGREED_AT_TIKTOK = "The account linking agreement was accepted at TikTok"
+AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
@@ -50,6 +53,10 @@ class LinkExisting(LinkSteps, Wizard):
         self.agreed = False
         self.unknown: tuple[str, ...] = ()
         """Rules with facts shown as unknown, which the person can confirm."""
+        self.at_once = False
+        """Whether the shown account is linked at once: an organization account of the seller's own."""
+        self.facts: dict[str, str] = {}
+        """Facts that are being entered for a record."""
         self.link_id = link_id
         self.painted: Link | None = None
         """The link, as it is painted."""
@@ -84,6 +91,7 @@ class LinkExisting(LinkSteps, Wizard):
     def side(self) -> Iterable[Widget]:
         hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
         review = "" if self.role == Role.MARKETING else " After that, press Link here and TikTok reviews."
+        ask = f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}"
         at = LINKED if self.step == len(self.steps) - 1 else self.step
         if self.workspace.is_record:
             name = ("account", "rules", "authorize", "review", "linked")[at]
@@ -91,7 +99,7 @@ class LinkExisting(LinkSteps, Wizard):
             return
         words = {
             ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
-            RULES: f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}",
+            RULES: AT_ONCE if self.at_once else ask,
             AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
             LINKED: "The link stands. From here on its rules are shown with the account.",
@@ -175,6 +183,7 @@ class LinkExisting(LinkSteps, Wizard):
 
     def _rules(self) -> Iterable[Widget]:
         check = self._checked()
+        self.at_once = check.at_once
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
@@ -188,14 +197,42 @@ class LinkExisting(LinkSteps, Wizard):
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
         if self.workspace.is_record and not stopping:
-            yield self.todo(f"request_{self.role}", self.role, check.account.username)
+            yield self.todo("at_once" if self.at_once else f"request_{self.role}", self.role, check.account.username)
         for other in check.looks_like:
             words = f"! Look twice: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
+        if self.workspace.is_record and unknown:
+            yield from self._missing(check.account)
         yield from self._buttons_after_check(stopping=bool(stopping), unknown=unknown)
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         count = count_of(len(passing), "rule passes", "rules pass")
         yield Card(count, Passing(passing, titles), id="passing")
+
+    def _missing(self, account: Account) -> Iterable[Widget]:
+        """Build the form of the facts that the rules need and nobody has entered."""
+        needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
+        if names := missing(account, needed):
+            save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
+            yield Card("Enter what you know", FactFields(names, self.facts), Horizontal(save, classes="buttons"), id="missing")
+
+    @work
+    async def action_save_facts(self) -> None:
+        """Save the facts that were entered; the rules are asked again with them."""
+        fields, username = self.query_one(FactFields), bare_username(self.typed["username"])
+        facts, mistakes = fields.read({})
+        fields.show_mistakes(mistakes)
+        if facts and not mistakes:
+            state = self.workspace.accounts.state
+            if await self.record(f"facts of @{username}", lambda: state(username, **facts), self._show_mistake):
+                self.facts = {}
+                self.repaint()
+
+    def _show_mistake(self, error: InvalidInput) -> None:
+        if not any(fields.show_mistakes([error]) for fields in self.query(FactFields)):
+            self.app.report(error)
+
+    def action_plan(self) -> None:
+        self.post_message(OpenPlan(self.shop_id, self.role, self.typed["username"]))
 
     def _buttons_after_check(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
         back = self._back_button("primary" if stopping else "default")
@@ -205,16 +242,16 @@ class LinkExisting(LinkSteps, Wizard):
             yield Horizontal(back, Button("I confirm these facts", id="confirm", action="screen.confirm"), classes="buttons")
         elif stopping:
             anyway = Button("TikTok did this anyway…", id="anyway", action="screen.request")
-            yield Horizontal(back, *([anyway] if self.workspace.is_record else []), classes="buttons")
+            way = Button("What it takes", id="plan", action="screen.plan")
+            known = [way] if self.workspace.accounts.known(self.typed["username"]) else []
+            yield Horizontal(back, *known, *([anyway] if self.workspace.is_record else []), classes="buttons")
         else:
             label = "Continue to authorize"
             if self.workspace.is_record:
-                label = step_texts.texts().record["request"].button
-            yield Horizontal(
-                Button(label, id="continue", action="screen.request", variant="primary"),
-                back,
-                classes="buttons",
-            )
+                label = step_texts.texts().record["at_once" if self.at_once else "request"].button
+            elif self.at_once:
+                label = "Link"
+            yield Horizontal(Button(label, id="continue", action="screen.request", variant="primary"), back, classes="buttons")
 
     def _request_progress(self, link: Link) -> Iterable[Widget]:
         if link.is_open and self.workspace.is_record:
@@ -287,24 +324,30 @@ class LinkExisting(LinkSteps, Wizard):
         return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
 
     def action_check(self) -> None:
-        message = self.query_one("#message", Static)
         try:
             self._checked()
         except ShoplinkError as error:
             self.report("username", self.app.error_message(error))
             self.query_one("#username").focus()
             return
-        if not self.agreed:
-            message.update(Content.styled("✗ The agreement has to be accepted before the account can be linked.", "$error"))
-            self.query_one("#agree").focus()
-            return
-        self.go(RULES)
+        if self.agreed:
+            self.go(RULES)
+        else:
+            self.ask_to_agree()
+
+    def ask_to_agree(self) -> None:
+        words = "✗ The agreement has to be accepted before the account can be linked."
+        self.query_one("#message", Static).update(Content.styled(words, "$error"))
+        self.query_one("#agree").focus()
+
+    def _request(self, confirmed: tuple[str, ...]) -> None:
+        self._record_request(confirmed)
 
     @work
-    async def _request(self, confirmed: tuple[str, ...]) -> None:
+    async def _record_request(self, confirmed: tuple[str, ...]) -> None:
         shop, links = self.the_shop().id, self.workspace.links
         link = await self.record(
-            says("request", self.typed["username"].removeprefix("@")),
+            says("at_once" if self.at_once else "request", self.typed["username"].removeprefix("@")),
             lambda: links.request(self.typed["username"], shop, self.role, agreement=self.agreed, confirmed=confirmed),
         )
         if link:
