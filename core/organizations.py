@@ -9,9 +9,10 @@ from typing import Any
 
 from core import rules
 from core.accounts import Accounts
+from core.activation import Activation
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
-from core.links import Check, Links
+from core.links import Check
 from core.lookup import check_newest, find_shop
 from core.models import (
     Account,
@@ -41,11 +42,11 @@ from core.verdict import Outcome, Verdict, overall
 class Organizations:
     """Organization accounts and their members."""
 
-    def __init__(self, record: Record, accounts: Accounts, links: Links) -> None:
+    def __init__(self, record: Record, accounts: Accounts) -> None:
         self._record = record
         self._store = record.store
         self._accounts = accounts
-        self._links = links
+        self._activation = Activation(record, accounts)
 
     def check_create(self, shop: str, username: str | None = None) -> Check:
         """Ask every rule about creating an organization account for this shop. Raises NotFound, InvalidInput.
@@ -132,7 +133,7 @@ class Organizations:
                 requested_by=record.actor,
                 against=against,
             )
-            return self._links.add_linked(link, now)
+            return self._activation.activate(link)
 
     def linkable(self, shop: str) -> tuple[Account, ...]:
         """List the organization accounts of the shop's seller that are not linked or requested anywhere. Raises NotFound."""

@@ -10,8 +10,9 @@ from core.store.shops import keep_entity
 ACCOUNT = """
 SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name,
     (SELECT json_group_array(username) FROM (SELECT name.username FROM former_username AS name
-        WHERE name.account = account.id AND name.username <> account.username AND NOT EXISTS (SELECT 1 FROM former_username AS later
-            WHERE later.account = name.account AND later.username = name.username AND later.seq > name.seq)
+        WHERE name.account = account.id AND name.username <> account.username
+            AND NOT EXISTS (SELECT 1 FROM former_username AS later
+                WHERE later.account = name.account AND later.username = name.username AND later.seq > name.seq)
         ORDER BY name.seq DESC)) AS former
 FROM account LEFT JOIN entity USING (country, registration_key)
 """
