@@ -11,9 +11,10 @@ from typing import Any
 
 from core import rules
 from core.clock import spoken
+from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookalikes import did_you_mean
-from core.lookup import check_market, check_newest
+from core.lookup import check_newest
 from core.models import Account, AccountKind, EventKind, Link, LinkState, Role, Shop
 from core.read_situation import read_situation, without_shop
 from core.record import TIKTOK, Record
@@ -23,7 +24,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, country_code, show
+from core.text import bare_username, clean, contact_problem, show
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -308,8 +309,9 @@ class Accounts:
             if (value := getattr(stated, field)) and (found := contact_problem(value)):
                 raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
         if stated.region is not None:
-            stated = replace(stated, region=country_code(stated.region))
-            check_market(self._record.policy, str(stated.region))
+            stated = replace(stated, region=read_country("region", stated.region))
+        if stated.entity is not None:
+            read_country("country", stated.entity.country)
         return replace(account, **{name: getattr(stated, name) for name in facts})
 
     def _allow(self, account: Account, verdict: Verdict, remedy: str) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from core import rules
-from core.accounts import Accounts
+from core.accounts import FACTS, Accounts
 from core.activation import Activation
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
@@ -71,13 +71,14 @@ class Organizations:
         verdicts = rules.ask(situation, record.policy, now)
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
 
-    def create(self, shop: str, *, contact: str, username: str | None = None, avatar: int = 0) -> Link:
+    def create(self, shop: str, *, contact: str = "", username: str | None = None, avatar: int = 0) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
 
-        `contact` (email or phone) becomes its first admin. Raises Refused, NotFound, InvalidInput.
+        `contact` (email or phone) becomes its first admin; in a record it may be left out. Raises Refused, NotFound,
+        InvalidInput.
         """
         record = self._record
-        contact = _contact(contact)
+        contact = _contact(contact) if contact or not record.is_record else ""
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
@@ -94,7 +95,7 @@ class Organizations:
                 check.account,
                 id=record.new_id("account", "acc"),
                 email=contact if "@" in contact else None,
-                phone=None if "@" in contact else contact,
+                phone=contact if contact and "@" not in contact else None,
                 identity_verified=True,
                 standing=Standing.GOOD,
                 holder_is_adult=True,
@@ -107,20 +108,10 @@ class Organizations:
                 f"Organization account @{account.username} created for {check.shop.name}",
                 shop=check.shop.id,
                 account=account.id,
-                details={"account": account},
+                details={"account": account, "facts": sorted(FACTS)},
             )
-            admin = Member(
-                id=record.new_id("member", "mem"),
-                account=account.id,
-                username=account.username,
-                contact=contact,
-                role=MemberRole.ADMIN,
-                state=MemberState.ACTIVE,
-                invited_at=now,
-                accepted_at=now,
-            )
-            rows.add(self._store, admin)
-            self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
+            if contact:
+                self._add_first_admin(account, contact, check.shop)
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=check.shop.id,
@@ -134,6 +125,21 @@ class Organizations:
                 against=against,
             )
             return self._activation.activate(link)
+
+    def _add_first_admin(self, account: Account, contact: str, shop: Shop) -> None:
+        now = self._record.moment()
+        admin = Member(
+            id=self._record.new_id("member", "mem"),
+            account=account.id,
+            username=account.username,
+            contact=contact,
+            role=MemberRole.ADMIN,
+            state=MemberState.ACTIVE,
+            invited_at=now,
+            accepted_at=now,
+        )
+        rows.add(self._store, admin)
+        self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", shop.id)
 
     def linkable(self, shop: str) -> tuple[Account, ...]:
         """List the organization accounts of the shop's seller that are not linked or requested anywhere. Raises NotFound."""

@@ -1,7 +1,10 @@
 """Queries and writes for TikTok accounts."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from core.clock import from_ms
 from core.models import Account, Link
 from core.store.connection import Store
 from core.store.rows import entity_row, from_row, new_row, to_row
@@ -66,6 +69,15 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
         {"query": query, "limit": limit},
     )
     return [from_row(Account, row) for row in rows]
+
+
+def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
+    """Map the accounts among these ids that TikTok updated to organization accounts to when, in UTC."""
+    rows = store.rows(
+        "SELECT id, converted_at FROM account WHERE converted_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps(ids)],
+    )
+    return {row["id"]: from_ms(row["converted_at"]) for row in rows}
 
 
 def unlinked_of_seller(store: Store, seller: str) -> list[Account]:
