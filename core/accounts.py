@@ -10,9 +10,11 @@ from itertools import chain, count
 from typing import Any
 
 from core import rules
+from core.clock import EPOCH, spoken
+from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookalikes import did_you_mean
-from core.lookup import check_market, check_newest
+from core.lookup import check_newest
 from core.models import Account, AccountKind, EventKind, Link, LinkState, Role, Shop
 from core.read_situation import read_situation, without_shop
 from core.record import TIKTOK, Record
@@ -22,7 +24,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, country_code, show
+from core.text import bare_username, clean, contact_problem, show
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -90,6 +92,46 @@ class Accounts:
         """List the account's live links, at any shop."""
         return tuple(link_rows.live_of_account(self._store, account.id))
 
+    def unseen(self, username: str, *, checking: bool = False) -> Account:
+        """Make an account that is not in the workspace yet, with every fact unknown. It has no id.
+
+        `checking`: to ask about it only, even if no account can have this username. Raises InvalidInput, and NotFound in
+        practice, where every account is in the scenario.
+        """
+        bare = clean("username", bare_username(username))
+        verdict = self.username_problem(username)
+        if verdict.stops and not checking:
+            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+        if not self._record.is_record and not verdict.stops:
+            raise self.not_found(username)
+        return Account(id="", username=bare)
+
+    def add_unseen(self, username: str) -> Account:
+        """Add an account with every fact unknown. Call it within a change. Raises InvalidInput."""
+        account = replace(self.unseen(username), id=self._record.new_id("account", "acc"))
+        rows.add(self._store, account)
+        self.record_stated(account, "added, with every fact unknown", [])
+        return account
+
+    def check_begun(self, account: Account, at: datetime) -> None:
+        """Check that the account was there at `at`, if the record knows when it was created. Raises InvalidInput."""
+        created = events.created_at(self._store, account.id) if account.id else None
+        if created and at < created:
+            raise InvalidInput(
+                "moment", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
+            )
+
+    def own(self, account: Account, shop: Shop) -> Account:
+        """Make an organization account that has no seller yet this shop's seller's own. Call it within a change."""
+        if account.kind != AccountKind.ORGANIZATION or account.seller is not None:
+            return account
+        entity = account.entity or shop_rows.seller(self._store, shop.seller).entity
+        owned = replace(account, seller=shop.seller, entity=entity)
+        rows.replace(self._store, owned)
+        changed = ["entity", "seller"] if account.entity is None else ["seller"]
+        self.record_stated(owned, "is now this seller’s own", changed, shop=shop.id)
+        return owned
+
     def state(self, username: str, **facts: Any) -> Account:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
 
@@ -111,9 +153,7 @@ class Accounts:
             if before:
                 check_newest(record, "account", before.id, facts)
             if before and account.kind != before.kind:
-                situation = without_shop("state", before, kind=account.kind, account_links=self.links(before))
-                verdict = rules.judge("org.no-conversion", situation, record.policy, now)
-                self._allow(account, verdict, KEEP_IT if before.seller or situation.account_links else verdict.remedy)
+                account = self._of_kind(account, before, now)
             if not record.is_record:
                 self._check_owner(account)
                 self._check_links(account)
@@ -122,7 +162,27 @@ class Accounts:
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with every fact unknown"
             self.record_stated(account, what, sorted(facts))
+            return self._owned_by_links(account)
+
+    def _of_kind(self, account: Account, before: Account, now: datetime) -> Account:
+        """Ask whether the kind can be stated. What only an organization account has goes with it.
+
+        A record only asks about a change that TikTok has a way of its own for; what a link rests on shows as broken.
+        """
+        is_record = self._record.is_record
+        held, links = (replace(before, seller=None), ()) if is_record else (before, self.links(before))
+        situation = without_shop("state", held, kind=account.kind, account_links=links)
+        verdict = rules.judge("org.no-conversion", situation, self._record.policy, now)
+        self._allow(account, verdict, KEEP_IT if held.seller or situation.account_links else verdict.remedy)
+        return account if account.kind == AccountKind.ORGANIZATION else replace(account, seller=None, converted_at=None)
+
+    def _owned_by_links(self, account: Account) -> Account:
+        """Make an organization account its seller's that linked it before it was known as one. Practice knows from the start."""
+        linked = [link for link in link_rows.of_account(self._store, account.id) if link.linked_at]
+        if not self._record.is_record or not linked:
             return account
+        newest = max(linked, key=lambda link: link.linked_at or EPOCH)
+        return self.own(account, shop_rows.by_id(self._store, newest.shop))
 
     def check_rename(self, username: str, new: str) -> tuple[Verdict, ...]:
         """Ask the rules about a changed username. Raises NotFound, InvalidInput."""
@@ -176,7 +236,7 @@ class Accounts:
             after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
             rows.replace(self._store, after)
             self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
-            return after
+            return self._owned_by_links(after)
 
     def _cancel_conversion(self, before: Account, now: datetime) -> Account:
         record = self._record
@@ -279,8 +339,9 @@ class Accounts:
             if (value := getattr(stated, field)) and (found := contact_problem(value)):
                 raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
         if stated.region is not None:
-            stated = replace(stated, region=country_code(stated.region))
-            check_market(self._record.policy, str(stated.region))
+            stated = replace(stated, region=read_country("region", stated.region))
+        if stated.entity is not None:
+            read_country("country", stated.entity.country)
         return replace(account, **{name: getattr(stated, name) for name in facts})
 
     def _allow(self, account: Account, verdict: Verdict, remedy: str) -> None:

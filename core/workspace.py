@@ -7,6 +7,7 @@ from typing import Self
 
 from core import policy
 from core.accounts import Accounts
+from core.candidates import Candidates
 from core.clock import Clock, system_clock
 from core.entries import Entries
 from core.history import History
@@ -30,10 +31,11 @@ class Workspace(Record):
     def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
         super().__init__(store, actor=actor, clock=clock)
         self.accounts = Accounts(self)
+        self.candidates = Candidates(self)
         self.entries = Entries(self, self.accounts)
         self.history = History(self, self.accounts)
         self.links = Links(self, self.accounts)
-        self.organizations = Organizations(self, self.accounts, self.links)
+        self.organizations = Organizations(self, self.accounts)
         self.plans = Plans(self, self.accounts)
         self.products = Products(self)
         self.reminders = Reminders(self)
