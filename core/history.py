@@ -49,8 +49,9 @@ class History:
     ) -> HistoryPage:
         """List events following the event `after`: newest first. Raises NotFound.
 
-        `shop` (code or id), `account` (username), `link` (id): only those about it. `kind`: only kinds that begin with it, such as "link."; `query`: only those with it in summary, actor or note,
-        newest entered first. Fewer than three letters are looked for in the newest entries only.
+        `shop` (code or id), `account` (username), `link` (id): only those about it. `kind`: only kinds that begin with it,
+        such as "link."; `query`: only those with it in summary, actor or note, newest entered first. Fewer than three
+        letters are looked for in the newest entries only.
         """
         self._record.settled()
         store = self._record.store

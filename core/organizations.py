@@ -26,6 +26,7 @@ from core.models import (
     Role,
     Shop,
     Standing,
+    WorkspaceKind,
     standing_official,
 )
 from core.read_situation import read_situation
@@ -68,15 +69,18 @@ class Organizations:
         taken = account_rows.is_taken(self._store, bare)
         situation = read_situation(record, "create", found, Role.OFFICIAL, account=account, username_taken=taken)
         verdicts = rules.ask(situation, record.policy, now)
-        return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
+        return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts, at_once=True)
 
-    def create(self, shop: str, *, contact: str, username: str | None = None, avatar: int = 0) -> Link:
+    def create(self, shop: str, *, contact: str | None = None, username: str | None = None, avatar: int = 0) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
 
-        `contact` (email or phone) becomes its first admin. Raises Refused, NotFound, InvalidInput.
+        `contact` (email or phone) becomes its first admin; a record can do without. Raises Refused, NotFound, InvalidInput.
         """
         record = self._record
-        contact = _contact(contact)
+        if contact is not None:
+            contact = _contact(contact)
+        elif record.kind == WorkspaceKind.PRACTICE:
+            raise InvalidInput("contact", "is missing", remedy="Give the email or phone of whoever logs in first.")
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
@@ -92,8 +96,8 @@ class Organizations:
             account = replace(
                 check.account,
                 id=record.new_id("account", "acc"),
-                email=contact if "@" in contact else None,
-                phone=None if "@" in contact else contact,
+                email=contact if contact and "@" in contact else None,
+                phone=contact if contact and "@" not in contact else None,
                 identity_verified=True,
                 standing=Standing.GOOD,
                 holder_is_adult=True,
@@ -108,18 +112,8 @@ class Organizations:
                 account=account.id,
                 details={"account": account},
             )
-            admin = Member(
-                id=record.new_id("member", "mem"),
-                account=account.id,
-                username=account.username,
-                contact=contact,
-                role=MemberRole.ADMIN,
-                state=MemberState.ACTIVE,
-                invited_at=now,
-                accepted_at=now,
-            )
-            rows.add(self._store, admin)
-            self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
+            if contact:
+                self._add_first_admin(account, contact, check.shop, now)
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=check.shop.id,
@@ -256,6 +250,20 @@ class Organizations:
             rows.replace(self._store, noted)
             self._add_event(EventKind.MEMBER_REMOVED, noted, f"{mask_contact(member.contact)} removed in Seller Center too")
             return noted
+
+    def _add_first_admin(self, account: Account, contact: str, shop: Shop, now: datetime) -> None:
+        admin = Member(
+            id=self._record.new_id("member", "mem"),
+            account=account.id,
+            username=account.username,
+            contact=contact,
+            role=MemberRole.ADMIN,
+            state=MemberState.ACTIVE,
+            invited_at=now,
+            accepted_at=now,
+        )
+        rows.add(self._store, admin)
+        self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", shop.id)
 
     def _ask_leaving(self, member: Member) -> tuple[Verdict, ...]:
         record = self._record

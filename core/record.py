@@ -100,8 +100,9 @@ class Record:
     def recording(self, *, at: datetime | None = None, note: str = "", anyway: bool = False) -> Iterator[list[str]]:
         """Say of the acts within the block when they happened, and what is to be kept with them.
 
-        `at`: in UTC; now unless given. `anyway`: record them although a rule says no; what is unknown still stops. Yields a
-        list that is filled with the rules that what was recorded breaks. Raises InvalidInput for a moment in the future, and for either in a practice workspace.
+        `at`: in UTC; now unless given. `anyway`: record them although a rule says no; what is unknown still stops.
+        Yields a list that is filled with the rules that what was recorded breaks. Raises InvalidInput for a moment in
+        the future, and for either in a practice workspace.
         """
         if not self.is_record and (at or anyway):
             what = "moment" if at else "act against a rule"

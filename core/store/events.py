@@ -94,7 +94,7 @@ def newest_searched(store: Store, about: Sequence[Subject], kind: str, query: st
 
 def _narrowed(about: Sequence[Subject], kind: str) -> tuple[str, dict[str, Any]]:
     """Make the indexed condition (what events are about, else family of kinds), and all parameters."""
-    given = {**dict(about), "kind": kind, "family": kind[: kind.find(".") + 1]}
+    given: dict[str, Any] = {**dict(about), "kind": kind, "family": kind[: kind.find(".") + 1]}
     if about:
         return " AND ".join(f"event.{column} = :{column}" for column, _ in about), given
     return ("substr(event.kind, 1, instr(event.kind, '.')) = :family" if given["family"] else "1"), given

@@ -19,7 +19,7 @@ from core.store import connection
 from tests.tui.cli.support import Run
 from tui.cli import run
 
-RENAME = ("rename-shop", "USLCDEMO01", "Lumen Lights")
+RENAME = ("rename-shop", "USLCDEMO01", "Lumen Lights", "--yes")
 
 
 def remove(path: Path) -> None:
@@ -156,10 +156,10 @@ def test_interrupted(practice: Run, tmp_path: Path) -> None:
     out, told = importing.communicate(timeout=30)
     assert (importing.returncode, out) == (130, "")
     assert "nothing was left half done" in told
-    assert len(practice("accounts", "--query", "one.")[1]) == 0
+    assert len(practice("accounts", "--query", "one.")[1]["accounts"]) == 0
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("status",), ("links", "--state", "odd"), ("--nope",)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [("nonsense",), ("check", "x"), ("links", "--state", "odd"), ("--nope",)], ids=" ".join)
 def test_wrong_usage_in_text_is_two_lines_on_stderr(
     practice: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:
