@@ -10,9 +10,11 @@ from itertools import chain, count
 from typing import Any
 
 from core import rules
+from core.clock import spoken
+from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookalikes import did_you_mean
-from core.lookup import check_market, check_newest
+from core.lookup import check_newest
 from core.models import Account, AccountKind, EventKind, Link, LinkState, Role, Shop
 from core.read_situation import read_situation, without_shop
 from core.record import TIKTOK, Record
@@ -22,7 +24,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, country_code, show
+from core.text import bare_username, clean, contact_problem, show
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -77,6 +79,46 @@ class Accounts:
     def links(self, account: Account) -> tuple[Link, ...]:
         """List the account's live links, at any shop."""
         return tuple(link_rows.live_of_account(self._store, account.id))
+
+    def unseen(self, username: str, *, checking: bool = False) -> Account:
+        """Make an account that is not in the workspace yet, with every fact unknown. It has no id.
+
+        `checking`: to ask about it only, even if no account can have this username. Raises InvalidInput, and NotFound in
+        practice, where every account is in the scenario.
+        """
+        bare = clean("username", bare_username(username))
+        verdict = self.username_problem(username)
+        if verdict.stops and not checking:
+            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+        if not self._record.is_record and not verdict.stops:
+            raise self.not_found(username)
+        return Account(id="", username=bare)
+
+    def add_unseen(self, username: str) -> Account:
+        """Add an account with every fact unknown. Call it within a change. Raises InvalidInput."""
+        account = replace(self.unseen(username), id=self._record.new_id("account", "acc"))
+        rows.add(self._store, account)
+        self.record_stated(account, "added, with every fact unknown", [])
+        return account
+
+    def check_begun(self, account: Account, at: datetime) -> None:
+        """Check that the account was there at `at`, if the record knows when it was created. Raises InvalidInput."""
+        created = events.created_at(self._store, account.id) if account.id else None
+        if created and at < created:
+            raise InvalidInput(
+                "moment", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
+            )
+
+    def own(self, account: Account, shop: Shop) -> Account:
+        """Make an organization account that has no seller yet this shop's seller's own. Call it within a change."""
+        if account.kind != AccountKind.ORGANIZATION or account.seller is not None:
+            return account
+        entity = account.entity or shop_rows.seller(self._store, shop.seller).entity
+        owned = replace(account, seller=shop.seller, entity=entity)
+        rows.replace(self._store, owned)
+        changed = ["entity", "seller"] if account.entity is None else ["seller"]
+        self.record_stated(owned, "is now this seller’s own", changed, shop=shop.id)
+        return owned
 
     def state(self, username: str, **facts: Any) -> Account:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
@@ -267,8 +309,9 @@ class Accounts:
             if (value := getattr(stated, field)) and (found := contact_problem(value)):
                 raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
         if stated.region is not None:
-            stated = replace(stated, region=country_code(stated.region))
-            check_market(self._record.policy, str(stated.region))
+            stated = replace(stated, region=read_country("region", stated.region))
+        if stated.entity is not None:
+            read_country("country", stated.entity.country)
         return replace(account, **{name: getattr(stated, name) for name in facts})
 
     def _allow(self, account: Account, verdict: Verdict, remedy: str) -> None:

@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from core import rules
-from core.accounts import Accounts
+from core.accounts import FACTS, Accounts
+from core.activation import Activation
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
-from core.links import Check, Links
+from core.links import Check
 from core.lookup import check_newest, find_shop
 from core.models import (
     Account,
@@ -26,7 +27,6 @@ from core.models import (
     Role,
     Shop,
     Standing,
-    WorkspaceKind,
     standing_official,
 )
 from core.read_situation import read_situation
@@ -42,11 +42,11 @@ from core.verdict import Outcome, Verdict, overall
 class Organizations:
     """Organization accounts and their members."""
 
-    def __init__(self, record: Record, accounts: Accounts, links: Links) -> None:
+    def __init__(self, record: Record, accounts: Accounts) -> None:
         self._record = record
         self._store = record.store
         self._accounts = accounts
-        self._links = links
+        self._activation = Activation(record, accounts)
 
     def check_create(self, shop: str, username: str | None = None) -> Check:
         """Ask every rule about creating an organization account for this shop. Raises NotFound, InvalidInput.
@@ -69,18 +69,16 @@ class Organizations:
         taken = account_rows.is_taken(self._store, bare)
         situation = read_situation(record, "create", found, Role.OFFICIAL, account=account, username_taken=taken)
         verdicts = rules.ask(situation, record.policy, now)
-        return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts, at_once=True)
+        return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
 
-    def create(self, shop: str, *, contact: str | None = None, username: str | None = None, avatar: int = 0) -> Link:
+    def create(self, shop: str, *, contact: str = "", username: str | None = None, avatar: int = 0) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
 
-        `contact` (email or phone) becomes its first admin; a record can do without. Raises Refused, NotFound, InvalidInput.
+        `contact` (email or phone) becomes its first admin; in a record it may be left out. Raises Refused, NotFound,
+        InvalidInput.
         """
         record = self._record
-        if contact is not None:
-            contact = _contact(contact)
-        elif record.kind == WorkspaceKind.PRACTICE:
-            raise InvalidInput("contact", "is missing", remedy="Give the email or phone of whoever logs in first.")
+        contact = _contact(contact) if contact or not record.is_record else ""
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
@@ -96,7 +94,7 @@ class Organizations:
             account = replace(
                 check.account,
                 id=record.new_id("account", "acc"),
-                email=contact if contact and "@" in contact else None,
+                email=contact if "@" in contact else None,
                 phone=contact if contact and "@" not in contact else None,
                 identity_verified=True,
                 standing=Standing.GOOD,
@@ -110,10 +108,10 @@ class Organizations:
                 f"Organization account @{account.username} created for {check.shop.name}",
                 shop=check.shop.id,
                 account=account.id,
-                details={"account": account},
+                details={"account": account, "facts": sorted(FACTS)},
             )
             if contact:
-                self._add_first_admin(account, contact, check.shop, now)
+                self._add_first_admin(account, contact, check.shop)
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=check.shop.id,
@@ -126,7 +124,22 @@ class Organizations:
                 requested_by=record.actor,
                 against=against,
             )
-            return self._links.add_linked(link, now)
+            return self._activation.activate(link)
+
+    def _add_first_admin(self, account: Account, contact: str, shop: Shop) -> None:
+        now = self._record.moment()
+        admin = Member(
+            id=self._record.new_id("member", "mem"),
+            account=account.id,
+            username=account.username,
+            contact=contact,
+            role=MemberRole.ADMIN,
+            state=MemberState.ACTIVE,
+            invited_at=now,
+            accepted_at=now,
+        )
+        rows.add(self._store, admin)
+        self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", shop.id)
 
     def linkable(self, shop: str) -> tuple[Account, ...]:
         """List the organization accounts of the shop's seller that are not linked or requested anywhere. Raises NotFound."""
@@ -250,20 +263,6 @@ class Organizations:
             rows.replace(self._store, noted)
             self._add_event(EventKind.MEMBER_REMOVED, noted, f"{mask_contact(member.contact)} removed in Seller Center too")
             return noted
-
-    def _add_first_admin(self, account: Account, contact: str, shop: Shop, now: datetime) -> None:
-        admin = Member(
-            id=self._record.new_id("member", "mem"),
-            account=account.id,
-            username=account.username,
-            contact=contact,
-            role=MemberRole.ADMIN,
-            state=MemberState.ACTIVE,
-            invited_at=now,
-            accepted_at=now,
-        )
-        rows.add(self._store, admin)
-        self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", shop.id)
 
     def _ask_leaving(self, member: Member) -> tuple[Verdict, ...]:
         record = self._record

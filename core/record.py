@@ -100,9 +100,9 @@ class Record:
     def recording(self, *, at: datetime | None = None, note: str = "", anyway: bool = False) -> Iterator[list[str]]:
         """Say of the acts within the block when they happened, and what is to be kept with them.
 
-        `at`: in UTC; now unless given. `anyway`: record them although a rule says no; what is unknown still stops.
-        Yields a list that is filled with the rules that what was recorded breaks. Raises InvalidInput for a moment in
-        the future, and for either in a practice workspace.
+        `at`: in UTC; now unless given. `anyway`: record them although a rule says no; what is unknown still stops. Yields a
+        list that is filled with the rules that what was recorded breaks. Raises InvalidInput for a moment in the future, and
+        for either in a practice workspace.
         """
         if not self.is_record and (at or anyway):
             what = "moment" if at else "act against a rule"
@@ -285,6 +285,13 @@ class Record:
         )
         if self.store.images is None:
             self._write_events()
+
+    def add_link_event(
+        self, kind: EventKind, link: Link, summary: str, *, at: datetime | None = None, actor: str | None = None, **details: Any
+    ) -> None:
+        """Append an event about a link. Call it within `change`."""
+        subjects = {"shop": link.shop, "link": link.id, "account": link.account}
+        self.add_event(kind, summary, at=at, actor=actor, details={"link": link, **details}, **subjects)
 
     def _end_entry(self) -> None:
         """Write the events of the entry in progress, the rows before it with the first."""

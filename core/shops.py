@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from core import lookalikes, rules
 from core.accounts import Accounts
+from core.broken_rules import broken, kept
+from core.countries import read_country
 from core.errors import InvalidInput, Refused
 from core.lookup import check_market, check_newest, find_shop
 from core.models import (
@@ -42,9 +44,6 @@ from core.verdict import Outcome, Verdict
 
 PROBATION = ("probation", "probation_until", "unlinks_before")
 """The facts of a shop that a statement can change at any time."""
-
-ONLY_BEFORE = frozenset({"link.review", "link.authorization", "link.agreement", "marketing.limit", "marketing.link-frequency"})
-"""Rules about the way to a link, which a link that stands does not break."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -439,7 +438,7 @@ class Shops:
         verdicts = list(rules.ask(always, policy, now))
         if official := self._standing(shop):
             asked = {verdict.rule for verdict in verdicts}
-            verdicts += [verdict for verdict in self._kept(shop, official) if verdict.rule not in asked]
+            verdicts += [verdict for verdict in kept(self._record, shop, official) if verdict.rule not in asked]
         order = list(policy.rules)
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
 
@@ -447,20 +446,7 @@ class Shops:
         """List the rules that the facts of the shop's linked accounts do not keep any more. Raises NotFound."""
         shop = self.get(ref)
         linked = [link for link in link_rows.live_of_shop(self._store, shop.id) if link.state == LinkState.LINKED]
-        return tuple(verdict for link in linked for verdict in self._kept(shop, link) if verdict.outcome == Outcome.BLOCKED)
-
-    def _kept(self, shop: Shop, link: Link) -> list[Verdict]:
-        """Ask the rules about a linked account that it has to keep."""
-        account = account_rows.of_link(self._store, link)
-        moment: Moment = "approve" if link.role == Role.OFFICIAL else "accept"
-        situation = read_situation(self._record, moment, shop, link.role, account=account, link=link)
-        always = replace(situation, moment="always")
-        now, policy = self._record.now(), self._record.policy
-        return [
-            rules.judge(rule.id, always if "always" in rule.asked else situation, policy, now)
-            for rule in policy.asked(moment, link.role)
-            if rule.id not in ONLY_BEFORE
-        ]
+        return tuple(verdict for link in linked for verdict in broken(self._record, shop, link))
 
     def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
         """Ask one rule about the shop now. Raises NotFound."""
@@ -506,9 +492,7 @@ def make_entity(kind: str, legal_name: str, registration_number: str, country: s
     kinds = [entity_kind.value for entity_kind in EntityKind]
     if kind not in kinds:
         raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
-    country = country_code(clean("country", country, "identifier"))
-    if len(country) != 2 or not country.isascii() or not country.isalpha():
-        raise InvalidInput("country", "is not a country code", remedy="Use the two letters of the country, such as US.")
+    country = read_country("country", country)
     number = clean("registration number", registration_number, "identifier")
     if not fold_number(number):
         raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")

@@ -30,7 +30,7 @@ class Workspace(Record):
         self.entries = Entries(self, self.accounts)
         self.history = History(self, self.accounts)
         self.links = Links(self, self.accounts)
-        self.organizations = Organizations(self, self.accounts, self.links)
+        self.organizations = Organizations(self, self.accounts)
         self.products = Products(self)
         self.reminders = Reminders(self)
         self.shops = Shops(self, self.accounts, self.products, self.reminders)

@@ -47,6 +47,8 @@ class Store:
         """The id of the history entry being written, within a change."""
         self.images: dict[tuple[str, tuple[str, ...]], dict[str, Any] | None] | None = None
         """The rows that the entry has changed, as they were before it; None if they are not kept."""
+        self.broken_at: tuple[int, int] | None = None
+        """The state of the file for which core/store/broken.py has found what it looks for."""
         self.connection = connection
         self._file = _identity(path)
         self._timeout = WAIT_SECONDS
@@ -143,13 +145,15 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[None]:
-        """Read from one snapshot within the block, whatever others write meanwhile."""
+        """Read from one snapshot within the block, whatever others write meanwhile. Temporary tables are kept."""
         if self.connection.in_transaction:
             yield
             return
         try:
             self.execute("BEGIN")
             yield
+            if self.connection.in_transaction:
+                self.execute("COMMIT")
         finally:
             if self.connection.in_transaction:
                 self.execute("ROLLBACK")

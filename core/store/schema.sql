@@ -32,7 +32,8 @@ CREATE TABLE market (
     marketing_accounts INTEGER NOT NULL, marketing_wait INTEGER NOT NULL,
     frequency_links INTEGER NOT NULL, frequency_window INTEGER NOT NULL,
     marketing_region INTEGER NOT NULL CHECK (marketing_region IN (0, 1)),  -- whether a marketing account needs the shop's region
-    identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1))     -- whether an account must be verified
+    identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1)),    -- whether an account must be verified
+    trial INTEGER NOT NULL                                                 -- after an update to an organization account
 ) STRICT, WITHOUT ROWID;
 
 -- A legal entity, identified by its country and its registration number in capitals without spaces and dashes.
@@ -122,6 +123,7 @@ CREATE TABLE account (
 ) STRICT;
 CREATE UNIQUE INDEX account_username ON account (username) WHERE undone_by IS NULL;
 CREATE INDEX account_seller ON account (seller) WHERE seller IS NOT NULL;
+CREATE INDEX account_converted ON account (converted_at) WHERE converted_at IS NOT NULL;
 CREATE TRIGGER account_fixed BEFORE UPDATE ON account
 WHEN (OLD.seq, OLD.id) IS NOT (NEW.seq, NEW.id)
     OR (NEW.undone_by IS NULL

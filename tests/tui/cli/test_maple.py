@@ -12,6 +12,8 @@ NOW = datetime(2026, 11, 28, 20, 30, tzinfo=UTC)
 WICK, OUTLET = ("--shop", "USLCMAPLE1"), ("--shop", "USLCMAPLE2")
 ANYWAY = ("--accept-agreement", "--confirm-unknown")
 
+BANNED = ("--unlinked-at", "2026-06-15", "--ended-by", "tiktok", "--note", "Banned")
+
 Commands = list[tuple[str, ...]]
 
 SHOPS: Commands = [
@@ -21,8 +23,7 @@ SHOPS: Commands = [
 RENAMED = ("rename-account", "@maplewick", "@maple.wick", "--at", "2026-11-20 09:00")
 OFFICIAL = ("record-link", "@maplewick", *WICK, "--as", "official", "--linked-at", "2026-05-10T13:30Z")
 LIVE: Commands = [
-    ("record-link", "@maple.live", *WICK, "--as", "marketing", "--linked-at", "2026-06-01", "--unlinked-at", "2026-06-15")
-    + ("--ended-by", "tiktok", "--note", "Banned"),
+    ("record-link", "@maple.live", *WICK, "--as", "marketing", "--linked-at", "2026-06-01", *BANNED),
     ("add-account", "@maple.live", "--standing", "banned", "--at", "2026-06-15"),
 ]
 STUDIO = ("record-link", "https://www.tiktok.com/@Maple.Studio", *WICK, "--as", "marketing", "--linked-at", "2026-07-01")

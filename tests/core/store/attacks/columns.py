@@ -24,7 +24,7 @@ BLOB = "x'41'"
 YEAR_10000 = 253402300800000
 
 _LIMITS = """official_unlinks official_wait marketing_accounts marketing_wait frequency_links frequency_window
-    marketing_region identity_needed"""
+    marketing_region identity_needed trial"""
 
 
 def market(**columns: Value) -> str:
