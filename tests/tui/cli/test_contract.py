@@ -336,3 +336,19 @@ def test_the_end_of_a_probation_period_is_read_as_every_date(cli: Run) -> None:
         assert how in answer["error"]["remedy"]
     code, shop = cli(*asked, "2999-01-15")
     assert (code, shop["probation_until"]) == (0, "2999-01-15T23:59:59.999Z")
+
+
+@pytest.mark.parametrize(("kind", "who"), [(("--practice", "new-shop"), "demo"), (("--record",), "login")])
+@pytest.mark.parametrize("given", [None, "maya"])
+def test_who_acts_is_named_by_the_environment_else_demo_or_the_login(
+    cli: Run, monkeypatch: pytest.MonkeyPatch, kind: tuple[str, ...], who: str, given: str | None
+) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "login")
+    if given:
+        monkeypatch.setenv("SHOPLINK_ACTOR", given)
+    else:
+        monkeypatch.delenv("SHOPLINK_ACTOR")
+    assert cli("init", *kind)[0] == 0
+    cli("add-account", "lumen.candles", "--nickname", "Lumen Co")
+    (event, *_) = cli("history")[1]["events"]
+    assert (event["actor"], event["entered_by"]) == (given or who, given or who)

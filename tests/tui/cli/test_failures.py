@@ -14,7 +14,7 @@ from typing import TextIO
 import pytest
 
 from core import exchange
-from core.errors import Locked
+from core.errors import Locked, Unsupported
 from core.store import connection
 from tests.tui.cli.support import Run
 from tui.cli import run
@@ -104,6 +104,15 @@ def test_read_only_shows_everything_and_refuses_changes(practice: Run, monkeypat
     assert practice("status", "USLCDEMO01")[0] == 0
     code, document = practice(*RENAME)
     assert (code, document["error"]["code"]) == (3, "read_only")
+
+
+def test_a_sqlite_that_is_too_old_is_reported(practice: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise Unsupported("SQLite is too old.", remedy="Install a newer one.")
+
+    monkeypatch.setattr(connection.Store, "open", refuses)
+    code, document = practice("shops")
+    assert (code, document["error"]["code"]) == (3, "unsupported")
 
 
 def shoplink(path: Path, *arguments: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
