@@ -7,6 +7,7 @@ from core.plurals import count_of
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 from tui.cli.links import ROLE, verdict_lines
+from tui.cli.named import the_shop
 from tui.cli.params import SHOP, USERNAME
 from tui.cli.text import when
 from tui.formats.plan import plan_json, step_note, step_title, who
@@ -14,19 +15,20 @@ from tui.formats.plan import plan_json, step_note, step_title, who
 
 @click.command("plan")
 @click.argument("username", type=USERNAME)
-@click.option("--shop", type=SHOP, required=True, metavar="SHOP")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
 @click.option("--as", "role", type=ROLE, required=True)
 @on_workspace
-def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str) -> None:
+def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str | None, role: str) -> None:
     """Show each step until this account is linked, with who does it and from when. Nothing is written.
 
     \b
     shoplink plan @lumen.candles --shop USLCDEMO01 --as official
     """
-    plan = workspace.plans.make(username, shop, Role(role))
+    found = the_shop(workspace, shop)
+    plan = workspace.plans.make(username, found.id, Role(role))
     now = workspace.now()
     name = f"@{workspace.accounts.get(username).username}"
-    goal = f"{name} as {role} account of {workspace.shops.get(shop).name}"
+    goal = f"{name} as {role} account of {found.name}"
     if plan.blocked_by:
         lines = [f"{goal}: no way leads there now.", *verdict_lines(plan.blocked_by)]
     elif plan.steps:
