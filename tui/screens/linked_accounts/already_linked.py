@@ -18,7 +18,7 @@ from tui.widgets.box import Box
 from tui.widgets.field import Field
 from tui.widgets.when_field import WhenField
 
-FIELDS = {"username": "username", "end": "unlinked", "moment": "linked", "date": "linked", "note": "note"}
+FIELDS = {"earlier unlinks": "before", "end": "unlinked", "moment": "linked", "date": "linked", "note": "note"}
 """Where a mistake is shown, by the field that the core names."""
 
 
@@ -121,7 +121,7 @@ class AlreadyOfficial(Place):
         if not typed:
             return None
         if not (typed.isascii() and typed.isdecimal() and len(typed) < 4):
-            raise InvalidInput("before", "is not a number", remedy="Write a number, such as 0 or 1.")
+            raise InvalidInput("earlier unlinks", "are not a number", remedy="Write a number, such as 0 or 1.")
         return int(typed)
 
     def _username_mistake(self, typed: str) -> str | None:

@@ -13,6 +13,7 @@ from core.models import Account, Link, LinkOrigin, LinkState
 from core.plurals import count_of
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
+from tui.breakpoints import TALL
 from tui.commands import UNLINK, bindings
 from tui.messages import OpenLinkWizard, OpenPlace, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
@@ -97,13 +98,14 @@ class OfficialAccount(LinkedAccounts):
             when = full(last.decided_at, self.app.zone) if last.decided_at else ""
             ended = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.username}", (f"  {when}", "$muted"))
             reason = [Static(safe(last.reason))] if last.reason else []
-            first = "Mend what is named, then start again" if last.reason else "Start again when you like"
-            again = Static(Content.styled(f"{first}: the username is kept.", "$muted"))
+            first = "Fix this, then try again" if last.reason else "You can request it again"
+            again = Static(Content.styled(f"{first}. The username is kept.", "$muted"))
             yield Card("The last request", Static(ended), *reason, again, id="ended")
         else:
-            lines = [Content("This shop has no official account yet. With one:")]
+            lines = [Content("This shop has no official account yet.")]
             lines += [Content.assemble(("  ◆ ", "$accent"), text) for text in BRINGS]
-            yield Card("Official account", Static(Content("\n").join(lines)))
+            short = self.workspace.is_record and self.app.size.height < TALL  # three choices are to fit below
+            yield Card("Official account", Static(Content("\n").join(lines[: 1 if short else None])))
         if not status.unlinks_left_at_most:
             words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays forever."
             yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
