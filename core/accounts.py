@@ -10,8 +10,11 @@ from itertools import chain, count
 from typing import Any
 
 from core import rules
+from core.clock import spoken
+from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
-from core.lookup import check_market, check_newest
+from core.lookalikes import did_you_mean
+from core.lookup import check_newest
 from core.models import Account, AccountKind, EventKind, Link, LinkState, Role, Shop
 from core.read_situation import read_situation, without_shop
 from core.record import TIKTOK, Record
@@ -21,7 +24,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem
+from core.text import bare_username, clean, contact_problem, show
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -48,10 +51,16 @@ class Accounts:
         """Find the account with this username, with or without @, in any case. Raises NotFound."""
         account = rows.find(self._store, bare_username(username))
         if account is None:
-            raise NotFound(
-                f"There is no account @{bare_username(username)} here.", remedy="See the accounts with: shoplink accounts"
-            )
+            raise self.not_found(username)
         return account
+
+    def not_found(self, username: str) -> NotFound:
+        """Make the error that no account has this username, with the one that may have been meant."""
+        bare = bare_username(username)
+        meant = did_you_mean(bare, rows.usernames(self._store))
+        return NotFound(
+            f"There is no account @{show(bare, 60)} in this workspace.", remedy=f"{meant}See the accounts with: shoplink accounts"
+        )
 
     def known(self, username: str) -> Account | None:
         """Find the account with this username, or None."""
@@ -70,6 +79,46 @@ class Accounts:
     def links(self, account: Account) -> tuple[Link, ...]:
         """List the account's live links, at any shop."""
         return tuple(link_rows.live_of_account(self._store, account.id))
+
+    def unseen(self, username: str, *, checking: bool = False) -> Account:
+        """Make an account that is not in the workspace yet, with every fact unknown. It has no id.
+
+        `checking`: to ask about it only, even if no account can have this username. Raises InvalidInput, and NotFound in
+        practice, where every account is in the scenario.
+        """
+        bare = clean("username", bare_username(username))
+        verdict = self.username_problem(username)
+        if verdict.stops and not checking:
+            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+        if not self._record.is_record and not verdict.stops:
+            raise self.not_found(username)
+        return Account(id="", username=bare)
+
+    def add_unseen(self, username: str) -> Account:
+        """Add an account with every fact unknown. Call it within a change. Raises InvalidInput."""
+        account = replace(self.unseen(username), id=self._record.new_id("account", "acc"))
+        rows.add(self._store, account)
+        self.record_stated(account, "added, with every fact unknown", [])
+        return account
+
+    def check_begun(self, account: Account, at: datetime) -> None:
+        """Check that the account was there at `at`, if the record knows when it was created. Raises InvalidInput."""
+        created = events.created_at(self._store, account.id) if account.id else None
+        if created and at < created:
+            raise InvalidInput(
+                "moment", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
+            )
+
+    def own(self, account: Account, shop: Shop) -> Account:
+        """Make an organization account that has no seller yet this shop's seller's own. Call it within a change."""
+        if account.kind != AccountKind.ORGANIZATION or account.seller is not None:
+            return account
+        entity = account.entity or shop_rows.seller(self._store, shop.seller).entity
+        owned = replace(account, seller=shop.seller, entity=entity)
+        rows.replace(self._store, owned)
+        changed = ["entity", "seller"] if account.entity is None else ["seller"]
+        self.record_stated(owned, "is now this seller’s own", changed, shop=shop.id)
+        return owned
 
     def state(self, username: str, **facts: Any) -> Account:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
@@ -133,7 +182,8 @@ class Accounts:
             record.allow("", verdicts)
             rows.replace(self._store, replace(before, username=bare))
             self.record_username_changed(before, before.username, bare)
-            return self.get(bare)
+            former = (before.username, *(name for name in before.former if name not in {bare, before.username}))
+            return replace(before, username=bare, former=former)
 
     def convert(self, username: str, *, cancel: bool = False) -> Account:
         """Record TikTok's update of an account to an organization account, or that its trial was cancelled.
@@ -247,13 +297,6 @@ class Accounts:
     def _stated(self, account: Account, facts: dict[str, Any]) -> Account:
         if unexpected := set(facts) - FACTS:
             raise InvalidInput(sorted(unexpected)[0], "is not a fact of an account")
-        for field in ("phone", "email"):
-            if facts.get(field) and (found := contact_problem(facts[field])):
-                raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
-        region = facts.get("region")
-        if region is not None:
-            check_market(self._record.policy, region.upper())
-            facts = {**facts, "region": region.upper()}
         from pydantic import ValidationError
 
         try:
@@ -262,6 +305,13 @@ class Accounts:
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
+        for field in ("phone", "email"):
+            if (value := getattr(stated, field)) and (found := contact_problem(value)):
+                raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
+        if stated.region is not None:
+            stated = replace(stated, region=read_country("region", stated.region))
+        if stated.entity is not None:
+            read_country("country", stated.entity.country)
         return replace(account, **{name: getattr(stated, name) for name in facts})
 
     def _allow(self, account: Account, verdict: Verdict, remedy: str) -> None:

@@ -114,7 +114,7 @@ class Entries:
             raise Refused("This entry is an undo itself.", remedy="Enter again what should stand.")
         if first.undone_by:
             raise Refused("This entry is undone already.", remedy="Enter again what should stand.")
-        if first.before is None:
+        if not first.before:
             raise Refused("This entry keeps nothing that could be restored.", remedy="Correct what is wrong by a new entry.")
         before = images.read(self._store, first.before)
         for image in before:

@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from core import lookalikes, rules
-from core.accounts import Accounts
+from core.activation import ROLE_WORDS
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookup import find_shop
-from core.models import OPEN, Account, AccountKind, EndedBy, EventKind, Link, LinkState, Role, Shop, WorkspaceKind
+from core.models import OPEN, Account, EndedBy, EventKind, Link, LinkState, Role, Shop
+from core.past_links import PastLinks
 from core.policy import Moment
-from core.read_situation import newer_facts, read_situation
-from core.record import HOLDER, TIKTOK, Record
-from core.situation import same
+from core.read_situation import read_situation
+from core.record import HOLDER, TIKTOK
 from core.store import accounts as account_rows
-from core.store import events
 from core.store import links as rows
-from core.store import shops as shop_rows
-from core.store.connection import Store
 from core.store.rows import ALL
 from core.text import bare_username, clean, show
 from core.verdict import Outcome, Verdict, overall
 
-ROLE_WORDS = {Role.OFFICIAL: "official account", Role.MARKETING: "marketing account"}
 STATE_WORDS = {
     LinkState.AWAITING_AUTHORIZATION: "awaiting authorization",
     LinkState.AUTHORIZED: "authorized",
@@ -69,28 +65,25 @@ def authorization_code(link: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-class Links:
+class Links(PastLinks):
     """Links between shops and accounts."""
-
-    def __init__(self, record: Record, accounts: Accounts) -> None:
-        self._record = record
-        self._store = record.store
-        self._accounts = accounts
 
     def get(self, id: str) -> Link:
         """Find the link with this id. Raises NotFound."""
         self._record.settled()
         return self._find(id)
 
-    def find(self, *, shop: str | None = None, state: LinkState | None = None, limit: int = ALL) -> tuple[Link, ...]:
-        """List links, the newest first, of one shop (code or id) or in one state if given. Raises NotFound."""
-        self._record.settled()
-        found = find_shop(self._store, shop).id if shop else None
-        return tuple(rows.search(self._store, found, state, limit))
+    def find(
+        self, *, shop: str | None = None, account: str | None = None, state: LinkState | None = None, limit: int = ALL
+    ) -> tuple[Link, ...]:
+        """List links, the newest first, of one shop (code or id), one account (username) or in one state if given.
 
-    def account(self, link: Link) -> Account:
-        """Find the account of a link, as it is now."""
-        return account_rows.of_link(self._store, link)
+        Raises NotFound.
+        """
+        self._record.settled()
+        of_shop = find_shop(self._store, shop).id if shop else None
+        of_account = self._accounts.get(account).id if account else None
+        return tuple(rows.search(self._store, of_shop, of_account, state, limit))
 
     def check(self, username: str, shop: str, role: Role, on: datetime | None = None) -> Check:
         """Ask every rule about linking this account to this shop, before anything is requested.
@@ -105,7 +98,7 @@ class Links:
             raise InvalidInput("the date", "is past", remedy=past)
         now = on or self._record.moment()
         found = find_shop(self._store, shop)
-        account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
+        account = account_rows.find(self._store, bare_username(username)) or self._accounts.unseen(username, checking=True)
         situation = read_situation(self._record, "request", found, role, account=account)
         verdicts = rules.ask(situation, self._record.policy, now)
         near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
@@ -135,7 +128,7 @@ class Links:
         with record.change() as now:
             found = find_shop(self._store, shop)
             known = account_rows.find(self._store, bare_username(username))
-            account = known or self._unseen(username)
+            account = known or self._accounts.unseen(username)
             situation = read_situation(self._record, "request", found, role, account=account, agreement=agreement)
             verdicts = rules.ask(situation, record.policy, now)
             unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
@@ -143,7 +136,7 @@ class Links:
             message = f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now."
             against = record.allow(message, verdicts, ignored)
             if not known:
-                account = self._added(username)
+                account = self._accounts.add_unseen(username)
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=found.id,
@@ -158,12 +151,13 @@ class Links:
             )
             confirmed_facts = {"rules": list(ignored), "facts": self._facts(ignored, account)}
             details: dict[str, Any] = {"confirmed": confirmed_facts} if ignored else {}
-            self._check_begun(account, now)
+            self._accounts.check_begun(account, now)
             if rules.links_at_once(situation):
-                return self.add_linked(link, now, **details)
+                return self._activation.activate(link, **details)
             link = replace(link, authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now))
             rows.add(self._store, link)
-            self._add_event(EventKind.LINK_REQUESTED, link, f"@{account.username} requested as {ROLE_WORDS[role]}", **details)
+            summary = f"@{account.username} requested as {ROLE_WORDS[role]}"
+            record.add_link_event(EventKind.LINK_REQUESTED, link, summary, **details)
             return link
 
     def authorize(self, id: str) -> Link:
@@ -176,18 +170,21 @@ class Links:
             if link.role == Role.MARKETING:
                 link = self._allowed(link, f"@{link.username} cannot become a marketing account now.", self._ask("accept", link))
             else:
-                self._allowed(link, "", self._ask("accept", link, only="link.authorization"))
+                asked = self._ask("accept", link, only="link.authorization")
+                link = self._allowed(link, f"The holder of @{link.username} cannot accept now.", asked)
             authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
-            self._add_event(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted", actor=HOLDER)
+            self._record.add_link_event(
+                EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted", actor=HOLDER
+            )
             if link.role == Role.MARKETING:
-                return self._activate(authorized, now)
+                return self._activation.activate(authorized)
             rows.replace(self._store, authorized)
             return authorized
 
     def decline(self, id: str) -> Link:
         """Record that the account's holder declines. Raises Refused, NotFound, InvalidInput as `authorize`."""
         with self._record.change() as now:
-            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
+            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
             summary = f"The holder of @{link.username} declined"
             return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, summary, HOLDER)
 
@@ -201,8 +198,8 @@ class Links:
         if not record.is_record:
             raise Refused("In practice a request expires by itself.", remedy="Move the clock at the Desk.")
         with record.change():
-            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
-            at = record.stated_at or link.authorize_by or record.moment()
+            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
+            at = record.stated_at or max(filter(None, (link.authorize_by, link.last_step_at)))
             if at > record.now():
                 raise InvalidInput("moment", "is in the future: the holder can still answer", remedy="Record it then.")
             summary = f"Nobody authorized @{link.username} in time; the request expired"
@@ -218,12 +215,12 @@ class Links:
         Raises Refused, NotFound, InvalidInput for a moment before the step before.
         """
         with self._record.change() as now:
-            link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED, earlier=(LinkState.AWAITING_AUTHORIZATION,))
+            link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED, others={LinkState.AWAITING_AUTHORIZATION})
             verdicts = self._ask("submit", link) if link.authorized_at else ()
             link = self._allowed(link, f"@{link.username} cannot be sent to review now.", verdicts)
             submitted = replace(link, state=LinkState.IN_REVIEW, submitted_at=now)
             rows.replace(self._store, submitted)
-            self._add_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.username} sent to review")
+            self._record.add_link_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.username} sent to review")
             return submitted
 
     def check_approve(self, id: str) -> tuple[Verdict, ...]:
@@ -237,22 +234,18 @@ class Links:
         a moment before the step before.
         """
         with self._record.change() as now:
-            link = self._in_state(
-                id, "link.review", LinkState.IN_REVIEW, earlier=(LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED)
-            )
+            link = self._in_state(id, "link.review", LinkState.IN_REVIEW, others=OPEN)
             message = f"The approval of @{link.username} is not possible now; the request stays in review."
             link = self._allowed(link, message, self._ask("approve", link))
             approved = replace(link, decided_at=now)
-            self._add_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.username}", actor=TIKTOK)
-            return self._activate(approved, now)
+            self._record.add_link_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.username}", actor=TIKTOK)
+            return self._activation.activate(approved)
 
     def reject(self, id: str, reason: str) -> Link:
         """Record that TikTok rejects, with a reason. Raises Refused, NotFound, InvalidInput for an empty reason."""
         reason = clean("reason", reason, "reason")
         with self._record.change() as now:
-            link = self._in_state(
-                id, "link.review", LinkState.IN_REVIEW, earlier=(LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED)
-            )
+            link = self._in_state(id, "link.review", LinkState.IN_REVIEW, others=OPEN)
             summary = f"TikTok rejected @{link.username}: {reason}"
             return self._end(replace(link, reason=reason), LinkState.REJECTED, EventKind.LINK_REJECTED, now, summary, TIKTOK)
 
@@ -299,95 +292,12 @@ class Links:
                     )
             unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=by)
             rows.replace(self._store, unlinked)
-            self._add_unlinked(unlinked, shop)
+            self._add_unlinked(unlinked)
             return unlinked
-
-    def record_linked(
-        self,
-        username: str,
-        shop: str,
-        role: Role,
-        linked_at: datetime,
-        unlinked_at: datetime | None = None,
-        by: EndedBy | None = None,
-    ) -> Link:
-        """Record a link that stands, or stood, as one fact. Facts that were not entered stay unknown and stop nothing.
-
-        `linked_at`, `unlinked_at`: in UTC. `by`: who ended it; the seller unless given. Raises Refused in practice and
-        with the rules that it is against, NotFound, InvalidInput for moments in the future or in the wrong order.
-        """
-        record = self._record
-        if not record.is_record:
-            raise Refused("A link that already stands can be entered in a record only.", remedy="In practice, link the account.")
-        if unlinked_at and unlinked_at < linked_at:
-            raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
-        if max(linked_at, unlinked_at or linked_at) > record.now():
-            raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
-        by = (by or EndedBy.SELLER) if unlinked_at else None
-        with record.as_of(linked_at), record.change():
-            found = find_shop(self._store, shop)
-            account = account_rows.find(self._store, bare_username(username)) or self._added(username)
-            self._check_begun(account, linked_at)
-            situation = read_situation(record, "request", found, role, account=account)
-            verdicts = rules.ask(situation, record.policy, linked_at)
-            unknown = [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
-            message = f"@{account.username} cannot have been linked to {found.name} as {ROLE_WORDS[role]} then."
-            link = Link(
-                id=record.new_id("link", "lnk"),
-                shop=found.id,
-                account=account.id,
-                username=account.username,
-                role=role,
-                state=LinkState.LINKED,
-                linked_at=linked_at,
-                against=record.allow(message, verdicts, unknown),
-            )
-            ended = replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by) if unlinked_at else link
-            self._check_tellable(ended)
-            self._owned(account, found)
-            with record.as_of(unlinked_at):
-                if by == EndedBy.SELLER:
-                    message = f"@{link.username} cannot have been unlinked then."
-                    ended = replace(ended, against=self._allowed(link, message, self._ask("unlink", link)).against)
-            rows.add(self._store, ended)
-            self._add_event(EventKind.LINK_RECORDED, link, f"@{link.username} was linked as {ROLE_WORDS[role]}")
-            if unlinked_at:
-                self._add_unlinked(ended, found, at=unlinked_at)
-            return ended
-
-    def _add_unlinked(self, link: Link, shop: Shop, at: datetime | None = None) -> None:
-        """Add the event that a link ended. `at`: in UTC, if not when the act happened."""
-        if link.ended_by == EndedBy.TIKTOK:
-            summary, actor = f"TikTok ended the link with @{link.username}", TIKTOK
-        else:
-            summary, actor = f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{self._counted(link, shop)}", None
-        self._add_event(EventKind.LINK_UNLINKED, link, summary, at=at, actor=actor)
-
-    def add_linked(self, link: Link, now: datetime, **details: Any) -> Link:
-        """Add a link that is linked from the start: that of the seller's own organization account, old or new."""
-        return self._activate(link, now, rows.add, **details)
 
     def _check(self, moment: Moment, id: str) -> tuple[Verdict, ...]:
         self._record.settled()
         return self._ask(moment, self._find(id))
-
-    def _ask(self, moment: Moment, link: Link, *, only: str | None = None) -> tuple[Verdict, ...]:
-        """Ask every rule of this moment about the link, or `only` one."""
-        record = self._record
-        situation = read_situation(record, moment, self._shop(link), link.role, account=self.account(link), link=link)
-        if link.is_live and not any(same(one, link) for one in situation.shop_links):  # entered as one fact, not written yet
-            situation = replace(situation, shop_links=(*situation.shop_links, link))
-        if only:
-            return (rules.judge(only, situation, record.policy, record.moment()),)
-        return rules.ask(situation, record.policy, record.moment())
-
-    def _allowed(self, link: Link, message: str, verdicts: Collection[Verdict]) -> Link:
-        """Return the link with the rules that it is against, if it can go on. Raises Refused.
-
-        A rule that it is against already was judged once.
-        """
-        against = self._record.allow(message, [verdict for verdict in verdicts if verdict.rule not in link.against])
-        return replace(link, against=tuple(dict.fromkeys((*link.against, *against))))
 
     def _find(self, id: str) -> Link:
         link = rows.find(self._store, id)
@@ -396,8 +306,8 @@ class Links:
             raise NotFound(problem, remedy="See the links with: shoplink links")
         return link
 
-    def _in_state(self, id: str, rule: str | None, *states: LinkState, earlier: Collection[LinkState] = ()) -> Link:
-        """Find a link that is in one of these states, or in an earlier one that TikTok went on from all the same.
+    def _in_state(self, id: str, rule: str | None, *states: LinkState, others: Collection[LinkState] = ()) -> Link:
+        """Find a link that is in one of these states, or an official one in one of `others`, if TikTok went on all the same.
 
         Raises Refused (with `rule`), NotFound, and InvalidInput if the act happened before the link's last step.
         """
@@ -408,7 +318,7 @@ class Links:
             needed = " or ".join(STATE_WORDS[state] for state in LinkState if state in states)
             remedy = f"This is possible while it is {needed}."
             verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
-            if link.state not in earlier:
+            if link.state not in others or link.role == Role.MARKETING:  # which is never in another open state
                 raise Refused(reason, remedy=remedy, verdicts=verdicts)
             link = self._allowed(link, reason, verdicts)
         if record.stated_at and link.last_step_at and record.stated_at < link.last_step_at:
@@ -419,55 +329,6 @@ class Links:
             )
         return link
 
-    def _check_begun(self, account: Account, at: datetime) -> None:
-        """Check that the account was there at `at`, if the record knows when it was created. Raises InvalidInput."""
-        created = events.created_at(self._store, account.id) if account.id else None
-        if created and at < created:
-            raise InvalidInput(
-                "moment", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
-            )
-
-    def _check_tellable(self, link: Link) -> None:
-        """Check that this link, which was linked, contradicts no other. Raises Refused."""
-        other = rows.contradicting(self._store, link)
-        if other and self._record.is_record:
-            since = f"from {spoken(other.linked_at)}" if other.linked_at else ""
-            until = f" until {spoken(other.unlinked_at)}" if other.unlinked_at else " on"
-            raise Refused(
-                f"@{other.username} is entered as {ROLE_WORDS[other.role]} of {self._shop(other).name} {since}{until}: "
-                f"@{link.username} cannot have been linked at the same time.",
-                remedy="Correct the dates of one of them, or undo the entry that is wrong.",
-            )
-
-    def _counted(self, link: Link, shop: Shop) -> str:
-        """Number an official unlink, for history, if the shop's earlier ones are known."""
-        if link.role != Role.OFFICIAL or shop.unlinks_before is None:
-            return ""
-        number = rows.unlinks(self._store, shop.id, until=link.unlinked_at) + shop.unlinks_before
-        return f", the shop's unlink number {number}"
-
-    def _shop(self, link: Link) -> Shop:
-        return shop_rows.by_id(self._store, link.shop)
-
-    def _unseen(self, username: str, *, checking: bool = False) -> Account:
-        """Make an account that is not in the workspace yet, with every fact unknown."""
-        bare = clean("username", bare_username(username))
-        verdict = self._accounts.username_problem(username)
-        if verdict.stops and not checking:
-            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
-        if self._record.kind == WorkspaceKind.PRACTICE and not verdict.stops:
-            raise NotFound(
-                f"There is no account @{bare} in this practice workspace.", remedy="See the accounts with: shoplink accounts"
-            )
-        return Account(id="", username=bare)
-
-    def _added(self, username: str) -> Account:
-        """Add an account with every fact unknown. Call it within a change. Raises InvalidInput."""
-        account = replace(self._unseen(username), id=self._record.new_id("account", "acc"))
-        account_rows.add(self._store, account)
-        self._accounts.record_stated(account, "added, with every fact unknown", [])
-        return account
-
     def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:
         asked = {fact for rule in confirmed for fact in self._record.policy.rules[rule].facts}
         return [fact for fact in account.unknown if fact in asked]
@@ -475,61 +336,5 @@ class Links:
     def _end(self, link: Link, state: LinkState, kind: EventKind, at: datetime, summary: str, actor: str | None = None) -> Link:
         ended = replace(link, state=state, decided_at=at)
         rows.replace(self._store, ended)
-        self._add_event(kind, ended, summary, at=at, actor=actor)
+        self._record.add_link_event(kind, ended, summary, at=at, actor=actor)
         return ended
-
-    def _activate(self, link: Link, now: datetime, write: Callable[[Store, Link], None] = rows.replace, **details: Any) -> Link:
-        """Make the link linked, and change what that changes of the account: name, kind, seller and legal entity.
-
-        What was entered of the account as of a later moment stays.
-        """
-        record = self._record
-        shop = self._shop(link)
-        before = self._owned(self.account(link), shop)
-        linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=record.actor)
-        self._check_tellable(linked)
-        newer = newer_facts(record, shop, before) if record.stated_at else frozenset()
-        changed: dict[str, Any] = {}
-        if before.kind == AccountKind.PERSONAL and "kind" not in newer:
-            changed["kind"] = AccountKind.BUSINESS
-        nickname = shop.name if link.role == Role.OFFICIAL and not newer & {"nickname", "name"} else before.nickname
-        after = replace(before, **changed, nickname=nickname)
-        if after != before:
-            account_rows.replace(self._store, after)
-        write(self._store, linked)
-        actor = TIKTOK if link.role == Role.OFFICIAL else HOLDER
-        if write is rows.add:
-            actor = record.actor
-        self._add_event(
-            EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}", actor=actor, **details
-        )
-        if after.nickname != before.nickname:
-            self._accounts.record_renamed(after, before.nickname, shop)
-        if changed:
-            self._accounts.record_stated(after, "is now a business account", sorted(changed), shop=shop.id)
-        return linked
-
-    def _owned(self, account: Account, shop: Shop) -> Account:
-        """Make an organization account that has no seller yet this shop's seller's own. Call it within a change."""
-        if account.kind != AccountKind.ORGANIZATION or account.seller is not None:
-            return account
-        entity = account.entity or shop_rows.seller(self._store, shop.seller).entity
-        owned = replace(account, seller=shop.seller, entity=entity)
-        account_rows.replace(self._store, owned)
-        changed = ["entity", "seller"] if account.entity is None else ["seller"]
-        self._accounts.record_stated(owned, "is now this seller’s own", changed, shop=shop.id)
-        return owned
-
-    def _add_event(
-        self, kind: EventKind, link: Link, summary: str, *, at: datetime | None = None, actor: str | None = None, **details: Any
-    ) -> None:
-        self._record.add_event(
-            kind,
-            summary,
-            at=at,
-            actor=actor,
-            shop=link.shop,
-            link=link.id,
-            account=link.account,
-            details={"link": link, **details},
-        )

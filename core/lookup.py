@@ -5,6 +5,7 @@ from typing import Literal
 
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound
+from core.lookalikes import did_you_mean
 from core.models import Shop
 from core.policy import Policy
 from core.record import Record
@@ -14,10 +15,13 @@ from core.text import show
 
 
 def find_shop(store: Store, ref: str) -> Shop:
-    """Find the shop with this code or id. Raises NotFound."""
+    """Find the shop with this code or id. Raises NotFound, with the code that may have been meant."""
     shop = shops.find(store, ref.strip())
     if shop is None:
-        raise NotFound(f"There is no shop {show(ref, 60)} in this workspace.", remedy="See the shops with: shoplink shops")
+        meant = did_you_mean(ref.strip(), shops.codes(store))
+        raise NotFound(
+            f"There is no shop {show(ref, 60)} in this workspace.", remedy=f"{meant}See the shops with: shoplink shops"
+        )
     return shop
 
 

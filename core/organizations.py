@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from core import rules
-from core.accounts import Accounts
+from core.accounts import FACTS, Accounts
+from core.activation import Activation
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
-from core.links import Check, Links
+from core.links import Check
 from core.lookup import check_newest, find_shop
 from core.models import (
     Account,
@@ -40,11 +42,11 @@ from core.verdict import Outcome, Verdict, overall
 class Organizations:
     """Organization accounts and their members."""
 
-    def __init__(self, record: Record, accounts: Accounts, links: Links) -> None:
+    def __init__(self, record: Record, accounts: Accounts) -> None:
         self._record = record
         self._store = record.store
         self._accounts = accounts
-        self._links = links
+        self._activation = Activation(record, accounts)
 
     def check_create(self, shop: str, username: str | None = None) -> Check:
         """Ask every rule about creating an organization account for this shop. Raises NotFound, InvalidInput.
@@ -69,13 +71,14 @@ class Organizations:
         verdicts = rules.ask(situation, record.policy, now)
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
 
-    def create(self, shop: str, *, contact: str, username: str | None = None, avatar: int = 0) -> Link:
+    def create(self, shop: str, *, contact: str = "", username: str | None = None, avatar: int = 0) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
 
-        `contact` (email or phone) becomes its first admin. Raises Refused, NotFound, InvalidInput.
+        `contact` (email or phone) becomes its first admin; in a record it may be left out. Raises Refused, NotFound,
+        InvalidInput.
         """
         record = self._record
-        contact = _contact(contact)
+        contact = _contact(contact) if contact or not record.is_record else ""
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
@@ -92,7 +95,7 @@ class Organizations:
                 check.account,
                 id=record.new_id("account", "acc"),
                 email=contact if "@" in contact else None,
-                phone=None if "@" in contact else contact,
+                phone=contact if contact and "@" not in contact else None,
                 identity_verified=True,
                 standing=Standing.GOOD,
                 holder_is_adult=True,
@@ -105,20 +108,10 @@ class Organizations:
                 f"Organization account @{account.username} created for {check.shop.name}",
                 shop=check.shop.id,
                 account=account.id,
-                details={"account": account},
+                details={"account": account, "facts": sorted(FACTS)},
             )
-            admin = Member(
-                id=record.new_id("member", "mem"),
-                account=account.id,
-                username=account.username,
-                contact=contact,
-                role=MemberRole.ADMIN,
-                state=MemberState.ACTIVE,
-                invited_at=now,
-                accepted_at=now,
-            )
-            rows.add(self._store, admin)
-            self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
+            if contact:
+                self._add_first_admin(account, contact, check.shop)
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=check.shop.id,
@@ -131,7 +124,22 @@ class Organizations:
                 requested_by=record.actor,
                 against=against,
             )
-            return self._links.add_linked(link, now)
+            return self._activation.activate(link)
+
+    def _add_first_admin(self, account: Account, contact: str, shop: Shop) -> None:
+        now = self._record.moment()
+        admin = Member(
+            id=self._record.new_id("member", "mem"),
+            account=account.id,
+            username=account.username,
+            contact=contact,
+            role=MemberRole.ADMIN,
+            state=MemberState.ACTIVE,
+            invited_at=now,
+            accepted_at=now,
+        )
+        rows.add(self._store, admin)
+        self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", shop.id)
 
     def linkable(self, shop: str) -> tuple[Account, ...]:
         """List the organization accounts of the shop's seller that are not linked or requested anywhere. Raises NotFound."""
@@ -241,6 +249,21 @@ class Organizations:
             self._add_event(EventKind.MEMBER_REMOVED, removed, f"{mask_contact(member.contact)} removed{ended}")
             return removed
 
+    def check_remove(self, id: str) -> tuple[Verdict, ...]:
+        """Ask the rules about removing this member, and what else that needs. Raises NotFound."""
+        return self._ask_leaving(self._find(id))
+
+    def note_removed_in_seller_center(self, id: str) -> Member:
+        """Note that a removed member's role in Seller Center was taken away too. Raises Refused, NotFound."""
+        with self._record.change() as now:
+            member = self._in_state(id, MemberState.REMOVED)
+            if member.seller_center_removed_at:
+                return member
+            noted = replace(member, seller_center_removed_at=now)
+            rows.replace(self._store, noted)
+            self._add_event(EventKind.MEMBER_REMOVED, noted, f"{mask_contact(member.contact)} removed in Seller Center too")
+            return noted
+
     def _ask_leaving(self, member: Member) -> tuple[Verdict, ...]:
         record = self._record
         situation = read_situation(
@@ -270,13 +293,18 @@ class Organizations:
         official = standing_official(link_rows.live_of_shop(self._store, shop))
         return account_rows.of_link(self._store, official) if official else None
 
-    def _in_state(self, id: str, *states: MemberState) -> Member:
+    def _find(self, id: str) -> Member:
         member = rows.find(self._store, id)
         if member is None:
             raise NotFound(f"There is no member {show(id, 60)}.", remedy="See them with: shoplink members list SHOP")
+        return member
+
+    def _in_state(self, id: str, *states: MemberState) -> Member:
+        member = self._find(id)
         if member.state not in states:
             reason = f"{mask_contact(member.contact)} is {member.state}."
-            verdict = Verdict(rule="org.members", outcome=Outcome.BLOCKED, reason=reason, remedy="Invite the person again.")
+            remedy = "Remove the person first." if MemberState.REMOVED in states else "Invite the person again."
+            verdict = Verdict(rule="org.members", outcome=Outcome.BLOCKED, reason=reason, remedy=remedy)
             raise Refused(reason, remedy=verdict.remedy, verdicts=(verdict,))
         at, last = self._record.stated_at, max(filter(None, (member.invited_at, member.accepted_at, member.removed_at)))
         if at and at < last:
@@ -308,6 +336,15 @@ class Organizations:
             member=member.id,
             details={"member": member, **details},
         )
+
+
+def open_in_seller_center(members: Iterable[Member]) -> list[Member]:
+    """List the people who were removed, but may still get in through Seller Center: nothing else was noted.
+
+    `members`: all of an organization account, in the order of entry. Somebody who came back is not listed.
+    """
+    latest = {member.contact.lower(): member for member in members if member.accepted_at or member.state == MemberState.INVITED}
+    return [member for member in latest.values() if member.removed_at and not member.seller_center_removed_at]
 
 
 def _contact(contact: str) -> str:

@@ -33,6 +33,8 @@ class Stated:
     note: str | None = None
     anyway: bool = False
     """Whether it is recorded although a rule says no."""
+    against: list[str] = field(default_factory=list)
+    """Rules that what was recorded breaks."""
 
 
 @dataclass
@@ -95,11 +97,12 @@ class Record:
         return behind if behind > CLOCK_TOLERANCE else None
 
     @contextmanager
-    def recording(self, *, at: datetime | None = None, note: str = "", anyway: bool = False) -> Iterator[None]:
+    def recording(self, *, at: datetime | None = None, note: str = "", anyway: bool = False) -> Iterator[list[str]]:
         """Say of the acts within the block when they happened, and what is to be kept with them.
 
-        `at`: in UTC; now unless given. `anyway`: record them although a rule says no; what is unknown still stops.
-        Raises InvalidInput for a moment in the future, and for either in a practice workspace.
+        `at`: in UTC; now unless given. `anyway`: record them although a rule says no; what is unknown still stops. Yields a
+        list that is filled with the rules that what was recorded breaks. Raises InvalidInput for a moment in the future, and
+        for either in a practice workspace.
         """
         if not self.is_record and (at or anyway):
             what = "moment" if at else "act against a rule"
@@ -111,7 +114,7 @@ class Record:
         before = self._stated
         self._stated = Stated(at=at, note=clean("note", note, "reason") if note.strip() else None, anyway=anyway)
         try:
-            yield
+            yield self._stated.against
         finally:
             self._stated = before
 
@@ -283,8 +286,17 @@ class Record:
         if self.store.images is None:
             self._write_events()
 
+    def add_link_event(
+        self, kind: EventKind, link: Link, summary: str, *, at: datetime | None = None, actor: str | None = None, **details: Any
+    ) -> None:
+        """Append an event about a link. Call it within `change`."""
+        subjects = {"shop": link.shop, "link": link.id, "account": link.account}
+        self.add_event(kind, summary, at=at, actor=actor, details={"link": link, **details}, **subjects)
+
     def _end_entry(self) -> None:
         """Write the events of the entry in progress, the rows before it with the first."""
+        stated, entry = self._stated.against, self._entry.against
+        stated += [rule for rule in entry if rule not in stated]
         before = images.taken(self.store) if self.store.images is not None else None
         self._write_events(before)
 

@@ -13,8 +13,10 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 import data
 from core import fleets
+from core.accounts import FACTS
 from core.clock import Clock, floor, parse_duration, system_clock
 from core.errors import InvalidInput, NotFound, ShoplinkError
+from core.lookalikes import did_you_mean
 from core.models import (
     AccountKind,
     Entity,
@@ -195,7 +197,8 @@ def load(id: str) -> Scenario:
         source = Source(path)
         return _made(str(path), source.parsed(), source)
     if id not in data.names("scenarios"):
-        raise NotFound(f"There is no scenario {show(id, 60)}.", remedy="See them with: shoplink scenarios")
+        meant = did_you_mean(id, data.names("scenarios"))
+        raise NotFound(f"There is no scenario {show(id, 60)}.", remedy=f"{meant}See them with: shoplink scenarios")
     return _made(id, data.load(f"scenarios/{id}.toml"), None)
 
 
@@ -342,6 +345,10 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
         case "probation":
             workspace.shops.set_probation(act.shop, start + parse_duration(act.until))
         case "state":
+            if unexpected := sorted(set(act.facts) - FACTS):
+                raise InvalidInput(
+                    "facts", f"have none called {show(unexpected[0], 40)}", remedy=f"There are: {', '.join(FACTS)}."
+                )
             workspace.accounts.state(act.account, **act.facts)
 
 

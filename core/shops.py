@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from core import lookalikes, rules
 from core.accounts import Accounts
+from core.broken_rules import broken, kept
+from core.countries import read_country
 from core.errors import InvalidInput, Refused
 from core.lookup import check_market, check_newest, find_shop
 from core.models import (
@@ -26,7 +28,7 @@ from core.models import (
     WorkspaceKind,
     standing_official,
 )
-from core.policy import Moment
+from core.policy import Moment, Policy
 from core.products import Products, ShopPageView
 from core.read_situation import read_situation, without_shop
 from core.record import Record
@@ -37,14 +39,11 @@ from core.store import events, shop_list
 from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as rows
-from core.text import clean, show
+from core.text import clean, country_code, fold_number, show
 from core.verdict import Outcome, Verdict
 
 PROBATION = ("probation", "probation_until", "unlinks_before")
 """The facts of a shop that a statement can change at any time."""
-
-ONLY_BEFORE = frozenset({"link.review", "link.authorization", "link.agreement", "marketing.limit", "marketing.link-frequency"})
-"""Rules about the way to a link, which a link that stands does not break."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +103,16 @@ class Renamed:
     account: Account | None
 
 
+def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, taken: bool = False) -> tuple[Verdict, ...]:
+    """Ask the rules about a new shop's name in this market. Raises InvalidInput.
+
+    `taken`: whether another shop of the market has the name.
+    """
+    name, region = clean("shop name", name), country_code(region)
+    check_market(policy, region)
+    return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)
+
+
 class Shops:
     """The shops of the workspace."""
 
@@ -117,6 +126,10 @@ class Shops:
     def get(self, ref: str) -> Shop:
         """Find the shop with this code or id. Raises NotFound."""
         return find_shop(self._store, ref)
+
+    def code(self, id: str) -> str:
+        """Find the code of the shop with this id, even if it was removed."""
+        return rows.by_id(self._store, id).code
 
     def count(self) -> int:
         return rows.count(self._store)
@@ -171,7 +184,7 @@ class Shops:
         `seller`: the seller, where the caller has it already.
         """
         record = self._record
-        region = region.strip().upper()
+        region = country_code(region)
         check_market(record.policy, region)
         name = clean("shop name", name)
         with record.change():
@@ -182,7 +195,7 @@ class Shops:
             id = id or record.new_id("shop", "shp")
             shop = Shop(
                 id=id,
-                code=code or self._new_code(id, region),
+                code=self._own_code(code, id) if code else self._new_code(id, region),
                 code_is_made_up=code is None,
                 name=name,
                 region=region,
@@ -216,10 +229,8 @@ class Shops:
     def check_add(self, name: str, region: str) -> tuple[Verdict, ...]:
         """Ask the rules about adding a shop with this name in this market. Raises InvalidInput."""
         record = self._record
-        name, region = clean("shop name", name), region.strip().upper()
-        check_market(record.policy, region)
-        taken = rows.name_taken(self._store, name, region, None)
-        return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), record.policy, record.now())
+        taken = rows.name_taken(self._store, name.strip(), country_code(region), None)
+        return check_new_name(name, region, record.policy, record.now(), taken=taken)
 
     def rename(self, ref: str, name: str) -> Renamed:
         """Rename the shop, and its linked official account with it.
@@ -282,20 +293,20 @@ class Shops:
     def state(self, ref: str, *, entity: Entity | None = None, **facts: Any) -> Shop:
         """Correct facts of a shop: code, region, probation, probation_until, unlinks_before.
 
-        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller; another
-        legal name or kind corrects the entity, for all its shops. Raises NotFound, InvalidInput, and Refused if links
-        rest on its region or seller, in practice always.
+        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, if new one of
+        the same name and kind; another legal name or kind corrects the entity, for all its shops. Raises NotFound,
+        InvalidInput, and Refused if links rest on its region or seller, in practice always.
         """
         record = self._record
         with record.change():
             before = self.get(ref)
-            seller = self._seller_of(entity) if entity else None
+            seller = self._seller_of(entity, before) if entity else None
             after = replace(before, seller=seller.id if seller else before.seller, **facts)
             if "code" in facts:
-                after = self._with_code(after, before)
+                after = replace(after, code=self._own_code(after.code, before.id), code_is_made_up=False)
             changed = [name for name in ("code", "region", "seller", *PROBATION) if getattr(after, name) != getattr(before, name)]
             corrected = self._correct_entity(entity)
-            if not changed and not corrected:
+            if after == before and not corrected:
                 return before
             check_newest(record, "shop", before.id, [*changed, *corrected])
             if "region" in changed:
@@ -330,10 +341,11 @@ class Shops:
             rows.remove(self._store, shop)
             return shop
 
-    def _seller_of(self, entity: Entity) -> Seller:
-        """Find the seller of this legal entity, or add one. Call it within a change."""
+    def _seller_of(self, entity: Entity, shop: Shop) -> Seller:
+        """Find the seller of this legal entity, or add one with the facts of the shop's own. Call it within a change."""
         seller = rows.seller_of_entity(self._store, entity.key)
         if seller is None:
+            entity = entity.completed_by(self.seller(shop).entity)
             seller = Seller(id=self._record.new_id("seller", "sel"), entity=entity)
             rows.add_seller(self._store, seller)
         return seller
@@ -351,14 +363,15 @@ class Shops:
         rows.change_entity(self._store, corrected)
         return [name for name in ("kind", "legal_name") if getattr(corrected, name) != getattr(seller.entity, name)]
 
-    def _with_code(self, after: Shop, before: Shop) -> Shop:
-        code = clean("code", after.code, "identifier")
+    def _own_code(self, code: str, id: str) -> str:
+        """Read the code that TikTok gave the shop with this id. Raises InvalidInput."""
+        code = clean("code", code, "identifier")
         other = rows.find(self._store, code)
-        if other and other.id != before.id:
+        if other and other.id != id:
             raise InvalidInput(
                 "code", f"{show(code, 60)} is another shop's: {show(other.name, 60)}", remedy="Give this shop's own."
             )
-        return replace(after, code=code, code_is_made_up=False)
+        return code
 
     def _allow_move(self, before: Shop, after: Shop) -> None:
         """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""
@@ -432,7 +445,7 @@ class Shops:
         verdicts = list(rules.ask(always, policy, now))
         if official := self._standing(shop):
             asked = {verdict.rule for verdict in verdicts}
-            verdicts += [verdict for verdict in self._kept(shop, official) if verdict.rule not in asked]
+            verdicts += [verdict for verdict in kept(self._record, shop, official) if verdict.rule not in asked]
         order = list(policy.rules)
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
 
@@ -440,25 +453,7 @@ class Shops:
         """List the rules that the facts of the shop's linked accounts do not keep any more. Raises NotFound."""
         shop = self.get(ref)
         linked = [link for link in link_rows.live_of_shop(self._store, shop.id) if link.state == LinkState.LINKED]
-        return tuple(verdict for link in linked for verdict in self.broken_by(link))
-
-    def broken_by(self, link: Link) -> tuple[Verdict, ...]:
-        """List the rules that the facts of this linked account do not keep any more."""
-        shop = rows.by_id(self._store, link.shop)
-        return tuple(verdict for verdict in self._kept(shop, link) if verdict.outcome == Outcome.BLOCKED)
-
-    def _kept(self, shop: Shop, link: Link) -> list[Verdict]:
-        """Ask the rules about a linked account that it has to keep."""
-        account = account_rows.of_link(self._store, link)
-        moment: Moment = "approve" if link.role == Role.OFFICIAL else "accept"
-        situation = read_situation(self._record, moment, shop, link.role, account=account, link=link)
-        always = replace(situation, moment="always")
-        now, policy = self._record.now(), self._record.policy
-        return [
-            rules.judge(rule.id, always if "always" in rule.asked else situation, policy, now)
-            for rule in policy.asked(moment, link.role)
-            if rule.id not in ONLY_BEFORE
-        ]
+        return tuple(verdict for link in linked for verdict in broken(self._record, shop, link))
 
     def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
         """Ask one rule about the shop now. Raises NotFound."""
@@ -504,12 +499,13 @@ def make_entity(kind: str, legal_name: str, registration_number: str, country: s
     kinds = [entity_kind.value for entity_kind in EntityKind]
     if kind not in kinds:
         raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
-    country = clean("country", country, "identifier").upper()
-    if len(country) != 2 or not country.isascii() or not country.isalpha():
-        raise InvalidInput("country", "is not a country code", remedy="Use the two letters of the country, such as US.")
+    country = read_country("country", country)
+    number = clean("registration number", registration_number, "identifier")
+    if not fold_number(number):
+        raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")
     return Entity(
         kind=EntityKind(kind),
         legal_name=clean("legal name", legal_name),
-        registration_number=clean("registration number", registration_number, "identifier"),
+        registration_number=number,
         country=country,
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from core.accounts import FACTS
+from core.countries import read_country
 from core.errors import InvalidInput, Refused
 from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
@@ -143,7 +144,7 @@ def _account(workspace: Workspace, account: Account) -> str | None:
         raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}")
     if before is None:
         if account.region is not None:
-            check_market(workspace.policy, account.region)
+            read_country("region", account.region)
         account_rows.add(store, account)
         return "created"
     if account.username != before.username:

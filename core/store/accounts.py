@@ -1,7 +1,10 @@
 """Queries and writes for TikTok accounts."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from core.clock import from_ms
 from core.models import Account, Link
 from core.store.connection import Store
 from core.store.rows import entity_row, from_row, new_row, to_row
@@ -9,8 +12,11 @@ from core.store.shops import keep_entity
 
 ACCOUNT = """
 SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name,
-    (SELECT json_group_array(username) FROM (SELECT former_username.username FROM former_username
-        WHERE former_username.account = account.id ORDER BY seq DESC)) AS former
+    (SELECT json_group_array(username) FROM (SELECT name.username FROM former_username AS name
+        WHERE name.account = account.id AND name.username <> account.username
+            AND NOT EXISTS (SELECT 1 FROM former_username AS later
+                WHERE later.account = name.account AND later.username = name.username AND later.seq > name.seq)
+        ORDER BY name.seq DESC)) AS former
 FROM account LEFT JOIN entity USING (country, registration_key)
 """
 
@@ -39,6 +45,11 @@ def is_taken(store: Store, username: str) -> bool:
     return store.row("SELECT 1 FROM account WHERE username = ? AND undone_by IS NULL", [username]) is not None
 
 
+def usernames(store: Store) -> list[str]:
+    """List the current usernames of all accounts."""
+    return [row["username"] for row in store.rows("SELECT username FROM account WHERE undone_by IS NULL")]
+
+
 def of_link(store: Store, link: Link) -> Account:
     """Find the account of a link, as it is now."""
     return from_row(Account, store.one(f"{ACCOUNT} WHERE account.id = ?", [link.account]))
@@ -58,6 +69,15 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
         {"query": query, "limit": limit},
     )
     return [from_row(Account, row) for row in rows]
+
+
+def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
+    """Map the accounts among these ids that TikTok updated to organization accounts to when, in UTC."""
+    rows = store.rows(
+        "SELECT id, converted_at FROM account WHERE converted_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps(ids)],
+    )
+    return {row["id"]: from_ms(row["converted_at"]) for row in rows}
 
 
 def unlinked_of_seller(store: Store, seller: str) -> list[Account]:

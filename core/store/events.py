@@ -63,12 +63,16 @@ def find(store: Store, id: str) -> Event | None:
     return from_row(Event, row) if row else None
 
 
-def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: str = "", query: str = "") -> list[Event]:
-    """List events of a shop (its id) or all, after the event `after`: newest first.
+Subject = tuple[Literal["shop", "account", "link"], str]
+"""What events are about, and its id."""
+
+
+def page(store: Store, about: Sequence[Subject], limit: int, after: Event | None, kind: str = "", query: str = "") -> list[Event]:
+    """List events about all of these or, without any, all events, after the event `after`: newest first.
 
     `kind`: a prefix such as "link."; `query`: text in summary, actor or note; the order is then that of recording.
     """
-    narrowed, given = _narrowed(shop, kind)
+    narrowed, given = _narrowed(about, kind)
     kinds = "substr(event.kind, 1, length(:kind)) = :kind"
     seq = store.value("SELECT seq FROM event WHERE id = ?", [after.id]) if after else END
     given |= {"limit": limit, "before": seq}
@@ -83,16 +87,16 @@ def page(store: Store, shop: str | None, limit: int, after: Event | None, kind: 
     return [from_row(Event, row) for row in rows]
 
 
-def newest_searched(store: Store, shop: str | None, kind: str, query: str) -> int | None:
+def newest_searched(store: Store, about: Sequence[Subject], kind: str, query: str) -> int | None:
     """Count the newest entries that `page` searches for `query`; None: all."""
-    return search.NEWEST if query and search.is_partial(store, query, *_narrowed(shop, kind)) else None
+    return search.NEWEST if query and search.is_partial(store, query, *_narrowed(about, kind)) else None
 
 
-def _narrowed(shop: str | None, kind: str) -> tuple[str, dict[str, Any]]:
-    """Make the indexed condition (shop, else family of kinds), and all parameters."""
-    given = {"shop": shop, "kind": kind, "family": kind[: kind.find(".") + 1]}
-    if shop is not None:
-        return "event.shop = :shop", given
+def _narrowed(about: Sequence[Subject], kind: str) -> tuple[str, dict[str, Any]]:
+    """Make the indexed condition (what events are about, else family of kinds), and all parameters."""
+    given: dict[str, Any] = {**dict(about), "kind": kind, "family": kind[: kind.find(".") + 1]}
+    if about:
+        return " AND ".join(f"event.{column} = :{column}" for column, _ in about), given
     return ("substr(event.kind, 1, instr(event.kind, '.')) = :family" if given["family"] else "1"), given
 
 

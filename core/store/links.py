@@ -23,12 +23,11 @@ def find(store: Store, id: str) -> Link | None:
     return from_row(Link, row) if row else None
 
 
-def search(store: Store, shop: str | None, state: LinkState | None, limit: int) -> list[Link]:
-    """List links of a shop (its id), in a state, or all: the newest first."""
-    conditions = ["undone_by IS NULL"] + ["shop = :shop"] * (shop is not None) + ["state = :state"] * (state is not None)
-    rows = store.rows(
-        f"{LINK} WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT :limit", {"shop": shop, "state": state, "limit": limit}
-    )
+def search(store: Store, shop: str | None, account: str | None, state: LinkState | None, limit: int) -> list[Link]:
+    """List links of a shop and of an account (their ids), in a state, or all: the newest first."""
+    given = {"shop": shop, "account": account, "state": state}
+    conditions = ["undone_by IS NULL", *(f"{name} = :{name}" for name, value in given.items() if value is not None)]
+    rows = store.rows(f"{LINK} WHERE {' AND '.join(conditions)} ORDER BY {NEWEST} LIMIT :limit", {**given, "limit": limit})
     return [from_row(Link, row) for row in rows]
 
 
@@ -51,7 +50,10 @@ def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
 
 
 def _official_first(links: Iterable[Link]) -> list[Link]:
-    return sorted(links, key=lambda link: (link.role != Role.OFFICIAL, link.role == Role.OFFICIAL and link.is_open))
+    """Put the linked official account first, then official requests, the newest first, then the others."""
+    found = list(links)
+    official = [link for link in reversed(found) if link.role == Role.OFFICIAL]
+    return sorted(official, key=lambda link: link.is_open) + [link for link in found if link.role != Role.OFFICIAL]
 
 
 def of_shop(store: Store, shop: str) -> list[Link]:

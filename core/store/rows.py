@@ -18,8 +18,8 @@ ALL = -1
 
 LONGEST_QUERY = 5000
 
-ELSEWHERE = frozenset({"entity", "former", "username"})
-"""Fields that are read from other tables and never written (but for an account's own username)."""
+ELSEWHERE = frozenset({"entity", "username"})
+"""Fields that are read from other tables and never written (but for an account's own username). So are its former ones."""
 
 OF_ENTRY = frozenset({"entry", "undone_by"})
 """Fields that the store writes itself."""
@@ -52,6 +52,7 @@ def to_row(model: Model) -> dict[str, Any]:
         if name not in ELSEWHERE and (name not in OF_ENTRY or not isinstance(model, Row))
     }
     if isinstance(model, Account):
+        del row["former"]
         row["username"] = model.username
         row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
     return row

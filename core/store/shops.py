@@ -64,6 +64,11 @@ def count_of_seller(store: Store, seller: str) -> int:
     return int(store.value("SELECT count(*) FROM shop WHERE seller = ? AND undone_by IS NULL", [seller]))
 
 
+def codes(store: Store) -> list[str]:
+    """List the codes of all shops."""
+    return [row["code"] for row in store.rows("SELECT code FROM shop WHERE undone_by IS NULL")]
+
+
 def regions(store: Store) -> list[str]:
     """List the markets that have a shop."""
     has_one = "EXISTS (SELECT 1 FROM shop WHERE shop.region = market.code AND undone_by IS NULL)"

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 from core.errors import InvalidInput
 from core.models import Link, LinkState, Role
 from core.text import show
-from core.verdict import Outcome, Verdict
+from core.verdict import Outcome
 from tui import step_texts
 from tui.link_steps import LinkSteps
 from tui.step_texts import says
@@ -53,7 +53,7 @@ class Unlink(LinkSteps):
         verdicts = links.check_unlink(link.id)
         stopping = [verdict for verdict in verdicts if verdict.stops]
         ends = [verdict for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
-        yield Card(Content("Unlink ") + safe(f"@{link.username}"), *self._consequences(link, ends))
+        yield Card(Content("Unlink ") + safe(f"@{link.username}"), Verdicts(ends))
         if stopping:
             waiting = next((verdict.until for verdict in stopping if verdict.until), None)
             clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
@@ -74,7 +74,7 @@ class Unlink(LinkSteps):
         """Build the way to enter earlier unlinks, where they are not known."""
         if self._link().role == Role.OFFICIAL and self.workspace.shops.status(self.the_shop().id).unlinks_left is None:
             action = "screen.open('shop_information')"
-            yield Horizontal(Button("Enter earlier unlinks…", id="earlier", action=action), classes="buttons")
+            yield Horizontal(Button("Earlier unlinks…", id="earlier", action=action), classes="buttons")
 
     def _recording(self, *, anyway: bool = False) -> Iterable[Widget]:
         """Build the buttons that unlink; in a record, those that record how the link ended."""
@@ -89,16 +89,6 @@ class Unlink(LinkSteps):
     def keep_typed(self, event: Input.Changed) -> None:
         self.typed = event.value
         self.query_one(Field).report(None)
-
-    def _consequences(self, link: Link, ends: list[Verdict]) -> Iterable[Widget]:
-        if link.role == Role.OFFICIAL:
-            words = (
-                "The shop loses its official account: the name is no longer kept in step, and the account keeps the one it has."
-            )
-        else:
-            words = "The account no longer sells for this shop, and its place is free."
-        yield Static(Content(words))
-        yield Verdicts(ends)
 
     @work
     async def action_unlink(self) -> None:

@@ -93,6 +93,8 @@ ANSWERS = {
             NOTICE,
             f"The account's holder has 48 hours to accept in TikTok. {GUIDE}",
         ),
+        Case("accept", given(link=link(authorize_by=NOW + MS)), PASS, "The account's holder accepts in time."),
+        Case("accept", given(link=link(authorize_by=NOW)), BLOCKED, f"The 48 hours to accept were over. {GUIDE}"),
         Case("submit", given(link=link(authorized_at=NOW)), PASS, "The account's holder has authorized the link."),
         Case("submit", FITS, BLOCKED, "The account's holder has not authorized the link."),
         Case("submit", given(link=link()), BLOCKED, "The account's holder has not authorized the link."),
@@ -112,6 +114,7 @@ ANSWERS = {
         Case("request accept", given(shop_links=marketing(5)), BLOCKED, "All 4 slots are taken."),
         Case("accept", given(shop_links=marketing(4), link=marketing(4)[3]), PASS, "3 of 4 slots are taken."),
         Case("always", given(shop_links=marketing(4)), PASS, "4 of 4 slots are taken."),
+        Case("unlink", LINKED, NOTICE, "The account no longer sells for this shop, and its slot is free."),
     ],
     "marketing.link-frequency": [
         Case("request accept", given(marketing_times=linked_before(9)), PASS, frequency(9)),

@@ -156,7 +156,7 @@ def test_empty_cells_of_accounts_stay_unknown(workspace: Workspace, tmp_path: Pa
     known = workspace.accounts.get("lumen.candles")
     assert (known.kind, known.identity_verified, known.standing) == (AccountKind.BUSINESS, True, Standing.GOOD)
     assert known.entity
-    assert known.entity.key == ("US", "84-1")
+    assert known.entity.key == ("US", "841")
     assert workspace.accounts.get("new.one").unknown == workspace.accounts.state("other.one").unknown
     assert some(imported(workspace, tmp_path, "username,kind\nlumen.candles,\n").updated) == {}
     assert workspace.accounts.get("lumen.candles").kind == AccountKind.BUSINESS

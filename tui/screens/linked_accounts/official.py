@@ -11,6 +11,7 @@ from textual.widgets import Button, Static
 
 from core.models import Account, Link, LinkOrigin, LinkState
 from core.plurals import count_of
+from core.policy import benefits
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.breakpoints import TALL
@@ -26,12 +27,6 @@ from tui.widgets.moments import full, short
 from tui.widgets.states import link_state, safe
 from tui.widgets.timeline import Timeline
 
-BRINGS = (
-    "the shop has one face on TikTok, under its own name",
-    "its products fill the Shop Page by themselves",
-    "followers come back: they find the shop from the profile",
-    "search and the LIVE room lead to the shop",
-)
 ENDED = {
     LinkState.REJECTED: "TikTok rejected",
     LinkState.DECLINED: "The holder declined",
@@ -102,10 +97,11 @@ class OfficialAccount(LinkedAccounts):
             again = Static(Content.styled(f"{first}. The username is kept.", "$muted"))
             yield Card("The last request", Static(ended), *reason, again, id="ended")
         else:
-            lines = [Content("This shop has no official account yet.")]
-            lines += [Content.assemble(("  ◆ ", "$accent"), text) for text in BRINGS]
-            short = self.workspace.is_record and self.app.size.height < TALL  # three choices are to fit below
-            yield Card("Official account", Static(Content("\n").join(lines[: 1 if short else None])))
+            lines = [Content("This shop has no official account yet. With one it has:")]
+            lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
+            if self.workspace.is_record and self.app.size.height < TALL:  # three choices are to fit below
+                lines = [Content("This shop has no official account yet.")]
+            yield Card("Official account", Static(Content("\n").join(lines)))
         if not status.unlinks_left_at_most:
             words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays forever."
             yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
@@ -209,11 +205,12 @@ class OfficialAccount(LinkedAccounts):
         yield Card("Unlink", *self._unlink_state(status, link))
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
-        unknown = Button("Enter earlier unlinks…", id="earlier", action="screen.open('shop_information')")
+        unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         yield Horizontal(
             *([unlink] if status.unlinks_left_at_most else []),
             *ends,
             *([unknown] if status.unlinks_left is None else []),
+            Button("What it brings…", id="brings", action="screen.open('compare')"),
             classes="buttons",
         )
 

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from core.broken_rules import broken
 from core.models import Link, LinkState
 from core.text import show
 from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
@@ -70,8 +71,8 @@ class LinkedAccounts(LinkSteps):
         lines = []
         if link.against:
             lines.append(f"! Recorded against: {', '.join(titles[rule] for rule in link.against)}")
-        broken = self.workspace.shops.broken_by(link) if link.state == LinkState.LINKED else ()
-        lines += [f"✗ Broken: {show(verdict.reason)}" for verdict in broken]
+        found = broken(self.workspace, self.the_shop(), link) if link.state == LinkState.LINKED else ()
+        lines += [f"✗ Broken: {show(verdict.reason)}" for verdict in found]
         return Content.styled("\n".join(lines), "$warning")
 
     def action_already_linked(self) -> None:
