@@ -170,6 +170,7 @@ class Place(PageScreen):
         except ShoplinkError as error:
             self.app.report(error)
             return
+        self.app.clear_notifications()
         reason = await self.ask(Undo(undoing))
         if reason and self.attempt(lambda: entries.undo(entry, reason)):
             self.app.undone()

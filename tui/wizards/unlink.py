@@ -13,7 +13,7 @@ from core.models import Link, LinkState, Role
 from core.text import show
 from core.verdict import Outcome
 from tui import step_texts
-from tui.link_steps import LinkSteps
+from tui.link_steps import LinkSteps, todo
 from tui.step_texts import says
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -63,7 +63,7 @@ class Unlink(LinkSteps):
             yield from self._earlier()
             return
         if self.workspace.is_record:
-            yield self.todo(f"unlink_{link.role}", link.role)
+            yield todo(f"unlink_{link.role}", link.role)
         if links.unlink_needs_name(link.id):
             name = show(self.the_shop().name)
             yield Field("name", "This is the last unlink. Type the shop's name to confirm", value=self.typed, help=name)

@@ -205,12 +205,12 @@ class OfficialAccount(LinkedAccounts):
         yield Card("Unlink", *self._unlink_state(status, link))
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
+        brings = Button("What it brings…", id="brings", action="screen.open('compare')")
         unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         yield Horizontal(
             *([unlink] if status.unlinks_left_at_most else []),
             *ends,
-            *([unknown] if status.unlinks_left is None else []),
-            Button("What it brings…", id="brings", action="screen.open('compare')"),
+            unknown if status.unlinks_left is None else brings,
             classes="buttons",
         )
 
