@@ -455,10 +455,6 @@ class Shops:
         linked = [link for link in link_rows.live_of_shop(self._store, shop.id) if link.state == LinkState.LINKED]
         return tuple(verdict for link in linked for verdict in broken(self._record, shop, link))
 
-    def broken_by(self, link: Link) -> tuple[Verdict, ...]:
-        """List the rules that the facts of this linked account do not keep any more."""
-        return tuple(broken(self._record, rows.by_id(self._store, link.shop), link))
-
     def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
         """Ask one rule about the shop now. Raises NotFound."""
         now = self._record.settled()

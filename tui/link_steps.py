@@ -31,6 +31,8 @@ from tui.widgets.facts import Facts
 from tui.widgets.moments import short
 from tui.widgets.states import safe
 
+TODO = {LinkState.AWAITING_AUTHORIZATION: "authorize", LinkState.AUTHORIZED: "submit", LinkState.IN_REVIEW: "review"}
+"""What to do at TikTok in each state of an open request."""
 REASON = "The reason as TikTok gave it"
 
 
@@ -49,9 +51,28 @@ def next_steps(link: Link, now: datetime) -> tuple[str, ...]:
     return ()
 
 
+def without_answer(link: Link) -> tuple[str, ...]:
+    """Name the later steps that TikTok may have gone on to, against the rules."""
+    steps = {LinkState.AWAITING_AUTHORIZATION: ("submit", "approve", "reject"), LinkState.AUTHORIZED: ("approve", "reject")}
+    return steps.get(link.state, ()) if link.role == Role.OFFICIAL else ()
+
+
 def is_late(link: Link, now: datetime) -> bool:
     """Return whether a request should have expired: in a record nothing expires by itself."""
     return link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by is not None and link.authorize_by <= now
+
+
+def todo(name: str, role: Role, username: str = "") -> Card:
+    """Build the card that says what to do at TikTok, and where."""
+    found = step_texts.texts().todo[name]
+    place = place_texts.texts(f"linked_accounts.{role}")
+    pairs = [
+        ("Web", Content(" › ".join(place["web"][1:]))),
+        ("App", Content(" › ".join(place["app"][1:]))),
+        ("Then", safe(found.text.format(username=username))),
+        *([("Button", Content.styled(found.press, "bold"))] if found.press else []),
+    ]
+    return Card("Do this in TikTok: Seller Center or Seller app", Facts(pairs), id="todo")
 
 
 class LinkSteps(Place):
@@ -109,37 +130,21 @@ class LinkSteps(Place):
         if done and step in {"cancel", "withdraw"}:
             self.after_cancel()
 
-    def todo(self, name: str, role: Role, username: str = "") -> Card:
-        """Build the card that says what to do at TikTok, and where."""
-        todo = step_texts.texts().todo[name]
-        place = place_texts.texts(f"linked_accounts.{role}")
-        pairs = [
-            ("Web", Content(" › ".join(place["web"][1:]))),
-            ("App", Content(" › ".join(place["app"][1:]))),
-            ("Then", safe(todo.text.format(username=username))),
-            *([("Button", Content.styled(todo.press, "bold"))] if todo.press else []),
-        ]
-        return Card("Do this in TikTok: Seller Center or Seller app", Facts(pairs), id="todo")
-
     def record_steps(self, link: Link) -> Iterable[Widget]:
         """Build what to do at TikTok for an open request, and the buttons that record what happened."""
-        todo = {LinkState.AWAITING_AUTHORIZATION: "authorize", LinkState.AUTHORIZED: "submit", LinkState.IN_REVIEW: "review"}
         now = self.workspace.now()
         if is_late(link, now) and link.authorize_by:
             words = f"! It should have expired {short(link.authorize_by, self.app.zone)}. Record what happened."
             yield Static(Content.styled(words, "$warning"), classes="warning")
         else:
-            yield self.todo(todo[link.state], link.role)
+            yield todo(TODO[link.state], link.role)
         yield Static(Content.styled("Record it", "bold"), classes="heading")
         regular = [step for step in next_steps(link, now) if step not in {"withdraw", "cancel"}]
         yield Horizontal(*(self.record_button(step, first=step == regular[0]) for step in regular), classes="buttons")
-        anyway = [step for step in ("submit", "approve", "reject") if step not in regular and link.role == Role.OFFICIAL]
-        early = anyway if link.state == LinkState.AWAITING_AUTHORIZATION else [step for step in anyway if step != "submit"]
-        ends = ["withdraw", "cancel"]
-        yield Horizontal(*map(self.record_button, ends), classes="buttons")
-        if early and link.state != LinkState.IN_REVIEW:
+        yield Horizontal(*map(self.record_button, ("withdraw", "cancel")), classes="buttons low")
+        if early := without_answer(link):
             yield Static(Content.styled("TikTok went on without that:", "$muted"), classes="heading")
-            yield Horizontal(*map(self.record_button, early), classes="buttons")
+            yield Horizontal(*map(self.record_button, early), classes="buttons low")
 
     def record_button(self, step: str, *, first: bool = False) -> Button:
         """Build the button that records a step."""

@@ -165,7 +165,13 @@ class Place(PageScreen):
         from tui.dialogs.undo import Undo
 
         entries = self.workspace.entries
-        reason = await self.ask(Undo(entries.preview(entry)))
+        try:
+            undoing = entries.preview(entry)
+        except ShoplinkError as error:
+            self.app.report(error)
+            return
+        self.app.clear_notifications()
+        reason = await self.ask(Undo(undoing))
         if reason and self.attempt(lambda: entries.undo(entry, reason)):
             self.app.undone()
 

@@ -97,12 +97,16 @@ class Shell(SafeApp):
         """Say what was recorded, and how to undo it."""
         self.newest_entry = self.workspace.store.entry
         self.repaint()
-        self.notify(show(f"Recorded: {what}. Press z to undo it."), markup=False)
+        self.clear_notifications()
+        keys = [self.get_key_display(key.binding) for key in self.screen.active_bindings.values() if key.binding.id == "undo"]
+        undo = f" Press {keys[0]} to undo it." if keys else ""
+        self.notify(show(f"Recorded: {what}.{undo}"), markup=False)
 
     def undone(self) -> None:
         """Say that an entry was undone."""
         self.newest_entry = None
         self.repaint()
+        self.clear_notifications()
         self.notify("Undone. The entry and the reason stay in History.", markup=False)
 
     def report(self, error: ShoplinkError) -> None:

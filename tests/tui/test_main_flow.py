@@ -3,23 +3,17 @@
 from collections.abc import Callable
 
 import pytest
-from textual.events import Paste
-from textual.widgets import Input
 
-from core.models import Link, LinkState, Role
+from core.models import LinkState
 from core.workspace import Workspace
-from tests.support import add_account, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
 from tui.screens.linked_accounts.official import OfficialAccount
-from tui.wizards.link_existing import LinkExisting, LinkMarketing
+from tui.wizards.link_existing import LinkExisting
 
 TYPED = ("enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
 """The keys from the settings to the rules page for @lumen.candles."""
-
-REJECTED = ("tab", "tab", "tab", "type:The photo is blurred", "tab", "enter")
-"""The keys on the review page of a record: the reason, and its confirmation."""
 
 
 async def test_an_existing_account_goes_from_nothing_linked_to_linked_is_unlinked_and_an_organization_account_follows(
@@ -104,6 +98,8 @@ async def test_a_fact_that_becomes_unknown_after_the_rules_were_shown_is_not_con
         await press(pilot, *TYPED)
         app.workspace.accounts.state("lumen.candles", region=None)
         app.screen.action_request()  # at once: the next poll would paint the rules again
+        await press(pilot)
+        assert "Not possible" in text_of(pilot)
         assert app.workspace.links.find() == ()
 
 
@@ -114,6 +110,8 @@ async def test_only_the_facts_that_were_shown_as_unknown_are_confirmed(app_on: C
         await press(pilot, *TYPED)
         app.workspace.accounts.state("lumen.candles", standing=None)
         app.screen.action_confirm()
+        await press(pilot)
+        assert "Not possible" in text_of(pilot)
         assert app.workspace.links.find() == ()
 
 
@@ -173,7 +171,6 @@ async def test_the_last_unlink_asks_for_the_shops_name(app_on: Callable[..., Sho
 
 
 async def test_changes_by_another_program_are_shown_without_a_key(app_on: Callable[..., ShoplinkApp]) -> None:
-    from core.workspace import Workspace
 
     app = app_on("in-review")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
@@ -237,77 +234,6 @@ async def test_a_first_run_practises_with_a_scenario(app_on: Callable[..., Shopl
         await press(pilot, "enter", "enter")
         assert app.workspace.scenario == "new-shop"
         assert "PRACTICE" in text_of(pilot)
-
-
-async def test_a_record_workspace_has_no_desk_and_its_answers_are_recorded(app_on: Callable[..., ShoplinkApp]) -> None:
-    from tests.support import add_shop
-
-    app = app_on("record")
-    add_shop(app.workspace)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
-        assert "Nobody has stated" in text_of(pilot)
-        assert app.focused.id == "back"
-        await press(pilot, "tab", "enter", "d")
-        assert "Accepted" in text_of(pilot)
-        assert "shoplink.example" not in text_of(pilot)
-        assert app.focused.id == "done"  # a hasty enter records nothing
-        await press(pilot, "tab", "enter", "l", "tab", "enter")
-        assert app.workspace.shops.status(app.workspace.shops.page().shops[0].shop.code).official.state == LinkState.LINKED
-
-
-def in_review(workspace: Workspace) -> Link:
-    """Add a request for @lumen.candles that waits for TikTok's review to a record."""
-    shop = add_shop(workspace)
-    add_account(workspace, "lumen.candles")
-    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
-    workspace.links.authorize(link.id)
-    return workspace.links.submit(link.id)
-
-
-async def test_a_typed_reason_is_kept_in_full_and_discarded_only_after_asking(app_on: Callable[..., ShoplinkApp]) -> None:
-    app = app_on("record")
-    link = in_review(app.workspace)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "enter", "tab", "tab", "tab")
-        app.post_message(Paste("The picture\r\n\nis blurry\n"))
-        await press(pilot)
-        assert isinstance(app.focused, Input)
-        assert app.focused.value == "The picture is blurry"
-        await press(pilot, "escape")
-        assert "Leave?" in text_of(pilot)
-        await press(pilot, "escape", "tab", "enter")
-        assert app.workspace.links.get(link.id).reason == "The picture is blurry"
-        await press(pilot, "escape")
-        assert "Leave?" not in text_of(pilot)
-
-
-async def test_a_linked_marketing_account_waits_for_no_review(app_on: Callable[..., ShoplinkApp]) -> None:
-    app = app_on("record")
-    shop = add_shop(app.workspace)
-    add_account(app.workspace, "lumen.candles")
-    link = app.workspace.links.request(
-        "lumen.candles", shop.code, Role.MARKETING, agreement=True, confirmed=app.workspace.policy.rules
-    )
-    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
-        await press(pilot)
-        app.push_screen(LinkMarketing(shop.id, link_id=link.id))
-        await press(pilot, "tab", "enter")
-        assert app.workspace.links.get(link.id).state == LinkState.LINKED
-        assert "The link stands" in text_of(pilot)
-        assert "TikTok decides" not in text_of(pilot)
-
-
-@pytest.mark.parametrize(("keys", "state"), [(("tab", "enter"), LinkState.LINKED), (REJECTED, LinkState.REJECTED)])
-async def test_a_review_in_a_record_can_be_answered_later(
-    app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...], state: LinkState
-) -> None:
-    app = app_on("record")
-    link = in_review(app.workspace)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "enter", *keys)
-        found = app.workspace.links.get(link.id)
-        assert (found.state, found.reason) == (state, "The photo is blurred" if state == LinkState.REJECTED else None)
 
 
 @pytest.mark.parametrize("keys", [("up", "enter", "r", "type: Studio"), ("escape", "a", "type:Birch")], ids=["rename", "add"])

@@ -149,7 +149,7 @@ async def test_the_palette_finds_the_actions_of_this_place(app_on: Callable[...,
         assert "Cancel" not in names  # nothing is pending
         await names["Marketing Accounts"].callback()
         await press(pilot)
-        assert "Place 3" in text_of(pilot)
+        assert "Slot 3" in text_of(pilot)
 
 
 async def test_a_row_keeps_the_cursor_when_the_place_is_repainted(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -242,7 +242,7 @@ async def test_the_key_that_asks_about_a_dangerous_action_does_not_confirm_it(ap
     app = app_on("in-review")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "x", "x", "x")
-        assert "taken back" in text_of(pilot)
+        assert "its slot is free again" in text_of(pilot)
         assert app.focused.id == "keep"
         await press(pilot, "escape")
         assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.IN_REVIEW
@@ -254,7 +254,7 @@ async def test_the_mouse_selects_rows_and_tabs(app_on: Callable[..., ShoplinkApp
         await press(pilot, "enter")
         await pilot.click("#marketing")
         await press(pilot)
-        assert "Place 1" in text_of(pilot)
+        assert "Slot 1" in text_of(pilot)
         await pilot.click("#official")
         await press(pilot)
         await pilot.click("#create")

@@ -61,7 +61,7 @@ async def test_an_account_that_is_no_organization_has_no_team_and_says_why(app_o
         await press(pilot, *TEAM)
         shown = " ".join(text_of(pilot).replace("│", " ").split())
         assert "Only an organization account has members" in shown
-        assert "3 of 3 unlinks are left" in shown
+        assert "3 of 3 unlinks left" in shown
 
 
 async def test_members_with_the_same_masked_contact_can_be_distinguished(app_on: Make) -> None:

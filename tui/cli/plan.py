@@ -5,8 +5,8 @@ import click
 from core.models import Role
 from core.plurals import count_of
 from core.workspace import Workspace
-from tui.cli.context import Answer, on_workspace
-from tui.cli.links import ROLE, verdict_lines
+from tui.cli.context import Answer, on_workspace, verdict_lines
+from tui.cli.links import ROLE
 from tui.cli.named import the_shop
 from tui.cli.params import SHOP, USERNAME
 from tui.cli.text import when

@@ -42,9 +42,9 @@ class Undo(Dialog[str | None]):
     @on(Input.Submitted)
     def action_undo(self) -> None:
         reason = self.query_one(Input).value.strip()
-        mistake = problem(reason, LIMITS["reason"]) if reason else "is empty"
-        if mistake:
-            self.query_one(Field).report(f"The reason {mistake}.")
+        found = problem(reason, LIMITS["reason"])
+        if found or not reason:
+            self.query_one(Field).report(f"The reason {found}." if found else "Write why it is undone.")
             self.query_one(Input).focus()
         else:
             self.dismiss(reason)

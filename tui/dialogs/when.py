@@ -58,8 +58,9 @@ class When(Dialog[Recording | None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
             dialog.border_subtitle = Content("enter records, esc does not")
-            empty = f"{'As it stands' if self.otherwise else 'Now'}: {moment}"
-            yield WhenField("when", "When did it happen?", value=self.typed, help=empty)
+            help = f"{moment}. Or write another time, such as yesterday 3 PM"
+            empty = "when it expired" if self.otherwise else "now"
+            yield WhenField("when", "When did it happen?", value=self.typed, help=help, placeholder=empty)
             yield Field("note", "Note (optional)", value=self.note, help="A ticket's number, or who you spoke to")
             with Horizontal(classes="buttons"):
                 yield Button("Record it", id="record", variant="primary", action="screen.record")

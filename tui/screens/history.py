@@ -1,14 +1,17 @@
 """History: events, newest first, with their details and an export."""
 
 from collections.abc import Iterable
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Button
 from textual.widgets.option_list import Option
 
 from core.errors import NotFound
 from core.models import Event
+from core.plurals import count_of
 from core.text import show
 from tui.commands import BY_KIND, EVERY_SHOP, EXPORT, bindings
 from tui.listing import Facet, Listing
@@ -28,6 +31,7 @@ KINDS = (
     ("product.", "products"),
     ("workspace.", "workspace"),
     ("clock.", "clock"),
+    ("entry.", "undone"),
 )
 SHOPS = (("one", "this one"), ("every", "all"))
 EXPORTED = 100_000
@@ -50,6 +54,13 @@ class HistoryPlace(Listing):
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.workspace.is_record if action == "undo" else super().check_action(action, parameters)
+
+    def action_undo(self) -> None:
+        if id := self.rows.marked:
+            self.undo(self.workspace.history.get(id).entry)
+
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
         page = self.workspace.history.page(
             shop=self._shop(), limit=limit, after=after, kind=self.facet("kind"), query=self.filter
@@ -67,7 +78,7 @@ class HistoryPlace(Listing):
         return self.texts["hint"].format(newest=f"{self._newest:,}") if self._newest else ""
 
     def nothing(self) -> str:
-        return "No entry is like that." if self.filter or self.facet("kind") else "Nothing has happened yet."
+        return "No matching entries." if self.filter or self.facet("kind") else "Nothing has happened yet."
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import SaveAs
@@ -86,7 +97,17 @@ class HistoryPlace(Listing):
     def _row(self, event: Event) -> Content:
         moment = event.at.astimezone(self.app.zone)
         when = Content.styled(f"{moment:%d %b %Y %H:%M}  ", "$muted")
-        return when + safe(event.summary, limit=200) + Content.styled(f"  {show(event.actor, 40)}", "$muted")
+        undone, late = event.undone_by is not None, days_later(self, event)
+        flags = [*(["undone"] if undone else []), *([f"entered {late}"] if late else [])]
+        return Content("").join(
+            [
+                when,
+                Content.styled("! " if event.against else "", "$warning"),
+                Content.styled(f"{', '.join(flags)}: " if flags else "", "$muted"),
+                safe(event.summary, "$muted strike" if undone else "", limit=200),
+                Content.styled(f"  {show(event.actor, 40)}", "$muted"),
+            ]
+        )
 
 
 class EventDetail(Place):
@@ -107,11 +128,23 @@ class EventDetail(Place):
             return True
         return not same or super().is_gone()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._can_undo() if action == "undo" else super().check_action(action, parameters)
+
+    def action_undo(self) -> None:
+        self.undo(self._opened.entry)
+
+    def _can_undo(self) -> bool:
+        return self.workspace.is_record and not self._opened.undone_by and not self._opened.undoes
+
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"], "Entry"]
 
     def page(self) -> Iterable[Widget]:
+        self._opened = self.workspace.history.get(self.event)
         yield from event_in_full(self, self.event)
+        if self._can_undo():
+            yield Horizontal(Button("Undo…", id="undo", action="screen.undo"), classes="buttons")
 
 
 def event_in_full(place: Place, id: str) -> Iterable[Card]:
@@ -120,18 +153,51 @@ def event_in_full(place: Place, id: str) -> Iterable[Card]:
 
     event = place.workspace.history.get(id)
     shape = event_json(place.workspace, event)
+    zone = place.app.zone
+    titles = {rule.id: rule.title for rule in place.workspace.policy.rules.values()}
     pairs = [
-        ("When", Content(full(event.at, place.app.zone))),
+        ("When", Content(full(event.at, zone))),
         ("Who", safe(event.actor)),
         ("Kind", Content(event.kind)),
         *([("Shop", safe(str(shape["shop"])))] if shape["shop"] else []),
         *([("Account", safe(f"@{event.username}"))] if event.username else []),
         *([("Link", safe(event.link))] if event.link else []),
+        *([("Note", safe(event.note, limit=400))] if event.note else []),
+        *([("Against", Content.styled(", ".join(titles[rule] for rule in event.against), "$warning"))] if event.against else []),
+        *([("Rules of", Content(event.policy))] if event.policy else []),
+        *_entered(place, event),
     ]
     yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")
     details = list(_flatten(shape["details"], place.app.zone))
     if details:
         yield Card("Details", Facts([(name, safe(value, limit=400)) for name, value in details]))
+
+
+def days_later(place: Place, event: Event) -> str:
+    """Format how much later an event of a record was entered; empty if within a day."""
+    later = event.recorded_at - event.at
+    if not place.workspace.is_record or later < timedelta(days=1):
+        return ""
+    zone = place.app.zone
+    days = (event.recorded_at.astimezone(zone).date() - event.at.astimezone(zone).date()).days
+    return f"{count_of(days, 'day')} later"
+
+
+def _entered(place: Place, event: Event) -> Iterable[tuple[str, Content]]:
+    """Say who entered an event of a record and when, what else that entry holds, and what undid it."""
+    if not place.workspace.is_record:
+        return
+    late = days_later(place, event)
+    when = f", {full(event.recorded_at, place.app.zone)}" if event.recorded_at != event.at else ""
+    yield "Entered", safe(f"by {event.entered_by}{when}{f', {late}' if late else ''}")
+    entries = place.workspace.entries
+    if others := [one.summary for one in entries.get(event.entry) if one.id != event.id]:
+        yield "Together with", Content("\n").join(map(safe, others))
+    if event.undone_by:
+        undo = entries.get(event.undone_by)[0]
+        yield "Undone", safe(f"by {undo.entered_by}, {full(undo.recorded_at, place.app.zone)}: {undo.note}", "$warning", 400)
+    if event.undoes:
+        yield "Undoes", Content("\n").join(safe(one.summary) for one in entries.get(event.undoes))
 
 
 def _flatten(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tuple[str, str]]:

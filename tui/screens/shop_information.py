@@ -72,7 +72,7 @@ class ShopInformation(Place):
         yield Card("Probation", *self._probation())
         yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")), id="unlinks")
         if self.workspace.is_record:
-            earlier = Button("Enter earlier unlinks…", id="earlier", action="screen.earlier_unlinks")
+            earlier = Button("Earlier unlinks…", id="earlier", action="screen.earlier_unlinks")
             yield Horizontal(earlier, classes="buttons")
 
     def side(self) -> Iterable[Widget]:

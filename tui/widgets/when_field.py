@@ -16,8 +16,8 @@ class WhenField(Field):
 
     app = getters.app(Shell)
 
-    def __init__(self, name: str, label: str, *, value: str = "", help: str = "") -> None:
-        super().__init__(name, label, value=value, help=help, placeholder="yesterday 3 PM")
+    def __init__(self, name: str, label: str, *, value: str = "", help: str = "", placeholder: str = "") -> None:
+        super().__init__(name, label, value=value, help=help, placeholder=placeholder)
 
     def on_mount(self) -> None:
         self.say_back()

@@ -18,7 +18,7 @@ from core.verdict import Outcome
 from tui import step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
-from tui.link_steps import LinkSteps
+from tui.link_steps import LinkSteps, todo
 from tui.messages import OpenPlan
 from tui.step_texts import says
 from tui.widgets.box import Box
@@ -197,7 +197,7 @@ class LinkExisting(LinkSteps, Wizard):
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
         if self.workspace.is_record and not stopping:
-            yield self.todo("at_once" if self.at_once else f"request_{self.role}", self.role, check.account.username)
+            yield todo("at_once" if self.at_once else f"request_{self.role}", self.role, check.account.username)
         for other in check.looks_like:
             words = f"! Look twice: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")

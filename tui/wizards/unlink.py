@@ -13,7 +13,7 @@ from core.models import Link, LinkState, Role
 from core.text import show
 from core.verdict import Outcome
 from tui import step_texts
-from tui.link_steps import LinkSteps
+from tui.link_steps import LinkSteps, todo
 from tui.step_texts import says
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -63,7 +63,7 @@ class Unlink(LinkSteps):
             yield from self._earlier()
             return
         if self.workspace.is_record:
-            yield self.todo(f"unlink_{link.role}", link.role)
+            yield todo(f"unlink_{link.role}", link.role)
         if links.unlink_needs_name(link.id):
             name = show(self.the_shop().name)
             yield Field("name", "This is the last unlink. Type the shop's name to confirm", value=self.typed, help=name)
@@ -74,7 +74,7 @@ class Unlink(LinkSteps):
         """Build the way to enter earlier unlinks, where they are not known."""
         if self._link().role == Role.OFFICIAL and self.workspace.shops.status(self.the_shop().id).unlinks_left is None:
             action = "screen.open('shop_information')"
-            yield Horizontal(Button("Enter earlier unlinks…", id="earlier", action=action), classes="buttons")
+            yield Horizontal(Button("Earlier unlinks…", id="earlier", action=action), classes="buttons")
 
     def _recording(self, *, anyway: bool = False) -> Iterable[Widget]:
         """Build the buttons that unlink; in a record, those that record how the link ended."""

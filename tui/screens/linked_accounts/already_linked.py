@@ -12,13 +12,15 @@ from core.errors import InvalidInput, ShoplinkError
 from core.models import EndedBy, Link, Role
 from core.text import bare_username
 from tui.dialogs.when import Recording
+from tui.link_steps import todo
 from tui.place import Place
 from tui.step_texts import says, texts
 from tui.widgets.box import Box
 from tui.widgets.field import Field
 from tui.widgets.when_field import WhenField
 
-FIELDS = {"username": "username", "end": "unlinked", "moment": "linked", "date": "linked", "note": "note"}
+EXAMPLE = "2026-05-10 13:30"
+FIELDS = {"earlier unlinks": "before", "end": "unlinked", "moment": "linked", "date": "linked", "note": "note"}
 """Where a mistake is shown, by the field that the core names."""
 
 
@@ -41,7 +43,7 @@ class AlreadyOfficial(Place):
     def page(self) -> Iterable[Widget]:
         typed = self.typed
         yield Field("username", "Username", value=typed["username"], help="As it is called now", placeholder="@username")
-        yield WhenField("linked", "Linked when", value=typed["linked"], help=texts().todo["already_linked"].text)
+        yield WhenField("linked", "Linked when", value=typed["linked"], help=f"As Seller Center shows it, such as {EXAMPLE}")
         now = "Leave it empty if the account is linked now"
         yield WhenField("unlinked", "Ended when (optional)", value=typed["unlinked"], help=now)
         yield Box("TikTok ended it: no unlink of yours", value=self.by_tiktok, id="by-tiktok")
@@ -51,6 +53,9 @@ class AlreadyOfficial(Place):
         yield Field("note", "Note (optional)", value=typed["note"], help="A ticket's number, or who you spoke to")
         record = Button(texts().record["already_linked"].button, id="record", variant="primary", action="screen.record_link")
         yield Horizontal(record, Button("Cancel", id="cancel", action="screen.back"), classes="buttons")
+
+    def side(self) -> Iterable[Widget]:
+        yield todo("already_linked", self.role)
 
     def is_begun(self) -> bool:
         return any(self.typed.values())
@@ -121,7 +126,7 @@ class AlreadyOfficial(Place):
         if not typed:
             return None
         if not (typed.isascii() and typed.isdecimal() and len(typed) < 4):
-            raise InvalidInput("before", "is not a number", remedy="Write a number, such as 0 or 1.")
+            raise InvalidInput("earlier unlinks", "are not a number", remedy="Write a number, such as 0 or 1.")
         return int(typed)
 
     def _username_mistake(self, typed: str) -> str | None:

@@ -14,8 +14,9 @@ from core.plurals import count_of
 from core.policy import benefits
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
+from tui.breakpoints import TALL
 from tui.commands import UNLINK, bindings
-from tui.messages import OpenLinkWizard, OpenPlace, OpenUnlink
+from tui.messages import OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
@@ -92,12 +93,14 @@ class OfficialAccount(LinkedAccounts):
             when = full(last.decided_at, self.app.zone) if last.decided_at else ""
             ended = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.username}", (f"  {when}", "$muted"))
             reason = [Static(safe(last.reason))] if last.reason else []
-            first = "Mend what is named, then start again" if last.reason else "Start again when you like"
-            again = Static(Content.styled(f"{first}: the username is kept.", "$muted"))
+            first = "Fix this, then try again" if last.reason else "You can request it again"
+            again = Static(Content.styled(f"{first}. The username is kept.", "$muted"))
             yield Card("The last request", Static(ended), *reason, again, id="ended")
         else:
             lines = [Content("This shop has no official account yet. With one it has:")]
             lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
+            if self.workspace.is_record and self.app.size.height < TALL:  # three choices are to fit below
+                lines = [Content("This shop has no official account yet.")]
             yield Card("Official account", Static(Content("\n").join(lines)))
         if not status.unlinks_left_at_most:
             words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays forever."
@@ -202,15 +205,19 @@ class OfficialAccount(LinkedAccounts):
         yield Card("Unlink", *self._unlink_state(status, link))
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
-        unknown = Button("Enter earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         brings = Button("What it brings…", id="brings", action="screen.open('compare')")
+        unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         yield Horizontal(
             *([unlink] if status.unlinks_left_at_most else []),
+            Button("Replace…", id="replace", action="screen.replace"),
             *ends,
-            *([unknown] if status.unlinks_left is None else []),
-            brings,
+            unknown if status.unlinks_left is None else brings,
             classes="buttons",
         )
+
+    def action_replace(self) -> None:
+        """Show what it takes until another account is the official one."""
+        self.post_message(OpenPlan(self.shop_id, Role.OFFICIAL))
 
     def _kept(self, link: Link) -> Iterable[Widget]:
         words = self.kept_with(link)

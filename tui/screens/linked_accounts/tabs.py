@@ -9,7 +9,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from core.models import Link, LinkState
+from core.broken_rules import broken
+from core.models import Event, Link, LinkState
 from core.text import show
 from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
@@ -57,7 +58,7 @@ class LinkedAccounts(LinkSteps):
         yield Card("Rules that apply here", RuleList(standing, titles))
         now = self.workspace.now()
         events = self.workspace.history.page(shop=shop.id, limit=SIDE_EVENTS).events
-        yield Card("History", Facts([(brief(event.at, now, self.app.zone), safe(event.summary)) for event in events]))
+        yield Card("History", Facts([(brief(event.at, now, self.app.zone), _summary(event)) for event in events]))
 
     @property
     def rule_groups(self) -> tuple[str, ...]:
@@ -70,8 +71,8 @@ class LinkedAccounts(LinkSteps):
         lines = []
         if link.against:
             lines.append(f"! Recorded against: {', '.join(titles[rule] for rule in link.against)}")
-        broken = self.workspace.shops.broken_by(link) if link.state == LinkState.LINKED else ()
-        lines += [f"✗ Broken: {show(verdict.reason)}" for verdict in broken]
+        found = broken(self.workspace, self.the_shop(), link) if link.state == LinkState.LINKED else ()
+        lines += [f"✗ Broken: {show(verdict.reason)}" for verdict in found]
         return Content.styled("\n".join(lines), "$warning")
 
     def action_already_linked(self) -> None:
@@ -84,6 +85,10 @@ class LinkedAccounts(LinkSteps):
     def action_tab(self, name: str) -> None:
         if name != self.tab:
             self.post_message(OpenPlace(f"linked_accounts.{name}", self.shop_id, instead_of=self))
+
+
+def _summary(event: Event) -> Content:
+    return safe(event.summary, "$muted strike" if event.undone_by else "")
 
 
 def can_unlink(link: Link | None) -> bool:

@@ -1,0 +1,375 @@
+"""The steps of a link in a record: when they happened, against which rules, and undoing them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from textual.events import Paste
+from textual.widgets import Input
+
+from core.models import EndedBy, Link, LinkState, Role, Standing
+from core.workspace import Workspace
+from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
+from tests.tui.support import HISTORY, press, text_of
+from tui.app import ShoplinkApp
+from tui.dialogs.anyway import Anyway
+from tui.dialogs.undo import Undo
+from tui.dialogs.when import When
+from tui.screens.linked_accounts.already_linked import AlreadyOfficial
+from tui.screens.linked_accounts.official import OfficialAccount
+from tui.wizards.link_existing import LinkMarketing
+
+Make = Callable[..., ShoplinkApp]
+
+HOUR = timedelta(hours=1)
+
+
+def requested(workspace: Workspace, role: Role = Role.OFFICIAL) -> Link:
+    """Add a request for @lumen.candles that waits for its holder."""
+    shop = add_shop(workspace)
+    add_account(workspace, "lumen.candles")
+    return workspace.links.request("lumen.candles", shop.code, role, agreement=True)
+
+
+def in_review(workspace: Workspace) -> Link:
+    """Add a request for @lumen.candles that waits for TikTok's review."""
+    link = requested(workspace)
+    workspace.links.authorize(link.id)
+    return workspace.links.submit(link.id)
+
+
+def now_linked(workspace: Workspace, role: Role = Role.OFFICIAL, unlinks_before: int | None = 0) -> Link:
+    """Add @lumen.candles as a linked account."""
+    shop = add_shop(workspace)
+    workspace.shops.state(shop.id, unlinks_before=unlinks_before)
+    add_account(workspace, "lumen.candles")
+    return linked(workspace, shop, "lumen.candles", role)
+
+
+async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:never.seen", "tab", "space", "tab", "enter")
+        assert "These facts are not entered" in text_of(pilot)
+        assert app.focused.id == "back"
+        await press(pilot, "tab", "enter")
+        assert isinstance(app.screen, When)
+        assert app.workspace.links.find() == ()  # one hasty enter records nothing
+        await press(pilot, "enter", "d")
+        assert "Do this in TikTok" in text_of(pilot)
+        assert "shoplink.example" not in text_of(pilot)
+        await press(pilot, "a", "enter", "l", "enter", "y", "enter")
+        assert app.workspace.shops.status(shop.code).official.state == LinkState.LINKED
+
+
+async def test_practice_asks_neither_when_nor_for_a_note(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "u", "tab", "enter")
+        assert app.workspace.shops.status("USLCDEMO01").official is None
+        await press(pilot, "z", "p")
+        assert isinstance(app.screen, OfficialAccount)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("", "today, Mon Nov 23, 2:05 PM. Or write another time"),
+        ("yesterday 3 PM", "yesterday, Sun Nov 22, 3:00 PM"),
+        ("3/4/2026", "could be two dates"),
+        ("tomorrow", "is in the future"),
+        ("2026-02-30", "February 2026 has 28 days"),
+    ],
+)
+async def test_what_was_understood_is_said_back_while_typing(app_on: Make, typed: str, words: str) -> None:
+    app = app_on("record")
+    requested(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "a", *([f"type:{typed}"] if typed else []))
+        assert words in text_of(pilot)
+
+
+async def test_a_step_keeps_the_moment_and_the_note_that_were_entered(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    link = in_review(app.workspace)
+    clock.move(2 * DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "y", "type:yesterday 3 PM", "tab", "type:ticket 12", "enter")
+        found = app.workspace.links.get(link.id)
+        assert found.linked_at == datetime(2026, 11, 24, 15, tzinfo=UTC)
+        assert {event.note for event in app.workspace.history.page(kind="link.approved").events} == {"ticket 12"}
+
+
+async def test_a_moment_before_the_step_before_is_a_mistake_beside_the_field(app_on: Make) -> None:
+    app = app_on("record")
+    link = in_review(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "y", "type:yesterday 3 PM", "tab", "type:ticket 12", "enter")
+        assert isinstance(app.screen, When)
+        assert "is before the last step" in text_of(pilot)
+        assert app.screen.query_one("#when", Input).value == "yesterday 3 PM"
+        assert app.screen.query_one("#note", Input).value == "ticket 12"
+        assert app.workspace.links.get(link.id).state == LinkState.IN_REVIEW
+        await press(pilot, "ctrl+u", "enter")
+        assert app.workspace.links.get(link.id).state == LinkState.LINKED
+
+
+async def test_a_request_past_its_hours_waits_to_be_recorded(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    link = requested(app.workspace)
+    clock.move(50 * HOUR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert "should have expired Wed 25 Nov 14:05" in text_of(pilot)
+        await press(pilot, "e")
+        assert "today, Wed Nov 25, 2:05 PM. Or write" in text_of(pilot)
+        await press(pilot, "enter")
+        found = app.workspace.links.get(link.id)
+        assert (found.state, found.decided_at) == (LinkState.EXPIRED, link.authorize_by)
+
+
+async def test_an_answer_in_time_can_be_recorded_late(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    link = requested(app.workspace)
+    clock.move(50 * HOUR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "a", "type:yesterday 3 PM", "enter")
+        found = app.workspace.links.get(link.id)
+        assert (found.state, found.authorized_at, found.against) == (
+            LinkState.AUTHORIZED,
+            datetime(2026, 11, 24, 15, tzinfo=UTC),
+            (),
+        )
+
+
+@pytest.mark.parametrize("key", ["e", "y", "r", "l"])
+async def test_a_key_records_only_what_can_come_next(app_on: Make, key: str) -> None:
+    app = app_on("record")
+    link = requested(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", key, "enter", "escape")
+        assert app.workspace.links.get(link.id) == link
+
+
+async def test_a_rejection_asks_for_the_reason_first(app_on: Make) -> None:
+    app = app_on("record")
+    link = in_review(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "r", "enter")
+        assert "This is empty" in text_of(pilot)
+        app.post_message(Paste("The picture\r\n\nis blurry\n"))
+        await press(pilot, "enter", "enter")
+        assert app.workspace.links.get(link.id).reason == "The picture is blurry"
+
+
+async def test_a_marketing_account_is_linked_once_its_holder_accepted(app_on: Make) -> None:
+    app = app_on("record")
+    link = requested(app.workspace, Role.MARKETING)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot)
+        app.push_screen(LinkMarketing(link.shop, link_id=link.id))
+        await press(pilot, "a", "enter")
+        assert app.workspace.links.get(link.id).state == LinkState.LINKED
+        assert "The link is recorded" in text_of(pilot)
+
+
+async def test_what_a_rule_stops_is_recorded_only_after_asking(app_on: Make) -> None:
+    app = app_on("record")
+    link = now_linked(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "u")
+        assert app.focused.id == "keep"
+        await press(pilot, "tab", "enter", "enter")
+        assert isinstance(app.screen, Anyway)
+        assert "Wait before an unlink (official)" in text_of(pilot)
+        assert app.focused.id == "keep"
+        await press(pilot, "enter")
+        assert app.workspace.links.get(link.id).state == LinkState.LINKED
+        await press(pilot, "enter", "enter", "tab", "enter")
+        found = app.workspace.links.get(link.id)
+        assert (found.state, found.against) == (LinkState.UNLINKED, ("official.unlink-wait",))
+
+
+async def test_a_link_against_a_rule_shows_it(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "lumen.candles", region="GB")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+        await press(pilot, "tab", "enter", "enter", "tab", "enter")
+        assert app.workspace.shops.status(shop.code).official.against == ("official.region-match",)
+        await press(pilot, "escape")
+        assert "Recorded against: Official account in the shop's region" in " ".join(text_of(pilot).split())
+        await press(pilot, "escape", *HISTORY, "enter")
+        assert "Against Official account in the shop's region" in " ".join(text_of(pilot).split())
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_link_that_tiktok_ended_uses_no_unlink(app_on: Make, role: Role) -> None:
+    app = app_on("record")
+    link = now_linked(app.workspace, role)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", *(["2"] if role == Role.MARKETING else []), "t", "enter")
+        found = app.workspace.links.get(link.id)
+        assert (found.state, found.ended_by) == (LinkState.UNLINKED, EndedBy.TIKTOK)
+        assert app.workspace.shops.status(link.shop).unlinks_left == 3
+
+
+@pytest.mark.parametrize(("key", "by"), [("t", EndedBy.TIKTOK), ("x", EndedBy.SELLER)])
+async def test_a_request_was_withdrawn_by_tiktok_or_cancelled(app_on: Make, key: str, by: EndedBy) -> None:
+    app = app_on("record")
+    link = requested(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", key, "enter")
+        found = app.workspace.links.get(link.id)
+        assert (found.state, found.ended_by) == (LinkState.CANCELLED, by)
+
+
+async def test_tiktok_decided_without_the_holders_answer(app_on: Make) -> None:
+    app = app_on("record")
+    link = requested(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        app.screen.query_one("#approve").focus()
+        await press(pilot, "enter", "enter", "tab", "enter")
+        found = app.workspace.links.get(link.id)
+        assert (found.state, found.against) == (LinkState.LINKED, ("link.review",))
+
+
+async def test_a_link_that_stands_is_entered_as_one_fact(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "down", "down", "enter", "type:@maplewick", "enter", "type:2026-05-10 13:30", "enter")
+        assert "Sun May 10, 1:30 PM" in text_of(pilot)
+        await press(pilot, "enter", "tab", "type:1", "enter", "type:ticket 12", "tab", "enter")
+        status = app.workspace.shops.status(shop.code)
+        assert (status.official.username, status.official.linked_at) == ("maplewick", datetime(2026, 5, 10, 13, 30, tzinfo=UTC))
+        assert (status.shop.unlinks_before, status.unlinks_left) == (1, 2)
+        assert "2 of 3 unlinks left" in text_of(pilot)
+        recorded, *_ = app.workspace.history.page(kind="link.recorded").events
+        assert recorded.note == "ticket 12"
+        assert len(app.workspace.entries.get(recorded.entry)) == 3  # the account, the link and the shop's unlinks
+
+
+async def test_a_link_that_tiktok_ended_is_entered_as_one_fact(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "2", "p", "type:maple.live", "enter", "type:2026-06-01", "enter", "type:2026-06-15", "enter")
+        await press(pilot, "space", "tab", "tab", "enter")
+        (link,) = app.workspace.links.find(shop=shop.code)
+        assert (link.role, link.state, link.ended_by) == (Role.MARKETING, LinkState.UNLINKED, EndedBy.TIKTOK)
+
+
+async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "p")
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        assert "Username is empty" in text_of(pilot)
+        await press(pilot, "type:maple.live", "enter", "type:yesterday", "enter", "type:2026-06-15")
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        assert "End is before the link was made" in text_of(pilot)
+        assert app.focused.id == "unlinked"
+        await press(pilot, "ctrl+u", "enter", "tab", "type:one")
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        assert "Earlier unlinks are not a number" in text_of(pilot)
+        assert isinstance(app.screen, AlreadyOfficial)
+        assert app.workspace.links.find(shop=shop.code) == ()
+
+
+async def test_earlier_unlinks_are_unknown_until_they_are_entered(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    link = now_linked(app.workspace, unlinks_before=None)
+    clock.move(2 * DAY)
+    words = "At most 3 of 3 unlinks left: earlier unlinks not entered"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert words in text_of(pilot)
+        await press(pilot, "f7")
+        assert words.removesuffix(" entered") in text_of(pilot)
+        await press(pilot, "escape", "u")
+        assert "at most 2 left after it; earlier unlinks not" in text_of(pilot)
+        app.screen.query_one("#earlier").focus()
+        await press(pilot, "enter")
+        app.screen.query_one("#earlier").focus()
+        await press(pilot, "enter", "type:many", "enter")
+        assert "Write a number" in text_of(pilot)
+        await press(pilot, "ctrl+u", "type:1", "enter", "enter")
+        assert app.workspace.shops.get(link.shop).unlinks_before == 1
+        await press(pilot, "escape", "escape")
+        assert "2 of 3 unlinks left" in text_of(pilot)
+        assert "At most" not in text_of(pilot)
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_rule_that_is_broken_is_shown_on_the_card(app_on: Make, role: Role) -> None:
+    app = app_on("record")
+    now_linked(app.workspace, role)
+    app.workspace.accounts.state("lumen.candles", standing=Standing.BANNED)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", *(["2"] if role == Role.MARKETING else []))
+        assert "Broken: The account is banned." in text_of(pilot)
+
+
+async def test_what_was_just_recorded_is_undone_with_a_reason(app_on: Make) -> None:
+    app = app_on("record")
+    link = in_review(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter", "z")
+        assert not isinstance(app.screen, Undo)  # nothing was recorded on these screens yet
+        await press(pilot, "y", "enter")
+        assert "Press z to undo it" in text_of(pilot)
+        await press(pilot, "z")
+        assert "The link with @lumen.candles is in review" in text_of(pilot)
+        assert app.focused.id == "keep"
+        await press(pilot, "enter")
+        assert app.workspace.links.get(link.id).state == LinkState.LINKED
+        await press(pilot, "z", "tab", "enter")
+        assert "Write why it is undone" in text_of(pilot)
+        await press(pilot, "type:It was the other shop", "enter")
+        assert app.workspace.links.get(link.id).state == LinkState.IN_REVIEW
+        assert app.workspace.history.page(kind="entry.undone").events[0].note == "It was the other shop"
+
+
+async def test_history_tells_what_was_entered_later_and_what_was_undone(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    link = in_review(app.workspace)
+    clock.move(3 * DAY)
+    with app.workspace.recording(at=NOW + DAY, note="ticket 12"):
+        app.workspace.links.approve(link.id)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HISTORY)
+        assert "24 Nov 2026 14:05  entered 2 days later: TikTok approved @lumen.candles" in text_of(pilot)
+        rows = app.screen.query_one("#rows")
+        approved = app.workspace.history.page(kind="link.approved").events[0]
+        rows.mark(approved.id)
+        await press(pilot, "enter")
+        shown = text_of(pilot)
+        assert "Note            ticket 12" in shown
+        assert "Entered         by maya, Thu 26 Nov 2026, 14:05, 2 days later" in shown
+        assert "Together with" in shown
+        app.screen.query_one("#undo").focus()
+        await press(pilot, "enter", "tab", "enter", "type:wrong shop", "enter")
+        assert "Undone          by maya, Thu 26 Nov 2026, 14:05: wrong shop" in text_of(pilot)
+        assert not app.screen.query("#undo")
+        await press(pilot, "escape")
+        assert "undone, entered 2 days later: TikTok approved" in text_of(pilot)
+
+
+async def test_what_something_newer_rests_on_is_not_undone_and_says_why(app_on: Make) -> None:
+    app = app_on("record")
+    in_review(app.workspace)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, *HISTORY)
+        rows = app.screen.query_one("#rows")
+        rows.mark(app.workspace.history.page(kind="link.authorized").events[0].id)
+        await press(pilot, "z")
+        assert "Something newer was entered on top of it" in " ".join(text_of(pilot).replace("▌", " ").split())
+        assert not isinstance(app.screen, Undo)
