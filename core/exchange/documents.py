@@ -31,6 +31,12 @@ REFERRED: dict[str, Callable[[Store, str], object]] = {
 }
 """The fields that refer to another entry, and how to find it."""
 
+PAST = (
+    *("requested_at", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at"),
+    *("invited_at", "accepted_at", "removed_at", "converted_at", "changed_at", "recorded_at"),
+)
+"""The moments that lie in the past: what a clock ahead of this one wrote would come true only later."""
+
 LINK_EVENTS = {
     LinkState.AWAITING_AUTHORIZATION: EventKind.LINK_REQUESTED,
     LinkState.IN_REVIEW: EventKind.LINK_SUBMITTED,
@@ -53,8 +59,16 @@ def take(workspace: Workspace, model: Model) -> str | None:
         ref = getattr(model, name, None)
         if ref is not None and not found(store, ref):
             raise InvalidInput(name, f"{show(ref, 60)} is in neither the document nor the workspace")
+    now = workspace.now()
+    for name in PAST:
+        moment = getattr(model, name, None)
+        if moment is not None and moment > now:
+            raise InvalidInput(name, "is in the future by this workspace's clock")
     match model:
         case Seller():
+            known = shop_rows.seller_of_entity(store, model.entity.key)
+            if known and known.id != model.id:
+                raise InvalidInput("entity", f"is that of the seller {show(known.id, 60)}: a legal entity is one seller")
             return _only_added(shop_rows.find_seller(store, model.id), model, lambda: shop_rows.add_seller(store, model))
         case Shop():
             return _shop(workspace, model)
@@ -67,8 +81,6 @@ def take(workspace: Workspace, model: Model) -> str | None:
         case Member():
             return _only_added(member_rows.find(store, model.id), model, lambda: member_rows.add(store, model))
         case Event():
-            if model.recorded_at > workspace.now():
-                raise InvalidInput("recorded_at", "is in the future by this workspace's clock")
             if model.at > model.recorded_at:
                 raise InvalidInput("at", "is after the moment at which it was written down")
             if model.kind in OWN_EVENTS:

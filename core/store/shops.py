@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from core.models import Seller, Shop
+from core.models import Entity, Seller, Shop
 from core.store.connection import Store
 from core.store.rows import entity_row, from_row, to_row
 
@@ -90,6 +90,19 @@ def seller_of_entity(store: Store, key: tuple[str, str]) -> Seller | None:
     """Find the first seller with this entity (country, registration key)."""
     row = store.row(f"{_SELLER} WHERE seller.country = ? AND seller.registration_key = ? ORDER BY seller.seq LIMIT 1", key)
     return from_row(Seller, row) if row else None
+
+
+def entities_named(store: Store, country: str, legal_name: str, limit: int) -> list[Entity]:
+    """List sellers' legal entities of this country with this legal name, in any case."""
+    found = store.rows(
+        f"{_SELLER} WHERE seller.country = ? AND entity.legal_name = ? COLLATE NOCASE ORDER BY seller.seq LIMIT ?",
+        [country, legal_name, limit],
+    )
+    return [from_row(Seller, row).entity for row in found]
+
+
+def count_sellers(store: Store) -> int:
+    return int(store.value("SELECT count(*) FROM seller"))
 
 
 def add_seller(store: Store, seller: Seller) -> None:
