@@ -42,6 +42,8 @@ LINK_EVENTS = {
     LinkState.IN_REVIEW: EventKind.LINK_SUBMITTED,
     **{state: EventKind(f"link.{state}") for state in LinkState if f"link.{state}" in list(EventKind)},
 }
+LAST_MOMENTS = ("unlinked_at", "linked_at", "decided_at", "submitted_at", "authorized_at", "requested_at")
+"""A link's moments, the last of its steps first."""
 MEMBER_EVENTS = {
     MemberState.ACTIVE: EventKind.MEMBER_ACCEPTED,
     **{state: EventKind(f"member.{state}") for state in MemberState if f"member.{state}" in list(EventKind)},
@@ -66,9 +68,6 @@ def take(workspace: Workspace, model: Model) -> str | None:
             raise InvalidInput(name, "is in the future by this workspace's clock")
     match model:
         case Seller():
-            known = shop_rows.seller_of_entity(store, model.entity.key)
-            if known and known.id != model.id:
-                raise InvalidInput("entity", f"is that of the seller {show(known.id, 60)}: a legal entity is one seller")
             return _only_added(shop_rows.find_seller(store, model.id), model, lambda: shop_rows.add_seller(store, model))
         case Shop():
             return _shop(workspace, model)
@@ -103,6 +102,7 @@ def add_missing_events(workspace: Workspace) -> None:
         workspace.add_event(
             LINK_EVENTS[link.state],
             f"@{link.username}, {link.role}: came in with a file as {link.state.replace('_', ' ')}",
+            at=next(moment for name in LAST_MOMENTS if (moment := getattr(link, name))),
             shop=link.shop,
             link=link.id,
             account=link.account,

@@ -105,6 +105,15 @@ def _import(
                     found.append(entry)
                 elif outcome := importer(workspace, source, entry, take, found):
                     (created if outcome == "created" else updated)[entry.kind] += 1
+            if isinstance(source, JsonDocument):
+                found += [
+                    source.problem(Entry("links", place, {}), [field], f"is another moment than in the event {show(event, 60)}")
+                    for place, field, event in imports.contradicting(workspace.store)
+                ]
+                source.notes += [
+                    f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: are both meant?"
+                    for id, earlier in imports.second_sellers(workspace.store)
+                ]
             if isinstance(source, CsvSheet):
                 created["sellers"] = shop_rows.count_sellers(workspace.store) - sellers
             imports.end(workspace.store)
