@@ -309,6 +309,8 @@ class Member(Model):
     accept_by: Instant | None = None
     accepted_at: Instant | None = None
     removed_at: Instant | None = None
+    seller_center_removed_at: Instant | None = None
+    """When it was noted that a removed member's role in Seller Center was taken away too."""
 
 
 @dataclass(frozen=True, kw_only=True)

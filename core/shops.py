@@ -26,7 +26,7 @@ from core.models import (
     WorkspaceKind,
     standing_official,
 )
-from core.policy import Moment
+from core.policy import Moment, Policy
 from core.products import Products, ShopPageView
 from core.read_situation import read_situation, without_shop
 from core.record import Record
@@ -83,6 +83,16 @@ class ShopStatus:
 class Renamed:
     shop: Shop
     account: Account | None
+
+
+def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, taken: bool = False) -> tuple[Verdict, ...]:
+    """Ask the rules about a new shop's name in this market. Raises InvalidInput.
+
+    `taken`: whether another shop of the market has the name.
+    """
+    name, region = clean("shop name", name), country_code(region)
+    check_market(policy, region)
+    return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)
 
 
 class Shops:
@@ -196,10 +206,8 @@ class Shops:
     def check_add(self, name: str, region: str) -> tuple[Verdict, ...]:
         """Ask the rules about adding a shop with this name in this market. Raises InvalidInput."""
         record = self._record
-        name, region = clean("shop name", name), country_code(region)
-        check_market(record.policy, region)
-        taken = rows.name_taken(self._store, name, region, None)
-        return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), record.policy, record.now())
+        taken = rows.name_taken(self._store, name.strip(), country_code(region), None)
+        return check_new_name(name, region, record.policy, record.now(), taken=taken)
 
     def rename(self, ref: str, name: str) -> Renamed:
         """Rename the shop, and its linked official account with it.

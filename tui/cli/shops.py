@@ -1,10 +1,15 @@
 """Commands about shops."""
 
+from datetime import datetime
+
 import click
 
 from core.dates import When, read_when
+from core.models import LinkState
 from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
+from core.text import mask_email, mask_phone
+from core.verdict import Outcome
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, more, on_workspace
 from tui.cli.params import SHOP
@@ -75,7 +80,8 @@ def add_shop_command(
         *workspace.shops.name_notes(shop.name, shop.seller),
         *workspace.shops.entity_notes(entity),
     ]
-    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}.", *notes])
+    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}."])
+    answer.note(notes)
 
 
 @click.command("rename-shop")
@@ -89,14 +95,17 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: s
     shoplink rename-shop USLCDEMO01 "Lumen Lights"
     """
     before = workspace.shops.get(shop)
+    verdicts = workspace.shops.check_rename(shop, name) if name != before.name else ()
     renamed = workspace.shops.rename(shop, name)
     account = account_json(workspace, renamed.account) if renamed.account else None
     result = "is called so already" if renamed.shop == before else "has its new name"
     lines = [f"{renamed.shop.code} {result}: {renamed.shop.name}"]
     if renamed.account:
         lines.append(f"Its official account @{renamed.account.username} bears the same name.")
-    notes = workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)
-    answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": list(notes)}, [*lines, *notes])
+    reasons = [verdict.reason for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
+    notes = [*reasons, *workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)]
+    answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": notes}, lines)
+    answer.note(notes)
 
 
 @click.command("status")
@@ -123,6 +132,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
             (
                 ("Seller", status.seller.entity.legal_name),
                 ("Official account", f"@{official.username}, {STATES[official.state]}" if official else "none"),
+                *_account_facts(status, now),
                 ("Unlink possible", when(status.unlink_possible_at, now)),
                 ("Name", {True: "same as the shop's", False: "differs from the shop's", None: "-"}[status.name_matches]),
                 ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}, for ever"),
@@ -142,3 +152,16 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
 
 def _deadline(workspace: Workspace, text: str) -> When:
     return read_when(text, now=workspace.now(), zone=None, field="probation-until", ahead=True)
+
+
+def _account_facts(status: ShopStatus, now: datetime) -> list[tuple[str, object]]:
+    """List what TikTok shows of a linked official account; contacts are masked."""
+    link, account = status.official, status.official_account
+    if not link or not account or link.state != LinkState.LINKED:
+        return []
+    return [
+        ("Nickname", account.nickname),
+        ("Phone", mask_phone(account.phone) if account.phone else "not entered"),
+        ("Email", mask_email(account.email) if account.email else "not entered"),
+        ("Linked", when(link.linked_at, now) + (f", by {link.linked_by}" if link.linked_by else "")),
+    ]
