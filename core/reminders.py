@@ -18,13 +18,14 @@ from core.text import mask_contact
 
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
-    """Something due at a moment (UTC). `link`: the link it is about."""
+    """Something due at a moment (UTC). `link`: the link it is about; `member`: the member of its account."""
 
     at: datetime
     shop: Shop
     kind: str
     summary: str
     link: str | None
+    member: str | None = None
 
 
 class Reminders:
@@ -101,6 +102,7 @@ class Reminders:
                 kind="member_invitation_expires",
                 summary=f"The invitation to {mask_contact(member.contact)} runs out",
                 link=link.id,
+                member=member.id,
             )
             for member in invited
             if member.accept_by

@@ -1,13 +1,11 @@
 """The command that lists reminders."""
 
-import sys
-
 import click
 
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 from tui.cli.params import SHOP
-from tui.cli.text import table, when
+from tui.cli.text import table, when, write_utf8
 from tui.formats.ics import calendar
 from tui.formats.json import reminder_json
 
@@ -24,7 +22,7 @@ def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ic
     """
     found = workspace.reminders.due(shop)
     if ics:
-        sys.stdout.write(calendar(found, workspace.now()))
+        write_utf8(calendar(found, workspace.now()))
         return
     now = workspace.now()
     rows = [(reminder.shop.code, reminder.summary, when(reminder.at, now)) for reminder in found]

@@ -10,6 +10,8 @@ from core.text import show
 from core.workspace import Workspace
 from tui.formats.json import event_json
 
+BOM = "\ufeff"
+"""Begins a file, so that Excel reads it as UTF-8."""
 HISTORY = ("id", "at", "shop", "actor", "kind", "summary")
 
 
