@@ -68,7 +68,8 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
         new, changed = exchange.counted(result.created), exchange.counted(result.updated)
         done = f"Would add {new}; would change {changed}." if dry_run else f"Added {new}; changed {changed}."
         lines = [done, "Nothing was changed: this was a dry run."] if dry_run else [done]
-    answer(as_json(result), [*lines, *result.notes])
+    answer(as_json(result), lines)
+    answer.note(result.notes)
     return 2 if result.problems else 0
 
 

@@ -73,12 +73,13 @@ def add_shop_command(
     entity = make_entity(entity_kind, legal_name, registration, country)
     until = _deadline(workspace, probation_until) if probation_until else None
     reasons = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
+    of_entity = workspace.shops.entity_notes(entity)  # before its seller is known
     shop = workspace.shops.add(name, region, entity, probation_until=until.moment if until else None)
     notes = [
         *([until.note] if until and until.note else []),
         *reasons,
         *workspace.shops.name_notes(shop.name, shop.seller),
-        *workspace.shops.entity_notes(entity),
+        *of_entity,
     ]
     answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}."])
     answer.note(notes)

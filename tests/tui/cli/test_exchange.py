@@ -31,7 +31,7 @@ def test_a_sheet_comes_in_on_stdin(record: Path) -> None:
     done = shoplink(record, "import", "-", stdin=SHEET.encode("cp1252"))
     assert done.returncode == 0, done.stderr
     assert b"Added 1 seller, 1 shop" in done.stdout
-    assert b"Windows-1252" in done.stdout
+    assert b"Windows-1252" in done.stderr
 
 
 @pytest.mark.skipif(not Path("/bin/bash").exists(), reason="no shell that has <(…)")
