@@ -25,7 +25,7 @@ from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
 from core.text import bare_username, clean, contact_problem, show
-from core.validation import validated
+from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
 
 FACTS = frozenset(field.name for field in fields(Account)) - {
@@ -333,8 +333,10 @@ class Accounts:
             # what is there already is not judged again
             stated = validated(Account, {**facts, "id": "stated", "username": "stated"})
         except ValidationError as error:
-            problem = error.errors(include_input=False, include_url=False)[0]
-            raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
+            problem = error.errors(include_url=False)[0]
+            raise InvalidInput(
+                str(problem["loc"][-1]), problem_words(problem), remedy="Give it again, as one plain value."
+            ) from None
         for field in ("phone", "email"):
             if (value := getattr(stated, field)) and (found := contact_problem(value)):
                 raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import broken_rules, rules
@@ -20,13 +20,14 @@ from core.text import mask_contact
 
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
-    """Something due at a moment (UTC). `link`: the link it is about."""
+    """Something due at a moment (UTC). `link`: the link it is about; `member`: the member of its account."""
 
     at: datetime
     shop: Shop
     kind: str
     summary: str
     link: str | None
+    member: str | None = None
 
 
 class Reminders:
@@ -115,8 +116,11 @@ class Reminders:
 
     def _of_members(self, shop: Shop, link: Link, invited: list[Member], now: datetime) -> list[Reminder]:
         return [
-            self._deadline(
-                member.accept_by, now, shop, "member_invitation", f"The invitation to {mask_contact(member.contact)}", link
+            replace(
+                self._deadline(
+                    member.accept_by, now, shop, "member_invitation", f"The invitation to {mask_contact(member.contact)}", link
+                ),
+                member=member.id,
             )
             for member in invited
             if member.accept_by

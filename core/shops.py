@@ -272,9 +272,15 @@ class Shops:
         return tuple(notes)
 
     def entity_notes(self, entity: Entity) -> tuple[str, ...]:
-        """Note when this legal entity's seller is known here by another name or kind than the one given."""
+        """Note when this legal entity's seller is known here by another name, kind or number than the one given."""
         seller = rows.seller_of_entity(self._store, entity.key)
-        if seller is None or (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
+        if seller is None:
+            return tuple(
+                f"“{show(other.legal_name or '', 60)}” is here with the number {show(other.registration_number, 40)}: "
+                f"{show(entity.registration_number, 40)} makes a second seller of that name. Check the number."
+                for other in rows.entities_named(self._store, entity.country, entity.legal_name or "", 1)
+            )
+        if (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
             return ()
         known = f"“{show(seller.entity.legal_name or 'no name', 60)}”, {seller.entity.kind or 'of unknown kind'}"
         return (

@@ -11,6 +11,7 @@ from core import toml_text
 from core.errors import InvalidInput, NotFound
 from core.text import show
 from core.toml_text import TomlMistake
+from core.validation import problem_words
 
 Loc = tuple[int | str, ...]
 TomlModel = TypeVar("TomlModel", bound=BaseModel)
@@ -110,15 +111,7 @@ def checked(model: type[TomlModel], facts: dict[str, Any], source: Source | None
 
 def problems(error: ValidationError) -> list[tuple[Loc, str]]:
     """List what pydantic found: where, and what is wrong in plain words."""
-    return [(entry["loc"], _words(entry)) for entry in error.errors(include_url=False)]
-
-
-def _words(entry: Any) -> str:
-    if entry["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
-        return "there is no such field"
-    if entry["type"] == "missing":
-        return "is missing"
-    return str(entry["msg"]).removeprefix("Value error, ")
+    return [(entry["loc"], problem_words(entry)) for entry in error.errors(include_url=False)]
 
 
 def _field(loc: Loc) -> str:

@@ -5,6 +5,7 @@ The models are plain dataclasses, so that reading the workspace file does not im
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -72,3 +73,47 @@ def _validator(kind: type[Any]) -> SchemaValidator:
     from pydantic_core import SchemaValidator
 
     return SchemaValidator(TypeAdapter(kind).core_schema, {"hide_input_in_errors": True})  # an error's text goes to the log
+
+
+WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "there is no such field",
+    "unexpected_keyword_argument": "there is no such field",
+    "bool_type": "is neither yes nor no",
+    "bool_parsing": "is neither yes nor no",
+    "string_type": "has to be text",
+    "int_type": "has to be a whole number",
+    "int_parsing": "has to be a whole number",
+    "int_parsing_size": "is too large a number",
+    "int_from_float": "has to be a whole number",
+    "greater_than_equal": "has to be at least {ge}",
+    "less_than_equal": "has to be at most {le}",
+    "greater_than": "has to be more than {gt}",
+    "less_than": "has to be less than {lt}",
+    "too_short": "needs at least {min_length}",
+    "too_long": "has more than {max_length}",
+    "list_type": "has to be a list",
+    "tuple_type": "has to be a list",
+    "dict_type": "has to be a table of fields",
+    "model_type": "has to be a table of fields",
+    "dataclass_type": "has to be a table of fields",
+}
+"""What is wrong with a value, by pydantic's type of error. `{…}` stands for a value of its context."""
+
+
+def problem_words(entry: Any) -> str:
+    """Say what is wrong with a value: an entry of a ValidationError's `errors`."""
+    context = entry.get("ctx", {})
+    if entry["type"] in {"enum", "literal_error"}:
+        from difflib import get_close_matches
+
+        allowed = re.findall(r"'([^']*)'", context["expected"])
+        given = entry.get("input")
+        close = get_close_matches(given.strip().lower(), allowed, 1) if isinstance(given, str) else []
+        meant = f". Did you mean {close[0]}?" if close else ""
+        return f"has to be one of: {', '.join(allowed)}{meant}"
+    if words := WORDS.get(entry["type"]):
+        return words.format(**context)
+    if entry["type"] in {"text", "read", "value_error"}:  # our own
+        return str(entry["msg"]).removeprefix("Value error, ")
+    return "cannot be that"

@@ -11,7 +11,7 @@ import pytest
 
 import data
 from core import exchange, policy, scenarios
-from core.exchange.csv_sheet import ROWS
+from core.exchange.sheet_rows import ROWS
 from core.models import LinkState, Role
 from core.verdict import Outcome
 from core.workspace import Workspace

@@ -1,74 +1,37 @@
-"""Read a CSV sheet of one kind of entry, with field names in its header."""
+"""Read a CSV sheet of one kind of entry, as people and spreadsheets write it."""
+
+from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import MISSING, dataclass, fields
-from datetime import datetime
-from pathlib import Path
-from typing import Annotated
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, BinaryIO
 
-from core.clock import EPOCH
-from core.dates import read_date_cell
 from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
 from core.exchange.formulas import unguarded
-from core.models import AccountFacts, EntityKind, Model, Price, ProductStatus
-from core.text import CleanLine, Country, Identifier, show
-from core.validation import Read
+from core.exchange.input_file import sheet_encoding
+from core.exchange.sheet_rows import ALIASES, ROWS, columns, needed
+from core.text import show
+
+if TYPE_CHECKING:
+    from _csv import Reader as CsvReader
 
 LONGEST = 2**20
-"""Maximum number of characters in a cell."""
-
-
-def _deadline(cell: str) -> datetime:
-    """Read a date that may lie ahead, in the computer's zone; a date alone is the end of that day."""
-    return read_date_cell(cell, now=EPOCH, zone=None, ahead=True).moment
-
-
-Deadline = Annotated[datetime, Read(_deadline)]
-
-
-@dataclass(frozen=True, kw_only=True)
-class EntityColumns(Model):
-    """The columns that name a legal entity."""
-
-    legal_name: CleanLine | None = None
-    entity_kind: EntityKind | None = None
-    registration_number: Identifier | None = None
-    country: Country | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShopRow(EntityColumns):
-    """A row about a shop. Its seller is given by id, or found by the legal entity."""
-
-    id: Identifier | None = None
-    code: Identifier
-    name: CleanLine
-    region: Identifier
-    seller: Identifier | None = None
-    probation_until: Deadline | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AccountRow(EntityColumns, AccountFacts):
-    """A row about an account. An empty cell is an unknown fact."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ProductRow(Model):
-    """A row about a product, found by its id, else by its title in the shop."""
-
-    id: Identifier | None = None
-    shop: Identifier
-    title: CleanLine
-    price: Price
-    currency: Identifier | None = None
-    status: ProductStatus | None = None
-
-
-ROWS: dict[str, type[Model]] = {"shops": ShopRow, "accounts": AccountRow, "products": ProductRow}
+"""Maximum number of characters in a cell, and in a line."""
+CLOSE = 0.75
+"""From when on a column's name is taken for a misspelling of another."""
+_SEPARATOR = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
+_CSV_WORDS = {
+    "unexpected end": "a quotation mark is opened and never closed",
+    "expected after": 'has text after a closing quotation mark; a quotation mark in a cell is written twice: ""',
+    "field larger": f"has a cell of more than {LONGEST:,} characters",
+    "new-line character": "has a line break in a cell without quotation marks",
+}
+"""What the csv module says, in parts, and our words for it."""
 
 
 class CsvSheet:
@@ -76,50 +39,53 @@ class CsvSheet:
 
     model = ROWS
 
-    def __init__(self, path: Path, kind: str | None = None) -> None:
-        """Open the file, and infer `kind` from its header. Raises OSError, InvalidInput."""
-        self.whole = path.stat().st_size or 1
-        self.raw = path.open("rb")
-        self.header: list[str] = []
+    def __init__(self, file: BinaryIO, kind: str | None = None) -> None:
+        """Read the header, and infer `kind` from it. Raises InvalidInput."""
+        encoding, note = sheet_encoding(file)
+        self.notes = [note] if note else []
+        self.raw = file
+        self.whole = file.seek(0, io.SEEK_END) or 1
+        file.seek(0)
+        # bytes that became invalid since the encoding was found fail in their field
+        errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
+        self.text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
         csv.field_size_limit(LONGEST)
+        self.header: list[str] = []
+        self.skipped = 0
+        """Lines before those that the reader counts."""
         try:
-            first = self.raw.readline(LONGEST).decode("utf-8-sig", errors="replace")  # the limit may cut a character in half
-            self.raw.seek(0)
-            # bytes that became invalid since the encoding check fail in their field
-            text = io.TextIOWrapper(self.raw, encoding="utf-8-sig", errors="surrogateescape", newline="")
-            self.reader = csv.reader(text, delimiter=_delimiter(first), strict=True)
-            self.header = [name.strip().lower() for name in next(self.reader, [])]
-            self.kind = kind or self._kind()
-            self._check_header()
-        except csv.Error as error:
-            self.close()
-            raise InvalidInput("line", f"1: {error}", remedy="Save it as CSV UTF-8.") from None
-        except InvalidInput:
+            self.reader = self._reader()
+            cells = self._first_row()
+            self.kind = kind or _kind([_column(cell) for cell in cells])
+            self._read_header(cells)
+        except BaseException:
             self.close()
             raise
 
     def entries(self) -> Iterator[Entry | Problem]:
-        with self.raw:
-            while True:
-                line = self.reader.line_num + 1
-                try:
-                    cells = next(self.reader)
-                except StopIteration:
+        while True:
+            line = self._line + 1
+            try:
+                cells = next(self.reader)
+            except StopIteration:
+                return
+            except OSError as error:
+                raise InvalidInput(
+                    "file", f"cannot be read to its end: {error.strerror}", remedy="Copy it, then try again."
+                ) from None
+            except csv.Error as error:
+                yield Problem(line=line, field="", message=_csv_words(error))
+                if self._line < line:
                     return
-                except OSError as error:
-                    raise InvalidInput(
-                        "file", f"cannot be read to its end: {error.strerror}", remedy="Copy it, then try again."
-                    ) from None
-                except csv.Error as error:
-                    yield Problem(line=line, field="", message=str(error))
-                    if self.reader.line_num < line:
-                        return
-                    continue
-                if len(cells) > len(self.header):
-                    yield Problem(line=line, field="", message=f"has {len(cells)} cells; the first line names {len(self.header)}")
-                elif any(cells):
-                    named = zip(self.header, cells, strict=False)
-                    yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if cell and not cell.isspace()})
+                continue
+            extra = [cell for cell in cells[len(self.header) :] if cell.strip()]
+            if extra:
+                said = f"has “{show(extra[0].strip(), 40)}” to the right of the columns that the first line names"
+                yield Problem(line=line, field="", message=said)
+            elif facts := {
+                name: unguarded(cell) for name, cell in zip(self.header, cells, strict=False) if name and cell.strip()
+            }:
+                yield Entry(self.kind, line, facts)
 
     def line(self, kind: str, place: int) -> int:
         return place
@@ -129,36 +95,85 @@ class CsvSheet:
 
     @property
     def done(self) -> float:
-        return 1.0 if self.raw.closed else min(1.0, self.raw.tell() / self.whole)
+        return min(1.0, self.raw.tell() / self.whole)
 
     def close(self) -> None:
-        self.raw.close()
+        """Let go of the file, which its owner closes."""
+        self.text.detach()
 
-    def _kind(self) -> str:
-        fits = [kind for kind in ROWS if set(_needed(kind)) <= set(self.header)]
-        if len(fits) != 1:
-            needed = "; ".join(f"{kind} need {', '.join(_needed(kind))}" for kind in ROWS)
-            raise InvalidInput("first line", "does not say what the file lists", remedy=f"Of the columns, {needed}.")
-        return fits[0]
+    @property
+    def _line(self) -> int:
+        """The line that was read last, from 1."""
+        return self.skipped + self.reader.line_num
 
-    def _check_header(self) -> None:
-        columns = [field.name for field in fields(ROWS[self.kind])]
-        known = ", ".join(columns)
-        for name in self.header:
-            if name not in columns:
-                what = f"names a column that {self.kind} do not have: {show(name, 60) or 'an empty one'}"
-                raise InvalidInput("first line", what, remedy=f"There are: {known}.")
-        twice = {name for name in self.header if self.header.count(name) > 1}
-        missing = [name for name in _needed(self.kind) if name not in self.header]
-        if twice or missing:
-            what = f"names {min(twice)} twice" if twice else f"lacks the column {missing[0]}"
-            raise InvalidInput("first line", what, remedy=f"There are: {known}.")
+    def _reader(self) -> CsvReader:
+        """Make the reader, with the separator that the file names or its header has most often."""
+        first = self.text.readline(LONGEST)
+        if named := _SEPARATOR.fullmatch(first):
+            self.skipped = 1
+            return csv.reader(self._lines(), delimiter=named[1], strict=True)
+        while first and not first.strip():
+            first = self.text.readline(LONGEST)
+        self.text.seek(0)
+        return csv.reader(self._lines(), delimiter=max(",;\t", key=first.count), strict=True)
+
+    def _lines(self) -> Iterator[str]:
+        while line := self.text.readline(LONGEST + 1):
+            if len(line) > LONGEST:
+                raise InvalidInput("line", f"{self._line + 1} has more than {LONGEST:,} characters", remedy="Is it a CSV file?")
+            yield line
+
+    def _first_row(self) -> list[str]:
+        """Read the first row that is not blank: the header."""
+        try:
+            return next((cells for cells in self.reader if any(cell.strip() for cell in cells)), [])
+        except csv.Error as error:
+            raise InvalidInput("line", f"{self._line} {_csv_words(error)}", remedy="Save it as CSV UTF-8.") from None
+
+    def _read_header(self, cells: list[str]) -> None:
+        """Find each cell's column, or note that it is passed over. Raises InvalidInput."""
+        known = columns(self.kind)
+        for number, cell in enumerate(cells, 1):
+            name = ALIASES.get(self.kind, {}).get(_column(cell), _column(cell))
+            shown = show(cell.strip(), 60)
+            if name in self.header and name:
+                raise InvalidInput("first line", f"names the column {name} twice", remedy="Leave one out.")
+            if name and name not in known:
+                if close := get_close_matches(name, known, 1, CLOSE):
+                    what = f"names the column “{shown}”, which a sheet of {self.kind} does not have"
+                    raise InvalidInput("first line", what, remedy=f"Write {close[0]}, if that is meant, or leave the column out.")
+                self.notes.append(f"The column “{shown}” was passed over: a sheet of {self.kind} has none like it.")
+                name = ""
+            elif not name and number < len(cells) and any(later.strip() for later in cells[number:]):
+                self.notes.append(f"Column {number} was passed over: the first line has no name for it.")
+            self.header.append(name)
+        while self.header and not self.header[-1] and not cells[len(self.header) - 1].strip():
+            self.header.pop()  # empty to the right
+        if missing := [name for name in needed(self.kind) if name not in self.header]:
+            has = ", ".join(columns(self.kind))
+            raise InvalidInput("first line", f"lacks the column {missing[0]}", remedy=f"A sheet of {self.kind} can have: {has}.")
 
 
-def _needed(kind: str) -> list[str]:
-    return [field.name for field in fields(ROWS[kind]) if field.default is MISSING]
+def _column(cell: str) -> str:
+    """Write a header's cell as a column's name: `Shop code` as `shop_code`."""
+    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", cell).strip().lower()).strip("_")
 
 
-def _delimiter(first: str) -> str:
-    """Guess the delimiter: in some countries, spreadsheets write semicolons or tabs."""
-    return max(",;\t", key=first.count)
+def _kind(header: list[str]) -> str:
+    """Infer what a sheet lists from its header. Raises InvalidInput."""
+    fits = {
+        kind: len(needed(kind))
+        for kind in ROWS
+        if set(needed(kind)) <= {ALIASES.get(kind, {}).get(name, name) for name in header}
+    }
+    if not fits:
+        kinds = "; ".join(f"a sheet of {kind} needs {', '.join(needed(kind))}" for kind in ROWS)
+        every = {name for kind in ROWS for name in columns(kind)}
+        meant = [(name, close[0]) for name in header if name not in every and (close := get_close_matches(name, every, 1, CLOSE))]
+        perhaps = "".join(f" “{show(name, 40)}” may be meant as {close}." for name, close in meant[:1])
+        raise InvalidInput("first line", "does not say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
+    return max(fits, key=lambda kind: fits[kind])
+
+
+def _csv_words(error: csv.Error) -> str:
+    return next((words for part, words in _CSV_WORDS.items() if part in str(error)), "cannot be read as CSV")

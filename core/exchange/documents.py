@@ -32,11 +32,19 @@ REFERRED: dict[str, Callable[[Store, str], object]] = {
 }
 """The fields that refer to another entry, and how to find it."""
 
+PAST = (
+    *("requested_at", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at"),
+    *("invited_at", "accepted_at", "removed_at", "converted_at", "changed_at", "recorded_at"),
+)
+"""The moments that lie in the past: what a clock ahead of this one wrote would come true only later."""
+
 LINK_EVENTS = {
     LinkState.AWAITING_AUTHORIZATION: EventKind.LINK_REQUESTED,
     LinkState.IN_REVIEW: EventKind.LINK_SUBMITTED,
     **{state: EventKind(f"link.{state}") for state in LinkState if f"link.{state}" in list(EventKind)},
 }
+LAST_MOMENTS = ("unlinked_at", "linked_at", "decided_at", "submitted_at", "authorized_at", "requested_at")
+"""A link's moments, the last of its steps first."""
 MEMBER_EVENTS = {
     MemberState.ACTIVE: EventKind.MEMBER_ACCEPTED,
     **{state: EventKind(f"member.{state}") for state in MemberState if f"member.{state}" in list(EventKind)},
@@ -59,6 +67,11 @@ def take(workspace: Workspace, former: Former, model: Model) -> str | None:
         ref = getattr(model, name, None)
         if ref is not None and not found(store, ref):
             raise InvalidInput(name, f"{show(ref, 60)} is in neither the document nor the workspace")
+    now = workspace.now()
+    for name in PAST:
+        moment = getattr(model, name, None)
+        if moment is not None and moment > now:
+            raise InvalidInput(name, "is in the future by this workspace's clock")
     match model:
         case Seller():
             return _only_added(shop_rows.find_seller(store, model.id), model, lambda: shop_rows.add_seller(store, model))
@@ -75,8 +88,6 @@ def take(workspace: Workspace, former: Former, model: Model) -> str | None:
         case Member():
             return _only_added(member_rows.find(store, model.id), model, lambda: member_rows.add(store, model))
         case Event():
-            if model.recorded_at > workspace.now():
-                raise InvalidInput("recorded_at", "is in the future by this workspace's clock")
             if model.at > model.recorded_at:
                 raise InvalidInput("at", "is after the moment at which it was written down")
             if model.kind in OWN_EVENTS:
@@ -104,6 +115,7 @@ def add_missing_events(workspace: Workspace, former: Former) -> None:
         workspace.add_event(
             LINK_EVENTS[link.state],
             f"@{link.username}, {link.role}: came in with a file as {link.state.replace('_', ' ')}",
+            at=next(moment for name in LAST_MOMENTS if (moment := getattr(link, name))),
             shop=link.shop,
             link=link.id,
             account=link.account,

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from codecs import getincrementaldecoder
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 from pydantic import ValidationError
 from pydantic_core import to_json
 
 from core.errors import InvalidInput, ShoplinkError, WorkspaceError
 from core.exchange import documents, sheets
-from core.exchange.csv_sheet import ROWS, CsvSheet
+from core.exchange.csv_sheet import CsvSheet
 from core.exchange.entries import Entry, Problem, Source
+from core.exchange.input_file import is_document, opened
 from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
+from core.exchange.sheet_rows import ROWS
 from core.models import EventKind, Model
 from core.plurals import count_of
 from core.store import imports, search
+from core.store import shops as shop_rows
 from core.text import show
 from core.toml_files import problems
 from core.validation import validated
@@ -38,9 +42,7 @@ Progress = Callable[[float], None]
 
 STEP = 200
 """Entries between two progress reports."""
-CHUNK = 2**16
-"""Bytes per read of the encoding check."""
-SAVE_AS = "Save it in UTF-8, then try again: in a spreadsheet, a sheet is saved as “CSV UTF-8”."
+MOST_NOTES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,27 +52,44 @@ class ImportResult:
     created: dict[str, int]
     updated: dict[str, int]
     problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What to know of how it was read: the encoding, columns passed over, sellers that may be known already."""
 
 
 def import_file(
-    workspace: Workspace, path: Path, *, kind: str | None = None, dry_run: bool = False, progress: Progress | None = None
+    workspace: Workspace,
+    path: Path,
+    *,
+    kind: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+    zone: tzinfo | None = None,
 ) -> ImportResult:
     """Import an export (.json), or a sheet (.csv) of `kind` or as its header says.
 
+    `path` may be a pipe, or `-`: what comes in on stdin. `zone`: that of the times in a sheet; None: the computer's.
     Existing entries are updated; facts that the file leaves out are kept. `dry_run` rolls everything back. Raises
     InvalidInput if the file is neither, and whatever `progress` raises.
     """
-    with suppress(_Refused):  # most files have no refused entry, and a savepoint for each is slow
-        return _import(workspace, path, kind, dry_run, progress, _import_entry)
-    return _import(workspace, path, kind, dry_run, progress, _import_or_report)
+    if kind is not None and kind not in ROWS:
+        raise InvalidInput("kind", f"{show(kind, 40)} is none", remedy=f"Use one of: {', '.join(ROWS)}.")
+    with opened(path) as file:
+        with suppress(_Refused):  # most files have no refused entry, and a savepoint for each is slow
+            return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_entry)
+        return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_or_report)
 
 
 def _import(
-    workspace: Workspace, path: Path, kind: str | None, dry_run: bool, progress: Progress | None, importer: Importer
+    workspace: Workspace,
+    source: JsonDocument | CsvSheet,
+    zone: tzinfo | None,
+    dry_run: bool,
+    progress: Progress | None,
+    importer: Importer,
 ) -> ImportResult:
-    source = _open(path, kind)
     former: documents.Former = {}
-    take = sheets.Sheets(workspace).take if isinstance(source, CsvSheet) else partial(documents.take, workspace, former)
+    rows = sheets.Sheets(workspace, zone)
+    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace, former)
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
@@ -79,6 +98,7 @@ def _import(
             imports.begin(workspace.store)
             if isinstance(source, JsonDocument):
                 workspace.begin_entry(undoable=False)  # it has entries of its own
+            sellers = shop_rows.count_sellers(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
@@ -88,6 +108,17 @@ def _import(
                     found.append(entry)
                 elif outcome := importer(workspace, source, entry, take, found):
                     (created if outcome == "created" else updated)[entry.kind] += 1
+            if isinstance(source, JsonDocument):
+                found += [
+                    source.problem(Entry("links", place, {}), [field], f"is another moment than in the event {show(event, 60)}")
+                    for place, field, event in imports.contradicting(workspace.store)
+                ]
+                source.notes += [
+                    f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: are both meant?"
+                    for id, earlier in imports.second_sellers(workspace.store)
+                ]
+            if isinstance(source, CsvSheet):
+                created["sellers"] = shop_rows.count_sellers(workspace.store) - sellers
             imports.end(workspace.store)
             if found or dry_run:
                 raise _Undo
@@ -105,11 +136,15 @@ def _import(
     except _Undo:
         pass
     finally:
-        if isinstance(source, CsvSheet):
-            source.close()
+        source.close()
     if found:
         created, updated = dict.fromkeys(created, 0), dict.fromkeys(updated, 0)
-    return ImportResult(created=created, updated=updated, problems=tuple(found))
+    return ImportResult(created=created, updated=updated, problems=tuple(found), notes=_some([*source.notes, *rows.notes]))
+
+
+def _some(notes: list[str]) -> tuple[str, ...]:
+    more = [f"And {len(notes) - MOST_NOTES} more notes like these."] if len(notes) > MOST_NOTES else []
+    return (*notes[:MOST_NOTES], *more)
 
 
 def counted(counts: dict[str, int]) -> str:
@@ -131,39 +166,8 @@ class _Refused(Exception):
         self.error = error
 
 
-def _open(path: Path, kind: str | None) -> JsonDocument | CsvSheet:
-    if kind is not None and kind not in ROWS:
-        raise InvalidInput("kind", f"{show(kind, 40)} is none", remedy=f"Use one of: {', '.join(ROWS)}.")
-    try:
-        _check_encoding(path)
-        with path.open("rb") as file:
-            start = file.read(200).removeprefix(b"\xef\xbb\xbf").lstrip()
-        return JsonDocument(path) if start[:1] in (b"{", b"[") and kind is None else CsvSheet(path, kind)
-    except FileNotFoundError:
-        raise InvalidInput("file", f"{show(str(path))} is not there", remedy="Look at the name and the folder.") from None
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "that is no file's name"
-        raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file that you may read.") from None
-
-
-def _check_encoding(path: Path) -> None:
-    """Check in chunks that the file is UTF-8. Raises InvalidInput with the line."""
-    decoder = getincrementaldecoder("utf-8")()
-    line = 1
-    with path.open("rb") as file:
-        wide = b"\0" in file.read(2)  # UTF-16 without a BOM: every other byte is NUL
-        file.seek(0)
-        while not wide:
-            chunk = file.read(CHUNK)
-            try:
-                decoder.decode(chunk, final=not chunk)
-            except UnicodeDecodeError as error:
-                line += error.object.count(b"\n", 0, error.start)
-                break
-            if not chunk:
-                return
-            line += chunk.count(b"\n")
-    raise InvalidInput("file", f"{show(str(path))} is not text in UTF-8 (line {line})", remedy=SAVE_AS)
+def _source(file: BinaryIO, kind: str | None) -> JsonDocument | CsvSheet:
+    return JsonDocument(file) if kind is None and is_document(file) else CsvSheet(file, kind)
 
 
 def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
@@ -201,7 +205,7 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
     except _Refused as refused:
         error = refused.error
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
-        said = error.problem if isinstance(error, InvalidInput) else error.message
+        said = f"{error.problem.rstrip('.')}. {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
         reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
         named = [name for name in field if name in vars(refused.model)]
         found.append(source.problem(entry, named, " ".join([said, *reasons])))

@@ -1,65 +1,83 @@
-"""Read an exported JSON document."""
+"""Read an exported JSON document, one entry at a time."""
+
+from __future__ import annotations
 
 import json
+import mmap
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
+from core.exchange.input_file import not_text
 from core.exchange.kinds import FORMAT, KINDS, VERSION
 from core.text import show
 
 REMEDY = "Give the file that `shoplink export` wrote, or a CSV file."
-_BETWEEN = re.compile(r"[\s,:]*")
+_SPACE = re.compile(r"[ \t\n\r]*")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class JsonDocument:
-    """A document, parsed as a whole. Lines are looked up only for problems."""
+    """A document: its text, and where each entry begins. Only one entry at a time is made of it."""
 
     model = KINDS
 
-    def __init__(self, path: Path) -> None:
-        """Read the file. Raises OSError, and InvalidInput if it is not an export."""
-        raw = path.read_bytes()
-        try:
-            self.text = raw.decode("utf-8-sig")
-            document = json.loads(self.text)
-        except (ValueError, RecursionError) as error:
-            raise InvalidInput("file", f"{show(str(path))} is not JSON: {show(str(error))}", remedy=REMEDY) from None
-        if not isinstance(document, dict) or document.get("format") != FORMAT:
+    def __init__(self, file: BinaryIO) -> None:
+        """Read the file and check that it is an export. Raises InvalidInput."""
+        self.notes: list[str] = []
+        self.text = _text(file)
+        self.places: dict[str, array[int]] = {}
+        self.others: dict[str, Any] = {}
+        """What the document holds besides lists of entries."""
+        self.begins: dict[str, int] = {}
+        """Where each of the document's fields is."""
+        if not self.text.startswith("{", self._past_space(0)):
+            self._value(self._past_space(0))
             raise InvalidInput("document", "is not a shoplink export", remedy=REMEDY)
-        if document.get("version") != VERSION:
+        self._scan()
+        version = self.others.get("version")
+        if self.others.get("format") != FORMAT:
+            raise InvalidInput("document", "is not a shoplink export", remedy=REMEDY)
+        if type(version) is not int or version != VERSION:  # 1.0 and true would be equal to 1
             raise InvalidInput("document", f"has another version than {VERSION}", remedy="Use the shoplink that wrote it.")
-        self.document: dict[str, Any] = document
-        self.whole = sum(len(value) for value in document.values() if isinstance(value, list)) or 1
+        self.whole = sum(map(len, self.places.values())) or 1
         self.read = 0
 
     def entries(self) -> Iterator[Entry | Problem]:
-        for name in self.document:
-            if name not in {"format", "version", *KINDS}:
-                yield Problem(line=self._line_of_key(name), field=show(name, 60), message="there is no such kind of entry")
+        for name, value in self.others.items():
+            line = self._line(self.begins[name])
+            if name in KINDS and value is not None:
+                yield Problem(line=line, field=name, message="is not a list")
+            elif name not in {"format", "version", *KINDS}:
+                yield Problem(line=line, field=show(name, 60), message="there is no such kind of entry")
         for kind in KINDS:
-            found = self.document.get(kind)
-            if found is not None and not isinstance(found, list):
-                yield Problem(line=self._line_of_key(kind), field=kind, message="is not a list")
-                continue
-            for number, facts in enumerate(found or ()):
+            for number, begin in enumerate(self.places.get(kind, ())):
                 self.read += 1
+                try:
+                    facts = _STRICT.raw_decode(self.text, begin)[0]
+                except _Twice as twice:
+                    entry = Entry(kind, number, {})
+                    yield self.problem(entry, (twice.name,), "is there twice: leave one out", last=True)
+                    continue
                 entry = Entry(kind, number, facts if isinstance(facts, dict) else {})
                 yield entry if isinstance(facts, dict) else self.problem(entry, (), "is not an entry in braces")
 
     def line(self, kind: str, place: int) -> int:
-        return self._line(self._places[kind][place][0])
+        return self._line(self.places[kind][place])
 
-    def problem(self, entry: Entry, loc: Iterable[int | str], message: str) -> Problem:
+    def problem(self, entry: Entry, loc: Iterable[int | str], message: str, *, last: bool = False) -> Problem:
+        """Make a problem of the field at `loc`, where it is first or `last` named."""
         path = [str(part) for part in loc]
-        begin, end = self._places[entry.kind][entry.place]
+        begin = self.places[entry.kind][entry.place]
+        end = _PLAIN.raw_decode(self.text, begin)[1]
         for name in path:
-            found = re.compile(rf'"{re.escape(name)}"\s*:').search(self.text, begin, end)
-            begin = found.start() if found else begin
+            found = list(re.compile(rf'"{re.escape(name)}"\s*:').finditer(self.text, begin, end))
+            begin = found[-1 if last else 0].start() if found else begin
         field = ".".join([f"{entry.kind}[{entry.place}]", *path])
         return Problem(line=self._line(begin), field=show(field, 120), message=show(message))
 
@@ -67,36 +85,108 @@ class JsonDocument:
     def done(self) -> float:
         return self.read / self.whole
 
-    @cached_property
-    def _places(self) -> dict[str, list[tuple[int, int]]]:
-        """Find where each entry begins and ends in the text, by scanning it again."""
-        found: dict[str, list[tuple[int, int]]] = {}
-        scan = json.JSONDecoder().raw_decode
-        at = self._past(self.text.index("{") + 1)
-        while self.text[at] != "}":
-            key, at = scan(self.text, at)
-            at = self._past(at)
-            if key not in KINDS or self.text[at] != "[":
-                at = self._past(scan(self.text, at)[1])
-                continue
-            found[key] = []
-            at = self._past(at + 1)
-            while self.text[at] != "]":
-                begin = at
-                at = scan(self.text, at)[1]
-                found[key].append((begin, at))
-                at = self._past(at)
-            at = self._past(at + 1)
-        return found
+    def close(self) -> None:
+        """Nothing is held: the text was read."""
 
-    def _past(self, at: int) -> int:
-        """Skip spaces, commas and colons; the text is known to be JSON."""
-        found = _BETWEEN.match(self.text, at)
+    def _scan(self) -> None:
+        """Find every entry, and check that all of it is JSON."""
+        at = self._next(self._past_space(0), "{", "}")
+        while self.text[at - 1] != "}":
+            begin = at
+            name, at = self._value(at)
+            if not isinstance(name, str) or name in self.begins:
+                shown = f"“{show(str(name), 40)}” is there twice" if isinstance(name, str) else "a name is not in quotation marks"
+                raise self._not_json(begin, shown)
+            self.begins[name] = begin
+            at = self._past_space(self._past(self._past_space(at), ":"))
+            if name in KINDS and self.text.startswith("[", at):
+                at = self._list(name, at)
+            else:
+                self.others[name], at = self._value(at)
+            at = self._next(at, ",", "}")
+        if self._past_space(at) < len(self.text):
+            raise self._not_json(at, "something follows its end")
+
+    def _list(self, kind: str, at: int) -> int:
+        """Find the entries of a list, and return where it ends."""
+        places = self.places[kind] = array("Q")
+        at = self._next(at, "[", "]")
+        while self.text[at - 1] != "]":
+            places.append(at)
+            at = self._next(self._value(at)[1], ",", "]")
+        return at
+
+    def _next(self, at: int, sign: str, end: str) -> int:
+        """Pass the sign, and return where the next value begins; or pass the end and return the place after it."""
+        at = self._past_space(at)
+        if sign in "{[":
+            at = self._past_space(self._past(at, sign))
+            return at + 1 if self.text.startswith(end, at) else at
+        if self.text.startswith(end, at):
+            return at + 1
+        return self._past_space(self._past(at, sign))
+
+    def _value(self, at: int) -> tuple[Any, int]:
+        """Read a value, and return it with the place after it. Raises InvalidInput."""
+        try:
+            return _PLAIN.raw_decode(self.text, at)
+        except json.JSONDecodeError as error:
+            raise self._not_json(error.pos, error.msg) from None
+        except RecursionError:
+            raise self._not_json(at, "it is nested too deeply") from None
+        except ValueError:
+            raise self._not_json(at, "it has a number that cannot be read") from None
+
+    def _past(self, at: int, sign: str) -> int:
+        if not self.text.startswith(sign, at):
+            raise self._not_json(at, f"“{sign}” is missing")
+        return at + 1
+
+    def _past_space(self, at: int) -> int:
+        found = _SPACE.match(self.text, at)
         return found.end() if found else at
 
-    def _line_of_key(self, name: str) -> int:
-        found = re.search(re.escape(json.dumps(name)) + r"\s*:", self.text)
-        return self._line(found.start() if found else 0)
+    def _not_json(self, at: int, why: str) -> InvalidInput:
+        return InvalidInput("file", f"is not JSON (line {self._line(at)}): {show(why, 100)}", remedy=REMEDY)
 
     def _line(self, at: int) -> int:
-        return self.text.count("\n", 0, at) + 1
+        return bisect_right(self._line_ends, at) + 1
+
+    @cached_property
+    def _line_ends(self) -> array[int]:
+        return array("Q", (found.end() for found in _LINE_END.finditer(self.text)))
+
+
+class _Twice(Exception):
+    """A name is twice in an object."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object. Raises _Twice."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(next(name for name in names if names.count(name) > 1))
+    return made
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+_PLAIN = json.JSONDecoder(parse_constant=_no_number)
+"""Reads fast, in C."""
+_STRICT = json.JSONDecoder(parse_constant=_no_number, object_pairs_hook=_once)
+
+
+def _text(file: BinaryIO) -> str:
+    """Decode the file, without a copy of its bytes in memory. Raises InvalidInput."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as raw:
+        try:
+            return str(raw, "utf-8").removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            raise not_text("UTF-8", raw[: error.start].count(b"\n") + 1) from None

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import tzinfo
 from typing import Any
 
 from core.accounts import FACTS
+from core.dates import read_date_cell
 from core.errors import InvalidInput
-from core.exchange.csv_sheet import AccountRow, ProductRow, ShopRow
+from core.exchange.sheet_rows import AccountRow, ProductRow, ShopRow
 from core.models import Entity, Model, Probation, Product, ProductStatus, Seller, Shop
 from core.shops import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
-from core.text import show
+from core.text import country_code, show
 from core.workspace import Workspace
 
 
 class Sheets:
     """Imports rows one after the other, within one change."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, zone: tzinfo | None) -> None:
+        """`zone`: that of the times in the sheet; None: the computer's."""
         self._workspace = workspace
+        self._zone = zone
+        self.notes: list[str] = []
+        """What to know of what was taken: sellers that may be known already."""
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
         """The seller's cells in the row before, and that seller: sheets often group shops by seller."""
 
@@ -38,13 +44,28 @@ class Sheets:
     def _shop(self, row: ShopRow) -> str | None:
         store = self._workspace.store
         before = shop_rows.find(store, row.id or row.code)
+        facts = self._probation(row)
+        if row.unlinks_before is not None:
+            facts["unlinks_before"] = row.unlinks_before
         if before is not None:
-            return _update_shop(self._workspace, before, row)
+            return _update_shop(self._workspace, before, row, facts)
         if row.id and shop_rows.code_taken(store, row.code):
             raise InvalidInput("code", f"{row.code} is another shop's")
         entity, seller = self._find_owner(row)
-        self._workspace.shops.add(row.name, row.region, entity, row.probation_until, row.code, id=row.id, seller=seller)
+        if seller is None:
+            self.notes += self._workspace.shops.entity_notes(entity)
+        self._workspace.shops.add(row.name, row.region, entity, code=row.code, id=row.id, seller=seller, **facts)
         return "created"
+
+    def _probation(self, row: ShopRow) -> dict[str, Any]:
+        """Read what the row says of the shop's probation period. Raises InvalidInput."""
+        said = (row.probation or "").lower()
+        if not said:
+            return {}
+        if said in set(Probation):
+            return {"probation": Probation(said), "probation_until": None}
+        until = read_date_cell(said, now=self._workspace.now(), zone=self._zone, field="probation", ahead=True)
+        return {"probation": Probation.ACTIVE, "probation_until": until.moment}
 
     def _find_owner(self, row: ShopRow) -> tuple[Entity, Seller | None]:
         """Find a new shop's legal entity, and its seller if there is one already."""
@@ -65,7 +86,7 @@ class Sheets:
         return seller.entity, seller
 
 
-def _update_shop(workspace: Workspace, before: Shop, row: ShopRow) -> str | None:
+def _update_shop(workspace: Workspace, before: Shop, row: ShopRow, stated: dict[str, Any]) -> str | None:
     seller = workspace.shops.seller(before)
     named = (
         Entity(country=row.country, registration_number=row.registration_number)
@@ -75,9 +96,7 @@ def _update_shop(workspace: Workspace, before: Shop, row: ShopRow) -> str | None
     if (row.seller and row.seller != seller.id) or (named and not named.same_as(seller.entity)):
         raise InvalidInput("seller", f"is another than that of the shop {before.code}, which is there already")
     _check_seller(seller, row)
-    facts: dict[str, Any] = {"name": row.name, "code": row.code, "region": row.region.upper()}
-    if row.probation_until:
-        facts |= {"probation": Probation.ACTIVE, "probation_until": row.probation_until}
+    facts = {"name": row.name, "code": row.code, "region": country_code(row.region), **stated}
     after = workspace.shops.bring_to(before, replace(before, **facts))
     return None if after == before else "updated"
 

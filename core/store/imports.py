@@ -6,6 +6,15 @@ from typing import NamedTuple
 
 from core.store.connection import Store
 
+MOMENTS = {
+    "link.requested": "requested_at",
+    "link.authorized": "authorized_at",
+    "link.submitted": "submitted_at",
+    "link.linked": "linked_at",
+    "link.unlinked": "unlinked_at",
+}
+"""The kinds of event that happen to a link once, and the link's moment of it."""
+
 
 class Earlier(NamedTuple):
     """An earlier entry with the same key: its place, and whether it is identical."""
@@ -30,6 +39,29 @@ def begin(store: Store) -> None:
     store.execute(
         "CREATE TEMP TABLE seen (kind TEXT, key TEXT, place INTEGER, digest BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
     )
+
+
+def contradicting(store: Store) -> Iterator[tuple[int, str, str]]:
+    """Find imported links with a moment that is not that of their event: the link's place, the field, and the event's id."""
+    for kind, field in MOMENTS.items():
+        for row in store.rows(
+            f"""SELECT seen.place, max(event.seq), event.id FROM seen JOIN link ON link.id = seen.key AND link.undone_by IS NULL
+                JOIN event ON event.link = link.id AND event.kind = ?
+                    AND event.entry NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)
+            WHERE seen.kind = 'links' GROUP BY link.id HAVING event.at IS NOT link.{field} ORDER BY seen.place""",
+            [kind],
+        ):
+            yield row["place"], field, row["id"]
+
+
+def second_sellers(store: Store) -> Iterator[tuple[str, str]]:
+    """Find imported sellers whose legal entity has an earlier seller: the ids of both."""
+    for row in store.rows(
+        """SELECT seller.id, min(earlier.id) AS earlier FROM seen JOIN seller ON seller.id = seen.key
+            JOIN seller AS earlier USING (country, registration_key)
+        WHERE seen.kind = 'sellers' AND earlier.seq < seller.seq GROUP BY seller.id"""
+    ):
+        yield row["id"], row["earlier"]
 
 
 def end(store: Store) -> None:

@@ -112,6 +112,19 @@ def seller_of_entity(store: Store, key: tuple[str, str]) -> Seller | None:
     return from_row(Seller, row) if row else None
 
 
+def entities_named(store: Store, country: str, legal_name: str, limit: int) -> list[Entity]:
+    """List sellers' legal entities of this country with this legal name, in any case."""
+    found = store.rows(
+        f"{_SELLER} WHERE seller.country = ? AND entity.legal_name = ? COLLATE NOCASE ORDER BY seller.seq LIMIT ?",
+        [country, legal_name, limit],
+    )
+    return [from_row(Seller, row).entity for row in found]
+
+
+def count_sellers(store: Store) -> int:
+    return int(store.value("SELECT count(*) FROM seller"))
+
+
 def add_seller(store: Store, seller: Seller) -> None:
     keep_entity(store, entity_row(seller.entity))
     country, key = seller.entity.key

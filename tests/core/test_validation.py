@@ -1,13 +1,19 @@
 """Values from outside: accepted by their types, or refused without repeating their text."""
 
+import re
+from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pydantic import ValidationError
+from pydantic_core.core_schema import ErrorType
 
+from core.exchange.kinds import KINDS
 from core.models import Account, Entity, Member
-from core.validation import as_json, validated
+from core.validation import as_json, problem_words, validated
 
 
 def test_facts_become_a_value_by_their_types() -> None:
@@ -56,3 +62,65 @@ def test_moments_are_iso_8601_in_json() -> None:
         "at": "2026-01-01T12:00:00.005000Z",
         "of": {"registration_number": "1", "country": "US", "kind": None, "legal_name": None},
     }
+
+
+def words(kind: type, facts: dict[str, Any]) -> str:
+    with pytest.raises(ValidationError) as refused:
+        validated(kind, facts)
+    return problem_words(refused.value.errors(include_url=False)[0])
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"kind": "busines"}, "has to be one of: personal, business, organization. Did you mean business?"),
+        ({"kind": 7}, "has to be one of: personal, business, organization"),
+        ({"identity_verified": "maybe"}, "is neither yes nor no"),
+        ({"nickname": 7}, "has to be text"),
+        ({"avatar": 9}, "has to be at most 7"),
+        ({"avatar": -1}, "has to be at least 0"),
+        ({"avatar": "x"}, "has to be a whole number"),
+        ({"avatar": 1.5}, "has to be a whole number"),
+        ({"entity": 7}, "has to be a table of fields"),
+        ({"former": 7}, "has to be a list"),
+        ({"nope": 7}, "there is no such field"),
+        (
+            {"converted_at": 46037},
+            "“46037” is not a date and time with an offset. Write it with its offset, such as 2026-11-27T15:00:00Z.",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_in_our_words(facts: dict[str, Any], said: str) -> None:
+    assert words(Account, {"id": "acc-1", "username": "x", **facts}) == said
+
+
+def test_every_type_of_error_has_our_words() -> None:
+    for type in get_args(ErrorType):
+        try:
+            found = problem_words({"type": type, "ctx": {"expected": "'a'"}, "msg": "Value error, ours", "input": 7})
+        except KeyError:  # the context that comes with this type
+            continue
+        assert "should" not in found
+        assert "valid" not in found
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(max_size=5),
+    st.lists(st.integers()),
+    st.dictionaries(st.text(max_size=3), st.integers()),
+)
+
+
+@given(st.sampled_from(sorted(KINDS)), st.data())
+def test_no_validators_words_are_told_of_any_value(kind: str, data: st.DataObject) -> None:
+    model = KINDS[kind]
+    facts = {field.name: data.draw(ANYTHING) for field in fields(model)}
+    try:
+        validated(model, facts)
+    except ValidationError as error:
+        for entry in error.errors(include_url=False):
+            assert not re.search(r"Input|should|valid|instance|Value error", problem_words(entry)), entry

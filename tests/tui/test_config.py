@@ -171,6 +171,20 @@ async def test_mistakes_are_shown_briefly_and_the_program_starts(app_on: Callabl
         assert "Linked TikTok Accounts" in text_of(pilot)
 
 
+@pytest.mark.parametrize("text", ["a = " + "1" * 10_000, "a = " + "[" * 20_000, ".".join(["a"] * 50_000) + " = 1"])
+async def test_the_screens_start_whatever_the_configuration_holds(
+    app_on: Callable[..., ShoplinkApp], path: Path, text: str
+) -> None:
+    path.write_text(text)
+    app = app_on()
+    configure(app, path)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "f2")
+        assert "1 mistake in" in next(iter(app._notifications)).message
+        assert "Linked TikTok Accounts" in text_of(pilot)
+    assert path.read_text() == text
+
+
 def test_the_allowed_themes_are_those_that_exist(app_on: Callable[..., ShoplinkApp], path: Path) -> None:
     path.write_text('theme = "none of them"\n')
     assert ", ".join(sorted(app_on("").available_themes)) in configured(path).mistakes[0]

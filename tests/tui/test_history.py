@@ -103,7 +103,7 @@ async def test_a_list_is_saved_to_a_new_file_and_never_overwrites_one(app_on: Ma
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *HISTORY, "t", "e", "enter")
-        written = Path(f"history-{SHOP}.csv").read_text().splitlines()
+        written = Path(f"history-{SHOP}.csv").read_text(encoding="utf-8-sig").splitlines()
         assert written[0] == "id,at,shop,actor,kind,summary"
         assert len(written) == 1 + app.screen.query_one("#rows").option_count
         await press(pilot, "e", "enter")

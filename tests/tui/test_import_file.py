@@ -45,11 +45,11 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
     Path("shops.csv").write_text(SHEET)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "i", "tab", "enter")
-        await until(pilot, lambda: "It adds 1 shop" in text_of(pilot))
+        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, Shops))
         await until(pilot, lambda: "Birch" in text_of(pilot))
-        assert "Added 1 shop; changed nothing." in text_of(pilot)
+        assert "Added 1 seller, 1 shop" in text_of(pilot)
         await press(pilot, "i", "type:shops.csv", "enter")
         await until(pilot, lambda: "There is nothing in it that is not here already." in text_of(pilot))
         await press(pilot, "escape")
@@ -62,9 +62,9 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
         ("", None, "Name a file."),
         ("nothing.json", None, "is not there"),
         ("~nobody-here/x.json", None, "is not there"),
-        (".", None, "Is a directory"),
+        (".", None, "it is a folder"),
         ("a.json", b"{ not json", "is not JSON"),
-        ("a.json", b"\xff\xfe\x00", "not text in UTF-8"),
+        ("a.json", b"\xff\xfe\x00", "not text in UTF-16"),
         ("a.json", b"[" * 100_000, "is not JSON"),
         ("a.json", b"{}", "not a shoplink export"),
         ("a.csv", b"a[b]a[/b],b\n", "does not say what the file lists"),
@@ -80,6 +80,15 @@ async def test_an_unreadable_file_is_reported_at_its_field(app_on: AppOn, typed:
         await until(pilot, lambda: told in " ".join(text_of(pilot).split()))
         assert app.focused.value == typed
         assert not app.path.exists()
+
+
+async def test_a_dragged_sheet_is_read_and_what_is_odd_in_it_is_told_first(app_on: AppOn) -> None:
+    app = app_on("record")
+    Path("my shops.csv").write_bytes(SHEET.replace("Birch,", "Été,").encode("cp1252"))
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "i", "type:'my shops.csv'", "enter")
+        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
+        assert "was read as Windows-1252: check “Été”" in " ".join(text_of(pilot).replace("│", " ").split())
 
 
 async def test_problems_are_reported_with_their_lines_and_nothing_is_imported(app_on: AppOn) -> None:
@@ -101,7 +110,7 @@ async def test_a_file_damaged_after_it_was_checked_makes_no_workspace(app_on: Ap
     Path("shops.csv").write_text(SHEET)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, *TO_IMPORT, "type:shops.csv", "enter")
-        await until(pilot, lambda: "It adds 1 shop" in text_of(pilot))
+        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
         Path("shops.csv").write_text(SHEET.replace("US,", "XX,", 1))
         await press(pilot, "enter")
         await until(pilot, lambda: "1 problem." in text_of(pilot))

@@ -47,12 +47,12 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
 
 
 @click.command("import")
-@click.argument("file", type=FileName())
+@click.argument("file", type=FileName(allow_dash=True))
 @click.option("--kind", type=click.Choice(list(exchange.ROWS)), help="What a CSV file lists; its columns tell otherwise.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")
 @on_workspace
 def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str | None, dry_run: bool) -> int:
-    """Take in an exported document or a CSV file: all of it, or nothing when something in it is wrong.
+    """Import an exported document or a CSV file: all of it, or nothing when something in it is wrong. - is stdin.
 
     \b
     shoplink import shops.csv --dry-run
@@ -63,12 +63,13 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
     if result.problems:
         lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {problem.message}" for problem in result.problems]
         count = count_of(len(result.problems), "problem")
-        lines.append(f"{count}. Nothing was imported: mend the file, then try again.")
+        lines.append(f"{count}. Nothing was imported. Fix the file, then try again.")
     else:
         new, changed = exchange.counted(result.created), exchange.counted(result.updated)
         done = f"Would add {new}; would change {changed}." if dry_run else f"Added {new}; changed {changed}."
         lines = [done, "Nothing was changed: this was a dry run."] if dry_run else [done]
     answer(as_json(result), lines)
+    answer.note(result.notes)
     return 2 if result.problems else 0
 
 

@@ -142,11 +142,12 @@ def add_shop_command(
     entity = make_entity(entity_kind, legal_name, registration, country)
     later = _read_later(workspace, probation, unlinks_before)
     reasons = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
+    of_entity = workspace.shops.entity_notes(entity)  # before its seller is known
     shop = workspace.shops.add(name, region, entity, code=code, **later)
     notes = [
         *reasons,
         *workspace.shops.name_notes(shop.name, shop.seller),
-        *workspace.shops.entity_notes(entity),
+        *of_entity,
     ]
     made_up = " (made up: give TikTok's own with set-shop)" if shop.code_is_made_up else ""
     answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}{made_up}."])

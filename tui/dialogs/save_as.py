@@ -15,6 +15,7 @@ from core.errors import Exists, ShoplinkError
 from core.store.new_file import new_file
 from core.text import show
 from tui.dialogs.dialog import Dialog
+from tui.typed_paths import typed_path
 from tui.widgets.field import Field
 
 
@@ -43,7 +44,7 @@ class SaveAs(Dialog[Path | None]):
         mistake = "" if typed else "Name a file."
         path = Path(typed)
         try:
-            path = path.expanduser()
+            path = typed_path(typed)
             if typed:
                 with new_file(path) as made:
                     made.write_text(self.text(), encoding="utf-8", newline="")

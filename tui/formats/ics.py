@@ -1,26 +1,35 @@
 """Reminders as an iCalendar document (RFC 5545)."""
 
-from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from core.reminders import Reminder
 from core.text import show
 
+SEQUENCE_START = datetime(2020, 1, 1, tzinfo=UTC)
+
 
 def calendar(reminders: Iterable[Reminder], now: datetime) -> str:
-    """Format one event per reminder, in UTC; `now` is the document's timestamp."""
+    """Format one event per reminder, in UTC, with an alarm a day before; `now` is the document's timestamp.
+
+    An event's UID comes from the reminder's kind and what it is about, so a moment that moves updates the event. A later
+    document has a larger SEQUENCE: the seconds since 2020, which calendars can hold until 2088.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//shoplink//reminders//EN"]
-    named: Counter[str] = Counter()
     for reminder in reminders:
-        name = f"{reminder.kind}-{reminder.link or reminder.shop.id}-{_stamp(reminder.at)}"
-        named[name] += 1  # two invitations may expire at the same moment
+        summary = _text(f"{reminder.summary} ({reminder.shop.name})")
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{_text(name)}-{named[name]}@shoplink",
+            f"UID:{_text(f'{reminder.kind}-{reminder.member or reminder.link or reminder.shop.id}')}@shoplink",
+            f"SEQUENCE:{max(0, int((now - SEQUENCE_START).total_seconds()))}",
             f"DTSTAMP:{_stamp(now)}",
             f"DTSTART:{_stamp(reminder.at)}",
-            f"SUMMARY:{_text(f'{reminder.summary} ({reminder.shop.name})')}",
+            f"SUMMARY:{summary}",
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{summary}",
+            "TRIGGER:-P1D",
+            "END:VALARM",
             "END:VEVENT",
         ]
     return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])

@@ -82,11 +82,11 @@ class HistoryPlace(Listing):
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import SaveAs
-        from tui.formats.csv import history_csv
+        from tui.formats.csv import BOM, history_csv
 
         def text() -> str:
             page = self.workspace.history.page(shop=self._shop(), limit=EXPORTED, kind=self.facet("kind"), query=self.filter)
-            return history_csv(self.workspace, page.events)
+            return BOM + history_csv(self.workspace, page.events)
 
         about = "The entries that the list shows, as comma-separated values for a spreadsheet."
         self.app.push_screen(SaveAs("Export the history", f"history-{self.the_shop().code}.csv", text, about))

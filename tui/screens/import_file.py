@@ -5,7 +5,6 @@ From the welcome screen, this creates the record workspace.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +29,7 @@ from tui.dialogs.dialog import Dialog
 from tui.messages import OpenWorkspace
 from tui.place import Place
 from tui.shell import Shell
+from tui.typed_paths import typed_path
 from tui.widgets.field import Field
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
@@ -67,7 +67,7 @@ class ImportFile(Place):
     @work
     async def _import(self, typed: str) -> None:
         """Import the file and show its shops, or show why it cannot be read."""
-        app, file = self.app, Path(os.path.expanduser(typed.strip()))
+        app, file = self.app, typed_path(typed)
         if not typed.strip():
             self.query_one(Field).report("Name a file.")
             return
@@ -149,7 +149,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
 
         try:
             with self._workspace(trial=trial) as workspace:
-                result = import_file(workspace, self.file, dry_run=trial, progress=progress)
+                result = import_file(workspace, self.file, dry_run=trial, progress=progress, zone=self.app.zone)
                 if result.problems:  # the file may have changed after the preview
                     self.post_message(self.Ended(result, trial))
                     raise _Stopped
@@ -208,13 +208,10 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             self.dismiss(result)
         else:
             new, changed = counted(result.created), counted(result.updated)
-            effect = Content(f"It adds {new}\nand changes {changed}.")
             anything = any([*result.created.values(), *result.updated.values()])
-            self._show(
-                effect if anything else Content("There is nothing in it that is not here already."),
-                buttons=True,
-                can_take=anything,
-            )
+            effect = f"It adds {new}\nand changes {changed}." if anything else "There is nothing in it that is not here already."
+            notes = [Content.styled(f"! {show(note)}", "$warning") for note in result.notes]
+            self._show(Content("\n").join([Content(effect), *notes]), buttons=True, can_take=anything)
 
     def action_take(self) -> None:
         self._show(Content("Taking it in…"), buttons=False)

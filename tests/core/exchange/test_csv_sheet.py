@@ -1,5 +1,7 @@
 """Sheets of shops, accounts and products as people and spreadsheets write them; every mistake by line and field."""
 
+import os
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +30,7 @@ def found(result: exchange.ImportResult) -> list[tuple[int, str]]:
 
 def test_shops_are_imported_and_the_same_entity_twice_is_one_seller(workspace: Workspace, tmp_path: Path) -> None:
     result = imported(workspace, tmp_path, SHOPS + ONE + "GBLC1,Birch,GB,Birch Ltd,company,09,GB\n" + TWO)
-    assert (some(result.created), some(result.updated), result.problems) == ({"shops": 3}, {}, ())
+    assert (some(result.created), some(result.updated), result.problems) == ({"sellers": 2, "shops": 3}, {}, ())
     assert workspace.shops.get("uslc1").seller == workspace.shops.get("USLC2").seller
     assert workspace.shops.get("GBLC1").seller != workspace.shops.get("USLC2").seller
     assert workspace.shops.seller(workspace.shops.get("USLC1")).entity.legal_name == "Lumen, LLC"
@@ -45,7 +47,7 @@ def test_importing_again_changes_nothing_but_changed_rows(workspace: Workspace, 
 
 def test_a_sheet_can_say_later_until_when_a_shop_is_on_probation(workspace: Workspace, tmp_path: Path) -> None:
     imported(workspace, tmp_path, SHOPS + ONE)
-    sheet = "code,name,region,probation_until\nUSLC1,Lumen,US,2027-01-15T09:00:00Z\n"
+    sheet = "code,name,region,probation\nUSLC1,Lumen,US,2027-01-15T09:00:00Z\n"
     assert some(imported(workspace, tmp_path, sheet).updated) == {"shops": 1}
     shop = workspace.shops.get("USLC1")
     assert (shop.probation, shop.probation_until) == (Probation.ACTIVE, datetime(2027, 1, 15, 9, tzinfo=UTC))
@@ -64,13 +66,13 @@ def test_a_sheet_can_say_later_until_when_a_shop_is_on_probation(workspace: Work
 def test_a_cell_that_is_no_plain_date_is_told_with_how_to_write_it(
     workspace: Workspace, tmp_path: Path, cell: str, how: str
 ) -> None:
-    [told] = imported(workspace, tmp_path, SHOPS.replace("\n", ",probation_until\n") + ONE.replace("\n", f",{cell}\n")).problems
-    assert (told.line, told.field) == (2, "probation_until")
+    [told] = imported(workspace, tmp_path, SHOPS.replace("\n", ",probation\n") + ONE.replace("\n", f",{cell}\n")).problems
+    assert (told.line, told.field) == (2, "probation")
     assert how in told.message
 
 
 def test_a_date_alone_in_a_sheet_is_the_end_of_that_day_here(workspace: Workspace, tmp_path: Path) -> None:
-    imported(workspace, tmp_path, SHOPS.replace("\n", ",probation_until\n") + ONE.replace("\n", ",2027-01-15\n"))
+    imported(workspace, tmp_path, SHOPS.replace("\n", ",probation\n") + ONE.replace("\n", ",2027-01-15\n"))
     until = workspace.shops.get("USLC1").probation_until
     assert until
     assert until.astimezone().isoformat()[:23] == "2027-01-15T23:59:59.999"
@@ -192,11 +194,12 @@ def test_files_saved_by_spreadsheets_are_read(workspace: Workspace, tmp_path: Pa
     [
         (b"", "does not say what the file lists"),
         (b"a,b\n1,2\n", "does not say what the file lists"),
-        (b"username,shoe_size\n", "shoe_size"),
-        (b"username,kind,kind\n", "kind twice"),
-        ("username\nx\n".encode("utf-16"), "not text in UTF-8"),
+        (b"username,nicknam\n", "“nicknam”"),
+        (b"username,kind,Kind\n", "kind twice"),
+        (b"username,nickname\n" + b"a" * (2**20 + 1), "has more than 1,048,576 characters"),
+        (b'"username\n', "opened and never closed"),
     ],
-    ids=["empty", "unknown", "column", "twice", "utf-16"],
+    ids=["empty", "unknown", "column", "twice", "long", "open"],
 )
 def test_an_unknown_header_is_reported(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
     file = tmp_path / "a.csv"
@@ -214,16 +217,15 @@ def test_a_nul_in_a_cell_is_reported_with_its_place(workspace: Workspace, tmp_pa
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        ("username,nickname\none,ok\ntwo,Café\n".encode("latin-1"), 3),
-        (b"username,nickname\n" + b"one,ok\n" * 400_000 + b"two,\xff\n", 400_002),
-        ("username,nickname\none,Café\n".encode("utf-16"), 1),
+        (("username,nickname\none,ok\n" * 2 + "two,Café,Caf").encode() + b"\xe9\n", 5),
+        (b"username,nickname\n" + b"one,ok\n" * 400_000 + b"two,\x81\n", 400_002),
         ("username,nickname\none,Café\n".encode("utf-16-le"), 1),
         ("username,nickname\none,Café\n".encode("utf-16-be"), 1),
         ("username,nickname\none,Café".encode()[:-1], 2),
         ('{"format": "shoplink",\n"version": 1, "shops": "Café"}'.encode("latin-1"), 2),
         ('{"format": "shoplink", "version": 1}'.encode("utf-16"), 1),
     ],
-    ids=["latin-1", "long", "utf-16", "utf-16-le", "utf-16-be", "cut-off", "json-latin-1", "json-utf-16"],
+    ids=["mixed", "long", "utf-16-le", "utf-16-be", "cut-off", "json-latin-1", "json-utf-16"],
 )
 def test_a_file_that_is_not_utf_8_is_reported_with_what_to_do(
     workspace: Workspace, tmp_path: Path, content: bytes, line: int
@@ -233,6 +235,131 @@ def test_a_file_that_is_not_utf_8_is_reported_with_what_to_do(
     with pytest.raises(InvalidInput, match=rf"is not text in UTF-8 \(line {line}\)") as told:
         exchange.import_file(workspace, file)
     assert "CSV UTF-8" in told.value.remedy
+
+
+def test_a_sheet_in_windows_1252_is_read_and_the_answer_says_so(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_bytes("username,nickname\none,ok\ntwo,“Été” – Café\n".encode("cp1252"))
+    result = exchange.import_file(workspace, file)
+    assert workspace.accounts.get("two").nickname == "“Été” – Café"
+    assert result.notes == ("The file is not in UTF-8 and was read as Windows-1252: check ““Été”” in line 3.",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_sheet_in_utf_16_is_read(workspace: Workspace, tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "unicode-text.txt"
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    file.write_bytes(f"{mark}Username\tNickname\r\none\tCafé\r\ntwo\t光\r\n".encode(encoding))
+    assert exchange.import_file(workspace, file).notes == ()
+    assert (workspace.accounts.get("one").nickname, workspace.accounts.get("two").nickname) == ("Café", "光")
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("named", [True, False])
+def test_a_sheet_as_it_comes_from_a_spreadsheet_is_read(
+    workspace: Workspace, tmp_path: Path, ending: str, separator: str, named: bool
+) -> None:
+    lines = [
+        *([f"sep={separator}"] if named else []),
+        *("", "Country,Shop code,Registration-Number, Entity  kind ,LEGAL NAME,Region,Shop name,,,"),
+        *("uk,GBLC1,09 876 543,company,Birch Ltd,UK,Birch,,,", ",,,,,,,,,", ",, ,,,,,,,", ""),
+        *("US,USLC1,84-1,company,Lumen LLC,us,Lumen", "US,USLC2,84-1,company,Lumen LLC,XX,Lumen,"),
+    ]
+    sheet = "".join(
+        f"{line.replace(',', separator) if number or not named else line}{ending}" for number, line in enumerate(lines)
+    )
+    (tmp_path / "a.csv").write_bytes(b"\xef\xbb\xbf" + sheet.encode())
+    result = exchange.import_file(workspace, tmp_path / "a.csv")
+    assert (found(result), result.notes) == ([(len(lines), "region")], ())
+    (tmp_path / "a.csv").write_bytes(sheet.replace("XX", "US").encode())
+    assert some(exchange.import_file(workspace, tmp_path / "a.csv").created) == {"sellers": 2, "shops": 3}
+    assert workspace.shops.get("GBLC1").region == "GB"
+    assert workspace.shops.seller(workspace.shops.get("GBLC1")).entity.country == "GB"
+
+
+def test_a_column_nobody_knows_is_passed_over_with_a_note(workspace: Workspace, tmp_path: Path) -> None:
+    result = imported(workspace, tmp_path, "Owner,username,,kind\nmaya,one,x,personal\n")
+    assert some(result.created) == {"accounts": 1}
+    assert result.notes == (
+        "The column “Owner” was passed over: a sheet of accounts has none like it.",
+        "Column 3 was passed over: the first line has no name for it.",
+    )
+
+
+def test_a_column_close_to_a_known_one_names_it(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="“Nick name”") as told:
+        imported(workspace, tmp_path, "username,Nick name\n")
+    assert "Write nickname" in told.value.remedy
+
+
+def test_a_first_line_that_says_nothing_is_answered_with_the_columns_of_each_kind(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="First line does not say what the file lists") as told:
+        imported(workspace, tmp_path, "code,nmae,region\n")
+    for words in ("sheet of shops needs code, name, region;", "accounts needs username", "products needs shop, title, price"):
+        assert words in told.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("field", "cell"),
+    [
+        ("code", "7.49517E+18"),
+        ("registration_number", "7,49517E+18"),
+        ("registration_number", "84.0"),
+        ("registration_number", "--"),
+    ],
+)
+def test_an_identifier_that_a_spreadsheet_bent_is_told(workspace: Workspace, tmp_path: Path, field: str, cell: str) -> None:
+    row = dict(zip(SHOPS.strip().split(","), ["USLC1", "Lumen", "US", "Lumen LLC", "company", "84-1", "US"], strict=True))
+    [told] = imported(workspace, tmp_path, ";".join(row) + "\n" + ";".join((row | {field: cell}).values()) + "\n").problems
+    assert (told.line, told.field) == (2, field)
+    assert cell == "--" or "Format the column as text" in told.message
+
+
+@pytest.mark.parametrize("price", ["1_000", "1,000.00", "$9", "9,90", "1e3", "Infinity", "٣", "-0", "+1", "1.", ".5", "0x10"])
+def test_a_price_is_digits_and_one_decimal_point(workspace: Workspace, tmp_path: Path, price: str) -> None:
+    code = add_shop(workspace).code
+    [told] = imported(workspace, tmp_path, f"shop;title;price\n{code};Fig;{price}\n").problems
+    assert (told.line, told.field) == (2, "price")
+    assert "digits and one decimal point" in told.message
+
+
+def test_one_number_written_in_several_ways_is_one_seller(workspace: Workspace, tmp_path: Path) -> None:
+    rows = (
+        ONE.replace("84-1", number).replace("USLC1", f"USLC{index}") for index, number in enumerate(("84-1", "841", "８４ １"))
+    )
+    assert some(imported(workspace, tmp_path, SHOPS + "".join(rows)).created) == {"sellers": 1, "shops": 3}
+
+
+def test_a_second_seller_of_one_name_is_pointed_out_before_it_comes_to_be(workspace: Workspace, tmp_path: Path) -> None:
+    imported(workspace, tmp_path, SHOPS + ONE)
+    result = imported(workspace, tmp_path, SHOPS + ONE.replace("84-1", "84-7").replace("USLC1", "USLC2"), dry_run=True)
+    assert (some(result.created), len(result.notes)) == ({"sellers": 1, "shops": 1}, 1)
+    assert "84-1: 84-7 makes a second seller of that name" in result.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "probation"), [("over", Probation.OVER), ("Active", Probation.ACTIVE), ("2027-01-15", Probation.ACTIVE), ("", None)]
+)
+def test_a_shops_sheet_says_what_is_known_of_its_past(
+    workspace: Workspace, tmp_path: Path, said: str, probation: Probation | None
+) -> None:
+    imported(workspace, tmp_path, SHOPS.replace("\n", ",Probation,Unlinks before\n") + ONE.replace("\n", f",{said},2\n"))
+    shop = workspace.shops.get("USLC1")
+    assert (shop.probation, shop.unlinks_before, shop.probation_until is not None) == (probation, 2, said.startswith("2"))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name here")
+def test_a_pipe_is_read_once_and_what_is_no_file_is_told(workspace: Workspace, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(SHOPS + ONE.replace("US,", "XX,", 1),))
+    writer.start()
+    assert found(exchange.import_file(workspace, tmp_path / "pipe")) == [(2, "region")]
+    writer.join()
+    (tmp_path / "link").symlink_to("gone")
+    for path, told in ((Path("/dev/zero"), "is a device"), (tmp_path, "is a folder"), (tmp_path / "link", "is a link to gone")):
+        with pytest.raises(InvalidInput, match=told):
+            exchange.import_file(workspace, path)
 
 
 def test_a_byte_order_mark_is_ignored(workspace: Workspace, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Importing an export: all or nothing, every mistake by line and field, unknown facts stay unknown."""
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from core import exchange, scenarios
 from core.errors import InvalidInput, Locked
+from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, WorkspaceKind
 from core.workspace import Workspace
@@ -202,8 +204,36 @@ def test_changes_by_an_import_are_in_the_history(workspace: Workspace, tmp_path:
         (b"[1]", "is not a shoplink export"),
         (b"{}", "is not a shoplink export"),
         (b'{"format": "shoplink", "version": 2}', "another version"),
+        (b'{"format": "shoplink", "version": 1.0}', "another version"),
+        (b'{"format": "shoplink", "version": true}', "another version"),
+        (b'{"format": "shoplink",\n"version": 1, "shops": [\n], "shops": []}', r"line 3\): “shops” is there twice"),
+        (b'{"format": "shoplink",\n"version": 1, "shops": [\n{} {}]}', r"line 3\): “,” is missing"),
+        (b'{"format": "shoplink",\r"version": 1, "shops": [\r{]}', "line 3"),
+        (b'{"format": "shoplink",\n"version": 1, "shops": [], "events": [\n{"at": NaN}]}', r"line 3\): it has a number"),
+        (b'{"format": "shoplink",\n"version": 1, "shops": [{"a": ' + b"1" * 5000 + b"}]}", r"line 2\): it has a number"),
+        (b'{"format": "shoplink",\n"version": 1, "shops": [{"a": ' + b"[" * 100_000, r"line 2\): it is nested too deeply"),
+        (b'{"format": "shoplink", "version": 1}\n}', "something follows"),
+        (b'{"format": "shoplink", "version": 1,}', "is not JSON"),
+        (b'{"format": "shoplink", "version": 1, "shops": [', "is not JSON"),
+        (b'{1: "shoplink"}', "a name is not in quotation marks"),
     ],
-    ids=["text", "bytes", "deep", "list", "empty", "version"],
+    ids=[
+        *(
+            "text",
+            "bytes",
+            "deep",
+            "list",
+            "empty",
+            "version",
+            "fraction",
+            "truth",
+            "list twice",
+            "comma",
+            "brace",
+            "not a number",
+        ),
+        *("digits", "nested", "after", "last comma", "cut off", "name"),
+    ],
 )
 def test_a_file_that_is_no_export_is_reported(workspace: Workspace, tmp_path: Path, content: bytes, told: str) -> None:
     file = tmp_path / "a.json"
@@ -276,3 +306,64 @@ def test_an_export_is_a_snapshot_while_another_connection_writes(tmp_path: Path)
         out = Out()
         exchange.write(reader, out)  # type: ignore[arg-type]
         assert json.loads(out.text) == before
+
+
+def test_a_name_that_is_there_twice_is_reported_at_its_second_place(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("linked")
+    text = json.dumps(document, indent=1).replace(
+        '"name": "Lumen Candle Co.",', '"name": "Lumen Candle Co.",\n"name": "Other",', 1
+    )
+    (tmp_path / "twice.json").write_text(text)
+    told, *_ = exchange.import_file(workspace, tmp_path / "twice.json").problems
+    assert (told.field, told.message) == ("shops[0].name", "is there twice: leave one out")
+    assert text.splitlines()[told.line - 1] == '"name": "Other",'
+
+
+@pytest.mark.parametrize("field", ["requested_at", "linked_at"])
+def test_a_links_moment_in_the_future_or_against_its_own_events_is_reported(
+    workspace: Workspace, tmp_path: Path, field: str
+) -> None:
+    document = scenario("linked")
+    document["links"][0][field] = "2900-01-01T00:00:00Z"
+    told, *_ = imported(workspace, tmp_path, document).problems
+    assert (told.field, told.message) == (f"links[0].{field}", "is in the future by this workspace's clock.")
+    document = scenario("linked")
+    link = document["links"][0]
+    link[field] = (
+        "2020-01-01T00:00:00Z" if field == "requested_at" else link["linked_at"].replace("T", "T").replace(":05:", ":06:")
+    )
+    [told] = imported(workspace, tmp_path, document).problems
+    assert told.field == f"links[0].{field}"
+    event = next(one for one in document["events"] if one["link"] == link["id"] and one["kind"] == f"link.{field[:-3]}")
+    assert event["id"] in told.message
+
+
+def test_a_second_seller_of_one_legal_entity_is_pointed_out(workspace: Workspace, tmp_path: Path) -> None:
+    document = scenario("linked")
+    entity = document["sellers"][0]["entity"]
+    again = {**entity, "registration_number": f" {entity['registration_number'].replace('-', ' ')} "}
+    document["sellers"].append({"id": "sel-again", "entity": again})
+    result = imported(workspace, tmp_path, document, dry_run=True)
+    assert (result.problems, len(result.notes)) == ((), 1)
+    assert result.notes[0].startswith("The seller sel-again has the legal entity of the seller sel-lumen")
+
+
+@pytest.mark.parametrize("id", [info.id for info in scenarios.catalogue()])
+def test_every_scenarios_links_agree_with_their_events(workspace: Workspace, tmp_path: Path, id: str) -> None:
+    assert imported(workspace, tmp_path, scenario(id)).problems == ()
+
+
+def test_an_import_holds_no_more_than_the_documents_text(tmp_path: Path) -> None:
+    document = scenario("agency")
+    event = document["events"][-1]
+    document["events"] += [{**event, "id": f"evt-{number}", "entry": f"evt-{number}"} for number in range(20_000)]
+    file = tmp_path / "big.json"
+    file.write_text(json.dumps(document))
+    with file.open("rb") as opened:
+        tracemalloc.start()
+        source = JsonDocument(opened)
+        for _ in source.entries():
+            pass
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < 1.5 * file.stat().st_size

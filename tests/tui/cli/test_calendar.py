@@ -1,6 +1,6 @@
 """Reminders as a calendar, read as a calendar program reads it, whatever the shop's name."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import icalendar
@@ -50,6 +50,23 @@ def test_a_shop_name_is_read_back_unchanged(tmp_path: Path, clock: StoppedClock,
         summaries = [str(event["summary"]) for event in read(calendar(workspace.reminders.due(), NOW))]
     assert summaries
     assert all(summary.endswith(f"({name})") for summary in summaries)
+
+
+def test_an_event_keeps_its_uid_when_its_moment_moves_and_has_an_alarm_a_day_before(tmp_path: Path, clock: StoppedClock) -> None:
+    with scenarios.create(tmp_path / "w.db", "just-linked", actor="maya", clock=clock) as workspace:
+
+        def probation(until: datetime) -> icalendar.Event:
+            workspace.shops.set_probation("USLCDEMO01", until)
+            clock.move(timedelta(minutes=1))
+            events = read(calendar(workspace.reminders.due(), workspace.now()))
+            return next(event for event in events if event["uid"].startswith("probation_ends"))
+
+        before, after = probation(NOW + timedelta(30)), probation(NOW + timedelta(20))
+    assert before["uid"] == after["uid"]
+    assert 0 < before["sequence"] < after["sequence"] < 2**31
+    assert before["dtstart"].dt != after["dtstart"].dt
+    [alarm] = after.walk("VALARM")
+    assert (alarm["trigger"].dt, alarm["action"], alarm["description"]) == (timedelta(-1), "DISPLAY", after["summary"])
 
 
 def test_the_command_prints_the_calendar(cli: Run) -> None:

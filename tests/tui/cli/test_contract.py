@@ -378,3 +378,26 @@ def test_who_acts_is_named_by_the_environment_else_demo_or_the_login(
     cli("add-account", "lumen.candles", "--nickname", "Lumen Co")
     (event, *_) = cli("history")[1]["events"]
     assert (event["actor"], event["entered_by"]) == (given or who, given or who)
+
+
+def test_a_second_seller_of_one_name_is_pointed_out_with_its_shop(cli: Run) -> None:
+    cli("init", "--record")
+    whose = ("--entity-kind", "company", "--legal-name", "Lumen Candle Company LLC", "--country", "US", "--region", "US")
+    first, again, second = (
+        cli("add-shop", "--name", name, *whose, "--registration", number)[1]
+        for name, number in (("Lumen", "84-5550142"), ("Birch", "84 5550142"), ("Oak", "84-5550143"))
+    )
+    assert first["seller"]["id"] == again["seller"]["id"] != second["seller"]["id"]
+    assert not any("second seller" in note for note in (*first["notes"], *again["notes"]))
+    assert "is here with the number 84-5550142: 84-5550143 makes a second seller of that name" in second["notes"][-1]
+
+
+def test_uk_is_taken_for_gb(cli: Run) -> None:
+    cli("init", "--record")
+    whose = ("--entity-kind", "company", "--legal-name", "Birch Ltd", "--registration", "09")
+    code, shop = cli("add-shop", "--name", "Birch", "--region", "uk", "--country", "UK", *whose)
+    assert (code, shop["region"], shop["seller"]["entity"]["country"]) == (0, "GB", "GB")
+    code, account = cli("add-account", "birch", "--region", "UK")
+    assert (code, account["region"]) == (0, "GB")
+    code, account = cli("add-account", "birch", "--entity-registration", "09", "--entity-country", "uk")
+    assert (code, account["entity"]["country"]) == (0, "GB")

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.models import Account, Link, LinkOrigin, LinkState
+from core.models import Account, Link, LinkOrigin, LinkState, Role
 from core.plurals import count_of
 from core.policy import benefits
 from core.shops import ShopStatus

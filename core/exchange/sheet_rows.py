@@ -1,0 +1,66 @@
+"""The kinds of sheets, with the columns of each."""
+
+from dataclasses import MISSING, dataclass, fields
+from typing import Annotated
+
+from core.models import AccountFacts, EntityKind, Model, Price, ProductStatus
+from core.text import CleanLine, Country, Identifier, RegistrationNumber
+from core.validation import Within
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityColumns(Model):
+    """The columns that name a legal entity."""
+
+    legal_name: CleanLine | None = None
+    entity_kind: EntityKind | None = None
+    registration_number: RegistrationNumber | None = None
+    country: Country | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShopRow(EntityColumns):
+    """A row about a shop. Its seller is given by id, or found by the legal entity."""
+
+    id: Identifier | None = None
+    code: Identifier
+    name: CleanLine
+    region: Identifier
+    seller: Identifier | None = None
+    probation: CleanLine | None = None
+    """`active`, `over`, or the date when it ends."""
+    unlinks_before: Annotated[int, Within(ge=0, le=1000)] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountRow(EntityColumns, AccountFacts):
+    """A row about an account. An empty cell is an unknown fact."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProductRow(Model):
+    """A row about a product, found by its id, else by its title in the shop."""
+
+    id: Identifier | None = None
+    shop: Identifier
+    title: CleanLine
+    price: Price
+    currency: Identifier | None = None
+    status: ProductStatus | None = None
+
+
+ROWS: dict[str, type[Model]] = {"shops": ShopRow, "accounts": AccountRow, "products": ProductRow}
+
+ALIASES = {
+    "shops": {"shop_code": "code", "shop_name": "name", "shop_region": "region"},
+    "products": {"shop_code": "shop", "product_title": "title"},
+}
+"""Other names of columns, which people write in full."""
+
+
+def columns(kind: str) -> list[str]:
+    return [field.name for field in fields(ROWS[kind])]
+
+
+def needed(kind: str) -> list[str]:
+    return [field.name for field in fields(ROWS[kind]) if field.default is MISSING]

@@ -1,0 +1,81 @@
+"""Files in and out on the command line: pipes, encodings, what Excel opens."""
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.support import Run
+from tui.cli import run
+
+SHEET = "code;name;region;legal_name;entity_kind;registration_number;country\nFRX1;Été;UK;Été SARL;company;84-1;FR\n"
+
+
+def shoplink(db: Path, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "tui.cli", "--db", str(db), *arguments]
+    changed = {**os.environ, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **environment}
+    return subprocess.run(command, input=stdin, capture_output=True, env=changed, check=False, timeout=60)
+
+
+@pytest.fixture
+def record(cli: Run, tmp_path: Path) -> Path:
+    assert cli("init", "--record")[0] == 0
+    return tmp_path / "w.db"
+
+
+def test_a_sheet_comes_in_on_stdin(record: Path) -> None:
+    done = shoplink(record, "import", "-", stdin=SHEET.encode("cp1252"))
+    assert done.returncode == 0, done.stderr
+    assert b"Added 1 seller, 1 shop" in done.stdout
+    assert b"Windows-1252" in done.stderr
+
+
+@pytest.mark.skipif(not Path("/bin/bash").exists(), reason="no shell that has <(…)")
+def test_a_sheet_comes_in_from_another_program(record: Path, tmp_path: Path) -> None:
+    (tmp_path / "sheet").write_text(SHEET, encoding="utf-8")
+    command = f"{sys.executable} -m tui.cli --db {record} import <(cat {tmp_path / 'sheet'}) --json"
+    done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, b'"sellers": 1' in done.stdout) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "en_US.ISO-8859-1"])
+def test_documents_on_stdout_are_in_utf_8_whatever_the_locale(record: Path, tmp_path: Path, locale: str) -> None:
+    (tmp_path / "shops.csv").write_text(SHEET.replace("SARL", "光"), encoding="utf-8")
+    assert shoplink(record, "import", str(tmp_path / "shops.csv")).returncode == 0
+    assert shoplink(record, "add-account", "ete", "--nickname", "Été 光").returncode == 0
+    sheet = shoplink(record, "history", "--csv", LC_ALL=locale)
+    assert "Shop Été added" in sheet.stdout.decode("utf-8")
+    assert shoplink(record, "export", LC_ALL=locale).stdout.isascii()
+
+
+def test_reminders_are_in_utf_8_whatever_the_locale(cli: Run, tmp_path: Path) -> None:
+    cli("init", "--practice", "just-linked")
+    cli("rename-shop", "USLCDEMO01", "Été 光")
+    done = shoplink(tmp_path / "w.db", "reminders", "--ics", LC_ALL="C")
+    assert "(Été 光)" in done.stdout.decode("utf-8").replace("\r\n ", "")
+
+
+def test_the_history_in_a_file_opens_in_excel(cli: Run, tmp_path: Path) -> None:
+    cli("init", "--practice", "just-linked")
+    cli("rename-shop", "USLCDEMO01", "Été")
+    out = tmp_path / "history.csv"
+    assert cli("history", "--csv", "--out", str(out)) == (0, {"out": str(out)})
+    raw = out.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
+    assert any("Été" in row["summary"] for row in rows)
+    code, error = cli("history", "--csv", "--out", str(out))
+    assert (code, error["error"]["code"], out.read_bytes()) == (3, "exists", raw)
+    assert cli("history", "--out", str(out))[0] == 2
+
+
+def test_what_is_no_file_is_told(record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for path in ("/dev/zero", str(tmp_path), str(tmp_path / "none.csv")):
+        assert run(["--db", str(record), "import", path]) == 2
+    told = capsys.readouterr().err
+    for words in ("it is a device", "it is a folder", "is not there"):
+        assert words in told
