@@ -396,7 +396,7 @@ class SafeApp(SafeHandlers, App[None]):
         self.push_screen(SafePalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     async def on_event(self, event: events.Event) -> None:
-        """Bound the size, and ignore input that comes after the last screen was closed: Textual raises. No upstream issue found."""
+        """Bound the size; ignore input after the last screen was closed, where Textual raises. No upstream issue found."""
         if isinstance(event, events.Resize):
             event.size = event.virtual_size = bounded(event.size)
         if self._exit and isinstance(event, events.InputEvent | events.Paste | events.AppFocus | events.AppBlur):

@@ -13,6 +13,7 @@ from tests.proof.crash import CONTACTS, CRASHES
 from tests.proof.part import Figures, Run
 from tests.proof.pty_program import PtyProgram, environment
 from tests.proof.terminal import Terminal
+from tui.exit_codes import STOPPED
 
 PROMISE = (
     "However the program ends, by an error of its own, a signal or a closed terminal, it leaves the terminal usable, "
@@ -57,7 +58,7 @@ def screens_crash(home: Path, place: str) -> None:
         screens.until(READY)
         screens.settle()
         code = screens.end(press="w")
-        assert code not in (0, None), f"{place}: exits with {code}"
+        assert code == STOPPED, f"{place}: exits with {code}"
         _usable(screens, place)
         output = screens.output
     said = output[output.rindex(b"\x1b[?1049l") :].decode()
@@ -74,7 +75,7 @@ def command_crashes(home: Path) -> None:
     for options in ((), ("--json",)):
         command = [sys.executable, "-m", "tests.proof.crash", "command", "--db", db, "shops", *options]
         done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
-        assert done.returncode not in (0, 1, 2, 3, 4), done
+        assert done.returncode == STOPPED, done
         assert "Traceback" not in done.stdout + done.stderr
         _log_is_sound(home, done.stdout + done.stderr, "command")
         _no_contact(done.stdout + done.stderr, "command")
