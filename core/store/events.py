@@ -31,6 +31,10 @@ def write(store: Store, at: datetime, recorded_at: datetime, details: dict[str, 
     store.insert("event", {**facts, **moments, "details": to_json(details, exclude=READ_WITH_IT).decode()})
 
 
+def count(store: Store) -> int:
+    return int(store.value("SELECT count(*) FROM event"))
+
+
 def find(store: Store, id: str) -> Event | None:
     row = store.row(f"{EVENT} WHERE id = ?", [id])
     return from_row(Event, row) if row else None

@@ -60,7 +60,7 @@ async def test_back_keeps_what_was_typed_and_leaving_asks_once(app_on: Callable[
         assert app.screen.query_one("#username").value == "lumen.candles"
         assert app.screen.query_one("#agree").value is True
         await press(pilot, "escape")
-        assert "Leave?" in text_of(pilot)
+        assert "Leave without saving?" in text_of(pilot)
         assert app.focused.id == "keep"
         await press(pilot, "enter")
         assert app.screen.query_one("#username").value == "lumen.candles"
@@ -273,11 +273,11 @@ async def test_a_typed_reason_is_kept_in_full_and_discarded_only_after_asking(ap
         assert isinstance(app.focused, Input)
         assert app.focused.value == "The picture is blurry"
         await press(pilot, "escape")
-        assert "Leave?" in text_of(pilot)
+        assert "Leave without saving?" in text_of(pilot)
         await press(pilot, "escape", "tab", "enter")
         assert app.workspace.links.get(link.id).reason == "The picture is blurry"
         await press(pilot, "escape")
-        assert "Leave?" not in text_of(pilot)
+        assert "Leave without saving?" not in text_of(pilot)
 
 
 async def test_a_linked_marketing_account_waits_for_no_review(app_on: Callable[..., ShoplinkApp]) -> None:

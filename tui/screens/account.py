@@ -24,7 +24,7 @@ class AccountDetail(Place):
     """One account of the workspace."""
 
     key = "account"
-    AUTO_FOCUS = "#page Verdicts"
+    AUTO_FOCUS = ""  # the verdicts are further down, and the page is read from its top
 
     def __init__(self, shop_id: str | None, username: str) -> None:
         super().__init__(shop_id)

@@ -63,6 +63,10 @@ class Unlink(Place):
         self.typed = event.value
         self.query_one(Field).report(None)
 
+    @on(Input.Submitted)
+    def focus_button(self) -> None:
+        self.query_one("#do").focus()
+
     def action_unlink(self) -> None:
         done = self.attempt(lambda: self.workspace.links.unlink(self._link().id, self.typed or None), self._show_mistake)
         if done:

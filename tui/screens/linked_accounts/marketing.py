@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from core.models import Link
 from tui.commands import CANCEL_REQUEST, LINK_MARKETING, UNLINK, bindings
-from tui.messages import OpenLinkWizard, OpenUnlink
+from tui.messages import OpenAccount, OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.choice import Choice
 from tui.widgets.moments import short, time_left
@@ -62,7 +62,7 @@ class MarketingAccounts(LinkedAccounts):
         elif link.is_open:
             self.post_message(OpenLinkWizard("link_marketing", self.shop_id, link_id=link.id))
         else:
-            self.post_message(OpenUnlink(self.shop_id, link.id))
+            self.post_message(OpenAccount(self.shop_id, link.username))
 
     def action_link_marketing(self) -> None:
         self.post_message(OpenLinkWizard("link_marketing", self.shop_id))
