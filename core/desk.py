@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 
 from core.clock import LATEST, in_words
-from core.errors import InvalidInput, Refused
+from core.errors import InvalidInput, Refused, ShoplinkError
 from core.models import EventKind, WorkspaceKind
-from core.store import workspaces
+from core.store import events, workspaces
 from core.workspace import Workspace
 
 
@@ -56,6 +56,17 @@ def switch(workspace: Workspace, scenario: str) -> None:
 
     with scenarios.in_memory(scenario, actor=workspace.actor, clock=workspace.clock) as fresh:
         workspace.store.replace_with(fresh.store)
+
+
+def is_begun(workspace: Workspace) -> bool:
+    """Whether anything has happened since the scenario's start, which a switch would lose."""
+    from core import scenarios
+
+    try:
+        with scenarios.in_memory(str(workspace.scenario), actor=workspace.actor, clock=workspace.clock) as fresh:
+            return events.count(workspace.store) != events.count(fresh.store)
+    except ShoplinkError:  # its file is gone: there is nothing to compare with
+        return True
 
 
 def practice_only(workspace: Workspace, reason: str) -> None:

@@ -1,8 +1,13 @@
 """The errors of the core: what happened (message) and what to do next (remedy)."""
 
-from typing import ClassVar
+from __future__ import annotations
 
-from core.verdict import Verdict
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from core.verdict import Verdict
 
 
 class ShoplinkError(Exception):
@@ -37,7 +42,7 @@ class NotFound(ShoplinkError):
 
 
 class InvalidInput(ShoplinkError):
-    """The input is invalid. `field` names it."""
+    """The input is invalid. `field` names it; `others`: the mistakes in other fields of the same form."""
 
     code = "invalid"
 
@@ -45,6 +50,22 @@ class InvalidInput(ShoplinkError):
         super().__init__(f"{field[:1].upper()}{field[1:]} {problem.rstrip('.')}.", remedy=remedy, verdicts=verdicts)
         self.field = field
         self.problem = problem
+        self.others: tuple[InvalidInput, ...] = ()
+
+
+def gather(*acts: Callable[[], Any]) -> list[Any]:
+    """Do each of these and return what they return. Raises the first InvalidInput, with the others in `others`."""
+    done: list[Any] = []
+    mistakes: list[InvalidInput] = []
+    for act in acts:
+        try:
+            done.append(act())
+        except InvalidInput as error:
+            mistakes += [error, *error.others]
+    if mistakes:
+        mistakes[0].others = tuple(mistakes[1:])
+        raise mistakes[0]
+    return done
 
 
 class WorkspaceError(ShoplinkError):

@@ -12,7 +12,7 @@ from core import lookalikes, rules
 from core.accounts import Accounts
 from core.broken_rules import broken, kept
 from core.countries import read_country
-from core.errors import InvalidInput, Refused
+from core.errors import InvalidInput, Refused, gather
 from core.lookup import check_market, check_newest, find_shop
 from core.models import (
     Account,
@@ -108,8 +108,8 @@ def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, tak
 
     `taken`: whether another shop of the market has the name.
     """
-    name, region = clean("shop name", name), country_code(region)
-    check_market(policy, region)
+    region = country_code(region)
+    name, _ = gather(lambda: clean("shop name", name), lambda: check_market(policy, region))
     return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)
 
 
@@ -501,17 +501,25 @@ class Shops:
 
 
 def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
-    """Make a seller's legal entity from what was typed. Raises InvalidInput naming the field."""
+    """Make a seller's legal entity from what was typed. Raises InvalidInput naming each field that is wrong."""
+    facts = gather(
+        lambda: clean("legal name", legal_name),
+        lambda: _entity_kind(kind),
+        lambda: _registration_number(registration_number),
+        lambda: read_country("country", country),
+    )
+    return Entity(legal_name=facts[0], kind=facts[1], registration_number=facts[2], country=facts[3])
+
+
+def _entity_kind(kind: str) -> EntityKind:
     kinds = [entity_kind.value for entity_kind in EntityKind]
     if kind not in kinds:
         raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
-    country = read_country("country", country)
-    number = clean("registration number", registration_number, "identifier")
+    return EntityKind(kind)
+
+
+def _registration_number(typed: str) -> str:
+    number = clean("registration number", typed, "identifier")
     if not fold_number(number):
         raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")
-    return Entity(
-        kind=EntityKind(kind),
-        legal_name=clean("legal name", legal_name),
-        registration_number=number,
-        country=country,
-    )
+    return number

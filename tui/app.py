@@ -106,6 +106,9 @@ class ShoplinkApp(Shell):
     @on(Open)
     def open(self, message: Open) -> None:
         """Open what a screen or a widget asks for on top of what is shown."""
+        if isinstance(message, OpenPlace) and message.key == "shops" and self.workspace:
+            self.return_to_shops()
+            return
         screen = routes.screen_for(message)
         if isinstance(message, OpenPlace) and message.instead_of:
             if self.screen is message.instead_of:
@@ -141,6 +144,8 @@ class ShoplinkApp(Shell):
     @work
     async def action_scenarios(self) -> None:
         """Ask for a scenario or a tour, and start it."""
+        from core import scenarios
+        from tui import tours
         from tui.desk.chooser import Chooser
 
         if isinstance(self.screen, Chooser):
@@ -149,11 +154,42 @@ class ShoplinkApp(Shell):
         kind, _, id = (chosen or "").partition(" ")
         try:
             if kind == "scenario":
-                self.start_scenario(id)
+                scenarios.load(id)  # a mistake in it is reported before anything is asked
+                if await self._may_discard():
+                    self.start_scenario(id)
             elif kind == "tour":
-                self.play(id)
+                tours.load(id)
+                if await self._may_discard():
+                    self.play(id)
         except ShoplinkError as error:
             self.report(error)
+
+    async def _may_discard(self) -> bool:
+        """Ask whether to discard what was done since the scenario's start, and what is typed; True where nothing was."""
+        from tui.dialogs.confirm import Confirm
+
+        if not (self._is_typing() or desk.is_begun(self.workspace)):
+            return True
+        text = "Everything you did in this practice workspace since its start is lost."
+        return await self.push_screen_wait(Confirm("Discard this session?", text, keep="Keep it", do="Discard"))
+
+    def _is_typing(self) -> bool:
+        """Whether something is typed on a page that leaving it would lose."""
+        from tui.place import Place
+
+        return any(isinstance(screen, Place) and screen.is_mounted and screen.is_begun() for screen in self.screen_stack)
+
+    @work
+    async def return_to_shops(self) -> None:
+        """Close everything over the list of shops; ask first where something is typed."""
+        from tui.dialogs.confirm import leaving
+        from tui.screens.shops import Shops
+
+        if self._is_typing() and not await self.push_screen_wait(leaving()):
+            return
+        shops = next(screen for screen in self.screen_stack if isinstance(screen, Shops))
+        while self.screen is not shops:
+            self.pop_screen()
 
     def start_scenario(self, scenario: str) -> None:
         """Put the practice workspace at the start of a scenario, and show it.

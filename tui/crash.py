@@ -19,7 +19,9 @@ from tui.version import VERSION
 if TYPE_CHECKING:
     from textual.app import App
 
-SIGNALS = ("SIGHUP", "SIGINT", "SIGTERM")
+HARMLESS = ("CHLD", "CONT", "INFO", "PIPE", "STOP", "TSTP", "TTIN", "TTOU", "URG", "WINCH", "XFSZ")
+FAULTS = ("BUS", "FPE", "ILL", "KILL", "SEGV")
+"""Signals that end no program, with those that Python ignores; and those after which no code of a program can run."""
 MAX_LINE = 1000
 """Maximum length of a log line, in characters."""
 
@@ -29,9 +31,9 @@ def exit_on_signals(app: "App[None]") -> None:
 
     Call it from the app's event loop.
     """
-    for name in SIGNALS:
-        with suppress(NotImplementedError, AttributeError):  # Windows has neither
-            number = getattr(signal, name)
+    kept = {getattr(signal, f"SIG{name}", None) for name in (*HARMLESS, *FAULTS)}
+    with suppress(NotImplementedError):  # on Windows
+        for number in signal.valid_signals() - kept:
             asyncio.get_running_loop().add_signal_handler(number, app.exit, None, 128 + number)
 
 

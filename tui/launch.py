@@ -1,5 +1,6 @@
 """Start the app with the person's configuration."""
 
+import os
 from pathlib import Path
 
 from textual.theme import BUILTIN_THEMES
@@ -7,6 +8,7 @@ from textual.theme import BUILTIN_THEMES
 from core.workspace import Workspace
 from tui import commands, config, paths
 from tui.app import ShoplinkApp
+from tui.exit_codes import STOPPED
 from tui.theme import DARK, LIGHT
 
 
@@ -15,11 +17,14 @@ def run(workspace: Workspace | None, path: Path, actor: str, *, tour: str | None
 
     The app shows mistakes in the configuration file.
     """
+    if "TEXTUAL_DRIVER" not in os.environ:  # else the browser's size is there
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)  # the terminal knows its size, also after it has changed
     app = ShoplinkApp(workspace, path=path, actor=actor)
     configure(app, paths.config())
     app.first_tour = (tour, speed) if tour else None
     app.run(mouse=app.config.mouse)
-    return app.return_code or 0
+    return STOPPED if app.return_code is None else app.return_code
 
 
 def configured(path: Path) -> config.Config:

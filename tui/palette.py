@@ -1,17 +1,20 @@
 """The command palette: screens, shops, accounts and rules by name."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 
+from textual.actions import parse as parse_action
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from core.errors import ShoplinkError
 from core.text import show
 from tui.messages import OpenAccount, OpenPlace, OpenRule
 from tui.place import Place
 from tui.place_texts import title
-from tui.routes import SHOP_PLACES, place, place_class
+from tui.routes import SHOP_PLACES, place
 from tui.shell import Shell
 from tui.textual_fixes import SafePalette
 
@@ -27,6 +30,9 @@ class Palette(SafePalette):
 
 class Finder(Provider):
     """Search the current shop's screens and rules, and all shops and accounts."""
+
+    _possible: list[Entry] | None = None
+    """The actions of other screens, looked for once: each search would take as long as painting all of them."""
 
     @property
     def shell(self) -> Shell:
@@ -48,20 +54,33 @@ class Finder(Provider):
         return self.screen.shop_id if isinstance(self.screen, Place) else None
 
     def _places(self) -> Iterator[Entry]:
+        if self.shell.workspace:
+            yield "Go to Shops", "Every shop of this workspace", partial(self._open_place, "shops")
+        yield "Add a shop", "A form, or several from a file", partial(self._open_place, "add_shop")
+        yield "Import a file", "An export, or a CSV sheet", partial(self._open_place, "import")
         if self._shop_id:
             for key in SHOP_PLACES:
                 yield f"Go to {title(key)}", "A place of this shop", partial(self._open_place, key)
 
     def _actions(self) -> Iterator[Entry]:
-        """List the actions of other screens; Textual lists those of the current one."""
-        for key in SHOP_PLACES if self._shop_id else ():
-            cls = place_class(key)
-            if isinstance(self.screen, cls):
+        """List the actions of other screens that are possible now; Textual lists those of the current one."""
+        if self._possible is None:
+            self._possible = list(self._find_actions()) if self._shop_id else []
+        yield from self._possible
+
+    def _find_actions(self) -> Iterator[Entry]:
+        for key in SHOP_PLACES:
+            other = place(key, self._shop_id)
+            if isinstance(self.screen, type(other)):
                 continue
-            for binding in vars(cls).get("BINDINGS", ()):  # not the inherited ones
-                if isinstance(binding, Binding) and binding.id:
-                    run = partial(self._act, key, binding.action)
-                    yield f"{title(key)}: {binding.description}", binding.tooltip, run
+            found = [binding for binding in vars(type(other)).get("BINDINGS", ()) if isinstance(binding, Binding) and binding.id]
+            if found:
+                with suppress(ShoplinkError):
+                    list(other.page())  # computes what is possible there
+            for binding in found:  # not the inherited ones
+                name, parameters = parse_action(binding.action)[1:]
+                if other.check_action(name, parameters):
+                    yield f"{title(key)}: {binding.description}", binding.tooltip, partial(self._act, key, binding.action)
 
     def _open_place(self, key: str) -> None:
         self.app.post_message(OpenPlace(key, self._shop_id))

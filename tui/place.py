@@ -203,10 +203,9 @@ class Place(PageScreen):
 
     @work
     async def ask_to_leave(self) -> None:
-        from tui.dialogs.confirm import Confirm
+        from tui.dialogs.confirm import leaving
 
-        text = "What you have typed here is forgotten when you leave: nothing was done with it yet."
-        if await self.ask(Confirm("Leave?", text, keep="Stay", do="Leave")):
+        if await self.ask(leaving()):
             self.app.leave(self)
             self.app.repaint()
 

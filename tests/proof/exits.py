@@ -13,6 +13,7 @@ from tests.proof.crash import CONTACTS, CRASHES
 from tests.proof.part import Figures, Run
 from tests.proof.pty_program import PtyProgram, environment
 from tests.proof.terminal import Terminal
+from tui.exit_codes import STOPPED
 
 PROMISE = (
     "However the program ends, by an error of its own, a signal or a closed terminal, it leaves the terminal usable, "
@@ -20,6 +21,9 @@ PROMISE = (
 )
 DEMO = ("-m", "tui.cli", "demo", "linked")
 READY = "Linked TikTok Accounts"
+SIGNALS = ("SIGQUIT", "SIGUSR1", "SIGTERM", "SIGALRM", "SIGHUP", "SIGINT", "SIGUSR2", "SIGABRT", "SIGVTALRM", "SIGRTMIN")
+STOPS = ("SIGCONT", "SIGTSTP", "SIGSTOP")
+"""How the screens are stopped before they are continued; the first is no stop."""
 
 
 def prove(run: Run) -> Figures:
@@ -28,10 +32,12 @@ def prove(run: Run) -> Figures:
     for number, place in enumerate(places):
         screens_crash(_home(run, f"crash-{number}"), place)
     command_crashes(_home(run, "command"))
-    signals = run.size(1, 200)
+    signals = run.size(3, 200)
     for number in range(signals):
-        name = ("SIGTERM", "SIGHUP", "SIGINT")[number % 3]
-        signalled(_home(run, f"signal-{number}"), name, chance.uniform(0, 1.5) if number else None)
+        when = chance.uniform(0, 1.5) if number >= len(SIGNALS) else None
+        signalled(_home(run, f"signal-{number}"), SIGNALS[number % len(SIGNALS)], when)
+    for name in STOPS:
+        continued(_home(run, name), name)
     closed = run.size(1, 20)
     for number in range(closed):
         terminal_closed(_home(run, f"closed-{number}"))
@@ -40,6 +46,7 @@ def prove(run: Run) -> Figures:
     return {
         "errors raised in screens, workers, timers and commands, each reported and logged without contacts": len(places) + 1,
         "signals, at any moment from the start on": signals,
+        "stops and returns, each painted anew and left as it was": len(STOPS),
         "terminals closed while it ran": closed,
         "kinds of output that cannot be written": len(OUTPUTS),
     }
@@ -51,7 +58,7 @@ def screens_crash(home: Path, place: str) -> None:
         screens.until(READY)
         screens.settle()
         code = screens.end(press="w")
-        assert code not in (0, None), f"{place}: exits with {code}"
+        assert code == STOPPED, f"{place}: exits with {code}"
         _usable(screens, place)
         output = screens.output
     said = output[output.rindex(b"\x1b[?1049l") :].decode()
@@ -68,7 +75,7 @@ def command_crashes(home: Path) -> None:
     for options in ((), ("--json",)):
         command = [sys.executable, "-m", "tests.proof.crash", "command", "--db", db, "shops", *options]
         done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
-        assert done.returncode not in (0, 1, 2, 3, 4), done
+        assert done.returncode == STOPPED, done
         assert "Traceback" not in done.stdout + done.stderr
         _log_is_sound(home, done.stdout + done.stderr, "command")
         _no_contact(done.stdout + done.stderr, "command")
@@ -92,6 +99,22 @@ def signalled(home: Path, name: str, after: float | None) -> None:
         _usable(screens, where)
 
 
+def continued(home: Path, name: str) -> None:
+    """After a stop, or as if there had been one, everything is painted, keys are read, and the terminal is left as it was."""
+    with PtyProgram(DEMO, home=home) as screens:
+        screens.until(READY)
+        screens.settle()
+        for _ in range(2):
+            os.kill(screens.pid, getattr(signal, name))
+            screens.settle(0.3)
+            at = len(screens.output)
+            os.kill(screens.pid, signal.SIGCONT)
+            screens.settle(0.3, 2)
+            assert READY.encode() in screens.output[at:], f"{name}: nothing is painted"
+        assert screens.end(press="\x11") == 0, name
+        _usable(screens, name)
+
+
 def terminal_closed(home: Path) -> None:
     """When the window is closed the program ends, and does not run on unseen."""
     with PtyProgram(DEMO, home=home) as screens:
@@ -100,13 +123,28 @@ def terminal_closed(home: Path) -> None:
         assert screens.end() not in (0, None)
 
 
-OUTPUTS = {"broken pipe": (0, ""), "full disk": (3, "No space left on device"), "closed": (0, "")}
-"""Kinds of stdout that cannot be written, with exit code and message. A reader that stops early is no error."""
+OUTPUTS = {"broken pipe": 0, "full disk": 3, "closed": 0}
+"""Kinds of stdout that cannot be written, with the exit code of what succeeds. A reader that stops early is no error."""
+FAILING = {("status", "NOPE", "--json"): 3, ("status", "NOPE"): 3, ("rules", "no.such.rule"): 4, ("no-such-command",): 2}
+"""What fails, wherever its output goes."""
 
 
 def output_gone(home: Path, how: str) -> None:
-    code, said = OUTPUTS[how]
-    command = [sys.executable, "-m", "tui.cli", "scenarios"]
+    """The exit code says what happened, though nobody can be told."""
+    for arguments, code in {("scenarios",): OUTPUTS[how], **FAILING}.items():
+        for together in (False, True):
+            done = _without_output(home, how, arguments, together=together)
+            assert done.returncode == code, f"{how}: {done}"
+            said = done.stderr or ""
+            if (how, arguments) == ("full disk", ("scenarios",)) and not together:
+                assert "No space left on device" in said, done
+            assert "Traceback" not in said, f"{how}: {said!r}"
+            assert "Exception ignored" not in said, f"{how}: {said!r}"
+
+
+def _without_output(home: Path, how: str, arguments: tuple[str, ...], *, together: bool) -> "subprocess.CompletedProcess[str]":
+    """Run a command with this kind of stdout; `together`: stderr goes there too."""
+    command = [sys.executable, "-m", "tui.cli", "--db", "none.db", *arguments]
     out: int | None = None
     if how == "broken pipe":
         reader, out = os.pipe()
@@ -114,14 +152,12 @@ def output_gone(home: Path, how: str) -> None:
     elif how == "full disk":
         out = os.open("/dev/full", os.O_WRONLY)
     else:
-        command = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command]
-    done = subprocess.run(command, env=environment(home), stdout=out, stderr=subprocess.PIPE, text=True, check=False)
+        command = ["/bin/sh", "-c", f'exec "$@" >&- {"2>&-" if together else ""}', "sh", *command]
+    errors = subprocess.STDOUT if together and out is not None else subprocess.PIPE
+    done = subprocess.run(command, env=environment(home), stdout=out, stderr=errors, text=True, check=False)
     if out is not None:
         os.close(out)
-    assert done.returncode == code, f"{how}: {done}"
-    assert said in done.stderr, f"{how}: {done.stderr!r}"
-    assert "Traceback" not in done.stderr, f"{how}: {done.stderr!r}"
-    assert "Exception ignored" not in done.stderr, f"{how}: {done.stderr!r}"
+    return done
 
 
 def _home(run: Run, name: str) -> Path:

@@ -16,6 +16,7 @@ PARTS: tuple[str, ...] = (
     "bad_files",
     "hostile_text",
     "exits",
+    "terminal_input",
     "first_starts",
     "clock",
     "privacy",

@@ -14,6 +14,7 @@ from tests.support import BIRCH, add_shop
 from tests.tui.support import press, text_of
 from tui import paths
 from tui.app import ShoplinkApp
+from tui.exit_codes import STOPPED
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
@@ -97,7 +98,7 @@ def test_an_unexpected_error_ends_with_a_line_and_a_log_without_values(
     app.call_later(fail)
     app.run(headless=True)
     told = capfd.readouterr()
-    assert app.return_code == 1
+    assert app.return_code == STOPPED
     assert "shoplink had to stop: ZeroDivisionError" in told.err
     assert "state [/b]" in told.err.replace("\n", "")
     assert "Traceback" not in told.err

@@ -54,7 +54,7 @@ async def test_back_keeps_what_was_typed_and_leaving_asks_once(app_on: Callable[
         assert app.screen.query_one("#username").value == "lumen.candles"
         assert app.screen.query_one("#agree").value is True
         await press(pilot, "escape")
-        assert "Leave?" in text_of(pilot)
+        assert "Leave without saving?" in text_of(pilot)
         assert app.focused.id == "keep"
         await press(pilot, "enter")
         assert app.screen.query_one("#username").value == "lumen.candles"

@@ -6,7 +6,11 @@ import pytest
 
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
+from tui.messages import OpenPlace
 from tui.screens.shop_information import RenameShop
+from tui.screens.shops import Shops
+from tui.screens.welcome import Welcome
 
 Make = Callable[..., ShoplinkApp]
 
@@ -59,3 +63,49 @@ async def test_the_palette_finds_and_runs_an_action_of_another_place(app_on: Mak
         await pilot.pause(0.2)
         await press(pilot)
         assert isinstance(app.screen, RenameShop)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"), [("shops", "Go to Shops"), ("add a shop", "Add a shop"), ("import", "Import a file")]
+)
+@pytest.mark.parametrize("keys", [(), ("escape",), ("enter",)])
+async def test_what_needs_no_shop_is_found_from_everywhere(app_on: Make, typed: str, found: str, keys: tuple[str, ...]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys, "ctrl+p", f"type:{typed}")
+        await pilot.pause(0.2)
+        assert found in text_of(pilot)
+
+
+async def test_going_to_shops_leaves_what_is_over_it_and_asks_where_something_is_typed(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "up", "enter", "r", "type:x")
+        for keys in (("enter",), ("right", "enter")):
+            app.post_message(OpenPlace("shops"))
+            await press(pilot)
+            assert isinstance(app.screen, Confirm)
+            await press(pilot, *keys)
+        assert isinstance(app.screen, Shops)
+        assert len(app.screen_stack) == 1 + isinstance(app.screen_stack[0], Welcome)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "typed", "action", "offered"),
+    [
+        ("new-shop", "official account", "Official Account: Unlink", False),
+        ("linked", "official account", "Official Account: Unlink", True),
+        ("linked", "team access", "Team access: Invite", False),
+        ("organization", "team access", "Team access: Invite", True),
+        ("marketing-full", "marketing accounts", "Marketing Accounts: Link an account", False),
+        ("linked", "marketing accounts", "Marketing Accounts: Link an account", True),
+    ],
+)
+async def test_an_action_is_offered_where_it_is_possible(
+    app_on: Make, scenario: str, typed: str, action: str, offered: bool
+) -> None:
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 60)) as pilot:
+        await press(pilot, "ctrl+p", f"type:{typed}")
+        await pilot.pause(0.3)
+        assert (action in text_of(pilot)) == offered, text_of(pilot)

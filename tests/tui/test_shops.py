@@ -135,7 +135,7 @@ async def test_a_list_without_shops_says_what_to_do(app_on: Callable[..., Shopli
     async with app.run_test(size=(80, 24)) as pilot:
         assert "Press a to add one" in text_of(pilot)
         await press(pilot, "a", "type:Birch & Bloom", "enter", "type:gb", "enter", "type:Birch Ltd", "enter", "enter")
-        await press(pilot, "type:09 876 543", "enter", "type:GB", "enter", "enter")
+        await press(pilot, "type:09 876 543", "enter", "type:GB", "enter")
         assert [shop.shop.name for shop in app.workspace.shops.page().shops] == ["Birch & Bloom"]
         assert isinstance(app.screen, Settings)
         await press(pilot, "escape")

@@ -3,19 +3,34 @@
 Imports Textual only to open the screens, and click only to run a command, so that --version and --help start fast.
 """
 
+import io
 import os
 import sys
-from typing import TextIO, cast
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
 
 from tui.cli import opening
+from tui.exit_codes import DONE
+
+if TYPE_CHECKING:
+    from collections.abc import Buffer  # type: ignore[attr-defined]  # for type checkers
+
+
+class _Output(io.FileIO):
+    """A standard stream whose reader may leave early: what nobody reads is dropped, and the command goes on to its end."""
+
+    def write(self, data: "Buffer", /) -> int:
+        try:
+            return super().write(data)
+        except BrokenPipeError:
+            return len(data)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its exit code."""
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # closed by the caller: a file we open would take its descriptor
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
-    cast("TextIO", sys.stdout).reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]  # unencodable letters
+    if sys.stdin is None:  # closed by the caller: a file we open would take its descriptor
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stdout, sys.stderr = _output(sys.stdout), _output(sys.stderr)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -30,25 +45,12 @@ def run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         from tui.cli import failure
 
-        return failure.interrupted()
-    except (BrokenPipeError, SystemExit):  # click turns a broken pipe into exit 1
-        _discard_stdout()
-        return 0
+        code = failure.interrupted()
     except Exception as error:
-        from core.errors import ShoplinkError
         from tui.cli import failure
 
-        if isinstance(error, ShoplinkError):
-            return failure.known(error, as_json=as_json)
-        if isinstance(error, OSError):
-            _discard_stdout()  # it may be the file that failed
-            from pathlib import Path
-
-            from core.store.trouble import NO_ROOM, unwritable
-
-            if error.errno in NO_ROOM:
-                return failure.known(unwritable(Path("The output"), error), as_json=False)  # stdout takes no document
-        return failure.unexpected(error, as_json=as_json)
+        code = failure.reported(error, as_json=as_json)
+    _discard_unwritten()
     return code
 
 
@@ -67,12 +69,22 @@ def _command(arguments: list[str], *, as_json: bool) -> int:
         return failure.usage(error, as_json=as_json)
     except click.Abort as error:
         raise KeyboardInterrupt from error
-    return code if isinstance(code, int) else failure.DONE
+    return code if isinstance(code, int) else DONE
 
 
-def _discard_stdout() -> None:
-    """Discard unwritten output, so that the flush at exit does not fail again."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _output(stream: TextIO | None) -> TextIO:
+    """Give standard output or error in a form in which every letter can be written, and a reader can leave."""
+    if stream is None:
+        return open(os.devnull, "w", encoding="utf-8")
+    raw = io.BufferedWriter(_Output(stream.fileno(), "w", closefd=False))
+    return io.TextIOWrapper(raw, stream.encoding, "backslashreplace", line_buffering=stream.isatty(), write_through=False)
+
+
+def _discard_unwritten() -> None:
+    """Discard output that cannot be written, so that the flush at exit does not fail again and change the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

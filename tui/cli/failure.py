@@ -5,17 +5,35 @@ Prints one JSON document with --json, else two sentences on stderr.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from tui.exit_codes import INTERRUPTED, INVALID, NOT_FOUND, REFUSED, STOPPED, UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from core.errors import ShoplinkError
 
-DONE, REFUSED, INVALID, UNUSABLE, NOT_FOUND, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
+
+
+def reported(error: Exception, *, as_json: bool) -> int:
+    """Report what ended the command; return its exit code."""
+    from core.errors import ShoplinkError
+
+    if isinstance(error, ShoplinkError):
+        return known(error, as_json=as_json)
+    if isinstance(error, OSError):
+        from pathlib import Path
+
+        from core.store.trouble import NO_ROOM, unwritable
+
+        if error.errno in NO_ROOM:
+            return known(unwritable(Path("The output"), error), as_json=False)  # stdout takes no document
+    return unexpected(error, as_json=as_json)
 
 
 def known(error: ShoplinkError, *, as_json: bool) -> int:
@@ -39,7 +57,7 @@ def usage(error: click.ClickException, *, as_json: bool) -> int:
 
 def interrupted() -> int:
     """Report an interruption by Ctrl+C; return its exit code."""
-    click.echo("Interrupted; nothing was left half done.", err=True)
+    _echo("Interrupted; nothing was left half done.")
     return INTERRUPTED
 
 
@@ -51,7 +69,7 @@ def unexpected(error: Exception, *, as_json: bool) -> int:
     if as_json:
         _echo_document("stopped", message)
     else:
-        click.echo(message, err=True)
+        _echo(message)
     return STOPPED
 
 
@@ -61,14 +79,21 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
         return
     from core.text import show
 
-    click.echo(f"shoplink: {show(message)}", err=True)
+    _echo(f"shoplink: {show(message)}")
     for verdict in verdicts:
-        click.echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}", err=True)
+        _echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}")
     if remedy:
-        click.echo(f"  {show(remedy)}", err=True)
+        _echo(f"  {show(remedy)}")
 
 
 def _echo_document(code: str, message: str, remedy: str = "", verdicts: Sequence[dict[str, Any]] = ()) -> None:
     from tui.formats.json import document
 
-    click.echo(document({"error": {"code": code, "message": message, "remedy": remedy, "verdicts": list(verdicts)}}))
+    error = {"code": code, "message": message, "remedy": remedy, "verdicts": list(verdicts)}
+    _echo(document({"error": error}), err=False)
+
+
+def _echo(text: str, *, err: bool = True) -> None:
+    """Write a line; where it cannot be written, the exit code still tells."""
+    with suppress(OSError):
+        click.echo(text, err=err)

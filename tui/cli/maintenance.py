@@ -16,10 +16,10 @@ from core.workspace import Workspace
 from tui import paths
 from tui.breakpoints import LEAST
 from tui.cli.context import Answer, answering, here, on_workspace
-from tui.cli.failure import UNUSABLE
 from tui.cli.files import FileName
 from tui.cli.opening import opened
 from tui.cli.text import table
+from tui.exit_codes import UNUSABLE
 
 MAX_FINDING = 4000
 """Maximum length of a finding in characters; one may list all valid names."""

@@ -22,6 +22,7 @@ from tui.commands import (
     CLOCK_DAY,
     CLOCK_DUE,
     CLOCK_HOUR,
+    HELP,
     HOLDER_ACCEPTS,
     HOLDER_DECLINES,
     MEMBER_ACCEPTS,
@@ -58,7 +59,7 @@ class Desk(Dialog[None]):
     app = getters.app(Shell)
     BINDINGS = [
         Binding("escape,d,f8", "dismiss", "Close the Desk"),
-        *bindings(*HOLDER, *REVIEWER, MEMBER_ACCEPTS, *PRODUCTS, *CLOCK, START_OVER),
+        *bindings(*HOLDER, *REVIEWER, MEMBER_ACCEPTS, *PRODUCTS, *CLOCK, START_OVER, HELP),
     ]
     AUTO_FOCUS = ""
 
@@ -133,6 +134,11 @@ class Desk(Dialog[None]):
     def action_ask(self, what: str) -> None:
         self.asking = what
         self._show()
+
+    def action_help(self) -> None:
+        from tui.dialogs.guide import Help
+
+        self.app.push_screen(Help("desk", list(self.active_bindings.values())))
 
     def _asked_reason(self) -> Iterable[Widget]:
         """List reasons for a rejection; the last row lets the person type one."""

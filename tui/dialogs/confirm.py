@@ -9,6 +9,12 @@ from textual.widgets import Button, Static
 from tui.dialogs.dialog import Dialog
 
 
+def leaving() -> "Confirm":
+    """Ask whether to leave what was typed."""
+    text = "What you typed here isn't saved yet."
+    return Confirm("Leave without saving?", text, keep="Stay", do="Leave")
+
+
 class Confirm(Dialog[bool]):
     """A question; dismisses with True to go ahead."""
 

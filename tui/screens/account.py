@@ -29,7 +29,7 @@ class AccountDetail(Place):
 
     key = "account"
     BINDINGS = bindings(EDIT_FACTS, USERNAME_CHANGED)
-    AUTO_FOCUS = "#facts"
+    AUTO_FOCUS = ""  # the verdicts are further down, and the page is read from its top
 
     def __init__(self, shop_id: str | None, username: str) -> None:
         super().__init__(shop_id)

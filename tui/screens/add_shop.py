@@ -8,7 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from core import policy
-from core.errors import InvalidInput
+from core.errors import InvalidInput, gather
 from core.models import Entity, Shop
 from core.shops import check_new_name, make_entity
 from core.workspace import Workspace
@@ -89,8 +89,12 @@ class AddShop(Place):
         return any(typed for name, typed in self.typed.items() if name != "kind")
 
     @on(Input.Submitted)
-    def focus_next_field(self) -> None:
-        self.focus_next()
+    def go_on(self, event: Input.Submitted) -> None:
+        """Go to the next field; from the last one, add the shop."""
+        if event.input.id == FIELDS[-1][0]:
+            self.action_add()
+        else:
+            self.focus_next()
 
     def action_import_file(self) -> None:
         self.post_message(OpenPlace("import"))
@@ -99,7 +103,9 @@ class AddShop(Place):
         typed = {name: self.typed.get(name, "") for name, _, _ in FIELDS}
 
         def add(workspace: Workspace) -> Shop:
-            return workspace.shops.add(typed["name"], typed["region"], self._entity())
+            rules, now = workspace.policy, workspace.now()
+            _, entity = gather(lambda: check_new_name(typed["name"], typed["region"], rules, now), self._entity)
+            return workspace.shops.add(typed["name"], typed["region"], entity)
 
         app = self.app
         if app.workspace:
@@ -118,6 +124,9 @@ class AddShop(Place):
             return shop
 
     def _show_mistake(self, error: InvalidInput) -> None:
-        field = self.query_one(f"#field-{NAMED.get(error.field, 'name')}", Field)
-        field.report(self.app.error_message(error))
-        field.query_one(Input).focus()
+        """Show each mistake at its field, and go to the first of these fields."""
+        mistakes = {NAMED.get(one.field, "name"): self.app.error_message(one) for one in (error, *error.others)}
+        fields = [field for field in self.query(Field) if field.field in mistakes]
+        for field in fields:
+            field.report(mistakes[field.field])
+        fields[0].query_one(Input).focus()

@@ -90,6 +90,10 @@ class Unlink(LinkSteps):
         self.typed = event.value
         self.query_one(Field).report(None)
 
+    @on(Input.Submitted)
+    def focus_button(self) -> None:
+        self.query_one("#do").focus()
+
     @work
     async def action_unlink(self) -> None:
         link = self._link()

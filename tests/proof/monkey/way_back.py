@@ -55,4 +55,4 @@ def _is_first(app: ShoplinkApp) -> bool:
 
 def _leaving(app: ShoplinkApp) -> bool:
     """Whether a wizard asks before it forgets what was typed: there escape stays."""
-    return isinstance(app.screen, Confirm) and app.screen.title_text == "Leave?"
+    return isinstance(app.screen, Confirm) and app.screen.title_text == "Leave without saving?"

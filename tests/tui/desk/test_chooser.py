@@ -9,6 +9,8 @@ from tests.tui.support import press, text_of
 from tui import tours
 from tui.app import ShoplinkApp
 from tui.desk.chooser import LETTERS, Chooser
+from tui.dialogs.confirm import Confirm
+from tui.screens.shop_information import RenameShop
 
 AppOn = Callable[..., ShoplinkApp]
 
@@ -41,6 +43,12 @@ async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn) 
             found.append(everything(app.workspace))
             await press(pilot, "d", "g", "p", "escape")
             assert everything(app.workspace) != found[-1]
+            await press(pilot, "f9", key)
+            assert isinstance(app.screen, Confirm)  # it would be lost
+            await press(pilot, "enter")
+            assert everything(app.workspace) != found[-1]
+            await press(pilot, "f9", key, "right", "enter")
+            assert everything(app.workspace) == found[-1]
     assert found[0] == found[1]
 
 
@@ -80,3 +88,12 @@ async def test_a_custom_scenario_starts_over_from_its_file_and_reports_mistakes(
             await press(pilot, "f9", "a")
             assert everything(workspace) == after  # the mistake was reported, and nothing was lost
             assert "Not possible" in text_of(pilot)
+
+
+async def test_what_is_typed_is_discarded_only_after_asking(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *["up", "enter"], "r", "type:x", "f9", LETTERS[0])
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, RenameShop)

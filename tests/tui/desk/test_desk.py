@@ -6,6 +6,7 @@ import data
 from tests.tui.support import press, text_of, until
 from tui import capture
 from tui.app import ShoplinkApp
+from tui.desk.desk import Desk
 
 
 async def test_every_reason_is_shown_in_full_before_one_is_chosen(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -26,3 +27,14 @@ async def test_the_place_behind_shows_what_was_done_at_once(app_on: Callable[...
         for products in (25, 26, 27):
             await pilot.press("p")  # `press` would wake the place behind
             await until(pilot, lambda count=products: f"{count} products" in capture.text(app))
+
+
+async def test_help_lists_the_keys_of_the_desk(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await press(pilot, "d", "question_mark")
+        shown = text_of(pilot)
+        assert "you play TikTok" in shown
+        assert "+24 h" in shown
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Desk)

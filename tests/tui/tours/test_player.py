@@ -117,7 +117,7 @@ async def test_after_a_stopped_tour_the_keys_lead_back_to_the_shops(app_on: AppO
         await press(pilot)
         for _ in range(10):
             await press(pilot, "escape")
-            if "Leave?" in text_of(pilot):  # a wizard asks before it forgets what was typed
+            if "Leave without saving?" in text_of(pilot):  # a wizard asks before it forgets what was typed
                 await press(pilot, "tab", "enter")
         assert type(app.screen).__name__ == "Shops"
 

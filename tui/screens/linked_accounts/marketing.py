@@ -11,7 +11,7 @@ from textual.widgets import Button, Static
 from core.models import Link
 from tui.commands import LINK_MARKETING, UNLINK, bindings
 from tui.link_steps import is_late
-from tui.messages import OpenLinkWizard, OpenUnlink
+from tui.messages import OpenAccount, OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.choice import Choice
 from tui.widgets.moments import short, time_left
@@ -64,7 +64,7 @@ class MarketingAccounts(LinkedAccounts):
         elif link.is_open:
             self.post_message(OpenLinkWizard("link_marketing", self.shop_id, link_id=link.id))
         else:
-            self.post_message(OpenUnlink(self.shop_id, link.id))
+            self.post_message(OpenAccount(self.shop_id, link.username))
 
     def action_link_marketing(self) -> None:
         self.post_message(OpenLinkWizard("link_marketing", self.shop_id))

@@ -1,0 +1,39 @@
+"""Signals: each that would end the program leaves the screens in order first."""
+
+import asyncio
+import os
+import signal
+from typing import Any
+
+from tui import crash
+
+IGNORED = {"SIGCHLD", "SIGCONT", "SIGINFO", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGWINCH", "SIGPIPE", "SIGXFSZ"}
+BEYOND_REACH = {"SIGKILL", "SIGSTOP", "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL"}
+
+
+class Recorder:
+    def __init__(self) -> None:
+        self.codes: list[int] = []
+
+    def exit(self, result: None, code: int) -> None:
+        self.codes.append(code)
+
+
+async def test_every_signal_that_ends_a_program_ends_the_screens_with_its_code() -> None:
+    app: Any = Recorder()
+    loop = asyncio.get_running_loop()
+    numbers = {int(number) for number in signal.valid_signals()}
+    numbers -= {getattr(signal, name) for name in IGNORED | BEYOND_REACH if hasattr(signal, name)}
+    assert {signal.SIGQUIT, signal.SIGUSR1, signal.SIGALRM, signal.SIGTERM} < numbers
+    before = {number: signal.getsignal(number) for number in numbers}
+    crash.exit_on_signals(app)
+    try:
+        for number in numbers:
+            os.kill(os.getpid(), number)
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.05)
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)
+            signal.signal(number, before[number])
+    assert sorted(app.codes) == sorted(128 + number for number in numbers)
