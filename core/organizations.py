@@ -126,11 +126,13 @@ class Organizations:
                 state=LinkState.LINKED,
                 requested_at=now,
                 requested_by=record.actor,
-                linked_at=now,
-                linked_by=record.actor,
             )
-            self._links.add_linked(link)
-            return link
+            return self._links.add_linked(link, now)
+
+    def linkable(self, shop: str) -> tuple[Account, ...]:
+        """List the organization accounts of the shop's seller that are not linked or requested anywhere. Raises NotFound."""
+        self._record.settled()
+        return tuple(account_rows.unlinked_of_seller(self._store, find_shop(self._store, shop).seller))
 
     def of_shop(self, shop: str) -> Account:
         """Find the organization account linked to this shop. Raises NotFound, Refused (org.members) if it has none."""

@@ -322,11 +322,23 @@ def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _passes("The agreement is accepted.") if s.agreement else _blocked("The agreement is not accepted.")
 
 
+def links_at_once(s: Situation) -> bool:
+    """Check whether a request is linked at once: the seller's own organization account needs no authorization or review."""
+    account = s.account
+    own = account is not None and account.kind == AccountKind.ORGANIZATION and account.seller == s.shop.seller
+    return own and s.role == Role.OFFICIAL
+
+
 def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "submit":
         if s.link and s.link.authorized_at:
             return _passes("The account's holder has authorized the link.")
         return _blocked("The account's holder has not authorized the link.")
+    if links_at_once(s):
+        return _notice(
+            "Your own organization account is linked at once. One summary asks for authorization and approval all the same.",
+            *policy.rules["link.authorization"].also[:1],
+        )
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
     return _notice(f"The account's holder has {hours.value} hours to accept in TikTok.", hours)
 
@@ -336,6 +348,8 @@ def review(s: Situation, policy: Policy, now: datetime) -> Answer:
         if s.link and s.link.state == LinkState.IN_REVIEW:
             return _passes("The request is in review.")
         return _blocked("The request is not in review.")
+    if links_at_once(s):
+        return _passes("No review: your own organization account is linked at once.")
     return _notice("TikTok reviews it first. How long that takes is not published.")
 
 

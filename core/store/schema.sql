@@ -35,7 +35,7 @@ CREATE TABLE market (
     identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1))     -- whether an account must be verified
 ) STRICT, WITHOUT ROWID;
 
--- A legal entity, identified by its country and its registration number in capitals without spaces.
+-- A legal entity, identified by its country and its registration number in capitals without spaces and dashes.
 CREATE TABLE entity (
     country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
     registration_key TEXT NOT NULL CHECK (registration_key <> ''),
@@ -241,7 +241,6 @@ WHEN EXISTS (SELECT * FROM practice) AND (
     (OLD.requested_at, OLD.requested_by, OLD.authorize_by, OLD.confirmed, OLD.against, OLD.undone_by)
         IS NOT (NEW.requested_at, NEW.requested_by, NEW.authorize_by, NEW.confirmed, NEW.against, NEW.undone_by)
     OR (OLD.authorized_at IS NOT NEW.authorized_at AND NEW.state NOT IN ('authorized', 'linked'))
-    OR (NEW.state = 'linked' AND NEW.authorized_at IS NULL)
     OR (OLD.submitted_at IS NOT NEW.submitted_at AND NEW.state <> 'in_review')
     OR (OLD.decided_at IS NOT NEW.decided_at AND NEW.state NOT IN ('linked', 'declined', 'expired', 'cancelled', 'rejected'))
     OR ((OLD.linked_at, OLD.linked_by) IS NOT (NEW.linked_at, NEW.linked_by) AND NEW.state <> 'linked')
@@ -263,8 +262,12 @@ WHERE link.live
 UNION ALL SELECT link.id, 'marketing.limit' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
 WHERE link.live AND link.role = 'marketing' AND marketing_accounts <
     (SELECT count(*) FROM link AS other WHERE other.shop = link.shop AND other.live AND other.role = 'marketing')
-UNION ALL SELECT link.id, 'link.authorization' FROM link
-WHERE link.authorized_at >= link.authorize_by OR (link.state = 'in_review' AND link.authorized_at IS NULL)
+UNION ALL SELECT link.id, 'link.authorization'
+FROM link JOIN shop ON shop.id = link.shop JOIN account ON account.id = link.account
+WHERE link.authorized_at >= link.authorize_by
+    OR (link.authorized_at IS NULL AND (link.state = 'in_review'
+        -- The seller's own organization account is linked at once.
+        OR (link.linked_at IS NOT NULL AND (link.role = 'marketing' OR account.seller IS NOT shop.seller))))
 UNION ALL SELECT link.id, link.role || '.unlink-wait'
 FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
 WHERE link.ended_by IS NOT 'tiktok'

@@ -11,9 +11,10 @@ import click
 import data
 from core import policy, rules
 from core.clock import system_clock
+from core.dates import read_day
 from core.errors import InvalidInput, NotFound
 from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
-from core.text import show
+from core.text import country_code, show
 from core.validation import as_json
 from core.verdict import SURE, Verdict
 from tui import place_texts
@@ -117,10 +118,7 @@ def _answer_changes(answer: Answer, catalogue: Policy, asked: set[str], market: 
 
 def _parse_date(catalogue: Policy, text: str) -> date:
     """Parse a date. Raises InvalidInput, also for one before the catalog begins."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise InvalidInput("the date", "is not a date", remedy="Write it as 2026-12-31.") from None
+    day = read_day(text, now=system_clock(), zone=None, field="the date")
     if day < catalogue.begins:
         raise InvalidInput(
             "the date", f"is before {catalogue.begins}, where the catalogue begins", remedy="Name a day from then on."
@@ -130,7 +128,7 @@ def _parse_date(catalogue: Policy, text: str) -> date:
 
 def _parse_market(catalogue: Policy, text: str) -> str:
     """Parse a market code; UK means GB. Raises InvalidInput."""
-    code = {"UK": "GB"}.get(text.strip().upper(), text.strip().upper())
+    code = country_code(text)
     if code not in catalogue.markets:
         known = ", ".join(sorted(catalogue.markets))
         raise InvalidInput("region", f"“{show(text, 20)}” is not a market shoplink knows", remedy=f"Use one of: {known}.")

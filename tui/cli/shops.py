@@ -1,10 +1,10 @@
 """Commands about shops."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
-from core.errors import InvalidInput
+from core.dates import When, read_when
 from core.models import LinkState
 from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
@@ -48,7 +48,9 @@ def shops_command(workspace: Workspace, answer: Answer, query: str, limit: int, 
 @click.option("--registration", required=True, metavar="NO", help="The entity's registration number.")
 @click.option("--country", required=True, help="The entity's country, such as US.")
 @click.option(
-    "--probation-until", metavar="DATE", help="When the probation period ends (ISO 8601; a date alone is its start in UTC)."
+    "--probation-until",
+    metavar="DATE",
+    help="When the probation period ends, such as 2027-01-15; a date alone is the end of that day.",
 )
 @on_workspace
 def add_shop_command(
@@ -69,10 +71,15 @@ def add_shop_command(
       --entity-kind company --registration 84-5550142 --country US
     """
     entity = make_entity(entity_kind, legal_name, registration, country)
-    until = _moment(probation_until) if probation_until else None
+    until = _deadline(workspace, probation_until) if probation_until else None
     reasons = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
-    shop = workspace.shops.add(name, region, entity, probation_until=until)
-    notes = [*reasons, *workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
+    shop = workspace.shops.add(name, region, entity, probation_until=until.moment if until else None)
+    notes = [
+        *([until.note] if until and until.note else []),
+        *reasons,
+        *workspace.shops.name_notes(shop.name, shop.seller),
+        *workspace.shops.entity_notes(entity),
+    ]
     answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}."])
     answer.note(notes)
 
@@ -143,6 +150,10 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     return lines
 
 
+def _deadline(workspace: Workspace, text: str) -> When:
+    return read_when(text, now=workspace.now(), zone=None, field="probation-until", ahead=True)
+
+
 def _account_facts(status: ShopStatus, now: datetime) -> list[tuple[str, object]]:
     """List what TikTok shows of a linked official account; contacts are masked."""
     link, account = status.official, status.official_account
@@ -154,13 +165,3 @@ def _account_facts(status: ShopStatus, now: datetime) -> list[tuple[str, object]
         ("Email", mask_email(account.email) if account.email else "not entered"),
         ("Linked", when(link.linked_at, now) + (f", by {link.linked_by}" if link.linked_by else "")),
     ]
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(
-            "probation-until", "is not a date", remedy="Write it as 2026-12-31 or 2026-12-31T09:00+00:00."
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -112,6 +112,12 @@ OTHERS = (
     Other("official.unlink-limit", "disputed", ORGANIZATIONS, "per organization account"),
     Other("official.own-products-only", "disputed", SEED, "first table"),
     Other("link.authorization", "disputed", SEED, "shows no authorization"),
+    Other(
+        "link.review",
+        "published",
+        "a page of TikTok's on linking an existing organization account, 2025-12",
+        "linked at once, without a review",
+    ),
     Other("account.verified", "published", VERIFICATION, "start the link, verify when TikTok asks, start the link again"),
     Other("account.verified", "reported", "an undated copy", "dropped"),
     Other("account.business-upgrade", "reported", "a copy of a page of TikTok's", "unlink it first"),

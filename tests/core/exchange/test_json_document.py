@@ -40,6 +40,15 @@ def test_every_mistake_is_reported_by_line_and_field_and_nothing_changes(workspa
     assert everything(workspace) == before
 
 
+@pytest.mark.parametrize("moment", [46037, "46037", 1e300, True, "2026-11-20", "2026-11-20T10:00", "2026-02-30T10:00Z", "soon"])
+def test_a_moment_of_a_document_is_iso_with_its_offset(workspace: Workspace, tmp_path: Path, moment: object) -> None:
+    document = scenario("linked")
+    document["shops"][0] |= {"probation": "active", "probation_until": moment}
+    told, *_ = imported(workspace, tmp_path, document).problems
+    assert told.field == "shops[0].probation_until"
+    assert told.message.startswith("“")
+
+
 def test_a_changed_workspace_is_exported_and_imported(workspace: Workspace, tmp_path: Path) -> None:
     with scenarios.in_memory("linked", actor="maya", clock=StoppedClock()) as linked:
         linked.accounts.state("lumen.candles", standing="banned", identity_verified=False)
