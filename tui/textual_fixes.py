@@ -5,7 +5,8 @@ Textual's private names are used in this file alone.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import RenderableType
@@ -176,6 +177,18 @@ class SafeApp(SafeHandlers, App[None]):
     def crash_message(self, error: BaseException | None) -> str:
         """What is printed when an error ends the program."""
         return repr(error)
+
+    @contextmanager
+    def batch_update(self) -> Iterator[None]:
+        """Suspend repaints until the end, and then have every screen painted.
+
+        Textual wakes the application alone: a page behind a dialog would stay as it was. No upstream issue found.
+        """
+        with super().batch_update():
+            yield
+        if self.is_running:
+            for screen in self.screen_stack:
+                screen.check_idle()
 
     def is_there(self, node: DOMNode) -> bool:
         """Whether a widget's screen is still open. The application itself always is."""

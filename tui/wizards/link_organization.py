@@ -101,7 +101,8 @@ class LinkOrganization(LinkExisting):
         if unknown or not stopping:
             if not self.app.is_practice:
                 way = " › ".join(self.texts["web"])
-                words = f"{way}: choose @{self.typed['username']} and agree. Then record it here."
+                chosen = f"{self.texts['title']}, choose @{self.typed['username']} and agree"
+                words = f"{way}: {chosen}. Then record it here."
                 yield Card("Do this first", Static(safe(words)))
             yield Box(AGREEMENT, value=self.agreed, id="agree")
             yield Static("", id="message")

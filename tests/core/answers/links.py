@@ -112,6 +112,7 @@ ANSWERS = {
         Case("request accept", given(shop_links=marketing(5)), BLOCKED, "All 4 slots are taken."),
         Case("accept", given(shop_links=marketing(4), link=marketing(4)[3]), PASS, "3 of 4 slots are taken."),
         Case("always", given(shop_links=marketing(4)), PASS, "4 of 4 slots are taken."),
+        Case("unlink", LINKED, NOTICE, "The account no longer sells for this shop, and its slot is free."),
     ],
     "marketing.link-frequency": [
         Case("request accept", given(marketing_times=linked_before(9)), PASS, frequency(9)),

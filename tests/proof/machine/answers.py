@@ -51,13 +51,17 @@ def accept(world: World, link: Row, now: int) -> Answers:
 
 def unlink(world: World, link: Row, now: int) -> Answers:
     if link["role"] == "marketing":
-        return {"link.who": "pass", "marketing.unlink-wait": waits([link] if link["state"] == "linked" else [], now)}
+        waiting = waits([link] if link["state"] == "linked" else [], now)
+        return {"link.who": "pass", "marketing.limit": "notice", "marketing.unlink-wait": waiting}
+    kind = world.accounts[link["account"]]["kind"]
     official = world.official(link["shop"])
     return {
         "official.unlink-wait": waits([official] if official else [], now),
         "link.who": "pass",
         "official.unlink-limit": "notice" if world.unlinks(link["shop"]) < UNLINKS else "blocked",
+        "official.name-match": "notice",
         "official.shop-page-sync": "notice",
+        "org.members": "notice" if kind in {None, "organization"} else "pass",
     }
 
 

@@ -1,9 +1,10 @@
-"""The texts of the Desk."""
+"""The texts of the Desk, and the place behind it."""
 
 from collections.abc import Callable
 
 import data
-from tests.tui.support import press, text_of
+from tests.tui.support import press, text_of, until
+from tui import capture
 from tui.app import ShoplinkApp
 
 
@@ -16,3 +17,12 @@ async def test_every_reason_is_shown_in_full_before_one_is_chosen(app_on: Callab
             assert reason["text"] in shown
         await press(pilot, "down", "enter")
         assert app.workspace.links.find()[0].reason == data.load("texts/desk.toml")["reasons"][1]["text"]
+
+
+async def test_the_place_behind_shows_what_was_done_at_once(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "d")
+        for products in (25, 26, 27):
+            await pilot.press("p")  # `press` would wake the place behind
+            await until(pilot, lambda count=products: f"{count} products" in capture.text(app))
