@@ -16,9 +16,9 @@ from core.errors import InvalidInput, Refused
 from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tui import hints
-from tui.cli.failure import INVALID
 from tui.cli.opening import opened
 from tui.cli.text import OUTCOMES, plain
+from tui.exit_codes import INVALID
 from tui.formats import json
 from tui.paths import workspace as default_path
 
