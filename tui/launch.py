@@ -10,12 +10,15 @@ from tui.app import ShoplinkApp
 from tui.theme import DARK, LIGHT
 
 
-def run(workspace: Workspace | None, path: Path, actor: str, *, tour: str | None = None, speed: float = 1.0) -> int:
+def run(
+    workspace: Workspace | None, path: Path, actor: str, *, tour: str | None = None, speed: float = 1.0, guest: bool = False
+) -> int:
     """Run the app, playing the tour first if one is given; return the exit code.
 
     The app shows mistakes in the configuration file.
     """
     app = ShoplinkApp(workspace, path=path, actor=actor)
+    app.is_guest = guest
     configure(app, paths.config())
     app.first_tour = (tour, speed) if tour else None
     app.run(mouse=app.config.mouse)

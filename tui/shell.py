@@ -38,6 +38,8 @@ class Shell(SafeApp):
         self.clock = clock
         self.zone = zone
         """The zone in which moments are shown; None: the computer's."""
+        self.is_guest = False
+        """Whether the person is a visitor of a demo, to whom no file on this computer belongs."""
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when the workspace has changed."""
         self._workspace: Workspace | None = None
