@@ -118,7 +118,7 @@ class Shell(SafeApp):
 
     def hint(self, text: str) -> str:
         """`text` with this workspace's file in the commands that it suggests."""
-        return hints.naming_file(text, None if self.path == paths.workspace() else self.path)
+        return hints.naming_file(text, None if self.is_guest or self.path == paths.workspace() else self.path)
 
     def show_error(self, screen: Screen[Any], error: ShoplinkError) -> None:
         """Report why this screen has nothing to show, and close it."""

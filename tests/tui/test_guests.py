@@ -55,6 +55,10 @@ async def test_a_guest_imports_nothing(app_on: AppOn) -> None:
         await press(pilot, "escape", "i")
         assert not isinstance(app.screen, ImportFile)
         assert "Take in" not in text_of(pilot)
+        await press(pilot, "a")
+        assert "Add the shop" in text_of(pilot)
+        assert "from a file" not in text_of(pilot)
+        await press(pilot, "escape")
         app.is_guest = False
         await press(pilot, "i")
         assert isinstance(app.screen, ImportFile)
@@ -83,6 +87,7 @@ async def test_a_guest_is_shown_no_path_of_this_computer(app_on: AppOn, tmp_path
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot)
         assert "config.toml" not in text_of(pilot)
+        assert app.hint("See: shoplink doctor") == "See: shoplink doctor"
         await press(pilot, *["down"] * 7, "enter")
         assert "This workspace" in text_of(pilot)
         assert "practice.db" not in text_of(pilot)

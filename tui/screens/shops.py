@@ -76,8 +76,6 @@ class Shops(Listing):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
             return bool(self.filter) or isinstance(self.focused, Input)  # no screen to go back to
-        if action == "import_file":
-            return not self.app.is_guest
         return super().check_action(action, parameters)
 
     def action_add(self) -> None:

@@ -87,17 +87,16 @@ class GuardedServer(Server):
         """Connect a tab to its session: a new one, or the one that waits for it."""
         socket = web.WebSocketResponse(heartbeat=15, timeout=CLOSE_SECONDS)
         await socket.prepare(request)
-        name = request.query.get("session", "")
-        session = self.sessions.get(name)
-        if session and session.is_ending:
+        name = request.query.get("session") or secrets.token_urlsafe()
+        while (session := self.sessions.get(name)) and session.is_ending:
             await session.end()
-            session = None
-        with suppress(ConnectionError):
-            await socket.send_json(["session", "back" if session else "new"])
+        is_new = session is None
         if session is None:
             session = self.sessions[name] = Session(
                 self.arguments, self.download_manager, wait=self.wait, on_end=lambda: self.sessions.pop(name)
             )
+        with suppress(ConnectionError):
+            await socket.send_json(["session", "new" if is_new else "back"])
         with suppress(ConnectionError):
             await session.attach(socket, to_int(request.query.get("width", ""), 80), to_int(request.query.get("height", ""), 24))
             async for message in socket:

@@ -16,8 +16,10 @@ from tui.serve.driver import REPAINT, VisitorDriver
 
 LARGEST = (500, 200)
 """Columns and rows: a terminal that says it is larger is drawn this large, so that nobody can stall the program."""
-KILL_SECONDS = 0.75
-"""How long a process may take to end before it is killed."""
+END_SECONDS = 10.0
+"""How long a process may take to end, once it is asked to, before it is killed."""
+CLOSE_SECONDS = 0.75
+"""The same when the server ends."""
 STOPPED, MOVED = 4001, 4002
 """Why a socket is closed, beside the standard's codes: the screens had to stop, or are shown in another tab now."""
 MODES = b"\x1b[?1049h\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h\x1b[?25l\x1b[?2004h"
@@ -105,11 +107,14 @@ class Session(AppService):
         return self._ending
 
     async def close(self, code: int) -> None:
-        """Tell the visitor why it ends, and end it."""
+        """Tell the visitor why it ends, and end it at once."""
         ending = self.end()
-        if self.socket:
-            await self.socket.close(code=code)
+        told = asyncio.create_task(self.socket.close(code=code)) if self.socket else None
+        await asyncio.wait({ending}, timeout=CLOSE_SECONDS)
+        self._kill()
         await ending
+        if told:
+            await told
 
     async def _end(self) -> None:
         assert self.running is not None
@@ -117,7 +122,7 @@ class Session(AppService):
             self.running.cancel()
         else:
             asking = asyncio.create_task(self.send_meta({"type": "quit"}))
-            await asyncio.wait({self.running}, timeout=KILL_SECONDS)
+            await asyncio.wait({self.running}, timeout=END_SECONDS)
             asking.cancel()
             self._kill()
         await asyncio.wait({self.running})
@@ -155,7 +160,7 @@ class Session(AppService):
         try:
             await self.run()
             with suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), KILL_SECONDS)
+                await asyncio.wait_for(process.wait(), END_SECONDS)
         finally:
             self._kill()
             await process.wait()

@@ -17,7 +17,8 @@ import pytest
 import pytest_asyncio
 from aiohttp import WSMsgType, web
 
-from tests.tui.serve.browser import PROGRAM, SECONDS, browser
+from tests.tui.serve.browser import PROGRAM, SECONDS, Browser, browser
+from tui.serve import session
 from tui.serve.server import WAIT_SECONDS, GuardedServer
 
 
@@ -80,8 +81,14 @@ async def visit(server: GuardedServer, size: str = "width=80&height=24") -> Asyn
     """A visitor who has the token, without a browser."""
     url = f"{server.public_url}/ws?{size}&token={server.token}&session=one"
     headers = {"Origin": server.public_url}
-    async with aiohttp.ClientSession(headers=headers) as session, session.ws_connect(url, max_msg_size=0) as socket:
+    async with aiohttp.ClientSession(headers=headers) as client, client.ws_connect(url, max_msg_size=0) as socket:
         yield socket
+
+
+async def until_focused(page: Browser, id: str) -> None:
+    async with asyncio.timeout(SECONDS):
+        while await page.run("document.activeElement.id") != id:
+            await asyncio.sleep(0.02)
 
 
 async def until(holds: Callable[[], object]) -> None:
@@ -226,18 +233,19 @@ async def test_a_lost_connection_says_what_is_lost_and_is_made_again(chromium: N
     async with serving(DEMO) as server, browser(tmp_path / "profile") as page:
         await page.go(server.address)
         await page.until_shown("24 products")
-        (session,) = server.sessions.values()
+        (visited,) = server.sessions.values()
         await page.press("?")
         await page.until_shown("Help")
         page.received = b""
         await page.run("window.stop = fetch; window.fetch = () => new Promise(done => { window.back = done })")
-        session.socket._req.transport.abort()
+        assert visited.socket
+        visited.socket._req.transport.abort()
         told = await page.until_over("lost")
         assert "The connection was lost" in told
         assert "practice workspace waits for 60 seconds" in told
         await page.run("void back()")
         await page.until_shown("Help")  # the same screens
-        assert [session] == list(server.sessions.values())
+        assert [visited] == list(server.sessions.values())
 
 
 async def test_who_comes_back_too_late_is_told(chromium: None, tmp_path: Path) -> None:
@@ -248,7 +256,8 @@ async def test_who_comes_back_too_late_is_told(chromium: None, tmp_path: Path) -
         await until(lambda: not server.sessions)
         await page.go(server.public_url)
         assert "practice workspace is gone. This is a new one" in await page.until_over("gone")
-        await page.run("document.getElementById('go-on').click()")
+        await until_focused(page, "go-on")  # and no key reaches what is covered
+        await page.run("document.activeElement.click()")
         await page.press("?")
         await page.until_shown("Help")
 
@@ -260,11 +269,11 @@ async def test_a_session_ends_with_its_visitor(tmp_path: Path, monkeypatch: pyte
         async with visit(server) as socket:
             assert (await socket.receive(SECONDS)).type == WSMsgType.TEXT
             await socket.receive(SECONDS)
-            (session,) = server.sessions.values()
-            assert session.process
+            (visited,) = server.sessions.values()
+            assert visited.process
             assert os.listdir(tmp_path)
         await until(lambda: not server.sessions)
-        assert session.process.returncode == 0  # asked, not killed
+        assert visited.process.returncode == 0  # asked, not killed
         assert os.listdir(tmp_path) == []
 
 
@@ -279,16 +288,17 @@ time.sleep(600)
 
 
 async def test_a_process_that_does_not_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "END_SECONDS", 0.1)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setattr(tempfile, "tempdir", None)
     async with serving([sys.executable, "-c", STUBBORN], wait=0) as server:
         async with visit(server) as socket:
             await socket.receive(SECONDS)
             assert (await socket.receive(SECONDS)).data == b"80x24"
-            (session,) = server.sessions.values()
+            (visited,) = server.sessions.values()
         await until(lambda: not server.sessions)
-        assert session.process
-        assert session.process.returncode == -signal.SIGKILL
+        assert visited.process
+        assert visited.process.returncode == -signal.SIGKILL
         assert os.listdir(tmp_path) == []
 
 
@@ -336,7 +346,7 @@ async def test_screens_end_when_their_server_is_killed(tmp_path: Path) -> None:
     async with printed(TMPDIR=str(tmp_path)) as (process, address):
         here, token = address.split("/#")
         url = f"{here}/ws?token={token}&session=one"
-        async with aiohttp.ClientSession(headers={"Origin": here}) as session, session.ws_connect(url):
+        async with aiohttp.ClientSession(headers={"Origin": here}) as client, client.ws_connect(url):
             await until(lambda: list(tmp_path.glob("*/shoplink-demo-*")) != [])
             process.kill()
             await until(lambda: list(tmp_path.glob("*/shoplink-demo-*")) == [])  # the demo's own end removes it
@@ -389,17 +399,17 @@ async def test_requests_without_token_or_from_elsewhere_are_refused(address: str
     here, token = address.split("/#")
     port = here.rsplit(":", 1)[1]
     sent = {name: value.format(here=here, port=port) for name, value in headers.items()}
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as client:
         upgrade = UPGRADE if path.startswith("/ws") else {}
-        async with session.get(here + path.format(token=token), headers={**sent, **upgrade}) as answer:
+        async with client.get(here + path.format(token=token), headers={**sent, **upgrade}) as answer:
             assert answer.status == 403
 
 
 async def test_the_page_has_no_secret(address: str) -> None:
     here, token = address.split("/#")
-    async with aiohttp.ClientSession() as session:
+    async with aiohttp.ClientSession() as client:
         for path in ("/", "/page.js", "/static/js/textual.js"):
-            async with session.get(here + path) as answer:
+            async with client.get(here + path) as answer:
                 assert answer.status == 200
                 assert token not in await answer.text()
                 assert "Set-Cookie" not in answer.headers

@@ -17,7 +17,8 @@ function show(name) {
 }
 
 function focus() {
-  document.querySelector("#terminal textarea")?.focus();
+  const isAsked = document.body.dataset.shows === "gone"; // what is typed must not go to screens that are covered
+  document.querySelector(isAsked ? "#go-on" : "#terminal textarea")?.focus();
 }
 
 async function comeBack() {
