@@ -18,7 +18,7 @@ from core.store import accounts as rows
 from core.store import links as link_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem
+from core.text import bare_username, clean, contact_problem, country_code
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -132,13 +132,6 @@ class Accounts:
     def _stated(self, account: Account, facts: dict[str, Any]) -> Account:
         if unexpected := set(facts) - FACTS:
             raise InvalidInput(sorted(unexpected)[0], "is not a fact of an account")
-        for field in ("phone", "email"):
-            if facts.get(field) and (found := contact_problem(facts[field])):
-                raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
-        region = facts.get("region")
-        if region is not None:
-            check_market(self._record.policy, region.upper())
-            facts = {**facts, "region": region.upper()}
         from pydantic import ValidationError
 
         try:
@@ -147,6 +140,12 @@ class Accounts:
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             raise InvalidInput(str(problem["loc"][-1]), problem["msg"], remedy="Give it again, as one plain value.") from None
+        for field in ("phone", "email"):
+            if (value := getattr(stated, field)) and (found := contact_problem(value)):
+                raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
+        if stated.region is not None:
+            stated = replace(stated, region=country_code(stated.region))
+            check_market(self._record.policy, str(stated.region))
         return replace(account, **{name: getattr(stated, name) for name in facts})
 
     def _refuse(self, account: Account, verdict: Verdict, remedy: str) -> None:

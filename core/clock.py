@@ -13,7 +13,9 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LATEST = EPOCH.replace(year=9000)
 """The latest moment allowed, so that adding a wait or a time zone never overflows datetime."""
 _MILLISECOND = timedelta(milliseconds=1)
-_DURATION = re.compile(r"(\d{1,9})\s*(ms|s|m|h|d|w)")
+_DURATION = re.compile(
+    r"(\d{1,9})\s*(ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hr|hrs|hours?|d|days?|w|weeks?)(?![a-z])", re.ASCII
+)
 _UNITS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 
 
@@ -38,10 +40,10 @@ def from_ms(ms: int) -> datetime:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Parse a duration above zero, such as 24h or 1h30m. Raises InvalidInput."""
+    """Parse a duration above zero, such as 24h, 1h30m or 3 days. Raises InvalidInput."""
     compact = text.strip().lower()
     if re.fullmatch(rf"({_DURATION.pattern}\s*)+", compact):
-        total = sum(int(count) * _UNITS[unit] for count, unit in _DURATION.findall(compact))
+        total = sum(int(count) * _UNITS["ms" if unit == "ms" else unit[0]] for count, unit in _DURATION.findall(compact))
         if 0 < total <= 100 * 366 * _UNITS["d"]:
             return timedelta(milliseconds=total)
     raise InvalidInput(

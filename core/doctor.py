@@ -11,7 +11,8 @@ from core import rules
 from core.clock import in_words
 from core.errors import Damaged, InvalidInput
 from core.store import invariants, schema, search, workspaces
-from core.store.connection import Store
+from core.store.connection import Store, kept_copies
+from core.store.new_file import unfinished
 from core.store.trouble import read_only
 from core.text import show
 from core.workspace import Workspace
@@ -38,6 +39,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     """Run every check, changing nothing. Raises Locked or Damaged if unreadable."""
     store = workspace.store
     yield _file(workspace.path)
+    yield _left_over(workspace.path)
     yield _writable(store)
     problems = invariants.file_problems(store)
     yield _check("integrity", problems, "SQLite finds nothing wrong.", RESTORE)
@@ -80,6 +82,17 @@ def _file(path: Path) -> Check:
     if others:
         return Check(id="file", ok=False, message=f"{path} can be reached by others (mode {mode:o}). Do: chmod 600 {path}")
     return Check(id="file", ok=True, message=f"{path}, for its owner only.")
+
+
+def _left_over(path: Path) -> Check:
+    """Look for copies beside the workspace and in the current folder that nobody may know of: they hold contacts in full."""
+    folders = {path.resolve().parent, Path().resolve()}
+    found = sorted(left for folder in folders for left in (*unfinished(folder), *kept_copies(path, folder)))
+    if not found:
+        return Check(id="copies", ok=True, message="No forgotten copy is beside it.")
+    named = ", ".join(show(str(left), 200) for left in found)
+    said = f"Copies with every contact in full: {named}. Delete those that you do not need."
+    return Check(id="copies", ok=True, note=True, message=said)
 
 
 def _writable(store: Store) -> Check:

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import cycle, islice
-from typing import Any
+from string import Formatter
+from typing import Annotated, Any
 
+from pydantic import AfterValidator, Field
+
+from core.text import show
 from core.toml_files import Model
+
+NAMES = ("shop", "account", "other")
+"""What a pattern's texts can name in braces."""
+
+
+def _check_pattern(act: dict[str, Any]) -> dict[str, Any]:
+    """Check that a pattern's texts name only what there is. Raises ValueError."""
+    for key, text in act.items():
+        try:
+            fields = [field for field in Formatter().parse(text) if field[1] is not None] if isinstance(text, str) else []
+        except ValueError:
+            fields = [("", "", "", None)]
+        for _, name, spec, conversion in fields:
+            if name not in NAMES or spec or conversion:
+                allowed = ", ".join(f"{{{known}}}" for known in NAMES)
+                raise ValueError(f"“{show(str(text), 40)}” of {show(key, 40)}: in braces there can be {allowed}")
+    return act
+
+
+Pattern = Annotated[dict[str, Any], AfterValidator(_check_pattern)]
 
 
 class Fleet(Model):
     """`shops` shops over `regions`, in turn; each takes the next pattern of acts, said of {shop}, {account} and {other}."""
 
-    shops: int
-    regions: tuple[str, ...]
+    shops: int = Field(ge=0, le=1000)
+    regions: tuple[str, ...] = Field(min_length=1)
     first: tuple[str, ...]
     second: tuple[str, ...]
     legal: str
-    patterns: tuple[tuple[dict[str, Any], ...], ...]
+    patterns: tuple[tuple[Pattern, ...], ...] = Field(min_length=1)
 
 
 def facts(fleet: Fleet) -> dict[str, list[dict[str, Any]]]:

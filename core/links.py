@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,7 @@ from core.record import Record
 from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
+from core.store.connection import Store
 from core.store.rows import ALL
 from core.text import bare_username, clean
 from core.verdict import Outcome, Verdict, overall
@@ -47,6 +48,8 @@ class Check:
     role: Role
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
+    at_once: bool = False
+    """Whether a request would be linked at once: without authorization and without review."""
     looks_like: tuple[str, ...] = ()
     """Usernames of other accounts that look like this one. No rule decides on them: they are shown."""
 
@@ -100,7 +103,8 @@ class Links:
         now = on or now
         found = find_shop(self._store, shop)
         account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
-        verdicts = rules.ask(read_situation(self._record, "request", found, role, account=account), self._record.policy, now)
+        situation = read_situation(self._record, "request", found, role, account=account)
+        verdicts = rules.ask(situation, self._record.policy, now)
         near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
         return Check(
             shop=found,
@@ -108,6 +112,7 @@ class Links:
             role=role,
             outcome=overall(verdicts),
             verdicts=verdicts,
+            at_once=rules.links_at_once(situation),
             looks_like=lookalikes.alike(account.username, near),
         )
 
@@ -119,6 +124,7 @@ class Links:
     def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirmed: Collection[str] = ()) -> Link:
         """Request a link. It takes its slot from now on, and the account's holder has to authorize it.
 
+        The seller's own organization account is linked at once, as the official account.
         `confirmed`: rules whose unknown facts the person confirms; the link keeps those whose facts are unknown.
         Raises Refused with the verdicts that stop it, NotFound, InvalidInput.
         """
@@ -145,11 +151,13 @@ class Links:
                 state=LinkState.AWAITING_AUTHORIZATION,
                 requested_at=now,
                 requested_by=record.actor,
-                authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now),
                 confirmed=ignored,
             )
-            rows.add(self._store, link)
             details = {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
+            if rules.links_at_once(situation):
+                return self.add_linked(link, now, **details)
+            link = replace(link, authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now))
+            rows.add(self._store, link)
             self._add_event(EventKind.LINK_REQUESTED, link, f"@{account.username} asked for as {ROLE_WORDS[role]}", **details)
             return link
 
@@ -262,10 +270,9 @@ class Links:
             self._add_event(EventKind.LINK_UNLINKED, unlinked, f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{counted}")
             return unlinked
 
-    def add_linked(self, link: Link) -> None:
-        """Add a link that is linked from the start: that of an organization account just created."""
-        rows.add(self._store, link)
-        self._add_event(EventKind.LINK_LINKED, link, f"@{link.username} linked as {ROLE_WORDS[link.role]}")
+    def add_linked(self, link: Link, now: datetime, **details: Any) -> Link:
+        """Add a link that is linked from the start: that of the seller's own organization account, old or new."""
+        return self._activate(link, now, rows.add, **details)
 
     def _ask(self, moment: Moment, link: Link, now: datetime) -> tuple[Verdict, ...]:
         situation = read_situation(self._record, moment, self._shop(link), link.role, account=self.account(link), link=link)
@@ -312,7 +319,7 @@ class Links:
         self._add_event(kind, ended, summary)
         return ended
 
-    def _activate(self, link: Link, now: datetime) -> Link:
+    def _activate(self, link: Link, now: datetime, write: Callable[[Store, Link], None] = rows.replace, **details: Any) -> Link:
         """Make the link linked, and change what that changes of the account: name, kind, seller and legal entity."""
         record = self._record
         before = self.account(link)
@@ -328,8 +335,8 @@ class Links:
         if after != before:
             account_rows.replace(self._store, after)
         linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=record.actor)
-        rows.replace(self._store, linked)
-        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}")
+        write(self._store, linked)
+        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}", **details)
         if after.nickname != before.nickname:
             self._accounts.record_renamed(after, before.nickname, shop)
         if changed:

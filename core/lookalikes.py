@@ -20,7 +20,7 @@ def skeleton(name: str) -> str:
     for looks, like in _table()["sequences"].items():
         plain = plain.replace(looks, like)
     signs = _table()["signs"]
-    return "".join(signs.get(char, char) for char in plain if char.isalnum())
+    return "".join(signs.get(char, char) for char in plain if char.isalnum()) or plain  # of signs alone, they are the name
 
 
 def alike(name: str, others: Iterable[str]) -> tuple[str, ...]:

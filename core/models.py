@@ -3,6 +3,7 @@
 The constructors check nothing. Use `validation.validated` to make a value from outside data.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -10,17 +11,42 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
-from core.clock import EPOCH, LATEST
-from core.text import CleanLine, Contact, Country, Details, Identifier, Reason, Summary, Username
-from core.validation import CONFIG, Within
+from core.dates import read_moment
+from core.errors import InvalidInput
+from core.text import (
+    CleanLine,
+    Contact,
+    Country,
+    Details,
+    Identifier,
+    Reason,
+    RegistrationNumber,
+    Summary,
+    Username,
+    fold_number,
+    show,
+)
+from core.validation import CONFIG, Read, Within
 
-Instant = Annotated[datetime, Within(tz_constraint="aware", ge=EPOCH, le=LATEST)]
-"""A moment of the record: aware, and early enough to be shown in every time zone."""
+Instant = Annotated[datetime, Read(read_moment)]
+"""A moment of the record, in UTC: early enough to be shown in every time zone."""
 
 PRICE_END = Decimal(10**12)
-"""Prices must be lower than this."""
+"""Prices are lower than this."""
+_PRICE = re.compile(r"\d{1,12}(\.\d{1,4})?", re.ASCII)
 
-Price = Annotated[Decimal, Within(ge=Decimal(0), lt=PRICE_END)]
+
+def read_price(value: Any) -> Decimal:
+    """Read a price: digits, with at most one decimal point and four decimals. Raises InvalidInput."""
+    written = "" if isinstance(value, bool) else str(value).strip()
+    if not _PRICE.fullmatch(written):
+        raise InvalidInput(
+            "price", f"“{show(written, 40)}” is not a price", remedy="Write digits and one decimal point, such as 12.50."
+        )
+    return Decimal(written)
+
+
+Price = Annotated[Decimal, Read(read_price)]
 
 AVATARS = 8
 """How many avatars can be generated from a username, each in a color of its own."""
@@ -147,13 +173,13 @@ class EventKind(StrEnum):
 class Entity(Model):
     """A legal entity, identified by its country and registration number."""
 
-    registration_number: Identifier
+    registration_number: RegistrationNumber
     country: Country
     kind: EntityKind | None = None
     legal_name: CleanLine | None = None
 
     def same_as(self, other: "Entity") -> bool:
-        """Check whether both are the same legal entity, ignoring spaces and case."""
+        """Check whether both are the same legal entity, however its number is written."""
         return self.key == other.key
 
     def completed_by(self, other: "Entity") -> "Entity":
@@ -162,8 +188,8 @@ class Entity(Model):
 
     @property
     def key(self) -> tuple[str, str]:
-        """The identifying country and registration number, in capitals, without spaces."""
-        return self.country.upper(), "".join(self.registration_number.split()).upper()
+        """The identifying country and registration number, in capitals, without spaces and dashes."""
+        return self.country.upper(), fold_number(self.registration_number)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -283,6 +309,8 @@ class Member(Model):
     accept_by: Instant | None = None
     accepted_at: Instant | None = None
     removed_at: Instant | None = None
+    seller_center_removed_at: Instant | None = None
+    """When it was noted that a removed member's role in Seller Center was taken away too."""
 
 
 @dataclass(frozen=True, kw_only=True)

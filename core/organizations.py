@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from core import rules
@@ -125,11 +126,13 @@ class Organizations:
                 state=LinkState.LINKED,
                 requested_at=now,
                 requested_by=record.actor,
-                linked_at=now,
-                linked_by=record.actor,
             )
-            self._links.add_linked(link)
-            return link
+            return self._links.add_linked(link, now)
+
+    def linkable(self, shop: str) -> tuple[Account, ...]:
+        """List the organization accounts of the shop's seller that are not linked or requested anywhere. Raises NotFound."""
+        self._record.settled()
+        return tuple(account_rows.unlinked_of_seller(self._store, find_shop(self._store, shop).seller))
 
     def of_shop(self, shop: str) -> Account:
         """Find the organization account linked to this shop. Raises NotFound, Refused (org.members) if it has none."""
@@ -211,6 +214,21 @@ class Organizations:
             self._add_event(EventKind.MEMBER_REMOVED, removed, f"{mask_contact(member.contact)} removed{ended}")
             return removed
 
+    def check_remove(self, id: str) -> tuple[Verdict, ...]:
+        """Ask the rules about removing this member, and what else that needs. Raises NotFound."""
+        return self._ask_leaving(self._find(id))
+
+    def note_removed_in_seller_center(self, id: str) -> Member:
+        """Note that a removed member's role in Seller Center was taken away too. Raises Refused, NotFound."""
+        with self._record.change() as now:
+            member = self._in_state(id, MemberState.REMOVED)
+            if member.seller_center_removed_at:
+                return member
+            noted = replace(member, seller_center_removed_at=now)
+            rows.replace(self._store, noted)
+            self._add_event(EventKind.MEMBER_REMOVED, noted, f"{mask_contact(member.contact)} removed in Seller Center too")
+            return noted
+
     def _ask_leaving(self, member: Member) -> tuple[Verdict, ...]:
         record = self._record
         situation = read_situation(
@@ -240,13 +258,18 @@ class Organizations:
         official = standing_official(link_rows.live_of_shop(self._store, shop))
         return account_rows.of_link(self._store, official) if official else None
 
-    def _in_state(self, id: str, *states: MemberState) -> Member:
+    def _find(self, id: str) -> Member:
         member = rows.find(self._store, id)
         if member is None:
             raise NotFound(f"There is no member {show(id, 60)}.", remedy="See them with: shoplink members list SHOP")
+        return member
+
+    def _in_state(self, id: str, *states: MemberState) -> Member:
+        member = self._find(id)
         if member.state not in states:
             reason = f"{mask_contact(member.contact)} is {member.state}."
-            verdict = Verdict(rule="org.members", outcome=Outcome.BLOCKED, reason=reason, remedy="Invite the person again.")
+            remedy = "Remove the person first." if MemberState.REMOVED in states else "Invite the person again."
+            verdict = Verdict(rule="org.members", outcome=Outcome.BLOCKED, reason=reason, remedy=remedy)
             raise Refused(reason, remedy=verdict.remedy, verdicts=(verdict,))
         return member
 
@@ -259,6 +282,15 @@ class Organizations:
             member=member.id,
             details={"member": member},
         )
+
+
+def open_in_seller_center(members: Iterable[Member]) -> list[Member]:
+    """List the people who were removed, but may still get in through Seller Center: nothing else was noted.
+
+    `members`: all of an organization account, in the order of entry. Somebody who came back is not listed.
+    """
+    latest = {member.contact.lower(): member for member in members if member.accepted_at or member.state == MemberState.INVITED}
+    return [member for member in latest.values() if member.removed_at and not member.seller_center_removed_at]
 
 
 def _contact(contact: str) -> str:

@@ -287,3 +287,24 @@ def compare(policy: Policy, market: str | None, on: date) -> tuple[Comparison, .
     limit = policy.limit("marketing.limit", "accounts", market, on)
     rows = data.load("compare.toml")["rows"]
     return tuple(Comparison(**{name: text.format(marketing_limit=limit) for name, text in row.items()}) for row in rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benefit:
+    """What an account brings. `account`: official or organization."""
+
+    account: str
+    benefit: str
+    text: str
+
+
+def benefits(account: str | None = None) -> tuple[Benefit, ...]:
+    """List what an official and an organization account bring, or one of them."""
+    found = (Benefit(**entry) for entry in data.load("compare.toml")["benefits"])
+    return tuple(benefit for benefit in found if account in {None, benefit.account})
+
+
+def comparison_note() -> str:
+    """Return what has to be known to read the comparison beside its source."""
+    note: str = data.load("compare.toml")["note"]
+    return note

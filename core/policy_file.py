@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from core.errors import InvalidInput
 from core.models import Account, Role
+from core.toml_text import TomlMistake, parse
 from core.verdict import Certainty
 
 Path = tuple[str | int, ...]
@@ -63,10 +64,9 @@ def check(policy: str, markets: str, checks: Collection[str] = ()) -> None:
 def mistakes(policy: str, markets: str, checks: Collection[str] = ()) -> list[Mistake]:
     """List every mistake in a policy file, by line."""
     try:
-        raw, codes = tomllib.loads(policy), tuple(tomllib.loads(markets))
-    except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
-        return [Mistake(int(line.group(1)) if line else policy.count("\n") + 1, f"this is not TOML ({error})", "Correct it.")]
+        raw, codes = parse(policy), tuple(parse(markets))
+    except TomlMistake as error:
+        return [Mistake(error.line, error.problem, "Correct it.")]
     place = Lines(policy)
     found = [(place.line(path), problem, write) for path, problem, write in Reader(raw, codes, checks).all()]
     return sorted(Mistake(*mistake) for mistake in found)

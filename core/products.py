@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from core.errors import InvalidInput, NotFound
 from core.lookup import find_shop
-from core.models import PRICE_END, EventKind, Product, ProductStatus, standing_official
+from core.models import EventKind, Product, ProductStatus, read_price, standing_official
 from core.record import Record
 from core.store import links as link_rows
 from core.store import products as rows
@@ -57,7 +57,7 @@ class Products:
                 id=id or record.new_id("product", "prd"),
                 shop=found.id,
                 title=clean("title", title),
-                price=parse_price(price),
+                price=read_price(price),
                 currency=parse_currency(currency or record.policy.markets[found.region].currency),
                 changed_at=now,
             )
@@ -83,7 +83,7 @@ class Products:
             stated: dict[str, Any] = {
                 "status": status,
                 "title": None if title is None else clean("title", title),
-                "price": None if price is None else parse_price(price),
+                "price": None if price is None else read_price(price),
                 "currency": None if currency is None else parse_currency(currency),
             }
             changed = {name: value for name, value in stated.items() if value not in (None, getattr(before, name))}
@@ -118,17 +118,6 @@ class Products:
     def add_event(self, kind: EventKind, product: Product, summary: str) -> None:
         """Add an event about a product. Call it within the change that made it happen."""
         self._record.add_event(kind, summary, shop=product.shop, details={"product": product})
-
-
-def parse_price(price: Decimal | str) -> Decimal:
-    """Read a price of zero or more with at most four decimals. Raises InvalidInput."""
-    try:
-        value = price if isinstance(price, Decimal) else Decimal(price.strip())
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite() or value.is_signed() or value >= PRICE_END or -int(value.as_tuple().exponent) > 4:
-        raise InvalidInput("price", "is not a price", remedy="Write digits with a point, such as 12.50.")
-    return value
 
 
 def parse_currency(currency: str) -> str:

@@ -133,6 +133,8 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
             f"@{s.official.username} is renamed to “{s.name}” in the same step. TikTok lets a nickname change once in "
             f"{days} days; whether a shop's rename counts is not published."
         )
+    if s.moment == "unlink":
+        return _notice("The shop has no official account then. The account keeps its name, but no longer follows the shop's.")
     if s.moment == "create":
         return _notice(f"The new account's nickname is the shop's name, “{s.shop.name}”.")
     nickname = s.account.nickname if s.account else None
@@ -251,12 +253,12 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 
 def own_products_only(s: Situation, policy: Policy, now: datetime) -> Answer:
-    return _notice("Own products only. For affiliate: a marketing or creator account.")
+    return _notice("Own products only. For affiliate products, apply with a marketing or creator account.")
 
 
 def shop_page_sync(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "unlink":
-        return _notice("The Shop Page ends, and products stop syncing.")
+        return _notice("The Shop Page ends, and the shop's products stop syncing to it.")
     if s.moment == "always":
         return _passes(
             "The shop's products sync to the Shop Page." if s.official else "No official account: there is no Shop Page."
@@ -320,11 +322,23 @@ def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
     return _passes("The agreement is accepted.") if s.agreement else _blocked("The agreement is not accepted.")
 
 
+def links_at_once(s: Situation) -> bool:
+    """Check whether a request is linked at once: the seller's own organization account needs no authorization or review."""
+    account = s.account
+    own = account is not None and account.kind == AccountKind.ORGANIZATION and account.seller == s.shop.seller
+    return own and s.role == Role.OFFICIAL
+
+
 def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "submit":
         if s.link and s.link.authorized_at:
             return _passes("The account's holder has authorized the link.")
         return _blocked("The account's holder has not authorized the link.")
+    if links_at_once(s):
+        return _notice(
+            "Your own organization account is linked at once. One summary asks for authorization and approval all the same.",
+            *policy.rules["link.authorization"].also[:1],
+        )
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
     return _notice(f"The account's holder has {hours.value} hours to accept in TikTok.", hours)
 
@@ -334,6 +348,8 @@ def review(s: Situation, policy: Policy, now: datetime) -> Answer:
         if s.link and s.link.state == LinkState.IN_REVIEW:
             return _passes("The request is in review.")
         return _blocked("The request is not in review.")
+    if links_at_once(s):
+        return _passes("No review: your own organization account is linked at once.")
     return _notice("TikTok reviews it first. How long that takes is not published.")
 
 
@@ -346,6 +362,8 @@ def who(s: Situation, policy: Policy, now: datetime) -> Answer:
 def marketing_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("marketing.limit", "accounts", s.shop.region, now)
     used = len(s.others(Role.MARKETING))
+    if s.moment == "unlink":
+        return _notice("The account no longer sells for this shop, and its slot is free.")
     if s.moment != "always" and used >= limit:
         return _blocked(f"All {limit} slots are taken.")
     return _passes(f"{used} of {limit} slots are taken.")
@@ -487,6 +505,8 @@ def _most(source: Version | Said) -> int:
 
 def members(s: Situation, policy: Policy, now: datetime) -> Answer:
     account = s.account
+    if s.moment == "unlink":
+        return _team_without_link(account.kind if account else None)
     if account is None or account.kind != AccountKind.ORGANIZATION:
         reason = "The shop's official account is not an organization account, so it has no members."
         return _passes(reason) if s.moment == "always" else _blocked(reason)
@@ -498,10 +518,21 @@ def members(s: Situation, policy: Policy, now: datetime) -> Answer:
         if s.member in admins and len(admins) <= policy.limit("org.members", "admins_at_least", s.shop.region, now):
             return _blocked("This is the last admin of the organization account.")
         return _notice(
-            "Whoever is removed is signed out at once. Take their role away in Seller Center too: it gives access of its own."
+            "Whoever is removed is signed out at once. Take their role away in Seller Center too (User Management): it gives "
+            "access of its own."
         )
     active = [m for m in s.members if m.state == MemberState.ACTIVE]
     return _passes(f"{count_of(len(active), 'member')}, {len(admins)} of them admin.")
+
+
+def _team_without_link(kind: AccountKind | None) -> Answer:
+    if kind is not None and kind != AccountKind.ORGANIZATION:
+        return _passes("Not an organization account: nobody logs in with codes of Seller Center.")
+    condition = "" if kind else "If it is an organization account: "
+    return _notice(
+        f"{condition}Seller Center gives no codes to log in until it is linked again. Its profile stays public, and its links "
+        "on other platforms stay."
+    )
 
 
 CHECKS: dict[str, Check] = {

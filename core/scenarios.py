@@ -13,6 +13,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 import data
 from core import fleets
+from core.accounts import FACTS
 from core.clock import Clock, floor, parse_duration, system_clock
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.models import (
@@ -342,6 +343,10 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
         case "probation":
             workspace.shops.set_probation(act.shop, start + parse_duration(act.until))
         case "state":
+            if unexpected := sorted(set(act.facts) - FACTS):
+                raise InvalidInput(
+                    "facts", f"have none called {show(unexpected[0], 40)}", remedy=f"There are: {', '.join(FACTS)}."
+                )
             workspace.accounts.state(act.account, **act.facts)
 
 

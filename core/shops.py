@@ -26,7 +26,7 @@ from core.models import (
     WorkspaceKind,
     standing_official,
 )
-from core.policy import Moment
+from core.policy import Moment, Policy
 from core.products import Products, ShopPageView
 from core.read_situation import read_situation, without_shop
 from core.record import Record
@@ -37,7 +37,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shop_list
 from core.store import shops as rows
-from core.text import clean, show
+from core.text import clean, country_code, fold_number, show
 from core.verdict import Verdict
 
 
@@ -83,6 +83,16 @@ class ShopStatus:
 class Renamed:
     shop: Shop
     account: Account | None
+
+
+def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, taken: bool = False) -> tuple[Verdict, ...]:
+    """Ask the rules about a new shop's name in this market. Raises InvalidInput.
+
+    `taken`: whether another shop of the market has the name.
+    """
+    name, region = clean("shop name", name), country_code(region)
+    check_market(policy, region)
+    return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)
 
 
 class Shops:
@@ -152,7 +162,7 @@ class Shops:
         `seller`: the seller, where the caller has it already.
         """
         record = self._record
-        region = region.strip().upper()
+        region = country_code(region)
         check_market(record.policy, region)
         name = clean("shop name", name)
         with record.change():
@@ -196,10 +206,8 @@ class Shops:
     def check_add(self, name: str, region: str) -> tuple[Verdict, ...]:
         """Ask the rules about adding a shop with this name in this market. Raises InvalidInput."""
         record = self._record
-        name, region = clean("shop name", name), region.strip().upper()
-        check_market(record.policy, region)
-        taken = rows.name_taken(self._store, name, region, None)
-        return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), record.policy, record.now())
+        taken = rows.name_taken(self._store, name.strip(), country_code(region), None)
+        return check_new_name(name, region, record.policy, record.now(), taken=taken)
 
     def rename(self, ref: str, name: str) -> Renamed:
         """Rename the shop, and its linked official account with it.
@@ -375,12 +383,15 @@ def make_entity(kind: str, legal_name: str, registration_number: str, country: s
     kinds = [entity_kind.value for entity_kind in EntityKind]
     if kind not in kinds:
         raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
-    country = clean("country", country, "identifier").upper()
+    country = country_code(clean("country", country, "identifier"))
     if len(country) != 2 or not country.isascii() or not country.isalpha():
         raise InvalidInput("country", "is not a country code", remedy="Use the two letters of the country, such as US.")
+    number = clean("registration number", registration_number, "identifier")
+    if not fold_number(number):
+        raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")
     return Entity(
         kind=EntityKind(kind),
         legal_name=clean("legal name", legal_name),
-        registration_number=clean("registration number", registration_number, "identifier"),
+        registration_number=number,
         country=country,
     )

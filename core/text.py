@@ -22,6 +22,13 @@ LIMITS: dict[str, int] = data.load("limits.toml")
 
 _ZERO_WIDTH_JOINER = "\u200d"  # kept: it holds emoji families together
 _MARKS_IN_A_ROW = 2
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and signs of Unicode that show nothing: Hangul fillers and the empty Braille cell."""
+_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+"""The flag of a part of a country, such as England: a black flag, followed by invisible letters."""
+_SPREADSHEET_NUMBER = re.compile(r"[+-]?\d+[.,]\d+E[+-]?\d+|[+-]?\d+E\+\d+|\d+[.,]0+", re.IGNORECASE | re.ASCII)
+_MINUS = "\u2212\u00ad"
+"""A minus sign and a soft hyphen, which Unicode does not count among the dashes."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
@@ -39,7 +46,7 @@ def problem(text: str, limit: int) -> str | None:
         return f"is {len(text)} characters long; at most {limit} are possible"
     if text.isascii() and text.isprintable():
         return None  # fast path for nearly all text
-    for position, char in enumerate(text, 1):
+    for position, char in enumerate(_FLAG.sub(_plain_flag, text), 1):
         if is_unsafe(char):
             return f"has an invisible or control character (U+{ord(char):04X}) at position {position}; type it without that"
     marks = 0
@@ -47,15 +54,31 @@ def problem(text: str, limit: int) -> str | None:
         marks = marks + 1 if unicodedata.combining(char) else 0
         if marks > _MARKS_IN_A_ROW:
             return "has too many accents stacked on one letter"
+    if text.strip() and not any(map(_is_seen, text)):
+        return "has only invisible characters; type a name that can be seen"
     return None
 
 
-def _one_line(text: str, limit: int) -> str:
+def _is_seen(char: str) -> bool:
+    """Check whether the character shows by itself, as marks and fillers do not."""
+    return unicodedata.category(char) not in {"Mn", "Me", "Zs", "Cf", "Cc"} and char not in _UNSEEN
+
+
+def _plain_flag(found: re.Match[str]) -> str:
+    return found[0][0] * len(found[0])
+
+
+def _one_line(text: str, limit: str) -> str:
     """Trim `text` and normalize it to NFC. Raises ValueError if empty or invalid."""
     plain = text.strip()
-    if plain and len(text) <= limit and text.isascii() and text.isprintable():
+    if limit in {"identifier", "contact"} and _SPREADSHEET_NUMBER.fullmatch(plain):
+        raise ValueError(
+            f"is a number as a spreadsheet shows it ({plain[:40]}): digits may be lost. "
+            "Format the column as text, then enter the number again"
+        )
+    if plain and len(text) <= LIMITS[limit] and text.isascii() and text.isprintable():
         return plain  # fast path for nearly all text
-    if found := problem(text, limit):
+    if found := problem(text, LIMITS[limit]):
         raise ValueError(found)
     if not plain:
         raise ValueError("is empty")
@@ -79,7 +102,7 @@ class Line(_Checked):
     """Have pydantic read one line of limited length, trimmed and normalized to NFC."""
 
     def __init__(self, limit: str, *, bare: Callable[[str], str] = str) -> None:
-        self.limit = LIMITS[limit]
+        self.limit = limit
         self.bare = bare
         """Strips prefixes before the check."""
 
@@ -90,11 +113,21 @@ class Line(_Checked):
             raise _refused(str(error)) from None
 
 
+class _Number(Line):
+    """Have pydantic read a registration number."""
+
+    def check(self, text: str) -> str:
+        number = super().check(text)
+        if not fold_number(number):
+            raise _refused("has no letter or digit")
+        return number
+
+
 class _Country(_Checked):
     """Have pydantic read a two-letter country code, in capitals."""
 
     def check(self, text: str) -> str:
-        if not _COUNTRY.fullmatch(code := text.strip().upper()):
+        if not _COUNTRY.fullmatch(code := country_code(text)):
             raise _refused("is not a country code: use the two letters of the country, such as US")
         return code
 
@@ -121,10 +154,22 @@ def _refused(found: str) -> ValueError:
 def clean(field: str, text: str, limit: str = "line") -> str:
     """Validate `text` as one trimmed line. Raises InvalidInput that names `field`."""
     try:
-        return _one_line(text, LIMITS[limit])
+        return _one_line(text, limit)
     except ValueError as error:
         remedy = "Type it again as one plain line." if text.strip() else f"Give a {field}."
         raise InvalidInput(field, str(error), remedy=remedy) from None
+
+
+def country_code(text: str) -> str:
+    """Write a country or market code in capitals, and UK as GB, its code."""
+    code = unicodedata.normalize("NFKC", text).strip().upper()
+    return "GB" if code == "UK" else code
+
+
+def fold_number(number: str) -> str:
+    """Write a registration number in capitals without spaces and dashes, of one width: what identifies it."""
+    plain = unicodedata.normalize("NFKC", number).upper()
+    return "".join(char for char in plain if char not in _MINUS and unicodedata.category(char) not in {"Zs", "Pd", "Cf", "Cc"})
 
 
 def bare_username(text: str) -> str:
@@ -145,7 +190,10 @@ Contact = Annotated[str, Line("contact")]
 """A phone number or an email address."""
 
 Identifier = Annotated[str, Line("identifier")]
-"""An id, a code or a registration number."""
+"""An id or a code."""
+
+RegistrationNumber = Annotated[str, _Number("identifier")]
+"""A legal entity's registration number, as it was written."""
 
 Country = Annotated[str, _Country()]
 """A two-letter country code, in capitals."""
@@ -165,9 +213,13 @@ def show(text: str, limit: int | None = None) -> str:
     cut = len(text) > limit
     shown: list[str] = []
     marks = 0
-    for char in text[: limit - 1 if cut else limit]:
+    text = text[: limit - 1 if cut else limit]
+    flags = {index for found in _FLAG.finditer(text) for index in range(*found.span())}
+    for index, char in enumerate(text):
         marks = marks + 1 if unicodedata.combining(char) else 0
-        if char == "\n":
+        if index in flags:
+            shown.append(char)
+        elif char == "\n":
             shown.append("\u240a")
         elif is_unsafe(char):
             shown.append("\ufffd")

@@ -1,21 +1,20 @@
 """Read handwritten TOML files; report each mistake with file, line and field."""
 
 import re
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
+from core import toml_text
 from core.errors import InvalidInput, NotFound
 from core.text import show
+from core.toml_text import TomlMistake
 
 Loc = tuple[int | str, ...]
 TomlModel = TypeVar("TomlModel", bound=BaseModel)
 
-LONGEST = 4 * 2**20
-"""Maximum size of a file in bytes: people write it by hand."""
 MAX_EXAMPLES = 5
 """Mistakes named in one error."""
 
@@ -30,31 +29,26 @@ class Source:
     """The text of a file, and the line of each field."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file. Raises NotFound, or InvalidInput if it is not UTF-8 text."""
+        """Read the file. Raises NotFound, or InvalidInput if it is not text in UTF-8."""
         self.path = path
-        again = "Name a file in the form of those in data/scenarios and data/tours."
         try:
-            with path.open("rb") as file:
-                raw = file.read(LONGEST + 1)
-        except FileNotFoundError:
-            raise NotFound(f"There is no file {show(str(path))}.", remedy="Look at the name and the folder.") from None
+            self.text = toml_text.read_text(path)
+        except TomlMistake as error:
+            raise self._mistake(str(error)) from None
+        except FileNotFoundError as error:
+            where = "" if not path.is_symlink() else f": {error.strerror}"
+            raise NotFound(f"There is no file {show(str(path))}{where}.", remedy="Look at the name and the folder.") from None
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or "that is no file's name"
+            again = "Name a file in the form of those in data/scenarios and data/tours."
             raise InvalidInput(show(str(path)), f"cannot be read: {why}", remedy=again) from None
-        if len(raw) > LONGEST:
-            raise InvalidInput(show(str(path)), "is larger than 4 MB", remedy=again)
-        try:
-            self.text = raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            raise self._mistake(f"line {line}: is no text in UTF-8") from None
 
     def parsed(self) -> dict[str, Any]:
-        """Parse the file. Raises InvalidInput with line and column if it is not TOML."""
+        """Parse the file. Raises InvalidInput with the line if it is not TOML."""
         try:
-            return tomllib.loads(self.text)
-        except (tomllib.TOMLDecodeError, RecursionError) as error:
-            raise self._mistake(f"is not TOML: {show(str(error))}") from None
+            return toml_text.parse(self.text)
+        except TomlMistake as error:
+            raise self._mistake(show(str(error))) from None
 
     def mistake(self, *found: tuple[Loc, str]) -> InvalidInput:
         """Make the error that names these mistakes, each with its line and field."""

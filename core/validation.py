@@ -5,8 +5,11 @@ The models are plain dataclasses, so that reading the workspace file does not im
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from core.errors import InvalidInput
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -26,6 +29,28 @@ class Within:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return {**handler(source), **self.limits}
+
+
+class Read:
+    """Have pydantic read a value by a function that raises InvalidInput."""
+
+    def __init__(self, reader: Callable[[Any], Any]) -> None:
+        self.reader = reader
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def read(self, value: Any) -> Any:
+        """Return the value to store. Raises ValueError with the problem and what to do."""
+        from pydantic_core import PydanticCustomError
+
+        try:
+            return self.reader(value)
+        except InvalidInput as error:
+            said = f"{error.problem.rstrip('.')}. {error.remedy}".strip()
+            raise PydanticCustomError("read", "{problem}", {"problem": said}) from None
 
 
 def validated(kind: type[Value], facts: dict[str, Any]) -> Value:

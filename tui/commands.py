@@ -59,6 +59,13 @@ RENAME = Command("rename", "Rename", "Give the shop another name, its effect sho
 INVITE = Command("invite", "Invite", "Invite somebody into the organization account", "i", "invite")
 CHANGE_ROLE = Command("role", "Role", "Make the member under the cursor admin or operator", "r", "role")
 REMOVE_MEMBER = Command("remove", "Remove", "Take the member under the cursor out", "x", "remove")
+ALSO_REMOVED = Command(
+    "also-removed",
+    "Also removed",
+    "Note that the removed member's role in Seller Center was taken away too",
+    "s",
+    "also_removed",
+)
 CONTENT_FACE = Command("face", "Other face", "Shop Page or Content", "f", "face")
 REFRESH_AVATAR = Command("avatar", "Another picture", "Another avatar made from the username", "f3", "avatar", footer=False)
 

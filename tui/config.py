@@ -9,15 +9,20 @@ mouse = true
 desk = "f3"              # press ? to see the command ids
 """
 
+import errno
+import os
 import re
-import tomllib
+import tempfile
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from core import toml_text
+
 ANIMATIONS = ("full", "basic", "none")
 _KEY = re.compile(r"[a-z0-9_+]{1,40}(,[a-z0-9_+]{1,40})*")
+_THEME = re.compile(r"""(?m)^[ \t]*["']?theme["']?[ \t]*=[^\r\n]*""")
 
 
 @dataclass
@@ -38,18 +43,17 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
     """
     config = Config()
     try:
-        text = path.read_text(encoding="utf-8")
-        parsed = tomllib.loads(text)
-    except FileNotFoundError:
+        text = toml_text.read_text(path)
+        parsed = toml_text.parse(text)
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
         return config
     except OSError as error:
         config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
         return config
-    except UnicodeDecodeError:
-        config.mistakes.append(f"{path} is no text in UTF-8. Nothing in it is used.")
-        return config
-    except tomllib.TOMLDecodeError as error:
-        config.mistakes.append(f"{path}: {error}. Nothing in it is used until that is corrected.")
+    except toml_text.TomlMistake as error:
+        config.mistakes.append(f"{path}, {error}. Nothing in it is used until that is corrected.")
         return config
 
     def wrong(name: str, allowed: str) -> None:
@@ -89,23 +93,41 @@ def _keys(config: Config, keys: dict[str, Any], commands: Collection[str], wrong
 
 
 def remember_theme(path: Path, theme: str) -> None:
-    """Save the theme in the file and keep its other content. Raises OSError."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    line = f'theme = "{theme}"'
-    top, rest = _split_at_table(text)
-    changed, count = re.subn(r"(?m)^[ \t]*theme[ \t]*=.*$", line, top, count=1)
-    top = changed if count else f"{line}\n{top}"
+    """Save the theme in the file and keep its other content. Raises OSError.
+
+    A file that is a link is changed where it leads; the link stays.
+    """
+    path = path.resolve()
+    try:
+        after = _with_theme(toml_text.read_text(path), theme)
+    except FileNotFoundError:
+        after = _with_theme("", theme)
+    except toml_text.TomlMistake as error:
+        raise OSError(errno.EINVAL, f"{path}, {error}") from None
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_suffix(".new")
-    draft.write_text(top + rest, encoding="utf-8")
-    draft.chmod(0o600)
-    draft.replace(path)  # atomic
+    handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(after)
+        os.replace(draft, path)  # atomic
+    except BaseException:
+        os.unlink(draft)
+        raise
 
 
-def _split_at_table(text: str) -> tuple[str, str]:
-    """Split the text before the first table from the rest."""
-    found = re.search(r"(?m)^[ \t]*\[", text)
-    return (text[: found.start()], text[found.start() :]) if found else (text, "")
+def _with_theme(text: str, theme: str) -> str:
+    """Set the theme in the text, and change nothing else that it says. Raises TomlMistake."""
+    wanted = {**toml_text.parse(text), "theme": theme}
+    newline = "\r\n" if "\r\n" in text else "\n"
+    line = f'theme = "{theme}"'
+    edits = [f"{text[: found.start()]}{line}{text[found.end() :]}" for found in _THEME.finditer(text)]
+    for edited in (*edits, f"{line}{newline}{text}"):  # a line that looks like it may be within a text
+        try:
+            if toml_text.parse(edited) == wanted:
+                return edited
+        except toml_text.TomlMistake:
+            continue
+    raise toml_text.TomlMistake(1, "the theme is written in a way that only its owner can change")
 
 
 def _line_of(text: str, name: str) -> int:

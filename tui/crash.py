@@ -60,7 +60,9 @@ def _log_error(error: BaseException | None) -> None:
     log = paths.log()
     with suppress(OSError):
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        handle = os.open(
+            log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0), 0o600
+        )  # a pipe has no reader
         with open(handle, "a", encoding="utf-8") as file:
             os.chmod(log, 0o600)  # an existing log may be open to others
             file.write("\n".join([*entry, ""]))

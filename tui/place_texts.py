@@ -14,3 +14,13 @@ def texts(key: str) -> dict[str, Any]:
 def title(key: str) -> str:
     """Return the screen's title."""
     return str(texts(key)["title"])
+
+
+def steps(texts: dict[str, Any]) -> list[str]:
+    """Return the steps that TikTok's pages name there, numbered."""
+    return [f"{number} {step}" for number, step in enumerate(texts.get("steps", ()), 1)]
+
+
+def ways(texts: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """Return the ways to the same place in TikTok that there are, each with its label."""
+    return [(label, texts[key]) for label, key in (("On the web", "web"), ("In the app", "app")) if texts[key]]

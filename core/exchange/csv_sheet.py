@@ -4,16 +4,29 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
+from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
+from core.clock import EPOCH
+from core.dates import read_date_cell
 from core.errors import InvalidInput
 from core.exchange.entries import Entry, Problem
 from core.exchange.formulas import unguarded
-from core.models import AccountFacts, EntityKind, Instant, Model, Price, ProductStatus
+from core.models import AccountFacts, EntityKind, Model, Price, ProductStatus
 from core.text import CleanLine, Country, Identifier, show
+from core.validation import Read
 
 LONGEST = 2**20
 """Maximum number of characters in a cell."""
+
+
+def _deadline(cell: str) -> datetime:
+    """Read a date that may lie ahead, in the computer's zone; a date alone is the end of that day."""
+    return read_date_cell(cell, now=EPOCH, zone=None, ahead=True).moment
+
+
+Deadline = Annotated[datetime, Read(_deadline)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +48,7 @@ class ShopRow(EntityColumns):
     name: CleanLine
     region: Identifier
     seller: Identifier | None = None
-    probation_until: Instant | None = None
+    probation_until: Deadline | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -61,6 +61,17 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
     return [from_row(Account, row) for row in rows]
 
 
+def unlinked_of_seller(store: Store, seller: str) -> list[Account]:
+    """List the organization accounts that a seller (its id) owns and that have no live link, by username."""
+    rows = store.rows(
+        f"""{ACCOUNT} WHERE account.seller = ? AND account.undone_by IS NULL
+            AND NOT EXISTS (SELECT 1 FROM link WHERE link.account = account.id AND live = 1)
+        ORDER BY account.username""",
+        [seller],
+    )
+    return [from_row(Account, row) for row in rows]
+
+
 def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
     """List usernames to compare: at the seller's shops, and with the same beginning."""
     rows = store.rows(

@@ -5,19 +5,23 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache, cached_property
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from core import errors
 from core.store import header, schema
-from core.store.new_file import new_file
-from core.store.trouble import damaged, missing, moved, read_only, translated
+from core.store.new_file import left_over, new_file
+from core.store.trouble import damaged, missing, moved, read_only, translated, unsupported
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 WAIT_SECONDS = 5.0
 """How long a write or a query waits for another program's write."""
+
+BEFORE = ".before-schema-"
+"""Between the name of a workspace and a number: the copy that was kept before a migration."""
 
 OF_ENTRIES = frozenset({"shop", "account", "former_username", "link", "member", "product", "event"})
 """The tables whose rows name the history entry that last wrote them."""
@@ -86,8 +90,7 @@ class Store:
         """
         if path.is_dir():
             raise errors.Exists(f"{path} is a folder.", remedy="Name a file in it.")
-        left = path.with_name(path.name + "-journal")
-        if left.exists():  # SQLite would play it into the new file
+        if left := left_over(path):  # SQLite would play it into the new file
             raise errors.Exists(f"A journal of another file is left at {left}.", remedy="Put it aside with its file.")
         with translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -272,7 +275,7 @@ class Store:
         Call it within a write. A second connection does the copying, because this one is in a transaction. Copies from
         interrupted migrations are left alone.
         """
-        name = f"{self.path.name}.before-schema-{schema.VERSION}"
+        name = f"{self.path.name}{BEFORE}{schema.VERSION}"
         kept = Store(_connect(f"{self.path.absolute().as_uri()}?mode=ro"), self.path, read_only=True)
         try:
             free = next(path for path in _free_names(self.path.with_name(name)))
@@ -304,10 +307,15 @@ def _update(table: str, key: str, columns: tuple[str, ...]) -> str:
     return f"UPDATE {table} SET {changes} WHERE {key} = :{key}"
 
 
+def kept_copies(path: Path, folder: Path) -> Iterator[Path]:
+    """List the copies of this workspace that migrations kept in the folder."""
+    return folder.glob(f"{escape(path.name)}{BEFORE}*")
+
+
 def _free_names(path: Path) -> Iterator[Path]:
     """List the unused names among `path` and the same with a number appended."""
     numbered = (path, *(path.with_name(f"{path.name}-{number}") for number in range(2, 100)))
-    return (path for path in numbered if not path.exists())
+    return (path for path in numbered if not os.path.lexists(path) and not left_over(path))
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
@@ -336,4 +344,6 @@ def _waits(times: int) -> Callable[[int, int, int], None]:
 
 
 def _connect(uri: str) -> sqlite3.Connection:
+    if sqlite3.sqlite_version_info < schema.OLDEST_SQLITE:  # it would call a sound file damaged
+        raise unsupported()
     return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)

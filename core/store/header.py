@@ -1,35 +1,46 @@
 """Check the workspace file's header without SQLite, which could write to it."""
 
+import errno
 import os
 import struct
 from pathlib import Path
 
 from core import errors
+from core.files import open_regular
 from core.store import schema
 from core.store.trouble import missing
 
 HEADER = b"SQLite format 3\0"
+NO_LOG = b"\1\1"
+"""The header's bytes 18 and 19 in a file that has no write-ahead log, as all of ours."""
 JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
 
 def check(path: Path) -> None:
     """Check that the file is ours. Raises Missing, Damaged, ReadOnly or TooNew."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             header = file.read(100)
     except FileNotFoundError:
         raise missing(path) from None
-    except IsADirectoryError:
-        raise errors.Damaged(f"{path} is a folder, not a workspace file.", remedy="Name the workspace file itself.") from None
     except OSError as error:
+        if error.errno == errno.EINVAL:
+            said = f"{path} cannot be a workspace: {error.strerror}."
+            raise errors.Damaged(said, remedy="Name the workspace file itself.") from None
         raise errors.ReadOnly(
             f"The workspace {path} cannot be read: {error.strerror}.", remedy="Ask the file's owner for the right to read it."
         ) from None
+    path = path.resolve()  # SQLite's own files are beside the file that a link leads to
     header = _before_interruption(path.with_name(path.name + "-journal")) or header
     if not header:
         raise errors.Damaged(f"The file {path} is empty.", remedy="Take it away or name another file, then make a workspace.")
     if len(header) < 100 or not header.startswith(HEADER):
         raise errors.Damaged(f"{path} is not a shoplink workspace.", remedy="Name another file; this one was left as it is.")
+    if header[18:20] == NO_LOG and (left := _log(path)):
+        raise errors.Damaged(
+            f"A write-ahead log of another file is left at {left}: SQLite would play it into the workspace.",
+            remedy="Put it aside, then open the workspace again. The workspace was left as it is.",
+        )
     user_version, application_id = (struct.unpack_from(">I", header, offset)[0] for offset in (60, 68))
     if application_id != schema.APPLICATION_ID:
         raise errors.Damaged(
@@ -46,7 +57,7 @@ def check(path: Path) -> None:
 def is_older(path: Path) -> bool:
     """Check whether the file has an older schema; False if there is no such file."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             start = file.read(100)
     except OSError:
         return False
@@ -56,13 +67,21 @@ def is_older(path: Path) -> bool:
     return bool(application_id == schema.APPLICATION_ID and user_version < schema.VERSION)
 
 
+def _log(path: Path) -> Path | None:
+    log = path.with_name(path.name + "-wal")
+    try:
+        return log if log.stat().st_size else None  # SQLite passes over an empty one
+    except OSError:
+        return None
+
+
 def _before_interruption(journal: Path) -> bytes | None:
     """Read the header from the journal of an interrupted write, if there is one.
 
     The file's own may be half written until SQLite rolls it back.
     """
     try:
-        with journal.open("rb") as file:
+        with open_regular(journal) as file:
             start = file.read(28)
             if len(start) < 28 or not start.startswith(JOURNAL):
                 return None

@@ -56,4 +56,5 @@ def add(store: Store, member: Member) -> None:
 def replace(store: Store, member: Member) -> None:
     """Update a member's role, state and moments."""
     row = to_row(member)
-    store.update("member", "id", {name: row[name] for name in ("id", "role", "state", "accepted_at", "removed_at")})
+    names = ("id", "role", "state", "accepted_at", "removed_at", "seller_center_removed_at")
+    store.update("member", "id", {name: row[name] for name in names})

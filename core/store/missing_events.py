@@ -23,7 +23,7 @@ def accounts(store: Store) -> list[Account]:
 
 def products(store: Store) -> list[Product]:
     rows = store.rows(
-        """SELECT * FROM product WHERE id NOT IN (SELECT coalesce(details ->> '$.product.id', '') FROM event
+        """SELECT * FROM product WHERE id NOT IN (SELECT coalesce(json_extract(details, '$.product.id'), '') FROM event
         WHERE kind = 'product.added') ORDER BY seq"""
     )
     return [from_row(Product, row) for row in rows]

@@ -2,17 +2,38 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from core.store.trouble import exists, translated
 
+UNFINISHED = ".shoplink-part"
+"""The ending of a file that is being written. One that stays was left by a program that was killed."""
+STALE_SECONDS = 60.0
+"""From when on nobody writes to an unfinished file any more."""
+
+
+def unfinished(folder: Path) -> list[Path]:
+    """List the unfinished files in the folder that nobody writes to any more, and their journals."""
+    before = time.time() - STALE_SECONDS
+    try:
+        return sorted(path for path in folder.glob(f".*{UNFINISHED}*") if path.lstat().st_mtime < before)
+    except OSError:
+        return []  # the folder cannot be read, or another program has just finished one
+
 
 def check_free(path: Path) -> None:
     """Check that nothing has this name, not even a broken link. Raises Exists."""
     if path.exists() or path.is_symlink():
         raise exists(path)
+
+
+def left_over(path: Path) -> Path | None:
+    """Find what another database of this name left behind: its journal, or its write-ahead log."""
+    beside = (path.with_name(path.name + suffix) for suffix in ("-journal", "-wal", "-shm"))
+    return next((left for left in beside if os.path.lexists(left)), None)
 
 
 @contextmanager
@@ -22,7 +43,7 @@ def new_file(path: Path) -> Iterator[Path]:
     Raises Exists if there is one already, ReadOnly or DiskFull if it cannot be written.
     """
     with translated(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)  # mkstemp sets mode 0600
+        handle, name = tempfile.mkstemp(UNFINISHED, f".{path.name}.", path.parent)  # mkstemp sets mode 0600
         os.close(handle)
         try:
             yield Path(name)

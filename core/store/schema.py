@@ -13,6 +13,9 @@ APPLICATION_ID = 0x53484C4B  # "SHLK"
 VERSION = 1
 """The number of migrations, repeated here because opening a file must not import sqlite-utils."""
 
+OLDEST_SQLITE = (3, 37, 0)
+"""The first SQLite with STRICT tables; the search's trigram tokenizer is older."""
+
 OBJECTS = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'event_fts_*'"
 """The tables, indexes, views and triggers, without FTS5's own tables: they differ between SQLite releases."""
 

@@ -35,7 +35,7 @@ CREATE TABLE market (
     identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1))     -- whether an account must be verified
 ) STRICT, WITHOUT ROWID;
 
--- A legal entity, identified by its country and its registration number in capitals without spaces.
+-- A legal entity, identified by its country and its registration number in capitals without spaces and dashes.
 CREATE TABLE entity (
     country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
     registration_key TEXT NOT NULL CHECK (registration_key <> ''),
@@ -241,7 +241,6 @@ WHEN EXISTS (SELECT * FROM practice) AND (
     (OLD.requested_at, OLD.requested_by, OLD.authorize_by, OLD.confirmed, OLD.against, OLD.undone_by)
         IS NOT (NEW.requested_at, NEW.requested_by, NEW.authorize_by, NEW.confirmed, NEW.against, NEW.undone_by)
     OR (OLD.authorized_at IS NOT NEW.authorized_at AND NEW.state NOT IN ('authorized', 'linked'))
-    OR (NEW.state = 'linked' AND NEW.authorized_at IS NULL)
     OR (OLD.submitted_at IS NOT NEW.submitted_at AND NEW.state <> 'in_review')
     OR (OLD.decided_at IS NOT NEW.decided_at AND NEW.state NOT IN ('linked', 'declined', 'expired', 'cancelled', 'rejected'))
     OR ((OLD.linked_at, OLD.linked_by) IS NOT (NEW.linked_at, NEW.linked_by) AND NEW.state <> 'linked')
@@ -263,8 +262,12 @@ WHERE link.live
 UNION ALL SELECT link.id, 'marketing.limit' FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
 WHERE link.live AND link.role = 'marketing' AND marketing_accounts <
     (SELECT count(*) FROM link AS other WHERE other.shop = link.shop AND other.live AND other.role = 'marketing')
-UNION ALL SELECT link.id, 'link.authorization' FROM link
-WHERE link.authorized_at >= link.authorize_by OR (link.state = 'in_review' AND link.authorized_at IS NULL)
+UNION ALL SELECT link.id, 'link.authorization'
+FROM link JOIN shop ON shop.id = link.shop JOIN account ON account.id = link.account
+WHERE link.authorized_at >= link.authorize_by
+    OR (link.authorized_at IS NULL AND (link.state = 'in_review'
+        -- The seller's own organization account is linked at once.
+        OR (link.linked_at IS NOT NULL AND (link.role = 'marketing' OR account.seller IS NOT shop.seller))))
 UNION ALL SELECT link.id, link.role || '.unlink-wait'
 FROM link JOIN shop ON shop.id = link.shop JOIN market ON market.code = shop.region
 WHERE link.ended_by IS NOT 'tiktok'
@@ -321,11 +324,13 @@ CREATE TABLE member (
     accept_by INTEGER CHECK (accept_by >= invited_at AND datetime(coalesce(accept_by, 0) / 1000, 'unixepoch') IS NOT NULL),
     accepted_at INTEGER CHECK (accepted_at >= invited_at),
     removed_at INTEGER CHECK (removed_at >= coalesce(accepted_at, invited_at)),
+    seller_center_removed_at INTEGER CHECK (seller_center_removed_at >= removed_at),
     entry TEXT NOT NULL,
     undone_by TEXT,
     CHECK (state <> 'invited' OR accept_by IS NOT NULL),
     CHECK (state <> 'active' OR accepted_at IS NOT NULL),
-    CHECK ((state = 'removed') = (removed_at IS NOT NULL))
+    CHECK ((state = 'removed') = (removed_at IS NOT NULL)),
+    CHECK (state = 'removed' OR seller_center_removed_at IS NULL)
 ) STRICT;
 CREATE UNIQUE INDEX member_once ON member (account, contact) WHERE state IN ('invited', 'active') AND undone_by IS NULL;
 CREATE INDEX member_account ON member (account, seq);
@@ -335,7 +340,8 @@ WHEN (OLD.seq, OLD.id, OLD.account, OLD.contact COLLATE BINARY, OLD.invited_at, 
     IS NOT (NEW.seq, NEW.id, NEW.account, NEW.contact, NEW.invited_at, NEW.accept_by)
     OR (NEW.state IN ('invited', 'active') AND NEW.undone_by IS NULL AND EXISTS (SELECT 1 FROM member WHERE account = OLD.account
         AND contact = OLD.contact AND state IN ('invited', 'active') AND undone_by IS NULL AND id <> OLD.id))
-    OR max(coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0)) > (SELECT newest_at FROM workspace)
+    OR max(coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0), coalesce(NEW.seller_center_removed_at, 0))
+        > (SELECT newest_at FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'member: it stays who it is, nobody is a member twice, and nothing is in the future'); END;
 CREATE TRIGGER member_of_organization BEFORE INSERT ON member
 WHEN EXISTS (SELECT * FROM practice)
@@ -344,7 +350,10 @@ BEGIN SELECT RAISE(ABORT, 'org.members: only an organization account has members
 CREATE TRIGGER member_steps BEFORE UPDATE ON member
 WHEN EXISTS (SELECT * FROM practice) AND (
     (OLD.state || '>' || NEW.state) NOT IN
-        ('invited>invited', 'active>active', 'invited>active', 'invited>expired', 'invited>removed', 'active>removed')
+        ('invited>invited', 'active>active', 'invited>active', 'invited>expired', 'invited>removed', 'active>removed',
+            'removed>removed')
+    OR (OLD.state = 'removed' AND (OLD.role, OLD.removed_at, coalesce(OLD.seller_center_removed_at, NEW.seller_center_removed_at))
+        IS NOT (NEW.role, NEW.removed_at, NEW.seller_center_removed_at))
     OR (OLD.accepted_at IS NOT NEW.accepted_at
         AND (OLD.state || '>' || NEW.state <> 'invited>active' OR NEW.accepted_at >= NEW.accept_by))
     OR OLD.undone_by IS NOT NEW.undone_by)
@@ -441,7 +450,8 @@ CREATE TRIGGER member_added BEFORE INSERT ON member
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM member)) OR EXISTS (SELECT 1 FROM member WHERE id = NEW.id)
     OR (NEW.state IN ('invited', 'active') AND NEW.undone_by IS NULL AND EXISTS (SELECT 1 FROM member WHERE account = NEW.account
         AND contact = NEW.contact AND state IN ('invited', 'active') AND undone_by IS NULL))
-    OR max(NEW.invited_at, coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0)) > (SELECT newest_at FROM workspace)
+    OR max(NEW.invited_at, coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0), coalesce(NEW.seller_center_removed_at, 0))
+        > (SELECT newest_at FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'member: is added at the end, once, and not in the future'); END;
 CREATE TRIGGER member_kept BEFORE DELETE ON member BEGIN SELECT RAISE(ABORT, 'member: is never deleted'); END;
 CREATE TRIGGER product_added BEFORE INSERT ON product

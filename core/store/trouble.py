@@ -7,15 +7,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core import errors
+from core.files import dangling
+from core.store.schema import OLDEST_SQLITE
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 """The system's errors for a full or failing disk."""
 NO_FULL_TEXT = frozenset({"no such module: fts5", "no such tokenizer: trigram"})
 """SQLite's messages when it was built without FTS5, or is older than 3.34."""
+_OLDEST = ".".join(map(str, OLDEST_SQLITE[:2]))
 _UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 
 def missing(path: Path) -> errors.Missing:
+    if target := dangling(path):
+        said = f"There is no workspace at {path}: it is a link to {target}, where nothing is."
+        return errors.Missing(said, remedy="Put the workspace back there, or remove the link.")
     return errors.Missing(
         f"There is no workspace at {path}.",
         remedy="Make one with: shoplink init --practice new-shop (to practise) or shoplink init --record (your own shops).",
@@ -43,7 +49,17 @@ def read_only(path: Path) -> errors.ReadOnly:
     )
 
 
+def unsupported() -> errors.Unsupported:
+    return errors.Unsupported(
+        f"This Python has SQLite {sqlite3.sqlite_version}; shoplink needs {_OLDEST} or newer.",
+        remedy=f"Nothing was touched. Use a Python whose SQLite is {_OLDEST} or newer, such as one from python.org.",
+    )
+
+
 def exists(path: Path) -> errors.Exists:
+    if target := dangling(path):
+        said = f"{path} is a link to {target}, where nothing is."
+        return errors.Exists(said, remedy="Remove the link, or name another file.")
     return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
 
 
@@ -108,7 +124,7 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
     if str(error) in NO_FULL_TEXT:
         return errors.Unsupported(
             f"SQLite {sqlite3.sqlite_version}, which this Python has, cannot search: it lacks FTS5 or its trigram tokenizer.",
-            remedy="Run shoplink with a Python whose SQLite is 3.37 or newer and has FTS5, such as one from python.org.",
+            remedy=f"Run shoplink with a Python whose SQLite is {_OLDEST} or newer and has FTS5, such as one from python.org.",
         )
     if not code:  # Python's own error, which would quote the undecodable text
         return damaged(path, "a text in it cannot be read")

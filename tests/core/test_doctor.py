@@ -1,6 +1,9 @@
 """doctor finds and names each broken promise, changes nothing, and finds every scenario sound."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -200,3 +203,34 @@ def test_a_mistake_in_the_policy_is_told_by_its_line(workspace: Workspace, monke
     assert told.id == "policy"
     assert "data/policy.toml, line " in told.message
     assert "Write some of: US, GB" in told.message
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from core.store.new_file import new_file
+with new_file(Path(sys.argv[1])) as made:
+    made.write_text("maya@example.com")
+    os._exit(9)
+"""
+
+
+def test_doctor_finds_the_copies_that_a_killed_program_left(
+    path: Path, clock: StoppedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    monkeypatch.chdir(here)
+    for place in (path.with_name(f"{path.name}.before-schema-1"), here / "e1.json"):
+        assert subprocess.run([sys.executable, "-c", KILLED, str(place)], check=False).returncode == 9
+    (kept := path.with_name(f"{path.name}.before-schema-1-2")).write_text("kept")
+    left = [file for file in (*path.parent.iterdir(), *here.iterdir()) if file.name.startswith(".")]
+    assert len(left) == 2
+    with Workspace.open(path, actor="maya", clock=clock) as workspace:
+        fresh = next(check for check in examine(workspace) if check.id == "copies")
+        assert all(str(file) not in fresh.message for file in left)  # they may still be written
+        for file in left:
+            os.utime(file, (1, 1))
+        found = next(check for check in examine(workspace) if check.id == "copies")
+    assert (found.ok, found.note) == (True, True)
+    assert all(str(file) in found.message for file in (*left, kept))

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.errors import Refused
 from core.models import Account, AccountKind, EndedBy, Event, EventKind, Link, LinkOrigin, LinkState, Role
 from core.validation import as_json
 from core.workspace import Workspace
@@ -222,3 +223,48 @@ def test_a_created_organization_account_is_linked_from_its_first_moment(workspac
     assert workspace.links.get(link.id) == link
     assert (link.origin, link.state) == (LinkOrigin.CREATED, LinkState.LINKED)
     assert of(link, EventKind.LINK_LINKED, f"@{link.username} linked as official account") in plain(events)
+
+
+def test_the_sellers_own_organization_account_is_linked_again_at_once_under_the_other_shops_name(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    first, second = add_shop(workspace), add_shop(workspace, "Lumen Home")
+    made = workspace.organizations.create(first.code, contact="ada@lumen.example", username="lumen.org")
+    clock.move(DAY)
+    workspace.links.unlink(made.id)
+    assert workspace.links.check("lumen.org", second.code, Role.OFFICIAL).at_once
+    with recorded(workspace) as events:
+        link = workspace.links.request("lumen.org", second.code, Role.OFFICIAL, agreement=True)
+    assert workspace.links.get(link.id) == link
+    assert (link.origin, link.state, link.requested_at, link.linked_at) == (
+        LinkOrigin.EXISTING,
+        LinkState.LINKED,
+        clock.now,
+        clock.now,
+    )
+    assert (link.authorize_by, link.authorized_at, link.submitted_at, link.decided_at) == (None, None, None, None)
+    account = workspace.accounts.get("lumen.org")
+    assert (account.nickname, account.seller) == ("Lumen Home", second.seller)
+    renamed = "@lumen.org took the shop's name, Lumen Home"
+    assert plain(events, DAY) == [
+        of(link, EventKind.LINK_LINKED, "@lumen.org linked as official account"),
+        of_account(account, EventKind.ACCOUNT_RENAMED, renamed, second.id, nickname_before="Lumen Candle Co."),
+    ]
+
+
+def test_a_confirmed_fact_of_an_account_that_is_linked_at_once_is_told_with_the_link(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    shop = add_shop(workspace)
+    made = workspace.organizations.create(shop.code, contact="ada@lumen.example", username="lumen.org")
+    clock.move(DAY)
+    workspace.links.unlink(made.id)
+    workspace.accounts.state("lumen.org", identity_verified=None)
+    with pytest.raises(Refused):
+        workspace.links.request("lumen.org", shop.code, Role.OFFICIAL, agreement=True)
+    with recorded(workspace) as events:
+        link = workspace.links.request("lumen.org", shop.code, Role.OFFICIAL, agreement=True, confirmed=["account.verified"])
+    assert link.confirmed == ("account.verified",)
+    confirmed = {"rules": ["account.verified"], "facts": ["identity_verified"]}
+    linked = of(link, EventKind.LINK_LINKED, "@lumen.org linked as official account", confirmed=confirmed)
+    assert plain(events, DAY) == [linked]

@@ -8,10 +8,10 @@ import pytest
 import data
 from core import policy
 from core.errors import InvalidInput, NotFound, Refused
-from core.models import AccountKind, EndedBy, EventKind, LinkState, Role
+from core.models import AccountKind, EndedBy, EventKind, LinkState, Role, Shop
 from core.verdict import Outcome
 from core.workspace import Workspace
-from tests.support import BIRCH, DAY, MS, NOW, StoppedClock, add_account, add_shop, everything, linked
+from tests.support import BIRCH, DAY, LUMEN, MS, NOW, StoppedClock, add_account, add_shop, everything, linked
 
 
 def rules_of(error: pytest.ExceptionInfo[Refused]) -> set[str]:
@@ -220,6 +220,64 @@ def test_the_unlinks_of_an_organization_account_are_counted_beside_those_of_the_
     assert verdicts["official.unlink-limit"].outcome == Outcome.NOTICE
     assert verdicts["official.unlink-limit"].reason.endswith("1 of 3 used by @lumen.org.")
     assert "3 of 3 unlinks left" in verdicts["official.unlink-limit"].reason
+
+
+def test_an_organization_account_that_is_not_known_to_be_the_sellers_goes_the_long_way(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace, kind=AccountKind.ORGANIZATION, entity=LUMEN)
+    assert not workspace.links.check("lumen.candles", shop.code, Role.OFFICIAL).at_once
+    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    assert (link.state, link.authorize_by) == (LinkState.AWAITING_AUTHORIZATION, NOW + 2 * DAY)
+
+
+def test_the_sellers_own_organization_account_is_invited_as_marketing_account(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    made = workspace.organizations.create(shop.code, contact="owner@lumen.example", username="lumen.org")
+    clock.move(DAY)
+    workspace.links.unlink(made.id)
+    assert not workspace.links.check("lumen.org", shop.code, Role.MARKETING).at_once
+    assert workspace.links.request("lumen.org", shop.code, Role.MARKETING, agreement=True).is_open
+
+
+@pytest.mark.parametrize(("standing", "agreement"), [("banned", True), ("good", False)])
+def test_a_rule_stops_the_sellers_own_organization_account_too(
+    workspace: Workspace, clock: StoppedClock, standing: str, agreement: bool
+) -> None:
+    shop = add_shop(workspace)
+    made = workspace.organizations.create(shop.code, contact="owner@lumen.example", username="lumen.org")
+    clock.move(DAY)
+    workspace.links.unlink(made.id)
+    workspace.accounts.state("lumen.org", standing=standing)
+    before = everything(workspace)
+    with pytest.raises(Refused) as refused:
+        workspace.links.request("lumen.org", shop.code, Role.OFFICIAL, agreement=agreement)
+    assert rules_of(refused) & {"account.good-standing", "link.agreement"}
+    assert everything(workspace) == before
+
+
+def test_only_the_sellers_own_organization_accounts_without_a_live_link_can_be_linked_at_once(
+    workspace: Workspace, clock: StoppedClock
+) -> None:
+    here, there, foreign = add_shop(workspace), add_shop(workspace, "Other"), add_shop(workspace, "Birch", "GB", BIRCH)
+    add_account(workspace, "same.entity", kind=AccountKind.ORGANIZATION, entity=LUMEN)
+    add_account(workspace, "a.person")
+    made = {
+        shop.id: workspace.organizations.create(shop.code, contact="owner@lumen.example", username=f"org.{shop.name[0].lower()}")
+        for shop in (here, there, foreign)
+    }
+
+    def found(shop: Shop) -> list[str]:
+        return [account.username for account in workspace.organizations.linkable(shop.code)]
+
+    assert found(here) == []
+    clock.move(DAY)
+    for link in made.values():
+        workspace.links.unlink(link.id)
+    assert found(here) == found(there) == ["org.l", "org.o"]
+    assert found(foreign) == ["org.b"]
+    workspace.links.request("org.o", here.code, Role.OFFICIAL, agreement=True)
+    workspace.links.request("org.l", there.code, Role.MARKETING, agreement=True)
+    assert found(here) == found(there) == []
 
 
 def test_a_version_that_begins_holds_in_the_file_from_the_first_change_on(workspace: Workspace, clock: StoppedClock) -> None:

@@ -29,6 +29,11 @@ def test_the_same_name_and_a_different_word_are_no_lookalikes(name: str) -> None
     assert lookalikes.alike(name, ["lumen.candles"]) == ()
 
 
+def test_names_without_letters_look_alike_only_if_they_do() -> None:
+    assert lookalikes.alike("★★★", ["☆☆☆", "!!!", "?"]) == ()
+    assert lookalikes.alike("！！", ["!!"]) == ("!!",)
+
+
 def test_mixed_alphabets_in_a_name_are_noticed() -> None:
     assert lookalikes.mixed("Lumen C\u0430ndle Co.")
     assert not lookalikes.mixed("Lumen Candle Co. 2")

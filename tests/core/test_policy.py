@@ -5,15 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import data
 from core import policy, policy_file, rules
-from core.policy import Version
+from core.policy import Rule, Version
 from core.validation import validated
 from core.verdict import SURE, Certainty, Outcome
 from tests.core import catalogue
-from tests.core.answers.facts import FACTS, OTHERS, RULES, Fact
+from tests.core.answers.facts import FACTS, OTHERS, RULES, Fact, Other
 from tests.core.test_rule_answers import CASES
 
 LAST = date(2026, 11, 23)
@@ -43,47 +44,67 @@ def test_a_limit_is_what_its_page_says(fact: Fact) -> None:
 
 def test_no_limit_of_the_file_is_left_unasked() -> None:
     in_the_file = {
-        (rule.id, name, " ".join(version.markets), str(version.since or ""))
+        (rule.id, name, " ".join(version.markets), str(version.since or ""), str(version.until or ""))
         for rule in policy.load().rules.values()
         for name, versions in rule.values.items()
         for version in versions
     }
-    assert {(fact.rule, fact.name, fact.markets, fact.since) for fact in FACTS} == in_the_file
+    assert {(fact.rule, fact.name, fact.markets, fact.since, fact.until) for fact in FACTS} == in_the_file
     assert len(FACTS) == len(in_the_file)
 
 
-def test_every_version_of_a_limit_is_asked_for_its_rules_answer_in_each_of_its_groups_of_markets() -> None:
-    asked = {(rule, case.situation.shop.region, case.now.date()) for rule, case in CASES}
-    unasked = [
-        (rule.id, name, version)
-        for rule in policy.load().rules.values()
-        for name, versions in rule.values.items()
-        for version in versions
-        if not any(rule.version(name, market, day) is version for id, market, day in asked if id == rule.id)
-    ]
-    assert not unasked
+ASKED = {(rule, case.situation.shop.region, case.now.date()) for rule, case in CASES}
+VERSIONS = [
+    pytest.param(rule, name, market, version, id=f"{rule.id} {name} {market or 'elsewhere'} {version.since or 'always'}")
+    for rule in policy.load().rules.values()
+    for name, versions in rule.values.items()
+    for version in versions
+    for market in version.markets or [""]
+]
 
 
-def test_a_rule_is_as_sure_as_its_page() -> None:
-    told = {rule: certainty for certainty, ids in RULES.items() for rule in ids.split()}
-    assert {rule.id: str(rule.certainty) for rule in policy.load().rules.values()} == told
+@pytest.mark.parametrize(("rule", "name", "market", "version"), VERSIONS)
+def test_every_version_of_a_limit_is_asked_for_its_rules_answer_in_each_of_its_markets(
+    rule: Rule, name: str, market: str, version: Version
+) -> None:
+    asked = {(region, day) for id, region, day in ASKED if id == rule.id and market in {"", region}}
+    assert any(rule.version(name, region, day) is version for region, day in asked)
 
 
-def test_what_other_sources_say_is_kept_beside_the_rule() -> None:
-    found = [
-        (rule.id, " ".join(said.markets), str(said.certainty), words)
-        for rule in policy.load().rules.values()
-        for said, words in rule.others(None, LAST)
-    ]
-    assert sorted(entry[:3] for entry in found) == sorted(other[:3] for other in OTHERS)
-    for rule, markets, certainty, words in OTHERS:
-        assert any(entry[:3] == (rule, markets, certainty) and words in entry[3] for entry in found), words
+@pytest.mark.parametrize(("certainty", "source", "ids"), RULES, ids=[f"{entry[0]}-{entry[1]}" for entry in RULES])
+def test_a_rule_is_as_sure_as_its_page(certainty: str, source: str, ids: str) -> None:
+    for id in ids.split():
+        rule = policy.load().rules[id]
+        assert (str(rule.certainty), str(rule.source)) == (certainty, source)
 
 
-def test_what_is_said_of_another_market_is_not_told_here() -> None:
-    rule = policy.load().rules["official.unlink-wait"]
-    assert list(rule.others("US", LAST)) == []
-    assert len(list(rule.others("VN", LAST))) == 1
+def test_no_rule_of_the_file_is_left_unasked() -> None:
+    asked = [rule for *_, ids in RULES for rule in ids.split()]
+    assert sorted(asked) == sorted(policy.load().rules)
+    assert {rule for rule, _ in CASES} == set(asked)
+
+
+@pytest.mark.parametrize("other", OTHERS, ids=lambda other: f"{other.rule} {other.market or 'everywhere'} {other.words}")
+def test_what_another_source_says_is_told_in_its_market_only(other: Other) -> None:
+    for market in policy.load().markets:
+        told = [
+            (said.certainty, str(said.source))
+            for said, words in policy.load().rules[other.rule].others(market, LAST)
+            if other.words in words
+        ]
+        assert told == ([(other.certainty, other.source)] if other.market in {"", market} else [])
+
+
+def test_nothing_that_another_source_says_is_left_unasked() -> None:
+    found = [(rule.id, " ".join(said.markets)) for rule in policy.load().rules.values() for said in rule.also]
+    assert sorted(found) == sorted((other.rule, other.market) for other in OTHERS)
+
+
+def test_every_source_is_the_source_of_something() -> None:
+    told = {source for _, source, _ in RULES} | {fact.source for fact in FACTS} | {other.source for other in OTHERS}
+    sources = data.load("policy.toml")["sources"].values()
+    named = {f"{entry['name']}, {entry['date']}" if "date" in entry else entry["name"] for entry in sources}
+    assert named == told
 
 
 def test_only_the_seed_and_published_pages_stop_anything_but_good_standing() -> None:
@@ -136,6 +157,7 @@ def test_exactly_one_version_of_every_limit_decides_on_any_day_in_any_market(on:
             assert rule.version(name, market, on) == (own or general)[0]
 
 
+@settings(deadline=None)  # every limit of every market, twice
 @given(one=DAYS, other=DAYS)
 def test_within_a_period_of_the_policy_no_limit_changes(one: date, other: date) -> None:
     def held(on: date) -> list[list[Version]]:

@@ -13,7 +13,13 @@ ANSWERS = official.ANSWERS | links.ANSWERS | accounts.ANSWERS
 CASES = [(rule, case) for rule, cases in ANSWERS.items() for case in cases]
 
 
-@pytest.mark.parametrize(("rule", "case"), CASES, ids=[f"{rule}-{case.outcome}-{i}" for i, (rule, case) in enumerate(CASES)])
+def named(number: int, rule: str, case: Case) -> str:
+    """The test's name: the rule, the market, the version that decides, and the outcome."""
+    market = case.situation.shop.region
+    return f"{rule} {market} {policy.load().edition(rule, market, case.now)} {case.outcome} {number}"
+
+
+@pytest.mark.parametrize(("rule", "case"), CASES, ids=[named(number, *entry) for number, entry in enumerate(CASES)])
 def test_a_rule_answers_with_these_words(rule: str, case: Case) -> None:
     for moment in case.moments.split():
         verdict = rules.judge(rule, replace(case.situation, moment=moment), policy.load(), case.now)

@@ -1,12 +1,13 @@
 """Files that people write: every mistake is reported by file, line and field, and nothing else happens."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from core import scenarios
 from core.errors import InvalidInput, NotFound
-from core.toml_files import LONGEST
+from core.toml_text import LONGEST
 from tests.support import StoppedClock
 
 LINKED = (Path(scenarios.__file__).parent.parent / "data" / "scenarios" / "linked.toml").read_text(encoding="utf-8")
@@ -71,14 +72,31 @@ def test_an_act_that_the_rules_refuse_is_reported_with_the_reason(mine: Path) ->
     ("text", "words"),
     [
         ("title = ", "is not TOML"),
-        (b'title = "ok"\nshows = "\xff\xfe"\n', "line 2: is no text in UTF-8"),
+        (b'title = "ok"\nshows = "\xff\xfe"\n', "line 2: this is not text in UTF-8"),
         ("", "title: is missing"),
         ('"' * 3 + "[" * 5000, "is not TOML"),
-        ("x = " + "[" * 5000, "is not TOML"),
-        ("#" * (LONGEST + 1), "larger than 4 MB"),
+        ("\nx = " + "[" * 20_000, "line 2: brackets are nested too deeply"),
+        ("x = " + "[1, " * 20_000, "line 1: brackets are nested too deeply"),
+        ("\nx = " + "1" * 10_000, "line 2: a number has more than 4,000 digits"),
+        ("\nx = 0x" + "f" * 10_000, "line 2: a number has more than 4,000 digits"),
+        ("\n" + ".".join(["a"] * 50_000) + " = 1", "line 2: a key has more than 50 parts"),
+        ("\n[" + " . ".join(["'a'"] * 50_000) + "]", "line 2: a key has more than 50 parts"),
+        ("#" * (LONGEST + 1), "larger than 1 MB"),
         ('title = "\\u001b[2J"\nshows = "s"\n', "control character"),
     ],
-    ids=["half a line", "not utf-8", "empty", "open string", "deeply nested", "huge", "control"],
+    ids=[
+        *(
+            "half a line",
+            "not utf-8",
+            "empty",
+            "open string",
+            "deeply nested",
+            "nested in lists",
+            "long number",
+            "long hexadecimal",
+        ),
+        *("long key", "long header", "huge", "control"),
+    ],
 )
 def test_a_file_that_is_no_scenario_is_reported(mine: Path, text: str | bytes, words: str) -> None:
     assert words in told(mine, text)
@@ -95,3 +113,46 @@ def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path) -> None:
 def test_a_scenarios_texts_are_never_instructions(mine: Path) -> None:
     message = told(mine, LINKED.replace('kind = "personal"', 'kind = "\\u001b]0;x\\u0007"'))
     assert "\x1b" not in message
+
+
+@pytest.mark.parametrize("text", ["{nope}", "{}", "{", "{shop", "{shop.x}", "{shop!r}", "{shop:>999999999}", "{0}"])
+def test_a_fleets_pattern_names_only_what_there_is(mine: Path, text: str) -> None:
+    fleet = (
+        (LINKED[: LINKED.index("[[")])
+        + f"""
+[fleet]
+shops = 2
+regions = ["US"]
+first = ["One"]
+second = ["Shop"]
+legal = "One"
+patterns = [[{{at = "-1d", do = "link", shop = "{{shop}}", account = "{text}", role = "official"}}]]
+"""
+    )
+    message = told(mine, fleet)
+    assert f"line {line_of(fleet, 'patterns')}" in message
+    assert "in braces there can be {shop}, {account}, {other}" in message
+
+
+@pytest.mark.parametrize(("shops", "regions"), [("1_000_000_000", '["US"]'), ("-1", '["US"]'), ("2", "[]")])
+def test_a_fleet_is_bounded(mine: Path, shops: str, regions: str) -> None:
+    head = LINKED[: LINKED.index("[[")]
+    told(mine, f'{head}[fleet]\nshops = {shops}\nregions = {regions}\nfirst = []\nsecond = []\nlegal = ""\npatterns = [[]]\n')
+
+
+@pytest.mark.parametrize(
+    "facts", ['username = "x"', 'self = "x"', "region = 7", "phone = 7", "nickname = 7", 'entity = "x"', "kind = []", "nope = 1"]
+)
+def test_a_fact_of_the_wrong_kind_is_reported_with_its_act(mine: Path, facts: str) -> None:
+    changed = f'{LINKED}\n[[acts]]\nat = "0"\ndo = "state"\naccount = "lumen.candles"\n[acts.facts]\n{facts}\n'
+    assert "acts" in told(mine, changed)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name here")
+def test_a_pipe_a_device_and_a_link_to_nothing_are_reported_at_once(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "device.toml").symlink_to("/dev/zero")
+    (tmp_path / "link.toml").symlink_to(tmp_path / "none")
+    for name, words in (("pipe", "it is a pipe"), ("device", "it is a device"), ("link", "it is a link to")):
+        with pytest.raises((InvalidInput, NotFound), match=words):
+            scenarios.load(str(tmp_path / f"{name}.toml"))

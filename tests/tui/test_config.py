@@ -1,5 +1,6 @@
 """The configuration file: what it sets, and how its mistakes are reported."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +75,64 @@ def test_saving_a_theme_keeps_the_rest_of_the_file(path: Path, before: str, afte
     config.remember_theme(path, "b")
     assert path.read_text() == after
     assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('note = """\ntheme = "a"\n"""\n', 'theme = "b"\nnote = """\ntheme = "a"\n"""\n'),
+        ('note = """\ntheme = "a"\n"""\ntheme = "a"\n', 'note = """\ntheme = "a"\n"""\ntheme = "b"\n'),
+        ('x = [\n  "[",\n]\ntheme = "a"\n', 'x = [\n  "[",\n]\ntheme = "b"\n'),
+        ("'theme' = \"a\"\r\nmouse = true\r\n", 'theme = "b"\r\nmouse = true\r\n'),
+    ],
+)
+def test_saving_a_theme_changes_nothing_else_that_the_file_says(path: Path, before: str, after: str) -> None:
+    path.write_bytes(before.encode())
+    config.remember_theme(path, "b")
+    assert path.read_bytes().decode() == after
+
+
+def test_a_theme_that_cannot_be_changed_is_told_and_the_file_stays(path: Path) -> None:
+    path.write_text('theme = """\na"""\n')
+    with pytest.raises(OSError, match="only its owner can change"):
+        config.remember_theme(path, "b")
+    assert path.read_text() == 'theme = """\na"""\n'
+
+
+def test_saving_a_theme_follows_a_link_and_writes_through_no_other(path: Path, tmp_path: Path) -> None:
+    kept, other = tmp_path / "dotfiles", tmp_path / "other"
+    kept.write_text("mouse = false\n")
+    other.write_text("mine")
+    path.symlink_to(kept)
+    path.with_suffix(".new").symlink_to(other)
+    config.remember_theme(path, "b")
+    assert path.is_symlink()
+    assert (kept.read_text(), other.read_text()) == ('theme = "b"\nmouse = false\n', "mine")
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["config.new", "config.toml", "dotfiles", "other"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\na = " + "1" * 10_000, "\na = " + "[" * 20_000, "\n" + ".".join(["a"] * 50_000) + " = 1", "\n" + "[a." * 20_000, "\n\x00"],
+    ids=["digits", "brackets", "parts", "headers", "nul"],
+)
+def test_a_hostile_configuration_is_a_mistake_of_its_line(path: Path, text: str) -> None:
+    [told] = read(path, text).mistakes
+    assert f"{path}, line 2: " in told
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name here")
+def test_what_is_no_file_is_told_and_never_waited_for(path: Path) -> None:
+    for make, words in (
+        (path.mkdir, "a folder"),
+        (lambda: os.mkfifo(path), "a pipe"),
+        (lambda: path.symlink_to("/dev/zero"), "a device"),
+        (lambda: path.symlink_to("nothing"), "a link to nothing"),
+    ):
+        make()
+        [told] = config.read(path, THEMES, COMMANDS).mistakes
+        assert words in told
+        path.rmdir() if path.is_dir() else path.unlink()
 
 
 async def test_a_chosen_theme_is_kept_for_the_next_start(app_on: Callable[..., ShoplinkApp], path: Path) -> None:

@@ -135,7 +135,7 @@ async def test_where_shows_the_way_in_seller_center_and_the_seller_app(app_on: C
         assert "Seller Center › My account › Linked TikTok Accounts" in text_of(pilot)
         assert "Seller app › Settings › Linked TikTok Accounts" in text_of(pilot)
         await press(pilot, "w", "escape", "escape", "w")
-        assert "TikTok has none like it" in text_of(pilot)
+        assert "Only in shoplink" in text_of(pilot)
 
 
 async def test_the_palette_finds_the_actions_of_this_place(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -288,3 +288,10 @@ async def test_keys_in_the_burst_that_opens_a_place_are_ignored(app_on: Callable
         await press(pilot)
         assert app.is_running
         assert "Official Account" in text_of(pilot)
+
+
+async def test_where_tells_the_steps_that_tiktoks_pages_name(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("new-shop").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "enter", "w")
+        steps = ("1 Select account type", "2 Input creation information", "3 Link successfully", "4 Log into org account")
+        assert all(step in text_of(pilot) for step in steps)

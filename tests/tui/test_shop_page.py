@@ -44,3 +44,18 @@ async def test_the_content_view_says_what_may_be_sold_there(app_on: Make) -> Non
         assert "May be sold" in text_of(pilot)
         await press(pilot, "f")
         assert "As a customer sees it" in text_of(pilot)
+
+
+async def test_where_shows_the_way_to_the_shop_page_in_the_app(app_on: Make) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE, "w")
+        shown = " ".join(text_of(pilot).split())
+        assert "In the app TikTok app › The official account's profile" in shown
+        assert "Only in shoplink" not in shown
+
+
+async def test_affiliate_products_point_to_marketing_and_creator_accounts(app_on: Make) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE, "f")
+        shown = " ".join(text_of(pilot).replace("│", " ").split())
+        assert "apply for these with a marketing or creator account" in shown

@@ -198,3 +198,25 @@ async def test_shops_are_filtered_by_state_and_region_and_sorted_by_due_date(app
         first = app.screen.query_one("#rows").options[0].id
         due = app.workspace.reminders.due()
         assert first in {reminder.shop.id for reminder in due if reminder.at == due[0].at}
+
+
+async def test_a_new_shops_name_is_judged_while_it_is_typed(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    add_shop(app.workspace, "Lumen")
+
+    def note() -> str:
+        return " ".join(str(app.screen.query_one("#field-name .field-note").render()).split())
+
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape", "a", "type:Lumen")
+        assert "TikTok may review" not in note()  # not before the market is known
+        await press(pilot, "enter", "type:vn")
+        assert note().endswith("TikTok may review a new name.")
+        for name in ("region", "name"):
+            app.screen.query_one(f"#{name}").value = ""
+        app.screen.query_one("#region").value = "US"
+        await press(pilot)
+        assert "TikTok may review" not in note()
+        app.screen.query_one("#name").value = "Lumen"
+        await press(pilot)
+        assert "Another shop of this market in this record has this name." in note()

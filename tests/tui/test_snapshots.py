@@ -36,6 +36,7 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "welcome-practise": ("", ("enter",)),
     "welcome-add-shop": ("", ("tab", "enter")),
     "welcome-add-shop-mistake": ("", ("tab", "enter", "type:Lumen", "enter", "type:XX", *["tab"] * 5, "enter")),
+    "welcome-add-shop-notice": ("", ("tab", "enter", "type:The Best Lumen", "enter", "type:us")),
     "welcome-import": ("", ("tab", "tab", "enter")),
     "welcome-import-mistake": ("", ("tab", "tab", "enter", "type:nothing.json", "enter")),
     "welcome-import-looked-into": ("", ("tab", "tab", "enter", "type:shops.csv", "enter")),

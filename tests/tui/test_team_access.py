@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from textual.pilot import Pilot
+
 from core.models import MemberRole, MemberState
 from tests.tui.support import TEAM, press, text_of
 from tui.app import ShoplinkApp
@@ -49,7 +51,7 @@ async def test_the_last_admin_cannot_be_removed(app_on: Make) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *TEAM)
         app.screen.query_one("#rows").mark(admins[0].id)
-        await press(pilot, "x", "tab", "enter")
+        await press(pilot, "x")
         assert "Not possible" in text_of(pilot)
         assert organizations.members(SHOP)[0].state == MemberState.ACTIVE
 
@@ -73,3 +75,40 @@ async def test_members_with_the_same_masked_contact_can_be_distinguished(app_on:
         await press(pilot, "x")
         marked = app.screen_stack[-2]._marked()
         assert f"{marked.id} ({marked.role})" in " ".join(text_of(pilot).split())
+
+
+def words_of(pilot: Pilot[None]) -> str:
+    return " ".join(text_of(pilot).replace("│", " ").split())
+
+
+async def test_both_ways_into_the_account_are_shown_at_both_sizes(app_on: Make) -> None:
+    async with app_on("organization").run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        for size in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await press(pilot)
+            assert "Settings and privacy › Account › Permissions" in words_of(pilot)
+            assert "Seller Center User Management" in words_of(pilot)
+            assert "roles Main Administrator, Affiliate Manager" in words_of(pilot)
+        assert "Team of an organization account" in text_of(pilot)  # a card's title, uncut
+
+
+async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is_noted(app_on: Make) -> None:
+    app = app_on("organization")
+    organizations = app.workspace.organizations
+    sam = next(member for member in organizations.members(SHOP) if member.role == MemberRole.OPERATOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        assert not app.screen.check_action("also_removed", ())
+        app.screen.query_one("#rows").mark(sam.id)
+        await press(pilot, "x")
+        assert "Take their role away in Seller Center too" in words_of(pilot)
+        await press(pilot, "tab", "enter")
+        assert "One person removed here may still get in through Seller Center" in words_of(pilot)
+        assert "removed, in Seller Center?" in words_of(pilot)
+        await press(pilot, "s", "enter")
+        assert "One person removed here" in words_of(pilot)  # a hasty enter notes nothing
+        await press(pilot, "s", "tab", "enter")
+        assert "removed, in Seller Center too" in words_of(pilot)
+        assert "may still get in" not in words_of(pilot)
+        assert not app.screen.query("#also")

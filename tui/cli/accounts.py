@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from core.models import AccountKind, Entity, Standing
-from core.text import clean
+from core.text import clean, country_code
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 from tui.cli.params import USERNAME
@@ -73,7 +73,7 @@ def add_account_command(
     if entity_registration and entity_country:
         known["entity"] = Entity(
             registration_number=clean("entity registration", entity_registration, "identifier"),
-            country=clean("entity country", entity_country, "identifier").upper(),
+            country=country_code(clean("entity country", entity_country, "identifier")),
         )
     account = workspace.accounts.state(username, **known)
     shown = account_json(workspace, account)

@@ -1,7 +1,7 @@
 """Decorators that pass commands the open workspace and a way to print output."""
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -28,6 +28,12 @@ class Answer:
         else:
             for line in lines:
                 click.echo(plain(line))
+
+    def note(self, notes: Iterable[str]) -> None:
+        """Print notes on stderr, where the output is text: a JSON document has them itself."""
+        if not self.as_json:
+            for text in notes:
+                click.echo(plain(f"Note: {text}"), err=True)
 
 
 def more(cursor: str) -> str:

@@ -1,9 +1,10 @@
 """Commands about links: check, request, every response, unlink."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 import click
 
+from core.dates import read_day
 from core.errors import InvalidInput
 from core.links import Check
 from core.models import Link, LinkState, Role
@@ -75,11 +76,8 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
 
 
 def _start_of_day(text: str, now: datetime) -> datetime:
-    """Parse a local date as its first moment; today as `now`. Raises InvalidInput."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise InvalidInput("the date", "is not a date", remedy="Write it as 2026-12-31.") from None
+    """Read a local date as its first moment; today as `now`. Raises InvalidInput."""
+    day = read_day(text, now=now, zone=None, field="the date")
     return now if day == now.astimezone().date() else datetime.combine(day, time()).astimezone(UTC)
 
 
@@ -93,14 +91,15 @@ def _start_of_day(text: str, now: datetime) -> datetime:
 def link_command(
     workspace: Workspace, answer: Answer, username: str, shop: str, role: str, accept_agreement: bool, confirm_unknown: bool
 ) -> None:
-    """Ask for a link: the account's holder then authorizes it.
+    """Ask for a link: the account's holder then authorizes it. Your own organization account is linked at once.
 
     \b
     shoplink link @lumen.candles --shop USLCDEMO01 --as official --accept-agreement
     """
     confirmed = workspace.policy.rules if confirm_unknown else ()
     link = workspace.links.request(username, shop, Role(role), agreement=accept_agreement, confirmed=confirmed)
-    answer_link(workspace, answer, link, f"Asked for @{link.username}. Its holder has to accept in TikTok.")
+    asked = f"Asked for @{link.username}. Its holder has to accept in TikTok."
+    answer_link(workspace, answer, link, f"@{link.username} is linked." if link.state == LinkState.LINKED else asked)
 
 
 @click.command("authorize")

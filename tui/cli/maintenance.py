@@ -70,7 +70,7 @@ def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
 
 def _configuration(path: Path) -> Check:
     """Check the configuration; mistakes are notes, since the screens skip them."""
-    if not path.exists():
+    if not os.path.lexists(path):
         return Check(id="configuration", ok=True, message="There is none, and none is needed.")
     from tui.launch import configured
 

@@ -93,6 +93,8 @@ def open_screens(db: Path | None) -> int:
     try:
         workspace = opened(path)
     except Missing:
+        if path.is_symlink():  # where it leads, nothing is, and nothing can be made
+            raise
         workspace = None
     from tui import launch
 

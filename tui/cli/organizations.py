@@ -1,16 +1,21 @@
 """Commands about organization accounts and their members."""
 
+import textwrap
+from collections.abc import Sequence
+
 import click
 
 from core.models import Member, MemberRole
+from core.organizations import open_in_seller_center
 from core.workspace import Workspace
-from tui.cli.context import Answer, on_workspace
+from tui.cli.context import Answer, here, on_workspace
 from tui.cli.links import answer_link
 from tui.cli.params import MEMBER, SHOP
-from tui.cli.text import facts, table, when
+from tui.cli.text import WIDTH, facts, table, when
 from tui.formats.json import member_json
 
 ROLE = click.Choice([role.value for role in MemberRole])
+STILL_OPEN = "; in Seller Center: not noted"
 
 
 @click.command("create-org")
@@ -46,9 +51,15 @@ def list_command(workspace: Workspace, answer: Answer, shop: str) -> None:
     \b
     shoplink members list USLCDEMO01
     """
-    found = [member_json(member) for member in workspace.organizations.members(shop)]
-    rows = [(member["id"], member["contact"], member["role"], member["state"]) for member in found]
-    answer(found, table(("MEMBER", "CONTACT", "ROLE", "STATE"), rows, nothing="No member."))
+    members = workspace.organizations.members(shop)
+    still = open_in_seller_center(members)
+    found = [member_json(member) for member in members]
+    rows = [
+        (shown["id"], shown["contact"], shown["role"], f"{member.state}{STILL_OPEN if member in still else ''}")
+        for member, shown in zip(members, found, strict=True)
+    ]
+    lines = table(("MEMBER", "CONTACT", "ROLE", "STATE"), rows, nothing="No member.")
+    answer(found, [*lines, *(["", *_other_way(still[0])] if still else [])])
 
 
 @members_command.command("invite")
@@ -92,17 +103,34 @@ def role_command(workspace: Workspace, answer: Answer, member: str, role: str) -
 
 @members_command.command("remove")
 @click.argument("member", type=MEMBER)
+@click.option("--seller-center", is_flag=True, help="Only note that a removed member was removed in Seller Center too.")
 @on_workspace
-def remove_command(workspace: Workspace, answer: Answer, member: str) -> None:
+def remove_command(workspace: Workspace, answer: Answer, member: str, seller_center: bool) -> None:
     """Take a member out; all their sessions end at once. Or take an invitation back.
 
     \b
     shoplink members remove mem-7qk2m9xa
+    shoplink members remove mem-7qk2m9xa --seller-center
     """
-    _answer(workspace, answer, workspace.organizations.remove(member))
+    if seller_center:
+        _answer(workspace, answer, workspace.organizations.note_removed_in_seller_center(member))
+        return
+    removed = workspace.organizations.remove(member)
+    _answer(workspace, answer, removed, _other_way(removed) if removed.accepted_at else ())
 
 
-def _answer(workspace: Workspace, answer: Answer, member: Member) -> None:
+def _other_way(member: Member) -> list[str]:
+    """Say that a removed member has to be removed in Seller Center too."""
+    text = (
+        "Seller Center gives access of its own: take the role away in User Management too, then note it with: "
+        f"shoplink members remove {member.id} --seller-center"
+    )
+    return textwrap.wrap(here(text), WIDTH, break_on_hyphens=False)
+
+
+def _answer(workspace: Workspace, answer: Answer, member: Member, more: Sequence[str] = ()) -> None:
     shown = member_json(member)
     named = [("Member", member.id), ("Contact", shown["contact"]), ("Role", member.role), ("State", member.state)]
-    answer(shown, facts([*named, ("Accept by", when(member.accept_by, workspace.now()))]))
+    if member.removed_at:
+        named.append(("In Seller Center", "removed" if member.seller_center_removed_at else "not noted"))
+    answer(shown, [*facts([*named, ("Accept by", when(member.accept_by, workspace.now()))]), *more])

@@ -3,7 +3,7 @@
 import difflib
 import textwrap
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -11,15 +11,17 @@ import click
 import data
 from core import policy, rules
 from core.clock import system_clock
+from core.dates import read_day
 from core.errors import InvalidInput, NotFound
 from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
-from core.text import show
+from core.text import country_code, show
 from core.validation import as_json
 from core.verdict import SURE, Verdict
+from tui import place_texts
 from tui.cli.context import Answer, answering
 from tui.cli.opening import opened
 from tui.cli.params import PLACE, RULE, SHOP
-from tui.cli.text import OUTCOMES, WIDTH, facts, table
+from tui.cli.text import OUTCOMES, WIDTH, table
 from tui.formats.json import change_json, rule_json
 from tui.paths import workspace as default_path
 
@@ -68,8 +70,8 @@ def rules_command(
 def _lines(rule: Rule, market: str | None, on: date, verdict: Verdict | None) -> Iterator[str]:
     yield f"{rule.id}: {rule.title}"
     yield from _indented(rule.stated(market, on))
-    for name, version in rule.at(market, on).items():
-        if version.certainty not in SURE or version.since:
+    for name, version in _in_effect(rule, market, on):
+        if isinstance(version.value, bool) or version.certainty not in SURE or version.since or version.markets:
             yield from _indented(f"{name.replace('_', ' ').capitalize()}: {_format_version(version)}")
     yield from _indented(f"Source ({CERTAINTIES[rule.certainty]}): {rule.source}, read {rule.source.read}")
     for other, words in rule.others(market, on):
@@ -78,6 +80,15 @@ def _lines(rule: Rule, market: str | None, on: date, verdict: Verdict | None) ->
         yield from _indented(f"Note: {rule.note}")
     if verdict:
         yield from _indented(f"This shop: {OUTCOMES[verdict.outcome]}. {verdict.reason}")
+
+
+def _in_effect(rule: Rule, market: str | None, on: date) -> Iterator[tuple[str, Version]]:
+    """List a rule's limits on this day: this market's, or without one every market's."""
+    if market:
+        yield from rule.at(market, on).items()
+        return
+    day = on.astimezone(UTC).date() if isinstance(on, datetime) else on
+    yield from ((name, version) for name, versions in rule.values.items() for version in versions if version.holds(day))
 
 
 def _format_version(version: Version) -> str:
@@ -107,10 +118,7 @@ def _answer_changes(answer: Answer, catalogue: Policy, asked: set[str], market: 
 
 def _parse_date(catalogue: Policy, text: str) -> date:
     """Parse a date. Raises InvalidInput, also for one before the catalog begins."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise InvalidInput("the date", "is not a date", remedy="Write it as 2026-12-31.") from None
+    day = read_day(text, now=system_clock(), zone=None, field="the date")
     if day < catalogue.begins:
         raise InvalidInput(
             "the date", f"is before {catalogue.begins}, where the catalogue begins", remedy="Name a day from then on."
@@ -120,7 +128,7 @@ def _parse_date(catalogue: Policy, text: str) -> date:
 
 def _parse_market(catalogue: Policy, text: str) -> str:
     """Parse a market code; UK means GB. Raises InvalidInput."""
-    code = {"UK": "GB"}.get(text.strip().upper(), text.strip().upper())
+    code = country_code(text)
     if code not in catalogue.markets:
         known = ", ".join(sorted(catalogue.markets))
         raise InvalidInput("region", f"“{show(text, 20)}” is not a market shoplink knows", remedy=f"Use one of: {known}.")
@@ -130,20 +138,22 @@ def _parse_market(catalogue: Policy, text: str) -> str:
 @click.command("compare")
 @answering
 def compare_command(answer: Answer) -> None:
-    """The three account types side by side.
+    """The three account types side by side, and what an official or organization account brings.
 
     \b
     shoplink compare
     """
-    rows = policy.compare(policy.load(), None, system_clock())
-    answer(
-        {"aspects": [as_json(row) for row in rows]},
-        table(
-            ("", "OFFICIAL", "MARKETING", "AFFILIATE"),
-            [(row.aspect, row.official, row.marketing, row.affiliate) for row in rows],
-            nothing="",
-        ),
+    rows, benefits = policy.compare(policy.load(), None, system_clock()), policy.benefits()
+    lines = table(
+        ("", "OFFICIAL", "MARKETING", "AFFILIATE CREATOR"),
+        [(row.aspect, row.official, row.marketing, row.affiliate) for row in rows],
+        nothing="",
     )
+    lines += ["", *textwrap.wrap(policy.comparison_note(), WIDTH)]
+    for account in dict.fromkeys(benefit.account for benefit in benefits):
+        lines += ["", f"An {account} account brings:"]
+        lines += [line for one in benefits if one.account == account for line in _indented(f"{one.benefit}: {one.text}")]
+    answer({"aspects": [as_json(row) for row in rows], "benefits": [as_json(benefit) for benefit in benefits]}, lines)
 
 
 @click.command("where")
@@ -162,6 +172,13 @@ def where_command(answer: Answer, place: str) -> None:
         meant = f"Did you mean {near[0]}? " if near else ""
         raise NotFound(f"There is no place {show(place, 60)}.", remedy=f"{meant}The places: {', '.join(places)}.")
     web, app = places[place]["web"], places[place]["app"]
-    ways = [("On the web", " › ".join(web)), ("Seller app", " › ".join(app))]
-    lines = facts([way for way in ways if way[1]]) or _indented(f"No page of Seller Center. {places[place]['guide']}")
-    answer({"place": place, "web": web, "app": app}, lines)
+    ways = [(label, " › ".join(way)) for label, way in place_texts.ways(places[place])]
+    indent = " " * 12
+    lines = [
+        line
+        for label, way in ways
+        for line in textwrap.wrap(f"{label:<12}{way}", WIDTH, subsequent_indent=indent, break_on_hyphens=False)
+    ] or ["Only in shoplink: TikTok has no such page."]
+    steps = places[place].get("steps", [])
+    document = {"place": place, "web": web, "app": app, "steps": steps}
+    answer(document, [*lines, *(["", *place_texts.steps(places[place])] if steps else [])])

@@ -1,12 +1,15 @@
 """Commands about shops."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
-from core.errors import InvalidInput
+from core.dates import When, read_when
+from core.models import LinkState
 from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
+from core.text import mask_email, mask_phone
+from core.verdict import Outcome
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, more, on_workspace
 from tui.cli.params import SHOP
@@ -45,7 +48,9 @@ def shops_command(workspace: Workspace, answer: Answer, query: str, limit: int, 
 @click.option("--registration", required=True, metavar="NO", help="The entity's registration number.")
 @click.option("--country", required=True, help="The entity's country, such as US.")
 @click.option(
-    "--probation-until", metavar="DATE", help="When the probation period ends (ISO 8601; a date alone is its start in UTC)."
+    "--probation-until",
+    metavar="DATE",
+    help="When the probation period ends, such as 2027-01-15; a date alone is the end of that day.",
 )
 @on_workspace
 def add_shop_command(
@@ -66,11 +71,17 @@ def add_shop_command(
       --entity-kind company --registration 84-5550142 --country US
     """
     entity = make_entity(entity_kind, legal_name, registration, country)
-    until = _moment(probation_until) if probation_until else None
+    until = _deadline(workspace, probation_until) if probation_until else None
     reasons = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
-    shop = workspace.shops.add(name, region, entity, probation_until=until)
-    notes = [*reasons, *workspace.shops.name_notes(shop.name, shop.seller), *workspace.shops.entity_notes(entity)]
-    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}.", *notes])
+    shop = workspace.shops.add(name, region, entity, probation_until=until.moment if until else None)
+    notes = [
+        *([until.note] if until and until.note else []),
+        *reasons,
+        *workspace.shops.name_notes(shop.name, shop.seller),
+        *workspace.shops.entity_notes(entity),
+    ]
+    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}."])
+    answer.note(notes)
 
 
 @click.command("rename-shop")
@@ -84,14 +95,17 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: s
     shoplink rename-shop USLCDEMO01 "Lumen Lights"
     """
     before = workspace.shops.get(shop)
+    verdicts = workspace.shops.check_rename(shop, name) if name != before.name else ()
     renamed = workspace.shops.rename(shop, name)
     account = account_json(workspace, renamed.account) if renamed.account else None
     result = "is called so already" if renamed.shop == before else "has its new name"
     lines = [f"{renamed.shop.code} {result}: {renamed.shop.name}"]
     if renamed.account:
         lines.append(f"Its official account @{renamed.account.username} bears the same name.")
-    notes = workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)
-    answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": list(notes)}, [*lines, *notes])
+    reasons = [verdict.reason for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
+    notes = [*reasons, *workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)]
+    answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": notes}, lines)
+    answer.note(notes)
 
 
 @click.command("status")
@@ -118,6 +132,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
             (
                 ("Seller", status.seller.entity.legal_name),
                 ("Official account", f"@{official.username}, {STATES[official.state]}" if official else "none"),
+                *_account_facts(status, now),
                 ("Unlink possible", when(status.unlink_possible_at, now)),
                 ("Name", {True: "same as the shop's", False: "differs from the shop's", None: "-"}[status.name_matches]),
                 ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}, for ever"),
@@ -135,11 +150,18 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     return lines
 
 
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(
-            "probation-until", "is not a date", remedy="Write it as 2026-12-31 or 2026-12-31T09:00+00:00."
-        ) from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _deadline(workspace: Workspace, text: str) -> When:
+    return read_when(text, now=workspace.now(), zone=None, field="probation-until", ahead=True)
+
+
+def _account_facts(status: ShopStatus, now: datetime) -> list[tuple[str, object]]:
+    """List what TikTok shows of a linked official account; contacts are masked."""
+    link, account = status.official, status.official_account
+    if not link or not account or link.state != LinkState.LINKED:
+        return []
+    return [
+        ("Nickname", account.nickname),
+        ("Phone", mask_phone(account.phone) if account.phone else "not entered"),
+        ("Email", mask_email(account.email) if account.email else "not entered"),
+        ("Linked", when(link.linked_at, now) + (f", by {link.linked_by}" if link.linked_by else "")),
+    ]

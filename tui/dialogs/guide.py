@@ -65,12 +65,6 @@ class Where(_Sheet):
         with VerticalScroll(id="dialog") as dialog:
             dialog.border_title = Content("The same place in TikTok")
             dialog.border_subtitle = Content("esc closes")
-            if not self.texts["web"]:
-                yield Static(Content("This place is shoplink's own: TikTok has none like it."))
-                return
-            yield Facts(
-                [
-                    ("On the web", Content(" › ".join(self.texts["web"]))),
-                    *([("Seller app", Content(" › ".join(self.texts["app"])))] if self.texts["app"] else []),
-                ]
-            )
+            ways = [(label, Content(" › ".join(way))) for label, way in place_texts.ways(self.texts)]
+            ways += [("Steps" if number == 0 else "", Content(step)) for number, step in enumerate(place_texts.steps(self.texts))]
+            yield Facts(ways) if ways else Static(Content("Only in shoplink: TikTok has no such page."))

@@ -144,6 +144,7 @@ def member_json(member: Member) -> dict[str, Any]:
         "accept_by": moment_json(member.accept_by),
         "accepted_at": moment_json(member.accepted_at),
         "removed_at": moment_json(member.removed_at),
+        "seller_center_removed_at": moment_json(member.seller_center_removed_at),
     }
 
 

@@ -7,9 +7,10 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
+from core import policy
 from core.errors import InvalidInput
 from core.models import Entity, Shop
-from core.shops import make_entity
+from core.shops import check_new_name, make_entity
 from core.workspace import Workspace
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place
@@ -58,13 +59,21 @@ class AddShop(Place):
     def check_typed(self, event: Input.Changed) -> None:
         self.typed[event.input.id or ""] = event.value
         for field in self.query(f"#field-{event.input.id}").results(Field):
-            field.report(None, notes=self._notes(event.value) if field.field == "name" else ())
+            field.report(None)
+        if event.input.id in {"name", "region"}:
+            self.query_one("#field-name", Field).report(None, notes=self._notes())
         if event.input.id in OF_ENTITY:
             self.query_one("#field-number", Field).report(None, notes=self._entity_notes())
 
-    def _notes(self, name: str) -> tuple[str, ...]:
-        """Return warnings about the shop's name."""
-        return self.workspace.shops.name_notes(name.strip()) if self.app.workspace and name.strip() else ()
+    def _notes(self) -> list[str]:
+        """Return what the rules and a look at the other shops say about the shop's name."""
+        name, region = self.typed.get("name", "").strip(), self.typed.get("region", "")
+        shops = self.app.workspace.shops if self.app.workspace else None
+        try:
+            verdicts = shops.check_add(name, region) if shops else check_new_name(name, region, policy.load(), self.app.clock())
+        except InvalidInput:
+            verdicts = ()  # the name or the region is not typed yet
+        return [*(verdict.reason for verdict in verdicts), *(shops.name_notes(name) if shops and name else ())]
 
     def _entity_notes(self) -> tuple[str, ...]:
         """Warn if this legal entity is saved under another name."""

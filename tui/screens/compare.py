@@ -7,7 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.models import LinkState
-from core.policy import compare
+from core.policy import benefits, compare, comparison_note
+from tui.breakpoints import WIDE
 from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.lines import Lines
@@ -36,8 +37,20 @@ class Compare(Place):
             for row in compare(self.workspace.policy, shop.region, self.workspace.now())
         ]
         yield Card("The three account types", Table(head, here, rows))
-        note = "Can one account do both? Not at one shop: affiliate products go to a marketing account or to a creator."
-        yield Static(Content.styled(note, "$muted"))
+        both = "Can one account do both? Not at one shop: for affiliate products, apply with a marketing or creator account."
+        yield Static(Content.styled(both, "$muted"), classes="heading-text")
+        yield Static(Content.styled(comparison_note(), "$muted"), classes="heading-text")
+        if self.app.size.width < WIDE:
+            yield from self.side()
+
+    def side(self) -> Iterable[Widget]:
+        for account in ("official", "organization"):
+            yield Card(f"An {account} account brings", *map(Static, _benefit_texts(account)))
+
+
+def _benefit_texts(account: str) -> Iterable[Content]:
+    for entry in benefits(account):
+        yield Content.assemble((entry.benefit, "bold"), f"\n{entry.text}")
 
 
 class Table(Lines):

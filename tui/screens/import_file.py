@@ -6,7 +6,6 @@ From the welcome screen, this creates the record workspace.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -172,10 +171,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             with Workspace.open(app.path, actor=app.actor, clock=app.clock) as workspace:
                 yield workspace
         elif trial:
-            with (
-                tempfile.TemporaryDirectory(prefix="shoplink-import-") as folder,
-                Workspace.create(Path(folder) / "trial.db", actor=app.actor, clock=app.clock) as workspace,
-            ):
+            with Workspace.in_memory(actor=app.actor, clock=app.clock) as workspace:
                 yield workspace
         else:
             made = Workspace.create(app.path, actor=app.actor, clock=app.clock)

@@ -106,7 +106,7 @@ class ShopPage(Place):
         lines = [
             ("Where", "videos and LIVE of the same account"),
             ("May be sold", "this shop's own products"),
-            ("May not", "affiliate products of other shops"),
+            ("May not", "affiliate products of other shops: apply for these with a marketing or creator account"),
             ("Filled", "by hand: what is posted decides"),
         ]
         yield Card("The other face: Content", Facts([(label, Content(text)) for label, text in lines]))

@@ -12,8 +12,10 @@ from textual.widgets.option_list import Option
 
 from core.errors import InvalidInput, Refused
 from core.models import LinkState, Member, MemberRole, MemberState
+from core.organizations import open_in_seller_center
 from core.text import mask_contact
-from tui.commands import CHANGE_ROLE, INVITE, REMOVE_MEMBER, bindings
+from tui import place_texts
+from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, REMOVE_MEMBER, bindings
 from tui.dialogs.confirm import Confirm
 from tui.place import Place
 from tui.widgets.card import Card
@@ -38,7 +40,7 @@ class TeamAccess(Place):
 
     key = "team_access"
     AUTO_FOCUS = "#rows, #page Button"
-    BINDINGS = bindings(INVITE, CHANGE_ROLE, REMOVE_MEMBER)
+    BINDINGS = bindings(INVITE, CHANGE_ROLE, REMOVE_MEMBER, ALSO_REMOVED)
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -47,6 +49,8 @@ class TeamAccess(Place):
         super().__init__(shop_id)
         self.members: tuple[Member, ...] | None = None
         """The painted members; None without an organization account."""
+        self.still_open: set[str] = set()
+        """The ids of those removed here, who may still get in through Seller Center."""
 
     def page(self) -> Iterable[Widget]:
         members = self.members = self._read_members()
@@ -55,16 +59,19 @@ class TeamAccess(Place):
             return
         account = self.workspace.organizations.of_shop(self.the_shop().id)
         there = [member for member in members if member.state not in GONE]
+        self.still_open = {member.id for member in open_in_seller_center(members)}
         active = sum(member.state == MemberState.ACTIVE for member in there)
         head = f"@{account.username}: {active} active, {len(there) - active} invited"
         yield Static(safe(head, "bold"), classes="heading")
         yield Rows(
             *[Option(self._row(member, members), id=member.id) for member in [*there, *[m for m in members if m.state in GONE]]]
         )
+        if self.still_open:
+            yield Static(Content.styled(f"! {_left_open(len(self.still_open))}", "$warning"), classes="warning")
         invite = Button("Invite somebody…", id="invite", variant="primary", action="screen.invite")
-        yield Horizontal(invite, classes="buttons team-buttons")
-        roles = [(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]
-        yield Card("Roles", Facts(roles))
+        also = Button("Also removed in Seller Center…", id="also", action="screen.also_removed")
+        yield Horizontal(invite, *([also] if self.still_open else []), classes="buttons team-buttons")
+        yield Card("Two ways in", Facts([(name, Content(words)) for name, words in _ways()]))
 
     def side(self) -> Iterable[Widget]:
         rule = self.workspace.policy.rules["org.members"]
@@ -81,6 +88,8 @@ class TeamAccess(Place):
             return self.members is not None
         if action in {"role", "remove"}:
             return self._marked() is not None
+        if action == "also_removed":
+            return bool(self.still_open)
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted)
@@ -92,6 +101,8 @@ class TeamAccess(Place):
         event.stop()
         if self._marked():
             self.action_role()
+        elif self._highlighted() in self.still_open:
+            self.action_also_removed()
 
     def action_invite(self) -> None:
         self.app.push_screen(InviteMember(self.shop_id))
@@ -112,15 +123,33 @@ class TeamAccess(Place):
         if member is None:
             return
         invited = member.state == MemberState.INVITED
-        effect = "Their invitation is taken back." if invited else "They are signed out everywhere at once and lose access."
+        verdicts = self.workspace.organizations.check_remove(member.id)
+        effect = "Their invitation is taken back." if invited else " ".join(verdict.reason for verdict in verdicts)
         text = f"{self._contact_label(member)} ({member.role}): {effect}"
-        if await self.ask(Confirm("Remove from the team?", text, keep="Keep", do="Remove")):
+        sure = any(verdict.stops for verdict in verdicts) or await self.ask(
+            Confirm("Remove from the team?", text, keep="Keep", do="Remove")
+        )
+        if sure:
             self.attempt(lambda: self.workspace.organizations.remove(member.id))
+
+    @work
+    async def action_also_removed(self) -> None:
+        open_ones = [member for member in self.members or () if member.id in self.still_open]
+        if not open_ones:
+            return
+        member = next((member for member in open_ones if member.id == self._highlighted()), open_ones[0])
+        text = f"{self._contact_label(member)}: note it once their role is taken away in Seller Center › User Management."
+        if await self.ask(Confirm("Also removed in Seller Center?", text, keep="Not yet", do="Note it")):
+            self.attempt(lambda: self.workspace.organizations.note_removed_in_seller_center(member.id))
+
+    def _highlighted(self) -> str | None:
+        """Return the id of the highlighted member."""
+        rows = self.query("#rows")
+        return rows.first(Rows).marked if rows else None
 
     def _marked(self) -> Member | None:
         """Return the highlighted member if active or invited."""
-        rows = self.query("#rows")
-        id = rows.first(Rows).marked if rows else None
+        id = self._highlighted()
         return next((member for member in self.members or () if member.id == id and member.state not in GONE), None)
 
     def _no_team(self) -> Iterable[Widget]:
@@ -146,17 +175,35 @@ class TeamAccess(Place):
     def _row(self, member: Member, members: Sequence[Member]) -> Content:
         glyph, words, style = STATES[member.state]
         contact = safe(mask_contact(member.contact), "bold").truncate(30, ellipsis=True)
-        until = ""
+        more = ""
         if member.state == MemberState.INVITED and member.accept_by:
-            until = f"  {time_left(member.accept_by, self.workspace.now())}"
+            more = f"  {time_left(member.accept_by, self.workspace.now())}"
+        elif member.seller_center_removed_at:
+            more = ", in Seller Center too"
         parts = [
             contact.extend_right(31 - contact.cell_length),
             Content.styled(f"{member.role:<10}", "$muted"),
             Content.styled(f"{glyph} {words}", style),
-            Content.styled(until, "$muted"),
+            Content.styled(more, "$muted"),
+            Content.styled(", in Seller Center?" if member.id in self.still_open else "", "$warning"),
             Content.styled(f"  {apart}" if (apart := _id_if_alike(member, members)) else "", "$muted"),
         ]
         return Content("").join(parts)
+
+
+def _ways() -> Iterable[tuple[str, str]]:
+    """Return the ways into an organization account: where, and what each role may do there."""
+    texts = place_texts.texts("team_access")
+    yield texts["app"][0], " › ".join(texts["app"][1:])
+    yield from ((f"  {role}", f"may do: {words}") for role, words in ROLES.items())
+    yield texts["web"][0], " › ".join(texts["web"][1:])
+    yield "  roles", "Main Administrator, Affiliate Manager"
+
+
+def _left_open(people: int) -> str:
+    """Format how many people have to be removed in Seller Center too."""
+    who = "One person removed here" if people == 1 else f"{people} people removed here"
+    return f"{who} may still get in through Seller Center. Take the role away there, then note it here."
 
 
 def _id_if_alike(member: Member, members: Sequence[Member]) -> str:

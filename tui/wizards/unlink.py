@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 from core.errors import InvalidInput
 from core.models import Link, LinkState, Role
 from core.text import show
-from core.verdict import Outcome, Verdict
+from core.verdict import Outcome
 from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -45,7 +45,7 @@ class Unlink(Place):
         verdicts = links.check_unlink(link.id)
         stopping = [verdict for verdict in verdicts if verdict.stops]
         ends = [verdict for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
-        yield Card(Content("Unlink ") + safe(f"@{link.username}"), *self._consequences(link, ends))
+        yield Card(Content("Unlink ") + safe(f"@{link.username}"), Verdicts(ends))
         if stopping:
             waiting = next((verdict.until for verdict in stopping if verdict.until), None)
             clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
@@ -62,16 +62,6 @@ class Unlink(Place):
     def keep_typed(self, event: Input.Changed) -> None:
         self.typed = event.value
         self.query_one(Field).report(None)
-
-    def _consequences(self, link: Link, ends: list[Verdict]) -> Iterable[Widget]:
-        if link.role == Role.OFFICIAL:
-            words = (
-                "The shop loses its official account: the name is no longer kept in step, and the account keeps the one it has."
-            )
-        else:
-            words = "The account no longer sells for this shop, and its place is free."
-        yield Static(Content(words))
-        yield Verdicts(ends)
 
     def action_unlink(self) -> None:
         done = self.attempt(lambda: self.workspace.links.unlink(self._link().id, self.typed or None), self._show_mistake)

@@ -16,6 +16,10 @@ UPDATE = f"no organization account at this stage. {LATER}"
 US_PAGE = "Reported: Linking Your Official TikTok Shop Account (US Seller University)."
 LENGTH = "Reported: the common reading; TikTok's page gives no length."
 ELSEWHERE = "Reported: pages outside Vietnam, Indonesia and Thailand."
+WITHOUT_LINK = (
+    "Seller Center gives no codes to log in until it is linked again. Its profile stays public, and its links on other "
+    "platforms stay."
+)
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
 
 
@@ -230,6 +234,15 @@ ANSWERS = {
             for situation in (NOBODY, PERSONAL)
             for moment, outcome in (("always", PASS), ("invite", BLOCKED), ("member", BLOCKED))
         ),
+        *(
+            Case("unlink", situation, PASS, "Not an organization account: nobody logs in with codes of Seller Center.")
+            for situation in (PERSONAL, BUSINESS)
+        ),
+        Case("unlink", ORGANIZATION, NOTICE, WITHOUT_LINK),
+        *(
+            Case("unlink", situation, NOTICE, f"If it is an organization account: {WITHOUT_LINK}")
+            for situation in (NOBODY, KIND_UNKNOWN)
+        ),
         Case("invite", ORGANIZATION, NOTICE, "The invitation is valid for 24 hours."),
         Case(
             "member",
@@ -242,7 +255,7 @@ ANSWERS = {
                 "member",
                 replace(ORGANIZATION, members=members, member=leaving),
                 NOTICE,
-                "Whoever is removed is signed out at once. Take their role away in Seller Center too: "
+                "Whoever is removed is signed out at once. Take their role away in Seller Center too (User Management): "
                 "it gives access of its own.",
             )
             for members, leaving in ((TEAM, TEAM[1]), (TEAM, TEAM[2]), ((*TEAM, member(5)), TEAM[0]))

@@ -16,11 +16,16 @@ USERNAME = "Changing your username (TikTok support)"
 LENGTH = "the common reading; TikTok's page gives no length"
 NICKNAME = "Changing your nickname (TikTok support)"
 GUIDE = "TikTok Shop Marketing Accounts (guide)"
+OLDER_GUIDE = "copies of an older linking guide"
+THAILAND = "Access Management (Seller University Thailand)"
+PROBATION = "copies of TikTok Shop Marketing Accounts and others"
+VERIFICATION = "How to Bind an Account When a Creator Is Prompted for Identity Verification"
+TEAM_ACCESS = "How to Manage Team Access to Organization Account on TikTok Shop (Seller University), 2026-01"
 NEVER = ("best", "TikTok", "Flagship", "Authorised")
 
 
 class Fact(NamedTuple):
-    """One version of one value. `markets` and `since` are empty where it holds in all and from the first day."""
+    """One version of one value. `markets` and the days are empty where it holds in all, from the first day on, for good."""
 
     rule: str
     name: str
@@ -29,6 +34,7 @@ class Fact(NamedTuple):
     source: str
     markets: str = ""
     since: str = ""
+    until: str = ""
 
 
 FACTS = (
@@ -37,9 +43,9 @@ FACTS = (
     Fact("official.unlink-wait", "wait_hours", 24, "seed", SEED),
     Fact("official.unlink-wait", "wait_hours", 48, "published", INDONESIA, "ID", "2025-10-03"),
     Fact("official.unlink-limit", "unlinks", 3, "seed", SEED),
-    Fact("link.authorization", "answer_hours", 48, "reported", "copies of an older linking guide, 2022 and 2024"),
-    Fact("link.who", "owner_only", False, "published", "Access Management (Seller University Thailand)"),
-    Fact("link.who", "owner_only", True, "published", "Access Management (Seller University Thailand)", "TH"),
+    Fact("link.authorization", "answer_hours", 48, "reported", f"{OLDER_GUIDE}, 2022 and 2024"),
+    Fact("link.who", "owner_only", False, "published", THAILAND),
+    Fact("link.who", "owner_only", True, "published", THAILAND, "TH"),
     Fact("account.verified", "required", False, "reported", US),
     Fact("account.verified", "required", True, "published", US, "US"),
     Fact("account.username-format", "min_length", 2, "reported", LENGTH),
@@ -65,32 +71,63 @@ FACTS = (
     Fact("marketing.link-frequency", "window_days", 180, "published", US),
 )
 
-RULES = {
-    "seed": "official.one-per-shop official.name-match official.region-match official.unlink-wait official.unlink-limit "
-    "official.own-products-only official.shop-page-sync link.one-role-per-shop link.agreement link.authorization link.review "
-    "org.same-entity org.one-seller org.no-conversion marketing.limit",
-    "published": "official.one-shop official.name-length link.who account.verified account.business-upgrade "
-    "account.username-format account.username-change shop.name org.availability org.members marketing.region-match "
-    "marketing.unlink-wait marketing.link-frequency",
-    "reported": "account.good-standing marketing.one-shop marketing.no-probation",
-}
-"""How sure each rule itself is."""
+RULES = (
+    (
+        *("seed", SEED),
+        "official.one-per-shop official.name-match official.region-match official.unlink-wait official.unlink-limit "
+        "official.own-products-only official.shop-page-sync link.one-role-per-shop link.agreement link.authorization link.review "
+        "org.same-entity org.one-seller org.no-conversion marketing.limit",
+    ),
+    (
+        *("published", US),
+        "official.one-shop account.verified account.business-upgrade marketing.region-match marketing.link-frequency",
+    ),
+    ("published", NICKNAME, "official.name-length"),
+    ("published", USERNAME, "account.username-format account.username-change"),
+    ("published", NAMES, "shop.name"),
+    ("published", THAILAND, "link.who"),
+    ("published", CREATED, "org.availability"),
+    ("published", ORGANIZATIONS, "org.members"),
+    ("published", GUIDE, "marketing.unlink-wait"),
+    ("reported", OLDER_GUIDE, "account.good-standing"),
+    ("reported", "copies of the GB and cross-border guides, 2022 and 2024", "marketing.one-shop"),
+    ("reported", PROBATION, "marketing.no-probation"),
+)
+"""How sure each rule itself is, and the page that says so."""
+
+
+class Other(NamedTuple):
+    """What another source says beside a rule, and some of its words. `market` is empty where it is of none."""
+
+    rule: str
+    certainty: str
+    source: str
+    words: str
+    market: str = ""
+
 
 OTHERS = (
-    ("official.name-match", "", "published", "once in 7 days"),
-    ("official.unlink-wait", "VN", "reported", "90 days"),
-    ("official.unlink-limit", "", "disputed", "per organization account"),
-    ("official.own-products-only", "", "disputed", "first table"),
-    ("link.authorization", "", "disputed", "shows no authorization"),
-    ("account.verified", "", "published", "start the link, verify when TikTok asks, start the link again"),
-    ("account.verified", "", "reported", "dropped"),
-    ("account.business-upgrade", "", "reported", "unlink it first"),
-    ("shop.name", "", "reported", "at most 40"),
-    ("org.no-conversion", "", "published", "15 days on trial"),
-    ("org.members", "", "published", "Taking the role away in Seller Center"),
-    ("marketing.region-match", "ID", "disputed", "not specified"),
-    ("marketing.link-frequency", "", "disputed", "10 times in 180 days under unlinking"),
-    ("marketing.no-probation", "", "reported", "One marketing account can be linked during probation"),
-    ("marketing.no-probation", "US", "published", "when its tasks are done"),
+    Other("official.name-match", "published", NICKNAME, "once in 7 days"),
+    Other("official.unlink-wait", "reported", "an older third-party page about Vietnam", "90 days", "VN"),
+    Other("official.unlink-limit", "disputed", ORGANIZATIONS, "per organization account"),
+    Other("official.own-products-only", "disputed", SEED, "first table"),
+    Other("link.authorization", "disputed", SEED, "shows no authorization"),
+    Other(
+        "link.review",
+        "published",
+        "a page of TikTok's on linking an existing organization account, 2025-12",
+        "linked at once, without a review",
+    ),
+    Other("account.verified", "published", VERIFICATION, "start the link, verify when TikTok asks, start the link again"),
+    Other("account.verified", "reported", "an undated copy", "dropped"),
+    Other("account.business-upgrade", "reported", "a copy of a page of TikTok's", "unlink it first"),
+    Other("shop.name", "reported", NAMES_ELSEWHERE, "at most 40"),
+    Other("org.no-conversion", "published", UPDATED, "15 days on trial"),
+    Other("org.members", "published", TEAM_ACCESS, "Taking the role away in Seller Center"),
+    Other("marketing.region-match", "disputed", INDONESIA, "not specified", "ID"),
+    Other("marketing.link-frequency", "disputed", INDONESIA, "10 times in 180 days under unlinking"),
+    Other("marketing.no-probation", "reported", PROBATION, "One marketing account can be linked during probation"),
+    Other(
+        "marketing.no-probation", "published", "Shop Probation Program (US Seller University)", "when its tasks are done", "US"
+    ),
 )
-"""What other sources say: the rule, its market where it is of one, how sure, and some of its words."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.models import Probation, Role
+from core.models import AccountKind, Probation, Role
 from tests.core.answers.case import (
     ASKED_FOR,
     BEFORE,
@@ -18,7 +18,7 @@ from tests.core.answers.case import (
     given,
 )
 from tests.core.situations import ACCOUNT, FITS, account, link, linked_before, marketing, shop
-from tests.support import DAY, MS, NOW
+from tests.support import DAY, LUMEN, MS, NOW
 
 NEW = link("lnk-9", role=Role.MARKETING, linked_at=NOW - DAY)
 LINKED = given(shop_links=OFFICIAL)
@@ -31,6 +31,10 @@ INDONESIA = (
     "Sources disagree: Official vs. Marketing Account: Which One is Right for You? (Seller University Indonesia), 2025-10-03."
 )
 COPIES = "Reported: copies of the GB and cross-border guides, 2022 and 2024."
+OWN = account(kind=AccountKind.ORGANIZATION, entity=LUMEN, seller="sel-1")
+"""The seller's own organization account."""
+OTHERS = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
+"""An organization account of the same legal entity that is not known to be the seller's."""
 
 
 def frequency(count: int) -> str:
@@ -75,12 +79,28 @@ ANSWERS = {
     ],
     "link.authorization": [
         Case("request", FITS, NOTICE, f"The account's holder has 48 hours to accept in TikTok. {GUIDE}"),
+        Case("request", OTHERS, NOTICE, f"The account's holder has 48 hours to accept in TikTok. {GUIDE}"),
+        Case(
+            "request",
+            OWN,
+            NOTICE,
+            "Your own organization account is linked at once. One summary asks for authorization and approval all the same. "
+            "Sources disagree: Official Account Rights and Rules Upgrade (US Seller University).",
+        ),
+        Case(
+            "request",
+            replace(OWN, role=Role.MARKETING),
+            NOTICE,
+            f"The account's holder has 48 hours to accept in TikTok. {GUIDE}",
+        ),
         Case("submit", given(link=link(authorized_at=NOW)), PASS, "The account's holder has authorized the link."),
         Case("submit", FITS, BLOCKED, "The account's holder has not authorized the link."),
         Case("submit", given(link=link()), BLOCKED, "The account's holder has not authorized the link."),
     ],
     "link.review": [
         Case("request", FITS, NOTICE, "TikTok reviews it first. How long that takes is not published."),
+        Case("request", OTHERS, NOTICE, "TikTok reviews it first. How long that takes is not published."),
+        Case("request", OWN, PASS, "No review: your own organization account is linked at once."),
         Case("approve", given(link=link(state=IN_REVIEW)), PASS, "The request is in review."),
         Case("approve", given(link=link()), BLOCKED, "The request is not in review."),
         Case("approve", FITS, BLOCKED, "The request is not in review."),
@@ -92,6 +112,7 @@ ANSWERS = {
         Case("request accept", given(shop_links=marketing(5)), BLOCKED, "All 4 slots are taken."),
         Case("accept", given(shop_links=marketing(4), link=marketing(4)[3]), PASS, "3 of 4 slots are taken."),
         Case("always", given(shop_links=marketing(4)), PASS, "4 of 4 slots are taken."),
+        Case("unlink", LINKED, NOTICE, "The account no longer sells for this shop, and its slot is free."),
     ],
     "marketing.link-frequency": [
         Case("request accept", given(marketing_times=linked_before(9)), PASS, frequency(9)),

@@ -24,7 +24,7 @@ LONG = shop(name="L" * 31)
 SAME_NAME = account(nickname="Lumen Candle Co.")
 LINKED = given(shop_links=OFFICIAL)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION)
-OWN_PRODUCTS = "Own products only. For affiliate: a marketing or creator account."
+OWN_PRODUCTS = "Own products only. For affiliate products, apply with a marketing or creator account."
 TOO_LONG = (
     "The name has 31 characters; TikTok takes nicknames of at most 30. Whether an official account's name is cut, refused or "
     "allowed then is not published."
@@ -74,6 +74,12 @@ ANSWERS = {
         Case("request approve", FITS, NOTICE, "The account's nickname changes from “Lumen” to “Lumen Candle Co.”."),
         Case("request approve", account(nickname=None), NOTICE, "The account's nickname changes to “Lumen Candle Co.”."),
         Case("request", NOBODY, NOTICE, "The account's nickname changes to “Lumen Candle Co.”."),
+        Case(
+            "unlink",
+            LINKED,
+            NOTICE,
+            "The shop has no official account then. The account keeps its name, but no longer follows the shop's.",
+        ),
         Case("create", NOBODY, NOTICE, "The new account's nickname is the shop's name, “Lumen Candle Co.”."),
         Case(
             "rename",
@@ -179,7 +185,7 @@ ANSWERS = {
     ],
     "official.shop-page-sync": [
         Case("request create", FITS, NOTICE, "The shop's products appear on its Shop Page automatically."),
-        Case("unlink", LINKED, NOTICE, "The Shop Page ends, and products stop syncing."),
+        Case("unlink", LINKED, NOTICE, "The Shop Page ends, and the shop's products stop syncing to it."),
         Case("always", LINKED, PASS, "The shop's products sync to the Shop Page."),
         Case("always", FITS, PASS, "No official account: there is no Shop Page."),
     ],

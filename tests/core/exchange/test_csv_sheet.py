@@ -52,6 +52,31 @@ def test_a_sheet_can_say_later_until_when_a_shop_is_on_probation(workspace: Work
 
 
 @pytest.mark.parametrize(
+    ("cell", "how"),
+    [
+        ("46037", "2026-01-15"),
+        ("20270115", "Write 2027-01-15."),
+        ("1/15/2027", "Write 2027-01-15."),
+        ("03/04/2026", "2026-03-04 or 2026-04-03"),
+        ("soon", "2026-11-27 15:00"),
+    ],
+)
+def test_a_cell_that_is_no_plain_date_is_told_with_how_to_write_it(
+    workspace: Workspace, tmp_path: Path, cell: str, how: str
+) -> None:
+    [told] = imported(workspace, tmp_path, SHOPS.replace("\n", ",probation_until\n") + ONE.replace("\n", f",{cell}\n")).problems
+    assert (told.line, told.field) == (2, "probation_until")
+    assert how in told.message
+
+
+def test_a_date_alone_in_a_sheet_is_the_end_of_that_day_here(workspace: Workspace, tmp_path: Path) -> None:
+    imported(workspace, tmp_path, SHOPS.replace("\n", ",probation_until\n") + ONE.replace("\n", ",2027-01-15\n"))
+    until = workspace.shops.get("USLC1").probation_until
+    assert until
+    assert until.astimezone().isoformat()[:23] == "2027-01-15T23:59:59.999"
+
+
+@pytest.mark.parametrize(
     ("rows", "problems"),
     [
         (ONE.replace("US,", "XX,", 1), [(2, "region")]),
@@ -131,7 +156,7 @@ def test_empty_cells_of_accounts_stay_unknown(workspace: Workspace, tmp_path: Pa
     known = workspace.accounts.get("lumen.candles")
     assert (known.kind, known.identity_verified, known.standing) == (AccountKind.BUSINESS, True, Standing.GOOD)
     assert known.entity
-    assert known.entity.key == ("US", "84-1")
+    assert known.entity.key == ("US", "841")
     assert workspace.accounts.get("new.one").unknown == workspace.accounts.state("other.one").unknown
     assert some(imported(workspace, tmp_path, "username,kind\nlumen.candles,\n").updated) == {}
     assert workspace.accounts.get("lumen.candles").kind == AccountKind.BUSINESS

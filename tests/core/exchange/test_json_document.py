@@ -40,6 +40,15 @@ def test_every_mistake_is_reported_by_line_and_field_and_nothing_changes(workspa
     assert everything(workspace) == before
 
 
+@pytest.mark.parametrize("moment", [46037, "46037", 1e300, True, "2026-11-20", "2026-11-20T10:00", "2026-02-30T10:00Z", "soon"])
+def test_a_moment_of_a_document_is_iso_with_its_offset(workspace: Workspace, tmp_path: Path, moment: object) -> None:
+    document = scenario("linked")
+    document["shops"][0] |= {"probation": "active", "probation_until": moment}
+    told, *_ = imported(workspace, tmp_path, document).problems
+    assert told.field == "shops[0].probation_until"
+    assert told.message.startswith("“")
+
+
 def test_a_changed_workspace_is_exported_and_imported(workspace: Workspace, tmp_path: Path) -> None:
     with scenarios.in_memory("linked", actor="maya", clock=StoppedClock()) as linked:
         linked.accounts.state("lumen.candles", standing="banned", identity_verified=False)
@@ -89,6 +98,8 @@ EVERY_FIELD = (
     """INSERT INTO former_username (account, username, entry)
         SELECT id, 'glow.one', entry FROM account WHERE username = 'renamed.one'""",
     "UPDATE account SET converted_at = 1700000000000 WHERE kind = 'organization'",
+    """UPDATE member SET state = 'removed', removed_at = accepted_at, seller_center_removed_at = accepted_at
+        WHERE state = 'active' AND role = 'operator'""",
     "UPDATE link SET ended_by = 'tiktok', against = '[\"official.unlink-wait\"]' WHERE state = 'unlinked'",
     """INSERT INTO link (id, shop, account, role, origin, state, linked_at, unlinked_at, ended_by, entry)
         SELECT 'lnk-fact', shop, account, role, origin, state, 1, 2, 'tiktok', entry FROM link WHERE state = 'unlinked'""",
@@ -97,7 +108,7 @@ EVERY_FIELD = (
         link.shop, 'lnk-fact', link.account, member.id, 'Ticket 4711', '["official.unlink-wait"]', '2026-11-01', event.id
         FROM event, link, member WHERE link.id = 'lnk-fact' ORDER BY event.seq DESC LIMIT 1""",
 )
-"""What fills the columns that no use case writes yet."""
+"""What fills the columns that the used workspace leaves empty."""
 
 
 def test_every_field_goes_along(tmp_path: Path, clock: StoppedClock) -> None:
@@ -108,7 +119,7 @@ def test_every_field_goes_along(tmp_path: Path, clock: StoppedClock) -> None:
         for kind in KINDS:
             entries = document[kind]
             empty = {name for name in entries[0] if all(entry[name] in (None, [], {}) for entry in entries)}
-            assert empty <= {"reason", "nickname", "removed_at"}, kind
+            assert empty <= {"reason", "nickname"}, kind
         assert imported(fresh, tmp_path, document).problems == ()
         assert exchange.document(fresh) == document
         again = imported(fresh, tmp_path, document)

@@ -1,16 +1,19 @@
 """A backup is complete, of one moment, and its owner's alone, whatever is written meanwhile."""
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from core import exchange, scenarios
 from core.doctor import examine
-from core.errors import Exists, ReadOnly
+from core.errors import Damaged, Exists, ReadOnly
+from core.store import schema
 from core.workspace import Workspace
-from tests.support import StoppedClock, everything
+from tests.support import StoppedClock, everything, older_file
 
 WRITER = """
 import sys
@@ -60,13 +63,46 @@ def test_a_backup_during_writes_is_sound_and_has_all_acknowledged_changes(tmp_pa
         writer.communicate()
 
 
-def test_a_leftover_journal_is_not_applied_to_a_backup(tmp_path: Path) -> None:
-    (tmp_path / "gone.db-journal").write_bytes(b"left")
-    with (
-        scenarios.create(tmp_path / "w.db", "linked", actor="maya") as workspace,
-        pytest.raises(Exists, match="journal"),
-    ):
-        workspace.store.save_as(tmp_path / "gone.db")
+@pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
+def test_a_leftover_journal_or_log_is_not_applied_to_a_backup(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / f"gone.db{suffix}").write_bytes(b"left")
+    (tmp_path / f"linked.db{suffix}").symlink_to(tmp_path / "nothing")
+    with scenarios.create(tmp_path / "w.db", "linked", actor="maya") as workspace:
+        for name in ("gone.db", "linked.db"):
+            with pytest.raises(Exists, match=f"{name}{suffix}"):
+                workspace.store.save_as(tmp_path / name)
+            with pytest.raises(Exists, match=f"{name}{suffix}"):
+                Workspace.create(tmp_path / name, actor="maya")
+            assert not (tmp_path / name).exists()
+
+
+def test_a_copy_before_a_migration_takes_a_name_with_nothing_left_over(tmp_path: Path) -> None:
+    older = older_file(tmp_path / "w.db")
+    (tmp_path / f"w.db.before-schema-{schema.VERSION}-wal").write_bytes(b"left")
+    Workspace.open(older, actor="maya").close()
+    assert (tmp_path / f"w.db.before-schema-{schema.VERSION}-2").exists()
+
+
+def test_another_files_log_is_not_played_into_a_workspace_put_in_its_place(tmp_path: Path) -> None:
+    with scenarios.create(tmp_path / "good.db", "linked", actor="maya", clock=StoppedClock()) as workspace:
+        good = everything(workspace)
+    place = tmp_path / "w.db"
+    scenarios.create(place, "agency", actor="maya").close()
+    with closing(sqlite3.connect(place)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("PRAGMA user_version = 1")
+        other.execute("CREATE TABLE recipes (name TEXT)")
+        log = place.with_name("w.db-wal").read_bytes()
+    place.unlink()
+    place.write_bytes((tmp_path / "good.db").read_bytes())
+    place.with_name("w.db-wal").write_bytes(log)
+    (tmp_path / "link.db").symlink_to(place)
+    for name in ("w.db", "link.db"):
+        with pytest.raises(Damaged, match=r"w\.db-wal"):
+            Workspace.open(tmp_path / name, actor="maya")
+    place.with_name("w.db-wal").unlink()
+    with Workspace.open(place, actor="maya", clock=StoppedClock()) as workspace:
+        assert everything(workspace) == good
 
 
 def test_a_backup_never_overwrites_a_file(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Every file that is no usable workspace gets its own error and is left unchanged."""
 
 import hashlib
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core import errors
-from core.store import connection, schema
+from core.store import connection, header, schema
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop, record_workspace
 
@@ -70,9 +71,30 @@ def test_a_missing_file_is_reported_and_not_created(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_folder_is_no_workspace(tmp_path: Path) -> None:
-    with pytest.raises(errors.Damaged):
-        Workspace.open(tmp_path, actor="maya")
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name here")
+def test_a_folder_a_pipe_and_a_device_are_no_workspace_and_are_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.db")
+    (tmp_path / "device.db").symlink_to("/dev/zero")
+    for path, what in ((tmp_path, "a folder"), (tmp_path / "pipe.db", "a pipe"), (tmp_path / "device.db", "a device")):
+        with pytest.raises(errors.Damaged, match=what):
+            Workspace.open(path, actor="maya")
+        with pytest.raises(errors.Exists):
+            Workspace.create(path, actor="maya")
+        assert not header.is_older(path)
+
+
+def test_a_pipe_in_the_place_of_the_journal_is_not_waited_for(tmp_path: Path) -> None:
+    record_workspace(tmp_path, StoppedClock()).close()
+    os.mkfifo(tmp_path / "record.db-journal")
+    header.check(tmp_path / "record.db")
+
+
+def test_a_link_to_nothing_is_reported_as_one(tmp_path: Path) -> None:
+    (tmp_path / "w.db").symlink_to("gone.db")
+    with pytest.raises(errors.Missing, match=r"link to gone\.db"):
+        Workspace.open(tmp_path / "w.db", actor="maya")
+    with pytest.raises(errors.Exists, match=r"link to gone\.db"):
+        Workspace.create(tmp_path / "w.db", actor="maya")
 
 
 def test_an_existing_file_is_never_overwritten(tmp_path: Path) -> None:
@@ -136,3 +158,20 @@ def test_a_change_by_another_connection_is_seen(tmp_path: Path) -> None:
         add_shop(two)
         assert one.version() != before
         assert one.shops.count() == 1
+
+
+def test_a_sqlite_that_is_too_old_is_told_with_both_versions_and_nothing_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record_workspace(tmp_path, StoppedClock()).close()
+    before = (tmp_path / "record.db").read_bytes()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.36.0")
+    for act in (
+        lambda: Workspace.open(tmp_path / "record.db", actor="maya"),
+        lambda: Workspace.create(tmp_path / "n.db", actor="m"),
+    ):
+        with pytest.raises(errors.Unsupported, match=r"3\.36\.0.*3\.37"):
+            act()
+    assert (tmp_path / "record.db").read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["record.db"]

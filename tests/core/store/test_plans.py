@@ -62,6 +62,7 @@ PATHS: Paths = {
     "a shop": (lambda w: w.shops.status("USLCDEMO01"), set()),
     "how a shop stands": (lambda w: w.shops.standing("USLCDEMO01"), set()),
     "a check": (lambda w: w.links.check("lumen.candles", "USLCDEMO01", Role.OFFICIAL), set()),
+    "the organization accounts that can be linked": (lambda w: w.organizations.linkable("USLCDEMO01"), SORTED),
     "a request": (lambda w: w.links.request("wax.and.wick", "USLCDEMO01", Role.OFFICIAL, agreement=True), NEVER_RUN),
     "the first page of history": (lambda w: w.history.page(limit=3), IN_ORDER),
     "a further page of history": (lambda w: w.history.page(limit=3, after=_some_event(w)), set()),

@@ -174,6 +174,9 @@ def test_raw_sql_can_do_what_the_rules_allow(files: dict[str, Path]) -> None:
     with opened(files["practice"]) as connection:
         connection.execute("BEGIN")
         connection.execute(link("fresh", "free.one"))
+        connection.execute(update("link", "asked", state="cancelled", decided_at=T))
+        connection.execute(update("account", "idle.org", nickname="Third"))
+        connection.execute(link("third", "idle.org", id="at-once", state="linked", authorize_by=None, authorized_at=None))
         connection.execute(update("link", "official", state="unlinked", unlinked_at=T + DAY, ended_by="seller"))
         connection.execute(update("account", "official.one", nickname="Free again", username="free.again"))
         connection.execute(update("account", "now.one", nickname="Used"))

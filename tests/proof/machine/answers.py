@@ -28,8 +28,10 @@ def request(world: World, shop: int, role: str, account: Row, now: int, agreemen
     }
     if role == "marketing":
         return found | places(world, shop, account, now)
-    notices = ("official.unlink-limit", "official.own-products-only", "official.shop-page-sync", "link.review")
-    return {**found, **dict.fromkeys(notices, "notice"), "official.name-match": name(world, shop, account)}
+    own = kind == "organization" and account["seller"] == world.shops[shop]["seller"]
+    notices = ("official.unlink-limit", "official.own-products-only", "official.shop-page-sync")
+    found |= {**dict.fromkeys(notices, "notice"), "link.review": "pass" if own else "notice"}
+    return found | {"official.name-match": name(world, shop, account)}
 
 
 def submit(world: World, link: Row) -> Answers:
@@ -51,13 +53,17 @@ def accept(world: World, link: Row, now: int) -> Answers:
 
 def unlink(world: World, link: Row, now: int) -> Answers:
     if link["role"] == "marketing":
-        return {"link.who": "pass", "marketing.unlink-wait": waits([link] if link["state"] == "linked" else [], now)}
+        waiting = waits([link] if link["state"] == "linked" else [], now)
+        return {"link.who": "pass", "marketing.limit": "notice", "marketing.unlink-wait": waiting}
+    kind = world.accounts[link["account"]]["kind"]
     official = world.official(link["shop"])
     return {
         "official.unlink-wait": waits([official] if official else [], now),
         "link.who": "pass",
         "official.unlink-limit": "notice" if world.unlinks(link["shop"]) < UNLINKS else "blocked",
+        "official.name-match": "notice",
         "official.shop-page-sync": "notice",
+        "org.members": "notice" if kind in {None, "organization"} else "pass",
     }
 
 

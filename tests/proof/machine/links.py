@@ -37,6 +37,9 @@ def request(world: World, username: str, shop: int, role: str, *, agreement: boo
     if username not in world.accounts:
         world.accounts[username] = asked
         world.add_event("account.stated", now, account=username)
+    if asked["kind"] == "organization" and asked["seller"] == world.shops[shop]["seller"] and role == "official":
+        activate(world, add(world, shop, username, role, now, confirmed=confirmed), now)
+        return
     add(world, shop, username, role, now, authorize_by=now + ANSWER, confirmed=confirmed)
     world.add_link_event("requested", world.links[-1], now)
 

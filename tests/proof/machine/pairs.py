@@ -25,7 +25,7 @@ OUTCOMES = {
     "org.no-conversion": "pass notice blocked",
     "org.members": "pass notice blocked",
     "org.availability": "pass",
-    "marketing.limit": "pass blocked",
+    "marketing.limit": "pass notice blocked",
     "marketing.region-match": "pass notice unknown blocked",
     "marketing.unlink-wait": "pass wait",
     "marketing.link-frequency": "pass wait",

@@ -11,6 +11,7 @@ import pytest
 
 from core import scenarios
 from tests.tui.cli.support import Run
+from tui.cli import run
 
 LINK_KEYS = {
     *("id", "shop", "role", "state", "account", "requested_at", "authorize_by", "authorized_at", "submitted_at"),
@@ -28,6 +29,18 @@ def link_official(cli: Run) -> str:
     return str(link["id"])
 
 
+def link_again_at_once(cli: Run, link: str) -> None:
+    """Unlink an organization account, and link it again: linked at once, without authorization and review."""
+    cli("desk", "advance", "24h")
+    username = cli("unlink", link, "--yes")[1]["account"]["username"]
+    code, error = cli("link", username, *OFFICIAL)
+    assert (code, [verdict["rule"] for verdict in error["error"]["verdicts"]]) == (1, ["link.agreement"])
+    code, text = cli("link", username, *OFFICIAL, "--accept-agreement", text=True)
+    assert (code, text.splitlines()[0]) == (0, f"@{username} is linked.")
+    (newest, *_) = cli("links", "--shop", "USLCDEMO01")[1]
+    assert (newest["state"], newest["linked_at"], newest["authorize_by"]) == ("linked", newest["requested_at"], None)
+
+
 def test_the_main_flow_in_practice(practice: Run) -> None:
     code, check = practice("check", "lumen.candles", *OFFICIAL)
     assert (code, check["outcome"]) == (0, "pass")
@@ -42,6 +55,10 @@ def test_the_main_flow_in_practice(practice: Run) -> None:
     code, status = practice("status", "uslcdemo01")
     assert status["official"]["link"]["id"] == link
     assert status["official"]["name_matches"] is True
+    shown = practice("status", "USLCDEMO01", text=True)[1]
+    assert [label for label in ("Nickname  ", "Phone  ", "Email  ", "Linked  ") if label not in shown] == []
+    assert "@lumen.example" in shown
+    assert "owner@" not in shown  # masked
     assert status["official"]["shop_page"] == {"synced": True, "products": 8}
     assert (status["unlinks_used"], status["unlinks_left"]) == (0, 3)
     code, error = practice("unlink", link, "--yes")
@@ -56,6 +73,7 @@ def test_the_main_flow_in_practice(practice: Run) -> None:
     assert practice("unlink", link, "--yes")[1]["state"] == "unlinked"
     code, made = practice("create-org", *SHOP, "--contact", "owner@lumen.example")
     assert (code, made["state"], made["account"]["kind"]) == (0, "linked", "organization")
+    link_again_at_once(practice, made["id"])
     code, member = practice("members", "invite", "USLCDEMO01", "studio@lumen.example", "--role", "operator")
     assert (code, member["state"], member["contact"]) == (0, "invited", "s••••@lumen.example")
     assert practice("members", "accept", member["id"])[1]["state"] == "active"
@@ -260,7 +278,9 @@ def test_an_answered_request_has_no_authorization_deadline(practice: Run) -> Non
         assert "Authorize by" not in practice(act, link, text=True)[1]
 
 
-def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(cli: Run) -> None:
+def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(
+    cli: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     cli("init", "--record")
     whose = ("--entity-kind", "company", "--registration", "84-5550142", "--country", "US", "--region", "US")
     code, shop = cli("add-shop", "--name", "Lumen Candle Co.", "--legal-name", "Lumen Candle Company LLC", *whose)
@@ -272,5 +292,45 @@ def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(cli: Run
     assert (code, other["seller"]["id"]) == (0, shop["seller"]["id"])
     for words in ("84-5550142", "“Lumen Candle Company LLC”", "whose name stays", "give its own number"):
         assert words in other["notes"][1]
-    code, text = cli("add-shop", "--name", "Elm Inks", "--legal-name", "Elm Inks Inc", *whose, text=True)
-    assert (code, "“Lumen Candle Company LLC”" in text) == (0, True)
+    capsys.readouterr()
+    add = ("add-shop", "--name", "Elm Inks", "--legal-name", "Elm Inks Inc", *whose)
+    assert run(["--db", str(tmp_path / "w.db"), *add]) == 0
+    told = capsys.readouterr()
+    assert told.out.startswith("Added Elm Inks")
+    assert "Note" not in told.out
+    assert "Note: The number 84-5550142 (US) is known here as that of “Lumen Candle Company LLC”" in told.err
+    assert f"Note: {review}" in told.err
+
+
+def test_a_renamed_shops_notices_are_on_stderr(practice: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["--db", str(tmp_path / "w.db"), "rename-shop", "USLCDEMO01", "The Best Lumen"]) == 0
+    told = capsys.readouterr()
+    assert "Note: “best” is not allowed in a shop's name. TikTok may review a new name." in told.err
+    assert "Note" not in told.out
+    assert "at most 30 characters" not in told.err  # what passes is no notice
+    assert run(["--db", str(tmp_path / "w.db"), "rename-shop", "USLCDEMO01", "The Best Lumen"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_the_end_of_a_probation_period_is_read_as_every_date(cli: Run) -> None:
+    assert cli("init", "--record")[0] == 0
+    whose = (
+        "--region",
+        "US",
+        "--entity-kind",
+        "company",
+        "--legal-name",
+        "Lumen LLC",
+        "--registration",
+        "84-1",
+        "--country",
+        "US",
+    )
+    asked = ("add-shop", "--name", "Lumen Candle Co.", *whose, "--probation-until")
+    for text, how in (("46037", "2026-01-15"), ("20270115", "Write 2027-01-15."), ("03/04/2026", "2026-03-04 or 2026-04-03")):
+        code, answer = cli(*asked, text)
+        assert (code, answer["error"]["code"]) == (2, "invalid")
+        assert how in answer["error"]["remedy"]
+    code, shop = cli(*asked, "2999-01-15")
+    assert (code, shop["probation_until"]) == (0, "2999-01-15T23:59:59.999+00:00")

@@ -1,5 +1,6 @@
 """doctor on the command line: what it checks besides the workspace."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -54,3 +55,14 @@ def test_doctor_builds_a_damaged_search_index_again(practice: Run, tmp_path: Pat
     assert "the record itself is sound" in wrong["message"]
     assert "doctor --rebuild-search" in wrong["message"]
     assert practice("doctor", "--rebuild-search")[0] == practice("doctor")[0] == 0
+
+
+def test_doctor_tells_what_is_in_the_place_of_a_file(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = tmp_path / "config.toml"
+    monkeypatch.setattr(paths, "config", lambda: config)
+    config.symlink_to("gone")
+    told = next(check for check in practice("doctor")[1]["checks"] if check["id"] == "configuration")
+    assert (told["note"], "a link to gone" in told["message"]) == (True, True)
+    os.mkfifo(tmp_path / "pipe.db")
+    code, document = practice("doctor", db=tmp_path / "pipe.db")
+    assert (code, "it is a pipe" in document["checks"][0]["message"]) == (3, True)

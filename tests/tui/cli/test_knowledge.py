@@ -51,6 +51,33 @@ def test_what_another_source_says_is_told_in_its_market(cli: Run) -> None:
     assert cli("rules", WAIT, "--region", "US")[1]["rules"][0]["also"] == []
 
 
+def test_a_yes_or_no_is_told_with_and_without_a_market(cli: Run) -> None:
+    everywhere = " ".join(cli("rules", "link.who", text=True)[1].split())
+    assert "Owner only: no (published" in everywhere
+    assert "Owner only: yes in TH (published" in everywhere
+    assert "Owner only: no (published" in cli("rules", "link.who", "--region", "US", text=True)[1]
+    assert "Owner only: yes in TH" in cli("rules", "link.who", "--region", "TH", text=True)[1]
+
+
+def test_every_markets_limit_is_told_where_none_is_named(cli: Run) -> None:
+    assert "Wait hours: 48 in ID from 2025-10-03" in cli("rules", WAIT, text=True)[1]
+    assert "in ID" not in cli("rules", WAIT, "--on", "2025-10-02", text=True)[1]
+    assert "in ID" not in cli("rules", WAIT, "--region", "US", text=True)[1]
+
+
+def test_what_an_account_brings_is_compared_too(cli: Run) -> None:
+    code, document = cli("compare")
+    assert (code, set(document)) == (0, {"aspects", "benefits"})
+    assert {frozenset(benefit) for benefit in document["benefits"]} == {frozenset({"account", "benefit", "text"})}
+    assert [benefit["account"] for benefit in document["benefits"]] == ["official"] * 5 + ["organization"] * 4
+    aspects = {aspect["aspect"]: list(aspect.values())[1:] for aspect in document["aspects"]}
+    assert aspects["Owned media account"] == ["yes", "yes", "no"]
+    assert not any("Store Page" in value for values in aspects.values() for value in values)
+    text = " ".join(cli("compare", text=True)[1].split())
+    assert all(f"{benefit['benefit']}: {benefit['text']}" in text for benefit in document["benefits"])
+    assert "calls the Shop Page “Store Page”" in text
+
+
 def test_a_shops_rules_are_those_of_its_market_with_how_it_stands(practice: Run) -> None:
     code, document = practice("rules", "--shop", "USLCDEMO01")
     standing = {rule["id"]: rule["verdict"] for rule in document["rules"] if rule["verdict"]}
@@ -97,7 +124,13 @@ def test_the_way_to_a_place_is_told_for_web_and_app(cli: Run) -> None:
     assert way["web"] == ["Seller Center", "My account", "Linked TikTok Accounts", "Official Account"]
     assert way["app"] == ["Seller app", "Settings", "Linked TikTok Accounts", "Official Account"]
     assert "Seller Center › My account" in cli("where", "linked_accounts.official", text=True)[1]
-    assert "No page of Seller Center" in cli("where", "shop_page", text=True)[1]
+    assert cli("where", "shop_page")[1]["app"] == ["TikTok app", "The official account's profile", "Shop Page"]
+    assert cli("where", "shop_page", text=True)[1].startswith("In the app  TikTok app › ")
+    assert cli("where", "create_organization")[1]["steps"][:2] == ["Select account type", "Input creation information"]
+    assert "\n1 Select account type\n2 Input" in cli("where", "create_organization", text=True)[1]
+    assert all(len(line) <= 80 for line in cli("where", "link_existing", text=True)[1].splitlines())
+    assert cli("where", "unlink")[1]["steps"] == []
+    assert cli("where", "history", text=True)[1] == "Only in shoplink: TikTok has no such page.\n"
 
 
 def test_when_an_account_can_be_linked_is_the_end_of_the_last_wait(cli: Run) -> None:
@@ -116,7 +149,7 @@ def test_when_an_account_can_be_linked_is_the_end_of_the_last_wait(cli: Run) -> 
 
 def test_a_check_looks_ahead_only(practice: Run) -> None:
     asked = ("check", "lumen.candles", "--shop", "USLCDEMO01", "--as", "official", "--on")
-    for text, told in (("2020-01-01", "Name a day to come"), ("tomorrow", "Write it as 2026-12-31")):
+    for text, told in (("2020-01-01", "Name a day to come"), ("soon", "Write it as 2026-12-31")):
         code, answer = practice(*asked, text)
         assert code == 2
         assert told in answer["error"]["remedy"]

@@ -10,6 +10,7 @@ from textual.widgets import Button, Static
 
 from core.models import Account, Link, LinkOrigin, LinkState, WorkspaceKind
 from core.plurals import count_of
+from core.policy import benefits
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.commands import CANCEL_REQUEST, SUBMIT, UNLINK, bindings
@@ -24,12 +25,6 @@ from tui.widgets.moments import full, short
 from tui.widgets.states import link_state, safe
 from tui.widgets.timeline import Timeline
 
-BRINGS = (
-    "the shop has one face on TikTok, under its own name",
-    "its products fill the Shop Page by themselves",
-    "followers come back: they find the shop from the profile",
-    "search and the LIVE room lead to the shop",
-)
 ENDED = {
     LinkState.REJECTED: "TikTok rejected",
     LinkState.DECLINED: "The holder declined",
@@ -99,8 +94,8 @@ class OfficialAccount(LinkedAccounts):
             again = Static(Content.styled(f"{first}: the username is kept.", "$muted"))
             yield Card("The last request", Static(ended), *reason, again, id="ended")
         else:
-            lines = [Content("This shop has no official account yet. With one:")]
-            lines += [Content.assemble(("  ◆ ", "$accent"), text) for text in BRINGS]
+            lines = [Content("This shop has no official account yet. With one it has:")]
+            lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
             yield Card("Official account", Static(Content("\n").join(lines)))
         if not status.unlinks_left:
             words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays for ever."
@@ -194,8 +189,9 @@ class OfficialAccount(LinkedAccounts):
             classes="-accent",
         )
         yield Card("Unlink", *self._unlink_state(status, link))
-        if status.unlinks_left:
-            yield Horizontal(Button("Unlink…", id="unlink", variant="error", action="screen.unlink"), classes="buttons")
+        unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
+        brings = Button("What it brings…", id="brings", action="screen.open('compare')")
+        yield Horizontal(*([unlink] if status.unlinks_left else []), brings, classes="buttons")
 
     def _unlink_state(self, status: ShopStatus, link: Link) -> Iterable[Widget]:
         left, limit = status.unlinks_left, status.unlink_limit

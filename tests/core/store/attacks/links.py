@@ -67,6 +67,10 @@ LIMITS = (
     rule("an answer of the past after its time", "link_allowed_added", link(state="authorized", authorized_at=T + 2 * DAY)),
     rule("a review of what nobody authorized", "link_over_limit: link.authorization",
         link(state="in_review", authorized_at=None)),
+    rule("an official account linked without its holder", "link_over_limit: link.authorization",
+        link(state="linked", authorized_at=None), _FRESH),
+    rule("an organization account linked at once as marketing account", "link_over_limit: link.authorization",
+        marketing(by="idle.org", state="linked", authorized_at=None)),
 )  # fmt: skip
 
 STEPS = (
@@ -77,7 +81,7 @@ STEPS = (
         update("account", "auth.one", nickname="Twin")),
     rule("a request for a marketing account rejected by its holder twice", "link_steps",
         update("link", "told", state="cancelled"), marketing(id="told", state="declined", decided_at=T)),
-    rule("a marketing account linked without its holder", "link_moments", update("link", "loose", state="linked", linked_at=T),
+    rule("a marketing account linked without its holder", "link_allowed", update("link", "loose", state="linked", linked_at=T),
         update("account", "loose.org", seller="lumen")),
     rule("another asked for it", "link_moments", update("link", "asked", state="cancelled", decided_at=T, requested_by="x")),
     rule("a confirmation added afterwards", "link_moments",
@@ -144,7 +148,7 @@ ACCOUNTS = (
         marketing("twin", "lumen.org", state="linked")),
     rule("an organization account that is linked and nobody's", "link_misfit: org.one-seller",
         marketing("fresh", "loose.org", state="linked")),
-    rule("a created link of a person", "link_misfit: org.members", link(**_CREATED), _FRESH),
+    rule("a created link of a person", "link_misfit: org.members", link(**{**_CREATED, "authorized_at": T}), _FRESH),
     rule("a created link without an admin", "link_misfit: org.members", link("fresh", "idle.org", **_CREATED),
         update("account", "idle.org", nickname="Fresh")),
     rule("a created link that is only asked for", "link_misfit: org.members", link("fresh", "idle.org", origin="created"),

@@ -1,0 +1,91 @@
+"""Members of an organization account: who still gets in through Seller Center after a removal."""
+
+import pytest
+
+from core.errors import NotFound, Refused
+from core.models import EventKind, Member, MemberRole, MemberState
+from core.organizations import open_in_seller_center
+from core.workspace import Workspace
+from tests.support import DAY, StoppedClock, add_shop, everything
+
+
+@pytest.fixture
+def shop(workspace: Workspace) -> str:
+    code = add_shop(workspace).code
+    workspace.organizations.create(code, contact="owner@lumen.example", username="lumen.org")
+    return code
+
+
+def joined(workspace: Workspace, shop: str, contact: str = "sam@lumen.example") -> Member:
+    invited = workspace.organizations.invite(shop, contact, MemberRole.OPERATOR)
+    return workspace.organizations.accept(invited.id)
+
+
+def still_open(workspace: Workspace, shop: str) -> list[str]:
+    return [member.id for member in open_in_seller_center(workspace.organizations.members(shop))]
+
+
+def test_a_removed_member_is_open_until_it_is_noted(workspace: Workspace, clock: StoppedClock, shop: str) -> None:
+    organizations, sam = workspace.organizations, joined(workspace, shop)
+    assert still_open(workspace, shop) == []
+    organizations.remove(sam.id)
+    assert still_open(workspace, shop) == [sam.id]
+    clock.move(DAY)
+    noted = organizations.note_removed_in_seller_center(sam.id)
+    assert (noted.state, noted.seller_center_removed_at) == (MemberState.REMOVED, clock.now)
+    assert organizations.members(shop)[-1] == noted
+    assert still_open(workspace, shop) == []
+    event = workspace.history.page(shop=shop).events[0]
+    assert (event.kind, event.summary) == (EventKind.MEMBER_REMOVED, "s••••@lumen.example removed in Seller Center too")
+
+
+def test_noting_it_again_changes_nothing(workspace: Workspace, clock: StoppedClock, shop: str) -> None:
+    sam = joined(workspace, shop)
+    workspace.organizations.remove(sam.id)
+    noted = workspace.organizations.note_removed_in_seller_center(sam.id)
+    clock.move(DAY)
+    before = workspace.history.page(shop=shop)
+    assert workspace.organizations.note_removed_in_seller_center(sam.id) == noted
+    assert workspace.history.page(shop=shop) == before
+
+
+def test_only_a_removed_member_can_be_noted(workspace: Workspace, shop: str) -> None:
+    sam = joined(workspace, shop)
+    before = everything(workspace)
+    with pytest.raises(Refused, match="is active") as caught:
+        workspace.organizations.note_removed_in_seller_center(sam.id)
+    assert caught.value.remedy == "Remove the person first."
+    with pytest.raises(NotFound):
+        workspace.organizations.note_removed_in_seller_center("mem-none")
+    assert everything(workspace) == before
+
+
+def test_an_invitation_taken_back_leaves_nothing_open(workspace: Workspace, shop: str) -> None:
+    invited = workspace.organizations.invite(shop, "kim@lumen.example", MemberRole.ADMIN)
+    workspace.organizations.remove(invited.id)
+    assert still_open(workspace, shop) == []
+
+
+def test_who_comes_back_is_not_open_and_is_listed_once_after_leaving_again(workspace: Workspace, shop: str) -> None:
+    first = joined(workspace, shop)
+    workspace.organizations.remove(first.id)
+    again = joined(workspace, shop, "SAM@lumen.example")
+    assert still_open(workspace, shop) == []
+    workspace.organizations.remove(again.id)
+    assert still_open(workspace, shop) == [again.id]
+
+
+def test_an_invitation_after_the_removal_that_was_taken_back_leaves_it_open(workspace: Workspace, shop: str) -> None:
+    sam = joined(workspace, shop)
+    workspace.organizations.remove(sam.id)
+    invited = workspace.organizations.invite(shop, sam.contact, MemberRole.OPERATOR)
+    assert still_open(workspace, shop) == []
+    workspace.organizations.remove(invited.id)
+    assert still_open(workspace, shop) == [sam.id]
+
+
+def test_what_a_removal_needs_is_told_before_it(workspace: Workspace, shop: str) -> None:
+    (verdict,) = workspace.organizations.check_remove(joined(workspace, shop).id)
+    assert "User Management" in verdict.reason
+    (last,) = workspace.organizations.check_remove(workspace.organizations.members(shop)[0].id)
+    assert last.stops

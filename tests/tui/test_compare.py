@@ -1,0 +1,36 @@
+"""What an official account brings, before and after linking, beside what the account types may."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core.policy import benefits
+from tests.tui.support import COMPARE, press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.compare import Compare
+
+
+async def test_a_linked_account_leads_to_what_it_brings(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("unlinks-used-up")  # without an unlink button too
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        app.screen.query_one("#brings").press()
+        await press(pilot)
+        assert isinstance(app.screen, Compare)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_benefit_is_shown_once(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *COMPARE)
+        texts = app.screen.query("Card > Static")
+        shown = [str(text.render()) for text in texts if all(widget.display for widget in text.ancestors_with_self)]
+        for benefit in benefits():
+            assert shown.count(f"{benefit.benefit}\n{benefit.text}") == 1
+
+
+async def test_before_linking_every_benefit_of_an_official_account_is_named(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("new-shop").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert all(f"◆ {benefit.benefit}" in text_of(pilot) for benefit in benefits("official"))
