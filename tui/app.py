@@ -83,7 +83,7 @@ class ShoplinkApp(Shell):
     def on_mount(self) -> None:
         self.set_interval(POLL_SECONDS, self.poll)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
-        if mistakes := len(self.config.mistakes):
+        if (mistakes := len(self.config.mistakes)) and not self.is_guest:
             text = f"{count_of(mistakes, 'mistake')} in {self.config_path}, passed over. All of it: shoplink doctor"
             self.notify(show(text), title="Configuration", severity="warning", timeout=12, markup=False)
         if self.workspace:
@@ -224,9 +224,9 @@ class ShoplinkApp(Shell):
         self._save("Save the text", "txt", capture.text(self))
 
     def _save(self, title: str, suffix: str, content: str) -> None:
-        from tui.dialogs.save_as import SaveAs
+        from tui.dialogs.save_as import save_as
 
-        self.push_screen(SaveAs(title, f"shoplink.{suffix}", lambda: content, "The screen as it was before this question."))
+        save_as(self, title, f"shoplink.{suffix}", lambda: content, "The screen as it was before this question.")
 
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
@@ -266,7 +266,7 @@ class ShoplinkApp(Shell):
         yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")
 
     def _remember_theme(self, theme: Theme) -> None:
-        if self.config_path and not self.config.mistakes:  # a file with mistakes is its owner's to correct
+        if self.config_path and not self.config.mistakes and not self.is_guest:  # a file with mistakes is its owner's to correct
             from tui.config import remember_theme
 
             try:

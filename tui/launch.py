@@ -12,7 +12,9 @@ from tui.exit_codes import STOPPED
 from tui.theme import DARK, LIGHT
 
 
-def run(workspace: Workspace | None, path: Path, actor: str, *, tour: str | None = None, speed: float = 1.0) -> int:
+def run(
+    workspace: Workspace | None, path: Path, actor: str, *, tour: str | None = None, speed: float = 1.0, guest: bool = False
+) -> int:
     """Run the app, playing the tour first if one is given; return the exit code.
 
     The app shows mistakes in the configuration file.
@@ -21,6 +23,7 @@ def run(workspace: Workspace | None, path: Path, actor: str, *, tour: str | None
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)  # the terminal knows its size, also after it has changed
     app = ShoplinkApp(workspace, path=path, actor=actor)
+    app.is_guest = guest
     configure(app, paths.config())
     app.first_tour = (tour, speed) if tour else None
     app.run(mouse=app.config.mouse)

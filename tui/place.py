@@ -189,6 +189,8 @@ class Place(PageScreen):
                 return self.shop_id is not None
             case "desk":
                 return self.app.is_practice
+            case "import_file":
+                return not self.app.is_guest
         return self.possible.get(action, True)
 
     def is_begun(self) -> bool:

@@ -40,6 +40,8 @@ class Shell(SafeApp):
         """The zone in which moments are shown; None: the computer's."""
         self.newest_entry: str | None = None
         """The entry that was recorded last on these screens, as long as `z` undoes it."""
+        self.is_guest = False
+        """Whether the person is a visitor of a demo, to whom no file on this computer belongs."""
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when the workspace has changed."""
         self._workspace: Workspace | None = None
@@ -135,7 +137,7 @@ class Shell(SafeApp):
 
     def hint(self, text: str) -> str:
         """`text` with this workspace's file in the commands that it suggests."""
-        return hints.naming_file(text, None if self.path == paths.workspace() else self.path)
+        return hints.naming_file(text, None if self.is_guest or self.path == paths.workspace() else self.path)
 
     def show_error(self, screen: Screen[Any], error: ShoplinkError) -> None:
         """Report why this screen has nothing to show, and close it."""

@@ -1,6 +1,10 @@
 """The command that serves the screens to a browser."""
 
+import json
+import re
+import shlex
 import sys
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 
 import click
@@ -25,15 +29,46 @@ def serve_command(db: Path | None, port: int, scenario: str | None) -> None:
     try:
         from tui.serve.server import GuardedServer
     except ImportError:
-        raise InvalidInput("serve", "is not installed", remedy="Install it with: pip install 'shoplink[serve]'") from None
+        raise InvalidInput("serve", "is not installed", remedy=f"Install what it needs with: {how_to_install()}") from None
     command = [sys.executable, "-m", "tui.cli"]
     if scenario is not None:
         from core import scenarios
 
-        command += ["demo", scenarios.load(scenario).id]
+        command += ["demo", scenarios.load(scenario).id, "--guest"]
     elif db:
         command += ["--db", str(db.absolute())]
     try:
-        GuardedServer(command, port).serve()
+        GuardedServer(command, port, demo=scenario is not None).serve()
     except OSError as error:
         raise InvalidInput("port", f"{port} cannot be used: {error.strerror}", remedy="Name another with --port.") from None
+
+
+def how_to_install() -> str:
+    """Return the command that adds what the extra needs to this installation.
+
+    It names the packages, not shoplink with its extra: that would be looked for in an index, wherever this one is from.
+    """
+    try:
+        shoplink = distribution("shoplink")
+    except PackageNotFoundError:  # run from a clone
+        return shlex.join([sys.executable, "-m", "pip", "install", "textual-serve"])
+    extra = re.compile(r"(.*?)\s*;\s*extra == ['\"]serve['\"]")
+    packages = [found[1] for found in map(extra.fullmatch, shoplink.requires or ()) if found]
+    environment = Path(sys.prefix)
+    if (environment / "pipx_metadata.json").exists():
+        return shlex.join(["pipx", "inject", "shoplink", *packages])
+    if (environment / "uv-receipt.toml").exists():
+        added = [word for package in packages for word in ("--with", package)]
+        return shlex.join(["uv", "tool", "install", *added, _source(shoplink)])
+    if (shoplink.read_text("INSTALLER") or "").strip() == "uv":
+        return shlex.join(["uv", "pip", "install", "--python", sys.executable, *packages])
+    return shlex.join([sys.executable, "-m", "pip", "install", *packages])
+
+
+def _source(shoplink: Distribution) -> str:
+    """Return the requirement for shoplink from where this one was installed."""
+    origin = json.loads(shoplink.read_text("direct_url.json") or "{}")
+    if not origin:
+        return "shoplink"
+    vcs = origin.get("vcs_info", {}).get("vcs")
+    return f"shoplink @ {vcs}+{origin['url']}" if vcs else f"shoplink @ {origin['url']}"

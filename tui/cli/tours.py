@@ -25,7 +25,8 @@ from tui.cli.text import table
 @click.option("--scenario-file", metavar="FILE", help="A scenario of your own, in the form of those in data/scenarios.")
 @click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or a file of your own that ends with .toml.")
 @click.option("--speed", type=click.FloatRange(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
-def demo_command(scenario: str | None, scenario_file: str | None, play: str | None, speed: float) -> int:
+@click.option("--guest", is_flag=True, hidden=True, help="For a visitor of `serve --demo`, who has no file on this computer.")
+def demo_command(scenario: str | None, scenario_file: str | None, play: str | None, speed: float, guest: bool) -> int:
     """Open the screens on a practice workspace that is thrown away at the end.
 
     \b
@@ -47,7 +48,7 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
     with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
         path = Path(folder) / "practice.db"
         workspace = scenarios.create(path, chosen.id, actor=actor(practice=True))
-        return launch.run(workspace, path, actor(), tour=play, speed=speed)
+        return launch.run(workspace, path, actor(), tour=play, speed=speed, guest=guest)
 
 
 @click.command("tours")

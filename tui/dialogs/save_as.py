@@ -1,11 +1,15 @@
-"""Ask for a file name and write a text to it; never replace a file."""
+"""Save a text: to a file whose name is asked for, or as a download where the screens are in a browser.
 
+Never replaces a file.
+"""
+
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -17,6 +21,15 @@ from core.text import show
 from tui.dialogs.dialog import Dialog
 from tui.typed_paths import typed_path
 from tui.widgets.field import Field
+
+
+def save_as(app: App[None], title: str, name: str, text: Callable[[], str], about: str) -> None:
+    """Have a text saved: where the person is who asks for it, which need not be at this computer."""
+    if app.is_web:
+        app.deliver_text(io.StringIO(text(), newline=""), save_filename=_as_file_name(name))
+        app.notify(f"Sent to your browser: {_as_file_name(name)}", markup=False)
+    else:
+        app.push_screen(SaveAs(title, name, text, about))
 
 
 class SaveAs(Dialog[Path | None]):

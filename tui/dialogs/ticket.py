@@ -30,6 +30,6 @@ class Ticket(Dialog[None]):
         self.app.copy_to_clipboard(self.text)
 
     def action_save(self) -> None:
-        from tui.dialogs.save_as import SaveAs
+        from tui.dialogs.save_as import save_as
 
-        self.app.push_screen(SaveAs("Save the facts", self.file, lambda: self.text, "The facts above, as plain text."))
+        save_as(self.app, "Save the facts", self.file, lambda: self.text, "The facts above, as plain text.")

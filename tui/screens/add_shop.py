@@ -52,6 +52,7 @@ class AddShop(Place):
             yield Field(name, label, value=self.typed.get(name, ""), help=help)
         add = Button("Add the shop", id="add", variant="primary", action="screen.add")
         several = Button("Several, from a file…", id="file", action="screen.import_file")
+        several.display = not self.app.is_guest
         yield Horizontal(add, several, Button("Back", id="back", action="screen.back"), classes="buttons")
 
     @on(Input.Changed)

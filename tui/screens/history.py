@@ -81,7 +81,7 @@ class HistoryPlace(Listing):
         return "No matching entries." if self.filter or self.facet("kind") else "Nothing has happened yet."
 
     def action_export(self) -> None:
-        from tui.dialogs.save_as import SaveAs
+        from tui.dialogs.save_as import save_as
         from tui.formats.csv import BOM, history_csv
 
         def text() -> str:
@@ -89,7 +89,7 @@ class HistoryPlace(Listing):
             return BOM + history_csv(self.workspace, page.events)
 
         about = "The entries that the list shows, as comma-separated values for a spreadsheet."
-        self.app.push_screen(SaveAs("Export the history", f"history-{self.the_shop().code}.csv", text, about))
+        save_as(self.app, "Export the history", f"history-{self.the_shop().code}.csv", text, about)
 
     def _shop(self) -> str | None:
         return self.the_shop().id if self.facet("shops") == "one" else None

@@ -68,14 +68,14 @@ class RemindersPlace(Listing):
         return "Nothing due is like that." if self.filter else "Nothing is due."
 
     def action_export(self) -> None:
-        from tui.dialogs.save_as import SaveAs
+        from tui.dialogs.save_as import save_as
         from tui.formats.ics import calendar
 
         def text() -> str:
             return calendar(tuple(self.found.values()), self.workspace.now())
 
         about = "What the list shows, as an iCalendar file: a calendar takes it in."
-        self.app.push_screen(SaveAs("Export the reminders", f"due-{self.the_shop().code}.ics", text, about))
+        save_as(self.app, "Export the reminders", f"due-{self.the_shop().code}.ics", text, about)
 
     def _role(self, reminder: Reminder) -> Role | None:
         return self.workspace.links.get(reminder.link).role if reminder.link else None

@@ -28,7 +28,7 @@ class ThisWorkspace(Place):
         behind = workspace.clock_went_back()
         pairs = [
             ("Kind", Content(kind)),
-            ("File", safe(str(workspace.path))),
+            ("File", safe("thrown away when you leave" if self.app.is_guest else str(workspace.path))),
             ("Acting", safe(workspace.actor)),
             ("Clock", Content(full(workspace.now(), self.app.zone))),
         ]

@@ -14,6 +14,9 @@ PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "
 SECONDS = 30
 """How long to wait for anything to happen."""
 
+FUNCTION_KEYS = {f"F{number}": 111 + number for number in range(1, 13)}
+"""The keys without a letter, by the codes that the terminal in the page asks for."""
+
 
 class Browser:
     """One page, with the URLs it requests and what it receives over WebSockets."""
@@ -22,7 +25,6 @@ class Browser:
         self.socket = socket
         self.asked: list[str] = []
         self.received = b""
-        self.sockets_refused = 0
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._happened = asyncio.Condition()
 
@@ -40,8 +42,6 @@ class Browser:
                     self.asked.append(facts["url"])
                 case "Network.webSocketFrameReceived" if facts["response"]["opcode"] == 2:
                     self.received += base64.b64decode(facts["response"]["payloadData"])
-                case "Network.webSocketFrameError" | "Network.webSocketClosed":
-                    self.sockets_refused += 1
             async with self._happened:
                 self._happened.notify_all()
 
@@ -62,17 +62,23 @@ class Browser:
 
     async def press(self, key: str) -> None:
         for type in ("keyDown", "keyUp"):
-            text = {"text": key} if type == "keyDown" else {}
-            await self.call("Input.dispatchKeyEvent", type=type, key=key, **text)
+            if key in FUNCTION_KEYS:
+                more = {"windowsVirtualKeyCode": FUNCTION_KEYS[key]}
+            else:
+                more = {"text": key} if type == "keyDown" else {}
+            await self.call("Input.dispatchKeyEvent", type=type, key=key, **more)
 
     async def until_shown(self, words: str) -> None:
         """Wait until these words have reached the terminal of the page."""
         async with self._happened:
             await asyncio.wait_for(self._happened.wait_for(lambda: words.encode() in self.received), SECONDS)
 
-    async def until_refused(self) -> None:
-        async with self._happened:
-            await asyncio.wait_for(self._happened.wait_for(lambda: self.sockets_refused > 0), SECONDS)
+    async def until_over(self, name: str) -> str:
+        """Wait until the page shows this message over the terminal, and return its words."""
+        async with asyncio.timeout(SECONDS):
+            while await self.run("document.body?.dataset.shows") != name:
+                await asyncio.sleep(0.02)
+        return str(await self.run(f"document.querySelector('.{name}').innerText"))
 
     async def picture(self) -> bytes:
         return base64.b64decode((await self.call("Page.captureScreenshot", format="png"))["data"])

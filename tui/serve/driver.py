@@ -1,0 +1,30 @@
+"""The driver of a visitor's screens: Textual's for a browser, which ends with its server."""
+
+from contextlib import suppress
+from typing import Any
+
+from textual.app import App
+from textual.drivers.web_driver import WebDriver
+from textual.messages import ExitApp
+
+REPAINT = "repaint"
+"""What the server sends when a visitor is back, whose terminal is empty."""
+
+
+class VisitorDriver(WebDriver):
+    """Exits the app when the server is gone, and paints all of the screen for a visitor who is back."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self.app = app
+
+    def run_input_thread(self) -> None:
+        super().run_input_thread()
+        with suppress(RuntimeError):  # the app has ended already, and its event loop
+            self.app.post_message(ExitApp())
+
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        if packet_type == REPAINT:
+            self.app.call_later(self.app.refresh)
+        else:
+            super().on_meta(packet_type, payload)
