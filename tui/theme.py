@@ -8,18 +8,21 @@ def _avatars(*colors: str) -> dict[str, str]:
     return {f"avatar-{number}": color for number, color in enumerate(colors)}
 
 
+# A field, a button and the selected row have grounds that differ from the page's in 256 and in 16 colors too.
 _ON_DARK = {
     "muted": "#8a8f98",
     "line": "#2a2e37",
     "on-accent": "#06201f",
-    "selected": "#0b2122",
+    "field": "#2a2e37",
+    "selected": "#123f40",
     **_avatars("#ffb454", "#4ade80", "#7aa2ff", "#ff7ac6", "#25c8f4", "#c7a6ff", "#f4d125", "#ff8f6b"),
 }
 _ON_LIGHT = {
     "muted": "#555b65",
     "line": "#c3c8d0",
     "on-accent": "#ffffff",
-    "selected": "#d5eeee",
+    "field": "#cfd4db",
+    "selected": "#a8dcdc",
     **_avatars("#b26a00", "#0f8a3c", "#3556c8", "#b8327f", "#0a7fa3", "#7a4fd0", "#8f7300", "#c04a22"),
 }
 
@@ -48,7 +51,7 @@ DARK = Theme(
         "footer-key-foreground": "#25f4ee",
         "footer-description-foreground": "#8a8f98",
         "input-cursor-background": "#25f4ee",
-        "block-cursor-background": "#0b2122",
+        "block-cursor-background": "#123f40",
         "block-cursor-foreground": "#e8eaed",
         "scrollbar": "#2a2e37",
         "scrollbar-background": "#0b0c0f",
@@ -74,7 +77,7 @@ LIGHT = Theme(
         "footer-key-foreground": "#00696b",
         "footer-description-foreground": "#454a53",
         "input-cursor-background": "#00696b",
-        "block-cursor-background": "#d5eeee",
+        "block-cursor-background": "#a8dcdc",
         "block-cursor-foreground": "#17191d",
         "scrollbar": "#c3c8d0",
         "scrollbar-background": "#fbfbfc",

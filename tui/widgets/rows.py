@@ -1,10 +1,15 @@
 """A list of screens or records: arrows and j/k move, enter opens."""
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.textual_fixes import SafeOptionList
+
+BAR = "▌"
 
 
 class Rows(SafeOptionList, OptionList):
@@ -22,6 +27,15 @@ class Rows(SafeOptionList, OptionList):
     def marked(self) -> str | None:
         """The id of the highlighted row."""
         return self.get_option_at_index(self.highlighted).id if self.highlighted is not None else None
+
+    def render_line(self, y: int) -> Strip:
+        """Render a line. The highlighted row has a bar at its left, which is seen without colors too."""
+        strip = super().render_line(y)
+        first = next(iter(strip), None)
+        if first is None or first.style is None or first.style.meta.get("option", -1) != self.highlighted:
+            return strip
+        bar = first.style + Style(color=self.app.theme_variables["accent" if self.has_focus else "muted"])
+        return Strip([Segment(BAR, bar), *strip.crop(1)], strip.cell_length)
 
     def mark(self, id: str | None) -> None:
         """Highlight the row with this id, if it exists."""

@@ -1,0 +1,88 @@
+"""What has the focus is seen in every color depth, in both themes, and without colors."""
+
+from collections.abc import Callable
+
+import pytest
+from rich.color import Color, ColorSystem
+from rich.segment import Segment
+from textual.pilot import Pilot
+
+from tests.tui.support import press
+from tui.app import ShoplinkApp
+from tui.theme import DARK, LIGHT
+from tui.widgets.rows import BAR
+
+DEPTHS = [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD]
+ROW, FORM = ("escape",), ("escape", "a")
+
+
+def segment(pilot: Pilot[None], text: str) -> Segment:
+    """Find the piece of the screen that has this text."""
+    screen = pilot.app.screen
+    found = [piece for strip in screen._compositor.render_strips(screen.size) for piece in strip if text in piece.text]
+    assert found, text
+    return found[0]
+
+
+def ground(piece: Segment, depth: ColorSystem) -> tuple[object, ...]:
+    """The color behind a piece, as a terminal of this depth shows it."""
+    assert piece.style is not None
+    color = piece.style.bgcolor or Color.default()
+    lower = color.downgrade(depth)
+    return lower.number, lower.triplet
+
+
+@pytest.mark.parametrize("depth", DEPTHS, ids=lambda depth: depth.name.lower())
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+@pytest.mark.parametrize(
+    ("keys", "seen", "beside"),
+    [
+        pytest.param(ROW, "Lumen Candle Co.", "State ", id="row"),
+        pytest.param((*FORM, "type:Elm"), "Elm", "Shop name", id="field-focused"),
+        pytest.param((*FORM, "type:Elm", "tab"), "Elm", "Shop name", id="field"),
+        pytest.param(FORM, "Add the shop", "Shop name", id="button-primary"),
+        pytest.param(FORM, "Several, from a file…", "Shop name", id="button"),
+        pytest.param((*FORM, *["tab"] * 7), "Several, from a file…", "Shop name", id="button-focused"),
+    ],
+)
+async def test_a_row_a_field_and_a_button_differ_from_the_page(
+    app_on: Callable[..., ShoplinkApp], theme: str, depth: ColorSystem, keys: tuple[str, ...], seen: str, beside: str
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = theme
+        await press(pilot, *keys)
+        assert ground(segment(pilot, seen), depth) != ground(segment(pilot, beside), depth)
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+async def test_the_row_under_the_cursor_and_a_focused_button_have_a_bar_too(
+    app_on: Callable[..., ShoplinkApp], theme: str
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.theme = theme
+        await press(pilot, *ROW)
+        bar = segment(pilot, BAR)
+        assert bar.style is not None
+        assert bar.style.color != bar.style.bgcolor
+        await press(pilot, "a", *["tab"] * 7)
+        focused = app.focused
+        assert focused is not None
+        assert focused.styles.border_left != focused.styles.background
+
+
+async def test_the_row_under_the_cursor_is_seen_without_colors(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *ROW)
+        row, page = segment(pilot, "Lumen Candle Co."), segment(pilot, "State ")
+        assert row.style is not None
+        assert row.style.bgcolor is not None
+        assert row.style.bgcolor.triplet is not None
+        assert len(set(row.style.bgcolor.triplet)) == 1  # a gray
+        assert ground(row, ColorSystem.TRUECOLOR) != ground(page, ColorSystem.TRUECOLOR)
+        assert segment(pilot, BAR)
