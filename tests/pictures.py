@@ -21,7 +21,7 @@ SCREENS = (
     ),
     ("80x24-marketing-full", "**Marketing Accounts**: the four slots, and how often each account was linked lately."),
     ("120x40-shop-page", "**Shop Page** as a customer sees it, with the account's Content view beside it."),
-    ("80x24-team", "**Team access**: the people who work in an organization account."),
+    ("80x24-team", "**Team access**: the people who work in an organization account, and the two ways in."),
     ("80x24-rename-effect", "**Shop information**: renaming shows what else changes before anything is saved."),
     ("120x40-rules", "**Rules**: how this shop stands with each rule, its limits and its source."),
     ("80x24-compare", "**Compare** the three types of account."),
