@@ -20,7 +20,7 @@ from tests.core.record.world import World
 from tests.support import DAY, LUMEN, StoppedClock, everything
 
 READS = {
-    "accounts": "get not_found known find confirmed links check_rename username_problem suggest_username",
+    "accounts": "page get not_found known find confirmed links check_rename username_problem suggest_username",
     "links": "get find account check frequency check_submit check_approve check_unlink unlink_needs_name",
     "organizations": "check_create linkable of_shop members every_member check_remove",
     "products": "get find of_shop shop_page",
