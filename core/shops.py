@@ -275,10 +275,13 @@ class Shops:
         """Note when this legal entity's seller is known here by another name, kind or number than the one given."""
         seller = rows.seller_of_entity(self._store, entity.key)
         if seller is None:
-            return tuple(
-                f"“{show(other.legal_name or '', 60)}” is here with the number {show(other.registration_number, 40)}: "
-                f"{show(entity.registration_number, 40)} makes a second seller of that name. Check the number."
-                for other in rows.entities_named(self._store, entity.country, entity.legal_name or "", 1)
+            name = entity.legal_name or ""
+            other = rows.number_of_name(self._store, entity.country, name)
+            if other is None:
+                return ()
+            return (
+                f"“{show(name, 60)}” is here with the number {show(other, 40)}: {show(entity.registration_number, 40)} makes a "
+                "second seller of that name. Check the number.",
             )
         if (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
             return ()

@@ -169,6 +169,8 @@ def country_code(text: str) -> str:
 
 def fold_number(number: str) -> str:
     """Write a registration number in capitals without spaces and dashes, of one width: what identifies it."""
+    if number.isascii():
+        return "".join(number.upper().replace("-", "").split())  # fast path for nearly all
     plain = unicodedata.normalize("NFKC", number).upper()
     return "".join(char for char in plain if char not in _MINUS and unicodedata.category(char) not in {"Zs", "Pd", "Cf", "Cc"})
 

@@ -64,16 +64,17 @@ def import_file(
     dry_run: bool = False,
     progress: Progress | None = None,
     zone: tzinfo | None = None,
+    or_pipe: bool = False,
 ) -> ImportResult:
     """Import an export (.json), or a sheet (.csv) of `kind` or as its header says.
 
-    `path` may be a pipe, or `-`: what comes in on stdin. `zone`: that of the times in a sheet; None: the computer's.
-    Existing entries are updated; facts that the file leaves out are kept. `dry_run` rolls everything back. Raises
-    InvalidInput if the file is neither, and whatever `progress` raises.
+    Existing entries are updated; facts that the file leaves out are kept. `dry_run` rolls everything back. `zone`: that of
+    the times in a sheet; None: the computer's. `or_pipe`: the file may be a pipe, whose writer is waited for, or `-`, which
+    is stdin. Raises InvalidInput if the file is neither, and whatever `progress` raises.
     """
     if kind is not None and kind not in ROWS:
         raise InvalidInput("kind", f"{show(kind, 40)} is none", remedy=f"Use one of: {', '.join(ROWS)}.")
-    with opened(path) as file:
+    with opened(path, or_pipe=or_pipe) as file:
         with suppress(_Refused):  # most files have no refused entry, and a savepoint for each is slow
             return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_entry)
         return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_or_report)

@@ -33,16 +33,17 @@ class Undecodable(NamedTuple):
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """Open the file, or keep what a pipe or stdin (`-`) gives, for the block. Raises InvalidInput."""
-    with _open(path) as file:
+def opened(path: Path, *, or_pipe: bool = False) -> Iterator[BinaryIO]:
+    """Open the file for the block; with `or_pipe` keep what a pipe or stdin (`-`) gives. Raises InvalidInput."""
+    with _open(path, or_pipe) as file:
         yield file
 
 
-def _open(path: Path) -> BinaryIO:
+def _open(path: Path, or_pipe: bool) -> BinaryIO:
+    from_stdin = or_pipe and path == STDIN
     try:
-        with nullcontext(sys.stdin.buffer) if path == STDIN else open_regular(path, or_pipe=True) as file:
-            if path != STDIN and file.seekable():
+        with nullcontext(sys.stdin.buffer) if from_stdin else open_regular(path, or_pipe=or_pipe) as file:
+            if not from_stdin and file.seekable():
                 return path.open("rb")
             kept = tempfile.TemporaryFile()  # noqa: SIM115  # without a name: nothing stays of the contacts in it
             shutil.copyfileobj(file, kept)

@@ -43,15 +43,17 @@ def begin(store: Store) -> None:
 
 def contradicting(store: Store) -> Iterator[tuple[int, str, str]]:
     """Find imported links with a moment that is not that of their event: the link's place, the field, and the event's id."""
-    for kind, field in MOMENTS.items():
-        for row in store.rows(
-            f"""SELECT seen.place, max(event.seq), event.id FROM seen JOIN link ON link.id = seen.key AND link.undone_by IS NULL
-                JOIN event ON event.link = link.id AND event.kind = ?
-                    AND event.entry NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)
-            WHERE seen.kind = 'links' GROUP BY link.id HAVING event.at IS NOT link.{field} ORDER BY seen.place""",
-            [kind],
-        ):
-            yield row["place"], field, row["id"]
+    kinds = ", ".join(f"'{kind}'" for kind in MOMENTS)
+    moment = " ".join(f"WHEN '{kind}' THEN link.{field}" for kind, field in MOMENTS.items())
+    for row in store.rows(
+        f"""SELECT seen.place, event.kind, max(event.seq), event.id FROM event
+            CROSS JOIN link ON link.id = event.link AND link.undone_by IS NULL
+            CROSS JOIN seen ON seen.kind = 'links' AND seen.key = link.id
+        WHERE substr(event.kind, 1, instr(event.kind, '.')) = 'link.' AND event.kind IN ({kinds})
+            AND event.entry NOT IN (SELECT undoes FROM event WHERE undoes IS NOT NULL)
+        GROUP BY seen.place, event.kind HAVING event.at IS NOT CASE event.kind {moment} END ORDER BY seen.place"""
+    ):
+        yield row["place"], MOMENTS[row["kind"]], row["id"]
 
 
 def second_sellers(store: Store) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,7 @@ CREATE TABLE entity (
     entry TEXT NOT NULL,                        -- the history entry that last wrote the row
     PRIMARY KEY (country, registration_key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX entity_name ON entity (country, legal_name COLLATE NOCASE);
 CREATE TRIGGER entity_fixed BEFORE UPDATE ON entity
 WHEN (OLD.country, OLD.registration_key) IS NOT (NEW.country, NEW.registration_key)
 BEGIN SELECT RAISE(ABORT, 'entity: its country and number never change'); END;

@@ -112,13 +112,15 @@ def seller_of_entity(store: Store, key: tuple[str, str]) -> Seller | None:
     return from_row(Seller, row) if row else None
 
 
-def entities_named(store: Store, country: str, legal_name: str, limit: int) -> list[Entity]:
-    """List sellers' legal entities of this country with this legal name, in any case."""
-    found = store.rows(
-        f"{_SELLER} WHERE seller.country = ? AND entity.legal_name = ? COLLATE NOCASE ORDER BY seller.seq LIMIT ?",
-        [country, legal_name, limit],
+def number_of_name(store: Store, country: str, legal_name: str) -> str | None:
+    """Find the registration number of a seller of this country with this legal name, in any case."""
+    number = store.value(
+        """SELECT registration_number FROM entity INDEXED BY entity_name
+        WHERE country = ? AND legal_name = ? COLLATE NOCASE AND EXISTS (SELECT 1 FROM seller
+            WHERE seller.country = entity.country AND seller.registration_key = entity.registration_key) LIMIT 1""",
+        [country, legal_name],
     )
-    return [from_row(Seller, row).entity for row in found]
+    return None if number is None else str(number)
 
 
 def count_sellers(store: Store) -> int:

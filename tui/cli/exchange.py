@@ -59,7 +59,7 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
     shoplink import shops.json
     """
     with _progress_bar(file) as progress:
-        result = exchange.import_file(workspace, file, kind=kind, dry_run=dry_run, progress=progress)
+        result = exchange.import_file(workspace, file, kind=kind, dry_run=dry_run, progress=progress, or_pipe=True)
     if result.problems:
         lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {problem.message}" for problem in result.problems]
         count = count_of(len(result.problems), "problem")

@@ -354,8 +354,12 @@ def test_a_pipe_is_read_once_and_what_is_no_file_is_told(workspace: Workspace, t
     os.mkfifo(tmp_path / "pipe")
     writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(SHOPS + ONE.replace("US,", "XX,", 1),))
     writer.start()
-    assert found(exchange.import_file(workspace, tmp_path / "pipe")) == [(2, "region")]
+    assert found(exchange.import_file(workspace, tmp_path / "pipe", or_pipe=True)) == [(2, "region")]
     writer.join()
+    with pytest.raises(InvalidInput, match="is a pipe"):  # a screen reads twice, and waits for nobody
+        exchange.import_file(workspace, tmp_path / "pipe")
+    with pytest.raises(InvalidInput, match="- is not there"):
+        exchange.import_file(workspace, Path("-"))
     (tmp_path / "link").symlink_to("gone")
     for path, told in ((Path("/dev/zero"), "is a device"), (tmp_path, "is a folder"), (tmp_path / "link", "is a link to gone")):
         with pytest.raises(InvalidInput, match=told):
