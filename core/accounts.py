@@ -10,7 +10,7 @@ from itertools import chain, count
 from typing import Any
 
 from core import rules
-from core.clock import spoken
+from core.clock import EPOCH, spoken
 from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookalikes import did_you_mean
@@ -141,9 +141,7 @@ class Accounts:
             if before:
                 check_newest(record, "account", before.id, facts)
             if before and account.kind != before.kind:
-                situation = without_shop("state", before, kind=account.kind, account_links=self.links(before))
-                verdict = rules.judge("org.no-conversion", situation, record.policy, now)
-                self._allow(account, verdict, KEEP_IT if before.seller or situation.account_links else verdict.remedy)
+                account = self._of_kind(account, before, now)
             if not record.is_record:
                 self._check_owner(account)
                 self._check_links(account)
@@ -152,7 +150,27 @@ class Accounts:
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with every fact unknown"
             self.record_stated(account, what, sorted(facts))
+            return self._owned_by_links(account)
+
+    def _of_kind(self, account: Account, before: Account, now: datetime) -> Account:
+        """Ask whether the kind can be stated. What only an organization account has goes with it.
+
+        A record only asks about a change that TikTok has a way of its own for; what a link rests on shows as broken.
+        """
+        is_record = self._record.is_record
+        held, links = (replace(before, seller=None), ()) if is_record else (before, self.links(before))
+        situation = without_shop("state", held, kind=account.kind, account_links=links)
+        verdict = rules.judge("org.no-conversion", situation, self._record.policy, now)
+        self._allow(account, verdict, KEEP_IT if held.seller or situation.account_links else verdict.remedy)
+        return account if account.kind == AccountKind.ORGANIZATION else replace(account, seller=None, converted_at=None)
+
+    def _owned_by_links(self, account: Account) -> Account:
+        """Make an organization account its seller's that linked it before it was known as one. Practice knows from the start."""
+        linked = [link for link in link_rows.of_account(self._store, account.id) if link.linked_at]
+        if not self._record.is_record or not linked:
             return account
+        newest = max(linked, key=lambda link: link.linked_at or EPOCH)
+        return self.own(account, shop_rows.by_id(self._store, newest.shop))
 
     def check_rename(self, username: str, new: str) -> tuple[Verdict, ...]:
         """Ask the rules about a changed username. Raises NotFound, InvalidInput."""
@@ -206,7 +224,7 @@ class Accounts:
             after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
             rows.replace(self._store, after)
             self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
-            return after
+            return self._owned_by_links(after)
 
     def _cancel_conversion(self, before: Account, now: datetime) -> Account:
         record = self._record

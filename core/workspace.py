@@ -6,6 +6,7 @@ from typing import Self
 
 from core import policy
 from core.accounts import Accounts
+from core.candidates import Candidates
 from core.clock import Clock, system_clock
 from core.entries import Entries
 from core.history import History
@@ -27,6 +28,7 @@ class Workspace(Record):
     def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
         super().__init__(store, actor=actor, clock=clock)
         self.accounts = Accounts(self)
+        self.candidates = Candidates(self)
         self.entries = Entries(self, self.accounts)
         self.history = History(self, self.accounts)
         self.links = Links(self, self.accounts)

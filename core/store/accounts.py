@@ -71,6 +71,14 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
     return [from_row(Account, row) for row in rows]
 
 
+def page(store: Store, after: str, limit: int) -> list[Account]:
+    """List accounts by username, those after this one."""
+    rows = store.rows(
+        f"{ACCOUNT} WHERE account.username > ? AND account.undone_by IS NULL ORDER BY account.username LIMIT ?", [after, limit]
+    )
+    return [from_row(Account, row) for row in rows]
+
+
 def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
     """Map the accounts among these ids that TikTok updated to organization accounts to when, in UTC."""
     rows = store.rows(

@@ -74,14 +74,15 @@ def restore(store: Store, images: list[Image], entry: str) -> None:
     for table, key, row in images:  # first, so that what they held is free
         if row is None and table != "entity":
             store.execute(f"UPDATE {table} SET undone_by = ? WHERE id = ?", [entry, *key])
-        elif row is None:
-            _forget(store, key)
     for table, key, row in images:
         if row is not None:
             columns = [name for name in store.row_of(table, key) or {} if name in row and name not in {"seq", "live"}]
             changes = ", ".join(f"{name} = :{name}" for name in columns)
             where = " AND ".join(f"{name} = :{name}" for name in store.key_columns(table))
             store.execute(f"UPDATE {table} SET {changes} WHERE {where}", row)
+    for table, key, row in images:
+        if row is None and table == "entity":
+            _forget(store, key)
 
 
 def _forget(store: Store, key: tuple[str, ...]) -> None:
