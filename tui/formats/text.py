@@ -1,7 +1,12 @@
-"""A link's facts as plain text for a ticket."""
+"""What links, shops and events are in plain words: for a ticket, for commands and screens."""
 
+from datetime import timedelta
+
+from core import rules
 from core.clock import in_words
-from core.models import Link, LinkState, Role
+from core.models import Event, Link, LinkState, Role
+from core.plurals import count_of
+from core.shops import ShopStatus
 from core.text import mask_email, mask_phone, show
 from core.workspace import Workspace
 
@@ -28,7 +33,8 @@ def ticket(workspace: Workspace, link: Link) -> str:
         ("Linked", link.linked_at),
         ("Unlinked", link.unlinked_at),
         ("Reason", link.reason),
-        ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}" if link.role == Role.OFFICIAL else None),
+        ("Against", ", ".join(link.against) or None),
+        ("Unlinks", unlinks_words(status) if link.role == Role.OFFICIAL else None),
         ("Written", workspace.now()),
     ]
     lines = []
@@ -41,3 +47,36 @@ def ticket(workspace: Workspace, link: Link) -> str:
     elif workspace.scenario:
         lines.append("Practice: no real shop.")
     return "\n".join(lines) + "\n"
+
+
+def unlinks_words(status: ShopStatus) -> str:
+    """Say how many unlinks of its official account a shop has left."""
+    if status.unlinks_left is not None:
+        return f"{status.unlinks_left} of {status.unlink_limit} unlinks left"
+    return f"At most {status.unlinks_left_at_most} of {status.unlink_limit} unlinks left: {rules.NOT_ENTERED}"
+
+
+def event_notes(event: Event) -> tuple[str, ...]:
+    """List what else there is to say of an event: entered later, against a rule, undone, its note."""
+    late = event.recorded_at - event.at
+    found = [f"entered {_span_words(late)} later"] if late >= LATE else []
+    if event.entered_by != event.actor and late >= LATE:
+        found[0] += f" by {event.entered_by}"
+    found += [f"against {rule}" for rule in event.against]
+    if event.note:
+        found.append(f"note: {event.note}")
+    if event.undone_by:
+        found.append(f"undone by {event.undone_by}")
+    return tuple(found)
+
+
+LATE = timedelta(minutes=1)
+"""From when on it is said that an event was entered later."""
+
+
+def _span_words(span: timedelta) -> str:
+    """Format as `2 days`, `5 hours` or `10 minutes`."""
+    if span >= timedelta(days=1):
+        return count_of(span.days, "day")
+    hours, minutes = divmod(span // timedelta(minutes=1), 60)
+    return count_of(hours, "hour") if hours else count_of(minutes, "minute")
