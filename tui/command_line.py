@@ -32,6 +32,7 @@ _ALL = (
     Command("remove-shop", "shops", "Remove a shop that never had a link."),
     Command("status", "shops", "Where a shop stands."),
     Command("accounts", "accounts", "The accounts the workspace knows."),
+    Command("candidates", "accounts", "What each account could be at a shop."),
     Command("add-account", "accounts", "Enter facts about an account."),
     Command("rename-account", "accounts", "Record that an account's username changed."),
     Command("convert-account", "accounts", "Record TikTok's update to an organization account."),

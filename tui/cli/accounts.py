@@ -1,20 +1,23 @@
 """Commands about accounts."""
 
 from collections.abc import Callable
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 import click
 
+from core.candidates import Outlook
 from core.errors import Refused
 from core.models import Account, AccountKind, Entity, Standing
 from core.text import clean, country_code
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, preview, recording
+from tui.cli.named import the_shop
 from tui.cli.pages import page_of, paged
-from tui.cli.params import USERNAME
-from tui.cli.text import facts, table
-from tui.formats.json import account_json
+from tui.cli.params import USERNAME, shop_argument
+from tui.cli.text import OUTCOMES, facts, table, when
+from tui.formats.json import account_json, candidate_json
 
 LABELS = {"unknown": "not entered", "former": "former usernames"}
 YES, NO = "yes", "no"
@@ -43,6 +46,33 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: in
         nothing="No matching accounts." if query else "No account was entered yet.",
     )
     answer.page("accounts", [account_json(workspace, account) for account in page], following, lines)
+
+
+@click.command("candidates")
+@shop_argument
+@paged
+@on_workspace
+def candidates_command(workspace: Workspace, answer: Answer, shop: str | None, limit: int, after: str | None) -> None:
+    """Every account, and what it could be at this shop now: official or marketing account, or which rules stop it.
+
+    \b
+    shoplink candidates USLCDEMO01
+    """
+    page = workspace.candidates.page(the_shop(workspace, shop).id, limit=limit, after=after)
+    now = workspace.now()
+    rows = [
+        (f"@{one.account.username}", _outlook_words(one.official, now), _outlook_words(one.marketing, now))
+        for one in page.candidates
+    ]
+    lines = table(("USERNAME", "OFFICIAL", "MARKETING"), rows, nothing="No account was entered yet.")
+    answer.page("candidates", [candidate_json(one) for one in page.candidates], page.next, lines)
+
+
+def _outlook_words(outlook: Outlook, now: datetime) -> str:
+    """Say whether an account can be requested, from when, or which rules stop it."""
+    if outlook.until:
+        return f"from {when(outlook.until, now)}"
+    return f"{OUTCOMES[outlook.outcome]}: {', '.join(outlook.rules)}" if outlook.rules else "possible"
 
 
 def _choice(values: type[StrEnum]) -> click.Choice[str]:

@@ -36,8 +36,9 @@ class Answer:
 
     def __call__(self, document: Any, lines: Sequence[str]) -> None:
         if self.as_json:
-            against = {} if self.against is None else {"against": self.against}
-            click.echo(json.document({**against, **document} if against else document))
+            if self.against is not None and "against" not in document:
+                document = {**document, "against": self.against}
+            click.echo(json.document(document))
         else:
             for line in [*lines, *(f"Against the rule {rule}." for rule in self.against or ())]:
                 click.echo(plain(line))

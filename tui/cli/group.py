@@ -97,7 +97,7 @@ def cli(ctx: click.Context, db: Path | None) -> None:
     Without a command the screens open.
 
     \b
-    shoplink demo                          practise: no account, no network
+    shoplink demo                          practice: no account, no network
     shoplink init --record                 a workspace for your own shops
     shoplink check @name --shop CODE --as official
     """

@@ -14,6 +14,7 @@ LINK = {
 LISTS: dict[tuple[str, ...], set[str]] = {
     ("shops",): {"code", "id", "name", "region", "official", "marketing", "due"},
     ("accounts",): {"id", "username", "former", "nickname", "kind", "region", "unknown"},
+    ("candidates", "USLCDEMO01"): {"username", "official", "marketing"},
     ("links",): LINK,
     ("members", "list", "USLCDEMO01"): {"id", "contact", "role", "state", "invited_at", "accept_by"},
     ("products", "USLCDEMO01"): {"id", "shop", "title", "price", "currency", "status"},
@@ -47,7 +48,7 @@ def test_a_list_is_an_object_and_pages(organization: Run, words: tuple[str, ...]
         found += page[name]
         cursor = ["--after", page["next"]] if page["next"] else []
     assert (found, cursor) == (whole[name], [])
-    assert organization(*words, "--after", "nowhere")[0] == 4
+    assert organization(*words, "--after", "nowhere")[0] == 4 or name == "candidates"  # which go on after any name
 
 
 def test_moments_are_in_utc_with_z(organization: Run) -> None:
@@ -140,3 +141,21 @@ def test_history_as_a_file_has_the_mark_that_spreadsheets_know(practice: Run, tm
     assert practice("history", "--out", str(out))[0] == 2
     printed = practice("history", "--csv", text=True)[1]
     assert printed == out.read_bytes().decode("utf-8-sig")
+
+
+def test_candidates_say_what_each_account_could_be(cli: Run) -> None:
+    cli("init", "--practice", "blocked")
+    code, document = cli("candidates", "USLCFREE01")
+    assert code == 0
+    for found in document["candidates"]:
+        for role in ("official", "marketing"):
+            assert set(found[role]) == {"outcome", "until", "rules"}
+            check = cli("check", found["username"], "--shop", "USLCFREE01", "--as", role)[1]
+            stopping = [one["rule"] for one in check["verdicts"] if one["outcome"] in {"blocked", "wait", "unknown"}]
+            rules = [rule for rule in stopping if rule != "link.agreement"]
+            expected = {"outcome": check["outcome"], "until": check["until"], "rules": rules}
+            assert found[role] == expected
+    (waiting,) = [found for found in document["candidates"] if found["username"] == "often.linked"]
+    assert (waiting["marketing"]["outcome"], waiting["marketing"]["rules"]) == ("wait", ["marketing.link-frequency"])
+    text = " ".join(cli("candidates", "USLCFREE01", text=True)[1].split())
+    assert "possible" in text
