@@ -18,7 +18,6 @@ from core.workspace import Workspace
 from tui import hints
 from tui.cli.opening import opened
 from tui.cli.text import OUTCOMES, plain
-from tui.exit_codes import INVALID
 from tui.formats import json
 from tui.paths import workspace as default_path
 
@@ -81,7 +80,7 @@ def preview(
     todo = here(remedy if stopping else f"To do it: {remedy}")
     for line in (f"Nothing was changed. {happens}:", *lines, *verdict_lines(verdicts), todo):
         click.echo(plain(line), err=True)
-    return INVALID
+    return 2
 
 
 def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from core.errors import ShoplinkError
 
+LONGEST_REMEDY = 2000
+"""Characters shown of a remedy: it may list every country."""
 CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
 
 
@@ -83,7 +85,7 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
     for verdict in verdicts:
         _echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}")
     if remedy:
-        _echo(f"  {show(remedy)}")
+        _echo(f"  {show(remedy, LONGEST_REMEDY)}")
 
 
 def _echo_document(code: str, message: str, remedy: str = "", verdicts: Sequence[dict[str, Any]] = ()) -> None:
