@@ -69,7 +69,7 @@ class Organizations:
         taken = account_rows.is_taken(self._store, bare)
         situation = read_situation(record, "create", found, Role.OFFICIAL, account=account, username_taken=taken)
         verdicts = rules.ask(situation, record.policy, now)
-        return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
+        return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts, at_once=True)
 
     def create(self, shop: str, *, contact: str = "", username: str | None = None, avatar: int = 0) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
@@ -78,7 +78,10 @@ class Organizations:
         InvalidInput.
         """
         record = self._record
-        contact = _contact(contact) if contact or not record.is_record else ""
+        if contact:
+            contact = _contact(contact)
+        elif not record.is_record:
+            raise InvalidInput("contact", "is missing", remedy="Give the email or phone of whoever logs in first.")
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")

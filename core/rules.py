@@ -355,7 +355,7 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _blocked("The account's holder has not authorized the link.")
     if links_at_once(s):
         return _notice(
-            "Your own organization account is linked at once. One summary asks for authorization and approval all the same.",
+            "Linked at once: no authorization for your own organization account. One summary asks for it all the same.",
             *policy.rules["link.authorization"].also[:1],
         )
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
@@ -373,7 +373,7 @@ def review(s: Situation, policy: Policy, now: datetime) -> Answer:
             return _passes("The request is in review.")
         return _blocked("The request is not in review.")
     if links_at_once(s):
-        return _passes("No review: your own organization account is linked at once.")
+        return _notice("No review for your own organization account.")
     return _notice("TikTok reviews it first. How long that takes is not published.")
 
 

@@ -56,7 +56,7 @@ class OpenAccount(Open):
 
 
 class OpenLinkWizard(Open):
-    """Open the wizard of an official or marketing account.
+    """Open the wizard of an official or marketing account, by its key.
 
     `link_id`: the open request to go on with.
     """

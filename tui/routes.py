@@ -35,6 +35,7 @@ PLACES = SHOP_PLACES | {
     "import": "screens.import_file.ImportFile",
     "already_linked.official": "screens.linked_accounts.already_linked.AlreadyOfficial",
     "already_linked.marketing": "screens.linked_accounts.already_linked.AlreadyMarketing",
+    "use_existing": "screens.linked_accounts.existing.UseExisting",
     "create_organization": "wizards.create_organization.CreateOrganization",
 }
 """Every place that needs no more than a shop to be opened."""
@@ -68,8 +69,10 @@ def screen_for(message: Open) -> Screen[None]:
             return AccountDetail(message.shop_id, message.username)
         case OpenLinkWizard():
             from tui.wizards.link_existing import LinkExisting, LinkMarketing
+            from tui.wizards.link_organization import LinkOrganization
 
-            wizard = {"link_existing": LinkExisting, "link_marketing": LinkMarketing}[message.key]
+            wizards = (LinkExisting, LinkOrganization, LinkMarketing)
+            wizard = next(wizard for wizard in wizards if wizard.key == message.key)
             return wizard(message.shop_id, username=message.username, link_id=message.link_id)
         case OpenUnlink():
             from tui.wizards.unlink import Unlink

@@ -67,7 +67,7 @@ async def test_polling_while_another_program_writes_is_retried(
 async def test_resizing_at_any_moment_keeps_everything(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
     app = app_on()
     async with app.run_test(size=size) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space")
         for columns, rows in ((1, 1), (59, 40), (120, 19), (200, 60), size):
             await pilot.resize_terminal(columns, rows)
             await press(pilot)
@@ -131,7 +131,8 @@ def test_the_first_paint_imports_only_what_it_needs() -> None:
 async def test_after_a_wizard_nothing_dangerous_has_the_focus(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter", "escape")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
+        await press(pilot, "escape")
         assert app.focused.id == "authorize"
 
 
@@ -189,7 +190,7 @@ async def test_a_place_that_cannot_be_read_is_not_opened_and_the_reason_is_shown
 async def test_a_change_that_cannot_be_written_now_keeps_what_was_typed(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
         other = sqlite3.connect("practice.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await press(pilot, "enter")

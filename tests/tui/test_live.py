@@ -52,7 +52,7 @@ async def test_the_open_place_follows_every_step_of_another_process(app_on: AppO
 async def test_typed_text_stays_while_another_process_writes(app_on: AppOn, on_path: None) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen.can")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.can")
         await command("rename-shop", "USLCDEMO01", "Lumen Lights")
         await until(pilot, lambda: app.workspace.version() == app._painted)
         await press(pilot, "type:dles")

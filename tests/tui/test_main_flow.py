@@ -12,7 +12,7 @@ from tui.dialogs.confirm import Confirm
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.wizards.link_existing import LinkExisting
 
-TYPED = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+TYPED = ("enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
 """The keys from the settings to the rules page for @lumen.candles."""
 
 
@@ -42,7 +42,7 @@ async def test_an_existing_account_goes_from_nothing_linked_to_linked_is_unlinke
         assert status().official is None
         await press(pilot, "enter", "enter", "tab", "type:owner@lumen.example", "tab", "enter", "enter")
         assert status().official.state == LinkState.LINKED
-        assert "Log into the new account" in text_of(pilot)
+        assert "Log into org account" in text_of(pilot)
         await press(pilot, "enter")
         assert "organization account · created here" in text_of(pilot)
 
@@ -59,13 +59,15 @@ async def test_back_keeps_what_was_typed_and_leaving_asks_once(app_on: Callable[
         await press(pilot, "enter")
         assert app.screen.query_one("#username").value == "lumen.candles"
         await press(pilot, "escape", "tab", "enter")
+        assert "Choose the account you have" in text_of(pilot)
+        await press(pilot, "escape")
         assert "Choose your next step" in text_of(pilot)
         assert app.workspace.links.find() == ()
 
 
 async def test_a_mistake_is_shown_beside_its_field_while_typing(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:bad name")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:bad name")
         assert "cannot be part of a username" in text_of(pilot)
         await press(pilot, *["backspace"] * 5)
         assert "cannot be part of a username" not in text_of(pilot)
@@ -75,13 +77,13 @@ async def test_a_mistake_is_shown_beside_its_field_while_typing(app_on: Callable
 
 async def test_without_the_agreement_the_rules_are_not_reached(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "tab", "enter")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "tab", "enter")
         assert "agreement has to be accepted" in text_of(pilot)
 
 
 async def test_an_account_stopped_by_a_rule_shows_the_rule_and_what_to_do(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:ember.nights", "tab", "space", "tab", "enter")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:ember.nights", "tab", "space", "tab", "enter")
         shown = text_of(pilot)
         assert "Its identity is not verified" in shown
         assert "account.verified" in shown
@@ -129,7 +131,7 @@ async def test_a_rejection_shows_the_reason_and_restarts_with_the_username(app_o
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "d", "r", "enter", "escape")
         assert "third party's logo" in text_of(pilot)
-        await press(pilot, "tab", "enter")
+        await press(pilot, "tab", "enter", "enter")
         assert app.screen.query_one("#username").value == "lumen.candles"
 
 
@@ -203,7 +205,7 @@ async def test_start_over_restores_the_scenarios_start(app_on: Callable[..., Sho
 async def test_a_window_that_is_too_small_says_so_and_loses_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen")
         await pilot.resize_terminal(40, 12)
         await press(pilot)
         assert "too small" in text_of(pilot)

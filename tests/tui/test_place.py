@@ -17,7 +17,7 @@ from tui.app import ShoplinkApp
 from tui.dialogs.guide import Help
 from tui.widgets.facts import Facts
 
-TO_AUTHORIZE = ("enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
+TO_AUTHORIZE = ("enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
 PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "welcome": ("", ()),
     "shops": ("linked", ("escape",)),
@@ -25,6 +25,8 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "workspace": ("linked", ("down", "enter")),
     "official": ("linked", ("enter",)),
     "marketing": ("linked", ("enter", "2")),
+    "existing": ("new-shop", ("enter", "tab", "enter")),
+    "organization": ("new-shop", ("enter", "tab", "enter", "tab", "enter")),
     "create": ("new-shop", ("enter", "enter")),
     "unlink": ("linked", ("enter", "u")),
 }
@@ -164,7 +166,7 @@ async def test_a_row_keeps_the_cursor_when_the_place_is_repainted(app_on: Callab
 async def test_typing_is_not_disturbed_by_a_change(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen", "left", "left")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen", "left", "left")
         add_shop(app.workspace, "Another")
         app.poll()
         await press(pilot, "x")
@@ -176,7 +178,7 @@ async def test_starting_over_closes_the_places_of_what_no_longer_exists(app_on: 
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *TO_AUTHORIZE, "d", "s", "enter")
         assert app.workspace.links.find() == ()
-        assert "Choose your next step" in text_of(pilot)
+        assert "Choose the account you have" in text_of(pilot)
         own = add_shop(app.workspace, "Shop of mine")
         app.open_shop(own)
         await press(pilot, "d", "s", "enter")
@@ -193,7 +195,7 @@ async def test_starting_over_in_another_window_closes_them_too(app_on: Callable[
             desk.restart(other)
         app.poll()
         await press(pilot)
-        assert "Choose your next step" in text_of(pilot)
+        assert "Choose the account you have" in text_of(pilot)
 
 
 HOSTILE = "[/] [b]A\x1b]52;c;QUFB\x07\x9b31m\u202ex\n[@click=app.quit]q[/]"
@@ -263,7 +265,7 @@ async def test_the_mouse_selects_rows_and_tabs(app_on: Callable[..., ShoplinkApp
 async def test_f2_changes_the_theme_and_loses_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen", "f2")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen", "f2")
         assert app.theme == "shoplink-light"
         assert app.focused.value == "lumen"
         await press(pilot, "f2")

@@ -50,7 +50,7 @@ async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:never.seen", "tab", "space", "tab", "enter")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
         assert "These facts are not entered" in text_of(pilot)
         assert app.focused.id == "back"
         await press(pilot, "tab", "enter")
@@ -196,7 +196,7 @@ async def test_a_link_against_a_rule_shows_it(app_on: Make) -> None:
     shop = add_shop(app.workspace)
     add_account(app.workspace, "lumen.candles", region="GB")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
         await press(pilot, "tab", "enter", "enter", "tab", "enter")
         assert app.workspace.shops.status(shop.code).official.against == ("official.region-match",)
         await press(pilot, "escape")

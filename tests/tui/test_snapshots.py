@@ -20,11 +20,13 @@ from tests.tui.support import file_read, play_to, playing, press
 from tui import tours
 from tui.app import ShoplinkApp
 
-TO_USERNAME = ("enter", "tab", "enter")
+TO_USERNAME = ("enter", "tab", "enter", "enter")
 AGREE = ("tab", "space", "tab", "enter")
 TO_RULES = (*TO_USERNAME, "type:lumen.candles", *AGREE)
 TO_AUTHORIZE = (*TO_RULES, "enter")
 TO_INFORMATION = ("enter", "enter", "enter")
+TO_CHOICE = ("escape", "slash", "type:USLCDEMO03", "enter", "enter", "enter", "tab", "enter")
+TO_ORGANIZATION = (*TO_CHOICE, "tab", "enter")
 TO_CONFIRM = (*TO_INFORMATION, "tab", "type:owner@lumen.example", "tab", "enter")
 
 SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
@@ -70,6 +72,12 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "create-information-mistake": ("new-shop", (*TO_INFORMATION, "type:ends.", "tab", "type:nobody")),
     "create-confirm": ("new-shop", TO_CONFIRM),
     "create-login": ("new-shop", (*TO_CONFIRM, "enter")),
+    "use-existing": ("organization", TO_CHOICE),
+    "organization-choose": ("organization", TO_ORGANIZATION),
+    "organization-none": ("new-shop", ("enter", "tab", "enter", "tab", "enter")),
+    "organization-agree": ("organization", (*TO_ORGANIZATION, "enter")),
+    "organization-agree-mistake": ("organization", (*TO_ORGANIZATION, "enter", "tab", "enter")),
+    "organization-linked": ("organization", (*TO_ORGANIZATION, "enter", "space", "tab", "enter")),
     "link-account": ("new-shop", TO_USERNAME),
     "link-account-known": ("new-shop", (*TO_USERNAME, "type:lumen.candles")),
     "link-account-mistake": ("new-shop", (*TO_USERNAME, "type:bad name")),
@@ -207,6 +215,25 @@ def test_looks_of_a_record_workspace(snap_compare, app_on, size: tuple[int, int]
     assert snap_compare(app, terminal_size=size, run_before=keys(names))
 
 
+@pytest.mark.parametrize("state", ["create-information", "create-confirm", "create-login", "team-nobody", "organization-agree"])
+def test_looks_of_an_organization_account_in_the_record(snap_compare, app_on, clock, size, state: str) -> None:  # type: ignore[no-untyped-def]
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    if state == "organization-agree":
+        link = app.workspace.organizations.create(shop.code, username="lumen.org")
+        clock.move(timedelta(days=1))
+        app.workspace.links.unlink(link.id)
+    information = ("enter", "enter", "enter")
+    names = {
+        "create-information": information,
+        "create-confirm": (*information, "tab", "tab", "enter"),
+        "create-login": (*information, "tab", "tab", "enter", "enter"),
+        "team-nobody": (*information, "tab", "tab", "enter", "enter", "tab", "enter"),
+        "organization-agree": ("enter", "tab", "enter", "tab", "enter", "enter"),
+    }
+    assert snap_compare(app, terminal_size=size, run_before=keys(names[state]))
+
+
 @pytest.mark.parametrize("state", ["official-awaiting", "official-in-review", "link-in-review", "link-in-review-mistake"])
 def test_looks_of_a_request_in_the_record(snap_compare, app_on, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
     app = app_on("record")
@@ -237,6 +264,7 @@ def test_looks_of_an_empty_shop_page(snap_compare, app_on, size: tuple[int, int]
         "link-rules",
         "official-rejected",
         "desk-holder",
+        "organization-choose",
         "shop-page",
         "rules",
         "team",
@@ -250,7 +278,20 @@ def test_looks_in_the_light_theme(snap_compare, app_on, state: str) -> None:  # 
 
 
 @pytest.mark.parametrize(
-    "state", ["official-linked", "link-authorize", "settings", "compare", "shop-page", "team", "history", "agency", "rule"]
+    "state",
+    [
+        "official-linked",
+        "link-authorize",
+        "organization-agree",
+        "create-type",
+        "settings",
+        "compare",
+        "shop-page",
+        "team",
+        "history",
+        "agency",
+        "rule",
+    ],
 )
 def test_looks_narrow(snap_compare, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
     scenario, names = STATES[state]

@@ -87,7 +87,22 @@ def test_the_rules_beside_a_page_give_reasons_only_for_what_stops() -> None:
 def test_a_timeline_distinguishes_done_now_and_upcoming_without_color() -> None:
     steps = [("Asked for", "Mon 14:05"), ("Authorized", "waiting"), ("Linked", "")]
     assert plain(Timeline(steps, 1).lines(40)) == ["✓ Asked for    Mon 14:05", "● Authorized   waiting", "○ Linked"]
-    assert stepper(("Account", "Rules", "Authorize"), 1).plain == "✓ Account ── ● Rules ── ○ Authorize"
+    assert stepper(("Account", "Rules", "Authorize"), 1, 76).plain == "✓ Account ── ● Rules ── ○ Authorize"
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (46, "✓ One ── ✓ Two ── ● Three ── ○ Four ── ○ Five"),
+        (45, "✓ One ── ✓ Two ── ● Three ── ○ Four ── ○ Five"),
+        (44, "✓ ── ✓ ── ● Three ── ○ Four ── ○ Five"),
+        (36, "✓ ── ✓ ── ● Three ── ○ Four ── ○"),
+        (31, "✓ ── ✓ ── ● Three ── ○ ── ○"),
+        (5, "✓ ── ✓ ── ● Three ── ○ ── ○"),
+    ],
+)
+def test_steps_that_do_not_fit_keep_the_name_of_the_current_one(width: int, line: str) -> None:
+    assert stepper(("One", "Two", "Three", "Four", "Five"), 2, width).plain == line
 
 
 def test_an_avatar_is_symmetric_and_always_the_same() -> None:

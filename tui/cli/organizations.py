@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from core.models import Member, MemberRole
+from core.models import Member, MemberRole, WorkspaceKind
 from core.organizations import open_in_seller_center
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace
@@ -20,17 +20,19 @@ STILL_OPEN = "; in Seller Center: not noted"
 
 @click.command("create-org")
 @click.option("--shop", type=SHOP, required=True, metavar="SHOP")
-@click.option("--contact", required=True, metavar="EMAIL_OR_PHONE", help="Where the login code goes; becomes the first admin.")
+@click.option("--contact", metavar="EMAIL_OR_PHONE", help="Becomes the first admin; may be left out in a record.")
 @click.option("--username", help="Suggested from the shop's name when left out.")
 @on_workspace
-def create_org_command(workspace: Workspace, answer: Answer, shop: str, contact: str, username: str | None) -> None:
-    """Make an organization account named after the shop, and link it at once.
+def create_org_command(workspace: Workspace, answer: Answer, shop: str, contact: str | None, username: str | None) -> None:
+    """Make an organization account named after the shop, and link it at once. A record notes that it was made in Seller Center.
 
     \b
     shoplink create-org --shop USLCDEMO01 --contact owner@lumen.example
     """
-    link = workspace.organizations.create(shop, contact=contact, username=username)
-    answer_link(workspace, answer, link, f"Made and linked @{link.username}. Log in with the code sent to the contact.")
+    link = workspace.organizations.create(shop, contact=contact or "", username=username)
+    made = "Recorded as made and linked:" if workspace.kind == WorkspaceKind.RECORD else "Made and linked"
+    code = "Log in with its username and a verification code from Seller Center, Official Account."
+    answer_link(workspace, answer, link, f"{made} @{link.username}. {code}")
 
 
 @click.group("members")

@@ -63,9 +63,12 @@ class TeamAccess(Place):
         active = sum(member.state == MemberState.ACTIVE for member in there)
         head = f"@{account.username}: {active} active, {len(there) - active} invited"
         yield Static(safe(head, "bold"), classes="heading")
-        yield Rows(
-            *[Option(self._row(member, members), id=member.id) for member in [*there, *[m for m in members if m.state in GONE]]]
-        )
+        shown = [*there, *[member for member in members if member.state in GONE]]
+        if shown:
+            yield Rows(*[Option(self._row(member, members), id=member.id) for member in shown])
+        else:
+            words = "No member entered. Invite somebody to enter the first."
+            yield Static(Content.styled(words, "$muted"), classes="heading-text")
         if self.still_open:
             yield Static(Content.styled(f"! {_left_open(len(self.still_open))}", "$warning"), classes="warning")
         invite = Button("Invite somebody…", id="invite", variant="primary", action="screen.invite")

@@ -3,29 +3,41 @@
 from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.widgets.lines import Lines
 
 
-def stepper(steps: Sequence[str], now: int) -> Content:
-    """Format a wizard's steps in one line."""
+def stepper(steps: Sequence[str], now: int, width: int) -> Content:
+    """Format a wizard's steps in one line of at most `width` cells.
+
+    Where they don't fit, done steps lose their names first, then the last ones.
+    """
+    line = _steps_line(steps, now, set())
+    for named in range(len(steps), now, -1):
+        if line.cell_length <= width:
+            break
+        line = _steps_line(steps, now, {*range(now), *range(named, len(steps))})
+    return line
+
+
+def _steps_line(steps: Sequence[str], now: int, nameless: set[int]) -> Content:
     parts: list[Content] = []
     for index, step in enumerate(steps):
-        if index < now:
-            parts.append(Content.styled(f"✓ {step}", "$success"))
-        elif index == now:
-            parts.append(Content.styled(f"● {step}", "$accent bold"))
-        else:
-            parts.append(Content.styled(f"○ {step}", "$muted"))
+        glyph, style = ("✓", "$success") if index < now else ("●", "$accent bold") if index == now else ("○", "$muted")
+        parts.append(Content.styled(glyph if index in nameless else f"{glyph} {step}", style))
     return Content.styled(" ── ", "$line").join(parts)
 
 
-class Stepper(Static):
+class Stepper(Lines):
     """Show a wizard's steps and the current one."""
 
     def __init__(self, steps: Sequence[str], now: int) -> None:
-        super().__init__(stepper(steps, now), classes="stepper")
+        super().__init__(classes="stepper")
+        self.steps = steps
+        self.now = now
+
+    def lines(self, width: int) -> list[Content]:
+        return [stepper(self.steps, self.now, width)]
 
 
 class Timeline(Lines):

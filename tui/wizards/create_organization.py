@@ -1,18 +1,21 @@
-"""Create an organization account: type, information, effect, login."""
+"""Create an organization account: its type, its information, what will happen, the first login."""
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import on, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import ShoplinkError
-from core.models import AVATARS, Link
+from core.models import AVATARS, Link, Role
 from core.text import LIMITS, contact_problem, mask_contact, problem, show
 from core.verdict import Outcome
+from tui import step_texts
 from tui.commands import REFRESH_AVATAR, bindings
+from tui.link_steps import todo
+from tui.step_texts import says
 from tui.widgets.avatar import Avatar, picture
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
@@ -24,7 +27,7 @@ from tui.wizards.wizard import Wizard
 TYPE, INFORMATION, CONFIRM, LOGIN = range(4)
 BENEFITS = (
     ("Credible identity", "customers see a verified business"),
-    ("Several people", "each works under a role of their own"),
+    ("Multi-user operation", "each person works under a role of their own"),
     ("Secured ownership", "the company keeps the account when someone leaves"),
 )
 LIMITS_WORDS = (
@@ -34,10 +37,10 @@ LIMITS_WORDS = (
 
 
 class CreateOrganization(Wizard):
-    """Create an organization account and link it immediately, without review."""
+    """Create an organization account, linked at once and without review; in a record, note that it was created."""
 
     key = "create_organization"
-    steps = ("Type", "Information", "Confirm", "Log in")
+    steps = ("Select account type", "Input creation information", "Confirm", "Log into org account")
     BINDINGS = bindings(REFRESH_AVATAR)
 
     def __init__(self, shop_id: str | None) -> None:
@@ -51,7 +54,7 @@ class CreateOrganization(Wizard):
         return LOGIN
 
     def content(self) -> Iterable[Widget]:
-        self.possible = {"avatar": self.step == INFORMATION}
+        self.possible = {"avatar": self.step == INFORMATION and self.app.is_practice}
         return (self._type, self._information, self._confirm, self._login)[self.step]()
 
     def check_typed(self, name: str) -> None:
@@ -75,26 +78,26 @@ class CreateOrganization(Wizard):
         yield self._buttons(Button("Continue", id="next", variant="primary", action="screen.next"))
 
     def _information(self) -> Iterable[Widget]:
-        shop = self.the_shop()
+        shop, practice = self.the_shop(), self.app.is_practice
         suggested = self.workspace.accounts.suggest_username(shop.name)
         yield Horizontal(
             Avatar(self._username(), self.avatar),
             Facts([("Nickname", safe(shop.name, "bold")), ("", Content.styled("always the shop's name", "$muted"))]),
-            Button("Another picture", id="picture", action="screen.avatar"),
+            *([Button("Another picture", id="picture", action="screen.avatar")] if practice else []),
             classes="account",
         )
         yield Field(
             "username",
             "Username (optional)",
             value=self.typed["username"],
-            help=f"Left empty it becomes @{suggested}",
+            help=f"Left empty it becomes @{suggested}" if practice else f"Leave it empty if it is @{suggested}",
             placeholder=f"@{suggested}",
         )
         yield Field(
             "contact",
-            "Email or phone",
+            "Email or phone" if practice else "Email or phone (optional)",
             value=self.typed["contact"],
-            help="The login code goes there; it becomes the account's first admin",
+            help="Becomes the account's first admin",
             placeholder="owner@company.example",
         )
         yield self._buttons(Button("Continue", id="next", variant="primary", action="screen.next"))
@@ -103,23 +106,30 @@ class CreateOrganization(Wizard):
         check = self.workspace.organizations.check_create(self.the_shop().id, self.typed["username"] or None)
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
         notices = [verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE]
+        contact = self._contact()
         yield Card(
             "The new account",
             Facts(
                 [
                     ("Nickname", safe(check.shop.name)),
                     ("Username", safe(f"@{check.account.username}")),
-                    ("Contact", safe(mask_contact(self.typed["contact"].strip()))),
+                    *([("First admin", safe(mask_contact(contact)))] if contact else []),
                     ("Entity", safe(check.account.entity.legal_name if check.account.entity else None)),
                 ]
             ),
         )
+        record = self.workspace.is_record
         if stopping:
             yield Card("It cannot be created now", Verdicts(stopping), classes="-stop")
-            yield Horizontal(Button("Back", id="back", variant="primary", action="screen.back"), classes="buttons")
+            anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.create")] if record else []
+            back = Button("Back", id="back", variant="primary", action="screen.back")
+            yield Horizontal(back, *anyway, classes="buttons")
             return
         yield Card("This will happen", Verdicts(notices))
-        yield self._buttons(Button("Create and link", id="create", variant="primary", action="screen.create"))
+        if record:
+            yield todo("create", Role.OFFICIAL)
+        words = step_texts.texts().record["create"].button if record else "Create and link"
+        yield self._buttons(Button(words, id="create", variant="primary", action="screen.create"))
 
     def _buttons(self, first: Button) -> Horizontal:
         return Horizontal(first, Button("Back", id="back", action="screen.back"), classes="buttons")
@@ -127,24 +137,22 @@ class CreateOrganization(Wizard):
     def _login(self) -> Iterable[Widget]:
         assert self.made is not None
         account = self.workspace.links.account(self.made)
-        contact = mask_contact(account.email or account.phone or "")
-        way = "code" if account.phone else "link"
-        steps = (
-            "Open TikTok and choose to log in with phone, email or username",
-            f"Enter the contact {contact}: TikTok sends a {way} there",
-            f"{'Type the code' if account.phone else 'Open the link'}, and choose a password",
+        steps = Facts(
+            [
+                ("1", Content("Seller Center, Official Account tab: get a verification code and verify yourself")),
+                ("2", safe(f"TikTok: log in with the username @{account.username} and that code")),
+            ]
         )
-        numbered = Content("\n").join(
-            Content.assemble((f"{number}  ", "$muted"), show(step)) for number, step in enumerate(steps, 1)
-        )
-        head = Content("").join([safe(f"@{account.username}", "bold"), Content("   "), Content.styled("● linked", "$success")])
-        yield Card("Created and linked", Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"))
-        yield Card("Log into the new account", Static(numbered))
-        invite = self.app.hint(f"shoplink members invite {self.the_shop().code} EMAIL --role operator")
+        later = Content.styled("Since September 2025 a member can also log in with their own phone or email.", "$muted")
+        yield self.linked_at_once(account)
+        yield Card("Log into org account", steps, Static(later))
         hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
-        words = f"Invite them by email or phone; an invitation is open for {hours} hours.\n{invite}"
-        yield Card("Let others work in it", Static(Content(words)))
-        yield Horizontal(Button("See the account", id="done", variant="primary", action="screen.leave"), classes="buttons")
+        invite = f"Invite people by email or phone in Team access. An invitation is valid for {hours} hours."
+        yield Card("Let others work in it", Static(Content(invite)))
+        yield self.buttons_of_organization()
+
+    def _contact(self) -> str:
+        return self.typed["contact"].strip()
 
     def _username(self) -> str:
         return self.typed["username"].removeprefix("@").lower() or self.workspace.accounts.suggest_username(self.the_shop().name)
@@ -164,7 +172,7 @@ class CreateOrganization(Wizard):
 
     def action_next(self) -> None:
         if self.step == INFORMATION:
-            if not self.typed["contact"].strip():
+            if self.app.is_practice and not self._contact():
                 self.report("contact", "An email address or a phone number is needed.")
                 self.query_one("#contact").focus()
                 return
@@ -175,13 +183,12 @@ class CreateOrganization(Wizard):
                     return
         self.go(self.step + 1)
 
-    def action_create(self) -> None:
-        shop = self.the_shop().id
-        typed = self.typed
-        made = self.attempt(
-            lambda: self.workspace.organizations.create(
-                shop, contact=typed["contact"], username=typed["username"] or None, avatar=self.avatar
-            )
+    @work
+    async def action_create(self) -> None:
+        shop, username, contact = self.the_shop().id, self.typed["username"] or None, self._contact()
+        made = await self.record(
+            says("create", self._username()),
+            lambda: self.workspace.organizations.create(shop, contact=contact, username=username, avatar=self.avatar),
         )
         if made:
             self.made = made

@@ -1,4 +1,4 @@
-"""Link an existing account: username, rules, authorization, review."""
+"""Link a personal or business account: username, rules, authorization, review."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ from core.errors import ShoplinkError
 from core.links import Check, authorization_code
 from core.models import Link, LinkState, Role
 from core.plurals import count_of
-from core.text import show
+from core.text import bare_username, show
 from core.verdict import Outcome
 from tui import step_texts
 from tui.breakpoints import TALL
@@ -32,6 +32,7 @@ from tui.wizards.wizard import Wizard
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
 AGREED_AT_TIKTOK = "The account linking agreement was accepted at TikTok"
+AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
@@ -50,6 +51,8 @@ class LinkExisting(LinkSteps, Wizard):
         self.agreed = False
         self.unknown: tuple[str, ...] = ()
         """Rules with facts shown as unknown, which the person can confirm."""
+        self.at_once = False
+        """Whether the shown account is linked at once: an organization account of the seller's own."""
         self.link_id = link_id
         self.painted: Link | None = None
         """The link, as it is painted."""
@@ -89,9 +92,10 @@ class LinkExisting(LinkSteps, Wizard):
             name = ("account", "rules", "authorize", "review", "linked")[at]
             yield Card("Next", Static(Content(step_texts.texts().next[name].format(hours=hours))))
             return
+        ask = f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}"
         words = {
             ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
-            RULES: f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}",
+            RULES: AT_ONCE if self.at_once else ask,
             AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
             LINKED: "The link stands. From here on its rules are shown with the account.",
@@ -175,6 +179,7 @@ class LinkExisting(LinkSteps, Wizard):
 
     def _rules(self) -> Iterable[Widget]:
         check = self._checked()
+        self.at_once = check.at_once
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
@@ -187,8 +192,8 @@ class LinkExisting(LinkSteps, Wizard):
             yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
-        if self.workspace.is_record and not stopping:
-            yield todo(f"request_{self.role}", self.role, check.account.username)
+        if self.workspace.is_record and (unknown or not stopping):
+            yield todo("at_once" if check.at_once else f"request_{self.role}", self.role, check.account.username)
         for other in check.looks_like:
             words = f"! Look twice: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
@@ -207,14 +212,10 @@ class LinkExisting(LinkSteps, Wizard):
             anyway = Button("TikTok did this anyway…", id="anyway", action="screen.request")
             yield Horizontal(back, *([anyway] if self.workspace.is_record else []), classes="buttons")
         else:
-            label = "Continue to authorize"
-            if self.workspace.is_record:
-                label = step_texts.texts().record["request"].button
-            yield Horizontal(
-                Button(label, id="continue", action="screen.request", variant="primary"),
-                back,
-                classes="buttons",
-            )
+            step = step_texts.texts().record["at_once" if self.at_once else "request"]
+            words = "Link" if self.at_once else "Continue to authorize"
+            words = step.button if self.workspace.is_record else words
+            yield Horizontal(Button(words, id="continue", action="screen.request", variant="primary"), back, classes="buttons")
 
     def _request_progress(self, link: Link) -> Iterable[Widget]:
         if link.is_open and self.workspace.is_record:
@@ -287,24 +288,30 @@ class LinkExisting(LinkSteps, Wizard):
         return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
 
     def action_check(self) -> None:
-        message = self.query_one("#message", Static)
         try:
             self._checked()
         except ShoplinkError as error:
             self.report("username", self.app.error_message(error))
             self.query_one("#username").focus()
             return
-        if not self.agreed:
-            message.update(Content.styled("✗ The agreement has to be accepted before the account can be linked.", "$error"))
-            self.query_one("#agree").focus()
-            return
-        self.go(RULES)
+        if self.agreed:
+            self.go(RULES)
+        else:
+            self.ask_to_agree()
+
+    def ask_to_agree(self) -> None:
+        words = "✗ The agreement has to be accepted before the account can be linked."
+        self.query_one("#message", Static).update(Content.styled(words, "$error"))
+        self.query_one("#agree").focus()
+
+    def _request(self, confirmed: tuple[str, ...]) -> None:
+        self._send_request(confirmed)
 
     @work
-    async def _request(self, confirmed: tuple[str, ...]) -> None:
+    async def _send_request(self, confirmed: tuple[str, ...]) -> None:
         shop, links = self.the_shop().id, self.workspace.links
         link = await self.record(
-            says("request", self.typed["username"].removeprefix("@")),
+            says("at_once" if self.at_once else "request", bare_username(self.typed["username"])),
             lambda: links.request(self.typed["username"], shop, self.role, agreement=self.agreed, confirmed=confirmed),
         )
         if link:

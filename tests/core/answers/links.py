@@ -84,7 +84,7 @@ ANSWERS = {
             "request",
             OWN,
             NOTICE,
-            "Your own organization account is linked at once. One summary asks for authorization and approval all the same. "
+            "Linked at once: no authorization for your own organization account. One summary asks for it all the same. "
             "Sources disagree: Official Account Rights and Rules Upgrade (US Seller University).",
         ),
         Case(
@@ -102,7 +102,7 @@ ANSWERS = {
     "link.review": [
         Case("request", FITS, NOTICE, "TikTok reviews it first. How long that takes is not published."),
         Case("request", OTHERS, NOTICE, "TikTok reviews it first. How long that takes is not published."),
-        Case("request", OWN, PASS, "No review: your own organization account is linked at once."),
+        Case("request", OWN, NOTICE, "No review for your own organization account."),
         Case("approve", given(link=link(state=IN_REVIEW)), PASS, "The request is in review."),
         Case("approve", given(link=link()), BLOCKED, "The request is not in review."),
         Case("approve", FITS, BLOCKED, "The request is not in review."),

@@ -28,10 +28,8 @@ def request(world: World, shop: int, role: str, account: Row, now: int, agreemen
     }
     if role == "marketing":
         return found | places(world, shop, account, now)
-    own = kind == "organization" and account["seller"] == world.shops[shop]["seller"]
-    notices = ("official.unlink-limit", "official.own-products-only", "official.shop-page-sync")
-    found |= {**dict.fromkeys(notices, "notice"), "link.review": "pass" if own else "notice"}
-    return found | {"official.name-match": name(world, shop, account)}
+    notices = ("official.unlink-limit", "official.own-products-only", "official.shop-page-sync", "link.review")
+    return {**found, **dict.fromkeys(notices, "notice"), "official.name-match": name(world, shop, account)}
 
 
 def submit(world: World, link: Row) -> Answers:

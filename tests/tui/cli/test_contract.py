@@ -99,6 +99,10 @@ def test_a_record_workspace_answers_unknown_for_unknown_facts(cli: Run) -> None:
     assert "region" in cli("accounts")[1][0]["unknown"]
     for act in ("authorize", "submit", "approve"):
         assert cli(act, link["id"])[0] == 0
+    other = cli("add-shop", *names[2:], "--name", "Lumen Home", "--registration", "84-1", "--country", "US")[1]["code"]
+    code, made = cli("create-org", "--shop", other, "--username", "lumen.home", text=True)
+    assert (code, made.split(". ")[0]) == (0, "Recorded as made and linked: @lumen.home")
+    assert cli("members", "list", other) == (0, [])
     code, history = cli("history", "--shop", shop["code"])
     assert [event["kind"] for event in history["events"]][-1] == "shop.added"
     assert {event["shop"] for event in history["events"]} == {shop["code"]}
@@ -131,6 +135,7 @@ REFUSED = [
     (("add-account", "lumen.candles", "--kind", "organization"), 1, "refused"),
     (("add-account", "new.one", "--region", "XX"), 2, "invalid"),
     (("add-account", "new.one", "--phone", "call me"), 2, "invalid"),
+    (("create-org", *SHOP), 2, "invalid"),
     (("create-org", *SHOP, "--contact", "nobody"), 2, "invalid"),
     (("create-org", *SHOP, "--contact", "a@b.example", "--username", "Lumen.Candles"), 1, "refused"),
     (("members", "list", "USLCDEMO01"), 1, "refused"),

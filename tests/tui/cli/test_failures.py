@@ -149,12 +149,17 @@ def test_interrupted(practice: Run, tmp_path: Path) -> None:
     rows = "".join(f"one.{number},\n" for number in range(60_000))
     sheet.write_text("username,kind\n" + rows)
     command = [sys.executable, "-m", "tui.cli", "--db", str(tmp_path / "w.db"), "import", str(sheet)]
-    importing = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def interruptible() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell has what it starts in the background ignore it
+
+    pipe = subprocess.PIPE
+    importing = subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, preexec_fn=interruptible)  # noqa: PLW1509
     while not (tmp_path / "w.db-journal").exists() and importing.poll() is None:
         time.sleep(0.005)  # until it has begun to write
     importing.send_signal(signal.SIGINT)
     out, told = importing.communicate(timeout=30)
-    assert (importing.returncode, out) == (130, "")
+    assert (importing.returncode, out) == (130, ""), told
     assert "nothing was left half done" in told
     assert len(practice("accounts", "--query", "one.")[1]) == 0
 

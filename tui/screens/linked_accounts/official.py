@@ -76,13 +76,13 @@ class OfficialAccount(LinkedAccounts):
         self.post_message(OpenPlace("create_organization", self.shop_id))
 
     @on(Choice.Chosen, "#existing")
+    def use_existing(self) -> None:
+        self.post_message(OpenPlace("use_existing", self.shop_id))
+
     def action_link_existing(self) -> None:
-        """Open the link wizard for the pending or the last failed request."""
-        status = self.workspace.shops.status(self.the_shop().id)
-        last = status.last_official
-        begun = last.username if last and last.state in ENDED else ""
-        open_request = status.official.id if status.official else None
-        self.post_message(OpenLinkWizard("link_existing", self.shop_id, username=begun, link_id=open_request))
+        """Open the link wizard at the open request."""
+        if link := self._official():
+            self.post_message(OpenLinkWizard("link_existing", self.shop_id, link_id=link.id))
 
     def _official(self) -> Link | None:
         return self.workspace.shops.status(self.the_shop().id).official
@@ -114,7 +114,7 @@ class OfficialAccount(LinkedAccounts):
         )
         yield Choice(
             "Use an existing account",
-            "A personal or business account you have. Its holder authorizes, TikTok reviews. Its name becomes the shop's.",
+            "A personal, business or organization account you have. It takes your shop's name.",
             id="existing",
         )
         if self.workspace.is_record:

@@ -1,0 +1,213 @@
+"""Creating an organization account, and linking one that the seller owns already."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from core.models import AccountKind, LinkState
+from core.workspace import Workspace
+from tests.support import DAY, StoppedClock, add_shop
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.screens.linked_accounts.existing import UseExisting
+from tui.screens.linked_accounts.official import OfficialAccount
+from tui.screens.team_access import TeamAccess
+from tui.wizards.create_organization import CreateOrganization
+from tui.wizards.link_organization import LinkOrganization
+
+Make = Callable[..., ShoplinkApp]
+HOME = "USLCDEMO03"
+"""The shop of the scenario whose organization account, @lumen.home, is unlinked."""
+TO_CHOICE = ("escape", "slash", f"type:{HOME}", "enter", "enter", "enter", "tab", "enter")
+TO_ACCOUNTS = (*TO_CHOICE, "tab", "enter")
+
+
+def plain(pilot: Pilot[None]) -> str:
+    """The text on the screen as one line, without the frames of its cards."""
+    return " ".join(text_of(pilot).replace("│", "").split())
+
+
+def official(app: ShoplinkApp, shop: str = HOME) -> LinkState | None:
+    found = app.workspace.shops.status(shop).official
+    return found.state if found else None
+
+
+async def test_an_unlinked_organization_account_is_linked_again_at_once(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_CHOICE)
+        assert isinstance(app.screen, UseExisting)
+        assert "1 account can be linked" in text_of(pilot)
+        await press(pilot, "tab", "enter")
+        assert "@lumen.home" in text_of(pilot)
+        assert "✓ can be linked now" in text_of(pilot)
+        await press(pilot, "enter")
+        assert "No review for your own organization account" in text_of(pilot)
+        assert app.focused.id == "agree"
+        await press(pilot, "space", "tab", "enter")
+        assert official(app) == LinkState.LINKED
+        assert "Linked successfully" in text_of(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, OfficialAccount)
+        assert "● Linked" in text_of(pilot)
+        await press(pilot, "escape")
+        assert not any(isinstance(screen, UseExisting) for screen in app.screen_stack)
+
+
+async def test_nothing_is_linked_before_the_agreement_is_accepted(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_ACCOUNTS, "enter", "tab", "enter")
+        assert "agreement has to be accepted" in text_of(pilot)
+        assert app.focused.id == "agree"
+        assert official(app) is None
+        await press(pilot, "space")
+        assert "agreement has to be accepted" not in text_of(pilot)
+
+
+async def test_back_keeps_the_agreement_and_the_chosen_account(app_on: Make) -> None:
+    app = app_on("organization")
+    app.workspace.links.unlink(app.workspace.shops.status("USLCDEMO01").official.id)
+    chosen = app.workspace.accounts.get("lumen.home").id
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_ACCOUNTS, "tab", "enter", "space", "escape")
+        assert [choice.id for choice in app.screen.query("Choice")][1] == app.focused.id == chosen
+        await press(pilot, "enter")
+        assert app.screen.query_one("#agree").value is True
+        await press(pilot, "escape", "escape", "escape")
+        assert isinstance(app.screen, OfficialAccount)
+        assert official(app) is None
+
+
+async def test_a_rule_that_stops_is_named_beside_the_account_and_in_full(app_on: Make) -> None:
+    app = app_on("organization")
+    app.workspace.accounts.state("lumen.home", standing="banned")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_ACCOUNTS)
+        assert "✗ blocked: The account is banned." in text_of(pilot)
+        await press(pilot, "enter")
+        assert "@lumen.home cannot be linked now" in text_of(pilot)
+        assert not app.screen.query("#agree, #continue")
+        assert app.focused.id == "back"
+
+
+async def test_unknown_facts_are_confirmed_together_with_the_agreement(app_on: Make) -> None:
+    app = app_on("organization")
+    app.workspace.accounts.state("lumen.home", identity_verified=None)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_ACCOUNTS, "enter")
+        app.screen.query_one("#confirm").focus()
+        await press(pilot, "enter")
+        assert official(app) is None
+        assert app.focused.id == "agree"
+        await press(pilot, "space")
+        app.screen.query_one("#confirm").focus()
+        await press(pilot, "enter")
+        assert app.workspace.shops.status(HOME).official.confirmed == ("account.verified",)
+
+
+async def test_without_one_the_page_says_what_to_do_and_leads_there(app_on: Make) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter")
+        assert "None is unlinked now" in text_of(pilot)
+        await press(pilot, "tab", "enter")
+        assert "Lumen Candle Company LLC has no organization account" in text_of(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, CreateOrganization)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, UseExisting)
+
+
+async def test_an_account_that_another_program_links_meanwhile_ends_the_choice(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_CHOICE)
+        with Workspace.open(app.path, actor="other", clock=clock) as other:
+            other.organizations.create(HOME, contact="new@lumen.example")
+        app.poll()
+        await press(pilot)
+        assert isinstance(app.screen, OfficialAccount)
+
+
+async def test_an_own_organization_account_typed_by_its_username_is_linked_at_once_too(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *TO_CHOICE, "enter", "type:lumen.home", "tab", "space", "tab", "enter")
+        assert str(app.screen.query_one("#continue").label) == "Link"
+        assert "It is linked at once" in text_of(pilot)
+        await press(pilot, "enter")
+        assert official(app) == LinkState.LINKED
+        assert "● Linked" in text_of(pilot)
+
+
+def record_with_an_unlinked_organization_account(app: ShoplinkApp, clock: StoppedClock) -> str:
+    shop = add_shop(app.workspace)
+    link = app.workspace.organizations.create(shop.code, username="lumen.org")
+    clock.move(DAY)
+    app.workspace.links.unlink(link.id)
+    return shop.code
+
+
+async def test_a_record_says_what_to_do_in_seller_center_and_records_the_link(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    shop = record_with_an_unlinked_organization_account(app, clock)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "tab", "enter", "enter")
+        assert "choose @lumen.org, and accept the agreement. It is linked at once." in plain(pilot)
+        assert str(app.screen.query_one("#continue").label) == "Record the link…"
+        await press(pilot, "space", "tab", "enter", "enter")
+        assert official(app, shop) == LinkState.LINKED
+
+
+async def test_a_record_notes_a_created_account_without_a_contact(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "enter", "enter")
+        assert "Email or phone (optional)" in text_of(pilot)
+        assert not app.screen.query("#picture")
+        await press(pilot, "type:lumen.official", "tab", "tab", "enter")
+        assert "Do this in TikTok" in text_of(pilot)
+        assert "First admin" not in text_of(pilot)
+        await press(pilot, "enter", "enter")
+        (summary,) = app.workspace.shops.page().shops
+        account = app.workspace.shops.status(summary.shop.code).official_account
+        assert (account.username, account.kind, account.email) == ("lumen.official", AccountKind.ORGANIZATION, None)
+        await press(pilot, "tab", "enter")
+        assert isinstance(app.screen, TeamAccess)
+        assert "No member entered" in text_of(pilot)
+        assert app.focused.id == "invite"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_last_page_says_how_to_log_in_and_leads_to_the_team(app_on: Make, size: tuple[int, int]) -> None:
+    app = app_on()
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, "enter", "enter", "enter", "tab", "enter")
+        assert "An email address or a phone number is needed" not in text_of(pilot)
+        await press(pilot, "enter")
+        assert "An email address or a phone number is needed" in text_of(pilot)
+        await press(pilot, "type:owner@lumen.example", "tab", "enter", "enter")
+        shown = plain(pilot)
+        for words in (
+            "get a verification code and verify yourself",
+            "log in with the username @lumen.candle.co",
+            "September 2025",
+        ):
+            assert words in shown
+        assert "members invite" not in shown
+        await press(pilot, "tab", "enter")
+        assert isinstance(app.screen, TeamAccess)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, OfficialAccount)
+
+
+async def test_a_choice_without_an_account_is_no_loss_to_leave(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_ACCOUNTS)
+        assert isinstance(app.screen, LinkOrganization)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, UseExisting)

@@ -1,0 +1,124 @@
+"""Link an organization account that the seller owns already: choose it, agree, linked."""
+
+from collections.abc import Iterable
+
+from textual import on
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from core.models import Account, Link, LinkState
+from core.text import show
+from tui.messages import OpenPlace
+from tui.widgets.box import Box
+from tui.widgets.card import Card
+from tui.widgets.choice import Choice
+from tui.widgets.states import OUTCOMES, safe
+from tui.wizards.link_existing import AGREED_AT_TIKTOK, AGREEMENT, AT_ONCE, LinkExisting
+
+CHOOSE, AGREE, LINKED = range(3)
+NEXT = {
+    CHOOSE: "Every rule is checked first. Nothing is linked before you have read what will happen.",
+    AGREE: AT_ONCE,
+    LINKED: "The link stands. From here on its rules are shown with the account.",
+}
+
+
+class LinkOrganization(LinkExisting):
+    """Link an organization account of the shop's seller at once, without authorization and review."""
+
+    key = "link_organization"
+    steps = ("Choose", "Agree", "Linked")
+    AUTO_FOCUS = "#page Choice, #agree, #page Button.-primary"
+
+    def first_step_of_record(self) -> int:
+        return LINKED
+
+    def is_begun(self) -> bool:
+        return False  # nothing is typed, and a choice is one key away
+
+    def side(self) -> Iterable[Widget]:
+        yield Card("Next", Static(Content(NEXT[self.step])))
+
+    @on(Choice.Chosen)
+    def choose(self, event: Choice.Chosen) -> None:
+        for account in self._accounts():
+            if account.id == event.choice.id:
+                self.typed["username"] = account.username
+                self.go(AGREE)
+
+    def focus_first(self) -> None:
+        """Focus the account that was chosen before, when going back to the choice."""
+        chosen = {account.id for account in self._accounts() if account.username == self.typed["username"]}
+        for choice in self.query(Choice):
+            if choice.id in chosen:
+                self.set_focus(choice)
+                return
+        super().focus_first()
+
+    def action_create(self) -> None:
+        self.post_message(OpenPlace("create_organization", self.shop_id, instead_of=self))
+
+    def _accounts(self) -> tuple[Account, ...]:
+        return self.workspace.organizations.linkable(self.the_shop().id)
+
+    def _account(self) -> Iterable[Widget]:
+        accounts = self._accounts()
+        if not accounts:
+            yield from self._nothing_to_link()
+            return
+        yield Static(Content.styled("Which account becomes the official account?", "bold"), classes="heading")
+        for account in accounts:
+            name = Content("   ").join([safe(f"@{account.username}"), safe(account.nickname)])
+            yield Choice(name, self._outcome(account), id=account.id)
+
+    def _outcome(self, account: Account) -> Content:
+        """Say whether the account can be linked now, or which rule stops it first."""
+        check = self.workspace.links.check(account.username, self.the_shop().id, self.role)
+        stopping = next((verdict for verdict in check.verdicts if verdict.stops), None)
+        if stopping is None:
+            return Content.styled("✓ can be linked now", "$success")
+        glyph, words, style = OUTCOMES[stopping.outcome]
+        return Content.styled(f"{glyph} {words}: ", style) + Content(show(stopping.reason))
+
+    def _nothing_to_link(self) -> Iterable[Widget]:
+        entity = self.workspace.shops.seller(self.the_shop()).entity
+        owner = show(entity.legal_name or "Your company", 60)
+        texts = (
+            Content(f"{owner} has no organization account here that is unlinked now."),
+            Content.styled("Is one linked to another shop? Unlink it there first; that uses an unlink of that shop.", "$muted"),
+            Content.styled("Is one missing here? Go back and link it by its username: its holder authorizes.", "$muted"),
+        )
+        yield Card("No organization account to link", *map(Static, texts))
+        yield Horizontal(
+            Button("Create an organization account", id="create", variant="primary", action="screen.create"),
+            self._back_button(),
+            classes="buttons",
+        )
+
+    def _buttons_after_check(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
+        if unknown or not stopping:
+            yield Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
+            yield Static("", id="message")
+        yield from super()._buttons_after_check(stopping=stopping, unknown=unknown)
+
+    def _request(self, confirmed: tuple[str, ...]) -> None:
+        if self.agreed:
+            super()._request(confirmed)
+        else:
+            self.ask_to_agree()
+
+    def _request_progress(self, link: Link) -> Iterable[Widget]:
+        if link.state != LinkState.LINKED:
+            yield from super()._request_progress(link)
+            return
+        account = self.workspace.links.account(link)
+        yield self.linked_at_once(account)
+        words = f"Its nickname is “{show(account.nickname or '')}”. Its members and their roles are as they were."
+        codes = "Seller Center gives verification codes for it again, on the Official Account tab."
+        yield Card("From now on", Static(Content(words)), Static(Content(codes)))
+        yield self.buttons_of_organization()
+
+    def _step_of(self, link: Link) -> int:
+        return LINKED
