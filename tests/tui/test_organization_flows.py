@@ -155,7 +155,7 @@ async def test_a_record_says_what_to_do_in_seller_center_and_records_the_link(ap
     shop = record_with_an_unlinked_organization_account(app, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "tab", "enter", "tab", "enter", "enter")
-        assert "choose @lumen.org, and accept the agreement. It is linked at once." in plain(pilot)
+        assert "Choose Use an existing account, choose @lumen.org" in plain(pilot)
         assert str(app.screen.query_one("#continue").label) == "Record the link…"
         await press(pilot, "space", "tab", "enter", "enter")
         assert official(app, shop) == LinkState.LINKED
