@@ -144,10 +144,12 @@ def kind_before_conversion(store: Store, account: str) -> str | None:
 
 def stated_after(store: Store, column: Literal["shop", "account", "member"], id: str, at: datetime) -> dict[str, datetime]:
     """Map the facts of a shop, an account or a member (its id) to their newest statement after `at`."""
+    families = json.dumps({"account": ["account.", "organization."]}.get(column, [f"{column}."]))
     rows = store.rows(
         f"""SELECT fact.value AS fact, max(at) AS at FROM event, json_each(event.details, '$.facts') AS fact
-            WHERE event.{column} = ? AND at > ? AND substr(kind, 1, length(?)) = ?
+            WHERE event.{column} = ? AND at > ?
+            AND substr(kind, 1, instr(kind, '.')) IN (SELECT value FROM json_each(?))
             AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry) GROUP BY fact.value""",
-        [id, to_ms(at), f"{column}.", f"{column}."],
+        [id, to_ms(at), families],
     )
     return {row["fact"]: from_ms(row["at"]) for row in rows}

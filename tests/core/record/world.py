@@ -2,9 +2,14 @@
 
 from datetime import timedelta
 
+from hypothesis import settings
+
 from core.models import AccountKind, Entity, MemberRole, Role
 from core.workspace import Workspace
 from tests.support import BIRCH, DAY, LUMEN, StoppedClock, add_account, add_shop, linked
+
+FEW = settings(deadline=None, max_examples=25)
+"""For properties that make a workspace in each example."""
 
 HOUR = timedelta(hours=1)
 TABLES = ("shop", "account", "link", "member", "product")
