@@ -39,7 +39,8 @@ class LinkOrganization(LinkExisting):
         return False  # nothing is typed, and a choice is one key away
 
     def side(self) -> Iterable[Widget]:
-        yield Card("Next", Static(Content(NEXT[self.step])))
+        if self.step != CHOOSE or self._accounts():
+            yield Card("Next", Static(Content(NEXT[self.step])))
 
     @on(Choice.Chosen)
     def choose(self, event: Choice.Chosen) -> None:
