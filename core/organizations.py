@@ -27,7 +27,6 @@ from core.models import (
     Role,
     Shop,
     Standing,
-    WorkspaceKind,
     standing_official,
 )
 from core.read_situation import read_situation
@@ -72,15 +71,16 @@ class Organizations:
         verdicts = rules.ask(situation, record.policy, now)
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts, at_once=True)
 
-    def create(self, shop: str, *, contact: str | None = None, username: str | None = None, avatar: int = 0) -> Link:
+    def create(self, shop: str, *, contact: str = "", username: str | None = None, avatar: int = 0) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
 
-        `contact` (email or phone) becomes its first admin; a record can do without. Raises Refused, NotFound, InvalidInput.
+        `contact` (email or phone) becomes its first admin; in a record it may be left out. Raises Refused, NotFound,
+        InvalidInput.
         """
         record = self._record
-        if contact is not None:
+        if contact:
             contact = _contact(contact)
-        elif record.kind == WorkspaceKind.PRACTICE:
+        elif not record.is_record:
             raise InvalidInput("contact", "is missing", remedy="Give the email or phone of whoever logs in first.")
         with record.change() as now:
             check = self.check_create(shop, username)
@@ -97,7 +97,7 @@ class Organizations:
             account = replace(
                 check.account,
                 id=record.new_id("account", "acc"),
-                email=contact if contact and "@" in contact else None,
+                email=contact if "@" in contact else None,
                 phone=contact if contact and "@" not in contact else None,
                 identity_verified=True,
                 standing=Standing.GOOD,

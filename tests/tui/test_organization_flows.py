@@ -155,9 +155,9 @@ async def test_a_record_says_what_to_do_in_seller_center_and_records_the_link(ap
     shop = record_with_an_unlinked_organization_account(app, clock)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "tab", "enter", "tab", "enter", "enter")
-        assert "Link an existing organization account, choose @lumen.org and agree. Then record it here." in plain(pilot)
-        assert str(app.screen.query_one("#continue").label) == "Record it as linked"
-        await press(pilot, "space", "tab", "enter")
+        assert "Choose Use an existing account, choose @lumen.org" in plain(pilot)
+        assert str(app.screen.query_one("#continue").label) == "Record the link…"
+        await press(pilot, "space", "tab", "enter", "enter")
         assert official(app, shop) == LinkState.LINKED
 
 
@@ -169,9 +169,9 @@ async def test_a_record_notes_a_created_account_without_a_contact(app_on: Make) 
         assert "Email or phone (optional)" in text_of(pilot)
         assert not app.screen.query("#picture")
         await press(pilot, "type:lumen.official", "tab", "tab", "enter")
-        assert "Do this first" in text_of(pilot)
+        assert "Do this in TikTok" in text_of(pilot)
         assert "First admin" not in text_of(pilot)
-        await press(pilot, "enter")
+        await press(pilot, "enter", "enter")
         (summary,) = app.workspace.shops.page().shops
         account = app.workspace.shops.status(summary.shop.code).official_account
         assert (account.username, account.kind, account.email) == ("lumen.official", AccountKind.ORGANIZATION, None)

@@ -7,10 +7,10 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from core.models import EndedBy, Link, LinkState, Role, Standing
+from core.models import EndedBy, Link, LinkState, MemberRole, MemberState, Role, Standing
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
-from tests.tui.support import HISTORY, press, text_of
+from tests.tui.support import HISTORY, INFORMATION, TEAM, press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.anyway import Anyway
 from tui.dialogs.undo import Undo
@@ -50,7 +50,7 @@ async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:never.seen", "tab", "space", "tab", "enter")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
         assert "These facts are not entered" in text_of(pilot)
         assert app.focused.id == "back"
         await press(pilot, "tab", "enter")
@@ -196,7 +196,7 @@ async def test_a_link_against_a_rule_shows_it(app_on: Make) -> None:
     shop = add_shop(app.workspace)
     add_account(app.workspace, "lumen.candles", region="GB")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
         await press(pilot, "tab", "enter", "enter", "tab", "enter")
         assert app.workspace.shops.status(shop.code).official.against == ("official.region-match",)
         await press(pilot, "escape")
@@ -373,3 +373,56 @@ async def test_what_something_newer_rests_on_is_not_undone_and_says_why(app_on: 
         await press(pilot, "z")
         assert "Something newer was entered on top of it" in " ".join(text_of(pilot).replace("▌", " ").split())
         assert not isinstance(app.screen, Undo)
+
+
+@pytest.mark.parametrize(("key", "state"), [("a", MemberState.ACTIVE), ("e", MemberState.EXPIRED)])
+async def test_an_invitation_past_its_hours_waits_to_be_recorded(
+    app_on: Make, clock: StoppedClock, key: str, state: MemberState
+) -> None:
+    app = app_on("record")
+    organizations = app.workspace.organizations
+    shop = add_shop(app.workspace)
+    organizations.create(shop.code)
+    member = organizations.invite(shop.code, "ines@lumen.example", MemberRole.OPERATOR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM, "e")
+        assert not isinstance(app.screen, When)  # it can still be accepted
+        clock.move(2 * DAY)
+        app.repaint()
+        await press(pilot)
+        assert "should have expired" in text_of(pilot)
+        typed = ("type:yesterday 10 AM",) if key == "a" else ()
+        await press(pilot, key, *typed, "enter")
+        found = organizations.members(shop.code)[0]
+        assert found.state == state
+        if state == MemberState.ACTIVE:
+            assert found.accepted_at == datetime(2026, 11, 24, 10, tzinfo=UTC)
+        else:
+            (expired,) = app.workspace.history.page(kind="member.expired").events
+            assert expired.at == member.accept_by
+
+
+async def test_a_member_was_invited_and_removed_on_other_days(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    organizations = app.workspace.organizations
+    shop = add_shop(app.workspace)
+    organizations.create(shop.code, contact="owner@lumen.example")
+    clock.move(5 * DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM, "i", "type:ines@lumen.example", "enter", "enter", "type:3 days ago", "enter")
+        member = organizations.members(shop.code)[1]
+        assert member.invited_at == NOW + 2 * DAY
+        await press(pilot, "down", "x", "type:yesterday 3 PM", "enter")
+        removed = organizations.members(shop.code)[1]
+        assert (removed.state, removed.removed_at) == (MemberState.REMOVED, datetime(2026, 11, 27, 15, tzinfo=UTC))
+
+
+async def test_a_rename_of_the_shop_is_recorded_with_its_moment(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    clock.move(2 * DAY)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *INFORMATION, "r", "type: Studio", "enter", "enter", "type:yesterday 3 PM", "enter")
+        (renamed,) = app.workspace.history.page(kind="shop.renamed").events
+        assert renamed.at == datetime(2026, 11, 24, 15, tzinfo=UTC)
+        assert app.workspace.shops.page().shops[0].shop.name == "Lumen Candle Co. Studio"

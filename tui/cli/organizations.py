@@ -33,7 +33,7 @@ def create_org_command(workspace: Workspace, answer: Answer, shop: str | None, c
     \b
     shoplink create-org --shop USLCDEMO01 --contact owner@lumen.example
     """
-    link = workspace.organizations.create(the_shop(workspace, shop).id, contact=contact, username=username)
+    link = workspace.organizations.create(the_shop(workspace, shop).id, contact=contact or "", username=username)
     made = "Recorded as made and linked:" if workspace.is_record else "Made and linked"
     code = "Log in with its username and a verification code from Seller Center, Official Account."
     answer_link(workspace, answer, link, f"{made} @{link.username}. {code}")

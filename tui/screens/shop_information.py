@@ -151,11 +151,15 @@ class RenameShop(Place):
     def action_keep(self) -> None:
         self.app.leave(self)
 
-    def action_rename(self) -> None:
-        renamed = self.attempt(lambda: self.workspace.shops.rename(self.the_shop().id, self.typed), self._show_mistake)
+    @work
+    async def action_rename(self) -> None:
+        shop, name = self.the_shop(), self.typed
+        what = f"The shop was renamed to {name.strip()}"
+        renamed = await self.record(what, lambda: self.workspace.shops.rename(shop.id, name), self._show_mistake)
         if renamed:
             also = f"@{renamed.account.username} bears it too" if renamed.account else "No account was to be renamed with it"
-            self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
+            if not self.workspace.is_record:
+                self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
             self.app.leave(self)
 
     def _check(self) -> None:

@@ -15,7 +15,7 @@ from core.models import LinkState, Member, MemberRole, MemberState
 from core.organizations import open_in_seller_center
 from core.text import mask_contact
 from tui import place_texts
-from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, REMOVE_MEMBER, bindings
+from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, JOINED, NOT_JOINED, REMOVE_MEMBER, bindings
 from tui.dialogs.confirm import Confirm
 from tui.place import Place
 from tui.widgets.card import Card
@@ -40,7 +40,7 @@ class TeamAccess(Place):
 
     key = "team_access"
     AUTO_FOCUS = "#rows, #page Button"
-    BINDINGS = bindings(INVITE, CHANGE_ROLE, REMOVE_MEMBER, ALSO_REMOVED)
+    BINDINGS = bindings(INVITE, CHANGE_ROLE, REMOVE_MEMBER, ALSO_REMOVED, JOINED, NOT_JOINED)
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -71,7 +71,8 @@ class TeamAccess(Place):
             yield Static(Content.styled(words, "$muted"), classes="heading-text")
         if self.still_open:
             yield Static(Content.styled(f"! {_left_open(len(self.still_open))}", "$warning"), classes="warning")
-        invite = Button("Invite somebody…", id="invite", variant="primary", action="screen.invite")
+        label = "Record an invitation…" if self.workspace.is_record else "Invite somebody…"
+        invite = Button(label, id="invite", variant="primary", action="screen.invite")
         also = Button("Also removed in Seller Center…", id="also", action="screen.also_removed")
         yield Horizontal(invite, *([also] if self.still_open else []), classes="buttons team-buttons")
         yield Card("Two ways in", Facts([(name, Content(words)) for name, words in _ways()]))
@@ -93,6 +94,14 @@ class TeamAccess(Place):
             return self._marked() is not None
         if action == "also_removed":
             return bool(self.still_open)
+        if action == "answer":
+            member = self._marked()
+            return (
+                self.workspace.is_record
+                and member is not None
+                and member.state == MemberState.INVITED
+                and (parameters[0] == "accept" or self._is_late(member))
+            )
         return super().check_action(action, parameters)
 
     @on(OptionList.OptionHighlighted)
@@ -117,8 +126,9 @@ class TeamAccess(Place):
             return
         role = MemberRole.OPERATOR if member.role == MemberRole.ADMIN else MemberRole.ADMIN
         text = f"{self._contact_label(member)} is {member.role} now. As {role} they may do: {ROLES[role]}."
-        if await self.ask(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}")):
-            self.attempt(lambda: self.workspace.organizations.change_role(member.id, role))
+        if await self._sure(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}")):
+            what = f"{mask_contact(member.contact)} is {role} now"
+            await self.record(what, lambda: self.workspace.organizations.change_role(member.id, role))
 
     @work
     async def action_remove(self) -> None:
@@ -129,11 +139,34 @@ class TeamAccess(Place):
         verdicts = self.workspace.organizations.check_remove(member.id)
         effect = "Their invitation is taken back." if invited else " ".join(verdict.reason for verdict in verdicts)
         text = f"{self._contact_label(member)} ({member.role}): {effect}"
-        sure = any(verdict.stops for verdict in verdicts) or await self.ask(
+        sure = any(verdict.stops for verdict in verdicts) or await self._sure(
             Confirm("Remove from the team?", text, keep="Keep", do="Remove")
         )
         if sure:
-            self.attempt(lambda: self.workspace.organizations.remove(member.id))
+            what = f"{mask_contact(member.contact)} was removed"
+            await self.record(what, lambda: self.workspace.organizations.remove(member.id))
+
+    @work
+    async def action_answer(self, act: str) -> None:
+        """Record that the invited person accepted, or that the invitation expired."""
+        member = self._marked()
+        if member is None:
+            return
+        organizations, who = self.workspace.organizations, mask_contact(member.contact)
+        if act == "accept":
+            await self.record(f"{who} accepted", lambda: organizations.accept(member.id))
+        else:
+            what = f"The invitation to {who} expired"
+            await self.record(what, lambda: organizations.expire(member.id), otherwise=member.accept_by)
+
+    async def _sure(self, dialog: Confirm) -> bool:
+        """Ask before something is done in practice; what is recorded is asked about with its moment."""
+        sure = self.workspace.is_record or await self.ask(dialog)
+        return sure is True
+
+    def _is_late(self, member: Member) -> bool:
+        """Return whether an invitation should have expired: in a record nothing expires by itself."""
+        return member.accept_by is not None and member.accept_by <= self.workspace.now()
 
     @work
     async def action_also_removed(self) -> None:
@@ -142,8 +175,9 @@ class TeamAccess(Place):
             return
         member = next((member for member in open_ones if member.id == self._highlighted()), open_ones[0])
         text = f"{self._contact_label(member)}: note it once their role is taken away in Seller Center › User Management."
-        if await self.ask(Confirm("Also removed in Seller Center?", text, keep="Not yet", do="Note it")):
-            self.attempt(lambda: self.workspace.organizations.note_removed_in_seller_center(member.id))
+        if await self._sure(Confirm("Also removed in Seller Center?", text, keep="Not yet", do="Note it")):
+            what = f"{mask_contact(member.contact)} was removed in Seller Center too"
+            await self.record(what, lambda: self.workspace.organizations.note_removed_in_seller_center(member.id))
 
     def _highlighted(self) -> str | None:
         """Return the id of the highlighted member."""
@@ -180,7 +214,8 @@ class TeamAccess(Place):
         contact = safe(mask_contact(member.contact), "bold").truncate(30, ellipsis=True)
         more = ""
         if member.state == MemberState.INVITED and member.accept_by:
-            more = f"  {time_left(member.accept_by, self.workspace.now())}"
+            late = self.workspace.is_record and self._is_late(member)
+            more = ", should have expired" if late else f"  {time_left(member.accept_by, self.workspace.now())}"
         elif member.seller_center_removed_at:
             more = ", in Seller Center too"
         parts = [
@@ -247,12 +282,14 @@ class InviteMember(Place):
     def focus_button(self) -> None:
         self.query_one("#operator").focus()
 
-    def action_invite(self, role: str) -> None:
+    @work
+    async def action_invite(self, role: str) -> None:
         contact = self.query_one("#contact", Input).value
         invite = partial(self.workspace.organizations.invite, self.the_shop().id, contact, MemberRole(role))
-        member = self.attempt(invite, self._show_mistake)
+        member = await self.record(f"You invited {mask_contact(contact)} as {role}", invite, self._show_mistake)
         if member:
-            self.notify(f"{mask_contact(member.contact)} is invited as {member.role}.", markup=False)
+            if not self.workspace.is_record:
+                self.notify(f"{mask_contact(member.contact)} is invited as {member.role}.", markup=False)
             self.app.leave(self)
 
     def _show_mistake(self, error: InvalidInput) -> None:

@@ -9,10 +9,12 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import ShoplinkError
-from core.models import AVATARS, Link
+from core.models import AVATARS, Link, Role
 from core.text import LIMITS, contact_problem, mask_contact, problem, show
 from core.verdict import Outcome
+from tui import step_texts
 from tui.commands import REFRESH_AVATAR, bindings
+from tui.link_steps import todo
 from tui.step_texts import says
 from tui.widgets.avatar import Avatar, picture
 from tui.widgets.card import Card
@@ -116,16 +118,17 @@ class CreateOrganization(Wizard):
                 ]
             ),
         )
+        record = self.workspace.is_record
         if stopping:
             yield Card("It cannot be created now", Verdicts(stopping), classes="-stop")
-            yield Horizontal(Button("Back", id="back", variant="primary", action="screen.back"), classes="buttons")
+            anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.create")] if record else []
+            back = Button("Back", id="back", variant="primary", action="screen.back")
+            yield Horizontal(back, *anyway, classes="buttons")
             return
         yield Card("This will happen", Verdicts(notices))
-        words = "Create and link"
-        if not self.app.is_practice:
-            words = "Record it as created"
-            way = " › ".join(self.texts["web"])
-            yield Card("Do this first", Static(Content(f"Create the account in {way}. Then record it here.")))
+        if record:
+            yield todo("create", Role.OFFICIAL)
+        words = step_texts.texts().record["create"].button if record else "Create and link"
         yield self._buttons(Button(words, id="create", variant="primary", action="screen.create"))
 
     def _buttons(self, first: Button) -> Horizontal:
@@ -148,8 +151,8 @@ class CreateOrganization(Wizard):
         yield Card("Let others work in it", Static(Content(invite)))
         yield self.buttons_of_organization()
 
-    def _contact(self) -> str | None:
-        return self.typed["contact"].strip() or None
+    def _contact(self) -> str:
+        return self.typed["contact"].strip()
 
     def _username(self) -> str:
         return self.typed["username"].removeprefix("@").lower() or self.workspace.accounts.suggest_username(self.the_shop().name)
@@ -183,9 +186,9 @@ class CreateOrganization(Wizard):
     @work
     async def action_create(self) -> None:
         shop, username, contact = self.the_shop().id, self.typed["username"] or None, self._contact()
-        create = self.workspace.organizations.create
         made = await self.record(
-            says("create", username or ""), lambda: create(shop, contact=contact, username=username, avatar=self.avatar)
+            says("create", self._username()),
+            lambda: self.workspace.organizations.create(shop, contact=contact, username=username, avatar=self.avatar),
         )
         if made:
             self.made = made

@@ -91,12 +91,12 @@ class LinkExisting(LinkSteps, Wizard):
     def side(self) -> Iterable[Widget]:
         hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
         review = "" if self.role == Role.MARKETING else " After that, press Link here and TikTok reviews."
-        ask = f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}"
         at = LINKED if self.step == len(self.steps) - 1 else self.step
         if self.workspace.is_record:
             name = ("account", "rules", "authorize", "review", "linked")[at]
             yield Card("Next", Static(Content(step_texts.texts().next[name].format(hours=hours))))
             return
+        ask = f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}"
         words = {
             ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
             RULES: AT_ONCE if self.at_once else ask,
@@ -196,8 +196,8 @@ class LinkExisting(LinkSteps, Wizard):
             yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
-        if self.workspace.is_record and not stopping:
-            yield todo("at_once" if self.at_once else f"request_{self.role}", self.role, check.account.username)
+        if self.workspace.is_record and (unknown or not stopping):
+            yield todo("at_once" if check.at_once else f"request_{self.role}", self.role, check.account.username)
         for other in check.looks_like:
             words = f"! Look twice: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
@@ -246,12 +246,10 @@ class LinkExisting(LinkSteps, Wizard):
             known = [way] if self.workspace.accounts.known(self.typed["username"]) else []
             yield Horizontal(back, *known, *([anyway] if self.workspace.is_record else []), classes="buttons")
         else:
-            label = "Continue to authorize"
-            if self.workspace.is_record:
-                label = step_texts.texts().record["at_once" if self.at_once else "request"].button
-            elif self.at_once:
-                label = "Link"
-            yield Horizontal(Button(label, id="continue", action="screen.request", variant="primary"), back, classes="buttons")
+            step = step_texts.texts().record["at_once" if self.at_once else "request"]
+            words = "Link" if self.at_once else "Continue to authorize"
+            words = step.button if self.workspace.is_record else words
+            yield Horizontal(Button(words, id="continue", action="screen.request", variant="primary"), back, classes="buttons")
 
     def _request_progress(self, link: Link) -> Iterable[Widget]:
         if link.is_open and self.workspace.is_record:
@@ -341,13 +339,13 @@ class LinkExisting(LinkSteps, Wizard):
         self.query_one("#agree").focus()
 
     def _request(self, confirmed: tuple[str, ...]) -> None:
-        self._record_request(confirmed)
+        self._send_request(confirmed)
 
     @work
-    async def _record_request(self, confirmed: tuple[str, ...]) -> None:
+    async def _send_request(self, confirmed: tuple[str, ...]) -> None:
         shop, links = self.the_shop().id, self.workspace.links
         link = await self.record(
-            says("at_once" if self.at_once else "request", self.typed["username"].removeprefix("@")),
+            says("at_once" if self.at_once else "request", bare_username(self.typed["username"])),
             lambda: links.request(self.typed["username"], shop, self.role, agreement=self.agreed, confirmed=confirmed),
         )
         if link:

@@ -15,7 +15,7 @@ from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.states import OUTCOMES, safe
-from tui.wizards.link_existing import AGREEMENT, AT_ONCE, LinkExisting
+from tui.wizards.link_existing import AGREED_AT_TIKTOK, AGREEMENT, AT_ONCE, LinkExisting
 
 CHOOSE, AGREE, LINKED = range(3)
 NEXT = {
@@ -100,7 +100,7 @@ class LinkOrganization(LinkExisting):
 
     def _buttons_after_check(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
         if unknown or not stopping:
-            yield Box(AGREEMENT, value=self.agreed, id="agree")
+            yield Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
             yield Static("", id="message")
         yield from super()._buttons_after_check(stopping=stopping, unknown=unknown)
 
