@@ -370,7 +370,7 @@ class Accounts:
             blocked = tuple(verdict for verdict in verdicts if verdict.outcome == Outcome.BLOCKED)
             if blocked:
                 raise Refused(
-                    f"@{account.username} is {'linked to' if link.state == LinkState.LINKED else 'asked for by'} {shop.name}: "
+                    f"@{account.username} is {'linked to' if link.state == LinkState.LINKED else 'requested by'} {shop.name}: "
                     f"{blocked[0].reason}",
                     remedy="Correct the fact, or end the link first.",
                     verdicts=blocked,

@@ -39,7 +39,7 @@ class ShopInformation(Place):
         entity = status.seller.entity
         linked = status.official_account if status.official and status.official.state == LinkState.LINKED else None
         carried = (
-            safe(f"@{linked.username} bears the same name") if linked else Content.styled("no official account yet", "$muted")
+            safe(f"@{linked.username} has the same name") if linked else Content.styled("no official account yet", "$muted")
         )
         yield Card(
             "Shop",
@@ -59,8 +59,8 @@ class ShopInformation(Place):
             "Entity qualification",
             Facts(
                 [
-                    ("Legal name", safe(entity.legal_name or "not stated")),
-                    ("Kind", Content(str(entity.kind or "not stated"))),
+                    ("Legal name", safe(entity.legal_name or "not entered")),
+                    ("Kind", Content(str(entity.kind or "not entered"))),
                     ("Registration", safe(f"{entity.registration_number}, {entity.country}")),
                     (
                         "It decides",
@@ -157,7 +157,7 @@ class RenameShop(Place):
         what = f"The shop was renamed to {name.strip()}"
         renamed = await self.record(what, lambda: self.workspace.shops.rename(shop.id, name), self._show_mistake)
         if renamed:
-            also = f"@{renamed.account.username} bears it too" if renamed.account else "No account was to be renamed with it"
+            also = f"@{renamed.account.username} takes it too" if renamed.account else "No account had to be renamed"
             if not self.workspace.is_record:
                 self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
             self.app.leave(self)

@@ -98,7 +98,7 @@ class LinkExisting(LinkSteps, Wizard):
             return
         ask = f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}"
         words = {
-            ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
+            ACCOUNT: "First every rule is checked; nothing is requested before you have read what will happen.",
             RULES: AT_ONCE if self.at_once else ask,
             AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
