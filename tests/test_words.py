@@ -31,7 +31,7 @@ INSTEAD = {
 NAMES = {
     r"seller centre": "Seller Center",
     r"seller-center": "Seller Center",
-    r"shop-page": "Shop Page",
+    r"shop pages": "Shop Page",
     r"show case": "Showcase",
 }
 """How TikTok's names are not written."""

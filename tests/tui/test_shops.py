@@ -46,7 +46,7 @@ async def test_a_shop_is_found_by_name_code_and_username(app_on: Callable[..., S
             assert [option.id for option in app.screen.query_one("#rows").options] == [app.workspace.shops.get("USLCDEMO01").id]
         app.focused.value = ""
         await press(pilot, "type:[/]")
-        assert "No shop is like that" in text_of(pilot)
+        assert "No matching shops" in text_of(pilot)
         await press(pilot, "escape", "escape")
         assert app.screen.query_one("#rows").option_count == app.workspace.shops.count()
         await press(pilot, "escape")

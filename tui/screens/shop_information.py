@@ -38,9 +38,7 @@ class ShopInformation(Place):
         market = self.workspace.policy.markets[shop.region]
         entity = status.seller.entity
         linked = status.official_account if status.official and status.official.state == LinkState.LINKED else None
-        carried = (
-            safe(f"@{linked.username} has the same name") if linked else Content.styled("no official account yet", "$muted")
-        )
+        carried = safe(f"@{linked.username} has the same name") if linked else Content.styled("no official account yet", "$muted")
         yield Card(
             "Shop",
             Facts(
