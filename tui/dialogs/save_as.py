@@ -1,7 +1,9 @@
 """Ask for a file name and write a text to it; never replace a file."""
 
+import os
 import re
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from textual import on
@@ -26,7 +28,7 @@ class SaveAs(Dialog[Path | None]):
 
     def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
         super().__init__()
-        self.heading, self.suggested, self.text, self.about = title, _as_file_name(name), text, about
+        self.heading, self.suggested, self.text, self.about = title, _free(_as_file_name(name)), text, about
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
@@ -63,3 +65,10 @@ class SaveAs(Dialog[Path | None]):
 def _as_file_name(name: str) -> str:
     """Replace path separators, since shop codes may come from imported files."""
     return re.sub(r"[^\w.-]+", "-", name)
+
+
+def _free(name: str) -> str:
+    """Give the first of NAME, NAME-2, NAME-3, … that no file has yet."""
+    path = Path(name)
+    names = (name if number == 1 else f"{path.stem}-{number}{path.suffix}" for number in count(1))
+    return next(name for name in names if not os.path.lexists(name))
