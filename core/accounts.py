@@ -10,7 +10,7 @@ from typing import Any
 
 from core import rules
 from core.errors import InvalidInput, NotFound, Refused
-from core.lookup import check_market
+from core.lookup import MAX_NEAR, check_market
 from core.models import Account, EventKind, Link, LinkState, Role, Shop
 from core.read_situation import read_situation, without_shop
 from core.record import Record
@@ -18,7 +18,7 @@ from core.store import accounts as rows
 from core.store import links as link_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, country_code
+from core.text import bare_username, clean, contact_problem, country_code, meant
 from core.validation import validated
 from core.verdict import Outcome, Verdict
 
@@ -37,10 +37,14 @@ class Accounts:
         """Find the account with this username, with or without @, in any case. Raises NotFound."""
         account = rows.find(self._store, bare_username(username))
         if account is None:
-            raise NotFound(
-                f"There is no account @{bare_username(username)} here.", remedy="See the accounts with: shoplink accounts"
-            )
+            bare = bare_username(username)
+            remedy = f"{self.near(bare)}See the accounts with: shoplink accounts"
+            raise NotFound(f"There is no account @{bare} here.", remedy=remedy)
         return account
+
+    def near(self, username: str) -> str:
+        """Return the question whether the account with the nearest username was meant; "" where none is near."""
+        return meant(username, (account.username for account in rows.search(self._store, "", MAX_NEAR)))
 
     def known(self, username: str) -> Account | None:
         """Find the account with this username, or None."""

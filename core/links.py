@@ -304,9 +304,8 @@ class Links:
         if verdict.stops and not checking:
             raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
         if self._record.kind == WorkspaceKind.PRACTICE and not verdict.stops:
-            raise NotFound(
-                f"There is no account @{bare} in this practice workspace.", remedy="See the accounts with: shoplink accounts"
-            )
+            remedy = f"{self._accounts.near(bare)}See the accounts with: shoplink accounts"
+            raise NotFound(f"There is no account @{bare} in this practice workspace.", remedy=remedy)
         return Account(id="", username=bare)
 
     def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:

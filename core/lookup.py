@@ -5,14 +5,18 @@ from core.models import Shop
 from core.policy import Policy
 from core.store import shops
 from core.store.connection import Store
-from core.text import show
+from core.text import meant, show
+
+MAX_NEAR = 1000
+"""How many names are compared with one that is not known."""
 
 
 def find_shop(store: Store, ref: str) -> Shop:
     """Find the shop with this code or id. Raises NotFound."""
     shop = shops.find(store, ref.strip())
     if shop is None:
-        raise NotFound(f"There is no shop {show(ref, 60)} in this workspace.", remedy="See the shops with: shoplink shops")
+        remedy = f"{meant(ref, shops.codes(store, MAX_NEAR))}See the shops with: shoplink shops"
+        raise NotFound(f"There is no shop {show(ref, 60)} in this workspace.", remedy=remedy)
     return shop
 
 

@@ -31,7 +31,7 @@ from core.models import (
 )
 from core.store import shops as shop_rows
 from core.store.new_file import check_free
-from core.text import CleanLine, Contact, Country, Identifier, Username, show
+from core.text import CleanLine, Contact, Country, Identifier, Username, meant, show
 from core.toml_files import Loc, Model, Source, checked, fits, problems
 from core.workspace import Workspace
 
@@ -195,8 +195,9 @@ def load(id: str) -> Scenario:
         path = Path(id).absolute()
         source = Source(path)
         return _made(str(path), source.parsed(), source)
-    if id not in data.names("scenarios"):
-        raise NotFound(f"There is no scenario {show(id, 60)}.", remedy="See them with: shoplink scenarios")
+    if id not in (known := data.names("scenarios")):
+        remedy = f"{meant(id, known)}See them with: shoplink scenarios"
+        raise NotFound(f"There is no scenario {show(id, 60)}.", remedy=remedy)
     return _made(id, data.load(f"scenarios/{id}.toml"), None)
 
 

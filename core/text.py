@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import data
@@ -170,6 +170,15 @@ def fold_number(number: str) -> str:
     """Write a registration number in capitals without spaces and dashes, of one width: what identifies it."""
     plain = unicodedata.normalize("NFKC", number).upper()
     return "".join(char for char in plain if char not in _MINUS and unicodedata.category(char) not in {"Zs", "Pd", "Cf", "Cc"})
+
+
+def meant(typed: str, names: Iterable[str]) -> str:
+    """Return the question whether the nearest of these names was meant, with a space after it; "" where none is near."""
+    import difflib
+
+    by_folded = {name.casefold(): name for name in names}
+    near = difflib.get_close_matches(typed.strip().casefold()[:100], by_folded, 1, 0.6)
+    return f"Did you mean {show(by_folded[near[0]], 60)}? " if near else ""
 
 
 def bare_username(text: str) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 import data
 from core.errors import InvalidInput, NotFound
 from core.models import EventKind, LinkState, Role
-from core.text import CleanLine, Reason, show
+from core.text import CleanLine, Reason, meant, show
 from core.toml_files import Model, Source, checked, fits
 from tui.acts import named
 
@@ -98,8 +98,8 @@ def load(id: str) -> Tour:
         path = Path(id).absolute()
         source = Source(path)
         return _build(path.stem, source.parsed(), source)
-    if id not in data.names("tours"):
-        raise NotFound(f"There is no tour {show(id, 60)}.", remedy="See them with: shoplink tours")
+    if id not in (known := data.names("tours")):
+        raise NotFound(f"There is no tour {show(id, 60)}.", remedy=f"{meant(id, known)}See them with: shoplink tours")
     return _build(id, data.load(f"tours/{id}.toml"), None)
 
 

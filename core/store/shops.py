@@ -50,6 +50,11 @@ def name_taken(store: Store, name: str, region: str, exclude: str | None) -> boo
     return store.value(sql, [region, name, exclude]) is not None
 
 
+def codes(store: Store, limit: int) -> list[str]:
+    """List codes of shops."""
+    return [str(row["code"]) for row in store.rows("SELECT code FROM shop WHERE undone_by IS NULL LIMIT ?", [limit])]
+
+
 def count(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM shop WHERE undone_by IS NULL"))
 

@@ -8,7 +8,7 @@ from core.models import AccountKind, Entity, Standing
 from core.text import clean, country_code
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
-from tui.cli.params import USERNAME
+from tui.cli.params import USERNAME, Choice
 from tui.cli.text import facts, table
 from tui.formats.json import account_json
 
@@ -40,13 +40,13 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str) -> None:
 @click.argument("username", type=USERNAME)
 @click.option("--nickname")
 @click.option(
-    "--kind", type=click.Choice([*(kind.value for kind in AccountKind), "unknown"]), help="unknown withdraws what was stated."
+    "--kind", type=Choice([*(kind.value for kind in AccountKind), "unknown"]), help="unknown withdraws what was stated."
 )
 @click.option("--region")
 @click.option("--phone")
 @click.option("--email")
 @click.option("--verified/--not-verified", "identity_verified", default=None)
-@click.option("--standing", type=click.Choice([standing.value for standing in Standing]))
+@click.option("--standing", type=Choice([standing.value for standing in Standing]))
 @click.option("--adult/--minor", "holder_is_adult", default=None)
 @click.option("--entity-registration", metavar="NO")
 @click.option("--entity-country", metavar="C")

@@ -30,6 +30,14 @@ class LateGroup(click.Group):
         command: click.Command = getattr(module, f"{name.replace('-', '_')}_command")
         return command
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        from core.text import meant, show
+
+        raise click.UsageError(f"There is no command {show(name, 60)}. {meant(name, COMMANDS)}", ctx)
+
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; add the workspace file to commands in error messages."""
         from core.errors import ShoplinkError

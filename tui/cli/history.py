@@ -6,7 +6,7 @@ import click
 
 from core.workspace import Workspace
 from tui.cli.context import Answer, more, on_workspace
-from tui.cli.params import SHOP
+from tui.cli.params import SHOP, Whole
 from tui.cli.text import day, table
 from tui.formats.csv import history_csv
 from tui.formats.json import event_json
@@ -17,7 +17,7 @@ CSV_PAGE = 1000
 
 @click.command("history")
 @click.option("--shop", type=SHOP, metavar="SHOP")
-@click.option("--limit", type=click.IntRange(1, 100_000), show_default="50, with --csv all")
+@click.option("--limit", type=Whole(1, 100_000), show_default="50, with --csv all")
 @click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values for a spreadsheet.")
 @on_workspace

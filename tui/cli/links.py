@@ -11,11 +11,11 @@ from core.models import Link, LinkState, Role
 from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace
-from tui.cli.params import LINK, SHOP, USERNAME
+from tui.cli.params import LINK, SHOP, USERNAME, Choice
 from tui.cli.text import OUTCOMES, STATES, facts, plain, table, when
 from tui.formats.json import check_json, link_json
 
-ROLE = click.Choice([role.value for role in Role])
+ROLE = Choice([role.value for role in Role])
 
 
 def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) -> None:
@@ -214,7 +214,7 @@ def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, c
 
 @click.command("links")
 @click.option("--shop", type=SHOP, metavar="SHOP")
-@click.option("--state", type=click.Choice([state.value for state in LinkState]))
+@click.option("--state", type=Choice([state.value for state in LinkState]))
 @on_workspace
 def links_command(workspace: Workspace, answer: Answer, shop: str | None, state: str | None) -> None:
     """Links, the newest first.

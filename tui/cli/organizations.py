@@ -10,11 +10,11 @@ from core.organizations import open_in_seller_center
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace
 from tui.cli.links import answer_link
-from tui.cli.params import MEMBER, SHOP
+from tui.cli.params import MEMBER, SHOP, Choice
 from tui.cli.text import WIDTH, facts, table, when
 from tui.formats.json import member_json
 
-ROLE = click.Choice([role.value for role in MemberRole])
+ROLE = Choice([role.value for role in MemberRole])
 STILL_OPEN = "; in Seller Center: not noted"
 
 

@@ -5,7 +5,7 @@ import click
 from core.models import Product, ProductStatus
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
-from tui.cli.params import PRODUCT, SHOP
+from tui.cli.params import PRODUCT, SHOP, Choice
 from tui.cli.text import table, when
 from tui.formats.json import moment_json, product_json
 
@@ -50,7 +50,7 @@ def add_product_command(workspace: Workspace, answer: Answer, shop: str, title: 
 
 @click.command("set-product")
 @click.argument("product", type=PRODUCT)
-@click.option("--status", required=True, type=click.Choice([status.value for status in ProductStatus]))
+@click.option("--status", required=True, type=Choice([status.value for status in ProductStatus]))
 @on_workspace
 def set_product_command(workspace: Workspace, answer: Answer, product: str, status: str) -> None:
     """Switch a product on or off, or delete it.

@@ -1,6 +1,5 @@
 """Reference commands: rules, account types, and where to find pages in TikTok."""
 
-import difflib
 import textwrap
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -14,7 +13,7 @@ from core.clock import system_clock
 from core.dates import read_day
 from core.errors import InvalidInput, NotFound
 from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
-from core.text import country_code, show
+from core.text import country_code, meant, show
 from core.validation import as_json
 from core.verdict import SURE, Verdict
 from tui import place_texts
@@ -48,9 +47,8 @@ def rules_command(
     rules.check_catalogue()
     catalogue = policy.load()
     if rule is not None and rule not in catalogue.rules:
-        near = difflib.get_close_matches(rule, catalogue.rules, 1, 0.6)
-        meant = f"Did you mean {near[0]}? " if near else ""
-        raise NotFound(f"There is no rule {show(rule, 60)}.", remedy=f"{meant}See them with: shoplink rules")
+        remedy = f"{meant(rule, catalogue.rules)}See them with: shoplink rules"
+        raise NotFound(f"There is no rule {show(rule, 60)}.", remedy=remedy)
     day = _parse_date(catalogue, on) if on else None
     market = _parse_market(catalogue, region) if region else None
     standing: dict[str, Verdict] = {}
@@ -168,9 +166,8 @@ def where_command(answer: Answer, place: str) -> None:
     """
     places = data.load("texts/places.toml")
     if place not in places:
-        near = difflib.get_close_matches(place, places, 1, 0.6)
-        meant = f"Did you mean {near[0]}? " if near else ""
-        raise NotFound(f"There is no place {show(place, 60)}.", remedy=f"{meant}The places: {', '.join(places)}.")
+        remedy = f"{meant(place, places)}The places: {', '.join(places)}."
+        raise NotFound(f"There is no place {show(place, 60)}.", remedy=remedy)
     web, app = places[place]["web"], places[place]["app"]
     ways = [(label, " › ".join(way)) for label, way in place_texts.ways(places[place])]
     indent = " " * 12

@@ -12,14 +12,14 @@ from core.text import mask_email, mask_phone
 from core.verdict import Outcome
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, more, on_workspace
-from tui.cli.params import SHOP
+from tui.cli.params import SHOP, Choice, Whole
 from tui.cli.text import STATES, facts, table, when
 from tui.formats.json import account_json, shop_json, status_json, summary_json
 
 
 @click.command("shops")
 @click.option("--query", default="", help="Only those that hold this in name, code or a linked username.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--limit", type=Whole(1, 1000), default=50, show_default=True)
 @click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
 @on_workspace
 def shops_command(workspace: Workspace, answer: Answer, query: str, limit: int, after: str | None) -> None:
@@ -44,7 +44,7 @@ def shops_command(workspace: Workspace, answer: Answer, query: str, limit: int, 
 @click.option("--name", required=True)
 @click.option("--region", required=True, help="The market's code, such as US.")
 @click.option("--legal-name", required=True)
-@click.option("--entity-kind", required=True, type=click.Choice(["company", "individual"]))
+@click.option("--entity-kind", required=True, type=Choice(["company", "individual"]))
 @click.option("--registration", required=True, metavar="NO", help="The entity's registration number.")
 @click.option("--country", required=True, help="The entity's country, such as US.")
 @click.option(

@@ -174,7 +174,9 @@ class TeamAccess(Place):
 
     def _row(self, member: Member, members: Sequence[Member]) -> Content:
         glyph, words, style = STATES[member.state]
-        contact = safe(mask_contact(member.contact), "bold").truncate(30, ellipsis=True)
+        apart = f" {id}" if (id := _id_if_alike(member, members)) else ""  # beside the contact, where no width cuts it off
+        contact = safe(mask_contact(member.contact), "bold").truncate(30 - len(apart), ellipsis=True)
+        contact += Content.styled(apart, "$muted")
         more = ""
         if member.state == MemberState.INVITED and member.accept_by:
             more = f"  {time_left(member.accept_by, self.workspace.now())}"
@@ -186,7 +188,6 @@ class TeamAccess(Place):
             Content.styled(f"{glyph} {words}", style),
             Content.styled(more, "$muted"),
             Content.styled(", in Seller Center?" if member.id in self.still_open else "", "$warning"),
-            Content.styled(f"  {apart}" if (apart := _id_if_alike(member, members)) else "", "$muted"),
         ]
         return Content("").join(parts)
 
