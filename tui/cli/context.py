@@ -16,7 +16,6 @@ from core.errors import InvalidInput, Refused
 from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tui import hints
-from tui.cli.failure import INVALID
 from tui.cli.opening import opened
 from tui.cli.text import OUTCOMES, plain
 from tui.formats import json
@@ -81,7 +80,7 @@ def preview(
     todo = here(remedy if stopping else f"To do it: {remedy}")
     for line in (f"Nothing was changed. {happens}:", *lines, *verdict_lines(verdicts), todo):
         click.echo(plain(line), err=True)
-    return INVALID
+    return 2
 
 
 def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:

@@ -1,8 +1,11 @@
 """What a person names on the command line: shops, accounts, links and members, and what was meant by a near miss."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.tui.cli.support import SELLER, Run
+from tui.cli import run
 
 OFFICIAL = ("--shop", "USLCDEMO01", "--as", "official", "--accept-agreement")
 WICK = ("--as", "official", "--accept-agreement", "--confirm-unknown")
@@ -102,6 +105,7 @@ def test_a_member_is_named_by_contact(practice: Run) -> None:
     [
         (("statsu",), 2, "status"),
         (("members", "lst"), 2, "list"),
+        (("desk", "advnce", "1h"), 2, "advance"),
         (("status", "USLCDEM01"), 4, "USLCDEMO01"),
         (("accounts", "--qurey", "x"), 2, "--query"),
         (("check", "lumen.candels", "--shop", "USLCDEMO01", "--as", "official"), 4, "lumen.candles"),
@@ -137,3 +141,13 @@ def test_a_market_is_named_by_its_code(record: Run) -> None:
     assert (code, "Use one of: BR, DE" in answer["error"]["remedy"]) == (2, True)
     assert record("shops", "--region", "UK")[1]["shops"][0]["code"] == "USLCMAPLE1"
     assert record("shops", "--region", "US")[1]["shops"] == []
+
+
+def test_an_unknown_country_is_told_with_the_list(record: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert record("add-account", "maple.wick", "--region", "uk")[1]["region"] == "GB"
+    assert record("add-account", "maple.wick", "--region", "fr")[1]["region"] == "FR"
+    assert run(["--db", str(tmp_path / "w.db"), "add-account", "maple.wick", "--region", "ZZ"]) == 2
+    assert "Use one of: AD, AE" in (told := capsys.readouterr().err)
+    assert "ZM, ZW." in told
+    assert record("set-shop", "--country", "uk")[1]["seller"]["entity"]["country"] == "GB"
+    assert "ZM, ZW." in record("set-shop", "--country", "FRA")[1]["error"]["remedy"]
