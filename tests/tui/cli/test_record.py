@@ -157,6 +157,8 @@ def test_a_changed_username_keeps_everything(record: Run) -> None:
     code, answer = record("rename-account", "maple.wick", "maple.live")
     assert (code, answer["error"]["code"]) == (2, "invalid")
     assert record("accounts", "--query", "maple.w")[1]["accounts"][0]["username"] == "maple.wicks"
+    (event,) = record("history", "--shop", "USLCMAPLE1", "--kind", "account.username_changed")[1]["events"]
+    assert (event["summary"], event["at"]) == ("@maple.wick is now @maple.wicks", "2026-11-20T23:59:59.999Z")
 
 
 def test_a_changed_username_says_when_it_can_change_again(
