@@ -75,7 +75,7 @@ async def test_practice_asks_neither_when_nor_for_a_note(app_on: Make) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("", "today, Mon Nov 23, 2:05 PM. Or write another time"),
+        ("", "today, Mon Nov 23, 2:05 PM. Or type, for example, yesterday 3 PM"),
         ("yesterday 3 PM", "yesterday, Sun Nov 22, 3:00 PM"),
         ("3/4/2026", "could be two dates"),
         ("tomorrow", "is in the future"),
@@ -123,7 +123,7 @@ async def test_a_request_past_its_hours_waits_to_be_recorded(app_on: Make, clock
         await press(pilot, "enter")
         assert "should have expired Wed 25 Nov 14:05" in text_of(pilot)
         await press(pilot, "e")
-        assert "today, Wed Nov 25, 2:05 PM. Or write" in text_of(pilot)
+        assert "today, Wed Nov 25, 2:05 PM. Or type" in text_of(pilot)
         await press(pilot, "enter")
         found = app.workspace.links.get(link.id)
         assert (found.state, found.decided_at) == (LinkState.EXPIRED, link.authorize_by)

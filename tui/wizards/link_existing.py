@@ -196,14 +196,17 @@ class LinkExisting(LinkSteps, Wizard):
             yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
-        if self.workspace.is_record and (unknown or not stopping):
-            yield todo("at_once" if check.at_once else f"request_{self.role}", self.role, check.account.username)
+        at_tiktok = todo("at_once" if check.at_once else f"request_{self.role}", self.role, check.account.username)
+        if self.workspace.is_record and not stopping:
+            yield at_tiktok
         for other in check.looks_like:
             words = f"! Look twice: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
         if self.workspace.is_record and unknown:
             yield from self._missing(check.account)
         yield from self._buttons_after_check(stopping=bool(stopping), unknown=unknown)
+        if self.workspace.is_record and unknown:
+            yield at_tiktok
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         count = count_of(len(passing), "rule passes", "rules pass")
         yield Card(count, Passing(passing, titles), id="passing")
