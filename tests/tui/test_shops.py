@@ -158,7 +158,7 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert "Official Account" in text_of(pilot)
-        await press(pilot, "escape", *["down"] * 7, "enter")
+        await press(pilot, "escape", *["down"] * 8, "enter")
         shown = text_of(pilot)
         assert "practice.db" in shown
         assert "linked" in shown

@@ -50,7 +50,7 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "shops-filtered": ("blocked", ("escape", "slash", "type:house")),
     "shops-nothing-found": ("blocked", ("escape", "slash", "type:zebra")),
     "settings": ("linked", ()),
-    "this-workspace": ("new-shop", (*["down"] * 7, "enter")),
+    "this-workspace": ("new-shop", (*["down"] * 8, "enter")),
     "official-nothing-linked": ("new-shop", ("enter",)),
     "official-awaiting": ("new-shop", (*TO_AUTHORIZE, "escape")),
     "official-authorized": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape", "escape")),

@@ -247,7 +247,7 @@ class LinkExisting(LinkSteps, Wizard):
             anyway = Button("TikTok did this anyway…", id="anyway", action="screen.request")
             way = Button("What it takes", id="plan", action="screen.plan")
             known = [way] if self.workspace.accounts.known(self.typed["username"]) else []
-            yield Horizontal(back, *known, *([anyway] if self.workspace.is_record else []), classes="buttons")
+            yield Horizontal(back, *([anyway] if self.workspace.is_record else []), *known, classes="buttons")
         else:
             step = step_texts.texts().record["at_once" if self.at_once else "request"]
             words = "Link" if self.at_once else "Continue to authorize"
