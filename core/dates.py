@@ -225,7 +225,7 @@ class _Reading:
         early, late = sorted((one, other))
         taken = early if early <= self.now < late and not self.ahead else late
         clock, day = _clock_words(local, self.hours24), _day_words(local.date(), None)
-        if one > other:
+        if late.astimezone(self.zone).replace(tzinfo=None) != local:
             shown = in_full(taken, now=self.now, zone=self.zone, hours24=self.hours24)
             return taken, f"{clock} does not exist on {day}: clocks go forward. It was read as {shown}."
         first, second = (moment.astimezone(self.zone).isoformat(timespec="minutes") for moment in (early, late))

@@ -41,7 +41,7 @@ class LinkActs:
         record = self._record
         situation = read_situation(record, moment, self._shop(link), link.role, account=self.account(link), link=link)
         if link.is_live and not any(same(one, link) for one in situation.shop_links):  # entered as one fact, not written yet
-            situation = replace(situation, shop_links=(*situation.shop_links, link))
+            situation = replace(situation, shop_links=(link, *situation.shop_links))  # before one that began as it ended
         if only:
             return (rules.judge(only, situation, record.policy, record.moment()),)
         return rules.ask(situation, record.policy, record.moment())

@@ -14,9 +14,9 @@ from core.lookup import check_market
 from core.models import Account, AccountKind, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
 from core.store import accounts as account_rows
 from core.store import events as event_rows
+from core.store import images, missing_events
 from core.store import links as link_rows
 from core.store import members as member_rows
-from core.store import missing_events
 from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.store.connection import Store
@@ -88,6 +88,7 @@ def take(workspace: Workspace, former: Former, model: Model) -> str | None:
 def add_missing_events(workspace: Workspace, former: Former) -> None:
     """Add events for rows imported without any, such as a handwritten list of shops."""
     store = workspace.store
+    images.name_entities(store)
     for id, usernames in former.items():
         if (account := account_rows.find_id(store, id)) and not account.undone_by:
             for username in reversed(usernames):

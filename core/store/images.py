@@ -85,6 +85,21 @@ def restore(store: Store, images: list[Image], entry: str) -> None:
             _forget(store, key)
 
 
+def name_entities(store: Store) -> None:
+    """Give each legal entity that came with a document the entry that last wrote it: the document's history tells it.
+
+    Call it within the import, once the history is in.
+    """
+    store.execute(
+        """WITH written AS (SELECT image.value -> '$[1]' AS key, max(event.seq) AS seq
+            FROM event, json_each(event.before) AS image WHERE image.value ->> '$[0]' = 'entity'
+            AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry) GROUP BY 1)
+        UPDATE entity SET entry = (SELECT event.entry FROM event WHERE event.seq = written.seq) FROM written
+            WHERE entity.entry = ? AND json_array(country, registration_key) = written.key""",
+        [store.entry],
+    )
+
+
 def _forget(store: Store, key: tuple[str, ...]) -> None:
     """Forget what was said of an entity, unless a shop or an account rests on it."""
     store.execute(

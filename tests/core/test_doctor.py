@@ -69,6 +69,14 @@ PLANTED = {
         UPDATE link SET origin = 'created' WHERE {OFFICIAL}""",
     ),
     "a shop without an event": ("history.complete", SHOP),
+    "an undo of nothing": (
+        "history.undone",
+        "UPDATE event SET undoes = 'evt-none' WHERE seq = 1",
+    ),
+    "an entry undone twice": (
+        "history.undone",
+        "UPDATE event SET undoes = (SELECT entry FROM event WHERE seq = 1) WHERE seq < 4",
+    ),
     "history.newest": ("history.newest", "UPDATE workspace SET newest_at = 5"),
 }
 """What is broken, with the check that tells it and the statements that do so."""

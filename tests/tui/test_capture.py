@@ -88,5 +88,5 @@ def test_a_ticket_says_whether_it_is_from_practice(app_on: AppOn, tmp_path: Path
 def test_only_a_ticket_of_an_official_link_has_the_unlinks_left(app_on: AppOn) -> None:
     workspace = app_on("linked").workspace
     told = {link.role: ticket(workspace, link) for link in workspace.links.find()}
-    assert "Unlinks left:" in told[Role.OFFICIAL]
+    assert "Unlinks:" in told[Role.OFFICIAL]
     assert "Unlinks" not in told[Role.MARKETING]

@@ -104,7 +104,7 @@ async def test_a_list_is_saved_to_a_new_file_and_never_overwrites_one(app_on: Ma
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *HISTORY, "t", "e", "enter")
         written = Path(f"history-{SHOP}.csv").read_text().splitlines()
-        assert written[0] == "id,at,shop,actor,kind,summary"
+        assert written[0] == "id,entry,at,recorded_at,shop,link,account,actor,entered_by,kind,summary,note,against,undone_by"
         assert len(written) == 1 + app.screen.query_one("#rows").option_count
         await press(pilot, "e", "enter")
         assert "exists already" in text_of(pilot)

@@ -33,7 +33,7 @@ async def test_changes_by_another_process_are_shown_without_a_key(app_on: AppOn,
     assert POLL_SECONDS <= 0.5  # within a second, painting included
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot)
-        await command("rename-shop", "USLCDEMO01", "Lumen Lights")
+        await command("rename-shop", "USLCDEMO01", "Lumen Lights", "--yes")
         await until(pilot, lambda: "Lumen Lights" in text_of(pilot) and "Lumen Candle Co." not in text_of(pilot))
 
 
@@ -53,7 +53,7 @@ async def test_typed_text_stays_while_another_process_writes(app_on: AppOn, on_p
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.can")
-        await command("rename-shop", "USLCDEMO01", "Lumen Lights")
+        await command("rename-shop", "USLCDEMO01", "Lumen Lights", "--yes")
         await until(pilot, lambda: app.workspace.version() == app._painted)
         await press(pilot, "type:dles")
         assert app.focused.value == "lumen.candles"

@@ -1,83 +1,186 @@
 """Commands about accounts."""
 
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 import click
 
-from core.models import AccountKind, Entity, Standing
+from core.candidates import Outlook
+from core.errors import Refused
+from core.models import Account, AccountKind, Entity, Standing
 from core.text import clean, country_code
 from core.workspace import Workspace
-from tui.cli.context import Answer, on_workspace
-from tui.cli.params import USERNAME
-from tui.cli.text import facts, table
-from tui.formats.json import account_json
+from tui.cli.context import Answer, on_workspace, preview, recording
+from tui.cli.named import the_shop
+from tui.cli.pages import page_of, paged
+from tui.cli.params import USERNAME, shop_argument
+from tui.cli.text import OUTCOMES, facts, table, when
+from tui.formats.json import account_json, candidate_json
+
+LABELS = {"unknown": "not entered", "former": "former usernames"}
+YES, NO = "yes", "no"
+UNKNOWN = "unknown"
+"""What withdraws a fact that was entered."""
 
 
 @click.command("accounts")
-@click.option("--query", default="", help="Only those that hold this in username or nickname.")
+@click.option("--query", default="", help="Only those that hold this in username, former username or nickname.")
+@paged
 @on_workspace
-def accounts_command(workspace: Workspace, answer: Answer, query: str) -> None:
-    """The accounts the workspace knows, and what nobody has stated of them.
+def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: int, after: str | None) -> None:
+    """The accounts in this workspace, and what was not entered of them.
 
     \b
     shoplink accounts --query lumen
     """
-    found = workspace.accounts.find(query)
+    page, following = page_of(workspace.accounts.find(query), limit, after, lambda account: account.id)
     rows = [
-        (f"@{a.username}", a.nickname or "unknown", a.kind or "unknown", a.region or "unknown", len(a.unknown)) for a in found
+        (f"@{a.username}", a.nickname or UNKNOWN, a.kind or UNKNOWN, a.region or UNKNOWN, ", ".join(a.unknown).replace("_", " "))
+        for a in page
     ]
-    answer(
-        [account_json(workspace, account) for account in found],
-        table(
-            ("USERNAME", "NICKNAME", "KIND", "REGION", "UNKNOWN FACTS"),
-            rows,
-            nothing="No account is like that." if query else "No account is known yet.",
-        ),
+    lines = table(
+        ("USERNAME", "NICKNAME", "KIND", "REGION", "NOT ENTERED"),
+        rows,
+        nothing="No matching accounts." if query else "No account was entered yet.",
     )
+    answer.page("accounts", [account_json(workspace, account) for account in page], following, lines)
+
+
+@click.command("candidates")
+@shop_argument
+@paged
+@on_workspace
+def candidates_command(workspace: Workspace, answer: Answer, shop: str | None, limit: int, after: str | None) -> None:
+    """Every account, and what it could be at this shop now: official or marketing account, or which rules stop it.
+
+    \b
+    shoplink candidates USLCDEMO01
+    """
+    page = workspace.candidates.page(the_shop(workspace, shop).id, limit=limit, after=after)
+    now = workspace.now()
+    rows = [
+        (f"@{one.account.username}", _outlook_words(one.official, now), _outlook_words(one.marketing, now))
+        for one in page.candidates
+    ]
+    lines = table(("USERNAME", "OFFICIAL", "MARKETING"), rows, nothing="No account was entered yet.")
+    answer.page("candidates", [candidate_json(one) for one in page.candidates], page.next, lines)
+
+
+def _outlook_words(outlook: Outlook, now: datetime) -> str:
+    """Say whether an account can be requested, from when, or which rules stop it."""
+    if outlook.until:
+        return f"from {when(outlook.until, now)}"
+    return f"{OUTCOMES[outlook.outcome]}: {', '.join(outlook.rules)}" if outlook.rules else "possible"
+
+
+def _choice(values: type[StrEnum]) -> click.Choice[str]:
+    return click.Choice([*(value.value for value in values), UNKNOWN])
 
 
 @click.command("add-account")
 @click.argument("username", type=USERNAME)
 @click.option("--nickname")
-@click.option(
-    "--kind", type=click.Choice([*(kind.value for kind in AccountKind), "unknown"]), help="unknown withdraws what was stated."
-)
-@click.option("--region")
+@click.option("--kind", type=_choice(AccountKind), help="Here and elsewhere, unknown withdraws what was entered.")
+@click.option("--region", help="The country's code, such as US.")
 @click.option("--phone")
 @click.option("--email")
-@click.option("--verified/--not-verified", "identity_verified", default=None)
-@click.option("--standing", type=click.Choice([standing.value for standing in Standing]))
-@click.option("--adult/--minor", "holder_is_adult", default=None)
+@click.option("--verified", "identity_verified", flag_value=YES)
+@click.option("--not-verified", "identity_verified", flag_value=NO)
+@click.option("--verified-unknown", "identity_verified", flag_value=UNKNOWN)
+@click.option("--standing", type=_choice(Standing))
+@click.option("--adult", "holder_is_adult", flag_value=YES)
+@click.option("--minor", "holder_is_adult", flag_value=NO)
+@click.option("--adult-unknown", "holder_is_adult", flag_value=UNKNOWN)
 @click.option("--entity-registration", metavar="NO")
 @click.option("--entity-country", metavar="C")
-@on_workspace
+@recording()
 def add_account_command(
     workspace: Workspace,
     answer: Answer,
     username: str,
-    kind: str | None,
     entity_registration: str | None,
     entity_country: str | None,
-    **stated: Any,
+    **given: Any,
 ) -> None:
-    """State facts about an account, or change what was stated. What is not stated stays unknown.
+    """Enter facts about an account, or change what was entered. What is not entered stays unknown.
 
     \b
     shoplink add-account @lumen.candles --kind personal --region US --verified --standing good --adult
     """
-    known = {name: value for name, value in stated.items() if value is not None}
-    if kind is not None:
-        known["kind"] = None if kind == "unknown" else AccountKind(kind)
-    if bool(entity_registration) != bool(entity_country):
+    stated = {name: None if value == UNKNOWN else value for name, value in given.items() if value is not None}
+    kinds: dict[str, Callable[[str], Any]] = {
+        **{"kind": AccountKind, "standing": Standing},
+        **dict.fromkeys(("identity_verified", "holder_is_adult"), lambda value: value == YES),
+    }
+    known = {name: kinds[name](value) if value and name in kinds else value for name, value in stated.items()}
+    if entity_registration == UNKNOWN:
+        known["entity"] = None
+    elif bool(entity_registration) != bool(entity_country):
         raise click.UsageError("--entity-registration and --entity-country go together.", click.get_current_context())
-    if entity_registration and entity_country:
+    elif entity_registration and entity_country:
         known["entity"] = Entity(
             registration_number=clean("entity registration", entity_registration, "identifier"),
             country=country_code(clean("entity country", entity_country, "identifier")),
         )
-    account = workspace.accounts.state(username, **known)
+    _answer(workspace, answer, workspace.accounts.state(username, **known))
+
+
+@click.command("rename-account")
+@click.argument("username", type=USERNAME)
+@click.argument("new")
+@recording()
+def rename_account_command(workspace: Workspace, answer: Answer, username: str, new: str) -> None:
+    """Record that an account's username changed in TikTok. Its links, waits and history stay with it.
+
+    \b
+    shoplink rename-account @maplewick @maple.wick --at 2026-11-20
+    """
+    reasons = [verdict.reason for verdict in workspace.accounts.check_rename(username, new) if not verdict.stops]
+    _answer(workspace, answer, workspace.accounts.rename(username, new))
+    answer.note(reasons)
+
+
+@click.command("convert-account")
+@click.argument("username", type=USERNAME)
+@click.option("--cancel", is_flag=True, help="The trial was cancelled: it is no organization account any more.")
+@recording()
+def convert_account_command(workspace: Workspace, answer: Answer, username: str, cancel: bool) -> None:
+    """Record only: TikTok updated the account to an organization account, or its trial was cancelled.
+
+    \b
+    shoplink convert-account @maple.wick --at 2026-11-20
+    """
+    if not workspace.is_record:
+        raise Refused(
+            "In practice no account is updated to an organization account.", remedy="Make a new one with: shoplink create-org"
+        )
+    _answer(workspace, answer, workspace.accounts.convert(username, cancel=cancel))
+
+
+@click.command("remove-account")
+@click.argument("username", type=USERNAME)
+@click.option("--yes", is_flag=True, help="Do it; without this it only says what would happen.")
+@on_workspace
+def remove_account_command(workspace: Workspace, answer: Answer, username: str, yes: bool) -> int:
+    """Remove an account that never had a link. Without --yes it says what would happen and changes nothing (exit 2).
+
+    \b
+    shoplink remove-account @lumen.candels --yes
+    """
+    account = workspace.accounts.get(username)
+    can_be_removed = not workspace.links.find(account=account.username)
+    if can_be_removed and not yes:
+        return preview(workspace, answer, "remove-account", [f"@{account.username} would be removed; the history keeps it."])
+    removed = workspace.accounts.remove(username)
+    answer(account_json(workspace, removed), [f"@{removed.username} is removed."])
+    return 0
+
+
+def _answer(workspace: Workspace, answer: Answer, account: Account) -> None:
     shown = account_json(workspace, account)
-    answer(shown, facts((name.replace("_", " "), _shown(value)) for name, value in shown.items()))
+    answer(shown, facts((LABELS.get(name, name.replace("_", " ")), _shown(value)) for name, value in shown.items()))
 
 
 def _shown(value: Any) -> object:

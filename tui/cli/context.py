@@ -3,17 +3,26 @@
 import shlex
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from core.clock import spoken
+from core.dates import read_when
+from core.errors import InvalidInput, Refused
+from core.verdict import Outcome, Verdict
+from core.workspace import Workspace
 from tui import hints
 from tui.cli.opening import opened
-from tui.cli.text import plain
+from tui.cli.text import OUTCOMES, plain
 from tui.formats import json
 from tui.paths import workspace as default_path
+
+ANYWAY = "If TikTok did it all the same, record it with --anyway."
+"""How to go on where a rule says no to what has happened already."""
 
 
 @dataclass
@@ -21,13 +30,21 @@ class Answer:
     """Print a command's output: one JSON document with --json, else lines of text."""
 
     as_json: bool
+    against: list[str] | None = None
+    """The rules that what was recorded breaks; None for a command that records nothing."""
 
     def __call__(self, document: Any, lines: Sequence[str]) -> None:
         if self.as_json:
+            if self.against is not None and "against" not in document:
+                document = {**document, "against": self.against}
             click.echo(json.document(document))
         else:
-            for line in lines:
+            for line in [*lines, *(f"Against the rule {rule}." for rule in self.against or ())]:
                 click.echo(plain(line))
+
+    def page(self, name: str, items: Sequence[Any], cursor: str | None, lines: Sequence[str]) -> None:
+        """Print a page of a list. `cursor`: where the next page goes on; None at the end."""
+        self({name: items, "next": cursor}, [*lines, more(cursor)] if cursor else lines)
 
     def note(self, notes: Iterable[str]) -> None:
         """Print notes on stderr, where the output is text: a JSON document has them itself."""
@@ -36,14 +53,56 @@ class Answer:
                 click.echo(plain(f"Note: {text}"), err=True)
 
 
+def preview(
+    workspace: Workspace,
+    answer: Answer,
+    command: str,
+    lines: Sequence[str] = (),
+    *,
+    verdicts: Sequence[Verdict] = (),
+    needed: str = "--yes",
+) -> int:
+    """Say what a command would do, and what it needs to do it; return the exit code of what was not done.
+
+    Raises InvalidInput in place of a document, with the lines in its message.
+    """
+    stopping = [verdict for verdict in verdicts if verdict.stops]
+    if workspace.is_record and click.get_current_context().params.get("anyway"):
+        stopping = [verdict for verdict in stopping if verdict.outcome == Outcome.UNKNOWN]
+    remedy = f"Give {needed}."
+    if stopping:
+        can_be_recorded = workspace.is_record and all(verdict.outcome != Outcome.UNKNOWN for verdict in stopping)
+        remedy = f"{stopping[0].remedy} {ANYWAY if can_be_recorded else ''}".strip()
+    happens = "It cannot be done now" if stopping else "This would happen"
+    if answer.as_json:
+        would = f". {happens}: {' '.join(lines)}" if lines else ""
+        raise InvalidInput(command, f"needs --yes; nothing was changed{would}", remedy=remedy, verdicts=tuple(verdicts))
+    todo = here(remedy if stopping else f"To do it: {remedy}")
+    for line in (f"Nothing was changed. {happens}:", *lines, *verdict_lines(verdicts), todo):
+        click.echo(plain(line), err=True)
+    return 2
+
+
+def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
+    """Format verdicts as text: outcome, rule, reason, and remedy if needed."""
+    lines = []
+    for verdict in verdicts:
+        lines.append(f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}")
+        if verdict.stops and verdict.remedy:
+            lines.append(f"         {here(verdict.remedy)}")
+    return lines
+
+
 def more(cursor: str) -> str:
     """Return the hint for the next page: this command line with the cursor."""
     context = click.get_current_context()
-    words = [str(context.info_name)]
+    words = context.command_path.split()[1:]
     for option in context.command.params:
         given = context.params.get(option.name or "")
+        if isinstance(option, click.Argument) and given:
+            words.append(str(given))
         if isinstance(option, click.Option) and option.name != "after" and given and given != option.default:
-            words += [option.opts[0], str(given)]
+            words += [option.opts[0]] if option.is_flag else [option.opts[0], str(given)]
     return f"More: {hints.program(context.obj)} {shlex.join([*words, '--after', cursor])}"
 
 
@@ -74,3 +133,46 @@ def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(workspace, answer, *args, **kwargs)
 
     return wrapped
+
+
+def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """As `on_workspace`, for a command that writes down what happened: add --at, --anyway and --note.
+
+    `at`: whether to add --at; not for a command that has moments of its own.
+    """
+
+    def decorated(function: Callable[..., Any]) -> Callable[..., Any]:
+        @on_workspace
+        @click.option("--anyway", is_flag=True, help="Record only: TikTok did it although a rule says no.")
+        @click.option("--note", metavar="TEXT", default="", help="Kept with the entry.")
+        @wraps(function)
+        def wrapped(
+            workspace: Workspace, answer: Answer, *args: Any, anyway: bool, note: str, happened: str | None = None, **kwargs: Any
+        ) -> Any:
+            for option, given in (("--at", happened), ("--anyway", anyway)):
+                if given and not workspace.is_record:
+                    raise InvalidInput(
+                        option, "is for a record only", remedy="In practice, move the clock with: shoplink desk advance 24h"
+                    )
+            moment = read_moment(workspace, "--at", happened) if happened is not None else None
+            try:
+                with workspace.recording(at=moment, note=note, anyway=anyway) as answer.against:
+                    return function(workspace, answer, *args, **kwargs)
+            except Refused as refused:
+                if refused.anyway:
+                    refused.remedy = f"{refused.remedy} {ANYWAY}".strip()
+                raise
+
+        when = "Record only: when it happened, such as 2026-11-27T15:00 or “yesterday 15:00”; now if left out."
+        return click.option("--at", "happened", metavar="WHEN", help=when)(wrapped) if at else wrapped
+
+    return decorated
+
+
+def read_moment(workspace: Workspace, option: str, text: str) -> datetime:
+    """Read when something happened, in UTC, and say on stderr what was understood. Raises InvalidInput."""
+    when = read_when(text, now=workspace.now(), zone=None, field=option)
+    click.echo(plain(f"{option}: {when.words} ({spoken(when.moment)})"), err=True)
+    if when.note:
+        click.echo(plain(when.note), err=True)
+    return when.moment

@@ -6,11 +6,12 @@ from core import desk
 from core.clock import in_words, parse_duration
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
+from tui.cli.group import NearGroup
 from tui.cli.text import day
 from tui.formats.json import moment_json
 
 
-@click.group("desk")
+@click.group("desk", cls=NearGroup)
 def desk_command() -> None:
     """Practice only: move the clock, or start the scenario over.
 

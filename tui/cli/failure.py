@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from core.errors import ShoplinkError
 
 DONE, REFUSED, INVALID, UNUSABLE, NOT_FOUND, STOPPED, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+LONGEST_REMEDY = 2000
+"""Characters shown of a remedy: it may list every country."""
 CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
 
 
@@ -65,7 +67,7 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
     for verdict in verdicts:
         click.echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}", err=True)
     if remedy:
-        click.echo(f"  {show(remedy)}", err=True)
+        click.echo(f"  {show(remedy, LONGEST_REMEDY)}", err=True)
 
 
 def _echo_document(code: str, message: str, remedy: str = "", verdicts: Sequence[dict[str, Any]] = ()) -> None:

@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-class LateGroup(click.Group):
+class NearGroup(click.Group):
+    """A group that answers an unknown command with the one that may have been meant."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            from core.lookalikes import did_you_mean
+            from core.text import show
+
+            meant = did_you_mean(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"There is no command {show(args[0], 60)}. {meant}".strip(), ctx)
+        return super().resolve_command(ctx, args)
+
+
+class LateGroup(NearGroup):
     """A group that imports a command only when it is needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -84,7 +97,7 @@ def cli(ctx: click.Context, db: Path | None) -> None:
     Without a command the screens open.
 
     \b
-    shoplink demo                          practise: no account, no network
+    shoplink demo                          practice: no account, no network
     shoplink init --record                 a workspace for your own shops
     shoplink check @name --shop CODE --as official
     """

@@ -1,21 +1,23 @@
-"""Commands about links: check, request, every response, unlink."""
+"""Commands about links: check, request, record, unlink, list."""
 
 from datetime import UTC, datetime, time
 
 import click
 
 from core.dates import read_day
-from core.errors import InvalidInput
 from core.links import Check
-from core.models import Link, LinkState, Role
-from core.verdict import Outcome, Verdict
+from core.models import EndedBy, Link, LinkState, Role
+from core.verdict import Outcome
 from core.workspace import Workspace
-from tui.cli.context import Answer, here, on_workspace
+from tui.cli.context import Answer, on_workspace, preview, read_moment, recording, verdict_lines
+from tui.cli.named import the_link, the_shop
+from tui.cli.pages import page_of, paged
 from tui.cli.params import LINK, SHOP, USERNAME
-from tui.cli.text import OUTCOMES, STATES, facts, plain, table, when
+from tui.cli.text import STATES, facts, table, when
 from tui.formats.json import check_json, link_json
 
 ROLE = click.Choice([role.value for role in Role])
+BY = click.Choice([by.value for by in EndedBy])
 
 
 def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) -> None:
@@ -23,7 +25,7 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) 
     now = workspace.now()
     pairs = [
         ("Link", link.id),
-        ("Shop", workspace.shops.get(link.shop).code),
+        ("Shop", workspace.shops.code(link.shop)),
         ("Account", f"@{link.username}, {link.role}"),
         ("State", STATES[link.state]),
     ]
@@ -31,17 +33,9 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) 
         pairs.append(("Authorize by", when(link.authorize_by, now)))
     if link.linked_at:
         pairs.append(("Linked", when(link.linked_at, now)))
+    if link.unlinked_at:
+        pairs.append(("Unlinked", when(link.unlinked_at, now)))
     answer(link_json(workspace, link), [message, *facts(pairs)])
-
-
-def verdict_lines(verdicts: tuple[Verdict, ...]) -> list[str]:
-    """Format verdicts as text: outcome, rule, reason, and remedy if needed."""
-    lines = []
-    for verdict in verdicts:
-        lines.append(f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}")
-        if verdict.stops and verdict.remedy:
-            lines.append(f"         {here(verdict.remedy)}")
-    return lines
 
 
 def look_alike_lines(check: Check) -> list[str]:
@@ -51,18 +45,19 @@ def look_alike_lines(check: Check) -> list[str]:
 
 @click.command("check")
 @click.argument("username", type=USERNAME)
-@click.option("--shop", type=SHOP, required=True, metavar="SHOP")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
 @click.option("--as", "role", type=ROLE, required=True)
 @click.option("--on", metavar="DATE", help="As of this day to come: 2026-12-31, from its first moment in local time.")
 @on_workspace
-def check_command(workspace: Workspace, answer: Answer, username: str, shop: str, role: str, on: str | None) -> int:
+def check_command(workspace: Workspace, answer: Answer, username: str, shop: str | None, role: str, on: str | None) -> int:
     """What every rule says to linking this account to this shop. Exit 1 unless it passes.
 
     \b
     shoplink check @lumen.candles --shop USLCDEMO01 --as official
     shoplink check @lumen.candles --shop USLCDEMO01 --as marketing --on 2026-12-31
     """
-    check = workspace.links.check(username, shop, Role(role), on=_start_of_day(on, workspace.now()) if on else None)
+    day = _start_of_day(on, workspace.now()) if on else None
+    check = workspace.links.check(username, the_shop(workspace, shop).id, Role(role), on=day)
     conclusion = {
         Outcome.PASS: "can be linked",
         Outcome.BLOCKED: "cannot be linked",
@@ -83,148 +78,125 @@ def _start_of_day(text: str, now: datetime) -> datetime:
 
 @click.command("link")
 @click.argument("username", type=USERNAME)
-@click.option("--shop", type=SHOP, required=True, metavar="SHOP")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
 @click.option("--as", "role", type=ROLE, required=True)
 @click.option("--accept-agreement", is_flag=True, help="The agreement was read and is accepted.")
-@click.option("--confirm-unknown", is_flag=True, help="You stand for the facts that nobody has stated.")
-@on_workspace
+@click.option("--confirm-unknown", is_flag=True, help="You confirm the facts that were not entered.")
+@recording()
 def link_command(
-    workspace: Workspace, answer: Answer, username: str, shop: str, role: str, accept_agreement: bool, confirm_unknown: bool
+    workspace: Workspace,
+    answer: Answer,
+    username: str,
+    shop: str | None,
+    role: str,
+    accept_agreement: bool,
+    confirm_unknown: bool,
 ) -> None:
-    """Ask for a link: the account's holder then authorizes it. Your own organization account is linked at once.
+    """Request a link, or record that you did. The seller's own organization account is linked at once.
 
     \b
     shoplink link @lumen.candles --shop USLCDEMO01 --as official --accept-agreement
     """
     confirmed = workspace.policy.rules if confirm_unknown else ()
-    link = workspace.links.request(username, shop, Role(role), agreement=accept_agreement, confirmed=confirmed)
-    asked = f"Asked for @{link.username}. Its holder has to accept in TikTok."
+    found = the_shop(workspace, shop)
+    link = workspace.links.request(username, found.id, Role(role), agreement=accept_agreement, confirmed=confirmed)
+    asked = f"@{link.username} is requested. The account's holder has to accept in TikTok."
     answer_link(workspace, answer, link, f"@{link.username} is linked." if link.state == LinkState.LINKED else asked)
 
 
-@click.command("authorize")
-@click.argument("link", type=LINK)
-@on_workspace
-def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
-    """The account's holder accepts. A marketing account is linked by it; an official one goes to review next.
+@click.command("record-link")
+@click.argument("username", type=USERNAME)
+@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
+@click.option("--as", "role", type=ROLE, required=True)
+@click.option("--linked-at", required=True, metavar="WHEN", help="When it was linked, such as 2026-05-10T13:30.")
+@click.option("--unlinked-at", metavar="WHEN", help="When the link ended; left out while it stands.")
+@click.option("--ended-by", type=BY, help="Who ended it; the seller unless given. TikTok's is no unlink of the seller's.")
+@recording(at=False)
+def record_link_command(
+    workspace: Workspace,
+    answer: Answer,
+    username: str,
+    shop: str | None,
+    role: str,
+    linked_at: str,
+    unlinked_at: str | None,
+    ended_by: str | None,
+) -> None:
+    """Record only: a link that stands, or stood once, as one fact. What was not entered of the account stops nothing.
 
     \b
-    shoplink authorize lnk-7qk2m9xa
+    shoplink record-link @maplewick --as official --linked-at 2026-05-10T13:30
+    shoplink record-link @maple.live --as marketing --linked-at 2026-06-01 --unlinked-at 2026-06-15 --ended-by tiktok
     """
-    done = workspace.links.authorize(link)
-    note = "linked" if done.state == LinkState.LINKED else here(f"authorized; send it to review with: shoplink submit {done.id}")
-    answer_link(workspace, answer, done, f"@{done.username} is {note}.")
-
-
-@click.command("decline")
-@click.argument("link", type=LINK)
-@on_workspace
-def decline_command(workspace: Workspace, answer: Answer, link: str) -> None:
-    """The account's holder says no; the place is free again.
-
-    \b
-    shoplink decline lnk-7qk2m9xa
-    """
-    done = workspace.links.decline(link)
-    answer_link(workspace, answer, done, f"The holder of @{done.username} declined.")
-
-
-@click.command("submit")
-@click.argument("link", type=LINK)
-@on_workspace
-def submit_command(workspace: Workspace, answer: Answer, link: str) -> None:
-    """Send an authorized link to review; the rules are asked again.
-
-    \b
-    shoplink submit lnk-7qk2m9xa
-    """
-    done = workspace.links.submit(link)
-    answer_link(workspace, answer, done, f"@{done.username} is in review.")
-
-
-@click.command("approve")
-@click.argument("link", type=LINK)
-@on_workspace
-def approve_command(workspace: Workspace, answer: Answer, link: str) -> None:
-    """The review approves: the account is linked, if the rules still allow it.
-
-    \b
-    shoplink approve lnk-7qk2m9xa
-    """
-    done = workspace.links.approve(link)
-    answer_link(workspace, answer, done, f"@{done.username} is linked.")
-
-
-@click.command("reject")
-@click.argument("link", type=LINK)
-@click.option("--reason", required=True, help="The reason TikTok named.")
-@on_workspace
-def reject_command(workspace: Workspace, answer: Answer, link: str, reason: str) -> None:
-    """The review rejects, with a reason.
-
-    \b
-    shoplink reject lnk-7qk2m9xa --reason "The avatar shows a third party's logo."
-    """
-    done = workspace.links.reject(link, reason)
-    answer_link(workspace, answer, done, f"@{done.username} was rejected: {done.reason}")
-
-
-@click.command("cancel")
-@click.argument("link", type=LINK)
-@on_workspace
-def cancel_command(workspace: Workspace, answer: Answer, link: str) -> None:
-    """Take back a request that does not stand yet.
-
-    \b
-    shoplink cancel lnk-7qk2m9xa
-    """
-    done = workspace.links.cancel(link)
-    answer_link(workspace, answer, done, f"The request for @{done.username} is cancelled.")
+    if ended_by and not unlinked_at:
+        raise click.UsageError("--ended-by needs --unlinked-at.", click.get_current_context())
+    link = workspace.links.record_linked(
+        username,
+        the_shop(workspace, shop).id,
+        Role(role),
+        read_moment(workspace, "--linked-at", linked_at),
+        read_moment(workspace, "--unlinked-at", unlinked_at) if unlinked_at else None,
+        EndedBy(ended_by) if ended_by else None,
+    )
+    answer_link(workspace, answer, link, f"Recorded: @{link.username} is {STATES[link.state]}.")
 
 
 @click.command("unlink")
 @click.argument("link", type=LINK)
 @click.option("--yes", is_flag=True, help="Do it; without this it only says what would happen.")
 @click.option("--confirm", metavar="SHOP_NAME", help="The shop's name, needed for the last official unlink.")
-@on_workspace
-def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, confirm: str | None) -> int:
-    """End a standing link. Without --yes it says what would happen and changes nothing (exit 2).
+@click.option("--by", type=BY, help="Who ended the link; the seller unless given. TikTok's is no unlink of the seller's.")
+@recording()
+def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, confirm: str | None, by: str | None) -> int:
+    """End a link, or record that it ended. Without --yes it says what would happen and changes nothing (exit 2).
 
     \b
     shoplink unlink lnk-7qk2m9xa
-    shoplink unlink lnk-7qk2m9xa --yes
+    shoplink unlink @lumen.candles --yes
     """
+    id, ended_by = the_link(workspace, link, LinkState.LINKED), EndedBy(by or EndedBy.SELLER)
     if yes:
-        done = workspace.links.unlink(link, confirm)
+        done = workspace.links.unlink(id, confirm, ended_by)
         answer_link(workspace, answer, done, f"@{done.username} is unlinked.")
         return 0
-    verdicts = workspace.links.check_unlink(link)
-    stopping = [verdict for verdict in verdicts if verdict.stops]
-    if stopping:
-        happens, remedy = "It cannot be done now", stopping[0].remedy
-    else:
-        name = " and --confirm SHOP_NAME, for it is the last unlink" if workspace.links.unlink_needs_name(link) else ""
-        happens, remedy = "This would happen", f"Give --yes{name}."
-    if answer.as_json:
-        raise InvalidInput("unlink", "needs --yes; nothing was changed", remedy=remedy, verdicts=verdicts)
-    for line in (f"Nothing was changed. {happens}:", *verdict_lines(verdicts), *([] if stopping else [f"To do it: {remedy}"])):
-        click.echo(plain(line), err=True)
-    return 2
+    if ended_by == EndedBy.TIKTOK:
+        username = workspace.links.get(id).username
+        return preview(workspace, answer, "unlink", [f"TikTok ended the link with @{username}. It is no unlink of yours."])
+    name = " and --confirm SHOP_NAME, for it is the last unlink" if workspace.links.unlink_needs_name(id) else ""
+    return preview(workspace, answer, "unlink", verdicts=workspace.links.check_unlink(id), needed=f"--yes{name}")
 
 
 @click.command("links")
 @click.option("--shop", type=SHOP, metavar="SHOP")
 @click.option("--state", type=click.Choice([state.value for state in LinkState]))
+@click.option("--account", type=USERNAME, metavar="USERNAME")
+@paged
 @on_workspace
-def links_command(workspace: Workspace, answer: Answer, shop: str | None, state: str | None) -> None:
+def links_command(
+    workspace: Workspace,
+    answer: Answer,
+    shop: str | None,
+    state: str | None,
+    account: str | None,
+    limit: int,
+    after: str | None,
+) -> None:
     """Links, the newest first.
 
     \b
     shoplink links --shop USLCDEMO01 --state linked
     """
-    found = workspace.links.find(shop=shop, state=LinkState(state) if state else None)
-    rows = [(link.id, workspace.shops.get(link.shop).code, f"@{link.username}", link.role, STATES[link.state]) for link in found]
-    answer(
-        [link_json(workspace, link) for link in found],
-        table(("LINK", "SHOP", "ACCOUNT", "ROLE", "STATE"), rows, nothing="There is no such link."),
-    )
+    found = workspace.links.find(shop=shop, account=account, state=LinkState(state) if state else None)
+    page, following = page_of(found, limit, after, lambda link: link.id)
+    rows = [
+        (
+            link.id,
+            workspace.shops.code(link.shop),
+            f"@{link.username}",
+            link.role,
+            ", ".join((STATES[link.state], *(f"against {rule}" for rule in link.against))),
+        )
+        for link in page
+    ]
+    lines = table(("LINK", "SHOP", "ACCOUNT", "ROLE", "STATE"), rows, nothing="No matching links.")
+    answer.page("links", [link_json(workspace, link) for link in page], following, lines)

@@ -57,13 +57,16 @@ def _shops(workspace: Workspace, incomplete: str) -> Offered:
     return [(summary.shop.code, summary.shop.name) for summary in workspace.shops.page(query=incomplete, limit=MAX_OFFERED).shops]
 
 
-def _accounts(workspace: Workspace, incomplete: str) -> Offered:
+def _accounts(workspace: Workspace, incomplete: str) -> list[tuple[str, str]]:
     at = "@" if incomplete.startswith("@") else ""
     return [(f"{at}{account.username}", account.nickname or "") for account in workspace.accounts.find(incomplete, MAX_OFFERED)]
 
 
 def _links(workspace: Workspace, incomplete: str) -> Offered:
-    return [(link.id, f"@{link.username} {link.state}") for link in workspace.links.find(limit=MAX_OFFERED)]
+    links = workspace.links.find(limit=MAX_OFFERED)
+    return [(link.id, f"@{link.username} {link.state}") for link in links] + (
+        _accounts(workspace, incomplete) if incomplete else []
+    )
 
 
 def _members(workspace: Workspace, incomplete: str) -> Offered:
@@ -107,3 +110,13 @@ RULE = Name("rule", _rules)
 PLACE = Name("place", _places)
 SCENARIO = Name("scenario", _scenarios)
 TOUR = Name("tour", _tours)
+
+
+def _one(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> str | None:
+    if len(given) > 1:
+        raise click.UsageError(f"Got unexpected extra argument ({given[-1]}).", ctx)
+    return given[0] if given else None
+
+
+shop_argument = click.argument("shop", type=SHOP, nargs=-1, metavar="[SHOP]", callback=_one)
+"""A shop before any other argument; it may be left out, since the arguments after it are assigned first."""

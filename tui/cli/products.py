@@ -4,12 +4,15 @@ import click
 
 from core.models import Product, ProductStatus
 from core.workspace import Workspace
-from tui.cli.context import Answer, on_workspace
-from tui.cli.params import PRODUCT, SHOP
+from tui.cli.context import Answer, on_workspace, recording
+from tui.cli.named import the_shop
+from tui.cli.pages import page_of, paged
+from tui.cli.params import PRODUCT, shop_argument
 from tui.cli.text import table, when
 from tui.formats.json import moment_json, product_json
 
 HEADINGS = ("PRODUCT", "TITLE", "PRICE", "STATUS")
+NOT_TRACKED = "Products are not tracked: none was entered for this shop."
 
 
 def _row(product: Product) -> tuple[object, ...]:
@@ -17,41 +20,43 @@ def _row(product: Product) -> tuple[object, ...]:
 
 
 @click.command("products")
-@click.argument("shop", type=SHOP)
+@shop_argument
+@paged
 @on_workspace
-def products_command(workspace: Workspace, answer: Answer, shop: str) -> None:
+def products_command(workspace: Workspace, answer: Answer, shop: str | None, limit: int, after: str | None) -> None:
     """A shop's products.
 
     \b
     shoplink products USLCDEMO01
     """
-    found = workspace.products.of_shop(shop)
-    answer(
-        [product_json(workspace, product) for product in found],
-        table(HEADINGS, map(_row, found), nothing="The shop has no product."),
-    )
+    found = workspace.products.of_shop(the_shop(workspace, shop).id)
+    page, following = page_of(found, limit, after, lambda product: product.id)
+    lines = table(HEADINGS, map(_row, page), nothing=NOT_TRACKED if workspace.is_record else "The shop has no products.")
+    answer.page("products", [product_json(workspace, product) for product in page], following, lines)
 
 
 @click.command("add-product")
-@click.argument("shop", type=SHOP)
+@shop_argument
 @click.option("--title", required=True)
 @click.option("--price", required=True, help="Digits with a point, such as 12.50.")
 @click.option("--currency", help="The market's currency when left out.")
-@on_workspace
-def add_product_command(workspace: Workspace, answer: Answer, shop: str, title: str, price: str, currency: str | None) -> None:
+@recording()
+def add_product_command(
+    workspace: Workspace, answer: Answer, shop: str | None, title: str, price: str, currency: str | None
+) -> None:
     """Add a product; the Shop Page follows while an official account is linked.
 
     \b
     shoplink add-product USLCDEMO01 --title "Cedar soy candle" --price 24.00
     """
-    product = workspace.products.add(shop, title, price, currency)
+    product = workspace.products.add(the_shop(workspace, shop).id, title, price, currency)
     answer(product_json(workspace, product), table(HEADINGS, [_row(product)], nothing=""))
 
 
 @click.command("set-product")
 @click.argument("product", type=PRODUCT)
 @click.option("--status", required=True, type=click.Choice([status.value for status in ProductStatus]))
-@on_workspace
+@recording()
 def set_product_command(workspace: Workspace, answer: Answer, product: str, status: str) -> None:
     """Switch a product on or off, or delete it.
 
@@ -63,18 +68,20 @@ def set_product_command(workspace: Workspace, answer: Answer, product: str, stat
 
 
 @click.command("shop-page")
-@click.argument("shop", type=SHOP)
+@shop_argument
 @on_workspace
-def shop_page_command(workspace: Workspace, answer: Answer, shop: str) -> None:
+def shop_page_command(workspace: Workspace, answer: Answer, shop: str | None) -> None:
     """The Shop Page as the official account's profile shows it now.
 
     \b
     shoplink shop-page USLCDEMO01
     """
-    page = workspace.products.shop_page(shop)
+    found = the_shop(workspace, shop)
+    page = workspace.products.shop_page(found.id)
     shown = [product_json(workspace, product) for product in page.products]
+    is_tracked = not workspace.is_record or workspace.products.of_shop(found.id)
     state = f"Synced {when(page.synced_at, workspace.now())}" if page.synced else "Not synced: no official account is linked."
     answer(
         {"synced": page.synced, "synced_at": moment_json(page.synced_at), "products": shown},
-        [state, *table(HEADINGS, map(_row, page.products), nothing="Nothing is shown.")],
+        [state, *table(HEADINGS, map(_row, page.products), nothing="Nothing is shown." if is_tracked else NOT_TRACKED)],
     )

@@ -1,6 +1,5 @@
 """Reference commands: rules, account types, and where to find pages in TikTok."""
 
-import difflib
 import textwrap
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -13,12 +12,14 @@ from core import policy, rules
 from core.clock import system_clock
 from core.dates import read_day
 from core.errors import InvalidInput, NotFound
+from core.lookalikes import did_you_mean
 from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
-from core.text import country_code, show
+from core.text import show
 from core.validation import as_json
 from core.verdict import SURE, Verdict
 from tui import place_texts
 from tui.cli.context import Answer, answering
+from tui.cli.named import the_market
 from tui.cli.opening import opened
 from tui.cli.params import PLACE, RULE, SHOP
 from tui.cli.text import OUTCOMES, WIDTH, table
@@ -48,11 +49,10 @@ def rules_command(
     rules.check_catalogue()
     catalogue = policy.load()
     if rule is not None and rule not in catalogue.rules:
-        near = difflib.get_close_matches(rule, catalogue.rules, 1, 0.6)
-        meant = f"Did you mean {near[0]}? " if near else ""
+        meant = did_you_mean(rule, catalogue.rules)
         raise NotFound(f"There is no rule {show(rule, 60)}.", remedy=f"{meant}See them with: shoplink rules")
     day = _parse_date(catalogue, on) if on else None
-    market = _parse_market(catalogue, region) if region else None
+    market = the_market(catalogue, region) if region else None
     standing: dict[str, Verdict] = {}
     now: date = system_clock()
     if shop:
@@ -126,15 +126,6 @@ def _parse_date(catalogue: Policy, text: str) -> date:
     return day
 
 
-def _parse_market(catalogue: Policy, text: str) -> str:
-    """Parse a market code; UK means GB. Raises InvalidInput."""
-    code = country_code(text)
-    if code not in catalogue.markets:
-        known = ", ".join(sorted(catalogue.markets))
-        raise InvalidInput("region", f"“{show(text, 20)}” is not a market shoplink knows", remedy=f"Use one of: {known}.")
-    return code
-
-
 @click.command("compare")
 @answering
 def compare_command(answer: Answer) -> None:
@@ -168,8 +159,7 @@ def where_command(answer: Answer, place: str) -> None:
     """
     places = data.load("texts/places.toml")
     if place not in places:
-        near = difflib.get_close_matches(place, places, 1, 0.6)
-        meant = f"Did you mean {near[0]}? " if near else ""
+        meant = did_you_mean(place, places)
         raise NotFound(f"There is no place {show(place, 60)}.", remedy=f"{meant}The places: {', '.join(places)}.")
     web, app = places[place]["web"], places[place]["app"]
     ways = [(label, " › ".join(way)) for label, way in place_texts.ways(places[place])]

@@ -1,22 +1,22 @@
 """The command that lists reminders."""
 
-import sys
-
 import click
 
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
+from tui.cli.pages import page_of, paged
 from tui.cli.params import SHOP
-from tui.cli.text import table, when
+from tui.cli.text import table, when, write_utf8
 from tui.formats.ics import calendar
 from tui.formats.json import reminder_json
 
 
 @click.command("reminders")
 @click.option("--shop", type=SHOP, metavar="SHOP")
-@click.option("--ics", is_flag=True, help="An iCalendar document for a calendar.")
+@click.option("--ics", is_flag=True, help="All of them as an iCalendar document for a calendar.")
+@paged
 @on_workspace
-def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ics: bool) -> None:
+def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ics: bool, limit: int, after: str | None) -> None:
     """What is due, the soonest first.
 
     \b
@@ -24,8 +24,10 @@ def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ic
     """
     found = workspace.reminders.due(shop)
     if ics:
-        sys.stdout.write(calendar(found, workspace.now()))
+        write_utf8(calendar(found, workspace.now()))
         return
     now = workspace.now()
-    rows = [(reminder.shop.code, reminder.summary, when(reminder.at, now)) for reminder in found]
-    answer([reminder_json(reminder) for reminder in found], table(("SHOP", "WHAT", "WHEN"), rows, nothing="Nothing is due."))
+    page, following = page_of(found, limit, after)
+    rows = [(reminder.shop.code, reminder.summary, when(reminder.at, now)) for reminder in page]
+    lines = table(("SHOP", "WHAT", "WHEN"), rows, nothing="Nothing is due.")
+    answer.page("reminders", [reminder_json(reminder) for reminder in page], following, lines)

@@ -1,57 +1,124 @@
 """Commands about shops."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any, Literal, cast
 
 import click
 
-from core.dates import When, read_when
-from core.models import LinkState
+from core.dates import read_when
+from core.models import Entity, EntityKind, LinkState, Probation, Shop
 from core.plurals import count_of
 from core.shops import ShopStatus, make_entity
 from core.text import mask_email, mask_phone
 from core.verdict import Outcome
 from core.workspace import Workspace
-from tui.cli.context import Answer, here, more, on_workspace
-from tui.cli.params import SHOP
+from tui.cli.context import Answer, here, on_workspace, preview, recording, verdict_lines
+from tui.cli.named import the_market, the_shop
+from tui.cli.pages import paged
+from tui.cli.params import shop_argument
 from tui.cli.text import STATES, facts, table, when
-from tui.formats.json import account_json, shop_json, status_json, summary_json
+from tui.formats.json import account_json, products_shown, shop_json, status_json, summary_json
+
+KIND = click.Choice([kind.value for kind in EntityKind])
+UNKNOWN = "unknown"
 
 
 @click.command("shops")
 @click.option("--query", default="", help="Only those that hold this in name, code or a linked username.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True)
-@click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
+@click.option(
+    "--state", type=click.Choice(["linked", "pending", "none"]), help="Of the official account; pending: of any request."
+)
+@click.option("--region", metavar="R", help="Only those of this market, such as US.")
+@click.option("--due-first", is_flag=True, help="Those with the soonest reminder first.")
+@paged
 @on_workspace
-def shops_command(workspace: Workspace, answer: Answer, query: str, limit: int, after: str | None) -> None:
+def shops_command(
+    workspace: Workspace,
+    answer: Answer,
+    query: str,
+    state: str | None,
+    region: str | None,
+    due_first: bool,
+    limit: int,
+    after: str | None,
+) -> None:
     """The shops by name, with their links' state.
 
     \b
     shoplink shops --query candle --limit 20
+    shoplink shops --state pending --due-first
     """
-    page = workspace.shops.page(query=query, limit=limit, after=after)
+    page = workspace.shops.page(
+        query=query,
+        limit=limit,
+        after=after,
+        state=cast('Literal["", "linked", "pending", "none"]', state or ""),
+        region=the_market(workspace.policy, region) if region else "",
+        due_first=due_first,
+    )
     rows = [
         (s.shop.code, s.shop.name, s.shop.region, STATES[s.official] if s.official else "none", s.marketing, s.due)
         for s in page.shops
     ]
-    nothing = "No shop is like that." if query or after else here("No shop is here. Add one: shoplink add-shop")
+    narrowed = query or state or region or after
+    nothing = "No matching shops." if narrowed else here("No shop is in this workspace. Add one with: shoplink add-shop")
     lines = table(("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE"), rows, nothing=nothing)
-    if page.next:
-        lines.append(more(page.next))
-    answer({"shops": [summary_json(summary) for summary in page.shops], "next": page.next}, lines)
+    answer.page("shops", [summary_json(summary) for summary in page.shops], page.next, lines)
+
+
+class _Unlinks(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.4
+    """A number of earlier unlinks, or unknown."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if value == UNKNOWN else click.IntRange(0, 1000).convert(value, param, ctx)
+
+
+def _later_facts(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options for facts of a shop that are often entered later."""
+    code = click.option("--code", help="TikTok's own code; made up, and marked so, while none is given.")
+    probation = click.option(
+        "--probation",
+        metavar="active|over|WHEN",
+        help="Whether the probation period lasts, or when it ends, such as 2027-01-15; unknown withdraws it.",
+    )
+    unlinks = click.option(
+        "--unlinks-before",
+        type=_Unlinks(),
+        metavar="N|unknown",
+        help="The official account's unlinks that are not entered as links.",
+    )
+    return code(probation(unlinks(function)))
+
+
+def _read_later(workspace: Workspace, probation: str | None, unlinks_before: int | str | None) -> dict[str, Any]:
+    """Read the facts of `_later_facts` that were given. Raises InvalidInput."""
+    found: dict[str, Any] = {}
+    if unlinks_before is not None:
+        found["unlinks_before"] = None if unlinks_before == UNKNOWN else unlinks_before
+    if probation == UNKNOWN:
+        found |= {"probation": None, "probation_until": None}
+    elif probation in {state.value for state in Probation}:
+        found |= {"probation": Probation(str(probation)), "probation_until": None}
+    elif probation is not None:
+        until = read_when(probation, now=workspace.now(), zone=None, field="--probation", ahead=True)
+        click.echo(f"--probation: active until {until.words}", err=True)
+        if until.note:
+            click.echo(until.note, err=True)
+        found |= {"probation": Probation.ACTIVE, "probation_until": until.moment}
+    return found
 
 
 @click.command("add-shop")
 @click.option("--name", required=True)
 @click.option("--region", required=True, help="The market's code, such as US.")
 @click.option("--legal-name", required=True)
-@click.option("--entity-kind", required=True, type=click.Choice(["company", "individual"]))
+@click.option("--entity-kind", required=True, type=KIND)
 @click.option("--registration", required=True, metavar="NO", help="The entity's registration number.")
 @click.option("--country", required=True, help="The entity's country, such as US.")
-@click.option(
-    "--probation-until",
-    metavar="DATE",
-    help="When the probation period ends, such as 2027-01-15; a date alone is the end of that day.",
-)
+@_later_facts
 @on_workspace
 def add_shop_command(
     workspace: Workspace,
@@ -62,7 +129,9 @@ def add_shop_command(
     entity_kind: str,
     registration: str,
     country: str,
-    probation_until: str | None,
+    code: str | None,
+    probation: str | None,
+    unlinks_before: int | str | None,
 ) -> None:
     """Add a shop and, where its legal entity is new, its seller.
 
@@ -71,62 +140,165 @@ def add_shop_command(
       --entity-kind company --registration 84-5550142 --country US
     """
     entity = make_entity(entity_kind, legal_name, registration, country)
-    until = _deadline(workspace, probation_until) if probation_until else None
+    later = _read_later(workspace, probation, unlinks_before)
     reasons = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
-    shop = workspace.shops.add(name, region, entity, probation_until=until.moment if until else None)
+    shop = workspace.shops.add(name, region, entity, code=code, **later)
     notes = [
-        *([until.note] if until and until.note else []),
         *reasons,
         *workspace.shops.name_notes(shop.name, shop.seller),
         *workspace.shops.entity_notes(entity),
     ]
-    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}."])
+    made_up = " (made up: give TikTok's own with set-shop)" if shop.code_is_made_up else ""
+    answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}{made_up}."])
     answer.note(notes)
 
 
+@click.command("set-shop")
+@shop_argument
+@click.option("--region", help="The market's code, such as US.")
+@click.option("--legal-name", help="Corrects the legal entity, for all its shops.")
+@click.option("--entity-kind", type=KIND, help="Corrects the legal entity, for all its shops.")
+@click.option("--registration", metavar="NO", help="Moves the shop to the seller with this number.")
+@click.option("--country", help="Moves the shop to the seller in this country.")
+@_later_facts
+@recording()
+def set_shop_command(
+    workspace: Workspace,
+    answer: Answer,
+    shop: str | None,
+    region: str | None,
+    legal_name: str | None,
+    entity_kind: str | None,
+    registration: str | None,
+    country: str | None,
+    code: str | None,
+    probation: str | None,
+    unlinks_before: int | str | None,
+) -> None:
+    """Correct what was entered of a shop.
+
+    \b
+    shoplink set-shop USLCDEMO01 --unlinks-before 1
+    shoplink set-shop USLCQ2X7MA --code USLCMAPLE1
+    """
+    before = the_shop(workspace, shop)
+    stated = _read_later(workspace, probation, unlinks_before)
+    if code is not None:
+        stated["code"] = code
+    if region is not None:
+        stated["region"] = the_market(workspace.policy, region)
+    entity = _corrected(workspace, before, legal_name, entity_kind, registration, country)
+    if not stated and entity is None:
+        raise click.UsageError("Give what is to be corrected.", click.get_current_context())
+    after = workspace.shops.state(before.id, entity=entity, **stated)
+    notes = []
+    if legal_name or entity_kind:
+        shops = workspace.shops.shops_of(workspace.shops.seller(after))
+        notes.append(f"The legal entity is corrected for all its shops: {count_of(shops, 'shop')}.")
+    if after.seller != before.seller:
+        notes.append(f"The shop belongs to another seller now: {_entity_words(workspace.shops.seller(after).entity)}.")
+    answer({**shop_json(workspace, after), "notes": notes}, [f"{after.name}, code {after.code}, is corrected."])
+    answer.note(notes)
+
+
+def _corrected(
+    workspace: Workspace,
+    shop: Shop,
+    legal_name: str | None,
+    kind: str | None,
+    registration: str | None,
+    country: str | None,
+) -> Entity | None:
+    """Make the legal entity that a shop is said to have; None if nothing is said. Raises InvalidInput."""
+    if not any((legal_name, kind, registration, country)):
+        return None
+    known = workspace.shops.seller(shop).entity
+    entity = make_entity(
+        kind or known.kind or EntityKind.COMPANY,
+        legal_name or known.legal_name or "-",
+        registration or known.registration_number,
+        country or known.country,
+    )
+    return Entity(
+        registration_number=entity.registration_number,
+        country=entity.country,
+        kind=entity.kind if kind else None,
+        legal_name=entity.legal_name if legal_name else None,
+    )
+
+
+def _entity_words(entity: Entity) -> str:
+    return f"{entity.legal_name or 'no name'}, {entity.registration_number} ({entity.country})"
+
+
 @click.command("rename-shop")
-@click.argument("shop", type=SHOP)
+@shop_argument
 @click.argument("name")
-@on_workspace
-def rename_shop_command(workspace: Workspace, answer: Answer, shop: str, name: str) -> None:
-    """Rename a shop; its linked official account is renamed in the same step.
+@click.option("--yes", is_flag=True, help="Do it; without this it only says what changes with it.")
+@recording()
+def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, name: str, yes: bool) -> int:
+    """Rename a shop, and its linked official account with it. Without --yes it says what changes (exit 2).
 
     \b
     shoplink rename-shop USLCDEMO01 "Lumen Lights"
+    shoplink rename-shop USLCDEMO01 "Lumen Lights" --yes
     """
-    before = workspace.shops.get(shop)
-    verdicts = workspace.shops.check_rename(shop, name) if name != before.name else ()
-    renamed = workspace.shops.rename(shop, name)
+    before = the_shop(workspace, shop)
+    verdicts = workspace.shops.check_rename(before.id, name) if name != before.name else ()
+    if verdicts and not yes:
+        return preview(workspace, answer, "rename-shop", verdicts=verdicts)
+    renamed = workspace.shops.rename(before.id, name)
     account = account_json(workspace, renamed.account) if renamed.account else None
     result = "is called so already" if renamed.shop == before else "has its new name"
     lines = [f"{renamed.shop.code} {result}: {renamed.shop.name}"]
     if renamed.account:
-        lines.append(f"Its official account @{renamed.account.username} bears the same name.")
+        lines.append(f"Its official account @{renamed.account.username} has the nickname {renamed.account.nickname}.")
     reasons = [verdict.reason for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
     notes = [*reasons, *workspace.shops.name_notes(renamed.shop.name, renamed.shop.seller)]
     answer({"shop": shop_json(workspace, renamed.shop), "account": account, "notes": notes}, lines)
     answer.note(notes)
+    return 0
+
+
+@click.command("remove-shop")
+@shop_argument
+@click.option("--yes", is_flag=True, help="Do it; without this it only says what would happen.")
+@on_workspace
+def remove_shop_command(workspace: Workspace, answer: Answer, shop: str | None, yes: bool) -> int:
+    """Remove a shop that never had a link. Without --yes it says what would happen and changes nothing (exit 2).
+
+    \b
+    shoplink remove-shop USLCDEMO01 --yes
+    """
+    found = the_shop(workspace, shop)
+    can_be_removed = not workspace.links.find(shop=found.id)
+    if can_be_removed and not yes:
+        return preview(workspace, answer, "remove-shop", [f"{found.name} would be removed; the history keeps it."])
+    shown = shop_json(workspace, found)
+    workspace.shops.remove(found.id)
+    answer(shown, [f"{found.name}, code {found.code}, is removed."])
+    return 0
 
 
 @click.command("status")
-@click.argument("shop", type=SHOP)
+@shop_argument
 @on_workspace
-def status_command(workspace: Workspace, answer: Answer, shop: str) -> None:
+def status_command(workspace: Workspace, answer: Answer, shop: str | None) -> None:
     """Where a shop stands: its links, its unlinks, its Shop Page, what is due.
 
     \b
     shoplink status USLCDEMO01
     """
-    status = workspace.shops.status(shop)
+    status = workspace.shops.status(the_shop(workspace, shop).id)
     answer(status_json(workspace, status), _status_lines(workspace, status))
 
 
 def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     now = workspace.now()
     official = status.official
-    products = len(status.shop_page.products)
+    made_up = ", made up" if status.shop.code_is_made_up else ""
     lines = [
-        f"{status.shop.name} ({status.shop.code}, {status.shop.region})",
+        f"{status.shop.name} ({status.shop.code}{made_up}, {status.shop.region})",
         "",
         *facts(
             (
@@ -135,23 +307,39 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
                 *_account_facts(status, now),
                 ("Unlink possible", when(status.unlink_possible_at, now)),
                 ("Name", {True: "same as the shop's", False: "differs from the shop's", None: "-"}[status.name_matches]),
-                ("Unlinks left", f"{status.unlinks_left} of {status.unlink_limit}, for ever"),
-                ("Shop Page", f"synced, {count_of(products, 'product')}" if status.shop_page.synced else "not synced"),
-                ("Marketing", f"{len(status.marketing)} of {status.marketing_limit} places taken"),
-                ("Probation until", when(status.shop.probation_until, now)),
+                ("Unlinks", status.unlinks_words),
+                ("Shop Page", _shop_page_words(workspace, status)),
+                ("Marketing", f"{len(status.marketing)} of {status.marketing_limit} slots taken"),
+                ("Probation", _probation_words(workspace, status.shop, now)),
             )
         ),
     ]
     lines += [f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in status.marketing]
     if official:
         lines += ["", f"Link of the official account: {official.id}"]
+    lines += [f"  Recorded against {rule}" for link in (official, *status.marketing) if link for rule in link.against]
+    others = [link for link in status.requests if link != official and link not in status.marketing]
+    if others:
+        lines += ["", "Open requests", *[f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in others]]
+    if status.broken:
+        lines += ["", "Rules that are not kept", *[f"  {line}" for line in verdict_lines(status.broken)]]
     if status.reminders:
         lines += ["", "Due", *[f"  {when(reminder.at, now)}  {reminder.summary}" for reminder in status.reminders]]
     return lines
 
 
-def _deadline(workspace: Workspace, text: str) -> When:
-    return read_when(text, now=workspace.now(), zone=None, field="probation-until", ahead=True)
+def _shop_page_words(workspace: Workspace, status: ShopStatus) -> str:
+    if not status.shop_page.synced:
+        return "not synced"
+    products = products_shown(workspace, status)
+    return "synced; products are not tracked" if products is None else f"synced, {count_of(products, 'product')}"
+
+
+def _probation_words(workspace: Workspace, shop: Shop, now: datetime) -> str:
+    probation = workspace.shops.probation(shop)
+    if probation is None:
+        return "not entered"
+    return f"until {when(shop.probation_until, now)}" if probation == Probation.ACTIVE and shop.probation_until else probation
 
 
 def _account_facts(status: ShopStatus, now: datetime) -> list[tuple[str, object]]:

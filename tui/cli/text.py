@@ -1,5 +1,6 @@
 """Plain text for people and screen readers: tables, states, local times."""
 
+import sys
 import textwrap
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -10,7 +11,7 @@ from core.links import STATE_WORDS as STATES
 from core.text import show
 from core.verdict import Outcome
 
-__all__ = ["OUTCOMES", "STATES", "WIDTH", "day", "facts", "plain", "table", "when"]
+__all__ = ["OUTCOMES", "STATES", "WIDTH", "day", "facts", "plain", "table", "when", "write_utf8"]
 
 WIDTH = 80
 
@@ -21,6 +22,13 @@ OUTCOMES = {
     Outcome.NOTICE: "note",
     Outcome.UNKNOWN: "unknown",
 }
+
+
+def write_utf8(text: str) -> None:
+    """Write a document to stdout in UTF-8, whatever the locale, with its own line ends."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def plain(line: str) -> str:

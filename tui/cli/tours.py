@@ -15,6 +15,7 @@ from tui.actor import actor
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
 from tui.cli.opening import needs_terminal
+from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.text import table
 
@@ -50,19 +51,22 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
 
 
 @click.command("tours")
+@paged
 @answering
-def tours_command(answer: Answer) -> None:
+def tours_command(answer: Answer, limit: int, after: str | None) -> None:
     """The tours: play one with demo --play, export one with storyboard.
 
     \b
     shoplink tours
     """
-    found = tours.catalogue()
-    answer(
+    found, following = page_of(tours.catalogue(), limit, after)
+    answer.page(
+        "tours",
         [
             {"id": tour.id, "title": tour.title, "shows": tour.shows, "scenario": tour.scenario, "steps": len(tour.steps)}
             for tour in found
         ],
+        following,
         table(("TOUR", "STEPS", "SHOWS"), [(tour.id, str(len(tour.steps)), tour.shows) for tour in found], nothing=""),
     )
 

@@ -9,6 +9,7 @@ from core.workspace import Workspace
 from tui import paths
 from tui.actor import actor
 from tui.cli.context import Answer, answering
+from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO
 from tui.cli.text import facts, table
 
@@ -48,16 +49,19 @@ def init_command(answer: Answer, db: Path | None, practice: str | None, record: 
 
 
 @click.command("scenarios")
+@paged
 @answering
-def scenarios_command(answer: Answer) -> None:
+def scenarios_command(answer: Answer, limit: int, after: str | None) -> None:
     """The practice scenarios.
 
     \b
     shoplink scenarios
     """
-    found = scenarios.catalogue()
+    found, following = page_of(scenarios.catalogue(), limit, after)
     rows = [(info.id, info.shows) for info in found]
-    answer(
+    answer.page(
+        "scenarios",
         [{"id": info.id, "title": info.title, "shows": info.shows} for info in found],
+        following,
         table(("SCENARIO", "SHOWS"), rows, nothing="There is no scenario."),
     )

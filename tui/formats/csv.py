@@ -10,7 +10,12 @@ from core.text import show
 from core.workspace import Workspace
 from tui.formats.json import event_json
 
-HISTORY = ("id", "at", "shop", "actor", "kind", "summary")
+BOM = "\ufeff"
+"""Begins a file, so that Excel reads it as UTF-8."""
+HISTORY = (
+    *("id", "entry", "at", "recorded_at", "shop", "link", "account", "actor", "entered_by", "kind", "summary", "note", "against"),
+    "undone_by",
+)
 
 
 def history_csv(workspace: Workspace, events: Iterable[Event]) -> str:
@@ -20,6 +25,7 @@ def history_csv(workspace: Workspace, events: Iterable[Event]) -> str:
     writer.writerow(HISTORY)
     for event in events:
         shown = event_json(workspace, event)
+        shown["against"] = " ".join(shown["against"])
         cells = [show(str(shown[column] or ""), 4000) for column in HISTORY]
         writer.writerow(map(guarded, cells))
     return out.getvalue()

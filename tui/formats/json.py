@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
+from core.candidates import Candidate, Outlook
 from core.links import Check
 from core.models import Account, Event, Link, Member, Product, Shop
 from core.policy import Rule, Source, Version
@@ -152,6 +153,18 @@ def check_json(check: Check) -> dict[str, Any]:
         "verdicts": [verdict_json(verdict) for verdict in check.verdicts],
         "looks_like": list(check.looks_like),
     }
+
+
+def candidate_json(candidate: Candidate) -> dict[str, Any]:
+    return {
+        "username": candidate.account.username,
+        "official": _outlook_json(candidate.official),
+        "marketing": _outlook_json(candidate.marketing),
+    }
+
+
+def _outlook_json(outlook: Outlook) -> dict[str, Any]:
+    return {"outcome": outlook.outcome.value, "until": moment_json(outlook.until), "rules": list(outlook.rules)}
 
 
 def member_json(member: Member, *, whole: bool = False) -> dict[str, Any]:

@@ -1,7 +1,10 @@
-"""A link's facts as plain text for a ticket."""
+"""What links, shops and events are in plain words: for a ticket, for commands and screens."""
+
+from datetime import timedelta
 
 from core.clock import in_words
-from core.models import Link, LinkState, Role
+from core.models import Event, Link, LinkState, Role
+from core.plurals import count_of
 from core.text import mask_email, mask_phone, show
 from core.workspace import Workspace
 
@@ -42,3 +45,29 @@ def ticket(workspace: Workspace, link: Link) -> str:
     elif workspace.scenario:
         lines.append("Practice: no real shop.")
     return "\n".join(lines) + "\n"
+
+
+def event_notes(event: Event) -> tuple[str, ...]:
+    """List what else there is to say of an event: entered later, against a rule, undone, its note."""
+    late = event.recorded_at - event.at
+    found = [f"entered {_span_words(late)} later"] if late >= LATE else []
+    if event.entered_by != event.actor and late >= LATE:
+        found[0] += f" by {event.entered_by}"
+    found += [f"against {rule}" for rule in event.against]
+    if event.note:
+        found.append(f"note: {event.note}")
+    if event.undone_by:
+        found.append(f"undone by {event.undone_by}")
+    return tuple(found)
+
+
+LATE = timedelta(minutes=1)
+"""From when on it is said that an event was entered later."""
+
+
+def _span_words(span: timedelta) -> str:
+    """Format as `2 days`, `5 hours` or `10 minutes`."""
+    if span >= timedelta(days=1):
+        return count_of(span.days, "day")
+    hours, minutes = divmod(span // timedelta(minutes=1), 60)
+    return count_of(hours, "hour") if hours else count_of(minutes, "minute")

@@ -119,7 +119,7 @@ def _actor(folder: Path, text: str, place: str) -> Answer:
     """Who acts, from the environment, as the system passes bytes that are not UTF-8."""
     name = text.replace("\0", "").encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
     with patch.dict(os.environ, SHOPLINK_ACTOR=name):
-        answer = answered(["--db", str(folder / "w.db"), "rename-shop", CODE, f"Wax {len(text)}"])
+        answer = answered(["--db", str(folder / "w.db"), "rename-shop", CODE, f"Wax {len(text)}", "--yes"])
     assert answer.code == 0, answer.err
     stored_is_clean(folder / "w.db", f"{place} with {text[:60]!a}")
     return answer

@@ -14,12 +14,12 @@ from typing import TextIO
 import pytest
 
 from core import exchange
-from core.errors import Locked
+from core.errors import Locked, Unsupported
 from core.store import connection
 from tests.tui.cli.support import Run
 from tui.cli import run
 
-RENAME = ("rename-shop", "USLCDEMO01", "Lumen Lights")
+RENAME = ("rename-shop", "USLCDEMO01", "Lumen Lights", "--yes")
 
 
 def remove(path: Path) -> None:
@@ -106,6 +106,15 @@ def test_read_only_shows_everything_and_refuses_changes(practice: Run, monkeypat
     assert (code, document["error"]["code"]) == (3, "read_only")
 
 
+def test_a_sqlite_that_is_too_old_is_reported(practice: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(*_: object, **__: object) -> None:
+        raise Unsupported("SQLite is too old.", remedy="Install a newer one.")
+
+    monkeypatch.setattr(connection.Store, "open", refuses)
+    code, document = practice("shops")
+    assert (code, document["error"]["code"]) == (3, "unsupported")
+
+
 def shoplink(path: Path, *arguments: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
     def limited() -> None:
         if limit is not None:
@@ -161,10 +170,10 @@ def test_interrupted(practice: Run, tmp_path: Path) -> None:
     out, told = importing.communicate(timeout=30)
     assert (importing.returncode, out) == (130, ""), told
     assert "nothing was left half done" in told
-    assert len(practice("accounts", "--query", "one.")[1]) == 0
+    assert len(practice("accounts", "--query", "one.")[1]["accounts"]) == 0
 
 
-@pytest.mark.parametrize("arguments", [("nonsense",), ("status",), ("links", "--state", "odd"), ("--nope",)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [("nonsense",), ("check", "x"), ("links", "--state", "odd"), ("--nope",)], ids=" ".join)
 def test_wrong_usage_in_text_is_two_lines_on_stderr(
     practice: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:

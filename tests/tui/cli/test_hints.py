@@ -50,7 +50,7 @@ def test_suggested_commands_work_on_the_named_file_even_if_it_does_not_exist(
 ) -> None:
     named = f"shoplink --db {tmp_path / 'w.db'}"
     practice("link", "lumen.candles", "--shop", "USLCDEMO01", "--as", "official", "--accept-agreement")
-    link = practice("links")[1][0]["id"]
+    link = practice("links")[1]["links"][0]["id"]
     assert f"with: {named} submit {link}" in practice("authorize", link, text=True)[1]
     assert f"More: {named} history --limit 1 --after" in practice("history", "--limit", "1", text=True)[1]
     monkeypatch.setenv("SHOPLINK_DB", str(tmp_path / "none.db"))

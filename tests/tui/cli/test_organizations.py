@@ -29,7 +29,7 @@ def test_a_removal_in_seller_center_is_noted_by_the_same_command(practice: Run) 
 
 def test_only_a_removed_member_can_be_noted(practice: Run) -> None:
     removed_member(practice)
-    owner = practice("members", "list", SHOP)[1][0]
+    owner = practice("members", "list", SHOP)[1]["members"][0]
     code, error = practice("members", "remove", owner["id"], "--seller-center")
     assert (code, error["error"]["code"]) == (1, "refused")
     assert error["error"]["remedy"] == "Remove the person first."

@@ -23,8 +23,8 @@ def words(value: object) -> str | None:
 def test_tours_lists_every_tour(cli: Run) -> None:
     code, found = cli("tours")
     assert code == 0
-    assert [one["id"] for one in found] == [known.id for known in tours.catalogue()]
-    assert all(set(one) >= {"id", "title", "shows", "scenario", "steps"} for one in found)
+    assert [one["id"] for one in found["tours"]] == [known.id for known in tours.catalogue()]
+    assert all(set(one) >= {"id", "title", "shows", "scenario", "steps"} for one in found["tours"])
     assert TOUR in cli("tours", text=True)[1]
 
 

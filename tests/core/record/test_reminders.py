@@ -1,0 +1,183 @@
+"""Reminders of a record: what should have expired, trials, broken rules; found by SQL as the rules decide."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.broken_rules import broken
+from core.models import AccountKind, LinkState, MemberRole, Role
+from core.workspace import Workspace
+from tests.core.record.world import FEW
+from tests.support import BIRCH, DAY, LUMEN, MS, NOW, StoppedClock, add_account, add_shop, linked
+
+FACTS = {
+    "nickname": (None, "Lumen", "Another"),
+    "region": (None, "US", "GB"),
+    "standing": (None, "good", "suspended", "banned"),
+    "identity_verified": (None, True, False),
+    "holder_is_adult": (None, True, False),
+    "kind": (None, AccountKind.BUSINESS, AccountKind.ORGANIZATION),
+    "entity": (None, LUMEN, BIRCH),
+}
+"""What may be known of a linked account, all but the first without or against a rule."""
+
+
+def kinds(workspace: Workspace, shop: str | None = None) -> list[str]:
+    return [due.kind for due in workspace.reminders.due(shop)]
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "subject"),
+    [
+        (Role.OFFICIAL, "authorization", "The authorization of @lumen.candles"),
+        (Role.MARKETING, "invitation", "The invitation to @lumen.candles"),
+    ],
+)
+def test_a_request_past_its_time_should_have_expired(
+    workspace: Workspace, clock: StoppedClock, role: Role, kind: str, subject: str
+) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    link = workspace.links.request("lumen.candles", shop.code, role, agreement=True)
+    clock.move(2 * DAY - MS)
+    [due] = workspace.reminders.due()
+    assert (due.kind, due.at, due.summary) == (f"{kind}_expires", NOW + 2 * DAY, f"{subject} expires")
+    clock.move(MS)
+    [due] = workspace.reminders.due()
+    said = f"{subject} should have expired: record what happened"
+    assert (due.kind, due.at, due.summary, due.link) == (f"{kind}_overdue", NOW + 2 * DAY, said, link.id)
+    workspace.links.expire(link.id)
+    assert workspace.reminders.due() == ()
+
+
+def test_an_invitation_of_a_member_past_its_time_should_have_expired(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    workspace.organizations.create(shop.code, contact="owner@lumen.example")
+    member = workspace.organizations.invite(shop.code, "sam@lumen.example", MemberRole.OPERATOR)
+    assert "member_invitation_expires" in kinds(workspace)
+    clock.move(3 * DAY)
+    [due] = workspace.reminders.due()
+    assert (due.kind, due.at) == ("member_invitation_overdue", NOW + DAY)
+    assert due.summary == "The invitation to s••••@lumen.example should have expired: record what happened"
+    workspace.organizations.accept(member.id)
+    assert workspace.reminders.due() == ()
+
+
+def test_practice_reminds_of_nothing_overdue(practice: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(practice)
+    add_account(practice)
+    practice.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+    clock.move(2 * DAY)
+    assert kinds(practice) == []
+
+
+def test_unlinks_that_are_unknown_still_leave_an_unlink_to_be_reminded_of(workspace: Workspace) -> None:
+    shop = workspace.shops.add("Lumen", "US", LUMEN)
+    add_account(workspace)
+    linked(workspace, shop, "lumen.candles")
+    assert kinds(workspace) == ["unlink_possible"]
+    workspace.shops.state(shop.code, unlinks_before=3)
+    assert kinds(workspace) == []
+
+
+def test_a_broken_rule_is_due_since_the_fact_or_the_link_whatever_is_newer(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = workspace.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
+    with workspace.recording(at=NOW - 9 * DAY):
+        workspace.accounts.state("lumen.candles", standing="banned")
+    with workspace.recording(anyway=True):
+        link = workspace.links.record_linked("lumen.candles", shop.code, Role.OFFICIAL, NOW - 5 * DAY)
+    [due] = workspace.reminders.due()
+    assert (due.kind, due.at, due.link) == ("rule_broken", NOW - 5 * DAY, link.id)
+    assert due.summary == "@lumen.candles breaks a rule: The account is banned."
+    with workspace.recording(at=NOW - 2 * DAY):
+        workspace.accounts.state("lumen.candles", region="GB")
+    [due] = workspace.reminders.due()
+    assert due.at == NOW - 2 * DAY
+    assert due.summary.startswith("@lumen.candles breaks a rule: ")
+    with workspace.recording(at=NOW - DAY, anyway=True):
+        workspace.shops.state(shop.code, region="GB")
+    [due] = workspace.reminders.due()
+    assert due.at == NOW - DAY
+    workspace.accounts.state("lumen.candles", standing="good")
+    assert workspace.reminders.due() == ()
+
+
+def test_another_program_s_change_is_seen(tmp_path: Path, clock: StoppedClock) -> None:
+    with Workspace.create(tmp_path / "w.db", actor="maya", clock=clock) as one:
+        shop = one.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
+        one.links.record_linked("lumen.candles", shop.code, Role.OFFICIAL, NOW - DAY)
+        assert one.shops.page(due_first=True).shops[0].due == 0
+        assert one.reminders.due() == ()
+        with Workspace.open(tmp_path / "w.db", actor="ana", clock=clock) as other:
+            other.accounts.state("lumen.candles", standing="banned")
+        assert kinds(one) == ["rule_broken"]
+        one.accounts.state("lumen.candles", standing="good")
+        assert kinds(one) == []
+        with Workspace.open(tmp_path / "w.db", actor="ana", clock=clock, read_only=True) as reader:
+            assert kinds(reader) == []
+
+
+@st.composite
+def shops_with_accounts(draw: st.DrawFn) -> list[tuple[Role, str, dict[str, object]]]:
+    """Linked accounts: role, shop, and what is known of each."""
+    roles = st.tuples(st.sampled_from(Role), st.sampled_from(["USLC1", "GBLC1", "IDLC1"]))
+    facts = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in FACTS.items()})
+    return [(role, shop, dict(known)) for (role, shop), known in draw(st.lists(st.tuples(roles, facts), min_size=1, max_size=5))]
+
+
+@FEW
+@given(accounts=shops_with_accounts())
+def test_the_reminders_of_all_shops_find_what_the_rules_say_is_broken(
+    accounts: list[tuple[Role, str, dict[str, object]]],
+) -> None:
+    clock = StoppedClock()
+    with Workspace.in_memory(actor="maya", clock=clock) as workspace:
+        for region, entity in (("US", LUMEN), ("GB", BIRCH), ("ID", LUMEN)):
+            workspace.shops.add("Lumen", region, entity, code=f"{region}LC1", unlinks_before=3)
+        for number, (role, shop, facts) in enumerate(accounts):
+            taken = role == Role.OFFICIAL and any(
+                link.role == Role.OFFICIAL for link in workspace.links.find(shop=shop, state=LinkState.LINKED)
+            )
+            with workspace.recording(anyway=True):
+                username = f"account.{number}"
+                workspace.links.record_linked(username, shop, Role.MARKETING if taken else role, NOW - 9 * DAY)
+                clock.move(MS)
+                workspace.accounts.state(username, **facts)
+        decided = {shop: by_rules(workspace, shop) for shop in ("USLC1", "GBLC1", "IDLC1")}
+        for shop, links in decided.items():
+            assert sorted(due.link or "" for due in workspace.reminders.due(shop)) == sorted(links)
+        due = workspace.reminders.due()
+        assert {one.link for one in due} == {id for links in decided.values() for id in links}
+        page = workspace.shops.page(due_first=True).shops
+        soonest = [min((one.at for one in due if one.shop.code == found.shop.code), default=None) for found in page]
+        known = [moment for moment in soonest if moment]
+        assert soonest == sorted(known) + [None] * (len(soonest) - len(known))
+        assert [found.due for found in page] == [len(workspace.reminders.due(found.shop.code)) for found in page]
+        seen, after = [], None
+        while True:
+            part = workspace.shops.page(due_first=True, limit=1, after=after)
+            seen += part.shops
+            if (after := part.next) is None:
+                break
+        assert tuple(seen) == page
+
+
+def by_rules(workspace: Workspace, shop: str) -> list[str]:
+    return [
+        link.id
+        for link in workspace.links.find(shop=shop, state=LinkState.LINKED)
+        if broken(workspace, workspace.shops.get(shop), link)
+    ]
+
+
+def test_products_that_were_never_entered_are_not_tracked(workspace: Workspace, practice: Workspace) -> None:
+    for of, tracked in ((workspace, False), (practice, True)):
+        shop = add_shop(of)
+        assert (of.products.shop_page(shop.code).tracked, of.products.shop_page(shop.code).synced) == (tracked, False)
+        add_account(of)
+        linked(of, shop, "lumen.candles")
+        assert of.shops.status(shop.code).shop_page.tracked == tracked
+        of.products.add(shop.code, "Amber jar", "18.50")
+        assert of.products.shop_page(shop.code).tracked

@@ -1,0 +1,33 @@
+"""Lists that are printed page by page."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import click
+
+from core.errors import NotFound
+from core.text import show
+
+Item = TypeVar("Item")
+
+
+def paged(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options --limit and --after."""
+    limit = click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+    after = click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
+    return after(limit(function))
+
+
+def page_of(
+    found: Sequence[Item], limit: int, after: str | None, cursor: Callable[[Item], str] | None = None
+) -> tuple[Sequence[Item], str | None]:
+    """Cut a page from a list; also return the `after` of the next page, None at the end.
+
+    `cursor`: what names an item; its place in the list unless given. Raises NotFound if `after` names none.
+    """
+    names = [cursor(item) for item in found] if cursor else [str(place) for place in range(1, len(found) + 1)]
+    if after is not None and after not in names:
+        raise NotFound(f"There is no place {show(after, 60)} to go on from.", remedy="Start from the first: leave --after out.")
+    start = 0 if after is None else names.index(after) + 1
+    end = start + limit
+    return found[start:end], names[end - 1] if end < len(names) else None
