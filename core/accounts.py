@@ -5,24 +5,38 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import fields, replace
+from datetime import datetime
 from itertools import chain, count
 from typing import Any
 
 from core import rules
+from core.clock import EPOCH, spoken
+from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
-from core.lookup import check_market
-from core.models import Account, EventKind, Link, LinkState, Role, Shop
+from core.lookalikes import did_you_mean
+from core.lookup import check_newest
+from core.models import Account, AccountKind, EventKind, Link, LinkState, Role, Shop
 from core.read_situation import read_situation, without_shop
-from core.record import Record
+from core.record import TIKTOK, Record
 from core.store import accounts as rows
+from core.store import events
 from core.store import links as link_rows
+from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, country_code
+from core.text import bare_username, clean, contact_problem, country_code, show
 from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
 
-FACTS = frozenset(field.name for field in fields(Account)) - {"id", "username", "former", "seller", "converted_at"}
+FACTS = frozenset(field.name for field in fields(Account)) - {
+    "id",
+    "username",
+    "former",
+    "seller",
+    "converted_at",
+    "entry",
+    "undone_by",
+}
 KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a seller, as what it is."
 
 
@@ -37,10 +51,16 @@ class Accounts:
         """Find the account with this username, with or without @, in any case. Raises NotFound."""
         account = rows.find(self._store, bare_username(username))
         if account is None:
-            raise NotFound(
-                f"There is no account @{bare_username(username)} here.", remedy="See the accounts with: shoplink accounts"
-            )
+            raise self.not_found(username)
         return account
+
+    def not_found(self, username: str) -> NotFound:
+        """Make the error that no account has this username, with the one that may have been meant."""
+        bare = bare_username(username)
+        meant = did_you_mean(bare, rows.usernames(self._store))
+        return NotFound(
+            f"There is no account @{show(bare, 60)} in this workspace.", remedy=f"{meant}See the accounts with: shoplink accounts"
+        )
 
     def known(self, username: str) -> Account | None:
         """Find the account with this username, or None."""
@@ -60,11 +80,52 @@ class Accounts:
         """List the account's live links, at any shop."""
         return tuple(link_rows.live_of_account(self._store, account.id))
 
+    def unseen(self, username: str, *, checking: bool = False) -> Account:
+        """Make an account that is not in the workspace yet, with every fact unknown. It has no id.
+
+        `checking`: to ask about it only, even if no account can have this username. Raises InvalidInput, and NotFound in
+        practice, where every account is in the scenario.
+        """
+        bare = clean("username", bare_username(username))
+        verdict = self.username_problem(username)
+        if verdict.stops and not checking:
+            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+        if not self._record.is_record and not verdict.stops:
+            raise self.not_found(username)
+        return Account(id="", username=bare)
+
+    def add_unseen(self, username: str) -> Account:
+        """Add an account with every fact unknown. Call it within a change. Raises InvalidInput."""
+        account = replace(self.unseen(username), id=self._record.new_id("account", "acc"))
+        rows.add(self._store, account)
+        self.record_stated(account, "added, with every fact unknown", [])
+        return account
+
+    def check_begun(self, account: Account, at: datetime) -> None:
+        """Check that the account was there at `at`, if the record knows when it was created. Raises InvalidInput."""
+        created = events.created_at(self._store, account.id) if account.id else None
+        if created and at < created:
+            raise InvalidInput(
+                "moment", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
+            )
+
+    def own(self, account: Account, shop: Shop) -> Account:
+        """Make an organization account that has no seller yet this shop's seller's own. Call it within a change."""
+        if account.kind != AccountKind.ORGANIZATION or account.seller is not None:
+            return account
+        entity = account.entity or shop_rows.seller(self._store, shop.seller).entity
+        owned = replace(account, seller=shop.seller, entity=entity)
+        rows.replace(self._store, owned)
+        changed = ["entity", "seller"] if account.entity is None else ["seller"]
+        self.record_stated(owned, "is now this seller’s own", changed, shop=shop.id)
+        return owned
+
     def state(self, username: str, **facts: Any) -> Account:
         """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
 
-        In a record workspace a seller states what they know; in a practice workspace this plays TikTok's side.
-        Raises InvalidInput, and Refused with org.no-conversion or the rule of a live link or an owner it would break.
+        In a record workspace a seller enters what is so at TikTok, even if a link breaks a rule then: it is shown as
+        broken. In a practice workspace this plays TikTok's side, and what a live link rests on cannot change. Raises
+        InvalidInput, also for a moment before the newest statement of a fact, and Refused with the rule it would break.
         """
         record = self._record
         with record.change() as now:
@@ -77,17 +138,126 @@ class Accounts:
                 account = replace(account, entity=before.entity.completed_by(account.entity))
             if account == before:
                 return account
+            if before:
+                check_newest(record, "account", before.id, facts)
             if before and account.kind != before.kind:
-                situation = without_shop("state", before, kind=account.kind, account_links=self.links(before))
-                verdict = rules.judge("org.no-conversion", situation, record.policy, now)
-                self._refuse(account, verdict, KEEP_IT if before.seller or situation.account_links else verdict.remedy)
-            self._check_owner(account)
-            self._check_links(account)
+                account = self._of_kind(account, before, now)
+            if not record.is_record:
+                self._check_owner(account)
+                self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
-            account = self.get(bare)  # with its legal entity in the words in which it is known
+            account = found if (found := rows.find_id(self._store, account.id)) else account  # with its entity as it is known
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with every fact unknown"
             self.record_stated(account, what, sorted(facts))
+            return self._owned_by_links(account)
+
+    def _of_kind(self, account: Account, before: Account, now: datetime) -> Account:
+        """Ask whether the kind can be stated. What only an organization account has goes with it.
+
+        A record only asks about a change that TikTok has a way of its own for; what a link rests on shows as broken.
+        """
+        is_record = self._record.is_record
+        held, links = (replace(before, seller=None), ()) if is_record else (before, self.links(before))
+        situation = without_shop("state", held, kind=account.kind, account_links=links)
+        verdict = rules.judge("org.no-conversion", situation, self._record.policy, now)
+        self._allow(account, verdict, KEEP_IT if held.seller or situation.account_links else verdict.remedy)
+        return account if account.kind == AccountKind.ORGANIZATION else replace(account, seller=None, converted_at=None)
+
+    def _owned_by_links(self, account: Account) -> Account:
+        """Make an organization account its seller's that linked it before it was known as one. Practice knows from the start."""
+        linked = [link for link in link_rows.of_account(self._store, account.id) if link.linked_at]
+        if not self._record.is_record or not linked:
+            return account
+        newest = max(linked, key=lambda link: link.linked_at or EPOCH)
+        return self.own(account, shop_rows.by_id(self._store, newest.shop))
+
+    def check_rename(self, username: str, new: str) -> tuple[Verdict, ...]:
+        """Ask the rules about a changed username. Raises NotFound, InvalidInput."""
+        account = self.get(username)
+        bare = clean("username", bare_username(new))
+        taken = bare != account.username and rows.is_taken(self._store, bare)
+        situation = without_shop("username", account, username=bare, username_taken=taken)
+        return rules.ask(situation, self._record.policy, self._record.moment())
+
+    def rename(self, username: str, new: str) -> Account:
+        """Record that an account's username changed. Its links, members and history stay with it.
+
+        Raises NotFound, InvalidInput for a username that cannot be or for a moment before an earlier change.
+        """
+        record = self._record
+        with record.change():
+            before = self.get(username)
+            bare = clean("username", bare_username(new))
+            if bare == before.username:
+                return before
+            verdicts = (*self.check_rename(username, new), self.username_problem(new))
+            if stopping := tuple(verdict for verdict in verdicts if verdict.stops):
+                raise InvalidInput(
+                    "username", f"cannot be @{bare}: {stopping[0].reason}", remedy=stopping[0].remedy, verdicts=stopping[:1]
+                )
+            check_newest(record, "account", before.id, ["username"])
+            record.allow("", verdicts)
+            rows.replace(self._store, replace(before, username=bare))
+            self.record_username_changed(before, before.username, bare)
+            former = (before.username, *(name for name in before.former if name not in {bare, before.username}))
+            return replace(before, username=bare, former=former)
+
+    def convert(self, username: str, *, cancel: bool = False) -> Account:
+        """Record TikTok's update of an account to an organization account, or that its trial was cancelled.
+
+        Raises Refused in practice (org.no-conversion), and if there is nothing to update or to cancel; NotFound,
+        InvalidInput for a moment before the newest statement of its type.
+        """
+        record = self._record
+        with record.change() as now:
+            before = self.get(username)
+            situation = without_shop("state", before, kind=AccountKind.ORGANIZATION)
+            verdict = rules.judge("org.no-conversion", situation, record.policy, now)
+            if not record.is_record:
+                raise Refused(verdict.reason, remedy=verdict.remedy, verdicts=(verdict,))
+            check_newest(record, "account", before.id, ["kind"])
+            if cancel:
+                return self._cancel_conversion(before, now)
+            if before.kind == AccountKind.ORGANIZATION:
+                raise Refused(f"@{before.username} is an organization account already.", remedy="Nothing to record.")
+            after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
+            rows.replace(self._store, after)
+            self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
+            return self._owned_by_links(after)
+
+    def _cancel_conversion(self, before: Account, now: datetime) -> Account:
+        record = self._record
+        if before.converted_at is None or before.kind != AccountKind.ORGANIZATION:
+            raise Refused(f"No update of @{before.username} is entered.", remedy="Nothing to cancel.")
+        days = record.policy.span("org.no-conversion", "trial_days", before.region, now)
+        if now >= before.converted_at + days:
+            reason = f"The trial of {days.days} days was over."
+            verdict = Verdict(rule="org.no-conversion", outcome=Outcome.BLOCKED, reason=reason, remedy="Check the date.")
+            record.allow(reason, (verdict,))
+        kind = events.kind_before_conversion(self._store, before.id)
+        after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None, seller=None)
+        rows.replace(self._store, after)
+        self.record_stated(after, "is no organization account: the trial was cancelled", ["kind"], actor=TIKTOK)
+        return after
+
+    def remove(self, username: str) -> Account:
+        """Remove an account that was never linked and has no members; it is kept, but ignored.
+
+        Raises NotFound, and Refused if something rests on it.
+        """
+        record = self._record
+        with record.change():
+            account = self.get(username)
+            if link_rows.of_account(self._store, account.id) or member_rows.of_account(self._store, account.id):
+                raise Refused(
+                    f"@{account.username} is or was linked to a shop: it stays in the record.",
+                    remedy="Correct its facts, or undo the entry that is wrong.",
+                )
+            record.add_event(
+                EventKind.ACCOUNT_REMOVED, f"@{account.username} removed", account=account.id, details={"account": account}
+            )
+            rows.remove(self._store, account)
             return account
 
     def username_problem(self, username: str) -> Verdict:
@@ -106,7 +276,9 @@ class Accounts:
         candidates = chain([stem if len(stem) > 1 else f"{stem}.shop"], numbered)
         return next(name for name in candidates if not self.username_problem(name).stops)
 
-    def record_stated(self, account: Account, what: str, facts: list[str], shop: str | None = None) -> None:
+    def record_stated(
+        self, account: Account, what: str, facts: list[str], *, shop: str | None = None, actor: str | None = None, **details: Any
+    ) -> None:
         """Add the event that facts of an account were stated, or changed by linking it to `shop` (an id).
 
         Call it within the change that did so.
@@ -114,9 +286,20 @@ class Accounts:
         self._record.add_event(
             EventKind.ACCOUNT_STATED,
             f"@{account.username} {what}",
+            actor=actor,
             shop=shop,
             account=account.id,
-            details={"account": account, "facts": facts},
+            details={"account": account, "facts": facts, **details},
+        )
+
+    def record_username_changed(self, account: Account, before: str, now: str) -> None:
+        """Add the event by which a former username is known. Call it within the change that did so."""
+        self._record.add_event(
+            EventKind.ACCOUNT_USERNAME_CHANGED,
+            f"@{before} is now @{now}",
+            account=account.id,
+            former=before,
+            details={"username_before": before, "username": now, "facts": ["username"]},
         )
 
     def record_renamed(self, account: Account, before: str | None, shop: Shop) -> None:
@@ -126,7 +309,7 @@ class Accounts:
             f"@{account.username} took the shop's name, {shop.name}",
             shop=shop.id,
             account=account.id,
-            details={"account": account, "nickname_before": before},
+            details={"account": account, "nickname_before": before, "facts": ["nickname"]},
         )
 
     def _stated(self, account: Account, facts: dict[str, Any]) -> Account:
@@ -146,13 +329,13 @@ class Accounts:
             if (value := getattr(stated, field)) and (found := contact_problem(value)):
                 raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
         if stated.region is not None:
-            stated = replace(stated, region=country_code(stated.region))
-            check_market(self._record.policy, str(stated.region))
+            stated = replace(stated, region=read_country("region", stated.region))
+        if stated.entity is not None:
+            read_country("country", stated.entity.country)
         return replace(account, **{name: getattr(stated, name) for name in facts})
 
-    def _refuse(self, account: Account, verdict: Verdict, remedy: str) -> None:
-        if verdict.stops:
-            raise Refused(f"@{account.username}: {verdict.reason}", remedy=remedy, verdicts=(verdict,))
+    def _allow(self, account: Account, verdict: Verdict, remedy: str) -> None:
+        self._record.allow(f"@{account.username}: {verdict.reason}", (replace(verdict, remedy=remedy),))
 
     def _check_owner(self, account: Account) -> None:
         """Refuse another legal entity, or none, for an organization account that belongs to a seller."""
@@ -160,7 +343,7 @@ class Accounts:
             owner = shop_rows.find_seller(self._store, account.seller)
             situation = without_shop("state", account, seller=owner)
             verdict = rules.judge("org.same-entity", situation, self._record.policy, self._record.now())
-            self._refuse(account, verdict, KEEP_IT)
+            self._allow(account, verdict, KEEP_IT)
 
     def _check_links(self, account: Account) -> None:
         """Refuse facts that do not fit a live link of the account: its shop's name, region or legal entity."""

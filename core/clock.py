@@ -53,6 +53,11 @@ def parse_duration(text: str) -> timedelta:
     )
 
 
+def spoken(moment: datetime) -> str:
+    """Format a moment for a message of the core, which knows no time zone: "2026-11-27 20:00 UTC"."""
+    return f"{moment:%Y-%m-%d %H:%M} UTC"
+
+
 def in_words(span: timedelta) -> str:
     """Format a duration, rounded up to the minute: "5 h 12 min" or "2 d 3 h"."""
     seconds = max(0.0, span.total_seconds())

@@ -18,9 +18,16 @@ class ShoplinkError(Exception):
 
 
 class Refused(ShoplinkError):
-    """A rule or the current state does not allow it. Nothing was changed."""
+    """A rule or the current state does not allow it. Nothing was changed.
+
+    `anyway`: it can be recorded all the same, if it has happened at TikTok.
+    """
 
     code = "refused"
+
+    def __init__(self, message: str, *, remedy: str = "", verdicts: tuple[Verdict, ...] = (), anyway: bool = False) -> None:
+        super().__init__(message, remedy=remedy, verdicts=verdicts)
+        self.anyway = anyway
 
 
 class NotFound(ShoplinkError):
@@ -78,10 +85,3 @@ class Unsupported(WorkspaceError):
     """A dependency, such as SQLite, is too old or lacks a feature."""
 
     code = "unsupported"
-
-
-def refuse(message: str, verdicts: tuple[Verdict, ...], ignored: tuple[str, ...] = ()) -> None:
-    """Raise Refused if any verdict blocks or waits, except those of `ignored` rules."""
-    stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in ignored)
-    if stopping:
-        raise Refused(message, remedy=stopping[0].remedy, verdicts=stopping)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.accounts import Accounts
 from core.errors import NotFound
 from core.lookup import find_shop
 from core.models import Event
@@ -24,8 +25,9 @@ class HistoryPage:
 class History:
     """The events of the workspace, the newest first."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, accounts: Accounts) -> None:
         self._record = record
+        self._accounts = accounts
 
     def get(self, id: str) -> Event:
         """Find the event with this id. Raises NotFound."""
@@ -35,22 +37,37 @@ class History:
         return event
 
     def page(
-        self, *, shop: str | None = None, limit: int = 50, after: str | None = None, kind: str = "", query: str = ""
+        self,
+        *,
+        shop: str | None = None,
+        account: str | None = None,
+        link: str | None = None,
+        limit: int = 50,
+        after: str | None = None,
+        kind: str = "",
+        query: str = "",
     ) -> HistoryPage:
-        """List events of a shop (code or id) or of all, following the event `after`: newest first. Raises NotFound.
+        """List events following the event `after`: newest first. Raises NotFound.
 
-        `kind`: only kinds that begin with it, such as "link."; `query`: only those with it in summary, actor or note,
-        newest entered first. Fewer than three letters are looked for in the newest entries only.
+        `shop` (code or id), `account` (username), `link` (id): only those about it. `kind`: only kinds that begin with it,
+        such as "link."; `query`: only those with it in summary, actor or note, newest entered first. Fewer than three
+        letters are looked for in the newest entries only.
         """
         self._record.settled()
         store = self._record.store
-        found = find_shop(store, shop).id if shop else None
+        about: list[rows.Subject] = []
+        if shop:
+            about.append(("shop", find_shop(store, shop).id))
+        if account:
+            about.append(("account", self._accounts.get(account).id))
+        if link:
+            about.append(("link", link))
         start = rows.find(store, after) if after else None
         if after and start is None:
             raise NotFound(f"There is no event {show(after, 60)}.", remedy="Start from the newest: leave --after out.")
-        events = rows.page(store, found, limit + 1, start, kind, query)
+        events = rows.page(store, about, limit + 1, start, kind, query)
         return HistoryPage(
             events=tuple(events[:limit]),
             next=events[limit - 1].id if len(events) > limit else None,
-            newest=rows.newest_searched(store, found, kind, query),
+            newest=rows.newest_searched(store, about, kind, query),
         )

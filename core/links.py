@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from core import lookalikes, rules
-from core.accounts import Accounts
-from core.errors import InvalidInput, NotFound, Refused, refuse
+from core.activation import ROLE_WORDS
+from core.clock import spoken
+from core.errors import InvalidInput, NotFound, Refused
 from core.lookup import find_shop
-from core.models import OPEN, Account, AccountKind, EndedBy, EventKind, Link, LinkState, Role, Shop, WorkspaceKind
+from core.models import OPEN, Account, EndedBy, EventKind, Link, LinkState, Role, Shop
+from core.past_links import PastLinks
 from core.policy import Moment
 from core.read_situation import read_situation
-from core.record import Record
+from core.record import HOLDER, TIKTOK
 from core.store import accounts as account_rows
 from core.store import links as rows
-from core.store import shops as shop_rows
-from core.store.connection import Store
 from core.store.rows import ALL
-from core.text import bare_username, clean
+from core.text import bare_username, clean, show
 from core.verdict import Outcome, Verdict, overall
 
-ROLE_WORDS = {Role.OFFICIAL: "official account", Role.MARKETING: "marketing account"}
 STATE_WORDS = {
     LinkState.AWAITING_AUTHORIZATION: "awaiting authorization",
     LinkState.AUTHORIZED: "authorized",
@@ -66,28 +65,25 @@ def authorization_code(link: str) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-class Links:
+class Links(PastLinks):
     """Links between shops and accounts."""
-
-    def __init__(self, record: Record, accounts: Accounts) -> None:
-        self._record = record
-        self._store = record.store
-        self._accounts = accounts
 
     def get(self, id: str) -> Link:
         """Find the link with this id. Raises NotFound."""
         self._record.settled()
         return self._find(id)
 
-    def find(self, *, shop: str | None = None, state: LinkState | None = None, limit: int = ALL) -> tuple[Link, ...]:
-        """List links, the newest first, of one shop (code or id) or in one state if given. Raises NotFound."""
-        self._record.settled()
-        found = find_shop(self._store, shop).id if shop else None
-        return tuple(rows.search(self._store, found, state, limit))
+    def find(
+        self, *, shop: str | None = None, account: str | None = None, state: LinkState | None = None, limit: int = ALL
+    ) -> tuple[Link, ...]:
+        """List links, the newest first, of one shop (code or id), one account (username) or in one state if given.
 
-    def account(self, link: Link) -> Account:
-        """Find the account of a link, as it is now."""
-        return account_rows.of_link(self._store, link)
+        Raises NotFound.
+        """
+        self._record.settled()
+        of_shop = find_shop(self._store, shop).id if shop else None
+        of_account = self._accounts.get(account).id if account else None
+        return tuple(rows.search(self._store, of_shop, of_account, state, limit))
 
     def check(self, username: str, shop: str, role: Role, on: datetime | None = None) -> Check:
         """Ask every rule about linking this account to this shop, before anything is requested.
@@ -100,9 +96,9 @@ class Links:
         if on is not None and on < now:
             past = "Name a day to come. For the rules of an earlier day: shoplink rules --on"
             raise InvalidInput("the date", "is past", remedy=past)
-        now = on or now
+        now = on or self._record.moment()
         found = find_shop(self._store, shop)
-        account = account_rows.find(self._store, bare_username(username)) or self._unseen(username, checking=True)
+        account = account_rows.find(self._store, bare_username(username)) or self._accounts.unseen(username, checking=True)
         situation = read_situation(self._record, "request", found, role, account=account)
         verdicts = rules.ask(situation, self._record.policy, now)
         near = account_rows.near(self._store, account.username, found.seller, lookalikes.COMPARED)
@@ -132,16 +128,15 @@ class Links:
         with record.change() as now:
             found = find_shop(self._store, shop)
             known = account_rows.find(self._store, bare_username(username))
-            account = known or self._unseen(username)
+            account = known or self._accounts.unseen(username)
             situation = read_situation(self._record, "request", found, role, account=account, agreement=agreement)
             verdicts = rules.ask(situation, record.policy, now)
             unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
             ignored = tuple(rule for rule in unknown if rule in confirmed)
-            refuse(f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now.", verdicts, ignored)
+            message = f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now."
+            against = record.allow(message, verdicts, ignored)
             if not known:
-                account = replace(account, id=record.new_id("account", "acc"))
-                account_rows.add(self._store, account)
-                self._accounts.record_stated(account, "added, with every fact unknown", [])
+                account = self._accounts.add_unseen(username)
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=found.id,
@@ -152,204 +147,194 @@ class Links:
                 requested_at=now,
                 requested_by=record.actor,
                 confirmed=ignored,
+                against=against,
             )
-            details = {"confirmed": {"rules": list(ignored), "facts": self._facts(ignored, account)}} if ignored else {}
+            confirmed_facts = {"rules": list(ignored), "facts": self._facts(ignored, account)}
+            details: dict[str, Any] = {"confirmed": confirmed_facts} if ignored else {}
+            self._accounts.check_begun(account, now)
             if rules.links_at_once(situation):
-                return self.add_linked(link, now, **details)
+                return self._activation.activate(link, **details)
             link = replace(link, authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now))
             rows.add(self._store, link)
-            self._add_event(EventKind.LINK_REQUESTED, link, f"@{account.username} asked for as {ROLE_WORDS[role]}", **details)
+            summary = f"@{account.username} requested as {ROLE_WORDS[role]}"
+            record.add_link_event(EventKind.LINK_REQUESTED, link, summary, **details)
             return link
 
     def authorize(self, id: str) -> Link:
         """Record that the account's holder accepts. A marketing link is linked at once; an official one can now be submitted.
 
-        Raises Refused with the verdicts that stop it, NotFound.
+        Raises Refused with the verdicts that stop it, NotFound, InvalidInput for a moment before the request.
         """
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             if link.role == Role.MARKETING:
-                refuse(f"@{link.username} cannot become a marketing account now.", self._ask("accept", link, now))
+                link = self._allowed(link, f"@{link.username} cannot become a marketing account now.", self._ask("accept", link))
+            else:
+                asked = self._ask("accept", link, only="link.authorization")
+                link = self._allowed(link, f"The holder of @{link.username} cannot accept now.", asked)
             authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
-            self._add_event(EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted")
+            self._record.add_link_event(
+                EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted", actor=HOLDER
+            )
             if link.role == Role.MARKETING:
-                return self._activate(authorized, now)
+                return self._activation.activate(authorized)
             rows.replace(self._store, authorized)
             return authorized
 
     def decline(self, id: str) -> Link:
-        """Record that the account's holder declines. Raises Refused, NotFound."""
+        """Record that the account's holder declines. Raises Refused, NotFound, InvalidInput as `authorize`."""
         with self._record.change() as now:
-            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
-            return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, f"The holder of @{link.username} declined")
+            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
+            summary = f"The holder of @{link.username} declined"
+            return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, summary, HOLDER)
+
+    def expire(self, id: str) -> Link:
+        """Record that nobody authorized a request in time: at its own moment, unless another is stated.
+
+        Raises Refused in practice, where it expires by itself, and for a request that is not waiting for an answer;
+        NotFound, InvalidInput for a moment before the request or for a request that could still be answered.
+        """
+        record = self._record
+        if not record.is_record:
+            raise Refused("In practice a request expires by itself.", remedy="Move the clock at the Desk.")
+        with record.change():
+            link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
+            at = record.stated_at or max(filter(None, (link.authorize_by, link.last_step_at)))
+            if at > record.now():
+                raise InvalidInput("moment", "is in the future: the holder can still answer", remedy="Record it then.")
+            summary = f"Nobody authorized @{link.username} in time; the request expired"
+            return self._end(link, LinkState.EXPIRED, EventKind.LINK_EXPIRED, at, summary, TIKTOK)
 
     def check_submit(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about sending this request to review now. Raises NotFound."""
-        now = self._record.settled()
-        return self._ask("submit", self._find(id), now)
+        """Ask the rules about sending this request to review. Raises NotFound."""
+        return self._check("submit", id)
 
     def submit(self, id: str) -> Link:
-        """Send an authorized request to review, after asking the rules again. Raises Refused, NotFound."""
+        """Send an authorized request to review, after asking the rules again; in a record: write down that it was sent.
+
+        Raises Refused, NotFound, InvalidInput for a moment before the step before.
+        """
         with self._record.change() as now:
-            link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED)
-            refuse(f"@{link.username} cannot be sent to review now.", self._ask("submit", link, now))
+            link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED, others={LinkState.AWAITING_AUTHORIZATION})
+            verdicts = self._ask("submit", link) if link.authorized_at else ()
+            link = self._allowed(link, f"@{link.username} cannot be sent to review now.", verdicts)
             submitted = replace(link, state=LinkState.IN_REVIEW, submitted_at=now)
             rows.replace(self._store, submitted)
-            self._add_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.username} sent to review")
+            self._record.add_link_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.username} sent to review")
             return submitted
 
     def check_approve(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about approving this request now. Raises NotFound."""
-        now = self._record.settled()
-        return self._ask("approve", self._find(id), now)
+        """Ask the rules about approving this request. Raises NotFound."""
+        return self._check("approve", id)
 
     def approve(self, id: str) -> Link:
         """Record that TikTok approves: the account is linked, and takes the name that the shop has now.
 
-        The rules are asked again; when one says no the request stays in review. Raises Refused, NotFound.
+        The rules are asked again; when one says no the request stays in review. Raises Refused, NotFound, InvalidInput for
+        a moment before the step before.
         """
         with self._record.change() as now:
-            link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
-            refuse(
-                f"The approval of @{link.username} is not possible now; the request stays in review.",
-                self._ask("approve", link, now),
-            )
+            link = self._in_state(id, "link.review", LinkState.IN_REVIEW, others=OPEN)
+            message = f"The approval of @{link.username} is not possible now; the request stays in review."
+            link = self._allowed(link, message, self._ask("approve", link))
             approved = replace(link, decided_at=now)
-            self._add_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.username}")
-            return self._activate(approved, now)
+            self._record.add_link_event(EventKind.LINK_APPROVED, approved, f"TikTok approved @{link.username}", actor=TIKTOK)
+            return self._activation.activate(approved)
 
     def reject(self, id: str, reason: str) -> Link:
         """Record that TikTok rejects, with a reason. Raises Refused, NotFound, InvalidInput for an empty reason."""
         reason = clean("reason", reason, "reason")
         with self._record.change() as now:
-            link = self._in_state(id, "link.review", LinkState.IN_REVIEW)
-            rejected = replace(link, reason=reason)
-            return self._end(
-                rejected, LinkState.REJECTED, EventKind.LINK_REJECTED, now, f"TikTok rejected @{link.username}: {reason}"
-            )
+            link = self._in_state(id, "link.review", LinkState.IN_REVIEW, others=OPEN)
+            summary = f"TikTok rejected @{link.username}: {reason}"
+            return self._end(replace(link, reason=reason), LinkState.REJECTED, EventKind.LINK_REJECTED, now, summary, TIKTOK)
 
-    def cancel(self, id: str) -> Link:
-        """Cancel an open request. Its slot is free again. Raises Refused, NotFound."""
+    def cancel(self, id: str, by: EndedBy = EndedBy.SELLER) -> Link:
+        """Cancel an open request, or record that TikTok withdrew it. Its slot is free again. Raises Refused, NotFound."""
         with self._record.change() as now:
-            link = replace(self._in_state(id, None, *OPEN), ended_by=EndedBy.SELLER)
-            return self._end(
-                link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, f"The request for @{link.username} was cancelled"
+            link = replace(self._in_state(id, None, *OPEN), ended_by=by)
+            by_tiktok = by == EndedBy.TIKTOK
+            summary = (
+                f"TikTok withdrew the request for @{link.username}"
+                if by_tiktok
+                else f"The request for @{link.username} was cancelled"
             )
+            actor = TIKTOK if by_tiktok else None
+            return self._end(link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, summary, actor)
 
     def check_unlink(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about unlinking now: what blocks it, the unlinks left, the wait. Raises NotFound."""
-        now = self._record.settled()
-        return self._ask("unlink", self._find(id), now)
+        """Ask the rules about unlinking: what blocks it, the unlinks left, the wait. Raises NotFound."""
+        return self._check("unlink", id)
 
     def unlink_needs_name(self, id: str) -> bool:
-        """Say whether this is the shop's last official unlink: its name has to be typed then. Raises NotFound."""
+        """Say whether this may be the shop's last official unlink: its name has to be typed then. Raises NotFound."""
         link = self._find(id)
-        used = rows.unlinks(self._store, link.shop)
-        left = rules.unlinks_left(used, self._shop(link), self._record.policy, self._record.now())
-        return link.role == Role.OFFICIAL and left == 1
+        used = rows.unlinks(self._store, link.shop, until=self._record.stated_at)
+        at_most = rules.unlinks_left_at_most(used, self._shop(link), self._record.policy, self._record.moment())
+        return link.role == Role.OFFICIAL and at_most == 1
 
-    def unlink(self, id: str, confirm: str | None = None) -> Link:
-        """Unlink a linked account. `confirm`: the shop's name, needed for the last official unlink.
+    def unlink(self, id: str, confirm: str | None = None, by: EndedBy = EndedBy.SELLER) -> Link:
+        """Unlink a linked account, or record that TikTok ended the link: that is no unlink of the seller's.
 
-        Raises Refused with the verdicts that stop it, NotFound, InvalidInput when the name is not the shop's.
+        `confirm`: the shop's name, needed for the seller's last official unlink. Raises Refused with the verdicts that
+        stop it, NotFound, InvalidInput when the name is not the shop's, or for a moment before the link was made.
         """
         with self._record.change() as now:
             link = self._in_state(id, None, LinkState.LINKED)
-            refuse(f"@{link.username} cannot be unlinked now.", self._ask("unlink", link, now))
             shop = self._shop(link)
-            if self.unlink_needs_name(id) and confirm != shop.name:
-                raise InvalidInput(
-                    "confirmation",
-                    "is not the shop's name",
-                    remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
-                )
-            number = rows.unlinks(self._store, shop.id) + (shop.unlinks_before or 0) + 1
-            unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=EndedBy.SELLER)
+            if by == EndedBy.SELLER:
+                link = self._allowed(link, f"@{link.username} cannot be unlinked now.", self._ask("unlink", link))
+                if self.unlink_needs_name(id) and confirm != shop.name:
+                    raise InvalidInput(
+                        "confirmation",
+                        "is not the shop's name",
+                        remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
+                    )
+            unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=by)
             rows.replace(self._store, unlinked)
-            counted = f", the shop's unlink number {number}" if link.role == Role.OFFICIAL else ""
-            self._add_event(EventKind.LINK_UNLINKED, unlinked, f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{counted}")
+            self._add_unlinked(unlinked)
             return unlinked
 
-    def add_linked(self, link: Link, now: datetime, **details: Any) -> Link:
-        """Add a link that is linked from the start: that of the seller's own organization account, old or new."""
-        return self._activate(link, now, rows.add, **details)
-
-    def _ask(self, moment: Moment, link: Link, now: datetime) -> tuple[Verdict, ...]:
-        situation = read_situation(self._record, moment, self._shop(link), link.role, account=self.account(link), link=link)
-        return rules.ask(situation, self._record.policy, now)
+    def _check(self, moment: Moment, id: str) -> tuple[Verdict, ...]:
+        self._record.settled()
+        return self._ask(moment, self._find(id))
 
     def _find(self, id: str) -> Link:
         link = rows.find(self._store, id)
-        if link is None:
-            raise NotFound(f"There is no link {id}.", remedy="See the links with: shoplink links")
+        if link is None or link.undone_by:
+            problem = f"The link {show(id, 60)} was undone." if link else f"There is no link {show(id, 60)}."
+            raise NotFound(problem, remedy="See the links with: shoplink links")
         return link
 
-    def _in_state(self, id: str, rule: str | None, *states: LinkState) -> Link:
+    def _in_state(self, id: str, rule: str | None, *states: LinkState, others: Collection[LinkState] = ()) -> Link:
+        """Find a link that is in one of these states, or an official one in one of `others`, if TikTok went on all the same.
+
+        Raises Refused (with `rule`), NotFound, and InvalidInput if the act happened before the link's last step.
+        """
+        record = self._record
         link = self._find(id)
         if link.state not in states:
             reason = f"The link with @{link.username} is {STATE_WORDS[link.state]}."
             needed = " or ".join(STATE_WORDS[state] for state in LinkState if state in states)
             remedy = f"This is possible while it is {needed}."
             verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
-            raise Refused(reason, remedy=remedy, verdicts=verdicts)
-        return link
-
-    def _shop(self, link: Link) -> Shop:
-        return shop_rows.by_id(self._store, link.shop)
-
-    def _unseen(self, username: str, *, checking: bool = False) -> Account:
-        """Make an account that is not in the workspace yet, with every fact unknown."""
-        bare = clean("username", bare_username(username))
-        verdict = self._accounts.username_problem(username)
-        if verdict.stops and not checking:
-            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
-        if self._record.kind == WorkspaceKind.PRACTICE and not verdict.stops:
-            raise NotFound(
-                f"There is no account @{bare} in this practice workspace.", remedy="See the accounts with: shoplink accounts"
+            if link.state not in others or link.role == Role.MARKETING:  # which is never in another open state
+                raise Refused(reason, remedy=remedy, verdicts=verdicts)
+            link = self._allowed(link, reason, verdicts)
+        if record.stated_at and link.last_step_at and record.stated_at < link.last_step_at:
+            raise InvalidInput(
+                "moment",
+                f"is before the last step of this link, {spoken(link.last_step_at)}",
+                remedy="Enter a later one. If both were on one day, enter both with their times.",
             )
-        return Account(id="", username=bare)
+        return link
 
     def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:
         asked = {fact for rule in confirmed for fact in self._record.policy.rules[rule].facts}
         return [fact for fact in account.unknown if fact in asked]
 
-    def _end(self, link: Link, state: LinkState, kind: EventKind, now: datetime, summary: str) -> Link:
-        ended = replace(link, state=state, decided_at=now)
+    def _end(self, link: Link, state: LinkState, kind: EventKind, at: datetime, summary: str, actor: str | None = None) -> Link:
+        ended = replace(link, state=state, decided_at=at)
         rows.replace(self._store, ended)
-        self._add_event(kind, ended, summary)
+        self._record.add_link_event(kind, ended, summary, at=at, actor=actor)
         return ended
-
-    def _activate(self, link: Link, now: datetime, write: Callable[[Store, Link], None] = rows.replace, **details: Any) -> Link:
-        """Make the link linked, and change what that changes of the account: name, kind, seller and legal entity."""
-        record = self._record
-        before = self.account(link)
-        shop = self._shop(link)
-        changed: dict[str, Any] = {}
-        if before.kind == AccountKind.PERSONAL:
-            changed["kind"] = AccountKind.BUSINESS
-        if before.kind == AccountKind.ORGANIZATION and before.seller is None:
-            changed["seller"] = shop.seller
-            changed["entity"] = before.entity or shop_rows.seller(self._store, shop.seller).entity
-        nickname = shop.name if link.role == Role.OFFICIAL else before.nickname
-        after = replace(before, **changed, nickname=nickname)
-        if after != before:
-            account_rows.replace(self._store, after)
-        linked = replace(link, state=LinkState.LINKED, linked_at=now, linked_by=record.actor)
-        write(self._store, linked)
-        self._add_event(EventKind.LINK_LINKED, linked, f"@{link.username} linked as {ROLE_WORDS[link.role]}", **details)
-        if after.nickname != before.nickname:
-            self._accounts.record_renamed(after, before.nickname, shop)
-        if changed:
-            became = "a business account" if "kind" in changed else "this seller’s own"
-            self._accounts.record_stated(after, f"is now {became}", sorted(changed), shop=shop.id)
-        return linked
-
-    def _add_event(self, kind: EventKind, link: Link, summary: str, **details: Any) -> None:
-        self._record.add_event(
-            kind,
-            summary,
-            shop=link.shop,
-            link=link.id,
-            account=link.account,
-            details={"link": link, **details},
-        )

@@ -3,11 +3,13 @@
 Names are compared by their skeleton, in which characters that look the same are replaced by one of them.
 """
 
+import difflib
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 import data
+from core.text import show
 
 COMPARED = 500
 """Maximum number of names to compare with: of the same seller, and with the same beginning, each."""
@@ -27,6 +29,13 @@ def alike(name: str, others: Iterable[str]) -> tuple[str, ...]:
     """List those of `others` that look like `name` without being equal to it."""
     own = skeleton(name)
     return tuple(other for other in others if other != name and skeleton(other) == own)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Make the question whether the known name closest to `name` was meant; empty if none is close."""
+    names = {one.lower(): one for one in known}
+    near = difflib.get_close_matches(name.lower(), names, 1, 0.6)
+    return f"Did you mean {show(names[near[0]], 60)}? " if near else ""
 
 
 def scripts(name: str) -> frozenset[str]:

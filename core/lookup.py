@@ -1,18 +1,27 @@
 """Look up the shop or the market that a user named."""
 
+from collections.abc import Iterable
+from typing import Literal
+
+from core.clock import spoken
 from core.errors import InvalidInput, NotFound
+from core.lookalikes import did_you_mean
 from core.models import Shop
 from core.policy import Policy
-from core.store import shops
+from core.record import Record
+from core.store import events, shops
 from core.store.connection import Store
 from core.text import show
 
 
 def find_shop(store: Store, ref: str) -> Shop:
-    """Find the shop with this code or id. Raises NotFound."""
+    """Find the shop with this code or id. Raises NotFound, with the code that may have been meant."""
     shop = shops.find(store, ref.strip())
     if shop is None:
-        raise NotFound(f"There is no shop {show(ref, 60)} in this workspace.", remedy="See the shops with: shoplink shops")
+        meant = did_you_mean(ref.strip(), shops.codes(store))
+        raise NotFound(
+            f"There is no shop {show(ref, 60)} in this workspace.", remedy=f"{meant}See the shops with: shoplink shops"
+        )
     return shop
 
 
@@ -21,3 +30,17 @@ def check_market(policy: Policy, region: str) -> None:
     if region not in policy.markets:
         codes = ", ".join(sorted(policy.markets))
         raise InvalidInput("region", f"“{region}” is not a market shoplink knows", remedy=f"Use one of: {codes}.")
+
+
+def check_newest(record: Record, subject: Literal["shop", "account", "member"], id: str, facts: Iterable[str]) -> None:
+    """Check that none of these facts was entered as of a later moment than the one stated. Raises InvalidInput."""
+    if record.stated_at is None:
+        return
+    later = events.stated_after(record.store, subject, id, record.stated_at)
+    for fact in facts:
+        if fact in later:
+            raise InvalidInput(
+                "moment",
+                f"is before the newest {fact.replace('_', ' ')} entered, as of {spoken(later[fact])}",
+                remedy="Enter a later moment, or undo that entry first.",
+            )

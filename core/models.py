@@ -19,6 +19,7 @@ from core.text import (
     Country,
     Details,
     Identifier,
+    Images,
     Reason,
     RegistrationNumber,
     Summary,
@@ -151,11 +152,15 @@ class EventKind(StrEnum):
     LINK_REJECTED = "link.rejected"
     LINK_LINKED = "link.linked"
     LINK_UNLINKED = "link.unlinked"
+    LINK_RECORDED = "link.recorded"
     SHOP_ADDED = "shop.added"
     SHOP_RENAMED = "shop.renamed"
     SHOP_STATED = "shop.stated"
+    SHOP_REMOVED = "shop.removed"
     ACCOUNT_STATED = "account.stated"
     ACCOUNT_RENAMED = "account.renamed"
+    ACCOUNT_USERNAME_CHANGED = "account.username_changed"
+    ACCOUNT_REMOVED = "account.removed"
     ORGANIZATION_CREATED = "organization.created"
     MEMBER_INVITED = "member.invited"
     MEMBER_ACCEPTED = "member.accepted"
@@ -167,6 +172,7 @@ class EventKind(StrEnum):
     WORKSPACE_CREATED = "workspace.created"
     WORKSPACE_IMPORTED = "workspace.imported"
     CLOCK_MOVED = "clock.moved"
+    ENTRY_UNDONE = "entry.undone"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +205,17 @@ class Seller(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shop(Model):
+class Row(Model):
+    """A value that an entry of the history wrote."""
+
+    entry: str = field(default="", compare=False)
+    """The entry that last wrote it."""
+    undone_by: Identifier | None = None
+    """The entry that undid or removed it: it is kept but ignored."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shop(Row):
     """A storefront. `seller` is the seller's id."""
 
     id: Identifier
@@ -232,7 +248,7 @@ class AccountFacts(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Account(AccountFacts):
+class Account(AccountFacts, Row):
     """A TikTok account in the record. Its id is permanent; its username can change."""
 
     id: Identifier
@@ -255,8 +271,18 @@ class Account(AccountFacts):
         return [fact for fact in facts if getattr(self, fact) is None]
 
 
+MOMENTS = {
+    "authorized_at": LinkState.AUTHORIZED,
+    "submitted_at": LinkState.IN_REVIEW,
+    "decided_at": LinkState.IN_REVIEW,
+    "linked_at": LinkState.LINKED,
+    "unlinked_at": LinkState.UNLINKED,
+}
+"""A link's moments in order, and its state after each while the next has not come."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class Link(Model):
+class Link(Row):
     """An account's role at a shop. `shop` and `account` are ids."""
 
     id: Identifier
@@ -293,9 +319,31 @@ class Link(Model):
     def is_live(self) -> bool:
         return self.state in LIVE
 
+    @property
+    def last_step_at(self) -> datetime | None:
+        """When its last known step happened, in UTC."""
+        moments = (self.requested_at, *(getattr(self, name) for name in MOMENTS))
+        return max((moment for moment in moments if moment), default=None)
+
+    def as_of(self, at: datetime) -> "Link | None":
+        """Return the link as it stood at `at` (UTC), or None if it had not begun.
+
+        A link ends the moment it is unlinked. Of a link that was recorded as one fact, what came before is unknown.
+        """
+        begun = self.requested_at or self.linked_at
+        if begun is None or at < begun:
+            return None
+        moments: dict[str, Any] = {name: getattr(self, name) for name in MOMENTS}
+        if all(moment is None or moment <= at for moment in moments.values()):
+            return self
+        known: dict[str, Any] = {name: moment if moment and moment <= at else None for name, moment in moments.items()}
+        state = next((state for name, state in reversed(MOMENTS.items()) if known[name]), LinkState.AWAITING_AUTHORIZATION)
+        linked = state == LinkState.LINKED
+        return replace(self, **known, state=state, linked_by=self.linked_by if linked else None, ended_by=None, reason=None)
+
 
 @dataclass(frozen=True, kw_only=True)
-class Member(Model):
+class Member(Row):
     """A person who works in the organization account with the id `account`."""
 
     id: Identifier
@@ -314,7 +362,7 @@ class Member(Model):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Product(Model):
+class Product(Row):
     id: Identifier
     shop: Identifier
     title: CleanLine
@@ -347,13 +395,19 @@ class Event(Model):
     username: Username | None = field(default=None, compare=False)
     """The account's current username."""
     member: Identifier | None = None
-    note: CleanLine | None = None
+    note: Reason | None = None
     against: tuple[str, ...] = ()
     """Rules that what was recorded breaks."""
     policy: Identifier | None = None
     """The day of the newest policy version used; None if no rule was evaluated."""
+    former: Username | None = None
+    """The username that the account had before."""
     undoes: Identifier | None = None
     """The entry that this one undoes."""
+    undone_by: Identifier | None = field(default=None, compare=False)
+    """The entry that undid this one."""
+    before: Images | None = None
+    """In an entry's first event: the rows that it changed, as they were before."""
     details: Details = field(default_factory=dict)
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from core import rules
-from core.accounts import Accounts
-from core.errors import InvalidInput, NotFound, Refused, refuse
-from core.links import Check, Links
-from core.lookup import find_shop
+from core.accounts import FACTS, Accounts
+from core.activation import Activation
+from core.clock import spoken
+from core.errors import InvalidInput, NotFound, Refused
+from core.links import Check
+from core.lookup import check_newest, find_shop
 from core.models import (
     Account,
     AccountKind,
@@ -26,7 +30,7 @@ from core.models import (
     standing_official,
 )
 from core.read_situation import read_situation
-from core.record import Record
+from core.record import TIKTOK, Record
 from core.store import accounts as account_rows
 from core.store import links as link_rows
 from core.store import members as rows
@@ -38,11 +42,11 @@ from core.verdict import Outcome, Verdict, overall
 class Organizations:
     """Organization accounts and their members."""
 
-    def __init__(self, record: Record, accounts: Accounts, links: Links) -> None:
+    def __init__(self, record: Record, accounts: Accounts) -> None:
         self._record = record
         self._store = record.store
         self._accounts = accounts
-        self._links = links
+        self._activation = Activation(record, accounts)
 
     def check_create(self, shop: str, username: str | None = None) -> Check:
         """Ask every rule about creating an organization account for this shop. Raises NotFound, InvalidInput.
@@ -50,7 +54,8 @@ class Organizations:
         Without a username, the one that would be suggested is asked about.
         """
         record = self._record
-        now = record.settled()
+        record.settled()
+        now = record.moment()
         found = find_shop(self._store, shop)
         bare = clean("username", bare_username(username or self._accounts.suggest_username(found.name)))
         account = Account(
@@ -66,13 +71,14 @@ class Organizations:
         verdicts = rules.ask(situation, record.policy, now)
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts)
 
-    def create(self, shop: str, *, contact: str, username: str | None = None, avatar: int = 0) -> Link:
+    def create(self, shop: str, *, contact: str = "", username: str | None = None, avatar: int = 0) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
 
-        `contact` (email or phone) becomes its first admin. Raises Refused, NotFound, InvalidInput.
+        `contact` (email or phone) becomes its first admin; in a record it may be left out. Raises Refused, NotFound,
+        InvalidInput.
         """
         record = self._record
-        contact = _contact(contact)
+        contact = _contact(contact) if contact or not record.is_record else ""
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
@@ -84,12 +90,12 @@ class Organizations:
                     remedy=format_verdict.remedy,
                     verdicts=(format_verdict,),
                 )
-            refuse(f"{check.shop.name} cannot get a new organization account now.", check.verdicts)
+            against = record.allow(f"{check.shop.name} cannot get a new organization account now.", check.verdicts)
             account = replace(
                 check.account,
                 id=record.new_id("account", "acc"),
                 email=contact if "@" in contact else None,
-                phone=None if "@" in contact else contact,
+                phone=contact if contact and "@" not in contact else None,
                 identity_verified=True,
                 standing=Standing.GOOD,
                 holder_is_adult=True,
@@ -102,20 +108,10 @@ class Organizations:
                 f"Organization account @{account.username} created for {check.shop.name}",
                 shop=check.shop.id,
                 account=account.id,
-                details={"account": account},
+                details={"account": account, "facts": sorted(FACTS)},
             )
-            admin = Member(
-                id=record.new_id("member", "mem"),
-                account=account.id,
-                username=account.username,
-                contact=contact,
-                role=MemberRole.ADMIN,
-                state=MemberState.ACTIVE,
-                invited_at=now,
-                accepted_at=now,
-            )
-            rows.add(self._store, admin)
-            self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", check.shop.id)
+            if contact:
+                self._add_first_admin(account, contact, check.shop)
             link = Link(
                 id=record.new_id("link", "lnk"),
                 shop=check.shop.id,
@@ -126,8 +122,24 @@ class Organizations:
                 state=LinkState.LINKED,
                 requested_at=now,
                 requested_by=record.actor,
+                against=against,
             )
-            return self._links.add_linked(link, now)
+            return self._activation.activate(link)
+
+    def _add_first_admin(self, account: Account, contact: str, shop: Shop) -> None:
+        now = self._record.moment()
+        admin = Member(
+            id=self._record.new_id("member", "mem"),
+            account=account.id,
+            username=account.username,
+            contact=contact,
+            role=MemberRole.ADMIN,
+            state=MemberState.ACTIVE,
+            invited_at=now,
+            accepted_at=now,
+        )
+        rows.add(self._store, admin)
+        self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", shop.id)
 
     def linkable(self, shop: str) -> tuple[Account, ...]:
         """List the organization accounts of the shop's seller that are not linked or requested anywhere. Raises NotFound."""
@@ -188,8 +200,29 @@ class Organizations:
             member = self._in_state(id, MemberState.INVITED)
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
-            self._add_event(EventKind.MEMBER_ACCEPTED, accepted, f"{mask_contact(member.contact)} joined as {member.role}")
+            summary = f"{mask_contact(member.contact)} joined as {member.role}"
+            self._add_event(EventKind.MEMBER_ACCEPTED, accepted, summary, actor="Member")
             return accepted
+
+    def expire(self, id: str) -> Member:
+        """Record that an invitation was not accepted in time: at its own moment, unless another is stated.
+
+        Raises Refused in practice, where it expires by itself, and when it is no longer open; NotFound, InvalidInput
+        for a moment before the invitation, or when it could still be accepted.
+        """
+        record = self._record
+        if not record.is_record:
+            raise Refused("In practice an invitation expires by itself.", remedy="Move the clock at the Desk.")
+        with record.change():
+            member = self._in_state(id, MemberState.INVITED)
+            at = record.stated_at or member.accept_by or record.moment()
+            if at > record.now():
+                raise InvalidInput("moment", "is in the future: the invitation can still be accepted", remedy="Record it then.")
+            expired = replace(member, state=MemberState.EXPIRED)
+            rows.replace(self._store, expired)
+            summary = f"The invitation of {mask_contact(member.contact)} expired"
+            self._add_event(EventKind.MEMBER_EXPIRED, expired, summary, at=at, actor=TIKTOK)
+            return expired
 
     def change_role(self, id: str, role: MemberRole) -> Member:
         """Make a member admin or operator. Raises Refused for the last admin, NotFound."""
@@ -197,17 +230,19 @@ class Organizations:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             if member.role == role:
                 return member
-            refuse(f"The role of {mask_contact(member.contact)} cannot be changed.", self._ask_leaving(member))
+            self._record.allow(f"The role of {mask_contact(member.contact)} cannot be changed.", self._ask_leaving(member))
             changed = replace(member, role=role)
+            check_newest(self._record, "member", member.id, ["role"])
             rows.replace(self._store, changed)
-            self._add_event(EventKind.MEMBER_ROLE_CHANGED, changed, f"{mask_contact(member.contact)} is now {role}")
+            summary = f"{mask_contact(member.contact)} is now {role}"
+            self._add_event(EventKind.MEMBER_ROLE_CHANGED, changed, summary, facts=["role"])
             return changed
 
     def remove(self, id: str) -> Member:
         """Remove a member, or take an invitation back. Sessions end at once. Raises Refused for the last admin, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
-            refuse(f"{mask_contact(member.contact)} cannot be removed.", self._ask_leaving(member))
+            self._record.allow(f"{mask_contact(member.contact)} cannot be removed.", self._ask_leaving(member))
             removed = replace(member, state=MemberState.REMOVED, removed_at=now)
             rows.replace(self._store, removed)
             ended = "; all sessions ended" if member.state == MemberState.ACTIVE else ""
@@ -271,16 +306,35 @@ class Organizations:
             remedy = "Remove the person first." if MemberState.REMOVED in states else "Invite the person again."
             verdict = Verdict(rule="org.members", outcome=Outcome.BLOCKED, reason=reason, remedy=remedy)
             raise Refused(reason, remedy=verdict.remedy, verdicts=(verdict,))
+        at, last = self._record.stated_at, max(filter(None, (member.invited_at, member.accepted_at, member.removed_at)))
+        if at and at < last:
+            raise InvalidInput(
+                "moment",
+                f"is before the last step of this member, {spoken(last)}",
+                remedy="Enter a later one. If both were on one day, enter both with their times.",
+            )
         return member
 
-    def _add_event(self, kind: EventKind, member: Member, summary: str, shop: str | None = None) -> None:
+    def _add_event(
+        self,
+        kind: EventKind,
+        member: Member,
+        summary: str,
+        shop: str | None = None,
+        *,
+        at: datetime | None = None,
+        actor: str | None = None,
+        **details: Any,
+    ) -> None:
         self._record.add_event(
             kind,
             summary,
+            at=at,
+            actor=actor,
             shop=shop or self._any_shop(member).id,
             account=member.account,
             member=member.id,
-            details={"member": member},
+            details={"member": member, **details},
         )
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from core.errors import InvalidInput
-from core.models import Account, Role
+from core.models import AccountFacts, Role
 from core.toml_text import TomlMistake, parse
 from core.verdict import Certainty
 
@@ -148,7 +148,7 @@ class Reader:
             "source": named._replace(needed=True),
             "asked": _some(MOMENTS)._replace(needed=True),
             "roles": _some(tuple(Role)),
-            "facts": _some(tuple(entry.name for entry in fields(Account))),
+            "facts": _some((*(entry.name for entry in fields(AccountFacts)), "entity")),
             "blocks": Field(lambda value: isinstance(value, bool), "Write true, or leave it out."),
             "values": Field(lambda value: isinstance(value, dict), "Write its versions under [[rules.….values.NAME]]."),
             "also": Field(lambda value: isinstance(value, list), "Write it under [[rules.….also]]."),

@@ -23,6 +23,8 @@ class ShopPageView:
     synced: bool
     synced_at: datetime | None
     products: tuple[Product, ...]
+    tracked: bool = True
+    """Whether products are entered: a record may have none, and then says nothing of them."""
 
 
 class Products:
@@ -108,12 +110,13 @@ class Products:
         """Read the Shop Page: the active products while an official account is linked. Raises NotFound."""
         found = find_shop(self._store, shop)
         official = standing_official(link_rows.live_of_shop(self._store, found.id))
-        if official is None or official.linked_at is None:
-            return ShopPageView(synced=False, synced_at=None, products=())
         products = rows.of_shop(self._store, found.id)
+        tracked = bool(products) or not self._record.is_record
+        if official is None or official.linked_at is None:
+            return ShopPageView(synced=False, synced_at=None, products=(), tracked=tracked)
         changes = [product.changed_at for product in products if product.changed_at]
         shown = tuple(product for product in products if product.status == ProductStatus.ACTIVE)
-        return ShopPageView(synced=True, synced_at=max([official.linked_at, *changes]), products=shown)
+        return ShopPageView(synced=True, synced_at=max([official.linked_at, *changes]), products=shown, tracked=tracked)
 
     def add_event(self, kind: EventKind, product: Product, summary: str) -> None:
         """Add an event about a product. Call it within the change that made it happen."""

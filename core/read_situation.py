@@ -1,38 +1,57 @@
 """Build the situation that the rules are asked about from the store."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from core.models import Account, Entity, Role, Seller, Shop
+from core.models import Account, Entity, Link, Role, Seller, Shop
 from core.policy import Moment
 from core.record import Record
 from core.situation import Situation
-from core.store import links, shops
+from core.store import events, links, shops
 
 
 def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, account: Account | None, **more: Any) -> Situation:
     """Read all that the rules may look at for a link between this shop and this account.
 
-    `more`: fields of the situation that are not in the store.
+    It is as of the moment for which rules are asked: links and unlinks up to it, other facts as they are now, with those
+    that are newer named. `more`: fields of the situation that are not in the store.
     """
-    store = record.store
-    now = record.now()
+    store, at, now = record.store, record.stated_at, record.moment()
     window = record.policy.span("marketing.link-frequency", "window_days", shop.region, now)
     id = account.id if account else ""
-    account_links = tuple(links.live_of_account(store, id))
+    if at is None:
+        shop_links, account_links = tuple(links.live_of_shop(store, shop.id)), tuple(links.live_of_account(store, id))
+    else:
+        shop_links, account_links = live(links.of_shop(store, shop.id), at), live(links.of_account(store, id), at)
     return Situation(
         moment=moment,
         shop=shop,
         seller=shops.seller(store, shop.seller),
         role=role,
         account=account,
-        shop_links=tuple(links.live_of_shop(store, shop.id)),
+        shop_links=shop_links,
         account_links=account_links,
         account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in account_links),
-        marketing_times=tuple(links.marketing_times(store, id, now - window)),
-        unlinks_used=links.unlinks(store, shop.id),
-        account_unlinks=links.unlinks_of_account(store, id),
+        marketing_times=tuple(time for time in links.marketing_times(store, id, now - window) if time <= now),
+        unlinks_used=links.unlinks(store, shop.id, until=at),
+        account_unlinks=links.unlinks_of_account(store, id, until=at),
+        newer=newer_facts(record, shop, account) if at else frozenset(),
         **{"username": account.username if account else "", **more},
     )
+
+
+def live(found: Iterable[Link], at: datetime) -> tuple[Link, ...]:
+    """List the links that were live at `at` (UTC), as they stood then."""
+    return tuple(link for one in found if (link := one.as_of(at)) and link.is_live)
+
+
+def newer_facts(record: Record, shop: Shop, account: Account | None) -> frozenset[str]:
+    """Name the account's facts that were entered as of a later moment than the one asked for, the shop's among them."""
+    at = record.moment()
+    of_shop = events.stated_after(record.store, "shop", shop.id, at)
+    of_account = events.stated_after(record.store, "account", account.id, at) if account else {}
+    return frozenset(of_account) | {"entity" if fact == "seller" else fact for fact in of_shop}
 
 
 def without_shop(moment: Moment, account: Account | None, *, region: str = "none", **more: Any) -> Situation:

@@ -1,20 +1,53 @@
 """The base of every use case: the store, the clock, and changes with their events."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core import expiry, policy
 from core.clock import Clock, in_words
-from core.errors import Refused
+from core.errors import InvalidInput, Refused
 from core.models import EventKind, Link, Member, WorkspaceKind
-from core.store import events, links, members, search, workspaces
+from core.store import events, images, links, members, search, workspaces
 from core.store.connection import Store
-from core.text import LIMITS, show
+from core.text import LIMITS, clean, show
+from core.verdict import Outcome, Verdict
 
 CLOCK_TOLERANCE = timedelta(seconds=2)
 """A clock behind by no more than this is tolerated: time daemons set it back by such steps."""
+
+TIKTOK = expiry.ACTOR
+"""Who reviews, ends and expires, as history names it."""
+
+HOLDER = "Account holder"
+"""Who accepts or declines, as history names them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stated:
+    """What a person says of an act. `at`: when it happened, in UTC; None: now."""
+
+    at: datetime | None = None
+    note: str | None = None
+    anyway: bool = False
+    """Whether it is recorded although a rule says no."""
+    against: list[str] = field(default_factory=list)
+    """Rules that what was recorded breaks."""
+
+
+@dataclass
+class Entry:
+    """The entry in progress: all that one act writes. Its id is that of its first event."""
+
+    id: str
+    against: list[str] = field(default_factory=list)
+    policy: date | None = None
+    events: list[dict[str, Any]] = field(default_factory=list)
+    """Events that are written at its end, when the rows before it are known."""
+    begun: bool = False
+    """Whether its first event is written."""
 
 
 class Record:
@@ -30,8 +63,8 @@ class Record:
         """The period of the policy whose limits are in the file."""
         self._changing: datetime | None = None
         """The moment of the change in progress."""
-        self._first_event = ""
-        """The id of the entry in progress, until its first event uses it."""
+        self._stated = Stated()
+        self._entry = Entry("")
 
     @property
     def shifted_by(self) -> timedelta:
@@ -40,9 +73,23 @@ class Record:
             return timedelta()
         return workspaces.facts(self.store).shifted_by
 
+    @property
+    def is_record(self) -> bool:
+        """Whether this is a record of what TikTok did, not a practice workspace."""
+        return self.kind == WorkspaceKind.RECORD
+
     def now(self) -> datetime:
         """Return the current time by this workspace's clock, in UTC."""
         return self.clock() + self.shifted_by
+
+    @property
+    def stated_at(self) -> datetime | None:
+        """When the act in progress happened, in UTC, if a person said so; None: it happens now."""
+        return self._stated.at
+
+    def moment(self) -> datetime:
+        """Return the moment for which rules are asked, in UTC: when the act in progress happened, else now."""
+        return self._stated.at or self._changing or self.now()
 
     def clock_went_back(self) -> timedelta | None:
         """Find how far the clock is behind the newest event; None if it is not."""
@@ -50,14 +97,45 @@ class Record:
         return behind if behind > CLOCK_TOLERANCE else None
 
     @contextmanager
-    def change(self) -> Iterator[datetime]:
-        """Make one change in one transaction. Yields its moment, in UTC.
+    def recording(self, *, at: datetime | None = None, note: str = "", anyway: bool = False) -> Iterator[list[str]]:
+        """Say of the acts within the block when they happened, and what is to be kept with them.
 
-        What is overdue expires first. Within another change it is part of that one. Raises Refused if the clock is
-        behind the newest event: a link made by such a clock could be unlinked too early once it is set right.
+        `at`: in UTC; now unless given. `anyway`: record them although a rule says no; what is unknown still stops. Yields a
+        list that is filled with the rules that what was recorded breaks. Raises InvalidInput for a moment in the future, and
+        for either in a practice workspace.
+        """
+        if not self.is_record and (at or anyway):
+            what = "moment" if at else "act against a rule"
+            raise InvalidInput(
+                what, "can be entered in a record only", remedy="In practice the clock is in your hands: move it at the Desk."
+            )
+        if at and at > self.now():
+            raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
+        before = self._stated
+        self._stated = Stated(at=at, note=clean("note", note, "reason") if note.strip() else None, anyway=anyway)
+        try:
+            yield self._stated.against
+        finally:
+            self._stated = before
+
+    @contextmanager
+    def as_of(self, at: datetime | None) -> Iterator[None]:
+        """Within the block, ask and record as of this moment, in UTC, if one is given."""
+        before, self._stated = self._stated, replace(self._stated, at=at) if at else self._stated
+        try:
+            yield
+        finally:
+            self._stated = before
+
+    @contextmanager
+    def change(self) -> Iterator[datetime]:
+        """Make one change in one transaction. Yields the moment at which it happened, in UTC.
+
+        In practice, what is overdue expires first. Within another change it is part of that one. Raises Refused if the
+        clock is behind the newest event: a link made by such a clock could be unlinked too early once it is set right.
         """
         if self._changing:
-            yield self._changing
+            yield self.moment()
             return
         with self.store.write():
             now = self.now()
@@ -69,10 +147,25 @@ class Record:
                     "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
                 )
             try:
-                yield self.go_on_at(max(now, newest))
+                self.go_on_at(max(now, newest))
+                yield self.moment()
+                self._end_entry()
             finally:
                 self._changing = None
+                self._entry = Entry("")
+                self.store.images = None
             search.catch_up(self.store)
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """Run the block as a part of the change: an exception undoes this part alone, with its events."""
+        count = len(self._entry.events)
+        try:
+            with self.store.part():
+                yield
+        except BaseException:
+            del self._entry.events[count:]
+            raise
 
     def settled(self) -> datetime:
         """Write what has expired, and return the current time in UTC.
@@ -80,7 +173,7 @@ class Record:
         Nothing is written if the file is read-only, or while the clock is behind the newest event.
         """
         now = self.now()
-        due = self.policy.period(now) != self._limits_of or expiry.is_due(self.store, now)
+        due = self.policy.period(now) != self._limits_of or (not self.is_record and expiry.is_due(self.store, now))
         if due and not self.store.read_only and self.clock_went_back() is None:
             with self.change():
                 pass
@@ -95,12 +188,13 @@ class Record:
     def go_on_at(self, now: datetime) -> datetime:
         """Continue the change at this moment, in UTC, and return it.
 
-        What is overdue by then expires first. Call it within a write. A new entry begins here.
+        In practice, what is overdue by then expires first; in a record nothing happens by itself. Call it within a
+        write. A new entry begins here.
         """
         self._changing = now
         self._keep_limits(now)
         workspaces.keep_newest(self.store, now)
-        for expired in expiry.expired(self.store, now):
+        for expired in [] if self.is_record else expiry.expired(self.store, now):
             self.begin_entry()
             row = expired.row
             if isinstance(row, Link):
@@ -121,13 +215,35 @@ class Record:
         self.begin_entry()
         return now
 
-    def begin_entry(self) -> None:
-        """Begin an entry: the events of one action. Call it within a change."""
-        self.store.entry = self._first_event = self.new_id("event", "evt")
+    def begin_entry(self, *, undoable: bool = True) -> None:
+        """Begin an entry: the events of one act. Call it within a change.
+
+        A record keeps the rows as they were before it, unless it is not `undoable`.
+        """
+        self._end_entry()
+        self._entry = Entry(self.new_id("event", "evt"))
+        self.store.entry = self._entry.id
+        self.store.images = {} if self.is_record and undoable else None
 
     def new_id(self, table: str, prefix: str) -> str:
         """Make the id of the next row of `table`."""
         return workspaces.new_id(self.store, table, prefix)
+
+    def allow(self, message: str, verdicts: Collection[Verdict], confirmed: Collection[str] = ()) -> tuple[str, ...]:
+        """Go on if nothing stops the act, or if it is recorded anyway; return the rules that it is against.
+
+        The entry keeps them, and the policy that was asked. `confirmed`: rules whose unknown facts a person confirmed.
+        Raises Refused with the verdicts that stop it. Call it within a change.
+        """
+        stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in confirmed)
+        known = all(verdict.outcome != Outcome.UNKNOWN for verdict in stopping)
+        if stopping and not (known and self._stated.anyway):
+            raise Refused(message, remedy=stopping[0].remedy, verdicts=stopping, anyway=self.is_record and known)
+        asked = [verdict.policy for verdict in verdicts if verdict.policy]
+        self._entry.policy = max([*asked, *([self._entry.policy] if self._entry.policy else [])], default=None)
+        against = tuple(dict.fromkeys(verdict.rule for verdict in stopping))
+        self._entry.against += [rule for rule in against if rule not in self._entry.against]
+        return against
 
     def add_event(
         self,
@@ -140,26 +256,63 @@ class Record:
         link: str | None = None,
         account: str | None = None,
         member: str | None = None,
+        former: str | None = None,
+        undoes: str | None = None,
+        note: str | None = None,
         details: dict[str, Any] | None = None,
     ) -> None:
         """Append an event to the history. Call it within `change`.
 
-        `at`: when it happened, in UTC, if before now. `actor`: who did it, if not the person who records it.
+        `at`: when it happened, in UTC, if not when the act did. `actor`: who did it, if not the person who records it.
+        `former`: the username that the account had before. `undoes`: the entry that it undoes. `note`: if not the act's own.
         """
         assert self._changing
-        id, self._first_event = self._first_event or self.new_id("event", "evt"), ""
-        events.write(
-            self.store,
-            at or self._changing,
-            self._changing,
-            details or {},
-            id=id,
-            kind=kind,
-            actor=actor or self.actor,
-            entered_by=self.actor,
-            summary=show(summary, LIMITS["summary"]),  # another program may have written a name in it
-            shop=shop,
-            link=link,
-            account=account,
-            member=member,
+        self._entry.events.append(
+            {
+                "at": at or self.moment(),
+                "details": details or {},
+                "kind": kind,
+                "actor": actor or self.actor,
+                "summary": show(summary, LIMITS["summary"]),  # another program may have written a name in it
+                "shop": shop,
+                "link": link,
+                "account": account,
+                "member": member,
+                "former": former,
+                "undoes": undoes,
+                "note": note or self._stated.note,
+            }
         )
+        if self.store.images is None:
+            self._write_events()
+
+    def add_link_event(
+        self, kind: EventKind, link: Link, summary: str, *, at: datetime | None = None, actor: str | None = None, **details: Any
+    ) -> None:
+        """Append an event about a link. Call it within `change`."""
+        subjects = {"shop": link.shop, "link": link.id, "account": link.account}
+        self.add_event(kind, summary, at=at, actor=actor, details={"link": link, **details}, **subjects)
+
+    def _end_entry(self) -> None:
+        """Write the events of the entry in progress, the rows before it with the first."""
+        stated, entry = self._stated.against, self._entry.against
+        stated += [rule for rule in entry if rule not in stated]
+        before = images.taken(self.store) if self.store.images is not None else None
+        self._write_events(before)
+
+    def _write_events(self, before: list[images.Image] | None = None) -> None:
+        entry = self._entry
+        for event in entry.events:
+            assert self._changing
+            events.write(
+                self.store,
+                recorded_at=self._changing,
+                id=self.new_id("event", "evt") if entry.begun else entry.id,
+                entered_by=self.actor,
+                against=entry.against,
+                policy=entry.policy,
+                before=None if entry.begun else before,
+                **event,
+            )
+            entry.begun = True
+        entry.events.clear()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core import rules
+from core import broken_rules, rules
 from core.lookup import find_shop
 from core.models import Link, LinkState, Member, Role, Shop
 from core.record import Record
+from core.store import accounts as account_rows
+from core.store import broken, shop_list
 from core.store import links as link_rows
 from core.store import members as member_rows
-from core.store import shop_list
+from core.store.broken import Broken
 from core.text import mask_contact
 
 
@@ -54,11 +56,15 @@ class Reminders:
         rejected = link_rows.rejected(self._store, ids)
         official = [link for links in live.values() for link in links if link.role == Role.OFFICIAL]
         invited = member_rows.invited(self._store, [link.account for link in official if link.state == LinkState.LINKED])
+        converted = account_rows.converted(self._store, [link.account for links in live.values() for link in links])
+        found = broken.of_shops(self._store, ids)
         due: dict[str, list[Reminder]] = {}
         for shop in shops:
             links = live.get(shop.id, [])
             of_links = (self._of_link(shop, link, now, unlinks[shop.id]) for link in links)
             due[shop.id] = [reminder for reminder in of_links if reminder]
+            due[shop.id] += self._of_trials(shop, links, converted, now)
+            due[shop.id] += self._of_broken(shop, links, found.get(shop.id, []))
             if until := rules.probation_end(shop, now):
                 due[shop.id].append(
                     Reminder(at=until, shop=shop, kind="probation_ends", summary="The probation period ends", link=None)
@@ -68,17 +74,14 @@ class Reminders:
                 due[shop.id].append(Reminder(at=last.decided_at, shop=shop, kind="review_decided", summary=summary, link=last.id))
             for link in links:
                 if link.role == Role.OFFICIAL:
-                    due[shop.id] += self._of_members(shop, link, invited.get(link.account, []))
+                    due[shop.id] += self._of_members(shop, link, invited.get(link.account, []), now)
         return due
 
     def _of_link(self, shop: Shop, link: Link, now: datetime, unlinks: int) -> Reminder | None:
         if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
-            official = link.role == Role.OFFICIAL
-            kind = "authorization_expires" if official else "invitation_expires"
-            what = "authorization of" if official else "invitation to"
-            return Reminder(
-                at=link.authorize_by, shop=shop, kind=kind, summary=f"The {what} @{link.username} runs out", link=link.id
-            )
+            what, of = ("authorization", "of") if link.role == Role.OFFICIAL else ("invitation", "to")
+            subject = f"The {what} {of} @{link.username}"
+            return self._deadline(link.authorize_by, now, shop, what, subject, link)
         if link.state == LinkState.AUTHORIZED and link.authorized_at:
             summary = f"@{link.username} is authorized: send it to review"
             return Reminder(at=link.authorized_at, shop=shop, kind="submit", summary=summary, link=link.id)
@@ -88,22 +91,49 @@ class Reminders:
         if link.state == LinkState.LINKED:
             policy = self._record.policy
             possible = rules.unlink_from(link, shop, policy, now)
-            never = link.role == Role.OFFICIAL and not rules.unlinks_left(unlinks, shop, policy, now)
+            never = link.role == Role.OFFICIAL and not rules.unlinks_left_at_most(unlinks, shop, policy, now)
             if possible and possible > now and not never:
                 summary = f"@{link.username} can be unlinked"
                 return Reminder(at=possible, shop=shop, kind="unlink_possible", summary=summary, link=link.id)
         return None
 
-    def _of_members(self, shop: Shop, link: Link, invited: list[Member]) -> list[Reminder]:
+    def _of_trials(self, shop: Shop, links: list[Link], converted: dict[str, datetime], now: datetime) -> Iterator[Reminder]:
+        """Remind of trials that end: an organization account can go back until then."""
+        trial = self._record.policy.span("org.no-conversion", "trial_days", shop.region, now)
+        for link in links:
+            if (since := converted.get(link.account)) and since + trial > now:
+                summary = f"The trial of @{link.username} ends: it is an organization account for good then"
+                yield Reminder(at=since + trial, shop=shop, kind="trial_ends", summary=summary, link=link.id)
+
+    def _of_broken(self, shop: Shop, links: list[Link], found: list[Broken]) -> Iterator[Reminder]:
+        """Remind of linked accounts whose facts do not keep a rule any more."""
+        since = {one.link: one.at for one in found}
+        for link in links:
+            if link.id in since:
+                reasons = " ".join(verdict.reason for verdict in broken_rules.broken(self._record, shop, link))
+                summary = f"@{link.username} breaks a rule: {reasons}"
+                yield Reminder(at=since[link.id], shop=shop, kind="rule_broken", summary=summary, link=link.id)
+
+    def _of_members(self, shop: Shop, link: Link, invited: list[Member], now: datetime) -> list[Reminder]:
         return [
-            Reminder(
-                at=member.accept_by,
-                shop=shop,
-                kind="member_invitation_expires",
-                summary=f"The invitation to {mask_contact(member.contact)} runs out",
-                link=link.id,
-                member=member.id,
+            self._deadline(
+                member.accept_by,
+                now,
+                shop,
+                "member_invitation",
+                f"The invitation to {mask_contact(member.contact)}",
+                link,
+                member.id,
             )
             for member in invited
             if member.accept_by
         ]
+
+    def _deadline(
+        self, at: datetime, now: datetime, shop: Shop, kind: str, subject: str, link: Link, member: str | None = None
+    ) -> Reminder:
+        """Remind of the moment (UTC) at which something expires. In a record nothing does so by itself."""
+        overdue = self._record.is_record and at <= now
+        what = "should have expired: record what happened" if overdue else "expires"
+        kind = f"{kind}_overdue" if overdue else f"{kind}_expires"
+        return Reminder(at=at, shop=shop, kind=kind, summary=f"{subject} {what}", link=link.id, member=member)

@@ -40,6 +40,8 @@ class Answer(NamedTuple):
 
 Check = Callable[[Situation, Policy, datetime], Answer]
 
+NOT_ENTERED = "earlier unlinks not entered"
+
 ENTER_IT = "Enter the missing facts, or confirm them yourself. shoplink notes who confirmed."
 
 
@@ -53,7 +55,8 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
     """Evaluate one rule, with the version in effect at `now` in the shop's market.
 
     Only the seed and TikTok's own pages can block or make wait: a reported or disputed rule becomes a notice that
-    names its source. An unknown fact that a person confirmed for this link becomes a notice too.
+    names its source. An unknown fact that a person confirmed for this link becomes a notice too, and so does a no that
+    rests on a fact from after `now`.
     """
     entry = policy.rules[rule]
     outcome, reason, until, rests_on = CHECKS[rule](situation, policy, now)
@@ -64,6 +67,8 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
             outcome = Outcome.NOTICE
         if outcome == Outcome.NOTICE:
             reason = f"{reason} {_named(less_sure.certainty, less_sure.source)}"
+    if outcome in {Outcome.BLOCKED, Outcome.WAIT} and situation.newer.intersection(entry.facts):
+        outcome, reason = Outcome.NOTICE, f"{reason} That was entered as of a later moment."
     if outcome == Outcome.UNKNOWN and situation.link and rule in situation.link.confirmed:
         outcome, reason = Outcome.NOTICE, f"{reason} {situation.link.requested_by} confirmed it at the request."
     remedy = {Outcome.BLOCKED: entry.remedy, Outcome.WAIT: entry.remedy, Outcome.UNKNOWN: ENTER_IT}.get(outcome, "")
@@ -141,6 +146,8 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "always":
         if s.official is None:
             return _passes("No official account is linked.")
+        if nickname is None:
+            return _unknown("Nickname: not entered.")
         if nickname != s.shop.name:
             return _blocked(f"The official account's nickname is “{nickname}”, the shop's name is “{s.shop.name}”.")
     if nickname == s.shop.name:
@@ -222,14 +229,24 @@ def marketing_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer
     return _unlink_wait("marketing.unlink-wait", asked, s, policy, now)
 
 
-def unlinks_left(used: int, shop: Shop, policy: Policy, now: datetime) -> int:
-    """Count the official unlinks that a shop has left. `used`: those among links."""
+def unlinks_left_at_most(used: int, shop: Shop, policy: Policy, now: datetime) -> int:
+    """Count the official unlinks that a shop has left, if it used none but those known.
+
+    `used`: those among links.
+    """
     return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region, now) - used - (shop.unlinks_before or 0))
+
+
+def unlinks_left(used: int, shop: Shop, policy: Policy, now: datetime) -> int | None:
+    """Count the official unlinks that a shop has left; None: unknown, as earlier ones were not entered."""
+    at_most = unlinks_left_at_most(used, shop, policy, now)
+    return at_most if shop.unlinks_before is not None or not at_most else None
 
 
 def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("official.unlink-limit", "unlinks", s.shop.region, now)
-    left = unlinks_left(s.unlinks_used, s.shop, policy, now)
+    left = unlinks_left_at_most(s.unlinks_used, s.shop, policy, now)
+    known = unlinks_left(s.unlinks_used, s.shop, policy, now) is not None
     account = s.account
     both = ""
     if account and account.kind == AccountKind.ORGANIZATION and s.account_unlinks != s.unlinks_used:
@@ -240,16 +257,18 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "unlink":
         if not left:
             return _blocked(f"All {limit} unlinks of this shop are used.{both}")
+        if not known:
+            rest = "none is left after it" if left == 1 else f"at most {left - 1} left after it"
+            return _notice(f"This uses an unlink: {rest}; {NOT_ENTERED}. Unlinks are never restored.{both}")
         rest = {0: "none is left after it", 1: "1 is left after it"}.get(left - 1, f"{left - 1} are left after it")
         return _notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{both}")
-    if s.moment == "always":
-        if left:
-            return _passes(f"{left} of {limit} unlinks left.{both}")
-        used_up = f"All {limit} unlinks are used.{both}"
-        return _blocked(used_up) if s.official else _notice(used_up)
     if not left:
-        return _notice(f"All {limit} unlinks are used: an account linked now can never be unlinked.{both}")
-    return _notice(f"{left} of {limit} unlinks left. Unlinks are never restored.{both}")
+        used_up = f"All {limit} unlinks are used"
+        if s.moment == "always":
+            return _blocked(f"{used_up}.{both}") if s.official else _notice(f"{used_up}.{both}")
+        return _notice(f"{used_up}: an account linked now can never be unlinked.{both}")
+    said = f"{left} of {limit} unlinks left." if known else f"At most {left} of {limit} unlinks left: {NOT_ENTERED}."
+    return _passes(f"{said}{both}") if s.moment == "always" else _notice(f"{said} Unlinks are never restored.{both}")
 
 
 def own_products_only(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -340,6 +359,11 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
             *policy.rules["link.authorization"].also[:1],
         )
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
+    if s.moment == "accept":
+        if s.link and s.link.authorize_by and now >= s.link.authorize_by:
+            # The hours are only reported, yet the rule stops here: a record asks before it goes on.
+            return _blocked(f"The {hours.value} hours to accept were over. {_named(hours.certainty, hours.source)}")
+        return _passes("The account's holder accepts in time.")
     return _notice(f"The account's holder has {hours.value} hours to accept in TikTok.", hours)
 
 

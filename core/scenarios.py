@@ -16,6 +16,7 @@ from core import fleets
 from core.accounts import FACTS
 from core.clock import Clock, floor, parse_duration, system_clock
 from core.errors import InvalidInput, NotFound, ShoplinkError
+from core.lookalikes import did_you_mean
 from core.models import (
     AccountKind,
     Entity,
@@ -196,7 +197,8 @@ def load(id: str) -> Scenario:
         source = Source(path)
         return _made(str(path), source.parsed(), source)
     if id not in data.names("scenarios"):
-        raise NotFound(f"There is no scenario {show(id, 60)}.", remedy="See them with: shoplink scenarios")
+        meant = did_you_mean(id, data.names("scenarios"))
+        raise NotFound(f"There is no scenario {show(id, 60)}.", remedy=f"{meant}See them with: shoplink scenarios")
     return _made(id, data.load(f"scenarios/{id}.toml"), None)
 
 

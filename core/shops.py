@@ -10,8 +10,10 @@ from typing import Any, Literal
 
 from core import lookalikes, rules
 from core.accounts import Accounts
-from core.errors import InvalidInput, Refused, refuse
-from core.lookup import check_market, find_shop
+from core.broken_rules import broken, kept
+from core.countries import read_country
+from core.errors import InvalidInput, Refused
+from core.lookup import check_market, check_newest, find_shop
 from core.models import (
     Account,
     Entity,
@@ -33,12 +35,15 @@ from core.record import Record
 from core.reminders import Reminder, Reminders
 from core.situation import Situation
 from core.store import accounts as account_rows
+from core.store import events, shop_list
 from core.store import links as link_rows
 from core.store import members as member_rows
-from core.store import shop_list
 from core.store import shops as rows
 from core.text import clean, country_code, fold_number, show
-from core.verdict import Verdict
+from core.verdict import Outcome, Verdict
+
+PROBATION = ("probation", "probation_until", "unlinks_before")
+"""The facts of a shop that a statement can change at any time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +76,18 @@ class ShopStatus:
     unlink_possible_at: datetime | None
     name_matches: bool | None
     unlinks_used: int
-    unlinks_left: int
+    unlinks_left: int | None
+    """None: earlier unlinks were not entered."""
+    unlinks_left_at_most: int
     unlink_limit: int
     marketing: tuple[Link, ...]
     marketing_limit: int
     shop_page: ShopPageView
     reminders: tuple[Reminder, ...]
+    requests: tuple[Link, ...]
+    """The open requests."""
+    broken: tuple[Verdict, ...]
+    """Rules that the facts do not keep any more."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +119,10 @@ class Shops:
     def get(self, ref: str) -> Shop:
         """Find the shop with this code or id. Raises NotFound."""
         return find_shop(self._store, ref)
+
+    def code(self, id: str) -> str:
+        """Find the code of the shop with this id, even if it was removed."""
+        return rows.by_id(self._store, id).code
 
     def count(self) -> int:
         return rows.count(self._store)
@@ -173,7 +188,7 @@ class Shops:
             id = id or record.new_id("shop", "shp")
             shop = Shop(
                 id=id,
-                code=code or self._new_code(id, region),
+                code=self._own_code(code, id) if code else self._new_code(id, region),
                 code_is_made_up=code is None,
                 name=name,
                 region=region,
@@ -197,11 +212,12 @@ class Shops:
 
     def check_rename(self, ref: str, name: str) -> tuple[Verdict, ...]:
         """Ask the rules about this new name, and what else it would change. Raises NotFound, InvalidInput."""
-        now = self._record.settled()
+        self._record.settled()
         shop = self.get(ref)
         name = clean("shop name", name)
         taken = rows.name_taken(self._store, name, shop.region, shop.id)
-        return rules.ask(self._situation("rename", shop, name=name, name_taken=taken), self._record.policy, now)
+        situation = self._situation("rename", shop, name=name, name_taken=taken)
+        return rules.ask(situation, self._record.policy, self._record.moment())
 
     def check_add(self, name: str, region: str) -> tuple[Verdict, ...]:
         """Ask the rules about adding a shop with this name in this market. Raises InvalidInput."""
@@ -218,21 +234,23 @@ class Shops:
         with record.change():
             shop = self.get(ref)
             name = clean("shop name", name)
-            refuse(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
-            renamed = replace(shop, name=name)
             official = self._standing(shop)
             before = account_rows.of_link(self._store, official) if official else None
             if name == shop.name:
                 return Renamed(shop=shop, account=before)
-            account = replace(before, nickname=name) if before else None
-            if account:
+            check_newest(record, "shop", shop.id, ["name"])
+            record.allow(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
+            renamed = replace(shop, name=name)
+            newer = events.stated_after(self._store, "account", before.id, record.moment()) if before and record.stated_at else {}
+            account = replace(before, nickname=name) if before and "nickname" not in newer else before
+            if account and account != before:
                 account_rows.replace(self._store, account)
             rows.replace(self._store, renamed)
             record.add_event(
                 EventKind.SHOP_RENAMED,
                 f"Shop {shop.name} renamed to {name}",
                 shop=shop.id,
-                details={"shop": renamed, "name_before": shop.name},
+                details={"shop": renamed, "name_before": shop.name, "facts": ["name"]},
             )
             if account and before and account.nickname != before.nickname:
                 self._accounts.record_renamed(account, before.nickname, renamed)
@@ -272,16 +290,107 @@ class Shops:
 
     def set_probation(self, ref: str, until: datetime | None) -> Shop:
         """State when the shop's probation period ends (UTC); None: it is over. Raises NotFound."""
-        probation = Probation.ACTIVE if until else Probation.OVER
-        said = "its probation period was stated" if until else "it is in no probation period"
-        return self._state(self.get(ref), said, probation=probation, probation_until=until)
+        return self.state(ref, probation=Probation.ACTIVE if until else Probation.OVER, probation_until=until)
 
-    def _state(self, shop: Shop, said: str, **facts: Any) -> Shop:
-        with self._record.change():
-            stated = replace(shop, **facts)
-            rows.replace(self._store, stated)
-            self._record.add_event(EventKind.SHOP_STATED, f"Shop {shop.name}: {said}", shop=shop.id, details={"shop": stated})
-            return stated
+    def state(self, ref: str, *, entity: Entity | None = None, **facts: Any) -> Shop:
+        """Correct facts of a shop: code, region, probation, probation_until, unlinks_before.
+
+        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, if new one of
+        the same name and kind; another legal name or kind corrects the entity, for all its shops. Raises NotFound,
+        InvalidInput, and Refused if links rest on its region or seller, in practice always.
+        """
+        record = self._record
+        with record.change():
+            before = self.get(ref)
+            seller = self._seller_of(entity, before) if entity else None
+            after = replace(before, seller=seller.id if seller else before.seller, **facts)
+            if "code" in facts:
+                after = replace(after, code=self._own_code(after.code, before.id), code_is_made_up=False)
+            changed = [name for name in ("code", "region", "seller", *PROBATION) if getattr(after, name) != getattr(before, name)]
+            corrected = self._correct_entity(entity)
+            if after == before and not corrected:
+                return before
+            check_newest(record, "shop", before.id, [*changed, *corrected])
+            if "region" in changed:
+                check_market(record.policy, after.region)
+            if {"region", "seller"} & set(changed):
+                self._allow_move(before, after)
+            rows.replace(self._store, after)
+            named = ", ".join([*changed, *corrected]).replace("_", " ")
+            record.add_event(
+                EventKind.SHOP_STATED,
+                f"Shop {after.name}: stated: {named}",
+                shop=after.id,
+                details={"shop": after, "seller": self.seller(after), "facts": [*changed, *corrected]},
+            )
+            return after
+
+    def shops_of(self, seller: Seller) -> int:
+        """Count the shops of this seller."""
+        return rows.count_of_seller(self._store, seller.id)
+
+    def remove(self, ref: str) -> Shop:
+        """Remove a shop that never had a link or a product; it is kept, but ignored. Raises NotFound, Refused."""
+        record = self._record
+        with record.change():
+            shop = self.get(ref)
+            if link_rows.of_shop(self._store, shop.id) or self._products.of_shop(shop.id):
+                raise Refused(
+                    f"{shop.name} has or had links or products: it stays in the record.",
+                    remedy="Correct its facts, or undo the entry that is wrong.",
+                )
+            record.add_event(EventKind.SHOP_REMOVED, f"Shop {shop.name} removed", shop=shop.id, details={"shop": shop})
+            rows.remove(self._store, shop)
+            return shop
+
+    def _seller_of(self, entity: Entity, shop: Shop) -> Seller:
+        """Find the seller of this legal entity, or add one with the facts of the shop's own. Call it within a change."""
+        seller = rows.seller_of_entity(self._store, entity.key)
+        if seller is None:
+            entity = entity.completed_by(self.seller(shop).entity)
+            seller = Seller(id=self._record.new_id("seller", "sel"), entity=entity)
+            rows.add_seller(self._store, seller)
+        return seller
+
+    def _correct_entity(self, entity: Entity | None) -> list[str]:
+        """Correct the legal name and the kind of a known entity; return the facts that changed."""
+        seller = rows.seller_of_entity(self._store, entity.key) if entity else None
+        if entity is None or seller is None:
+            return []
+        corrected = replace(
+            seller.entity, kind=entity.kind or seller.entity.kind, legal_name=entity.legal_name or seller.entity.legal_name
+        )
+        if corrected == seller.entity:
+            return []
+        rows.change_entity(self._store, corrected)
+        return [name for name in ("kind", "legal_name") if getattr(corrected, name) != getattr(seller.entity, name)]
+
+    def _own_code(self, code: str, id: str) -> str:
+        """Read the code that TikTok gave the shop with this id. Raises InvalidInput."""
+        code = clean("code", code, "identifier")
+        other = rows.find(self._store, code)
+        if other and other.id != id:
+            raise InvalidInput(
+                "code", f"{show(code, 60)} is another shop's: {show(other.name, 60)}", remedy="Give this shop's own."
+            )
+        return code
+
+    def _allow_move(self, before: Shop, after: Shop) -> None:
+        """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""
+        record = self._record
+        found = link_rows.of_shop(self._store, before.id)
+        message = f"The links of {before.name} rest on its region and its seller."
+        if found and not record.is_record:
+            raise Refused(message, remedy="In practice, add another shop.")
+        verdicts = []
+        for link in found:
+            if link.is_live:
+                account = account_rows.of_link(self._store, link)
+                situation = read_situation(record, "always", after, link.role, account=account, link=link)
+                asked = (f"{link.role}.region-match", "org.same-entity", "org.one-seller")
+                verdicts += [rules.judge(rule, situation, record.policy, record.moment()) for rule in asked]
+        unknown = [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
+        record.allow(message, verdicts, unknown)
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:
         """Change a shop's name, probation period and earlier unlinks to what an imported file says.
@@ -292,11 +401,8 @@ class Shops:
             if getattr(before, name) != getattr(after, name):
                 raise Refused(f"The shop {before.code} is there with another {name}.", remedy="That never changes.")
         with self._record.change():
-            shop = self.rename(before.id, after.name).shop
-            facts = {name: getattr(after, name) for name in ("probation", "probation_until", "unlinks_before")}
-            if changed := [name for name in facts if facts[name] != getattr(before, name)]:
-                shop = self._state(shop, f"stated: {', '.join(changed).replace('_', ' ')}", **facts)
-            return shop
+            self.rename(before.id, after.name)
+            return self.state(before.id, **{name: getattr(after, name) for name in PROBATION})
 
     def status(self, ref: str) -> ShopStatus:
         """Read the status of a shop. Raises NotFound."""
@@ -308,22 +414,25 @@ class Shops:
         account = account_rows.of_link(self._store, official) if official else None
         standing = official if official and official.state == LinkState.LINKED else None
         used = link_rows.unlinks(self._store, shop.id)
-        left = rules.unlinks_left(used, shop, record.policy, now)
+        at_most = rules.unlinks_left_at_most(used, shop, record.policy, now)
         return ShopStatus(
             shop=shop,
             seller=self.seller(shop),
             official=official,
             official_account=account,
             last_official=link_rows.last_official(self._store, shop.id),
-            unlink_possible_at=rules.unlink_from(standing, shop, record.policy, now) if standing and left else None,
-            name_matches=account.nickname == shop.name if standing and account else None,
+            unlink_possible_at=rules.unlink_from(standing, shop, record.policy, now) if standing and at_most else None,
+            name_matches=account.nickname == shop.name if standing and account and account.nickname else None,
             unlinks_used=used,
-            unlinks_left=left,
+            unlinks_left=rules.unlinks_left(used, shop, record.policy, now),
+            unlinks_left_at_most=at_most,
             unlink_limit=record.policy.limit("official.unlink-limit", "unlinks", shop.region, now),
             marketing=tuple(link for link in live if link.role == Role.MARKETING),
             marketing_limit=record.policy.limit("marketing.limit", "accounts", shop.region, now),
             shop_page=self._products.shop_page(shop.id),
             reminders=self._reminders.due(shop.id),
+            requests=tuple(link for link in live if link.is_open),
+            broken=self.broken(shop.id),
         )
 
     def standing(self, ref: str) -> tuple[Verdict, ...]:
@@ -337,16 +446,16 @@ class Shops:
         policy = self._record.policy
         verdicts = list(rules.ask(always, policy, now))
         if official := self._standing(shop):
-            account = account_rows.of_link(self._store, official)
-            approved = read_situation(self._record, "approve", shop, Role.OFFICIAL, account=account, link=official)
-            asked = {verdict.rule for verdict in verdicts} | {"link.review"}
-            verdicts += [
-                rules.judge(rule.id, approved, policy, now)
-                for rule in policy.asked("approve", Role.OFFICIAL)
-                if rule.id not in asked
-            ]
+            asked = {verdict.rule for verdict in verdicts}
+            verdicts += [verdict for verdict in kept(self._record, shop, official) if verdict.rule not in asked]
         order = list(policy.rules)
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
+
+    def broken(self, ref: str) -> tuple[Verdict, ...]:
+        """List the rules that the facts of the shop's linked accounts do not keep any more. Raises NotFound."""
+        shop = self.get(ref)
+        linked = [link for link in link_rows.live_of_shop(self._store, shop.id) if link.state == LinkState.LINKED]
+        return tuple(verdict for link in linked for verdict in broken(self._record, shop, link))
 
     def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
         """Ask one rule about the shop now. Raises NotFound."""
@@ -392,9 +501,7 @@ def make_entity(kind: str, legal_name: str, registration_number: str, country: s
     kinds = [entity_kind.value for entity_kind in EntityKind]
     if kind not in kinds:
         raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
-    country = country_code(clean("country", country, "identifier"))
-    if len(country) != 2 or not country.isascii() or not country.isalpha():
-        raise InvalidInput("country", "is not a country code", remedy="Use the two letters of the country, such as US.")
+    country = read_country("country", country)
     number = clean("registration number", registration_number, "identifier")
     if not fold_number(number):
         raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")

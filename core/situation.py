@@ -29,6 +29,8 @@ class Situation:
     """How many official unlinks the shop has used."""
     account_unlinks: int = 0
     """How many times the account was unlinked as official account, of any shop."""
+    newer: frozenset[str] = frozenset()
+    """The facts that were entered as of a later moment than the one asked for."""
     agreement: bool | None = None
     """Whether the agreement was accepted; None if not asked yet."""
     name: str | None = None

@@ -30,6 +30,7 @@ _SPREADSHEET_NUMBER = re.compile(r"[+-]?\d+[.,]\d+E[+-]?\d+|[+-]?\d+E\+\d+|\d+[.
 _MINUS = "\u2212\u00ad"
 """A minus sign and a soft hyphen, which Unicode does not count among the dashes."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
+_PROFILE = re.compile(r"(?:https?://)?(?:www\.|m\.)?tiktok\.com/@([^/?#\s]+)(?:[/?#].*)?", re.IGNORECASE)
 _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
@@ -175,7 +176,9 @@ def fold_number(number: str) -> str:
 
 
 def bare_username(text: str) -> str:
-    """Lower-case a username and drop its @. Its format is checked by a rule."""
+    """Lower-case a username; drop its @, or the address of the profile around it. Its format is checked by a rule."""
+    if profile := _PROFILE.fullmatch(text.strip()):
+        text = profile[1]
     return text.strip().removeprefix("@").lower()
 
 
@@ -202,6 +205,9 @@ Country = Annotated[str, _Country()]
 
 Username = Annotated[str, Line("line", bare=bare_username)]
 """A TikTok username without the @, in lower case. The rule account.username-format decides whether it is valid."""
+
+Images = Annotated[list[Any], _Storable()]
+"""Rows as they were before an entry, as JSON data."""
 
 Details = Annotated[dict[str, Any], _Storable()]
 """JSON data, stored as it is; use `show` to display it."""

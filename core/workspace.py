@@ -6,7 +6,9 @@ from typing import Self
 
 from core import policy
 from core.accounts import Accounts
+from core.candidates import Candidates
 from core.clock import Clock, system_clock
+from core.entries import Entries
 from core.history import History
 from core.links import Links
 from core.models import EventKind, WorkspaceKind
@@ -26,9 +28,11 @@ class Workspace(Record):
     def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
         super().__init__(store, actor=actor, clock=clock)
         self.accounts = Accounts(self)
-        self.history = History(self)
+        self.candidates = Candidates(self)
+        self.entries = Entries(self, self.accounts)
+        self.history = History(self, self.accounts)
         self.links = Links(self, self.accounts)
-        self.organizations = Organizations(self, self.accounts, self.links)
+        self.organizations = Organizations(self, self.accounts)
         self.products = Products(self)
         self.reminders = Reminders(self)
         self.shops = Shops(self, self.accounts, self.products, self.reminders)

@@ -52,7 +52,8 @@ def new_workspace(path: Path, scenario: str | None, **given: Any) -> Workspace:
 
 
 def add_shop(workspace: Workspace, name: str = "Lumen Candle Co.", region: str = "US", entity: Entity = LUMEN) -> Shop:
-    return workspace.shops.add(name, region, entity)
+    """Add a shop that has used no unlink before."""
+    return workspace.shops.add(name, region, entity, unlinks_before=0)
 
 
 def add_account(workspace: Workspace, username: str = "lumen.candles", **facts: object) -> Account:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 import data
 from core.errors import InvalidInput, NotFound
+from core.lookalikes import did_you_mean
 from core.models import EventKind, LinkState, Role
 from core.text import CleanLine, Reason, show
 from core.toml_files import Model, Source, checked, fits
@@ -99,7 +100,8 @@ def load(id: str) -> Tour:
         source = Source(path)
         return _build(path.stem, source.parsed(), source)
     if id not in data.names("tours"):
-        raise NotFound(f"There is no tour {show(id, 60)}.", remedy="See them with: shoplink tours")
+        meant = did_you_mean(id, data.names("tours"))
+        raise NotFound(f"There is no tour {show(id, 60)}.", remedy=f"{meant}See them with: shoplink tours")
     return _build(id, data.load(f"tours/{id}.toml"), None)
 
 

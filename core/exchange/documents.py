@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from core.accounts import FACTS
+from core.countries import read_country
 from core.errors import InvalidInput, Refused
 from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
@@ -51,10 +52,15 @@ MEMBER_EVENTS = {
 """The kind of event for a link or a member that was imported in this state."""
 
 
-def take(workspace: Workspace, model: Model) -> str | None:
+Former = dict[str, tuple[str, ...]]
+"""The former usernames of accounts (their ids), the newest first."""
+
+
+def take(workspace: Workspace, former: Former, model: Model) -> str | None:
     """Add a model, or update the one with its id; return None if it is unchanged.
 
-    Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict.
+    Sellers, links, members and events are only ever added. What a document says of `former` usernames is kept there, until
+    its events are known. Raises ShoplinkError on a conflict.
     """
     store = workspace.store
     for name, found in REFERRED.items():
@@ -72,6 +78,8 @@ def take(workspace: Workspace, model: Model) -> str | None:
         case Shop():
             return _shop(workspace, model)
         case Account():
+            if model.former:
+                former[model.id] = model.former
             return _account(workspace, model)
         case Product():
             return _product(workspace, model)
@@ -88,9 +96,14 @@ def take(workspace: Workspace, model: Model) -> str | None:
     raise AssertionError(model)
 
 
-def add_missing_events(workspace: Workspace) -> None:
+def add_missing_events(workspace: Workspace, former: Former) -> None:
     """Add events for rows imported without any, such as a handwritten list of shops."""
     store = workspace.store
+    for id, usernames in former.items():
+        if (account := account_rows.find_id(store, id)) and not account.undone_by:
+            for username in reversed(usernames):
+                if username not in account.former:
+                    workspace.accounts.record_username_changed(account, username, account.username)
     for shop in missing_events.shops(store):
         workspace.shops.record_added(shop, workspace.shops.seller(shop))
     for account in missing_events.accounts(store):
@@ -120,29 +133,34 @@ def add_missing_events(workspace: Workspace) -> None:
 
 def _shop(workspace: Workspace, shop: Shop) -> str | None:
     store = workspace.store
-    before = shop_rows.find(store, shop.id)
+    before = shop_rows.find_id(store, shop.id)
     if before is None:
         check_market(workspace.policy, shop.region)
-        if shop_rows.code_taken(store, shop.code):
+        if not shop.undone_by and shop_rows.code_taken(store, shop.code):
             raise InvalidInput("code", f"{shop.code} is another shop's")
         shop_rows.add(store, shop)
         return "created"
+    if before.undone_by or shop.undone_by:
+        return _only_added(before, shop, lambda: None)
     return None if workspace.shops.bring_to(before, shop) == before else "updated"
 
 
 def _account(workspace: Workspace, account: Account) -> str | None:
     store = workspace.store
     before = account_rows.find_id(store, account.id)
+    if (before and before.undone_by) or account.undone_by:
+        return _only_added(before, account, lambda: account_rows.add(store, account))
     if (before is None or before.username != account.username) and (
         verdict := workspace.accounts.username_problem(account.username)
     ).stops:
         raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}")
     if before is None:
         if account.region is not None:
-            check_market(workspace.policy, account.region)
+            read_country("region", account.region)
         account_rows.add(store, account)
         return "created"
     if account.username != before.username:
+        workspace.accounts.record_username_changed(before, before.username, account.username)
         account_rows.replace(store, replace(before, username=account.username))
     stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
     if not account.avatar:
@@ -157,16 +175,20 @@ def _account(workspace: Workspace, account: Account) -> str | None:
 def _add_link(store: Store, link: Link) -> None:
     """Add a link, and a linked organization account's seller if it is missing."""
     account = account_rows.of_link(store, link)
-    if link.state == LinkState.LINKED and account.kind == AccountKind.ORGANIZATION and account.seller is None:
+    if (
+        not link.undone_by
+        and link.state == LinkState.LINKED
+        and account.kind == AccountKind.ORGANIZATION
+        and account.seller is None
+    ):
         account_rows.replace(store, replace(account, seller=shop_rows.by_id(store, link.shop).seller))
     link_rows.add(store, link)
 
 
 def _product(workspace: Workspace, product: Product) -> str | None:
     before = product_rows.find(workspace.store, product.id)
-    if before is None:
-        product_rows.add(workspace.store, product)
-        return "created"
+    if before is None or before.undone_by or product.undone_by:
+        return _only_added(before, product, lambda: product_rows.add(workspace.store, product))
     if before.shop != product.shop:
         raise Refused(f"The product {product.id} is another shop's.", remedy="Neither can change.")
     after = workspace.products.change(

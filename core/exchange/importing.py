@@ -89,7 +89,8 @@ def _import(
     importer: Importer,
 ) -> ImportResult:
     rows = sheets.Sheets(workspace, zone)
-    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace)
+    former: documents.Former = {}
+    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace, former)
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
@@ -97,6 +98,8 @@ def _import(
         with imports.large_cache(workspace.store), workspace.change():
             imports.begin(workspace.store)
             sellers = shop_rows.count_sellers(workspace.store)
+            if isinstance(source, JsonDocument):
+                workspace.begin_entry(undoable=False)  # it has entries of its own
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
@@ -121,7 +124,7 @@ def _import(
             if found or dry_run:
                 raise _Undo
             if isinstance(source, JsonDocument):
-                documents.add_missing_events(workspace)
+                documents.add_missing_events(workspace, former)
             else:
                 workspace.begin_entry()
             workspace.add_event(
@@ -195,7 +198,7 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
     """Do the same, but report a refused entry as a problem and undo only that entry."""
 
     def take_part(model: Model) -> str | None:
-        with workspace.store.part():
+        with workspace.part():
             return take(model)
 
     try:

@@ -1,16 +1,22 @@
 """Queries and writes for TikTok accounts."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
+from core.clock import from_ms
 from core.models import Account, Link
 from core.store.connection import Store
-from core.store.rows import entity_row, from_row, to_row
+from core.store.rows import entity_row, from_row, new_row, to_row
 from core.store.shops import keep_entity
 
 ACCOUNT = """
 SELECT account.*, entity.registration_number, entity.kind AS entity_kind, entity.legal_name,
-    (SELECT json_group_array(username) FROM (SELECT former_username.username FROM former_username
-        WHERE former_username.account = account.id AND undone_by IS NULL ORDER BY seq DESC)) AS former
+    (SELECT json_group_array(username) FROM (SELECT name.username FROM former_username AS name
+        WHERE name.account = account.id AND name.username <> account.username
+            AND NOT EXISTS (SELECT 1 FROM former_username AS later
+                WHERE later.account = name.account AND later.username = name.username AND later.seq > name.seq)
+        ORDER BY name.seq DESC)) AS former
 FROM account LEFT JOIN entity USING (country, registration_key)
 """
 
@@ -19,7 +25,7 @@ def find(store: Store, username: str) -> Account | None:
     """Find the account with this username, else the last one that had it."""
     row = store.row(f"{ACCOUNT} WHERE account.username = ? AND account.undone_by IS NULL", [username]) or store.row(
         f"""{ACCOUNT} WHERE account.undone_by IS NULL AND account.id = (SELECT account FROM former_username
-            WHERE username = ? AND undone_by IS NULL ORDER BY seq DESC LIMIT 1)""",
+            WHERE username = ? ORDER BY seq DESC LIMIT 1)""",
         [username],
     )
     return from_row(Account, row) if row else None
@@ -39,6 +45,11 @@ def is_taken(store: Store, username: str) -> bool:
     return store.row("SELECT 1 FROM account WHERE username = ? AND undone_by IS NULL", [username]) is not None
 
 
+def usernames(store: Store) -> list[str]:
+    """List the current usernames of all accounts."""
+    return [row["username"] for row in store.rows("SELECT username FROM account WHERE undone_by IS NULL")]
+
+
 def of_link(store: Store, link: Link) -> Account:
     """Find the account of a link, as it is now."""
     return from_row(Account, store.one(f"{ACCOUNT} WHERE account.id = ?", [link.account]))
@@ -53,12 +64,28 @@ def search(store: Store, query: str, limit: int) -> list[Account]:
     rows = store.rows(
         f"""{ACCOUNT} WHERE account.undone_by IS NULL
             AND (:query = '' OR instr(account.username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
-                OR account.id IN (SELECT account FROM former_username
-                    WHERE instr(username, lower(:query)) AND undone_by IS NULL))
+                OR account.id IN (SELECT account FROM former_username WHERE instr(username, lower(:query))))
         ORDER BY account.username LIMIT :limit""",
         {"query": query, "limit": limit},
     )
     return [from_row(Account, row) for row in rows]
+
+
+def page(store: Store, after: str, limit: int) -> list[Account]:
+    """List accounts by username, those after this one."""
+    rows = store.rows(
+        f"{ACCOUNT} WHERE account.username > ? AND account.undone_by IS NULL ORDER BY account.username LIMIT ?", [after, limit]
+    )
+    return [from_row(Account, row) for row in rows]
+
+
+def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
+    """Map the accounts among these ids that TikTok updated to organization accounts to when, in UTC."""
+    rows = store.rows(
+        "SELECT id, converted_at FROM account WHERE converted_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        [json.dumps(ids)],
+    )
+    return {row["id"]: from_ms(row["converted_at"]) for row in rows}
 
 
 def unlinked_of_seller(store: Store, seller: str) -> list[Account]:
@@ -87,18 +114,16 @@ def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
 def add(store: Store, account: Account) -> None:
     if account.entity:
         keep_entity(store, entity_row(account.entity))
-    store.insert("account", to_row(account))
-    for username in reversed(account.former):
-        store.insert("former_username", {"account": account.id, "username": username})
+    store.insert("account", new_row(account))
 
 
 def replace(store: Store, account: Account) -> None:
-    """Update an existing account. A username that changes is kept as a former one."""
+    """Update an existing account. Its former usernames are in the history."""
     if account.entity:
         keep_entity(store, entity_row(account.entity))
-    store.execute(
-        """INSERT INTO former_username (account, username, entry)
-        SELECT id, username, :entry FROM account WHERE id = :id AND username <> :username""",
-        {"entry": store.entry, "id": account.id, "username": account.username},
-    )
     store.update("account", "id", to_row(account))
+
+
+def remove(store: Store, account: Account) -> None:
+    """Mark an account as removed: it is kept, but ignored."""
+    store.update("account", "id", {"id": account.id, "undone_by": store.entry})

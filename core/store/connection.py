@@ -23,7 +23,7 @@ WAIT_SECONDS = 5.0
 BEFORE = ".before-schema-"
 """Between the name of a workspace and a number: the copy that was kept before a migration."""
 
-OF_ENTRIES = frozenset({"shop", "account", "former_username", "link", "member", "product", "event"})
+OF_ENTRIES = frozenset({"entity", "shop", "account", "link", "member", "product", "event"})
 """The tables whose rows name the history entry that last wrote them."""
 
 PRAGMAS = (
@@ -45,6 +45,10 @@ class Store:
         self.writes = 0
         self.entry = ""
         """The id of the history entry being written, within a change."""
+        self.images: dict[tuple[str, tuple[str, ...]], dict[str, Any] | None] | None = None
+        """The rows that the entry has changed, as they were before it; None if they are not kept."""
+        self.broken_at: tuple[int, int] | None = None
+        """The state of the file for which core/store/broken.py has found what it looks for."""
         self.connection = connection
         self._file = _identity(path)
         self._timeout = WAIT_SECONDS
@@ -141,13 +145,15 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[None]:
-        """Read from one snapshot within the block, whatever others write meanwhile."""
+        """Read from one snapshot within the block, whatever others write meanwhile. Temporary tables are kept."""
         if self.connection.in_transaction:
             yield
             return
         try:
             self.execute("BEGIN")
             yield
+            if self.connection.in_transaction:
+                self.execute("COMMIT")
         finally:
             if self.connection.in_transaction:
                 self.execute("ROLLBACK")
@@ -208,6 +214,8 @@ class Store:
         """Insert one row. `table` and the column names must never come from outside."""
         if table in OF_ENTRIES:
             row = {"entry": self.entry, **row}
+            if self.images is not None and table != "event":
+                self.images.setdefault((table, _key(table, row)), None)
         self.execute(_insert(table, tuple(row)), tuple(row.values()))
 
     def many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
@@ -219,7 +227,22 @@ class Store:
         """Update the row whose `key` column equals row[key]."""
         if table in OF_ENTRIES:
             row = {"entry": self.entry, **row}
+            self.keep_image(table, row)
         self.execute(_update(table, key, tuple(row)), row)
+
+    def keep_image(self, table: str, row: dict[str, Any]) -> None:
+        """Keep the row with this row's key as it is, before it is changed, if the entry keeps images."""
+        if self.images is not None and (table, key := _key(table, row)) not in self.images:
+            self.images[table, key] = self.row_of(table, key)
+
+    def row_of(self, table: str, key: tuple[str, ...]) -> dict[str, Any] | None:
+        """Fetch the row with this key."""
+        return self.row(f"SELECT * FROM {table} WHERE {' AND '.join(f'{name} = ?' for name in self.key_columns(table))}", key)
+
+    @staticmethod
+    def key_columns(table: str) -> tuple[str, ...]:
+        """List the columns that identify a row of one of the tables of entries."""
+        return ("country", "registration_key") if table == "entity" else ("id",)
 
     @contextmanager
     def no_wait(self) -> Iterator[None]:
@@ -294,6 +317,10 @@ class Store:
         if self.read_only:
             raise read_only(self.path)
         self.check_place()
+
+
+def _key(table: str, row: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(row[name] for name in Store.key_columns(table))
 
 
 @cache

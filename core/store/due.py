@@ -22,7 +22,11 @@ SOONEST = f"""(SELECT min(at) FROM (
     UNION ALL SELECT shop.probation_until WHERE shop.probation_until > :now
     UNION ALL SELECT decided_at FROM (SELECT state, decided_at FROM link
         WHERE link.shop = shop.id AND link.role = 'official' AND link.undone_by IS NULL
-        ORDER BY link.seq DESC LIMIT 1) WHERE state = 'rejected'
+        ORDER BY coalesce(requested_at, linked_at) DESC, link.seq DESC LIMIT 1) WHERE state = 'rejected'
+    UNION ALL SELECT converted_at + trial FROM link JOIN account ON account.id = link.account
+        JOIN market ON market.code = shop.region
+        WHERE link.shop = shop.id AND link.live = 1 AND converted_at + trial > :now
+    UNION ALL SELECT broken.at FROM temp.broken WHERE broken.shop = shop.id
     UNION ALL SELECT accept_by FROM link
         JOIN member ON member.account = link.account AND member.state = 'invited' AND member.undone_by IS NULL
         WHERE link.shop = shop.id AND link.role = 'official' AND link.state = 'linked' AND link.live = 1
@@ -44,7 +48,7 @@ FIRST = Due(-(2**62), "", 0)
 def in_order(store: Store, after: Due, conditions: str, given: dict[str, Any]) -> Iterator[Due]:
     """Yield shops with something due, after `after`, by moment, name and seq.
 
-    `conditions`: SQL that filters `shop`; `given`: its parameters and `now`. Call it within read().
+    `conditions`: SQL that filters `shop`; `given`: its parameters and `now`. Call it within read(), after broken.find().
     """
     legs = [store.each(leg.query(conditions), {**given, **after._asdict()}) for leg in _legs(store)]
     last = None
@@ -88,6 +92,11 @@ def _legs(store: Store) -> Iterator[Leg]:
     of_member = """member INDEXED BY member_overdue JOIN link INDEXED BY link_account
         ON link.account = member.account AND link.role = 'official' AND link.live = 1 JOIN shop ON shop.id = link.shop"""
     yield Leg("accept_by", of_member, "member.state = 'invited' AND member.undone_by IS NULL")
+    yield Leg("broken.at", "temp.broken JOIN shop ON shop.id = broken.shop", "1")
+    of_account = "account INDEXED BY account_converted JOIN link ON link.account = account.id AND link.live = 1"
+    for trial in sorted({row["trial"] for row in store.rows("SELECT trial FROM market")}):
+        where = f"converted_at IS NOT NULL AND shop.region IN (SELECT code FROM market WHERE trial = {trial})"
+        yield Leg("converted_at", f"{of_account} JOIN shop ON shop.id = link.shop", where, trial, coming=True)
     for role in ("official", "marketing"):
         for wait in sorted({row["wait"] for row in store.rows(f"SELECT {role}_wait AS wait FROM market")}):
             markets = f"(SELECT code FROM market WHERE {role}_wait = {wait})"

@@ -21,6 +21,8 @@ COMPLETE = {
     "history.complete": """SELECT id FROM shop WHERE id NOT IN (SELECT shop FROM event WHERE shop IS NOT NULL)
         UNION ALL SELECT id FROM link WHERE id NOT IN (SELECT link FROM event WHERE link IS NOT NULL)
         UNION ALL SELECT id FROM account WHERE id NOT IN (SELECT account FROM event WHERE account IS NOT NULL)""",
+    "history.undone": """SELECT id FROM event WHERE undoes IS NOT NULL AND undoes NOT IN (SELECT entry FROM event)
+        UNION ALL SELECT undoes FROM event WHERE undoes IS NOT NULL GROUP BY undoes HAVING count(*) > 1""",
     "history.newest": "SELECT newest_at FROM workspace WHERE newest_at < (SELECT coalesce(max(recorded_at), 0) FROM event)",
 }
 """Checked in every workspace. No trigger can, since an event is written after its row."""

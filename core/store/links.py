@@ -8,10 +8,14 @@ from datetime import datetime
 from core.clock import from_ms, to_ms
 from core.models import Link, LinkState, Role
 from core.store.connection import Store
-from core.store.rows import columns, from_row, to_row
+from core.store.rows import columns, from_row, new_row, to_row
 
 LINK = f"SELECT {columns('link')} FROM link"
 _OVERDUE = "INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND undone_by IS NULL AND authorize_by <= ?"
+
+NEWEST = "coalesce(requested_at, linked_at) DESC, seq DESC"
+"""The order of links by when they began: a record may be told of an older one later."""
+_UNTIL = "(? IS NULL OR unlinked_at <= ?)"
 
 
 def find(store: Store, id: str) -> Link | None:
@@ -19,12 +23,11 @@ def find(store: Store, id: str) -> Link | None:
     return from_row(Link, row) if row else None
 
 
-def search(store: Store, shop: str | None, state: LinkState | None, limit: int) -> list[Link]:
-    """List links of a shop (its id), in a state, or all: the newest first."""
-    conditions = ["undone_by IS NULL"] + ["shop = :shop"] * (shop is not None) + ["state = :state"] * (state is not None)
-    rows = store.rows(
-        f"{LINK} WHERE {' AND '.join(conditions)} ORDER BY seq DESC LIMIT :limit", {"shop": shop, "state": state, "limit": limit}
-    )
+def search(store: Store, shop: str | None, account: str | None, state: LinkState | None, limit: int) -> list[Link]:
+    """List links of a shop and of an account (their ids), in a state, or all: the newest first."""
+    given = {"shop": shop, "account": account, "state": state}
+    conditions = ["undone_by IS NULL", *(f"{name} = :{name}" for name, value in given.items() if value is not None)]
+    rows = store.rows(f"{LINK} WHERE {' AND '.join(conditions)} ORDER BY {NEWEST} LIMIT :limit", {**given, "limit": limit})
     return [from_row(Link, row) for row in rows]
 
 
@@ -47,7 +50,20 @@ def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
 
 
 def _official_first(links: Iterable[Link]) -> list[Link]:
-    return sorted(links, key=lambda link: (link.role != Role.OFFICIAL, link.role == Role.OFFICIAL and link.is_open))
+    """Put the linked official account first, then official requests, the newest first, then the others."""
+    found = list(links)
+    official = [link for link in reversed(found) if link.role == Role.OFFICIAL]
+    return sorted(official, key=lambda link: link.is_open) + [link for link in found if link.role != Role.OFFICIAL]
+
+
+def of_shop(store: Store, shop: str) -> list[Link]:
+    """List all links of a shop (its id), as they are now."""
+    return [from_row(Link, row) for row in store.rows(f"{LINK} WHERE shop = ? AND undone_by IS NULL ORDER BY seq", [shop])]
+
+
+def of_account(store: Store, account: str) -> list[Link]:
+    """List all links of an account (its id), as they are now."""
+    return [from_row(Link, row) for row in store.rows(f"{LINK} WHERE account = ? AND undone_by IS NULL ORDER BY seq", [account])]
 
 
 def live_of_account(store: Store, account: str) -> list[Link]:
@@ -57,7 +73,7 @@ def live_of_account(store: Store, account: str) -> list[Link]:
 
 def last_official(store: Store, shop: str) -> Link | None:
     """Find the shop's newest official link, in any state."""
-    row = store.row(f"{LINK} WHERE shop = ? AND role = 'official' AND undone_by IS NULL ORDER BY seq DESC LIMIT 1", [shop])
+    row = store.row(f"{LINK} WHERE shop = ? AND role = 'official' AND undone_by IS NULL ORDER BY {NEWEST} LIMIT 1", [shop])
     return from_row(Link, row) if row else None
 
 
@@ -65,7 +81,9 @@ def rejected(store: Store, shops: Sequence[str]) -> dict[str, Link]:
     """Map each of these shops to its newest official link, if that was rejected."""
     sql = f"""{LINK} WHERE state = 'rejected' AND undone_by IS NULL AND shop IN (SELECT value FROM json_each(?))
         AND NOT EXISTS (SELECT 1 FROM link AS later
-            WHERE later.shop = link.shop AND later.role = 'official' AND later.undone_by IS NULL AND later.seq > link.seq)"""
+            WHERE later.shop = link.shop AND later.role = 'official' AND later.undone_by IS NULL
+            AND (coalesce(later.requested_at, later.linked_at), later.seq)
+                > (coalesce(link.requested_at, link.linked_at), link.seq))"""
     return {row["shop"]: from_row(Link, row) for row in store.rows(sql, [json.dumps(shops)])}
 
 
@@ -78,9 +96,9 @@ def marketing_times(store: Store, account: str, since: datetime) -> list[datetim
     return sorted(from_ms(row["linked_at"]) for row in rows)
 
 
-def unlinks(store: Store, shop: str) -> int:
-    """Count the shop's official unlinks among entered links, in total."""
-    return unlinks_of_shops(store, [shop])[shop]
+def unlinks(store: Store, shop: str, until: datetime | None = None) -> int:
+    """Count the shop's official unlinks among entered links, up to `until` (UTC) or in total."""
+    return int(store.value(f"SELECT count(*) FROM official_unlink WHERE shop = ? AND {_UNTIL}", [shop, *_limit(until)]))
 
 
 def unlinks_of_shops(store: Store, shops: Sequence[str]) -> Counter[str]:
@@ -89,9 +107,33 @@ def unlinks_of_shops(store: Store, shops: Sequence[str]) -> Counter[str]:
     return Counter(row["shop"] for row in store.rows(sql, [json.dumps(shops)]))
 
 
-def unlinks_of_account(store: Store, id: str) -> int:
-    """Count how often the account was unlinked as the official account of any shop."""
-    return int(store.value("SELECT count(*) FROM official_unlink WHERE account = ?", [id]))
+def unlinks_of_account(store: Store, id: str, until: datetime | None = None) -> int:
+    """Count how often the account was unlinked as official account of any shop, up to `until` (UTC) or in total."""
+    return int(store.value(f"SELECT count(*) FROM official_unlink WHERE account = ? AND {_UNTIL}", [id, *_limit(until)]))
+
+
+def _limit(until: datetime | None) -> list[int | None]:
+    return [None if until is None else to_ms(until)] * 2
+
+
+def contradicting(store: Store, link: Link) -> Link | None:
+    """Find a link that cannot have stood at the same time as this one, which was linked."""
+    end = 2**63 - 1
+    row = store.row(
+        f"""{LINK} WHERE id <> :id AND undone_by IS NULL AND linked_at < :unlinked AND :linked < coalesce(unlinked_at, :end)
+            AND ((shop = :shop AND (account = :account OR (role = 'official' AND :role = 'official')))
+                OR (account = :account AND role = 'official' AND :role = 'official')) ORDER BY linked_at LIMIT 1""",
+        {
+            "id": link.id,
+            "shop": link.shop,
+            "account": link.account,
+            "role": link.role,
+            "linked": to_ms(link.linked_at) if link.linked_at else end,
+            "unlinked": to_ms(link.unlinked_at) if link.unlinked_at else end,
+            "end": end,
+        },
+    )
+    return from_row(Link, row) if row else None
 
 
 def overdue(store: Store, now: datetime) -> list[Link]:
@@ -104,7 +146,7 @@ def any_overdue(store: Store, now: datetime) -> bool:
 
 
 def add(store: Store, link: Link) -> None:
-    store.insert("link", to_row(link))
+    store.insert("link", new_row(link))
 
 
 _FIXED = frozenset({"shop", "account", "role", "origin"})
@@ -117,5 +159,5 @@ def replace(store: Store, link: Link) -> None:
 
 def newest_of_account(store: Store, account: str) -> Link | None:
     """Find the newest link of an account (its id), in any state."""
-    row = store.row(f"{LINK} WHERE account = ? AND undone_by IS NULL ORDER BY seq DESC LIMIT 1", [account])
+    row = store.row(f"{LINK} WHERE account = ? AND undone_by IS NULL ORDER BY {NEWEST} LIMIT 1", [account])
     return from_row(Link, row) if row else None

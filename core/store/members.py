@@ -8,7 +8,7 @@ from datetime import datetime
 from core.clock import to_ms
 from core.models import Member
 from core.store.connection import Store
-from core.store.rows import columns, from_row, to_row
+from core.store.rows import columns, from_row, new_row, to_row
 
 MEMBER = f"SELECT {columns('member')} FROM member"
 _OVERDUE = "INDEXED BY member_overdue WHERE state = 'invited' AND undone_by IS NULL AND accept_by <= ?"
@@ -50,7 +50,7 @@ def any_overdue(store: Store, now: datetime) -> bool:
 
 
 def add(store: Store, member: Member) -> None:
-    store.insert("member", to_row(member))
+    store.insert("member", new_row(member))
 
 
 def replace(store: Store, member: Member) -> None:

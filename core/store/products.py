@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.models import Product
 from core.store.connection import Store
-from core.store.rows import from_row, to_row
+from core.store.rows import from_row, new_row, to_row
 
 
 def find(store: Store, id: str) -> Product | None:
@@ -14,18 +14,23 @@ def find(store: Store, id: str) -> Product | None:
 
 def with_id_from(store: Store, prefix: str, limit: int) -> list[Product]:
     """List products by id, those whose id begins with `prefix`."""
-    rows = store.rows("SELECT * FROM product WHERE id >= ? ORDER BY id LIMIT ?", [prefix, limit])
+    rows = store.rows("SELECT * FROM product WHERE id >= ? AND undone_by IS NULL ORDER BY id LIMIT ?", [prefix, limit])
     return [from_row(Product, row) for row in rows if row["id"].startswith(prefix)]
 
 
 def of_shop(store: Store, shop: str) -> list[Product]:
-    return [from_row(Product, row) for row in store.rows("SELECT * FROM product WHERE shop = ? ORDER BY seq", [shop])]
+    return [
+        from_row(Product, row)
+        for row in store.rows("SELECT * FROM product WHERE shop = ? AND undone_by IS NULL ORDER BY seq", [shop])
+    ]
 
 
 def titled(store: Store, shop: str, title: str) -> Product | None:
     """Find the shop's newest product with this title that is not deleted."""
     row = store.row(
-        "SELECT * FROM product WHERE shop = ? AND title = ? AND status <> 'deleted' ORDER BY seq DESC LIMIT 1", [shop, title]
+        """SELECT * FROM product WHERE shop = ? AND title = ? AND status <> 'deleted' AND undone_by IS NULL
+            ORDER BY seq DESC LIMIT 1""",
+        [shop, title],
     )
     return from_row(Product, row) if row else None
 
@@ -35,7 +40,7 @@ def every(store: Store) -> Iterator[Product]:
 
 
 def add(store: Store, product: Product) -> None:
-    store.insert("product", to_row(product))
+    store.insert("product", new_row(product))
 
 
 def replace(store: Store, product: Product) -> None:

@@ -11,15 +11,20 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from core.clock import EPOCH, LATEST, from_ms, to_ms
 from core.errors import Damaged
-from core.models import PRICE_END, Account, Entity, EntityKind, Model
+from core.models import PRICE_END, Account, Entity, EntityKind, Model, Row
 
 ALL = -1
 """No limit, as SQLite has it."""
 
 LONGEST_QUERY = 5000
 
-ELSEWHERE = frozenset({"entity", "former", "username"})
-"""Fields that are read from other tables and never written (but for an account's own username)."""
+ELSEWHERE = frozenset({"entity", "username"})
+"""Fields that are read from other tables and never written (but for an account's own username). So are its former ones."""
+
+OF_ENTRY = frozenset({"entry", "undone_by"})
+"""Fields that the store writes itself."""
+
+UNDONE_BY = "(SELECT undo.entry FROM event AS undo WHERE undo.undoes = event.entry) AS undone_by"
 
 ModelType = TypeVar("ModelType", bound=Model)
 
@@ -31,21 +36,32 @@ UNREADABLE = (ValueError, TypeError, ArithmeticError, LookupError, RecursionErro
 
 
 def columns(table: str) -> str:
-    """Select a table's columns, with the current username of the row's account."""
-    return f"{table}.*, (SELECT username FROM account WHERE account.id = {table}.account) AS username"
+    """Select a table's columns, with the current username of the row's account.
+
+    An event also has the entry that undid it, and leaves out the rows before it.
+    """
+    username = f"(SELECT username FROM account WHERE account.id = {table}.account) AS username"
+    return f"{table}.*, {username}, {UNDONE_BY}, NULL AS before" if table == "event" else f"{table}.*, {username}"
 
 
 def to_row(model: Model) -> dict[str, Any]:
-    """Convert a model to the columns of its table."""
+    """Convert a model to the columns of its table, without those the store writes itself."""
     row = {
         name: value if value is None or type(value) is str else _to_column(value)
         for name, value in model.__dict__.items()
-        if name not in ELSEWHERE
+        if name not in ELSEWHERE and (name not in OF_ENTRY or not isinstance(model, Row))
     }
     if isinstance(model, Account):
+        del row["former"]
         row["username"] = model.username
         row["country"], row["registration_key"] = model.entity.key if model.entity else (None, None)
     return row
+
+
+def new_row(model: Row) -> dict[str, Any]:
+    """Convert a model to a new row. One that comes from another workspace keeps its entry."""
+    kept = {name: value for name in OF_ENTRY if (value := getattr(model, name))}
+    return {**to_row(model), **kept}
 
 
 def entity_row(entity: Entity) -> dict[str, Any]:
@@ -149,6 +165,12 @@ def _dict(value: Any) -> dict[str, Any]:
     return found
 
 
+def _list(value: Any) -> list[Any]:
+    if type(found := _json(value)) is not list:
+        raise TypeError
+    return found
+
+
 def _tuple(value: Any) -> tuple[str, ...]:
     if type(found := _json(value)) is not list:
         raise TypeError
@@ -164,6 +186,7 @@ READERS: dict[type, Reader] = {
     datetime: _moment,
     timedelta: _span,
     Decimal: _price,
+    list: _list,
     tuple: _tuple,
     dict: _dict,
 }

@@ -32,7 +32,8 @@ CREATE TABLE market (
     marketing_accounts INTEGER NOT NULL, marketing_wait INTEGER NOT NULL,
     frequency_links INTEGER NOT NULL, frequency_window INTEGER NOT NULL,
     marketing_region INTEGER NOT NULL CHECK (marketing_region IN (0, 1)),  -- whether a marketing account needs the shop's region
-    identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1))     -- whether an account must be verified
+    identity_needed INTEGER NOT NULL CHECK (identity_needed IN (0, 1)),    -- whether an account must be verified
+    trial INTEGER NOT NULL                                                 -- after an update to an organization account
 ) STRICT, WITHOUT ROWID;
 
 -- A legal entity, identified by its country and its registration number in capitals without spaces and dashes.
@@ -42,6 +43,7 @@ CREATE TABLE entity (
     registration_number TEXT NOT NULL,          -- as entered
     kind TEXT CHECK (kind IN ('company', 'individual')),
     legal_name TEXT,
+    entry TEXT NOT NULL,                        -- the history entry that last wrote the row
     PRIMARY KEY (country, registration_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX entity_name ON entity (country, legal_name COLLATE NOCASE);
@@ -59,8 +61,7 @@ CREATE TABLE seller (
 CREATE INDEX seller_entity ON seller (country, registration_key);
 CREATE TRIGGER seller_fixed BEFORE UPDATE ON seller BEGIN SELECT RAISE(ABORT, 'seller: never changes'); END;
 
--- From here on, `entry` is the history entry that last wrote the row, and `undone_by` the entry that undid or removed it: the
--- row is kept but ignored.
+-- From here on, `undone_by` is the entry that undid or removed the row, which is kept but ignored.
 CREATE TABLE shop (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     id TEXT NOT NULL UNIQUE,
@@ -123,6 +124,7 @@ CREATE TABLE account (
 ) STRICT;
 CREATE UNIQUE INDEX account_username ON account (username) WHERE undone_by IS NULL;
 CREATE INDEX account_seller ON account (seller) WHERE seller IS NOT NULL;
+CREATE INDEX account_converted ON account (converted_at) WHERE converted_at IS NOT NULL;
 CREATE TRIGGER account_fixed BEFORE UPDATE ON account
 WHEN (OLD.seq, OLD.id) IS NOT (NEW.seq, NEW.id)
     OR (NEW.undone_by IS NULL
@@ -145,20 +147,6 @@ WHEN (OLD.kind, OLD.region, OLD.country, OLD.registration_key, OLD.seller)
         IS NOT (NEW.kind, NEW.region, NEW.country, NEW.registration_key, NEW.seller)
     AND EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_misfit WHERE account = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'region-match, org: the account''s links rest on its region, its entity and its seller'); END;
-
--- Former usernames, by which an account can still be found.
-CREATE TABLE former_username (
-    seq INTEGER PRIMARY KEY CHECK (seq > 0),
-    account TEXT NOT NULL REFERENCES account (id),
-    username TEXT NOT NULL,
-    entry TEXT NOT NULL,
-    undone_by TEXT
-) STRICT;
-CREATE INDEX former_username_account ON former_username (account, seq);
-CREATE INDEX former_username_username ON former_username (username, seq);
-CREATE TRIGGER former_username_fixed BEFORE UPDATE ON former_username
-WHEN (OLD.seq, OLD.account, OLD.username) IS NOT (NEW.seq, NEW.account, NEW.username)
-BEGIN SELECT RAISE(ABORT, 'account: what it was called never changes'); END;
 
 CREATE TABLE link (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -199,6 +187,7 @@ CREATE TABLE link (
     CHECK (datetime(coalesce(authorize_by, 0) / 1000, 'unixepoch') IS NOT NULL)
 ) STRICT;
 CREATE INDEX link_shop ON link (shop, seq);
+CREATE INDEX link_begun ON link (shop, coalesce(requested_at, linked_at), seq) WHERE role = 'official' AND undone_by IS NULL;
 CREATE INDEX link_account ON link (account, seq);
 CREATE INDEX link_state ON link (state, seq);
 CREATE INDEX link_official ON link (shop, state) WHERE role = 'official' AND live = 1;
@@ -249,7 +238,7 @@ WHEN EXISTS (SELECT * FROM practice) AND (
 BEGIN SELECT RAISE(ABORT, 'link: a step sets its own moment, and one that has passed never changes'); END;
 
 -- Official unlinks that count toward the shop's limit: those by TikTok do not. (The + makes SQLite use the index by shop.)
-CREATE VIEW official_unlink AS SELECT shop, account FROM link
+CREATE VIEW official_unlink AS SELECT shop, account, unlinked_at FROM link
 WHERE role = 'official' AND +state = 'unlinked' AND ended_by IS NOT 'tiktok' AND undone_by IS NULL;
 
 -- Practice: links that exceed the slots (taken from the request on), the time to authorize, the waits before an unlink, the
@@ -402,15 +391,23 @@ CREATE TABLE event (
     note TEXT,
     against TEXT NOT NULL DEFAULT '[]' CHECK (against GLOB '[[]*]'),
     policy TEXT,                                          -- the day of the newest policy version that was used
+    former TEXT,                                          -- the username that the account had before
     undoes TEXT,                                          -- the entry that this one undoes
     before TEXT CHECK (before GLOB '[[]*]'),
     details TEXT NOT NULL DEFAULT '{}' CHECK (details GLOB '{*}')
 ) STRICT;
+CREATE INDEX event_entry ON event (entry, seq);
 CREATE INDEX event_at ON event (at, seq);
 CREATE INDEX event_shop ON event (shop, at, seq);
 CREATE INDEX event_account ON event (account, at, seq) WHERE account IS NOT NULL;
 CREATE INDEX event_family ON event (substr(kind, 1, instr(kind, '.')), at, seq);
 CREATE INDEX event_undoes ON event (undoes) WHERE undoes IS NOT NULL;
+CREATE INDEX event_link ON event (link, seq) WHERE link IS NOT NULL;
+-- Former usernames, by which an account can still be found. Undoing the change forgets them.
+CREATE VIEW former_username AS SELECT seq, account, former AS username FROM event
+WHERE former IS NOT NULL AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry);
+CREATE INDEX event_former ON event (former) WHERE former IS NOT NULL;
+CREATE INDEX event_renamed ON event (account, seq) WHERE former IS NOT NULL;
 CREATE TRIGGER event_fixed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history: an event is never changed'); END;
 CREATE TRIGGER event_now BEFORE INSERT ON event WHEN NEW.recorded_at > (SELECT newest_at FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'history: nothing is written in the future'); END;
@@ -430,19 +427,16 @@ BEGIN SELECT RAISE(ABORT, 'seller: is added at the end, once'); END;
 CREATE TRIGGER seller_kept BEFORE DELETE ON seller BEGIN SELECT RAISE(ABORT, 'seller: is never deleted'); END;
 CREATE TRIGGER shop_added BEFORE INSERT ON shop
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM shop))
-    OR EXISTS (SELECT 1 FROM shop WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM shop WHERE code = NEW.code AND undone_by IS NULL)
+    OR EXISTS (SELECT 1 FROM shop WHERE id = NEW.id)
+    OR (NEW.undone_by IS NULL AND EXISTS (SELECT 1 FROM shop WHERE code = NEW.code AND undone_by IS NULL))
 BEGIN SELECT RAISE(ABORT, 'shop: is added at the end, once'); END;
 CREATE TRIGGER shop_kept BEFORE DELETE ON shop BEGIN SELECT RAISE(ABORT, 'shop: is never deleted'); END;
 CREATE TRIGGER account_added BEFORE INSERT ON account
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM account))
     OR EXISTS (SELECT 1 FROM account WHERE id = NEW.id)
-    OR EXISTS (SELECT 1 FROM account WHERE username = NEW.username AND undone_by IS NULL)
+    OR (NEW.undone_by IS NULL AND EXISTS (SELECT 1 FROM account WHERE username = NEW.username AND undone_by IS NULL))
 BEGIN SELECT RAISE(ABORT, 'account: is added at the end, once'); END;
 CREATE TRIGGER account_kept BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT, 'account: is never deleted'); END;
-CREATE TRIGGER former_username_added BEFORE INSERT ON former_username
-WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM former_username))
-BEGIN SELECT RAISE(ABORT, 'account: a former username is added at the end'); END;
-CREATE TRIGGER former_username_kept BEFORE DELETE ON former_username BEGIN SELECT RAISE(ABORT, 'account: never forgotten'); END;
 CREATE TRIGGER link_added BEFORE INSERT ON link
 WHEN NEW.seq NOT IN (-1, (SELECT coalesce(max(seq), 0) + 1 FROM link)) OR EXISTS (SELECT 1 FROM link WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'link: is added at the end, once'); END;

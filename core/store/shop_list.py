@@ -7,7 +7,7 @@ from typing import Any
 
 from core.clock import to_ms
 from core.models import Shop
-from core.store import due
+from core.store import broken, due
 from core.store.connection import Store
 from core.store.rows import from_row, like
 
@@ -41,6 +41,8 @@ def page(
     `after`: the last shop of the page before. `state`: only shops whose official account is "linked" or "none", or with
     a "pending" link. `region`: only of this market. `due_first`: the soonest due come first. Call it within read().
     """
+    if due_first:
+        broken.find(store)
     wanted = {_STATES.get(state): state, "shop.region = :region": region}
     narrowed = [condition for condition, asked in wanted.items() if condition and asked]
     conditions = " AND ".join(["shop.undone_by IS NULL", *narrowed])
@@ -78,6 +80,7 @@ def _found_by_due(store: Store, limit: int, after: Shop | None, conditions: str,
 
 def with_due(store: Store, now: datetime) -> list[Shop]:
     """List the shops with something due, the soonest first. Call it within read()."""
+    broken.find(store)
     return _of_seqs(store, [one.seq for one in due.in_order(store, due.FIRST, "1", {"now": to_ms(now)})])
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from core.models import Seller, Shop
+from core.models import Entity, Seller, Shop
 from core.store.connection import Store
-from core.store.rows import entity_row, from_row, to_row
+from core.store.rows import entity_row, from_row, new_row, to_row
 
 _SELLER = """
 SELECT seller.id, entity.registration_number, entity.country, entity.kind AS entity_kind, entity.legal_name
@@ -25,6 +25,12 @@ def by_id(store: Store, id: str) -> Shop:
     return from_row(Shop, store.one("SELECT * FROM shop WHERE id = ?", [id]))
 
 
+def find_id(store: Store, id: str) -> Shop | None:
+    """Find the shop with this id, even if it was undone."""
+    row = store.row("SELECT * FROM shop WHERE id = ?", [id])
+    return from_row(Shop, row) if row else None
+
+
 def is_there(store: Store, id: str) -> bool:
     return store.row("SELECT 1 FROM shop WHERE id = ?", [id]) is not None
 
@@ -36,7 +42,7 @@ def every(store: Store) -> Iterator[Shop]:
 def names_near(store: Store, name: str, seller: str, limit: int) -> list[str]:
     """List shop names to compare: of the same seller, and with the same beginning."""
     rows = store.rows(
-        """SELECT * FROM (SELECT name FROM shop WHERE seller = :seller LIMIT :limit)
+        """SELECT * FROM (SELECT name FROM shop WHERE seller = :seller AND undone_by IS NULL LIMIT :limit)
         UNION SELECT * FROM (SELECT name FROM shop
             WHERE undone_by IS NULL AND name >= :start COLLATE NOCASE AND name < :end COLLATE NOCASE LIMIT :limit)""",
         {"seller": seller, "limit": limit, "start": name[:2], "end": name[:2] + "\U0010ffff"},
@@ -46,12 +52,21 @@ def names_near(store: Store, name: str, seller: str, limit: int) -> list[str]:
 
 def name_taken(store: Store, name: str, region: str, exclude: str | None) -> bool:
     """Check whether a shop of this market, but `exclude` (an id), has this name."""
-    sql = "SELECT 1 FROM shop WHERE region = ? AND name = ? COLLATE NOCASE AND id IS NOT ? LIMIT 1"
+    sql = "SELECT 1 FROM shop WHERE region = ? AND name = ? COLLATE NOCASE AND id IS NOT ? AND undone_by IS NULL LIMIT 1"
     return store.value(sql, [region, name, exclude]) is not None
 
 
 def count(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM shop WHERE undone_by IS NULL"))
+
+
+def count_of_seller(store: Store, seller: str) -> int:
+    return int(store.value("SELECT count(*) FROM shop WHERE seller = ? AND undone_by IS NULL", [seller]))
+
+
+def codes(store: Store) -> list[str]:
+    """List the codes of all shops."""
+    return [row["code"] for row in store.rows("SELECT code FROM shop WHERE undone_by IS NULL")]
 
 
 def regions(store: Store) -> list[str]:
@@ -65,12 +80,17 @@ def code_taken(store: Store, code: str) -> bool:
 
 
 def add(store: Store, shop: Shop) -> None:
-    store.insert("shop", to_row(shop))
+    store.insert("shop", new_row(shop))
 
 
 def replace(store: Store, shop: Shop) -> None:
     """Update an existing shop. In practice, rename its official account first."""
     store.update("shop", "id", to_row(shop))
+
+
+def remove(store: Store, shop: Shop) -> None:
+    """Mark a shop as removed: it is kept, but ignored."""
+    store.update("shop", "id", {"id": shop.id, "undone_by": store.entry})
 
 
 def seller(store: Store, id: str) -> Seller:
@@ -115,14 +135,23 @@ def add_seller(store: Store, seller: Seller) -> None:
 
 def keep_entity(store: Store, row: dict[str, Any]) -> None:
     """Add the entity, or fill in its unknown facts."""
+    facts = ("kind", "legal_name")
+    known = store.row_of("entity", (row["country"], row["registration_key"]))
+    if known is None:
+        store.insert("entity", row)
+    elif any(known[fact] is None and row[fact] is not None for fact in facts):
+        _write_facts(store, {**row, **{fact: known[fact] or row[fact] for fact in facts}})
+
+
+def change_entity(store: Store, entity: Entity) -> None:
+    """Change an entity's kind and legal name, for all its shops and accounts."""
+    _write_facts(store, entity_row(entity))
+
+
+def _write_facts(store: Store, row: dict[str, Any]) -> None:
+    store.keep_image("entity", row)
     store.execute(
-        """UPDATE entity SET kind = coalesce(kind, :kind), legal_name = coalesce(legal_name, :legal_name)
+        """UPDATE entity SET kind = :kind, legal_name = :legal_name, entry = :entry
         WHERE country = :country AND registration_key = :registration_key""",
-        row,
-    )
-    store.execute(
-        """INSERT INTO entity (country, registration_key, registration_number, kind, legal_name)
-        SELECT :country, :registration_key, :registration_number, :kind, :legal_name WHERE NOT EXISTS
-        (SELECT 1 FROM entity WHERE country = :country AND registration_key = :registration_key)""",
-        row,
+        {**row, "entry": store.entry},
     )

@@ -70,6 +70,7 @@ def limits(policy: Policy, now: date) -> list[dict[str, Any]]:
             "frequency_links": sure("marketing.link-frequency", "links", market),
             "frequency_window": milliseconds("marketing.link-frequency", "window_days", market),
             "marketing_region": int(bool(policy.version("marketing.region-match", "required", market, now).value)),
+            "trial": milliseconds("org.no-conversion", "trial_days", market),
             "identity_needed": int(bool(policy.version("account.verified", "required", market, now).value)),
         }
         for market in sorted(policy.markets)

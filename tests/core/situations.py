@@ -22,7 +22,7 @@ from core.models import (
 from core.situation import Situation
 from tests.support import DAY, LUMEN, NOW
 
-SHOP = Shop(id="shp-1", code="USLC000001", name="Lumen Candle Co.", region="US", seller="sel-1")
+SHOP = Shop(id="shp-1", code="USLC000001", name="Lumen Candle Co.", region="US", seller="sel-1", unlinks_before=0)
 SELLER = Seller(id="sel-1", entity=LUMEN)
 ACCOUNT = Account(
     id="acc-1",

@@ -55,7 +55,7 @@ PLANTED = {
     "official.name-match": ("links.fit", "UPDATE account SET nickname = 'Another' WHERE username = 'lumen.candles'"),
     "org.same-entity": (
         "links.fit",
-        """INSERT INTO entity VALUES ('GB', 'X', 'X', NULL, NULL);
+        """INSERT INTO entity VALUES ('GB', 'X', 'X', NULL, NULL, 'x');
         UPDATE account SET kind = 'organization', country = 'GB', registration_key = 'X' WHERE username = 'lumen.candles'""",
     ),
     "org.one-seller": (

@@ -8,7 +8,7 @@ from core.models import EventKind, MemberRole, Role
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
 
-TABLES = ("shop", "account", "former_username", "link", "member", "product")
+TABLES = ("shop", "account", "link", "member", "product")
 
 
 def entries(workspace: Workspace) -> list[list[dict[str, object]]]:
@@ -57,15 +57,15 @@ def test_every_row_names_the_entry_that_wrote_it_last(workspace: Workspace) -> N
         assert lost == []
 
 
-def test_what_expires_is_an_entry_of_its_own_that_tiktok_made(workspace: Workspace, clock: StoppedClock) -> None:
-    shop = add_shop(workspace)
-    workspace.organizations.create(shop.code, contact="owner@lumen.example")
-    workspace.organizations.invite(shop.code, "sam@lumen.example", MemberRole.OPERATOR)
-    add_account(workspace)
-    workspace.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
+def test_what_expires_is_an_entry_of_its_own_that_tiktok_made(practice: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(practice)
+    practice.organizations.create(shop.code, contact="owner@lumen.example")
+    practice.organizations.invite(shop.code, "sam@lumen.example", MemberRole.OPERATOR)
+    add_account(practice)
+    practice.links.request("lumen.candles", shop.code, Role.MARKETING, agreement=True)
     clock.move(3 * DAY)
-    workspace.products.add(shop.code, "Amber jar", "18.50")
-    member, link, product = entries(workspace)[-3:]
+    practice.products.add(shop.code, "Amber jar", "18.50")
+    member, link, product = entries(practice)[-3:]
     assert [event["kind"] for event in (*member, *link, *product)] == [
         EventKind.MEMBER_EXPIRED,
         EventKind.LINK_EXPIRED,
@@ -73,7 +73,7 @@ def test_what_expires_is_an_entry_of_its_own_that_tiktok_made(workspace: Workspa
     ]
     for [event] in (member, link):
         assert (event["actor"], event["entered_by"], event["entry"]) == (ACTOR, "maya", event["id"])
-    events = workspace.history.page().events
+    events = practice.history.page().events
     told = {event.kind: (event.at, event.recorded_at) for event in events}
     assert told[EventKind.MEMBER_EXPIRED] == (NOW + DAY, NOW + 3 * DAY)
     assert told[EventKind.LINK_EXPIRED] == (NOW + 2 * DAY, NOW + 3 * DAY)

@@ -9,7 +9,7 @@ from core.links import STATE_WORDS
 from core.models import OPEN, Link, LinkState, Role, Shop
 from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
-from tests.support import DAY, StoppedClock, add_account, add_shop, everything
+from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, everything
 
 AWAITING, AUTHORIZED, IN_REVIEW = LinkState.AWAITING_AUTHORIZATION, LinkState.AUTHORIZED, LinkState.IN_REVIEW
 LINKED = LinkState.LINKED
@@ -51,13 +51,19 @@ def brought_to(workspace: Workspace, clock: StoppedClock, shop: Shop, state: Lin
     for name in WAYS[state]:
         if name == "wait":
             clock.move(DAY)
+            if state == LinkState.EXPIRED and workspace.is_record and clock.now >= NOW + 2 * DAY:
+                workspace.links.expire(link.id)
         else:
             act(workspace, name, link.id)
     return workspace.links.get(link.id)
 
 
 @pytest.mark.parametrize("state", list(LinkState))
-def test_in_each_state_only_what_belongs_to_it_is_possible(workspace: Workspace, clock: StoppedClock, state: LinkState) -> None:
+@pytest.mark.parametrize("kind", ["workspace", "practice"])
+def test_in_each_state_only_what_belongs_to_it_is_possible(
+    request: pytest.FixtureRequest, clock: StoppedClock, kind: str, state: LinkState
+) -> None:
+    workspace: Workspace = request.getfixturevalue(kind)
     shop = add_shop(workspace)
     add_account(workspace)
     link = brought_to(workspace, clock, shop, state)

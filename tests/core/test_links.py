@@ -116,29 +116,29 @@ def test_an_open_invitation_holds_a_marketing_slot(workspace: Workspace) -> None
     assert workspace.shops.status(shop.code).marketing == (requests[0], *requests[2:], request)
 
 
-def test_a_request_expires_at_its_deadline_whoever_looks_first(workspace: Workspace, clock: StoppedClock) -> None:
-    shop = add_shop(workspace)
-    add_account(workspace)
-    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+def test_a_request_expires_at_its_deadline_whoever_looks_first(practice: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(practice)
+    add_account(practice)
+    link = practice.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
     clock.move(2 * DAY - MS)
-    assert workspace.links.get(link.id).state == LinkState.AWAITING_AUTHORIZATION
+    assert practice.links.get(link.id).state == LinkState.AWAITING_AUTHORIZATION
     clock.move(MS + timedelta(days=5))
-    expired = workspace.links.get(link.id)
+    expired = practice.links.get(link.id)
     assert (expired.state, expired.decided_at) == (LinkState.EXPIRED, NOW + 2 * DAY)
-    event = workspace.history.page(shop=shop.code).events[0]
+    event = practice.history.page(shop=shop.code).events[0]
     assert (event.kind, event.at, event.actor) == (EventKind.LINK_EXPIRED, NOW + 2 * DAY, "TikTok")
     with pytest.raises(Refused) as refused:
-        workspace.links.authorize(link.id)
+        practice.links.authorize(link.id)
     assert rules_of(refused) == {"link.authorization"}
 
 
-def test_an_authorization_at_the_deadline_is_too_late(workspace: Workspace, clock: StoppedClock) -> None:
-    shop = add_shop(workspace)
-    add_account(workspace)
-    link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
+def test_an_authorization_at_the_deadline_is_too_late(practice: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(practice)
+    add_account(practice)
+    link = practice.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
     clock.move(2 * DAY)
     with pytest.raises(Refused):
-        workspace.links.authorize(link.id)
+        practice.links.authorize(link.id)
 
 
 def test_the_rules_are_asked_again_at_submit_and_at_approve(workspace: Workspace) -> None:

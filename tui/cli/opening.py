@@ -66,17 +66,20 @@ def needs_terminal() -> bool:
 
 
 def opened(path: Path) -> Workspace:
-    """Open the workspace; announce a long migration on a terminal's stderr.
+    """Open the workspace for the person who acts; announce a long migration on a terminal's stderr.
 
     Raises the errors of Workspace.open.
     """
     from core.store.header import is_older
     from core.workspace import Workspace
+    from tui.actor import actor
 
     if sys.stderr.isatty() and is_older(path) and path.stat().st_size > LONG:
         sys.stderr.write(UP_TO_DATE)
         sys.stderr.flush()
-    return Workspace.open(path, actor=actor())
+    workspace = Workspace.open(path, actor=actor())
+    workspace.actor = actor(practice=not workspace.is_record)
+    return workspace
 
 
 def open_screens(db: Path | None) -> int:
@@ -97,20 +100,6 @@ def open_screens(db: Path | None) -> int:
             raise
         workspace = None
     from tui import launch
+    from tui.actor import actor
 
     return launch.run(workspace, path, actor())
-
-
-def actor() -> str:
-    """Return the person's name for the history: SHOPLINK_ACTOR or the login name."""
-    import getpass
-
-    from core.text import LIMITS, problem
-
-    name = os.environ.get("SHOPLINK_ACTOR", "").strip()
-    if not name:
-        try:
-            name = getpass.getuser()
-        except (OSError, KeyError):
-            name = "someone"
-    return "someone" if problem(name, LIMITS["line"]) else name

@@ -11,9 +11,10 @@ from core.errors import InvalidInput
 from core.plurals import count_of
 from core.text import show
 from tui import tours
+from tui.actor import actor
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
-from tui.cli.opening import actor, needs_terminal
+from tui.cli.opening import needs_terminal
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.text import table
 
@@ -44,7 +45,7 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
 
     with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
         path = Path(folder) / "practice.db"
-        workspace = scenarios.create(path, chosen.id, actor=actor())
+        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True))
         return launch.run(workspace, path, actor(), tour=play, speed=speed)
 
 

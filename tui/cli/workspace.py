@@ -7,8 +7,8 @@ import click
 from core import scenarios
 from core.workspace import Workspace
 from tui import paths
+from tui.actor import actor
 from tui.cli.context import Answer, answering
-from tui.cli.opening import actor
 from tui.cli.params import SCENARIO
 from tui.cli.text import facts, table
 
@@ -41,7 +41,7 @@ def init_command(answer: Answer, db: Path | None, practice: str | None, record: 
     if bool(practice) == record:
         raise click.UsageError("Give one of --practice SCENARIO and --record.", click.get_current_context())
     path = db or paths.workspace()
-    made = scenarios.create(path, practice, actor=actor()) if practice else Workspace.create(path, actor=actor())
+    made = scenarios.create(path, practice, actor=actor(practice=True)) if practice else Workspace.create(path, actor=actor())
     with made as workspace:
         shown = {"workspace": str(workspace.path), "kind": workspace.kind.value, "scenario": workspace.scenario}
         answer(shown, [f"Made a {workspace.kind} workspace: {workspace.path}"])

@@ -24,8 +24,11 @@ def document(content: object) -> str:
 
 
 def moment_json(moment: datetime | None) -> str | None:
-    """Format as ISO 8601 in UTC, with offset, to the millisecond."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds") if moment else None
+    """Format as ISO 8601 in UTC with Z, with milliseconds only where there are some."""
+    if moment is None:
+        return None
+    exact = "milliseconds" if moment.microsecond else "seconds"
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec=exact) + "Z"
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
@@ -46,7 +49,7 @@ def link_json(workspace: Workspace, link: Link) -> dict[str, Any]:
     moments = ("requested_at", "authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at")
     return {
         "id": link.id,
-        "shop": workspace.shops.get(link.shop).code,
+        "shop": workspace.shops.code(link.shop),
         "role": link.role.value,
         "state": link.state.value,
         "account": {
@@ -60,10 +63,6 @@ def link_json(workspace: Workspace, link: Link) -> dict[str, Any]:
         "ended_by": link.ended_by,
         "reason": link.reason,
         "against": list(link.against),
-        "origin": link.origin.value,
-        "requested_by": link.requested_by,
-        "linked_by": link.linked_by,
-        "confirmed": list(link.confirmed),
     }
 
 
@@ -71,9 +70,11 @@ def shop_json(workspace: Workspace, shop: Shop) -> dict[str, Any]:
     seller = workspace.shops.seller(shop)
     return {
         "code": shop.code,
+        "code_is_made_up": shop.code_is_made_up,
         "id": shop.id,
         "name": shop.name,
         "region": shop.region,
+        "probation": workspace.shops.probation(shop),
         "probation_until": moment_json(shop.probation_until),
         "seller": as_json(seller),
     }
@@ -93,9 +94,19 @@ def summary_json(summary: ShopSummary) -> dict[str, Any]:
 
 def account_json(workspace: Workspace, account: Account) -> dict[str, Any]:
     return {
-        **{name: value for name, value in as_json(account).items() if name not in {"seller", "avatar"}},
+        "id": account.id,
+        "username": account.username,
+        "former": list(account.former),
+        "nickname": account.nickname,
+        "kind": account.kind,
+        "region": account.region,
         "phone": mask_phone(account.phone) if account.phone else None,
         "email": mask_email(account.email) if account.email else None,
+        "identity_verified": account.identity_verified,
+        "standing": account.standing,
+        "holder_is_adult": account.holder_is_adult,
+        "entity": as_json(account.entity) if account.entity else None,
+        "converted_at": moment_json(account.converted_at),
         "unknown": account.unknown,
         "confirmed": list(workspace.accounts.confirmed(account)),
     }
@@ -108,18 +119,27 @@ def status_json(workspace: Workspace, status: ShopStatus) -> dict[str, Any]:
             "link": link_json(workspace, status.official),
             "unlink_possible_at": moment_json(status.unlink_possible_at),
             "name_matches": status.name_matches,
-            "shop_page": {"synced": status.shop_page.synced, "products": len(status.shop_page.products)}
-            if status.shop_page.synced
-            else None,
+            "shop_page": {"synced": True, "products": products_shown(workspace, status)} if status.shop_page.synced else None,
         }
     return {
         "shop": shop_json(workspace, status.shop),
         "official": official,
+        "requests": [link_json(workspace, link) for link in status.requests],
         "unlinks_used": status.unlinks_used,
+        "unlinks_before": status.shop.unlinks_before,
         "unlinks_left": status.unlinks_left,
+        "unlinks_left_at_most": status.unlinks_left_at_most,
         "marketing": [link_json(workspace, link) for link in status.marketing],
+        "broken": [verdict_json(verdict) for verdict in status.broken],
         "reminders": [reminder_json(reminder) for reminder in status.reminders],
     }
+
+
+def products_shown(workspace: Workspace, status: ShopStatus) -> int | None:
+    """Count the products on the Shop Page; None: a record in which the shop's products were not entered."""
+    if workspace.is_record and not workspace.products.of_shop(status.shop.id):
+        return None
+    return len(status.shop_page.products)
 
 
 def check_json(check: Check) -> dict[str, Any]:
@@ -134,10 +154,11 @@ def check_json(check: Check) -> dict[str, Any]:
     }
 
 
-def member_json(member: Member) -> dict[str, Any]:
+def member_json(member: Member, *, whole: bool = False) -> dict[str, Any]:
+    """Format a member, with the contact masked or `whole`."""
     return {
         "id": member.id,
-        "contact": mask_contact(member.contact),
+        "contact": member.contact if whole else mask_contact(member.contact),
         "role": member.role.value,
         "state": member.state.value,
         "invited_at": moment_json(member.invited_at),
@@ -201,11 +222,21 @@ def source_json(source: Source) -> dict[str, Any]:
 def event_json(workspace: Workspace, event: Event) -> dict[str, Any]:
     return {
         "id": event.id,
+        "entry": event.entry,
         "at": moment_json(event.at),
-        "shop": workspace.shops.get(event.shop).code if event.shop else None,
+        "recorded_at": moment_json(event.recorded_at),
+        "shop": workspace.shops.code(event.shop) if event.shop else None,
+        "link": event.link,
+        "account": event.account,
+        "member": event.member,
         "actor": event.actor,
+        "entered_by": event.entered_by,
         "kind": event.kind.value,
         "summary": event.summary,
+        "note": event.note,
+        "against": list(event.against),
+        "policy": event.policy,
+        "undone_by": event.undone_by,
         "details": masked(event.details),
     }
 

@@ -9,6 +9,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from core import policy
+from tui.actor import actor
 from tui.commands import HELP, bindings
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place
@@ -71,7 +72,7 @@ class Practise(Place):
         app = self.app
         scenario = str(event.option_id)
         workspace = self.attempt(
-            lambda: scenarios.create(app.path, scenario, actor=app.actor, clock=app.clock),
+            lambda: scenarios.create(app.path, scenario, actor=actor(practice=True), clock=app.clock),
         )
         if workspace:
             app.post_message(OpenWorkspace(workspace))

@@ -13,7 +13,7 @@ from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
 from core.models import EventKind, WorkspaceKind
 from core.workspace import Workspace
-from tests.core.store.histories import used_workspace
+from tests.core.store.histories import told_workspace, used_workspace
 from tests.support import StoppedClock, add_account, add_shop, everything, imported
 
 
@@ -93,35 +93,14 @@ def test_the_kinds_can_be_in_any_order(workspace: Workspace, tmp_path: Path) -> 
     assert exchange.document(workspace) == document
 
 
-EVERY_FIELD = (
-    "UPDATE shop SET probation = 'active', probation_until = 1800000000000, unlinks_before = 2 WHERE seq = 1",
-    "UPDATE shop SET probation = 'over' WHERE seq = 2",
-    "UPDATE account SET username = 'renamed.one' WHERE username = 'glow.one'",
-    """INSERT INTO former_username (account, username, entry)
-        SELECT id, 'glow.one', entry FROM account WHERE username = 'renamed.one'""",
-    "UPDATE account SET converted_at = 1700000000000 WHERE kind = 'organization'",
-    """UPDATE member SET state = 'removed', removed_at = accepted_at, seller_center_removed_at = accepted_at
-        WHERE state = 'active' AND role = 'operator'""",
-    "UPDATE link SET ended_by = 'tiktok', against = '[\"official.unlink-wait\"]' WHERE state = 'unlinked'",
-    """INSERT INTO link (id, shop, account, role, origin, state, linked_at, unlinked_at, ended_by, entry)
-        SELECT 'lnk-fact', shop, account, role, origin, state, 1, 1, 'tiktok', entry FROM link WHERE state = 'unlinked'""",
-    """INSERT INTO event (id, entry, at, recorded_at, kind, actor, entered_by, summary, shop, link, account, member, note,
-        against, policy, undoes) SELECT 'evt-fact', 'evt-fact', 1, recorded_at, 'link.unlinked', 'TikTok', 'maya', 'Ended',
-        link.shop, 'lnk-fact', link.account, member.id, 'Ticket 4711', '["official.unlink-wait"]', '2026-11-01', event.id
-        FROM event, link, member WHERE link.id = 'lnk-fact' ORDER BY event.seq DESC LIMIT 1""",
-)
-"""What fills the columns that the used workspace leaves empty."""
-
-
 def test_every_field_goes_along(tmp_path: Path, clock: StoppedClock) -> None:
     with used_workspace(tmp_path / "used.db", clock) as used, Workspace.in_memory(actor="maya", clock=clock) as fresh:
-        for statement in EVERY_FIELD:
-            used.store.execute(statement)
+        told_workspace(used)
         document = exchange.document(used)
         for kind in KINDS:
             entries = document[kind]
             empty = {name for name in entries[0] if all(entry[name] in (None, [], {}) for entry in entries)}
-            assert empty <= {"reason", "nickname"}, kind
+            assert empty == set(), kind
         assert imported(fresh, tmp_path, document).problems == ()
         assert exchange.document(fresh) == document
         again = imported(fresh, tmp_path, document)

@@ -1,38 +1,37 @@
 """An account is who it is: its username can change, and what it was called before still finds it."""
 
-from dataclasses import replace
-
 import pytest
 
-from core.models import Account, Role
-from core.store import accounts
+from core.models import Role
 from core.workspace import Workspace
 from tests.support import add_account, add_shop, linked
 
 
-def renamed(workspace: Workspace, before: str, username: str) -> Account:
-    with workspace.change():
-        account = workspace.accounts.get(before)
-        accounts.replace(workspace.store, replace(account, username=username))
-    return workspace.accounts.get(username)
-
-
 def test_former_usernames_are_kept_the_newest_first(workspace: Workspace) -> None:
     account = add_account(workspace, "one.name")
-    renamed(workspace, "one.name", "two.name")
-    after = renamed(workspace, "two.name", "three.name")
+    workspace.accounts.rename("one.name", "two.name")
+    after = workspace.accounts.rename("two.name", "three.name")
     assert (after.id, after.username, after.former) == (account.id, "three.name", ("two.name", "one.name"))
+
+
+def test_a_username_that_comes_back_is_no_former_one_and_each_is_listed_once(workspace: Workspace) -> None:
+    add_account(workspace, "one.name")
+    for before, after in (("one.name", "two.name"), ("two.name", "one.name"), ("one.name", "two.name")):
+        workspace.accounts.rename(before, after)
+    assert workspace.accounts.get("two.name").former == ("one.name",)
+    assert workspace.accounts.rename("two.name", "last.name") == workspace.accounts.get("last.name")
+    assert workspace.accounts.get("last.name").former == ("two.name", "one.name")
 
 
 def test_a_former_username_finds_its_account_and_a_current_one_comes_first(workspace: Workspace) -> None:
     first = add_account(workspace, "one.name")
-    renamed(workspace, "one.name", "two.name")
+    workspace.accounts.rename("one.name", "two.name")
     assert workspace.accounts.get("@One.Name").id == first.id
     second = add_account(workspace, "three.name")
     assert not workspace.accounts.username_problem("one.name").stops
-    renamed(workspace, "three.name", "one.name")
+    workspace.accounts.rename("three.name", "one.name")
     assert workspace.accounts.get("one.name").id == second.id
-    renamed(workspace, "one.name", "four.name")
+    workspace.accounts.rename("one.name", "four.name")
     assert workspace.accounts.get("one.name").id == second.id, "the one that was called so last"
     assert [account.id for account in workspace.accounts.find("one.n")] == [second.id, first.id]
 
@@ -42,7 +41,7 @@ def test_links_members_and_history_tell_the_present_username(workspace: Workspac
     shop = add_shop(workspace)
     add_account(workspace)
     link = linked(workspace, shop, "lumen.candles", Role.MARKETING)
-    account = renamed(workspace, "lumen.candles", username)
+    account = workspace.accounts.rename("lumen.candles", username)
     found = workspace.links.get(link.id)
     assert (found.account, found.username) == (account.id, username)
     assert workspace.shops.status(shop.code).marketing[0].username == username

@@ -9,7 +9,6 @@ from tests.core.store.attacks.sql import (
     account,
     entity,
     event,
-    former,
     insert,
     link,
     marketing,
@@ -25,7 +24,7 @@ BLOB = "x'41'"
 YEAR_10000 = 253402300800000
 
 _LIMITS = """official_unlinks official_wait marketing_accounts marketing_wait frequency_links frequency_window
-    marketing_region identity_needed"""
+    marketing_region identity_needed trial"""
 
 
 def market(**columns: Value) -> str:
@@ -35,11 +34,10 @@ def market(**columns: Value) -> str:
 REQUIRED: dict[str, tuple[Callable[..., str], str]] = {
     "workspace": (workspace, "kind seed created_at shifted_by newest_at"),
     "market": (market, _LIMITS),
-    "entity": (entity, "country registration_key registration_number"),
+    "entity": (entity, "country registration_key registration_number entry"),
     "seller": (seller, "id country registration_key"),
     "shop": (shop, "id code code_is_made_up name region seller entry"),
     "account": (account, "id username avatar entry"),
-    "former_username": (former, "account username entry"),
     "link": (link, "id shop account role origin state confirmed against entry"),
     "member": (member, "id account contact role state invited_at entry"),
     "product": (product, "id shop title price currency status entry"),
@@ -50,7 +48,7 @@ ARGUMENT = {"account.id": "id", "link.shop": "where", "link.account": "by"}
 
 TEXT = {
     "workspace": "seed", "market": "code", "entity": "legal_name", "seller": "id", "shop": "name", "account": "nickname",
-    "former_username": "username", "link": "requested_by", "member": "contact", "product": "title", "event": "summary",
+    "link": "requested_by", "member": "contact", "product": "title", "event": "summary",
 }  # fmt: skip
 """A column of each table that holds text."""
 
@@ -102,8 +100,6 @@ WRONG: tuple[tuple[str, str, str], ...] = (
     ("account.username CHECK", "a username in capitals", account(username="Added.One")),
     ("account.username CHECK", "a username with a period at its end", account(username="ends.")),
     ("account.username CHECK", "an empty username", account(username="")),
-    ("former_username.seq CHECK", "a former username at number minus one", former(seq=-1)),
-    ("former_username.account REFERENCES", "a former username of nobody", former(account="nobody")),
     ("link.seq CHECK", "a link at number minus one", marketing(seq=-1)),
     ("link.shop REFERENCES", "a link of a shop that is not there", link("nowhere")),
     ("link.account REFERENCES", "a link of an account that is not there", link(by="nobody.here")),

@@ -40,7 +40,7 @@ def update(table: str, where: str, **columns: Value) -> str:
 
 
 def entity(**columns: Value) -> str:
-    return insert("entity", **{"country": "FR", "registration_key": "1", "registration_number": "1", **columns})
+    return insert("entity", **{"country": "FR", "registration_key": "1", "registration_number": "1", "entry": "e", **columns})
 
 
 def seller(**columns: Value) -> str:
@@ -64,10 +64,6 @@ def account(id: str | None = "added.one", **columns: Value) -> str:
     row: dict[str, Value] = {"id": id, "username": id or "added.one", "nickname": "New", "kind": "personal", "region": "US"}
     row |= {"standing": "good", "identity_verified": 1, "holder_is_adult": 1, "entry": "e"}
     return insert("account", **{**row, **columns})
-
-
-def former(**columns: Value) -> str:
-    return insert("former_username", **{"account": "free.one", "username": "once.one", "entry": "e", **columns})
 
 
 def link(where: str = "fresh", by: str | None = "free.one", **columns: Value) -> str:

@@ -18,7 +18,6 @@ from tests.core.store.attacks.sql import (
     account,
     entity,
     event,
-    former,
     insert,
     link,
     marketing,
@@ -61,7 +60,6 @@ def history(kind: str) -> Iterator[str]:
     yield account("loose.org", **organization)
     yield account("idle.org", **organization, seller="lumen")
     yield account("birch.org", kind="organization", region="GB", country="GB", registration_key="09-8")
-    yield former()
     yield member(id="owner", contact="owner@lumen.example", role="admin", state="active", accepted_at=T)
     yield member(id="sam", contact="sam@lumen.example")
     yield member(id="gone", contact="gone@lumen.example", state="removed", removed_at=T)

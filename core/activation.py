@@ -1,0 +1,73 @@
+"""Make a link linked, and change what that changes of its account."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from core.accounts import Accounts
+from core.clock import spoken
+from core.errors import Refused
+from core.models import AccountKind, EventKind, Link, LinkState, Role
+from core.read_situation import newer_facts
+from core.record import HOLDER, TIKTOK, Record
+from core.store import accounts as account_rows
+from core.store import links as rows
+from core.store import shops as shop_rows
+
+ROLE_WORDS = {Role.OFFICIAL: "official account", Role.MARKETING: "marketing account"}
+
+
+class Activation:
+    """What happens when a link becomes linked."""
+
+    def __init__(self, record: Record, accounts: Accounts) -> None:
+        self._record = record
+        self._store = record.store
+        self._accounts = accounts
+
+    def activate(self, link: Link, **details: Any) -> Link:
+        """Make the link linked, and change the account's name, kind, seller and legal entity with it.
+
+        What was entered of the account as of a later moment stays. A link that is not there yet, that of the seller's own
+        organization account, is added. Call it within a change. Raises Refused if the link contradicts another.
+        """
+        record, store = self._record, self._store
+        shop = shop_rows.by_id(store, link.shop)
+        before = self._accounts.own(account_rows.of_link(store, link), shop)
+        linked = replace(link, state=LinkState.LINKED, linked_at=record.moment(), linked_by=record.actor)
+        self.check_tellable(linked)
+        newer = newer_facts(record, shop, before) if record.stated_at else frozenset()
+        upgraded = before.kind == AccountKind.PERSONAL and "kind" not in newer
+        renamed = link.role == Role.OFFICIAL and not newer & {"nickname", "name"}
+        after = replace(
+            before, kind=AccountKind.BUSINESS if upgraded else before.kind, nickname=shop.name if renamed else before.nickname
+        )
+        if after != before:
+            account_rows.replace(store, after)
+        if rows.find(store, link.id):
+            rows.replace(store, linked)
+            actor = TIKTOK if link.role == Role.OFFICIAL else HOLDER
+        else:
+            rows.add(store, linked)
+            actor = record.actor
+        summary = f"@{link.username} linked as {ROLE_WORDS[link.role]}"
+        record.add_link_event(EventKind.LINK_LINKED, linked, summary, actor=actor, **details)
+        if after.nickname != before.nickname:
+            self._accounts.record_renamed(after, before.nickname, shop)
+        if upgraded:
+            self._accounts.record_stated(after, "is now a business account", ["kind"], shop=shop.id)
+        return linked
+
+    def check_tellable(self, link: Link) -> None:
+        """Check that this link, which was linked, contradicts no other. Raises Refused in a record; practice has rules."""
+        other = rows.contradicting(self._store, link)
+        if other and self._record.is_record:
+            since = f"from {spoken(other.linked_at)}" if other.linked_at else ""
+            until = f" until {spoken(other.unlinked_at)}" if other.unlinked_at else " on"
+            shop = shop_rows.by_id(self._store, other.shop)
+            raise Refused(
+                f"@{other.username} is entered as {ROLE_WORDS[other.role]} of {shop.name} {since}{until}: "
+                f"@{link.username} cannot have been linked at the same time.",
+                remedy="Correct the dates of one of them, or undo the entry that is wrong.",
+            )

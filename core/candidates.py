@@ -1,0 +1,77 @@
+"""The use case of candidates: what every account of the workspace could be at a shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from core import rules
+from core.lookup import find_shop
+from core.models import Account, Role
+from core.read_situation import read_situation
+from core.record import Record
+from core.store import accounts as rows
+from core.text import bare_username
+from core.verdict import Outcome, Verdict, overall
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outlook:
+    """Whether an account can be requested in a role. `until`: when a wait is over, in UTC, if only that is needed."""
+
+    outcome: Outcome
+    until: datetime | None
+    verdicts: tuple[Verdict, ...]
+    """What every rule answers."""
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that stop it."""
+        return tuple(verdict.rule for verdict in self.verdicts if verdict.stops)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    account: Account
+    official: Outlook
+    marketing: Outlook
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidatePage:
+    candidates: tuple[Candidate, ...]
+    next: str | None
+    """The `after` of the next page; None at the end."""
+
+
+class Candidates:
+    """What accounts could be at a shop."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._store = record.store
+
+    def page(self, shop: str, *, limit: int = 50, after: str | None = None) -> CandidatePage:
+        """List accounts by username, and what each could be at this shop (code or id) now. Raises NotFound.
+
+        `after`: the username of the account before the page.
+        """
+        record = self._record
+        now = record.settled()
+        with self._store.read():
+            found = find_shop(self._store, shop)
+            accounts = rows.page(self._store, bare_username(after or ""), limit + 1)
+            candidates = []
+            for account in accounts[:limit]:
+                situation = read_situation(record, "request", found, Role.OFFICIAL, account=account)
+                official, marketing = (_outlook(rules.ask(replace(situation, role=role), record.policy, now)) for role in Role)
+                candidates.append(Candidate(account=account, official=official, marketing=marketing))
+        return CandidatePage(candidates=tuple(candidates), next=accounts[limit - 1].username if len(accounts) > limit else None)
+
+
+def _outlook(verdicts: Iterable[Verdict]) -> Outlook:
+    asked = tuple(verdicts)
+    outcome = overall(asked)
+    waits = [verdict.until for verdict in asked if verdict.outcome == Outcome.WAIT and verdict.until]
+    return Outlook(outcome=outcome, until=max(waits) if waits and outcome == Outcome.WAIT else None, verdicts=asked)

@@ -1,0 +1,22 @@
+"""The countries and territories of ISO 3166-1."""
+
+from functools import cache
+
+import data
+from core.errors import InvalidInput
+from core.text import country_code, show
+
+
+@cache
+def names() -> dict[str, str]:
+    """Map the two-letter code of each country to its name, by code."""
+    found: dict[str, str] = data.load("countries.toml")
+    return found
+
+
+def read_country(field: str, text: str) -> str:
+    """Read a country's two-letter code; `UK` is `GB`. Raises InvalidInput that names `field`."""
+    code = country_code(text)
+    if code not in names():
+        raise InvalidInput(field, f"“{show(text, 40)}” is not a country code", remedy=f"Use one of: {', '.join(names())}.")
+    return code

@@ -1,0 +1,172 @@
+"""The use case of entries: take back the newest one about something, with the rows as they were before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.accounts import Accounts
+from core.errors import NotFound, Refused
+from core.lookup import find_shop
+from core.models import (
+    Account,
+    Event,
+    EventKind,
+    Link,
+    Member,
+    Product,
+    Shop,
+)
+from core.record import Record
+from core.store import events as rows
+from core.store import images
+from core.store import links as link_rows
+from core.store.images import Image
+from core.store.rows import from_row
+from core.text import clean, mask_contact, show
+
+WORDS = {"shop": "shop", "account": "account", "link": "link", "member": "member", "product": "product", "entity": "legal entity"}
+MODELS: dict[str, Any] = {"shop": Shop, "account": Account, "member": Member, "product": Product}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undoing:
+    """What undoing an entry would do. `restores`: what would stand then, a line for each row."""
+
+    entry: str
+    events: tuple[Event, ...]
+    restores: tuple[str, ...]
+
+
+class Entries:
+    """The entries of the history, each all that one act wrote."""
+
+    def __init__(self, record: Record, accounts: Accounts) -> None:
+        self._record = record
+        self._store = record.store
+        self._accounts = accounts
+
+    def get(self, entry: str) -> tuple[Event, ...]:
+        """List the events of an entry, given its id or that of one of its events. Raises NotFound."""
+        event = rows.find(self._store, entry)
+        if event is None:
+            raise NotFound(f"There is no entry {show(entry, 60)}.", remedy="See them in the history.")
+        return tuple(rows.of_entry(self._store, event.entry))
+
+    def newest(self, *, link: str | None = None, shop: str | None = None, account: str | None = None) -> str:
+        """Find the newest entry about a link (its id), a shop (code or id) or an account (username). Raises NotFound."""
+        if link:
+            found = rows.newest_about(self._store, "link", link)
+        elif shop:
+            found = rows.newest_about(self._store, "shop", find_shop(self._store, shop).id)
+        else:
+            found = rows.newest_about(self._store, "account", self._accounts.get(account or "").id)
+        if found is None:
+            raise NotFound("There is no entry about it that could be undone.", remedy="See the history.")
+        return found.entry
+
+    def preview(self, entry: str) -> Undoing:
+        """Say what undoing this entry would restore. Raises NotFound, and Refused as `undo`."""
+        events = self.get(entry)
+        before = self._undoable(events)
+        return Undoing(entry=events[0].entry, events=events, restores=tuple(map(self._restored, before)))
+
+    def undo(self, entry: str, reason: str) -> Event:
+        """Take back an entry: its rows are written back as they were before it, and what it added is ignored.
+
+        Returns the event that says so. Raises NotFound; InvalidInput for an empty reason; Refused in practice, for an entry
+        that is undone, an undo, not the newest about its rows, or one that something else rests on.
+        """
+        reason = clean("reason", reason, "reason")
+        record = self._record
+        with record.change():
+            events = self.get(entry)
+            before = self._undoable(events)
+            first = events[0]
+            record.begin_entry(undoable=False)
+            record.add_event(
+                EventKind.ENTRY_UNDONE,
+                f"Undone: {first.summary}",
+                shop=first.shop,
+                link=first.link,
+                account=first.account,
+                member=first.member,
+                undoes=first.entry,
+                note=reason,
+            )
+            try:
+                images.restore(self._store, before, self._store.entry)
+            except Refused:
+                raise Refused(
+                    "What was entered since does not go together with what stood before this entry.",
+                    remedy="Undo the newer entries first.",
+                ) from None
+            undone = rows.find(self._store, self._store.entry)
+            assert undone
+            return undone
+
+    def _undoable(self, events: tuple[Event, ...]) -> list[Image]:
+        """Read the rows before an entry. Raises Refused if it cannot be undone."""
+        first = events[0]
+        if not self._record.is_record:
+            raise Refused("In practice nothing is undone.", remedy="Start the scenario over at the Desk.")
+        if first.undoes:
+            raise Refused("This entry is an undo itself.", remedy="Enter again what should stand.")
+        if first.undone_by:
+            raise Refused("This entry is undone already.", remedy="Enter again what should stand.")
+        if not first.before:
+            raise Refused("This entry keeps nothing that could be restored.", remedy="Correct what is wrong by a new entry.")
+        before = images.read(self._store, first.before)
+        for image in before:
+            if later := images.later_entry(self._store, image, first.entry):
+                raise Refused(f"Something newer was entered on top of it: {self._named(later)}", remedy="Undo that one first.")
+        for table, id in images.resting(self._store, before):
+            raise Refused(f"Something rests on it: {self._resting(table, id)}", remedy="Undo or remove that first.")
+        return before
+
+    def _named(self, entry: str) -> str:
+        events = rows.of_entry(self._store, entry)
+        return show(events[0].summary) if events else "an import"
+
+    def _resting(self, table: str, id: str) -> str:
+        link = link_rows.find(self._store, id) if table == "link" else None
+        return f"the link with @{link.username}." if link else f"a {table} of it."
+
+    def _restored(self, image: Image) -> str:
+        """Say what would stand of a row."""
+        table, key, row = image
+        if row is None:
+            return f"The {WORDS[table]} {self._name(table, self._store.row_of(table, key) or {})} is taken out of the record."
+        name = self._name(table, row)
+        if table == "link":
+            link = from_row(Link, {**row, "username": ""})
+            return f"The link with {name} is {link.state.replace('_', ' ')}."
+        now = self._store.row_of(table, key) or {}
+        changed = [column for column in row if column not in {"entry", "undone_by"} and row[column] != now.get(column)]
+        if not changed:
+            return (
+                f"The {WORDS[table]} {name} is in the record again."
+                if now.get("undone_by")
+                else f"The {WORDS[table]} {name} stays."
+            )
+        facts = ", ".join(f"{column.replace('_', ' ')}: {self._value(table, column, row)}" for column in changed)
+        return f"The {WORDS[table]} {name} has {facts}."
+
+    def _value(self, table: str, column: str, row: dict[str, Any]) -> str:
+        value = getattr(from_row(MODELS[table], row), column, row[column]) if table in MODELS else row[column]
+        return "not entered" if value is None else show(str(value), 80)
+
+    def _name(self, table: str, row: dict[str, Any]) -> str:
+        match table:
+            case "account":
+                return f"@{show(row['username'], 60)}"
+            case "link":
+                account = link_rows.find(self._store, row["id"])
+                return f"@{account.username}" if account else row["id"]
+            case "member":
+                return mask_contact(row["contact"])
+            case "product":
+                return show(row["title"], 60)
+            case "entity":
+                return show(row["registration_number"], 60)
+        return show(row["name"], 60)

@@ -1,0 +1,71 @@
+"""What the acts on links share: the rules about a link, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from core import rules
+from core.accounts import Accounts
+from core.activation import ROLE_WORDS, Activation
+from core.models import Account, EndedBy, EventKind, Link, Role, Shop
+from core.policy import Moment
+from core.read_situation import read_situation
+from core.record import TIKTOK, Record
+from core.situation import same
+from core.store import accounts as account_rows
+from core.store import links as rows
+from core.store import shops as shop_rows
+from core.verdict import Verdict
+
+
+class LinkActs:
+    """The base of the use cases of links."""
+
+    def __init__(self, record: Record, accounts: Accounts) -> None:
+        self._record = record
+        self._store = record.store
+        self._accounts = accounts
+        self._activation = Activation(record, accounts)
+
+    def account(self, link: Link) -> Account:
+        """Find the account of a link, as it is now."""
+        return account_rows.of_link(self._store, link)
+
+    def _shop(self, link: Link) -> Shop:
+        return shop_rows.by_id(self._store, link.shop)
+
+    def _ask(self, moment: Moment, link: Link, *, only: str | None = None) -> tuple[Verdict, ...]:
+        """Ask every rule of this moment about the link, or `only` one."""
+        record = self._record
+        situation = read_situation(record, moment, self._shop(link), link.role, account=self.account(link), link=link)
+        if link.is_live and not any(same(one, link) for one in situation.shop_links):  # entered as one fact, not written yet
+            situation = replace(situation, shop_links=(*situation.shop_links, link))
+        if only:
+            return (rules.judge(only, situation, record.policy, record.moment()),)
+        return rules.ask(situation, record.policy, record.moment())
+
+    def _allowed(self, link: Link, message: str, verdicts: Collection[Verdict]) -> Link:
+        """Return the link with the rules that it is against, if it can go on. Raises Refused.
+
+        A rule that it is against already was judged once.
+        """
+        against = self._record.allow(message, [verdict for verdict in verdicts if verdict.rule not in link.against])
+        return replace(link, against=tuple(dict.fromkeys((*link.against, *against))))
+
+    def _add_unlinked(self, link: Link, at: datetime | None = None) -> None:
+        """Add the event that a link ended. `at`: in UTC, if not when the act happened."""
+        if link.ended_by == EndedBy.TIKTOK:
+            summary, actor = f"TikTok ended the link with @{link.username}", TIKTOK
+        else:
+            summary, actor = f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{self._counted(link)}", None
+        self._record.add_link_event(EventKind.LINK_UNLINKED, link, summary, at=at, actor=actor)
+
+    def _counted(self, link: Link) -> str:
+        """Number an official unlink, for history, if the shop's earlier ones are known."""
+        shop = self._shop(link)
+        if link.role != Role.OFFICIAL or shop.unlinks_before is None:
+            return ""
+        number = rows.unlinks(self._store, shop.id, until=link.unlinked_at) + shop.unlinks_before
+        return f", the shop's unlink number {number}"

@@ -1,0 +1,73 @@
+"""The use case of links that stood before the record began: each is entered as one fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from core import rules
+from core.activation import ROLE_WORDS
+from core.errors import InvalidInput, Refused
+from core.link_acts import LinkActs
+from core.lookup import find_shop
+from core.models import EndedBy, EventKind, Link, LinkState, Role
+from core.read_situation import read_situation
+from core.store import links as rows
+from core.verdict import Outcome
+
+
+class PastLinks(LinkActs):
+    """Links that are entered as one fact, with their dates."""
+
+    def record_linked(
+        self,
+        username: str,
+        shop: str,
+        role: Role,
+        linked_at: datetime,
+        unlinked_at: datetime | None = None,
+        by: EndedBy | None = None,
+    ) -> Link:
+        """Record a link that stands, or stood, as one fact. Facts that were not entered stay unknown and stop nothing.
+
+        `linked_at`, `unlinked_at`: in UTC. `by`: who ended it; the seller unless given. Raises Refused in practice and
+        with the rules that it is against, NotFound, InvalidInput for moments in the future or in the wrong order.
+        """
+        record = self._record
+        if not record.is_record:
+            raise Refused("A link that already stands can be entered in a record only.", remedy="In practice, link the account.")
+        if unlinked_at and unlinked_at < linked_at:
+            raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
+        if max(linked_at, unlinked_at or linked_at) > record.now():
+            raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
+        by = (by or EndedBy.SELLER) if unlinked_at else None
+        with record.as_of(linked_at), record.change():
+            found = find_shop(self._store, shop)
+            account = self._accounts.known(username) or self._accounts.add_unseen(username)
+            self._accounts.check_begun(account, linked_at)
+            situation = read_situation(record, "request", found, role, account=account)
+            verdicts = rules.ask(situation, record.policy, linked_at)
+            unknown = [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
+            message = f"@{account.username} cannot have been linked to {found.name} as {ROLE_WORDS[role]} then."
+            link = Link(
+                id=record.new_id("link", "lnk"),
+                shop=found.id,
+                account=account.id,
+                username=account.username,
+                role=role,
+                state=LinkState.LINKED,
+                linked_at=linked_at,
+                against=record.allow(message, verdicts, unknown),
+            )
+            ended = replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by) if unlinked_at else link
+            self._activation.check_tellable(ended)
+            self._accounts.own(account, found)
+            with record.as_of(unlinked_at):
+                if by == EndedBy.SELLER:
+                    message = f"@{link.username} cannot have been unlinked then."
+                    ended = replace(ended, against=self._allowed(link, message, self._ask("unlink", link)).against)
+            rows.add(self._store, ended)
+            record.add_link_event(EventKind.LINK_RECORDED, link, f"@{link.username} was linked as {ROLE_WORDS[role]}")
+            if unlinked_at:
+                self._add_unlinked(ended, at=unlinked_at)
+            return ended

@@ -1,0 +1,97 @@
+"""Rows as they were before an entry, kept with it so that it can be undone."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from core.store.connection import OF_ENTRIES, Store
+from core.store.trouble import damaged
+
+TABLES = OF_ENTRIES - {"event"}
+
+REFERENCES = (
+    ("link", "shop"),
+    ("link", "account"),
+    ("member", "account"),
+    ("product", "shop"),
+)
+"""The columns that refer to a row that an entry may have added."""
+
+
+class Image(NamedTuple):
+    """A row's table and key, and its columns before the entry; None: it was not there."""
+
+    table: str
+    key: tuple[str, ...]
+    row: dict[str, Any] | None
+
+
+def taken(store: Store) -> list[Image]:
+    """List the rows that the entry in progress has changed, in the order of the changes."""
+    return [Image(table, key, row) for (table, key), row in (store.images or {}).items()]
+
+
+def read(store: Store, before: list[Any]) -> list[Image]:
+    """Read the rows that an entry keeps, which may come from another program. Raises Damaged if they are none."""
+    found = []
+    for item in before:
+        match item:
+            case [str(table), list(key), dict() | None as row] if (
+                table in TABLES
+                and len(key) == len(store.key_columns(table))
+                and all(isinstance(part, str) for part in key)
+                and (row is None or [row.get(name) for name in store.key_columns(table)] == key)
+                and (row is None or all(value is None or isinstance(value, (str, int)) for value in row.values()))
+            ):
+                found.append(Image(table, tuple(key), row))
+            case _:
+                raise damaged(store.path, "what an entry keeps to be undone cannot be read")
+    return found
+
+
+def later_entry(store: Store, image: Image, entry: str) -> str | None:
+    """Find the entry that wrote this row after `entry`, or None."""
+    found = store.row_of(image.table, image.key)
+    if found is None:
+        raise damaged(store.path, "a row that history names is not in it")
+    return found["entry"] if found["entry"] != entry else None
+
+
+def resting(store: Store, images: list[Image]) -> Iterator[tuple[str, str]]:
+    """Yield the rows (table and id) that refer to a row that undoing would remove."""
+    removed = {(image.table, image.key[0]) for image in images if image.row is None}
+    for table, column in REFERENCES:
+        for parent, id in sorted(removed):
+            if parent == column:
+                rows = store.rows(f"SELECT id FROM {table} WHERE {column} = ? AND undone_by IS NULL ORDER BY seq", [id])
+                yield from ((table, row["id"]) for row in rows if (table, row["id"]) not in removed)
+
+
+def restore(store: Store, images: list[Image], entry: str) -> None:
+    """Write the rows back as they were. What was added is marked as undone by `entry`.
+
+    Call it within a write. Raises Refused if the file cannot hold both them and what was written since.
+    """
+    for table, key, row in images:  # first, so that what they held is free
+        if row is None and table != "entity":
+            store.execute(f"UPDATE {table} SET undone_by = ? WHERE id = ?", [entry, *key])
+    for table, key, row in images:
+        if row is not None:
+            columns = [name for name in store.row_of(table, key) or {} if name in row and name not in {"seq", "live"}]
+            changes = ", ".join(f"{name} = :{name}" for name in columns)
+            where = " AND ".join(f"{name} = :{name}" for name in store.key_columns(table))
+            store.execute(f"UPDATE {table} SET {changes} WHERE {where}", row)
+    for table, key, row in images:
+        if row is None and table == "entity":
+            _forget(store, key)
+
+
+def _forget(store: Store, key: tuple[str, ...]) -> None:
+    """Forget what was said of an entity, unless a shop or an account rests on it."""
+    store.execute(
+        """UPDATE entity SET kind = NULL, legal_name = NULL WHERE country = :country AND registration_key = :key
+            AND NOT EXISTS (SELECT 1 FROM shop JOIN seller ON seller.id = shop.seller
+                WHERE seller.country = :country AND seller.registration_key = :key AND shop.undone_by IS NULL)
+            AND NOT EXISTS (SELECT 1 FROM account
+                WHERE account.country = :country AND account.registration_key = :key AND account.undone_by IS NULL)""",
+        {"country": key[0], "key": key[1]},
+    )

@@ -1,0 +1,20 @@
+"""Who acts, for the history."""
+
+import getpass
+import os
+
+from core.text import LIMITS, problem
+
+DEMO = "demo"
+"""Who acts in a practice workspace, unless a name is given."""
+
+
+def actor(*, practice: bool = False) -> str:
+    """Return the person's name: SHOPLINK_ACTOR, else "demo" in practice and the login name in a record."""
+    name = os.environ.get("SHOPLINK_ACTOR", "").strip()
+    if not name and not practice:
+        try:
+            name = getpass.getuser()
+        except (OSError, KeyError):
+            name = "someone"
+    return "someone" if problem(name, LIMITS["line"]) else name or DEMO
