@@ -24,7 +24,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, clean, contact_problem, country_code, show
+from core.text import bare_username, clean, contact_problem, show
 from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
 
