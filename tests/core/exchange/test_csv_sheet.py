@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import data
 from core import exchange
 from core.errors import InvalidInput
 from core.models import AccountKind, EndedBy, LinkState, Probation, ProductStatus, Standing
@@ -414,3 +415,11 @@ def test_a_missing_or_unreadable_file_is_reported(workspace: Workspace, tmp_path
     for path, told in ((tmp_path / "none.csv", "is not there"), (tmp_path, "cannot be read"), (Path("a\0b"), "cannot be read")):
         with pytest.raises(InvalidInput, match=told):
             exchange.import_file(workspace, path)
+
+
+def test_the_samples_are_imported(workspace: Workspace) -> None:
+    samples = Path(data.__file__).parent / "samples"
+    for name in ("shops", "accounts", "products"):
+        result = exchange.import_file(workspace, samples / f"{name}.csv")
+        assert (result.problems, result.notes) == ((), ())
+        assert result.created[name]

@@ -17,7 +17,7 @@ ENTITIES = {
     "Birch": Entity(kind=EntityKind.COMPANY, legal_name="Birch Ltd", registration_number="09876543", country="GB"),
     "Lumen in short": Entity(registration_number="84-555A 0142", country="us"),
 }
-KEYS = {"Lumen": ("US", "84-555A0142"), "Birch": ("GB", "09876543"), "Lumen in short": ("US", "84-555A0142")}
+KEYS = {"Lumen": ("US", "84555A0142"), "Birch": ("GB", "09876543"), "Lumen in short": ("US", "84555A0142")}
 """What identifies each: two of them are the same."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -51,7 +52,9 @@ def _row(state: State, facts: Row) -> Row:
 
 def _keep_entity(state: State, entity: Row) -> tuple[str, str]:
     """Entities come with sellers and accounts; facts of one are only ever added."""
-    key = (entity["country"].upper(), "".join(entity["registration_number"].split()).upper())
+    folded = unicodedata.normalize("NFKC", entity["registration_number"]).upper()
+    written = "".join(char for char in folded if unicodedata.category(char) not in {"Zs", "Pd"})  # without spaces and dashes
+    key = (entity["country"].upper(), written)
     number = {"country": key[0], "registration_key": key[1], "registration_number": entity["registration_number"]}
     known = state["entity"].setdefault("/".join(key), {**number, "kind": None, "legal_name": None})
     for name in ("kind", "legal_name"):
