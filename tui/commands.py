@@ -104,4 +104,7 @@ SCENARIOS = Command(
 )
 SAVE_PICTURE = Command("save-picture", "Save picture", "The screen as a picture (SVG)", "f4", "app.save_picture", False, True)
 SAVE_TEXT = Command("save-text", "Save text", "The screen as plain text", "f5", "app.save_text", False, True)
+WHOLE_CONTACTS = Command(
+    "whole-contacts", "Contacts", "Show contacts in full, or masked again (your own record)", "c", "whole_contacts"
+)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)

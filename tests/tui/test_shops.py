@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from textual.widgets import Button, Input, Select
+
 from core.workspace import Workspace
 from tests.support import BIRCH, StoppedClock, add_shop
 from tests.tui.support import press, text_of
@@ -220,3 +222,18 @@ async def test_a_new_shops_name_is_judged_while_it_is_typed(app_on: Callable[...
         app.screen.query_one("#name").value = "Lumen"
         await press(pilot)
         assert "Another shop of this market in this record has this name." in note()
+
+
+async def test_a_shop_is_added_with_its_own_code_and_what_is_known_of_its_past(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    typed = {"name": "Maple Wick", "region": "US", "legal": "Maple LLC", "number": "84-1", "country": "US"}
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "a")
+        for name, text in {**typed, "code": "USLCMAPLE1", "before": "1"}.items():
+            app.screen.query_one(f"#{name}", Input).value = text
+        app.screen.query_one("#probation", Select).value = "over"
+        await press(pilot)
+        app.screen.query_one("#add", Button).press()
+        await press(pilot)
+        shop = app.workspace.shops.get("USLCMAPLE1")
+        assert (shop.code_is_made_up, shop.unlinks_before, shop.probation) == (False, 1, "over")

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from core.models import MemberRole, MemberState
+from tests.support import add_shop
 from tests.tui.support import TEAM, press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.team_access import TeamAccess
@@ -130,3 +131,16 @@ async def test_members_whose_masks_are_alike_can_be_told_apart(app_on: Make, col
             app.screen.query_one(Rows).mark(id)
             await press(pilot)
             assert id in text_of(pilot)
+
+
+async def test_contacts_are_shown_in_full_on_a_key_in_ones_own_record(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.organizations.create(shop.code, contact="owner@lumen.example", username="lumen.org")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        assert "owner@lumen.example" not in text_of(pilot)
+        await press(pilot, "c")
+        assert "owner@lumen.example" in text_of(pilot)
+        await press(pilot, "c")
+        assert "owner@lumen.example" not in text_of(pilot)

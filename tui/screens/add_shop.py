@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable
 from textual import on
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Select
 
 from core import policy
 from core.errors import InvalidInput, gather
-from core.models import Entity, Shop
-from core.shops import check_new_name, make_entity
+from core.models import Entity, Probation, Shop
+from core.shops import check_new_name, make_entity, read_unlinks_before
 from core.workspace import Workspace
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place
 from tui.widgets.field import Field
+from tui.widgets.pick import Pick
 
 FIELDS = (
     ("name", "Shop name", "As customers see it"),
@@ -23,7 +24,10 @@ FIELDS = (
     ("kind", "Company or individual", "Type company or individual"),
     ("number", "Registration number", "Of the company, or the person's tax number"),
     ("country", "Country of registration", "Two letters, such as US"),
+    ("code", "Shop code (optional)", "TikTok's own, as Seller Center shows it; one is made up for now if you leave it out"),
+    ("before", "Earlier official unlinks (optional)", "Unlinks that you will not enter as links; empty if you do not know"),
 )
+PROBATION = tuple(probation.value for probation in Probation)
 OF_ENTITY = ("kind", "legal", "number", "country")
 NAMED = {
     "shop name": "name",
@@ -32,6 +36,8 @@ NAMED = {
     "entity kind": "kind",
     "registration number": "number",
     "country": "country",
+    "code": "code",
+    "earlier unlinks": "before",
 }
 
 
@@ -48,12 +54,22 @@ class AddShop(Place):
         return ["Shops", "Add a shop"]
 
     def page(self) -> Iterable[Widget]:
-        for name, label, help in FIELDS:
-            yield Field(name, label, value=self.typed.get(name, ""), help=help)
+        yield from self.fields()
         add = Button("Add the shop", id="add", variant="primary", action="screen.add")
         several = Button("Several, from a file…", id="file", action="screen.import_file")
         several.display = not self.app.is_guest
         yield Horizontal(add, several, Button("Back", id="back", action="screen.back"), classes="buttons")
+
+    def fields(self) -> Iterable[Widget]:
+        """Build the fields, with what was typed."""
+        for name, label, help in FIELDS:
+            if name == "before":
+                yield Pick("probation", "Probation period (optional)", PROBATION, self.typed.get("probation", ""))
+            yield Field(name, label, value=self.typed.get(name, ""), help=help)
+
+    @on(Select.Changed)
+    def keep_picked(self, event: Select.Changed) -> None:
+        self.typed[event.select.id or ""] = "" if event.value is Select.NULL else str(event.value)
 
     @on(Input.Changed)
     def check_typed(self, event: Input.Changed) -> None:
@@ -105,8 +121,16 @@ class AddShop(Place):
 
         def add(workspace: Workspace) -> Shop:
             rules, now = workspace.policy, workspace.now()
-            _, entity = gather(lambda: check_new_name(typed["name"], typed["region"], rules, now), self._entity)
-            return workspace.shops.add(typed["name"], typed["region"], entity)
+            _, entity, before = gather(
+                lambda: check_new_name(typed["name"], typed["region"], rules, now),
+                self._entity,
+                lambda: read_unlinks_before(typed["before"]),
+            )
+            probation = Probation(picked) if (picked := self.typed.get("probation")) else None
+            code = typed["code"].strip() or None
+            return workspace.shops.add(
+                typed["name"], typed["region"], entity, code=code, probation=probation, unlinks_before=before
+            )
 
         app = self.app
         if app.workspace:

@@ -9,8 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import InvalidInput
-from core.models import LinkState
+from core.models import LinkState, Shop
 from core.plurals import count_of
+from core.shops import read_unlinks_before
 from core.text import show
 from core.verdict import Verdict
 from tui.commands import RENAME, bindings
@@ -45,7 +46,11 @@ class ShopInformation(Place):
                 [
                     ("Name", safe(shop.name, "bold")),
                     ("Nickname", carried),
-                    ("Code", safe(shop.code)),
+                    (
+                        "Code",
+                        safe(shop.code)
+                        + Content.styled("  made up here: enter TikTok's own" if shop.code_is_made_up else "", "$warning"),
+                    ),
                     ("Region", Content(f"{market.name} ({shop.region}): it never changes")),
                 ]
             ),
@@ -104,8 +109,17 @@ class ShopInformation(Place):
             yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
 
 
+def _code(shop: Shop) -> Content:
+    made_up = "  made up here: enter TikTok's own" if shop.code_is_made_up else ""
+    return safe(shop.code) + Content.styled(made_up, "$warning")
+
+
 def _not_a_count(text: str) -> str | None:
-    return None if text.isascii() and text.isdecimal() and len(text) < 4 else "Write a number, such as 0 or 1."
+    try:
+        read_unlinks_before(text)
+    except InvalidInput as error:
+        return error.remedy
+    return None
 
 
 class RenameShop(Place):
