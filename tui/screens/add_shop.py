@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 
 from textual import on
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Select
+from textual.widgets import Button, Input, Select, Static
 
 from core import policy
 from core.errors import InvalidInput, gather
@@ -24,6 +25,8 @@ FIELDS = (
     ("kind", "Company or individual", "Type company or individual"),
     ("number", "Registration number", "Of the company, or the person's tax number"),
     ("country", "Country of registration", "Two letters, such as US"),
+)
+OPTIONAL = (
     ("code", "Shop code (optional)", "TikTok's own, as Seller Center shows it; one is made up for now if you leave it out"),
     ("before", "Earlier official unlinks (optional)", "Unlinks that you will not enter as links; empty if you do not know"),
 )
@@ -54,15 +57,17 @@ class AddShop(Place):
         return ["Shops", "Add a shop"]
 
     def page(self) -> Iterable[Widget]:
-        yield from self.fields()
+        yield from self.fields(FIELDS)
         add = Button("Add the shop", id="add", variant="primary", action="screen.add")
         several = Button("Several, from a file…", id="file", action="screen.import_file")
         several.display = not self.app.is_guest
         yield Horizontal(add, several, Button("Back", id="back", action="screen.back"), classes="buttons")
+        yield Static(Content.styled("What you know already, now or later", "bold"), classes="heading")
+        yield from self.fields(OPTIONAL)
 
-    def fields(self) -> Iterable[Widget]:
-        """Build the fields, with what was typed."""
-        for name, label, help in FIELDS:
+    def fields(self, named: Iterable[tuple[str, str, str]]) -> Iterable[Widget]:
+        """Build these fields, with what was typed."""
+        for name, label, help in named:
             if name == "before":
                 yield Pick("probation", "Probation period (optional)", PROBATION, self.typed.get("probation", ""))
             yield Field(name, label, value=self.typed.get(name, ""), help=help)
@@ -77,7 +82,8 @@ class AddShop(Place):
         for field in self.query(f"#field-{event.input.id}").results(Field):
             field.report(None)
         if event.input.id in {"name", "region"}:
-            self.query_one("#field-name", Field).report(None, notes=self._notes())
+            for field in self.query("#field-name").results(Field):
+                field.report(None, notes=self._notes())
         if event.input.id in OF_ENTITY:
             self.query_one("#field-number", Field).report(None, notes=self._entity_notes())
 
@@ -107,8 +113,8 @@ class AddShop(Place):
 
     @on(Input.Submitted)
     def go_on(self, event: Input.Submitted) -> None:
-        """Go to the next field; from the last one, add the shop."""
-        if event.input.id == FIELDS[-1][0]:
+        """Go to the next field; from the last one of each part, add the shop."""
+        if event.input.id in {FIELDS[-1][0], OPTIONAL[-1][0]}:
             self.action_add()
         else:
             self.focus_next()
@@ -117,7 +123,7 @@ class AddShop(Place):
         self.post_message(OpenPlace("import"))
 
     def action_add(self) -> None:
-        typed = {name: self.typed.get(name, "") for name, _, _ in FIELDS}
+        typed = {name: self.typed.get(name, "") for name, _, _ in (*FIELDS, *OPTIONAL)}
 
         def add(workspace: Workspace) -> Shop:
             rules, now = workspace.policy, workspace.now()

@@ -15,7 +15,7 @@ from core.models import Entity, Probation, Shop
 from core.plurals import count_of
 from core.shops import make_entity, read_unlinks_before
 from core.text import country_code, show
-from tui.screens.add_shop import AddShop
+from tui.screens.add_shop import FIELDS, OPTIONAL, AddShop
 
 
 class CorrectShop(AddShop):
@@ -36,7 +36,7 @@ class CorrectShop(AddShop):
         shops = count_of(self.workspace.shops.shops_of(seller), "shop")
         words = f"Legal name and kind are the seller's: they change for {shops}. A code cannot be taken out again."
         yield Static(Content.styled(words, "$muted"), classes="heading-text")
-        yield from (field for field in self.fields() if field.id != "field-name")
+        yield from self.fields((*OPTIONAL, *FIELDS[1:]))
         save = Button("Save", id="save", variant="primary", action="screen.add")
         yield Horizontal(save, Button("Cancel", id="back", action="screen.back"), classes="buttons")
 

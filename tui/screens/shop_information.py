@@ -76,7 +76,8 @@ class ShopInformation(Place):
         yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")), id="unlinks")
         if self.workspace.is_record:
             earlier = Button("Earlier unlinks…", id="earlier", action="screen.earlier_unlinks")
-            yield Horizontal(earlier, classes="buttons")
+            correct = Button("Correct facts…", id="correct", action="screen.open('correct_shop')")
+            yield Horizontal(earlier, correct, classes="buttons")
 
     def side(self) -> Iterable[Widget]:
         groups = ("official.name", "marketing.no-probation", "org.")
