@@ -10,7 +10,7 @@ from textual.widgets import Input
 from core.models import EndedBy, Link, LinkState, MemberRole, MemberState, Role, Standing
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
-from tests.tui.support import HISTORY, INFORMATION, TEAM, press, text_of
+from tests.tui.support import HISTORY, INFORMATION, TEAM, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.dialogs.anyway import Anyway
 from tui.dialogs.undo import Undo
@@ -423,7 +423,11 @@ async def test_a_rename_of_the_shop_is_recorded_with_its_moment(app_on: Make, cl
     add_shop(app.workspace)
     clock.move(2 * DAY)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *INFORMATION, "r", "type: Studio", "enter", "enter", "type:yesterday 3 PM", "enter")
+        await press(pilot, *INFORMATION, "r", "type: Studio")
+        await until(pilot, lambda: "What changes with it" in text_of(pilot) and "23 characters" in text_of(pilot))
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, When))
+        await press(pilot, "type:yesterday 3 PM", "enter")
         (renamed,) = app.workspace.history.page(kind="shop.renamed").events
         assert renamed.at == datetime(2026, 11, 24, 15, tzinfo=UTC)
         assert app.workspace.shops.page().shops[0].shop.name == "Lumen Candle Co. Studio"
