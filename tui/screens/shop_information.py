@@ -159,7 +159,7 @@ class RenameShop(Place):
 
     def on_input_submitted(self) -> None:
         button = self.query_one("#rename", Button)
-        (button if not button.disabled else self.query_one("#keep", Button)).focus()
+        self.set_focus(button if not button.disabled else self.query_one("#keep", Button))  # focus() is deferred
 
     def action_keep(self) -> None:
         self.app.leave(self)
