@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -16,6 +17,11 @@ class Pick(Vertical):
     def __init__(self, name: str, label: str, values: Iterable[str], value: str) -> None:
         super().__init__(id=f"pick-{name}", classes="pick")
         self.field, self.label, self.values, self.value = name, label, values, value
+
+    @on(events.DescendantFocus)
+    def show_whole(self) -> None:
+        """Scroll so that the label and the note are seen with what is focused."""
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def compose(self) -> ComposeResult:
         yield Label(Content(self.label))
