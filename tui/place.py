@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+SUGGESTED = 1000
+"""How many known accounts a field suggests."""
+
 
 class Place(PageScreen):
     """A screen of the program. `key` names its texts in data/texts/places.toml."""
@@ -77,6 +80,11 @@ class Place(PageScreen):
         except NotFound:
             return True
         return False
+
+    def known_usernames(self) -> list[str]:
+        """List the usernames that a field may suggest, each as it is and with its @."""
+        names = [account.username for account in self.workspace.accounts.find(limit=SUGGESTED)]
+        return [*names, *(f"@{name}" for name in names)]
 
     def trail(self) -> list[str]:
         """The breadcrumb's words, the last of them this place."""

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from core.models import Role
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
-from tui.messages import OpenAccount, OpenPlan
+from tui.messages import OpenAccount, OpenLinkWizard, OpenPlan
 
 
 async def test_the_steps_follow_what_is_typed_and_the_first_one_is_opened(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -48,3 +48,16 @@ async def test_an_account_that_is_stopped_leads_to_what_it_takes(app_on: Callabl
         app.screen.query_one(f"#plan-{role}", Button).press()
         await press(pilot)
         assert (app.screen.key, app.screen.role) == ("plan", role)
+
+
+@pytest.mark.parametrize("typed", ["wax", "@wax"])
+async def test_known_accounts_are_suggested_while_typing(app_on: Callable[..., ShoplinkApp], typed: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlan(app.screen.shop_id, Role.OFFICIAL))
+        await press(pilot, f"type:{typed}", "right")
+        assert app.screen.query_one("#username", Input).value == f"{typed}.and.wick"
+        app.post_message(OpenLinkWizard("link_existing", app.screen.shop_id))
+        await press(pilot, f"type:{typed}", "right")
+        assert app.screen.query_one("#username", Input).value == f"{typed}.and.wick"

@@ -6,7 +6,6 @@ from datetime import datetime
 from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
@@ -25,9 +24,6 @@ from tui.widgets.lines import Lines
 from tui.widgets.moments import short
 from tui.widgets.states import safe
 from tui.widgets.verdicts import Verdicts
-
-SUGGESTED = 1000
-"""How many known usernames are suggested while typing."""
 
 
 class PlanPlace(Place):
@@ -52,6 +48,7 @@ class PlanPlace(Place):
             value=self.username,
             help="One that shoplink knows. Nothing is written here.",
             placeholder="@username",
+            suggested=self.known_usernames(),
         )
         yield field
         yield Vertical(*self._way(), id="way")
@@ -62,11 +59,6 @@ class PlanPlace(Place):
         if plan and (first := next(iter(plan.steps), None)) and self._can_open(first):
             begin = Button(f"Begin: {step_title(first)}", id="begin", variant="primary", action="screen.begin")
             yield Horizontal(begin, classes="buttons")
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        known = [f"@{account.username}" for account in self.workspace.accounts.find(limit=SUGGESTED)]
-        self.query_one("#username", Input).suggester = SuggestFromList(known, case_sensitive=False)
 
     @on(Input.Changed, "#username")
     async def typed(self, event: Input.Changed) -> None:

@@ -6,6 +6,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
 
@@ -15,13 +16,24 @@ class Field(Vertical):
     The input's id is the field's name.
     """
 
-    def __init__(self, name: str, label: str, *, value: str = "", help: str = "", placeholder: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        *,
+        value: str = "",
+        help: str = "",
+        placeholder: str = "",
+        suggested: Iterable[str] = (),
+    ) -> None:
+        """`suggested`: what may be meant, shown while typing and taken with the right arrow."""
         super().__init__(id=f"field-{name}")
         self.field = name
         self.label = label
         self.value = value
         self.help = help
         self.placeholder = placeholder
+        self.suggested = tuple(suggested)
 
     @on(events.DescendantFocus)
     def show_whole(self) -> None:
@@ -30,7 +42,8 @@ class Field(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Label(Content(self.label))
-        entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, select_on_focus=False)
+        suggester = SuggestFromList(self.suggested, case_sensitive=False) if self.suggested else None
+        entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, suggester=suggester, select_on_focus=False)
         entry.cursor_blink = False
         yield entry
         yield Static(Content.styled(self.help, "$muted"), classes="field-note")

@@ -171,6 +171,7 @@ class LinkExisting(LinkSteps, Wizard):
                 value=self.typed["username"],
                 help="The name after the @, as TikTok shows it on the profile",
                 placeholder="@username",
+                suggested=self.known_usernames(),
             ),
             agree,
             Static("", id="message"),

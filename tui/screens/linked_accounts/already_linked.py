@@ -43,7 +43,14 @@ class AlreadyOfficial(Place):
 
     def page(self) -> Iterable[Widget]:
         typed = self.typed
-        yield Field("username", "Username", value=typed["username"], help="As it is called now", placeholder="@username")
+        yield Field(
+            "username",
+            "Username",
+            value=typed["username"],
+            help="As it is called now",
+            placeholder="@username",
+            suggested=self.known_usernames(),
+        )
         yield WhenField("linked", "Linked when", value=typed["linked"], help=f"As Seller Center shows it, such as {EXAMPLE}")
         now = "Leave it empty if the account is linked now"
         yield WhenField("unlinked", "Ended when (optional)", value=typed["unlinked"], help=now)
