@@ -192,6 +192,8 @@ class Shops:
             if seller is None:
                 seller = Seller(id=record.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
+            elif None in (seller.entity.kind, seller.entity.legal_name):  # one that was undone, perhaps
+                seller = rows.complete(self._store, seller, entity)
             id = id or record.new_id("shop", "shp")
             shop = Shop(
                 id=id,
@@ -320,7 +322,7 @@ class Shops:
             check_newest(record, "shop", before.id, [*changed, *corrected])
             if "region" in changed:
                 check_market(record.policy, after.region)
-            if {"region", "seller"} & set(changed):
+            if {"region", "seller"} & set(changed) or (not record.is_record and "unlinks_before" in changed):
                 self._allow_move(before, after)
             rows.replace(self._store, after)
             named = ", ".join([*changed, *corrected]).replace("_", " ")
@@ -396,8 +398,7 @@ class Shops:
                 situation = read_situation(record, "always", after, link.role, account=account, link=link)
                 asked = (f"{link.role}.region-match", "org.same-entity", "org.one-seller")
                 verdicts += [rules.judge(rule, situation, record.policy, record.moment()) for rule in asked]
-        unknown = [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
-        record.allow(message, verdicts, unknown)
+        record.allow(message, [verdict for verdict in verdicts if verdict.outcome != Outcome.UNKNOWN])
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:
         """Change a shop's name, probation period and earlier unlinks to what an imported file says.
@@ -475,7 +476,7 @@ class Shops:
     def _situation(self, moment: Moment, shop: Shop, **more: Any) -> Situation:
         official = self._standing(shop)
         account = account_rows.of_link(self._store, official) if official else None
-        members = tuple(member_rows.of_account(self._store, account.username)) if account else ()
+        members = tuple(member_rows.of_account(self._store, account.id)) if account else ()
         return read_situation(self._record, moment, shop, Role.OFFICIAL, account=account, members=members, **more)
 
     def _summaries(self, shops: list[Shop], now: datetime) -> tuple[ShopSummary, ...]:

@@ -9,7 +9,7 @@ from hypothesis.stateful import rule
 
 from tests.proof.machine.machine import ANY, CONTACT, ENDS, NAME, NEXT, ROLE, SHOP, STEP, Machine
 from tests.proof.machine.start import ACCOUNTS
-from tests.proof.machine.world import INVITATION, LINKS_IN_WINDOW, PLACES, UNLINK_WAIT
+from tests.proof.machine.world import ANSWER, DAY, INVITATION, LINKS_IN_WINDOW, PLACES, TRIAL, UNLINK_WAIT
 
 BROKEN_FACTS = st.sampled_from([
     ("identity_verified", False), ("identity_verified", None), ("standing", "suspended"), ("standing", "banned"),
@@ -54,14 +54,15 @@ class Histories(Machine):
         if not found:
             return
         username = found[number % len(found)]
+        account = self.world.find(username)["_n"]
         elsewhere = (shop + 3) % 4 if shop in {0, 3} else 3 - shop
         for _ in range(times):
-            if together and len(self.world.recent_links(username, self.world.now())) == LINKS_IN_WINDOW - 1:
+            if together and len(self.world.recent_links(account, self.world.now())) == LINKS_IN_WINDOW - 1:
                 self.actions.request(username, elsewhere, "marketing", confirm=True)
             if not self.actions.request(username, shop, "marketing"):
                 break
             link = self.world.links[-1]
-            for other in self.world.live(account=username, role="marketing"):
+            for other in self.world.live(account=account, role="marketing"):
                 if other["state"] != "linked":
                     self.actions.answer(other, "authorize")
             if link["state"] == "linked":
@@ -82,12 +83,12 @@ class Histories(Machine):
         self.tick(INVITATION + step, True)
         if first:
             self.actions.member(len(self.world.members) - 1, "accept")
-        for member in [number for number, row in enumerate(self.world.members) if row["account"] == official["account"]][:3]:
+        for member in [row["_n"] for row in self.world.members_of(official["account"])][:3]:
             self.actions.member(member, "operator")
             self.actions.member(member, "remove")
         self.actions.answer(official, "unlink", self.world.shops[shop]["name"])
         for other in range(4):
-            self.actions.request(official["account"], other, "official")
+            self.actions.request(self.username(official), other, "official")
 
     @rule(number=ANY, shop=SHOP, role=ROLE)
     def confirmed_unknowns(self, number: int, shop: int, role: str) -> None:
@@ -111,10 +112,10 @@ class Histories(Machine):
         for _ in range(steps if role == "official" else 0):
             self.actions.answer(link, NEXT[link["state"]])
         before = {fact[0]: self.world.accounts[link["account"]][fact[0]]}
-        self.actions.state(link["account"], **dict([fact]))
+        self.actions.state(self.username(link), **dict([fact]))
         self.actions.answer(link, NEXT[link["state"]])
         if fact[0] != "entity":
-            self.actions.state(link["account"], **before)
+            self.actions.state(self.username(link), **before)
         self.actions.answer(link, NEXT[link["state"]])
 
     @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), what=st.sampled_from([*ENDS, None]))
@@ -135,4 +136,58 @@ class Histories(Machine):
         self.make_room(shop)
         if official := self.world.official(shop) or self.linked(shop, "official", number):
             self.actions.rename(shop, name)
-            self.actions.state(official["account"], nickname=nickname)
+            self.actions.state(self.username(official), nickname=nickname)
+
+    # What a record alone can tell
+
+    @rule(shop=SHOP, role=ROLE, number=ANY, late=STEP, waited=STEP, anyway=st.booleans())
+    def told_later(self, shop: int, role: str, number: int, late: int, waited: int, anyway: bool) -> None:
+        """Every step of a link is entered long after it happened, at the edge of what is allowed."""
+        if self.world.practice:
+            return
+        self.make_room(shop)
+        found = self.fitting(shop, role)
+        self.tick(30 * DAY, False)
+        start = self.world.now() - 20 * DAY
+        steps = {
+            "authorize": start + ANSWER + late, "submit": start + 3 * DAY, "approve": start + 4 * DAY,
+            "unlink": start + 4 * DAY + UNLINK_WAIT + waited,
+        }  # fmt: skip
+        how, self.actions.how = self.actions.how, lambda: (start, anyway)
+        if found and self.actions.request(found[number % len(found)], shop, role):
+            link = self.world.links[-1]
+            if role == "marketing":
+                del steps["submit"], steps["approve"]
+                steps["unlink"] = steps["authorize"] + UNLINK_WAIT + waited
+            for step, at in steps.items():
+                self.actions.how = lambda at=at: (at, anyway)
+                self.actions.answer(link, step, self.world.shops[shop]["name"])
+        self.actions.how = how
+
+    @rule(shop=SHOP, number=ANY, role=ROLE, gaps=st.lists(STEP, min_size=2, max_size=4), by=st.sampled_from([None, "tiktok"]))
+    def stood_before(self, shop: int, number: int, role: str, gaps: list[int], by: str | None) -> None:
+        """Links that stood one after the other are entered in any order; a millisecond of overlap cannot be told."""
+        usernames = [account["username"] for account in self.world.accounts if account["undone_by"] is None]
+        spans, end = [], self.world.now() - 90 * DAY
+        for gap in gaps:
+            spans.append((end + gap, end + gap + 20 * DAY))
+            end = spans[-1][1]
+        same = usernames[number % len(usernames)]
+        self.random.shuffle(spans)
+        for place, (begin, end) in enumerate(spans):
+            username = same if role == "marketing" else usernames[(number + place) % len(usernames)]
+            last = end == max(other for _, other in spans)
+            self.actions.record_link(username, shop, role, begin, None if last and number % 2 else end, by)
+
+    @rule(number=ANY, step=STEP, again=st.booleans())
+    def on_trial(self, number: int, step: int, again: bool) -> None:
+        """TikTok updates an account, and the trial is cancelled at its end, or a millisecond off."""
+        there = [account["username"] for account in self.world.accounts if account["undone_by"] is None]
+        username = there[number % len(there)]
+        if self.actions.convert(username, cancel=False):
+            self.tick(TRIAL + step, False)
+            self.actions.convert(username, cancel=True)
+            if again:
+                self.actions.convert(username, cancel=False)
+                self.actions.undo(len(self.world.entries) - 1)
+                self.actions.convert(username, cancel=True)
