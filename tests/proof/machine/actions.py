@@ -38,6 +38,13 @@ def plain(owner: str) -> Row:
 class Actions(Comparison):
     """What can be done, with the numbers and names that the model uses."""
 
+    def act(self, name: str, *calls: Any, plain: bool = False, **more: Any) -> bool:
+        entries = len(self.world.entries)
+        done = super().act(name, *calls, plain=plain, **more)
+        if len(self.world.entries) > entries and not plain and self.mistaken():
+            self.undo(len(self.world.entries) - 1)
+        return done
+
     def request(self, username: str, shop: int, role: str, *, agreement: bool = True, confirm: bool = False) -> bool:
         return self.act(
             f"link({username}, {shop}, {role}, agreement={agreement}, confirm={confirm})",

@@ -18,7 +18,7 @@ from core.workspace import Workspace
 from tests.proof.machine import answers, neighbours
 from tests.proof.machine.links import unseen
 from tests.proof.machine.tables import Tables
-from tests.proof.machine.world import ACTOR, OPEN, SHOP_NAME, UNLINK_WAIT, Row, Stopped, World
+from tests.proof.machine.world import ACTOR, OPEN, SHOP_NAME, UNLINK_WAIT, Row, Stopped, World, last_step
 
 
 @dataclass
@@ -64,6 +64,8 @@ class Comparison:
         """The actions so far, to repeat a failure."""
         self.how: Callable[[], tuple[int | None, bool]] = lambda: (None, False)
         """Says of the next act when it happened, and whether it is recorded anyway."""
+        self.mistaken: Callable[[], bool] = lambda: False
+        """Says whether the act that was just done was a mistake: it is undone."""
         self.acts: dict[int, str] = {}
         """The act of each entry."""
 
@@ -170,7 +172,7 @@ class Comparison:
 
     def check_link(self, link: Row) -> None:
         """Compare what the rules answer before a step of a link."""
-        if link["undone_by"] is not None:
+        if link["undone_by"] is not None or (self.world.at is not None and self.world.at < last_step(link)):
             return
         id, links = self.id(link), self.real.links
         _same_answers("unlink", links.check_unlink(id), answers.unlink(self.world, link))

@@ -163,8 +163,11 @@ def activate(world: World, link: Row, *, actor: str) -> None:
     if not world.practice and world.contradicted(link):
         raise Stopped("refused")
     newer = world.newer_for(shop["_n"], account)
+    takes_name = link["role"] == "official" and not newer & {"nickname", "name"}
     world.add_link_event("linked", link, actor=actor)
-    if link["role"] == "official" and account["nickname"] != shop["name"] and not newer & {"nickname", "name"}:
+    settled = [*(["kind"] if "kind" not in newer else []), *(["nickname"] if takes_name else [])]
+    world.entry.stated += [("account", link["account"], fact, world.moment()) for fact in settled]
+    if takes_name and account["nickname"] != shop["name"]:
         account["nickname"] = shop["name"]
         world.add_event("account.renamed", shop=link["shop"], account=link["account"], facts=["nickname"])
     if account["kind"] == "personal" and "kind" not in newer:

@@ -42,8 +42,15 @@ OF_SHOP = st.one_of(
     st.tuples(st.just("entity"), st.sampled_from(["Lumen", "Birch", "Lumen in short", "Lumen by another name", "Ash"])),
     st.tuples(st.just("probation"), st.sampled_from(["over", None])),
 )
-MOODS = [(0.0, 0.0)] * 4 + [(0.0, 1.0), (0.6, 0.0), (0.6, 0.5), (0.9, 1.0)]
-"""How often acts are entered as of another moment, and how often anyway."""
+MOODS = [(0.0, 0.0, 0.0)] * 5 + [
+    (0.0, 1.0, 0.0),
+    (0.6, 0.0, 0.0),
+    (0.6, 0.5, 0.0),
+    (0.9, 1.0, 0.0),
+    (0.0, 0.0, 0.4),
+    (0.2, 1.0, 0.4),
+]
+"""How often acts are entered as of another moment, anyway, and by mistake: then they are undone at once."""
 NEXT = {"awaiting_authorization": "authorize", "authorized": "submit", "in_review": "approve", "linked": "unlink"}
 ENDS = {"decline": OPEN[:1], "reject": OPEN[2:], "cancel": OPEN, "expire": OPEN[:1]}
 
@@ -66,11 +73,12 @@ class Machine(RuleBasedStateMachine):
         self.random = Random(seed)
         self.actions = self.starts[practice].copied(self.path, self.tally)
         self.actions.how = self.how
-        self.dated = self.anyway = 0.0
+        self.actions.mistaken = lambda: self.random.random() < self.mistaken
+        self.dated = self.anyway = self.mistaken = 0.0
 
     @invariant()
     def other_mood(self) -> None:
-        self.dated, self.anyway = self.random.choice(MOODS)
+        self.dated, self.anyway, self.mistaken = self.random.choice(MOODS)
 
     def how(self) -> tuple[int | None, bool]:
         """When the next act happened, and whether it is recorded anyway: chosen at random. In practice neither can be said."""
@@ -156,6 +164,10 @@ class Machine(RuleBasedStateMachine):
                 return None
         return link
 
+    def step(self, link: Row) -> bool:
+        """Take a link its next step, if there is one."""
+        return link["state"] in NEXT and self.actions.answer(link, NEXT[link["state"]])
+
     # Single actions
 
     @rule(username=USERNAME, shop=SHOP, role=ROLE, agreement=MOSTLY_TRUE, confirm=RARELY_TRUE)
@@ -204,7 +216,7 @@ class Machine(RuleBasedStateMachine):
         self.actions.move(-back)
         if live := self.world.live():
             link = live[number % len(live)]
-            self.actions.answer(link, NEXT[link["state"]])
+            self.step(link)
         self.actions.request("glow7", shop, "marketing")
         self.actions.advance(1 if number % 3 else 0)
         self.actions.move(back)

@@ -96,3 +96,5 @@ ACTS = {
 """The commands that write down what happened. Against a rule: what some rule answers."""
 
 ACTED = frozenset((kind, act, way) for kind, acts in ACTS.items() for act, ways in acts.items() for way in ways.split())
+SOON = frozenset(("record", act, "done") for act in ACTS["record"])
+"""Those that the short form requires; and every way for some act."""
