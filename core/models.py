@@ -208,7 +208,7 @@ class Seller(Model):
 class Row(Model):
     """A value that an entry of the history wrote."""
 
-    entry: str = field(default="", compare=False)
+    entry: Identifier = field(default="", compare=False)
     """The entry that last wrote it."""
     undone_by: Identifier | None = None
     """The entry that undid or removed it: it is kept but ignored."""

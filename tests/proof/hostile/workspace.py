@@ -57,7 +57,8 @@ def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, ob
     entity = {"country": "US", "registration_key": f"KEY{number}"}
     marketing = bare_username(f"{name}.marketing")
     seller, shop, username = f"sel-{name}", f"shp-{name}", bare_username(f"{name}.organization")
-    yield "entity", {**entity, "registration_number": text(), "kind": "company", "legal_name": text()}
+    named = {"registration_number": text(), "kind": "company", "legal_name": text(), "entry": f"evt-{name}"}
+    yield "entity", {**entity, **named}
     yield "seller", {"id": seller, **entity}
     yield "shop", {"id": shop, "entry": f"evt-{name}", "code": name, "name": text(), "region": "US", "seller": seller}
     for other, kind, owner in ((username, "organization", seller), (marketing, "personal", None)):
