@@ -9,6 +9,7 @@ from tests.proof.machine.links import UNKNOWN, activate, add, own
 from tests.proof.machine.world import (
     ACTOR,
     INVITATION,
+    LIVE,
     MEMBER,
     REGIONS,
     SHOP_NAME,
@@ -127,12 +128,14 @@ def set_shop(world: World, number: int, facts: Row) -> None:
 
 
 def _allow_move(world: World, number: int, after: Row) -> None:
-    """Ask what the shop's links rest on; in practice they forbid it."""
+    """Ask what the shop's links rest on that are live now; in practice they forbid it."""
     if world.practice and world.told(shop=number):
         raise Stopped("refused")
     found: dict[str, str] = {}
-    for link in world.live(shop=number):
-        answered = answers.fits(world, after, link["role"], world.accounts[link["account"]], world.links[link["_n"]])
+    for link in world.told(shop=number):
+        if link["state"] not in LIVE:
+            continue
+        answered = answers.fits(world, after, link["role"], world.accounts[link["account"]], link)
         asked = (f"{link['role']}.region-match", "org.same-entity", "org.one-seller")
         found.update({rule: "blocked" for rule in asked if answered[rule] == "blocked"})
     world.allow(found)
