@@ -306,7 +306,7 @@ class Shops:
 
         `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, if new one of
         the same name and kind; another legal name or kind corrects the entity, for all its shops. Raises NotFound,
-        InvalidInput, and Refused if links rest on its region or seller, in practice always.
+        InvalidInput, and Refused if links rest on its region or seller; in practice always, and on its earlier unlinks too.
         """
         record = self._record
         with record.change():
@@ -388,7 +388,7 @@ class Shops:
         """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""
         record = self._record
         found = link_rows.of_shop(self._store, before.id)
-        message = f"The links of {before.name} rest on its region and its seller."
+        message = f"The links of {before.name} rest on its region, its seller and its unlinks."
         if found and not record.is_record:
             raise Refused(message, remedy="In practice, add another shop.")
         verdicts = []
