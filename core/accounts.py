@@ -305,10 +305,15 @@ class Accounts:
         )
 
     def record_username_changed(self, account: Account, before: str, now: str) -> None:
-        """Add the event by which a former username is known. Call it within the change that did so."""
+        """Add the event by which a former username is known, also of the shop where the account is linked.
+
+        Call it within the change that did so.
+        """
+        linked = self.links(account)
         self._record.add_event(
             EventKind.ACCOUNT_USERNAME_CHANGED,
             f"@{before} is now @{now}",
+            shop=linked[0].shop if linked else None,
             account=account.id,
             former=before,
             details={"username_before": before, "username": now, "facts": ["username"]},
@@ -374,7 +379,7 @@ class Accounts:
             )
             if blocked:
                 raise Refused(
-                    f"@{account.username} is {'linked to' if link.state == LinkState.LINKED else 'asked for by'} {shop.name}: "
+                    f"@{account.username} is {'linked to' if link.state == LinkState.LINKED else 'requested by'} {shop.name}: "
                     f"{blocked[0].reason}",
                     remedy="Correct the fact, or end the link first.",
                     verdicts=blocked,

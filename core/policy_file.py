@@ -239,7 +239,7 @@ class Reader:
             return
         for number, version in enumerate(versions):
             if type(version["value"]) is not type(versions[0]["value"]):
-                yield (*path, number, "value"), "this is no value like that of the first version", "Write the same kind of value."
+                yield (*path, number, "value"), "is of another kind than the first version's", "Write the same kind of value."
             since, until = version.get("from"), version.get("until")
             if since and until and until <= since:
                 yield (*path, number, "until"), f"it ends on {until}, before it begins", f"Write a day after {since}."

@@ -93,7 +93,7 @@ class Products:
                 return before
             if before.status == ProductStatus.DELETED:
                 raise InvalidInput(
-                    "product", "is deleted and does not come back", remedy="Add it anew with: shoplink add-product"
+                    "product", "is deleted and does not come back", remedy="Add it again with: shoplink add-product"
                 )
             product = replace(before, **changed, changed_at=now)
             rows.replace(self._store, product)

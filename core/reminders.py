@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from core import broken_rules, rules
@@ -116,19 +116,24 @@ class Reminders:
 
     def _of_members(self, shop: Shop, link: Link, invited: list[Member], now: datetime) -> list[Reminder]:
         return [
-            replace(
-                self._deadline(
-                    member.accept_by, now, shop, "member_invitation", f"The invitation to {mask_contact(member.contact)}", link
-                ),
-                member=member.id,
+            self._deadline(
+                member.accept_by,
+                now,
+                shop,
+                "member_invitation",
+                f"The invitation to {mask_contact(member.contact)}",
+                link,
+                member.id,
             )
             for member in invited
             if member.accept_by
         ]
 
-    def _deadline(self, at: datetime, now: datetime, shop: Shop, kind: str, subject: str, link: Link) -> Reminder:
+    def _deadline(
+        self, at: datetime, now: datetime, shop: Shop, kind: str, subject: str, link: Link, member: str | None = None
+    ) -> Reminder:
         """Remind of the moment (UTC) at which something expires. In a record nothing does so by itself."""
         overdue = self._record.is_record and at <= now
         what = "should have expired: record what happened" if overdue else "expires"
         kind = f"{kind}_overdue" if overdue else f"{kind}_expires"
-        return Reminder(at=at, shop=shop, kind=kind, summary=f"{subject} {what}", link=link.id)
+        return Reminder(at=at, shop=shop, kind=kind, summary=f"{subject} {what}", link=link.id, member=member)

@@ -98,7 +98,7 @@ class AccountFacts(Model):
     holder_is_adult: bool | None = True
     entity: EntityFacts | None = None
     unknown: tuple[str, ...] = ()
-    """Facts that nobody has stated, though they have a default here."""
+    """Facts that are not entered, though they have a default here."""
     stated: Ago = "-30d"
 
 

@@ -103,6 +103,15 @@ class Renamed:
     account: Account | None
 
 
+def read_unlinks_before(typed: str) -> int | None:
+    """Read how many unlinks a shop had that are not entered as links; None: not known. Raises InvalidInput."""
+    if not typed.strip():
+        return None
+    if not (typed.strip().isascii() and typed.strip().isdecimal() and len(typed.strip()) < 4):
+        raise InvalidInput("earlier unlinks", "are not a number", remedy="Write a number, such as 0 or 1.")
+    return int(typed)
+
+
 def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, taken: bool = False) -> tuple[Verdict, ...]:
     """Ask the rules about a new shop's name in this market. Raises InvalidInput.
 

@@ -213,14 +213,16 @@ class ShoplinkApp(Shell):
     def _tour_ended(self) -> None:
         self.player = None
 
-    def action_save_picture(self) -> None:
+    async def action_save_picture(self) -> None:
         from tui import capture
 
+        await capture.remove_toasts(self)
         self._save("Save the picture", "svg", capture.picture(self))
 
-    def action_save_text(self) -> None:
+    async def action_save_text(self) -> None:
         from tui import capture
 
+        await capture.remove_toasts(self)
         self._save("Save the text", "txt", capture.text(self))
 
     def _save(self, title: str, suffix: str, content: str) -> None:

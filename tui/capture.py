@@ -14,6 +14,15 @@ if TYPE_CHECKING:
 _FONTS = re.compile(r"\s*@font-face\s*\{[^}]*\}")
 
 
+async def remove_toasts(app: "App[None]") -> None:
+    """Remove every toast, so that a picture shows what they cover."""
+    app.clear_notifications()
+    for screen in app.screen_stack:
+        if toasts := screen.query("ToastHolder"):
+            await toasts.remove()
+            await screen.wait_for_refresh()
+
+
 def picture(app: "App[None]") -> str:
     """Return the screen as an SVG without Textual's links to web fonts."""
     return _FONTS.sub("", app.export_screenshot(simplify=True))

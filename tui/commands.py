@@ -55,7 +55,7 @@ ADD = Command("add", "Add", "Add a shop to this workspace", "a", "add")
 ADD_ACCOUNT = Command("add-account", "Add", "Enter an account that is not here yet", "a", "add_account")
 EDIT_FACTS = Command("edit-facts", "Facts", "Enter or correct the account's facts", "e", "edit_facts")
 USERNAME_CHANGED = Command("username-changed", "Username", "The account's username changed in TikTok", "n", "username_changed")
-IMPORT = Command("import", "Take in", "Take in a file: an export, or a CSV sheet", "i", "import_file")
+IMPORT = Command("import", "Import", "Import a file: an export, or a CSV sheet", "i", "import_file")
 FILTER = Command("filter", "Find", "Show only what holds what you type", "slash", "filter")
 OFFICIAL_TAB = Command("official", "Official Account", "The shop's own face on TikTok", "1", "tab('official')", footer=False)
 MARKETING_TAB = Command(
@@ -81,7 +81,7 @@ ALSO_REMOVED = Command(
     "s",
     "also_removed",
 )
-CONTENT_FACE = Command("face", "Other face", "Shop Page or Content", "f", "face")
+CONTENT_FACE = Command("face", "Switch view", "Shop Page or content", "f", "face")
 REFRESH_AVATAR = Command("avatar", "Another picture", "Another avatar made from the username", "f3", "avatar", footer=False)
 
 HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "act('accept')")
@@ -104,4 +104,7 @@ SCENARIOS = Command(
 )
 SAVE_PICTURE = Command("save-picture", "Save picture", "The screen as a picture (SVG)", "f4", "app.save_picture", False, True)
 SAVE_TEXT = Command("save-text", "Save text", "The screen as plain text", "f5", "app.save_text", False, True)
+WHOLE_CONTACTS = Command(
+    "whole-contacts", "Contacts", "Show contacts in full, or masked again (your own record)", "c", "whole_contacts"
+)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)

@@ -33,6 +33,7 @@ PLACES = SHOP_PLACES | {
     "settings": "screens.settings.Settings",
     "welcome": "screens.welcome.Welcome",
     "add_shop": "screens.add_shop.AddShop",
+    "correct_shop": "screens.correct_shop.CorrectShop",
     "import": "screens.import_file.ImportFile",
     "already_linked.official": "screens.linked_accounts.already_linked.AlreadyOfficial",
     "already_linked.marketing": "screens.linked_accounts.already_linked.AlreadyMarketing",

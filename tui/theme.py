@@ -14,7 +14,7 @@ _ON_DARK = {
     "line": "#2a2e37",
     "on-accent": "#06201f",
     "field": "#2a2e37",
-    "selected": "#123f40",
+    "selected": "#001656",
     **_avatars("#ffb454", "#4ade80", "#7aa2ff", "#ff7ac6", "#25c8f4", "#c7a6ff", "#f4d125", "#ff8f6b"),
 }
 _ON_LIGHT = {
@@ -22,7 +22,7 @@ _ON_LIGHT = {
     "line": "#c3c8d0",
     "on-accent": "#ffffff",
     "field": "#cfd4db",
-    "selected": "#a8dcdc",
+    "selected": "#aaf6f2",
     **_avatars("#b26a00", "#0f8a3c", "#3556c8", "#b8327f", "#0a7fa3", "#7a4fd0", "#8f7300", "#c04a22"),
 }
 
@@ -51,7 +51,7 @@ DARK = Theme(
         "footer-key-foreground": "#25f4ee",
         "footer-description-foreground": "#8a8f98",
         "input-cursor-background": "#25f4ee",
-        "block-cursor-background": "#123f40",
+        "block-cursor-background": "#001656",
         "block-cursor-foreground": "#e8eaed",
         "scrollbar": "#2a2e37",
         "scrollbar-background": "#0b0c0f",
@@ -77,7 +77,7 @@ LIGHT = Theme(
         "footer-key-foreground": "#00696b",
         "footer-description-foreground": "#454a53",
         "input-cursor-background": "#00696b",
-        "block-cursor-background": "#a8dcdc",
+        "block-cursor-background": "#aaf6f2",
         "block-cursor-foreground": "#17191d",
         "scrollbar": "#c3c8d0",
         "scrollbar-background": "#fbfbfc",

@@ -29,6 +29,7 @@ REFERRED: dict[str, Callable[[Store, str], object]] = {
     "account": account_rows.is_there,
     "link": link_rows.find,
     "member": member_rows.find,
+    "undoes": event_rows.find,
 }
 """The fields that refer to another entry, and how to find it."""
 

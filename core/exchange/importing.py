@@ -22,7 +22,7 @@ from core.exchange.entries import Entry, Problem, Source
 from core.exchange.input_file import is_document, opened
 from core.exchange.json_document import JsonDocument
 from core.exchange.kinds import KINDS
-from core.exchange.sheet_rows import ROWS
+from core.exchange.sheet_rows import ROWS, LinkRow
 from core.models import EventKind, Model
 from core.plurals import count_of
 from core.store import imports, search
@@ -215,6 +215,8 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
 
 def _key(model: Model) -> str:
     """Make the key that identifies an entry of a kind."""
+    if isinstance(model, LinkRow):
+        return json.dumps([model.shop.upper(), model.username, model.role, model.linked_at])
     for name in ("id", "code", "username"):
         if value := getattr(model, name, None):
             return str(value) if name == "id" else str(value).upper()

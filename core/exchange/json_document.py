@@ -50,11 +50,10 @@ class JsonDocument:
 
     def entries(self) -> Iterator[Entry | Problem]:
         for name, value in self.others.items():
-            line = self._line(self.begins[name])
-            if name in KINDS and value is not None:
-                yield Problem(line=line, field=name, message="is not a list")
-            elif name not in {"format", "version", *KINDS}:
-                yield Problem(line=line, field=show(name, 60), message="there is no such kind of entry")
+            if name in {"format", "version"} or (name in KINDS and value is None):
+                continue
+            wrong = "is not a list" if name in KINDS else "there is no such kind of entry"
+            yield Problem(line=self._line(self.begins[name]), field=show(name, 60), message=wrong)
         for kind in KINDS:
             for number, begin in enumerate(self.places.get(kind, ())):
                 self.read += 1

@@ -3,8 +3,8 @@
 from dataclasses import MISSING, dataclass, fields
 from typing import Annotated
 
-from core.models import AccountFacts, EntityKind, Model, Price, ProductStatus
-from core.text import CleanLine, Country, Identifier, RegistrationNumber
+from core.models import AccountFacts, EndedBy, EntityKind, Model, Price, ProductStatus, Role
+from core.text import CleanLine, Country, Identifier, Reason, RegistrationNumber, Username
 from core.validation import Within
 
 
@@ -49,11 +49,25 @@ class ProductRow(Model):
     status: ProductStatus | None = None
 
 
-ROWS: dict[str, type[Model]] = {"shops": ShopRow, "accounts": AccountRow, "products": ProductRow}
+@dataclass(frozen=True, kw_only=True)
+class LinkRow(Model):
+    """A row about a link that stands, or stood, with its dates."""
+
+    shop: Identifier
+    username: Username
+    role: Role
+    linked_at: CleanLine
+    unlinked_at: CleanLine | None = None
+    ended_by: EndedBy | None = None
+    note: Reason | None = None
+
+
+ROWS: dict[str, type[Model]] = {"shops": ShopRow, "accounts": AccountRow, "products": ProductRow, "links": LinkRow}
 
 ALIASES = {
     "shops": {"shop_code": "code", "shop_name": "name", "shop_region": "region"},
     "products": {"shop_code": "shop", "product_title": "title"},
+    "links": {"shop_code": "shop"},
 }
 """Other names of columns, which people write in full."""
 

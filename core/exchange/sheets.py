@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from core.accounts import FACTS
 from core.dates import read_date_cell
 from core.errors import InvalidInput
-from core.exchange.sheet_rows import AccountRow, ProductRow, ShopRow
-from core.models import Entity, Model, Probation, Product, ProductStatus, Seller, Shop
+from core.exchange.sheet_rows import AccountRow, LinkRow, ProductRow, ShopRow
+from core.models import EndedBy, Entity, Model, Probation, Product, ProductStatus, Seller, Shop
 from core.shops import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
@@ -39,6 +39,8 @@ class Sheets:
                 return _account(self._workspace, row)
             case ProductRow():
                 return _product(self._workspace, row)
+            case LinkRow():
+                return self._link(row)
         raise AssertionError(row)
 
     def _shop(self, row: ShopRow) -> str | None:
@@ -66,6 +68,29 @@ class Sheets:
             return {"probation": Probation(said), "probation_until": None}
         until = read_date_cell(said, now=self._workspace.now(), zone=self._zone, field="probation", ahead=True)
         return {"probation": Probation.ACTIVE, "probation_until": until.moment}
+
+    def _link(self, row: LinkRow) -> str | None:
+        workspace = self._workspace
+        shop = shop_rows.find(workspace.store, row.shop)
+        if shop is None:
+            raise InvalidInput("shop", f"{row.shop} is no shop of this workspace")
+        linked_at, unlinked_at = self._moment("linked_at", row.linked_at), self._moment("unlinked_at", row.unlinked_at)
+        ended_by = row.ended_by or (EndedBy.SELLER if unlinked_at else None)
+        for link in workspace.links.find(shop=shop.id):
+            if (link.username, link.role, link.linked_at) == (row.username, row.role, linked_at):
+                if (link.unlinked_at, link.ended_by) != (unlinked_at, ended_by):
+                    raise InvalidInput("unlinked_at", f"is another than that of the link {link.id}, which is there already")
+                return None
+        if linked_at is None or (row.ended_by and unlinked_at is None):
+            raise InvalidInput("ended_by", "is given without the date when it ended: write that in unlinked_at")
+        with workspace.recording(note=row.note or ""):
+            workspace.links.record_linked(row.username, shop.id, row.role, linked_at, unlinked_at, ended_by)
+        return "created"
+
+    def _moment(self, field: str, cell: str | None) -> datetime | None:
+        if cell is None:
+            return None
+        return read_date_cell(cell, now=self._workspace.now(), zone=self._zone, field=field).moment
 
     def _find_owner(self, row: ShopRow) -> tuple[Entity, Seller | None]:
         """Find a new shop's legal entity, and its seller if there is one already."""

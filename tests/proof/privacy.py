@@ -9,10 +9,12 @@ from tests.proof.crash import CONTACTS, EMAIL, PHONE
 from tests.proof.part import Figures, Run
 from tests.proof.pty_program import PtyProgram, environment
 from tests.proof.terminal import Terminal
+from tests.tui.support import SHORT_TOUR
 
 PROMISE = (
-    "What you keep is yours: every file the program makes can be read by you alone, and phone numbers and emails are whole only "
-    "in your export, a backup and the workspace itself."
+    "What you keep is yours: every file the program makes can be read by you alone, except for a storyboard, which is made to be "
+    "published and follows your umask; and phone numbers and emails are whole only in your export, a backup and the workspace "
+    "itself."
 )
 WHOLE = {"w.db", "all.json", "copy.db"}
 """Files that hold whole contacts."""
@@ -29,7 +31,7 @@ def prove(run: Run) -> Figures:
         home.mkdir(mode=0o700)
         answers += _made_by_commands(home, umask, long=run.long)
         _made_by_screens(home, umask)
-        files += _checked(home)
+        files += _checked(home, umask)
     return {
         "umasks under which everything was made": len(umasks),
         "files and folders made by commands and screens, each its owner's alone": files,
@@ -47,8 +49,8 @@ def _made_by_commands(home: Path, umask: int, *, long: bool) -> int:
         ["export", "--out", str(home / "made" / "all.json")],
         ["backup", str(home / "made" / "copies" / "copy.db")],
         *(["accounts", "--json"], ["status", SHOP, "--json"], ["history", "--csv"], ["history", "--json"], ["links", "--json"]),
+        ["storyboard", SHORT_TOUR, "--out", str(home / "made" / "guide")],
         *(["reminders", "--ics"], ["shops"], ["doctor"], ["check", "@lumen.candles", "--shop", SHOP, "--as", "official"]),
-        ["storyboard", "rename-the-shop", "--out", str(home / "made" / "guide")],
     ]
     commands = commands if long else commands[:10]
     for arguments in commands:
@@ -77,13 +79,14 @@ def _made_by_screens(home: Path, umask: int) -> None:
         assert list(home.rglob(f"*{suffix}")), f"no {suffix} was made"
 
 
-def _checked(home: Path) -> int:
+def _checked(home: Path, umask: int) -> int:
     """Check the permissions of every file and folder, and search it; return how many there were."""
     found = list(home.rglob("*"))
     assert {path.name for path in found} >= WHOLE
     for path in found:
         mode = stat.S_IMODE(path.stat().st_mode)
-        assert mode == (0o700 if path.is_dir() else 0o600), f"{path} has the permissions {mode:o}"
+        closed = umask if "guide" in path.parts else 0o077
+        assert mode == (0o777 if path.is_dir() else 0o666) & ~closed, f"{path} has the permissions {mode:o}"
         if path.is_file():
             text = path.read_bytes().decode("utf-8", errors="replace")
             if path.name in WHOLE:

@@ -9,7 +9,7 @@ import pytest
 from core import desk
 from core.models import Role
 from tests.support import DAY, StoppedClock, add_account, add_shop, linked, record_workspace
-from tests.tui.support import press, text_of
+from tests.tui.support import press, text_of, until
 from tui import capture
 from tui.app import ShoplinkApp
 from tui.dialogs.ticket import Ticket
@@ -41,6 +41,34 @@ async def test_typed_control_characters_do_not_break_the_picture(app_on: AppOn, 
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "escape", "slash", f"type:a{typed}b")
         assert "ab" in "".join(ElementTree.fromstring(capture.picture(app)).itertext()).replace("\ufffd", "")
+
+
+@pytest.mark.parametrize(("key", "name"), [("f4", "shoplink.svg"), ("f5", "shoplink.txt")])
+async def test_what_is_saved_holds_no_toast(app_on: AppOn, tmp_path: Path, key: str, name: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter")
+        app.notify("A canary in a toast", markup=False)
+        await until(pilot, lambda: "canary" in text_of(pilot))
+        await press(pilot, "w")
+        app.notify("Another canary", markup=False)
+        await until(pilot, lambda: "Another" in text_of(pilot))
+        await press(pilot, key, "enter")
+        assert app.screen_stack[-1] is not app.screen_stack[0]
+    saved = (tmp_path / name).read_text(encoding="utf-8").replace("&#160;", " ")
+    assert "canary" not in saved
+    assert "Seller Center" in saved
+
+
+async def test_the_name_offered_is_the_next_free_one(app_on: AppOn, tmp_path: Path) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f4", "enter", "f4", "enter", "f5", "enter")
+        (tmp_path / "shoplink-3.svg").symlink_to("nowhere")
+        await press(pilot, "f4", "enter")
+    assert {path.name for path in tmp_path.glob("shoplink*")} == {
+        *("shoplink.svg", "shoplink-2.svg", "shoplink-3.svg", "shoplink-4.svg", "shoplink.txt"),
+    }
 
 
 async def test_an_existing_file_is_not_overwritten_and_the_name_stays(app_on: AppOn, tmp_path: Path) -> None:

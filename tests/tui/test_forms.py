@@ -16,7 +16,7 @@ FORMS = {
     "import a file": ("linked", ("escape", "i")),
     "rename": ("linked", ("up", "enter", "r")),
     "invite": ("organization", ("down", "down", "enter", "i")),
-    "link an official account": ("new-shop", ("enter", "tab", "enter")),
+    "link an official account": ("new-shop", ("enter", "tab", "enter", "enter")),
     "link a marketing account": ("linked", ("enter", "2", "l")),
     "the last unlink": ("last-unlink", ("enter", "u")),
     "save the screen": ("linked", ("f4",)),

@@ -54,7 +54,7 @@ async def test_a_guest_imports_nothing(app_on: AppOn) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape", "i")
         assert not isinstance(app.screen, ImportFile)
-        assert "Take in" not in text_of(pilot)
+        assert "Import" not in text_of(pilot)
         await press(pilot, "a")
         assert "Add the shop" in text_of(pilot)
         assert "from a file" not in text_of(pilot)
@@ -88,6 +88,6 @@ async def test_a_guest_is_shown_no_path_of_this_computer(app_on: AppOn, tmp_path
         await press(pilot)
         assert "config.toml" not in text_of(pilot)
         assert app.hint("See: shoplink doctor") == "See: shoplink doctor"
-        await press(pilot, *["down"] * 7, "enter")
+        await press(pilot, *["down"] * 8, "enter")
         assert "This workspace" in text_of(pilot)
         assert "practice.db" not in text_of(pilot)

@@ -7,10 +7,10 @@ from pytest_textual_snapshot import normalize_svg
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from core.models import Role, Standing
+from core.models import MemberRole, Role, Standing
 from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, add_account, add_shop, linked
-from tests.tui.support import HISTORY, INFORMATION, press
+from tests.tui.support import HISTORY, INFORMATION, TEAM, press
 from tests.tui.test_record_steps import HOUR, in_review, now_linked, requested
 from tests.tui.test_snapshots import AGREE, TO_USERNAME, ByName
 from tui.app import ShoplinkApp
@@ -24,6 +24,18 @@ def empty(workspace: Workspace, clock: StoppedClock) -> None:
 
 def awaiting(workspace: Workspace, clock: StoppedClock) -> None:
     requested(workspace)
+
+
+def awaiting_marketing(workspace: Workspace, clock: StoppedClock) -> None:
+    requested(workspace, Role.MARKETING)
+
+
+def invited(workspace: Workspace, clock: StoppedClock) -> None:
+    """An invitation past its hours."""
+    shop = add_shop(workspace)
+    workspace.organizations.create(shop.code, contact="owner@lumen.example")
+    workspace.organizations.invite(shop.code, "ines@lumen.example", MemberRole.OPERATOR)
+    clock.move(2 * DAY)
 
 
 def late(workspace: Workspace, clock: StoppedClock) -> None:
@@ -104,6 +116,9 @@ STATES: dict[str, tuple[Start, tuple[str, ...]]] = {
     "already-linked-marketing": (empty, ("enter", "2", "p")),
     "marketing": (marketing, ("enter", "2")),
     "link-rules": (another_region, (*TO_USERNAME, "type:lumen.candles", *AGREE)),
+    "link-rules-unknown": (empty, (*TO_USERNAME, "type:never.seen", *AGREE)),
+    "link-authorize": (awaiting_marketing, ("enter", "2", "enter")),
+    "team-late": (invited, TEAM),
     "when": (reviewed, ("enter", "y")),
     "when-typed": (reviewed, ("enter", "y", "type:yesterday 3 PM", "tab", "type:Ticket 4711")),
     "when-mistake": (reviewed, ("enter", "y", "type:3/4/2026")),

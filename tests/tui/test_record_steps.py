@@ -10,7 +10,7 @@ from textual.widgets import Input
 from core.models import EndedBy, Link, LinkState, MemberRole, MemberState, Role, Standing
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
-from tests.tui.support import HISTORY, INFORMATION, TEAM, press, text_of
+from tests.tui.support import HISTORY, INFORMATION, TEAM, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.dialogs.anyway import Anyway
 from tui.dialogs.undo import Undo
@@ -52,8 +52,9 @@ async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
         assert "These facts are not entered" in text_of(pilot)
-        assert app.focused.id == "back"
-        await press(pilot, "tab", "enter")
+        assert app.focused.id == "region"  # what is missing can be entered here
+        app.screen.query_one("#confirm").focus()
+        await press(pilot, "enter")
         assert isinstance(app.screen, When)
         assert app.workspace.links.find() == ()  # one hasty enter records nothing
         await press(pilot, "enter", "d")
@@ -75,7 +76,7 @@ async def test_practice_asks_neither_when_nor_for_a_note(app_on: Make) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("", "today, Mon Nov 23, 2:05 PM. Or write another time"),
+        ("", "today, Mon Nov 23, 2:05 PM. Or type, for example, yesterday 3 PM"),
         ("yesterday 3 PM", "yesterday, Sun Nov 22, 3:00 PM"),
         ("3/4/2026", "could be two dates"),
         ("tomorrow", "is in the future"),
@@ -123,7 +124,7 @@ async def test_a_request_past_its_hours_waits_to_be_recorded(app_on: Make, clock
         await press(pilot, "enter")
         assert "should have expired Wed 25 Nov 14:05" in text_of(pilot)
         await press(pilot, "e")
-        assert "today, Wed Nov 25, 2:05 PM. Or write" in text_of(pilot)
+        assert "today, Wed Nov 25, 2:05 PM. Or type" in text_of(pilot)
         await press(pilot, "enter")
         found = app.workspace.links.get(link.id)
         assert (found.state, found.decided_at) == (LinkState.EXPIRED, link.authorize_by)
@@ -422,7 +423,11 @@ async def test_a_rename_of_the_shop_is_recorded_with_its_moment(app_on: Make, cl
     add_shop(app.workspace)
     clock.move(2 * DAY)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *INFORMATION, "r", "type: Studio", "enter", "enter", "type:yesterday 3 PM", "enter")
+        await press(pilot, *INFORMATION, "r", "type: Studio")
+        await until(pilot, lambda: "What changes with it" in text_of(pilot) and "23 characters" in text_of(pilot))
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, When))
+        await press(pilot, "type:yesterday 3 PM", "enter")
         (renamed,) = app.workspace.history.page(kind="shop.renamed").events
         assert renamed.at == datetime(2026, 11, 24, 15, tzinfo=UTC)
         assert app.workspace.shops.page().shops[0].shop.name == "Lumen Candle Co. Studio"

@@ -38,11 +38,11 @@ def ground(piece: Segment, depth: ColorSystem) -> tuple[object, ...]:
     ("keys", "seen", "beside"),
     [
         pytest.param(ROW, "Lumen Candle Co.", "State ", id="row"),
-        pytest.param((*FORM, "type:Elm"), "Elm", "Shop name", id="field-focused"),
-        pytest.param((*FORM, "type:Elm", "tab"), "Elm", "Shop name", id="field"),
-        pytest.param(FORM, "Add the shop", "Shop name", id="button-primary"),
-        pytest.param(FORM, "Several, from a file…", "Shop name", id="button"),
-        pytest.param((*FORM, *["tab"] * 7), "Several, from a file…", "Shop name", id="button-focused"),
+        pytest.param((*FORM, "type:Elm"), "Elm", "Add a shop", id="field-focused"),
+        pytest.param((*FORM, "type:Elm", "tab"), "Elm", "Add a shop", id="field"),
+        pytest.param(FORM, "Add the shop", "Add a shop", id="button-primary"),
+        pytest.param(FORM, "Several, from a file…", "Add a shop", id="button"),
+        pytest.param((*FORM, *["tab"] * 7), "Several, from a file…", "Add a shop", id="button-focused"),
     ],
 )
 async def test_a_row_a_field_and_a_button_differ_from_the_page(

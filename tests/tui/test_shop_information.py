@@ -2,6 +2,9 @@
 
 from collections.abc import Callable
 
+from textual.widgets import Button, Input, Select
+
+from tests.support import add_shop
 from tests.tui.support import INFORMATION, press, text_of
 from tui.app import ShoplinkApp
 
@@ -28,3 +31,29 @@ async def test_a_name_longer_than_a_nickname_is_saved_with_a_notice(app_on: Make
         assert "nicknames of at most 30" in " ".join(text_of(pilot).replace("│", " ").split())
         await press(pilot, "enter", "enter")
         assert app.workspace.shops.get(SHOP).name.endswith("everything that burns in it")
+
+
+async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *INFORMATION)
+        assert "made up here: enter TikTok's own" in text_of(pilot)
+        app.screen.query_one("#correct", Button).press()
+        await press(pilot)
+        app.screen.query_one("#code", Input).value = "USLCMAPLE1"
+        app.screen.query_one("#before", Input).value = "many"
+        await press(pilot)
+        app.screen.query_one("#save", Button).press()
+        await press(pilot)
+        assert "Earlier unlinks are not a number" in text_of(pilot)
+        app.screen.query_one("#before", Input).value = "1"
+        app.screen.query_one("#legal", Input).value = "Maple LLC"
+        app.screen.query_one("#probation", Select).value = "over"
+        await press(pilot)
+        app.screen.query_one("#save", Button).press()
+        await press(pilot, "enter")
+        found = app.workspace.shops.get(shop.id)
+        assert (found.code, found.code_is_made_up, found.unlinks_before, found.probation) == ("USLCMAPLE1", False, 1, "over")
+        assert app.workspace.shops.seller(found).entity.legal_name == "Maple LLC"
+        assert app.screen.key == "shop_information"

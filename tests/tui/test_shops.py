@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from textual.widgets import Button, Input, Select
+
 from core.workspace import Workspace
 from tests.support import BIRCH, StoppedClock, add_shop
 from tests.tui.support import press, text_of
@@ -46,7 +48,7 @@ async def test_a_shop_is_found_by_name_code_and_username(app_on: Callable[..., S
             assert [option.id for option in app.screen.query_one("#rows").options] == [app.workspace.shops.get("USLCDEMO01").id]
         app.focused.value = ""
         await press(pilot, "type:[/]")
-        assert "No shop is like that" in text_of(pilot)
+        assert "No matching shops" in text_of(pilot)
         await press(pilot, "escape", "escape")
         assert app.screen.query_one("#rows").option_count == app.workspace.shops.count()
         await press(pilot, "escape")
@@ -105,7 +107,7 @@ async def test_in_eighty_columns_the_footer_shows_find_add_and_import(app_on: Ca
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape", "slash", "type:lumen", "enter")  # with a way back, which adds a key
         footer = text_of(pilot).splitlines()[-1]
-        for key in ("esc Back", "d Desk", "? Help", "/ Find", "s State", "a Add", "i Take in"):
+        for key in ("esc Back", "d Desk", "? Help", "/ Find", "s State", "a Add", "i Import"):
             assert f"{key} " in footer
 
 
@@ -158,7 +160,7 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert "Official Account" in text_of(pilot)
-        await press(pilot, "escape", *["down"] * 7, "enter")
+        await press(pilot, "escape", *["down"] * 8, "enter")
         shown = text_of(pilot)
         assert "practice.db" in shown
         assert "linked" in shown
@@ -220,3 +222,18 @@ async def test_a_new_shops_name_is_judged_while_it_is_typed(app_on: Callable[...
         app.screen.query_one("#name").value = "Lumen"
         await press(pilot)
         assert "Another shop of this market in this record has this name." in note()
+
+
+async def test_a_shop_is_added_with_its_own_code_and_what_is_known_of_its_past(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    typed = {"name": "Maple Wick", "region": "US", "legal": "Maple LLC", "number": "84-1", "country": "US"}
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "a")
+        for name, text in {**typed, "code": "USLCMAPLE1", "before": "1"}.items():
+            app.screen.query_one(f"#{name}", Input).value = text
+        app.screen.query_one("#probation", Select).value = "over"
+        await press(pilot)
+        app.screen.query_one("#add", Button).press()
+        await press(pilot)
+        shop = app.workspace.shops.get("USLCMAPLE1")
+        assert (shop.code_is_made_up, shop.unlinks_before, shop.probation) == (False, 1, "over")

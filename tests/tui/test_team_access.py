@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+import pytest
 from textual.pilot import Pilot
 
 from core.models import MemberRole, MemberState
+from tests.support import add_shop
 from tests.tui.support import TEAM, press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.team_access import TeamAccess
+from tui.widgets.rows import Rows
 
 Make = Callable[..., ShoplinkApp]
 SHOP = "USLCDEMO01"
@@ -112,3 +115,32 @@ async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is
         assert "removed, in Seller Center too" in words_of(pilot)
         assert "may still get in" not in words_of(pilot)
         assert not app.screen.query("#also")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_members_whose_masks_are_alike_can_be_told_apart(app_on: Make, columns: int) -> None:
+    app = app_on("organization")
+    shop = app.workspace.shops.page(limit=1).shops[0].shop
+    for contact in ("maya.one@some-company.example", "mona.two@some-company.example"):
+        app.workspace.organizations.invite(shop.id, contact, MemberRole.OPERATOR)
+    alike = [member.id for member in app.workspace.organizations.members(shop.id) if member.contact.startswith("m")]
+    async with app.run_test(size=(columns, 24)) as pilot:
+        await press(pilot, *TEAM)
+        assert len(alike) == 2
+        for id in alike:
+            app.screen.query_one(Rows).mark(id)
+            await press(pilot)
+            assert id in text_of(pilot)
+
+
+async def test_contacts_are_shown_in_full_on_a_key_in_ones_own_record(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.organizations.create(shop.code, contact="owner@lumen.example", username="lumen.org")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        assert "owner@lumen.example" not in text_of(pilot)
+        await press(pilot, "c")
+        assert "owner@lumen.example" in text_of(pilot)
+        await press(pilot, "c")
+        assert "owner@lumen.example" not in text_of(pilot)

@@ -22,7 +22,7 @@ async def test_what_ends_is_shown(app_on: Callable[..., ShoplinkApp], scenario: 
 
 async def test_an_unlinked_marketing_account_frees_its_slot(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "2", "enter")
+        await press(pilot, "enter", "2", "u")
         shown = " ".join(text_of(pilot).replace("│", " ").split())
         assert "no longer sells for this shop, and its slot is free" in shown
         assert not any(text in shown for text in OFFICIAL)

@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
+from tui import umask
 from tui.cli import opening
 from tui.exit_codes import DONE
 
@@ -37,7 +38,7 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str]) -> int:
     """Run the command line; return its exit code."""
     as_json = "--json" in arguments
-    os.umask(0o077)  # new files are readable by their owner only
+    umask.keep_private()
     try:
         screens, db = opening.named(arguments)
         code = opening.open_screens(db) if screens else _command(arguments, as_json=as_json)

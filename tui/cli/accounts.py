@@ -15,7 +15,7 @@ from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, preview, recording
 from tui.cli.named import the_shop
 from tui.cli.pages import page_of, paged
-from tui.cli.params import USERNAME, shop_argument
+from tui.cli.params import USERNAME, Choice, shop_argument
 from tui.cli.text import OUTCOMES, facts, table, when
 from tui.formats.json import account_json, candidate_json
 
@@ -75,8 +75,8 @@ def _outlook_words(outlook: Outlook, now: datetime) -> str:
     return f"{OUTCOMES[outlook.outcome]}: {', '.join(outlook.rules)}" if outlook.rules else "possible"
 
 
-def _choice(values: type[StrEnum]) -> click.Choice[str]:
-    return click.Choice([*(value.value for value in values), UNKNOWN])
+def _choice(values: type[StrEnum]) -> Choice:
+    return Choice([*(value.value for value in values), UNKNOWN])
 
 
 @click.command("add-account")

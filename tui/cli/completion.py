@@ -3,11 +3,13 @@
 import click
 from click.shell_completion import get_completion_class
 
+from tui.cli.params import Choice
+
 SHELLS = ("bash", "zsh", "fish")
 
 
 @click.command("completion")
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
     """The script that completes commands, shop codes, usernames, link ids, rules, scenarios and tours in your shell.

@@ -1,6 +1,7 @@
 """Decorators that pass commands the open workspace and a way to print output."""
 
 import shlex
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,11 +14,12 @@ import click
 from core.clock import spoken
 from core.dates import read_when
 from core.errors import InvalidInput, Refused
+from core.text import show
 from core.verdict import Outcome, Verdict
 from core.workspace import Workspace
 from tui import hints
 from tui.cli.opening import opened
-from tui.cli.text import OUTCOMES, plain
+from tui.cli.text import OUTCOMES, WIDTH, plain
 from tui.formats import json
 from tui.paths import workspace as default_path
 
@@ -85,11 +87,14 @@ def preview(
 
 def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
     """Format verdicts as text: outcome, rule, reason, and remedy if needed."""
+    indent = " " * 9
     lines = []
     for verdict in verdicts:
-        lines.append(f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}")
+        said = [f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}"]
         if verdict.stops and verdict.remedy:
-            lines.append(f"         {here(verdict.remedy)}")
+            said.append(f"{indent}{here(verdict.remedy)}")
+        for text in said:
+            lines += textwrap.wrap(show(text), WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return lines
 
 

@@ -18,6 +18,7 @@ from core.validation import as_json
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 from tui.cli.files import FileName
+from tui.cli.params import Choice
 
 LONG = 1_000_000
 """File size in bytes from which an import shows a progress bar."""
@@ -48,7 +49,7 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
 
 @click.command("import")
 @click.argument("file", type=FileName(allow_dash=True))
-@click.option("--kind", type=click.Choice(list(exchange.ROWS)), help="What a CSV file lists; its columns tell otherwise.")
+@click.option("--kind", type=Choice(list(exchange.ROWS)), help="What a CSV file lists; its columns tell otherwise.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")
 @on_workspace
 def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str | None, dry_run: bool) -> int:

@@ -14,7 +14,7 @@ from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, preview
 from tui.cli.files import FileName
 from tui.cli.named import the_link
-from tui.cli.params import LINK, SHOP, USERNAME
+from tui.cli.params import LINK, SHOP, USERNAME, Whole
 from tui.cli.text import day, table, write_utf8
 from tui.formats.csv import BOM, history_csv
 from tui.formats.json import event_json
@@ -32,7 +32,7 @@ CSV_PAGE = 1000
 @click.option("--query", default="", help="Only those with this in what happened, who did it or the note; newest entered first.")
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values for a spreadsheet.")
 @click.option("--out", type=FileName(dir_okay=False), metavar="FILE", help="With --csv: write it to a new file.")
-@click.option("--limit", type=click.IntRange(1, 100_000), show_default="50, with --csv all")
+@click.option("--limit", type=Whole(1, 100_000), show_default="50, with --csv all")
 @click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
 @on_workspace
 def history_command(

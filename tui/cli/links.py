@@ -12,12 +12,12 @@ from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, preview, read_moment, recording, verdict_lines
 from tui.cli.named import the_link, the_shop
 from tui.cli.pages import page_of, paged
-from tui.cli.params import LINK, SHOP, USERNAME
+from tui.cli.params import LINK, SHOP, USERNAME, Choice
 from tui.cli.text import STATES, facts, table, when
 from tui.formats.json import check_json, link_json
 
-ROLE = click.Choice([role.value for role in Role])
-BY = click.Choice([by.value for by in EndedBy])
+ROLE = Choice([role.value for role in Role])
+BY = Choice([by.value for by in EndedBy])
 
 
 def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) -> None:
@@ -168,7 +168,7 @@ def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, c
 
 @click.command("links")
 @click.option("--shop", type=SHOP, metavar="SHOP")
-@click.option("--state", type=click.Choice([state.value for state in LinkState]))
+@click.option("--state", type=Choice([state.value for state in LinkState]))
 @click.option("--account", type=USERNAME, metavar="USERNAME")
 @paged
 @on_workspace

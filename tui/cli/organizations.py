@@ -14,11 +14,11 @@ from tui.cli.group import NearGroup
 from tui.cli.links import answer_link
 from tui.cli.named import the_member, the_shop
 from tui.cli.pages import page_of, paged
-from tui.cli.params import MEMBER, SHOP, shop_argument
+from tui.cli.params import MEMBER, SHOP, Choice, shop_argument
 from tui.cli.text import WIDTH, facts, table, when
 from tui.formats.json import member_json
 
-ROLE = click.Choice([role.value for role in MemberRole])
+ROLE = Choice([role.value for role in MemberRole])
 STILL_OPEN = "; in Seller Center: not noted"
 
 

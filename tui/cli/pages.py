@@ -7,13 +7,14 @@ import click
 
 from core.errors import NotFound
 from core.text import show
+from tui.cli.params import Whole
 
 Item = TypeVar("Item")
 
 
 def paged(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options --limit and --after."""
-    limit = click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+    limit = click.option("--limit", type=Whole(1, 100_000), default=50, show_default=True)
     after = click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
     return after(limit(function))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,29 @@ MAX_OFFERED = 200
 
 Offered = Iterable[tuple[str, str]]
 """Names with their descriptions."""
+
+
+class Choice(click.Choice):  # type: ignore[type-arg]  # generic only since click 8.2
+    """One of some words; a wrong one is answered with all of them, and with the one that was probably meant."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        from core.lookalikes import did_you_mean
+        from core.text import show
+
+        names = [str(choice) for choice in self.choices]
+        return f"“{show(str(value), 40)}” is none of: {', '.join(names)}. {did_you_mean(str(value), names)}".rstrip()
+
+
+class Whole(click.IntRange):
+    """A whole number within limits."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            from core.text import show
+
+            self.fail(f"“{show(str(value), 40)}” is no whole number from {self.min} to {self.max}.", param, ctx)
 
 
 class Name(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.4

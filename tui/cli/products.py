@@ -7,7 +7,7 @@ from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, recording
 from tui.cli.named import the_shop
 from tui.cli.pages import page_of, paged
-from tui.cli.params import PRODUCT, shop_argument
+from tui.cli.params import PRODUCT, Choice, shop_argument
 from tui.cli.text import table, when
 from tui.formats.json import moment_json, product_json
 
@@ -55,7 +55,7 @@ def add_product_command(
 
 @click.command("set-product")
 @click.argument("product", type=PRODUCT)
-@click.option("--status", required=True, type=click.Choice([status.value for status in ProductStatus]))
+@click.option("--status", required=True, type=Choice([status.value for status in ProductStatus]))
 @recording()
 def set_product_command(workspace: Workspace, answer: Answer, product: str, status: str) -> None:
     """Switch a product on or off, or delete it.

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from core.errors import InvalidInput
-from tui.cli.params import SCENARIO
+from tui.cli.params import SCENARIO, Whole
 
 
 @click.command("serve")
-@click.option("--port", type=click.IntRange(1024, 65535), default=8022, show_default=True)
+@click.option("--port", type=Whole(1024, 65535), default=8022, show_default=True)
 @click.option(
     "--demo", "scenario", type=SCENARIO, metavar="SCENARIO", help="Give each visitor a practice workspace of their own."
 )

@@ -16,19 +16,17 @@ from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace, preview, recording, verdict_lines
 from tui.cli.named import the_market, the_shop
 from tui.cli.pages import paged
-from tui.cli.params import shop_argument
+from tui.cli.params import Choice, Whole, shop_argument
 from tui.cli.text import STATES, facts, table, when
 from tui.formats.json import account_json, products_shown, shop_json, status_json, summary_json
 
-KIND = click.Choice([kind.value for kind in EntityKind])
+KIND = Choice([kind.value for kind in EntityKind])
 UNKNOWN = "unknown"
 
 
 @click.command("shops")
 @click.option("--query", default="", help="Only those that hold this in name, code or a linked username.")
-@click.option(
-    "--state", type=click.Choice(["linked", "pending", "none"]), help="Of the official account; pending: of any request."
-)
+@click.option("--state", type=Choice(["linked", "pending", "none"]), help="Of the official account; pending: of any request.")
 @click.option("--region", metavar="R", help="Only those of this market, such as US.")
 @click.option("--due-first", is_flag=True, help="Those with the soonest reminder first.")
 @paged
@@ -73,7 +71,7 @@ class _Unlinks(click.ParamType):  # type: ignore[type-arg]  # generic only since
     name = "number"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        return value if value == UNKNOWN else click.IntRange(0, 1000).convert(value, param, ctx)
+        return value if value == UNKNOWN else Whole(0, 1000).convert(value, param, ctx)
 
 
 def _later_facts(function: Callable[..., Any]) -> Callable[..., Any]:

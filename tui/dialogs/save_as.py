@@ -4,8 +4,10 @@ Never replaces a file.
 """
 
 import io
+import os
 import re
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from textual import on
@@ -40,7 +42,7 @@ class SaveAs(Dialog[Path | None]):
 
     def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
         super().__init__()
-        self.heading, self.suggested, self.text, self.about = title, _as_file_name(name), text, about
+        self.heading, self.suggested, self.text, self.about = title, _free(_as_file_name(name)), text, about
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
@@ -77,3 +79,10 @@ class SaveAs(Dialog[Path | None]):
 def _as_file_name(name: str) -> str:
     """Replace path separators, since shop codes may come from imported files."""
     return re.sub(r"[^\w.-]+", "-", name)
+
+
+def _free(name: str) -> str:
+    """Give the first of NAME, NAME-2, NAME-3, … that no file has yet."""
+    path = Path(name)
+    names = (name if number == 1 else f"{path.stem}-{number}{path.suffix}" for number in count(1))
+    return next(name for name in names if not os.path.lexists(name))

@@ -58,7 +58,7 @@ class When(Dialog[Recording | None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
             dialog.border_subtitle = Content("enter records, esc does not")
-            help = f"{moment}. Or write another time, such as yesterday 3 PM"
+            help = f"{moment}. Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
             yield WhenField("when", "When did it happen?", value=self.typed, help=help, placeholder=empty)
             yield Field("note", "Note (optional)", value=self.note, help="A ticket's number, or who you spoke to")

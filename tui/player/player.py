@@ -10,7 +10,7 @@ from textual.widgets import Footer
 
 from core.errors import ShoplinkError
 from core.text import show
-from tui.player.caption import Caption
+from tui.player.caption import TOASTS, Caption
 from tui.player.stage import Stage
 from tui.shell import Shell
 from tui.tours import Tour
@@ -36,6 +36,8 @@ class Player:
         self.stage = Stage(app, tour)
         self.at = 0
         """The number of steps done."""
+        self.performing = False
+        """Whether the last of these is being played."""
         self.paused = False
         self._wanted: int | None = 0
         self._interrupted = asyncio.Event()
@@ -91,6 +93,7 @@ class Player:
         self.ended()
         for screen in self.app.screen_stack:
             await screen.query(Caption).remove()
+            screen.query(TOASTS).set_styles("margin: 0 0 1 0;")
         self.app.notify(show(message), title=show(self.tour.title), markup=False)
 
     async def _go(self, wanted: int) -> None:
@@ -107,10 +110,14 @@ class Player:
     async def _step(self, *, slowly: bool) -> None:
         step = self.tour.steps[self.at]
         self.at += 1
-        await self._show_caption()
-        if slowly:
-            await self._wait(STEP_SECONDS / 2)
-        await self.stage.perform(step, self._between_keys if slowly else None)
+        self.performing = True
+        try:
+            await self._show_caption()
+            if slowly:
+                await self._wait(STEP_SECONDS / 2)
+            await self.stage.perform(step, self._between_keys if slowly else None)
+        finally:
+            self.performing = False
 
     async def _wait_for_reader(self) -> None:
         """Wait for as long as the caption takes to read."""
@@ -146,6 +153,7 @@ class Player:
                 caption=self._caption,
                 note=note,
                 paused=self.paused,
+                ended=self.at == len(self.tour.steps) and not self.performing,
             )
 
     async def _caption_on(self, screen: Screen[object]) -> Caption:

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterable
 
 from textual import on
 from textual.containers import Horizontal
+from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Select, Static
 
 from core import policy
 from core.errors import InvalidInput, gather
-from core.models import Entity, Shop
-from core.shops import check_new_name, make_entity
+from core.models import Entity, Probation, Shop
+from core.shops import check_new_name, make_entity, read_unlinks_before
 from core.workspace import Workspace
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place
 from tui.widgets.field import Field
+from tui.widgets.pick import Pick
 
 FIELDS = (
     ("name", "Shop name", "As customers see it"),
@@ -24,6 +26,11 @@ FIELDS = (
     ("number", "Registration number", "Of the company, or the person's tax number"),
     ("country", "Country of registration", "Two letters, such as US"),
 )
+OPTIONAL = (
+    ("code", "Shop code (optional)", "TikTok's own, as Seller Center shows it; one is made up for now if you leave it out"),
+    ("before", "Earlier official unlinks (optional)", "Unlinks that you will not enter as links; empty if you do not know"),
+)
+PROBATION = tuple(probation.value for probation in Probation)
 OF_ENTITY = ("kind", "legal", "number", "country")
 NAMED = {
     "shop name": "name",
@@ -32,6 +39,8 @@ NAMED = {
     "entity kind": "kind",
     "registration number": "number",
     "country": "country",
+    "code": "code",
+    "earlier unlinks": "before",
 }
 
 
@@ -48,12 +57,24 @@ class AddShop(Place):
         return ["Shops", "Add a shop"]
 
     def page(self) -> Iterable[Widget]:
-        for name, label, help in FIELDS:
-            yield Field(name, label, value=self.typed.get(name, ""), help=help)
+        yield from self.fields(FIELDS)
         add = Button("Add the shop", id="add", variant="primary", action="screen.add")
         several = Button("Several, from a file…", id="file", action="screen.import_file")
         several.display = not self.app.is_guest
         yield Horizontal(add, several, Button("Back", id="back", action="screen.back"), classes="buttons")
+        yield Static(Content.styled("What you know already, now or later", "bold"), classes="heading")
+        yield from self.fields(OPTIONAL)
+
+    def fields(self, named: Iterable[tuple[str, str, str]]) -> Iterable[Widget]:
+        """Build these fields, with what was typed."""
+        for name, label, help in named:
+            if name == "before":
+                yield Pick("probation", "Probation period (optional)", PROBATION, self.typed.get("probation", ""))
+            yield Field(name, label, value=self.typed.get(name, ""), help=help)
+
+    @on(Select.Changed)
+    def keep_picked(self, event: Select.Changed) -> None:
+        self.typed[event.select.id or ""] = "" if event.value is Select.NULL else str(event.value)
 
     @on(Input.Changed)
     def check_typed(self, event: Input.Changed) -> None:
@@ -61,7 +82,8 @@ class AddShop(Place):
         for field in self.query(f"#field-{event.input.id}").results(Field):
             field.report(None)
         if event.input.id in {"name", "region"}:
-            self.query_one("#field-name", Field).report(None, notes=self._notes())
+            for field in self.query("#field-name").results(Field):
+                field.report(None, notes=self._notes())
         if event.input.id in OF_ENTITY:
             self.query_one("#field-number", Field).report(None, notes=self._entity_notes())
 
@@ -91,8 +113,8 @@ class AddShop(Place):
 
     @on(Input.Submitted)
     def go_on(self, event: Input.Submitted) -> None:
-        """Go to the next field; from the last one, add the shop."""
-        if event.input.id == FIELDS[-1][0]:
+        """Go to the next field; from the last one of each part, add the shop."""
+        if event.input.id in {FIELDS[-1][0], OPTIONAL[-1][0]}:
             self.action_add()
         else:
             self.focus_next()
@@ -101,12 +123,20 @@ class AddShop(Place):
         self.post_message(OpenPlace("import"))
 
     def action_add(self) -> None:
-        typed = {name: self.typed.get(name, "") for name, _, _ in FIELDS}
+        typed = {name: self.typed.get(name, "") for name, _, _ in (*FIELDS, *OPTIONAL)}
 
         def add(workspace: Workspace) -> Shop:
             rules, now = workspace.policy, workspace.now()
-            _, entity = gather(lambda: check_new_name(typed["name"], typed["region"], rules, now), self._entity)
-            return workspace.shops.add(typed["name"], typed["region"], entity)
+            _, entity, before = gather(
+                lambda: check_new_name(typed["name"], typed["region"], rules, now),
+                self._entity,
+                lambda: read_unlinks_before(typed["before"]),
+            )
+            probation = Probation(picked) if (picked := self.typed.get("probation")) else None
+            code = typed["code"].strip() or None
+            return workspace.shops.add(
+                typed["name"], typed["region"], entity, code=code, probation=probation, unlinks_before=before
+            )
 
         app = self.app
         if app.workspace:

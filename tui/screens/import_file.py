@@ -81,7 +81,7 @@ class ImportFile(Place):
                 app.repaint()
             else:
                 app.post_message(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
-            app.notify(done, title="Taken in", markup=False)
+            app.notify(done, title="Imported", markup=False)
 
 
 def _importable_files() -> list[str]:
@@ -125,7 +125,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
-            dialog.border_title = Content("Take in ") + safe(self.file.name)
+            dialog.border_title = Content("Import ") + safe(self.file.name)
             dialog.border_subtitle = Content("esc stops; nothing stays of it")
             yield Static(Content("Reading…"), id="message")
             yield ProgressBar(total=1, show_eta=False)
@@ -196,7 +196,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         result = event.result
         if result.problems:
             count = count_of(len(result.problems), "problem")
-            lines = [Content.styled(f"{count}. Mend the file, then try again.", "$error"), Content("")]
+            lines = [Content.styled(f"{count}. Fix the file, then try again.", "$error"), Content("")]
             for one in result.problems[:LISTED]:
                 where = f"line {one.line}" + (f", {one.field}" if one.field else "")
                 lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(one.message)))

@@ -65,7 +65,7 @@ class RemindersPlace(Listing):
         yield Card("What is due", Facts([("", safe(reminder.summary, "bold"))]), Facts(pairs), classes="-accent")
 
     def nothing(self) -> str:
-        return "Nothing due is like that." if self.filter else "Nothing is due."
+        return "No matching reminders." if self.filter else "Nothing is due."
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import save_as

@@ -166,7 +166,7 @@ def _verdict_lines(place: Place, verdict: Verdict) -> Iterable[Widget]:
 
 
 def _row(rule: Rule, verdict: Verdict | None) -> Content:
-    glyph, words, style = OUTCOMES[verdict.outcome] if verdict else ("·", "asked for an account", "$muted")
+    glyph, words, style = OUTCOMES[verdict.outcome] if verdict else ("·", "depends on the account", "$muted")
     title = Content.styled(rule.title, "bold")
     return title.extend_right(max(2, 42 - title.cell_length)) + Content.styled(f"{glyph} {words}", style)
 

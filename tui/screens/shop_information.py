@@ -9,8 +9,9 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import InvalidInput
-from core.models import LinkState
+from core.models import LinkState, Shop
 from core.plurals import count_of
+from core.shops import read_unlinks_before
 from core.text import show
 from core.verdict import Verdict
 from tui.commands import RENAME, bindings
@@ -38,16 +39,18 @@ class ShopInformation(Place):
         market = self.workspace.policy.markets[shop.region]
         entity = status.seller.entity
         linked = status.official_account if status.official and status.official.state == LinkState.LINKED else None
-        carried = (
-            safe(f"@{linked.username} bears the same name") if linked else Content.styled("no official account yet", "$muted")
-        )
+        carried = safe(f"@{linked.username} has the same name") if linked else Content.styled("no official account yet", "$muted")
         yield Card(
             "Shop",
             Facts(
                 [
                     ("Name", safe(shop.name, "bold")),
                     ("Nickname", carried),
-                    ("Code", safe(shop.code)),
+                    (
+                        "Code",
+                        safe(shop.code)
+                        + Content.styled("  made up here: enter TikTok's own" if shop.code_is_made_up else "", "$warning"),
+                    ),
                     ("Region", Content(f"{market.name} ({shop.region}): it never changes")),
                 ]
             ),
@@ -59,8 +62,8 @@ class ShopInformation(Place):
             "Entity qualification",
             Facts(
                 [
-                    ("Legal name", safe(entity.legal_name or "not stated")),
-                    ("Kind", Content(str(entity.kind or "not stated"))),
+                    ("Legal name", safe(entity.legal_name or "not entered")),
+                    ("Kind", Content(str(entity.kind or "not entered"))),
                     ("Registration", safe(f"{entity.registration_number}, {entity.country}")),
                     (
                         "It decides",
@@ -73,7 +76,8 @@ class ShopInformation(Place):
         yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")), id="unlinks")
         if self.workspace.is_record:
             earlier = Button("Earlier unlinks…", id="earlier", action="screen.earlier_unlinks")
-            yield Horizontal(earlier, classes="buttons")
+            correct = Button("Correct facts…", id="correct", action="screen.open('correct_shop')")
+            yield Horizontal(earlier, correct, classes="buttons")
 
     def side(self) -> Iterable[Widget]:
         groups = ("official.name", "marketing.no-probation", "org.")
@@ -106,8 +110,17 @@ class ShopInformation(Place):
             yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
 
 
+def _code(shop: Shop) -> Content:
+    made_up = "  made up here: enter TikTok's own" if shop.code_is_made_up else ""
+    return safe(shop.code) + Content.styled(made_up, "$warning")
+
+
 def _not_a_count(text: str) -> str | None:
-    return None if text.isascii() and text.isdecimal() and len(text) < 4 else "Write a number, such as 0 or 1."
+    try:
+        read_unlinks_before(text)
+    except InvalidInput as error:
+        return error.remedy
+    return None
 
 
 class RenameShop(Place):
@@ -146,7 +159,7 @@ class RenameShop(Place):
 
     def on_input_submitted(self) -> None:
         button = self.query_one("#rename", Button)
-        (button if not button.disabled else self.query_one("#keep", Button)).focus()
+        self.set_focus(button if not button.disabled else self.query_one("#keep", Button))  # focus() is deferred
 
     def action_keep(self) -> None:
         self.app.leave(self)
@@ -157,7 +170,7 @@ class RenameShop(Place):
         what = f"The shop was renamed to {name.strip()}"
         renamed = await self.record(what, lambda: self.workspace.shops.rename(shop.id, name), self._show_mistake)
         if renamed:
-            also = f"@{renamed.account.username} bears it too" if renamed.account else "No account was to be renamed with it"
+            also = f"@{renamed.account.username} takes it too" if renamed.account else "No account had to be renamed"
             if not self.workspace.is_record:
                 self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
             self.app.leave(self)

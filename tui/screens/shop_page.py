@@ -109,7 +109,7 @@ class ShopPage(Place):
             ("May not", "affiliate products of other shops: apply for these with a marketing or creator account"),
             ("Filled", "by hand: what is posted decides"),
         ]
-        yield Card("The other face: Content", Facts([(label, Content(text)) for label, text in lines]))
+        yield Card("Content view", Facts([(label, Content(text)) for label, text in lines]))
         for _, statement in rule.others(self.the_shop().region, self.workspace.now()):
             yield Card("Where the sources disagree", Static(Content.styled(statement, "$muted")))
 

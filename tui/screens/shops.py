@@ -71,7 +71,7 @@ class Shops(Listing):
 
     def nothing(self) -> str:
         narrowed = self.filter or any(facet.now for facet in self.facets[:2])
-        return "No shop is like that." if narrowed else "No shop is here yet. Press a to add one."
+        return "No matching shops." if narrowed else "No shop is here yet. Press a to add one."
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":

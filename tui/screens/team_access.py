@@ -15,7 +15,7 @@ from core.models import LinkState, Member, MemberRole, MemberState
 from core.organizations import open_in_seller_center
 from core.text import mask_contact
 from tui import place_texts
-from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, JOINED, NOT_JOINED, REMOVE_MEMBER, bindings
+from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, JOINED, NOT_JOINED, REMOVE_MEMBER, WHOLE_CONTACTS, bindings
 from tui.dialogs.confirm import Confirm
 from tui.place import Place
 from tui.widgets.card import Card
@@ -28,7 +28,7 @@ from tui.widgets.states import safe
 STATES = {
     MemberState.INVITED: ("◔", "invited", "$warning"),
     MemberState.ACTIVE: ("●", "active", "$success"),
-    MemberState.EXPIRED: ("✗", "invitation ran out", "$error"),
+    MemberState.EXPIRED: ("✗", "invitation expired", "$error"),
     MemberState.REMOVED: ("○", "removed", "$muted"),
 }
 ROLES = {MemberRole.ADMIN: "everything", MemberRole.OPERATOR: "content, chats, connections"}
@@ -40,7 +40,7 @@ class TeamAccess(Place):
 
     key = "team_access"
     AUTO_FOCUS = "#rows, #page Button"
-    BINDINGS = bindings(INVITE, CHANGE_ROLE, REMOVE_MEMBER, ALSO_REMOVED, JOINED, NOT_JOINED)
+    BINDINGS = bindings(INVITE, CHANGE_ROLE, REMOVE_MEMBER, ALSO_REMOVED, JOINED, NOT_JOINED, WHOLE_CONTACTS)
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -49,6 +49,8 @@ class TeamAccess(Place):
         super().__init__(shop_id)
         self.members: tuple[Member, ...] | None = None
         """The painted members; None without an organization account."""
+        self.whole = False
+        """Whether contacts are shown in full."""
         self.still_open: set[str] = set()
         """The ids of those removed here, who may still get in through Seller Center."""
 
@@ -94,6 +96,8 @@ class TeamAccess(Place):
             return self._marked() is not None
         if action == "also_removed":
             return bool(self.still_open)
+        if action == "whole_contacts":
+            return self.workspace.is_record and bool(self.members)
         if action == "answer":
             member = self._marked()
             return (
@@ -129,6 +133,11 @@ class TeamAccess(Place):
         if await self._sure(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}")):
             what = f"{mask_contact(member.contact)} is {role} now"
             await self.record(what, lambda: self.workspace.organizations.change_role(member.id, role))
+
+    def action_whole_contacts(self) -> None:
+        """Show contacts in full, or masked again."""
+        self.whole = not self.whole
+        self.repaint()
 
     @work
     async def action_remove(self) -> None:
@@ -211,7 +220,10 @@ class TeamAccess(Place):
 
     def _row(self, member: Member, members: Sequence[Member]) -> Content:
         glyph, words, style = STATES[member.state]
-        contact = safe(mask_contact(member.contact), "bold").truncate(30, ellipsis=True)
+        apart = f" {id}" if (id := _id_if_alike(member, members)) else ""  # beside the contact, where no width cuts it off
+        shown = member.contact if self.whole else mask_contact(member.contact)
+        contact = safe(shown, "bold").truncate(30 - len(apart), ellipsis=True)
+        contact += Content.styled(apart, "$muted")
         more = ""
         if member.state == MemberState.INVITED and member.accept_by:
             late = self.workspace.is_record and self._is_late(member)
@@ -224,7 +236,6 @@ class TeamAccess(Place):
             Content.styled(f"{glyph} {words}", style),
             Content.styled(more, "$muted"),
             Content.styled(", in Seller Center?" if member.id in self.still_open else "", "$warning"),
-            Content.styled(f"  {apart}" if (apart := _id_if_alike(member, members)) else "", "$muted"),
         ]
         return Content("").join(parts)
 

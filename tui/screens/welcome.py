@@ -32,7 +32,7 @@ class Welcome(Place):
             "Practise with a scenario", "Every flow, without an account and without risk. You play TikTok's side.", id="practise"
         )
         yield Choice("Add my shop", "Keep the record of your own shop: checks, countdowns, reminders, history.", id="add")
-        yield Choice("Take in a file", "A list of shops as CSV, or what shoplink exported elsewhere.", id="import")
+        yield Choice("Import a file", "A list of shops as CSV, or what shoplink exported elsewhere.", id="import")
 
     @on(Choice.Chosen, "#practise")
     def practise(self) -> None:

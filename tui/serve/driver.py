@@ -5,7 +5,6 @@ from typing import Any
 
 from textual.app import App
 from textual.drivers.web_driver import WebDriver
-from textual.messages import ExitApp
 
 REPAINT = "repaint"
 """What the server sends when a visitor is back, whose terminal is empty."""
@@ -21,10 +20,12 @@ class VisitorDriver(WebDriver):
     def run_input_thread(self) -> None:
         super().run_input_thread()
         with suppress(RuntimeError):  # the app has ended already, and its event loop
-            self.app.post_message(ExitApp())
+            self.app.call_later(self.app.exit)
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         if packet_type == REPAINT:
             self.app.call_later(self.app.refresh)
+        elif packet_type == "quit":
+            self.app.call_later(self.app.exit)  # as Textual's message does, but with the exit code of an end that was asked for
         else:
             super().on_meta(packet_type, payload)

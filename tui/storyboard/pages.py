@@ -15,6 +15,7 @@ h1 { margin: 0 0 .5rem; } p { margin: 0 0 1.5rem; } a { color: #00696b; }
 ol { list-style: none; margin: 0; padding: 0; } li { margin: 0 0 2.5rem; }
 figure { margin: 0; } figcaption { margin: 0 0 .75rem; } figcaption b { color: #00696b; margin-right: .5rem; }
 svg { width: 100%; height: auto; display: block; }
+@media print { li { break-inside: avoid; } figcaption { break-after: avoid; } svg { max-height: 80vh; } }
 @media (prefers-color-scheme: dark) { body { background: #0b0c0f; color: #e8eaed; } a, figcaption b { color: #25f4ee; } }
 """
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&-])")

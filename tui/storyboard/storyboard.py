@@ -11,7 +11,7 @@ from pathlib import Path
 from core import scenarios
 from core.errors import InvalidInput, ShoplinkError
 from core.text import show
-from tui import capture
+from tui import capture, umask
 from tui.app import ShoplinkApp
 from tui.player.stage import Stage
 from tui.storyboard import claims, pages
@@ -79,6 +79,7 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
                     return  # run_test raises the error
                 if missing := stage.missing(step):
                     raise _tour_error(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
+                await capture.remove_toasts(app)
                 yield Frame(step, capture.picture(app), capture.text(app))
             if wrong := claims.broken(tour, workspace):
                 raise _tour_error(tour, len(tour.steps), "is not the end that is claimed. " + "; ".join(wrong))
@@ -92,7 +93,7 @@ def write(tour: Tour, folder: Path, look: Look) -> int:
     check(folder)
     found = asyncio.run(_all(tour, look))  # finish before writing anything
     check(folder)
-    with _convert_os_errors(folder):
+    with _publishing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for old in [*folder.glob("step-*.svg"), *folder.glob("step-*.txt")]:
             old.unlink()
@@ -107,7 +108,7 @@ def write(tour: Tour, folder: Path, look: Look) -> int:
 
 def write_gallery(tours: Sequence[Tour], folder: Path) -> None:
     """Write the pages that list all storyboards of the folder."""
-    with _convert_os_errors(folder):
+    with _publishing(folder):
         _write_text(folder / "index.html", pages.gallery_html(tours))
         _write_text(folder / "index.md", pages.gallery_markdown(tours))
 
@@ -117,11 +118,16 @@ def check(folder: Path, tours: Collection[str] = ()) -> None:
 
     Folders named after `tours` are allowed, for a gallery.
     """
-    with _convert_os_errors(folder):
-        names = sorted({path.name for path in folder.iterdir()} - set(tours)) if folder.exists() else []
+    with _publishing(folder):
+        paths = sorted(folder.iterdir()) if folder.exists() else []
+        names = [path.name for path in paths if path.name not in tours]
         page = folder / "index.html"
         is_storyboard = page.is_file() and pages.MARK in page.read_text(encoding="utf-8", errors="replace")[:500]
     other = next((name for name in names if not (is_storyboard and WRITTEN.fullmatch(name))), None)
+    link = next((path for path in paths if path.is_symlink() or not (path.is_file() or path.name in tours)), None)
+    if link is not None:
+        remedy = "Name a new or an empty folder: nothing is written through a link."
+        raise InvalidInput("out", f"{show(str(link))} is a link, or no file", remedy=remedy)
     if other is not None:
         remedy = "Name a new or an empty folder; what is in this one was left as it is."
         raise InvalidInput("out", f"{show(str(folder))} holds other files, such as {show(other, 60)}", remedy=remedy)
@@ -136,10 +142,11 @@ def _tour_error(tour: Tour, step: int, problem: str) -> InvalidInput:
 
 
 @contextmanager
-def _convert_os_errors(folder: Path) -> Iterator[None]:
-    """Convert OSError to InvalidInput."""
+def _publishing(folder: Path) -> Iterator[None]:
+    """Convert OSError to InvalidInput; what is written here is published."""
     try:
-        yield
+        with umask.published():
+            yield
     except OSError as error:
         raise InvalidInput(
             "out", f"{show(str(folder))} cannot be written: {error.strerror}", remedy="Name a folder of yours."
@@ -147,4 +154,7 @@ def _convert_os_errors(folder: Path) -> Iterator[None]:
 
 
 def _write_text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    """Write a new file in the place of the old one: through no link that is put there meanwhile."""
+    path.unlink(missing_ok=True)
+    with open(path, "x", encoding="utf-8", newline="\n") as file:
+        file.write(text)

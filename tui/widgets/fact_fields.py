@@ -6,16 +6,15 @@ from typing import Any
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
-from textual.widgets import Input, Label, Select
+from textual.widgets import Input, Select
 
 from core.errors import InvalidInput
 from core.models import Account, AccountKind, Entity, Standing
 from core.text import clean, contact_problem, country_code
 from tui.shell import Shell
 from tui.widgets.field import Field
+from tui.widgets.pick import Pick
 
-NOT_ENTERED = "not entered"
 YES_NO = {"yes": True, "no": False}
 CHOICES: dict[str, dict[str, Any]] = {
     "kind": {kind.value: kind for kind in AccountKind},
@@ -38,19 +37,6 @@ LABELS = {
 ENTITY = ("number", "country")
 NAMED = {"registration number": "number", "entity": "number"}
 """Where a mistake is shown, by the field that the core names."""
-
-
-class Pick(Vertical):
-    """A labeled pick list; nothing picked is a fact that is not entered."""
-
-    def __init__(self, name: str, label: str, values: Iterable[str], value: str) -> None:
-        super().__init__(id=f"pick-{name}", classes="pick")
-        self.field, self.label, self.values, self.value = name, label, values, value
-
-    def compose(self) -> ComposeResult:
-        yield Label(Content(self.label))
-        options = [(value, value) for value in self.values]
-        yield Select(options, prompt=NOT_ENTERED, value=self.value or Select.NULL, id=self.field, compact=True)
 
 
 class FactFields(Vertical):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -21,6 +22,11 @@ class Field(Vertical):
         self.value = value
         self.help = help
         self.placeholder = placeholder
+
+    @on(events.DescendantFocus)
+    def show_whole(self) -> None:
+        """Scroll so that the label and the note are seen with what is focused."""
+        self.call_after_refresh(self.scroll_visible, animate=False)
 
     def compose(self) -> ComposeResult:
         yield Label(Content(self.label))

@@ -98,7 +98,7 @@ class LinkExisting(LinkSteps, Wizard):
             return
         ask = f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}"
         words = {
-            ACCOUNT: "First every rule is checked; nothing is asked for before you have read what will happen.",
+            ACCOUNT: "First every rule is checked; nothing is requested before you have read what will happen.",
             RULES: AT_ONCE if self.at_once else ask,
             AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
@@ -196,14 +196,17 @@ class LinkExisting(LinkSteps, Wizard):
             yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
         else:
             yield Card("This will happen", Verdicts(notices), id="notices")
-        if self.workspace.is_record and (unknown or not stopping):
-            yield todo("at_once" if check.at_once else f"request_{self.role}", self.role, check.account.username)
+        at_tiktok = todo("at_once" if check.at_once else f"request_{self.role}", self.role, check.account.username)
+        if self.workspace.is_record and not stopping:
+            yield at_tiktok
         for other in check.looks_like:
             words = f"! Look twice: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
         if self.workspace.is_record and unknown:
             yield from self._missing(check.account)
         yield from self._buttons_after_check(stopping=bool(stopping), unknown=unknown)
+        if self.workspace.is_record and unknown:
+            yield at_tiktok
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         count = count_of(len(passing), "rule passes", "rules pass")
         yield Card(count, Passing(passing, titles), id="passing")
@@ -244,7 +247,7 @@ class LinkExisting(LinkSteps, Wizard):
             anyway = Button("TikTok did this anyway…", id="anyway", action="screen.request")
             way = Button("What it takes", id="plan", action="screen.plan")
             known = [way] if self.workspace.accounts.known(self.typed["username"]) else []
-            yield Horizontal(back, *known, *([anyway] if self.workspace.is_record else []), classes="buttons")
+            yield Horizontal(back, *([anyway] if self.workspace.is_record else []), *known, classes="buttons")
         else:
             step = step_texts.texts().record["at_once" if self.at_once else "request"]
             words = "Link" if self.at_once else "Continue to authorize"

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import data
 from core import exchange
 from core.errors import InvalidInput
-from core.models import AccountKind, Probation, ProductStatus, Standing
+from core.models import AccountKind, EndedBy, LinkState, Probation, ProductStatus, Standing
 from core.store import shops as shop_rows
 from core.workspace import Workspace
 from tests.support import add_shop, everything, imported
@@ -349,6 +350,43 @@ def test_a_shops_sheet_says_what_is_known_of_its_past(
     assert (shop.probation, shop.unlinks_before, shop.probation_until is not None) == (probation, 2, said.startswith("2"))
 
 
+LINKS = "Shop code,username,role,linked_at,unlinked_at,ended_by,note\n"
+
+
+def test_links_that_stood_before_the_record_began_come_in_with_a_sheet(workspace: Workspace, tmp_path: Path) -> None:
+    code = add_shop(workspace).code
+    rows = (
+        f"{code},@Lumen.Candles,official,2026-01-05 09:00,2026-03-01,,Ticket 4711\n"
+        f"{code},new.one,official,2026-05-05,,,\n{code},new.two,marketing,2026-05-05,2026-06-05,tiktok,\n"
+    )
+    assert some(imported(workspace, tmp_path, LINKS + rows).created) == {"links": 3}
+    links = {link.username: link for link in workspace.links.find(shop=workspace.shops.get(code).id)}
+    assert (links["new.one"].state, links["lumen.candles"].state) == (LinkState.LINKED, LinkState.UNLINKED)
+    assert (links["lumen.candles"].ended_by, links["new.two"].ended_by) == (EndedBy.SELLER, EndedBy.TIKTOK)
+    until = links["lumen.candles"].unlinked_at
+    assert until
+    assert until.astimezone().isoformat()[:23] == "2026-03-01T23:59:59.999"
+    assert "Ticket 4711" in {event.note for event in workspace.history.page().events}
+    assert not some(imported(workspace, tmp_path, LINKS + rows).created)
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        ("NOPE,one,official,2026-01-05,,,", "shop"),
+        ("{code},one,owner,2026-01-05,,,", "role"),
+        ("{code},one,official,46037,,,", "linked_at"),
+        ("{code},one,official,2026-01-05,1/15/2026,,", "unlinked_at"),
+        ("{code},one,official,2026-01-05,,tiktok,", "ended_by"),
+        ("{code},one,official,2027-01-05,,,", ""),
+        ("{code},one,official,2026-01-05,2026-01-01,,", ""),
+    ],
+)
+def test_a_links_mistake_is_told_by_line_and_field(workspace: Workspace, tmp_path: Path, row: str, field: str) -> None:
+    code = add_shop(workspace).code
+    assert found(imported(workspace, tmp_path, f"{LINKS}{row.format(code=code)}\n")) == [(2, field)]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name here")
 def test_a_pipe_is_read_once_and_what_is_no_file_is_told(workspace: Workspace, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
@@ -377,3 +415,11 @@ def test_a_missing_or_unreadable_file_is_reported(workspace: Workspace, tmp_path
     for path, told in ((tmp_path / "none.csv", "is not there"), (tmp_path, "cannot be read"), (Path("a\0b"), "cannot be read")):
         with pytest.raises(InvalidInput, match=told):
             exchange.import_file(workspace, path)
+
+
+def test_the_samples_are_imported(workspace: Workspace) -> None:
+    samples = Path(data.__file__).parent / "samples"
+    for name in ("shops", "accounts", "products"):
+        result = exchange.import_file(workspace, samples / f"{name}.csv")
+        assert (result.problems, result.notes) == ((), ())
+        assert result.created[name]

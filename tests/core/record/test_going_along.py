@@ -67,6 +67,18 @@ def plain(tables: dict[str, list[dict[str, object]]]) -> list[list[dict[str, obj
     return [[{name: value for name, value in row.items() if name != "seq"} for row in rows] for rows in tables.values()]
 
 
+def test_an_undo_of_nothing_is_told(workspace: Workspace, tmp_path: Path, clock: StoppedClock) -> None:
+    with Workspace.in_memory(actor="maya", clock=clock) as one:
+        one.accounts.state("eve.one", region="US")
+        one.entries.undo(one.entries.newest(account="eve.one"), "A mistake.")
+        document = exchange.document(one)
+    document["events"][-1]["undoes"] = "evt-none"
+    before = everything(workspace)
+    [problem] = imported(workspace, tmp_path, document).problems
+    assert (problem.field, problem.message) == ("events[1].undoes", "evt-none is in neither the document nor the workspace")
+    assert everything(workspace) == before
+
+
 HOSTILE: dict[str, Any] = {
     "no list": {"before": {"table": "shop"}},
     "a word": {"before": "everything"},

@@ -309,17 +309,18 @@ def test_every_piece_of_the_index_is_in_the_schema(workspace: Workspace) -> None
 def shops(tmp_path: Path, clock: StoppedClock) -> Iterator[Workspace]:
     """Shops of two sellers in two markets, some with links that stand, were refused or are asked for."""
     with record_workspace(tmp_path, clock) as made:
-        for number in range(60):
-            region, entity = ("US", LUMEN) if number % 3 else ("GB", BIRCH)
-            shop = add_shop(made, f"{('Lumen', 'birch', 'Ember_50%', 'Öland')[number % 4]} {number * 7 % 60}", region, entity)
-            if number % 4 == 0:
-                add_account(made, f"one.{number}", region=region)
-                linked(made, shop, f"one.{number}", (Role.OFFICIAL, Role.MARKETING)[number % 8 == 0])
-            if number % 5 == 0:
-                add_account(made, f"two.{number}", region=region)
-                link = made.links.request(f"two.{number}", shop.code, Role.MARKETING, agreement=True)
-                if number % 10 == 0:
-                    made.links.cancel(link.id)
+        with made.change():  # one commit for all
+            for number in range(60):
+                region, entity = ("US", LUMEN) if number % 3 else ("GB", BIRCH)
+                shop = add_shop(made, f"{('Lumen', 'birch', 'Ember_50%', 'Öland')[number % 4]} {number * 7 % 60}", region, entity)
+                if number % 4 == 0:
+                    add_account(made, f"one.{number}", region=region)
+                    linked(made, shop, f"one.{number}", (Role.OFFICIAL, Role.MARKETING)[number % 8 == 0])
+                if number % 5 == 0:
+                    add_account(made, f"two.{number}", region=region)
+                    link = made.links.request(f"two.{number}", shop.code, Role.MARKETING, agreement=True)
+                    if number % 10 == 0:
+                        made.links.cancel(link.id)
         yield made
 
 

@@ -57,8 +57,7 @@ def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, ob
     entity = {"country": "US", "registration_key": f"KEY{number}"}
     marketing = bare_username(f"{name}.marketing")
     seller, shop, username = f"sel-{name}", f"shp-{name}", bare_username(f"{name}.organization")
-    named = {"registration_number": text(), "kind": "company", "legal_name": text(), "entry": f"evt-{name}"}
-    yield "entity", {**entity, **named}
+    yield "entity", {**entity, "entry": f"evt-{name}", "registration_number": text(), "kind": "company", "legal_name": text()}
     yield "seller", {"id": seller, **entity}
     yield "shop", {"id": shop, "entry": f"evt-{name}", "code": name, "name": text(), "region": "US", "seller": seller}
     for other, kind, owner in ((username, "organization", seller), (marketing, "personal", None)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -81,7 +82,9 @@ def _row(state: State, facts: Row, corrected: list[str]) -> Row:
 
 def _keep_entity(state: State, entity: Row, corrected: list[str]) -> tuple[str, str]:
     """Entities come with sellers and accounts; facts of one are only ever added, unless they are corrected."""
-    key = (entity["country"].upper(), "".join(entity["registration_number"].replace("-", "").split()).upper())
+    folded = unicodedata.normalize("NFKC", entity["registration_number"]).upper()
+    written = "".join(char for char in folded if unicodedata.category(char) not in {"Zs", "Pd"})  # without spaces and dashes
+    key = (entity["country"].upper(), written)
     number = {"country": key[0], "registration_key": key[1], "registration_number": entity["registration_number"]}
     known = state["entity"].setdefault("/".join(key), {**number, "kind": None, "legal_name": None})
     for name in ENTITY:

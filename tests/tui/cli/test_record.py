@@ -1,16 +1,15 @@
 """Commands of a record: past links, what TikTok ended, changed names and facts, mistakes taken back."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.support import DAY, StoppedClock
 from tests.tui.cli.support import SELLER, Run
+from tui.cli import run
 
 WICK = ("--as", "official", "--accept-agreement", "--confirm-unknown")
 STANDS = ("record-link", "maple.wick", "--as", "official", "--linked-at", "2026-05-10T13:30Z")
-
-
-def newest(record: Run) -> dict[str, object]:
-    return dict(record("history", "--query", "m", "--limit", "1")[1]["events"][0])
 
 
 def test_a_past_link_is_one_fact(record: Run) -> None:
@@ -157,13 +156,19 @@ def test_a_changed_username_keeps_everything(record: Run) -> None:
     record("add-account", "maple.live")
     code, answer = record("rename-account", "maple.wick", "maple.live")
     assert (code, answer["error"]["code"]) == (2, "invalid")
-    assert "30 days" in answer_text(record, "rename-account", "maple.wicks", "maple.wick")
+    assert record("accounts", "--query", "maple.w")[1]["accounts"][0]["username"] == "maple.wicks"
+    (event,) = record("history", "--shop", "USLCMAPLE1", "--kind", "account.username_changed")[1]["events"]
+    assert (event["summary"], event["at"]) == ("@maple.wick is now @maple.wicks", "2026-11-20T23:59:59.999Z")
 
 
-def answer_text(record: Run, *arguments: str) -> str:
-    """The reasons that a command's rules give, as history keeps the entry they led to."""
-    assert record(*arguments)[0] == 0
-    return " ".join(rule["statement"] for rule in record("rules", "account.username-change")[1]["rules"])
+def test_a_changed_username_says_when_it_can_change_again(
+    record: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record(*STANDS)
+    assert run(["--db", str(tmp_path / "w.db"), "rename-account", "maple.wick", "maple.wicks"]) == 0
+    told = capsys.readouterr()
+    assert "Note: A username can be changed once in 30 days." in told.err
+    assert "former usernames   maple.wick" in told.out
 
 
 def test_an_update_to_an_organization_account_and_its_cancelled_trial(record: Run) -> None:

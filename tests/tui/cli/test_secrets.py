@@ -17,7 +17,10 @@ def modes(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): f"{stat.S_IMODE(path.stat().st_mode):o}" for path in sorted(folder.rglob("*"))}
 
 
-def test_files_written_by_commands_are_readable_by_their_owner_only(cli: Run, tmp_path: Path) -> None:
+def test_files_with_contacts_are_readable_by_their_owner_only_and_guides_as_the_umask_says(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.umask._before", [0o022])
     folder = tmp_path / "made"
     workspace = folder / "deep" / "w.db"
     assert cli("init", "--practice", "linked", db=workspace)[0] == 0
@@ -27,7 +30,9 @@ def test_files_written_by_commands_are_readable_by_their_owner_only(cli: Run, tm
     found = modes(folder)
     assert len(found) > 8
     for name, mode in found.items():
-        assert mode == ("700" if (folder / name).is_dir() else "600"), name
+        published = name.startswith("guide")
+        folders, files = ("755", "644") if published else ("700", "600")
+        assert mode == (folders if (folder / name).is_dir() else files), name
 
 
 @pytest.mark.parametrize("scenario", ["linked", "organization", "blocked"])

@@ -2,8 +2,10 @@
 
 import json
 import os
+import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from tests.tui.cli.support import Run
 from tests.tui.support import SHORT_TOUR
 from tui import tours
-from tui.storyboard import pages
+from tui.storyboard import pages, storyboard
 
 TOUR = "authorization-expires"
 
@@ -165,3 +167,59 @@ def test_a_tours_texts_are_never_markup_in_its_pages() -> None:
         assert "\u202e" not in page
     assert r"\<script\>" in markdown
     assert r"\*x\*" in markdown
+
+
+LINKS: dict[str, Callable[[Path, Path], object]] = {
+    "a step": lambda out, other: (out / "step-01.svg").unlink() or (out / "step-01.svg").symlink_to(other),
+    "the page": lambda out, other: (out / "index.md").unlink() or (out / "index.md").symlink_to(other),
+    "a dangling link": lambda out, other: (out / "step-77.txt").symlink_to(other.with_name("nowhere")),
+    "a folder": lambda out, other: (out / "step-88.svg").mkdir(),
+    "a pipe": lambda out, other: os.mkfifo(out / "step-99.svg"),
+}
+"""What stands in a storyboard's folder in the place of a file."""
+
+
+@pytest.mark.parametrize("what", LINKS)
+def test_a_storyboard_is_not_written_through_what_is_no_file(cli: Run, tmp_path: Path, what: str) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    other.write_text("mine")
+    assert cli("storyboard", SHORT_TOUR, "--out", str(out))[0] == 0
+    LINKS[what](out, other)
+    names = sorted(path.name for path in out.iterdir())
+    code, document = cli("storyboard", SHORT_TOUR, "--out", str(out))
+    assert (code, document["error"]["code"]) == (2, "invalid")
+    assert other.read_text() == "mine"
+    assert sorted(path.name for path in out.iterdir()) == names
+
+
+def test_a_gallery_is_not_written_into_a_folder_that_is_a_link(cli: Run, tmp_path: Path) -> None:
+    out, other = tmp_path / "out", tmp_path / "other"
+    other.mkdir()
+    out.mkdir()
+    (out / tours.catalogue()[0].id).symlink_to(other)
+    code, document = cli("storyboard", "--all", "--out", str(out))
+    assert (code, document["error"]["code"]) == (2, "invalid")
+    assert not list(other.iterdir())
+
+
+def test_a_link_that_is_put_there_meanwhile_is_replaced(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    (tmp_path / "index.md").symlink_to(tmp_path / "mine")
+    storyboard._write_text(tmp_path / "index.md", "new")
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert (tmp_path / "index.md").read_text() == "new"
+
+
+@pytest.mark.parametrize("umask", [0o022, 0o002, 0o077])
+def test_a_storyboard_follows_the_umask(tmp_path: Path, umask: int) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "tui.cli", "storyboard", SHORT_TOUR, "--out", str(out)]
+    subprocess.run(command, check=True, capture_output=True, umask=umask)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o777 & ~umask
+    assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o666 & ~umask}
+
+
+def test_a_printed_page_keeps_a_caption_with_its_picture(cli: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert cli("storyboard", SHORT_TOUR, "--out", str(out))[0] == 0
+    assert "@media print { li { break-inside: avoid; }" in (out / "index.html").read_text(encoding="utf-8")

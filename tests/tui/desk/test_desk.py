@@ -13,7 +13,7 @@ async def test_every_reason_is_shown_in_full_before_one_is_chosen(app_on: Callab
     app = app_on("in-review")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "d", "r")
-        shown = " ".join(line[36:].strip(" │▃▁▂▄▅▆▇█") for line in text_of(pilot).splitlines())
+        shown = " ".join(line[36:].strip(" │▌▃▁▂▄▅▆▇█") for line in text_of(pilot).splitlines())
         for reason in data.load("texts/desk.toml")["reasons"]:
             assert reason["text"] in shown
         await press(pilot, "down", "enter")

@@ -134,3 +134,45 @@ async def test_a_step_that_fails_ends_the_tour_and_says_why(app_on: AppOn) -> No
         assert "The tour ended at step 1. Nothing" in text_of(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, OfficialAccount)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_toast_covers_no_caption(app_on: AppOn, size: tuple[int, int]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await playing(pilot, SHORT_TOUR)
+        for number in range(3):
+            app.notify(f"Toast {number}\nof two lines", title="A title", markup=False)
+        await until(pilot, lambda: "Toast 2" in text_of(pilot))
+        await press(pilot)
+        caption = app.screen.query_one(Caption).region
+        toasts = [toast.region for toast in app.screen.query("Toast")]
+        assert len(toasts) == 3
+        assert not any(toast.overlaps(caption) for toast in toasts), (caption, toasts)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "The tour is left" in text_of(pilot))
+        assert app.screen.query_one("ToastRack").styles.margin.bottom == 1
+
+
+async def test_the_end_is_shown_when_the_last_step_is_done(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        player = await playing(pilot, SHORT_TOUR)
+        steps = len(player.tour.steps)
+        await play_to(player, "right", 1)
+        for number in range(2, steps):
+            await play_to(player, "right", number)
+        seen: list[str] = []
+        perform = player.stage.perform
+
+        async def watched(*what: object) -> None:
+            await press(pilot)
+            seen.append(text_of(pilot))
+            await perform(*what)  # type: ignore[arg-type]
+            seen.append(text_of(pilot))
+
+        player.stage.perform = watched  # type: ignore[method-assign,assignment]
+        await play_to(player, "right", steps)
+        await until(pilot, lambda: f"■ {steps}/{steps}" in text_of(pilot))
+        assert f"▶ {steps}/{steps}" in seen[0]
+        assert not any("■" in shown for shown in seen)

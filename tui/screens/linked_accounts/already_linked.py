@@ -10,6 +10,7 @@ from textual.widgets import Button, Checkbox, Input
 
 from core.errors import InvalidInput, ShoplinkError
 from core.models import EndedBy, Link, Role
+from core.shops import read_unlinks_before
 from core.text import bare_username
 from tui.dialogs.when import Recording
 from tui.link_steps import todo
@@ -81,7 +82,7 @@ class AlreadyOfficial(Place):
     async def action_record_link(self) -> None:
         """Record the link; where a rule says no, ask whether TikTok made it anyway."""
         try:
-            linked, unlinked, before = self._read("linked"), self._read("unlinked"), self._before()
+            linked, unlinked, before = self._read("linked"), self._read("unlinked"), read_unlinks_before(self.typed["before"])
         except InvalidInput as error:
             self._show_mistake(error)
             return
@@ -120,14 +121,6 @@ class AlreadyOfficial(Place):
             return self.query_one(f"#field-{name}", WhenField).read()
         except InvalidInput as error:
             raise InvalidInput("end" if name == "unlinked" else "moment", error.problem, remedy=error.remedy) from None
-
-    def _before(self) -> int | None:
-        typed = self.typed["before"].strip()
-        if not typed:
-            return None
-        if not (typed.isascii() and typed.isdecimal() and len(typed) < 4):
-            raise InvalidInput("earlier unlinks", "are not a number", remedy="Write a number, such as 0 or 1.")
-        return int(typed)
 
     def _username_mistake(self, typed: str) -> str | None:
         if not typed.strip():

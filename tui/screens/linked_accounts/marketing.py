@@ -89,7 +89,7 @@ class MarketingAccounts(LinkedAccounts):
         name = Content(f"@{account.username}")
         if account.nickname:
             name += Content("   ") + safe(account.nickname, "not bold $muted")
-        if is_late(link, self.workspace.now()) and link.authorize_by:
+        if self.workspace.is_record and is_late(link, self.workspace.now()) and link.authorize_by:
             when = f"  should have expired {short(link.authorize_by, self.app.zone)}: record what happened\n"
         elif link.is_open and link.authorize_by:
             end = link.authorize_by

@@ -123,7 +123,8 @@ class OfficialAccount(LinkedAccounts):
     def _pending(self, link: Link) -> Iterable[Widget]:
         now = {LinkState.AWAITING_AUTHORIZATION: 1, LinkState.AUTHORIZED: 2, LinkState.IN_REVIEW: 3}[link.state]
         moments = (link.requested_at, link.authorized_at, link.submitted_at, None, None)
-        waits = ("", "waiting for the account's holder", "waiting for you: send it to review", "waiting for TikTok", "")
+        send = "press Link at TikTok" if self.workspace.is_record else "send it to review"
+        waits = ("", "waiting for the account's holder", f"waiting for you: {send}", "waiting for TikTok", "")
         steps = [
             (name, short(moment, self.app.zone) if moment else waits[index] if index == now else "")
             for index, (name, moment) in enumerate(
