@@ -38,19 +38,6 @@ tests/core/answers asks what holds in other markets only."""
 
 PAIRS = frozenset((rule, outcome) for rule, outcomes in OUTCOMES.items() for outcome in outcomes.split())
 
-RARE = frozenset(
-    {
-        ("account.good-standing", "notice"),
-        ("account.verified", "notice"),
-        ("link.agreement", "blocked"),
-        ("marketing.region-match", "notice"),
-        ("official.name-match", "blocked"),
-        ("org.no-conversion", "blocked"),
-        ("org.one-seller", "notice"),
-    }
-)
-"""Those that a few thousand steps may miss: the short form does not require them."""
-
 ALL, NEVER_AGAINST = "done undone against refused", "done undone refused"
 ACTS = {
     "record": {
