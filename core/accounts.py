@@ -372,7 +372,11 @@ class Accounts:
                 asked.append("official.name-match")
             situation = read_situation(record, "always", shop, link.role, account=account)
             verdicts = [rules.judge(rule, situation, record.policy, record.now()) for rule in asked]
-            blocked = tuple(verdict for verdict in verdicts if verdict.outcome == Outcome.BLOCKED)
+            blocked = tuple(
+                verdict
+                for verdict in verdicts
+                if verdict.outcome == Outcome.BLOCKED or (verdict.stops and verdict.rule == "official.name-match")
+            )
             if blocked:
                 raise Refused(
                     f"@{account.username} is {'linked to' if link.state == LinkState.LINKED else 'requested by'} {shop.name}: "

@@ -52,7 +52,9 @@ class Activation:
             rows.add(store, linked)
             actor = record.actor
         summary = f"@{link.username} linked as {ROLE_WORDS[link.role]}"
-        record.add_link_event(EventKind.LINK_LINKED, linked, summary, actor=actor, **details)
+        # Linking settles these facts: an earlier statement that is entered later would not have been what was linked.
+        settled = [fact for fact, is_settled in (("kind", "kind" not in newer), ("nickname", renamed)) if is_settled]
+        record.add_link_event(EventKind.LINK_LINKED, linked, summary, actor=actor, facts=settled, **details)
         if after.nickname != before.nickname:
             self._accounts.record_renamed(after, before.nickname, shop)
         if upgraded:

@@ -86,14 +86,18 @@ class Organizations:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
             taken = account_rows.is_taken(self._store, check.account.username)
-            if format_verdict.stops and not taken:
+            message = f"{check.shop.name} cannot get a new organization account now."
+            if taken:  # which no record can tell
+                stopping = tuple(verdict for verdict in check.verdicts if verdict.stops)
+                raise Refused(message, remedy=format_verdict.remedy, verdicts=stopping)
+            if format_verdict.stops:
                 raise InvalidInput(
                     "username",
                     f"cannot be @{check.account.username}: {format_verdict.reason}",
                     remedy=format_verdict.remedy,
                     verdicts=(format_verdict,),
                 )
-            against = record.allow(f"{check.shop.name} cannot get a new organization account now.", check.verdicts)
+            against = record.allow(message, check.verdicts)
             account = replace(
                 check.account,
                 id=record.new_id("account", "acc"),
@@ -298,7 +302,7 @@ class Organizations:
 
     def _find(self, id: str) -> Member:
         member = rows.find(self._store, id)
-        if member is None:
+        if member is None or member.undone_by:
             raise NotFound(f"There is no member {show(id, 60)}.", remedy="See them with: shoplink members list SHOP")
         return member
 

@@ -37,7 +37,7 @@ class Products:
     def get(self, id: str) -> Product:
         """Find the product with this id. Raises NotFound."""
         product = rows.find(self._store, id)
-        if product is None:
+        if product is None or product.undone_by:
             raise NotFound(f"There is no product {show(id, 60)}.", remedy="See a shop's products with: shoplink products SHOP")
         return product
 

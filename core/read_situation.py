@@ -7,7 +7,7 @@ from typing import Any
 from core.models import Account, Entity, Link, Role, Seller, Shop
 from core.policy import Moment
 from core.record import Record
-from core.situation import Situation
+from core.situation import Situation, same
 from core.store import events, links, shops
 
 
@@ -24,6 +24,7 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         shop_links, account_links = tuple(links.live_of_shop(store, shop.id)), tuple(links.live_of_account(store, id))
     else:
         shop_links, account_links = live(links.of_shop(store, shop.id), at), live(links.of_account(store, id), at)
+    others = [link for link in account_links if not same(link, more.get("link"))]
     return Situation(
         moment=moment,
         shop=shop,
@@ -32,7 +33,7 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         account=account,
         shop_links=shop_links,
         account_links=account_links,
-        account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in account_links),
+        account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in others),
         marketing_times=tuple(time for time in links.marketing_times(store, id, now - window) if time <= now),
         unlinks_used=links.unlinks(store, shop.id, until=at),
         account_unlinks=links.unlinks_of_account(store, id, until=at),

@@ -73,7 +73,7 @@ class Reminders:
                 summary = f"@{last.username} was rejected: look at the reason and try again"
                 due[shop.id].append(Reminder(at=last.decided_at, shop=shop, kind="review_decided", summary=summary, link=last.id))
             for link in links:
-                if link.role == Role.OFFICIAL:
+                if link.role == Role.OFFICIAL and link.state == LinkState.LINKED:
                     due[shop.id] += self._of_members(shop, link, invited.get(link.account, []), now)
         return due
 

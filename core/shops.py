@@ -201,6 +201,8 @@ class Shops:
             if seller is None:
                 seller = Seller(id=record.new_id("seller", "sel"), entity=entity)
                 rows.add_seller(self._store, seller)
+            elif None in (seller.entity.kind, seller.entity.legal_name):  # one that was undone, perhaps
+                seller = rows.complete(self._store, seller, entity)
             id = id or record.new_id("shop", "shp")
             shop = Shop(
                 id=id,
@@ -313,7 +315,7 @@ class Shops:
 
         `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, if new one of
         the same name and kind; another legal name or kind corrects the entity, for all its shops. Raises NotFound,
-        InvalidInput, and Refused if links rest on its region or seller, in practice always.
+        InvalidInput, and Refused if links rest on its region or seller; in practice always, and on its earlier unlinks too.
         """
         record = self._record
         with record.change():
@@ -329,7 +331,7 @@ class Shops:
             check_newest(record, "shop", before.id, [*changed, *corrected])
             if "region" in changed:
                 check_market(record.policy, after.region)
-            if {"region", "seller"} & set(changed):
+            if {"region", "seller"} & set(changed) or (not record.is_record and "unlinks_before" in changed):
                 self._allow_move(before, after)
             rows.replace(self._store, after)
             named = ", ".join([*changed, *corrected]).replace("_", " ")
@@ -395,7 +397,7 @@ class Shops:
         """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""
         record = self._record
         found = link_rows.of_shop(self._store, before.id)
-        message = f"The links of {before.name} rest on its region and its seller."
+        message = f"The links of {before.name} rest on its region, its seller and its unlinks."
         if found and not record.is_record:
             raise Refused(message, remedy="In practice, add another shop.")
         verdicts = []
@@ -405,8 +407,7 @@ class Shops:
                 situation = read_situation(record, "always", after, link.role, account=account, link=link)
                 asked = (f"{link.role}.region-match", "org.same-entity", "org.one-seller")
                 verdicts += [rules.judge(rule, situation, record.policy, record.moment()) for rule in asked]
-        unknown = [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
-        record.allow(message, verdicts, unknown)
+        record.allow(message, [verdict for verdict in verdicts if verdict.outcome != Outcome.UNKNOWN])
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:
         """Change a shop's name, probation period and earlier unlinks to what an imported file says.
@@ -484,7 +485,7 @@ class Shops:
     def _situation(self, moment: Moment, shop: Shop, **more: Any) -> Situation:
         official = self._standing(shop)
         account = account_rows.of_link(self._store, official) if official else None
-        members = tuple(member_rows.of_account(self._store, account.username)) if account else ()
+        members = tuple(member_rows.of_account(self._store, account.id)) if account else ()
         return read_situation(self._record, moment, shop, Role.OFFICIAL, account=account, members=members, **more)
 
     def _summaries(self, shops: list[Shop], now: datetime) -> tuple[ShopSummary, ...]:

@@ -146,14 +146,20 @@ def kind_before_conversion(store: Store, account: str) -> str | None:
     return None if kind is None else str(kind)
 
 
+_STATING = {
+    "shop": "substr(kind, 1, 5) = 'shop.'",
+    "account": "(substr(kind, 1, 8) = 'account.' OR kind IN ('organization.created', 'link.linked'))",
+    "member": "substr(kind, 1, 7) = 'member.'",
+}
+"""The events whose facts are those of a shop, an account or a member."""
+
+
 def stated_after(store: Store, column: Literal["shop", "account", "member"], id: str, at: datetime) -> dict[str, datetime]:
     """Map the facts of a shop, an account or a member (its id) to their newest statement after `at`."""
-    families = json.dumps({"account": ["account.", "organization."]}.get(column, [f"{column}."]))
     rows = store.rows(
         f"""SELECT fact.value AS fact, max(at) AS at FROM event, json_each(event.details, '$.facts') AS fact
-            WHERE event.{column} = ? AND at > ?
-            AND substr(kind, 1, instr(kind, '.')) IN (SELECT value FROM json_each(?))
+            WHERE event.{column} = ? AND at > ? AND {_STATING[column]}
             AND NOT EXISTS (SELECT 1 FROM event AS undo WHERE undo.undoes = event.entry) GROUP BY fact.value""",
-        [id, to_ms(at), families],
+        [id, to_ms(at)],
     )
     return {row["fact"]: from_ms(row["at"]) for row in rows}

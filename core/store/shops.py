@@ -1,5 +1,6 @@
 """Queries and writes for sellers and shops."""
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any
 
@@ -131,6 +132,13 @@ def add_seller(store: Store, seller: Seller) -> None:
     keep_entity(store, entity_row(seller.entity))
     country, key = seller.entity.key
     store.insert("seller", {"id": seller.id, "country": country, "registration_key": key})
+
+
+def complete(store: Store, seller: Seller, entity: Entity) -> Seller:
+    """Fill in the unknown facts of a seller's legal entity; return the seller as it is then."""
+    completed = dataclasses.replace(seller, entity=seller.entity.completed_by(entity))
+    keep_entity(store, entity_row(completed.entity))
+    return completed
 
 
 def keep_entity(store: Store, row: dict[str, Any]) -> None:

@@ -16,6 +16,8 @@ from tests.core.situations import with_own
 from tests.support import BIRCH, DAY, LUMEN, NOW, StoppedClock, add_account, add_shop
 
 HOUR = timedelta(hours=1)
+SETTLED = ["kind", "nickname"]
+"""The facts of an account that an official link settles."""
 
 
 @contextmanager
@@ -103,7 +105,7 @@ def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, cloc
     became = "@lumen.candles is now a business account"
     assert plain(events, 3 * HOUR) == [
         of(approved, EventKind.LINK_APPROVED, "TikTok approved @lumen.candles", TIKTOK),
-        of(link, EventKind.LINK_LINKED, "@lumen.candles linked as official account", TIKTOK),
+        of(link, EventKind.LINK_LINKED, "@lumen.candles linked as official account", TIKTOK, facts=SETTLED),
         of_account(account, EventKind.ACCOUNT_RENAMED, took, shop.id, nickname_before="Lumen", facts=["nickname"]),
         of_account(account, EventKind.ACCOUNT_STATED, became, shop.id, facts=["kind"]),
     ]
@@ -131,7 +133,7 @@ def test_a_marketing_link_is_linked_when_its_holder_accepts(workspace: Workspace
     assert linked == workspace.links.get(link.id) == replace(authorized, **stands)
     assert plain(events, HOUR) == [
         of(authorized, EventKind.LINK_AUTHORIZED, "The holder of @lumen.candles accepted", HOLDER),
-        of(linked, EventKind.LINK_LINKED, "@lumen.candles linked as marketing account", HOLDER),
+        of(linked, EventKind.LINK_LINKED, "@lumen.candles linked as marketing account", HOLDER, facts=["kind"]),
     ]
     clock.move(DAY)
     with recorded(workspace) as events:
@@ -230,7 +232,7 @@ def test_a_created_organization_account_is_linked_from_its_first_moment(workspac
         link = workspace.organizations.create(shop.code, contact="ada@lumen.example")
     assert workspace.links.get(link.id) == link
     assert (link.origin, link.state) == (LinkOrigin.CREATED, LinkState.LINKED)
-    assert of(link, EventKind.LINK_LINKED, f"@{link.username} linked as official account") in plain(events)
+    assert of(link, EventKind.LINK_LINKED, f"@{link.username} linked as official account", facts=SETTLED) in plain(events)
 
 
 def test_the_sellers_own_organization_account_is_linked_again_at_once_under_the_other_shops_name(
@@ -256,7 +258,7 @@ def test_the_sellers_own_organization_account_is_linked_again_at_once_under_the_
     renamed = "@lumen.org took the shop's name, Lumen Home"
     facts = {"nickname_before": "Lumen Candle Co.", "facts": ["nickname"]}
     assert plain(events, DAY) == [
-        of(link, EventKind.LINK_LINKED, "@lumen.org linked as official account"),
+        of(link, EventKind.LINK_LINKED, "@lumen.org linked as official account", facts=SETTLED),
         of_account(account, EventKind.ACCOUNT_RENAMED, renamed, second.id, **facts),
     ]
 
@@ -275,5 +277,5 @@ def test_a_confirmed_fact_of_an_account_that_is_linked_at_once_is_told_with_the_
         link = workspace.links.request("lumen.org", shop.code, Role.OFFICIAL, agreement=True, confirmed=["account.verified"])
     assert link.confirmed == ("account.verified",)
     confirmed = {"rules": ["account.verified"], "facts": ["identity_verified"]}
-    linked = of(link, EventKind.LINK_LINKED, "@lumen.org linked as official account", confirmed=confirmed)
+    linked = of(link, EventKind.LINK_LINKED, "@lumen.org linked as official account", facts=SETTLED, confirmed=confirmed)
     assert plain(events, DAY) == [linked]

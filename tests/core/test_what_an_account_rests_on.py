@@ -114,3 +114,19 @@ def test_a_small_step_back_of_the_clock_does_not_reorder_events(workspace: Works
     assert newest.kind == EventKind.CLOCK_MOVED
     assert newest.at >= before.at
     practice.close()
+
+
+def test_a_linked_official_accounts_nickname_is_not_withdrawn(practice: Workspace) -> None:
+    shop = add_shop(practice)
+    add_account(practice, "org")
+    linked(practice, shop, "org")
+    refused(practice, "official.name-match", nickname=None)
+
+
+def test_the_unlinks_of_a_linked_shop_are_those_of_its_links(practice: Workspace) -> None:
+    shop = add_shop(practice)
+    assert practice.shops.state(shop.code, unlinks_before=2).unlinks_before == 2
+    add_account(practice, "org")
+    linked(practice, shop, "org")
+    with pytest.raises(Refused, match="rest on"):
+        practice.shops.state(shop.code, unlinks_before=3)

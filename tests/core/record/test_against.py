@@ -196,3 +196,23 @@ def test_anyway_is_for_records_alone(practice: Workspace) -> None:
     with pytest.raises(Refused) as refused:
         practice.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
     assert not refused.value.anyway
+
+
+def test_a_username_that_is_taken_cannot_be_told_of_a_new_account(world: World) -> None:
+    workspace = world.workspace
+    before = everything(workspace)
+    with pytest.raises(Refused, match="cannot get a new") as caught, workspace.recording(anyway=True):
+        workspace.organizations.create(world.bare, username="free.one")
+    assert not caught.value.anyway
+    assert everything(workspace) == before
+
+
+def test_a_links_unknown_does_not_hide_that_another_does_not_fit_a_moved_shop(workspace: Workspace) -> None:
+    shop = add_shop(workspace)
+    for username in ("unknown.one", "known.one"):
+        add_account(workspace, username)
+        linked(workspace, shop, username, Role.MARKETING)
+    workspace.accounts.state("unknown.one", region=None)
+    with pytest.raises(Refused) as caught:
+        workspace.shops.state(shop.code, region="GB")
+    assert [verdict.rule for verdict in caught.value.verdicts] == ["marketing.region-match"]

@@ -181,3 +181,15 @@ def test_products_that_were_never_entered_are_not_tracked(workspace: Workspace, 
         assert of.shops.status(shop.code).shop_page.tracked == tracked
         of.products.add(shop.code, "Amber jar", "18.50")
         assert of.products.shop_page(shop.code).tracked
+
+
+def test_an_invitation_is_told_at_the_shop_that_its_account_is_linked_to_alone(workspace: Workspace) -> None:
+    team, other = add_shop(workspace, "Team"), add_shop(workspace, "Other")
+    workspace.organizations.create(team.code, username="lumen.org")
+    workspace.organizations.invite(team.code, "sam@lumen.example", MemberRole.OPERATOR)
+    workspace.accounts.state("lumen.org", kind=None)
+    with workspace.recording(anyway=True):
+        workspace.links.request("lumen.org", other.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
+        workspace.accounts.state("lumen.org", kind=AccountKind.ORGANIZATION)
+    due = [reminder.shop.code for reminder in workspace.reminders.due() if reminder.kind == "member_invitation_expires"]
+    assert due == [team.code]

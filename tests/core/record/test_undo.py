@@ -10,14 +10,14 @@ from core.accounts import Accounts
 from core.errors import InvalidInput, NotFound, Refused
 from core.exchange import import_file
 from core.links import Links
-from core.models import Event, EventKind, Role
+from core.models import Event, EventKind, MemberRole, Role
 from core.organizations import Organizations
 from core.products import Products
 from core.shops import Shops
 from core.workspace import Workspace
 from tests.core.record.acts import ACTS
 from tests.core.record.world import World
-from tests.support import DAY, LUMEN, StoppedClock, everything
+from tests.support import DAY, LUMEN, StoppedClock, add_shop, everything
 
 READS = {
     "accounts": "page get not_found known find confirmed links check_rename username_problem suggest_username",
@@ -257,3 +257,22 @@ def test_a_row_of_a_sheet_is_an_entry_of_its_own(world: World, tmp_path: Path, s
     for row in written:
         workspace.entries.undo(row["entry"], "The wrong sheet.")
     assert world.rows() == rows
+
+
+def test_a_member_and_a_product_that_were_undone_are_not_there(world: World) -> None:
+    workspace = world.workspace
+    member = workspace.organizations.invite(world.team_shop, "ana@lumen.example", MemberRole.OPERATOR)
+    undo(workspace)
+    product = workspace.products.add(world.shop, "Wick", "2.50")
+    undo(workspace)
+    with pytest.raises(NotFound):
+        workspace.organizations.accept(member.id)
+    with pytest.raises(NotFound):
+        workspace.products.change(product.id, title="Wicks")
+
+
+def test_a_shop_that_is_added_again_has_its_sellers_name(workspace: Workspace) -> None:
+    add_shop(workspace)
+    undo(workspace)
+    shop = add_shop(workspace)
+    assert workspace.shops.seller(shop).entity == LUMEN

@@ -309,3 +309,27 @@ def test_who_did_it_and_who_entered_it_are_two_people(workspace: Workspace, shop
         EventKind.LINK_APPROVED: ("TikTok", "maya"),
         EventKind.LINK_LINKED: ("TikTok", "maya"),
     }
+
+
+def test_linking_settles_the_type_and_the_nickname_as_of_then(workspace: Workspace, clock: StoppedClock, shop: str) -> None:
+    add_account(workspace, "ember", nickname="Lumen Candle Co.", kind=None)
+    clock.move(3 * DAY)
+    at = clock.now - DAY
+    with workspace.recording(at=at):
+        link = workspace.links.request("ember", shop, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
+        workspace.links.authorize(link.id)
+        workspace.links.submit(link.id)
+        workspace.links.approve(link.id)
+    for facts in ({"kind": "personal"}, {"nickname": "Other"}):
+        with pytest.raises(InvalidInput, match="before the newest"), workspace.recording(at=at - HOUR):
+            workspace.accounts.state("ember", **facts)
+    with workspace.recording(at=at - HOUR):
+        workspace.accounts.state("ember", region="US", standing="good")
+
+
+def test_what_an_account_was_created_with_is_not_stated_earlier(workspace: Workspace, clock: StoppedClock, shop: str) -> None:
+    created = workspace.organizations.create(shop, username="lumen.org")
+    clock.move(DAY)
+    with pytest.raises(InvalidInput, match="before the newest standing"), workspace.recording(at=NOW - HOUR):
+        workspace.accounts.state("lumen.org", standing="suspended")
+    assert created.linked_at == NOW

@@ -1,24 +1,28 @@
-"""What the model answers for each rule, moment by moment, and whether it stops."""
+"""What the model answers for each rule, moment by moment."""
 
 from __future__ import annotations
 
 import re
 
-from tests.proof.machine.world import LINKS_IN_WINDOW, NICKNAME, PLACES, UNLINK_WAIT, UNLINKS, USERNAME, Row, World
-
-Answers = dict[str, str]
+from tests.proof.machine.world import LINKS_IN_WINDOW, NICKNAME, PLACES, UNLINK_WAIT, USERNAME, Answers, Row, World
 
 STOPS = ("blocked", "wait", "unknown")
 
+RESTS_ON = {
+    "official.region-match": {"region"},
+    "marketing.region-match": {"region"},
+    "account.verified": {"identity_verified"},
+    "account.good-standing": {"standing", "holder_is_adult"},
+    "org.same-entity": {"kind", "entity"},
+    "org.one-seller": {"kind"},
+}
+"""The facts that rules look at: a no is only a notice where one of them is newer than the moment that is asked for."""
 
-def stopping(answers: Answers) -> set[tuple[str, str]]:
-    return {(rule, outcome) for rule, outcome in answers.items() if outcome in STOPS}
 
-
-def request(world: World, shop: int, role: str, account: Row, now: int, agreement: bool | None) -> Answers:
+def request(world: World, shop: int, role: str, account: Row, agreement: bool | None) -> Answers:
     kind = account["kind"]
     found = {
-        **fits(world, shop, role, account),
+        **fits(world, world.shops[shop], role, account),
         "link.agreement": {None: "notice", True: "pass", False: "blocked"}[agreement],
         "link.authorization": "notice",
         "link.who": "pass",
@@ -27,38 +31,44 @@ def request(world: World, shop: int, role: str, account: Row, now: int, agreemen
         "org.no-conversion": "pass" if kind == "organization" else "notice",
     }
     if role == "marketing":
-        return found | places(world, shop, account, now)
+        return found | places(world, shop, account)
     notices = ("official.unlink-limit", "official.own-products-only", "official.shop-page-sync", "link.review")
     return {**found, **dict.fromkeys(notices, "notice"), "official.name-match": name(world, shop, account)}
 
 
 def submit(world: World, link: Row) -> Answers:
-    found = fits(world, link["shop"], link["role"], world.accounts[link["account"]], link)
-    return found | {"link.authorization": "pass" if link["authorized_at"] else "blocked"}
+    found = fits(world, world.shops[link["shop"]], link["role"], world.accounts[link["account"]], link)
+    return found | {"link.authorization": "pass" if link["authorized_at"] is not None else "blocked"}
 
 
 def approve(world: World, link: Row) -> Answers:
     account = world.accounts[link["account"]]
-    found = fits(world, link["shop"], link["role"], account, link)
+    found = fits(world, world.shops[link["shop"]], link["role"], account, link)
     in_review = "pass" if link["state"] == "in_review" else "blocked"
     return found | {"link.review": in_review, "official.name-match": name(world, link["shop"], account)}
 
 
-def accept(world: World, link: Row, now: int) -> Answers:
+def accept(world: World, link: Row) -> Answers:
+    """Whether the holder can accept: in time, and for a marketing account whether it can be linked."""
+    late = link["authorize_by"] is not None and world.moment() >= link["authorize_by"]
+    in_time = {"link.authorization": "blocked" if late else "pass"}
+    if link["role"] == "official":
+        return in_time
     account = world.accounts[link["account"]]
-    return fits(world, link["shop"], link["role"], account, link) | places(world, link["shop"], account, now, link)
+    found = fits(world, world.shops[link["shop"]], link["role"], account, link)
+    return in_time | found | places(world, link["shop"], account, link)
 
 
-def unlink(world: World, link: Row, now: int) -> Answers:
+def unlink(world: World, link: Row) -> Answers:
+    now, linked = world.moment(), [link] if link["linked_at"] is not None else []
     if link["role"] == "marketing":
-        waiting = waits([link] if link["state"] == "linked" else [], now)
+        waiting = waits(linked if link["state"] == "linked" else [], now)
         return {"link.who": "pass", "marketing.limit": "notice", "marketing.unlink-wait": waiting}
     kind = world.accounts[link["account"]]["kind"]
-    official = world.official(link["shop"])
     return {
-        "official.unlink-wait": waits([official] if official else [], now),
+        "official.unlink-wait": waits(linked, now),
         "link.who": "pass",
-        "official.unlink-limit": "notice" if world.unlinks(link["shop"]) < UNLINKS else "blocked",
+        "official.unlink-limit": "notice" if world.unlinks_left_at_most(link["shop"]) else "blocked",
         "official.name-match": "notice",
         "official.shop-page-sync": "notice",
         "org.members": "notice" if kind in {None, "organization"} else "pass",
@@ -66,10 +76,10 @@ def unlink(world: World, link: Row, now: int) -> Answers:
 
 
 def rename(world: World, shop: int, new: str) -> Answers:
-    official = world.official(shop)
+    standing = [link for link in world.live(shop=shop, role="official") if link["state"] == "linked"]
     return {
         "shop.name": "notice",
-        "official.name-match": "notice" if official else "pass",
+        "official.name-match": "notice" if standing else "pass",
         "official.name-length": "notice" if len(new) > NICKNAME else "pass",
     }
 
@@ -81,22 +91,22 @@ def create(world: World, shop: int, wanted: str) -> Answers:
         "official.name-length": "notice" if len(world.shops[shop]["name"]) > NICKNAME else "pass",
         "org.availability": "pass",
         "link.who": "pass",
-        "account.username-format": "blocked" if wanted in world.accounts else username(wanted),
+        "account.username-format": "blocked" if world.has(wanted) else username(wanted),
         **dict.fromkeys(notices, "notice"),
     }
 
 
-def standing(world: World, shop: int, now: int) -> Answers:
+def standing(world: World, shop: int) -> Answers:
     """How a shop stands: every rule that can be asked at any time, and those that its official link rests on."""
-    official = world.official(shop)
+    official, now = world.official(shop), world.now()
     marketing = [link for link in world.live(shop=shop, role="marketing") if link["state"] == "linked"]
     used_up = "blocked" if official else "notice"
     found = {
         "official.one-per-shop": "pass",
-        "official.name-match": "pass",
+        "official.name-match": follows(world, official) if official else "pass",
         "official.name-length": "notice" if len(world.shops[shop]["name"]) > NICKNAME else "pass",
         "official.unlink-wait": waits([official] if official else [], now),
-        "official.unlink-limit": "pass" if world.unlinks(shop) < UNLINKS else used_up,
+        "official.unlink-limit": "pass" if world.unlinks_left_at_most(shop) else used_up,
         "official.own-products-only": "notice",
         "official.shop-page-sync": "pass",
         "org.members": "pass",
@@ -104,13 +114,31 @@ def standing(world: World, shop: int, now: int) -> Answers:
         "marketing.unlink-wait": waits(marketing, now),
         "marketing.no-probation": probation(world, shop, now),
     }
-    return fits(world, shop, "official", world.accounts[official["account"]], official) | found if official else found
+    return kept(world, official) | found if official else found
 
 
-def fits(world: World, shop: int, role: str, account: Row, link: Row | None = None) -> Answers:
-    """What an account has to be for a link in a role, and the place it takes; `link` does not stand in its own way."""
-    place = world.shops[shop]
-    others = [other for other in world.live(account=account["username"]) if other is not link]
+def kept(world: World, link: Row) -> Answers:
+    """What a linked account has to keep, whatever is asked for beside it."""
+    pool = [other for other in world.live() if other["state"] == "linked"]
+    place = world.shops[link["shop"]]
+    found = fits(world, place, link["role"], world.accounts[link["account"]], link, pool)
+    return found | ({"official.name-match": follows(world, link)} if link["role"] == "official" else {})
+
+
+def follows(world: World, official: Row) -> str:
+    """Whether the official account has the shop's name."""
+    nickname = world.accounts[official["account"]]["nickname"]
+    return known(nickname, nickname == world.shops[official["shop"]]["name"])
+
+
+def fits(world: World, place: Row, role: str, account: Row, link: Row | None = None, pool: list[Row] | None = None) -> Answers:
+    """What an account has to be for a link in a role, and the place it takes; `link` does not stand in its own way.
+
+    `place`: the shop, perhaps as it is about to be. `pool`: the links that take a place.
+    """
+    shop = place["_n"]
+    live = [other for other in (world.live() if pool is None else pool) if link is None or other["_n"] != link["_n"]]
+    others = [other for other in live if other["account"] == account["_n"]]
     found = {
         f"{role}.region-match": known(account["region"], account["region"] == place["region"]),
         "link.one-role-per-shop": "blocked" if any(other["shop"] == shop for other in others) else "pass",
@@ -125,23 +153,28 @@ def fits(world: World, shop: int, role: str, account: Row, link: Row | None = No
         owners = {world.shops[other["shop"]]["seller"] for other in others} | {account["seller"]}
         found["org.one-seller"] = "pass" if owners <= {None, place["seller"]} else "blocked"
     if role == "official":
-        taken = [other for other in world.live(shop=shop, role="official") if other is not link]
+        taken = [other for other in live if (other["shop"], other["role"]) == (shop, "official")]
         found["official.one-per-shop"] = "blocked" if taken else "pass"
         elsewhere = [other for other in others if other["role"] == "official" and other["shop"] != shop]
         found["official.one-shop"] = "blocked" if elsewhere else "pass"
         found["official.name-length"] = "notice" if len(place["name"]) > NICKNAME else "pass"
-    confirmed = link["confirmed"] if link else ()
-    return {rule: "notice" if outcome == "unknown" and rule in confirmed else outcome for rule, outcome in found.items()}
+    newer, confirmed = world.newer_for(shop, account), link["confirmed"] if link else ()
+    for rule, outcome in found.items():
+        if (outcome == "blocked" and newer & RESTS_ON.get(rule, set())) or (outcome == "unknown" and rule in confirmed):
+            found[rule] = "notice"
+    return found
 
 
-def places(world: World, shop: int, account: Row, now: int, link: Row | None = None) -> Answers:
-    taken = [other for other in world.live(shop=shop, role="marketing") if other is not link]
-    elsewhere = [other for other in world.live(account=account["username"], role="marketing") if other["shop"] != shop]
-    often = len(world.recent_links(account["username"], now)) >= LINKS_IN_WINDOW
+def places(world: World, shop: int, account: Row, link: Row | None = None) -> Answers:
+    live = [other for other in world.live(role="marketing") if link is None or other["_n"] != link["_n"]]
+    now = world.moment()
+    often = len(world.recent_links(account["_n"], now)) >= LINKS_IN_WINDOW
     return {
-        "marketing.limit": "blocked" if len(taken) >= PLACES else "pass",
+        "marketing.limit": "blocked" if sum(other["shop"] == shop for other in live) >= PLACES else "pass",
         "marketing.link-frequency": "wait" if often else "pass",
-        "marketing.one-shop": "notice" if elsewhere else "pass",
+        "marketing.one-shop": "notice"
+        if any(other["account"] == account["_n"] and other["shop"] != shop for other in live)
+        else "pass",
         "marketing.no-probation": probation(world, shop, now),
     }
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +16,9 @@ from core.models import Role
 from core.verdict import Verdict
 from core.workspace import Workspace
 from tests.proof.machine import answers, neighbours
+from tests.proof.machine.links import unseen
 from tests.proof.machine.tables import Tables
-from tests.proof.machine.world import ACTOR, UNLINK_WAIT, UNLINKS, Row, Stopped, World
+from tests.proof.machine.world import ACTOR, OPEN, SHOP_NAME, UNLINK_WAIT, Row, Stopped, World, last_step
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Tally:
     refused: Counter[str] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
     pairs: Counter[tuple[str, str]] = field(default_factory=Counter)
+    acts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """Kind of workspace, act and how it went: done, against a rule, refused, undone."""
 
 
 @dataclass
@@ -58,21 +62,45 @@ class Comparison:
         self.failed = False
         self.trace: list[str] = []
         """The actions so far, to repeat a failure."""
+        self.how: Callable[[], tuple[int | None, bool]] = lambda: (None, False)
+        """Says of the next act when it happened, and whether it is recorded anyway."""
+        self.mistaken: Callable[[], bool] = lambda: False
+        """Says whether the act that was just done was a mistake: it is undone."""
+        self.acts: dict[int, str] = {}
+        """The act of each entry."""
 
     def close(self) -> None:
         self.tables.close()
         self.real.close()
 
-    def act(self, name: str, real: Callable[[], object], model: Callable[[], object]) -> bool:
-        """Do one step on both, which must answer the same and leave the same behind; return whether it was done."""
-        self.trace.append(name)
+    def act(
+        self,
+        name: str,
+        real: Callable[[], object],
+        model: Callable[[], object],
+        *,
+        check: Callable[[], object] | None = None,
+        plain: bool = False,
+    ) -> bool:
+        """Do one step on both, which must answer the same and leave the same behind; return whether it was done.
+
+        `check`: compares what the rules answer before it. `plain`: it happens now, and not against a rule.
+        """
+        at, anyway = (None, False) if plain else self.how()
+        dated = f" at {at}" if at is not None else ""
+        self.trace.append(f"{name}{dated}{' anyway' * anyway}")
         self.tally.steps += 1
         try:
-            expected = self._modelled(model)
-            happened = self._happened(real)
+            if check and (at is None or (not self.world.practice and at <= self.world.now())):
+                with self.asked(at):
+                    check()
+            entries = len(self.world.entries)
+            expected = self._modelled(model, at, anyway)
+            happened = self._happened(real, at, anyway)
             assert _answer(happened) == _answer(expected), (
                 f"the program answers {happened or 'done'}, the model {expected or 'done'}"
             )
+            self.count(name.split("(", 1)[0], entries, happened)
             self.settle()
             self.check_tables()
             self.check_answers()
@@ -81,8 +109,29 @@ class Comparison:
             self.tally.failed = self.tally.failed or self.tally.steps
             error.add_note("The actions before it:\n  " + "\n  ".join(self.trace[-60:]))
             raise
-        (self.tally.refused if happened else self.tally.done)[name.split("(", 1)[0]] += 1
         return happened is None
+
+    @contextmanager
+    def asked(self, at: int | None) -> Iterator[None]:
+        """Ask both as of a moment."""
+        self.world.at = at
+        try:
+            with self.real.recording(at=None if at is None else from_ms(at)):
+                yield
+        finally:
+            self.world.at = None
+
+    def count(self, act: str, entries: int, happened: Stopped | None) -> None:
+        """Count how the act went: what it wrote are the entries from `entries` on."""
+        kind = "practice" if self.world.practice else "record"
+        (self.tally.refused if happened else self.tally.done)[act] += 1
+        self.tally.acts[kind, act, "refused" if happened else "done"] += 1
+        for number, entry in enumerate(self.world.entries[entries:], entries):
+            self.acts[number] = act
+            if entry.undoes is not None:
+                self.tally.acts[kind, self.acts.get(entry.undoes, ""), "undone"] += 1
+        if any(event.against for event in self.world.events):
+            self.tally.acts[kind, act, "against"] += 1
 
     def settle(self) -> None:
         """Let expire what is overdue, as it does whenever anybody looks."""
@@ -99,42 +148,60 @@ class Comparison:
         self.tables.check_model(self.world)
 
     def check_answers(self) -> None:
-        """Compare what a shop's page says: one shop a step, because it takes time."""
-        now = self.world.now()
-        number = self.tally.steps % len(self.world.shops)
-        self._check_status(number, now)
-        _same_answers("standing", self.real.shops.standing(self.shop(number)), answers.standing(self.world, number, now))
+        """Compare what a shop's page says: one shop and one part of it a step, because it takes time."""
+        there = [shop["_n"] for shop in self.world.shops if shop["undone_by"] is None]
+        if not there:
+            return
+        turn, part = divmod(self.tally.steps, 3)
+        number = there[turn % len(there)]
+        if part == 0:
+            self._check_status(number)
+        elif part == 1:
+            _same_answers("standing", self.real.shops.standing(self.shop(number)), answers.standing(self.world, number))
+        else:
+            self._check_reminders(there)
+
+    def _check_reminders(self, shops: list[int]) -> None:
         due = {(to_ms(one.at), one.kind, self.number(one.link), one.shop.id) for one in self.real.reminders.due()}
         expected = {
             (*reminder, self.tables.ids("shop")[shop])
-            for shop in range(len(self.world.shops))
-            for reminder in neighbours.reminders(self.world, shop, now)
+            for shop in shops
+            for reminder in neighbours.reminders(self.world, shop, self.world.now())
         }
-        assert due == expected, f"reminders are {due}, the model's {expected}"
+        assert due == expected, f"reminders are {due - expected}, the model's {expected - due}, apart from the same"
 
     def check_link(self, link: Row) -> None:
         """Compare what the rules answer before a step of a link."""
-        id, now, links = self.id(link), self.world.now(), self.real.links
-        _same_answers("unlink", links.check_unlink(id), answers.unlink(self.world, link, now))
-        last = link["role"] == "official" and self.world.unlinks(link["shop"]) == UNLINKS - 1
+        if link["undone_by"] is not None or (self.world.at is not None and self.world.at < last_step(link)):
+            return
+        id, links = self.id(link), self.real.links
+        _same_answers("unlink", links.check_unlink(id), answers.unlink(self.world, link))
+        last = link["role"] == "official" and self.world.unlinks_left_at_most(link["shop"]) == 1
         assert links.unlink_needs_name(id) == last
         if link["role"] == "official":
             _same_answers("submit", links.check_submit(id), answers.submit(self.world, link))
             _same_answers("approve", links.check_approve(id), answers.approve(self.world, link))
-        else:
-            often = answers.places(self.world, link["shop"], self.world.accounts[link["account"]], now)
+        elif self.world.at is None:
+            often = answers.places(self.world, link["shop"], self.world.accounts[link["account"]])
             _same_answers(
                 "frequency", (links.frequency(links.get(id)),), {"marketing.link-frequency": often["marketing.link-frequency"]}
             )
 
-    def check_request(self, username: str, shop: int, role: str, asked: Row) -> None:
+    def check_request(self, username: str, shop: int, role: str) -> None:
+        try:
+            asked = self.world.find(username) or unseen(self.world, username)
+            self.world.shop(shop)
+        except Stopped:
+            return
         check = self.real.links.check(username, self.shop(shop), Role(role))
-        expected = answers.request(self.world, shop, role, asked, self.world.now(), None)
+        expected = answers.request(self.world, shop, role, asked, None)
         _same_answers("request", check.verdicts, expected)
-        stops = [outcome for outcome in ("blocked", "wait", "unknown") if outcome in expected.values()]
+        stops = [outcome for outcome in answers.STOPS if outcome in expected.values()]
         assert check.outcome == (stops[0] if stops else "pass"), check
 
     def check_rename(self, shop: int, name: str) -> None:
+        if self.world.shops[shop]["undone_by"] is not None or not 0 < len(name.strip()) <= SHOP_NAME:
+            return
         _same_answers("rename", self.real.shops.check_rename(self.shop(shop), name), answers.rename(self.world, shop, name))
 
     def check_create(self, shop: int, username: str, verdicts: tuple[Verdict, ...]) -> None:
@@ -144,42 +211,61 @@ class Comparison:
         return str(self.tables.ids("shop")[number])
 
     def id(self, link: Row) -> str:
-        return str(self.tables.ids("link")[self.world.number(link)])
+        return str(self.tables.ids("link")[link["_n"]])
 
     def number(self, link: str | None) -> int | None:
         return None if link is None else self.tables.ids("link").index(link)
 
-    def _check_status(self, shop: int, now: int) -> None:
+    def _check_status(self, shop: int) -> None:
         status = self.real.shops.status(self.shop(shop))
-        standing, used = self.world.official(shop), self.world.unlinks(shop)
-        possible = standing["linked_at"] + UNLINK_WAIT if standing and used < UNLINKS else None
-        assert (status.unlinks_used, status.unlinks_left) == (used, UNLINKS - used)
+        world, standing = self.world, self.world.official(shop)
+        used, at_most = world.unlinks(shop), world.unlinks_left_at_most(shop)
+        known = not at_most or world.shops[shop]["unlinks_before"] is not None
+        assert (status.unlinks_used, status.unlinks_left_at_most) == (used, at_most)
+        assert status.unlinks_left == (at_most if known else None)
+        possible = standing["linked_at"] + UNLINK_WAIT if standing and at_most else None
         assert (to_ms(status.unlink_possible_at) if status.unlink_possible_at else None) == possible
-        assert status.name_matches is (True if standing else None)
-        live = {role: self.world.live(shop=shop, role=role) for role in ("official", "marketing")}
-        assert [self.number(status.official.id) if status.official else None] == [
-            self.world.number(live["official"][0]) if live["official"] else None
-        ]
-        assert [self.number(link.id) for link in status.marketing] == [self.world.number(link) for link in live["marketing"]]
+        nickname = world.accounts[standing["account"]]["nickname"] if standing else None
+        assert status.name_matches == (None if nickname is None else nickname == world.shops[shop]["name"])
+        live = {role: world.live(shop=shop, role=role) for role in ("official", "marketing")}
+        official = standing or (live["official"][-1] if live["official"] else None)
+        assert self.number(status.official and status.official.id) == (official and official["_n"])
+        assert [self.number(link.id) for link in status.marketing] == [link["_n"] for link in live["marketing"]]
+        requests = {link["_n"] for links in live.values() for link in links if link["state"] in OPEN}
+        assert {self.number(link.id) for link in status.requests} == requests
+        broken = [answers.kept(world, link) for links in live.values() for link in links if link["state"] == "linked"]
+        assert sorted(verdict.rule for verdict in status.broken) == sorted(
+            rule for kept in broken for rule, outcome in kept.items() if outcome == "blocked"
+        )
         page = [product.title for product in status.shop_page.products] if status.shop_page.synced else None
-        assert page == neighbours.shop_page(self.world, shop)
+        assert page == neighbours.shop_page(world, shop)
 
-    def _modelled(self, model: Callable[[], object]) -> Stopped | None:
+    def _modelled(self, model: Callable[[], object], at: int | None, anyway: bool) -> Stopped | None:
+        world = self.world
         try:
+            if (at is not None or anyway) and world.practice:
+                raise Stopped("invalid")
+            if at is not None and at > world.now():
+                raise Stopped("invalid")
+            world.at, world.anyway = at, anyway
             model()
         except Stopped as stopped:
-            self.world.changing = None  # nothing was written at that moment
+            world.stopped()
             return stopped
-        self.world.changed()
+        finally:
+            world.at, world.anyway = None, False
+        world.changed()
         return None
 
-    def _happened(self, real: Callable[[], object]) -> Stopped | None:
+    def _happened(self, real: Callable[[], object], at: int | None, anyway: bool) -> Stopped | None:
         try:
-            real()
+            with self.real.recording(at=None if at is None else from_ms(at), anyway=anyway):
+                real()
         except ShoplinkError as error:
             if isinstance(error.__cause__, sqlite3.Error):
                 raise AssertionError(f"no rule answered, but the file itself: {error.message}") from error
-            return Stopped(error.code, {(verdict.rule, str(verdict.outcome)) for verdict in error.verdicts if verdict.stops})
+            stopping = {(verdict.rule, str(verdict.outcome)) for verdict in error.verdicts if verdict.stops}
+            return Stopped(error.code, stopping, anyway=getattr(error, "anyway", False))
         return None
 
 

@@ -7,15 +7,18 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.proof.machine.machine import ANY, CONTACT, ENDS, NAME, NEXT, ROLE, SHOP, STEP, Machine
+from tests.proof.machine.machine import ANY, CONTACT, ENDS, NAME, ROLE, SHOP, STEP, Machine
 from tests.proof.machine.start import ACCOUNTS
-from tests.proof.machine.world import INVITATION, LINKS_IN_WINDOW, PLACES, UNLINK_WAIT
+from tests.proof.machine.world import ANSWER, DAY, INVITATION, LINKS_IN_WINDOW, PLACES, TRIAL, UNLINK_WAIT
 
 BROKEN_FACTS = st.sampled_from([
     ("identity_verified", False), ("identity_verified", None), ("standing", "suspended"), ("standing", "banned"),
     ("holder_is_adult", False), ("region", None), ("region", "US"), ("kind", "organization"), ("kind", None),
     ("entity", "Birch"), ("nickname", "Other"),
 ])  # fmt: skip
+
+
+MEMBER_ENDS = st.sampled_from(["accept", "admin", "operator", "remove", "remove", "expire", "noted"])
 
 
 class Histories(Machine):
@@ -54,14 +57,15 @@ class Histories(Machine):
         if not found:
             return
         username = found[number % len(found)]
+        account = self.world.find(username)["_n"]
         elsewhere = (shop + 3) % 4 if shop in {0, 3} else 3 - shop
         for _ in range(times):
-            if together and len(self.world.recent_links(username, self.world.now())) == LINKS_IN_WINDOW - 1:
+            if together and len(self.world.recent_links(account, self.world.now())) == LINKS_IN_WINDOW - 1:
                 self.actions.request(username, elsewhere, "marketing", confirm=True)
             if not self.actions.request(username, shop, "marketing"):
                 break
             link = self.world.links[-1]
-            for other in self.world.live(account=username, role="marketing"):
+            for other in self.world.live(account=account, role="marketing"):
                 if other["state"] != "linked":
                     self.actions.answer(other, "authorize")
             if link["state"] == "linked":
@@ -82,12 +86,12 @@ class Histories(Machine):
         self.tick(INVITATION + step, True)
         if first:
             self.actions.member(len(self.world.members) - 1, "accept")
-        for member in [number for number, row in enumerate(self.world.members) if row["account"] == official["account"]][:3]:
+        for member in [row["_n"] for row in self.world.members_of(official["account"])][:3]:
             self.actions.member(member, "operator")
             self.actions.member(member, "remove")
         self.actions.answer(official, "unlink", self.world.shops[shop]["name"])
         for other in range(4):
-            self.actions.request(official["account"], other, "official")
+            self.actions.request(self.username(official), other, "official")
 
     @rule(number=ANY, shop=SHOP, role=ROLE)
     def confirmed_unknowns(self, number: int, shop: int, role: str) -> None:
@@ -97,7 +101,7 @@ class Histories(Machine):
         for place in (shop, (shop + 2) % 4):
             if self.actions.request(username, place, role, confirm=True):
                 link = self.world.links[-1]
-                while link["state"] in NEXT and self.actions.answer(link, NEXT[link["state"]]):
+                while self.step(link):
                     pass
 
     @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), fact=BROKEN_FACTS)
@@ -109,13 +113,13 @@ class Histories(Machine):
             return
         link = self.world.links[-1]
         for _ in range(steps if role == "official" else 0):
-            self.actions.answer(link, NEXT[link["state"]])
+            self.step(link)
         before = {fact[0]: self.world.accounts[link["account"]][fact[0]]}
-        self.actions.state(link["account"], **dict([fact]))
-        self.actions.answer(link, NEXT[link["state"]])
+        self.actions.state(self.username(link), **dict([fact]))
+        self.step(link)
         if fact[0] != "entity":
-            self.actions.state(link["account"], **before)
-        self.actions.answer(link, NEXT[link["state"]])
+            self.actions.state(self.username(link), **before)
+        self.step(link)
 
     @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), what=st.sampled_from([*ENDS, None]))
     def request_ends(self, shop: int, role: str, number: int, steps: int, what: str | None) -> None:
@@ -125,7 +129,7 @@ class Histories(Machine):
         if found and self.actions.request(found[number % len(found)], shop, role):
             link = self.world.links[-1]
             for _ in range(steps if role == "official" else 0):
-                self.actions.answer(link, NEXT[link["state"]])
+                self.step(link)
             if what:
                 self.actions.answer(link, what)
 
@@ -135,4 +139,137 @@ class Histories(Machine):
         self.make_room(shop)
         if official := self.world.official(shop) or self.linked(shop, "official", number):
             self.actions.rename(shop, name)
-            self.actions.state(official["account"], nickname=nickname)
+            self.actions.state(self.username(official), nickname=nickname)
+
+    # What a record alone can tell
+
+    @rule(shop=SHOP, role=ROLE, number=ANY, late=STEP, waited=STEP, anyway=st.booleans())
+    def told_later(self, shop: int, role: str, number: int, late: int, waited: int, anyway: bool) -> None:
+        """Every step of a link is entered long after it happened, at the edge of what is allowed."""
+        if self.world.practice:
+            return
+        self.make_room(shop)
+        found = self.fitting(shop, role)
+        self.tick(30 * DAY, False)
+        start = self.world.now() - 20 * DAY
+        steps = {
+            "authorize": start + ANSWER + late, "submit": start + 3 * DAY, "approve": start + 4 * DAY,
+            "unlink": start + 4 * DAY + UNLINK_WAIT + waited,
+        }  # fmt: skip
+        how, self.actions.how = self.actions.how, lambda: (start, anyway)
+        if found and self.actions.request(found[number % len(found)], shop, role):
+            link = self.world.links[-1]
+            if role == "marketing":
+                del steps["submit"], steps["approve"]
+                steps["unlink"] = steps["authorize"] + UNLINK_WAIT + waited
+            for step, at in steps.items():
+                self.actions.how = lambda at=at: (at, anyway)
+                self.actions.answer(link, step, self.world.shops[shop]["name"])
+        self.actions.how = how
+
+    @rule(
+        shop=SHOP, number=ANY, steps=st.integers(0, 2), what=st.sampled_from([*ENDS, "submit", "approve"]), undone=st.booleans()
+    )
+    def another_order(self, shop: int, number: int, steps: int, what: str, undone: bool) -> None:
+        """TikTok answers a request out of turn, which is recorded anyway; perhaps that was a mistake."""
+        found = [] if self.world.practice or self.world.official(shop) else self.fitting(shop, "official")
+        if not found or not self.actions.request(found[number % len(found)], shop, "official"):
+            return
+        link = self.world.links[-1]
+        for _ in range(steps):
+            self.step(link)
+        how, self.actions.how = self.actions.how, lambda: (None, True)
+        if what == "expire":
+            self.tick(ANSWER, False)
+        self.actions.answer(link, what)
+        self.actions.how = how
+        if undone:
+            self.actions.undo(len(self.world.entries) - 1)
+
+    @rule(
+        shop=SHOP,
+        contacts=st.lists(CONTACT, min_size=2, max_size=3, unique=True),
+        ends=st.lists(MEMBER_ENDS, min_size=3, max_size=6),
+    )
+    def members(self, shop: int, contacts: list[str], ends: list[str]) -> None:
+        """People are invited to an organization account, and leave it in every way."""
+        if not self.world.official(shop):
+            self.make_room(shop)
+            self.actions.create_organization(shop, None, "first@example.com")
+        for contact in contacts:
+            self.actions.invite(shop, contact, "operator")
+        if official := self.world.official(shop):
+            there = [member["_n"] for member in self.world.members_of(official["account"])]
+            for place, what in enumerate(ends):
+                if there:
+                    self.tick(INVITATION if what == "expire" else 1, True)
+                    self.actions.member(there[-1 - place % len(there)], what)
+
+    @rule(shop=SHOP, number=ANY, role=ROLE, gaps=st.lists(STEP, min_size=2, max_size=4), by=st.sampled_from([None, "tiktok"]))
+    def stood_before(self, shop: int, number: int, role: str, gaps: list[int], by: str | None) -> None:
+        """Links that stood one after the other are entered in any order; a millisecond of overlap cannot be told."""
+        usernames = [account["username"] for account in self.world.accounts if account["undone_by"] is None]
+        spans, end = [], self.world.now() - 90 * DAY
+        for gap in gaps:
+            spans.append((end + gap, end + gap + 20 * DAY))
+            end = spans[-1][1]
+        same = usernames[number % len(usernames)]
+        self.random.shuffle(spans)
+        for place, (begin, end) in enumerate(spans):
+            username = same if role == "marketing" else usernames[(number + place) % len(usernames)]
+            last = end == max(other for _, other in spans)
+            self.actions.record_link(username, shop, role, begin, None if last and number % 2 else end, by)
+
+    @rule(shop=SHOP, number=ANY, by=st.sampled_from(["seller", "seller", "tiktok"]))
+    def unlinked_by_mistake(self, shop: int, number: int, by: str) -> None:
+        """An unlink that is undone is none; the next one is the first."""
+        self.make_room(shop)
+        link = self.world.official(shop) or self.linked(shop, "official", number)
+        if link and not self.world.practice:
+            self.tick(UNLINK_WAIT, True)
+            for _ in range(2):
+                if self.actions.answer(link, "unlink", self.world.shops[shop]["name"], by):
+                    self.actions.undo(len(self.world.entries) - 1)
+            self.actions.answer(link, "unlink", self.world.shops[shop]["name"])
+
+    @rule(shop=SHOP, number=ANY, what=st.sampled_from(["shop", "product", "member", "account", "kind"]))
+    def small_mistakes(self, shop: int, number: int, what: str) -> None:
+        """What is seldom done: done, undone, and done again."""
+        world, actions = self.world, self.actions
+        removed = [member["_n"] for member in world.members if member["state"] == "removed"]
+        for _ in range(2):
+            before = len(world.entries)
+            if what == "shop":
+                actions.add_shop("Lumen Outlet", "US", "Ash")
+                actions.remove_shop(len(world.shops) - 1)
+            elif what == "product" and actions.add_product(shop, "Snuffer", "3.00"):
+                actions.change_product(len(world.products) - 1, title="Long snuffer")
+                actions.change_product(len(world.products) - 1, status="deleted")
+                actions.change_product(len(world.products) - 1, title="Short snuffer")
+            elif what == "member" and removed:
+                actions.member(removed[number % len(removed)], "noted")
+            elif what == "account":
+                actions.state(f"spare{number % 7}")
+                actions.rename_account(f"spare{number % 7}", f"sparer{number % 7}")
+                actions.remove_account(f"spare{number % 7}")
+            elif what == "kind":
+                how, actions.how = actions.how, lambda: (None, not self.world.practice)
+                actions.state(list(ACCOUNTS)[number % 10], kind="organization")
+                actions.state(list(ACCOUNTS)[number % 10], standing="suspended")
+                actions.how = how
+            for entry in range(len(world.entries) - 1, before - 1, -1):
+                if number % 3:
+                    actions.undo(entry)
+
+    @rule(number=ANY, step=STEP, again=st.booleans())
+    def on_trial(self, number: int, step: int, again: bool) -> None:
+        """TikTok updates an account, and the trial is cancelled at its end, or a millisecond off."""
+        there = [account["username"] for account in self.world.accounts if account["undone_by"] is None]
+        username = there[number % len(there)]
+        if self.actions.convert(username, cancel=False):
+            self.tick(TRIAL + step, False)
+            self.actions.convert(username, cancel=True)
+            if again:
+                self.actions.convert(username, cancel=False)
+                self.actions.undo(len(self.world.entries) - 1)
+                self.actions.convert(username, cancel=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
+from random import Random
 from typing import Any, ClassVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.proof.machine import answers
 from tests.proof.machine.compare import Tally
+from tests.proof.machine.export import check_export
 from tests.proof.machine.start import ACCOUNTS, Start
-from tests.proof.machine.world import ANSWER, DAY, HOUR, OPEN, UNLINK_WAIT, WINDOW, Row
+from tests.proof.machine.world import ANSWER, DAY, HOUR, OPEN, TRIAL, UNLINK_WAIT, WINDOW, Row, last_step
 
 ANY = st.integers(0, 10_000)
 SHOP = st.integers(0, 3)
@@ -33,8 +35,24 @@ FACT = st.one_of(
     st.tuples(st.just("entity"), st.sampled_from(["Lumen", "Birch", "Lumen in short", None])),
     st.tuples(st.just("nickname"), st.sampled_from(["Lumen", "Other", "Lumen Candle Co.", None])),
 )
+OF_SHOP = st.one_of(
+    st.tuples(st.just("code"), st.sampled_from(["USLCOWN001", "GBLCOWN002"])),
+    st.tuples(st.just("region"), st.sampled_from(["US", "GB", "US", "ZZ"])),
+    st.tuples(st.just("unlinks_before"), st.sampled_from([0, 1, 2, 3, 7, None])),
+    st.tuples(st.just("entity"), st.sampled_from(["Lumen", "Birch", "Lumen in short", "Lumen by another name", "Ash"])),
+    st.tuples(st.just("probation"), st.sampled_from(["over", None])),
+)
+MOODS = [(0.0, 0.0, 0.0)] * 5 + [
+    (0.0, 1.0, 0.0),
+    (0.6, 0.0, 0.0),
+    (0.6, 0.5, 0.0),
+    (0.9, 1.0, 0.0),
+    (0.0, 0.0, 0.4),
+    (0.2, 1.0, 0.4),
+]
+"""How often acts are entered as of another moment, anyway, and by mistake: then they are undone at once."""
 NEXT = {"awaiting_authorization": "authorize", "authorized": "submit", "in_review": "approve", "linked": "unlink"}
-ENDS = {"decline": OPEN[:1], "reject": OPEN[2:], "cancel": OPEN}
+ENDS = {"decline": OPEN[:1], "reject": OPEN[2:], "cancel": OPEN, "expire": OPEN[:1]}
 
 
 class Machine(RuleBasedStateMachine):
@@ -49,15 +67,43 @@ class Machine(RuleBasedStateMachine):
         self.path = self.folder / f"{uuid.uuid4().hex}.db"
         self.actions = self.starts[0].copied(self.path, self.tally)
 
-    @initialize(practice=st.booleans())
-    def begin(self, practice: bool) -> None:
+    @initialize(practice=st.sampled_from([True, False, False]), seed=ANY)
+    def begin(self, practice: bool, seed: int) -> None:
         self.actions.close()
+        self.random = Random(seed)
         self.actions = self.starts[practice].copied(self.path, self.tally)
+        self.actions.how = self.how
+        self.actions.mistaken = lambda: self.random.random() < self.mistaken
+        self.dated = self.anyway = self.mistaken = 0.0
+
+    @invariant()
+    def other_mood(self) -> None:
+        self.dated, self.anyway, self.mistaken = self.random.choice(MOODS)
+
+    def how(self) -> tuple[int | None, bool]:
+        """When the next act happened, and whether it is recorded anyway: chosen at random. In practice neither can be said."""
+        if self.world.practice:
+            return (self.world.now() if self.random.random() < 0.004 else None), self.random.random() < 0.004
+        at = self.random.choice(self.moments()) if self.random.random() < self.dated else None
+        return at, self.random.random() < self.anyway
+
+    def moments(self) -> list[int]:
+        """Moments that are worth trying: when something happened, when an answer changes, and a millisecond off."""
+        now, world = self.world.now(), self.world
+        found = [now - HOUR, now - DAY, now - 40 * DAY]
+        for link in world.told()[-6:]:
+            found.append(last_step(link))
+            found += [link["linked_at"] + UNLINK_WAIT] if link["linked_at"] is not None else []
+            found += [link["authorize_by"]] if link["authorize_by"] is not None else []
+        found += [account["converted_at"] + TRIAL for account in world.accounts if account["converted_at"] is not None]
+        found += [at for entry in world.entries[-6:] for *_, at in entry.stated]
+        return [now + 1, *(at + off for at in found for off in (-1, 0, 0, 1) if at < now)]
 
     def teardown(self) -> None:
         try:
             if not self.actions.failed:
                 self.actions.tables.check_whole_history()
+                check_export(self.actions.real, self.path)
                 self.tally.replays += 1
         finally:
             self.actions.close()
@@ -87,13 +133,16 @@ class Machine(RuleBasedStateMachine):
         found += [(shop["probation_until"], None) for shop in self.world.shops if shop["probation_until"]]
         return [(at, link) for at, link in found if at > now + 1]
 
+    def username(self, link: Row) -> str:
+        return str(self.world.accounts[link["account"]]["username"])
+
     def fitting(self, shop: int, role: str) -> list[str]:
         """The accounts that no rule stops."""
-        now = self.world.now()
         return [
-            username
-            for username, account in self.world.accounts.items()
-            if not answers.stopping(answers.request(self.world, shop, role, account, now, True))
+            account["username"]
+            for account in self.world.accounts
+            if account["undone_by"] is None
+            and not set(answers.STOPS) & set(answers.request(self.world, shop, role, account, True).values())
         ]
 
     def make_room(self, shop: int) -> None:
@@ -114,6 +163,10 @@ class Machine(RuleBasedStateMachine):
             if not self.actions.answer(link, NEXT[link["state"]]):
                 return None
         return link
+
+    def step(self, link: Row) -> bool:
+        """Take a link its next step, if there is one."""
+        return link["state"] in NEXT and self.actions.answer(link, NEXT[link["state"]])
 
     # Single actions
 
@@ -163,7 +216,7 @@ class Machine(RuleBasedStateMachine):
         self.actions.move(-back)
         if live := self.world.live():
             link = live[number % len(live)]
-            self.actions.answer(link, NEXT[link["state"]])
+            self.step(link)
         self.actions.request("glow7", shop, "marketing")
         self.actions.advance(1 if number % 3 else 0)
         self.actions.move(back)
@@ -175,7 +228,7 @@ class Machine(RuleBasedStateMachine):
     @rule(number=ANY, facts=st.lists(FACT, min_size=1, max_size=2))
     def state_of_linked(self, number: int, facts: list[tuple[str, Any]]) -> None:
         if live := self.world.live():
-            self.actions.state(live[number % len(live)]["account"], **dict(facts))
+            self.actions.state(self.username(live[number % len(live)]), **dict(facts))
 
     @rule(number=ANY)
     def repair(self, number: int) -> None:
@@ -197,15 +250,19 @@ class Machine(RuleBasedStateMachine):
         if len(self.world.shops) < 6:
             self.actions.add_shop(name, region, owner)
 
-    @rule(shop=SHOP, username=st.sampled_from([None, "lumen.org", "ends.", "ember", "birch.org"]), contact=CONTACT)
-    def create_organization(self, shop: int, username: str | None, contact: str) -> None:
+    @rule(
+        shop=SHOP,
+        username=st.sampled_from([None, "lumen.org", "ends.", "ember", "birch.org"]),
+        contact=st.one_of(CONTACT, st.none()),
+    )
+    def create_organization(self, shop: int, username: str | None, contact: str | None) -> None:
         self.actions.create_organization(shop, username, contact)
 
     @rule(shop=SHOP, contact=CONTACT, role=st.sampled_from(["admin", "operator"]))
     def invite(self, shop: int, contact: str, role: str) -> None:
         self.actions.invite(shop, contact, role)
 
-    @rule(number=ANY, what=st.sampled_from(["accept", "admin", "operator", "remove"]))
+    @rule(number=ANY, what=st.sampled_from(["accept", "admin", "operator", "remove", "expire", "noted"]))
     def member(self, number: int, what: str) -> None:
         if self.world.members:
             self.actions.member(number % len(self.world.members), what)
@@ -218,3 +275,47 @@ class Machine(RuleBasedStateMachine):
     def change_product(self, number: int, status: str, title: str) -> None:
         if self.world.products:
             self.actions.change_product(number % len(self.world.products), status=status, title=title)
+
+    @rule(number=ANY, what=st.sampled_from(["cancel", "unlink"]))
+    def tiktok_ends(self, number: int, what: str) -> None:
+        """TikTok withdraws a request, or ends a link."""
+        if live := self.world.live():
+            self.actions.answer(live[number % len(live)], what, by="tiktok")
+
+    @rule(username=USERNAME, new=st.sampled_from(["glow8", "glow7", "ember", "Renamed.Now", "ends.", "wax.and.wick"]))
+    def rename_account(self, username: str, new: str) -> None:
+        self.actions.rename_account(username.lower(), new.lower())
+
+    @rule(username=USERNAME, cancel=st.booleans())
+    def convert(self, username: str, cancel: bool) -> None:
+        self.actions.convert(username.lower(), cancel=cancel)
+
+    @rule(shop=st.integers(0, 5), facts=st.lists(OF_SHOP, min_size=1, max_size=2))
+    def set_shop(self, shop: int, facts: list[tuple[str, Any]]) -> None:
+        if shop < len(self.world.shops):
+            given = dict(facts)
+            self.actions.set_shop(shop, **({**given, "probation_until": None} if "probation" in given else given))
+
+    @rule(username=st.sampled_from(["new.here", "glow8", "too.young", "a", "ember", "not here"]))
+    def remove_account(self, username: str) -> None:
+        self.actions.remove_account(username)
+
+    @rule(shop=st.integers(0, 5))
+    def remove_shop(self, shop: int) -> None:
+        if 3 < shop < len(self.world.shops) or shop == 3:
+            self.actions.remove_shop(shop)
+
+    @rule(number=ANY, newest=st.booleans(), times=st.integers(1, 3))
+    def undo(self, number: int, newest: bool, times: int) -> None:
+        """The newest entries of acts of any kind on which nothing newer was written; or any."""
+        world = self.world
+        for _ in range(times):
+            chosen = number % len(world.entries)
+            there = {
+                self.actions.acts.get(n, ""): n
+                for n, entry in enumerate(world.entries)
+                if entry.before and not entry.undone and all(getattr(world, table)[m]["entry"] == n for table, m in entry.before)
+            }
+            if newest and there:
+                chosen = there[sorted(there)[number % len(there)]]
+            self.actions.undo(chosen)

@@ -1,9 +1,9 @@
-"""The outcomes that each rule of the catalogue can have: all of them have to occur."""
+"""What has to occur: the outcomes that each rule of the catalogue can have, and the ways in which each act can go."""
 
 OUTCOMES = {
     "official.one-per-shop": "pass blocked",
     "official.one-shop": "pass blocked",
-    "official.name-match": "pass notice blocked",
+    "official.name-match": "pass notice unknown blocked",
     "official.name-length": "pass notice",
     "official.region-match": "pass notice unknown blocked",
     "official.unlink-wait": "pass wait",
@@ -20,6 +20,7 @@ OUTCOMES = {
     "account.good-standing": "pass notice unknown blocked",
     "account.business-upgrade": "pass notice",
     "account.username-format": "pass notice blocked",
+    "account.username-change": "notice",
     "org.same-entity": "pass notice unknown blocked",
     "org.one-seller": "pass notice unknown blocked",
     "org.no-conversion": "pass notice blocked",
@@ -37,15 +38,50 @@ tests/core/answers asks what holds in other markets only."""
 
 PAIRS = frozenset((rule, outcome) for rule, outcomes in OUTCOMES.items() for outcome in outcomes.split())
 
-RARE = frozenset(
-    {
-        ("account.good-standing", "notice"),
-        ("account.verified", "notice"),
-        ("link.agreement", "blocked"),
-        ("marketing.region-match", "notice"),
-        ("official.name-match", "blocked"),
-        ("org.no-conversion", "blocked"),
-        ("org.one-seller", "notice"),
-    }
-)
-"""Those that a few thousand steps may miss: the short form does not require them."""
+ALL, NEVER_AGAINST = "done undone against refused", "done undone refused"
+ACTS = {
+    "record": {
+        "link": ALL,
+        "record_link": ALL,
+        "create_org": ALL,
+        "authorize": ALL,
+        "decline": ALL,
+        "expire": ALL,
+        "submit": ALL,
+        "approve": ALL,
+        "reject": ALL,
+        "cancel": NEVER_AGAINST,
+        "unlink": ALL,
+        "add_shop": NEVER_AGAINST,
+        "set_shop": ALL,
+        "rename_shop": NEVER_AGAINST,
+        "remove_shop": NEVER_AGAINST,
+        "add_account": ALL,
+        "convert_account": ALL,
+        "rename_account": NEVER_AGAINST,
+        "remove_account": NEVER_AGAINST,
+        "invite": NEVER_AGAINST,
+        "member_accept": NEVER_AGAINST,
+        "member_expire": NEVER_AGAINST,
+        "member_operator": ALL,
+        "member_remove": ALL,
+        "member_noted": NEVER_AGAINST,
+        "add_product": NEVER_AGAINST,
+        "change_product": NEVER_AGAINST,
+        "undo": "done refused",
+    },
+    "practice": {
+        **dict.fromkeys(("record_link", "expire", "convert_account", "member_expire", "undo"), "refused"),
+        **dict.fromkeys(("link", "create_org", "authorize", "decline", "submit", "approve", "reject"), "done refused"),
+        **dict.fromkeys(("cancel", "unlink", "add_shop", "set_shop", "rename_shop", "remove_shop"), "done refused"),
+        **dict.fromkeys(("add_account", "rename_account", "remove_account", "invite", "member_accept"), "done refused"),
+        **dict.fromkeys(("member_operator", "member_remove", "member_noted", "change_product"), "done refused"),
+        "add_product": "done",
+        "advance": "done refused",
+    },
+}
+"""The commands that write down what happened. Against a rule: what some rule answers."""
+
+ACTED = frozenset((kind, act, way) for kind, acts in ACTS.items() for act, ways in acts.items() for way in ways.split())
+SOON = frozenset(("record", act, "done") for act in ACTS["record"])
+"""Those that the short form requires; and every way for some act."""

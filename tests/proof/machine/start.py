@@ -12,7 +12,7 @@ from typing import Any
 from core.clock import to_ms
 from tests.proof.machine.actions import Actions
 from tests.proof.machine.compare import Clock, Tally
-from tests.proof.machine.world import ACTOR, World
+from tests.proof.machine.world import ACTOR, Entry, World
 from tests.support import new_workspace
 
 NOON = to_ms(datetime(2026, 11, 23, 12, tzinfo=UTC))
@@ -59,7 +59,7 @@ class Start:
     def copied(self, path: Path, tally: Tally) -> Actions:
         shutil.copyfile(self.path, path)
         clock = Clock(NOON)
-        world = copy.deepcopy(self.world)
+        world = copy.deepcopy(self.world)  # whose clock is a method of the copied file's, so it is given another
         world.clock = clock.read
         actions = Actions(path, clock, world, tally)
         actions.tables.look()
@@ -78,6 +78,7 @@ def prepare(folder: Path, *, practice: bool, tally: Tally) -> Start:
     world.newest = NOON
     actions = Actions(path, clock, world, tally)
     actions.tables.look()
+    world.entries = [Entry() for _ in actions.tables.entries]
     for shop in SHOPS:
         assert actions.add_shop(*shop)
     for username, facts in ACCOUNTS.items():

@@ -1,14 +1,16 @@
 """A model of the domain, written from the docs, in plain dicts with the tables' columns. It imports nothing of the program.
 
-A shop, a link or a member is known by its number. Moments are milliseconds since 1970.
+Every row is known by its number, `_n`. Moments are milliseconds since 1970. An entry is all that one act wrote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 Row = dict[str, Any]
+Answers = dict[str, str]
 
 SECOND = 1_000
 HOUR = 3_600 * SECOND
@@ -20,28 +22,39 @@ LINKS_IN_WINDOW = 10
 WINDOW = 180 * DAY
 ANSWER = 48 * HOUR
 INVITATION = 24 * HOUR
+TRIAL = 15 * DAY
 NICKNAME = 30
 SHOP_NAME = 200  # the bound of any line: how long a shop's name can be is only reported
 USERNAME = (2, 24)
 REGIONS = {"US": "USD", "GB": "GBP"}
 CLOCK_TOLERANCE = 2 * SECOND
 
-ACTOR = "maya"
+ACTOR, TIKTOK, HOLDER, MEMBER = "maya", "TikTok", "Account holder", "Member"
 
 OPEN = ("awaiting_authorization", "authorized", "in_review")
 LIVE = (*OPEN, "linked")
+STEPS = {
+    "authorized_at": "authorized",
+    "submitted_at": "in_review",
+    "decided_at": "in_review",
+    "linked_at": "linked",
+    "unlinked_at": "unlinked",
+}
+"""A link's moments in order, each with the state that it leads to."""
+
+TABLES = ("entities", "sellers", "shops", "accounts", "links", "members", "products")
 
 
 class Stopped(Exception):
-    """The action is not done. `stopping`: each rule that stops it, with its outcome."""
+    """The action is not done. `stopping`: each rule that stops it, with its outcome; `anyway`: a record could tell it still."""
 
-    def __init__(self, code: str, stopping: set[tuple[str, str]] | None = None) -> None:
+    def __init__(self, code: str, stopping: Iterable[tuple[str, str]] = (), *, anyway: bool = False) -> None:
         super().__init__(code, stopping)
-        self.answer = (code, frozenset(stopping or ()))
+        self.answer = (code, frozenset(stopping), anyway)
 
     def __str__(self) -> str:
-        code, stopping = self.answer
-        return f"{code} {sorted(stopping)}"
+        code, stopping, anyway = self.answer
+        return f"{code} {sorted(stopping)}{', unless anyway' * anyway}"
 
 
 class Event(NamedTuple):
@@ -50,10 +63,31 @@ class Event(NamedTuple):
     kind: str
     at: int
     recorded_at: int
+    entry: int
     shop: int | None = None
     link: int | None = None
-    account: str | None = None
+    account: int | None = None
     actor: str = ACTOR
+    against: frozenset[str] = frozenset()
+    former: str | None = None
+    undoes: int | None = None
+
+
+@dataclass
+class Entry:
+    """What one act wrote. `before`: each row that it wrote as it was, or None; None without it: nothing is kept."""
+
+    before: dict[tuple[str, int], Row | None] | None = None
+    stated: list[tuple[str, int, str, int]] = field(default_factory=list)
+    """Statements: of a shop, an account or a member (its number), which fact, as of when."""
+    former: list[tuple[int, str]] = field(default_factory=list)
+    created: dict[int, int] = field(default_factory=dict)
+    """Organization accounts that it created, and when."""
+    kind_before: dict[int, str | None] = field(default_factory=dict)
+    """What accounts were before TikTok updated them."""
+    events: list[Row] = field(default_factory=list)
+    undoes: int | None = None
+    undone: bool = False
 
 
 class World:
@@ -67,14 +101,20 @@ class World:
         """When something was last written."""
         self.changing: int | None = None
         """The moment of the change that is being made."""
+        self.at: int | None = None
+        """When the act happened, if that was said."""
+        self.anyway = False
+        self.entities: list[Row] = []
         self.sellers: list[Row] = []
         self.shops: list[Row] = []
-        self.accounts: dict[str, Row] = {}
+        self.accounts: list[Row] = []
         self.links: list[Row] = []
         self.members: list[Row] = []
         self.products: list[Row] = []
+        self.entries: list[Entry] = []
         self.events: list[Event] = []
         """Events that were not yet compared with the history."""
+        self._begin()
 
     # The clock
 
@@ -84,74 +124,250 @@ class World:
     def went_back(self) -> bool:
         return self.newest - self.now() > CLOCK_TOLERANCE
 
+    def moment(self) -> int:
+        """The moment for which the rules are asked."""
+        if self.at is not None:
+            return self.at
+        return self.now() if self.changing is None else self.changing
+
+    # Changes
+
     def change(self) -> int:
-        """Begin a change: let expire what is overdue, and return the moment of the change."""
+        """Begin a change: in practice let expire what is overdue. Return when the act happened."""
         if self.went_back():
             raise Stopped("refused")
         self.changing = max(self.now(), self.newest)
         self.settle(self.changing)
-        return self.changing
+        return self.moment()
 
     def changed(self) -> None:
         """End a change that was not stopped, though it may have written nothing."""
+        self._end()
         self.newest = max(self.newest, self.changing or 0)
         self.changing = None
+        self._begin()
+
+    def stopped(self) -> None:
+        """Take back what a change did before it was stopped."""
+        for table, before in self._before.items():
+            rows = getattr(self, table)
+            del rows[len(before) :]
+            for row, old in zip(rows, before, strict=True):
+                row.clear()
+                row.update(old)
+        self.changing = None
+        self._begin()
 
     def settle(self, now: int) -> None:
-        overdue: list[tuple[int, int, Row]] = []
-        overdue += [(link["authorize_by"], 0, link) for link in self.links if link["state"] == "awaiting_authorization"]
-        overdue += [(member["accept_by"], 1, member) for member in self.members if member["state"] == "invited"]
-        for at, _, row in sorted((entry for entry in overdue if entry[0] <= now), key=lambda entry: entry[:2]):
-            row["state"] = "expired"
-            by = {"recorded_at": now, "actor": "TikTok"}
-            if "requested_at" in row:
-                row["decided_at"] = at
-                self.add_link_event("expired", row, at, **by)
-            else:
-                self.add_event("member.expired", at, shop=self.shop_of_members(row["account"]), account=row["account"], **by)
+        """In practice what is overdue expires; in a record nothing happens by itself."""
+        if self.practice:
+            overdue: list[tuple[int, int, Row]] = []
+            overdue += [(link["authorize_by"], 0, link) for link in self.links if link["state"] == "awaiting_authorization"]
+            overdue += [(member["accept_by"], 1, member) for member in self.members if member["state"] == "invited"]
+            before, self.changing = self.changing, now
+            for at, member, row in sorted((entry for entry in overdue if entry[0] <= now), key=lambda entry: entry[:2]):
+                self._begin()
+                row["state"] = "expired"
+                if member:
+                    self.add_member_event("expired", row, at=at, actor=TIKTOK)
+                else:
+                    row["decided_at"] = at
+                    self.add_link_event("expired", row, at=at, actor=TIKTOK)
+                self._end()
+                self.newest = max(self.newest, now)
+            self.changing = before
+        self._begin()
 
-    def add_event(self, kind: str, at: int, *, recorded_at: int | None = None, **subject: Any) -> None:
-        recorded_at = at if recorded_at is None else recorded_at
-        self.events.append(Event(kind, at, recorded_at, **subject))
-        self.newest = max(self.newest, recorded_at)
+    def _begin(self) -> None:
+        self.against: set[str] = set()
+        self.touched: set[tuple[str, int]] = set()
+        """Rows that are written though nothing of them changes."""
+        self._before = {table: [dict(row) for row in getattr(self, table)] for table in TABLES}
+        self.entry = Entry()
 
-    def add_link_event(self, what: str, link: Row, at: int, **more: Any) -> None:
-        self.add_event(f"link.{what}", at, shop=link["shop"], link=self.number(link), account=link["account"], **more)
+    def _end(self) -> None:
+        """Make the entry: its events, its rows as they were before it, and its name on them."""
+        if not self.entry.events:
+            return
+        number = len(self.entries)
+        if self.entry.undoes is None:
+            self.entry.before = {}
+            for table, before in self._before.items():
+                for row in getattr(self, table) if table != "sellers" else []:
+                    key, old = (table, row["_n"]), before[row["_n"]] if row["_n"] < len(before) else None
+                    if row != old or key in self.touched:
+                        self.entry.before[key] = old
+                        row["entry"] = number
+        against = frozenset(self.against)
+        assert self.changing is not None
+        made = {"recorded_at": self.changing, "entry": number, "against": against, "undoes": self.entry.undoes}
+        self.events += [Event(**made, **event) for event in self.entry.events]
+        self.entries.append(self.entry)
+
+    def add(self, table: str, **columns: Any) -> Row:
+        rows: list[Row] = getattr(self, table)
+        row = {**columns, "_n": len(rows)}
+        if table != "sellers":
+            row["entry"] = len(self.entries)
+        if table not in {"sellers", "entities"}:
+            row["undone_by"] = None
+        rows.append(row)
+        return row
+
+    def add_event(self, kind: str, *, at: int | None = None, facts: Iterable[str] = (), **subject: Any) -> None:
+        """Add an event; `facts`: what is stated by it of what its kind begins with."""
+        at = self.moment() if at is None else at
+        self.entry.events.append({"kind": kind, "at": at, **subject})
+        about = {"organization": "account"}.get(kind.split(".", maxsplit=1)[0], kind.split(".", maxsplit=1)[0])
+        self.entry.stated += [(about, subject[about], fact, at) for fact in facts]
+
+    def add_link_event(self, what: str, link: Row, **more: Any) -> None:
+        self.add_event(f"link.{what}", shop=link["shop"], link=link["_n"], account=link["account"], **more)
+
+    def add_member_event(self, what: str, member: Row, *, facts: Iterable[str] = (), **more: Any) -> None:
+        shop = self.shop_of_members(member["account"])
+        at = more.setdefault("at", self.moment())
+        self.add_event(f"member.{what}", shop=shop, account=member["account"], **more)
+        self.entry.stated += [("member", member["_n"], fact, at) for fact in facts]
+
+    def allow(self, found: Answers, ignored: Iterable[str] = (), link: Row | None = None) -> tuple[str, ...]:
+        """Stop the act by what the rules answer, unless it is recorded anyway; return the rules that it is against."""
+        left_out = {*ignored, *(link["against"] if link else ())}
+        stopping = {
+            (rule, what) for rule, what in found.items() if what in {"blocked", "wait", "unknown"} and rule not in left_out
+        }
+        known = all(outcome != "unknown" for _, outcome in stopping)
+        if stopping and not (known and self.anyway):
+            raise Stopped("refused", stopping, anyway=known and not self.practice)
+        against = {rule for rule, _ in stopping}
+        self.against |= against
+        if link:
+            link["against"] = tuple(sorted({*link["against"], *against}))
+        return tuple(sorted(against))
+
+    # What was stated
+
+    def standing_entries(self) -> list[Entry]:
+        return [entry for entry in self.entries if not entry.undone]
+
+    def newer(self, about: str, number: int, at: int) -> set[str]:
+        """The facts of a shop, an account or a member that were stated as of a later moment."""
+        return {
+            fact
+            for entry in self.standing_entries()
+            for kind, which, fact, when in entry.stated
+            if (kind, which) == (about, number) and when > at
+        }
+
+    def newer_for(self, shop: int, account: Row) -> set[str]:
+        """The facts of an account and its shop that are newer than the act."""
+        if self.at is None:
+            return set()
+        of_shop = {"entity" if fact == "seller" else fact for fact in self.newer("shop", shop, self.at)}
+        return of_shop | self.newer("account", account["_n"], self.at)
+
+    def check_newest(self, about: str, number: int, facts: Iterable[str]) -> None:
+        if self.at is not None and self.newer(about, number, self.at) & set(facts):
+            raise Stopped("invalid")
 
     # What is there
 
-    def number(self, link: Row) -> int:
-        """The link's number, by identity: two can be equal."""
-        return next(number for number, one in enumerate(self.links) if one is link)
+    def shop(self, number: int) -> Row:
+        if self.shops[number]["undone_by"] is not None:
+            raise Stopped("not_found")
+        return self.shops[number]
 
-    def live(self, *, shop: int | None = None, account: str | None = None, role: str | None = None) -> list[Row]:
+    def find(self, username: str) -> Row | None:
+        """The account with this username, else the last one that had it."""
+        for account in self.accounts:
+            if account["username"] == username and account["undone_by"] is None:
+                return account
+        had = [account for entry in self.standing_entries() for account, name in entry.former if name == username]
+        return self.accounts[had[-1]] if had and self.accounts[had[-1]]["undone_by"] is None else None
+
+    def has(self, username: str) -> bool:
+        return any(account["username"] == username and account["undone_by"] is None for account in self.accounts)
+
+    def told(self, **like: Any) -> list[Row]:
+        """Links that are not undone, as they are now."""
         return [
-            link
-            for link in self.links
-            if link["state"] in LIVE
-            and shop in {None, link["shop"]}
-            and account in {None, link["account"]}
-            and role in {None, link["role"]}
+            link for link in self.links if link["undone_by"] is None and all(link[name] == value for name, value in like.items())
         ]
 
+    def live(self, **like: Any) -> list[Row]:
+        """Links that take a place, as of the moment that is asked for."""
+        links = [as_of(link, self.at) for link in self.told(**like)]
+        return [link for link in links if link and link["state"] in LIVE]
+
     def official(self, shop: int) -> Row | None:
-        """The shop's official link, if it is linked."""
-        return next((link for link in self.live(shop=shop, role="official") if link["state"] == "linked"), None)
+        """The shop's official link that stands now."""
+        return next((link for link in self.told(shop=shop, role="official") if link["state"] == "linked"), None)
 
     def unlinks(self, shop: int) -> int:
-        return sum((link["shop"], link["role"], link["state"]) == (shop, "official", "unlinked") for link in self.links)
+        """How many unlinks of its own the shop had used at the moment that is asked for."""
+        used = [link for link in self.told(shop=shop, role="official", state="unlinked") if link["ended_by"] != "tiktok"]
+        return sum(self.at is None or link["unlinked_at"] <= self.at for link in used)
 
-    def members_of(self, account: str) -> list[Row]:
-        return [member for member in self.members if member["account"] == account]
+    def unlinks_left_at_most(self, shop: int) -> int:
+        return max(0, UNLINKS - self.unlinks(shop) - (self.shops[shop]["unlinks_before"] or 0))
 
-    def admins(self, account: str) -> list[Row]:
+    def members_of(self, account: int) -> list[Row]:
+        return [member for member in self.members if member["account"] == account and member["undone_by"] is None]
+
+    def admins(self, account: int) -> list[Row]:
         return [member for member in self.members_of(account) if (member["state"], member["role"]) == ("active", "admin")]
 
-    def shop_of_members(self, account: str) -> int:
+    def shop_of_members(self, account: int) -> int:
         """The shop that an organization account is or was last linked to."""
-        return int([link["shop"] for link in self.links if link["account"] == account][-1])
+        links = self.told(account=account)
+        if not links:
+            raise Stopped("refused")
+        return int(max(links, key=begun)["shop"])
 
-    def recent_links(self, account: str, now: int) -> list[int]:
+    def recent_links(self, account: int, now: int) -> list[int]:
         """The moments at which an account became a marketing account, within the window."""
-        moments = [link["linked_at"] for link in self.links if (link["account"], link["role"]) == (account, "marketing")]
-        return sorted(moment for moment in moments if moment is not None and moment > now - WINDOW)
+        moments = [link["linked_at"] for link in self.told(account=account, role="marketing")]
+        return sorted(moment for moment in moments if moment is not None and now - WINDOW < moment <= now)
+
+    def contradicted(self, link: Row) -> bool:
+        """Whether a link stood at the same time as another that it cannot stand beside."""
+        return any(
+            other["_n"] != link["_n"]
+            and other["linked_at"] is not None
+            and other["linked_at"] < _end(link)
+            and link["linked_at"] < _end(other)
+            and (
+                (other["shop"], other["account"]) == (link["shop"], link["account"])
+                or (
+                    other["role"] == link["role"] == "official"
+                    and (other["shop"] == link["shop"] or other["account"] == link["account"])
+                )
+            )
+            for other in self.told()
+        )
+
+
+def begun(link: Row) -> tuple[int, int]:
+    """When a link began, and its number: their order."""
+    return (link["linked_at"] if link["requested_at"] is None else link["requested_at"], link["_n"])
+
+
+def last_step(link: Row) -> int:
+    return max(link[name] for name in ("requested_at", *STEPS) if link[name] is not None)
+
+
+def as_of(link: Row, at: int | None) -> Row | None:
+    """The link as it stood at a moment; None if it had not begun."""
+    if at is None:
+        return link
+    if at < begun(link)[0]:
+        return None
+    if all(link[name] is None or link[name] <= at for name in STEPS):
+        return link
+    known = {name: None if link[name] is None or link[name] > at else link[name] for name in STEPS}
+    reached = [state for name, state in STEPS.items() if known[name] is not None]
+    return {**link, **known, "state": reached[-1] if reached else OPEN[0], "ended_by": None, "reason": None}
+
+
+def _end(link: Row) -> float:
+    return float("inf") if link["unlinked_at"] is None else link["unlinked_at"]
