@@ -9,7 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import InvalidInput
-from core.models import LinkState, Shop
+from core.models import LinkState
 from core.plurals import count_of
 from core.shops import read_unlinks_before
 from core.text import show
@@ -37,6 +37,7 @@ class ShopInformation(Place):
         shop = self.the_shop()
         status = self.workspace.shops.status(shop.id)
         market = self.workspace.policy.markets[shop.region]
+        fixed = "" if self.workspace.is_record else ": it never changes"
         entity = status.seller.entity
         linked = status.official_account if status.official and status.official.state == LinkState.LINKED else None
         carried = safe(f"@{linked.username} has the same name") if linked else Content.styled("no official account yet", "$muted")
@@ -51,7 +52,7 @@ class ShopInformation(Place):
                         safe(shop.code)
                         + Content.styled("  made up here: enter TikTok's own" if shop.code_is_made_up else "", "$warning"),
                     ),
-                    ("Region", Content(f"{market.name} ({shop.region}): it never changes")),
+                    ("Region", Content(f"{market.name} ({shop.region}){fixed}")),
                 ]
             ),
             classes="-accent",
@@ -108,11 +109,6 @@ class ShopInformation(Place):
             yield Countdown("It ends in", self.workspace.now(), until, bar=False)
         else:
             yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
-
-
-def _code(shop: Shop) -> Content:
-    made_up = "  made up here: enter TikTok's own" if shop.code_is_made_up else ""
-    return safe(shop.code) + Content.styled(made_up, "$warning")
 
 
 def _not_a_count(text: str) -> str | None:
