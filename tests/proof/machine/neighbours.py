@@ -234,7 +234,9 @@ def rename_account(world: World, username: str, new: str) -> None:
     world.check_newest("account", account["_n"], ["username"])
     world.entry.former.append((account["_n"], account["username"]))
     former, account["username"] = account["username"], new
-    world.add_event("account.username_changed", account=account["_n"], facts=["username"], former=former)
+    live = [link["shop"] for link in world.told(account=account["_n"]) if link["state"] in LIVE]
+    shop = live[0] if live else None
+    world.add_event("account.username_changed", shop=shop, account=account["_n"], facts=["username"], former=former)
 
 
 def convert(world: World, username: str, *, cancel: bool) -> None:
