@@ -3,6 +3,7 @@
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
+from textual.color import Color
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -34,7 +35,8 @@ class Rows(SafeOptionList, OptionList):
         first = next(iter(strip), None)
         if first is None or first.style is None or first.style.meta.get("option", -1) != self.highlighted:
             return strip
-        bar = first.style + Style(color=self.app.theme_variables["accent" if self.has_focus else "muted"])
+        color = Color.parse(self.app.theme_variables["accent" if self.has_focus else "muted"])
+        bar = first.style + Style(color=color.rich_color)
         return Strip([Segment(BAR, bar), *strip.crop(1)], strip.cell_length)
 
     def mark(self, id: str | None) -> None:
