@@ -124,7 +124,14 @@ class PageScreen(SafeScreen, Screen[None]):
 
     def on_mount(self) -> None:
         self.painting = False
+        self.call_after_refresh(self.call_after_refresh, self._start_at_top)
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
+
+    def _start_at_top(self) -> None:
+        """Scroll to the page's top if what is focused is seen from there: Textual scrolls to it before it is laid out."""
+        column, focused = self.page_column, self.focused
+        if focused is None or focused.region.bottom - column.region.y + column.scroll_offset.y <= column.size.height:
+            column.scroll_home(animate=False)
 
     def _workspace_changed(self, _: None) -> None:
         try:

@@ -419,7 +419,7 @@ def test_a_missing_or_unreadable_file_is_reported(workspace: Workspace, tmp_path
 
 def test_the_samples_are_imported(workspace: Workspace) -> None:
     samples = Path(data.__file__).parent / "samples"
-    for name in ("shops", "accounts", "products"):
+    for name in ("shops", "accounts", "products", "links"):
         result = exchange.import_file(workspace, samples / f"{name}.csv")
         assert (result.problems, result.notes) == ((), ())
         assert result.created[name]
