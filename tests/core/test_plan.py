@@ -229,7 +229,7 @@ def happen(workspace: Workspace, clock: StoppedClock, what: str, username: str, 
         pass
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PAST, st.sampled_from(USERS), st.sampled_from([OFFICIAL, MARKETING]))
 def test_a_plan_can_be_carried_out_and_each_wait_is_exact(
     past: list[tuple[str, str, str, Role]], username: str, role: Role

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 import pytest
 
-from core import scenarios
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount
@@ -25,7 +24,7 @@ async def test_enter_on_a_linked_marketing_account_opens_the_account(app_on: Mak
         assert isinstance(app.screen, Unlink)
 
 
-@pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalogue()])
+@pytest.mark.parametrize("scenario", ["new-shop", "in-review", "organization", "marketing-full"])
 async def test_a_place_starts_at_its_top(app_on: Make, scenario: str) -> None:
     app = app_on(scenario)
     async with app.run_test(size=(80, 24)) as pilot:
