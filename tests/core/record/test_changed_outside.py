@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.countries import read_country
 from core.errors import InvalidInput, NotFound, Refused
 from core.models import AccountKind, EventKind, Role
 from core.workspace import Workspace
@@ -219,3 +220,11 @@ def test_an_unknown_country_is_told_with_the_list(workspace: Workspace) -> None:
     with pytest.raises(InvalidInput, match="is not a country code") as refused:
         workspace.accounts.state("lumen.candles", region="XX")
     assert "US, UY" in refused.value.remedy
+
+
+@pytest.mark.parametrize("nothing", ["", "  "])
+def test_no_country_is_told_as_empty_without_the_list(nothing: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read_country("country", nothing)
+    assert str(refused.value) == "Country is empty."
+    assert refused.value.remedy == "Use the two letters of the country, such as US."
