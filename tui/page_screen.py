@@ -129,6 +129,8 @@ class PageScreen(SafeScreen, Screen[None]):
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if what is focused is seen from there: Textual scrolls to it before it is laid out."""
+        if not self.app.is_there(self):
+            return
         column, focused = self.page_column, self.focused
         if focused is None or focused.region.bottom - column.region.y + column.scroll_offset.y <= column.size.height:
             column.scroll_home(animate=False)
