@@ -1,4 +1,4 @@
-"""Open files that people name. A pipe or a device in a file's place is told, and never waited for."""
+"""Open files that people name. A pipe or a device in a file's place is reported, and never waited for."""
 
 import errno
 import os

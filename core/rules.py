@@ -220,7 +220,7 @@ def _unlink_wait(rule: str, links: list[Link], s: Situation, policy: Policy, now
 
 
 def official_unlink_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
-    # A record may be told of an unlink after the link that followed it at the same moment.
+    # An unlink may be entered in a record after the link that followed it at the same moment.
     asked = s.link if s.moment == "unlink" and s.link else s.official
     return _unlink_wait("official.unlink-wait", [asked] if asked else [], s, policy, now)
 

@@ -14,7 +14,7 @@ LINK = f"SELECT {columns('link')} FROM link"
 _OVERDUE = "INDEXED BY link_overdue WHERE state = 'awaiting_authorization' AND undone_by IS NULL AND authorize_by <= ?"
 
 NEWEST = "coalesce(requested_at, linked_at) DESC, seq DESC"
-"""The order of links by when they began: a record may be told of an older one later."""
+"""The order of links by when they began: an older one may be entered later."""
 _UNTIL = "(? IS NULL OR unlinked_at <= ?)"
 
 

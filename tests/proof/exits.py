@@ -46,7 +46,7 @@ def prove(run: Run) -> Figures:
     return {
         "errors raised in screens, workers, timers and commands, each reported and logged without contacts": len(places) + 1,
         "signals, at any moment from the start on": signals,
-        "stops and returns, each painted anew and left as it was": len(STOPS),
+        "stops and returns, each repainted and left as it was": len(STOPS),
         "terminals closed while it ran": closed,
         "kinds of output that cannot be written": len(OUTPUTS),
     }

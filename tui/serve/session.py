@@ -109,12 +109,12 @@ class Session(AppService):
     async def close(self, code: int) -> None:
         """Tell the visitor why it ends, and end it at once."""
         ending = self.end()
-        told = asyncio.create_task(self.socket.close(code=code)) if self.socket else None
+        closing = asyncio.create_task(self.socket.close(code=code)) if self.socket else None
         await asyncio.wait({ending}, timeout=CLOSE_SECONDS)
         self._kill()
         await ending
-        if told:
-            await told
+        if closing:
+            await closing
 
     async def _end(self) -> None:
         assert self.running is not None
