@@ -118,7 +118,7 @@ def test_words_can_have_24_hours() -> None:
         ("22000 days ago", "is not between the years 1970 and 9000", "Correct the year"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_how_to_write_it(text: str, problem: str, how: str) -> None:
+def test_what_cannot_be_read_is_reported_with_how_to_write_it(text: str, problem: str, how: str) -> None:
     told = mistake(text)
     assert problem in told.problem
     assert how in told.remedy

@@ -204,7 +204,7 @@ def test_a_clock_that_was_years_ahead_is_explained_and_an_earlier_backup_suggest
         assert workspace.products.add("USLCDEMO01", "Wick", "1.50")
 
 
-def test_a_mistake_in_the_policy_is_told_by_its_line(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mistake_in_the_policy_is_reported_by_its_line(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     text = data.text
     monkeypatch.setattr(data, "text", lambda name: text(name).replace('markets = ["TH"]', 'markets = ["XX"]'))
     (told,) = [check for check in examine(workspace) if not check.ok]

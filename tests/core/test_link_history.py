@@ -263,7 +263,7 @@ def test_the_sellers_own_organization_account_is_linked_again_at_once_under_the_
     ]
 
 
-def test_a_confirmed_fact_of_an_account_that_is_linked_at_once_is_told_with_the_link(
+def test_a_confirmed_fact_of_an_account_that_is_linked_at_once_is_reported_with_the_link(
     workspace: Workspace, clock: StoppedClock
 ) -> None:
     shop = add_shop(workspace)

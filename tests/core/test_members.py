@@ -84,7 +84,7 @@ def test_an_invitation_after_the_removal_that_was_taken_back_leaves_it_open(work
     assert still_open(workspace, shop) == [sam.id]
 
 
-def test_what_a_removal_needs_is_told_before_it(workspace: Workspace, shop: str) -> None:
+def test_what_a_removal_needs_is_reported_before_it(workspace: Workspace, shop: str) -> None:
     (verdict,) = workspace.organizations.check_remove(joined(workspace, shop).id)
     assert "User Management" in verdict.reason
     (last,) = workspace.organizations.check_remove(workspace.organizations.members(shop)[0].id)

@@ -85,7 +85,7 @@ def test_no_rule_of_the_file_is_left_unasked() -> None:
 
 
 @pytest.mark.parametrize("other", OTHERS, ids=lambda other: f"{other.rule} {other.market or 'everywhere'} {other.words}")
-def test_what_another_source_says_is_told_in_its_market_only(other: Other) -> None:
+def test_what_another_source_says_is_reported_in_its_market_only(other: Other) -> None:
     for market in policy.load().markets:
         told = [
             (said.certainty, str(said.source))

@@ -202,7 +202,7 @@ def test_a_mistake_is_named_by_its_line_with_what_to_write(name: str) -> None:
 @pytest.mark.parametrize(
     "name", sorted(BAD.keys() - {"not TOML", "a rule without a check", "a check without a rule", "a field misspelled"})
 )
-def test_one_mistake_is_told_once(name: str) -> None:
+def test_one_mistake_is_reported_once(name: str) -> None:
     right, wrong, _, _ = BAD[name]
     assert len(policy_file.mistakes(POLICY.replace(right, wrong, 1), MARKETS, rules.CHECKS)) == 1
 
@@ -216,7 +216,7 @@ def test_of_many_mistakes_the_first_are_named_and_the_rest_counted() -> None:
 @pytest.mark.parametrize(
     "text", [POLICY.replace("\n[rules.", "\n=", 1), POLICY.replace('source = "vn-older"', 'source = "none"')]
 )
-def test_a_policy_that_cannot_be_loaded_is_told_by_its_line(text: str, shipped: Callable[[str], None]) -> None:
+def test_a_policy_that_cannot_be_loaded_is_reported_by_its_line(text: str, shipped: Callable[[str], None]) -> None:
     shipped(text)
     with pytest.raises(InvalidInput, match=r"data/policy\.toml, line \d+: "):
         policy.load()

@@ -116,7 +116,7 @@ ANYTHING = st.one_of(
 
 
 @given(st.sampled_from(sorted(KINDS)), st.data())
-def test_no_validators_words_are_told_of_any_value(kind: str, data: st.DataObject) -> None:
+def test_no_validators_words_are_shown_for_any_value(kind: str, data: st.DataObject) -> None:
     model = KINDS[kind]
     facts = {field.name: data.draw(ANYTHING) for field in fields(model)}
     try:

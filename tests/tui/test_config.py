@@ -92,7 +92,7 @@ def test_saving_a_theme_changes_nothing_else_that_the_file_says(path: Path, befo
     assert path.read_bytes().decode() == after
 
 
-def test_a_theme_that_cannot_be_changed_is_told_and_the_file_stays(path: Path) -> None:
+def test_a_theme_that_cannot_be_changed_is_reported_and_the_file_stays(path: Path) -> None:
     path.write_text('theme = """\na"""\n')
     with pytest.raises(OSError, match="only its owner can change"):
         config.remember_theme(path, "b")
@@ -122,7 +122,7 @@ def test_a_hostile_configuration_is_a_mistake_of_its_line(path: Path, text: str)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name here")
-def test_what_is_no_file_is_told_and_never_waited_for(path: Path) -> None:
+def test_what_is_no_file_is_reported_and_never_waited_for(path: Path) -> None:
     for make, words in (
         (path.mkdir, "a folder"),
         (lambda: os.mkfifo(path), "a pipe"),

@@ -40,7 +40,7 @@ async def test_enter_in_the_last_field_goes_on(app_on: Make, form: str) -> None:
         assert app.focused is not fields[-1] or text_of(pilot) != before
 
 
-async def test_every_mistake_is_told_at_once_beside_its_field(app_on: Make) -> None:
+async def test_every_mistake_is_reported_at_once_beside_its_field(app_on: Make) -> None:
     app = app_on("record")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "a")
@@ -57,7 +57,7 @@ async def test_every_mistake_is_told_at_once_beside_its_field(app_on: Make) -> N
         assert not app.workspace.shops.count()
 
 
-async def test_a_mistake_that_is_corrected_is_told_no_more(app_on: Make) -> None:
+async def test_a_mistake_that_is_corrected_is_no_longer_reported(app_on: Make) -> None:
     app = app_on("record")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "a")

@@ -82,7 +82,7 @@ async def test_an_unreadable_file_is_reported_at_its_field(app_on: AppOn, typed:
         assert not app.path.exists()
 
 
-async def test_a_dragged_sheet_is_read_and_what_is_odd_in_it_is_told_first(app_on: AppOn) -> None:
+async def test_a_dragged_sheet_is_read_and_what_is_odd_in_it_is_reported_first(app_on: AppOn) -> None:
     app = app_on("record")
     Path("my shops.csv").write_bytes(SHEET.replace("Birch,", "Été,").encode("cp1252"))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:

@@ -28,7 +28,7 @@ async def test_the_steps_follow_what_is_typed_and_the_first_one_is_opened(app_on
         assert app.screen.key == "unlink"
 
 
-async def test_a_way_that_does_not_exist_is_told_with_the_rule(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_way_that_does_not_exist_is_reported_with_the_rule(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("blocked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)

@@ -60,7 +60,9 @@ def documents(draw: st.DrawFn) -> bytes:
 @given(st.one_of(sheets, documents(), st.binary(max_size=200)))
 @example(b"{" * 100_000)
 @example(b'{"format": "shoplink", "version": 1, "events": [{"details": ' + b"[" * 900 + b"]" * 900 + b"}]}")
-def test_any_file_is_imported_or_told_and_then_nothing_has_changed(workspace: Workspace, tmp_path: Path, content: bytes) -> None:
+def test_any_file_is_imported_or_reported_and_then_nothing_has_changed(
+    workspace: Workspace, tmp_path: Path, content: bytes
+) -> None:
     file = tmp_path / "any"
     file.write_bytes(content)
     before = everything(workspace)

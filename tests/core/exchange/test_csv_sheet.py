@@ -64,7 +64,7 @@ def test_a_sheet_can_say_later_until_when_a_shop_is_on_probation(workspace: Work
         ("soon", "2026-11-27 15:00"),
     ],
 )
-def test_a_cell_that_is_no_plain_date_is_told_with_how_to_write_it(
+def test_a_cell_that_is_no_plain_date_is_reported_with_how_to_write_it(
     workspace: Workspace, tmp_path: Path, cell: str, how: str
 ) -> None:
     [told] = imported(workspace, tmp_path, SHOPS.replace("\n", ",probation\n") + ONE.replace("\n", f",{cell}\n")).problems
@@ -310,7 +310,7 @@ def test_a_first_line_that_says_nothing_is_answered_with_the_columns_of_each_kin
         ("registration_number", "--"),
     ],
 )
-def test_an_identifier_that_a_spreadsheet_bent_is_told(workspace: Workspace, tmp_path: Path, field: str, cell: str) -> None:
+def test_an_identifier_that_a_spreadsheet_bent_is_reported(workspace: Workspace, tmp_path: Path, field: str, cell: str) -> None:
     row = dict(zip(SHOPS.strip().split(","), ["USLC1", "Lumen", "US", "Lumen LLC", "company", "84-1", "US"], strict=True))
     [told] = imported(workspace, tmp_path, ";".join(row) + "\n" + ";".join((row | {field: cell}).values()) + "\n").problems
     assert (told.line, told.field) == (2, field)
@@ -382,13 +382,13 @@ def test_links_that_stood_before_the_record_began_come_in_with_a_sheet(workspace
         ("{code},one,official,2026-01-05,2026-01-01,,", ""),
     ],
 )
-def test_a_links_mistake_is_told_by_line_and_field(workspace: Workspace, tmp_path: Path, row: str, field: str) -> None:
+def test_a_links_mistake_is_reported_by_line_and_field(workspace: Workspace, tmp_path: Path, row: str, field: str) -> None:
     code = add_shop(workspace).code
     assert found(imported(workspace, tmp_path, f"{LINKS}{row.format(code=code)}\n")) == [(2, field)]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no name here")
-def test_a_pipe_is_read_once_and_what_is_no_file_is_told(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_pipe_is_read_once_and_what_is_no_file_is_reported(workspace: Workspace, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     writer = threading.Thread(target=(tmp_path / "pipe").write_text, args=(SHOPS + ONE.replace("US,", "XX,", 1),))
     writer.start()

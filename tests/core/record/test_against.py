@@ -132,7 +132,7 @@ def test_a_marketing_account_has_no_review(world: World, act: str) -> None:
     assert not refused.value.anyway
 
 
-def test_what_cannot_be_told_is_refused_all_the_same(world: World) -> None:
+def test_what_cannot_be_recorded_is_refused_all_the_same(world: World) -> None:
     workspace = world.workspace
     official = workspace.links.get(world.official)
     before = everything(workspace)
@@ -198,7 +198,7 @@ def test_anyway_is_for_records_alone(practice: Workspace) -> None:
     assert not refused.value.anyway
 
 
-def test_a_username_that_is_taken_cannot_be_told_of_a_new_account(world: World) -> None:
+def test_a_username_that_is_taken_cannot_be_recorded_for_a_new_account(world: World) -> None:
     workspace = world.workspace
     before = everything(workspace)
     with pytest.raises(Refused, match="cannot get a new") as caught, workspace.recording(anyway=True):

@@ -216,14 +216,14 @@ def test_an_accounts_region_is_any_country(workspace: Workspace, written: str, r
     assert workspace.accounts.state("lumen.candles", region=written).region == region
 
 
-def test_an_unknown_country_is_told_with_the_list(workspace: Workspace) -> None:
+def test_an_unknown_country_is_reported_with_the_list(workspace: Workspace) -> None:
     with pytest.raises(InvalidInput, match="is not a country code") as refused:
         workspace.accounts.state("lumen.candles", region="XX")
     assert "US, UY" in refused.value.remedy
 
 
 @pytest.mark.parametrize("nothing", ["", "  "])
-def test_no_country_is_told_as_empty_without_the_list(nothing: str) -> None:
+def test_no_country_is_reported_as_empty_without_the_list(nothing: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         read_country("country", nothing)
     assert str(refused.value) == "Country is empty."

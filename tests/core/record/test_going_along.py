@@ -67,7 +67,7 @@ def plain(tables: dict[str, list[dict[str, object]]]) -> list[list[dict[str, obj
     return [[{name: value for name, value in row.items() if name != "seq"} for row in rows] for rows in tables.values()]
 
 
-def test_an_undo_of_nothing_is_told(workspace: Workspace, tmp_path: Path, clock: StoppedClock) -> None:
+def test_an_undo_of_nothing_is_reported(workspace: Workspace, tmp_path: Path, clock: StoppedClock) -> None:
     with Workspace.in_memory(actor="maya", clock=clock) as one:
         one.accounts.state("eve.one", region="US")
         one.entries.undo(one.entries.newest(account="eve.one"), "A mistake.")
@@ -96,7 +96,7 @@ HOSTILE: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("what", HOSTILE)
-def test_a_hostile_before_is_told_and_changes_nothing(
+def test_a_hostile_before_is_reported_and_changes_nothing(
     workspace: Workspace, tmp_path: Path, clock: StoppedClock, what: str
 ) -> None:
     with Workspace.in_memory(actor="maya", clock=clock) as one:

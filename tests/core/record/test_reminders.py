@@ -183,7 +183,7 @@ def test_products_that_were_never_entered_are_not_tracked(workspace: Workspace, 
         assert of.products.shop_page(shop.code).tracked
 
 
-def test_an_invitation_is_told_at_the_shop_that_its_account_is_linked_to_alone(workspace: Workspace) -> None:
+def test_an_invitation_is_reported_at_the_shop_that_its_account_is_linked_to_alone(workspace: Workspace) -> None:
     team, other = add_shop(workspace, "Team"), add_shop(workspace, "Other")
     workspace.organizations.create(team.code, username="lumen.org")
     workspace.organizations.invite(team.code, "sam@lumen.example", MemberRole.OPERATOR)

@@ -195,7 +195,7 @@ def test_what_cannot_be_undone_says_why(world: World) -> None:
     assert [row["id"] for row in everything(workspace)["event"][: len(before["event"])]] == [row["id"] for row in before["event"]]
 
 
-def test_an_undo_that_could_not_be_told_is_refused(world: World) -> None:
+def test_an_undo_that_could_not_be_recorded_is_refused(world: World) -> None:
     workspace = world.workspace
     workspace.links.unlink(world.official)
     entry = newest(workspace).entry

@@ -92,7 +92,7 @@ def test_raw_sql_cannot_tell(record: sqlite3.Connection, what: str, overlap: str
 @pytest.mark.parametrize("way", ["insert", "update"])
 @pytest.mark.parametrize("apart", APART)
 @pytest.mark.parametrize("what", CONFLICTS)
-def test_half_open_times_that_touch_can_be_told(record: sqlite3.Connection, what: str, apart: str, way: str) -> None:
+def test_half_open_times_that_touch_can_be_recorded(record: sqlite3.Connection, what: str, apart: str, way: str) -> None:
     first, second = CONFLICTS[what]
     begun, ended = APART[apart]
     record.execute(stood(first, BEGUN, ENDED, "first"))
@@ -104,7 +104,7 @@ def test_half_open_times_that_touch_can_be_told(record: sqlite3.Connection, what
 
 
 @pytest.mark.parametrize("what", TOGETHER)
-def test_what_can_stand_together_can_be_told(record: sqlite3.Connection, what: str) -> None:
+def test_what_can_stand_together_can_be_recorded(record: sqlite3.Connection, what: str) -> None:
     first, second = TOGETHER[what]
     record.execute(stood(first, BEGUN, ENDED, "first"))
     record.execute(stood(second, BEGUN, ENDED, "second"))

@@ -46,7 +46,7 @@ def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("group", ["no.such.group", "", "a\0b"])
-def test_a_group_that_does_not_exist_is_told_and_nothing_is_made(tmp_path: Path, group: str) -> None:
+def test_a_group_that_does_not_exist_is_reported_and_nothing_is_made(tmp_path: Path, group: str) -> None:
     if not group:
         made(tmp_path / "alone.db", group).close()
         assert mode(tmp_path / "alone.db") == 0o600
@@ -56,7 +56,7 @@ def test_a_group_that_does_not_exist_is_told_and_nothing_is_made(tmp_path: Path,
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_group_that_one_is_not_in_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_group_that_one_is_not_in_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(os, "getegid", lambda: -2)
     monkeypatch.setattr(os, "getgroups", lambda: [-2])

@@ -160,7 +160,7 @@ def test_a_change_by_another_connection_is_seen(tmp_path: Path) -> None:
         assert one.shops.count() == 1
 
 
-def test_a_sqlite_that_is_too_old_is_told_with_both_versions_and_nothing_is_touched(
+def test_a_sqlite_that_is_too_old_is_reported_with_both_versions_and_nothing_is_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record_workspace(tmp_path, StoppedClock()).close()

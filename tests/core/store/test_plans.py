@@ -110,7 +110,7 @@ def test_an_index_finds(path: str, practice: Workspace) -> None:
             assert not sorts, f"{step}: {sql}"
 
 
-def test_a_walk_and_a_sort_are_told(practice: Workspace) -> None:
+def test_a_walk_and_a_sort_are_reported(practice: Workspace) -> None:
     plans = plans_of(practice, lambda w: w.store.rows("SELECT * FROM link ORDER BY reason"))
     assert list(plans.values()) == [["SCAN link", "USE TEMP B-TREE FOR ORDER BY"]]
 

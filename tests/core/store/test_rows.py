@@ -8,7 +8,7 @@ from core.store.rows import from_row
 
 
 @pytest.mark.parametrize("row", [{}, {"invited_at": "soon"}, {"invited_at": 10**30}], ids=["no columns", "a word", "too late"])
-def test_a_row_that_is_no_model_is_told_as_damaged(row: dict[str, object]) -> None:
+def test_a_row_that_is_no_model_is_reported_as_damaged(row: dict[str, object]) -> None:
     with pytest.raises(Damaged, match="A member in the workspace cannot be read"):
         from_row(Member, row)
 
@@ -45,7 +45,7 @@ def test_a_column_that_holds_something_else_is_named(column: str, value: object)
 
 
 @pytest.mark.parametrize("details", ["[]", '[["a", 1]]', '"a"', "{", "", None, b"{}"])
-def test_details_that_are_no_table_are_told_as_damaged(details: object) -> None:
+def test_details_that_are_no_table_are_reported_as_damaged(details: object) -> None:
     row = {
         "id": "evt-1",
         "entry": "evt-1",

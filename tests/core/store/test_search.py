@@ -242,7 +242,7 @@ def test_a_stopped_change_leaves_nothing_in_the_index(workspace: Workspace) -> N
 
 
 @pytest.mark.parametrize("spoilt", [*HEALED, *REBUILT, *STOPS, *LOST], indirect=True)
-def test_a_damaged_index_is_told_as_that_and_changes_nothing_else(spoilt: Workspace) -> None:
+def test_a_damaged_index_is_reported_as_that_and_changes_nothing_else(spoilt: Workspace) -> None:
     assert wrong(spoilt) == {"search"}
     with Workspace.open(spoilt.path, actor="maya", clock=spoilt.clock, read_only=True) as reader:
         assert set(found(reader, "lum")) <= set(plain(reader, "lum"))
@@ -284,7 +284,7 @@ def test_an_index_that_cannot_be_built_again_leaves_the_search_without_one(spoil
     assert found(spoilt, "lum") == plain(spoilt, "lum")
 
 
-def test_rows_missing_in_the_index_are_told_and_built_again(workspace: Workspace) -> None:
+def test_rows_missing_in_the_index_are_reported_and_built_again(workspace: Workspace) -> None:
     gone = "SELECT 'delete', seq, summary, actor FROM event WHERE seq = 2"
     written(workspace.path, f"INSERT INTO event_fts (event_fts, rowid, summary, actor) {gone}")
     assert wrong(workspace) == {"search"}
@@ -293,7 +293,7 @@ def test_rows_missing_in_the_index_are_told_and_built_again(workspace: Workspace
     assert found(workspace, "lum") == plain(workspace, "lum")
 
 
-def test_a_sqlite_that_cannot_search_is_told(tmp_path: Path) -> None:
+def test_a_sqlite_that_cannot_search_is_reported(tmp_path: Path) -> None:
     for said in ("no such module: fts5", "no such tokenizer: trigram"):
         with pytest.raises(errors.Unsupported, match=r"FTS5") as told, translated(tmp_path):
             raise sqlite3.OperationalError(said)

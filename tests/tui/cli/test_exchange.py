@@ -73,7 +73,7 @@ def test_the_history_in_a_file_opens_in_excel(cli: Run, tmp_path: Path) -> None:
     assert cli("history", "--out", str(out))[0] == 2
 
 
-def test_what_is_no_file_is_told(record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_file_is_reported(record: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for path in ("/dev/zero", str(tmp_path), str(tmp_path / "none.csv")):
         assert run(["--db", str(record), "import", path]) == 2
     told = capsys.readouterr().err

@@ -44,14 +44,14 @@ def test_a_limit_is_that_of_the_day_and_the_market(cli: Run, arguments: tuple[st
     assert f"{hours} hours" in cli("rules", WAIT, *arguments, text=True)[1]
 
 
-def test_what_another_source_says_is_told_in_its_market(cli: Run) -> None:
+def test_what_another_source_says_is_reported_in_its_market(cli: Run) -> None:
     (there,) = cli("rules", WAIT, "--region", "VN")[1]["rules"]
     assert [(said["certainty"], said["markets"]) for said in there["also"]] == [("reported", ["VN"])]
     assert "90 days" in cli("rules", WAIT, "--region", "VN", text=True)[1]
     assert cli("rules", WAIT, "--region", "US")[1]["rules"][0]["also"] == []
 
 
-def test_a_yes_or_no_is_told_with_and_without_a_market(cli: Run) -> None:
+def test_a_yes_or_no_is_reported_with_and_without_a_market(cli: Run) -> None:
     everywhere = " ".join(cli("rules", "link.who", text=True)[1].split())
     assert "Owner only: no (published" in everywhere
     assert "Owner only: yes in TH (published" in everywhere
@@ -59,7 +59,7 @@ def test_a_yes_or_no_is_told_with_and_without_a_market(cli: Run) -> None:
     assert "Owner only: yes in TH" in cli("rules", "link.who", "--region", "TH", text=True)[1]
 
 
-def test_every_markets_limit_is_told_where_none_is_named(cli: Run) -> None:
+def test_every_markets_limit_is_reported_where_none_is_named(cli: Run) -> None:
     assert "Wait hours: 48 in ID from 2025-10-03" in cli("rules", WAIT, text=True)[1]
     assert "in ID" not in cli("rules", WAIT, "--on", "2025-10-02", text=True)[1]
     assert "in ID" not in cli("rules", WAIT, "--region", "US", text=True)[1]
@@ -118,7 +118,7 @@ def test_uk_is_taken_for_gb(cli: Run) -> None:
     assert cli("rules", "account.verified", "--region", "UK")[1]["rules"][0]["parameters"] == {"required": False}
 
 
-def test_the_way_to_a_place_is_told_for_web_and_app(cli: Run) -> None:
+def test_the_way_to_a_place_is_reported_for_web_and_app(cli: Run) -> None:
     code, way = cli("where", "linked_accounts.official")
     assert (code, way["place"]) == (0, "linked_accounts.official")
     assert way["web"] == ["Seller Center", "My account", "Linked TikTok Accounts", "Official Account"]

@@ -143,7 +143,7 @@ def test_a_market_is_named_by_its_code(record: Run) -> None:
     assert record("shops", "--region", "US")[1]["shops"] == []
 
 
-def test_an_unknown_country_is_told_with_the_list(record: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_country_is_reported_with_the_list(record: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert record("add-account", "maple.wick", "--region", "uk")[1]["region"] == "GB"
     assert record("add-account", "maple.wick", "--region", "fr")[1]["region"] == "FR"
     assert run(["--db", str(tmp_path / "w.db"), "add-account", "maple.wick", "--region", "ZZ"]) == 2

@@ -41,7 +41,7 @@ def test_what_is_like_nothing_is_answered_without_a_guess(practice: Run, argumen
 
 
 @pytest.mark.parametrize("arguments", [("shops", "--limit", "x"), ("shops", "--limit", "0"), ("history", "--limit", "1e9")])
-def test_a_number_that_does_not_fit_is_told_with_its_limits(practice: Run, arguments: tuple[str, ...]) -> None:
+def test_a_number_that_does_not_fit_is_reported_with_its_limits(practice: Run, arguments: tuple[str, ...]) -> None:
     code, said = told(practice, *arguments)
     assert code == 2
     assert "is no whole number from" in said

@@ -167,7 +167,7 @@ def test_an_unknown_fact_stays_a_matter_of_confirming_it(record: Run) -> None:
     assert "--anyway" not in answer["error"]["remedy"]
 
 
-def test_what_cannot_be_told_is_refused_anyway(record: Run) -> None:
+def test_what_cannot_be_recorded_is_refused_anyway(record: Run) -> None:
     standing = ("record-link", "maple.wick", *WICK, "--as", "official", "--linked-at", "2026-05-10")
     assert record(*standing)[0] == 0
     other = ("record-link", "maple.two", *WICK, "--as", "official", "--linked-at", "2026-06-10", "--anyway")

@@ -248,7 +248,7 @@ async def test_a_lost_connection_says_what_is_lost_and_is_made_again(chromium: N
         assert [visited] == list(server.sessions.values())
 
 
-async def test_who_comes_back_too_late_is_told(chromium: None, tmp_path: Path) -> None:
+async def test_who_comes_back_too_late_is_reported(chromium: None, tmp_path: Path) -> None:
     async with serving(DEMO, wait=0) as server, browser(tmp_path / "profile") as page:
         await page.go(server.address)
         await page.until_shown("24 products")

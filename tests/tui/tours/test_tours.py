@@ -93,7 +93,7 @@ def test_a_storyboard_takes_the_place_of_an_older_one_but_of_nothing_that_was_pu
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
-def test_a_mistake_in_a_tour_of_ones_own_is_told_by_file_line_and_field(tmp_path: Path) -> None:
+def test_a_mistake_in_a_tour_of_ones_own_is_reported_by_file_line_and_field(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('title = "T"\nshows = "S"\nscenario = "linked"\n\n[[steps]]\ncaption = "C"\nkeys = ["Enter!"]\n\n[claims]\n')
     with pytest.raises(InvalidInput) as told:
