@@ -95,11 +95,13 @@ class SafeScreen(SafeHandlers):
         return super().render()  # type: ignore[misc,no-any-return]
 
     async def wait_for_refresh(self) -> bool:
-        """Wait until it is painted; return False if it closes or the program ends first. Not from its own handlers.
+        """Wait until it is painted; return False if it closes or the program ends first, and in its own handlers.
 
         Textual waits forever then: the callback is dropped, or was given to a screen that closed. No upstream issue found.
         """
         app: SafeApp = self.app  # type: ignore[attr-defined]
+        if asyncio.current_task() is self._task:  # type: ignore[attr-defined]
+            return False
         painted = asyncio.Event()
         while app.is_there(self) and not painted.is_set():  # type: ignore[arg-type]
             self.call_after_refresh(painted.set)  # type: ignore[attr-defined]
