@@ -97,9 +97,10 @@ class PageScreen(SafeScreen, Screen[None]):
 
         Keeps the old widgets if the workspace cannot be read.
         """
-        if not self.app.is_there(self):
+        self.painting = self.app.is_there(self)
+        if not self.painting:
             return
-        self.painting, before = True, self.focused
+        before = self.focused
         marked = {rows.id: rows.marked for rows in self.query(Rows)}
         try:
             page, side, left = list(self.page()), list(self.side()), self._left()
