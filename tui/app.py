@@ -117,7 +117,7 @@ class ShoplinkApp(Shell):
             self._open_from_list(message)
             return
         if isinstance(message, OpenPlace) and message.key == "settings" and message.shop_id:
-            self.push_screen(self.shop_screen(message.shop_id))
+            self.open_shop(message.shop_id)
             return
         screen = routes.screen_for(message)
         if isinstance(message, OpenPlace) and message.instead_of:
@@ -135,6 +135,10 @@ class ShoplinkApp(Shell):
         screen = routes.place(marked, shop_id)
         screen.focus_places()
         return screen
+
+    def open_shop(self, shop_id: str, marked: str = FIRST) -> None:
+        """Open a shop's first screen on top of what is shown."""
+        self.push_screen(self.shop_screen(shop_id, marked))
 
     def _first_shop(self) -> Shop | None:
         """Give the shop to begin with: the only one, or a practice workspace's first."""
@@ -157,9 +161,17 @@ class ShoplinkApp(Shell):
 
     @work(exclusive=True, group="list")
     async def _open_from_list(self, message: OpenFromList) -> None:
-        """Open a place in place of all that is open of its shop; ask first where something is typed."""
+        """Open a place in place of all that is open of its shop; ask first where something is typed.
+
+        What is shown stays where the file cannot be read.
+        """
         from tui.dialogs.confirm import leaving
 
+        try:
+            self.workspace.shops.get(str(message.shop_id))
+        except ShoplinkError as error:
+            self.report(error)
+            return
         if self._is_typing() and not await self.push_screen_wait(leaving()):
             return
         screen = routes.place(message.key, message.shop_id)

@@ -140,9 +140,10 @@ class Shell(SafeApp):
         return hints.naming_file(text, None if self.is_guest or self.path == paths.workspace() else self.path)
 
     def show_error(self, screen: Screen[Any], error: ShoplinkError) -> None:
-        """Report why this screen has nothing to show, and close it."""
+        """Report why this screen has nothing to show, and close it; a shop's first one waits until it can be painted."""
         self.report(error)
-        self.call_next(self.leave, screen)
+        if not self.is_base(screen):
+            self.call_next(self.leave, screen)
 
     def is_first(self, screen: Screen[Any]) -> bool:
         """Whether nothing was shown before this screen."""
