@@ -133,7 +133,7 @@ class ShoplinkApp(Shell):
 
             return Settings(shop_id, marked)
         screen = routes.place(marked, shop_id)
-        screen.focus_places()
+        screen.starts_in_places = True
         return screen
 
     def open_shop(self, shop_id: str, marked: str = FIRST) -> None:
@@ -175,8 +175,7 @@ class ShoplinkApp(Shell):
         if self._is_typing() and not await self.push_screen_wait(leaving()):
             return
         screen = routes.place(message.key, message.shop_id)
-        if message.stay:
-            screen.focus_places()
+        screen.starts_in_places = message.stay
         while not self.is_base(self.screen):
             self.pop_screen()
         self.switch_screen(screen)

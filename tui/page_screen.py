@@ -192,7 +192,7 @@ class PageScreen(SafeScreen, Screen[None]):
 
     def focus_first(self) -> None:
         """Focus the page's first safe widget."""
-        for widget in self.query(type(self).AUTO_FOCUS or "*"):
+        for widget in self.query(self.AUTO_FOCUS or "*"):
             if widget.focusable:
                 self.set_focus(widget)
                 return

@@ -50,6 +50,8 @@ class Place(PageScreen):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__()
         self.shop_id = shop_id
+        self.starts_in_places = False
+        """Whether the list of the shop's places is focused first."""
 
     @property
     def workspace(self) -> Workspace:
@@ -85,9 +87,9 @@ class Place(PageScreen):
         """The list of the shop's places at the left; None where there is none."""
         return next(iter(self.query(Places)), None) if self.is_wide else None
 
-    def focus_places(self) -> None:
-        """Start with the list of the shop's places focused, where there is one."""
-        self.AUTO_FOCUS = f"Places, {type(self).AUTO_FOCUS}"
+    def on_mount(self) -> None:
+        if self.starts_in_places:
+            self.set_focus(self.places)
 
     @on(Places.Moved)
     async def follow_places(self, event: Places.Moved) -> None:
