@@ -77,6 +77,7 @@ class PageScreen(SafeScreen, Screen[None]):
             page, side, left = list(self.page()), list(self.side()), self._left()
         except ShoplinkError as error:
             self.app.show_error(self, error)
+        self.set_class(bool(side), "-beside")
         self.set_class(self.is_wide, "-wide")  # avoids a second layout to show the side
         yield from self.head()
         with Horizontal(id="body"):
@@ -107,6 +108,7 @@ class PageScreen(SafeScreen, Screen[None]):
             self.query("#topbar, #breadcrumb").refresh()
             self.refresh_bindings()
             with self.app.batch_update():  # show the old page until the new one is complete
+                self.set_class(bool(side), "-beside")
                 await self.left_column.replace(left)
                 await self.page_column.replace(page)
                 await self.side_column.replace(side)

@@ -17,6 +17,7 @@ from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TIC
 from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
 from tui.shop_rows import section, shop_rows
+from tui.widgets.beside import lately, whats_next
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.places import Places
 from tui.widgets.topbar import TopBar
@@ -81,6 +82,11 @@ class Place(PageScreen):
     def left(self) -> Iterable[Widget]:
         if self.lists_places and (shop := self.shop):
             yield Places(shop_rows(self.workspace, shop), section(self.key))
+
+    def side(self) -> Iterable[Widget]:
+        if shop := self.shop:
+            yield whats_next(self.app, shop)
+            yield lately(self.app, shop)
 
     @property
     def places(self) -> Places | None:

@@ -8,8 +8,11 @@ from textual.widgets._footer import FooterKey
 
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
 
-GENERAL = tuple(command.action for command in (HELP, DESK, WHERE, QUIT))
-"""The actions that work nearly everywhere: after what belongs to the screen."""
+GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
+"""The actions that work nearly everywhere: after what belongs to the screen, and left out from the end where there is no room."""
+
+GAPS = 2
+"""Cells between a key, its words and the next key."""
 
 
 class Keys(Footer):
@@ -24,7 +27,13 @@ class Keys(Footer):
         self._enter = ""
 
     def compose(self) -> ComposeResult:
-        yield from sorted((*self._of_focused(), *super().compose()), key=_rank)
+        width = self.app.size.width - 2
+        for key in sorted((*self._of_focused(), *super().compose()), key=_rank):
+            if isinstance(key, FooterKey):
+                width -= len(key.key_display) + len(key.description) + GAPS
+                if width < -GAPS and _rank(key) > 2:
+                    return
+            yield key
 
     async def recompose(self) -> None:
         """Recompose if the active keys changed and the screen is still open."""
