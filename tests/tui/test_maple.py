@@ -13,7 +13,7 @@ from tui.dialogs.when import When
 
 NOW = datetime(2026, 11, 28, 20, 30, tzinfo=UTC)
 SELLER = ("tab", "type:US", "tab", "type:Maple LLC", "tab", "tab", "type:84-1", "tab", "type:US")
-TO_CODE = ("tab", "tab", "tab", "tab")
+TO_CODE = ("tab",)
 ACCOUNTS = (*["down"] * 7, "enter")
 
 

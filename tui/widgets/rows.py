@@ -21,8 +21,8 @@ class Rows(SafeOptionList, OptionList):
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
-    def __init__(self, *options: Option | None) -> None:
-        super().__init__(*options, id="rows", markup=False)
+    def __init__(self, *options: Option | None, id: str = "rows") -> None:
+        super().__init__(*options, id=id, markup=False)
 
     @property
     def marked(self) -> str | None:
