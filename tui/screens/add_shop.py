@@ -68,7 +68,7 @@ class AddShop(Place):
         for fact, *decided in texts["decides"]:
             titles = dict.fromkeys(rules[rule].title for rule in decided)
             lines.append(Content(fact) + Content("").join(Content.styled(f"\n· {title}", "$muted") for title in titles))
-        yield Card("Rules that read these facts", Static(Content("\n").join(lines)))
+        yield Card("Rules that read these facts", Static(Content("\n\n").join(lines)))
         ways = [(label, Content(" › ".join(way))) for label, way in place_texts.ways(texts)]
         yield Card("Where to find them", Facts(ways))
 

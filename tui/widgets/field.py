@@ -50,6 +50,7 @@ class Field(Vertical):
         """What was typed when a mistake was reported."""
         full = f"{label} (optional)" if optional else label
         self.set_class(len(full) > LABEL_WIDTH, "-above")
+        self.set_class(bool(help), "-helped")
 
     @property
     def how(self) -> str:
@@ -75,7 +76,7 @@ class Field(Vertical):
         entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, select_on_focus=False)
         entry.cursor_blink = False
         yield Horizontal(Label(label), entry, *self.beside(), classes="field-row")
-        yield Static(Content.styled(self.help, "$muted"), classes="field-note -help")
+        yield Static(Content.styled(self.help, "$muted"), classes="field-note")
 
     def beside(self) -> Iterable[Widget]:
         """Return what stands to the right of the input."""
@@ -124,4 +125,6 @@ class Field(Vertical):
             note = Content("\n").join([*lines, *(Content.styled(f"! {text}", "$warning") for text in notes)])
         for below in self.query(".field-note").results(Static):
             below.update(note)
-            below.set_class(not mistake and help is None and not notes, "-help")
+            helps = not mistake and help is None and not notes
+            self.set_class(helps and bool(note.plain), "-helped")
+            self.set_class(not helps and bool(note.plain), "-noted")

@@ -44,7 +44,7 @@ class Form(Vertical):
     @on(Input.Changed)
     def keep_typed(self, event: Input.Changed) -> None:
         self.typed[event.input.id or ""] = event.value
-        self.query_one(".form-note", Static).update("")
+        self.query_one(".form-note").remove_class("-shown")
 
     @on(Input.Submitted)
     async def go_on(self, event: Input.Submitted) -> None:
@@ -80,6 +80,7 @@ class Form(Vertical):
             else:
                 words = Content.styled(f"✗ {self.app.error_message(one)}", "$error")
                 self.query_one(".form-note", Static).update(words)
+                self.query_one(".form-note").add_class("-shown")
         self._show(mistakes)
 
     def _show(self, mistakes: list[tuple[Field, InvalidInput]]) -> None:
