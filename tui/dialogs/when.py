@@ -16,6 +16,7 @@ from core.text import show
 from tui.dialogs.dialog import Dialog
 from tui.shell import Shell
 from tui.widgets.form import Form
+from tui.widgets.moments import hours
 from tui.widgets.note_field import note_field
 from tui.widgets.when_field import WhenField
 
@@ -52,7 +53,7 @@ class When(Dialog[Recording | None]):
 
     def compose(self) -> ComposeResult:
         now = self.app.workspace.now()
-        moment = in_full(self.otherwise or now, now=now, zone=self.app.zone)
+        moment = in_full(self.otherwise or now, now=now, zone=self.app.zone, hours24=hours() == 24)
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
             dialog.border_subtitle = Content("enter records, esc does not")

@@ -9,6 +9,7 @@ from core.dates import When, read_when
 from core.errors import InvalidInput
 from tui.shell import Shell
 from tui.widgets.field import Field
+from tui.widgets.moments import hours
 
 
 class WhenField(Field):
@@ -38,7 +39,7 @@ class WhenField(Field):
     def _read(self, typed: str) -> When:
         """Read a moment. Raises InvalidInput."""
         now = self.app.workspace.now()
-        when = read_when(typed, now=now, zone=self.app.zone, field=self.label)
+        when = read_when(typed, now=now, zone=self.app.zone, hours24=hours() == 24)
         if when.moment > now:
-            raise InvalidInput(self.label, f"is in the future: {when.words}", remedy="Enter it once it has happened.")
+            raise InvalidInput("moment", f"is in the future: {when.words}", remedy="Enter it once it has happened.")
         return when
