@@ -80,13 +80,15 @@ class SuggestField(Field):
         if action == "close":
             return self.is_open
         if action == "mark":
-            return self.is_open or (parameters == (1,) and any(True for _ in self.offered(self.typed)))
+            return self.is_open or parameters == (1,)
         return True
 
     def action_mark(self, step: int) -> None:
-        """Mark the next choice; open the list first."""
+        """Mark the next choice; open the list first. Where there is nothing to suggest, go to the next field."""
         if not self.is_open:
             self.open()
+            if not self.is_open:
+                self.screen.focus_next()
             return
         self._moved = True
         if step > 0:
