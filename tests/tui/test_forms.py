@@ -101,7 +101,7 @@ async def test_what_the_core_finds_is_beside_its_field_too(app_on: Make) -> None
     app = app_on("record")
     add_shop(app.workspace)
     code = app.workspace.shops.page().shops[0].shop.code
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    async with app.run_test(size=(80, 50), notifications=True) as pilot:
         await press(pilot, "escape", "a", "type:Birch", "tab", "type:GB", "tab", "type:Birch Ltd", "tab", "tab")
         await press(pilot, "type:09", "tab", "type:GB", "tab", f"type:{code}", *["enter"] * 3)
         assert wrong(pilot) == ["code"]
