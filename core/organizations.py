@@ -79,7 +79,7 @@ class Organizations:
         """
         record = self._record
         if contact:
-            contact = _contact(contact)
+            contact = read_contact(contact)
         elif not record.is_record:
             raise InvalidInput("contact", "is missing", remedy="Give the email or phone of whoever logs in first.")
         with record.change() as now:
@@ -177,7 +177,7 @@ class Organizations:
     def invite(self, shop: str, contact: str, role: MemberRole) -> Member:
         """Invite a person to the shop's organization account. Raises Refused, NotFound, InvalidInput."""
         record = self._record
-        contact = _contact(contact)
+        contact = read_contact(contact)
         with record.change() as now:
             account = self.of_shop(shop)
             found = find_shop(self._store, shop)
@@ -354,7 +354,8 @@ def open_in_seller_center(members: Iterable[Member]) -> list[Member]:
     return [member for member in latest.values() if member.removed_at and not member.seller_center_removed_at]
 
 
-def _contact(contact: str) -> str:
+def read_contact(contact: str) -> str:
+    """Read a person's email address or phone number. Raises InvalidInput."""
     contact = clean("contact", contact, "contact")
     if found := contact_problem(contact):
         raise InvalidInput("contact", found, remedy="Write it in full.")

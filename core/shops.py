@@ -187,6 +187,10 @@ class Shops:
             shops = self._summaries(found[:limit], now)
         return ShopPage(shops=shops, next=found[limit - 1].code if len(found) > limit else None)
 
+    def sellers_like(self, text: str, limit: int) -> tuple[Seller, ...]:
+        """List sellers of shops whose legal name or registration number contains `text`, the newest first."""
+        return tuple(rows.sellers_like(self._store, text.strip(), limit))
+
     def counts(self) -> ShopCounts:
         """Count the shops by the state of their official account, and those with something due within a week."""
         now = self._record.settled()
@@ -544,7 +548,7 @@ def make_entity(kind: str, legal_name: str, registration_number: str, country: s
     facts = gather(
         lambda: clean("legal name", legal_name),
         lambda: _entity_kind(kind),
-        lambda: _registration_number(registration_number),
+        lambda: read_registration_number(registration_number),
         lambda: read_country("country", country),
     )
     return Entity(legal_name=facts[0], kind=facts[1], registration_number=facts[2], country=facts[3])
@@ -557,7 +561,8 @@ def _entity_kind(kind: str) -> EntityKind:
     return EntityKind(kind)
 
 
-def _registration_number(typed: str) -> str:
+def read_registration_number(typed: str) -> str:
+    """Read a legal entity's registration number. Raises InvalidInput."""
     number = clean("registration number", typed, "identifier")
     if not fold_number(number):
         raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")

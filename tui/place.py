@@ -11,6 +11,7 @@ from textual.widget import Widget
 
 from core.errors import InvalidInput, NotFound, Refused, ShoplinkError
 from core.models import Link, Role, Shop
+from core.text import bare_username
 from core.workspace import Workspace
 from tui import place_texts
 from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TICKET, UNDO, WHERE, bindings
@@ -19,16 +20,15 @@ from tui.page_screen import PageScreen
 from tui.shop_rows import section, shop_rows
 from tui.widgets.beside import lately, whats_next
 from tui.widgets.breadcrumb import Breadcrumb
+from tui.widgets.choices import Choice
 from tui.widgets.places import Places
+from tui.widgets.suggest_field import LISTED
 from tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from tui.dialogs.when import Recording
 
 Answer = TypeVar("Answer")
-
-SUGGESTED = 1000
-"""How many known accounts a field suggests."""
 
 
 class Place(PageScreen):
@@ -129,10 +129,10 @@ class Place(PageScreen):
             return True
         return False
 
-    def known_usernames(self) -> list[str]:
-        """List the usernames that a field may suggest, each as it is and with its @."""
-        names = [account.username for account in self.workspace.accounts.find(limit=SUGGESTED)]
-        return [*names, *(f"@{name}" for name in names)]
+    def known_usernames(self, typed: str) -> list[Choice]:
+        """Suggest the known accounts whose username, former username or nickname contains what is typed."""
+        found = self.workspace.accounts.find(bare_username(typed), LISTED)
+        return [Choice(account.username, f"@{account.username}", account.nickname or "") for account in found]
 
     def trail(self) -> list[str]:
         """The breadcrumb's words, the last of them this place."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from textual.widgets import Button, Input, Select
+from textual.widgets import Button, Input
 
 from core.models import AccountKind, Role, Standing
 from tests.support import add_account, add_shop, linked
@@ -37,15 +37,15 @@ async def test_facts_are_entered_on_a_form_and_every_mistake_is_beside_its_field
         screen = app.screen
         screen.query_one("#region", Input).value = "Narnia"
         screen.query_one("#email", Input).value = "nobody"
-        screen.query_one("#kind", Select).value = "personal"
+        screen.query_one("#kind", Input).value = "personal"
         await press(pilot)  # what was typed reaches the form
         screen.query_one("#save", Button).press()
         await press(pilot)
         assert "✗" in text_of(pilot)
         screen.query_one("#region", Input).value = "us"
         screen.query_one("#email", Input).value = "owner@maple.example"
-        screen.query_one("#standing", Select).value = "good"
-        screen.query_one("#identity_verified", Select).value = "yes"
+        screen.query_one("#standing", Input).value = "good"
+        screen.query_one("#identity_verified", Input).value = "yes"
         await press(pilot)  # what was typed reaches the form
         screen.query_one("#save", Button).press()
         await press(pilot, "enter")
@@ -54,7 +54,7 @@ async def test_facts_are_entered_on_a_form_and_every_mistake_is_beside_its_field
         assert (account.identity_verified, account.holder_is_adult, account.nickname) == (True, None, None)
         assert app.screen.key == "account"
         await press(pilot, "e")
-        app.screen.query_one("#standing", Select).clear()
+        app.screen.query_one("#standing", Input).value = ""
         await press(pilot)
         app.screen.query_one("#save", Button).press()
         await press(pilot, "enter")

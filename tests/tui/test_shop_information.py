@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from textual.widgets import Button, Input, Select
+from textual.widgets import Button, Input
 
 from tests.support import add_shop
 from tests.tui.support import INFORMATION, press, text_of
@@ -49,7 +49,7 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
         assert "Earlier unlinks are not a number" in text_of(pilot)
         app.screen.query_one("#before", Input).value = "1"
         app.screen.query_one("#legal", Input).value = "Maple LLC"
-        app.screen.query_one("#probation", Select).value = "over"
+        app.screen.query_one("#probation", Input).value = "over"
         await press(pilot)
         app.screen.query_one("#save", Button).press()
         await press(pilot, "enter")

@@ -10,19 +10,18 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Button, Static
 
-from core.errors import Exists, ShoplinkError
+from core.errors import Exists, InvalidInput, ShoplinkError
 from core.store.new_file import new_file
-from core.text import show
 from tui.dialogs.dialog import Dialog
 from tui.typed_paths import typed_path
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 
 
 def save_as(app: App[None], title: str, name: str, text: Callable[[], str], about: str) -> None:
@@ -35,9 +34,9 @@ def save_as(app: App[None], title: str, name: str, text: Callable[[], str], abou
 
 
 class SaveAs(Dialog[Path | None]):
-    """A field for the file name; enter writes, escape cancels."""
+    """A field for the file name; enter saves, escape cancels."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", "Do not write")]
+    BINDINGS = [Binding("escape", "dismiss(None)", "Don't save")]
     AUTO_FOCUS = "Input"
 
     def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
@@ -47,33 +46,37 @@ class SaveAs(Dialog[Path | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            dialog.border_subtitle = Content("enter writes, esc does not")
+            dialog.border_subtitle = Content("enter saves, esc does not")
             yield Static(Content(self.about))
-            yield Field(
-                "file", "File", value=self.suggested, help="In the folder where shoplink was started, unless a path is given"
+            yield Form(
+                Field("file", "File", value=self.suggested, help="A name in the folder where shoplink was started, or a path"),
+                typed={},
+                submit="screen.write",
+                buttons=[
+                    Button("Save", id="save", variant="primary", action="screen.write"),
+                    Button("Cancel", id="keep", action="screen.dismiss(None)"),
+                ],
             )
 
-    @on(Input.Submitted)
-    def write(self, event: Input.Submitted) -> None:
-        typed = event.value.strip()
-        mistake = "" if typed else "Name a file."
-        path = Path(typed)
-        try:
-            path = typed_path(typed)
-            if typed:
-                with new_file(path) as made:
-                    made.write_text(self.text(), encoding="utf-8", newline="")
-        except Exists:
-            mistake = "That file exists already. Name another one."
-        except ShoplinkError as error:
-            mistake = show(f"{error.message} {error.remedy}")
-        except (ValueError, RuntimeError):
-            mistake = "That is no file's name. Name another one."
-        if mistake:
-            self.query_one(Field).report(mistake)
-        else:
-            self.notify(f"Written to {path}", markup=False)
-            self.dismiss(path)
+    def action_write(self) -> None:
+        """Write the file, or show why it cannot be written."""
+        form = self.query_one(Form)
+        if found := form.read():
+            try:
+                self._write(path := typed_path(found["file"]))
+            except Exists:
+                form.show(InvalidInput("file", "exists already", remedy="Name another one."))
+            except ShoplinkError as error:
+                form.field("file").report(f"{error.message} {error.remedy}")
+            except (ValueError, RuntimeError):
+                form.show(InvalidInput("file", "cannot be called that", remedy="Name another one."))
+            else:
+                self.notify(f"Written to {path}", markup=False)
+                self.dismiss(path)
+
+    def _write(self, path: Path) -> None:
+        with new_file(path) as made:
+            made.write_text(self.text(), encoding="utf-8", newline="")
 
 
 def _as_file_name(name: str) -> str:

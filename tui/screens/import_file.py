@@ -56,10 +56,6 @@ class ImportFile(Place):
         self.query_one("#file", Input).value = chosen
         self._import(chosen)
 
-    @on(Input.Changed)
-    def clear_mistake(self) -> None:
-        self.query_one(Field).report(None)
-
     @on(Input.Submitted)
     def import_typed(self, event: Input.Submitted) -> None:
         self._import(event.value)

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from textual import on, work
+from textual import work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
-from core.errors import ShoplinkError
 from core.models import AVATARS, Link, Role
-from core.text import LIMITS, contact_problem, mask_contact, problem, show
+from core.organizations import read_contact
+from core.text import bare_username, mask_contact
 from core.verdict import Outcome
 from tui import step_texts
 from tui.commands import REFRESH_AVATAR, bindings
@@ -20,6 +20,7 @@ from tui.widgets.avatar import Avatar, picture
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 from tui.widgets.states import safe
 from tui.widgets.verdicts import Verdicts
 from tui.wizards.wizard import Wizard
@@ -58,13 +59,8 @@ class CreateOrganization(Wizard):
         return (self._type, self._information, self._confirm, self._login)[self.step]()
 
     def check_typed(self, name: str) -> None:
-        self.report(name, self._mistake(name))
         if name == "username":
             self.query_one(Avatar).update(picture(self._username(), self.avatar))
-
-    @on(Input.Submitted)
-    def focus_next_field(self) -> None:
-        self.focus_next()
 
     def action_avatar(self) -> None:
         self.avatar = (self.avatar + 1) % AVATARS
@@ -86,21 +82,30 @@ class CreateOrganization(Wizard):
             *([Button("Another picture", id="picture", action="screen.avatar")] if practice else []),
             classes="account",
         )
-        yield Field(
-            "username",
-            "Username (optional)",
-            value=self.typed["username"],
-            help=f"Left empty it becomes @{suggested}" if practice else f"Leave it empty if it is @{suggested}",
-            placeholder=f"@{suggested}",
+        yield Form(
+            Field(
+                "username",
+                "Username",
+                optional=True,
+                help=f"Left empty it becomes @{suggested}" if practice else f"Leave it empty if it is @{suggested}",
+                placeholder=f"@{suggested}",
+                read=self.workspace.accounts.new_username,
+            ),
+            Field(
+                "contact",
+                "Email or phone",
+                optional=not practice,
+                help="Becomes the account's first admin",
+                placeholder="owner@company.example",
+                read=read_contact,
+            ),
+            typed=self.typed,
+            submit="screen.next",
+            buttons=[
+                Button("Continue", id="next", variant="primary", action="screen.next"),
+                Button("Back", id="back", action="screen.back"),
+            ],
         )
-        yield Field(
-            "contact",
-            "Email or phone" if practice else "Email or phone (optional)",
-            value=self.typed["contact"],
-            help="Becomes the account's first admin",
-            placeholder="owner@company.example",
-        )
-        yield self._buttons(Button("Continue", id="next", variant="primary", action="screen.next"))
 
     def _confirm(self) -> Iterable[Widget]:
         check = self.workspace.organizations.check_create(self.the_shop().id, self.typed["username"] or None)
@@ -155,33 +160,11 @@ class CreateOrganization(Wizard):
         return self.typed["contact"].strip()
 
     def _username(self) -> str:
-        return self.typed["username"].removeprefix("@").lower() or self.workspace.accounts.suggest_username(self.the_shop().name)
-
-    def _mistake(self, name: str) -> str | None:
-        typed = self.typed[name].strip()
-        if name == "contact":
-            found = problem(typed, LIMITS["contact"]) or contact_problem(typed) if typed else None
-            return f"This {found}." if found else None
-        if not typed:
-            return None
-        try:
-            verdict = self.workspace.accounts.username_problem(typed)
-        except ShoplinkError as error:
-            return show(error.message)
-        return show(verdict.reason) if verdict.stops else None
+        return bare_username(self.typed["username"]) or self.workspace.accounts.suggest_username(self.the_shop().name)
 
     def action_next(self) -> None:
-        if self.step == INFORMATION:
-            if self.app.is_practice and not self._contact():
-                self.report("contact", "An email address or a phone number is needed.")
-                self.query_one("#contact").focus()
-                return
-            for name in self.typed:
-                if mistake := self._mistake(name):
-                    self.report(name, mistake)
-                    self.query_one(f"#{name}").focus()
-                    return
-        self.go(self.step + 1)
+        if self.step != INFORMATION or self.query_one(Form).read() is not None:
+            self.go(self.step + 1)
 
     @work
     async def action_create(self) -> None:

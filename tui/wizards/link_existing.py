@@ -6,10 +6,10 @@ from textual import events, on, work
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Checkbox, Input, Static
+from textual.widgets import Button, Checkbox, Static
 from textual.widgets.button import ButtonVariant
 
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import ShoplinkError
 from core.links import Check, authorization_code
 from core.models import Account, Link, LinkState, Role
 from core.plurals import count_of
@@ -24,11 +24,12 @@ from tui.step_texts import says
 from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
-from tui.widgets.fact_fields import FactFields, missing
+from tui.widgets.fact_fields import fact_fields, missing, read_facts
 from tui.widgets.facts import Facts
-from tui.widgets.field import Field
+from tui.widgets.form import Form
 from tui.widgets.qr import qr
 from tui.widgets.states import link_state, safe
+from tui.widgets.suggest_field import SuggestField
 from tui.widgets.verdicts import Passing, Verdicts
 from tui.wizards.wizard import Wizard
 
@@ -134,11 +135,6 @@ class LinkExisting(LinkSteps, Wizard):
         if self.agreed:
             self.query_one("#message", Static).update("")
 
-    @on(Input.Submitted)
-    def focus_after(self) -> None:
-        for next_one in self.query("#agree"):
-            next_one.focus()
-
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
             self.repaint()  # the QR code may fit now, or no longer
@@ -163,23 +159,18 @@ class LinkExisting(LinkSteps, Wizard):
     def _account(self) -> Iterable[Widget]:
         words = "official account" if self.role == Role.OFFICIAL else "marketing account"
         agree = Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
-        yield Card(
-            f"Which account becomes the {words}?",
-            Field(
-                "username",
-                "Username",
-                value=self.typed["username"],
-                help="The name after the @, as TikTok shows it on the profile",
-                placeholder="@username",
-                suggested=self.known_usernames(),
-            ),
-            agree,
-            Static("", id="message"),
+        username = SuggestField(
+            "username",
+            "Username",
+            help="The name after the @, or the profile's address",
+            placeholder="@username",
+            suggest=self.known_usernames,
         )
-        yield Horizontal(
-            Button("Check the rules", id="check", variant="primary", action="screen.check"),
-            self._back_button(),
-            classes="buttons",
+        yield Form(
+            Card(f"Which account becomes the {words}?", username, agree, Static("", id="message")),
+            typed=self.typed,
+            submit="screen.check",
+            buttons=[Button("Check the rules", id="check", variant="primary", action="screen.check"), self._back_button()],
         )
 
     def _rules(self) -> Iterable[Widget]:
@@ -217,23 +208,20 @@ class LinkExisting(LinkSteps, Wizard):
         needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
         if names := missing(account, needed):
             save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
-            yield Card("Enter what you know", FactFields(names, self.facts), Horizontal(save, classes="buttons"), id="missing")
+            fields = fact_fields(names, self.workspace.policy.markets)
+            yield Card(
+                "Enter what you know", Form(*fields, typed=self.facts, submit="screen.save_facts", buttons=[save]), id="missing"
+            )
 
     @work
     async def action_save_facts(self) -> None:
         """Save the facts that were entered; the rules are asked again with them."""
-        fields, username = self.query_one(FactFields), bare_username(self.typed["username"])
-        facts, mistakes = fields.read({})
-        fields.show_mistakes(mistakes)
-        if facts and not mistakes:
+        form, username = self.query_one(Form), bare_username(self.typed["username"])
+        if facts := read_facts(form, {}):
             state = self.workspace.accounts.state
-            if await self.record(f"facts of @{username}", lambda: state(username, **facts), self._show_mistake):
+            if await self.record(f"facts of @{username}", lambda: state(username, **facts), form.show):
                 self.facts = {}
                 self.repaint()
-
-    def _show_mistake(self, error: InvalidInput) -> None:
-        if not any(fields.show_mistakes([error]) for fields in self.query(FactFields)):
-            self.app.report(error)
 
     def action_plan(self) -> None:
         self.post_message(OpenPlan(self.shop_id, self.role, self.typed["username"]))

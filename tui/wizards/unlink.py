@@ -88,7 +88,6 @@ class Unlink(LinkSteps):
     @on(Input.Changed)
     def keep_typed(self, event: Input.Changed) -> None:
         self.typed = event.value
-        self.query_one(Field).report(None)
 
     @on(Input.Submitted)
     def focus_button(self) -> None:

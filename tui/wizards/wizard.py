@@ -66,8 +66,7 @@ class Wizard(Place):
         self.app.repaint()
 
     @on(Input.Changed)
-    def keep_typed(self, event: Input.Changed) -> None:
-        self.typed[event.input.id or ""] = event.value
+    def check_changed(self, event: Input.Changed) -> None:
         self.check_typed(event.input.id or "")
 
     def linked_at_once(self, account: Account) -> Card:
