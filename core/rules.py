@@ -277,7 +277,7 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     if not known:
         uses = f"1 of at most {left} unlinks ({NOT_ENTERED})" if left > 1 else f"what may be your last unlink ({NOT_ENTERED})"
     hours = policy.limit("official.unlink-wait", "wait_hours", s.shop.region, now)
-    return _notice(f"Unlinking it later uses {uses}, and is not possible in the first {hours} hours.{both}")
+    return _notice(f"Unlinking it later uses {uses}; wait {hours} hours first.{both}")
 
 
 def own_products_only(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -332,16 +332,13 @@ def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _passes("The account's type can be entered so.")
     if kind == AccountKind.ORGANIZATION:
         return _passes("Already an organization account.")
-    stays = f"Stays a {kind} account" if kind else "Stays what it is"
-    return _notice(f"{stays}. It can't be turned into an organization account at this stage.")
+    return _notice("It can't be turned into an organization account at this stage.")
 
 
 def availability(s: Situation, policy: Policy, now: datetime) -> Answer:
     if policy.version("org.availability", "named", s.shop.region, now).value:
         return _passes(f"TikTok's steps name {s.shop.region}.")
-    return _notice(
-        f"TikTok's steps don't name {s.shop.region}. Check that Seller Center offers Create an organization account."
-    )
+    return _notice(f"TikTok's steps don't name {s.shop.region}. Check that Seller Center offers Create an organization account.")
 
 
 def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -383,7 +380,7 @@ def review(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _blocked("The request is not in review.")
     if links_at_once(s):
         return _notice("No review: it is your own organization account.")
-    return _notice("Then TikTok reviews the request. How long that takes is not published.")
+    return _notice("Then TikTok reviews it. How long that takes is not published.")
 
 
 def who(s: Situation, policy: Policy, now: datetime) -> Answer:

@@ -43,7 +43,7 @@ async def test_an_unlinked_organization_account_is_linked_again_at_once(app_on: 
         assert "@lumen.home" in text_of(pilot)
         assert "✓ can be linked now" in text_of(pilot)
         await press(pilot, "enter")
-        assert "No review for your own organization account" in text_of(pilot)
+        assert "No review: it is your own organization account" in text_of(pilot)
         assert app.focused.id == "agree"
         await press(pilot, "space", "tab", "enter")
         assert official(app) == LinkState.LINKED
@@ -87,7 +87,7 @@ async def test_a_rule_that_stops_is_named_beside_the_account_and_in_full(app_on:
         await press(pilot, *TO_ACCOUNTS)
         assert "✗ blocked: The account is banned." in text_of(pilot)
         await press(pilot, "enter")
-        assert "@lumen.home cannot be linked now" in text_of(pilot)
+        assert "@lumen.home can't be linked now" in text_of(pilot)
         assert not app.screen.query("#agree, #continue")
         assert app.focused.id == "back"
 

@@ -204,8 +204,7 @@ def _flatten(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tup
     """Flatten a nested value into (name, text) pairs, without empty ones."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key != "avatar":  # a bare number means nothing to people
-                yield from _flatten(inner, zone, f"{name} {key}".strip())
+            yield from _flatten(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
             yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)

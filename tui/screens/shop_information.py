@@ -83,8 +83,7 @@ class ShopInformation(Place):
     def side(self) -> Iterable[Widget]:
         groups = ("official.name", "marketing.no-probation", "org.")
         standing = [verdict for verdict in self.workspace.shops.standing(self.the_shop().id) if verdict.rule.startswith(groups)]
-        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
-        yield Card("Rules that apply here", RuleList(standing, titles))
+        yield Card("Rules that apply here", RuleList(standing))
 
     def action_rename(self) -> None:
         self.app.push_screen(RenameShop(self.shop_id))

@@ -16,9 +16,7 @@ STAYS = "It can't be turned into an organization account at this stage."
 US_PAGE = "Reported: Linking Your Official TikTok Shop Account (US Seller University)."
 LENGTH = "Reported: the common reading; TikTok's page gives no length."
 ELSEWHERE = "Reported: pages outside Vietnam, Indonesia and Thailand."
-WITHOUT_LINK = (
-    "Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
-)
+WITHOUT_LINK = "Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
 
 
@@ -84,9 +82,9 @@ ANSWERS = {
     ],
     "org.no-conversion": [
         Case("request", ORGANIZATION, PASS, "Already an organization account."),
-        Case("request", BUSINESS, NOTICE, f"Stays a business account. {STAYS}"),
-        Case("request", NOBODY, NOTICE, f"Stays what it is. {STAYS}"),
-        Case("request", PERSONAL, NOTICE, f"Stays a personal account. {STAYS}"),
+        Case("request", BUSINESS, NOTICE, STAYS),
+        Case("request", NOBODY, NOTICE, STAYS),
+        Case("request", PERSONAL, NOTICE, STAYS),
         Case(
             "state",
             replace(PERSONAL, kind=AccountKind.ORGANIZATION),

@@ -100,8 +100,8 @@ ANSWERS = {
         Case("submit", given(link=link()), BLOCKED, "The account's holder has not authorized the link."),
     ],
     "link.review": [
-        Case("request", FITS, NOTICE, "Then TikTok reviews the request. How long that takes is not published."),
-        Case("request", OTHERS, NOTICE, "Then TikTok reviews the request. How long that takes is not published."),
+        Case("request", FITS, NOTICE, "Then TikTok reviews it. How long that takes is not published."),
+        Case("request", OTHERS, NOTICE, "Then TikTok reviews it. How long that takes is not published."),
         Case("request", OWN, NOTICE, "No review: it is your own organization account."),
         Case("approve", given(link=link(state=IN_REVIEW)), PASS, "The request is in review."),
         Case("approve", given(link=link()), BLOCKED, "The request is not in review."),

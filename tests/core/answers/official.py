@@ -24,11 +24,9 @@ LONG = shop(name="L" * 31)
 SAME_NAME = account(nickname="Lumen Candle Co.")
 LINKED = given(shop_links=OFFICIAL)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION)
-FIRST = ", and is not possible in the first 24 hours."
+FIRST = "; wait 24 hours first."
 OWN_PRODUCTS = "It sells your products only. Affiliate products need a marketing or creator account."
-TOO_LONG = (
-    "The name has 31 characters; TikTok takes nicknames of at most 30. What happens to a longer one is not published."
-)
+TOO_LONG = "The name has 31 characters; TikTok takes nicknames of at most 30. What happens to a longer one is not published."
 
 
 def both(used: int) -> str:
@@ -85,8 +83,8 @@ ANSWERS = {
             "rename",
             replace(LINKED, name="Lumen Lights"),
             NOTICE,
-            "@other.one becomes “Lumen Lights” in the same step. A nickname can change once in 7 days; whether this counts is not "
-            "published.",
+            "@other.one becomes “Lumen Lights” in the same step. A nickname can change once in 7 days; whether this counts is "
+            "not published.",
         ),
         Case("rename", given(name="Lumen Lights"), PASS, "No official account is linked, so no account is renamed."),
         Case("always", FITS, PASS, "No official account is linked."),
@@ -170,7 +168,10 @@ ANSWERS = {
         Case("always", replace(ORGANIZATION, unlinks_used=1, account_unlinks=1), PASS, "2 of 3 unlinks left."),
         Case("always", given(unlinks_used=1, account_unlinks=2), PASS, "2 of 3 unlinks left."),
         Case(
-            "request", replace(ORGANIZATION, unlinks_used=1), NOTICE, f"Unlinking it later uses 1 of your 2 unlinks{FIRST}{both(0)}"
+            "request",
+            replace(ORGANIZATION, unlinks_used=1),
+            NOTICE,
+            f"Unlinking it later uses 1 of your 2 unlinks{FIRST}{both(0)}",
         ),
         Case(
             "request",

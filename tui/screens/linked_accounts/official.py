@@ -136,7 +136,7 @@ class OfficialAccount(LinkedAccounts):
         yield Card(
             "Official account",
             Horizontal(
-                Avatar(account.username, account.avatar),
+                Avatar(account.username, account.nickname),
                 Static(who + Content("\n") + safe(f"Requested by {link.requested_by}", "$muted")),
             ),
             Timeline(steps, now),
@@ -197,7 +197,7 @@ class OfficialAccount(LinkedAccounts):
         ]
         yield Card(
             "Official account",
-            Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"),
+            Horizontal(Avatar(account.username, account.nickname), Static(head), classes="account"),
             Facts(pairs),
             *self._kept(link),
             id="account",

@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 
 from textual import on
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.broken_rules import broken
 from core.models import Event, Link, LinkState
@@ -15,25 +12,14 @@ from core.text import show
 from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
+from tui.widgets.beside import rules_card
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import brief
 from tui.widgets.states import safe
-from tui.widgets.verdicts import RuleList
+from tui.widgets.tabs import Tab, tabs
 
 SIDE_EVENTS = 6
-
-
-class Tab(Static):
-    """One tab."""
-
-    class Clicked(Message):
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
-    def on_click(self) -> None:
-        self.post_message(self.Clicked(self.id or ""))
 
 
 class LinkedAccounts(LinkSteps):
@@ -48,14 +34,11 @@ class LinkedAccounts(LinkSteps):
     def tabs(self, marketing: int, limit: int) -> Widget:
         """Build the tabs, with the count of linked marketing accounts."""
         words = {"official": "Official Account", "marketing": f"Marketing Accounts {marketing} of {limit}"}
-        shown = [Tab(Content(text), id=name, classes="-here" if name == self.tab else "") for name, text in words.items()]
-        return Horizontal(*shown, id="tabs")
+        return tabs(words, self.tab)
 
     def side(self) -> Iterable[Widget]:
         shop = self.the_shop()
-        standing = [verdict for verdict in self.workspace.shops.standing(shop.id) if verdict.rule.startswith(self.rule_groups)]
-        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
-        yield Card("Rules that apply here", RuleList(standing, titles))
+        yield rules_card(self.workspace.shops.standing(shop.id), self.rule_groups)
         now = self.workspace.now()
         events = self.workspace.history.page(shop=shop.id, limit=SIDE_EVENTS).events
         yield Card("History", Facts([(brief(event.at, now, self.app.zone), _summary(event)) for event in events]))
