@@ -133,7 +133,7 @@ async def test_a_rejection_shows_the_reason_and_restarts_with_the_username(app_o
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "d", "r", "enter", "escape")
         assert "third party's logo" in text_of(pilot)
-        await press(pilot, "tab", "enter", "enter")
+        await press(pilot, "enter")
         assert app.screen.query_one("#username").value == "lumen.candles"
 
 
@@ -230,7 +230,7 @@ async def test_a_first_run_adds_a_shop_and_shows_a_mistake_at_its_field(app_on: 
         assert "Settings" in text_of(pilot)
 
 
-async def test_a_first_run_practises_with_a_scenario(app_on: Callable[..., ShoplinkApp]) -> None:
+async def test_a_first_run_practices_with_a_scenario(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "enter")

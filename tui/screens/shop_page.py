@@ -77,10 +77,8 @@ class ShopPage(Place):
     def _products(self, status: ShopStatus) -> Iterable[Widget]:
         view = status.shop_page
         if not view.tracked:
-            words = (
-                "TikTok shows your shop's products here. None is entered in this record: import a sheet of them to see the page."
-            )
-            yield Card("Products are not tracked here", Static(Content(words)))
+            why = "No product is entered in this record. Import a sheet of products to see the page as customers do."
+            yield Card("Products are not tracked here", Static(Content(why)))
             if not self.app.is_guest:
                 file = Button("Import a file…", id="import", variant="primary", action="screen.open('import')")
                 yield Horizontal(file, classes="buttons")
@@ -90,10 +88,8 @@ class ShopPage(Place):
         words = Content.assemble(("✓ synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
         yield Static(words, classes="heading")
         if not count:
-            yield Card(
-                "No product for sale",
-                Static(Content("A product that you add or switch on in Seller Center appears here.")),
-            )
+            nothing = "Add a product in Seller Center, or switch one on: it appears here."
+            yield Card("No product for sale", Static(Content(nothing)))
         yield _grid(view.products, "products")
         if count > SHOWN:
             yield Static(Content.styled(f"… and {count - SHOWN} more.", "$muted"))

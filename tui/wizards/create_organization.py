@@ -14,6 +14,7 @@ from core.models import Link, Role
 from core.text import LIMITS, contact_problem, mask_contact, problem, show
 from core.verdict import Outcome
 from tui import step_texts
+from tui.link_ends import linked_card
 from tui.link_steps import todo
 from tui.step_texts import says
 from tui.widgets.avatar import Avatar
@@ -23,7 +24,6 @@ from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.states import safe
 from tui.widgets.verdicts import Passing, Verdicts, notice_cards
-from tui.wizards.ends import linked_card
 from tui.wizards.wizard import Wizard
 
 OFFICIAL = "screen.open('linked_accounts.official')"

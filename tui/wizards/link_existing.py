@@ -16,6 +16,7 @@ from core.text import bare_username, show
 from tui import step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
+from tui.link_ends import end_card, linked_card
 from tui.link_steps import LinkSteps
 from tui.step_texts import says
 from tui.widgets.beside import account_card
@@ -26,7 +27,6 @@ from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.qr import qr
 from tui.widgets.states import link_state, safe
-from tui.wizards.ends import end_card, linked_card
 from tui.wizards.rules_step import RulesStep
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)

@@ -11,12 +11,12 @@ from textual.widgets import Button, Static
 from core.models import Account, Link, LinkState
 from core.text import show
 from core.verdict import Verdict
+from tui.link_ends import linked_card
 from tui.messages import OpenPlace
 from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.states import OUTCOMES, safe
-from tui.wizards.ends import linked_card
 from tui.wizards.link_existing import AGREED_AT_TIKTOK, AGREEMENT, AT_ONCE, LinkExisting
 
 CHOOSE, AGREE, LINKED = range(3)

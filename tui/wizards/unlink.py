@@ -12,6 +12,7 @@ from core.errors import InvalidInput
 from core.models import Link, LinkState, Role
 from core.text import show
 from tui import step_texts
+from tui.link_ends import unlinked_card
 from tui.link_steps import LinkSteps, todo
 from tui.messages import OpenLinkWizard, OpenPlace
 from tui.step_texts import says
@@ -22,7 +23,6 @@ from tui.widgets.field import Field
 from tui.widgets.moments import full
 from tui.widgets.states import safe
 from tui.widgets.verdicts import Verdicts, notice_cards
-from tui.wizards.ends import unlinked_card
 
 
 class Unlink(LinkSteps):
