@@ -109,4 +109,4 @@ async def test_a_long_title_is_cut_to_two_lines(app_on: Make) -> None:
     lines = ProductTile(product).lines(25)
     assert all(line.cell_length <= 25 for line in lines)
     assert lines[4].plain.endswith("…")
-    assert len(lines) == len(ProductTile(replace(product, title="Candle")).lines(25))
+    assert len(lines) == len(ProductTile(replace(product, title="Candle")).lines(25)) + 1

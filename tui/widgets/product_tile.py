@@ -27,7 +27,8 @@ class ProductTile(Lines):
     def lines(self, width: int) -> list[Content]:
         product = self.product
         is_live = product.status == ProductStatus.ACTIVE
-        ground = f"bold $on-avatar on {color(product.id)}" if is_live else "$muted on $panel"
+        tint = color(product.id)
+        ground = f"bold {tint} on {tint} 20%" if is_live else "$muted on $panel"
         block = [
             Content.styled(initials(product.title).center(width) if row == 1 else " " * width, ground) for row in range(PICTURE)
         ]
@@ -37,4 +38,4 @@ class ProductTile(Lines):
         price = Content.styled(price_words(product.price, product.currency), "bold" if is_live else "$muted")
         state = Content.styled(*STATES[product.status])
         gap = Content(" " * max(2, width - price.cell_length - state.cell_length))
-        return [*block, *title[:TITLE], price + gap + state, *[Content("")] * (TITLE - len(title))]
+        return [*block, *title[:TITLE], price + gap + state]

@@ -87,7 +87,10 @@ class LinkExisting(LinkSteps, RulesStep):
         yield from self.next_cards()
 
     def next_cards(self) -> Iterable[Widget]:
-        """Build what to know at this step."""
+        """Build what to know at this step; nothing once a request has ended."""
+        link = self._link()
+        if link and not link.is_live:
+            return
         hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
         review = "" if self.role == Role.MARKETING else " Then press Link here, and TikTok reviews."
         at = LINKED if self.step == len(self.steps) - 1 else self.step
