@@ -15,7 +15,7 @@ from core.shops import ShopStatus
 from tui.commands import CONTENT_FACE, bindings
 from tui.place import Place
 from tui.widgets.avatar import Avatar
-from tui.widgets.beside import rules_card
+from tui.widgets.beside import rules_here
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
@@ -60,7 +60,7 @@ class ShopPage(Place):
         if self.face == "shop":
             yield from self._content()
         else:
-            yield rules_card(self.workspace.shops.standing(self.the_shop().id), ("official.own-products", "official.shop-page"))
+            yield rules_here(self.app, self.the_shop(), ("official.own-products", "official.shop-page"))
 
     def action_face(self) -> None:
         self.face = "content" if self.face == "shop" else "shop"

@@ -1,55 +1,83 @@
-"""Cards that stand beside a page: the account it is about, what is due, the rules here."""
+"""Cards at the right of a shop's page: the account, what is due, the rules here, what happened lately."""
 
 from collections.abc import Iterable, Sequence
-from datetime import tzinfo
 
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from core.models import Account
-from core.reminders import Reminder
-from core.verdict import Verdict
+from core.models import Account, Event, Shop
+from tui.shell import Shell
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
-from tui.widgets.entries import Entries
 from tui.widgets.facts import Facts
-from tui.widgets.moments import short
+from tui.widgets.lines import Lines
+from tui.widgets.moments import brief
 from tui.widgets.states import safe
 from tui.widgets.verdicts import RuleList
+
+NEXT, LATELY = 3, 4
+"""How many reminders and events are shown."""
 
 NOT_ENTERED = Content.styled("not entered", "$muted")
 
 
+class Moments(Lines):
+    """Moments, each with what belongs to it on the lines below."""
+
+    def __init__(self, items: Iterable[tuple[Content, Content]], nothing: str) -> None:
+        super().__init__()
+        self.items = tuple(items)
+        self.nothing = nothing
+
+    def lines(self, width: int) -> list[Content]:
+        if not self.items:
+            return Content.styled(self.nothing, "$muted").wrap(width)
+        lines = []
+        for moment, what in self.items:
+            lines += [moment, *(Content("  ") + line for line in what.wrap(width - 2))]
+        return lines
+
+
 def account_card(account: Account, more: Sequence[tuple[str, Content]] = ()) -> Card:
-    """Build the card of an account: what it is, and the facts that rules ask for. `more`: other facts."""
-    kind = f"{account.kind} account" if account.kind else "type not entered"
+    """Return the card of an account: what it is, and the facts that rules ask for. `more`: other facts."""
+    kind = Content.styled(f"{account.kind} account" if account.kind else "type not entered", "$muted")
     name = safe(account.nickname, "bold") + Content("\n") if account.nickname else Content("")
-    head = Horizontal(
-        Avatar(account.username, account.nickname), Static(name + Content.styled(kind, "$muted")), classes="account"
-    )
+    head = Horizontal(Avatar(account.username, account.nickname), Static(name + kind), classes="account")
     facts = [
         ("Region", safe(account.region) if account.region else NOT_ENTERED),
-        ("Verified", yes_no(account.identity_verified)),
+        ("Verified", _yes_no(account.identity_verified)),
         ("Standing", Content(account.standing) if account.standing else NOT_ENTERED),
     ]
-    return Card(safe(f"@{account.username}"), head, Facts([*facts, *more]), id="beside-account")
+    return Card(safe(f"@{account.username}"), head, Facts([*facts, *more]))
 
 
-def due_card(reminders: Iterable[Reminder], zone: tzinfo | None) -> Card:
-    """Build the card of what is due, soonest first."""
-    pairs = [
-        (Content.assemble(("◔ ", "$warning"), (short(reminder.at, zone), "bold")), safe(reminder.summary))
-        for reminder in reminders
-    ]
-    return Card("What's next", Entries(pairs, nothing="Nothing is due."), id="beside-due")
+def whats_next(app: Shell, shop: Shop) -> Card:
+    """Return the card of what is due next. Raises ShoplinkError."""
+    now = app.workspace.now()
+    due = app.workspace.reminders.due(shop.id)
+    items = [(Content.styled(f"◔ {brief(one.at, now, app.zone)}", "$warning"), safe(one.summary)) for one in due[:NEXT]]
+    more = [(Content.styled(f"{len(due) - NEXT} more in Reminders", "$muted"), Content(""))] if len(due) > NEXT else []
+    return Card("What's next", Moments([*items, *more], "Nothing is due."))
 
 
-def rules_card(standing: Iterable[Verdict], groups: tuple[str, ...]) -> Card:
-    """Build the card of the rules whose ids start with one of the groups, as the shop stands with them."""
-    return Card("Rules here", RuleList([verdict for verdict in standing if verdict.rule.startswith(groups)]), id="beside-rules")
+def rules_here(app: Shell, shop: Shop, groups: tuple[str, ...]) -> Card:
+    """Return the card of the rules whose ids begin so; those that pass in one line. Raises ShoplinkError."""
+    standing = [verdict for verdict in app.workspace.shops.standing(shop.id) if verdict.rule.startswith(groups)]
+    return Card("Rules here", RuleList(standing))
 
 
-def yes_no(fact: bool | None) -> Content:
-    """Format a fact that may not be entered."""
+def lately(app: Shell, shop: Shop) -> Card:
+    """Return the card of the newest events. Raises ShoplinkError."""
+    now = app.workspace.now()
+    events = app.workspace.history.page(shop=shop.id, limit=LATELY).events
+    items = [(Content.styled(brief(event.at, now, app.zone), "$muted"), _summary(event)) for event in events]
+    return Card("Lately", Moments(items, "Nothing has happened yet."))
+
+
+def _summary(event: Event) -> Content:
+    return safe(event.summary, "$muted strike" if event.undone_by else "")
+
+
+def _yes_no(fact: bool | None) -> Content:
     return NOT_ENTERED if fact is None else Content("yes" if fact else "no")

@@ -189,7 +189,21 @@ class Passing(VerdictList):
 
 
 class RuleList(VerdictList):
-    """Rule titles with their outcomes, and the reason where one blocks."""
+    """Rule titles with their outcomes, and the reason where one blocks; those that pass are only counted."""
+
+    def __init__(self, verdicts: Iterable[Verdict]) -> None:
+        verdicts = tuple(verdicts)
+        super().__init__(verdict for verdict in verdicts if verdict.outcome != Outcome.PASS)
+        self.passing = len(verdicts) - len(self.verdicts)
+
+    def lines(self, width: int) -> list[Content]:
+        lines = super().lines(width) if self.verdicts else []
+        if self.passing:
+            sign, _, style = OUTCOMES[Outcome.PASS]
+            more = "more " if self.verdicts else ""
+            words = count_of(self.passing, f"{more}rule passes", f"{more}rules pass")
+            lines += Content.assemble((f"{sign} ", style), (words, "$muted")).wrap(width)
+        return lines
 
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []

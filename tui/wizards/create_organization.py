@@ -18,7 +18,7 @@ from tui.link_ends import linked_card
 from tui.link_steps import todo
 from tui.step_texts import says
 from tui.widgets.avatar import Avatar
-from tui.widgets.beside import due_card
+from tui.widgets.beside import whats_next
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
@@ -63,7 +63,7 @@ class CreateOrganization(Wizard):
         yield Card("Next", Static(Content(texts.get(f"{step}_record", texts[step]) if self.workspace.is_record else texts[step])))
         status = self.workspace.shops.status(self.the_shop().id)
         yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")))
-        yield due_card(status.reminders, self.app.zone)
+        yield whats_next(self.app, self.the_shop())
 
     def check_typed(self, name: str) -> None:
         self.report(name, self._mistake(name))

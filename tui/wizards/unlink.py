@@ -16,7 +16,7 @@ from tui.link_ends import unlinked_card
 from tui.link_steps import LinkSteps, todo
 from tui.messages import OpenLinkWizard, OpenPlace
 from tui.step_texts import says
-from tui.widgets.beside import account_card, due_card, rules_card
+from tui.widgets.beside import account_card, rules_here, whats_next
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.field import Field
@@ -76,9 +76,8 @@ class Unlink(LinkSteps):
         link, shop = self._link(), self.the_shop()
         since = [("Linked", safe(full(link.linked_at, self.app.zone)))] if link.linked_at else []
         yield account_card(self.workspace.links.account(link), since)
-        status = self.workspace.shops.status(shop.id)
-        yield due_card(status.reminders, self.app.zone)
-        yield rules_card(self.workspace.shops.standing(shop.id), (f"{link.role}.",))
+        yield whats_next(self.app, shop)
+        yield rules_here(self.app, shop, (f"{link.role}.",))
 
     def _ended(self, link: Link) -> Iterable[Widget]:
         """Build what happened, and the buttons to what can be done next."""

@@ -7,19 +7,13 @@ from textual.content import Content
 from textual.widget import Widget
 
 from core.broken_rules import broken
-from core.models import Event, Link, LinkState
+from core.models import Link, LinkState
 from core.text import show
 from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
-from tui.widgets.beside import rules_card
-from tui.widgets.card import Card
-from tui.widgets.facts import Facts
-from tui.widgets.moments import brief
-from tui.widgets.states import safe
+from tui.widgets.beside import lately, rules_here, whats_next
 from tui.widgets.tabs import Tab, tabs
-
-SIDE_EVENTS = 6
 
 
 class LinkedAccounts(LinkSteps):
@@ -37,11 +31,9 @@ class LinkedAccounts(LinkSteps):
         return tabs(words, self.tab)
 
     def side(self) -> Iterable[Widget]:
-        shop = self.the_shop()
-        yield rules_card(self.workspace.shops.standing(shop.id), self.rule_groups)
-        now = self.workspace.now()
-        events = self.workspace.history.page(shop=shop.id, limit=SIDE_EVENTS).events
-        yield Card("History", Facts([(brief(event.at, now, self.app.zone), _summary(event)) for event in events]))
+        yield whats_next(self.app, self.the_shop())
+        yield rules_here(self.app, self.the_shop(), self.rule_groups)
+        yield lately(self.app, self.the_shop())
 
     @property
     def rule_groups(self) -> tuple[str, ...]:
@@ -68,10 +60,6 @@ class LinkedAccounts(LinkSteps):
     def action_tab(self, name: str) -> None:
         if name != self.tab:
             self.post_message(OpenPlace(f"linked_accounts.{name}", self.shop_id, instead_of=self))
-
-
-def _summary(event: Event) -> Content:
-    return safe(event.summary, "$muted strike" if event.undone_by else "")
 
 
 def can_unlink(link: Link | None) -> bool:
