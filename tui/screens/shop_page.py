@@ -15,9 +15,8 @@ from core.shops import ShopStatus
 from tui.commands import CONTENT_FACE, bindings
 from tui.place import Place
 from tui.widgets.avatar import Avatar
-from tui.widgets.beside import rules_here
+from tui.widgets.beside import Moments, rules_here
 from tui.widgets.card import Card
-from tui.widgets.facts import Facts
 from tui.widgets.moments import short
 from tui.widgets.product_tile import ProductTile
 from tui.widgets.states import link_state, safe
@@ -118,7 +117,7 @@ class ShopPage(Place):
             ("May not", "affiliate products of other shops: apply for these with a marketing or creator account"),
             ("Filled", "by hand: what is posted decides"),
         ]
-        yield Card("Content view", Facts([(label, Content(text)) for label, text in lines]))
+        yield Card("Content view", Moments([(Content.styled(label, "$muted"), Content(text)) for label, text in lines], ""))
         for _, statement in rule.others(self.the_shop().region, self.workspace.now()):
             yield Card("Where the sources disagree", Static(Content.styled(statement, "$muted")))
 

@@ -219,7 +219,7 @@ class RuleList(VerdictList):
 def notice_cards(verdicts: Iterable[Verdict]) -> list[Card]:
     """Build a card for each kind of notice, in the order in which they are read; only the first kind warns."""
     return [
-        Card(NOTICES[kind][1], Verdicts(found), id=f"notices-{kind}", classes="-warning" if kind == Notice.IRREVERSIBLE else None)
+        Card(NOTICES[kind][1], Verdicts(found), classes="notices -warning" if kind == Notice.IRREVERSIBLE else "notices")
         for kind, found in by_notice(verdicts).items()
     ]
 
