@@ -77,6 +77,7 @@ class PageScreen(SafeScreen, Screen[None]):
             page, side, left = list(self.page()), list(self.side()), self._left()
         except ShoplinkError as error:
             self.app.show_error(self, error)
+        self.set_class(bool(side), "-beside")
         self.set_class(self.is_wide, "-wide")  # avoids a second layout to show the side
         yield from self.head()
         with Horizontal(id="body"):
@@ -107,11 +108,13 @@ class PageScreen(SafeScreen, Screen[None]):
             self.query("#topbar, #breadcrumb").refresh()
             self.refresh_bindings()
             with self.app.batch_update():  # show the old page until the new one is complete
+                self.set_class(bool(side), "-beside")
                 await self.left_column.replace(left)
                 await self.page_column.replace(page)
                 await self.side_column.replace(side)
         finally:
             self.painting = False
+        self.call_after_refresh(self._breathe)
         for rows in self.query(Rows):
             rows.mark(marked.get(rows.id))
         if before and before.id and (found := self.query(f"#{before.id}")) and found.first().focusable:
@@ -146,8 +149,18 @@ class PageScreen(SafeScreen, Screen[None]):
 
     def on_mount(self) -> None:
         self.painting = False
+        self.call_after_refresh(self._breathe)
         self.call_after_refresh(self.call_after_refresh, self._start_at_top)
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
+
+    def _breathe(self) -> None:
+        """Leave a row above and below the path where the page needs none of the two."""
+        if not self.app.is_there(self):
+            return
+        column = self.page_column
+        rows = max((child.virtual_region_with_margin.bottom for child in column.children), default=0)
+        spare = column.size.height - rows
+        self.set_class(spare >= (0 if self.has_class("-air") else 2), "-air")
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if what is focused is seen from there: Textual scrolls to it before it is laid out."""

@@ -13,10 +13,11 @@ from core.errors import InvalidInput, NotFound, Refused, ShoplinkError
 from core.models import Link, Role, Shop
 from core.workspace import Workspace
 from tui import place_texts
-from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, UNDO, WHERE, bindings
+from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TICKET, UNDO, WHERE, bindings
 from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
 from tui.shop_rows import section, shop_rows
+from tui.widgets.beside import lately, whats_next
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.places import Places
 from tui.widgets.topbar import TopBar
@@ -40,7 +41,7 @@ class Place(PageScreen):
     """Whether a wide screen has the shop's Settings at its left."""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = [
-        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO),
+        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT),
         Binding("down,j", "step(1)", "Next", show=False),
         Binding("up,k", "step(-1)", "Previous", show=False),
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
@@ -81,6 +82,11 @@ class Place(PageScreen):
     def left(self) -> Iterable[Widget]:
         if self.lists_places and (shop := self.shop):
             yield Places(shop_rows(self.workspace, shop), section(self.key))
+
+    def side(self) -> Iterable[Widget]:
+        if shop := self.shop:
+            yield whats_next(self.app, shop)
+            yield lately(self.app, shop)
 
     @property
     def places(self) -> Places | None:
@@ -254,6 +260,14 @@ class Place(PageScreen):
             places.focus()
         else:
             self.app.leave(self)
+
+    @work
+    async def action_ask_to_quit(self) -> None:
+        from tui.dialogs.confirm import Confirm
+
+        text = "What you typed here isn't saved yet." if self.is_begun() else "Everything that you recorded is saved."
+        if await self.ask(Confirm("Quit shoplink?", text, keep="Stay", do="Quit")):
+            self.app.exit()
 
     @work
     async def ask_to_leave(self) -> None:

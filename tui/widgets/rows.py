@@ -17,6 +17,7 @@ class Rows(SafeOptionList, OptionList):
     """The rows of a screen: Content, never markup; None draws a separator."""
 
     BINDINGS = [
+        Binding("enter", "select", "Open", key_display="enter"),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]

@@ -27,7 +27,7 @@ class VerdictList(Lines, can_focus=True):
     BINDINGS = [
         Binding("down,j", "move(1)", "Next", show=False),
         Binding("up,k", "move(-1)", "Previous", show=False),
-        Binding("enter", "open", "Open the rule", show=False),
+        Binding("enter", "open", "Open the rule", key_display="enter"),
     ]
 
     nothing = ""

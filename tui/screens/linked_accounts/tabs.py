@@ -27,7 +27,7 @@ class LinkedAccounts(LinkSteps):
 
     def tabs(self, marketing: int, limit: int) -> Widget:
         """Build the tabs, with the count of linked marketing accounts."""
-        words = {"official": "Official Account", "marketing": f"Marketing Accounts {marketing} of {limit}"}
+        words = {"official": "1 Official Account", "marketing": f"2 Marketing Accounts {marketing} of {limit}"}
         return tabs(words, self.tab)
 
     def side(self) -> Iterable[Widget]:
