@@ -160,7 +160,8 @@ class Listing(Place):
 
     @on(Input.Submitted, "#filter")
     def focus_rows(self) -> None:
-        self.rows.focus()
+        """Focus the rows; where there are none, the button in their place."""
+        (self.rows if self.rows.option_count else self.query_one("#begin")).focus()
 
     @on(FacetChip.Clicked)
     def switch_facet(self, event: FacetChip.Clicked) -> None:
@@ -196,7 +197,7 @@ class Listing(Place):
 
     def action_back(self) -> None:
         if any(entry.has_focus for entry in self._entry()):
-            self.rows.focus()
+            self.focus_rows()
         elif self.filter and self._entry():
             self._entry()[0].value = ""
         else:
@@ -212,7 +213,7 @@ class Listing(Place):
         for entry in self._entry():
             entry.value = ""
         self._reload()
-        self.rows.focus()
+        self.focus_rows()
 
     def _empty(self, empty: EmptyList, *, is_empty: bool) -> EmptyList:
         """Bring what stands in place of rows up to date."""
