@@ -19,4 +19,4 @@ class Box(Checkbox):
         super().watch_value()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self.render().get_height(self.styles, width)
+        return self.render().get_height(self.styles.get_rules(), width)
