@@ -61,4 +61,4 @@ async def test_a_click_on_a_verdict_opens_its_rule(app_on: Make) -> None:
         await pilot.click("RuleList", offset=(6, 0))
         await press(pilot)
         assert isinstance(app.screen, RuleDetail)
-        assert app.screen.rule == "official.one-per-shop"
+        assert app.screen.rule == "official.unlink-wait"  # the first that does not pass
