@@ -24,8 +24,9 @@ TO_ACCOUNTS = (*TO_CHOICE, "tab", "enter")
 
 
 def plain(pilot: Pilot[None]) -> str:
-    """The text on the screen as one line, without the frames of its cards."""
-    return " ".join(text_of(pilot).replace("│", "").split())
+    """The text of the page as one line, without the frames of its cards and what stands beside it."""
+    column = pilot.app.screen.query_one("#page").region
+    return " ".join(" ".join(line[column.x : column.right] for line in text_of(pilot).splitlines()).replace("│", "").split())
 
 
 def official(app: ShoplinkApp, shop: str = HOME) -> LinkState | None:
