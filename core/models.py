@@ -49,9 +49,6 @@ def read_price(value: Any) -> Decimal:
 
 Price = Annotated[Decimal, Read(read_price)]
 
-AVATARS = 8
-"""How many avatars can be generated from a username, each in a color of its own."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
@@ -259,8 +256,6 @@ class Account(AccountFacts, Row):
     """The seller that owns an organization account, from its first link on, even after an unlink."""
     converted_at: Instant | None = None
     """When TikTok updated it to an organization account."""
-    avatar: Annotated[int, Within(ge=0, le=AVATARS - 1)] = 0
-    """Which of the generated avatars it uses."""
 
     @property
     def unknown(self) -> list[str]:

@@ -71,7 +71,7 @@ class Organizations:
         verdicts = rules.ask(situation, record.policy, now)
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts, at_once=True)
 
-    def create(self, shop: str, *, contact: str = "", username: str | None = None, avatar: int = 0) -> Link:
+    def create(self, shop: str, *, contact: str = "", username: str | None = None) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
 
         `contact` (email or phone) becomes its first admin; in a record it may be left out. Raises Refused, NotFound,
@@ -107,7 +107,6 @@ class Organizations:
                 standing=Standing.GOOD,
                 holder_is_adult=True,
                 seller=check.shop.seller,
-                avatar=avatar,
             )
             account_rows.add(self._store, account)
             record.add_event(

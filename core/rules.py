@@ -78,6 +78,7 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
         reason=reason,
         remedy=remedy,
         until=until,
+        notice=entry.notice,
         certainty=less_sure.certainty,
         source="" if is_sure(less_sure.certainty) else less_sure.source.name,
         policy=policy.edition(rule, situation.shop.region, now),
@@ -135,13 +136,13 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
             return _passes("No official account is linked, so no account is renamed.")
         days = policy.limit("official.name-match", "nickname_days", s.shop.region, now)
         return _notice(
-            f"@{s.official.username} is renamed to “{s.name}” in the same step. TikTok lets a nickname change once in "
-            f"{days} days; whether a shop's rename counts is not published."
+            f"@{s.official.username} becomes “{s.name}” in the same step. A nickname can change once in {days} days; whether "
+            "this counts is not published."
         )
     if s.moment == "unlink":
-        return _notice("The shop has no official account then. The account keeps its name, but no longer follows the shop's.")
+        return _notice("The account keeps its name, but no longer follows the shop's.")
     if s.moment == "create":
-        return _notice(f"The new account's nickname is the shop's name, “{s.shop.name}”.")
+        return _notice(f"Its nickname is the shop's name: “{s.shop.name}”")
     nickname = s.account.nickname if s.account else None
     if s.moment == "always":
         if s.official is None:
@@ -152,8 +153,8 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
             return _blocked(f"The official account's nickname is “{nickname}”, the shop's name is “{s.shop.name}”.")
     if nickname == s.shop.name:
         return _passes("Shop and account share a name.")
-    before = f"from “{nickname}” " if nickname else ""
-    return _notice(f"The account's nickname changes {before}to “{s.shop.name}”.")
+    before = f": “{nickname}”" if nickname else ""
+    return _notice(f"Nickname{before} becomes “{s.shop.name}”")
 
 
 def name_length(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -162,8 +163,8 @@ def name_length(s: Situation, policy: Policy, now: datetime) -> Answer:
     if len(name) <= longest:
         return _passes(f"The name has {len(name)} of at most {longest} characters.")
     return _notice(
-        f"The name has {len(name)} characters; TikTok takes nicknames of at most {longest}. Whether an official account's name "
-        "is cut, refused or allowed then is not published."
+        f"The name has {len(name)} characters; TikTok takes nicknames of at most {longest}. What happens to a longer one is not "
+        "published."
     )
 
 
@@ -269,22 +270,28 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
         if s.moment == "always":
             return _blocked(f"{used_up}.{both}") if s.official else _notice(f"{used_up}.{both}")
         return _notice(f"{used_up}: an account linked now can never be unlinked.{both}")
-    said = f"{left} of {limit} unlinks left." if known else f"At most {left} of {limit} unlinks left: {NOT_ENTERED}."
-    return _passes(f"{said}{both}") if s.moment == "always" else _notice(f"{said} Unlinks are never restored.{both}")
+    if s.moment == "always":
+        said = f"{left} of {limit} unlinks left." if known else f"At most {left} of {limit} unlinks left: {NOT_ENTERED}."
+        return _passes(f"{said}{both}")
+    uses = "your last unlink" if left == 1 else f"1 of your {left} unlinks"
+    if not known:
+        uses = f"1 of at most {left} unlinks ({NOT_ENTERED})" if left > 1 else f"what may be your last unlink ({NOT_ENTERED})"
+    hours = policy.limit("official.unlink-wait", "wait_hours", s.shop.region, now)
+    return _notice(f"Unlinking it later uses {uses}; wait {hours} hours first.{both}")
 
 
 def own_products_only(s: Situation, policy: Policy, now: datetime) -> Answer:
-    return _notice("Own products only. For affiliate products, apply with a marketing or creator account.")
+    return _notice("It sells your products only. Affiliate products need a marketing or creator account.")
 
 
 def shop_page_sync(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "unlink":
-        return _notice("The Shop Page ends, and the shop's products stop syncing to it.")
+        return _notice("The Shop Page ends, and your products stop syncing to it.")
     if s.moment == "always":
         return _passes(
             "The shop's products sync to the Shop Page." if s.official else "No official account: there is no Shop Page."
         )
-    return _notice("The shop's products appear on its Shop Page automatically.")
+    return _notice("Your products appear on its Shop Page.")
 
 
 def same_entity(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -314,7 +321,7 @@ def one_seller(s: Situation, policy: Policy, now: datetime) -> Answer:
 def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
     kind = s.account.kind if s.account else None
     days = policy.limit("org.no-conversion", "trial_days", s.shop.region, now)
-    update = f"Later pages describe an update with a {days}-day trial, where eligible."
+    update = f"Eligible sellers may see an update with a {days}-day trial."
     if s.moment == "state":
         if s.kind == AccountKind.ORGANIZATION and kind in {AccountKind.PERSONAL, AccountKind.BUSINESS}:
             return _blocked(f"A {kind} account can't be turned into an organization account at this stage. {update}")
@@ -325,16 +332,13 @@ def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _passes("The account's type can be entered so.")
     if kind == AccountKind.ORGANIZATION:
         return _passes("Already an organization account.")
-    stays = f"Stays a {kind} account" if kind else "Stays what it is"
-    return _notice(f"{stays}: no organization account at this stage. {update}")
+    return _notice("It can't be turned into an organization account at this stage.")
 
 
 def availability(s: Situation, policy: Policy, now: datetime) -> Answer:
     if policy.version("org.availability", "named", s.shop.region, now).value:
         return _passes(f"TikTok's steps name {s.shop.region}.")
-    return _notice(
-        f"TikTok's steps do not name {s.shop.region}. Look in Seller Center whether Create an organization account is offered."
-    )
+    return _notice(f"TikTok's steps don't name {s.shop.region}. Check that Seller Center offers Create an organization account.")
 
 
 def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -357,7 +361,7 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
         return _blocked("The account's holder has not authorized the link.")
     if links_at_once(s):
         return _notice(
-            "Linked at once: no authorization for your own organization account. One summary asks for it all the same.",
+            "Linked at once: your own organization account needs no authorization. One summary asks for it.",
             *policy.rules["link.authorization"].also[:1],
         )
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
@@ -366,7 +370,7 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
             # The hours are only reported, yet the rule stops here: a record asks before it goes on.
             return _blocked(f"The {hours.value} hours to accept were over. {_named(hours.certainty, hours.source)}")
         return _passes("The account's holder accepts in time.")
-    return _notice(f"The account's holder has {hours.value} hours to accept in TikTok.", hours)
+    return _notice(f"The holder has {hours.value} hours to accept in TikTok.", hours)
 
 
 def review(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -375,13 +379,13 @@ def review(s: Situation, policy: Policy, now: datetime) -> Answer:
             return _passes("The request is in review.")
         return _blocked("The request is not in review.")
     if links_at_once(s):
-        return _notice("No review for your own organization account.")
-    return _notice("TikTok reviews it first. How long that takes is not published.")
+        return _notice("No review: it is your own organization account.")
+    return _notice("Then TikTok reviews it. How long that takes is not published.")
 
 
 def who(s: Situation, policy: Policy, now: datetime) -> Answer:
     if policy.version("link.who", "owner_only", s.shop.region, now).value:
-        return _notice("Only the shop's owner can change linked accounts in Seller Center here: ask the owner to do it.")
+        return _notice("Only the shop's owner can change linked accounts in Seller Center. Ask the owner to do it.")
     return _passes("No page limits this to the shop's owner here.")
 
 
@@ -468,7 +472,7 @@ def business_upgrade(s: Situation, policy: Policy, now: datetime) -> Answer:
     if kind is None:
         return _notice("If it is a personal account, it becomes a business account.")
     if kind == AccountKind.PERSONAL:
-        return _notice("The personal account becomes a business account.")
+        return _notice("A personal account becomes a business account.")
     return _passes(f"Already {'an organization' if kind == AccountKind.ORGANIZATION else 'a business'} account.")
 
 
@@ -556,8 +560,7 @@ def _team_without_link(kind: AccountKind | None) -> Answer:
         return _passes("Not an organization account: nobody logs in with codes of Seller Center.")
     condition = "" if kind else "If it is an organization account: "
     return _notice(
-        f"{condition}Seller Center gives no codes to log in until it is linked again. Its profile stays public, and its links "
-        "on other platforms stay."
+        f"{condition}Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
     )
 
 

@@ -86,7 +86,6 @@ ALSO_REMOVED = Command(
     "also_removed",
 )
 CONTENT_FACE = Command("face", "Switch view", "Shop Page or content", "f", "face")
-REFRESH_AVATAR = Command("avatar", "Another picture", "Another avatar made from the username", "f3", "avatar", footer=False)
 
 HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "act('accept')")
 HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder says no", "n", "act('decline')")

@@ -20,12 +20,24 @@ class Step(Model):
     says: str
 
 
+class Ended(Model):
+    """How a request ended. `next`: what to do now."""
+
+    title: str
+    next: str
+
+
 class StepTexts(Model):
-    """All texts. `next`: what to know at each step of the wizard."""
+    """All texts. `next`: what to know at each step of the wizard. `ended`: by the link's state, or `withdrawn`.
+
+    `creating`: what to know at each step of creating an organization account.
+    """
 
     todo: dict[str, Todo]
     record: dict[str, Step]
     next: dict[str, str]
+    ended: dict[str, Ended]
+    creating: dict[str, str]
 
 
 @cache

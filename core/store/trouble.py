@@ -24,7 +24,7 @@ def missing(path: Path) -> errors.Missing:
         return errors.Missing(said, remedy="Put the workspace back there, or remove the link.")
     return errors.Missing(
         f"There is no workspace at {path}.",
-        remedy="Make one with: shoplink init --practice new-shop (to practise) or shoplink init --record (your own shops).",
+        remedy="Make one with: shoplink init --practice new-shop (to practice) or shoplink init --record (your own shops).",
     )
 
 

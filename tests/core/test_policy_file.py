@@ -93,6 +93,12 @@ BAD = {
         'certainty = "sure"',
         "certainty cannot be “sure”. Write one of: seed, published, reported, disputed",
     ),
+    "an unknown kind of notice": (
+        'notice = "irreversible"\nroles',
+        'notice = "forever"\nroles',
+        'notice = "forever"',
+        "notice cannot be “forever”. Write one of: irreversible, change, know",
+    ),
     "a missing source": (
         f'{REMEDY}source = "us-linking"\n',
         REMEDY,

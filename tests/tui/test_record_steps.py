@@ -69,7 +69,7 @@ async def test_practice_asks_neither_when_nor_for_a_note(app_on: Make) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "u", "tab", "enter")
         assert app.workspace.shops.status("USLCDEMO01").official is None
-        await press(pilot, "z", "p")
+        await press(pilot, "escape", "z", "p")
         assert isinstance(app.screen, OfficialAccount)
 
 

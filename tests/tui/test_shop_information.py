@@ -16,7 +16,7 @@ async def test_a_rename_shows_its_effect_before_it_is_saved(app_on: Make) -> Non
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *INFORMATION, "r", "type: Studio")
-        assert "@lumen.candles is renamed to “Lumen Candle Co. Studio”" in text_of(pilot)
+        assert "@lumen.candles becomes “Lumen Candle Co. Studio”" in text_of(pilot)
         assert app.workspace.shops.get(SHOP).name == "Lumen Candle Co."
         await press(pilot, "enter", "enter")
         assert app.workspace.shops.get(SHOP).name == "Lumen Candle Co. Studio"

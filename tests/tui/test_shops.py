@@ -135,7 +135,7 @@ async def test_more_pages_are_loaded_as_the_cursor_nears_the_end(app_on: Callabl
 async def test_a_list_without_shops_says_what_to_do(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("record")
     async with app.run_test(size=(80, 24)) as pilot:
-        assert "Press a to add one" in text_of(pilot)
+        assert "No shop is here yet. Add yours" in text_of(pilot)
         await press(pilot, "a", "type:Birch & Bloom", "enter", "type:gb", "enter", "type:Birch Ltd", "enter", "enter")
         await press(pilot, "type:09 876 543", "enter", "type:GB", *["enter"] * 4)
         assert [shop.shop.name for shop in app.workspace.shops.page().shops] == ["Birch & Bloom"]

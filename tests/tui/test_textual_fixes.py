@@ -27,7 +27,7 @@ from tui.screens.history import HistoryPlace
 from tui.screens.settings import Settings
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
-from tui.screens.welcome import Practise
+from tui.screens.welcome import Practice
 from tui.textual_fixes import HangupSafeFile, SafePalette
 from tui.widgets.rows import Rows
 from tui.wizards.create_organization import INFORMATION, TYPE, CreateOrganization
@@ -262,7 +262,7 @@ async def test_a_practice_workspace_is_made_once_however_often_it_is_chosen(app_
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "enter")
         place = app.screen
-        assert isinstance(place, Practise)
+        assert isinstance(place, Practice)
         rows = place.query_one(OptionList)
         rows.action_select()
         rows.action_select()

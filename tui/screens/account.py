@@ -48,7 +48,7 @@ class AccountDetail(Place):
     def page(self) -> Iterable[Widget]:
         account = self.workspace.accounts.get(self.username)
         head = safe(account.nickname or account.username, "bold") + Content("\n") + safe(f"@{account.username}", "$muted")
-        yield Card("Account", Horizontal(Avatar(account.username, account.avatar), Static(head)), Facts(_facts(account)))
+        yield Card("Account", Horizontal(Avatar(account.username, account.nickname), Static(head)), Facts(_facts(account)))
         yield Horizontal(*self._buttons(account), classes="buttons")
         yield from self._links(account)
         if self.shop_id and self.shop:

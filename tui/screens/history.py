@@ -17,6 +17,7 @@ from tui.commands import BY_KIND, EVERY_SHOP, EXPORT, bindings
 from tui.listing import Facet, Listing
 from tui.place import Place
 from tui.widgets.card import Card
+from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.moments import clock, day, full, short
 from tui.widgets.states import safe
@@ -43,6 +44,7 @@ class HistoryPlace(Listing):
 
     key = "history"
     BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT)
+    things = "entries"
     placeholder = "Find in what happened, or by whom"
 
     def __init__(self, shop_id: str | None = None) -> None:
@@ -51,7 +53,7 @@ class HistoryPlace(Listing):
         """The day of the last row, whose heading is there."""
         self._newest: int | None = None
         """The number of entries searched; None for all."""
-        self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS))
+        self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS, narrows=False))
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -81,8 +83,8 @@ class HistoryPlace(Listing):
     def hint(self) -> str:
         return self.texts["hint"].format(newest=f"{self._newest:,}") if self._newest else ""
 
-    def nothing(self) -> str:
-        return "No matching entries." if self.filter or self.facet("kind") else "Nothing has happened yet."
+    def nothing(self) -> Empty:
+        return Empty("Nothing has happened yet.", "See Official Account…", "screen.open('linked_accounts.official')")
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import save_as
@@ -216,8 +218,7 @@ def _flatten(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tup
     """Flatten a nested value into (name, text) pairs, without empty ones."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key != "avatar":  # a bare number means nothing to people
-                yield from _flatten(inner, zone, f"{name} {key}".strip())
+            yield from _flatten(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
             yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)
