@@ -44,16 +44,19 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
         from tui import tours
 
         chosen = tours.load(play).scenario
-    with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
-        path = Path(folder) / "practice.db"
-        made = forked(lambda: make(path, chosen))  # takes as long as to import the screens
-        from tui import launch
+    gc.disable()  # until the first paint, as in open_screens
+    try:
+        with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
+            path = Path(folder) / "practice.db"
+            made = forked(lambda: make(path, chosen))  # takes as long as to import the screens
+            from tui import launch
 
-        made()
-        if needs_terminal():
-            return 2
-        gc.disable()  # until the first paint, as in open_screens
-        return launch.run(opened(path), path, actor(), tour=play, speed=speed, guest=guest)
+            made()
+            if needs_terminal():
+                return 2
+            return launch.run(opened(path), path, actor(), tour=play, speed=speed, guest=guest)
+    finally:
+        gc.enable()
 
 
 def make(path: Path, scenario: str) -> None:
