@@ -1,20 +1,20 @@
 """Commands for demonstrations: the demo, the tours and their storyboards."""
 
+import gc
 import os
 import tempfile
 from pathlib import Path
 
 import click
 
-from core import scenarios
 from core.errors import InvalidInput
 from core.plurals import count_of
 from core.text import show
-from tui import tours
 from tui.actor import actor
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
-from tui.cli.opening import needs_terminal
+from tui.cli.forked import forked
+from tui.cli.opening import needs_terminal, opened
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.text import table
@@ -39,16 +39,31 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
         raise click.UsageError("Give one of SCENARIO, --scenario-file and --play.", click.get_current_context())
     if scenario_file and not scenario_file.endswith(".toml"):
         raise InvalidInput("scenario-file", "does not end with .toml", remedy="Give the file that ending.")
-    tour = tours.load(play) if play else None
-    chosen = scenarios.load(tour.scenario if tour else scenario_file or scenario or "new-shop")
-    if needs_terminal():
-        return 2
-    from tui import launch
+    chosen = scenario_file or scenario or "new-shop"
+    if play:
+        from tui import tours
 
-    with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
-        path = Path(folder) / "practice.db"
-        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True))
-        return launch.run(workspace, path, actor(), tour=play, speed=speed, guest=guest)
+        chosen = tours.load(play).scenario
+    gc.disable()  # until the first paint, as in open_screens
+    try:
+        with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
+            path = Path(folder) / "practice.db"
+            made = forked(lambda: make(path, chosen))  # takes as long as to import the screens
+            from tui import launch
+
+            made()
+            if needs_terminal():
+                return 2
+            return launch.run(opened(path), path, actor(), tour=play, speed=speed, guest=guest)
+    finally:
+        gc.enable()
+
+
+def make(path: Path, scenario: str) -> None:
+    """Make a practice workspace in a new file. Raises NotFound or InvalidInput."""
+    from core import scenarios
+
+    scenarios.create(path, scenario, actor=actor(practice=True)).close()
 
 
 @click.command("tours")
@@ -60,6 +75,8 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
     \b
     shoplink tours
     """
+    from tui import tours
+
     found, following = page_of(tours.catalogue(), limit, after)
     answer.page(
         "tours",
@@ -88,6 +105,8 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     """
     if (tour is None) != every:
         raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
+    from tui import tours
+
     chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
     for name in list(os.environ):
         if name.startswith("TEXTUAL_") or name == "NO_COLOR":
