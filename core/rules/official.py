@@ -1,0 +1,79 @@
+"""The rules of a shop's official account: one, of its region, with its name, and what it sells."""
+
+from datetime import datetime
+
+from core.models import LinkState, Role
+from core.policy import Policy
+from core.rules.answer import Answer, blocked, notice, passes, unknown
+from core.situation import Situation
+
+
+def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
+    taken = s.others(Role.OFFICIAL)
+    if s.moment == "always":
+        return passes(f"The official account is @{taken[0].username}." if taken else "No official account is linked.")
+    if not taken:
+        return passes("The shop has no other official account.")
+    if taken[0].is_open:
+        return blocked(f"A request for @{taken[0].username} is open and holds the place.")
+    return blocked(f"@{taken[0].username} is the shop's official account.")
+
+
+def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
+    elsewhere = [link for link in s.account_links if link.role == Role.OFFICIAL and link.shop != s.shop.id]
+    if elsewhere:
+        state = "the official account of" if elsewhere[0].state == LinkState.LINKED else "requested as official account by"
+        return blocked(f"The account is {state} another shop.")
+    return passes("Official account of no other shop in this record.")
+
+
+def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
+    if s.moment == "rename":
+        if s.official is None:
+            return passes("No official account is linked, so no account is renamed.")
+        days = policy.limit("official.name-match", "nickname_days", s.shop.region, now)
+        return notice(
+            f"@{s.official.username} is renamed to “{s.name}” in the same step. TikTok lets a nickname change once in "
+            f"{days} days; whether a shop's rename counts is not published."
+        )
+    if s.moment == "unlink":
+        return notice("The shop has no official account then. The account keeps its name, but no longer follows the shop's.")
+    if s.moment == "create":
+        return notice(f"The new account's nickname is the shop's name, “{s.shop.name}”.")
+    nickname = s.account.nickname if s.account else None
+    if s.moment == "always":
+        if s.official is None:
+            return passes("No official account is linked.")
+        if nickname is None:
+            return unknown("Nickname: not entered.")
+        if nickname != s.shop.name:
+            return blocked(f"The official account's nickname is “{nickname}”, the shop's name is “{s.shop.name}”.")
+    if nickname == s.shop.name:
+        return passes("Shop and account share a name.")
+    before = f"from “{nickname}” " if nickname else ""
+    return notice(f"The account's nickname changes {before}to “{s.shop.name}”.")
+
+
+def name_length(s: Situation, policy: Policy, now: datetime) -> Answer:
+    name = s.name or s.shop.name
+    longest = policy.limit("official.name-length", "nickname_max_length", s.shop.region, now)
+    if len(name) <= longest:
+        return passes(f"The name has {len(name)} of at most {longest} characters.")
+    return notice(
+        f"The name has {len(name)} characters; TikTok takes nicknames of at most {longest}. Whether an official account's name "
+        "is cut, refused or allowed then is not published."
+    )
+
+
+def own_products_only(s: Situation, policy: Policy, now: datetime) -> Answer:
+    return notice("Own products only. For affiliate products, apply with a marketing or creator account.")
+
+
+def shop_page_sync(s: Situation, policy: Policy, now: datetime) -> Answer:
+    if s.moment == "unlink":
+        return notice("The Shop Page ends, and the shop's products stop syncing to it.")
+    if s.moment == "always":
+        return passes(
+            "The shop's products sync to the Shop Page." if s.official else "No official account: there is no Shop Page."
+        )
+    return notice("The shop's products appear on its Shop Page automatically.")
