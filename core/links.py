@@ -126,37 +126,17 @@ class Links(PastLinks):
         """
         record = self._record
         with record.change() as now:
-            found = find_shop(self._store, shop)
-            known = account_rows.find(self._store, bare_username(username))
-            account = known or self._accounts.unseen(username)
-            situation = read_situation(self._record, "request", found, role, account=account, agreement=agreement)
-            verdicts = rules.ask(situation, record.policy, now)
-            unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
-            ignored = tuple(rule for rule in unknown if rule in confirmed)
-            message = f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now."
-            against = record.allow(message, verdicts, ignored)
-            if not known:
-                account = self._accounts.add_unseen(username)
-            link = Link(
-                id=record.new_id("link", "lnk"),
-                shop=found.id,
-                account=account.id,
-                username=account.username,
-                role=role,
-                state=LinkState.AWAITING_AUTHORIZATION,
-                requested_at=now,
-                requested_by=record.actor,
-                confirmed=ignored,
-                against=against,
-            )
-            confirmed_facts = {"rules": list(ignored), "facts": self._facts(ignored, account)}
-            details: dict[str, Any] = {"confirmed": confirmed_facts} if ignored else {}
-            self._accounts.check_begun(account, now)
+            message = "@{username} cannot be linked to {shop} as {role} now."
+            link, situation = self._new_link(username, shop, role, message, confirmed=confirmed, agreement=agreement)
+            link = replace(link, requested_at=now, requested_by=record.actor)
+            confirmed_facts = {"rules": list(link.confirmed), "facts": self._facts(link)}
+            details: dict[str, Any] = {"confirmed": confirmed_facts} if link.confirmed else {}
             if rules.links_at_once(situation):
                 return self._activation.activate(link, **details)
-            link = replace(link, authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now))
+            hours = record.policy.span("link.authorization", "answer_hours", situation.shop.region, now)
+            link = replace(link, authorize_by=now + hours)
             rows.add(self._store, link)
-            summary = f"@{account.username} requested as {ROLE_WORDS[role]}"
+            summary = f"@{link.username} requested as {ROLE_WORDS[role]}"
             record.add_link_event(EventKind.LINK_REQUESTED, link, summary, **details)
             return link
 
@@ -329,9 +309,10 @@ class Links(PastLinks):
             )
         return link
 
-    def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:
-        asked = {fact for rule in confirmed for fact in self._record.policy.rules[rule].facts}
-        return [fact for fact in account.unknown if fact in asked]
+    def _facts(self, link: Link) -> list[str]:
+        """List the unknown facts of its account that were confirmed at the request."""
+        asked = {fact for rule in link.confirmed for fact in self._record.policy.rules[rule].facts}
+        return [fact for fact in self.account(link).unknown if fact in asked]
 
     def _end(self, link: Link, state: LinkState, kind: EventKind, at: datetime, summary: str, actor: str | None = None) -> Link:
         ended = replace(link, state=state, decided_at=at)

@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Select, Static
 from core import policy
 from core.errors import InvalidInput, gather
 from core.models import Entity, Probation, Shop
-from core.shops import check_new_name, make_entity, read_unlinks_before
+from core.shop_input import check_new_name, make_entity, read_unlinks_before
 from core.workspace import Workspace
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place

@@ -13,7 +13,7 @@ from core.countries import read_country
 from core.errors import InvalidInput, gather
 from core.models import Entity, Probation, Shop
 from core.plurals import count_of
-from core.shops import make_entity, read_unlinks_before
+from core.shop_input import make_entity, read_unlinks_before
 from core.text import country_code, show
 from tui.screens.add_shop import FIELDS, OPTIONAL, AddShop
 
