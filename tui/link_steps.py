@@ -117,16 +117,9 @@ class LinkSteps(Place):
         """Record a step of the link, against a rule where a person says so."""
         if (link := self.step_link()) is None:
             return
-        reason: str | None = ""
-        what = says(step, link.username)
-        if step == "reject":
-            from tui.dialogs.ask import Ask
-
-            reason = await self.ask(Ask(what, REASON))
-            if not reason:
-                return
         otherwise = link.authorize_by if step == "expire" else None
-        done = await self.record(what, self._act(step, link, reason or ""), otherwise=otherwise)
+        because = REASON if step == "reject" else ""
+        done = await self.record(says(step, link.username), self._act(step, link), otherwise=otherwise, because=because)
         if done and step in {"cancel", "withdraw"}:
             self.after_cancel()
 
@@ -161,15 +154,16 @@ class LinkSteps(Place):
         if sure and self.attempt(lambda: self.workspace.links.cancel(link.id)):
             self.after_cancel()
 
-    def _act(self, step: str, link: Link, reason: str) -> Callable[[], Link]:
+    def _act(self, step: str, link: Link) -> Callable[..., Link]:
+        """Return what records the step; a rejection takes its reason."""
         links = self.workspace.links
-        acts: dict[str, Callable[[], Link]] = {
+        acts: dict[str, Callable[..., Link]] = {
             "authorize": lambda: links.authorize(link.id),
             "decline": lambda: links.decline(link.id),
             "expire": lambda: links.expire(link.id),
             "submit": lambda: links.submit(link.id),
             "approve": lambda: links.approve(link.id),
-            "reject": lambda: links.reject(link.id, reason),
+            "reject": lambda reason: links.reject(link.id, reason),
             "cancel": lambda: links.cancel(link.id),
             "withdraw": lambda: links.cancel(link.id, EndedBy.TIKTOK),
             "end": lambda: links.unlink(link.id, by=EndedBy.TIKTOK),

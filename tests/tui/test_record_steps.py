@@ -7,7 +7,7 @@ import pytest
 from textual.events import Paste
 from textual.widgets import Input
 
-from core.models import EndedBy, Link, LinkState, MemberRole, MemberState, Role, Standing
+from core.models import EndedBy, EventKind, Link, LinkState, MemberRole, MemberState, Role, Standing
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
 from tests.tui.support import HISTORY, INFORMATION, TEAM, press, text_of, until
@@ -153,15 +153,21 @@ async def test_a_key_records_only_what_can_come_next(app_on: Make, key: str) -> 
         assert app.workspace.links.get(link.id) == link
 
 
-async def test_a_rejection_asks_for_the_reason_first(app_on: Make) -> None:
+async def test_a_rejection_asks_for_reason_moment_and_note_at_once(app_on: Make) -> None:
     app = app_on("record")
     link = in_review(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "r", "enter")
-        assert "This is empty" in text_of(pilot)
+        await press(pilot, "enter", "r", "tab", "tab", "type:Ticket 81", "enter")
+        assert "Reason is empty" in text_of(pilot)
+        assert app.focused.id == "reason"
         app.post_message(Paste("The picture\r\n\nis blurry\n"))
-        await press(pilot, "enter", "enter")
+        await press(pilot, "tab", "type:in a week", "enter")
+        assert app.focused.id == "when"
+        assert app.workspace.links.get(link.id) == link
+        await press(pilot, "ctrl+u", "enter")
         assert app.workspace.links.get(link.id).reason == "The picture is blurry"
+        event = app.workspace.history.page(limit=1).events[0]
+        assert (event.kind, event.note) == (EventKind.LINK_REJECTED, "Ticket 81")
 
 
 async def test_a_marketing_account_is_linked_once_its_holder_accepted(app_on: Make) -> None:

@@ -1,4 +1,4 @@
-"""Ask when something happened, and for a note, before it is recorded."""
+"""Ask when something happened, for a note, and for a reason where one was given, before it is recorded."""
 
 from datetime import datetime
 from typing import ClassVar, TypedDict
@@ -27,12 +27,12 @@ class Recording(TypedDict):
 
 
 class When(Dialog[Recording | None]):
-    """A field for the moment, now unless typed, and one for a note; enter records."""
+    """A field for the moment, now unless typed, one for a note, and one for a reason if asked; enter records."""
 
     app = getters.app(Shell)
     BINDINGS = [Binding("escape", "dismiss(None)", "Don't record")]
-    AUTO_FOCUS = "#when"
-    FIELDS: ClassVar = {"moment": "when", "date": "when", "note": "note"}
+    AUTO_FOCUS = "Input"
+    FIELDS: ClassVar = {"moment": "when", "date": "when", "note": "note", "reason": "reason"}
     """Where a mistake is shown, by the field that the core names."""
 
     def __init__(
@@ -40,17 +40,24 @@ class When(Dialog[Recording | None]):
         what: str,
         *,
         otherwise: datetime | None = None,
+        because: str = "",
         typed: str = "",
         note: str = "",
+        reason: str = "",
         mistake: InvalidInput | None = None,
     ) -> None:
-        """`what`: what is recorded. `otherwise`: when it happened if nothing is typed, in UTC; None: now."""
+        """`what`: what is recorded. `otherwise`: when it happened if nothing is typed, in UTC; None: now.
+
+        `because`: the label of a field for the reason; without it there is none.
+        """
         super().__init__()
-        self.what, self.otherwise, self.typed, self.note, self.mistake = what, otherwise, typed, note, mistake
+        self.what, self.otherwise, self.because, self.mistake = what, otherwise, because, mistake
+        self.typed, self.note, self.reason = typed, note, reason
 
     def again(self, mistake: InvalidInput) -> "When":
         """Return the dialog as it was answered, with the mistake beside its field."""
-        return When(self.what, otherwise=self.otherwise, typed=self.typed, note=self.note, mistake=mistake)
+        typed = {"typed": self.typed, "note": self.note, "reason": self.reason}
+        return When(self.what, otherwise=self.otherwise, because=self.because, mistake=mistake, **typed)
 
     def compose(self) -> ComposeResult:
         now = self.app.workspace.now()
@@ -60,6 +67,8 @@ class When(Dialog[Recording | None]):
             dialog.border_subtitle = Content("enter records, esc does not")
             help = f"{moment}. Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
+            if self.because:
+                yield Field("reason", self.because, value=self.reason)
             yield WhenField("when", "When did it happen?", value=self.typed, help=help, placeholder=empty)
             yield Field("note", "Note (optional)", value=self.note, help="A ticket's number, or who you spoke to")
             with Horizontal(classes="buttons"):
@@ -73,6 +82,8 @@ class When(Dialog[Recording | None]):
     @on(Input.Submitted)
     def action_record(self) -> None:
         self.typed, self.note = self.query_one("#when", Input).value, self.query_one("#note", Input).value
+        if self.because:
+            self.reason = self.query_one("#reason", Input).value
         try:
             at = self.query_one(WhenField).read()
         except InvalidInput as error:
