@@ -11,6 +11,7 @@ from typing import Any
 
 from core import lookalikes, rules
 from core.activation import ROLE_WORDS
+from core.broken_rules import kept
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookup import find_shop
@@ -36,6 +37,14 @@ STATE_WORDS = {
     LinkState.CANCELLED: "cancelled",
     LinkState.REJECTED: "rejected",
 }
+
+NEXT: dict[LinkState, Moment] = {
+    LinkState.AWAITING_AUTHORIZATION: "accept",
+    LinkState.AUTHORIZED: "submit",
+    LinkState.IN_REVIEW: "approve",
+    LinkState.LINKED: "unlink",
+}
+"""What the rules are asked about a link in this state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,6 +283,21 @@ class Links(PastLinks):
             rows.replace(self._store, unlinked)
             self._add_unlinked(unlinked)
             return unlinked
+
+    def check_next(self, id: str) -> tuple[Verdict, ...]:
+        """Ask the rules about what comes next: the link's next step, its unlink, or a new request if it has ended.
+
+        Raises NotFound.
+        """
+        link = self.get(id)
+        if link.state in NEXT:
+            return self._ask(NEXT[link.state], link)
+        return self.check(link.username, link.shop, link.role).verdicts
+
+    def kept(self, id: str) -> tuple[Verdict, ...]:
+        """Ask the rules that a linked account has to keep. Raises NotFound."""
+        link = self.get(id)
+        return tuple(kept(self._record, self._shop(link), link))
 
     def _check(self, moment: Moment, id: str) -> tuple[Verdict, ...]:
         self._record.settled()

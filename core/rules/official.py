@@ -9,9 +9,9 @@ from core.situation import Situation
 
 
 def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
-    taken = s.others(Role.OFFICIAL)
     if s.moment == "always":
-        return passes(f"The official account is @{taken[0].username}." if taken else "No official account is linked.")
+        return passes(f"The official account is @{s.official.username}." if s.official else "No official account is linked.")
+    taken = s.others(Role.OFFICIAL)
     if not taken:
         return passes("The shop has no other official account.")
     if taken[0].is_open:
