@@ -63,8 +63,8 @@ class Mask:
     """Masks known contacts, and what looks like one, in text."""
 
     def __init__(self, contacts: Iterable[str]) -> None:
-        known = sorted({contact for contact in contacts if contact}, key=len, reverse=True)
-        self._known = re.compile("|".join(map(re.escape, known)), re.IGNORECASE) if known else None
+        known = sorted({_written(contact) for contact in contacts if contact}, key=len, reverse=True)
+        self._known = re.compile("|".join(known), re.IGNORECASE) if known else None
 
     def __call__(self, text: str) -> str:
         if self._known:
@@ -115,6 +115,11 @@ class Evidence:
         return self.status.shop
 
 
+def _written(contact: str) -> str:
+    """Make a pattern of a contact; a phone number's digits may be grouped in any way."""
+    return re.escape(contact) if "@" in contact else r"\+?" + r"[\s().-]*".join(re.findall(r"\d", contact))
+
+
 def collect(workspace: Workspace, shop: str, link: str | None = None) -> Evidence:
     """Collect the evidence about a link, or about a shop with all its links, from one snapshot. Raises NotFound."""
     workspace.settled()
@@ -131,7 +136,7 @@ def collect(workspace: Workspace, shop: str, link: str | None = None) -> Evidenc
         return Evidence(
             taken_at=workspace.now(),
             taken_by=workspace.actor,
-            status=status,
+            status=replace(status, official_account=status.official_account and mask.account(status.official_account)),
             link=mask.link(subject) if subject else None,
             links=tuple(map(mask.link, links)),
             accounts={id: mask.account(account) for id, account in accounts.items()},

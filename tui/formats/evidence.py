@@ -109,7 +109,10 @@ def evidence_json(workspace: Workspace, evidence: Evidence) -> dict[str, Any]:
             {**link_json(workspace, link), "requested_by": link.requested_by, "linked_by": link.linked_by}
             for link in evidence.links
         ],
-        "accounts": [account_json(workspace, account) for account in evidence.accounts.values()],
+        "accounts": [
+            {**account_json(workspace, account), "phone": account.phone, "email": account.email}  # masked already
+            for account in evidence.accounts.values()
+        ],
         "questions": [
             {
                 "asked": question.asked,
