@@ -7,18 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import tzinfo
 from html import escape, unescape
+from io import BytesIO
 from pathlib import Path
+from shutil import make_archive
+from tempfile import TemporaryDirectory
 
-from core.errors import Locked
+from core.errors import Locked, ShoplinkError
 from core.evidence import Evidence, Mask, collect
 from core.models import Role
 from core.store.new_file import check_no_files, new_folder
 from core.workspace import Workspace
 from tui import capture
+from tui.dialogs.save_as import SaveAs, as_file_name
 from tui.formats.evidence import evidence_json, sections, title
 from tui.formats.json import document
 from tui.formats.markup import html, markdown
-from tui.messages import Open, OpenLinkWizard, OpenPlace
+from tui.messages import MakeEvidence, Open, OpenLinkWizard, OpenPlace
 from tui.player.stage import settled
 from tui.shell import Shell
 from tui.theme import LIGHT
@@ -26,6 +30,7 @@ from tui.theme import LIGHT
 SIZE = (100, 40)
 """Columns and rows of the pictures: without the side, where a list shows the notes of an entry."""
 SUMS = "SHA256SUMS"
+ABOUT = "Facts, history, what the rules say, and pictures of the pages. Phone numbers and email addresses are masked."
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=</text>)")
 
 MakeApp = Callable[[Workspace], Shell]
@@ -61,6 +66,44 @@ def write(
         for file, text in files.items():
             (made / file).write_text(text, encoding="utf-8", newline="")
     return [File(folder / file, digest) for file, digest in sums.items()]
+
+
+async def save(app: Shell, message: MakeEvidence) -> None:
+    """Ask for a folder and make the evidence there, off the app's loop; in a browser, send it as one file."""
+    subject = app.workspace.shops.get(message.shop_id).code
+    if message.link_id:
+        subject = app.workspace.links.get(message.link_id).username
+    name = as_file_name(f"evidence-{subject}".replace(".", "-"))
+    actor, clock, zone, path = app.workspace.actor, app.clock, app.zone, app.path
+
+    def make(folder: Path) -> list[File]:
+        now = clock()
+        with Workspace.open(path, actor=actor, clock=lambda: now, read_only=True) as workspace:
+            screens = lambda on: type(app)(on, path=path, actor=actor, clock=on.clock, zone=zone)  # noqa: E731
+            return write(workspace, folder, screens, shop=message.shop_id, link=message.link_id, zone=zone)
+
+    def make_zip() -> bytes:
+        with TemporaryDirectory(prefix="shoplink-") as folder:
+            make(Path(folder) / name)
+            return Path(make_archive(f"{folder}/all", "zip", folder, name)).read_bytes()
+
+    folder = None
+    if not app.is_web:
+        dialog = SaveAs("Evidence for an appeal or a ticket", name, ABOUT, check_no_files, what="Folder")
+        if (folder := await app.push_screen_wait(dialog)) is None:
+            return
+    app.notify("Making the evidence…", markup=False)
+    loop = asyncio.get_running_loop()
+    try:
+        if folder:
+            await loop.run_in_executor(None, make, folder)
+        else:
+            app.deliver_binary(BytesIO(await loop.run_in_executor(None, make_zip)), save_filename=f"{name}.zip")
+    except ShoplinkError as error:
+        app.report(error)
+    else:
+        app.clear_notifications()
+        app.notify(f"Written to {folder}" if folder else f"Sent to your browser: {name}.zip", markup=False)
 
 
 def _from_one_state(

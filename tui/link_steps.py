@@ -17,6 +17,7 @@ from tui.commands import (
     CANCEL_REQUEST,
     DECLINED,
     ENDED,
+    EVIDENCE,
     EXPIRED,
     REJECTED,
     SENT,
@@ -24,6 +25,7 @@ from tui.commands import (
     WITHDRAWN,
     bindings,
 )
+from tui.messages import MakeEvidence
 from tui.place import Place
 from tui.step_texts import says
 from tui.widgets.card import Card
@@ -78,7 +80,7 @@ def todo(name: str, role: Role, username: str = "") -> Card:
 class LinkSteps(Place):
     """A place that shows a link whose steps can be done or recorded here."""
 
-    BINDINGS = bindings(SUBMIT, CANCEL_REQUEST, SENT, ACCEPTED, DECLINED, EXPIRED, APPROVED, REJECTED, WITHDRAWN, ENDED)
+    BINDINGS = bindings(SUBMIT, CANCEL_REQUEST, SENT, ACCEPTED, DECLINED, EXPIRED, APPROVED, REJECTED, WITHDRAWN, ENDED, EVIDENCE)
 
     def step_link(self) -> Link | None:
         """Return the link that the keys act on, as it is painted."""
@@ -102,6 +104,10 @@ class LinkSteps(Place):
     def action_submit(self) -> None:
         if link := self.step_link():
             self.attempt(lambda: self.workspace.links.submit(link.id))
+
+    def action_evidence(self) -> None:
+        link = self.step_link()
+        self.post_message(MakeEvidence(self.the_shop().id, link.id if link else None))
 
     def action_next_step(self, step: str) -> None:
         self.action_record_step(step)

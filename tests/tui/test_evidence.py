@@ -2,26 +2,33 @@
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.widgets import Input
 
 from core.errors import Exists, Locked, ReadOnly
 from core.evidence import collect
 from core.models import Link, Role
 from core.workspace import Workspace
 from tests.support import NOW, StoppedClock, add_account, add_shop, linked, record_workspace
+from tests.tui.support import HISTORY, press, text_of, until
 from tui import evidence
 from tui.app import ShoplinkApp
+from tui.dialogs.save_as import SaveAs
 from tui.formats.evidence import evidence_json, sections, stamp, title
 from tui.formats.markup import html, markdown
 
+OFFICIAL = ("enter",)
 Make = Callable[..., ShoplinkApp]
 
 PHONE, EMAIL = "+1 202 555 0142", "owner@lumen.example"
@@ -207,3 +214,45 @@ def test_it_is_of_one_state(tmp_path: Path, workspace: Workspace, link: Link) ->
     with pytest.raises(Locked):
         evidence.write(workspace, tmp_path / "made", busy, shop=link.shop, link=link.id, zone=UTC)
     assert not (tmp_path / "made").exists()
+
+
+@pytest.mark.parametrize(("place", "name"), [((), ""), (OFFICIAL, "evidence-lumen-candles"), (HISTORY, "evidence-USLCDEMO01")])
+async def test_a_page_of_a_link_and_history_make_it(app_on: Make, place: tuple[str, ...], name: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, *place, "ctrl+e")
+        if not name:
+            assert not isinstance(app.screen, SaveAs)  # Settings: it is about neither a link nor the history
+            return
+        assert isinstance(app.screen, SaveAs)
+        await press(pilot, "enter")
+        await until(pilot, lambda: f"Written to {name}" in text_of(pilot))
+        assert (Path(name) / "SHA256SUMS").is_file()
+        document = json.loads((Path(name) / "evidence.json").read_text())
+        assert (document["link"] is None) == (place is HISTORY)
+        await press(pilot, "ctrl+e")
+        assert app.screen.query_one(Input).value == f"{name}-2"
+        await press(pilot, "ctrl+u", f"type:{name}", "enter")
+        assert "That folder exists already" in text_of(pilot)
+
+
+async def test_in_a_browser_it_is_one_download(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = app_on("linked")
+    sent: list[tuple[str, BytesIO]] = []
+    monkeypatch.setattr(ShoplinkApp, "is_web", True)
+    monkeypatch.setattr(app, "deliver_binary", lambda file, *, save_filename: sent.append((save_filename, file)))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        before = os.listdir()
+        await press(pilot, *HISTORY, "ctrl+e")
+        await until(pilot, lambda: bool(sent))
+        assert os.listdir() == before
+    name, file = sent[0]
+    assert name == "evidence-USLCDEMO01.zip"
+    assert "evidence-USLCDEMO01/SHA256SUMS" in ZipFile(file).namelist()
+
+
+async def test_a_folder_that_cannot_be_made_is_reported(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, *HISTORY, "ctrl+e", "ctrl+u", "type:nowhere/made", "enter")
+        await until(pilot, lambda: "cannot be written" in text_of(pilot))

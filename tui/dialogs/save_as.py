@@ -28,55 +28,59 @@ from tui.widgets.field import Field
 def save_as(app: App[None], title: str, name: str, text: Callable[[], str], about: str) -> None:
     """Have a text saved: where the person is who asks for it, which need not be at this computer."""
     if app.is_web:
-        app.deliver_text(io.StringIO(text(), newline=""), save_filename=_as_file_name(name))
-        app.notify(f"Sent to your browser: {_as_file_name(name)}", markup=False)
-    else:
-        app.push_screen(SaveAs(title, name, text, about))
+        app.deliver_text(io.StringIO(text(), newline=""), save_filename=as_file_name(name))
+        app.notify(f"Sent to your browser: {as_file_name(name)}", markup=False)
+        return
+
+    def write(path: Path) -> None:
+        with new_file(path) as made:
+            made.write_text(text(), encoding="utf-8", newline="")
+        app.notify(f"Written to {path}", markup=False)
+
+    app.push_screen(SaveAs(title, name, about, write))
 
 
 class SaveAs(Dialog[Path | None]):
-    """A field for the file name; enter writes, escape cancels."""
+    """A field for the name of a file or a folder; enter writes, escape cancels."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Do not write")]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
+    def __init__(self, title: str, name: str, about: str, write: Callable[[Path], None], *, what: str = "File") -> None:
+        """`write`: writes to a path, or raises ShoplinkError; Exists if something is there. `what`: File or Folder."""
         super().__init__()
-        self.heading, self.suggested, self.text, self.about = title, _free(_as_file_name(name)), text, about
+        self.heading, self.suggested, self.about, self.save, self.what = title, _free(as_file_name(name)), about, write, what
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self.heading)
             dialog.border_subtitle = Content("enter writes, esc does not")
             yield Static(Content(self.about))
-            yield Field(
-                "file", "File", value=self.suggested, help="In the folder where shoplink was started, unless a path is given"
-            )
+            help = "In the folder where shoplink was started, unless a path is given"
+            yield Field("file", self.what, value=self.suggested, help=help)
 
     @on(Input.Submitted)
     def write(self, event: Input.Submitted) -> None:
         typed = event.value.strip()
-        mistake = "" if typed else "Name a file."
+        mistake = "" if typed else f"Name a {self.what.lower()}."
         path = Path(typed)
         try:
             path = typed_path(typed)
             if typed:
-                with new_file(path) as made:
-                    made.write_text(self.text(), encoding="utf-8", newline="")
+                self.save(path)
         except Exists:
-            mistake = "That file exists already. Name another one."
+            mistake = f"That {self.what.lower()} exists already. Name another one."
         except ShoplinkError as error:
             mistake = show(f"{error.message} {error.remedy}")
         except (ValueError, RuntimeError):
-            mistake = "That is no file's name. Name another one."
+            mistake = f"That is no {self.what.lower()}'s name. Name another one."
         if mistake:
             self.query_one(Field).report(mistake)
         else:
-            self.notify(f"Written to {path}", markup=False)
             self.dismiss(path)
 
 
-def _as_file_name(name: str) -> str:
+def as_file_name(name: str) -> str:
     """Replace path separators, since shop codes may come from imported files."""
     return re.sub(r"[^\w.-]+", "-", name)
 
