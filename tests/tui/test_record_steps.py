@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from textual.events import Paste
@@ -104,11 +105,13 @@ async def test_a_step_keeps_the_moment_and_the_note_that_were_entered(app_on: Ma
 
 async def test_a_moment_before_the_step_before_is_a_mistake_beside_the_field(app_on: Make) -> None:
     app = app_on("record")
+    app.zone = ZoneInfo("America/New_York")
     link = in_review(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "y", "type:yesterday 3 PM", "tab", "type:ticket 12", "enter")
         assert isinstance(app.screen, When)
         assert "is before the last step" in text_of(pilot)
+        assert "Mon Nov 23, 2026, 9:05 AM EST" in " ".join(text_of(pilot).replace("│", " ").split())
         assert app.screen.query_one("#when", Input).value == "yesterday 3 PM"
         assert app.screen.query_one("#note", Input).value == "ticket 12"
         assert app.workspace.links.get(link.id).state == LinkState.IN_REVIEW

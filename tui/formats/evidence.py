@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from core.clock import in_words
+from core.dates import with_zone
 from core.evidence import CitedRule, Evidence, Judged, Question
 from core.links import STATE_WORDS
 from core.models import Account, Event, Link
@@ -47,13 +48,10 @@ class Section:
 
 
 def stamp(moment: datetime, zone: tzinfo | None) -> str:
-    """Format as `Fri Nov 27, 2026, 3:00:00 PM EST (UTC-05:00)`."""
+    """Format as `Fri Nov 27, 2026, 3:00 PM EST (UTC-05:00)`: a zone's name may mean several."""
     local = moment.astimezone(zone)
-    time = f"{local.hour % 12 or 12}:{local:%M:%S} {'PM' if local.hour >= 12 else 'AM'}"
-    offset = local.strftime("%z")
-    name = local.tzname() or "UTC"
-    away = f" (UTC{offset[:3]}:{offset[3:5]})" if name != "UTC" else ""
-    return f"{local:%a %b} {local.day}, {local.year}, {time} {name}{away}"
+    away = f" (UTC{local.isoformat()[-6:]})" if local.utcoffset() else ""
+    return f"{with_zone(moment, zone)}{away}"
 
 
 def title(evidence: Evidence) -> str:
