@@ -181,9 +181,9 @@ class Reader:
         for id, rule in rules.items():
             yield from self._rule(("rules", id), rule)
             if self.checks and id not in self.checks:
-                yield ("rules", id), f"the rule {id} has no check", "Write its check in core/rules.py, or correct its id."
+                yield ("rules", id), f"the rule {id} has no check", "Write its check in core/rules, or correct its id."
         for id in sorted(set(self.checks) - set(rules)):
-            yield (), f"the check {id} of core/rules.py has no rule", f'Write a table [rules."{id}"].'
+            yield (), f"the check {id} of core/rules has no rule", f'Write a table [rules."{id}"].'
 
     def _source_hint(self) -> str:
         return f"Write one of the sources: {', '.join(self.sources)}; or add it under [sources.NAME]."

@@ -110,4 +110,5 @@ SAVE_TEXT = Command("save-text", "Save text", "The screen as plain text", "f5", 
 WHOLE_CONTACTS = Command(
     "whole-contacts", "Contacts", "Show contacts in full, or masked again (your own record)", "c", "whole_contacts"
 )
+EVIDENCE = Command("evidence", "Evidence…", "A folder for an appeal or a ticket", "ctrl+e", "evidence", footer=False)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)

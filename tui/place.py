@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on, work
@@ -17,11 +18,11 @@ from tui import place_texts
 from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TICKET, UNDO, WHERE, bindings
 from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
+from tui.places import Places
 from tui.shop_rows import section, shop_rows
 from tui.widgets.beside import lately, whats_next
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.choices import Choice
-from tui.widgets.places import Places
 from tui.widgets.suggest_field import LISTED
 from tui.widgets.topbar import TopBar
 
@@ -169,24 +170,25 @@ class Place(PageScreen):
     async def record(
         self,
         what: str,
-        act: Callable[[], Answer],
+        act: Callable[..., Answer],
         on_invalid: Callable[[InvalidInput], None] | None = None,
         *,
         otherwise: datetime | None = None,
+        because: str = "",
     ) -> Answer | None:
         """Do something; in a record, ask first when it happened, and again if a rule says no. Call it from a worker.
 
-        `what`: what happened, in a few words. `otherwise`: when it happened unless a person says so, in UTC; None: now. The
-        rest as `attempt`.
+        `what`: what happened, in a few words. `otherwise`: when it happened unless a person says so, in UTC; None: now.
+        `because`: the label of the reason that a record's act takes, asked for with the moment. The rest as `attempt`.
         """
         if not self.workspace.is_record:
             return self.attempt(act, on_invalid)
         from tui.dialogs.when import When
 
-        dialog = When(what, otherwise=otherwise)
+        dialog = When(what, otherwise=otherwise, because=because)
         while (said := await self.ask(dialog)) and self.app.is_there(self):
             try:
-                return await self.write_down(what, act, said)
+                return await self.write_down(what, partial(act, dialog.reason) if because else act, said)
             except InvalidInput as error:
                 if error.field not in When.FIELDS:
                     (on_invalid or self.app.report)(error)

@@ -63,6 +63,10 @@ def exists(path: Path) -> errors.Exists:
     return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
 
 
+def folder_exists(path: Path) -> errors.Exists:
+    return errors.Exists(f"There is something at {path} already.", remedy="Name a new or an empty folder.")
+
+
 def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
     """Make the error for a file, a workspace or an export, that cannot be written."""
     if isinstance(error, FileExistsError):

@@ -115,13 +115,13 @@ BAD = {
         FIRST,
         f'[rules."official.new"]\n{FIRST}',
         '[rules."official.new"]',
-        "the rule official.new has no check. Write its check in core/rules.py",
+        "the rule official.new has no check. Write its check in core/rules",
     ),
     "a check without a rule": (
         FIRST,
         '[rules."official.renamed"]\n',
         "# The catalogue",
-        'official.one-per-shop of core/rules.py has no rule. Write a table [rules."official.one-per-shop"]',
+        'official.one-per-shop of core/rules has no rule. Write a table [rules."official.one-per-shop"]',
     ),
     "a day in quotes": (
         INDONESIA,

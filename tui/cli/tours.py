@@ -1,7 +1,6 @@
 """Commands for demonstrations: the demo, the tours and their storyboards."""
 
 import gc
-import os
 import tempfile
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from tui.actor import actor
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
 from tui.cli.forked import forked
-from tui.cli.opening import needs_terminal, opened
+from tui.cli.opening import needs_terminal, opened, without_settings
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.text import table
@@ -108,9 +107,7 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     from tui import tours
 
     chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
-    for name in list(os.environ):
-        if name.startswith("TEXTUAL_") or name == "NO_COLOR":
-            del os.environ[name]  # Textual reads them at import; output must not depend on them
+    without_settings()
     from tui.storyboard import storyboard
 
     look = storyboard.Look.parsed(size, theme)

@@ -18,6 +18,7 @@ from textual.widgets import Button, Static
 
 from core.errors import Exists, InvalidInput, ShoplinkError
 from core.store.new_file import new_file
+from core.text import show
 from tui.dialogs.dialog import Dialog
 from tui.typed_paths import typed_path
 from tui.widgets.field import Field
@@ -27,29 +28,37 @@ from tui.widgets.form import Form
 def save_as(app: App[None], title: str, name: str, text: Callable[[], str], about: str) -> None:
     """Have a text saved: where the person is who asks for it, which need not be at this computer."""
     if app.is_web:
-        app.deliver_text(io.StringIO(text(), newline=""), save_filename=_as_file_name(name))
-        app.notify(f"Sent to your browser: {_as_file_name(name)}", markup=False)
-    else:
-        app.push_screen(SaveAs(title, name, text, about))
+        app.deliver_text(io.StringIO(text(), newline=""), save_filename=as_file_name(name))
+        app.notify(f"Sent to your browser: {as_file_name(name)}", markup=False)
+        return
+
+    def write(path: Path) -> None:
+        with new_file(path) as made:
+            made.write_text(text(), encoding="utf-8", newline="")
+        app.notify(f"Written to {path}", markup=False)
+
+    app.push_screen(SaveAs(title, name, about, write))
 
 
 class SaveAs(Dialog[Path | None]):
-    """A field for the file name; enter saves, escape cancels."""
+    """A field for the name of a file or a folder; enter writes, escape cancels."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Don't save")]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
+    def __init__(self, title: str, name: str, about: str, write: Callable[[Path], None], *, what: str = "File") -> None:
+        """`write`: writes to a path, or raises ShoplinkError; Exists if something is there. `what`: File or Folder."""
         super().__init__()
-        self.heading, self.suggested, self.text, self.about = title, _free(_as_file_name(name)), text, about
+        self.heading, self.suggested, self.about, self.save, self.what = title, _free(as_file_name(name)), about, write, what
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self.heading)
             dialog.border_subtitle = Content("enter saves, esc does not")
             yield Static(Content(self.about))
+            help = "In the folder where shoplink was started, unless a path is given"
             yield Form(
-                Field("file", "File", value=self.suggested, help="A name in the folder where shoplink was started, or a path"),
+                Field("file", self.what, value=self.suggested, help=help),
                 typed={},
                 submit="screen.write",
                 buttons=[
@@ -59,27 +68,22 @@ class SaveAs(Dialog[Path | None]):
             )
 
     def action_write(self) -> None:
-        """Write the file, or show why it cannot be written."""
+        """Write the file or folder, or show why it cannot be written."""
         form = self.query_one(Form)
         if found := form.read():
             try:
-                self._write(path := typed_path(found["file"]))
+                self.save(path := typed_path(found["file"]))
             except Exists:
                 form.show(InvalidInput("file", "exists already", remedy="Name another one."))
             except ShoplinkError as error:
-                form.field("file").report(f"{error.message} {error.remedy}")
+                form.field("file").report(show(f"{error.message} {error.remedy}"))
             except (ValueError, RuntimeError):
                 form.show(InvalidInput("file", "cannot be called that", remedy="Name another one."))
             else:
-                self.notify(f"Written to {path}", markup=False)
                 self.dismiss(path)
 
-    def _write(self, path: Path) -> None:
-        with new_file(path) as made:
-            made.write_text(self.text(), encoding="utf-8", newline="")
 
-
-def _as_file_name(name: str) -> str:
+def as_file_name(name: str) -> str:
     """Replace path separators, since shop codes may come from imported files."""
     return re.sub(r"[^\w.-]+", "-", name)
 

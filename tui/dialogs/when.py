@@ -1,4 +1,4 @@
-"""Ask when something happened, and for a note, before it is recorded."""
+"""Ask when something happened, for a note, and for a reason where one was given, before it is recorded."""
 
 from datetime import datetime
 from typing import ClassVar, TypedDict
@@ -15,6 +15,7 @@ from core.errors import InvalidInput
 from core.text import show
 from tui.dialogs.dialog import Dialog
 from tui.shell import Shell
+from tui.widgets.field import Field
 from tui.widgets.form import Form
 from tui.widgets.moments import hours
 from tui.widgets.note_field import note_field
@@ -29,25 +30,29 @@ class Recording(TypedDict):
 
 
 class When(Dialog[Recording | None]):
-    """A field for the moment, now unless typed, and one for a note; enter in either records."""
+    """A field for the moment, now unless typed, one for a note, and one for a reason if asked; enter records."""
 
     app = getters.app(Shell)
     BINDINGS = [Binding("escape", "dismiss(None)", "Don't record")]
-    AUTO_FOCUS = "#when"
-    FIELDS: ClassVar = ("moment", "date", "note")
+    AUTO_FOCUS = "Input"
+    FIELDS: ClassVar = ("moment", "date", "note", "reason")
     """What the core calls these fields in its mistakes."""
     form = getters.query_one(Form)
 
-    def __init__(self, what: str, *, otherwise: datetime | None = None) -> None:
-        """`what`: what is recorded. `otherwise`: when it happened if nothing is typed, in UTC; None: now."""
+    def __init__(self, what: str, *, otherwise: datetime | None = None, because: str = "") -> None:
+        """`what`: what is recorded. `otherwise`: when it happened if nothing is typed, in UTC; None: now.
+
+        `because`: the label of a field for the reason; without it there is none.
+        """
         super().__init__()
-        self.what, self.otherwise = what, otherwise
+        self.what, self.otherwise, self.because = what, otherwise, because
+        self.reason = ""
         self.typed: dict[str, str] = {}
         self.mistake: InvalidInput | None = None
 
     def again(self, mistake: InvalidInput) -> "When":
         """Return the dialog as it was answered, with the mistake beside its field."""
-        dialog = When(self.what, otherwise=self.otherwise)
+        dialog = When(self.what, otherwise=self.otherwise, because=self.because)
         dialog.typed, dialog.mistake = self.typed, mistake
         return dialog
 
@@ -59,7 +64,9 @@ class When(Dialog[Recording | None]):
             dialog.border_subtitle = Content("enter records, esc does not")
             help = f"{moment}. Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
+            because = [Field("reason", self.because)] if self.because else []
             yield Form(
+                *because,
                 WhenField("when", "When", optional=True, help=help, placeholder=empty, names=["moment", "date"]),
                 note_field(),
                 typed=self.typed,
@@ -78,4 +85,5 @@ class When(Dialog[Recording | None]):
     def action_record(self) -> None:
         said = self.form.read()
         if said is not None:
+            self.reason = said.get("reason") or ""
             self.dismiss(Recording(at=said["when"], note=said["note"] or ""))

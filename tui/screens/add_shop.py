@@ -12,7 +12,7 @@ from core import policy
 from core.errors import InvalidInput
 from core.models import Entity, EntityKind, Probation, Shop
 from core.policy import Policy
-from core.shops import check_new_name, read_registration_number, read_unlinks_before
+from core.shop_input import check_new_name, read_registration_number, read_unlinks_before
 from core.text import clean
 from core.workspace import Workspace
 from tui import place_texts

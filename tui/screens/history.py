@@ -13,8 +13,9 @@ from core.errors import NotFound
 from core.models import Event
 from core.plurals import count_of
 from core.text import show
-from tui.commands import BY_KIND, EVERY_SHOP, EXPORT, bindings
+from tui.commands import BY_KIND, EVERY_SHOP, EVIDENCE, EXPORT, bindings
 from tui.listing import Facet, Listing
+from tui.messages import MakeEvidence
 from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
@@ -43,7 +44,7 @@ class HistoryPlace(Listing):
     """The events of one shop or of all shops; enter opens one."""
 
     key = "history"
-    BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT)
+    BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT, EVIDENCE)
     things = "entries"
     placeholder = "Find in what happened, or by whom"
 
@@ -96,6 +97,9 @@ class HistoryPlace(Listing):
 
         about = "The entries that the list shows, as comma-separated values for a spreadsheet."
         save_as(self.app, "Export the history", f"history-{self.the_shop().code}.csv", text, about)
+
+    def action_evidence(self) -> None:
+        self.post_message(MakeEvidence(self.the_shop().id))
 
     def _shop(self) -> str | None:
         return self.the_shop().id if self.facet("shops") == "one" else None

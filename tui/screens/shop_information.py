@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 from core.errors import InvalidInput
 from core.models import LinkState
 from core.plurals import count_of
-from core.shops import read_unlinks_before
+from core.shop_input import read_unlinks_before
 from core.text import show
 from core.verdict import Verdict
 from tui.commands import RENAME, bindings

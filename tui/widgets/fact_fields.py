@@ -6,7 +6,7 @@ from typing import Any
 
 from core.errors import InvalidInput
 from core.models import Account, AccountKind, Entity, Standing
-from core.shops import read_registration_number
+from core.shop_input import read_registration_number
 from core.text import clean, contact_problem
 from tui.widgets.choices import PickList, of_countries, of_values
 from tui.widgets.field import Field

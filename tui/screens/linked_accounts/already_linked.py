@@ -9,7 +9,7 @@ from textual.widgets import Button, Checkbox
 
 from core.errors import InvalidInput, ShoplinkError
 from core.models import EndedBy, Link, Role
-from core.shops import read_unlinks_before
+from core.shop_input import read_unlinks_before
 from core.text import bare_username
 from tui.dialogs.when import Recording
 from tui.link_steps import todo
