@@ -62,6 +62,10 @@ class ShoplinkApp(Shell):
         """The tour that is being played."""
         self.first_tour: tuple[str, float] | None = None
         """The tour to play once the screens are there, and its speed."""
+        self.is_hosting = False
+        """Whether presenters can connect."""
+        self.first_place: tuple[str | None, str] = (None, "settings")
+        """The shop to open first, by code, and its place, as in OpenWorkspace."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK.name)  # assigned it would have every style parsed twice at start
@@ -87,7 +91,7 @@ class ShoplinkApp(Shell):
             text = f"{count_of(mistakes, 'mistake')} in {self.config_path}, passed over. All of it: shoplink doctor"
             self.notify(show(text), title="Configuration", severity="warning", timeout=12, markup=False)
         if self.workspace:
-            self._open_first_shop()
+            self._open_first(*self.first_place)
 
     def on_ready(self) -> None:
         if not gc.isenabled():  # see tui.cli.opening
@@ -96,6 +100,15 @@ class ShoplinkApp(Shell):
             gc.enable()
         if self.first_tour:
             self.play(*self.first_tour)
+        self._host()
+
+    def _host(self) -> None:
+        """Let presenters connect, while a practice workspace is shown."""
+        if self.is_hosting and self.is_practice:
+            from tui.presenting.host import Host
+
+            host = Host(self, player=lambda: self.player, start=self.start_scenario, play=self.play)
+            self.run_worker(host.run(), group="host", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Give a playing tour its keys first; any other key is somebody who takes over."""
@@ -116,27 +129,33 @@ class ShoplinkApp(Shell):
         else:
             self.push_screen(screen)
 
-    def open_shop(self, shop: Shop) -> None:
-        """Open a shop's settings on top of what is shown."""
+    def open_shop(self, shop: Shop, place: str = "settings") -> None:
+        """Open a shop's settings on top of what is shown, and a place of the shop over them."""
         self.push_screen(routes.place("settings", shop.id))
+        if place != "settings":
+            self.push_screen(routes.place(place, shop.id))
 
-    def _open_first_shop(self) -> None:
+    def _open_first(self, code: str | None, place: str) -> None:
+        """Open the shop with this code, else the first one where there is no choice to make."""
         shops = self.workspace.shops
-        if self.is_practice or shops.count() == 1:
+        if place == "shops":
+            return
+        if code:
+            self.open_shop(shops.get(code), place)
+        elif self.is_practice or shops.count() == 1:
             for summary in shops.page(limit=1).shops:
-                self.open_shop(summary.shop)
+                self.open_shop(summary.shop, place)
 
     @on(OpenWorkspace)
     def open_workspace(self, message: OpenWorkspace) -> None:
         """Show a workspace from its first places on."""
+        if not self.workspace:
+            self.call_after_refresh(self._host)
         self.attach(message.workspace)
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self.push_screen(routes.place("shops"))  # over the first screen, to which there is no way back
-        if message.shop:
-            self.open_shop(self.workspace.shops.get(message.shop))
-        else:
-            self._open_first_shop()
+        self._open_first(message.shop, message.place)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.is_practice if action == "scenarios" else super().check_action(action, parameters)
@@ -191,13 +210,19 @@ class ShoplinkApp(Shell):
         while self.screen is not shops:
             self.pop_screen()
 
-    def start_scenario(self, scenario: str) -> None:
-        """Put the practice workspace at the start of a scenario, and show it.
+    @work(group="scenario", exclusive=True)
+    async def start_scenario(self, scenario: str) -> None:
+        """Put the practice workspace at the start of a scenario, and show it. It is made in a thread of its own."""
+        from core import scenarios
+        from tui.desk.making import make_scenario
 
-        Raises NotFound or InvalidInput; nothing was changed then.
-        """
-        desk.switch(self.workspace, scenario)
-        self.open_workspace(OpenWorkspace(self.workspace))
+        try:
+            desk.put(self.workspace, await make_scenario(self, scenario))
+            chosen = scenarios.load(scenario)
+        except ShoplinkError as error:
+            self.report(error)
+        else:
+            self.open_workspace(OpenWorkspace(self.workspace, chosen.first_shop, chosen.opens))
 
     def play(self, tour: str, speed: float = 1.0) -> None:
         """Play a tour from its start, at `speed` times its pace.

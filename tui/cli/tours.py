@@ -1,8 +1,12 @@
 """Commands for demonstrations: the demo, the tours and their storyboards."""
 
+import gc
 import os
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -18,6 +22,9 @@ from tui.cli.opening import needs_terminal
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.text import table
+
+REPORT_SECONDS = 0.3
+"""How long a scenario is made before its progress is shown."""
 
 
 @click.command("demo")
@@ -45,10 +52,23 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
         return 2
     from tui import launch
 
+    gc.disable()  # until the first paint, as in open_screens
     with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
         path = Path(folder) / "practice.db"
-        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True))
-        return launch.run(workspace, path, actor(), tour=play, speed=speed, guest=guest)
+        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True), report=_report(chosen.title))
+        opens = (chosen.first_shop, chosen.opens)
+        return launch.run(workspace, path, actor(), opens=opens, tour=play, speed=speed, guest=guest)
+
+
+def _report(title: str) -> Callable[[float], None]:
+    """Show on a terminal how far the scenario is made, if it takes a while."""
+    begun = monotonic()
+
+    def report(share: float) -> None:
+        if monotonic() - begun > REPORT_SECONDS and sys.stderr.isatty():
+            click.echo(f"\rMaking “{show(title, 60)}”: {share:.0%}", err=True, nl=False)
+
+    return report
 
 
 @click.command("tours")
