@@ -1,6 +1,7 @@
 """Desk commands about what the audience sees: the notes for it, and the way through a tour."""
 
 import asyncio
+import textwrap
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from core.workspace import Workspace
 from tui import place_texts, tours
 from tui.cli.context import Answer, answering, on_workspace
 from tui.cli.params import PLACE, SCENARIO, TOUR
-from tui.cli.text import plain
+from tui.cli.text import WIDTH, plain
 from tui.presenting import channel
 
 
@@ -36,7 +37,7 @@ def notes_command(workspace: Workspace, answer: Answer) -> None:
     lines = [info.title, info.shows, *([f"Show first: {info.first}"] if info.first else []), *([notes] if notes else [])]
     lines += ["", f"{place['title']}: {place['notes']}"] if place else []
     lines += ["", f"{state.tour.title}: {state.tour.note}"] if state and state.tour and state.tour.note else []
-    answer(found, lines)
+    answer(found, [wrapped for line in lines for wrapped in textwrap.wrap(line, WIDTH) or [""]])
 
 
 @click.command("next")

@@ -4,7 +4,6 @@ import gc
 import os
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
 
@@ -55,20 +54,29 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
     gc.disable()  # until the first paint, as in open_screens
     with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
         path = Path(folder) / "practice.db"
-        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True), report=_report(chosen.title))
+        report = _Report(chosen.title)
+        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True), report=report)
+        report.clear()
         opens = (chosen.first_shop, chosen.opens)
         return launch.run(workspace, path, actor(), opens=opens, tour=play, speed=speed, guest=guest)
 
 
-def _report(title: str) -> Callable[[float], None]:
-    """Show on a terminal how far the scenario is made, if it takes a while."""
-    begun = monotonic()
+class _Report:
+    """Show on a terminal how far a scenario is made, if it takes a while."""
 
-    def report(share: float) -> None:
-        if monotonic() - begun > REPORT_SECONDS and sys.stderr.isatty():
-            click.echo(f"\rMaking “{show(title, 60)}”: {share:.0%}", err=True, nl=False)
+    def __init__(self, title: str) -> None:
+        self.text = f"Making “{show(title, 60)}”"
+        self.begun = monotonic()
+        self.shown = False
 
-    return report
+    def __call__(self, share: float) -> None:
+        if monotonic() - self.begun > REPORT_SECONDS and sys.stderr.isatty():
+            self.shown = True
+            click.echo(f"\r{self.text}: {share:.0%}", err=True, nl=False)
+
+    def clear(self) -> None:
+        if self.shown:
+            click.echo(f"\r{' ' * (len(self.text) + 6)}\r", err=True, nl=False)
 
 
 @click.command("tours")

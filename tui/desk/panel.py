@@ -59,7 +59,7 @@ SCENARIO = (START_OVER, SCENARIOS)
 PRODUCTS = (PRODUCT_ADDED, PRODUCT_SWITCHED, PRODUCT_DELETED)
 CHANGES = 3
 """Maximum history entries shown after an act."""
-SHORT = 12
+SHORT = 11
 """Letters of a button's name that leave room for another one beside it."""
 ABOUT_AN_ACCOUNT = ("suspend", "reinstate", "verify", "region", "username")
 """Acts whose field begins with the account in question."""
@@ -208,7 +208,7 @@ class DeskPanel(Screen[None]):
             del left[:in_row]
 
     def _button(self, command: Command) -> Button:
-        label = Content.assemble((f"{command.key}  ", "$accent bold"), command.name)
+        label = Content.assemble((f"{self.app.get_key_display(command.binding())}  ", "$accent bold"), command.name)
         return Button(label, action=command.action if command.action.startswith("app.") else f"screen.{command.action}")
 
     def _answers(self, link: Link) -> tuple[Command, ...]:
