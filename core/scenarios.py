@@ -215,9 +215,15 @@ class Scenario(ScenarioInfo):
 
 def catalogue() -> tuple[ScenarioInfo, ...]:
     """List the scenarios that ship with the program."""
-    loaded = [data.load(f"scenarios/{name}.toml") | {"id": name} for name in data.names("scenarios")]
-    infos = [ScenarioInfo(**{name: parsed[name] for name in ScenarioInfo.model_fields if name in parsed}) for parsed in loaded]
-    return tuple(sorted(infos, key=lambda info: info.order))
+    return tuple(sorted(map(info, data.names("scenarios")), key=lambda info: info.order))
+
+
+def info(id: str) -> ScenarioInfo:
+    """Load what is said of a scenario, without what is in it. Raises NotFound, InvalidInput."""
+    if id not in data.names("scenarios"):
+        return load(id)
+    parsed = data.load(f"scenarios/{id}.toml") | {"id": id}
+    return ScenarioInfo(**{name: parsed[name] for name in ScenarioInfo.model_fields if name in parsed})
 
 
 def load(id: str) -> Scenario:

@@ -13,15 +13,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from core import desk, scenarios
+from core import desk
 from core.errors import NotFound, ShoplinkError
-from core.scenarios import ScenarioInfo
 from core.workspace import Workspace
 from tui import place_texts
-from tui.acts import named
 from tui.app import ShoplinkApp
 from tui.commands import AUDIENCE_PLACE, HELP, TOUR_BACK, TOUR_NEXT, TOUR_PAUSE, TOUR_START, bindings
 from tui.desk.making import make_scenario
@@ -119,7 +117,6 @@ class PresenterDesk(DeskPanel, PageScreen):
     BINDINGS = [
         Binding("escape", "cancel", "Cancel", show=False),
         *bindings(*TOUR, AUDIENCE_PLACE, HELP),
-        *(Binding(str(number), f"try({number})", show=False) for number in range(1, 10)),
     ]
     AUTO_FOCUS = ""
 
@@ -134,7 +131,7 @@ class PresenterDesk(DeskPanel, PageScreen):
         tiktok = list(self.tiktok_cards())
         acts = (tiktok[0], *self.clock_cards(), *tiktok[1:])
         left = Vertical(*self.news_card(), *self.asked(), *acts, classes="desk-column")
-        right = Vertical(*self._audience(), *self._scenario(), classes="desk-column")
+        right = Vertical(*self._audience(), *self.scenario_card(), classes="desk-column")
         yield Horizontal(left, right, id="desk-columns")
 
     def show(self) -> None:
@@ -156,12 +153,6 @@ class PresenterDesk(DeskPanel, PageScreen):
         if self.shop_id is None:
             self.shop_id = next((summary.shop.id for summary in shops.page(limit=1).shops), None)
 
-    def _info(self) -> ScenarioInfo | None:
-        try:
-            return scenarios.load(str(self.app.workspace.scenario))
-        except ShoplinkError:  # its file is gone
-            return None
-
     def _audience(self) -> Iterable[Widget]:
         state = self.app.state
         self.possible |= {command.action: bool(state and state.tour) for command in TOUR}
@@ -178,25 +169,6 @@ class PresenterDesk(DeskPanel, PageScreen):
             lines += [Content.assemble(("Say: ", "$accent")) + safe(tour.note)] if tour.note else []
             lines += [Content.styled("Next: ", "$muted") + safe(tour.following, "$muted")] if tour.following else []
             yield Card("Tour", Static(Content("\n").join(lines)), *self._buttons(*TOUR))
-
-    def _scenario(self) -> Iterable[Widget]:
-        info = self._info()
-        if info is None:
-            return
-        first = [Content.assemble(("Show first: ", "$accent")) + safe(info.first)] if info.first else []
-        notes = [Content.styled(" ".join(info.notes.split()), "$muted")] if info.notes.strip() else []
-        yield Card(safe(info.title), Static(Content("\n").join([safe(info.shows), *first, *notes])), *self._suggested(info))
-
-    def _suggested(self, info: ScenarioInfo) -> Iterable[Widget]:
-        """A button for each act that the notes speak of."""
-        for number, words in enumerate(info.desk[:9], 1):
-            label = Content.assemble((f"{number}  ", "$accent bold")) + safe(words[0].upper() + words[1:], limit=60)
-            yield Button(label, action=f"screen.try({number})")
-
-    def action_try(self, number: int) -> None:
-        info = self._info()
-        if info and number <= len(info.desk):
-            self.do(named(info.desk[number - 1]))
 
     def action_tour(self, key: str) -> None:
         self.app.order("press", key)

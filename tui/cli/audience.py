@@ -25,7 +25,7 @@ def notes_command(workspace: Workspace, answer: Answer) -> None:
     shoplink desk notes
     """
     desk.practice_only(workspace, "A record workspace has no Desk.")
-    info = scenarios.load(str(workspace.scenario))
+    info = scenarios.info(str(workspace.scenario))
     state = channel.shown(workspace.path)
     place = place_texts.texts(state.place) if state else None
     notes = " ".join(info.notes.split())

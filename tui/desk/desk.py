@@ -44,6 +44,7 @@ class Desk(DeskPanel, Dialog[None]):
         notes = place_texts.texts(self.place)["notes"]
         if notes:
             yield Card("For the presenter", Static(Content.styled(self.app.hint(notes), "$muted")))
+        yield from self.scenario_card()
 
     async def action_dismiss(self, result: None = None) -> None:
         if not self.cancel():

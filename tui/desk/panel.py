@@ -1,8 +1,10 @@
 """What the Desk offers, as cards and keys: TikTok's side of a shop, the clock, the scenario's start."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from textual import getters, on, work
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
@@ -50,6 +52,9 @@ from tui.widgets.moments import full
 from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
 
+if TYPE_CHECKING:
+    from core.scenarios import ScenarioInfo
+
 HOLDER = (HOLDER_ACCEPTS, HOLDER_DECLINES)
 REVIEWER = (REVIEWER_APPROVES, REVIEWER_REJECTS, REVIEWER_CLEARS)
 TIKTOK = (LINK_ENDED, REQUEST_WITHDRAWN)
@@ -69,7 +74,10 @@ class DeskPanel(Screen[None]):
     """A screen with the Desk's acts on one shop. It repaints after each."""
 
     app = getters.app(Shell)
-    BINDINGS = bindings(*HOLDER, *REVIEWER, *TIKTOK, MEMBER_ACCEPTS, *ACCOUNT, *PRODUCTS, *CLOCK, START_OVER)
+    BINDINGS = [
+        *bindings(*HOLDER, *REVIEWER, *TIKTOK, MEMBER_ACCEPTS, *ACCOUNT, *PRODUCTS, *CLOCK, START_OVER),
+        *(Binding(str(number), f"try({number})", show=False) for number in range(1, 10)),
+    ]
 
     def __init__(self, shop_id: str | None, place: str) -> None:
         super().__init__()
@@ -142,11 +150,39 @@ class DeskPanel(Screen[None]):
         yield Card("Clock", Static(Content(now)), *self._buttons(*CLOCK))
         yield Card("Scenario", *self._buttons(*SCENARIO))
 
+    def scenario_card(self) -> Iterable[Widget]:
+        """What to show of the scenario, with a button for each act that its notes speak of."""
+        info = self._info()
+        if info is None:
+            return
+        lines = [safe(info.shows)]
+        lines += [Content.assemble(("Show first: ", "$accent")) + safe(info.first)] if info.first else []
+        lines += [safe(" ".join(info.notes.split()), "$muted")] if info.notes.strip() else []
+        yield Card(safe(info.title), Static(Content("\n").join(lines)), *self._suggested(info))
+
+    def _info(self) -> "ScenarioInfo | None":
+        from core import scenarios
+
+        try:
+            return scenarios.info(str(self.app.workspace.scenario))
+        except ShoplinkError:  # its file is gone
+            return None
+
+    def _suggested(self, info: "ScenarioInfo") -> Iterable[Widget]:
+        for number, words in enumerate(info.desk[:9], 1):
+            label = Content.assemble((f"{number}  ", "$accent bold")) + safe(words[0].upper() + words[1:], limit=60)
+            yield Button(label, action=f"screen.try({number})")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.possible.get(f"{action}('{parameters[0]}')" if parameters else action, True)
 
     def action_act(self, words: str) -> None:
         self.do(named(words))
+
+    def action_try(self, number: int) -> None:
+        info = self._info()
+        if info and number <= len(info.desk):
+            self.do(named(info.desk[number - 1]))
 
     def action_ask(self, what: str) -> None:
         self.asking = what
