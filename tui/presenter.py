@@ -49,11 +49,8 @@ class PresenterApp(ShoplinkApp):
         """What the audience sees; None while nobody does."""
         self._writer: StreamWriter | None = None
 
-    def get_default_screen(self) -> Screen[None]:
+    def first_screen(self) -> Screen[None]:
         return PresenterDesk()
-
-    def _open_first(self, code: str | None, place: str) -> None:
-        """Open nothing: the Desk is all there is."""
 
     def on_ready(self) -> None:
         self.run_worker(self._follow(), group="follow", exclusive=True)

@@ -8,12 +8,14 @@ import click
 
 from core import desk, scenarios
 from core.errors import NotFound
+from core.text import show
 from core.workspace import Workspace
 from tui import place_texts, tours
 from tui.cli.context import Answer, answering, on_workspace
 from tui.cli.params import PLACE, SCENARIO, TOUR
-from tui.cli.text import WIDTH, plain
+from tui.cli.text import WIDTH
 from tui.presenting import channel
+from tui.routes import SHOP_PLACES
 
 
 @click.command("notes")
@@ -114,8 +116,9 @@ def show_command(answer: Answer, file: Path | None, place: str) -> None:
     \b
     shoplink desk show history
     """
-    if place not in scenarios.PLACES:
-        raise NotFound(f"There is no place {plain(place)[:60]}.", remedy=f"There are: {', '.join(scenarios.PLACES)}.")
+    if place not in {*SHOP_PLACES, "shops"}:
+        known = ", ".join(["shops", *SHOP_PLACES])
+        raise NotFound(f"There is no such place to show: {show(place, 60)}.", remedy=f"There are: {known}.")
     _send(answer, file, "open", place, f"Shown: {place_texts.title(place)}")
 
 

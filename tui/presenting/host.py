@@ -10,7 +10,7 @@ from typing import Any
 
 from textual import events
 
-from tui.messages import OpenPlace
+from tui.messages import OpenFromList, OpenPlace
 from tui.place import Place
 from tui.player.player import Player
 from tui.presenting.channel import LONGEST, Playing, State, folder
@@ -107,7 +107,7 @@ class Host:
                 self.app.poll()
             case {"do": "press", "what": str(key)} if (player := self.player()) and key in PLAYER_KEYS:
                 await player.takes(events.Key(key, None))
-            case {"do": "open", "what": str(place)} if place in {*SHOP_PLACES, "settings", "shops"}:
+            case {"do": "open", "what": str(place)} if place in {*SHOP_PLACES, "shops"}:
                 self._open(place)
             case {"do": "start", "what": str(scenario)} if self.app.is_practice:
                 self.start(scenario)
@@ -115,8 +115,8 @@ class Host:
                 self.play(tour)
 
     def _open(self, place: str) -> None:
-        """Open a place of the shop that is shown, in place of another one of it."""
-        here = self.app.screen
-        if shop := self.state().shop:
-            over = here if isinstance(here, Place) and here.key in SHOP_PLACES else None
-            self.app.post_message(OpenPlace(place, shop, instead_of=over))
+        """Open a place of the shop that is shown, in place of what is open of it; or the list of shops."""
+        if place == "shops":
+            self.app.post_message(OpenPlace(place))
+        elif shop := self.state().shop:
+            self.app.post_message(OpenFromList(place, shop))

@@ -21,6 +21,18 @@ def brief(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
     return f"{local:%a %H:%M}" if abs((now - moment).days) < 7 else f"{local:%d %b}"
 
 
+def clock(moment: datetime, zone: tzinfo | None) -> str:
+    """Format the time of day, as 14:05."""
+    return f"{moment.astimezone(zone):%H:%M}"
+
+
+def day(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Format the day, as Today, Yesterday or Sat 21 Nov 2026."""
+    local = moment.astimezone(zone)
+    ago = (now.astimezone(zone).date() - local.date()).days
+    return {0: "Today", 1: "Yesterday"}.get(ago, f"{local:%a %d %b %Y}")
+
+
 def full(moment: datetime, zone: tzinfo | None) -> str:
     """Format as Mon 23 Nov 2026, 14:05."""
     return f"{moment.astimezone(zone):%a %d %b %Y, %H:%M}"
