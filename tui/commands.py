@@ -118,7 +118,7 @@ PRODUCT_SWITCHED = Command(
     "desk-switch-product", "Product off / on", "The newest product is switched off, or on again", "o", "act('switch product')"
 )
 PRODUCT_DELETED = Command("desk-delete-product", "Product deleted", "The newest product is deleted", "x", "act('delete product')")
-CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any span: 90m, 24h, 2d", "c", "ask('span')")
+CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any span: 90m, 24h, 2d", "c", "ask('advance')")
 SCENARIOS = Command(
     "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
 )
