@@ -108,7 +108,7 @@ class HistoryPlace(Listing):
             yield Option(self._row(event), id=event.id)
 
     def _row(self, event: Event) -> Content:
-        when = Content.styled(f"  {clock(event.at, self.app.zone)}  ", "$muted")
+        when = Content.styled(f"{clock(event.at, self.app.zone):>9}  ", "$muted")
         undone, late = event.undone_by is not None, days_later(self, event)
         flags = [*(["undone"] if undone else []), *([f"entered {late}"] if late else [])]
         return Content("").join(
