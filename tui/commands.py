@@ -91,6 +91,22 @@ HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder 
 HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder says no", "n", "act('decline')")
 REVIEWER_APPROVES = Command("desk-approve", "Approve", "TikTok's review approves", "y", "act('approve')")
 REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok's review rejects, with a reason", "r", "ask('reason')")
+REVIEWER_CLEARS = Command(
+    "desk-allow", "Allow", "TikTok lifts a suspension, or confirms the identity, and approves", "f", "act('allow')"
+)
+REQUEST_WITHDRAWN = Command("desk-withdraw", "Withdraw", "TikTok withdraws the request", "i", "act('withdraw')")
+LINK_ENDED = Command("desk-end", "End the link", "TikTok ends the link: no unlink of the seller's", "e", "act('end link')")
+SUSPEND = Command("desk-suspend", "Suspend…", "TikTok suspends an account", "u", "ask('suspend')")
+REINSTATE = Command("desk-reinstate", "Reinstate…", "The account is in good standing again", "k", "ask('reinstate')")
+VERIFY = Command("desk-verify", "Verify…", "The identity of an account's holder is verified", "v", "ask('verify')")
+REGION = Command("desk-region", "Region…", "An account has another region", "l", "ask('region')")
+USERNAME = Command("desk-username", "Username…", "An account's holder changes its username", "w", "ask('username')")
+ACCOUNT_ADDED = Command("desk-account", "New account…", "An account that is not here yet", "b", "ask('add account')")
+TOUR_NEXT = Command("tour-next", "Next step", "The next step of the tour that the audience sees", "right", "tour('right')")
+TOUR_BACK = Command("tour-back", "Step back", "One step of the tour back", "left", "tour('left')")
+TOUR_PAUSE = Command("tour-pause", "Pause / go on", "Pause the tour, or go on with it", "space", "tour('space')")
+TOUR_START = Command("tour-start", "From the start", "The tour from its start", "home", "tour('home')")
+AUDIENCE_PLACE = Command("audience-place", "Show a place…", "Open a place on the audience's screen", "j", "audience_place")
 CLOCK_HOUR = Command("desk-hour", "+1 h", "Move the clock forward by an hour", "h", "act('advance 1h')")
 CLOCK_DAY = Command("desk-day", "+24 h", "Move the clock forward by 24 hours", "t", "act('advance 24h')")
 CLOCK_DUE = Command("desk-due", "To what is due", "Move the clock to the next thing that is due", "g", "act('advance to due')")
@@ -101,7 +117,7 @@ PRODUCT_SWITCHED = Command(
     "desk-switch-product", "Product off / on", "The newest product is switched off, or on again", "o", "act('switch product')"
 )
 PRODUCT_DELETED = Command("desk-delete-product", "Product deleted", "The newest product is deleted", "x", "act('delete product')")
-CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any span: 90m, 24h, 2d", "c", "ask('span')")
+CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any span: 90m, 24h, 2d", "c", "ask('advance')")
 SCENARIOS = Command(
     "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
 )

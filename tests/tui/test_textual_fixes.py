@@ -24,6 +24,7 @@ from tui.dialogs.save_as import SaveAs
 from tui.palette import Finder, Palette
 from tui.routes import PLACES
 from tui.screens.history import HistoryPlace
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
@@ -267,7 +268,7 @@ async def test_a_practice_workspace_is_made_once_however_often_it_is_chosen(app_
         rows.action_select()
         rows.action_select()
         await press(pilot)
-        assert isinstance(app.screen, Settings)
+        assert isinstance(app.screen, OfficialAccount)
         assert "already" not in text_of(pilot)
         app.workspace.close()
 
@@ -281,7 +282,7 @@ async def test_a_place_that_was_left_with_its_shop_tells_nothing(app_on: Make) -
         await press(pilot)
         place.post_message(Input.Changed(place.query_one(Input), "Wax"))
         app.start_scenario("agency")
-        await press(pilot)
+        await until(pilot, lambda: app.workspace.scenario == "agency" and isinstance(app.screen, Shops))
         assert "There is no shop" not in text_of(pilot)
 
 

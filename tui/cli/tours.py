@@ -1,8 +1,10 @@
 """Commands for demonstrations: the demo, the tours and their storyboards."""
 
 import gc
+import sys
 import tempfile
 from pathlib import Path
+from time import monotonic
 
 import click
 
@@ -17,6 +19,9 @@ from tui.cli.opening import needs_terminal, opened, without_settings
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.text import table
+
+REPORT_SECONDS = 0.3
+"""How long a scenario is made before its progress is shown."""
 
 
 @click.command("demo")
@@ -50,19 +55,41 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
             made = forked(lambda: make(path, chosen))  # takes as long as to import the screens
             from tui import launch
 
-            made()
+            opens = made()
             if needs_terminal():
                 return 2
-            return launch.run(opened(path), path, actor(), tour=play, speed=speed, guest=guest)
+            return launch.run(opened(path), path, actor(), opens=opens, tour=play, speed=speed, guest=guest)
     finally:
         gc.enable()
 
 
-def make(path: Path, scenario: str) -> None:
-    """Make a practice workspace in a new file. Raises NotFound or InvalidInput."""
+def make(path: Path, scenario: str) -> tuple[str | None, str]:
+    """Make a practice workspace in a new file; return the shop and the place to open. Raises NotFound or InvalidInput."""
     from core import scenarios
 
-    scenarios.create(path, scenario, actor=actor(practice=True)).close()
+    chosen = scenarios.load(scenario)
+    report = _Report(chosen.title)
+    scenarios.create(path, chosen.id, actor=actor(practice=True), report=report).close()
+    report.clear()
+    return chosen.first_shop, chosen.opens
+
+
+class _Report:
+    """Show on a terminal how far a scenario is made, if it takes a while."""
+
+    def __init__(self, title: str) -> None:
+        self.text = f"Making “{show(title, 60)}”"
+        self.begun = monotonic()
+        self.shown = False
+
+    def __call__(self, share: float) -> None:
+        if monotonic() - self.begun > REPORT_SECONDS and sys.stderr.isatty():
+            self.shown = True
+            click.echo(f"\r{self.text}: {share:.0%}", err=True, nl=False)
+
+    def clear(self) -> None:
+        if self.shown:
+            click.echo(f"\r{' ' * (len(self.text) + 6)}\r", err=True, nl=False)
 
 
 @click.command("tours")

@@ -141,7 +141,7 @@ class Player:
 
     async def _show_caption(self) -> None:
         """Show the caption on every screen, so that layouts stay when one closes."""
-        note = self.tour.steps[self.at - 1].note if self.at else ""
+        note = self.tour.steps[self.at - 1].note if self.at and not self.app.presenters else ""
         for screen in self.app.screen_stack:
             if not screen.is_attached or (not screen.query(Footer) and not screen.is_modal):
                 continue

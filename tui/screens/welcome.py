@@ -88,4 +88,5 @@ class Practice(Place):
             lambda: scenarios.create(app.path, scenario, actor=actor(practice=True), clock=app.clock),
         )
         if workspace:
-            app.post_message(OpenWorkspace(workspace))
+            chosen = scenarios.load(scenario)
+            app.post_message(OpenWorkspace(workspace, chosen.first_shop, chosen.opens))
