@@ -90,13 +90,25 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
 @click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="Where to write.")
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
 @click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
+@click.option("--cast", "with_cast", is_flag=True, help="Also record each tour as it plays: asciicast v2, for asciinema.")
+@click.option("--brand", type=FileName(), metavar="FILE", help="A TOML file with `line`, for the top of every page, and `lang`.")
 @answering
-def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path, size: str, theme: str) -> None:
-    """A tour's steps as pictures (SVG) with captions, one HTML page and one Markdown page. No terminal is needed.
+def storyboard_command(
+    answer: Answer,
+    tour: str | None,
+    every: bool,
+    out: Path,
+    size: str,
+    theme: str,
+    with_cast: bool,
+    brand: Path | None,
+) -> None:
+    """A tour's steps as pictures (SVG) with captions and keys, one HTML page and one Markdown page. No terminal is needed.
 
     \b
     shoplink storyboard link-existing --out guide
     shoplink storyboard --all --out gallery --size 120x40 --theme shoplink-light
+    shoplink storyboard link-existing --out guide --cast --brand brand.toml
     """
     if (tour is None) != every:
         raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
@@ -104,20 +116,29 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     for name in list(os.environ):
         if name.startswith("TEXTUAL_") or name == "NO_COLOR":
             del os.environ[name]  # Textual reads them at import; output must not depend on them
+    from tui.storyboard import brand as brands
     from tui.storyboard import storyboard
+    from tui.storyboard.frames import CAST, Look
 
-    look = storyboard.Look.parsed(size, theme)
+    look = Look.parsed(size, theme)
+    shown_as = brands.load(brand) if brand else brands.Brand()
     folders = {one.id: out / one.id if every else out for one in chosen}
     if every:
         storyboard.check(out, folders)
     for folder in folders.values():
-        storyboard.check(folder)  # all before writing any
+        storyboard.check(folder)
     made = []
-    for one in chosen:
-        folder = folders[one.id]
+    for one in chosen:  # all before writing any
         click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
-        made.append({"tour": one.id, "steps": storyboard.write(one, folder, look), "folder": str(folder)})
+        made.append(storyboard.make(one, look, with_cast=with_cast))
     if every:
-        storyboard.write_gallery(chosen, out)
+        storyboard.write_gallery(made, out, shown_as)
+    else:
+        storyboard.write(made[0], out, shown_as)
     page = out / "index.html"
-    answer({"storyboards": made, "page": str(page)}, [f"Written: {page}"])
+    written = [
+        {"tour": one.tour.id, "steps": len(one.frames), "folder": str(folders[one.tour.id])}
+        | ({"cast": str(folders[one.tour.id] / CAST)} if with_cast else {})
+        for one in made
+    ]
+    answer({"storyboards": written, "page": str(page)}, [f"Written: {page}"])

@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from core.text import show
-from tui.player.key_caps import Press, presses
+from tui.player.key_caps import presses
 
 TOASTS = "ToastRack"
 """What holds a screen's toasts; below them is an empty row for the footer."""
@@ -40,7 +40,7 @@ class Caption(Static):
         glyph = "■" if ended else "⏸" if paused else "▶"
         lines = [
             Content.assemble((f"{glyph} {at}/{steps}  ", "$warning bold"), (show(title), "$muted")),
-            Content(" ").join([Content(show(caption)), *map(_cap, presses(keys))]),
+            with_keys(caption, keys),
         ]
         if note and paused:
             lines.append(Content.styled(f"Presenter: {show(note)}", "$muted italic"))
@@ -49,10 +49,10 @@ class Caption(Static):
         self.update(Content("\n").join(lines))
 
 
-def _cap(press: Press) -> Content:
-    """Draw what is pressed as a key; the spaces around a label stay on its line."""
-    label = str(press).replace(" ", "\u00a0")
-    return Content.styled(f"\u00a0{label}\u00a0", "bold $text on $field")
+def with_keys(caption: str, keys: Sequence[str]) -> Content:
+    """Put a step's keys, drawn as caps, behind its caption."""
+    caps = [Content.styled(f" {press} ", "bold $text on $field") for press in presses(keys)]
+    return Content(" ").join([Content(show(caption)), *caps])
 
 
 def _player_keys(at: int, *, paused: bool, ended: bool) -> Content:

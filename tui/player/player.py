@@ -133,7 +133,7 @@ class Player:
         try:
             await self._show_caption()
             if slowly:
-                await self.wait(pace.STEP_SECONDS / 2)
+                await self._wait(pace.STEP_SECONDS / 2)
             await self.stage.perform(step, self._between_keys if slowly else None)
         finally:
             self.performing = False
@@ -141,7 +141,7 @@ class Player:
     async def _wait_for_reader(self) -> None:
         """Wait for as long as the caption takes to read."""
         await self._show_caption()
-        await self.wait(pace.reading(self._caption))
+        await self._wait(pace.reading(self._caption))
 
     @property
     def _caption(self) -> str:
@@ -149,9 +149,9 @@ class Player:
 
     async def _between_keys(self) -> None:
         await self._show_caption()  # the key may have opened another screen
-        await self.wait(pace.KEY_SECONDS)
+        await self._wait(pace.KEY_SECONDS)
 
-    async def wait(self, seconds: float) -> None:
+    async def _wait(self, seconds: float) -> None:
         """Wait for `seconds` at speed 1, or until a player key is pressed."""
         try:
             await asyncio.wait_for(self._interrupted.wait(), seconds / self.speed)
