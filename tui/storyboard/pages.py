@@ -41,7 +41,7 @@ def gallery(made: Sequence[Storyboard], brand: Brand) -> str:
     cards = [
         element(
             "li",
-            _picture(_fullest(one.frames).picture, aria_hidden="true"),
+            _picture(one.frames[-1].picture, aria_hidden="true"),
             element("h2", element("a", one.tour.title, href=f"{one.tour.id}/index.html")),
             element("p", one.tour.shows),
             element("p", length(one.tour), class_="length"),
@@ -49,11 +49,6 @@ def gallery(made: Sequence[Storyboard], brand: Brand) -> str:
         for one in made
     ]
     return _page(TITLE, brand, element("h1", TITLE), element("ol", *cards, class_="gallery"))
-
-
-def _fullest(frames: Sequence[Frame]) -> Frame:
-    """Choose the picture that shows the most; the ends of two tours may look alike."""
-    return max(frames, key=lambda frame: len("".join(frame.text.split())))
 
 
 def length(tour: Tour) -> str:
