@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
     from textual.filter import LineFilter
 
-    from tui.player.player import Player
+    from tui.player.player import AtEnd, Player
 
 
 def _finder() -> "type[Provider]":
@@ -61,8 +61,8 @@ class ShoplinkApp(Shell):
         self.config_path: Path | None = None
         self.player: Player | None = None
         """The tour that is being played."""
-        self.first_tour: tuple[str, float] | None = None
-        """The tour to play once the screens are there, and its speed."""
+        self.first_tour: tuple[str, float, AtEnd] | None = None
+        """The tour to play once the screens are there, its speed, and what follows it."""
         self.is_hosting = False
         """Whether presenters can connect."""
         self.first_place: tuple[str | None, str] = (None, "settings")
@@ -275,7 +275,7 @@ class ShoplinkApp(Shell):
         else:
             self.open_workspace(OpenWorkspace(self.workspace, chosen.first_shop, chosen.opens))
 
-    def play(self, tour: str, speed: float = 1.0) -> None:
+    def play(self, tour: str, speed: float = 1.0, at_end: "AtEnd" = "stay") -> None:
         """Play a tour from its start, at `speed` times its pace.
 
         Raises NotFound or InvalidInput.
@@ -283,7 +283,7 @@ class ShoplinkApp(Shell):
         from tui import tours
         from tui.player.player import Player
 
-        self.player = Player(self, tours.load(tour), speed, self._tour_ended)
+        self.player = Player(self, tours.load(tour), speed, self._tour_ended, at_end)
         self.run_worker(self.player.run(), group="tour", exclusive=True)
 
     def _tour_ended(self) -> None:

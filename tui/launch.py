@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES
 
@@ -10,6 +11,9 @@ from tui import commands, config, paths
 from tui.app import ShoplinkApp
 from tui.exit_codes import STOPPED
 from tui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from tui.player.player import AtEnd
 
 
 def run(
@@ -20,6 +24,7 @@ def run(
     opens: tuple[str | None, str] = (None, "settings"),
     tour: str | None = None,
     speed: float = 1.0,
+    at_end: "AtEnd" = "stay",
     guest: bool = False,
 ) -> int:
     """Run the app, playing the tour first if one is given; return the exit code.
@@ -30,7 +35,7 @@ def run(
     app.is_guest = guest
     app.is_hosting = not guest
     app.first_place = opens
-    app.first_tour = (tour, speed) if tour else None
+    app.first_tour = (tour, speed, at_end) if tour else None
     return start(app)
 
 

@@ -65,7 +65,6 @@ def test_no_color_is_defined_outside_the_theme() -> None:
     own = {
         house / "theme.py",
         house / "widgets" / "qr.py",  # a scanner needs black on white
-        house / "storyboard" / "pages.py",  # a page in a browser
     }
     for file in [*house.rglob("*.py"), *house.rglob("*.tcss")]:
         if file not in own:

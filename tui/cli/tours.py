@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.text import table
 
+if TYPE_CHECKING:
+    from tui.player.player import AtEnd
+
 REPORT_SECONDS = 0.3
 """How long a scenario is made before its progress is shown."""
 
@@ -29,18 +33,25 @@ REPORT_SECONDS = 0.3
 @click.option("--scenario-file", metavar="FILE", help="A scenario of your own, in the form of those in data/scenarios.")
 @click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or a file of your own that ends with .toml.")
 @click.option("--speed", type=click.FloatRange(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
+@click.option("--exit", "exits", is_flag=True, help="End when the tour has ended, as a recorder of terminals needs it.")
+@click.option("--loop", "loops", is_flag=True, help="Play the tour again and again, until somebody takes over.")
 @click.option("--guest", is_flag=True, hidden=True, help="For a visitor of `serve --demo`, who has no file on this computer.")
-def demo_command(scenario: str | None, scenario_file: str | None, play: str | None, speed: float, guest: bool) -> int:
+def demo_command(
+    scenario: str | None, scenario_file: str | None, play: str | None, speed: float, exits: bool, loops: bool, guest: bool
+) -> int:
     """Open the screens on a practice workspace that is thrown away at the end.
 
     \b
     shoplink demo
     shoplink demo just-linked
     shoplink demo --play link-existing --speed 2
+    shoplink demo --play link-existing --exit
     shoplink demo --scenario-file mine.toml
     """
     if sum(given is not None for given in (scenario, scenario_file, play)) > 1:
         raise click.UsageError("Give one of SCENARIO, --scenario-file and --play.", click.get_current_context())
+    if (exits or loops) and (not play or (exits and loops)):
+        raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
     if scenario_file and not scenario_file.endswith(".toml"):
         raise InvalidInput("scenario-file", "does not end with .toml", remedy="Give the file that ending.")
     chosen = scenario_file or scenario or "new-shop"
@@ -56,9 +67,10 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
             from tui import launch
 
             opens = made()
+            at_end: AtEnd = "exit" if exits else "loop" if loops else "stay"
             if needs_terminal():
                 return 2
-            return launch.run(opened(path), path, actor(), opens=opens, tour=play, speed=speed, guest=guest)
+            return launch.run(opened(path), path, actor(), opens=opens, tour=play, speed=speed, at_end=at_end, guest=guest)
     finally:
         gc.enable()
 
@@ -121,13 +133,25 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
 @click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="Where to write.")
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
 @click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
+@click.option("--cast", "with_cast", is_flag=True, help="Also record each tour as it plays: asciicast v2, for asciinema.")
+@click.option("--brand", type=FileName(), metavar="FILE", help="A TOML file with `line`, for the top of every page, and `lang`.")
 @answering
-def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path, size: str, theme: str) -> None:
-    """A tour's steps as pictures (SVG) with captions, one HTML page and one Markdown page. No terminal is needed.
+def storyboard_command(
+    answer: Answer,
+    tour: str | None,
+    every: bool,
+    out: Path,
+    size: str,
+    theme: str,
+    with_cast: bool,
+    brand: Path | None,
+) -> None:
+    """A tour's steps as pictures (SVG) with captions and keys, one HTML page and one Markdown page. No terminal is needed.
 
     \b
     shoplink storyboard link-existing --out guide
     shoplink storyboard --all --out gallery --size 120x40 --theme shoplink-light
+    shoplink storyboard link-existing --out guide --cast --brand brand.toml
     """
     if (tour is None) != every:
         raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
@@ -135,20 +159,29 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
 
     chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
     without_settings()
+    from tui.storyboard import brand as brands
     from tui.storyboard import storyboard
+    from tui.storyboard.frames import CAST, Look
 
-    look = storyboard.Look.parsed(size, theme)
+    look = Look.parsed(size, theme)
+    shown_as = brands.load(brand) if brand else brands.Brand()
     folders = {one.id: out / one.id if every else out for one in chosen}
     if every:
         storyboard.check(out, folders)
     for folder in folders.values():
-        storyboard.check(folder)  # all before writing any
+        storyboard.check(folder)
     made = []
-    for one in chosen:
-        folder = folders[one.id]
+    for one in chosen:  # all before writing any
         click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
-        made.append({"tour": one.id, "steps": storyboard.write(one, folder, look), "folder": str(folder)})
+        made.append(storyboard.make(one, look, with_cast=with_cast))
     if every:
-        storyboard.write_gallery(chosen, out)
+        storyboard.write_gallery(made, out, shown_as)
+    else:
+        storyboard.write(made[0], out, shown_as)
     page = out / "index.html"
-    answer({"storyboards": made, "page": str(page)}, [f"Written: {page}"])
+    written = [
+        {"tour": one.tour.id, "steps": len(one.frames), "folder": str(folders[one.tour.id])}
+        | ({"cast": str(folders[one.tour.id] / CAST)} if with_cast else {})
+        for one in made
+    ]
+    answer({"storyboards": written, "page": str(page)}, [f"Written: {page}"])

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Literal
 
 from textual import events
 from textual.css.query import NoMatches
@@ -10,29 +11,30 @@ from textual.widgets import Footer
 
 from core.errors import ShoplinkError
 from core.text import show
+from tui.exit_codes import INVALID
+from tui.player import pace
 from tui.player.caption import TOASTS, Caption
 from tui.player.stage import Stage
 from tui.shell import Shell
 from tui.tours import Tour
 
-KEY_SECONDS = 0.2
-"""Delay between two keys, at speed 1."""
-STEP_SECONDS = 2.0
-LETTER_SECONDS = 0.045
-"""How long a step stays, plus the time per caption letter for a slow reader."""
+AtEnd = Literal["stay", "exit", "loop"]
+"""What follows the last step: wait for a key, end the program, or play again."""
 
 
 class Player:
     """Play one tour in one app.
 
-    `speed` 2 is twice as fast; `ended` is called when the tour ends early.
+    `speed` 2 is twice as fast; `ended` is called when the tour ends early. Where nobody is expected to press a key at the
+    end, the caption doesn't name the player's keys.
     """
 
-    def __init__(self, app: Shell, tour: Tour, speed: float, ended: Callable[[], None]) -> None:
+    def __init__(self, app: Shell, tour: Tour, speed: float, ended: Callable[[], None], at_end: AtEnd = "stay") -> None:
         self.app = app
         self.tour = tour
         self.speed = speed
         self.ended = ended
+        self.at_end = at_end
         self.stage = Stage(app, tour)
         self.at = 0
         """The number of steps done."""
@@ -45,20 +47,37 @@ class Player:
     async def run(self) -> None:
         """Play until canceled or a step fails; report why a step failed."""
         try:
-            while True:
-                self._interrupted.clear()
-                await self._show_caption()
-                if self._wanted is not None:
-                    wanted, self._wanted = self._wanted, None
-                    await self._go(wanted)
-                    await self._wait_for_reader()
-                elif self.paused or self.at == len(self.tour.steps):
-                    await self._interrupted.wait()
-                else:
-                    await self._step(slowly=True)
-                    await self._wait_for_reader()
+            await self.play()
         except ShoplinkError as error:
-            await self._leave(f"The tour ended at step {self.at}. {error.message} {error.remedy}")
+            problem = f"The tour ended at step {self.at}. {error.message} {error.remedy}"
+            if self.at_end == "exit":
+                self.app.exit(return_code=INVALID, message=show(problem))
+            else:
+                await self._leave(problem)
+        else:
+            self.app.exit()
+
+    async def play(self) -> None:
+        """Play until canceled, or to the end of the last caption where the program ends then.
+
+        Raises ShoplinkError when a step fails.
+        """
+        while True:
+            self._interrupted.clear()
+            await self._show_caption()
+            if self._wanted is not None:
+                wanted, self._wanted = self._wanted, None
+                await self._go(wanted)
+                await self._wait_for_reader()
+            elif self.paused or (self.at == len(self.tour.steps) and self.at_end == "stay"):
+                await self._interrupted.wait()
+            elif self.at < len(self.tour.steps):
+                await self._step(slowly=True)
+                await self._wait_for_reader()
+            elif self.at_end == "loop":
+                self._wanted = 0
+            else:
+                return
 
     async def takes(self, event: events.Event) -> bool:
         """Return whether the event is one of the player's keys.
@@ -114,7 +133,7 @@ class Player:
         try:
             await self._show_caption()
             if slowly:
-                await self._wait(STEP_SECONDS / 2)
+                await self._wait(pace.STEP_SECONDS / 2)
             await self.stage.perform(step, self._between_keys if slowly else None)
         finally:
             self.performing = False
@@ -122,7 +141,7 @@ class Player:
     async def _wait_for_reader(self) -> None:
         """Wait for as long as the caption takes to read."""
         await self._show_caption()
-        await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self._caption))
+        await self._wait(pace.reading(self._caption))
 
     @property
     def _caption(self) -> str:
@@ -130,7 +149,7 @@ class Player:
 
     async def _between_keys(self) -> None:
         await self._show_caption()  # the key may have opened another screen
-        await self._wait(KEY_SECONDS)
+        await self._wait(pace.KEY_SECONDS)
 
     async def _wait(self, seconds: float) -> None:
         """Wait for `seconds` at speed 1, or until a player key is pressed."""
@@ -141,7 +160,7 @@ class Player:
 
     async def _show_caption(self) -> None:
         """Show the caption on every screen, so that layouts stay when one closes."""
-        note = self.tour.steps[self.at - 1].note if self.at and not self.app.presenters else ""
+        step = self.tour.steps[self.at - 1] if self.at else None
         for screen in self.app.screen_stack:
             if not screen.is_attached or (not screen.query(Footer) and not screen.is_modal):
                 continue
@@ -151,9 +170,11 @@ class Player:
                 at=self.at,
                 steps=len(self.tour.steps),
                 caption=self._caption,
-                note=note,
+                keys=step.keys if step else (),
+                note=step.note if step and not self.app.presenters else "",
                 paused=self.paused,
                 ended=self.at == len(self.tour.steps) and not self.performing,
+                attended=self.at_end == "stay",
             )
 
     async def _caption_on(self, screen: Screen[object]) -> Caption:
