@@ -108,7 +108,8 @@ def test_a_timeline_distinguishes_done_now_and_upcoming_without_color() -> None:
     [
         (46, "✓ One ── ✓ Two ── ● Three ── ○ Four ── ○ Five"),
         (45, "✓ One ── ✓ Two ── ● Three ── ○ Four ── ○ Five"),
-        (44, "✓ ── ✓ ── ● Three ── ○ Four ── ○ Five"),
+        (44, "✓ One ─ ✓ Two ─ ● Three ─ ○ Four ─ ○ Five"),
+        (40, "✓ ── ✓ ── ● Three ── ○ Four ── ○ Five"),
         (36, "✓ ── ✓ ── ● Three ── ○ Four ── ○"),
         (31, "✓ ── ✓ ── ● Three ── ○ ── ○"),
         (5, "✓ ── ✓ ── ● Three ── ○ ── ○"),

@@ -15,6 +15,8 @@ from core.text import show
 
 LABEL_WIDTH = 26
 """Columns of a label beside its field; a longer one stands above it."""
+BRIEF = 12
+"""Columns of the labels of a form whose labels are all short."""
 
 
 class Field(Vertical):
@@ -48,8 +50,8 @@ class Field(Vertical):
         self.names = {name, *names}
         self._wrong: str | None = None
         """What was typed when a mistake was reported."""
-        full = f"{label} (optional)" if optional else label
-        self.set_class(len(full) > LABEL_WIDTH, "-above")
+        self.label_width = len(f"{label} (optional)" if optional else label)
+        self.set_class(self.label_width > LABEL_WIDTH, "-above")
         self.set_class(bool(help), "-helped")
 
     @property

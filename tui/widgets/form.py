@@ -12,7 +12,7 @@ from textual.widgets import Button, Input, Static
 from core.errors import InvalidInput
 from tui.shell import Shell
 from tui.widgets.card import Card
-from tui.widgets.field import Field
+from tui.widgets.field import BRIEF, Field
 
 
 class Form(Vertical):
@@ -37,6 +37,7 @@ class Form(Vertical):
             field.start(typed.get(field.field, field.value))
             typed[field.field] = field.value
         super().__init__(*parts, Static(classes="form-note"), Horizontal(*buttons, classes="buttons"))
+        self.set_class(all(field.label_width <= BRIEF for field in _fields(parts)), "-brief")
 
     def field(self, name: str) -> Field:
         return self.query_one(f"#field-{name}", Field)

@@ -10,9 +10,11 @@ from tui.widgets.lines import Lines
 def stepper(steps: Sequence[str], now: int, width: int) -> Content:
     """Format a wizard's steps in one line of at most `width` cells.
 
-    Where they don't fit, done steps lose their names first, then the last ones.
+    Where they don't fit, the lines between them get shorter, then done steps lose their names, then the last ones.
     """
     line = _steps_line(steps, now, set())
+    if line.cell_length > width:
+        line = _steps_line(steps, now, set(), between=" ─ ")
     for named in range(len(steps), now, -1):
         if line.cell_length <= width:
             break
@@ -20,12 +22,12 @@ def stepper(steps: Sequence[str], now: int, width: int) -> Content:
     return line
 
 
-def _steps_line(steps: Sequence[str], now: int, nameless: set[int]) -> Content:
+def _steps_line(steps: Sequence[str], now: int, nameless: set[int], between: str = " ── ") -> Content:
     parts: list[Content] = []
     for index, step in enumerate(steps):
         glyph, style = ("✓", "$success") if index < now else ("●", "$accent bold") if index == now else ("○", "$muted")
         parts.append(Content.styled(glyph if index in nameless else f"{glyph} {step}", style))
-    return Content.styled(" ── ", "$line").join(parts)
+    return Content.styled(between, "$line").join(parts)
 
 
 class Stepper(Lines):
