@@ -17,7 +17,7 @@ def verified(s: Situation, policy: Policy, now: datetime) -> Answer:
         return passes("Its identity is verified.")
     reason = "Identity verification: not entered." if known is None else "Its identity is not verified."
     if not required.value:
-        return notice(f"{reason} TikTok asks for it in the US; no page names {s.shop.region}.", required)
+        return notice(f"{reason} TikTok asks for it in the US; no page mentions {s.shop.region}.", required)
     return unknown(reason, required) if known is None else blocked(reason, required)
 
 
@@ -57,7 +57,7 @@ def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
     if not shortest <= len(s.username) <= policy.limit("account.username-format", "max_length", s.shop.region, now):
         length = f"{count_of(len(s.username), 'character')}; expect TikTok to take {shortest} to {longest.value}"
         return notice(f"The username has {length}.", longest)
-    return passes("The username has the right form.")
+    return passes("The username is valid.")
 
 
 def username_change(s: Situation, policy: Policy, now: datetime) -> Answer:

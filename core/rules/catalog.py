@@ -74,9 +74,9 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
         if outcome == Outcome.NOTICE:
             reason = f"{reason} {named_source(less_sure.certainty, less_sure.source)}"
     if outcome in {Outcome.BLOCKED, Outcome.WAIT} and situation.newer.intersection(entry.facts):
-        outcome, reason = Outcome.NOTICE, f"{reason} That was entered as of a later moment."
+        outcome, reason = Outcome.NOTICE, f"{reason} That was entered for a later time."
     if outcome == Outcome.UNKNOWN and situation.link and rule in situation.link.confirmed:
-        outcome, reason = Outcome.NOTICE, f"{reason} {situation.link.requested_by} confirmed it at the request."
+        outcome, reason = Outcome.NOTICE, f"{reason} {situation.link.requested_by} confirmed it with the request."
     remedy = {Outcome.BLOCKED: entry.remedy, Outcome.WAIT: entry.remedy, Outcome.UNKNOWN: ENTER_IT}.get(outcome, "")
     return Verdict(
         rule=rule,

@@ -38,7 +38,7 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
         return blocked("The account's holder has not authorized the link.")
     if links_at_once(s):
         return notice(
-            "Linked at once: your own organization account needs no authorization. One summary asks for it.",
+            "Linked at once: your own organization account needs no authorization. One summary on TikTok's page asks for it.",
             *policy.rules["link.authorization"].also[:1],
         )
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
@@ -57,10 +57,10 @@ def review(s: Situation, policy: Policy, now: datetime) -> Answer:
         return blocked("The request is not in review.")
     if links_at_once(s):
         return notice("No review: it is your own organization account.")
-    return notice("Then TikTok reviews it. How long that takes is not published.")
+    return notice("Then TikTok reviews it. TikTok doesn't say how long that takes.")
 
 
 def who(s: Situation, policy: Policy, now: datetime) -> Answer:
     if policy.version("link.who", "owner_only", s.shop.region, now).value:
         return notice("Only the shop's owner can change linked accounts in Seller Center. Ask the owner to do it.")
-    return passes("No page limits this to the shop's owner here.")
+    return passes("No page limits this to the shop's owner in this market.")

@@ -33,8 +33,8 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
             return passes("No official account is linked, so no account is renamed.")
         days = policy.limit("official.name-match", "nickname_days", s.shop.region, now)
         return notice(
-            f"@{s.official.username} becomes “{s.name}” in the same step. A nickname can change once in {days} days; whether "
-            "this counts is not published."
+            f"@{s.official.username} becomes “{s.name}” in the same step. A nickname can change once in {days} days; "
+            "TikTok doesn't say whether this counts."
         )
     if s.moment == "unlink":
         return notice("The account keeps its name, but no longer follows the shop's.")
@@ -60,8 +60,8 @@ def name_length(s: Situation, policy: Policy, now: datetime) -> Answer:
     if len(name) <= longest:
         return passes(f"The name has {len(name)} of at most {longest} characters.")
     return notice(
-        f"The name has {len(name)} characters; TikTok takes nicknames of at most {longest}. What happens to a longer one is not "
-        "published."
+        f"The name has {len(name)} characters; TikTok takes nicknames of at most {longest}. TikTok doesn't say what happens "
+        "to longer ones."
     )
 
 

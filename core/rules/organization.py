@@ -18,7 +18,7 @@ def same_entity(s: Situation, policy: Policy, now: datetime) -> Answer:
         return unknown("Legal entity of the organization account: not entered.")
     if not s.account.entity.same_as(s.seller.entity):
         return blocked("The organization account belongs to another legal entity than the shop's seller.")
-    return passes("Account and seller are the same legal entity.")
+    return passes("The account and the seller are the same legal entity.")
 
 
 def one_seller(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -44,7 +44,7 @@ def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
         if held and s.kind != kind and AccountKind.ORGANIZATION in {s.kind, kind}:
             was = "is" if kind == AccountKind.ORGANIZATION else "is not known as"
             return blocked(f"The account {was} an organization account; its links and its seller rest on that.")
-        return passes("The account's type can be entered so.")
+        return passes("You can enter this account type.")
     if kind == AccountKind.ORGANIZATION:
         return passes("Already an organization account.")
     return notice("It can't be turned into an organization account at this stage.")
@@ -80,7 +80,7 @@ def members(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 def _team_without_link(kind: AccountKind | None) -> Answer:
     if kind is not None and kind != AccountKind.ORGANIZATION:
-        return passes("Not an organization account: nobody logs in with codes of Seller Center.")
+        return passes("Not an organization account: nobody logs in with Seller Center codes.")
     condition = "" if kind else "If it is an organization account: "
     return notice(
         f"{condition}Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."

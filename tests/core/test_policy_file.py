@@ -139,13 +139,13 @@ BAD = {
         "there is no field valeu here. Write one of: markets",
     ),
     "a name misspelled": (
-        "from {wait_hours} hours",
-        "from {wait_hour} hours",
+        "account {wait_hours} hours",
+        "account {wait_hour} hours",
         "{wait_hour}",
         "there is no value {wait_hour}. Write one of: wait_hours",
     ),
-    "a name where there is none": ("read and accepted", "read and {accepted}", "{accepted}", "Write no name in braces here"),
-    "a brace alone": ("from {wait_hours} hours", "from {wait_hours hours", "{wait_hours hours", "a brace stands alone"),
+    "a name where there is none": ("you read and accept", "you read and {accept}", "{accept}", "Write no name in braces here"),
+    "a brace alone": ("account {wait_hours} hours", "account {wait_hours hours", "{wait_hours hours", "a brace stands alone"),
     "an unknown moment": (
         'asked = ["username"]',
         'asked = ["sometimes"]',

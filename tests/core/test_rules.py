@@ -280,7 +280,7 @@ def test_a_confirmed_unknown_is_a_notice_that_names_who_confirmed_it() -> None:
     assert verdict.outcome == Outcome.NOTICE
     assert "maya confirmed it" in verdict.reason
     assert verdict.rule == "official.region-match"
-    assert verdict.reason == "Region: not entered. maya confirmed it at the request."
+    assert verdict.reason == "Region: not entered. maya confirmed it with the request."
     assert verdict.remedy == ""
 
 

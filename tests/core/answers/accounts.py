@@ -14,7 +14,7 @@ KIND_UNKNOWN = account(kind=None)
 LATER = "Eligible sellers may see an update with a 15-day trial."
 STAYS = "It can't be turned into an organization account at this stage."
 US_PAGE = "Reported: Linking Your Official TikTok Shop Account (US Seller University)."
-LENGTH = "Reported: the common reading; TikTok's page gives no length."
+LENGTH = "Reported: the common reading; TikTok's page doesn't give a length."
 ELSEWHERE = "Reported: pages outside Vietnam, Indonesia and Thailand."
 WITHOUT_LINK = "Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
@@ -35,7 +35,7 @@ ANSWERS = {
         Case("request submit accept approve", NOBODY, UNKNOWN, "Account type: not entered."),
         Case("request submit accept approve", KIND_UNKNOWN, UNKNOWN, "Account type: not entered."),
         Case("request submit accept approve", PERSONAL, PASS, "Not an organization account."),
-        Case("request submit accept approve", ORGANIZATION, PASS, "Account and seller are the same legal entity."),
+        Case("request submit accept approve", ORGANIZATION, PASS, "The account and the seller are the same legal entity."),
         Case(
             "request submit accept approve",
             account(kind=AccountKind.ORGANIZATION, entity=BIRCH),
@@ -98,7 +98,7 @@ ANSWERS = {
             f"A business account can't be turned into an organization account at this stage. {LATER}",
         ),
         *(
-            Case("state", replace(before, kind=kind), PASS, "The account's type can be entered so.")
+            Case("state", replace(before, kind=kind), PASS, "You can enter this account type.")
             for before, kind in (
                 (PERSONAL, AccountKind.BUSINESS),
                 (ORGANIZATION, AccountKind.ORGANIZATION),
@@ -122,7 +122,7 @@ ANSWERS = {
             )
         ),
         *(
-            Case("state", replace(before, kind=kind, account_links=OFFICIAL), PASS, "The account's type can be entered so.")
+            Case("state", replace(before, kind=kind, account_links=OFFICIAL), PASS, "You can enter this account type.")
             for before, kind in (
                 (ORGANIZATION, AccountKind.ORGANIZATION),
                 (KIND_UNKNOWN, AccountKind.BUSINESS),
@@ -147,13 +147,13 @@ ANSWERS = {
             "request submit accept approve",
             abroad(identity_verified=False),
             NOTICE,
-            f"Its identity is not verified. TikTok asks for it in the US; no page names GB. {US_PAGE}",
+            f"Its identity is not verified. TikTok asks for it in the US; no page mentions GB. {US_PAGE}",
         ),
         Case(
             "request submit accept approve",
             abroad(identity_verified=None),
             NOTICE,
-            f"Identity verification: not entered. TikTok asks for it in the US; no page names GB. {US_PAGE}",
+            f"Identity verification: not entered. TikTok asks for it in the US; no page mentions GB. {US_PAGE}",
         ),
     ],
     "account.good-standing": [
@@ -199,7 +199,7 @@ ANSWERS = {
     ],
     "account.username-format": [
         *(
-            Case("request create", given(username=username), PASS, "The username has the right form.")
+            Case("request create", given(username=username), PASS, "The username is valid.")
             for username in ("ab", "x" * 24, ".lumen", "az_09", "..a")
         ),
         *(
@@ -232,7 +232,7 @@ ANSWERS = {
             for moment, outcome in (("always", PASS), ("invite", BLOCKED), ("member", BLOCKED))
         ),
         *(
-            Case("unlink", situation, PASS, "Not an organization account: nobody logs in with codes of Seller Center.")
+            Case("unlink", situation, PASS, "Not an organization account: nobody logs in with Seller Center codes.")
             for situation in (PERSONAL, BUSINESS)
         ),
         Case("unlink", ORGANIZATION, NOTICE, WITHOUT_LINK),

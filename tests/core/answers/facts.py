@@ -13,7 +13,7 @@ ORGANIZATIONS = "Organization account pages (TikTok for Business help), 2026-01"
 CREATED = "How to create an Organization Account in Seller Center, 2024-12"
 UPDATED = "About updating a personal or business account to an organization account (TikTok for Business help), 2025-04"
 USERNAME = "Changing your username (TikTok support)"
-LENGTH = "the common reading; TikTok's page gives no length"
+LENGTH = "the common reading; TikTok's page doesn't give a length"
 NICKNAME = "Changing your nickname (TikTok support)"
 GUIDE = "TikTok Shop Marketing Accounts (guide)"
 OLDER_GUIDE = "copies of an older linking guide"
@@ -119,14 +119,14 @@ OTHERS = (
         "linked at once, without a review",
     ),
     Other("account.verified", "published", VERIFICATION, "start the link, verify when TikTok asks, start the link again"),
-    Other("account.verified", "reported", "an undated copy", "dropped"),
+    Other("account.verified", "reported", "an undated copy", "no longer asks"),
     Other("account.business-upgrade", "reported", "a copy of a page of TikTok's", "unlink it first"),
     Other("shop.name", "reported", NAMES_ELSEWHERE, "at most 40"),
-    Other("org.no-conversion", "published", UPDATED, "15 days on trial"),
-    Other("org.members", "published", TEAM_ACCESS, "Taking the role away in Seller Center"),
-    Other("marketing.region-match", "disputed", INDONESIA, "not specified", "ID"),
+    Other("org.no-conversion", "published", UPDATED, "15-day trial"),
+    Other("org.members", "published", TEAM_ACCESS, "Removing the role in Seller Center"),
+    Other("marketing.region-match", "disputed", INDONESIA, "doesn't specify a marketing account's region", "ID"),
     Other("marketing.link-frequency", "disputed", INDONESIA, "10 times in 180 days under unlinking"),
-    Other("marketing.no-probation", "reported", PROBATION, "One marketing account can be linked during probation"),
+    Other("marketing.no-probation", "reported", PROBATION, "one marketing account during probation"),
     Other(
         "marketing.no-probation", "published", "Shop Probation Program (US Seller University)", "when its tasks are done", "US"
     ),

@@ -84,7 +84,7 @@ ANSWERS = {
             "request",
             OWN,
             NOTICE,
-            "Linked at once: your own organization account needs no authorization. One summary asks for it. "
+            "Linked at once: your own organization account needs no authorization. One summary on TikTok's page asks for it. "
             "Sources disagree: Official Account Rights and Rules Upgrade (US Seller University).",
         ),
         Case(
@@ -100,8 +100,8 @@ ANSWERS = {
         Case("submit", given(link=link()), BLOCKED, "The account's holder has not authorized the link."),
     ],
     "link.review": [
-        Case("request", FITS, NOTICE, "Then TikTok reviews it. How long that takes is not published."),
-        Case("request", OTHERS, NOTICE, "Then TikTok reviews it. How long that takes is not published."),
+        Case("request", FITS, NOTICE, "Then TikTok reviews it. TikTok doesn't say how long that takes."),
+        Case("request", OTHERS, NOTICE, "Then TikTok reviews it. TikTok doesn't say how long that takes."),
         Case("request", OWN, NOTICE, "No review: it is your own organization account."),
         Case("approve", given(link=link(state=IN_REVIEW)), PASS, "The request is in review."),
         Case("approve", given(link=link()), BLOCKED, "The request is not in review."),
@@ -199,7 +199,7 @@ ANSWERS = {
         ),
     ],
     "link.who": [
-        Case("request create unlink", FITS, PASS, "No page limits this to the shop's owner here."),
+        Case("request create unlink", FITS, PASS, "No page limits this to the shop's owner in this market."),
         Case(
             "request create unlink",
             shop(region="TH"),

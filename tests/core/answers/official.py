@@ -26,7 +26,7 @@ LINKED = given(shop_links=OFFICIAL)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION)
 FIRST = "; wait 24 hours first."
 OWN_PRODUCTS = "It sells your products only. Affiliate products need a marketing or creator account."
-TOO_LONG = "The name has 31 characters; TikTok takes nicknames of at most 30. What happens to a longer one is not published."
+TOO_LONG = "The name has 31 characters; TikTok takes nicknames of at most 30. TikTok doesn't say what happens to longer ones."
 
 
 def both(used: int) -> str:
@@ -83,8 +83,8 @@ ANSWERS = {
             "rename",
             replace(LINKED, name="Lumen Lights"),
             NOTICE,
-            "@other.one becomes “Lumen Lights” in the same step. A nickname can change once in 7 days; whether this counts is "
-            "not published.",
+            "@other.one becomes “Lumen Lights” in the same step. A nickname can change once in 7 days; TikTok doesn't "
+            "say whether this counts.",
         ),
         Case("rename", given(name="Lumen Lights"), PASS, "No official account is linked, so no account is renamed."),
         Case("always", FITS, PASS, "No official account is linked."),
