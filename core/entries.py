@@ -109,7 +109,7 @@ class Entries:
         """Read the rows before an entry. Raises Refused if it cannot be undone."""
         first = events[0]
         if not self._record.is_record:
-            raise Refused("In practice nothing is undone.", remedy="Start the scenario over at the Desk.")
+            raise Refused("Practice has no undo.", remedy="Start the scenario over at the Desk.")
         if first.undoes:
             raise Refused("This entry is an undo itself.", remedy="Enter again what should stand.")
         if first.undone_by:

@@ -64,7 +64,7 @@ class History:
             about.append(("link", link))
         start = rows.find(store, after) if after else None
         if after and start is None:
-            raise NotFound(f"There is no event {show(after, 60)}.", remedy="Start from the newest: leave --after out.")
+            raise NotFound(f"There is no event {show(after, 60)}.", remedy="Leave out --after to start from the newest.")
         events = rows.page(store, about, limit + 1, start, kind, query)
         return HistoryPage(
             events=tuple(events[:limit]),

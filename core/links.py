@@ -185,7 +185,7 @@ class Links(PastLinks):
         """
         record = self._record
         if not record.is_record:
-            raise Refused("In practice a request expires by itself.", remedy="Move the clock at the Desk.")
+            raise Refused("In practice, requests expire automatically.", remedy="Move the clock at the Desk.")
         with record.change():
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
             at = record.stated_at or max(filter(None, (link.authorize_by, link.last_step_at)))

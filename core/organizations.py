@@ -218,7 +218,7 @@ class Organizations:
         """
         record = self._record
         if not record.is_record:
-            raise Refused("In practice an invitation expires by itself.", remedy="Move the clock at the Desk.")
+            raise Refused("In practice, invitations expire automatically.", remedy="Move the clock at the Desk.")
         with record.change():
             member = self._in_state(id, MemberState.INVITED)
             at = record.stated_at or member.accept_by or record.moment()
@@ -231,7 +231,7 @@ class Organizations:
             return expired
 
     def change_role(self, id: str, role: MemberRole) -> Member:
-        """Make a member admin or operator. Raises Refused for the last admin, NotFound."""
+        """Change a member's role to admin or operator. Raises Refused for the last admin, NotFound."""
         with self._record.change():
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             if member.role == role:

@@ -31,7 +31,7 @@ class Reminder:
 
 
 class Reminders:
-    """What is due, the soonest first."""
+    """List what is due, soonest first."""
 
     def __init__(self, record: Record) -> None:
         self._record = record

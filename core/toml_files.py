@@ -40,7 +40,7 @@ class Source:
             where = "" if not path.is_symlink() else f": {error.strerror}"
             raise NotFound(f"There is no file {show(str(path))}{where}.", remedy="Look at the name and the folder.") from None
         except (OSError, ValueError) as error:
-            why = getattr(error, "strerror", None) or "that is no file's name"
+            why = getattr(error, "strerror", None) or "that can't be a file name"
             again = "Name a file in the form of those in data/scenarios and data/tours."
             raise InvalidInput(show(str(path)), f"cannot be read: {why}", remedy=again) from None
 

@@ -53,7 +53,7 @@ def _open(path: Path, or_pipe: bool) -> BinaryIO:
         said = f"{show(str(path))} is not there{where}"
         raise InvalidInput("file", said, remedy="Look at the name and the folder.") from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "that is no file's name"
+        why = getattr(error, "strerror", None) or "that can't be a file name"
         raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file that you may read.") from None
 
 

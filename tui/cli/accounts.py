@@ -26,11 +26,11 @@ UNKNOWN = "unknown"
 
 
 @click.command("accounts")
-@click.option("--query", default="", help="Only those that hold this in username, former username or nickname.")
+@click.option("--query", default="", help="Only accounts with this text in the username, a former username or the nickname.")
 @paged
 @on_workspace
 def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: int, after: str | None) -> None:
-    """The accounts in this workspace, and what was not entered of them.
+    """List the accounts in this workspace and the facts you have not entered.
 
     \b
     shoplink accounts --query lumen
@@ -43,7 +43,7 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: in
     lines = table(
         ("USERNAME", "NICKNAME", "KIND", "REGION", "NOT ENTERED"),
         rows,
-        nothing="No matching accounts." if query else "No account was entered yet.",
+        nothing="No matching accounts." if query else "You have not entered any accounts yet.",
     )
     answer.page("accounts", [account_json(workspace, account) for account in page], following, lines)
 
@@ -53,7 +53,7 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: in
 @paged
 @on_workspace
 def candidates_command(workspace: Workspace, answer: Answer, shop: str | None, limit: int, after: str | None) -> None:
-    """Every account, and what it could be at this shop now: official or marketing account, or which rules stop it.
+    """Show what each account could be at this shop now, official or marketing account, and which rules stop it.
 
     \b
     shoplink candidates USLCDEMO01
@@ -64,7 +64,7 @@ def candidates_command(workspace: Workspace, answer: Answer, shop: str | None, l
         (f"@{one.account.username}", _outlook_words(one.official, now), _outlook_words(one.marketing, now))
         for one in page.candidates
     ]
-    lines = table(("USERNAME", "OFFICIAL", "MARKETING"), rows, nothing="No account was entered yet.")
+    lines = table(("USERNAME", "OFFICIAL", "MARKETING"), rows, nothing="You have not entered any accounts yet.")
     answer.page("candidates", [candidate_json(one) for one in page.candidates], page.next, lines)
 
 
@@ -82,7 +82,7 @@ def _choice(values: type[StrEnum]) -> Choice:
 @click.command("add-account")
 @click.argument("username", type=USERNAME)
 @click.option("--nickname")
-@click.option("--kind", type=_choice(AccountKind), help="Here and elsewhere, unknown withdraws what was entered.")
+@click.option("--kind", type=_choice(AccountKind), help="Here and elsewhere, unknown clears a fact.")
 @click.option("--region", help="The country's code, such as US.")
 @click.option("--phone")
 @click.option("--email")
@@ -104,7 +104,7 @@ def add_account_command(
     entity_country: str | None,
     **given: Any,
 ) -> None:
-    """Enter facts about an account, or change what was entered. What is not entered stays unknown.
+    """Enter facts about an account, or change them. Facts that you don't enter stay unknown.
 
     \b
     shoplink add-account @lumen.candles --kind personal --region US --verified --standing good --adult
@@ -144,7 +144,7 @@ def rename_account_command(workspace: Workspace, answer: Answer, username: str, 
 
 @click.command("convert-account")
 @click.argument("username", type=USERNAME)
-@click.option("--cancel", is_flag=True, help="The trial was cancelled: it is no organization account any more.")
+@click.option("--cancel", is_flag=True, help="The trial was cancelled, and the account changed back.")
 @recording()
 def convert_account_command(workspace: Workspace, answer: Answer, username: str, cancel: bool) -> None:
     """Record only: TikTok updated the account to an organization account, or its trial was cancelled.
@@ -154,17 +154,18 @@ def convert_account_command(workspace: Workspace, answer: Answer, username: str,
     """
     if not workspace.is_record:
         raise Refused(
-            "In practice no account is updated to an organization account.", remedy="Make a new one with: shoplink create-org"
+            "Practice has no update to an organization account.",
+            remedy="Create a new one with: shoplink create-org",
         )
     _answer(workspace, answer, workspace.accounts.convert(username, cancel=cancel))
 
 
 @click.command("remove-account")
 @click.argument("username", type=USERNAME)
-@click.option("--yes", is_flag=True, help="Do it; without this it only says what would happen.")
+@click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would happen.")
 @on_workspace
 def remove_account_command(workspace: Workspace, answer: Answer, username: str, yes: bool) -> int:
-    """Remove an account that never had a link. Without --yes it says what would happen and changes nothing (exit 2).
+    """Remove an account that never had a link. Without --yes, only show what would happen (exit 2).
 
     \b
     shoplink remove-account @lumen.candels --yes
@@ -172,7 +173,7 @@ def remove_account_command(workspace: Workspace, answer: Answer, username: str, 
     account = workspace.accounts.get(username)
     can_be_removed = not workspace.links.find(account=account.username)
     if can_be_removed and not yes:
-        return preview(workspace, answer, "remove-account", [f"@{account.username} would be removed; the history keeps it."])
+        return preview(workspace, answer, "remove-account", [f"@{account.username} would be removed. Its history stays."])
     removed = workspace.accounts.remove(username)
     answer(account_json(workspace, removed), [f"@{removed.username} is removed."])
     return 0

@@ -21,7 +21,7 @@ from tui.routes import SHOP_PLACES
 @click.command("notes")
 @on_workspace
 def notes_command(workspace: Workspace, answer: Answer) -> None:
-    """The scenario's notes for the presenter, and those of the place that the audience sees.
+    """Show the presenter's notes on the scenario and on the page that the audience sees.
 
     \b
     shoplink desk notes
@@ -46,7 +46,7 @@ def notes_command(workspace: Workspace, answer: Answer) -> None:
 @click.pass_obj
 @answering
 def next_command(answer: Answer, file: Path | None) -> None:
-    """The next step of the tour that the audience sees.
+    """Go to the next step of the tour that the audience sees.
 
     \b
     shoplink desk next
@@ -58,7 +58,7 @@ def next_command(answer: Answer, file: Path | None) -> None:
 @click.pass_obj
 @answering
 def back_command(answer: Answer, file: Path | None) -> None:
-    """One step of the tour back.
+    """Go back one step in the tour.
 
     \b
     shoplink desk back
@@ -70,7 +70,7 @@ def back_command(answer: Answer, file: Path | None) -> None:
 @click.pass_obj
 @answering
 def pause_command(answer: Answer, file: Path | None) -> None:
-    """Pause the tour, or go on with it.
+    """Pause or continue the tour.
 
     \b
     shoplink desk pause
@@ -83,7 +83,7 @@ def pause_command(answer: Answer, file: Path | None) -> None:
 @click.pass_obj
 @answering
 def play_command(answer: Answer, file: Path | None, tour: str) -> None:
-    """Play a tour on the audience's screen; what was done there before is gone.
+    """Play a tour on the audience's screen. It starts over in the tour's scenario.
 
     \b
     shoplink desk play link-existing
@@ -97,7 +97,7 @@ def play_command(answer: Answer, file: Path | None, tour: str) -> None:
 @click.pass_obj
 @answering
 def start_command(answer: Answer, file: Path | None, scenario: str) -> None:
-    """Start a scenario on the audience's screen; what was done there before is gone.
+    """Start a scenario on the audience's screen. The one shown there before is gone.
 
     \b
     shoplink desk start in-review
@@ -111,14 +111,14 @@ def start_command(answer: Answer, file: Path | None, scenario: str) -> None:
 @click.pass_obj
 @answering
 def show_command(answer: Answer, file: Path | None, place: str) -> None:
-    """Open a place of the shop on the audience's screen.
+    """Open a page of the shop on the audience's screen.
 
     \b
     shoplink desk show history
     """
     if place not in {*SHOP_PLACES, "shops"}:
         known = ", ".join(["shops", *SHOP_PLACES])
-        raise NotFound(f"There is no such place to show: {show(place, 60)}.", remedy=f"There are: {known}.")
+        raise NotFound(f"There is no page to show called {show(place, 60)}.", remedy=f"There are: {known}.")
     _send(answer, file, "open", place, f"Shown: {place_texts.title(place)}")
 
 
@@ -129,7 +129,7 @@ def _press(answer: Answer, file: Path | None, key: str) -> None:
     """Press a key of the tour player. Raises NotFound if no tour is played."""
     state = asyncio.run(channel.send(channel.order("press", key), file))
     if state.tour is None:
-        raise NotFound("No tour is played on the audience's screen.", remedy="Play one with: shoplink desk play TOUR")
+        raise NotFound("No tour is playing on the audience's screen.", remedy="Play one with: shoplink desk play TOUR")
     tour = state.tour
     answer({"tour": tour.title, "at": tour.at, "steps": tour.steps}, [f"{tour.title}: it was at step {tour.at} of {tour.steps}."])
 

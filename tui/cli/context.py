@@ -23,7 +23,7 @@ from tui.cli.text import OUTCOMES, WIDTH, plain
 from tui.formats import json
 from tui.paths import workspace as default_path
 
-ANYWAY = "If TikTok did it all the same, record it with --anyway."
+ANYWAY = "If TikTok did it anyway, record it with --anyway."
 """How to go on where a rule says no to what has happened already."""
 
 
@@ -75,7 +75,7 @@ def preview(
     if stopping:
         can_be_recorded = workspace.is_record and all(verdict.outcome != Outcome.UNKNOWN for verdict in stopping)
         remedy = f"{stopping[0].remedy} {ANYWAY if can_be_recorded else ''}".strip()
-    happens = "It cannot be done now" if stopping else "This would happen"
+    happens = "Not possible now" if stopping else "This would happen"
     if answer.as_json:
         would = f". {happens}: {' '.join(lines)}" if lines else ""
         raise InvalidInput(command, f"needs --yes; nothing was changed{would}", remedy=remedy, verdicts=tuple(verdicts))
@@ -119,7 +119,7 @@ def here(text: str) -> str:
 def answering(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the option --json; pass the Answer as the first argument."""
 
-    @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document to stdout.")
     @wraps(function)
     def wrapped(*args: Any, as_json: bool, **kwargs: Any) -> Any:
         return function(Answer(as_json), *args, **kwargs)
@@ -148,7 +148,7 @@ def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[...
 
     def decorated(function: Callable[..., Any]) -> Callable[..., Any]:
         @on_workspace
-        @click.option("--anyway", is_flag=True, help="Record only: TikTok did it although a rule says no.")
+        @click.option("--anyway", is_flag=True, help="Record only: TikTok did this although a rule says no.")
         @click.option("--note", metavar="TEXT", default="", help="Kept with the entry.")
         @wraps(function)
         def wrapped(
@@ -168,7 +168,7 @@ def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[...
                     refused.remedy = f"{refused.remedy} {ANYWAY}".strip()
                 raise
 
-        when = "Record only: when it happened, such as 2026-11-27T15:00 or “yesterday 15:00”; now if left out."
+        when = "Record only: when it happened, such as 2026-11-27T15:00 or “yesterday 15:00”. Now, if left out."
         return click.option("--at", "happened", metavar="WHEN", help=when)(wrapped) if at else wrapped
 
     return decorated

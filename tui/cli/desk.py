@@ -28,10 +28,10 @@ HOLDER, REVIEW = LinkState.AWAITING_AUTHORIZATION, LinkState.IN_REVIEW
 @click.group("desk", cls=NearGroup, invoke_without_command=True)
 @click.pass_context
 def desk_command(ctx: click.Context) -> int | None:
-    """Practice only: play TikTok's side and move the clock, on a workspace that another terminal shows.
+    """Practice only: play TikTok's side and move the clock in a workspace that another terminal shows.
 
-    Without --db it is the demo that was started last. Without a command the Desk opens here: the acts, the clock, the tour
-    and the notes, for a presenter.
+    Without --db, it works on the demo that you started last. Without a command, it opens the Desk here: TikTok's acts,
+    the clock, the tour and the presenter's notes.
 
     \b
     shoplink desk
@@ -39,14 +39,14 @@ def desk_command(ctx: click.Context) -> int | None:
     """
     if ctx.obj is None and (state := channel.shown()):
         ctx.obj = Path(state.file)
-        click.echo(f"The workspace that is shown: {state.file}", err=True)
+        click.echo(f"Workspace: {state.file}", err=True)
     return _open(ctx.obj) if ctx.invoked_subcommand is None else None
 
 
 def _open(file: Path | None) -> int:
     """Open the presenter's Desk on a practice workspace. Raises NotFound, Refused."""
     if file is None:
-        raise NotFound("No practice workspace is shown on this computer.", remedy="Start one in another terminal: shoplink demo")
+        raise NotFound("No demo is running on this computer.", remedy="Start one in another terminal: shoplink demo")
     if needs_terminal():
         return 2
     from tui import launch
@@ -61,7 +61,7 @@ def _open(file: Path | None) -> int:
 @click.argument("duration")
 @on_workspace
 def advance_command(workspace: Workspace, answer: Answer, duration: str) -> None:
-    """Move the clock forward: 24h, 90m, 2d, 86399s, or “due” for the next thing that is due.
+    """Move the clock forward: 24h, 90m, 2d, 86399s, or “due” to go to the next reminder.
 
     \b
     shoplink desk advance 24h
@@ -77,7 +77,7 @@ def advance_command(workspace: Workspace, answer: Answer, duration: str) -> None
 @desk_command.command("now")
 @on_workspace
 def now_command(workspace: Workspace, answer: Answer) -> None:
-    """The workspace's present moment, and how far it was moved (in seconds).
+    """Show the workspace's date and time, and how far its clock was moved (in seconds with --json).
 
     \b
     shoplink desk now --json
@@ -89,7 +89,7 @@ def now_command(workspace: Workspace, answer: Answer) -> None:
 @desk_command.command("restart")
 @on_workspace
 def restart_command(workspace: Workspace, answer: Answer) -> None:
-    """Put the workspace back to its scenario's start; what was done since is gone.
+    """Start the scenario over. Everything done since is gone.
 
     \b
     shoplink desk restart
@@ -108,7 +108,7 @@ def _answer(workspace: Workspace, answer: Answer) -> None:
 @click.argument("link", type=LINK, required=False)
 @on_workspace
 def accept_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
-    """The account's holder accepts the request. LINK can be left out where one request waits for it.
+    """The account's holder accepts the request. You can leave out LINK if only one request is waiting.
 
     \b
     shoplink desk accept
@@ -142,7 +142,7 @@ def approve_command(workspace: Workspace, answer: Answer, link: str | None) -> N
 
 @desk_command.command("reject")
 @click.argument("link", type=LINK, required=False)
-@click.option("--reason", required=True, help="The reason that TikTok gives.")
+@click.option("--reason", required=True, help="TikTok's reason.")
 @on_workspace
 def reject_command(workspace: Workspace, answer: Answer, link: str | None, reason: str) -> None:
     """TikTok rejects the request, with a reason.
@@ -157,9 +157,9 @@ def reject_command(workspace: Workspace, answer: Answer, link: str | None, reaso
 @click.argument("link", type=LINK, required=False)
 @on_workspace
 def allow_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
-    """TikTok clears the account of a suspension or a missing verification, and approves the request.
+    """TikTok lifts the suspension or verifies the identity, then approves the request.
 
-    A rule about anything else still stops it: practice refuses what no rule allows.
+    Other rules can still stop the approval.
 
     \b
     shoplink desk allow
@@ -183,7 +183,7 @@ def withdraw_command(workspace: Workspace, answer: Answer, link: str | None) -> 
 @click.argument("link", type=LINK, required=False)
 @on_workspace
 def end_link_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
-    """TikTok ends a link: no unlink of the seller's.
+    """TikTok ends a link. This uses none of the seller's unlinks.
 
     \b
     shoplink desk end-link @lumen.candles
@@ -204,10 +204,10 @@ def _on_link(
 def _only(workspace: Workspace, fitting: tuple[LinkState, ...]) -> Link:
     found = [link for state in fitting for link in workspace.links.find(state=state, limit=10)]
     if not found:
-        raise NotFound("No link is in a state in which this is possible.", remedy="See them with: shoplink links")
+        raise NotFound("This is not possible for any link now.", remedy="See them with: shoplink links")
     if len(found) > 1:
         each = ", ".join(f"{link.id} (@{link.username}, {workspace.shops.code(link.shop)})" for link in found)
-        raise InvalidInput("link", "is missing: there are several", remedy=f"Give its id: {each}.")
+        raise InvalidInput("link", "is missing: several are possible", remedy=f"Give its id: {each}.")
     return found[0]
 
 
@@ -239,7 +239,7 @@ def reinstate_command(workspace: Workspace, answer: Answer, username: str) -> No
 @click.argument("username", type=USERNAME)
 @on_workspace
 def verify_command(workspace: Workspace, answer: Answer, username: str) -> None:
-    """The identity of an account's holder is verified.
+    """TikTok verifies the identity of an account's holder.
 
     \b
     shoplink desk verify @ember.nights
@@ -252,7 +252,7 @@ def verify_command(workspace: Workspace, answer: Answer, username: str) -> None:
 @click.argument("region")
 @on_workspace
 def region_command(workspace: Workspace, answer: Answer, username: str, region: str) -> None:
-    """An account has another region; one that is requested or linked keeps the one that its shop needs.
+    """Change an account's region. A requested or linked account keeps its shop's region.
 
     \b
     shoplink desk region @harbour.light US
@@ -265,7 +265,7 @@ def region_command(workspace: Workspace, answer: Answer, username: str, region: 
 @click.argument("new")
 @on_workspace
 def username_command(workspace: Workspace, answer: Answer, username: str, new: str) -> None:
-    """An account's holder changes its username; its links stay.
+    """The account's holder changes the username. Its links stay.
 
     \b
     shoplink desk username @lumen.candles @lumen.light
@@ -275,10 +275,10 @@ def username_command(workspace: Workspace, answer: Answer, username: str, new: s
 
 @desk_command.command("add-account")
 @click.argument("username")
-@click.option("--region", help="The first shop's, if left out.")
+@click.option("--region", help="The first shop's region if left out.")
 @on_workspace
 def add_account_command(workspace: Workspace, answer: Answer, username: str, region: str | None) -> None:
-    """A personal account that is not here yet: verified, in good standing, its holder an adult.
+    """Add a personal account: verified, in good standing, and its holder is an adult.
 
     \b
     shoplink desk add-account @candle.corner

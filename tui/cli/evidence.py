@@ -17,12 +17,12 @@ from tui.cli.params import SUBJECT
 
 @click.command("evidence")
 @click.argument("subject", type=SUBJECT, metavar="LINK|SHOP")
-@click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="A new or an empty folder.")
+@click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="A new or empty folder.")
 @on_workspace
 def evidence_command(workspace: Workspace, answer: Answer, subject: str, out: Path) -> None:
-    """A folder for an appeal or a ticket: facts, history, and what the rules say, with pictures of the pages.
+    """Write a folder for an appeal or a ticket: facts, history, what the rules say, and pictures of the pages.
 
-    Phone numbers and email addresses are masked. The file SHA256SUMS has the checksum of each other file.
+    Phone numbers and email addresses are masked. The file SHA256SUMS lists the checksum of each file.
 
     \b
     shoplink evidence USLCDEMO01 --out evidence

@@ -29,7 +29,7 @@ LONG = 1_000_000
 @click.option("--out", type=FileName(dir_okay=False), metavar="FILE", help="Write it to a new file instead of stdout.")
 @on_workspace
 def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> None:
-    """The whole workspace as one JSON document that import takes back. Phone and email are whole in it.
+    """Write the whole workspace as one JSON document that import reads back. It has phone numbers and emails in full.
 
     \b
     shoplink export --out shops.json
@@ -50,11 +50,11 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
 
 @click.command("import")
 @click.argument("file", type=FileName(allow_dash=True))
-@click.option("--kind", type=Choice(list(exchange.ROWS)), help="What a CSV file lists; its columns tell otherwise.")
-@click.option("--dry-run", is_flag=True, help="Say what it would do, and change nothing.")
+@click.option("--kind", type=Choice(list(exchange.ROWS)), help="What the CSV file lists. If left out, its columns tell.")
+@click.option("--dry-run", is_flag=True, help="Show what it would do, without changing anything.")
 @on_workspace
 def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str | None, dry_run: bool) -> int:
-    """Import an exported document or a CSV file: all of it, or nothing when something in it is wrong. - is stdin.
+    """Import an exported document or a CSV file: all of it, or nothing if it has a mistake. - reads stdin.
 
     \b
     shoplink import shops.csv --dry-run

@@ -5,6 +5,7 @@ Prints one JSON document with --json, with moments in UTC; else two sentences on
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LONGEST_REMEDY = 2000
 """Characters shown of a remedy: it may list every country."""
+EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
+"""What click says of an argument too many; it has no exception of its own for that."""
 CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
 
 
@@ -51,15 +54,64 @@ def usage(error: click.ClickException, *, as_json: bool) -> int:
     """Report a usage error; return its exit code."""
     context = getattr(error, "ctx", None)
     remedy = f"See: {context.command_path} --help" if context else "See: shoplink --help"
-    missing = isinstance(error, click.exceptions.NoArgsIsHelpError)  # its message is the whole help text
-    message = "Which of its commands is missing." if missing else " ".join(error.format_message().split())
-    _report("invalid", message, remedy, [], as_json=as_json)
+    _report("invalid", _usage_message(error), remedy, [], as_json=as_json)
     return INVALID
+
+
+def _usage_message(error: click.ClickException) -> str:
+    """Say in the product's words what click found wrong."""
+    from core.text import show
+
+    context = getattr(error, "ctx", None)
+    match error:
+        case click.exceptions.NoArgsIsHelpError(ctx=context):  # its message is the whole help text
+            assert isinstance(context.command, click.Group)
+            return f"Give one of its commands: {', '.join(context.command.list_commands(context))}."
+        case click.NoSuchOption() if context:
+            return _unknown_option(error.option_name, context)
+        case click.BadOptionUsage():  # it has no context, so its message alone tells the two apart
+            return f"{error.option_name} {'needs a value' if 'requires' in error.message else 'takes no value'}."
+        case click.MissingParameter(param=click.Parameter() as param) if context:
+            choices = f" Give one of: {', '.join(param.type.choices)}." if isinstance(param.type, click.Choice) else ""
+            return f"{_called(param)} is missing.{choices}"
+        case click.BadParameter(param=click.Parameter() as param) if context:
+            return f"{_called(param)}: {_one_line(error.message)}"
+    if extra := EXTRA.match(error.message):
+        return f"Too many arguments: leave out {show(extra['words'], 60)}."
+    return _one_line(error.format_message())
+
+
+def _unknown_option(name: str, context: click.Context) -> str:
+    from core.lookalikes import did_you_mean
+    from core.text import show
+
+    root = context.find_root()
+    if context is not root and name in _options(root):
+        return f"Give {name} before the command: {root.command_path} {name} …"
+    meant = did_you_mean(name, _options(context))
+    return f"There is no option {show(name, 60)} here. {meant}".rstrip()
+
+
+def _options(context: click.Context) -> list[str]:
+    """List the names of the command's options."""
+    options = [param for param in context.command.get_params(context) if isinstance(param, click.Option)]
+    return [name for option in options for name in (*option.opts, *option.secondary_opts)]
+
+
+def _called(param: click.Parameter) -> str:
+    """Give an option's longest name, or an argument's name in the help."""
+    if isinstance(param, click.Option):
+        return max(param.opts, key=len)
+    return (param.metavar or param.name or "").strip("[]").upper()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def interrupted() -> int:
     """Report an interruption by Ctrl+C; return its exit code."""
-    _echo("Interrupted; nothing was left half done.")
+    _echo("Interrupted. Nothing was left half done.")
     return INTERRUPTED
 
 

@@ -94,7 +94,7 @@ def _version(ctx: click.Context, option: click.Parameter, given: bool) -> None:
 def cli(ctx: click.Context, db: Path | None) -> None:
     """TikTok Shop linked accounts in the terminal.
 
-    Without a command the screens open.
+    Without a command, shoplink opens the screens.
 
     \b
     shoplink demo                          practice: no account, no network

@@ -26,14 +26,14 @@ CSV_PAGE = 1000
 
 @click.command("history")
 @click.option("--shop", type=SHOP, metavar="SHOP")
-@click.option("--account", type=USERNAME, metavar="USERNAME", help="Under its present username or a former one.")
+@click.option("--account", type=USERNAME, metavar="USERNAME", help="The account's current or a former username.")
 @click.option("--link", type=LINK, metavar="LINK")
-@click.option("--kind", metavar="KIND", help="Only this kind, such as link.linked, or all that begin so, such as link.")
-@click.option("--query", default="", help="Only those with this in what happened, who did it or the note; newest entered first.")
+@click.option("--kind", metavar="KIND", help="Only this kind, such as link.linked, or a family of kinds, such as link.")
+@click.option("--query", default="", help="Only entries with this text, or by this person. Newest entered first.")
 @click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values for a spreadsheet.")
-@click.option("--out", type=FileName(dir_okay=False), metavar="FILE", help="With --csv: write it to a new file.")
+@click.option("--out", type=FileName(dir_okay=False), metavar="FILE", help="With --csv: write to a new file.")
 @click.option("--limit", type=Whole(1, 100_000), show_default="50, with --csv all")
-@click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
+@click.option("--after", metavar="CURSOR", help="Continue after this cursor: the `next` of the previous page.")
 @on_workspace
 def history_command(
     workspace: Workspace,
@@ -48,7 +48,7 @@ def history_command(
     limit: int | None,
     after: str | None,
 ) -> None:
-    """What happened, by whom: the newest first.
+    """Show what happened and who did it, newest first.
 
     \b
     shoplink history --shop USLCDEMO01 --limit 20
@@ -103,8 +103,8 @@ def _kind(text: str) -> str:
 @click.option("--link", type=LINK, metavar="LINK", help="The newest entry about this link.")
 @click.option("--shop", type=SHOP, metavar="SHOP", help="The newest entry about this shop.")
 @click.option("--account", type=USERNAME, metavar="USERNAME", help="The newest entry about this account.")
-@click.option("--reason", help="Why it is taken back; kept as the note of the new entry.")
-@click.option("--yes", is_flag=True, help="Do it; without this it only says what would stand then.")
+@click.option("--reason", help="Why you undo it. Kept as the note of the new entry.")
+@click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would be restored.")
 @on_workspace
 def undo_command(
     workspace: Workspace,
@@ -116,15 +116,15 @@ def undo_command(
     reason: str | None,
     yes: bool,
 ) -> int:
-    """Record only: take back the newest entry about a link, a shop or an account. Nothing is deleted.
+    """Record only: undo the newest entry about a link, a shop or an account. Nothing is deleted.
 
-    Without --yes it says what would stand then and changes nothing (exit 2).
+    Without --yes, only show what would be restored (exit 2).
 
     \b
     shoplink undo --link @maple.studio --reason "Entered for the wrong account" --yes
     """
     if not workspace.is_record:
-        raise Refused("In practice nothing is undone.", remedy="Start the scenario over with: shoplink desk restart")
+        raise Refused("Practice has no undo.", remedy="Start the scenario over with: shoplink desk restart")
     if sum(given is not None for given in (entry, link, shop, account)) != 1:
         raise click.UsageError("Give one of ENTRY, --link, --shop and --account.", click.get_current_context())
     if yes and not reason:
@@ -133,7 +133,7 @@ def undo_command(
     meant = entry or workspace.entries.newest(link=named, shop=shop, account=account)
     undoing = workspace.entries.preview(meant)
     if not yes:
-        lines = [f"Taken back: {event.summary}." for event in undoing.events]
+        lines = [f"Undone: {event.summary}." for event in undoing.events]
         lines += [f"Then: {restored}" for restored in undoing.restores]
         return preview(workspace, answer, "undo", lines, needed="--reason and --yes" if not reason else "--yes")
     done = workspace.entries.undo(undoing.entry, reason or "")

@@ -40,17 +40,17 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) 
 
 def look_alike_lines(check: Check) -> list[str]:
     """Warn about accounts with a similar-looking username."""
-    return [f"Look twice: it looks like @{other}, which is another account." for other in check.looks_like]
+    return [f"Check the spelling: it looks like @{other}, which is another account." for other in check.looks_like]
 
 
 @click.command("check")
 @click.argument("username", type=USERNAME)
-@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--as", "role", type=ROLE, required=True)
-@click.option("--on", metavar="DATE", help="As of this day to come: 2026-12-31, from its first moment in local time.")
+@click.option("--on", metavar="DATE", help="Check as of this future day, such as 2026-12-31, from midnight local time.")
 @on_workspace
 def check_command(workspace: Workspace, answer: Answer, username: str, shop: str | None, role: str, on: str | None) -> int:
-    """What every rule says to linking this account to this shop. Exit 1 unless it passes.
+    """Check every rule for linking this account to this shop. Exit 1 unless all pass.
 
     \b
     shoplink check @lumen.candles --shop USLCDEMO01 --as official
@@ -60,9 +60,9 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
     check = workspace.links.check(username, the_shop(workspace, shop).id, Role(role), on=day)
     conclusion = {
         Outcome.PASS: "can be linked",
-        Outcome.BLOCKED: "cannot be linked",
-        Outcome.WAIT: "cannot be linked yet",
-        Outcome.UNKNOWN: "cannot be answered: facts are unknown",
+        Outcome.BLOCKED: "can't be linked",
+        Outcome.WAIT: "can't be linked yet",
+        Outcome.UNKNOWN: "can't be answered: facts are missing",
     }[check.outcome]
     first = f"@{check.account.username} as {role} account of {check.shop.name}: {conclusion}."
     waits = [f"It can be linked from {when(check.until, workspace.now())}."] if check.until else []
@@ -78,10 +78,10 @@ def _start_of_day(text: str, now: datetime) -> datetime:
 
 @click.command("link")
 @click.argument("username", type=USERNAME)
-@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--as", "role", type=ROLE, required=True)
-@click.option("--accept-agreement", is_flag=True, help="The agreement was read and is accepted.")
-@click.option("--confirm-unknown", is_flag=True, help="You confirm the facts that were not entered.")
+@click.option("--accept-agreement", is_flag=True, help="You have read and accept the agreement.")
+@click.option("--confirm-unknown", is_flag=True, help="You confirm the facts that have not been entered.")
 @recording()
 def link_command(
     workspace: Workspace,
@@ -106,11 +106,11 @@ def link_command(
 
 @click.command("record-link")
 @click.argument("username", type=USERNAME)
-@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--as", "role", type=ROLE, required=True)
 @click.option("--linked-at", required=True, metavar="WHEN", help="When it was linked, such as 2026-05-10T13:30.")
-@click.option("--unlinked-at", metavar="WHEN", help="When the link ended; left out while it stands.")
-@click.option("--ended-by", type=BY, help="Who ended it; the seller unless given. TikTok's is no unlink of the seller's.")
+@click.option("--unlinked-at", metavar="WHEN", help="When the link ended. Leave it out if it hasn't.")
+@click.option("--ended-by", type=BY, help="Who ended it: the seller, if left out. If TikTok did, no unlink is used.")
 @recording(at=False)
 def record_link_command(
     workspace: Workspace,
@@ -122,7 +122,7 @@ def record_link_command(
     unlinked_at: str | None,
     ended_by: str | None,
 ) -> None:
-    """Record only: a link that stands, or stood once, as one fact. What was not entered of the account stops nothing.
+    """Record only: enter a link that exists already, or a past one. Facts that were not entered don't stop it.
 
     \b
     shoplink record-link @maplewick --as official --linked-at 2026-05-10T13:30
@@ -143,12 +143,12 @@ def record_link_command(
 
 @click.command("unlink")
 @click.argument("link", type=LINK)
-@click.option("--yes", is_flag=True, help="Do it; without this it only says what would happen.")
-@click.option("--confirm", metavar="SHOP_NAME", help="The shop's name, needed for the last official unlink.")
-@click.option("--by", type=BY, help="Who ended the link; the seller unless given. TikTok's is no unlink of the seller's.")
+@click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would happen.")
+@click.option("--confirm", metavar="SHOP_NAME", help="The shop's name. The last official unlink needs it.")
+@click.option("--by", type=BY, help="Who ended the link: the seller, if left out. If TikTok did, no unlink is used.")
 @recording()
 def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, confirm: str | None, by: str | None) -> int:
-    """End a link, or record that it ended. Without --yes it says what would happen and changes nothing (exit 2).
+    """Unlink an account, or record that you did. Without --yes, only show what would happen (exit 2).
 
     \b
     shoplink unlink lnk-7qk2m9xa
@@ -161,8 +161,8 @@ def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, c
         return 0
     if ended_by == EndedBy.TIKTOK:
         username = workspace.links.get(id).username
-        return preview(workspace, answer, "unlink", [f"TikTok ended the link with @{username}. It is no unlink of yours."])
-    name = " and --confirm SHOP_NAME, for it is the last unlink" if workspace.links.unlink_needs_name(id) else ""
+        return preview(workspace, answer, "unlink", [f"TikTok ended the link with @{username}. This used none of your unlinks."])
+    name = " and --confirm SHOP_NAME, because it is the last unlink" if workspace.links.unlink_needs_name(id) else ""
     return preview(workspace, answer, "unlink", verdicts=workspace.links.check_unlink(id), needed=f"--yes{name}")
 
 
@@ -181,7 +181,7 @@ def links_command(
     limit: int,
     after: str | None,
 ) -> None:
-    """Links, the newest first.
+    """List links, newest first.
 
     \b
     shoplink links --shop USLCDEMO01 --state linked

@@ -29,7 +29,7 @@ MAX_FINDING = 4000
 @click.argument("file", type=FileName())
 @on_workspace
 def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
-    """A copy of the workspace as it is at one moment, while it is in use. A file that exists is never replaced.
+    """Copy the workspace, even while it is in use. An existing file is never replaced.
 
     \b
     shoplink backup shoplink-monday.db
@@ -40,11 +40,11 @@ def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
 
 
 @click.command("doctor")
-@click.option("--rebuild-search", "rebuild", is_flag=True, help="First build the search index again from the history.")
+@click.option("--rebuild-search", "rebuild", is_flag=True, help="First rebuild the search index from the history.")
 @click.pass_obj
 @answering
 def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
-    """Look whether the workspace, the clock and the terminal are sound, and say what to do where they are not.
+    """Check the workspace, the clock and the terminal, and say how to fix what is wrong.
 
     \b
     shoplink doctor
@@ -62,8 +62,8 @@ def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
     passed = all(check.ok for check in checks)
     rows = [("WRONG" if not check.ok else "note" if check.note else "ok", check.id, check.message) for check in checks]
     lines = table(("", "CHECK", "FOUND"), rows, nothing="", longest=MAX_FINDING)
-    summary = "Nothing is wrong: see the note above." if any(check.note for check in checks) else "All is well."
-    lines.append(summary if passed else "Something is wrong: see WRONG above.")
+    summary = "No problems. See the note above." if any(check.note for check in checks) else "Everything is fine."
+    lines.append(summary if passed else "There are problems: see WRONG above.")
     answer({"ok": passed, "checks": [as_json(check) for check in checks]}, lines)
     return 0 if passed else UNUSABLE
 
@@ -71,16 +71,16 @@ def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
 def _configuration(path: Path) -> Check:
     """Check the configuration; mistakes are notes, since the screens skip them."""
     if not os.path.lexists(path):
-        return Check(id="configuration", ok=True, message="There is none, and none is needed.")
+        return Check(id="configuration", ok=True, message="There is none, and you don't need one.")
     from tui.launch import configured
 
     mistakes = configured(path).mistakes
-    return Check(id="configuration", ok=True, note=bool(mistakes), message=" ".join(mistakes) or "All of it is used.")
+    return Check(id="configuration", ok=True, note=bool(mistakes), message=" ".join(mistakes) or "All settings in it are used.")
 
 
 def _terminal() -> Check:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return Check(id="terminal", ok=True, message="None here. The commands need none; the screens do.")
+        return Check(id="terminal", ok=True, message="None here. Only the screens need one.")
     columns, rows = shutil.get_terminal_size()
     wrong = []
     if columns < LEAST[0] or rows < LEAST[1]:

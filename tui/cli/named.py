@@ -15,7 +15,7 @@ def the_shop(workspace: Workspace, ref: str | None) -> Shop:
         return workspace.shops.get(ref)
     count = workspace.shops.count()
     if count == 0:
-        raise NotFound("No shop is in this workspace.", remedy="Add one with: shoplink add-shop")
+        raise NotFound("This workspace has no shops.", remedy="Add one with: shoplink add-shop")
     if count > 1:
         raise InvalidInput(
             "shop", f"is missing: there are {count_of(count, 'shop')}", remedy="Give its code. See the shops with: shoplink shops"

@@ -47,7 +47,7 @@ def no_name(file: str | os.PathLike[str]) -> str:
     try:
         os.lstat(file)
     except ValueError:  # a NUL or a lone surrogate
-        return "that is no file's name"
+        return "that can't be a file name"
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             return "the name is too long"

@@ -23,25 +23,25 @@ STILL_OPEN = "; in Seller Center: not noted"
 
 
 @click.command("create-org")
-@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
-@click.option("--contact", metavar="EMAIL_OR_PHONE", help="Becomes the first admin; may be left out in a record.")
-@click.option("--username", help="Suggested from the shop's name when left out.")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
+@click.option("--contact", metavar="EMAIL_OR_PHONE", help="The first admin's email or phone. Optional in a record.")
+@click.option("--username", help="If left out, one is suggested from the shop's name.")
 @recording()
 def create_org_command(workspace: Workspace, answer: Answer, shop: str | None, contact: str | None, username: str | None) -> None:
-    """Make an organization account named after the shop, and link it at once. A record notes that it was made in Seller Center.
+    """Create and link an organization account. In a record: note that you created it in Seller Center.
 
     \b
     shoplink create-org --shop USLCDEMO01 --contact owner@lumen.example
     """
     link = workspace.organizations.create(the_shop(workspace, shop).id, contact=contact or "", username=username)
-    made = "Recorded as made and linked:" if workspace.is_record else "Made and linked"
+    made = "Recorded as created and linked:" if workspace.is_record else "Created and linked"
     code = "Log in with its username and a verification code from Seller Center, Official Account."
     answer_link(workspace, answer, link, f"{made} @{link.username}. {code}")
 
 
 @click.group("members", cls=NearGroup)
 def members_command() -> None:
-    """The members of the organization account linked to a shop. A MEMBER is an id or a contact.
+    """Manage the team of a shop's organization account. MEMBER is an id or a contact.
 
     \b
     shoplink members list USLCDEMO01
@@ -56,13 +56,13 @@ def members_command() -> None:
 def list_command(
     workspace: Workspace, answer: Answer, shop: str | None, show_contacts: bool, limit: int, after: str | None
 ) -> None:
-    """The members, with role and state.
+    """List the members with role and state.
 
     \b
     shoplink members list USLCDEMO01
     """
     if show_contacts and not workspace.is_record:
-        raise InvalidInput("--show-contacts", "is for a record only", remedy="Leave it out: practice masks every contact.")
+        raise InvalidInput("--show-contacts", "is for a record only", remedy="Leave it out: practice masks all contacts.")
     members = workspace.organizations.members(the_shop(workspace, shop).id)
     still = open_in_seller_center(members)
     page, following = page_of(members, limit, after, lambda member: member.id)
@@ -93,7 +93,7 @@ def invite_command(workspace: Workspace, answer: Answer, shop: str | None, conta
 @click.argument("member", type=MEMBER)
 @recording()
 def accept_command(workspace: Workspace, answer: Answer, member: str) -> None:
-    """The invited person accepts.
+    """Record that the invited person accepted.
 
     \b
     shoplink members accept mem-7qk2m9xa
@@ -106,7 +106,7 @@ def accept_command(workspace: Workspace, answer: Answer, member: str) -> None:
 @click.argument("role", type=ROLE)
 @recording()
 def role_command(workspace: Workspace, answer: Answer, member: str, role: str) -> None:
-    """Make a member admin or operator.
+    """Change a member's role to admin or operator.
 
     \b
     shoplink members role mem-7qk2m9xa admin
@@ -116,10 +116,10 @@ def role_command(workspace: Workspace, answer: Answer, member: str, role: str) -
 
 @members_command.command("remove")
 @click.argument("member", type=MEMBER)
-@click.option("--seller-center", is_flag=True, help="Only note that a removed member was removed in Seller Center too.")
+@click.option("--seller-center", is_flag=True, help="Only note that you removed this former member in Seller Center too.")
 @recording()
 def remove_command(workspace: Workspace, answer: Answer, member: str, seller_center: bool) -> None:
-    """Take a member out; all their sessions end at once. Or take an invitation back.
+    """Remove a member, who is signed out at once, or cancel an invitation.
 
     \b
     shoplink members remove mem-7qk2m9xa
@@ -137,20 +137,20 @@ def remove_command(workspace: Workspace, answer: Answer, member: str, seller_cen
 @click.argument("member", type=MEMBER)
 @recording()
 def expire_command(workspace: Workspace, answer: Answer, member: str) -> None:
-    """Record only: nobody accepted in time. At the moment when the invitation should have expired, unless --at is given.
+    """Record only: nobody accepted in time. Without --at, it expired at its deadline.
 
     \b
     shoplink members expire mem-7qk2m9xa
     """
     if not workspace.is_record:
-        raise Refused("In practice an invitation expires by itself.", remedy="Move the clock with: shoplink desk advance 24h")
+        raise Refused("In practice, invitations expire automatically.", remedy="Move the clock with: shoplink desk advance 24h")
     _answer(workspace, answer, workspace.organizations.expire(the_member(workspace, member)))
 
 
 def _other_way(member: Member) -> list[str]:
     """Say that a removed member has to be removed in Seller Center too."""
     text = (
-        "Seller Center gives access of its own: take the role away in User Management too, then note it with: "
+        "Seller Center gives access too: remove the role in User Management, then note it with: "
         f"shoplink members remove {member.id} --seller-center"
     )
     return textwrap.wrap(here(text), WIDTH, break_on_hyphens=False)

@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 def paged(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options --limit and --after."""
     limit = click.option("--limit", type=Whole(1, 100_000), default=50, show_default=True)
-    after = click.option("--after", metavar="CURSOR", help="Go on after the `next` of the page before.")
+    after = click.option("--after", metavar="CURSOR", help="Continue after this cursor: the `next` of the previous page.")
     return after(limit(function))
 
 
@@ -28,7 +28,7 @@ def page_of(
     """
     names = [cursor(item) for item in found] if cursor else [str(place) for place in range(1, len(found) + 1)]
     if after is not None and after not in names:
-        raise NotFound(f"There is no place {show(after, 60)} to go on from.", remedy="Start from the first: leave --after out.")
+        raise NotFound(f"There is no cursor {show(after, 60)}.", remedy="Leave out --after to start from the beginning.")
     start = 0 if after is None else names.index(after) + 1
     end = start + limit
     return found[start:end], names[end - 1] if end < len(names) else None

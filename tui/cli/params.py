@@ -27,7 +27,8 @@ class Choice(click.Choice):  # type: ignore[type-arg]  # generic only since clic
         from core.text import show
 
         names = [str(choice) for choice in self.choices]
-        return f"“{show(str(value), 40)}” is none of: {', '.join(names)}. {did_you_mean(str(value), names)}".rstrip()
+        meant = did_you_mean(str(value), names)
+        return f"“{show(str(value), 40)}” is not possible here. Give one of: {', '.join(names)}. {meant}".rstrip()
 
 
 class Whole(click.IntRange):
@@ -37,9 +38,23 @@ class Whole(click.IntRange):
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            from core.text import show
+            self.fail(_outside("whole number", value, self.min, self.max), param, ctx)
 
-            self.fail(f"“{show(str(value), 40)}” is no whole number from {self.min} to {self.max}.", param, ctx)
+
+class Number(click.FloatRange):
+    """A number within limits."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(_outside("number", value, self.min, self.max), param, ctx)
+
+
+def _outside(what: str, value: object, least: float | None, most: float | None) -> str:
+    from core.text import show
+
+    return f"“{show(str(value), 40)}” is not a {what} from {least} to {most}."
 
 
 class Name(click.ParamType):  # type: ignore[type-arg]  # generic only since click 8.4
@@ -138,7 +153,7 @@ TOUR = Name("tour", _tours)
 
 def _one(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> str | None:
     if len(given) > 1:
-        raise click.UsageError(f"Got unexpected extra argument ({given[-1]}).", ctx)
+        raise click.UsageError(f"Too many arguments: leave out {given[-1]}.", ctx)
     return given[0] if given else None
 
 

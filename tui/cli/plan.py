@@ -15,11 +15,11 @@ from tui.formats.plan import plan_json, step_note, step_title, who
 
 @click.command("plan")
 @click.argument("username", type=USERNAME)
-@click.option("--shop", type=SHOP, metavar="SHOP", help="May be left out where there is one.")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--as", "role", type=ROLE, required=True)
 @on_workspace
 def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str | None, role: str) -> None:
-    """Show each step until this account is linked, with who does it and from when. Nothing is written.
+    """Show each step to link this account, who does it and from when. This changes nothing.
 
     \b
     shoplink plan @lumen.candles --shop USLCDEMO01 --as official
@@ -30,11 +30,11 @@ def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str 
     name = f"@{workspace.accounts.get(username).username}"
     goal = f"{name} as {role} account of {found.name}"
     if plan.blocked_by:
-        lines = [f"{goal}: no way leads there now.", *verdict_lines(plan.blocked_by)]
+        lines = [f"{goal}: not possible now.", *verdict_lines(plan.blocked_by)]
     elif plan.steps:
         lines = [f"{goal}: {count_of(len(plan.steps), 'step')}."]
     else:
-        lines = [f"{goal}: it is linked already."]
+        lines = [f"{goal}: already linked."]
     for number, step in enumerate(plan.steps, 1):
         last = number == len(plan.steps)
         lines.append(f"{number}  {step_title(step, last=last)} (by {who(step)})")

@@ -12,7 +12,7 @@ from tui.cli.text import table, when
 from tui.formats.json import moment_json, product_json
 
 HEADINGS = ("PRODUCT", "TITLE", "PRICE", "STATUS")
-NOT_TRACKED = "Products are not tracked: none was entered for this shop."
+NOT_TRACKED = "Products are not tracked: you have not entered any for this shop."
 
 
 def _row(product: Product) -> tuple[object, ...]:
@@ -24,7 +24,7 @@ def _row(product: Product) -> tuple[object, ...]:
 @paged
 @on_workspace
 def products_command(workspace: Workspace, answer: Answer, shop: str | None, limit: int, after: str | None) -> None:
-    """A shop's products.
+    """List a shop's products.
 
     \b
     shoplink products USLCDEMO01
@@ -38,13 +38,13 @@ def products_command(workspace: Workspace, answer: Answer, shop: str | None, lim
 @click.command("add-product")
 @shop_argument
 @click.option("--title", required=True)
-@click.option("--price", required=True, help="Digits with a point, such as 12.50.")
-@click.option("--currency", help="The market's currency when left out.")
+@click.option("--price", required=True, help="Digits with a decimal point, such as 12.50.")
+@click.option("--currency", help="The market's currency if left out.")
 @recording()
 def add_product_command(
     workspace: Workspace, answer: Answer, shop: str | None, title: str, price: str, currency: str | None
 ) -> None:
-    """Add a product; the Shop Page follows while an official account is linked.
+    """Add a product. It appears on the Shop Page while an official account is linked.
 
     \b
     shoplink add-product USLCDEMO01 --title "Cedar soy candle" --price 24.00
@@ -71,7 +71,7 @@ def set_product_command(workspace: Workspace, answer: Answer, product: str, stat
 @shop_argument
 @on_workspace
 def shop_page_command(workspace: Workspace, answer: Answer, shop: str | None) -> None:
-    """The Shop Page as the official account's profile shows it now.
+    """Show the Shop Page as customers see it on the official account's profile.
 
     \b
     shoplink shop-page USLCDEMO01
@@ -83,5 +83,5 @@ def shop_page_command(workspace: Workspace, answer: Answer, shop: str | None) ->
     state = f"Synced {when(page.synced_at, workspace.now())}" if page.synced else "Not synced: no official account is linked."
     answer(
         {"synced": page.synced, "synced_at": moment_json(page.synced_at), "products": shown},
-        [state, *table(HEADINGS, map(_row, page.products), nothing="Nothing is shown." if is_tracked else NOT_TRACKED)],
+        [state, *table(HEADINGS, map(_row, page.products), nothing="The Shop Page is empty." if is_tracked else NOT_TRACKED)],
     )

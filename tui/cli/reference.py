@@ -29,16 +29,16 @@ from tui.paths import workspace as default_path
 
 @click.command("rules")
 @click.argument("rule", type=RULE, required=False)
-@click.option("--shop", type=SHOP, metavar="SHOP", help="Say how this shop stands with each, in its market.")
-@click.option("--on", metavar="DATE", help="As the rules were, or will be, on this day (2026-12-31).")
-@click.option("--region", metavar="R", help="As they are in this market, such as ID.")
-@click.option("--changes", is_flag=True, help="What changed when, the newest first.")
+@click.option("--shop", type=SHOP, metavar="SHOP", help="Show what each rule says about this shop, in its market.")
+@click.option("--on", metavar="DATE", help="The rules as of this day, such as 2026-12-31.")
+@click.option("--region", metavar="R", help="The rules in this market, such as ID.")
+@click.option("--changes", is_flag=True, help="Show what changed and when, newest first.")
 @answering
 @click.pass_obj
 def rules_command(
     db: Path | None, answer: Answer, rule: str | None, shop: str | None, on: str | None, region: str | None, changes: bool
 ) -> None:
-    """The rules with their limits and sources, and how a shop stands with each.
+    """Show the rules with their limits and sources, and what they say about a shop.
 
     \b
     shoplink rules official.unlink-wait --region ID
@@ -112,7 +112,7 @@ def _answer_changes(answer: Answer, catalogue: Policy, asked: set[str], market: 
         (day, ", ".join(version.markets) or "all", rule.title, f"{name.replace('_', ' ')}: {value_words(version.value)}")
         for day, rule, name, version in found
     ]
-    lines = table(("FROM", "MARKETS", "RULE", "NEW"), rows, nothing="No rule has changed since the catalogue begins.")
+    lines = table(("FROM", "MARKETS", "RULE", "NEW"), rows, nothing="No rule has changed since the catalog begins.")
     answer({"changes": [change_json(*change) for change in found]}, lines)
 
 
@@ -121,7 +121,7 @@ def _parse_date(catalogue: Policy, text: str) -> date:
     day = read_day(text, now=system_clock(), zone=None, field="the date")
     if day < catalogue.begins:
         raise InvalidInput(
-            "the date", f"is before {catalogue.begins}, where the catalogue begins", remedy="Name a day from then on."
+            "the date", f"is before {catalogue.begins}, where the catalog begins", remedy="Name a day from then on."
         )
     return day
 
@@ -129,7 +129,7 @@ def _parse_date(catalogue: Policy, text: str) -> date:
 @click.command("compare")
 @answering
 def compare_command(answer: Answer) -> None:
-    """The three account types side by side, and what an official or organization account brings.
+    """Compare the three account types, and show what official and organization accounts do for you.
 
     \b
     shoplink compare
@@ -142,7 +142,7 @@ def compare_command(answer: Answer) -> None:
     )
     lines += ["", *textwrap.wrap(policy.comparison_note(), WIDTH)]
     for account in dict.fromkeys(benefit.account for benefit in benefits):
-        lines += ["", f"An {account} account brings:"]
+        lines += ["", f"What an {account} account does for you:"]
         lines += [line for one in benefits if one.account == account for line in _indented(f"{one.benefit}: {one.text}")]
     answer({"aspects": [as_json(row) for row in rows], "benefits": [as_json(benefit) for benefit in benefits]}, lines)
 
@@ -151,7 +151,7 @@ def compare_command(answer: Answer) -> None:
 @click.argument("place", type=PLACE)
 @answering
 def where_command(answer: Answer, place: str) -> None:
-    """The way to a place in Seller Center on the web and in the Seller app.
+    """Show the way to a page in Seller Center on the web and in the Seller app.
 
     \b
     shoplink where unlink
@@ -160,7 +160,7 @@ def where_command(answer: Answer, place: str) -> None:
     places = data.load("texts/places.toml")
     if place not in places:
         meant = did_you_mean(place, places)
-        raise NotFound(f"There is no place {show(place, 60)}.", remedy=f"{meant}The places: {', '.join(places)}.")
+        raise NotFound(f"There is no page {show(place, 60)}.", remedy=f"{meant}The pages: {', '.join(places)}.")
     web, app = places[place]["web"], places[place]["app"]
     ways = [(label, " › ".join(way)) for label, way in place_texts.ways(places[place])]
     indent = " " * 12

@@ -13,11 +13,11 @@ from tui.formats.json import reminder_json
 
 @click.command("reminders")
 @click.option("--shop", type=SHOP, metavar="SHOP")
-@click.option("--ics", is_flag=True, help="All of them as an iCalendar document for a calendar.")
+@click.option("--ics", is_flag=True, help="Print all of them as an iCalendar file for your calendar.")
 @paged
 @on_workspace
 def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ics: bool, limit: int, after: str | None) -> None:
-    """What is due, the soonest first.
+    """List what is due, soonest first.
 
     \b
     shoplink reminders --ics > due.ics

@@ -39,7 +39,7 @@ def step(*states: LinkState) -> Callable[[Callable[..., tuple[Link, str]]], Call
 @click.command("authorize")
 @step(AWAITING)
 def authorize_command(workspace: Workspace, link: str) -> tuple[Link, str]:
-    """The account's holder accepts. A marketing account is linked by it; an official one goes to review next.
+    """Record that the account's holder accepted. This links a marketing account; an official account goes to review next.
 
     \b
     shoplink authorize lnk-7qk2m9xa
@@ -54,7 +54,7 @@ def authorize_command(workspace: Workspace, link: str) -> tuple[Link, str]:
 @click.command("decline")
 @step(AWAITING)
 def decline_command(workspace: Workspace, link: str) -> tuple[Link, str]:
-    """The account's holder says no; the slot is free again.
+    """Record that the account's holder declined. The slot is free again.
 
     \b
     shoplink decline lnk-7qk2m9xa
@@ -67,13 +67,13 @@ def decline_command(workspace: Workspace, link: str) -> tuple[Link, str]:
 @click.argument("link", type=LINK)
 @recording()
 def expire_command(workspace: Workspace, answer: Answer, link: str) -> None:
-    """Record only: nobody answered in time. At the moment when the request should have expired, unless --at is given.
+    """Record only: nobody answered in time. Without --at, it expired at its deadline.
 
     \b
     shoplink expire lnk-7qk2m9xa
     """
     if not workspace.is_record:
-        raise Refused("In practice a request expires by itself.", remedy="Move the clock with: shoplink desk advance 48h")
+        raise Refused("In practice, requests expire automatically.", remedy="Move the clock with: shoplink desk advance 48h")
     done = workspace.links.expire(the_link(workspace, link, AWAITING))
     answer_link(workspace, answer, done, f"The request for @{done.username} expired.")
 
@@ -81,7 +81,7 @@ def expire_command(workspace: Workspace, answer: Answer, link: str) -> None:
 @click.command("submit")
 @step(LinkState.AUTHORIZED)
 def submit_command(workspace: Workspace, link: str) -> tuple[Link, str]:
-    """An authorized request goes to review; the rules are asked again. A record notes that you sent it.
+    """Send an authorized request to review; the rules are checked again. In a record: note that you sent it in the Seller app.
 
     \b
     shoplink submit lnk-7qk2m9xa
@@ -93,7 +93,7 @@ def submit_command(workspace: Workspace, link: str) -> tuple[Link, str]:
 @click.command("approve")
 @step(LinkState.IN_REVIEW)
 def approve_command(workspace: Workspace, link: str) -> tuple[Link, str]:
-    """TikTok approves: the account is linked, if the rules still allow it.
+    """Record that TikTok approved the request. The account is linked if the rules still allow it.
 
     \b
     shoplink approve lnk-7qk2m9xa
@@ -104,10 +104,10 @@ def approve_command(workspace: Workspace, link: str) -> tuple[Link, str]:
 
 
 @click.command("reject")
-@click.option("--reason", required=True, help="The reason that TikTok gave.")
+@click.option("--reason", required=True, help="TikTok's reason.")
 @step(LinkState.IN_REVIEW)
 def reject_command(workspace: Workspace, link: str, reason: str) -> tuple[Link, str]:
-    """TikTok rejects, with a reason.
+    """Record that TikTok rejected the request, and why.
 
     \b
     shoplink reject lnk-7qk2m9xa --reason "The avatar shows a third party's logo."
@@ -117,10 +117,10 @@ def reject_command(workspace: Workspace, link: str, reason: str) -> tuple[Link, 
 
 
 @click.command("cancel")
-@click.option("--by", type=BY, default=EndedBy.SELLER.value, help="Who ended it: you, or TikTok, which withdrew it.")
+@click.option("--by", type=BY, default=EndedBy.SELLER.value, help="Who cancelled it: you, or TikTok by withdrawing it.")
 @step(*OPEN)
 def cancel_command(workspace: Workspace, link: str, by: str) -> tuple[Link, str]:
-    """Take back a request that is not decided yet, or record that it was withdrawn.
+    """Cancel a request that TikTok has not decided, or record that TikTok withdrew it.
 
     \b
     shoplink cancel lnk-7qk2m9xa

@@ -15,12 +15,10 @@ from tui.cli.params import SCENARIO, Whole
 
 @click.command("serve")
 @click.option("--port", type=Whole(1024, 65535), default=8022, show_default=True)
-@click.option(
-    "--demo", "scenario", type=SCENARIO, metavar="SCENARIO", help="Give each visitor a practice workspace of their own."
-)
+@click.option("--demo", "scenario", type=SCENARIO, metavar="SCENARIO", help="Give each visitor their own practice workspace.")
 @click.pass_obj
 def serve_command(db: Path | None, port: int, scenario: str | None) -> None:
-    """The screens in a browser on this computer, for whoever has the address that is printed. Needs the extra `serve`.
+    """Open the screens in a browser on this computer, for anyone who has the printed address. Needs the extra `serve`.
 
     \b
     shoplink serve

@@ -26,10 +26,10 @@ UNKNOWN = "unknown"
 
 
 @click.command("shops")
-@click.option("--query", default="", help="Only those that hold this in name, code or a linked username.")
-@click.option("--state", type=Choice(["linked", "pending", "none"]), help="Of the official account; pending: of any request.")
-@click.option("--region", metavar="R", help="Only those of this market, such as US.")
-@click.option("--due-first", is_flag=True, help="Those with the soonest reminder first.")
+@click.option("--query", default="", help="Only shops with this text in the name, the code or a linked username.")
+@click.option("--state", type=Choice(["linked", "pending", "none"]), help="Of the official account. pending: any open request.")
+@click.option("--region", metavar="R", help="Only shops in this market, such as US.")
+@click.option("--due-first", is_flag=True, help="Shops with the soonest reminder first.")
 @paged
 @on_workspace
 def shops_command(
@@ -42,7 +42,7 @@ def shops_command(
     limit: int,
     after: str | None,
 ) -> None:
-    """The shops by name, with their links' state.
+    """List the shops by name, with the state of their links.
 
     \b
     shoplink shops --query candle --limit 20
@@ -61,7 +61,7 @@ def shops_command(
         for s in page.shops
     ]
     narrowed = query or state or region or after
-    nothing = "No matching shops." if narrowed else here("No shop is in this workspace. Add one with: shoplink add-shop")
+    nothing = "No matching shops." if narrowed else here("This workspace has no shops. Add one with: shoplink add-shop")
     lines = table(("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE"), rows, nothing=nothing)
     answer.page("shops", [summary_json(summary) for summary in page.shops], page.next, lines)
 
@@ -77,17 +77,17 @@ class _Unlinks(click.ParamType):  # type: ignore[type-arg]  # generic only since
 
 def _later_facts(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the options for facts of a shop that are often entered later."""
-    code = click.option("--code", help="TikTok's own code; made up, and marked so, while none is given.")
+    code = click.option("--code", help="TikTok's code for the shop. If left out, shoplink makes one up and marks it.")
     probation = click.option(
         "--probation",
         metavar="active|over|WHEN",
-        help="Whether the probation period lasts, or when it ends, such as 2027-01-15; unknown withdraws it.",
+        help="active, over, or the day it ends, such as 2027-01-15. unknown clears it.",
     )
     unlinks = click.option(
         "--unlinks-before",
         type=_Unlinks(),
         metavar="N|unknown",
-        help="The official account's unlinks that are not entered as links.",
+        help="Official unlinks used before, if their links are not in the record.",
     )
     return code(probation(unlinks(function)))
 
@@ -132,7 +132,7 @@ def add_shop_command(
     probation: str | None,
     unlinks_before: int | str | None,
 ) -> None:
-    """Add a shop and, where its legal entity is new, its seller.
+    """Add a shop, and its seller if the legal entity is new.
 
     \b
     shoplink add-shop --name "Lumen Candle Co." --region US --legal-name "Lumen Candle Company LLC" \\
@@ -148,7 +148,7 @@ def add_shop_command(
         *workspace.shops.name_notes(shop.name, shop.seller),
         *of_entity,
     ]
-    made_up = " (made up: give TikTok's own with set-shop)" if shop.code_is_made_up else ""
+    made_up = " (made up; enter TikTok's code with set-shop)" if shop.code_is_made_up else ""
     answer({**shop_json(workspace, shop), "notes": notes}, [f"Added {shop.name}, code {shop.code}{made_up}."])
     answer.note(notes)
 
@@ -156,9 +156,9 @@ def add_shop_command(
 @click.command("set-shop")
 @shop_argument
 @click.option("--region", help="The market's code, such as US.")
-@click.option("--legal-name", help="Corrects the legal entity, for all its shops.")
-@click.option("--entity-kind", type=KIND, help="Corrects the legal entity, for all its shops.")
-@click.option("--registration", metavar="NO", help="Moves the shop to the seller with this number.")
+@click.option("--legal-name", help="Corrects the legal entity for all its shops.")
+@click.option("--entity-kind", type=KIND, help="Corrects the legal entity for all its shops.")
+@click.option("--registration", metavar="NO", help="Moves the shop to the seller with this registration number.")
 @click.option("--country", help="Moves the shop to the seller in this country.")
 @_later_facts
 @recording()
@@ -175,7 +175,7 @@ def set_shop_command(
     probation: str | None,
     unlinks_before: int | str | None,
 ) -> None:
-    """Correct what was entered of a shop.
+    """Correct what you entered about a shop.
 
     \b
     shoplink set-shop USLCDEMO01 --unlinks-before 1
@@ -189,14 +189,14 @@ def set_shop_command(
         stated["region"] = the_market(workspace.policy, region)
     entity = _corrected(workspace, before, legal_name, entity_kind, registration, country)
     if not stated and entity is None:
-        raise click.UsageError("Give what is to be corrected.", click.get_current_context())
+        raise click.UsageError("Give at least one option: what to correct.", click.get_current_context())
     after = workspace.shops.state(before.id, entity=entity, **stated)
     notes = []
     if legal_name or entity_kind:
         shops = workspace.shops.shops_of(workspace.shops.seller(after))
-        notes.append(f"The legal entity is corrected for all its shops: {count_of(shops, 'shop')}.")
+        notes.append(f"The legal entity was corrected for all its shops: {count_of(shops, 'shop')}.")
     if after.seller != before.seller:
-        notes.append(f"The shop belongs to another seller now: {_entity_words(workspace.shops.seller(after).entity)}.")
+        notes.append(f"The shop now belongs to another seller: {_entity_words(workspace.shops.seller(after).entity)}.")
     answer({**shop_json(workspace, after), "notes": notes}, [f"{after.name}, code {after.code}, is corrected."])
     answer.note(notes)
 
@@ -234,10 +234,10 @@ def _entity_words(entity: Entity) -> str:
 @click.command("rename-shop")
 @shop_argument
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Do it; without this it only says what changes with it.")
+@click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would change.")
 @recording()
 def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, name: str, yes: bool) -> int:
-    """Rename a shop, and its linked official account with it. Without --yes it says what changes (exit 2).
+    """Rename a shop and its linked official account. Without --yes, only show what would change (exit 2).
 
     \b
     shoplink rename-shop USLCDEMO01 "Lumen Lights"
@@ -249,7 +249,7 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
         return preview(workspace, answer, "rename-shop", verdicts=verdicts)
     renamed = workspace.shops.rename(before.id, name)
     account = account_json(workspace, renamed.account) if renamed.account else None
-    result = "is called so already" if renamed.shop == before else "has its new name"
+    result = "already has this name" if renamed.shop == before else "has its new name"
     lines = [f"{renamed.shop.code} {result}: {renamed.shop.name}"]
     if renamed.account:
         lines.append(f"Its official account @{renamed.account.username} has the nickname {renamed.account.nickname}.")
@@ -262,10 +262,10 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
 
 @click.command("remove-shop")
 @shop_argument
-@click.option("--yes", is_flag=True, help="Do it; without this it only says what would happen.")
+@click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would happen.")
 @on_workspace
 def remove_shop_command(workspace: Workspace, answer: Answer, shop: str | None, yes: bool) -> int:
-    """Remove a shop that never had a link. Without --yes it says what would happen and changes nothing (exit 2).
+    """Remove a shop that never had a link. Without --yes, only show what would happen (exit 2).
 
     \b
     shoplink remove-shop USLCDEMO01 --yes
@@ -273,7 +273,7 @@ def remove_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
     found = the_shop(workspace, shop)
     can_be_removed = not workspace.links.find(shop=found.id)
     if can_be_removed and not yes:
-        return preview(workspace, answer, "remove-shop", [f"{found.name} would be removed; the history keeps it."])
+        return preview(workspace, answer, "remove-shop", [f"{found.name} would be removed. Its history stays."])
     shown = shop_json(workspace, found)
     workspace.shops.remove(found.id)
     answer(shown, [f"{found.name}, code {found.code}, is removed."])
@@ -284,7 +284,7 @@ def remove_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
 @shop_argument
 @on_workspace
 def status_command(workspace: Workspace, answer: Answer, shop: str | None) -> None:
-    """Where a shop stands: its links, its unlinks, its Shop Page, what is due.
+    """Show a shop's links, unlinks, Shop Page and reminders.
 
     \b
     shoplink status USLCDEMO01
@@ -322,7 +322,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     if others:
         lines += ["", "Open requests", *[f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in others]]
     if status.broken:
-        lines += ["", "Rules that are not kept", *[f"  {line}" for line in verdict_lines(status.broken)]]
+        lines += ["", "Broken rules", *[f"  {line}" for line in verdict_lines(status.broken)]]
     if status.reminders:
         lines += ["", "Due", *[f"  {when(reminder.at, now)}  {reminder.summary}" for reminder in status.reminders]]
     return lines

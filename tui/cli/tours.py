@@ -18,7 +18,7 @@ from tui.cli.files import FileName
 from tui.cli.forked import forked
 from tui.cli.opening import needs_terminal, opened, without_settings
 from tui.cli.pages import page_of, paged
-from tui.cli.params import SCENARIO, TOUR
+from tui.cli.params import SCENARIO, TOUR, Number
 from tui.cli.text import table
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ REPORT_SECONDS = 0.3
 
 @click.command("demo")
 @click.argument("scenario", type=SCENARIO, required=False)
-@click.option("--scenario-file", metavar="FILE", help="A scenario of your own, in the form of those in data/scenarios.")
-@click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or a file of your own that ends with .toml.")
-@click.option("--speed", type=click.FloatRange(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
-@click.option("--exit", "exits", is_flag=True, help="End when the tour has ended, as a recorder of terminals needs it.")
-@click.option("--loop", "loops", is_flag=True, help="Play the tour again and again, until somebody takes over.")
-@click.option("--guest", is_flag=True, hidden=True, help="For a visitor of `serve --demo`, who has no file on this computer.")
+@click.option("--scenario-file", metavar="FILE", help="Your own scenario: a TOML file.")
+@click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or your own .toml file.")
+@click.option("--speed", type=Number(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
+@click.option("--exit", "exits", is_flag=True, help="Quit when the tour ends, for terminal recorders.")
+@click.option("--loop", "loops", is_flag=True, help="Repeat the tour until somebody takes over.")
+@click.option("--guest", is_flag=True, hidden=True, help="For visitors of `serve --demo`, who have no files on this computer.")
 def demo_command(
     scenario: str | None, scenario_file: str | None, play: str | None, speed: float, exits: bool, loops: bool, guest: bool
 ) -> int:
-    """Open the screens on a practice workspace that is thrown away at the end.
+    """Open the screens on a practice workspace that is deleted when you quit.
 
     \b
     shoplink demo
@@ -53,7 +53,7 @@ def demo_command(
     if (exits or loops) and (not play or (exits and loops)):
         raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
     if scenario_file and not scenario_file.endswith(".toml"):
-        raise InvalidInput("scenario-file", "does not end with .toml", remedy="Give the file that ending.")
+        raise InvalidInput("scenario-file", "does not end with .toml", remedy="Name a file that ends with .toml.")
     chosen = scenario_file or scenario or "new-shop"
     if play:
         from tui import tours
@@ -108,7 +108,7 @@ class _Report:
 @paged
 @answering
 def tours_command(answer: Answer, limit: int, after: str | None) -> None:
-    """The tours: play one with demo --play, export one with storyboard.
+    """List the tours: play one with demo --play, publish one with storyboard.
 
     \b
     shoplink tours
@@ -130,10 +130,10 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
 @click.command("storyboard")
 @click.argument("tour", type=TOUR, required=False)
 @click.option("--all", "every", is_flag=True, help="Every tour, and a gallery of them.")
-@click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="Where to write.")
+@click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="The folder to write to.")
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
 @click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
-@click.option("--cast", "with_cast", is_flag=True, help="Also record each tour as it plays: asciicast v2, for asciinema.")
+@click.option("--cast", "with_cast", is_flag=True, help="Also record each tour for asciinema (asciicast v2).")
 @click.option("--brand", type=FileName(), metavar="FILE", help="A TOML file with `line`, for the top of every page, and `lang`.")
 @answering
 def storyboard_command(
@@ -146,7 +146,7 @@ def storyboard_command(
     with_cast: bool,
     brand: Path | None,
 ) -> None:
-    """A tour's steps as pictures (SVG) with captions and keys, one HTML page and one Markdown page. No terminal is needed.
+    """Write a tour as a guide: HTML and Markdown pages with a picture (SVG), caption and keys for each step. Needs no terminal.
 
     \b
     shoplink storyboard link-existing --out guide

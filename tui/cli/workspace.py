@@ -18,7 +18,7 @@ from tui.cli.text import facts, table
 @click.pass_obj
 @answering
 def paths_command(answer: Answer, db: Path | None) -> None:
-    """Where workspace, config and log are.
+    """Show where the workspace, config and log are.
 
     \b
     shoplink paths --json
@@ -30,11 +30,11 @@ def paths_command(answer: Answer, db: Path | None) -> None:
 @click.command("init")
 @click.option("--practice", type=SCENARIO, metavar="SCENARIO", help="A practice workspace filled from this scenario.")
 @click.option("--record", is_flag=True, help="A workspace for your own shops.")
-@click.option("--group", metavar="GROUP", help="Who may read and write the record, in a new folder; else only you.")
+@click.option("--group", metavar="GROUP", help="Who else can read and write the record, in a new folder. If left out, only you.")
 @click.pass_obj
 @answering
 def init_command(answer: Answer, db: Path | None, practice: str | None, record: bool, group: str | None) -> None:
-    """Make a workspace file. A file that exists is never replaced.
+    """Make a workspace file. An existing file is never replaced.
 
     \b
     shoplink init --record
@@ -59,7 +59,7 @@ def init_command(answer: Answer, db: Path | None, practice: str | None, record: 
 @paged
 @answering
 def scenarios_command(answer: Answer, limit: int, after: str | None) -> None:
-    """The practice scenarios.
+    """List the practice scenarios.
 
     \b
     shoplink scenarios

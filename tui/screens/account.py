@@ -59,7 +59,7 @@ class AccountDetail(Place):
                 outcome = Static(Content.styled(f"{glyph} {words}", style))
                 if role == Role.OFFICIAL:
                     for other in check.looks_like:
-                        yield Static(safe(f"! Look twice: it looks like @{other}, which is another account.", "$warning"))
+                        yield Static(safe(f"! Check the spelling: it looks like @{other}, which is another account.", "$warning"))
                 yield Card(f"As {role} account of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
                 if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
                     plan = Button("What it takes", id=f"plan-{role}", action=f"screen.plan('{role}')")

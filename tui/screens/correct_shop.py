@@ -1,4 +1,4 @@
-"""Correct what was entered of a shop."""
+"""Correct what you entered about a shop."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -53,7 +53,7 @@ class RulesStep(Wizard):
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
         for other in check.looks_like:
-            words = f"! Look twice: it looks like @{other}, which is another account."
+            words = f"! Check the spelling: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
         if stopping:
             yield self._stopping(check, stopping, unknown=unknown)

@@ -220,7 +220,7 @@ def test_a_username_that_another_account_has_now_does_not_come_back(world: World
 
 def test_practice_undoes_nothing(practice: Workspace) -> None:
     practice.accounts.state("new.one", region="US")
-    with pytest.raises(Refused, match="In practice nothing is undone"):
+    with pytest.raises(Refused, match="Practice has no undo"):
         undo(practice)
 
 

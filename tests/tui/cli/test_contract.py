@@ -101,7 +101,7 @@ def test_a_record_workspace_answers_unknown_for_unknown_facts(cli: Run) -> None:
         assert cli(act, link["id"])[0] == 0
     other = cli("add-shop", *names[2:], "--name", "Lumen Home", "--registration", "84-1", "--country", "US")[1]["code"]
     code, made = cli("create-org", "--shop", other, "--username", "lumen.home", text=True)
-    assert (code, made.split(". ")[0]) == (0, "Recorded as made and linked: @lumen.home")
+    assert (code, made.split(". ")[0]) == (0, "Recorded as created and linked: @lumen.home")
     assert cli("members", "list", other) == (0, {"members": [], "next": None})
     code, history = cli("history", "--shop", shop["code"])
     assert [event["kind"] for event in history["events"]][-1] == "shop.added"

@@ -25,7 +25,7 @@ def test_doctor_reports_every_configuration_mistake_in_full(
     for words in ("line 1", "line 3", "dracula", "ticket"):
         assert words in told["message"]
         assert words in text
-    assert "Nothing is wrong: see the note above." in text
+    assert "No problems. See the note above." in text
 
 
 def test_doctor_without_a_mistake_has_no_note(practice: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,7 +169,7 @@ def test_interrupted(practice: Run, tmp_path: Path) -> None:
     importing.send_signal(signal.SIGINT)
     out, told = importing.communicate(timeout=30)
     assert (importing.returncode, out) == (130, ""), told
-    assert "nothing was left half done" in told
+    assert "Nothing was left half done" in told
     assert len(practice("accounts", "--query", "one.")[1]["accounts"]) == 0
 
 

@@ -105,7 +105,7 @@ def test_changes_are_listed_with_their_day_and_market(cli: Run) -> None:
         (("rules", "official.unlnk-wait"), 4, "Did you mean official.unlink-wait?"),
         (("rules", "zzz"), 4, "See them with: shoplink"),
         (("where", "unlnk"), 4, "Did you mean unlink?"),
-        (("where", "nowhere.at.all"), 4, "The places: welcome"),
+        (("where", "nowhere.at.all"), 4, "The pages: welcome"),
     ],
 )
 def test_a_mistake_says_what_was_meant(cli: Run, arguments: tuple[str, ...], code: int, told: str) -> None:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.tui.cli.support import Run
+from tui.cli import run
 
 NEAR = [
     (("stauts",), "Did you mean status?", 2),
@@ -17,6 +18,27 @@ NEAR = [
     (("storyboard", "link-existng", "--out", "x"), "Did you mean link-existing?", 4),
     (("add-account", "x.y", "--kind", "persnal"), "Did you mean personal?", 2),
     (("links", "--state", "lnked"), "Did you mean linked?", 2),
+]
+MISUSED = [
+    (("shops", "--qery", "x"), "There is no option --qery here. Did you mean --query?"),
+    (("shops", "-z"), "There is no option -z here."),
+    (("shops", "--db", "x"), "Give --db before the command: shoplink --db …"),
+    (("history", "--csv=3"), "--csv takes no value."),
+    (("status", "USLCDEMO01", "more"), "Too many arguments: leave out more."),
+    (("check", "x.y", "z", "--as", "official"), "Too many arguments: leave out z."),
+    (("check", "x.y"), "--as is missing. Give one of: official, marketing."),
+    (("check",), "USERNAME is missing."),
+    (("members", "lst"), "There is no command lst. Did you mean list?"),
+    (("members", "invite"), "CONTACT is missing."),
+    (("members", "invite", "x@y.example"), "--role is missing. Give one of: admin, operator."),
+    (
+        ("members", "role", "mem-1", "admn"),
+        "ROLE: “admn” is not possible here. Give one of: admin, operator. Did you mean admin?",
+    ),
+    (("members", "list", "--show-contact"), "There is no option --show-contact here. Did you mean --show-contacts?"),
+    (("desk", "advance"), "DURATION is missing."),
+    (("desk", "rejct"), "There is no command rejct. Did you mean reject?"),
+    (("desk", "reject"), "--reason is missing."),
 ]
 FAR = [("xyzzy",), ("status", "NOPE"), ("rules", "x"), ("links", "--state", "qqq")]
 FOREIGN = re.compile(r"is not (one of|a valid|in the range)|x<=|Role|Enum|should have", re.IGNORECASE)
@@ -35,6 +57,28 @@ def test_a_near_miss_is_answered_with_what_was_meant(practice: Run, arguments: t
     assert not FOREIGN.search(said)
 
 
+@pytest.mark.parametrize(("arguments", "message"), MISUSED)
+def test_wrong_usage_is_answered_in_our_own_words(practice: Run, arguments: tuple[str, ...], message: str) -> None:
+    code, document = practice(*arguments)
+    assert (code, document["error"]["code"], document["error"]["message"]) == (2, "invalid", message)
+    assert document["error"]["remedy"].startswith("See: shoplink")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("shops", "--limit"), "--limit needs a value."),
+        (("demo", "--speed", "fast"), "--speed: “fast” is not a number from 0.2 to 20."),
+        (("members",), "Give one of its commands: accept, expire, invite, list, remove, role."),
+    ],
+)
+def test_wrong_usage_is_answered_in_text_too(
+    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(list(arguments)) == 2
+    assert capsys.readouterr().err.splitlines()[0] == f"shoplink: {message}"
+
+
 @pytest.mark.parametrize("arguments", FAR)
 def test_what_is_like_nothing_is_answered_without_a_guess(practice: Run, arguments: tuple[str, ...]) -> None:
     assert "Did you mean" not in told(practice, *arguments)[1]
@@ -44,5 +88,5 @@ def test_what_is_like_nothing_is_answered_without_a_guess(practice: Run, argumen
 def test_a_number_that_does_not_fit_is_reported_with_its_limits(practice: Run, arguments: tuple[str, ...]) -> None:
     code, said = told(practice, *arguments)
     assert code == 2
-    assert "is no whole number from" in said
+    assert "is not a whole number from" in said
     assert not FOREIGN.search(said)
