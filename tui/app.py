@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from textual.command import Provider
     from textual.filter import LineFilter
+    from textual.widget import Widget
 
     from tui.player.player import Player
 
@@ -99,7 +100,7 @@ class ShoplinkApp(Shell):
 
     async def on_event(self, event: events.Event) -> None:
         """Give a playing tour its keys first; any other key is somebody who takes over."""
-        if self.player and await self.player.takes(event):
+        if self.player and self.player.takes(event):
             return
         await super().on_event(event)
 
@@ -196,6 +197,8 @@ class ShoplinkApp(Shell):
 
         Raises NotFound or InvalidInput; nothing was changed then.
         """
+        if self.player:
+            self.player.end()
         desk.switch(self.workspace, scenario)
         self.open_workspace(OpenWorkspace(self.workspace))
 
@@ -209,6 +212,13 @@ class ShoplinkApp(Shell):
 
         self.player = Player(self, tours.load(tour), speed, self._tour_ended)
         self.run_worker(self.player.run(), group="tour", exclusive=True)
+
+    def bars(self) -> "Iterable[Widget]":
+        """Give every screen its bar while a tour is played."""
+        if self.player:
+            from tui.player.caption import Caption
+
+            yield Caption(self.player)
 
     def _tour_ended(self) -> None:
         self.player = None

@@ -37,8 +37,8 @@ class Step(Model):
     desk: tuple[Annotated[CleanLine, fits(_check_act)], ...] = ()
     keys: tuple[Annotated[CleanLine, fits(_check_key)], ...] = ()
     """Textual's key names; `type:TEXT` types text into the focused widget."""
-    sees: tuple[CleanLine, ...] = ()
-    """Text that must be on screen after this step, or the storyboard fails."""
+    sees: tuple[CleanLine, ...] = Field(min_length=1)
+    """What the caption speaks of: text that is on the screen after this step, at every size and above the caption."""
 
 
 class RefusedClaim(Model):

@@ -1,30 +1,43 @@
 """The caption of a tour, at the bottom of every screen."""
 
-from textual import events
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from textual.content import Content
-from textual.widgets import Static
 
 from core.text import show
+from tui.player.bar import Bar
 
-TOASTS = "ToastRack"
-"""What holds a screen's toasts; below them is an empty row for the footer."""
+if TYPE_CHECKING:
+    from tui.player.player import Player
+
+YOURS = "The keys are yours. The tour waits where you left it."
+REPLAYED = "started over up to here, since the screens had moved on"
 
 
-class Caption(Static):
-    """Show the tour's progress, the step's caption and the player's keys."""
+class Caption(Bar):
+    """Show the tour's progress, the caption of the step that is on the screen, and the player's keys."""
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Move the screen's toasts above the caption and the footer."""
-        self.screen.query(TOASTS).set_styles(f"margin: 0 0 {self.outer_size.height + 1} 0;")
+    def __init__(self, player: "Player") -> None:
+        super().__init__()
+        self.player = player
 
-    def show_step(self, *, title: str, at: int, steps: int, caption: str, note: str, paused: bool, ended: bool) -> None:
-        """Update the caption for a step. `ended`: whether the last step is done."""
-        glyph = "■" if ended else "⏸" if paused else "▶"
-        head = Content.assemble((f"{glyph} {at}/{steps}  ", "$warning bold"), (show(title), "$muted"))
-        keys = [] if ended else [("space", "go on" if paused else "pause"), ("→", "next")]
-        keys += [*([("←", "back")] if at else []), ("home", "start"), ("esc", "end")]
-        foot = Content("   ").join(Content.assemble((f"{key} ", "$accent"), (does, "$muted")) for key, does in keys)
-        lines = [head, Content(show(caption))]
-        if note and paused:
-            lines.append(Content.styled(f"Presenter: {show(note)}", "$muted italic"))
-        self.update(Content("\n").join([*lines, foot + Content.styled("   others take over", "$muted")]))
+    def texts(self) -> Iterable[Content]:
+        tour = self.player.tour
+        return (Content(show(text)) for text in (YOURS, tour.shows, *(step.caption for step in tour.steps)))
+
+    def show(self) -> None:
+        player = self.player
+        waits, ended = player.paused or player.is_taken_over, player.has_ended
+        glyph = "■" if ended else "⏸" if waits else "▶"
+        title = Content.assemble(
+            (f"{glyph} {player.at}/{len(player.tour.steps)}  ", "$warning bold"),
+            (show(player.tour.title, 60), "$muted"),
+            (f"  {REPLAYED}" if player.was_replayed else "", "$warning"),
+        )
+        if player.is_taken_over:
+            self.show_lines(title, Content(YOURS), [("f12", "go on with the tour")])
+            return
+        keys = [] if ended else [("space", "go on" if waits else "pause"), ("→", "next")]
+        keys += [*([("←", "back"), ("home", "start")] if player.at else []), ("- +", f"{player.speed:g}x"), ("esc", "end")]
+        self.show_lines(title, Content(show(player.caption)), [*keys, ("others", "take over")])

@@ -1,13 +1,10 @@
 """Perform a tour's steps on the real screens, for the player and the storyboard."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
-from rich.segment import Segment
 from textual import events
-from textual.errors import NoWidget
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
-from textual.strip import Strip
 
 from core import desk
 from core.errors import InvalidInput
@@ -15,6 +12,7 @@ from core.text import show
 from tui import capture
 from tui.acts import Acts, named
 from tui.messages import OpenWorkspace
+from tui.player import sight
 from tui.shell import Shell
 from tui.tours import TYPE, Step, Tour
 
@@ -66,23 +64,19 @@ class Stage:
                 if pause:
                     await pause()
             await settled(self.pilot)
+        await self.bring_into_view(step)
+
+    async def bring_into_view(self, step: Step) -> None:
+        """Scroll pages to what the step names, as far as it is not on the screen. A toast over it goes."""
+        if self.missing(step):
+            await capture.remove_toasts(self.app)
+            sight.scroll_to(seen(self.app.screen_stack), step.sees)
+            await settled(self.pilot)
 
     def missing(self, step: Step) -> list[str]:
         """Return the step's expected texts that are not on screen."""
-        blocks = set(self._blocks())
-        return [words for words in step.sees if not any(" ".join(words.split()) in block for block in blocks)]
-
-    def _blocks(self) -> Iterator[str]:
-        """Yield each widget's visible text with its lines joined, for wrapped text."""
-        lines = [Strip([Segment(line)]) for line in capture.text(self.app).splitlines()]
-        for screen in seen(self.app.screen_stack):
-            for widget in screen.query("*"):
-                try:
-                    part = screen.find_widget(widget).visible_region
-                except NoWidget:
-                    continue  # not displayed
-                cells = [line.crop(part.x, part.right).text for line in lines[part.y : part.bottom]]
-                yield " ".join(" ".join(cells).split())
+        blocks = sight.blocks(capture.text(self.app), seen(self.app.screen_stack))
+        return [words for words in step.sees if not any(sight.one_line(words) in block for block in blocks)]
 
     def _press(self, key: str) -> None:
         self.sent = events.Key(key, key if len(key) == 1 else None)

@@ -60,7 +60,7 @@ def test_a_tour_that_names_words_which_are_not_seen_does_not_run() -> None:
     ],
 )
 def test_a_tour_that_claims_what_is_not_so_does_not_run(claims: dict[str, object]) -> None:
-    steps = [{"caption": "The settings"}]
+    steps = [{"caption": "The settings", "sees": ["Settings"]}]
     with pytest.raises(InvalidInput, match="is not the end that is claimed"):
         frames_of(altered(steps=steps, claims=claims))
 
@@ -95,8 +95,9 @@ def test_a_storyboard_takes_the_place_of_an_older_one_but_of_nothing_that_was_pu
 
 def test_a_mistake_in_a_tour_of_ones_own_is_reported_by_file_line_and_field(tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
-    mine.write_text('title = "T"\nshows = "S"\nscenario = "linked"\n\n[[steps]]\ncaption = "C"\nkeys = ["Enter!"]\n\n[claims]\n')
+    head = 'title = "T"\nshows = "S"\nscenario = "linked"\n\n[[steps]]\ncaption = "C"\n'
+    mine.write_text(f'{head}sees = ["S"]\nkeys = ["Enter!"]\n\n[claims]\n')
     with pytest.raises(InvalidInput) as told:
         tours.load(str(mine))
-    for words in ("mine.toml", "line 7", "keys"):
+    for words in ("mine.toml", "line 8", "keys"):
         assert words in str(told.value)
