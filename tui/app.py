@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
     from textual.widget import Widget
 
-    from tui.player.player import Player
+    from tui.player.player import AtEnd, Player
 
 
 def _finder() -> "type[Provider]":
@@ -61,8 +61,8 @@ class ShoplinkApp(Shell):
         self.config_path: Path | None = None
         self.player: Player | None = None
         """The tour that is being played."""
-        self.first_tour: tuple[str, float] | None = None
-        """The tour to play once the screens are there, and its speed."""
+        self.first_tour: tuple[str, float, AtEnd] | None = None
+        """The tour to play once the screens are there, its speed, and what follows it."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK.name)  # assigned it would have every style parsed twice at start
@@ -202,7 +202,7 @@ class ShoplinkApp(Shell):
         desk.switch(self.workspace, scenario)
         self.open_workspace(OpenWorkspace(self.workspace))
 
-    def play(self, tour: str, speed: float = 1.0) -> None:
+    def play(self, tour: str, speed: float = 1.0, at_end: "AtEnd" = "stay") -> None:
         """Play a tour from its start, at `speed` times its pace.
 
         Raises NotFound or InvalidInput.
@@ -210,7 +210,7 @@ class ShoplinkApp(Shell):
         from tui import tours
         from tui.player.player import Player
 
-        self.player = Player(self, tours.load(tour), speed, self._tour_ended)
+        self.player = Player(self, tours.load(tour), speed, self._tour_ended, at_end)
         self.run_worker(self.player.run(), group="tour", exclusive=True)
 
     def bars(self) -> "Iterable[Widget]":

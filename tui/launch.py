@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.theme import BUILTIN_THEMES
 
@@ -11,9 +12,19 @@ from tui.app import ShoplinkApp
 from tui.exit_codes import STOPPED
 from tui.theme import DARK, LIGHT
 
+if TYPE_CHECKING:
+    from tui.player.player import AtEnd
+
 
 def run(
-    workspace: Workspace | None, path: Path, actor: str, *, tour: str | None = None, speed: float = 1.0, guest: bool = False
+    workspace: Workspace | None,
+    path: Path,
+    actor: str,
+    *,
+    tour: str | None = None,
+    speed: float = 1.0,
+    at_end: "AtEnd" = "stay",
+    guest: bool = False,
 ) -> int:
     """Run the app, playing the tour first if one is given; return the exit code.
 
@@ -25,7 +36,7 @@ def run(
     app = ShoplinkApp(workspace, path=path, actor=actor)
     app.is_guest = guest
     configure(app, paths.config())
-    app.first_tour = (tour, speed) if tour else None
+    app.first_tour = (tour, speed, at_end) if tour else None
     app.run(mouse=app.config.mouse)
     return STOPPED if app.return_code is None else app.return_code
 

@@ -8,7 +8,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from tui.player.caption import Caption
-from tui.player.player import Player
+from tui.player.player import AtEnd, Player
 from tui.player.stage import settled
 from tui.shell import Shell
 from tui.tours import TYPE
@@ -60,14 +60,14 @@ NEVER = 1e-6
 SHORT_TOUR = str(Path(__file__).parent / "tours" / "short.toml")
 
 
-async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER) -> Player:
+async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER, at_end: AtEnd = "stay") -> Player:
     """Start a tour, given by its id or file, and return its player."""
     app = pilot.app
     assert isinstance(app, Shell)
-    app.play(tour, speed)
+    app.play(tour, speed, at_end)
     assert app.player is not None
     player = app.player
-    await until(pilot, lambda: bool(app.screen.query(Caption)) and not player._is_performing)
+    await until(pilot, lambda: bool(app.screen.query(Caption)) and (player.at > 0 or not player._is_performing))
     return player
 
 

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,24 +20,34 @@ from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.text import table
 
+if TYPE_CHECKING:
+    from tui.player.player import AtEnd
+
 
 @click.command("demo")
 @click.argument("scenario", type=SCENARIO, required=False)
 @click.option("--scenario-file", metavar="FILE", help="A scenario of your own, in the form of those in data/scenarios.")
 @click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or a file of your own that ends with .toml.")
 @click.option("--speed", type=click.FloatRange(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
+@click.option("--exit", "exits", is_flag=True, help="End when the tour has ended, as a recorder of terminals needs it.")
+@click.option("--loop", "loops", is_flag=True, help="Play the tour again and again, until somebody takes over.")
 @click.option("--guest", is_flag=True, hidden=True, help="For a visitor of `serve --demo`, who has no file on this computer.")
-def demo_command(scenario: str | None, scenario_file: str | None, play: str | None, speed: float, guest: bool) -> int:
+def demo_command(
+    scenario: str | None, scenario_file: str | None, play: str | None, speed: float, exits: bool, loops: bool, guest: bool
+) -> int:
     """Open the screens on a practice workspace that is thrown away at the end.
 
     \b
     shoplink demo
     shoplink demo just-linked
     shoplink demo --play link-existing --speed 2
+    shoplink demo --play link-existing --exit
     shoplink demo --scenario-file mine.toml
     """
     if sum(given is not None for given in (scenario, scenario_file, play)) > 1:
         raise click.UsageError("Give one of SCENARIO, --scenario-file and --play.", click.get_current_context())
+    if (exits or loops) and (not play or (exits and loops)):
+        raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
     if scenario_file and not scenario_file.endswith(".toml"):
         raise InvalidInput("scenario-file", "does not end with .toml", remedy="Give the file that ending.")
     tour = tours.load(play) if play else None
@@ -47,8 +58,9 @@ def demo_command(scenario: str | None, scenario_file: str | None, play: str | No
 
     with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
         path = Path(folder) / "practice.db"
+        at_end: AtEnd = "exit" if exits else "loop" if loops else "stay"
         workspace = scenarios.create(path, chosen.id, actor=actor(practice=True))
-        return launch.run(workspace, path, actor(), tour=play, speed=speed, guest=guest)
+        return launch.run(workspace, path, actor(), tour=play, speed=speed, at_end=at_end, guest=guest)
 
 
 @click.command("tours")

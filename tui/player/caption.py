@@ -1,12 +1,13 @@
 """The caption of a tour, at the bottom of every screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from core.text import show
 from tui.player.bar import Bar
+from tui.player.key_caps import presses
 
 if TYPE_CHECKING:
     from tui.player.player import Player
@@ -16,7 +17,7 @@ REPLAYED = "started over up to here, since the screens had moved on"
 
 
 class Caption(Bar):
-    """Show the tour's progress, the caption of the step that is on the screen, and the player's keys."""
+    """Show the tour's progress, the caption of the step that is on the screen with the keys that led there, and the player's."""
 
     def __init__(self, player: "Player") -> None:
         super().__init__()
@@ -24,7 +25,7 @@ class Caption(Bar):
 
     def texts(self) -> Iterable[Content]:
         tour = self.player.tour
-        return (Content(show(text)) for text in (YOURS, tour.shows, *(step.caption for step in tour.steps)))
+        return (Content(YOURS), Content(show(tour.shows)), *(with_keys(step.caption, step.keys) for step in tour.steps))
 
     def show(self) -> None:
         player = self.player
@@ -38,6 +39,16 @@ class Caption(Bar):
         if player.is_taken_over:
             self.show_lines(title, Content(YOURS), [("f12", "go on with the tour")])
             return
+        text = with_keys(player.caption, player.tour.steps[player.at - 1].keys if player.at else ())
+        if player.at_end != "stay":  # nobody is expected to press a key
+            self.show_lines(title, text, ())
+            return
         keys = [] if ended else [("space", "go on" if waits else "pause"), ("→", "next")]
         keys += [*([("←", "back"), ("home", "start")] if player.at else []), ("- +", f"{player.speed:g}x"), ("esc", "end")]
-        self.show_lines(title, Content(show(player.caption)), [*keys, ("others", "take over")])
+        self.show_lines(title, text, [*keys, ("others", "take over")])
+
+
+def with_keys(caption: str, keys: Sequence[str]) -> Content:
+    """Put a step's keys, drawn as caps, behind its caption."""
+    caps = [Content.styled(f" {press} ", "bold $text on $field") for press in presses(keys)]
+    return Content(" ").join([Content(show(caption)), *caps])

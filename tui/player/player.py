@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from time import monotonic
+from typing import Literal
 
 from textual import events
 from textual.containers import VerticalScroll
@@ -10,16 +11,15 @@ from textual.widgets import Input, OptionList
 
 from core.errors import ShoplinkError
 from core.text import show
+from tui.exit_codes import INVALID
+from tui.player import pace
 from tui.player.bar import remove_bars, show_bars
 from tui.player.stage import Stage, seen
 from tui.shell import Shell
 from tui.tours import Tour
 
-KEY_SECONDS = 0.2
-"""Delay between two keys, at speed 1."""
-STEP_SECONDS = 2.0
-LETTER_SECONDS = 0.045
-"""How long a step stays, plus the time per caption letter for a slow reader."""
+AtEnd = Literal["stay", "exit", "loop"]
+"""What follows the last step: wait for a key, end the program, or play again."""
 SPEEDS = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
 GO_ON = "f12"
 """The key that goes on with a tour that was taken over."""
@@ -28,14 +28,16 @@ GO_ON = "f12"
 class Player:
     """Play one tour in one app.
 
-    `speed` 2 is twice as fast; `ended` is called when the tour ends.
+    `speed` 2 is twice as fast; `ended` is called when the tour ends. Where nobody is expected to press a key at the end, the
+    caption doesn't name the player's keys.
     """
 
-    def __init__(self, app: Shell, tour: Tour, speed: float, ended: Callable[[], None]) -> None:
+    def __init__(self, app: Shell, tour: Tour, speed: float, ended: Callable[[], None], at_end: AtEnd = "stay") -> None:
         self.app = app
         self.tour = tour
         self.speed = speed
         self.ended = ended
+        self.at_end = at_end
         self.stage = Stage(app, tour)
         self.at = 0
         """The number of steps done: the caption is that of the last one."""
@@ -62,20 +64,37 @@ class Player:
     async def run(self) -> None:
         """Play until canceled or a step fails; report why a step failed."""
         try:
-            while True:
-                self._is_interrupted = False
-                show_bars(self.app)
-                if self._wanted is not None:
-                    wanted, self._wanted = self._wanted, None
-                    await self._go(wanted)
-                    await self._wait_for_reader()
-                elif self.paused or self.has_ended:
-                    await self._interruption()
-                else:
-                    await self._step(slowly=True)
-                    await self._wait_for_reader()
+            await self.play()
         except ShoplinkError as error:
-            self._leave(f"The tour ended at step {self.at + 1}. {error.message} {error.remedy}")
+            problem = f"The tour ended at step {self.at + 1}. {error.message} {error.remedy}"
+            if self.at_end == "exit":
+                self.app.exit(return_code=INVALID, message=show(problem))
+            else:
+                self._leave(problem)
+        else:
+            self.app.exit()
+
+    async def play(self) -> None:
+        """Play until canceled, or to the end of the last caption where the program ends then.
+
+        Raises ShoplinkError when a step fails.
+        """
+        while True:
+            self._is_interrupted = False
+            show_bars(self.app)
+            if self._wanted is not None:
+                wanted, self._wanted = self._wanted, None
+                await self._go(wanted)
+                await self._wait_for_reader()
+            elif self.paused or (self.has_ended and self.at_end == "stay"):
+                await self._interruption()
+            elif not self.has_ended:
+                await self._step(slowly=True)
+                await self._wait_for_reader()
+            elif self.at_end == "loop":
+                self._wanted = 0
+            else:
+                return
 
     def takes(self, event: events.Event) -> bool:
         """Return whether the event is one of the player's keys.
@@ -182,10 +201,10 @@ class Player:
     async def _wait_for_reader(self) -> None:
         """Wait for as long as the caption takes to read."""
         show_bars(self.app)
-        await self._wait(STEP_SECONDS + LETTER_SECONDS * len(self.caption))
+        await self._wait(pace.reading(self.caption))
 
     async def _between_keys(self) -> None:
-        await self._wait(KEY_SECONDS)
+        await self._wait(pace.KEY_SECONDS)
 
     async def _wait(self, seconds: float) -> None:
         """Wait for `seconds` at speed 1, whose change is followed at once, or until a key interrupts."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.support import DAY
-from tests.tui.support import SHORT_TOUR, play_to, playing, press, text_of, until
+from tests.tui.support import NEVER, SHORT_TOUR, play_to, playing, press, text_of, until
 from tui import tours
 from tui.app import ShoplinkApp
 from tui.player.caption import REPLAYED, Caption
+from tui.player.key_caps import presses
 from tui.player.player import SPEEDS
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
@@ -28,6 +29,47 @@ async def test_a_tour_plays_to_its_end_by_itself_and_its_claims_hold(app_on: App
         assert app.workspace.scenario == TOUR.scenario
         assert "clock.moved" in [event.kind for event in app.workspace.history.page().events]
         assert app.player is player  # its keys still work
+
+
+async def test_a_caption_shows_the_keys_of_its_step(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR)
+        for at, step in enumerate(TOUR.steps, start=1):
+            await play_to(player, "right", at)
+            assert " ".join(str(one) for one in presses(step.keys)) in " ".join(text_of(pilot).split())
+
+
+async def test_a_tour_that_exits_ends_the_program_after_its_last_caption(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR, AT_ONCE, "exit")
+        assert "others take over" not in text_of(pilot)
+        await until(pilot, lambda: not app.is_running)
+        assert (player.at, app.return_code) == (len(TOUR.steps), 0)
+
+
+async def test_a_tour_that_exits_ends_the_program_with_the_reason_when_a_step_fails(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR, NEVER, "exit")
+        player.tour = TOUR.model_copy(update={"steps": (TOUR.steps[0].model_copy(update={"keys": (), "desk": ("approve",)}),)})
+        await pilot.press("right")
+        await until(pilot, lambda: not app.is_running)
+        assert app.return_code == 2
+        assert "The tour ended at step 1. Nothing waits" in str(app._exit_renderables)
+
+
+async def test_a_tour_in_a_loop_starts_again_until_a_key_takes_over(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR, AT_ONCE, "loop")
+        for _ in range(2):
+            await until(pilot, lambda: player.at == len(TOUR.steps))
+            await until(pilot, lambda: player.at < len(TOUR.steps))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.player is None)
+        assert app.is_running
 
 
 async def test_right_left_and_home_go_to_a_step_with_its_caption(app_on: AppOn) -> None:

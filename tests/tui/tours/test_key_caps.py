@@ -1,0 +1,91 @@
+"""Keys as people read them: with only these, each tour can be repeated by hand."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+
+import pytest
+
+from core import scenarios
+from tests.tui.support import press
+from tui import tours
+from tui.app import ShoplinkApp
+from tui.messages import OpenWorkspace
+from tui.player.key_caps import Press, desk_presses, presses
+from tui.player.stage import Stage
+from tui.storyboard import claims
+from tui.storyboard.storyboard import MOMENT
+
+FOUND_ON_A_KEYBOARD = {
+    **{"Enter": "enter", "Esc": "escape", "Tab": "tab", "Space": "space", "↑": "up", "↓": "down", "←": "left", "→": "right"},
+    **{
+        "/": "slash",
+        "?": "question_mark",
+        "End": "end",
+        "Home": "home",
+        "F8": "f8",
+        "Shift+Tab": "shift+tab",
+        "Ctrl+U": "ctrl+u",
+    },
+}
+"""The key that somebody presses who reads this label."""
+
+
+@pytest.mark.parametrize(
+    ("keys", "labels"),
+    [
+        (["enter", "enter", "tab"], ["Enter ×2", "Tab"]),
+        (["shift+tab", "ctrl+u", "ctrl+pagedown"], ["Shift+Tab", "Ctrl+U", "Ctrl+Page Down"]),
+        (["f9", "slash", "question_mark", "comma", "minus"], ["F9", "/", "?", ",", "-"]),
+        (["u", "2", "down", "escape", "backspace", "delete"], ["u", "2", "↓", "Esc", "Backspace", "Delete"]),
+        (["type:lumen.candles", "enter"], ["type “lumen.candles”", "Enter"]),
+        ([], []),
+    ],
+    ids=" ".join,
+)
+def test_a_key_is_named_as_on_a_keyboard(keys: list[str], labels: list[str]) -> None:
+    assert [str(one) for one in presses(keys)] == labels
+
+
+def test_a_typed_text_holds_no_control_characters() -> None:
+    (label,) = [str(one) for one in presses(["type:a\x1b[2J\u202eb"])]
+    assert label.startswith("type “a")
+    assert not {"\x1b", "\u202e"} & set(label)
+
+
+@pytest.mark.parametrize(
+    ("acts", "labels"),
+    [
+        (["approve", "advance 24h"], ["F8", "y", "t", "Esc"]),
+        (["advance 47h"], ["F8", "c", "type “47h”", "Enter", "Esc"]),
+        (["reject It is blurred."], ["F8", "r", "End", "Enter", "type “It is blurred.”", "Enter", "Esc"]),
+        ([], []),
+    ],
+    ids=str,
+)
+def test_an_act_of_the_desk_is_named_by_its_keys_there(acts: list[str], labels: list[str]) -> None:
+    assert [str(one) for one in desk_presses(acts)] == labels
+
+
+def pressed(read: tuple[Press, ...]) -> Iterator[str]:
+    for one in read:
+        yield from [f"{tours.TYPE}{one.label}" if one.is_typed else FOUND_ON_A_KEYBOARD.get(one.label, one.label)] * one.times
+
+
+@pytest.mark.parametrize("id", [tour.id for tour in tours.catalogue()])
+def test_a_reader_repeats_a_tour_with_only_the_keys_that_are_shown(id: str) -> None:
+    tour = tours.load(id)
+    with scenarios.in_memory(tour.scenario, actor="reader", clock=lambda: MOMENT) as workspace:
+        app = ShoplinkApp(workspace, path=Path("practice.db"), actor="reader", clock=lambda: MOMENT, zone=UTC)
+
+        async def read() -> None:
+            async with app.run_test(notifications=True) as pilot:
+                app.post_message(OpenWorkspace(workspace, tour.shop))
+                for number, step in enumerate(tour.steps, start=1):
+                    await press(pilot, *pressed(desk_presses(step.desk)), *pressed(presses(step.keys)))
+                    await Stage(app, tour).bring_into_view(step)
+                    assert not Stage(app, tour).missing(step), f"step {number}"
+
+        asyncio.run(read())
+        assert not claims.broken(tour, workspace)

@@ -1,0 +1,77 @@
+"""Say which keys a step presses, as they are printed on a keyboard."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from textual.keys import format_key
+
+from core.text import show
+from tui import commands
+from tui.tours import TYPE
+
+_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "space": "Space",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "pageup": "Page Up",
+    "pagedown": "Page Down",
+    "backspace": "Backspace",
+    "delete": "Delete",
+}
+
+
+@dataclass(frozen=True)
+class Press:
+    """A key pressed so many times, or a text that is typed."""
+
+    label: str
+    times: int = 1
+    is_typed: bool = False
+
+    def __str__(self) -> str:
+        if self.is_typed:
+            return f"type “{self.label}”"
+        return f"{self.label} ×{self.times}" if self.times > 1 else self.label
+
+
+def presses(keys: Sequence[str]) -> tuple[Press, ...]:
+    """Return what to press for a step's keys; the same key several times in a row is one press."""
+    return tuple(_press(key, sum(1 for _ in same)) for key, same in groupby(keys))
+
+
+def desk_presses(acts: Sequence[str]) -> tuple[Press, ...]:
+    """Return what to press for Desk acts, from the page on and back to it."""
+    if not acts:
+        return ()
+    opening = commands.DESK.key.split(",")[-1]  # works while a text is typed too
+    return presses([opening, *(key for words in acts for key in _desk_keys(words)), "escape"])
+
+
+def _desk_keys(words: str) -> Iterator[str]:
+    desk = [command for command in vars(commands).values() if isinstance(command, commands.Command)]
+    for command in desk:
+        if command.action == f"act('{words}')":
+            yield command.key
+            return
+    name, _, argument = words.partition(" ")
+    if name == "reject":
+        yield from (commands.REVIEWER_REJECTS.key, "end", "enter")  # the last row takes a reason of one's own
+    else:
+        yield commands.CLOCK_ANY.key
+    yield from (TYPE + argument.strip(), "enter")
+
+
+def _press(key: str, times: int) -> Press:
+    if key.startswith(TYPE):
+        return Press(show(key.removeprefix(TYPE)) * times, is_typed=True)
+    *modifiers, last = key.split("+")
+    name = _NAMES.get(last) or format_key(last)
+    if len(name) == 1 and modifiers:
+        name = name.upper()
+    return Press("+".join([*(modifier.title() for modifier in modifiers), name if len(name) == 1 else name.title()]), times)
