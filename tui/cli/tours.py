@@ -15,9 +15,11 @@ from tui import tours
 from tui.actor import actor
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
+from tui.cli.group import NearGroup
 from tui.cli.opening import needs_terminal
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
+from tui.cli.problems import answer_problems
 from tui.cli.text import table
 
 if TYPE_CHECKING:
@@ -63,15 +65,19 @@ def demo_command(
         return launch.run(workspace, path, actor(), tour=play, speed=speed, at_end=at_end, guest=guest)
 
 
-@click.command("tours")
+@click.group("tours", cls=NearGroup, invoke_without_command=True)
 @paged
 @answering
 def tours_command(answer: Answer, limit: int, after: str | None) -> None:
-    """The tours: play one with demo --play, export one with storyboard.
+    """The tours: play one with demo --play, export one with storyboard; check or record one of your own.
 
     \b
     shoplink tours
+    shoplink tours record mine.toml new-shop
+    shoplink tours check mine.toml
     """
+    if click.get_current_context().invoked_subcommand:
+        return
     found, following = page_of(tours.catalogue(), limit, after)
     answer.page(
         "tours",
@@ -82,6 +88,21 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
         following,
         table(("TOUR", "STEPS", "SHOWS"), [(tour.id, str(len(tour.steps)), tour.shows) for tour in found], nothing=""),
     )
+
+
+@tours_command.command("check")
+@click.argument("file", type=FileName())
+@answering
+def check_command(answer: Answer, file: Path) -> int:
+    """Every mistake in a tour's file, by line and field. It is played at 80x24 and at 120x40.
+
+    \b
+    shoplink tours check mine.toml
+    """
+    without_textual_settings()
+    from tui import rehearsal
+
+    return answer_problems(answer, file, rehearsal.check(file), "no mistake")
 
 
 @click.command("storyboard")
@@ -101,9 +122,7 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
     if (tour is None) != every:
         raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
     chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
-    for name in list(os.environ):
-        if name.startswith("TEXTUAL_") or name == "NO_COLOR":
-            del os.environ[name]  # Textual reads them at import; output must not depend on them
+    without_textual_settings()
     from tui.storyboard import storyboard
 
     look = storyboard.Look.parsed(size, theme)
@@ -121,3 +140,10 @@ def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path,
         storyboard.write_gallery(chosen, out)
     page = out / "index.html"
     answer({"storyboards": made, "page": str(page)}, [f"Written: {page}"])
+
+
+def without_textual_settings() -> None:
+    """Forget the environment's settings that Textual reads when it is imported: output must not depend on them."""
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL_") or name == "NO_COLOR":
+            del os.environ[name]

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from textual import events
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
 
 from core import desk
 from core.errors import InvalidInput
@@ -28,6 +29,8 @@ class Stage:
         self.pilot = Pilot(app)
         self.sent: events.Key | None = None
         """The last key sent by the tour, so that the player ignores it."""
+        self.untaken: list[str] = []
+        """The keys of the last step that nothing on the screen took."""
 
     async def begin(self) -> None:
         """Load the tour's scenario and open its shop.
@@ -47,6 +50,7 @@ class Stage:
         """
         self.app.clear_notifications()  # keep only this step's own in its picture
         acts = Acts(self.app.workspace, self.app.workspace.shops.get(self.tour.shop).id)
+        self.untaken = []
         for words in step.desk:
             named(words)(acts)
             self.app.repaint()
@@ -78,12 +82,21 @@ class Stage:
         blocks = sight.blocks(capture.text(self.app), seen(self.app.screen_stack))
         return [words for words in step.sees if not any(sight.one_line(words) in block for block in blocks)]
 
+    def takes(self, key: str, character: str | None) -> bool:
+        """Whether something on the screen has a use for this key."""
+        bindings, focused = self.app.screen.active_bindings, self.app.focused
+        if focused is not None and focused.check_consume_key(key, character):
+            return True
+        return (key in bindings and bindings[key].enabled) or hasattr(self.app.screen, "on_key")
+
     def _press(self, key: str) -> None:
         self.sent = events.Key(key, key if len(key) == 1 else None)
+        if not self.takes(key, self.sent.character):
+            self.untaken.append(key)
         self.app.post_message(self.sent)
 
     def _type(self, letter: str) -> None:
-        if self.app.focused is None:
+        if not isinstance(self.app.focused, Input):
             raise InvalidInput("step", f"types {show(letter)} where nothing takes it", remedy="Correct the tour's keys.")
         self.app.focused.post_message(events.Paste(letter))
 

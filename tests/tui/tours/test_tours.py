@@ -17,7 +17,7 @@ SHORT = tours.load(SHORT_TOUR)
 TOURS = {one.id: one for one in tours.catalogue()}
 
 
-SMALL, WIDE = Look(), Look(columns=120, rows=40)
+SMALL = Look()
 
 
 def frames_of(of: tours.Tour, look: Look = SMALL) -> list[storyboard.Frame]:
@@ -29,11 +29,6 @@ def test_every_step_of_a_tour_looks_as_accepted_and_its_claims_hold(id: str, sna
     pictures = snapshot.use_extension(SVGImageExtension)
     for number, frame in enumerate(frames_of(TOURS[id]), start=1):
         assert frame.picture == pictures(name=f"{number:02}"), f"step {number}: {frame.step.caption}"
-
-
-@pytest.mark.parametrize("id", TOURS)
-def test_a_tour_shows_its_words_and_keeps_its_claims_on_a_wide_screen_too(id: str) -> None:
-    assert len(frames_of(TOURS[id], WIDE)) == len(TOURS[id].steps)
 
 
 def altered(**changes: object) -> tours.Tour:
