@@ -1,12 +1,20 @@
 """The Desk of a practice workspace: move its clock, start its scenario over."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.clock import LATEST, in_words
-from core.errors import InvalidInput, Refused, ShoplinkError
-from core.models import EventKind, WorkspaceKind
-from core.store import events, workspaces
+from core.errors import InvalidInput, Refused
+from core.models import EventKind, Link, Standing, WorkspaceKind
+from core.record import TIKTOK
+from core.store import workspaces
 from core.workspace import Workspace
+
+CLEARED: dict[str, dict[str, Any]] = {
+    "account.verified": {"identity_verified": True},
+    "account.good-standing": {"standing": Standing.GOOD},
+}
+"""The facts with which TikTok clears an account, by the rule that they broke."""
 
 
 def advance(workspace: Workspace, span: timedelta) -> datetime:
@@ -37,6 +45,22 @@ def next_due(workspace: Workspace) -> datetime | None:
     return next((reminder.at for reminder in workspace.reminders.due() if reminder.at > now), None)
 
 
+def allow(workspace: Workspace, link: str) -> Link:
+    """Approve a request as TikTok, after TikTok has cleared its account of what TikTok itself decides.
+
+    That is its standing and its identity: the rule that they broke is kept from then on. Raises NotFound, and Refused if
+    any other rule stops the approval; nothing is cleared then.
+    """
+    practice_only(workspace, "A record workspace has no Desk: enter what TikTok did.")
+    with workspace.change():
+        stopping = [verdict.rule for verdict in workspace.links.check_approve(link) if verdict.stops]
+        account = workspace.links.account(workspace.links.get(link))
+        with workspace.acting(TIKTOK):
+            for rule in stopping:
+                workspace.accounts.state(account.username, **CLEARED.get(rule, {}))
+        return workspace.links.approve(link)
+
+
 def restart(workspace: Workspace) -> None:
     """Put the workspace back to its scenario's start: everything since is gone.
 
@@ -54,19 +78,23 @@ def switch(workspace: Workspace, scenario: str) -> None:
     practice_only(workspace, "A record workspace has no scenario.")
     from core import scenarios  # it loads pydantic, which the clock does not need
 
-    with scenarios.in_memory(scenario, actor=workspace.actor, clock=workspace.clock) as fresh:
+    put(workspace, scenarios.in_memory(scenario, actor=workspace.actor, clock=workspace.clock))
+
+
+def put(workspace: Workspace, fresh: Workspace) -> None:
+    """Put the workspace in the state of a fresh one, which is closed: everything before is gone.
+
+    Raises Refused in a record workspace.
+    """
+    with fresh:
+        practice_only(workspace, "A record workspace has no scenario.")
         workspace.store.replace_with(fresh.store)
 
 
 def is_begun(workspace: Workspace) -> bool:
     """Whether anything has happened since the scenario's start, which a switch would lose."""
-    from core import scenarios
-
-    try:
-        with scenarios.in_memory(str(workspace.scenario), actor=workspace.actor, clock=workspace.clock) as fresh:
-            return events.count(workspace.store) != events.count(fresh.store)
-    except ShoplinkError:  # its file is gone: there is nothing to compare with
-        return True
+    facts = workspaces.facts(workspace.store)
+    return facts.newest_at > facts.created_at or bool(facts.shifted_by)
 
 
 def practice_only(workspace: Workspace, reason: str) -> None:

@@ -30,6 +30,8 @@ class Stated:
     """What a person says of an act. `at`: when it happened, in UTC; None: now."""
 
     at: datetime | None = None
+    actor: str | None = None
+    """Who does it, if not the person who records it."""
     note: str | None = None
     anyway: bool = False
     """Whether it is recorded although a rule says no."""
@@ -128,6 +130,15 @@ class Record:
             self._stated = before
 
     @contextmanager
+    def acting(self, actor: str) -> Iterator[None]:
+        """Within the block, attribute what happens to `actor`; the person who records it stays the same."""
+        before, self._stated = self._stated, replace(self._stated, actor=actor)
+        try:
+            yield
+        finally:
+            self._stated = before
+
+    @contextmanager
     def change(self) -> Iterator[datetime]:
         """Make one change in one transaction. Yields the moment at which it happened, in UTC.
 
@@ -137,7 +148,7 @@ class Record:
         if self._changing:
             yield self.moment()
             return
-        with self.store.write():
+        with self.store.write() as is_whole:
             now = self.now()
             newest = workspaces.facts(self.store).newest_at
             if newest - now > CLOCK_TOLERANCE:
@@ -154,7 +165,8 @@ class Record:
                 self._changing = None
                 self._entry = Entry("")
                 self.store.images = None
-            search.catch_up(self.store)
+            if is_whole:  # a scenario's acts, or a sheet's rows, are indexed together
+                search.catch_up(self.store)
 
     @contextmanager
     def part(self) -> Iterator[None]:
@@ -272,7 +284,7 @@ class Record:
                 "at": at or self.moment(),
                 "details": details or {},
                 "kind": kind,
-                "actor": actor or self.actor,
+                "actor": actor or self._stated.actor or self.actor,
                 "summary": show(summary, LIMITS["summary"]),  # another program may have written a name in it
                 "shop": shop,
                 "link": link,

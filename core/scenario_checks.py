@@ -56,7 +56,7 @@ def check(file: Path) -> list[Problem]:
     if scenario:
         with Workspace.empty(WorkspaceKind.PRACTICE, scenario.id, "check", actor="check", clock=lambda: START) as workspace:
             scenario._workspace = workspace
-            scenarios.play(workspace, scenario)
+            scenarios.play(workspace, scenario, START, lambda share: None)
         found += scenario._found
     return sorted(dict.fromkeys(found), key=lambda problem: problem.line)
 

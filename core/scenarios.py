@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import Field, PrivateAttr, ValidationError
 
@@ -30,6 +30,7 @@ from core.models import (
     Standing,
     WorkspaceKind,
 )
+from core.store import search
 from core.store import shops as shop_rows
 from core.store.new_file import check_free
 from core.text import CleanLine, Contact, Country, Identifier, Username, show
@@ -37,6 +38,9 @@ from core.toml_files import Loc, Model, Source, checked, fits, problems
 from core.workspace import Workspace
 
 Found = TypeVar("Found")
+
+Report = Callable[[float], None]
+"""Called with the share of a work that is done, from 0 to 1."""
 
 
 def _ago(text: str) -> None:
@@ -54,11 +58,37 @@ Ago = Annotated[str, fits(_ago)]
 """A moment before the scenario's start, such as -2d6h; "0" is the start itself."""
 
 
+Place = Literal[
+    "shops",
+    "settings",
+    "shop_information",
+    "linked_accounts.official",
+    "linked_accounts.marketing",
+    "shop_page",
+    "team_access",
+    "compare",
+    "accounts",
+    "rules",
+    "history",
+    "reminders",
+    "workspace",
+]
+"""A place that a scenario can open on, by its key in data/texts/places.toml."""
+PLACES = get_args(Place)
+
+
 class ScenarioInfo(Model):
     id: str
     title: CleanLine
     shows: CleanLine
+    opens: Place = "settings"
+    """The place that shows its point: the list of shops, or one of its first shop's."""
+    first: CleanLine | Literal[""] = ""
+    """What to show first."""
     notes: str = ""
+    """For the presenter."""
+    desk: tuple[CleanLine, ...] = ()
+    """The Desk's acts that the notes speak of, in the words of a tour's file."""
     order: int = 0
     """Its place in the list of scenarios."""
 
@@ -162,6 +192,11 @@ class Scenario(ScenarioInfo):
         """Its id; of a file, the file's name without folder. Ids in the workspace are made from it."""
         return Path(self.id).stem if self._source else self.id
 
+    @property
+    def first_shop(self) -> str | None:
+        """The code of the shop that it opens; None if it opens on the list of shops."""
+        return self.shops[0].code if self.shops and self.opens != "shops" else None
+
     @contextmanager
     def located(self, loc: Loc) -> Iterator[None]:
         """Report an error in an entry of a person's own file by its line; in a file of ours, raise it as it is."""
@@ -180,11 +215,15 @@ class Scenario(ScenarioInfo):
 
 def catalogue() -> tuple[ScenarioInfo, ...]:
     """List the scenarios that ship with the program."""
-    infos = []
-    loaded = {name: data.load(f"scenarios/{name}.toml") for name in data.names("scenarios")}
-    for name, parsed in sorted(loaded.items(), key=lambda item: item[1].get("order", 0)):
-        infos.append(ScenarioInfo(id=name, title=parsed["title"], shows=parsed["shows"], notes=parsed.get("notes", "")))
-    return tuple(infos)
+    return tuple(sorted(map(info, data.names("scenarios")), key=lambda info: info.order))
+
+
+def info(id: str) -> ScenarioInfo:
+    """Load what is said of a scenario, without what is in it. Raises NotFound, InvalidInput."""
+    if id not in data.names("scenarios"):
+        return load(id)
+    parsed = data.load(f"scenarios/{id}.toml") | {"id": id}
+    return ScenarioInfo(**{name: parsed[name] for name in ScenarioInfo.model_fields if name in parsed})
 
 
 def load(id: str) -> Scenario:
@@ -202,24 +241,36 @@ def load(id: str) -> Scenario:
     return _made(id, data.load(f"scenarios/{id}.toml"), None)
 
 
-def create(path: Path, id: str, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Workspace:
+def create(
+    path: Path,
+    id: str,
+    *,
+    actor: str,
+    clock: Clock = system_clock,
+    seed: str | None = None,
+    report: Report = lambda share: None,
+) -> Workspace:
     """Make a practice workspace in a new file, played from this scenario (an id, or a file's path).
 
-    `seed`: what its ids are made from; the scenario's name unless given. Raises Exists when there is a file already,
-    NotFound, InvalidInput, ReadOnly or DiskFull.
+    `seed`: what its ids are made from; the scenario's name unless given. `report` is called with the share that is done, at
+    most a hundred times. Raises Exists when there is a file already, NotFound, InvalidInput, ReadOnly or DiskFull.
     """
     check_free(path)
-    return in_memory(id, actor=actor, clock=clock, seed=seed).moved_to(path)
+    return in_memory(id, actor=actor, clock=clock, seed=seed, report=report).moved_to(path)
 
 
-def in_memory(id: str, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Workspace:
-    """Make a practice workspace that has no file yet, played from this scenario. `seed` as in `create`.
+def in_memory(
+    id: str, *, actor: str, clock: Clock = system_clock, seed: str | None = None, report: Report = lambda share: None
+) -> Workspace:
+    """Make a practice workspace that has no file yet, played from this scenario. `seed` and `report` as in `create`.
 
     Raises NotFound, InvalidInput.
     """
     scenario = load(id)
-    workspace = Workspace.empty(WorkspaceKind.PRACTICE, scenario.id, seed or scenario.name, actor=actor, clock=clock)
-    play(workspace, scenario)
+    start = floor(clock())  # the one moment at which it is made: what is newer was done since
+    workspace = Workspace.empty(WorkspaceKind.PRACTICE, scenario.id, seed or scenario.name, actor=actor, clock=_fixed(start))
+    play(workspace, scenario, start, report)
+    workspace.clock = clock
     return workspace
 
 
@@ -239,14 +290,12 @@ def expanded(parsed: dict[str, Any], source: Source | None) -> dict[str, Any]:
     return facts
 
 
-def play(workspace: Workspace, scenario: Scenario) -> None:
+def play(workspace: Workspace, scenario: Scenario, start: datetime, report: Report) -> None:
     """Fill an empty practice workspace: facts and acts in the order of their times, the clock set to each.
 
     Raises the refusal of a use case when an act is not possible at its moment; of a file of one's own, InvalidInput
     that names file, line and field.
     """
-    start = floor(workspace.clock())
-    clock = workspace.clock
     steps: list[tuple[datetime, Loc, Callable[[], object]]] = []
 
     def plan(loc: Loc, ago: Ago, step: Callable[[], object]) -> None:
@@ -262,17 +311,17 @@ def play(workspace: Workspace, scenario: Scenario) -> None:
     for number, act in enumerate(scenario.acts):
         plan(("acts", number), act.at, partial(_act, workspace, act, start))
     steps.sort(key=lambda step: step[0])  # stable: facts of a moment come before its acts
-    try:
-        with workspace.store.write():
-            workspace.clock = _fixed(steps[0][0] if steps else start)
-            with workspace.change():
-                workspace.add_event(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.name}")
-            for moment, loc, step in steps:
-                workspace.clock = _fixed(moment)
-                with scenario.located(loc):
-                    step()
-    finally:
-        workspace.clock = clock
+    with workspace.store.write():
+        workspace.clock = _fixed(steps[0][0] if steps else start)
+        with workspace.change():
+            workspace.add_event(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.name}")
+        for number, (moment, loc, step) in enumerate(steps):
+            if number % -(-len(steps) // 100) == 0:
+                report(number / len(steps))
+            workspace.clock = _fixed(moment)
+            with scenario.located(loc):
+                step()
+        search.catch_up(workspace.store)
 
 
 def _fixed(moment: datetime) -> Callable[[], datetime]:

@@ -16,6 +16,7 @@ from core.models import LinkState, Role
 from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.support import StoppedClock
+from tui.acts import ACTS, named
 
 PAGE = (Path(__file__).parent.parent / "data" / "README.md").read_text(encoding="utf-8")
 
@@ -31,8 +32,8 @@ def examples(heading: str, language: str) -> list[str]:
 def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the example scenario's file, in the current folder as on the page."""
     monkeypatch.chdir(tmp_path)
-    (text,) = examples("Write a scenario", "toml")
-    Path("orchard.toml").write_text(text, encoding="utf-8")
+    text, shown = examples("Write a scenario", "toml")
+    Path("orchard.toml").write_text(shown + text, encoding="utf-8")
     return "orchard.toml"
 
 
@@ -45,6 +46,14 @@ def test_the_scenario_plays(scenario: str) -> None:
         assert check.outcome == Outcome.BLOCKED
         unknown = {verdict.rule for verdict in check.verdicts if verdict.outcome == Outcome.UNKNOWN}
         assert "account.verified" in unknown
+
+
+def test_the_acts_of_the_desk_are_all_named(scenario: str) -> None:
+    (listed,) = re.findall(r"^- `desk`: (`accept`.*?)^- ", PAGE, re.MULTILINE | re.DOTALL)
+    found = [words for words in re.findall(r"`([^`]+)`", listed) if words != "suspend USERNAME"]
+    assert [name for name in ACTS if not any(words.startswith(name) for words in found)] == []
+    for words in (*found, *scenarios.load(scenario).desk):
+        named(words)
 
 
 def test_the_table_of_acts_names_every_act() -> None:

@@ -1,28 +1,47 @@
-"""The acts of the Desk: account holder, reviewer, invited member, seller, clock."""
+"""The acts of the Desk: account holder, reviewer, TikTok, invited member, seller, clock."""
 
 from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import data
 from core import desk
 from core.clock import parse_duration
+from core.countries import read_country
 from core.errors import InvalidInput, Refused, ShoplinkError
-from core.models import Link, Member, MemberState, Product, ProductStatus, Role
-from core.text import mask_contact, show
+from core.models import (
+    Account,
+    AccountKind,
+    EndedBy,
+    Link,
+    LinkState,
+    Member,
+    MemberState,
+    Product,
+    ProductStatus,
+    Role,
+    Standing,
+)
+from core.record import HOLDER, TIKTOK
+from core.text import bare_username, mask_contact, show
 from core.workspace import Workspace
 
 
 class Acts:
     """Act on one shop of a practice workspace.
 
-    Each act returns a message that says what was done. Raises ShoplinkError.
+    Each act returns a message that says what was done. Raises ShoplinkError. `link_id`: the request or link to act on,
+    where it is not the one that waits.
     """
 
-    def __init__(self, workspace: Workspace, shop_id: str | None) -> None:
+    def __init__(self, workspace: Workspace, shop_id: str | None, link_id: str | None = None) -> None:
         self.workspace = workspace
         self.shop_id = shop_id
+        self.link_id = link_id
 
     def pending(self) -> Link | None:
         """Return the request waiting for TikTok: the official one, else the oldest."""
+        if self.link_id:
+            return self.workspace.links.get(self.link_id)
         if not self.shop_id:
             return None
         waiting = [link for link in self.workspace.links.find(shop=self.shop_id) if link.is_open]
@@ -41,6 +60,11 @@ class Acts:
     def products(self) -> tuple[Product, ...]:
         """Return the shop's products, without deleted ones."""
         return self.workspace.products.of_shop(self.shop_id, include_deleted=False) if self.shop_id else ()
+
+    def account(self) -> Account | None:
+        """Return the account in question: of the request that waits, else the official one, else the newest linked."""
+        link = self.pending() or self._linked()
+        return self.workspace.links.account(link) if link else None
 
     def accept(self) -> str:
         link = self._the_pending()
@@ -61,6 +85,62 @@ class Acts:
         link = self._the_pending()
         self.workspace.links.reject(link.id, reason)
         return f"@{link.username}: rejected"
+
+    def allow(self) -> str:
+        link = self._the_pending()
+        desk.allow(self.workspace, link.id)
+        return f"@{link.username}: cleared and approved"
+
+    def withdraw(self) -> str:
+        link = self._the_pending()
+        self.workspace.links.cancel(link.id, EndedBy.TIKTOK)
+        return f"@{link.username}: TikTok withdrew the request"
+
+    def end_link(self, username: str = "") -> str:
+        link = self.workspace.links.get(self.link_id) if self.link_id else self._linked(bare_username(username))
+        if link is None:
+            raise Refused("No such account is linked to this shop.", remedy="Link one first.")
+        self.workspace.links.unlink(link.id, by=EndedBy.TIKTOK)
+        return f"@{link.username}: TikTok ended the link"
+
+    def suspend(self, username: str = "") -> str:
+        return self._state(username, "suspended", standing=Standing.SUSPENDED)
+
+    def reinstate(self, username: str = "") -> str:
+        return self._state(username, "in good standing again", standing=Standing.GOOD)
+
+    def verify(self, username: str = "") -> str:
+        return self._state(username, "identity verified", identity_verified=True)
+
+    def region(self, words: str) -> str:
+        """Change an account's region. `words`: USERNAME REGION, or a region alone for the account in question."""
+        username, _, region = words.strip().rpartition(" ")
+        code = read_country("region", region)
+        return self._state(username, f"region {code}", region=code)
+
+    def username(self, words: str) -> str:
+        """Change an account's username. `words`: USERNAME NEW, or a new one alone for the account in question."""
+        before, _, new = words.strip().rpartition(" ")
+        account = self._the_account(before)
+        with self.workspace.acting(HOLDER):
+            renamed = self.workspace.accounts.rename(account.username, new)
+        return f"@{account.username} is now @{renamed.username}"
+
+    def add_account(self, username: str) -> str:
+        """Add a personal account of this shop's region that no rule stops."""
+        if self.workspace.accounts.known(username):
+            raise Refused(f"@{show(bare_username(username), 60)} is there already.", remedy="Choose another username.")
+        region = self.workspace.shops.get(self.shop_id).region if self.shop_id else None
+        with self.workspace.acting(TIKTOK):
+            added = self.workspace.accounts.state(
+                username,
+                kind=AccountKind.PERSONAL,
+                region=region,
+                identity_verified=True,
+                standing=Standing.GOOD,
+                holder_is_adult=True,
+            )
+        return f"Added: @{added.username}"
 
     def member_accepts(self) -> str:
         invited = self.invited()
@@ -99,14 +179,34 @@ class Acts:
         desk.advance(self.workspace, due - self.workspace.now())
         return "The clock was moved to what is due next"
 
-    def start_over(self) -> str:
-        desk.restart(self.workspace)
+    def start_over(self, fresh: Workspace) -> str:
+        """Put the workspace in the state of a fresh one of its scenario."""
+        desk.put(self.workspace, fresh)
         return "The scenario is at its start"
+
+    def _state(self, username: str, what: str, **facts: Any) -> str:
+        """State facts of an account as TikTok does."""
+        account = self._the_account(username)
+        with self.workspace.acting(TIKTOK):
+            self.workspace.accounts.state(account.username, **facts)
+        return f"@{account.username}: {what}"
+
+    def _the_account(self, username: str) -> Account:
+        account = self.workspace.accounts.get(username) if username.strip() else self.account()
+        if account is None:
+            raise Refused("No account is linked or requested at this shop.", remedy="Name an account.")
+        return account
+
+    def _linked(self, username: str = "") -> Link | None:
+        """Return the link of this account at the shop, or without a name its official account's, else the newest."""
+        links = self.workspace.links.find(shop=self.shop_id, state=LinkState.LINKED) if self.shop_id else ()
+        named = [link for link in links if username in ("", link.username)]
+        return min(named, key=lambda link: link.role != Role.OFFICIAL, default=None)
 
     def _the_pending(self) -> Link:
         link = self.pending()
         if link is None:
-            raise Refused("Nothing waits for TikTok at this shop.", remedy="Ask for a link first.")
+            raise Refused("Nothing waits for TikTok at this shop.", remedy="Request a link first.")
         return link
 
     def _newest_product(self) -> Product:
@@ -116,19 +216,35 @@ class Acts:
         return products[-1]
 
 
-SIMPLE: dict[str, Callable[[Acts], str]] = {
-    "accept": Acts.accept,
-    "decline": Acts.decline,
-    "approve": Acts.approve,
-    "member accepts": Acts.member_accepts,
-    "add product": Acts.add_product,
-    "switch product": Acts.switch_product,
-    "delete product": Acts.delete_product,
-    "advance to due": Acts.advance_to_due,
+class Act(NamedTuple):
+    """An act by its words in a file. `needs`: what is written after its name; in brackets if it can be left out."""
+
+    do: Callable[..., str]
+    needs: str = ""
+
+
+ACTS = {
+    "accept": Act(Acts.accept),
+    "decline": Act(Acts.decline),
+    "approve": Act(Acts.approve),
+    "reject": Act(Acts.reject, "REASON"),
+    "allow": Act(Acts.allow),
+    "withdraw": Act(Acts.withdraw),
+    "end link": Act(Acts.end_link, "[USERNAME]"),
+    "suspend": Act(Acts.suspend, "[USERNAME]"),
+    "reinstate": Act(Acts.reinstate, "[USERNAME]"),
+    "verify": Act(Acts.verify, "[USERNAME]"),
+    "region": Act(Acts.region, "[USERNAME] REGION"),
+    "username": Act(Acts.username, "[USERNAME] NEW"),
+    "add account": Act(Acts.add_account, "USERNAME"),
+    "member accepts": Act(Acts.member_accepts),
+    "add product": Act(Acts.add_product),
+    "switch product": Act(Acts.switch_product),
+    "delete product": Act(Acts.delete_product),
+    "advance to due": Act(Acts.advance_to_due),
+    "advance": Act(Acts.advance, "DURATION"),
 }
-"""Acts by their names in tour files."""
-WORDED: dict[str, Callable[[Acts, str], str]] = {"reject": Acts.reject, "advance": Acts.advance}
-"""Acts with an argument: a reason or a duration."""
+"""Acts by their names in the files of tours and scenarios. A name that begins as another does comes before it."""
 
 
 def named(words: str) -> Callable[[Acts], str]:
@@ -136,10 +252,14 @@ def named(words: str) -> Callable[[Acts], str]:
 
     Examples: `approve`, `advance 24h`, `reject The picture is blurred.`
     """
-    name, _, rest = words.strip().partition(" ")
-    if name in WORDED and rest.strip() and words not in SIMPLE:
-        return lambda acts: WORDED[name](acts, rest.strip())
-    if words not in SIMPLE:
-        known = ", ".join([*SIMPLE, "advance 24h", "reject REASON"])
-        raise InvalidInput("desk", f"has no act {show(words, 60)}", remedy=f"It knows: {known}.")
-    return SIMPLE[words]
+    words = words.strip()
+    for name, (do, needs) in ACTS.items():
+        rest = words.removeprefix(name)
+        if rest == words or rest[:1].strip():
+            continue
+        if rest.strip() and needs:
+            return lambda acts: do(acts, rest.strip())
+        if not rest.strip() and (not needs or needs.endswith("]")):
+            return do
+    known = ", ".join(f"{name} {act.needs}".strip() for name, act in ACTS.items())
+    raise InvalidInput("desk", f"has no act {show(words, 60)}", remedy=f"It knows: {known}.")

@@ -64,6 +64,10 @@ class ShoplinkApp(Shell):
         """The tour that is being played."""
         self.first_tour: tuple[str, float, AtEnd] | None = None
         """The tour to play once the screens are there, its speed, and what follows it."""
+        self.is_hosting = False
+        """Whether presenters can connect."""
+        self.first_place: tuple[str | None, str] = (None, "settings")
+        """The shop to open first, by code, and its place, as in OpenWorkspace."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK.name)  # assigned it would have every style parsed twice at start
@@ -77,10 +81,7 @@ class ShoplinkApp(Shell):
 
     def first_screen(self) -> Screen[None]:
         """Make the screen to begin with; Shops are made when somebody goes there."""
-        if not self.workspace:
-            return routes.place("welcome")
-        shop = self._first_shop()
-        return self.shop_screen(shop.id) if shop else routes.place("shops")
+        return self._begin(*self.first_place) if self.workspace else routes.place("welcome")
 
     async def run_async(self, *args: Any, **options: Any) -> Any:
         crash.exit_on_signals(self)
@@ -101,6 +102,15 @@ class ShoplinkApp(Shell):
             gc.enable()
         if self.first_tour:
             self.play(*self.first_tour)
+        self._host()
+
+    def _host(self) -> None:
+        """Let presenters connect, while a practice workspace is shown."""
+        if self.is_hosting and self.is_practice:
+            from tui.presenting.host import Host
+
+            host = Host(self, player=lambda: self.player, start=self.start_scenario, play=self.play)
+            self.run_worker(host.run(), group="host", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Give a playing tour its keys first; any other key is somebody who takes over."""
@@ -126,6 +136,13 @@ class ShoplinkApp(Shell):
                 self.switch_screen(screen)
         else:
             self.push_screen(screen)
+
+    def _begin(self, code: str | None, place: str) -> Screen[None]:
+        """Make a place of the shop with this code, else of the first one where there is no choice to make, else Shops."""
+        shop = self.workspace.shops.get(code) if code else self._first_shop() if place != "shops" else None
+        if shop is None:
+            return routes.place("shops")
+        return self.shop_screen(shop.id) if place == "settings" else routes.place(place, shop.id)
 
     def shop_screen(self, shop_id: str, marked: str = FIRST) -> Screen[None]:
         """Make a shop's first screen: its Settings, or what the cursor there is on, where Settings are at its left."""
@@ -184,11 +201,12 @@ class ShoplinkApp(Shell):
     @on(OpenWorkspace)
     def open_workspace(self, message: OpenWorkspace) -> None:
         """Show a workspace from its first places on."""
+        if not self.workspace:
+            self.call_after_refresh(self._host)
         self.attach(message.workspace)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        shop = self.workspace.shops.get(message.shop) if message.shop else self._first_shop()
-        self.push_screen(self.shop_screen(shop.id) if shop else routes.place("shops"))
+        self.push_screen(self._begin(message.shop, message.place))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.is_practice if action == "scenarios" else super().check_action(action, parameters)
@@ -244,15 +262,21 @@ class ShoplinkApp(Shell):
         if not isinstance(self.screen, Shops):
             self.switch_screen(routes.place("shops"))
 
-    def start_scenario(self, scenario: str) -> None:
-        """Put the practice workspace at the start of a scenario, and show it.
+    @work(group="scenario", exclusive=True)
+    async def start_scenario(self, scenario: str) -> None:
+        """Put the practice workspace at the start of a scenario, and show it. It is made in a thread of its own."""
+        from core import scenarios
+        from tui.desk.making import make_scenario
 
-        Raises NotFound or InvalidInput; nothing was changed then.
-        """
         if self.player:
             self.player.end()
-        desk.switch(self.workspace, scenario)
-        self.open_workspace(OpenWorkspace(self.workspace))
+        try:
+            desk.put(self.workspace, await make_scenario(self, scenario))
+            chosen = scenarios.load(scenario)
+        except ShoplinkError as error:
+            self.report(error)
+        else:
+            self.open_workspace(OpenWorkspace(self.workspace, chosen.first_shop, chosen.opens))
 
     def play(self, tour: str, speed: float = 1.0, at_end: "AtEnd" = "stay") -> None:
         """Play a tour from its start, at `speed` times its pace.

@@ -21,6 +21,7 @@ def run(
     path: Path,
     actor: str,
     *,
+    opens: tuple[str | None, str] = (None, "settings"),
     tour: str | None = None,
     speed: float = 1.0,
     at_end: "AtEnd" = "stay",
@@ -28,15 +29,22 @@ def run(
 ) -> int:
     """Run the app, playing the tour first if one is given; return the exit code.
 
-    The app shows mistakes in the configuration file.
+    `opens`: the shop to open first, by code, and its place. The app shows mistakes in the configuration file.
     """
+    app = ShoplinkApp(workspace, path=path, actor=actor)
+    app.is_guest = guest
+    app.is_hosting = not guest
+    app.first_place = opens
+    app.first_tour = (tour, speed, at_end) if tour else None
+    return start(app)
+
+
+def start(app: ShoplinkApp) -> int:
+    """Run the app with the person's configuration; return the exit code."""
     if "TEXTUAL_DRIVER" not in os.environ:  # else the browser's size is there
         for name in ("COLUMNS", "LINES"):
             os.environ.pop(name, None)  # the terminal knows its size, also after it has changed
-    app = ShoplinkApp(workspace, path=path, actor=actor)
-    app.is_guest = guest
     configure(app, paths.config())
-    app.first_tour = (tour, speed, at_end) if tour else None
     app.run(mouse=app.config.mouse)
     return STOPPED if app.return_code is None else app.return_code
 

@@ -116,10 +116,12 @@ class OpenDesk(Open):
 class OpenWorkspace(Message):
     """Show a workspace from its first places on.
 
-    `shop`: the shop to open, by code; the first one when left out.
+    `shop`: the shop to open, by code; the first one when left out. `place`: the place to open there, by its key in `routes`;
+    "shops" for the list of shops.
     """
 
-    def __init__(self, workspace: "Workspace", shop: str | None = None) -> None:
+    def __init__(self, workspace: "Workspace", shop: str | None = None, place: str = "settings") -> None:
         super().__init__()
         self.workspace = workspace
         self.shop = shop
+        self.place = place

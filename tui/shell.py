@@ -42,6 +42,8 @@ class Shell(SafeApp):
         """The entry that was recorded last on these screens, as long as `z` undoes it."""
         self.is_guest = False
         """Whether the person is a visitor of a demo, to whom no file on this computer belongs."""
+        self.presenters = 0
+        """How many presenters are connected: the notes are on their screens then."""
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when the workspace has changed."""
         self._workspace: Workspace | None = None

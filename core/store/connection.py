@@ -82,8 +82,11 @@ class Store:
 
     @classmethod
     def in_memory(cls) -> "Store":
-        """Make an empty store in memory, to build a new workspace in before saving it."""
-        store = cls(_connect("file::memory:"), Path(":memory:"), read_only=False)
+        """Make an empty store in memory, to build a new workspace in before saving it.
+
+        It is of no thread: what a worker has built, another thread saves.
+        """
+        store = cls(_connect("file::memory:", any_thread=True), Path(":memory:"), read_only=False)
         schema.migrate(store.db)
         return store
 
@@ -109,18 +112,18 @@ class Store:
         self.writes += 1
 
     @contextmanager
-    def write(self) -> Iterator[None]:
-        """Run the block in one transaction; within another write(), as part of that one.
+    def write(self) -> Iterator[bool]:
+        """Run the block in one transaction; within another write(), as part of that one. Yields whether it is the whole.
 
         Raises Locked, Missing, ReadOnly, DiskFull or Damaged, and Refused if a trigger or a constraint fails.
         """
         if self.connection.in_transaction:
-            yield
+            yield False
             return
         self._check_writable()
         try:
             self.execute("BEGIN IMMEDIATE")
-            yield
+            yield True
             self.execute("COMMIT")
         except BaseException:
             if self.connection.in_transaction:
@@ -370,7 +373,7 @@ def _waits(times: int) -> Callable[[int, int, int], None]:
     return progress
 
 
-def _connect(uri: str) -> sqlite3.Connection:
+def _connect(uri: str, *, any_thread: bool = False) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < schema.OLDEST_SQLITE:  # it would call a sound file damaged
         raise unsupported()
-    return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None)
+    return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=not any_thread)

@@ -58,10 +58,6 @@ def write(
     store.insert("event", row)
 
 
-def count(store: Store) -> int:
-    return int(store.value("SELECT count(*) FROM event"))
-
-
 def find(store: Store, id: str) -> Event | None:
     row = store.row(f"{EVENT} WHERE id = ?", [id])
     return from_row(Event, row) if row else None

@@ -99,6 +99,61 @@ def test_the_agency_has_shops_in_every_state_and_lists_each_once_by_due_date() -
             if page.next is None:
                 break
             after = page.next
-        assert len(seen) == len(set(seen)) == 300
-        due = [summary.shop.code for summary in workspace.shops.page(limit=300, due_first=True).shops if summary.due]
+        assert len(seen) == len(set(seen)) == 140
+        due = [summary.shop.code for summary in workspace.shops.page(limit=140, due_first=True).shops if summary.due]
         assert seen[: len(due)] == due
+
+
+LUMEN = {"new-shop", "linked", "organization", "in-review", "last-unlink", "marketing-full", "blocked"}
+"""The scenarios of the tours' brand; every other one has its own."""
+
+
+def test_each_scenario_has_a_title_and_a_brand_of_its_own() -> None:
+    loaded = {id: scenarios.load(id) for id in IDS}
+    assert len({one.title for one in loaded.values()}) == len(IDS)
+    assert all(one.first and one.notes.strip() for one in loaded.values())
+    brands = [
+        {
+            *(seller.legal_name for seller in one.sellers),
+            *(seller.registration_number for seller in one.sellers),
+            *(shop.code for shop in one.shops),
+            *(shop.name for shop in one.shops),
+            *(account.username for account in one.accounts),
+            *(account.phone for account in one.accounts if account.phone),
+        }
+        for id, one in loaded.items()
+        if id not in LUMEN
+    ]
+    brands.append(
+        {
+            fact
+            for id in LUMEN
+            for one in (loaded[id].sellers, loaded[id].shops, loaded[id].accounts)
+            for entry in one
+            for fact in (getattr(entry, "legal_name", ""), getattr(entry, "code", ""), getattr(entry, "username", ""))
+            if fact
+        }
+    )
+    for number, brand in enumerate(brands):
+        for other in brands[number + 1 :]:
+            assert not brand & other
+
+
+def test_a_scenario_opens_its_first_shop_or_the_list_of_shops() -> None:
+    assert scenarios.load("blocked").first_shop == "USLCFREE01"
+    assert scenarios.load("agency").first_shop is None
+
+
+def test_the_share_that_is_made_is_reported_in_order() -> None:
+    shares: list[float] = []
+    scenarios.in_memory("agency", actor="maya", clock=StoppedClock(), report=shares.append).close()
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert 0.9 < shares[-1] < 1
+    assert len(shares) <= 100
+
+
+def test_every_act_of_a_scenario_is_in_the_search_index() -> None:
+    with play("linked") as workspace:
+        indexed, events = (workspace.store.value(f"SELECT count(*) FROM {of}") for of in ("event_fts_docsize", "event"))
+        assert indexed == events > 10

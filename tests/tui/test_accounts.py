@@ -19,8 +19,8 @@ async def test_each_account_is_listed_with_what_it_could_be_here(app_on: Callabl
         app.post_message(OpenPlace("accounts", app.screen.shop_id))
         await press(pilot)
         rows = {line.split()[0].strip("▌"): line for line in text_of(pilot).splitlines() if line.strip(" ▌").startswith("@")}
-        assert "● linked" in rows["@lumen.candles"]
-        assert "◔ waiting for the" in rows["@wax.and.wick"]
+        assert "● linked" in rows["@quillfern.notes"]
+        assert "◔ waiting for the" in rows["@ink.and.moss"]
         assert "✗ one per shop" in rows["@porch.glow"]
         assert "✓ now" in rows["@porch.glow"]
         await press(pilot, "slash", "type:porch", "enter", "enter")

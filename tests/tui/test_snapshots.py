@@ -54,7 +54,7 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "account-facts": ("linked", (*["down"] * 7, "enter", "e")),
     "account-add": ("linked", (*["down"] * 7, "enter", "a")),
     "plan-empty": ("just-linked", ("enter", "tab", "tab", "enter")),
-    "plan": ("just-linked", ("enter", "tab", "tab", "enter", "type:@wax.and.wick")),
+    "plan": ("just-linked", ("enter", "tab", "tab", "enter", "type:@ink.and.moss")),
     "this-workspace": ("new-shop", (*["down"] * 8, "enter")),
     "official-nothing-linked": ("new-shop", ("enter",)),
     "official-awaiting": ("new-shop", (*TO_AUTHORIZE, "escape")),

@@ -1,35 +1,76 @@
-"""Desk commands: move the clock of a practice workspace or start it over."""
+"""Desk commands: TikTok's side of a practice workspace, its clock, and what the audience of a demo sees."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import click
 
 from core import desk
 from core.clock import in_words, parse_duration
+from core.errors import InvalidInput, NotFound
+from core.models import OPEN, Link, LinkState
 from core.workspace import Workspace
+from tui.acts import Acts
+from tui.cli.audience import AUDIENCE
 from tui.cli.context import Answer, on_workspace
 from tui.cli.group import NearGroup
+from tui.cli.links import answer_link
+from tui.cli.named import the_link
+from tui.cli.opening import needs_terminal, opened
+from tui.cli.params import LINK, USERNAME
 from tui.cli.text import day
-from tui.formats.json import moment_json
+from tui.formats.json import account_json, moment_json
+from tui.presenting import channel
+
+HOLDER, REVIEW = LinkState.AWAITING_AUTHORIZATION, LinkState.IN_REVIEW
 
 
-@click.group("desk", cls=NearGroup)
-def desk_command() -> None:
-    """Practice only: move the clock, or start the scenario over.
+@click.group("desk", cls=NearGroup, invoke_without_command=True)
+@click.pass_context
+def desk_command(ctx: click.Context) -> int | None:
+    """Practice only: play TikTok's side and move the clock, on a workspace that another terminal shows.
+
+    Without --db it is the demo that was started last. Without a command the Desk opens here: the acts, the clock, the tour
+    and the notes, for a presenter.
 
     \b
+    shoplink desk
     shoplink desk advance 24h
     """
+    if ctx.obj is None and (state := channel.shown()):
+        ctx.obj = Path(state.file)
+        click.echo(f"The workspace that is shown: {state.file}", err=True)
+    return _open(ctx.obj) if ctx.invoked_subcommand is None else None
+
+
+def _open(file: Path | None) -> int:
+    """Open the presenter's Desk on a practice workspace. Raises NotFound, Refused."""
+    if file is None:
+        raise NotFound("No practice workspace is shown on this computer.", remedy="Start one in another terminal: shoplink demo")
+    if needs_terminal():
+        return 2
+    from tui import launch
+    from tui.presenter import PresenterApp
+
+    workspace = opened(file)
+    desk.practice_only(workspace, "A record workspace has no Desk.")
+    return launch.start(PresenterApp(workspace, path=file, actor=workspace.actor))
 
 
 @desk_command.command("advance")
 @click.argument("duration")
 @on_workspace
 def advance_command(workspace: Workspace, answer: Answer, duration: str) -> None:
-    """Move the clock forward: 24h, 90m, 2d, 86399s.
+    """Move the clock forward: 24h, 90m, 2d, 86399s, or “due” for the next thing that is due.
 
     \b
     shoplink desk advance 24h
+    shoplink desk advance due
     """
-    desk.advance(workspace, parse_duration(duration))
+    if duration == "due":
+        Acts(workspace, None).advance_to_due()
+    else:
+        desk.advance(workspace, parse_duration(duration))
     _answer(workspace, answer)
 
 
@@ -61,3 +102,203 @@ def _answer(workspace: Workspace, answer: Answer) -> None:
     now, shifted = workspace.now(), workspace.shifted_by
     moved = f", moved forward by {in_words(shifted)}" if shifted else ", not moved"
     answer({"now": moment_json(now), "shifted_by": shifted.total_seconds()}, [f"{day(now)}{moved}"])
+
+
+@desk_command.command("accept")
+@click.argument("link", type=LINK, required=False)
+@on_workspace
+def accept_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
+    """The account's holder accepts the request. LINK can be left out where one request waits for it.
+
+    \b
+    shoplink desk accept
+    """
+    _on_link(workspace, answer, link, (HOLDER,), Acts.accept)
+
+
+@desk_command.command("decline")
+@click.argument("link", type=LINK, required=False)
+@on_workspace
+def decline_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
+    """The account's holder declines the request.
+
+    \b
+    shoplink desk decline
+    """
+    _on_link(workspace, answer, link, (HOLDER,), Acts.decline)
+
+
+@desk_command.command("approve")
+@click.argument("link", type=LINK, required=False)
+@on_workspace
+def approve_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
+    """TikTok approves the request.
+
+    \b
+    shoplink desk approve
+    """
+    _on_link(workspace, answer, link, (REVIEW,), Acts.approve)
+
+
+@desk_command.command("reject")
+@click.argument("link", type=LINK, required=False)
+@click.option("--reason", required=True, help="The reason that TikTok gives.")
+@on_workspace
+def reject_command(workspace: Workspace, answer: Answer, link: str | None, reason: str) -> None:
+    """TikTok rejects the request, with a reason.
+
+    \b
+    shoplink desk reject --reason "The profile picture shows a third party's logo."
+    """
+    _on_link(workspace, answer, link, (REVIEW,), lambda acts: acts.reject(reason))
+
+
+@desk_command.command("allow")
+@click.argument("link", type=LINK, required=False)
+@on_workspace
+def allow_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
+    """TikTok clears the account of a suspension or a missing verification, and approves the request.
+
+    A rule about anything else still stops it: practice refuses what no rule allows.
+
+    \b
+    shoplink desk allow
+    """
+    _on_link(workspace, answer, link, (REVIEW,), Acts.allow)
+
+
+@desk_command.command("withdraw")
+@click.argument("link", type=LINK, required=False)
+@on_workspace
+def withdraw_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
+    """TikTok withdraws the request.
+
+    \b
+    shoplink desk withdraw
+    """
+    _on_link(workspace, answer, link, tuple(OPEN), Acts.withdraw)
+
+
+@desk_command.command("end-link")
+@click.argument("link", type=LINK, required=False)
+@on_workspace
+def end_link_command(workspace: Workspace, answer: Answer, link: str | None) -> None:
+    """TikTok ends a link: no unlink of the seller's.
+
+    \b
+    shoplink desk end-link @lumen.candles
+    """
+    _on_link(workspace, answer, link, (LinkState.LINKED,), Acts.end_link)
+
+
+def _on_link(
+    workspace: Workspace, answer: Answer, ref: str | None, fitting: tuple[LinkState, ...], act: Callable[[Acts], str]
+) -> None:
+    """Act on this link, else on the only one in a fitting state. Raises NotFound, InvalidInput where several could be meant."""
+    desk.practice_only(workspace, "A record workspace has no Desk.")
+    link = workspace.links.get(the_link(workspace, ref, *fitting)) if ref else _only(workspace, fitting)
+    done = act(Acts(workspace, link.shop, link.id))
+    answer_link(workspace, answer, workspace.links.get(link.id), f"{done}.")
+
+
+def _only(workspace: Workspace, fitting: tuple[LinkState, ...]) -> Link:
+    found = [link for state in fitting for link in workspace.links.find(state=state, limit=10)]
+    if not found:
+        raise NotFound("No link is in a state in which this is possible.", remedy="See them with: shoplink links")
+    if len(found) > 1:
+        each = ", ".join(f"{link.id} (@{link.username}, {workspace.shops.code(link.shop)})" for link in found)
+        raise InvalidInput("link", "is missing: there are several", remedy=f"Give its id: {each}.")
+    return found[0]
+
+
+@desk_command.command("suspend")
+@click.argument("username", type=USERNAME)
+@on_workspace
+def suspend_command(workspace: Workspace, answer: Answer, username: str) -> None:
+    """TikTok suspends an account.
+
+    \b
+    shoplink desk suspend @lumen.candles
+    """
+    _on_account(workspace, answer, username, lambda acts: acts.suspend(username))
+
+
+@desk_command.command("reinstate")
+@click.argument("username", type=USERNAME)
+@on_workspace
+def reinstate_command(workspace: Workspace, answer: Answer, username: str) -> None:
+    """TikTok lifts an account's suspension.
+
+    \b
+    shoplink desk reinstate @lumen.candles
+    """
+    _on_account(workspace, answer, username, lambda acts: acts.reinstate(username))
+
+
+@desk_command.command("verify")
+@click.argument("username", type=USERNAME)
+@on_workspace
+def verify_command(workspace: Workspace, answer: Answer, username: str) -> None:
+    """The identity of an account's holder is verified.
+
+    \b
+    shoplink desk verify @ember.nights
+    """
+    _on_account(workspace, answer, username, lambda acts: acts.verify(username))
+
+
+@desk_command.command("region")
+@click.argument("username", type=USERNAME)
+@click.argument("region")
+@on_workspace
+def region_command(workspace: Workspace, answer: Answer, username: str, region: str) -> None:
+    """An account has another region; one that is requested or linked keeps the one that its shop needs.
+
+    \b
+    shoplink desk region @harbour.light US
+    """
+    _on_account(workspace, answer, username, lambda acts: acts.region(f"{username} {region}"))
+
+
+@desk_command.command("username")
+@click.argument("username", type=USERNAME)
+@click.argument("new")
+@on_workspace
+def username_command(workspace: Workspace, answer: Answer, username: str, new: str) -> None:
+    """An account's holder changes its username; its links stay.
+
+    \b
+    shoplink desk username @lumen.candles @lumen.light
+    """
+    _on_account(workspace, answer, new, lambda acts: acts.username(f"{username} {new}"))
+
+
+@desk_command.command("add-account")
+@click.argument("username")
+@click.option("--region", help="The first shop's, if left out.")
+@on_workspace
+def add_account_command(workspace: Workspace, answer: Answer, username: str, region: str | None) -> None:
+    """A personal account that is not here yet: verified, in good standing, its holder an adult.
+
+    \b
+    shoplink desk add-account @candle.corner
+    """
+
+    def add(acts: Acts) -> str:
+        added = acts.add_account(username)
+        return acts.region(f"{username} {region}") if region else added
+
+    with workspace.store.write():
+        _on_account(workspace, answer, username, add)
+
+
+def _on_account(workspace: Workspace, answer: Answer, username: str, act: Callable[[Acts], str]) -> None:
+    """Act on an account, and answer with it as it is then."""
+    desk.practice_only(workspace, "A record workspace has no Desk.")
+    shop = next((summary.shop.id for summary in workspace.shops.page(limit=1).shops), None)
+    done = act(Acts(workspace, shop))
+    answer(account_json(workspace, workspace.accounts.get(username)), [f"{done}."])
+
+
+for command in AUDIENCE:
+    desk_command.add_command(command)

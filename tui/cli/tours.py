@@ -1,8 +1,11 @@
 """Commands for demonstrations: the demo, the tours and their storyboards."""
 
+import gc
 import os
+import sys
 import tempfile
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +27,9 @@ from tui.cli.text import table
 
 if TYPE_CHECKING:
     from tui.player.player import AtEnd
+
+REPORT_SECONDS = 0.3
+"""How long a scenario is made before its progress is shown."""
 
 
 @click.command("demo")
@@ -58,11 +64,33 @@ def demo_command(
         return 2
     from tui import launch
 
+    gc.disable()  # until the first paint, as in open_screens
     with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
         path = Path(folder) / "practice.db"
+        report = _Report(chosen.title)
+        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True), report=report)
+        report.clear()
         at_end: AtEnd = "exit" if exits else "loop" if loops else "stay"
-        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True))
-        return launch.run(workspace, path, actor(), tour=play, speed=speed, at_end=at_end, guest=guest)
+        opens = (chosen.first_shop, chosen.opens)
+        return launch.run(workspace, path, actor(), opens=opens, tour=play, speed=speed, at_end=at_end, guest=guest)
+
+
+class _Report:
+    """Show on a terminal how far a scenario is made, if it takes a while."""
+
+    def __init__(self, title: str) -> None:
+        self.text = f"Making “{show(title, 60)}”"
+        self.begun = monotonic()
+        self.shown = False
+
+    def __call__(self, share: float) -> None:
+        if monotonic() - self.begun > REPORT_SECONDS and sys.stderr.isatty():
+            self.shown = True
+            click.echo(f"\r{self.text}: {share:.0%}", err=True, nl=False)
+
+    def clear(self) -> None:
+        if self.shown:
+            click.echo(f"\r{' ' * (len(self.text) + 6)}\r", err=True, nl=False)
 
 
 @click.group("tours", cls=NearGroup, invoke_without_command=True)

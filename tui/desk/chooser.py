@@ -66,8 +66,7 @@ class Chooser(Dialog[str | None]):
             self.notes[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", warning)
             yield self._option(f"scenario {present}", "Your own scenario, from its start")
         for info in builtin:
-            notes = info.notes.strip().replace("\n", " ")
-            words = [safe(info.shows), Content.styled(notes, "$muted"), warning]
+            words = [safe(info.shows), safe(info.first, "$muted"), warning]
             self.notes[f"scenario {info.id}"] = Content("\n").join(part for part in words if part)
             yield self._option(f"scenario {info.id}", info.title)
         yield None

@@ -17,10 +17,13 @@ BARRED = "-barred"
 
 
 class Bar(Static):
-    """A title line, a few lines of text, and a line of keys. Its height never changes, so that no page jumps."""
+    """A title line, a few lines of text, and a line of keys. It is as high as its longest text, so that no page jumps."""
 
     DEFAULT_CLASSES = "-textual-system"
     """A dialog that composes itself again keeps it then."""
+
+    text = Content("")
+    """What it shows now."""
 
     def texts(self) -> Iterable[Content]:
         """Return every text that it may have to show, the keys excepted."""
@@ -28,7 +31,7 @@ class Bar(Static):
 
     def get_content_height(self, *sizes: object) -> int:
         width = int(sizes[-1])  # type: ignore[call-overload]  # of the container, of the viewport, and this
-        return max((text.get_height({}, width) for text in self.texts()), default=0) + 1
+        return max(text.get_height({}, width) for text in (self.text, *self.texts())) + 1
 
     def on_resize(self, event: events.Resize) -> None:
         """Move the screen's toasts above the bar and the footer."""
@@ -45,7 +48,7 @@ class Bar(Static):
 
     def show_lines(self, title: Content, text: Content, keys: Iterable[tuple[str, str]]) -> None:
         """Show the title in the border, the text, and in the last line the keys with what they do."""
-        self.border_title = title
+        self.border_title, self.text = title, text
         width = self.size.width or 1
         apart = Content(" " * (2 if width < NORMAL else 3))
         foot = apart.join(Content.assemble((f"{key} ", "$accent"), (does, "$muted")) for key, does in keys).truncate(width)

@@ -40,6 +40,9 @@ class Caption(Bar):
             self.show_lines(title, Content(YOURS), [("f12", "go on with the tour")])
             return
         text = with_keys(player.caption, player.tour.steps[player.at - 1].keys if player.at else ())
+        note = player.tour.steps[player.at - 1].note if player.at and player.paused and not player.app.presenters else ""
+        if note:  # for a presenter who has no Desk of their own
+            text += Content("\n") + Content.styled(f"Presenter: {show(note)}", "$muted italic")
         if player.at_end != "stay":  # nobody is expected to press a key
             self.show_lines(title, text, ())
             return

@@ -168,7 +168,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         """
         app = self.app
         if app.workspace:
-            with Workspace.open(app.path, actor=app.actor, clock=app.clock) as workspace:
+            with Workspace.open(app.path, actor=app.workspace.actor, clock=app.clock) as workspace:
                 yield workspace
         elif trial:
             with Workspace.in_memory(actor=app.actor, clock=app.clock) as workspace:

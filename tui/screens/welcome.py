@@ -75,4 +75,5 @@ class Practise(Place):
             lambda: scenarios.create(app.path, scenario, actor=actor(practice=True), clock=app.clock),
         )
         if workspace:
-            app.post_message(OpenWorkspace(workspace))
+            chosen = scenarios.load(scenario)
+            app.post_message(OpenWorkspace(workspace, chosen.first_shop, chosen.opens))

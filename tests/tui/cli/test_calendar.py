@@ -46,7 +46,7 @@ def test_two_invitations_that_expire_at_the_same_moment_are_two_events(tmp_path:
 @pytest.mark.parametrize("name", ["Wax; Wick, & \\Co", "ろうそく" * 7, "a\u0301" * 15, "BEGIN:VEVENT", "x" * 30])
 def test_a_shop_name_is_read_back_unchanged(tmp_path: Path, clock: StoppedClock, name: str) -> None:
     with scenarios.create(tmp_path / "w.db", "just-linked", actor="maya", clock=clock) as workspace:
-        name = workspace.shops.rename("USLCDEMO01", name).shop.name
+        name = workspace.shops.rename("USQFDEMO01", name).shop.name
         summaries = [str(event["summary"]) for event in read(calendar(workspace.reminders.due(), NOW))]
     assert summaries
     assert all(summary.endswith(f"({name})") for summary in summaries)
@@ -56,7 +56,7 @@ def test_an_event_keeps_its_uid_when_its_moment_moves_and_has_an_alarm_a_day_bef
     with scenarios.create(tmp_path / "w.db", "just-linked", actor="maya", clock=clock) as workspace:
 
         def probation(until: datetime) -> icalendar.Event:
-            workspace.shops.set_probation("USLCDEMO01", until)
+            workspace.shops.set_probation("USQFDEMO01", until)
             clock.move(timedelta(minutes=1))
             events = read(calendar(workspace.reminders.due(), workspace.now()))
             return next(event for event in events if event["uid"].startswith("probation_ends"))

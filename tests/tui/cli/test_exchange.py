@@ -54,14 +54,14 @@ def test_documents_on_stdout_are_in_utf_8_whatever_the_locale(record: Path, tmp_
 
 def test_reminders_are_in_utf_8_whatever_the_locale(cli: Run, tmp_path: Path) -> None:
     cli("init", "--practice", "just-linked")
-    cli("rename-shop", "USLCDEMO01", "Été 光", "--yes")
+    cli("rename-shop", "USQFDEMO01", "Été 光", "--yes")
     done = shoplink(tmp_path / "w.db", "reminders", "--ics", LC_ALL="C")
     assert "(Été 光)" in done.stdout.decode("utf-8").replace("\r\n ", "")
 
 
 def test_the_history_in_a_file_opens_in_excel(cli: Run, tmp_path: Path) -> None:
     cli("init", "--practice", "just-linked")
-    cli("rename-shop", "USLCDEMO01", "Été", "--yes")
+    cli("rename-shop", "USQFDEMO01", "Été", "--yes")
     out = tmp_path / "history.csv"
     assert cli("history", "--csv", "--out", str(out)) == (0, {"out": str(out)})
     raw = out.read_bytes()

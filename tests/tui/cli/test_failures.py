@@ -186,7 +186,7 @@ def test_wrong_usage_in_text_is_two_lines_on_stderr(
     assert "--help" in told.err
 
 
-@pytest.mark.parametrize("arguments", [["desk"], ["members"], ["completion"]])
+@pytest.mark.parametrize("arguments", [["members"], ["completion"]])
 def test_an_incomplete_command_is_reported_in_two_lines(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     assert run(arguments) == 2
     told = capsys.readouterr().err

@@ -1,0 +1,135 @@
+"""The Desk's commands, on a file and on what another terminal shows."""
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.support import Run
+from tui.cli import run
+from tui.presenting import channel
+
+
+@pytest.fixture(autouse=True)
+def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of the sockets; a short one, as a socket's path has to be."""
+    folder = Path(tempfile.mkdtemp(prefix="s"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def practice(cli: Run) -> Run:
+    assert cli("init", "--practice", "in-review")[0] == 0
+    return cli
+
+
+@pytest.mark.parametrize(
+    ("arguments", "state", "kind", "actor"),
+    [
+        (("approve",), "linked", "link.approved", "TikTok"),
+        (("approve", "@lumen.candles"), "linked", "link.approved", "TikTok"),
+        (("allow",), "linked", "link.approved", "TikTok"),
+        (("reject", "--reason", "The picture is blurred."), "rejected", "link.rejected", "TikTok"),
+        (("withdraw",), "cancelled", "link.cancelled", "TikTok"),
+    ],
+)
+def test_an_act_on_the_request_answers_with_the_link(
+    practice: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], state: str, kind: str, actor: str
+) -> None:
+    monkeypatch.delenv("SHOPLINK_ACTOR", raising=False)
+    code, link = practice("desk", *arguments)
+    assert (code, link["state"], link["account"]["username"]) == (0, state, "lumen.candles")
+    [event] = practice("history", "--kind", kind)[1]["events"]
+    assert (event["actor"], event["entered_by"]) == (actor, "demo")
+
+
+def test_the_holder_answers_and_tiktok_ends_the_link(cli: Run) -> None:
+    cli("init", "--practice", "just-linked")
+    assert cli("desk", "accept")[1]["state"] == "linked"
+    [accepted] = [one for one in cli("history", "--kind", "link.authorized")[1]["events"] if "ink.and.moss" in one["summary"]]
+    assert accepted["actor"] == "Account holder"
+    code, error = cli("desk", "end-link")
+    assert (code, error["error"]["code"]) == (2, "invalid")  # two are linked now
+    code, ended = cli("desk", "end-link", "@ink.and.moss")
+    assert (code, ended["state"], ended["ended_by"]) == (0, "unlinked", "tiktok")
+    assert cli("desk", "decline")[0] == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "field", "value"),
+    [
+        (("suspend", "lumen.candles"), "standing", "suspended"),
+        (("verify", "wax.and.wick"), "identity_verified", True),
+        (("region", "wax.and.wick", "gb"), "region", "GB"),
+        (("username", "lumen.candles", "@lumen.light"), "username", "lumen.light"),
+        (("add-account", "candle.corner", "--region", "GB"), "region", "GB"),
+    ],
+)
+def test_an_act_on_an_account_answers_with_it(practice: Run, arguments: tuple[str, ...], field: str, value: object) -> None:
+    code, account = practice("desk", *arguments)
+    assert (code, account[field]) == (0, value)
+
+
+def test_what_a_rule_stops_is_refused_with_it(practice: Run) -> None:
+    practice("desk", "suspend", "lumen.candles")
+    code, error = practice("desk", "approve")
+    assert (code, error["error"]["code"]) == (1, "refused")
+    assert [verdict["rule"] for verdict in error["error"]["verdicts"]] == ["account.good-standing"]
+    assert practice("desk", "region", "lumen.candles", "GB")[0] == 1
+    assert practice("desk", "allow")[0] == 0
+
+
+def test_the_notes_are_the_scenarios(practice: Run) -> None:
+    code, notes = practice("desk", "notes")
+    assert (code, notes["scenario"]["id"], notes["place"], notes["tour"]) == (0, "in-review", None, None)
+    assert notes["scenario"]["first"] in " ".join(practice("desk", "notes", text=True)[1].split())
+
+
+def test_the_clock_moves_to_what_is_due(cli: Run) -> None:
+    cli("init", "--practice", "just-linked")
+    assert cli("desk", "advance", "due")[1]["shifted_by"] > 0
+
+
+@pytest.mark.parametrize(
+    "arguments", [("approve",), ("suspend", "x"), ("add-account", "x"), ("notes",), ("restart",), ("advance", "1h"), ("now",)]
+)
+def test_a_record_has_no_desk(cli: Run, arguments: tuple[str, ...]) -> None:
+    cli("init", "--record")
+    code, error = cli("desk", *arguments)
+    assert (code, error["error"]["code"]) == (1, "refused")
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["next"], ["back"], ["pause"], ["play", "link-existing"], ["show", "history"], ["start", "linked"]]
+)
+def test_without_screens_that_are_shown_there_is_no_audience(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert run(["desk", *arguments]) == 4
+    assert "shoplink demo" in capsys.readouterr().err
+
+
+def test_a_place_that_there_is_not_is_reported_with_those_there_are(practice: Run) -> None:
+    assert practice("desk", "show", "nowhere")[0] == 4
+
+
+async def test_an_order_reaches_the_newest_screens_that_are_shown(tmp_path: Path) -> None:
+    folder = channel.folder()
+    assert folder
+    orders: list[bytes] = []
+    done = asyncio.Event()
+
+    async def shown(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(channel.State(file=str(tmp_path / "w.db"), shop=None, place="shops").line())
+        orders.append(await reader.readline())
+        writer.close()
+        done.set()
+
+    async with await asyncio.start_unix_server(shown, folder / f"{os.getpid()}.socket"):
+        state = await channel.send(channel.order("open", "history"))
+        await done.wait()
+    assert (state.file, orders) == (str(tmp_path / "w.db"), [b'{"do": "open", "what": "history"}\n'])

@@ -1,0 +1,80 @@
+"""Scenarios are made beside the screens, and open on the place that shows their point."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from core import scenarios
+from tests.support import StoppedClock
+from tests.tui.support import press, text_of, until
+from tui.app import ShoplinkApp
+from tui.desk import making
+from tui.dialogs.making import Making
+from tui.screens.settings import Settings
+from tui.screens.shops import Shops
+
+AppOn = Callable[..., ShoplinkApp]
+
+
+@pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalogue()])
+async def test_a_scenario_opens_on_its_place(app_on: AppOn, scenario: str) -> None:
+    app = app_on("new-shop")
+    opens = scenarios.load(scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.start_scenario(scenario)
+        await until(pilot, lambda: app.workspace.scenario == scenario and getattr(app.screen, "key", "") == opens.opens)
+        await press(pilot)
+        if opens.first_shop:
+            assert opens.first_shop in text_of(pilot)
+            await press(pilot, "escape")
+            assert isinstance(app.screen, Settings)
+
+
+async def test_the_first_place_is_the_scenarios_and_settings_and_shops_are_behind(app_on: AppOn) -> None:
+    app = app_on("organization")
+    app.first_place = ("USLCDEMO03", "team_access")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert "Lumen Home" in text_of(pilot)
+        assert app.screen.key == "team_access"  # type: ignore[attr-defined]
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, Shops)
+
+
+async def test_what_takes_a_moment_is_shown_while_the_screens_go_on(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "AT_ONCE_SECONDS", 0)
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.start_scenario("agency")
+        await until(pilot, lambda: isinstance(app.screen, Making))
+        ticks = 0
+        while isinstance(app.screen, Making):
+            await asyncio.sleep(0.005)
+            ticks += 1
+        assert ticks > 2  # the loop went on
+        await until(pilot, lambda: isinstance(app.screen, Shops))
+        assert app.workspace.shops.count() == 140
+
+
+async def test_a_scenario_that_cannot_be_made_leaves_what_is_there(app_on: AppOn, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('title = "Mine"\nshows = "Nothing"\n[[acts]]\nat = "0"\ndo = "approve"\nshop = "NOPE"\naccount = "a"\n')
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot)
+        app.start_scenario(str(mine))
+        await until(pilot, lambda: "Not possible" in text_of(pilot))
+        assert app.workspace.scenario == "linked"
+        assert isinstance(app.screen, Settings)
+
+
+def test_a_workspace_that_a_thread_has_made_is_used_by_another() -> None:
+    with ThreadPoolExecutor() as pool:
+        made = pool.submit(scenarios.in_memory, "linked", actor="maya", clock=StoppedClock()).result()
+    with made:
+        assert made.shops.count() == 1

@@ -1,0 +1,148 @@
+"""Two programs on one workspace: the audience's screens, and a presenter's Desk that sees and steers them."""
+
+import asyncio
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from core.errors import NotFound
+from core.workspace import Workspace
+from tests.support import StoppedClock
+from tests.tui.support import SHORT_TOUR, playing, press, text_of, until
+from tui import place_texts
+from tui.app import ShoplinkApp
+from tui.player.caption import Caption
+from tui.presenter import PresenterApp
+from tui.presenting import channel
+from tui.screens.history import HistoryPlace
+from tui.screens.linked_accounts.official import OfficialAccount
+
+AppOn = Callable[..., ShoplinkApp]
+
+
+@pytest.fixture(autouse=True)
+def runtime(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The folder of the sockets; a short one, as a socket's path has to be."""
+    folder = Path(tempfile.mkdtemp(prefix="s"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    yield folder
+    shutil.rmtree(folder)
+
+
+@asynccontextmanager
+async def both(audience: ShoplinkApp, clock: StoppedClock) -> AsyncIterator[tuple[Pilot[None], Pilot[None]]]:
+    """Run the audience's screens, and a presenter's program that has found them."""
+    audience.is_hosting = True
+    async with audience.run_test(size=(80, 24), notifications=True) as seen:
+        await until(seen, lambda: bool(channel.sockets()))
+        with Workspace.open(audience.path, actor="demo", clock=clock) as workspace:
+            presenter = PresenterApp(workspace, path=audience.path, actor="demo", clock=clock)
+            async with presenter.run_test(size=(120, 40), notifications=True) as desk:
+                await until(desk, lambda: presenter.state is not None)
+                await press(desk)
+                yield seen, desk
+
+
+async def wait(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait for something that comes from another program, for up to ten seconds."""
+    for _ in range(400):
+        await pilot.pause()
+        if holds():
+            return
+        await asyncio.sleep(0.025)
+    raise AssertionError(text_of(pilot))
+
+
+async def test_the_presenter_sees_the_place_its_notes_and_the_scenario(app_on: AppOn, clock: StoppedClock) -> None:
+    async with both(app_on("in-review"), clock) as (seen, desk):
+        await press(seen, "enter")
+        title = place_texts.title("linked_accounts.official")
+        await wait(desk, lambda: title in text_of(desk))
+        assert "Say early that unlinks" in text_of(desk)
+        assert "Show first:" in text_of(desk)
+
+
+async def test_what_the_presenter_does_is_seen_and_nothing_else(app_on: AppOn, clock: StoppedClock) -> None:
+    async with both(app_on("in-review"), clock) as (seen, desk):
+        await press(seen, "enter")
+        await wait(desk, lambda: "Say early" in text_of(desk))
+        await press(desk, "y")
+        await wait(seen, lambda: "3 of 3 unlinks left" in text_of(seen))
+        assert "Desk" not in text_of(seen).replace("d Desk", "")
+        assert "Say early" not in text_of(seen)
+
+
+async def test_a_tour_is_stepped_from_the_desk(app_on: AppOn, clock: StoppedClock) -> None:
+    async with both(app_on("linked"), clock) as (seen, desk):
+        player = await playing(seen, SHORT_TOUR)
+        await wait(desk, lambda: "0/3" in text_of(desk))
+        await press(desk, "right")
+        await wait(seen, lambda: player.at == 1 and player._wanted is None)
+        await wait(desk, lambda: "1/3" in text_of(desk))
+        assert "Say why" in text_of(desk)
+        await press(desk, "space")
+        await wait(seen, lambda: player.paused)
+        assert "Presenter:" not in text_of(seen)  # the notes are on the presenter's screen
+        await press(desk, "left")
+        await wait(seen, lambda: player.at == 0 and bool(seen.app.screen.query(Caption)))
+
+
+async def test_the_presenter_opens_a_place_and_starts_a_scenario_there(app_on: AppOn, clock: StoppedClock) -> None:
+    async with both(app_on("linked"), clock) as (seen, desk):
+        await press(desk, "j", *["down"] * 8, "enter")
+        await wait(seen, lambda: isinstance(seen.app.screen, HistoryPlace))
+        await press(desk, "f9", "e")
+        await wait(seen, lambda: isinstance(seen.app.screen, OfficialAccount))
+        await wait(desk, lambda: "In review" in text_of(desk))
+
+
+async def test_either_end_can_go(app_on: AppOn, clock: StoppedClock) -> None:
+    audience = app_on("linked")
+    async with both(audience, clock) as (_, desk):
+        presenter = desk.app
+        assert audience.presenters == 1
+        audience.exit()
+        await wait(desk, lambda: presenter.state is None)
+        assert not channel.sockets()
+        assert "Nobody is watching" in text_of(desk)
+
+
+async def test_a_socket_that_nobody_serves_is_removed(runtime: Path) -> None:
+    folder = channel.folder()
+    assert folder
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(folder / "1.socket"))  # as a program that was killed leaves it
+    with pytest.raises(NotFound, match="No practice workspace is shown"):
+        await channel.connect()
+    assert not channel.sockets()
+
+
+def test_a_folder_that_others_can_reach_is_not_used(runtime: Path) -> None:
+    (runtime / f"shoplink-{os.getuid()}").mkdir(mode=0o700, exist_ok=True)
+    (runtime / f"shoplink-{os.getuid()}").chmod(0o777)
+    assert channel.folder() is None
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"7", b"{}", b"[1", b'{"do": "press", "what": "escape"}', b'{"do": "open", "what": 7}', b"\xff" * 70_000]
+)
+async def test_what_is_no_order_does_nothing(app_on: AppOn, clock: StoppedClock, line: bytes) -> None:
+    audience = app_on("linked")
+    async with both(audience, clock) as (seen, _):
+        before = text_of(seen)
+        writer = (await channel.connect())[2]
+        writer.write(line + b"\n")
+        writer.write(channel.order("look"))
+        writer.close()
+        for _ in range(20):
+            await seen.pause()
+            await asyncio.sleep(0.005)
+        assert text_of(seen) == before
+        assert audience.is_running

@@ -1,0 +1,139 @@
+"""Desk commands about what the audience sees: the notes for it, and the way through a tour."""
+
+import asyncio
+import textwrap
+from pathlib import Path
+
+import click
+
+from core import desk, scenarios
+from core.errors import NotFound
+from core.text import show
+from core.workspace import Workspace
+from tui import place_texts, tours
+from tui.cli.context import Answer, answering, on_workspace
+from tui.cli.params import PLACE, SCENARIO, TOUR
+from tui.cli.text import WIDTH
+from tui.presenting import channel
+from tui.routes import SHOP_PLACES
+
+
+@click.command("notes")
+@on_workspace
+def notes_command(workspace: Workspace, answer: Answer) -> None:
+    """The scenario's notes for the presenter, and those of the place that the audience sees.
+
+    \b
+    shoplink desk notes
+    """
+    desk.practice_only(workspace, "A record workspace has no Desk.")
+    info = scenarios.info(str(workspace.scenario))
+    state = channel.shown(workspace.path)
+    place = place_texts.texts(state.place) if state else None
+    notes = " ".join(info.notes.split())
+    found = {
+        "scenario": {"id": info.id, "title": info.title, "shows": info.shows, "first": info.first, "notes": notes},
+        "place": place and state and {"key": state.place, "title": place["title"], "notes": place["notes"]},
+        "tour": state and state.tour and {"title": state.tour.title, "at": state.tour.at, "note": state.tour.note},
+    }
+    lines = [info.title, info.shows, *([f"Show first: {info.first}"] if info.first else []), *([notes] if notes else [])]
+    lines += ["", f"{place['title']}: {place['notes']}"] if place else []
+    lines += ["", f"{state.tour.title}: {state.tour.note}"] if state and state.tour and state.tour.note else []
+    answer(found, [wrapped for line in lines for wrapped in textwrap.wrap(line, WIDTH) or [""]])
+
+
+@click.command("next")
+@click.pass_obj
+@answering
+def next_command(answer: Answer, file: Path | None) -> None:
+    """The next step of the tour that the audience sees.
+
+    \b
+    shoplink desk next
+    """
+    _press(answer, file, "right")
+
+
+@click.command("back")
+@click.pass_obj
+@answering
+def back_command(answer: Answer, file: Path | None) -> None:
+    """One step of the tour back.
+
+    \b
+    shoplink desk back
+    """
+    _press(answer, file, "left")
+
+
+@click.command("pause")
+@click.pass_obj
+@answering
+def pause_command(answer: Answer, file: Path | None) -> None:
+    """Pause the tour, or go on with it.
+
+    \b
+    shoplink desk pause
+    """
+    _press(answer, file, "space")
+
+
+@click.command("play")
+@click.argument("tour", type=TOUR)
+@click.pass_obj
+@answering
+def play_command(answer: Answer, file: Path | None, tour: str) -> None:
+    """Play a tour on the audience's screen; what was done there before is gone.
+
+    \b
+    shoplink desk play link-existing
+    """
+    found = tours.load(tour)
+    _send(answer, file, "play", str(Path(tour).absolute()) if tour.endswith(".toml") else tour, f"Plays: {found.title}")
+
+
+@click.command("start")
+@click.argument("scenario", type=SCENARIO)
+@click.pass_obj
+@answering
+def start_command(answer: Answer, file: Path | None, scenario: str) -> None:
+    """Start a scenario on the audience's screen; what was done there before is gone.
+
+    \b
+    shoplink desk start in-review
+    """
+    found = scenarios.load(scenario)
+    _send(answer, file, "start", found.id, f"Started: {found.title}")
+
+
+@click.command("show")
+@click.argument("place", type=PLACE)
+@click.pass_obj
+@answering
+def show_command(answer: Answer, file: Path | None, place: str) -> None:
+    """Open a place of the shop on the audience's screen.
+
+    \b
+    shoplink desk show history
+    """
+    if place not in {*SHOP_PLACES, "shops"}:
+        known = ", ".join(["shops", *SHOP_PLACES])
+        raise NotFound(f"There is no such place to show: {show(place, 60)}.", remedy=f"There are: {known}.")
+    _send(answer, file, "open", place, f"Shown: {place_texts.title(place)}")
+
+
+AUDIENCE = (notes_command, next_command, back_command, pause_command, play_command, start_command, show_command)
+
+
+def _press(answer: Answer, file: Path | None, key: str) -> None:
+    """Press a key of the tour player. Raises NotFound if no tour is played."""
+    state = asyncio.run(channel.send(channel.order("press", key), file))
+    if state.tour is None:
+        raise NotFound("No tour is played on the audience's screen.", remedy="Play one with: shoplink desk play TOUR")
+    tour = state.tour
+    answer({"tour": tour.title, "at": tour.at, "steps": tour.steps}, [f"{tour.title}: it was at step {tour.at} of {tour.steps}."])
+
+
+def _send(answer: Answer, file: Path | None, do: str, what: str, message: str) -> None:
+    asyncio.run(channel.send(channel.order(do, what), file))
+    answer({do: what}, [message])

@@ -1,0 +1,39 @@
+"""Make a scenario beside the screens, which go on; show how far it is if it takes a moment."""
+
+import asyncio
+
+from core.workspace import Workspace
+from tui.dialogs.making import Making
+from tui.shell import Shell
+
+AT_ONCE_SECONDS = 0.15
+"""How long it may take before it is shown."""
+
+
+async def make_scenario(app: Shell, scenario: str) -> Workspace:
+    """Make the workspace of a scenario, in memory, in a thread of its own. Call it from a worker.
+
+    Raises NotFound or InvalidInput.
+    """
+    from core import scenarios
+
+    making = Making("Making the scenario")
+
+    def report(share: float) -> None:
+        app.call_later(making.show, share)
+
+    made = asyncio.create_task(
+        asyncio.to_thread(
+            scenarios.in_memory,
+            scenario,
+            actor=app.workspace.actor,
+            clock=app.workspace.clock,
+            report=report,
+        )
+    )
+    if not (await asyncio.wait([made], timeout=AT_ONCE_SECONDS))[0]:
+        app.push_screen(making)
+    try:
+        return await made
+    finally:
+        app.leave(making)

@@ -1,0 +1,257 @@
+"""What the Desk offers, as cards and keys: TikTok's side of a shop, the clock, the scenario's start."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual import getters, on, work
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+import data
+from core.errors import ShoplinkError
+from core.models import Link, LinkState
+from core.text import mask_contact
+from tui.acts import ACTS, Acts, named
+from tui.commands import (
+    ACCOUNT_ADDED,
+    CLOCK_ANY,
+    CLOCK_DAY,
+    CLOCK_DUE,
+    CLOCK_HOUR,
+    HOLDER_ACCEPTS,
+    HOLDER_DECLINES,
+    LINK_ENDED,
+    MEMBER_ACCEPTS,
+    PRODUCT_ADDED,
+    PRODUCT_DELETED,
+    PRODUCT_SWITCHED,
+    REGION,
+    REINSTATE,
+    REQUEST_WITHDRAWN,
+    REVIEWER_APPROVES,
+    REVIEWER_CLEARS,
+    REVIEWER_REJECTS,
+    SCENARIOS,
+    START_OVER,
+    SUSPEND,
+    USERNAME,
+    VERIFY,
+    Command,
+    bindings,
+)
+from tui.desk.making import make_scenario
+from tui.shell import Shell
+from tui.widgets.card import Card
+from tui.widgets.field import Field
+from tui.widgets.moments import full
+from tui.widgets.rows import Rows
+from tui.widgets.states import link_state, safe
+
+if TYPE_CHECKING:
+    from core.scenarios import ScenarioInfo
+
+HOLDER = (HOLDER_ACCEPTS, HOLDER_DECLINES)
+REVIEWER = (REVIEWER_APPROVES, REVIEWER_REJECTS, REVIEWER_CLEARS)
+TIKTOK = (LINK_ENDED, REQUEST_WITHDRAWN)
+ACCOUNT = (SUSPEND, REINSTATE, VERIFY, REGION, USERNAME, ACCOUNT_ADDED)
+CLOCK = (CLOCK_HOUR, CLOCK_DAY, CLOCK_DUE, CLOCK_ANY)
+SCENARIO = (START_OVER, SCENARIOS)
+PRODUCTS = (PRODUCT_ADDED, PRODUCT_SWITCHED, PRODUCT_DELETED)
+CHANGES = 3
+"""Maximum history entries shown after an act."""
+SHORT = 11
+"""Letters of a button's name that leave room for another one beside it."""
+ABOUT_AN_ACCOUNT = ("suspend", "reinstate", "verify", "region", "username")
+"""Acts whose field begins with the account in question."""
+
+
+class DeskPanel(Screen[None]):
+    """A screen with the Desk's acts on one shop. It repaints after each."""
+
+    app = getters.app(Shell)
+    BINDINGS = [
+        *bindings(*HOLDER, *REVIEWER, *TIKTOK, MEMBER_ACCEPTS, *ACCOUNT, *PRODUCTS, *CLOCK, START_OVER),
+        *(Binding(str(number), f"try({number})", show=False) for number in range(1, 10)),
+    ]
+
+    def __init__(self, shop_id: str | None, place: str) -> None:
+        super().__init__()
+        self.shop_id = shop_id
+        self.place = place
+        self.asking: str | None = None
+        self.news: list[str] = []
+        self.possible: dict[str, bool] = {}
+        """Which actions are enabled, computed at each paint; unlisted ones are."""
+
+    @property
+    def acts(self) -> Acts:
+        return Acts(self.app.workspace, self.shop_id)
+
+    def show(self) -> None:
+        """Repaint after an act."""
+        raise NotImplementedError
+
+    def news_card(self) -> Iterable[Widget]:
+        """What the last act did."""
+        if self.news:
+            lines = [safe(self.news[0], "bold"), *(safe(f"· {line}", "$muted", 200) for line in self.news[1:])]
+            yield Card("Just now", Static(Content("\n").join(lines), id="news"))
+
+    def asked(self) -> Iterable[Widget]:
+        """What the act that was chosen needs to know."""
+        if self.asking == "reason":
+            reasons = [Option(Content(reason["text"])) for reason in data.load("texts/desk.toml")["reasons"]]
+            rows = Rows(*reasons, Option(Content("Type another reason…"), id="other"))
+            yield Card("Why is it rejected?", rows, classes="-accent")
+        elif self.asking == "restart":
+            yield Static(Content.styled("Start over? All that was done since is gone.", "$warning"))
+            yield Button("Yes, start over", id="restart", variant="error", action="screen.start_over")
+        elif self.asking:
+            account = self.acts.account() if self.asking in ABOUT_AN_ACCOUNT else None
+            value = f"@{account.username}" if account else ""
+            more = " " if value and self.asking in {"region", "username"} else ""
+            known = [f"@{one.username}" for one in self.app.workspace.accounts.find(limit=100)]
+            suggested = known if self.asking in ABOUT_AN_ACCOUNT else ()
+            texts = data.load("texts/desk.toml")["asked"][self.asking]
+            yield Field("words", texts["label"], value=value + more, help=texts["help"], suggested=suggested)
+
+    def tiktok_cards(self) -> Iterable[Widget]:
+        """TikTok's side of the shop: what waits, the team, the accounts, the products."""
+        link, invited, products = self.acts.pending(), self.acts.invited(), self.acts.products()
+        linked = self.shop_id and self.app.workspace.links.find(shop=self.shop_id, state=LinkState.LINKED, limit=1)
+        answers = self._answers(link) if link else ()
+        self.possible = {
+            **{command.action: command in answers for command in (*HOLDER, *REVIEWER, REQUEST_WITHDRAWN)},
+            LINK_ENDED.action: bool(linked),
+            MEMBER_ACCEPTS.action: bool(invited),
+            PRODUCT_ADDED.action: self.shop_id is not None,
+            PRODUCT_SWITCHED.action: bool(products),
+            PRODUCT_DELETED.action: bool(products),
+        }
+        if link:
+            who = Content("").join([safe(f"@{link.username}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
+            yield Card("Pending", Static(who), *self._buttons(*answers))
+        else:
+            yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))
+        if invited:
+            yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), *self._buttons(MEMBER_ACCEPTS))
+        yield Card("Accounts", *self._buttons(*ACCOUNT, *([LINK_ENDED] if linked else [])))
+        if self.shop_id:
+            yield Card("Products", *self._buttons(*PRODUCTS))
+
+    def clock_cards(self) -> Iterable[Widget]:
+        """The clock, and the scenario's start."""
+        now = full(self.app.workspace.now(), self.app.zone)
+        yield Card("Clock", Static(Content(now)), *self._buttons(*CLOCK))
+        yield Card("Scenario", *self._buttons(*SCENARIO))
+
+    def scenario_card(self) -> Iterable[Widget]:
+        """What to show of the scenario, with a button for each act that its notes speak of."""
+        info = self._info()
+        if info is None:
+            return
+        lines = [safe(info.shows)]
+        lines += [Content.assemble(("Show first: ", "$accent")) + safe(info.first)] if info.first else []
+        lines += [safe(" ".join(info.notes.split()), "$muted")] if info.notes.strip() else []
+        yield Card(safe(info.title), Static(Content("\n").join(lines)), *self._suggested(info))
+
+    def _info(self) -> "ScenarioInfo | None":
+        from core import scenarios
+
+        try:
+            return scenarios.info(str(self.app.workspace.scenario))
+        except ShoplinkError:  # its file is gone
+            return None
+
+    def _suggested(self, info: "ScenarioInfo") -> Iterable[Widget]:
+        for number, words in enumerate(info.desk[:9], 1):
+            label = Content.assemble((f"{number}  ", "$accent bold")) + safe(words[0].upper() + words[1:], limit=60)
+            yield Button(label, action=f"screen.try({number})")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.possible.get(f"{action}('{parameters[0]}')" if parameters else action, True)
+
+    def action_act(self, words: str) -> None:
+        self.do(named(words))
+
+    def action_try(self, number: int) -> None:
+        info = self._info()
+        if info and number <= len(info.desk):
+            self.do(named(info.desk[number - 1]))
+
+    def action_ask(self, what: str) -> None:
+        self.asking = what
+        self.show()
+
+    def cancel(self) -> bool:
+        """Withdraw the question that is open. Return whether there was one."""
+        was, self.asking = self.asking, None
+        if was:
+            self.show()
+        return was is not None
+
+    @on(OptionList.OptionSelected)
+    def reject(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id == "other":
+            self.action_ask("reject")
+        else:
+            reason = str(event.option.prompt)
+            self.do(lambda acts: acts.reject(reason))
+
+    @on(Input.Submitted, "#words")
+    def take_words(self, event: Input.Submitted) -> None:
+        act, words = ACTS[str(self.asking)].do, event.value
+        self.do(lambda acts: act(acts, words), typing=True)
+
+    @work
+    async def action_start_over(self) -> None:
+        try:
+            fresh = await make_scenario(self.app, str(self.app.workspace.scenario))
+        except ShoplinkError as error:
+            self.app.report(error)
+        else:
+            self.do(lambda acts: acts.start_over(fresh))
+
+    def do(self, act: Callable[[Acts], str], *, typing: bool = False) -> None:
+        """Run an act and show what changed; show an input error at its field."""
+        before = self._newest()
+        try:
+            done = act(self.acts)
+        except ShoplinkError as error:
+            message = self.app.error_message(error)
+            if typing:
+                self.query_one(Field).report(message)
+                return
+            self.news = [message]
+        else:
+            self.news = [done, *(summary for id, summary in reversed(self._newest().items()) if id not in before)]
+        self.asking = None
+        self.app.repaint()
+        self.show()
+
+    def _buttons(self, *commands: Command) -> Iterable[Widget]:
+        """A button for each command; two in a row where both names are short."""
+        left = list(commands)
+        while left:
+            in_row = 2 if all(len(command.name) <= SHORT for command in left[:2]) else 1
+            yield Horizontal(*map(self._button, left[:in_row]), classes="pair")
+            del left[:in_row]
+
+    def _button(self, command: Command) -> Button:
+        label = Content.assemble((f"{self.app.get_key_display(command.binding())}  ", "$accent bold"), command.name)
+        return Button(label, action=command.action if command.action.startswith("app.") else f"screen.{command.action}")
+
+    def _answers(self, link: Link) -> tuple[Command, ...]:
+        waits = {LinkState.AWAITING_AUTHORIZATION: HOLDER, LinkState.IN_REVIEW: REVIEWER}.get(link.state, ())
+        return (*waits, REQUEST_WITHDRAWN)
+
+    def _newest(self) -> dict[str, str]:
+        """Return the newest history entries by id, without clock moves."""
+        page = self.app.workspace.history.page(limit=CHANGES)
+        return {event.id: event.summary for event in page.events if event.kind != "clock.moved"}

@@ -1,0 +1,139 @@
+"""The socket between an audience's screens and a presenter's Desk: where it is, and what is said on it.
+
+The screens of a practice workspace listen on a Unix socket that only this person can reach. Each line is a JSON document: the
+screens send a State whenever it changes, a presenter sends orders. Whoever ends closes the socket, and the other notices.
+"""
+
+import asyncio
+import json
+import os
+import socket
+import stat
+import tempfile
+from asyncio import StreamReader, StreamWriter
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Self
+
+from core.errors import NotFound
+
+LONGEST = 64_000
+"""Bytes of a line."""
+CONNECT_SECONDS = 1.0
+HAS_SOCKETS = hasattr(socket, "AF_UNIX") and hasattr(os, "getuid")
+"""Whether this system has them; Windows has not, and there only a workspace's file is shared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Playing:
+    """Where a tour stands on the audience's screen."""
+
+    title: str
+    at: int
+    """The number of steps done."""
+    steps: int
+    caption: str
+    note: str
+    """The presenter's note of the step."""
+    following: str
+    """The next step's caption; empty at the end."""
+    paused: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """What the audience sees."""
+
+    file: str
+    """The workspace's file."""
+    shop: str | None
+    """The shop's id."""
+    place: str
+    """The place's key in data/texts/places.toml."""
+    tour: Playing | None = None
+
+    def line(self) -> bytes:
+        return json.dumps(asdict(self)).encode() + b"\n"
+
+    @classmethod
+    def read(cls, line: bytes) -> Self:
+        """Read a line. Raises ValueError."""
+        try:
+            found = cls(**json.loads(line))
+            return replace(found, tour=Playing(**found.tour)) if isinstance(found.tour, dict) else found
+        except (TypeError, AttributeError):
+            raise ValueError(line) from None
+
+
+def order(do: str, what: str = "") -> bytes:
+    """Write an order as a line.
+
+    `look` again, `press` a key of the tour player, `open` a place, `start` a scenario, `play` a tour.
+    """
+    return json.dumps({"do": do, "what": what}).encode() + b"\n"
+
+
+def folder() -> Path | None:
+    """Return the folder of the sockets, made if there is none; None if it could not be this person's alone."""
+    if not HAS_SOCKETS:
+        return None
+    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
+    found = Path(runtime if os.path.isdir(runtime) else tempfile.gettempdir()) / f"shoplink-{os.getuid()}"
+    try:
+        found.mkdir(mode=0o700, exist_ok=True)
+        about = found.lstat()
+    except OSError:
+        return None
+    is_ours = stat.S_ISDIR(about.st_mode) and about.st_uid == os.getuid() and not about.st_mode & 0o077
+    return found if is_ours else None
+
+
+def sockets() -> list[Path]:
+    """List the sockets there are, the newest first."""
+    place = folder()
+    found = [(path.lstat().st_mtime_ns, path) for path in place.glob("*.socket")] if place else []
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+async def connect(file: Path | None = None) -> tuple[State, StreamReader, StreamWriter]:
+    """Connect to the newest screens that are shown, or to those of this workspace file, and read what they show.
+
+    A socket that nobody listens on any more is removed. Raises NotFound.
+    """
+    for path in sockets():
+        try:
+            async with asyncio.timeout(CONNECT_SECONDS):
+                reader, writer = await asyncio.open_unix_connection(path, limit=LONGEST)
+                state = State.read(await reader.readline())
+        except ConnectionRefusedError:
+            path.unlink(missing_ok=True)
+            continue
+        except (OSError, ValueError):
+            continue
+        if file is None or Path(state.file) == file.absolute():
+            return state, reader, writer
+        writer.close()
+    raise NotFound("No practice workspace is shown on this computer.", remedy="Start one in another terminal: shoplink demo")
+
+
+async def send(line: bytes, file: Path | None = None) -> State:
+    """Send one order, and return what the audience saw before. Raises NotFound."""
+    state, _, writer = await connect(file)
+    writer.write(line)
+    await writer.drain()
+    writer.close()
+    return state
+
+
+def shown(file: Path | None = None) -> State | None:
+    """Return what the newest screens show, or those of this workspace file; None if there are none."""
+
+    async def look() -> State:
+        state, _, writer = await connect(file)
+        writer.close()
+        return state
+
+    try:
+        return asyncio.run(look())
+    except NotFound:
+        return None

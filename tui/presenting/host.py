@@ -1,0 +1,122 @@
+"""The audience's side: say what is shown, and do what a presenter orders."""
+
+import asyncio
+import json
+import os
+from asyncio import StreamReader, StreamWriter
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from textual import events
+
+from tui.messages import OpenFromList, OpenPlace
+from tui.place import Place
+from tui.player.player import Player
+from tui.presenting.channel import LONGEST, Playing, State, folder
+from tui.routes import SHOP_PLACES
+from tui.shell import Shell
+
+LOOK_SECONDS = 0.1
+"""How often it is looked whether something else is shown, while a presenter is connected."""
+PLAYER_KEYS = frozenset({"space", "right", "left", "home"})
+"""The tour player's keys that a presenter can press."""
+
+
+class Host:
+    """Serve presenters while the screens are shown. Nothing here waits for one."""
+
+    def __init__(
+        self, app: Shell, *, player: Callable[[], Player | None], start: Callable[[str], object], play: Callable[[str], object]
+    ) -> None:
+        """`player`: gives the tour player; `start`, `play`: start a scenario, play a tour."""
+        self.app = app
+        self.player = player
+        self.start = start
+        self.play = play
+        self._writers: set[StreamWriter] = set()
+
+    async def run(self) -> None:
+        """Listen until canceled. Without a place for the socket nobody can connect, and nothing else is different."""
+        place = folder()
+        if place is None:
+            return
+        path = place / f"{os.getpid()}.socket"
+        path.unlink(missing_ok=True)
+        try:
+            server = await asyncio.start_unix_server(self._meet, path, limit=LONGEST)
+        except OSError:  # a path that is too long for a socket
+            return
+        try:
+            await asyncio.Event().wait()
+        finally:
+            server.close()
+            for writer in self._writers:
+                writer.close()
+            path.unlink(missing_ok=True)
+
+    def state(self) -> State:
+        """Say what is shown."""
+        place = next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Place)), None)
+        player = self.player()
+        tour = None
+        if player:
+            steps, at = player.tour.steps, player.at
+            tour = Playing(
+                title=player.tour.title,
+                at=at,
+                steps=len(steps),
+                caption=steps[at - 1].caption if at else player.tour.shows,
+                note=steps[at - 1].note if at else "",
+                following=steps[at].caption if at < len(steps) else "",
+                paused=player.paused,
+            )
+        return State(
+            file=str(self.app.path.absolute()),
+            shop=place.shop_id if place else None,
+            place=place.key if place else "shops",
+            tour=tour,
+        )
+
+    async def _meet(self, reader: StreamReader, writer: StreamWriter) -> None:
+        telling = asyncio.create_task(self._tell(writer))
+        self._writers.add(writer)
+        self.app.presenters = len(self._writers)
+        with suppress(OSError, ValueError, asyncio.CancelledError):  # it ended, or said what is no order
+            while line := await reader.readline():
+                self.app.call_later(self._take, json.loads(line))
+        telling.cancel()
+        writer.close()
+        self._writers.discard(writer)
+        self.app.presenters = len(self._writers)
+
+    async def _tell(self, writer: StreamWriter) -> None:
+        """Send the state whenever it changes, unless the presenter's program takes nothing any more."""
+        before = None
+        with suppress(OSError):
+            while writer.transport.get_write_buffer_size() < LONGEST:
+                if (state := self.state()) != before:
+                    writer.write(state.line())
+                    before = state
+                await asyncio.sleep(LOOK_SECONDS)
+
+    async def _take(self, order: Any) -> None:
+        """Do what was ordered; what is no order is passed over."""
+        match order:
+            case {"do": "look"}:
+                self.app.poll()
+            case {"do": "press", "what": str(key)} if (player := self.player()) and key in PLAYER_KEYS:
+                player.takes(events.Key(key, None))
+            case {"do": "open", "what": str(place)} if place in {*SHOP_PLACES, "shops"}:
+                self._open(place)
+            case {"do": "start", "what": str(scenario)} if self.app.is_practice:
+                self.start(scenario)
+            case {"do": "play", "what": str(tour)} if self.app.is_practice:
+                self.play(tour)
+
+    def _open(self, place: str) -> None:
+        """Open a place of the shop that is shown, in place of what is open of it; or the list of shops."""
+        if place == "shops":
+            self.app.post_message(OpenPlace(place))
+        elif shop := self.state().shop:
+            self.app.post_message(OpenFromList(place, shop))
