@@ -36,9 +36,7 @@ class FileMistakes(InvalidInput):
 
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        named = [
-            f"line {one.line}{f', {one.field}' if one.field else ''}: {one.message}" for one in self.problems[:MAX_EXAMPLES]
-        ]
+        named = [f"line {one.line}{f', {one.field}' if one.field else ''}: {one.message}" for one in self.problems[:MAX_EXAMPLES]]
         more = [f"and {len(problems) - MAX_EXAMPLES} more"] if len(problems) > MAX_EXAMPLES else []
         super().__init__(file, "; ".join([*named, *more]), remedy="Correct the file and try again; nothing was changed.")
 

@@ -10,11 +10,13 @@ from pydantic import ValidationError
 from core import scenario_checks, scenarios
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.policy import load as load_policy
+from core.scenarios import Scenario
 from core.text import show
 from core.toml_files import FileMistakes, Loc, Problem, Source, problems
 from tui.app import ShoplinkApp
 from tui.player.bar import show_bars
 from tui.player.player import Player
+from tui.player.recorder import Recorder
 from tui.storyboard import claims
 from tui.storyboard.storyboard import MOMENT, PRESENTER
 from tui.tours import Tour, beside
@@ -97,6 +99,17 @@ def _of_scenario(scenario: str) -> tuple[list[Problem], list[str]]:
     except (NotFound, InvalidInput) as error:
         return [], [f"{error.message} {error.remedy}"]
     return [], []
+
+
+def recording(path: Path, file: Path, scenario: Scenario, named: str) -> ShoplinkApp:
+    """Make the application in which a tour is recorded, on a new practice workspace at `path`.
+
+    `file`: the tour's; `named`: its scenario as this file names it. The clock stands where it stands when a tour is checked.
+    """
+    workspace = scenarios.create(path, scenario.id, actor=PRESENTER, clock=lambda: MOMENT)
+    app = ShoplinkApp(workspace, path=path, actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
+    app.recorder = Recorder(app, file, named, scenario.shops[0].code)
+    return app
 
 
 async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mistake]:

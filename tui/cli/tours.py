@@ -24,6 +24,7 @@ from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.problems import answer_problems
 from tui.cli.text import table
+from tui.exit_codes import DONE, INVALID
 
 if TYPE_CHECKING:
     from tui.player.player import AtEnd
@@ -130,6 +131,42 @@ def check_command(answer: Answer, file: Path) -> int:
     without_textual_settings()
     from tui import rehearsal
 
+    return answer_problems(answer, file, rehearsal.check(file), "no mistake")
+
+
+@tours_command.command("record")
+@click.argument("file", type=FileName())
+@click.argument("scenario", type=SCENARIO, default="new-shop")
+@answering
+def record_command(answer: Answer, file: Path, scenario: str) -> int:
+    """Do a flow on the screens and have it written as a tour. SCENARIO: an id, or a file of your own.
+
+    Then the tour is checked, as with tours check.
+
+    \b
+    shoplink tours record mine.toml
+    shoplink tours record mine.toml just-linked
+    """
+    if file.suffix != ".toml":
+        raise InvalidInput("file", f"{show(str(file))} does not end with .toml", remedy="Give it that ending.")
+    if os.path.lexists(file):
+        raise InvalidInput("file", f"{show(str(file))} exists already", remedy="Name another file.")
+    chosen = scenarios.load(scenario)
+    if not chosen.shops:
+        raise InvalidInput("scenario", f"{show(scenario, 60)} has no shop", remedy="Name another scenario.")
+    if needs_terminal():
+        return INVALID
+    from tui import rehearsal
+
+    with tempfile.TemporaryDirectory(prefix="shoplink-record-") as folder:
+        named = os.path.relpath(scenario, file.absolute().parent) if scenario.endswith(".toml") else scenario
+        app = rehearsal.recording(Path(folder) / "practice.db", file, chosen, named)
+        app.run(mouse=False)  # only keys can be recorded
+    if app.return_code:
+        return app.return_code
+    if not file.exists():
+        return DONE
+    click.echo(f"Written: {show(str(file))}", err=True)
     return answer_problems(answer, file, rehearsal.check(file), "no mistake")
 
 

@@ -82,16 +82,9 @@ class Stage:
         blocks = sight.blocks(capture.text(self.app), seen(self.app.screen_stack))
         return [words for words in step.sees if not any(sight.one_line(words) in block for block in blocks)]
 
-    def takes(self, key: str, character: str | None) -> bool:
-        """Whether something on the screen has a use for this key."""
-        bindings, focused = self.app.screen.active_bindings, self.app.focused
-        if focused is not None and focused.check_consume_key(key, character):
-            return True
-        return (key in bindings and bindings[key].enabled) or hasattr(self.app.screen, "on_key")
-
     def _press(self, key: str) -> None:
         self.sent = events.Key(key, key if len(key) == 1 else None)
-        if not self.takes(key, self.sent.character):
+        if not takes(self.app, key, self.sent.character):
             self.untaken.append(key)
         self.app.post_message(self.sent)
 
@@ -99,6 +92,14 @@ class Stage:
         if not isinstance(self.app.focused, Input):
             raise InvalidInput("step", f"types {show(letter)} where nothing takes it", remedy="Correct the tour's keys.")
         self.app.focused.post_message(events.Paste(letter))
+
+
+def takes(app: Shell, key: str, character: str | None) -> bool:
+    """Whether something on the screen has a use for this key."""
+    bindings, focused = app.screen.active_bindings, app.focused
+    if focused is not None and focused.check_consume_key(key, character):
+        return True
+    return (key in bindings and bindings[key].enabled) or hasattr(app.screen, "on_key")
 
 
 async def settled(pilot: Pilot[None]) -> None:
