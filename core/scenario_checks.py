@@ -122,8 +122,9 @@ class _Checked(Scenario):
         if mistakes or follows:
             self._spoiled |= own
         if not follows:
-            where = (table, self._places[table][number])
-            self._found += [self._source.problem((*where, *field), message) for field, message in mistakes]
+            where, source = (table, self._places[table][number]), self._source
+            assert source is not None
+            self._found += [source.problem((*where, *field), message) for field, message in mistakes]
 
     def _before(self, entry: object) -> Iterator[tuple[Loc, str]]:
         """Find what is wrong with an act, or with a product's shop, as far as it is known before it is done."""
@@ -167,16 +168,21 @@ def _described(table: str, entry: Any, error: Exception) -> Iterator[tuple[Loc, 
     yield (field,), " ".join([str(error), *reasons])
 
 
-def _names(table: str, entry: Any) -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
+Names = set[tuple[object, ...]]
+
+
+def _names(table: str, entry: Any) -> tuple[Names, Names]:
     """Return what the entry rests on, and what it spoils with a mistake in it."""
     if table != "acts":
         own = (table, getattr(entry, NAMED_BY[table]))
-        over = {("sellers", entry.seller)} if table == "shops" else {("shops", entry.shop)} if table == "products" else set()
+        over: Names = (
+            {("sellers", entry.seller)} if table == "shops" else {("shops", entry.shop)} if table == "products" else set()
+        )
         return over, {own}
     act: Act = entry
     over = {("shops", act.shop), ("accounts", act.account)}
-    team = {("team", act.shop)}
-    about = {(act.shop, act.account, act.contact, act.title)} if act.account or act.contact or act.title else set()
+    team: Names = {("team", act.shop)}
+    about: Names = {(act.shop, act.account, act.contact, act.title)} if act.account or act.contact or act.title else set()
     if act.do in {"invite", "accept", "remove"}:
         over |= team
     return over | about, about | (team if act.do == "create_org" else set())

@@ -87,10 +87,10 @@ class Source:
         while where and isinstance(where[0], str):
             name = re.escape(str(where.pop(0)))
             if where and isinstance(where[0], str):  # a table in a table has a header of its own
-                dotted = rf"{name}[ \t]*\.[ \t]*{re.escape(where[0])}"
+                dotted = rf"{name}[ \t]*\.[ \t]*{re.escape(str(where[0]))}"
                 if re.search(rf"(?m)^[ \t]*\[{{1,2}}[ \t]*{dotted}[ \t]*\]", self.text[begin:end]):
                     name, where = dotted, where[1:]
-            number = where.pop(0) if where and isinstance(where[0], int) else None
+            number = int(where.pop(0)) if where and isinstance(where[0], int) else None
             headers = list(re.finditer(rf"(?m)^[ \t]*\[{{1,2}}[ \t]*{name}[ \t]*\]", self.text[begin:end]))
             if headers and (number is None or number < len(headers)):
                 found = headers[number or 0]
