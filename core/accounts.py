@@ -98,11 +98,8 @@ class Accounts:
         `checking`: to ask about it only, even if no account can have this username. Raises InvalidInput, and NotFound in
         practice, where every account is in the scenario.
         """
-        bare = clean("username", bare_username(username))
-        verdict = self.username_problem(username)
-        if verdict.stops and not checking:
-            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
-        if not self._record.is_record and not verdict.stops:
+        bare = clean("username", bare_username(username)) if checking else self.new_username(username)
+        if not self._record.is_record and not self.username_problem(username).stops:
             raise self.not_found(username)
         return Account(id="", username=bare)
 
@@ -143,8 +140,8 @@ class Accounts:
         with record.change() as now:
             bare = clean("username", bare_username(username))
             before = rows.find(self._store, bare)
-            if before is None and (verdict := self.username_problem(username)).stops:
-                raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+            if before is None:
+                self.new_username(username)
             account = self._stated(before or Account(id=record.new_id("account", "acc"), username=bare), facts)
             if account.entity and before and before.entity and account.entity.same_as(before.entity):
                 account = replace(account, entity=before.entity.completed_by(account.entity))
@@ -278,6 +275,14 @@ class Accounts:
         taken = rows.is_taken(self._store, bare)
         situation = without_shop("create", None, username=bare, username_taken=taken)
         return rules.judge("account.username-format", situation, self._record.policy, self._record.now())
+
+    def new_username(self, username: str) -> str:
+        """Read the username of a new account. Raises InvalidInput with the verdict that stops it."""
+        bare = clean("username", bare_username(username))
+        verdict = self.username_problem(username)
+        if verdict.stops:
+            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+        return bare
 
     def suggest_username(self, name: str) -> str:
         """Make a free username from a shop's name, such as lumen.candle.co for “Lumen Candle Co.”."""

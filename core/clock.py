@@ -54,7 +54,10 @@ def parse_duration(text: str) -> timedelta:
 
 
 def spoken(moment: datetime) -> str:
-    """Format a moment for a message of the core, which knows no time zone: "2026-11-27 20:00 UTC"."""
+    """Format a moment for a message of the core, which knows no time zone: "2026-11-27 20:00 UTC".
+
+    Who shows the message puts it in the person's zone: `dates.localized`.
+    """
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 
 

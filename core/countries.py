@@ -10,7 +10,13 @@ from core.text import country_code, show
 @cache
 def names() -> dict[str, str]:
     """Map the two-letter code of each country to its name, by code."""
-    found: dict[str, str] = data.load("countries.toml")
+    return {code: name for code, name in data.load("countries.toml").items() if isinstance(name, str)}
+
+
+@cache
+def also() -> dict[str, str]:
+    """Map other names and abbreviations of countries, such as USA, to their codes."""
+    found: dict[str, str] = data.load("countries.toml")["also"]
     return found
 
 

@@ -47,6 +47,8 @@ CLOCK_TIME_12 = re.compile(
     r"(?:at )?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?\s?(?P<half>[ap])\.?m\.?", _FLAGS
 )
 NUMERIC_DAY = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?!\d)", _FLAGS)
+SPOKEN = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) UTC", re.ASCII)
+"""A moment as `clock.spoken` writes it."""
 SERIAL_START = date(1899, 12, 30)
 """Day 0 of a spreadsheet's dates."""
 
@@ -123,6 +125,24 @@ def in_full(moment: datetime, *, now: datetime, zone: tzinfo | None, hours24: bo
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     near = {0: "today, ", -1: "yesterday, ", 1: "tomorrow, "}.get((local.date() - today).days, "")
     return f"{near}{_day_words(local.date(), today)}, {_clock_words(local, hours24)}"
+
+
+def with_zone(moment: datetime, zone: tzinfo | None) -> str:
+    """Format as `Fri Nov 27, 2026, 3:00 PM EST`."""
+    local = moment.astimezone(zone)
+    return f"{_day_words(local.date(), None)}, {_clock_words(local, False)} {local.tzname()}"
+
+
+def localized(message: str, zone: tzinfo | None) -> str:
+    """Put the moments in a message of the core, as `clock.spoken` writes them, in a zone (None: this computer's)."""
+
+    def words(found: re.Match[str]) -> str:
+        try:
+            return with_zone(datetime.fromisoformat(found[1]).replace(tzinfo=UTC), zone)
+        except (ValueError, OverflowError):
+            return found[0]  # somebody's words that only look like one
+
+    return SPOKEN.sub(words, message)
 
 
 def _day_words(day: date, today: date | None) -> str:

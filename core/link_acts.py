@@ -9,15 +9,16 @@ from datetime import datetime
 from core import rules
 from core.accounts import Accounts
 from core.activation import ROLE_WORDS, Activation
-from core.models import Account, EndedBy, EventKind, Link, Role, Shop
+from core.lookup import find_shop
+from core.models import Account, EndedBy, EventKind, Link, LinkState, Role, Shop
 from core.policy import Moment
 from core.read_situation import read_situation
 from core.record import TIKTOK, Record
-from core.situation import same
+from core.situation import Situation, same
 from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
-from core.verdict import Verdict
+from core.verdict import Outcome, Verdict
 
 
 class LinkActs:
@@ -45,6 +46,43 @@ class LinkActs:
         if only:
             return (rules.judge(only, situation, record.policy, record.moment()),)
         return rules.ask(situation, record.policy, record.moment())
+
+    def _new_link(
+        self,
+        username: str,
+        shop: str,
+        role: Role,
+        message: str,
+        *,
+        confirmed: Collection[str] = (),
+        agreement: bool | None = None,
+    ) -> tuple[Link, Situation]:
+        """Ask the rules about a link and make it, not written yet, with the situation they were asked about.
+
+        An account not seen before is added. `message`: why not, with {username}, {shop} and {role}. `confirmed`: rules whose
+        unknown facts do not stop it; the link keeps those whose facts are unknown. Call it within a change. Raises Refused
+        with the verdicts that stop it, NotFound, InvalidInput for a moment before the account was created.
+        """
+        record = self._record
+        found = find_shop(self._store, shop)
+        account = self._accounts.known(username) or self._accounts.add_unseen(username)
+        self._accounts.check_begun(account, record.moment())
+        situation = read_situation(record, "request", found, role, account=account, agreement=agreement)
+        verdicts = rules.ask(situation, record.policy, record.moment())
+        unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
+        ignored = tuple(rule for rule in unknown if rule in confirmed)
+        refusal = message.format(username=account.username, shop=found.name, role=ROLE_WORDS[role])
+        link = Link(
+            id=record.new_id("link", "lnk"),
+            shop=found.id,
+            account=account.id,
+            username=account.username,
+            role=role,
+            state=LinkState.AWAITING_AUTHORIZATION,
+            confirmed=ignored,
+            against=record.allow(refusal, verdicts, ignored),
+        )
+        return link, situation
 
     def _allowed(self, link: Link, message: str, verdicts: Collection[Verdict]) -> Link:
         """Return the link with the rules that it is against, if it can go on. Raises Refused.

@@ -11,6 +11,7 @@ from typing import Any
 
 from core import lookalikes, rules
 from core.activation import ROLE_WORDS
+from core.broken_rules import kept
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookup import find_shop
@@ -36,6 +37,14 @@ STATE_WORDS = {
     LinkState.CANCELLED: "cancelled",
     LinkState.REJECTED: "rejected",
 }
+
+NEXT: dict[LinkState, Moment] = {
+    LinkState.AWAITING_AUTHORIZATION: "accept",
+    LinkState.AUTHORIZED: "submit",
+    LinkState.IN_REVIEW: "approve",
+    LinkState.LINKED: "unlink",
+}
+"""What the rules are asked about a link in this state."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,37 +135,17 @@ class Links(PastLinks):
         """
         record = self._record
         with record.change() as now:
-            found = find_shop(self._store, shop)
-            known = account_rows.find(self._store, bare_username(username))
-            account = known or self._accounts.unseen(username)
-            situation = read_situation(self._record, "request", found, role, account=account, agreement=agreement)
-            verdicts = rules.ask(situation, record.policy, now)
-            unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
-            ignored = tuple(rule for rule in unknown if rule in confirmed)
-            message = f"@{account.username} cannot be linked to {found.name} as {ROLE_WORDS[role]} now."
-            against = record.allow(message, verdicts, ignored)
-            if not known:
-                account = self._accounts.add_unseen(username)
-            link = Link(
-                id=record.new_id("link", "lnk"),
-                shop=found.id,
-                account=account.id,
-                username=account.username,
-                role=role,
-                state=LinkState.AWAITING_AUTHORIZATION,
-                requested_at=now,
-                requested_by=record.actor,
-                confirmed=ignored,
-                against=against,
-            )
-            confirmed_facts = {"rules": list(ignored), "facts": self._facts(ignored, account)}
-            details: dict[str, Any] = {"confirmed": confirmed_facts} if ignored else {}
-            self._accounts.check_begun(account, now)
+            message = "@{username} cannot be linked to {shop} as {role} now."
+            link, situation = self._new_link(username, shop, role, message, confirmed=confirmed, agreement=agreement)
+            link = replace(link, requested_at=now, requested_by=record.actor)
+            confirmed_facts = {"rules": list(link.confirmed), "facts": self._facts(link)}
+            details: dict[str, Any] = {"confirmed": confirmed_facts} if link.confirmed else {}
             if rules.links_at_once(situation):
                 return self._activation.activate(link, **details)
-            link = replace(link, authorize_by=now + record.policy.span("link.authorization", "answer_hours", found.region, now))
+            hours = record.policy.span("link.authorization", "answer_hours", situation.shop.region, now)
+            link = replace(link, authorize_by=now + hours)
             rows.add(self._store, link)
-            summary = f"@{account.username} requested as {ROLE_WORDS[role]}"
+            summary = f"@{link.username} requested as {ROLE_WORDS[role]}"
             record.add_link_event(EventKind.LINK_REQUESTED, link, summary, **details)
             return link
 
@@ -295,6 +284,21 @@ class Links(PastLinks):
             self._add_unlinked(unlinked)
             return unlinked
 
+    def check_next(self, id: str) -> tuple[Verdict, ...]:
+        """Ask the rules about what comes next: the link's next step, its unlink, or a new request if it has ended.
+
+        Raises NotFound.
+        """
+        link = self.get(id)
+        if link.state in NEXT:
+            return self._ask(NEXT[link.state], link)
+        return self.check(link.username, link.shop, link.role).verdicts
+
+    def kept(self, id: str) -> tuple[Verdict, ...]:
+        """Ask the rules that a linked account has to keep. Raises NotFound."""
+        link = self.get(id)
+        return tuple(kept(self._record, self._shop(link), link))
+
     def _check(self, moment: Moment, id: str) -> tuple[Verdict, ...]:
         self._record.settled()
         return self._ask(moment, self._find(id))
@@ -329,9 +333,10 @@ class Links(PastLinks):
             )
         return link
 
-    def _facts(self, confirmed: tuple[str, ...], account: Account) -> list[str]:
-        asked = {fact for rule in confirmed for fact in self._record.policy.rules[rule].facts}
-        return [fact for fact in account.unknown if fact in asked]
+    def _facts(self, link: Link) -> list[str]:
+        """List the unknown facts of its account that were confirmed at the request."""
+        asked = {fact for rule in link.confirmed for fact in self._record.policy.rules[rule].facts}
+        return [fact for fact in self.account(link).unknown if fact in asked]
 
     def _end(self, link: Link, state: LinkState, kind: EventKind, at: datetime, summary: str, actor: str | None = None) -> Link:
         ended = replace(link, state=state, decided_at=at)

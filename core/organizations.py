@@ -71,7 +71,7 @@ class Organizations:
         verdicts = rules.ask(situation, record.policy, now)
         return Check(shop=found, account=account, role=Role.OFFICIAL, outcome=overall(verdicts), verdicts=verdicts, at_once=True)
 
-    def create(self, shop: str, *, contact: str = "", username: str | None = None, avatar: int = 0) -> Link:
+    def create(self, shop: str, *, contact: str = "", username: str | None = None) -> Link:
         """Create an organization account named after the shop, owned by its seller, and link it without review.
 
         `contact` (email or phone) becomes its first admin; in a record it may be left out. Raises Refused, NotFound,
@@ -79,7 +79,7 @@ class Organizations:
         """
         record = self._record
         if contact:
-            contact = _contact(contact)
+            contact = read_contact(contact)
         elif not record.is_record:
             raise InvalidInput("contact", "is missing", remedy="Give the email or phone of whoever logs in first.")
         with record.change() as now:
@@ -107,7 +107,6 @@ class Organizations:
                 standing=Standing.GOOD,
                 holder_is_adult=True,
                 seller=check.shop.seller,
-                avatar=avatar,
             )
             account_rows.add(self._store, account)
             record.add_event(
@@ -177,7 +176,7 @@ class Organizations:
     def invite(self, shop: str, contact: str, role: MemberRole) -> Member:
         """Invite a person to the shop's organization account. Raises Refused, NotFound, InvalidInput."""
         record = self._record
-        contact = _contact(contact)
+        contact = read_contact(contact)
         with record.change() as now:
             account = self.of_shop(shop)
             found = find_shop(self._store, shop)
@@ -354,7 +353,8 @@ def open_in_seller_center(members: Iterable[Member]) -> list[Member]:
     return [member for member in latest.values() if member.removed_at and not member.seller_center_removed_at]
 
 
-def _contact(contact: str) -> str:
+def read_contact(contact: str) -> str:
+    """Read a person's email address or phone number. Raises InvalidInput."""
     contact = clean("contact", contact, "contact")
     if found := contact_problem(contact):
         raise InvalidInput("contact", found, remedy="Write it in full.")

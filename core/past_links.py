@@ -5,15 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from core import rules
 from core.activation import ROLE_WORDS
 from core.errors import InvalidInput, Refused
 from core.link_acts import LinkActs
-from core.lookup import find_shop
 from core.models import EndedBy, EventKind, Link, LinkState, Role
-from core.read_situation import read_situation
 from core.store import links as rows
-from core.verdict import Outcome
 
 
 class PastLinks(LinkActs):
@@ -42,26 +38,12 @@ class PastLinks(LinkActs):
             raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
-            found = find_shop(self._store, shop)
-            account = self._accounts.known(username) or self._accounts.add_unseen(username)
-            self._accounts.check_begun(account, linked_at)
-            situation = read_situation(record, "request", found, role, account=account)
-            verdicts = rules.ask(situation, record.policy, linked_at)
-            unknown = [verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN]
-            message = f"@{account.username} cannot have been linked to {found.name} as {ROLE_WORDS[role]} then."
-            link = Link(
-                id=record.new_id("link", "lnk"),
-                shop=found.id,
-                account=account.id,
-                username=account.username,
-                role=role,
-                state=LinkState.LINKED,
-                linked_at=linked_at,
-                against=record.allow(message, verdicts, unknown),
-            )
+            message = "@{username} cannot have been linked to {shop} as {role} then."
+            link, _ = self._new_link(username, shop, role, message, confirmed=record.policy.rules)
+            link = replace(link, state=LinkState.LINKED, linked_at=linked_at, confirmed=())
             ended = replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by) if unlinked_at else link
             self._activation.check_tellable(ended)
-            self._accounts.own(account, found)
+            self._accounts.own(self.account(link), self._shop(link))
             with record.as_of(unlinked_at):
                 if by == EndedBy.SELLER:
                     message = f"@{link.username} cannot have been unlinked then."

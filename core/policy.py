@@ -10,7 +10,7 @@ from typing import Any, Literal
 import data
 from core.errors import InvalidInput
 from core.models import Role
-from core.verdict import SURE, Certainty
+from core.verdict import SURE, Certainty, Notice
 
 Moment = Literal[
     "request",
@@ -100,6 +100,8 @@ class Rule:
     """shoplink's own interpretation, where no source is clear."""
     blocks: bool = False
     """Whether it blocks although its certainty is low."""
+    notice: Notice = Notice.KNOW
+    """What its notices are about."""
 
     def version(self, name: str, market: str | None, on: date) -> Version:
         """Find the version in effect on this day: the market's own, else the general."""
@@ -226,6 +228,7 @@ def _rule(
     facts: tuple[str, ...] = (),
     values: dict[str, list[dict[str, Any]]] | None = None,
     also: tuple[dict[str, Any], ...] = (),
+    notice: str = Notice.KNOW,
     **words: Any,
 ) -> Rule:
     def version(
@@ -252,6 +255,7 @@ def _rule(
         facts=tuple(facts),
         values={name: tuple(version(**entry) for entry in versions) for name, versions in (values or {}).items()},
         also=tuple(said(**entry) for entry in also),
+        notice=Notice(notice),
         **words,
     )
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from core.errors import InvalidInput
 from core.models import AccountFacts, Role
 from core.toml_text import TomlMistake, parse
-from core.verdict import Certainty
+from core.verdict import Certainty, Notice
 
 Path = tuple[str | int, ...]
 Table = dict[str, Any]
@@ -125,6 +125,7 @@ def _some(known: Collection[str]) -> Field:
 
 CERTAINTY = Field(lambda value: value in set(Certainty), f"Write one of: {', '.join(Certainty)}.")
 DAY = Field(_day, "Write a date such as 2025-10-03, without quotes.")
+NOTICE = Field(lambda value: value in set(Notice), f"Write one of: {', '.join(Notice)}.")
 TEXT = Field(_text, "Write some words in quotes.")
 SOURCE_FIELDS = {"name": TEXT._replace(needed=True), "date": TEXT, "read": DAY._replace(needed=True)}
 
@@ -144,6 +145,7 @@ class Reader:
         self.rule_fields = {
             **{name: TEXT._replace(needed=True) for name in ("title", "statement", "remedy")},
             "note": TEXT,
+            "notice": NOTICE,
             "certainty": CERTAINTY._replace(needed=True),
             "source": named._replace(needed=True),
             "asked": _some(MOMENTS)._replace(needed=True),
@@ -179,9 +181,9 @@ class Reader:
         for id, rule in rules.items():
             yield from self._rule(("rules", id), rule)
             if self.checks and id not in self.checks:
-                yield ("rules", id), f"the rule {id} has no check", "Write its check in core/rules.py, or correct its id."
+                yield ("rules", id), f"the rule {id} has no check", "Write its check in core/rules, or correct its id."
         for id in sorted(set(self.checks) - set(rules)):
-            yield (), f"the check {id} of core/rules.py has no rule", f'Write a table [rules."{id}"].'
+            yield (), f"the check {id} of core/rules has no rule", f'Write a table [rules."{id}"].'
 
     def _source_hint(self) -> str:
         return f"Write one of the sources: {', '.join(self.sources)}; or add it under [sources.NAME]."

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, PrivateAttr, ValidationError
 
@@ -51,6 +51,11 @@ def _ago(text: str) -> None:
     parse_duration(text[1:])
 
 
+def _place(text: str) -> None:
+    if text not in PLACES:
+        raise InvalidInput("place", f"{show(text, 60)} is none to open on", remedy=f"There are: {', '.join(PLACES)}.")
+
+
 Span = Annotated[str, fits(parse_duration)]
 """A span of time such as 2d6h."""
 
@@ -58,30 +63,18 @@ Ago = Annotated[str, fits(_ago)]
 """A moment before the scenario's start, such as -2d6h; "0" is the start itself."""
 
 
-Place = Literal[
-    "shops",
-    "settings",
-    "shop_information",
-    "linked_accounts.official",
-    "linked_accounts.marketing",
-    "shop_page",
-    "team_access",
-    "compare",
-    "accounts",
-    "rules",
-    "history",
-    "reminders",
-    "workspace",
-]
-"""A place that a scenario can open on, by its key in data/texts/places.toml."""
-PLACES = get_args(Place)
+PLACES = (
+    *("shops", "settings", "shop_information", "linked_accounts.official", "linked_accounts.marketing", "shop_page"),
+    *("team_access", "compare", "accounts", "rules", "history", "reminders", "workspace"),
+)
+"""The places that a scenario can open on, by their keys in data/texts/places.toml."""
 
 
 class ScenarioInfo(Model):
     id: str
     title: CleanLine
     shows: CleanLine
-    opens: Place = "settings"
+    opens: Annotated[str, fits(_place)] = "settings"
     """The place that shows its point: the list of shops, or one of its first shop's."""
     first: CleanLine | Literal[""] = ""
     """What to show first."""
@@ -242,13 +235,7 @@ def load(id: str) -> Scenario:
 
 
 def create(
-    path: Path,
-    id: str,
-    *,
-    actor: str,
-    clock: Clock = system_clock,
-    seed: str | None = None,
-    report: Report = lambda share: None,
+    path: Path, id: str, *, actor: str, clock: Clock = system_clock, seed: str | None = None, report: Report = lambda share: None
 ) -> Workspace:
     """Make a practice workspace in a new file, played from this scenario (an id, or a file's path).
 

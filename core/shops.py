@@ -8,16 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from core import lookalikes, rules
+from core import rules
 from core.accounts import Accounts
 from core.broken_rules import broken, kept
-from core.countries import read_country
-from core.errors import InvalidInput, Refused, gather
-from core.lookup import check_market, check_newest, find_shop
+from core.errors import Refused
+from core.lookup import check_market, check_newest
 from core.models import (
     Account,
     Entity,
-    EntityKind,
     EventKind,
     Link,
     LinkState,
@@ -28,23 +26,21 @@ from core.models import (
     WorkspaceKind,
     standing_official,
 )
-from core.policy import Moment, Policy
+from core.policy import Moment
 from core.products import Products, ShopPageView
-from core.read_situation import read_situation, without_shop
+from core.read_situation import read_situation
 from core.record import Record
 from core.reminders import Reminder, Reminders
+from core.shop_facts import PROBATION, ShopFacts
+from core.shop_input import check_new_name
 from core.situation import Situation
 from core.store import accounts as account_rows
 from core.store import events, shop_list
 from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as rows
-from core.text import clean, country_code, fold_number, show
-from core.verdict import Outcome, Verdict
-
-PROBATION = ("probation", "probation_until", "unlinks_before")
-"""The facts of a shop that a statement can change at any time."""
-
+from core.text import clean, country_code
+from core.verdict import Verdict
 
 MOST_DUE = 100
 """How far shops with something due are counted."""
@@ -119,38 +115,14 @@ class Renamed:
     account: Account | None
 
 
-def read_unlinks_before(typed: str) -> int | None:
-    """Read how many unlinks a shop had that are not entered as links; None: not known. Raises InvalidInput."""
-    if not typed.strip():
-        return None
-    if not (typed.strip().isascii() and typed.strip().isdecimal() and len(typed.strip()) < 4):
-        raise InvalidInput("earlier unlinks", "are not a number", remedy="Write a number, such as 0 or 1.")
-    return int(typed)
-
-
-def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, taken: bool = False) -> tuple[Verdict, ...]:
-    """Ask the rules about a new shop's name in this market. Raises InvalidInput.
-
-    `taken`: whether another shop of the market has the name.
-    """
-    region = country_code(region)
-    name, _ = gather(lambda: clean("shop name", name), lambda: check_market(policy, region))
-    return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)
-
-
-class Shops:
+class Shops(ShopFacts):
     """The shops of the workspace."""
 
     def __init__(self, record: Record, accounts: Accounts, products: Products, reminders: Reminders) -> None:
-        self._record = record
-        self._store = record.store
+        super().__init__(record)
         self._accounts = accounts
         self._products = products
         self._reminders = reminders
-
-    def get(self, ref: str) -> Shop:
-        """Find the shop with this code or id. Raises NotFound."""
-        return find_shop(self._store, ref)
 
     def code(self, id: str) -> str:
         """Find the code of the shop with this id, even if it was removed."""
@@ -187,6 +159,10 @@ class Shops:
             shops = self._summaries(found[:limit], now)
         return ShopPage(shops=shops, next=found[limit - 1].code if len(found) > limit else None)
 
+    def sellers_like(self, text: str, limit: int) -> tuple[Seller, ...]:
+        """List sellers of shops whose legal name or registration number contains `text`, the newest first."""
+        return tuple(rows.sellers_like(self._store, text.strip(), limit))
+
     def counts(self) -> ShopCounts:
         """Count the shops by the state of their official account, and those with something due within a week."""
         now = self._record.settled()
@@ -196,9 +172,6 @@ class Shops:
             pending = sum(states.values())
             due = shop_list.count_due(self._store, now, now + WEEK, MOST_DUE)
             return ShopCounts(linked, pending, rows.count(self._store) - linked - pending, due)
-
-    def seller(self, shop: Shop) -> Seller:
-        return rows.seller(self._store, shop.seller)
 
     def add(
         self,
@@ -300,74 +273,9 @@ class Shops:
                 self._accounts.record_renamed(account, before.nickname, renamed)
             return Renamed(shop=renamed, account=account)
 
-    def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
-        """List what is odd about a shop's name: it looks like another shop's, or it mixes alphabets."""
-        near = rows.names_near(self._store, name, seller, lookalikes.COMPARED)
-        notes = [f"The name looks like another shop's: “{show(other, 60)}”." for other in lookalikes.alike(name, near)]
-        if lookalikes.mixed(name):
-            notes.append("The name mixes letters of several alphabets that look alike.")
-        return tuple(notes)
-
-    def entity_notes(self, entity: Entity) -> tuple[str, ...]:
-        """Note when this legal entity's seller is known here by another name, kind or number than the one given."""
-        seller = rows.seller_of_entity(self._store, entity.key)
-        if seller is None:
-            name = entity.legal_name or ""
-            other = rows.number_of_name(self._store, entity.country, name)
-            if other is None:
-                return ()
-            return (
-                f"“{show(name, 60)}” is here with the number {show(other, 40)}: {show(entity.registration_number, 40)} makes a "
-                "second seller of that name. Check the number.",
-            )
-        if (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
-            return ()
-        known = f"“{show(seller.entity.legal_name or 'no name', 60)}”, {seller.entity.kind or 'of unknown kind'}"
-        return (
-            f"The number {show(entity.registration_number, 40)} ({show(entity.country, 4)}) is known here as that of {known}: "
-            "the shop belongs to that seller, whose name stays. If another is meant, give its own number and country.",
-        )
-
     def probation(self, shop: Shop) -> Probation | None:
         """Whether the shop is in its probation period now; None: unknown."""
         return rules.probation(shop, self._record.now())
-
-    def set_probation(self, ref: str, until: datetime | None) -> Shop:
-        """State when the shop's probation period ends (UTC); None: it is over. Raises NotFound."""
-        return self.state(ref, probation=Probation.ACTIVE if until else Probation.OVER, probation_until=until)
-
-    def state(self, ref: str, *, entity: Entity | None = None, **facts: Any) -> Shop:
-        """Correct facts of a shop: code, region, probation, probation_until, unlinks_before.
-
-        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, if new one of
-        the same name and kind; another legal name or kind corrects the entity, for all its shops. Raises NotFound,
-        InvalidInput, and Refused if links rest on its region or seller; in practice always, and on its earlier unlinks too.
-        """
-        record = self._record
-        with record.change():
-            before = self.get(ref)
-            seller = self._seller_of(entity, before) if entity else None
-            after = replace(before, seller=seller.id if seller else before.seller, **facts)
-            if "code" in facts:
-                after = replace(after, code=self._own_code(after.code, before.id), code_is_made_up=False)
-            changed = [name for name in ("code", "region", "seller", *PROBATION) if getattr(after, name) != getattr(before, name)]
-            corrected = self._correct_entity(entity)
-            if after == before and not corrected:
-                return before
-            check_newest(record, "shop", before.id, [*changed, *corrected])
-            if "region" in changed:
-                check_market(record.policy, after.region)
-            if {"region", "seller"} & set(changed) or (not record.is_record and "unlinks_before" in changed):
-                self._allow_move(before, after)
-            rows.replace(self._store, after)
-            named = ", ".join([*changed, *corrected]).replace("_", " ")
-            record.add_event(
-                EventKind.SHOP_STATED,
-                f"Shop {after.name}: stated: {named}",
-                shop=after.id,
-                details={"shop": after, "seller": self.seller(after), "facts": [*changed, *corrected]},
-            )
-            return after
 
     def shops_of(self, seller: Seller) -> int:
         """Count the shops of this seller."""
@@ -386,54 +294,6 @@ class Shops:
             record.add_event(EventKind.SHOP_REMOVED, f"Shop {shop.name} removed", shop=shop.id, details={"shop": shop})
             rows.remove(self._store, shop)
             return shop
-
-    def _seller_of(self, entity: Entity, shop: Shop) -> Seller:
-        """Find the seller of this legal entity, or add one with the facts of the shop's own. Call it within a change."""
-        seller = rows.seller_of_entity(self._store, entity.key)
-        if seller is None:
-            entity = entity.completed_by(self.seller(shop).entity)
-            seller = Seller(id=self._record.new_id("seller", "sel"), entity=entity)
-            rows.add_seller(self._store, seller)
-        return seller
-
-    def _correct_entity(self, entity: Entity | None) -> list[str]:
-        """Correct the legal name and the kind of a known entity; return the facts that changed."""
-        seller = rows.seller_of_entity(self._store, entity.key) if entity else None
-        if entity is None or seller is None:
-            return []
-        corrected = replace(
-            seller.entity, kind=entity.kind or seller.entity.kind, legal_name=entity.legal_name or seller.entity.legal_name
-        )
-        if corrected == seller.entity:
-            return []
-        rows.change_entity(self._store, corrected)
-        return [name for name in ("kind", "legal_name") if getattr(corrected, name) != getattr(seller.entity, name)]
-
-    def _own_code(self, code: str, id: str) -> str:
-        """Read the code that TikTok gave the shop with this id. Raises InvalidInput."""
-        code = clean("code", code, "identifier")
-        other = rows.find(self._store, code)
-        if other and other.id != id:
-            raise InvalidInput(
-                "code", f"{show(code, 60)} is another shop's: {show(other.name, 60)}", remedy="Give this shop's own."
-            )
-        return code
-
-    def _allow_move(self, before: Shop, after: Shop) -> None:
-        """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""
-        record = self._record
-        found = link_rows.of_shop(self._store, before.id)
-        message = f"The links of {before.name} rest on its region, its seller and its unlinks."
-        if found and not record.is_record:
-            raise Refused(message, remedy="In practice, add another shop.")
-        verdicts = []
-        for link in found:
-            if link.is_live:
-                account = account_rows.of_link(self._store, link)
-                situation = read_situation(record, "always", after, link.role, account=account, link=link)
-                asked = (f"{link.role}.region-match", "org.same-entity", "org.one-seller")
-                verdicts += [rules.judge(rule, situation, record.policy, record.moment()) for rule in asked]
-        record.allow(message, [verdict for verdict in verdicts if verdict.outcome != Outcome.UNKNOWN])
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:
         """Change a shop's name, probation period and earlier unlinks to what an imported file says.
@@ -537,28 +397,3 @@ class Shops:
             if not rows.code_taken(self._store, code):
                 return code
         raise AssertionError("a hundred codes in a row are taken")
-
-
-def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
-    """Make a seller's legal entity from what was typed. Raises InvalidInput naming each field that is wrong."""
-    facts = gather(
-        lambda: clean("legal name", legal_name),
-        lambda: _entity_kind(kind),
-        lambda: _registration_number(registration_number),
-        lambda: read_country("country", country),
-    )
-    return Entity(legal_name=facts[0], kind=facts[1], registration_number=facts[2], country=facts[3])
-
-
-def _entity_kind(kind: str) -> EntityKind:
-    kinds = [entity_kind.value for entity_kind in EntityKind]
-    if kind not in kinds:
-        raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
-    return EntityKind(kind)
-
-
-def _registration_number(typed: str) -> str:
-    number = clean("registration number", typed, "identifier")
-    if not fold_number(number):
-        raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")
-    return number

@@ -14,6 +14,17 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Notice(StrEnum):
+    """What a notice is about, in the order in which notices are read."""
+
+    IRREVERSIBLE = "irreversible"
+    """It cannot be undone."""
+    CHANGE = "change"
+    """Something changes with the act."""
+    KNOW = "know"
+    """It is good to know."""
+
+
 class Certainty(StrEnum):
     """How sure a rule or a limit is, the surest first."""
 
@@ -38,8 +49,8 @@ SURE = frozenset({Certainty.SEED, Certainty.PUBLISHED})
 class Verdict:
     """What a rule answers. `until`: the moment a wait is over, in UTC.
 
-    `certainty`: of what it rests on; `source` names that where it is reported or disputed. `policy`: the day from which
-    the version holds that was asked.
+    `notice`: what a notice is about. `certainty`: of what it rests on; `source` names that where it is reported or
+    disputed. `policy`: the day from which the version holds that was asked.
     """
 
     rule: str
@@ -47,6 +58,7 @@ class Verdict:
     reason: str
     remedy: str = ""
     until: datetime | None = None
+    notice: Notice = Notice.KNOW
     certainty: Certainty = Certainty.SEED
     source: str = ""
     policy: date | None = None
@@ -64,3 +76,22 @@ def overall(verdicts: Iterable[Verdict]) -> Outcome:
         if outcome in outcomes:
             return outcome
     return Outcome.PASS
+
+
+def by_notice(verdicts: Iterable[Verdict]) -> dict[Notice, list[Verdict]]:
+    """Group the notices by what they are about, in the order of the kinds; kinds without any are left out."""
+    notices = [verdict for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
+    grouped = {kind: [verdict for verdict in notices if verdict.notice == kind] for kind in Notice}
+    return {kind: found for kind, found in grouped.items() if found}
+
+
+def in_reading_order(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Sort for reading: what stops, the notices by kind, what passes; each as the catalog has them."""
+    kinds = list(Notice)
+
+    def place(verdict: Verdict) -> int:
+        if verdict.stops:
+            return -1
+        return kinds.index(verdict.notice) if verdict.outcome == Outcome.NOTICE else len(kinds)
+
+    return sorted(verdicts, key=place)

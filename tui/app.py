@@ -23,7 +23,7 @@ from tui import breakpoints, crash, routes
 from tui.commands import QUIT, SAVE_PICTURE, SAVE_TEXT, SCENARIOS, THEME, bindings
 from tui.config import Config
 from tui.control_chars import CONTROL_CHARS
-from tui.messages import Open, OpenFromList, OpenPlace, OpenWorkspace
+from tui.messages import MakeEvidence, Open, OpenFromList, OpenPlace, OpenWorkspace
 from tui.shell import POLL_SECONDS, Shell
 from tui.shop_rows import FIRST, section
 from tui.theme import DARK, LIGHT, variables
@@ -330,6 +330,13 @@ class ShoplinkApp(Shell):
         from tui.dialogs.save_as import save_as
 
         save_as(self, title, f"shoplink.{suffix}", lambda: content, "The screen as it was before this question.")
+
+    @on(MakeEvidence)
+    @work
+    async def make_evidence(self, message: MakeEvidence) -> None:
+        from tui import evidence
+
+        await evidence.save(self, message)
 
     def action_next_theme(self) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -4,7 +4,10 @@ import io
 import re
 from typing import TYPE_CHECKING
 
+from rich.color import ColorSystem
 from rich.console import Console
+from rich.segment import Segment
+from textual._compositor import LayoutUpdate
 from textual.color import TRANSPARENT
 from textual.renderables.background_screen import BackgroundScreen
 
@@ -26,6 +29,19 @@ async def remove_toasts(app: "App[None]") -> None:
 def picture(app: "App[None]") -> str:
     """Return the screen as an SVG without Textual's links to web fonts."""
     return _FONTS.sub("", app.export_screenshot(simplify=True))
+
+
+def rows(app: "App[None]") -> list[str]:
+    """Return the screen's rows as a terminal with all colors draws them, each with its escape sequences."""
+    full = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens, simplify=True)
+    assert isinstance(full, LayoutUpdate)
+    return ["".join(_ansi(segment) for strip in row for segment in strip) for row in full.strips]
+
+
+def _ansi(segment: Segment) -> str:
+    if segment.style is None:
+        return segment.text
+    return segment.style.clear_meta_and_links().render(segment.text, color_system=ColorSystem.TRUECOLOR)
 
 
 def text(app: "App[None]") -> str:

@@ -62,6 +62,7 @@ _ALL = (
     Command("history", "history", "What happened, the newest first."),
     Command("undo", "history", "Take back the newest entry about something."),
     Command("reminders", "reminders", "What is due, the soonest first."),
+    Command("evidence", "evidence", "A folder for an appeal or a ticket."),
     Command("desk", "desk", "Practice only: the clock, and the scenario's start."),
     Command("serve", "serve", "The screens in a browser on this computer.", False),
     Command("completion", "completion", "Shell completion for bash, zsh or fish.", False),

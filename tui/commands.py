@@ -86,7 +86,6 @@ ALSO_REMOVED = Command(
     "also_removed",
 )
 CONTENT_FACE = Command("face", "Switch view", "Shop Page or content", "f", "face")
-REFRESH_AVATAR = Command("avatar", "Another picture", "Another avatar made from the username", "f3", "avatar", footer=False)
 
 HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "act('accept')")
 HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder says no", "n", "act('decline')")
@@ -118,7 +117,7 @@ PRODUCT_SWITCHED = Command(
     "desk-switch-product", "Product off / on", "The newest product is switched off, or on again", "o", "act('switch product')"
 )
 PRODUCT_DELETED = Command("desk-delete-product", "Product deleted", "The newest product is deleted", "x", "act('delete product')")
-CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any span: 90m, 24h, 2d", "c", "ask('span')")
+CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any span: 90m, 24h, 2d", "c", "ask('advance')")
 SCENARIOS = Command(
     "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
 )
@@ -127,4 +126,5 @@ SAVE_TEXT = Command("save-text", "Save text", "The screen as plain text", "f5", 
 WHOLE_CONTACTS = Command(
     "whole-contacts", "Contacts", "Show contacts in full, or masked again (your own record)", "c", "whole_contacts"
 )
+EVIDENCE = Command("evidence", "Evidence…", "A folder for an appeal or a ticket", "ctrl+e", "evidence", footer=False)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)

@@ -17,6 +17,7 @@ from tui.commands import (
     CANCEL_REQUEST,
     DECLINED,
     ENDED,
+    EVIDENCE,
     EXPIRED,
     REJECTED,
     SENT,
@@ -24,6 +25,7 @@ from tui.commands import (
     WITHDRAWN,
     bindings,
 )
+from tui.messages import MakeEvidence
 from tui.place import Place
 from tui.step_texts import says
 from tui.widgets.card import Card
@@ -78,7 +80,7 @@ def todo(name: str, role: Role, username: str = "") -> Card:
 class LinkSteps(Place):
     """A place that shows a link whose steps can be done or recorded here."""
 
-    BINDINGS = bindings(SUBMIT, CANCEL_REQUEST, SENT, ACCEPTED, DECLINED, EXPIRED, APPROVED, REJECTED, WITHDRAWN, ENDED)
+    BINDINGS = bindings(SUBMIT, CANCEL_REQUEST, SENT, ACCEPTED, DECLINED, EXPIRED, APPROVED, REJECTED, WITHDRAWN, ENDED, EVIDENCE)
 
     def step_link(self) -> Link | None:
         """Return the link that the keys act on, as it is painted."""
@@ -103,6 +105,10 @@ class LinkSteps(Place):
         if link := self.step_link():
             self.attempt(lambda: self.workspace.links.submit(link.id))
 
+    def action_evidence(self) -> None:
+        link = self.step_link()
+        self.post_message(MakeEvidence(self.the_shop().id, link.id if link else None))
+
     def action_next_step(self, step: str) -> None:
         self.action_record_step(step)
 
@@ -117,16 +123,9 @@ class LinkSteps(Place):
         """Record a step of the link, against a rule where a person says so."""
         if (link := self.step_link()) is None:
             return
-        reason: str | None = ""
-        what = says(step, link.username)
-        if step == "reject":
-            from tui.dialogs.ask import Ask
-
-            reason = await self.ask(Ask(what, REASON))
-            if not reason:
-                return
         otherwise = link.authorize_by if step == "expire" else None
-        done = await self.record(what, self._act(step, link, reason or ""), otherwise=otherwise)
+        because = REASON if step == "reject" else ""
+        done = await self.record(says(step, link.username), self._act(step, link), otherwise=otherwise, because=because)
         if done and step in {"cancel", "withdraw"}:
             self.after_cancel()
 
@@ -161,15 +160,16 @@ class LinkSteps(Place):
         if sure and self.attempt(lambda: self.workspace.links.cancel(link.id)):
             self.after_cancel()
 
-    def _act(self, step: str, link: Link, reason: str) -> Callable[[], Link]:
+    def _act(self, step: str, link: Link) -> Callable[..., Link]:
+        """Return what records the step; a rejection takes its reason."""
         links = self.workspace.links
-        acts: dict[str, Callable[[], Link]] = {
+        acts: dict[str, Callable[..., Link]] = {
             "authorize": lambda: links.authorize(link.id),
             "decline": lambda: links.decline(link.id),
             "expire": lambda: links.expire(link.id),
             "submit": lambda: links.submit(link.id),
             "approve": lambda: links.approve(link.id),
-            "reject": lambda: links.reject(link.id, reason),
+            "reject": lambda reason: links.reject(link.id, reason),
             "cancel": lambda: links.cancel(link.id),
             "withdraw": lambda: links.cancel(link.id, EndedBy.TIKTOK),
             "end": lambda: links.unlink(link.id, by=EndedBy.TIKTOK),

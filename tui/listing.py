@@ -17,6 +17,7 @@ from tui.commands import FILTER, bindings
 from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.detail import Detail
+from tui.widgets.empty import Empty, EmptyList
 from tui.widgets.rows import PagedRows, Rows
 
 PAGE = 100
@@ -26,12 +27,13 @@ PAGE = 100
 class Facet:
     """One way to narrow or order a list: its name, and its values with words.
 
-    The first value is the default.
+    The first value is the default. `narrows`: whether the others leave something out.
     """
 
     name: str
     values: tuple[tuple[str, str], ...]
     now: int = 0
+    narrows: bool = True
 
     @property
     def value(self) -> str:
@@ -69,8 +71,10 @@ class Listing(Place):
     """A place that is a list. Only the pages that the cursor has reached are read."""
 
     BINDINGS = bindings(FILTER)
-    AUTO_FOCUS = "#rows"
+    AUTO_FOCUS = "#rows, #begin"
     placeholder = "Find"
+    things = ""
+    """What the rows are called, in the plural."""
     facets: tuple[Facet, ...] = ()
     rows = getters.query_one("#rows", Rows)
 
@@ -101,8 +105,8 @@ class Listing(Place):
         """Give what stands beside the list about the row under the cursor."""
         return ()
 
-    def nothing(self) -> str:
-        """What is shown in place of rows where there are none."""
+    def nothing(self) -> Empty:
+        """What is shown in place of rows where there are none, however they are searched."""
         raise NotImplementedError
 
     def hint(self) -> str:
@@ -127,13 +131,11 @@ class Listing(Place):
         if self._detailed not in ids:
             self._detailed = ids[0] if ids else None
         rows = PagedRows(*options)
-        rows.display = bool(options)
+        rows.display = rows.can_focus = bool(options)
         self._give_bar(rows)
         self.watch(rows, "highlighted", self._row_marked, init=False)
         yield rows
-        empty = Static(Content.styled(self.nothing(), "$muted"), id="empty")
-        empty.display = not options
-        yield empty
+        yield self._empty(EmptyList(), is_empty=not options)
 
     def side(self) -> Iterable[Widget]:
         if self.app.size.width >= WIDE:
@@ -158,7 +160,8 @@ class Listing(Place):
 
     @on(Input.Submitted, "#filter")
     def focus_rows(self) -> None:
-        self.rows.focus()
+        """Focus the rows; where there are none, the button in their place."""
+        (self.rows if self.rows.option_count else self.query_one("#begin")).focus()
 
     @on(FacetChip.Clicked)
     def switch_facet(self, event: FacetChip.Clicked) -> None:
@@ -194,11 +197,30 @@ class Listing(Place):
 
     def action_back(self) -> None:
         if any(entry.has_focus for entry in self._entry()):
-            self.rows.focus()
+            self.focus_rows()
         elif self.filter and self._entry():
             self._entry()[0].value = ""
         else:
             super().action_back()
+
+    def action_show_all(self) -> None:
+        """Take back whatever narrows the list."""
+        for facet in self.facets:
+            facet.now = 0 if facet.narrows else facet.now
+        for chip in self.query(FacetChip):
+            chip.show()
+        self.filter = ""
+        for entry in self._entry():
+            entry.value = ""
+        self._reload()
+        self.focus_rows()
+
+    def _empty(self, empty: EmptyList, *, is_empty: bool) -> EmptyList:
+        """Bring what stands in place of rows up to date."""
+        narrowed = bool(self.filter) or any(facet.now and facet.narrows for facet in self.facets)
+        empty.say(Empty(f"No matching {self.things}", "Show all", "screen.show_all") if narrowed else self.nothing())
+        empty.display = is_empty
+        return empty
 
     def _entry(self) -> list[Input]:
         """Where the filter is typed; none when the page could not be made."""
@@ -216,10 +238,8 @@ class Listing(Place):
         hint = self.hint()
         self.query_one("#hint", Static).update(Content(hint))
         self.query("#filter, #hint").set_class(bool(hint), "-hinted")
-        empty = self.query_one("#empty", Static)
-        empty.update(Content.styled(self.nothing(), "$muted"))
-        empty.display = not rows.option_count
-        rows.display = bool(rows.option_count)
+        self._empty(self.query_one(EmptyList), is_empty=not rows.option_count)
+        rows.display = rows.can_focus = bool(rows.option_count)
         self._show_detail()
 
     def _give_bar(self, rows: OptionList) -> None:

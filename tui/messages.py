@@ -113,6 +113,15 @@ class OpenDesk(Open):
         self.place = place
 
 
+class MakeEvidence(Message):
+    """Make the evidence about a shop, or about one of its links, in a folder that is asked for."""
+
+    def __init__(self, shop_id: str, link_id: str | None = None) -> None:
+        super().__init__()
+        self.shop_id = shop_id
+        self.link_id = link_id
+
+
 class OpenWorkspace(Message):
     """Show a workspace from its first places on.
 

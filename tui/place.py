@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import on, work
@@ -11,24 +12,24 @@ from textual.widget import Widget
 
 from core.errors import InvalidInput, NotFound, Refused, ShoplinkError
 from core.models import Link, Role, Shop
+from core.text import bare_username
 from core.workspace import Workspace
 from tui import place_texts
 from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TICKET, UNDO, WHERE, bindings
 from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
+from tui.places import Places
 from tui.shop_rows import section, shop_rows
 from tui.widgets.beside import lately, whats_next
 from tui.widgets.breadcrumb import Breadcrumb
-from tui.widgets.places import Places
+from tui.widgets.choices import Choice
+from tui.widgets.suggest_field import LISTED
 from tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from tui.dialogs.when import Recording
 
 Answer = TypeVar("Answer")
-
-SUGGESTED = 1000
-"""How many known accounts a field suggests."""
 
 
 class Place(PageScreen):
@@ -129,10 +130,10 @@ class Place(PageScreen):
             return True
         return False
 
-    def known_usernames(self) -> list[str]:
-        """List the usernames that a field may suggest, each as it is and with its @."""
-        names = [account.username for account in self.workspace.accounts.find(limit=SUGGESTED)]
-        return [*names, *(f"@{name}" for name in names)]
+    def known_usernames(self, typed: str) -> list[Choice]:
+        """Suggest the known accounts whose username, former username or nickname contains what is typed."""
+        found = self.workspace.accounts.find(bare_username(typed), LISTED)
+        return [Choice(account.username, f"@{account.username}", account.nickname or "") for account in found]
 
     def trail(self) -> list[str]:
         """The breadcrumb's words, the last of them this place."""
@@ -169,24 +170,25 @@ class Place(PageScreen):
     async def record(
         self,
         what: str,
-        act: Callable[[], Answer],
+        act: Callable[..., Answer],
         on_invalid: Callable[[InvalidInput], None] | None = None,
         *,
         otherwise: datetime | None = None,
+        because: str = "",
     ) -> Answer | None:
         """Do something; in a record, ask first when it happened, and again if a rule says no. Call it from a worker.
 
-        `what`: what happened, in a few words. `otherwise`: when it happened unless a person says so, in UTC; None: now. The
-        rest as `attempt`.
+        `what`: what happened, in a few words. `otherwise`: when it happened unless a person says so, in UTC; None: now.
+        `because`: the label of the reason that a record's act takes, asked for with the moment. The rest as `attempt`.
         """
         if not self.workspace.is_record:
             return self.attempt(act, on_invalid)
         from tui.dialogs.when import When
 
-        dialog = When(what, otherwise=otherwise)
+        dialog = When(what, otherwise=otherwise, because=because)
         while (said := await self.ask(dialog)) and self.app.is_there(self):
             try:
-                return await self.write_down(what, act, said)
+                return await self.write_down(what, partial(act, dialog.reason) if because else act, said)
             except InvalidInput as error:
                 if error.field not in When.FIELDS:
                     (on_invalid or self.app.report)(error)

@@ -131,6 +131,9 @@ class PresenterDesk(DeskPanel, PageScreen):
         right = Vertical(*self._audience(), *self.scenario_card(), classes="desk-column")
         yield Horizontal(left, right, id="desk-columns")
 
+    def focus_first(self) -> None:
+        """Focus nothing by itself: enter on the first button would answer for TikTok."""
+
     def show(self) -> None:
         self.call_next(self._repaint)
 

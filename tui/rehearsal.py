@@ -18,7 +18,7 @@ from tui.player.bar import show_bars
 from tui.player.player import Player
 from tui.player.recorder import Recorder
 from tui.storyboard import claims
-from tui.storyboard.storyboard import MOMENT, PRESENTER
+from tui.storyboard.frames import MOMENT, PRESENTER
 from tui.tours import Tour, beside
 
 SIZES = ((80, 24), (120, 40))

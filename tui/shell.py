@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from core.clock import Clock, system_clock
+from core.dates import localized
 from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import WorkspaceKind
 from core.text import show
@@ -136,9 +137,10 @@ class Shell(SafeApp):
             self.report(error)
 
     def error_message(self, error: ShoplinkError) -> str:
-        """What could not be done, why, and what to do next, in one line."""
+        """What could not be done, why, and what to do next, in one line; moments are in the person's zone."""
         reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
-        return show(" ".join(part for part in (error.message, *reasons, self.hint(error.remedy)) if part))
+        parts = (localized(error.message, self.zone), *reasons, self.hint(error.remedy))
+        return show(" ".join(part for part in parts if part))
 
     def hint(self, text: str) -> str:
         """`text` with this workspace's file in the commands that it suggests."""

@@ -1,37 +1,63 @@
-"""Texts of the steps of a link in a record: what to do at TikTok, and what is recorded."""
+"""Texts of the steps of a link in a record: what to do at TikTok, and what is recorded.
 
+Plain dataclasses: a place that is shown at start reads them, and pydantic takes a fifth of a start.
+"""
+
+from dataclasses import dataclass
 from functools import cache
 
 import data
-from core.toml_files import Model
 
 
-class Todo(Model):
+@dataclass(frozen=True)
+class Todo:
     """What to do at TikTok. `press`: the name of TikTok's button, if a page of TikTok's tells it."""
 
     text: str
     press: str = ""
 
 
-class Step(Model):
+@dataclass(frozen=True)
+class Step:
     """A step that is recorded. `button`: its button; `says`: what happened."""
 
     button: str
     says: str
 
 
-class StepTexts(Model):
-    """All texts. `next`: what to know at each step of the wizard."""
+@dataclass(frozen=True)
+class Ended:
+    """How a request ended. `next`: what to do now."""
+
+    title: str
+    next: str
+
+
+@dataclass(frozen=True)
+class StepTexts:
+    """All texts. `next`: what to know at each step of the wizard. `ended`: by the link's state, or `withdrawn`.
+
+    `creating`: what to know at each step of creating an organization account.
+    """
 
     todo: dict[str, Todo]
     record: dict[str, Step]
     next: dict[str, str]
+    ended: dict[str, Ended]
+    creating: dict[str, str]
 
 
 @cache
 def texts() -> StepTexts:
     """Load the texts."""
-    return StepTexts(**data.load("texts/steps.toml"))
+    found = data.load("texts/steps.toml")
+    return StepTexts(
+        todo={name: Todo(**facts) for name, facts in found["todo"].items()},
+        record={name: Step(**facts) for name, facts in found["record"].items()},
+        next=found["next"],
+        ended={name: Ended(**facts) for name, facts in found["ended"].items()},
+        creating=found["creating"],
+    )
 
 
 def says(step: str, username: str) -> str:

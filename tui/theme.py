@@ -2,9 +2,12 @@
 
 from textual.theme import Theme
 
+AVATARS = 8
+"""How many grounds initials can have."""
+
 
 def _avatars(*colors: str) -> dict[str, str]:
-    """Name the colors of generated pictures: $avatar-0, $avatar-1 and so on."""
+    """Name the grounds of initials: $avatar-0, $avatar-1 and so on."""
     return {f"avatar-{number}": color for number, color in enumerate(colors)}
 
 
@@ -13,17 +16,19 @@ _ON_DARK = {
     "muted": "#8a8f98",
     "line": "#2a2e37",
     "on-accent": "#06201f",
+    "on-avatar": "#06201f",
     "field": "#2a2e37",
-    "selected": "#0f4346",
+    "selected": "#001656",
     **_avatars("#ffb454", "#4ade80", "#7aa2ff", "#ff7ac6", "#25c8f4", "#c7a6ff", "#f4d125", "#ff8f6b"),
 }
 _ON_LIGHT = {
     "muted": "#555b65",
     "line": "#c3c8d0",
     "on-accent": "#ffffff",
+    "on-avatar": "#ffffff",
     "field": "#cfd4db",
     "selected": "#aaf6f2",
-    **_avatars("#b26a00", "#0f8a3c", "#3556c8", "#b8327f", "#0a7fa3", "#7a4fd0", "#8f7300", "#c04a22"),
+    **_avatars("#a86300", "#0d8038", "#3556c8", "#b8327f", "#0a7a9c", "#7a4fd0", "#8a6f00", "#c04a22"),
 }
 
 
@@ -51,7 +56,7 @@ DARK = Theme(
         "footer-key-foreground": "#25f4ee",
         "footer-description-foreground": "#8a8f98",
         "input-cursor-background": "#25f4ee",
-        "block-cursor-background": "#0f4346",
+        "block-cursor-background": "#001656",
         "block-cursor-foreground": "#e8eaed",
         "scrollbar": "#2a2e37",
         "scrollbar-background": "#0b0c0f",

@@ -165,8 +165,6 @@ def _account(workspace: Workspace, account: Account) -> str | None:
         workspace.accounts.record_username_changed(before, before.username, account.username)
         account_rows.replace(store, replace(before, username=account.username))
     stated = {name: value for name in FACTS if (value := getattr(account, name)) is not None}
-    if not account.avatar:
-        del stated["avatar"]  # 0 is the default: the file may have left it out
     known = workspace.accounts.state(account.username, **stated)
     after = replace(known, seller=known.seller or account.seller, converted_at=known.converted_at or account.converted_at)
     if after != known:

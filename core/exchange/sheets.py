@@ -11,7 +11,7 @@ from core.dates import read_date_cell
 from core.errors import InvalidInput
 from core.exchange.sheet_rows import AccountRow, LinkRow, ProductRow, ShopRow
 from core.models import EndedBy, Entity, Model, Probation, Product, ProductStatus, Seller, Shop
-from core.shops import make_entity
+from core.shop_input import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.text import country_code, show

@@ -1,13 +1,15 @@
-"""Create a new file atomically, without ever replacing an existing one."""
+"""Create a new file or folder atomically, without ever replacing an existing one."""
 
+import errno
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.store.trouble import exists, translated
+from core.store.trouble import exists, folder_exists, translated
 
 UNFINISHED = ".shoplink-part"
 """The ending of a file that is being written. One that stays was left by a program that was killed."""
@@ -52,6 +54,41 @@ def new_file(path: Path) -> Iterator[Path]:
             _flush(path.parent)
         finally:
             Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def new_folder(path: Path) -> Iterator[Path]:
+    """Create a private folder at `path`. Write to the temporary folder that is yielded; nothing is left if that fails.
+
+    Raises Exists if there is a file or a folder that is not empty, ReadOnly or DiskFull if it cannot be written.
+    """
+    check_no_files(path)
+    with translated(path):
+        made = Path(tempfile.mkdtemp(UNFINISHED, f".{path.name}.", path.parent))  # mkdtemp sets mode 0700
+        try:
+            yield made
+            for file in made.iterdir():
+                file.chmod(0o600)
+                _flush(file)
+            _flush(made)
+            if path.exists():
+                path.rmdir()  # which removes only an empty folder
+            made.rename(path)
+            _flush(path.parent)
+        except OSError as error:
+            if error.errno in {errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR}:
+                raise folder_exists(path) from None
+            raise
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+
+
+def check_no_files(path: Path) -> None:
+    """Check that a folder can be made here: nothing has this name, but for an empty folder. Raises Exists."""
+    with translated(path):
+        is_empty = path.is_dir() and not path.is_symlink() and not any(path.iterdir())
+    if not is_empty and os.path.lexists(path):
+        raise folder_exists(path)
 
 
 def _publish(temporary: Path, path: Path) -> None:

@@ -115,7 +115,6 @@ CREATE TABLE account (
     registration_key TEXT,
     seller TEXT REFERENCES seller (id) CHECK (seller IS NULL OR kind IS 'organization'),  -- who owns the organization account
     converted_at INTEGER CHECK (converted_at >= 0 AND datetime(coalesce(converted_at, 0) / 1000, 'unixepoch') IS NOT NULL),
-    avatar INTEGER NOT NULL DEFAULT 0,
     entry TEXT NOT NULL,
     undone_by TEXT,
     FOREIGN KEY (country, registration_key) REFERENCES entity (country, registration_key),

@@ -124,6 +124,14 @@ def number_of_name(store: Store, country: str, legal_name: str) -> str | None:
     return None if number is None else str(number)
 
 
+def sellers_like(store: Store, text: str, limit: int) -> list[Seller]:
+    """List sellers of shops whose legal name or registration number contains `text`, the newest first."""
+    sql = f"""{_SELLER} WHERE EXISTS (SELECT 1 FROM shop WHERE shop.seller = seller.id AND undone_by IS NULL)
+        AND (instr(lower(coalesce(legal_name, '')), lower(:text)) OR instr(lower(registration_number), lower(:text)))
+        ORDER BY seller.seq DESC LIMIT :limit"""
+    return [from_row(Seller, row) for row in store.rows(sql, {"text": text, "limit": limit})]
+
+
 def count_sellers(store: Store) -> int:
     return int(store.value("SELECT count(*) FROM seller"))
 

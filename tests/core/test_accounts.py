@@ -1,7 +1,8 @@
-"""Suggested usernames: a free one, made from a shop's name."""
+"""Usernames: a free one, made from a shop's name, and those that people type."""
 
 import pytest
 
+from core.errors import InvalidInput
 from core.workspace import Workspace
 from tests.support import add_account
 
@@ -21,3 +22,16 @@ def test_a_suggested_username_is_free(workspace: Workspace, name: str, taken: li
     for username in taken:
         add_account(workspace, username)
     assert workspace.accounts.suggest_username(name) == suggested
+
+
+@pytest.mark.parametrize("typed", ["maple.wick", "@Maple.Wick", "https://www.tiktok.com/@maple.wick?lang=en"])
+def test_a_new_username_is_read_in_any_writing(workspace: Workspace, typed: str) -> None:
+    assert workspace.accounts.new_username(typed) == "maple.wick"
+
+
+@pytest.mark.parametrize("typed", ["", "no spaces here", "lumen.candles"])
+def test_a_username_that_cannot_be_or_is_taken_is_none_for_a_new_account(workspace: Workspace, typed: str) -> None:
+    add_account(workspace, "lumen.candles")
+    with pytest.raises(InvalidInput) as caught:
+        workspace.accounts.new_username(typed)
+    assert caught.value.field == "username"

@@ -219,7 +219,7 @@ def test_the_unlinks_of_an_organization_account_are_counted_beside_those_of_the_
     verdicts = {verdict.rule: verdict for verdict in workspace.links.check("lumen.org", other.code, Role.OFFICIAL).verdicts}
     assert verdicts["official.unlink-limit"].outcome == Outcome.NOTICE
     assert verdicts["official.unlink-limit"].reason.endswith("1 of 3 used by @lumen.org.")
-    assert "3 of 3 unlinks left" in verdicts["official.unlink-limit"].reason
+    assert "1 of your 3 unlinks" in verdicts["official.unlink-limit"].reason
 
 
 def test_an_organization_account_that_is_not_known_to_be_the_sellers_goes_the_long_way(workspace: Workspace) -> None:

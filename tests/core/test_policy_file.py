@@ -93,6 +93,12 @@ BAD = {
         'certainty = "sure"',
         "certainty cannot be “sure”. Write one of: seed, published, reported, disputed",
     ),
+    "an unknown kind of notice": (
+        'notice = "irreversible"\nroles',
+        'notice = "forever"\nroles',
+        'notice = "forever"',
+        "notice cannot be “forever”. Write one of: irreversible, change, know",
+    ),
     "a missing source": (
         f'{REMEDY}source = "us-linking"\n',
         REMEDY,
@@ -109,13 +115,13 @@ BAD = {
         FIRST,
         f'[rules."official.new"]\n{FIRST}',
         '[rules."official.new"]',
-        "the rule official.new has no check. Write its check in core/rules.py",
+        "the rule official.new has no check. Write its check in core/rules",
     ),
     "a check without a rule": (
         FIRST,
         '[rules."official.renamed"]\n',
         "# The catalogue",
-        'official.one-per-shop of core/rules.py has no rule. Write a table [rules."official.one-per-shop"]',
+        'official.one-per-shop of core/rules has no rule. Write a table [rules."official.one-per-shop"]',
     ),
     "a day in quotes": (
         INDONESIA,

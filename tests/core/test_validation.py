@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core.core_schema import ErrorType
 
 from core.exchange.kinds import KINDS
-from core.models import Account, Entity, Member
+from core.models import Account, Entity, Member, Shop
 from core.validation import as_json, problem_words, validated
 
 
@@ -35,7 +35,6 @@ def test_facts_become_a_value_by_their_types() -> None:
     ("facts", "where"),
     [
         ({"id": "acc-1", "username": "x", "secret": "+15550100142"}, ("secret",)),
-        ({"id": "acc-1", "username": "x", "avatar": 8}, ("avatar",)),
         ({"id": "acc-1", "username": "x", "phone": "+1555\x1b0100142"}, ("phone",)),
         ({"id": "acc-1", "username": "x", "entity": {"registration_number": "1"}}, ("entity", "country")),
         ({"id": "acc-1", "username": "x", "entity": {"registration_number": "1", "country": "USA555"}}, ("entity", "country")),
@@ -77,10 +76,6 @@ def words(kind: type, facts: dict[str, Any]) -> str:
         ({"kind": 7}, "has to be one of: personal, business, organization"),
         ({"identity_verified": "maybe"}, "is neither yes nor no"),
         ({"nickname": 7}, "has to be text"),
-        ({"avatar": 9}, "has to be at most 7"),
-        ({"avatar": -1}, "has to be at least 0"),
-        ({"avatar": "x"}, "has to be a whole number"),
-        ({"avatar": 1.5}, "has to be a whole number"),
         ({"entity": 7}, "has to be a table of fields"),
         ({"former": 7}, "has to be a list"),
         ({"nope": 7}, "there is no such field"),
@@ -92,6 +87,20 @@ def words(kind: type, facts: dict[str, Any]) -> str:
 )
 def test_what_is_wrong_is_said_in_our_words(facts: dict[str, Any], said: str) -> None:
     assert words(Account, {"id": "acc-1", "username": "x", **facts}) == said
+
+
+@pytest.mark.parametrize(
+    ("before", "said"),
+    [
+        (1001, "has to be at most 1000"),
+        (-1, "has to be at least 0"),
+        ("x", "has to be a whole number"),
+        (1.5, "has to be a whole number"),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_said_in_our_words(before: object, said: str) -> None:
+    shop = {"id": "shp-1", "code": "USLC000001", "name": "Lumen", "region": "US", "seller": "sel-1", "unlinks_before": before}
+    assert words(Shop, shop) == said
 
 
 def test_every_type_of_error_has_our_words() -> None:

@@ -49,10 +49,11 @@ def _made_by_commands(home: Path, umask: int, *, long: bool) -> int:
         ["export", "--out", str(home / "made" / "all.json")],
         ["backup", str(home / "made" / "copies" / "copy.db")],
         *(["accounts", "--json"], ["status", SHOP, "--json"], ["history", "--csv"], ["history", "--json"], ["links", "--json"]),
+        ["evidence", SHOP, "--out", str(home / "made" / "evidence")],
         ["storyboard", SHORT_TOUR, "--out", str(home / "made" / "guide")],
         *(["reminders", "--ics"], ["shops"], ["doctor"], ["check", "@lumen.candles", "--shop", SHOP, "--as", "official"]),
     ]
-    commands = commands if long else commands[:10]
+    commands = commands if long else commands[:11]
     for arguments in commands:
         command = [sys.executable, "-m", "tui.cli", "--db", str(db), *arguments]
         done = subprocess.run(command, env=environment(home), umask=umask, capture_output=True, text=True, check=False)

@@ -1,13 +1,21 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC
 from pathlib import Path
 
 import pytest
+from pytest_textual_snapshot import SVGImageExtension, normalize_svg
+from syrupy.assertion import SnapshotAssertion
+from syrupy.location import PyTestLocation
+from syrupy.types import SnapshotIndex
+from textual.pilot import Pilot
 
 from core.workspace import Workspace
 from tests.support import StoppedClock, new_workspace
+from tests.tui.support import press
 from tui.app import ShoplinkApp
 
+Run = Callable[[Pilot[None]], Awaitable[None]]
+SameLooks = Callable[..., bool]
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 
 
@@ -39,3 +47,46 @@ def app_on(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch)
 @pytest.fixture(params=SIZES)
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return SIZES[request.param]
+
+
+class ByName(SVGImageExtension):
+    """Pictures in files named by the test."""
+
+    @classmethod
+    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
+        return str(index)
+
+
+@pytest.fixture
+def same_looks(snap_compare: SameLooks, snapshot: SnapshotAssertion, request: pytest.FixtureRequest) -> SameLooks:
+    """Compare an app's pictures in one run, because the keys take most of the time: at 80x24, and after resizing at 120x40.
+
+    The test is named by the wide one. `light` and `narrow`: the names of its pictures in the light theme and at 60x20.
+    """
+
+    def same(app: ShoplinkApp, run: Run, *, light: str = "", narrow: str = "") -> bool:
+        taken: dict[str, str] = {}
+
+        async def take(pilot: Pilot[None], name: str) -> None:
+            await press(pilot)
+            await pilot.wait_for_scheduled_animations()
+            taken[name] = normalize_svg(app.export_screenshot(title=app.title, simplify=True))
+
+        async def all_of_them(pilot: Pilot[None]) -> None:
+            await run(pilot)
+            await take(pilot, request.node.name.replace("120x40", "80x24"))
+            if light:
+                await press(pilot, "f2")
+                await take(pilot, light)
+                await press(pilot, "f2")
+            if narrow:
+                await pilot.resize_terminal(60, 20)
+                await take(pilot, narrow)
+            await pilot.resize_terminal(120, 40)
+            await press(pilot)
+
+        wide = snap_compare(app, terminal_size=(80, 24), run_before=all_of_them)
+        differ = [name for name, picture in taken.items() if picture != snapshot(name=name, extension_class=ByName)]
+        return wide and not differ
+
+    return same

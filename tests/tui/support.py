@@ -38,6 +38,13 @@ def text_of(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
+def words_of(pilot: Pilot[None], selector: str) -> str:
+    """The words that are seen in a widget, with one space between them."""
+    region = pilot.app.screen.query_one(selector).region
+    lines = text_of(pilot).splitlines()[region.y : region.bottom]
+    return " ".join(" ".join(line[region.x : region.right] for line in lines).replace("│", " ").split())
+
+
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait until this holds. Raises AssertionError with the text on the screen."""
     for _ in range(2000):

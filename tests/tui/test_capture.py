@@ -113,6 +113,31 @@ def test_a_ticket_says_whether_it_is_from_practice(app_on: AppOn, tmp_path: Path
         assert "Practice" not in ticket(record, link)
 
 
+@pytest.mark.parametrize(
+    ("scenario", "lines"),
+    [
+        (
+            "just-linked",
+            ["Unlink from:    2026-11-23 19:17 UTC", "Waiting:        Wait before an unlink (official): Possible in 5 h 12 min."],
+        ),
+        ("last-unlink", ["Unlink from:    now"]),
+        (
+            "unlinks-used-up",
+            [
+                "Unlink from:    not possible",
+                "Blocked:        Unlinks are never restored: All 3 unlinks of this shop are used.",
+            ],
+        ),
+        ("in-review", []),
+    ],
+)
+def test_a_ticket_says_from_when_unlinking_is_possible_and_what_stops(app_on: AppOn, scenario: str, lines: list[str]) -> None:
+    workspace = app_on(scenario).workspace
+    link = workspace.links.find(account="lumen.candles")[0]
+    said = ticket(workspace, link).splitlines()
+    assert [line for line in said if line.startswith(("Unlink from", "Waiting", "Blocked", "Unknown"))] == lines
+
+
 def test_only_a_ticket_of_an_official_link_has_the_unlinks_left(app_on: AppOn) -> None:
     workspace = app_on("linked").workspace
     told = {link.role: ticket(workspace, link) for link in workspace.links.find()}

@@ -56,8 +56,8 @@ async def test_known_accounts_are_suggested_while_typing(app_on: Callable[..., S
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         app.post_message(OpenPlan(app.screen.shop_id, Role.OFFICIAL))
-        await press(pilot, f"type:{typed}", "right")
-        assert app.screen.query_one("#username", Input).value == f"{typed}.and.wick"
+        await press(pilot, f"type:{typed}", "down", "enter")
+        assert app.screen.query_one("#username", Input).value == "@wax.and.wick"
         app.post_message(OpenLinkWizard("link_existing", app.screen.shop_id))
-        await press(pilot, f"type:{typed}", "right")
-        assert app.screen.query_one("#username", Input).value == f"{typed}.and.wick"
+        await press(pilot, f"type:{typed}", "down", "enter")
+        assert app.screen.query_one("#username", Input).value == "@wax.and.wick"

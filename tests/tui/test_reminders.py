@@ -5,7 +5,7 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from tests.tui.support import REMINDERS, press, text_of
+from tests.tui.support import REMINDERS, press, text_of, words_of
 from tui.app import ShoplinkApp
 from tui.screens.linked_accounts.marketing import MarketingAccounts
 from tui.screens.linked_accounts.official import OfficialAccount
@@ -34,8 +34,8 @@ async def test_the_detail_beside_reminders_shows_the_match(app_on: Make) -> None
         first, second = place.found.values()
         await press(pilot, "slash", f"type:{second.summary}", "enter")
         assert place.query_one("#rows").option_count == 1
-        assert full(second.at, app.zone) in text_of(pilot)
-        assert full(first.at, app.zone) not in text_of(pilot)
+        assert full(second.at, app.zone) in words_of(pilot, "#side")
+        assert full(first.at, app.zone) not in words_of(pilot, "#side")
 
 
 async def test_choosing_a_reminder_while_the_list_is_filtered_opens_nothing(app_on: Make) -> None:

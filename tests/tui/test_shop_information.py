@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from textual.widgets import Button, Input, Select
+from textual.widgets import Button, Input
 
 from tests.support import add_shop
-from tests.tui.support import INFORMATION, press, text_of
+from tests.tui.support import INFORMATION, press, text_of, words_of
 from tui.app import ShoplinkApp
 
 Make = Callable[..., ShoplinkApp]
@@ -16,7 +16,7 @@ async def test_a_rename_shows_its_effect_before_it_is_saved(app_on: Make) -> Non
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *INFORMATION, "r", "type: Studio")
-        assert "@lumen.candles is renamed to “Lumen Candle Co. Studio”" in text_of(pilot)
+        assert "@lumen.candles becomes “Lumen Candle Co. Studio”" in text_of(pilot)
         assert app.workspace.shops.get(SHOP).name == "Lumen Candle Co."
         await press(pilot, "enter", "enter")
         assert app.workspace.shops.get(SHOP).name == "Lumen Candle Co. Studio"
@@ -38,7 +38,7 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
     shop = add_shop(app.workspace)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *INFORMATION)
-        assert "made up here: enter TikTok's own" in text_of(pilot)
+        assert "made up here: enter TikTok's own" in words_of(pilot, "#page")
         app.screen.query_one("#correct", Button).press()
         await press(pilot)
         app.screen.query_one("#code", Input).value = "USLCMAPLE1"
@@ -49,7 +49,7 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
         assert "Earlier unlinks are not a number" in text_of(pilot)
         app.screen.query_one("#before", Input).value = "1"
         app.screen.query_one("#legal", Input).value = "Maple LLC"
-        app.screen.query_one("#probation", Select).value = "over"
+        app.screen.query_one("#probation", Input).value = "over"
         await press(pilot)
         app.screen.query_one("#save", Button).press()
         await press(pilot, "enter")

@@ -1,12 +1,18 @@
 """The Shop Page, with and without an official account."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 
-from core.models import ProductStatus
+import pytest
+
+from core.models import Product, ProductStatus
 from tests.tui.support import SHOP_PAGE, press, text_of
+from tests.tui.test_record_steps import now_linked
 from tui.app import ShoplinkApp
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.shop_page import ShopPage
+from tui.widgets.product_tile import ProductTile
 
 Make = Callable[..., ShoplinkApp]
 SHOP = "USLCDEMO01"
@@ -43,7 +49,7 @@ async def test_the_content_view_says_what_may_be_sold_there(app_on: Make) -> Non
         await press(pilot, *SHOP_PAGE, "f")
         assert "May be sold" in text_of(pilot)
         await press(pilot, "f")
-        assert "As a customer sees it" in text_of(pilot)
+        assert "24 products" in text_of(pilot)
 
 
 async def test_where_shows_the_way_to_the_shop_page_in_the_app(app_on: Make) -> None:
@@ -59,3 +65,48 @@ async def test_affiliate_products_point_to_marketing_and_creator_accounts(app_on
         await press(pilot, *SHOP_PAGE, "f")
         shown = " ".join(text_of(pilot).replace("│", " ").split())
         assert "apply for these with a marketing or creator account" in shown
+
+
+@pytest.mark.parametrize(("width", "columns"), [(60, 2), (80, 2), (92, 3)])
+async def test_products_stand_in_a_grid_with_price_and_state(app_on: Make, width: int, columns: int) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(width, 40)) as pilot:
+        await press(pilot, *SHOP_PAGE)
+        tiles = app.screen.query(ProductTile)
+        assert len({tile.region.x for tile in tiles}) == columns
+        assert "$24.00" in text_of(pilot)
+        assert "● Live" in text_of(pilot)
+
+
+async def test_a_product_that_is_switched_off_stands_apart(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        newest = app.workspace.products.of_shop(SHOP)[-1]
+        app.workspace.products.change(newest.id, status=ProductStatus.INACTIVE)
+        await press(pilot, *SHOP_PAGE)
+        assert [tile.product.id for tile in app.screen.query("#off ProductTile").results(ProductTile)] == [newest.id]
+        await press(pilot, *["pagedown"] * 20)
+        assert "○ Not for sale" in text_of(pilot)
+
+
+async def test_practice_says_that_this_is_a_picture_of_tiktoks_page(app_on: Make) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE)
+        assert "this is a picture of TikTok's page" in text_of(pilot)
+
+
+async def test_a_record_without_products_never_says_that_there_are_none(app_on: Make) -> None:
+    app = app_on("record")
+    now_linked(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE)
+        assert "Products are not tracked here" in text_of(pilot)
+        assert "0 product" not in text_of(pilot)
+
+
+async def test_a_long_title_is_cut_to_two_lines(app_on: Make) -> None:
+    product = Product(id="prd-1", shop="shp-1", title="Candle " * 20, price=Decimal("24"), currency="USD", entry="evt-1")
+    lines = ProductTile(product).lines(25)
+    assert all(line.cell_length <= 25 for line in lines)
+    assert lines[4].plain.endswith("…")
+    assert len(lines) == len(ProductTile(replace(product, title="Candle")).lines(25)) + 1

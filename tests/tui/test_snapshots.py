@@ -1,21 +1,18 @@
 """Every screen in every state, at 80x24 and 120x40. Look at a picture before you accept it."""
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from pytest_textual_snapshot import SVGImageExtension, normalize_svg
-from syrupy.assertion import SnapshotAssertion
-from syrupy.location import PyTestLocation
-from syrupy.types import SnapshotIndex
 from textual.pilot import Pilot
 
 from core.models import AccountKind, ProductStatus
 from core.workspace import Workspace
 from tests.support import add_shop
+from tests.tui.conftest import Run, SameLooks
 from tests.tui.support import file_read, play_to, playing, press
 from tui import tours
 from tui.app import ShoplinkApp
@@ -169,6 +166,33 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+IN_LIGHT = {
+    "official-linked",
+    "link-rules",
+    "official-rejected",
+    "organization-choose",
+    "shop-page",
+    "rules",
+    "team",
+    "rename-effect",
+    "agency",
+}
+"""States with a picture in the light theme."""
+NARROW = {
+    "official-linked",
+    "link-authorize",
+    "organization-agree",
+    "create-type",
+    "settings",
+    "compare",
+    "shop-page",
+    "team",
+    "history",
+    "agency",
+    "rule",
+}
+"""States with a picture at 60x20."""
+
 SHEETS = {
     "shops.csv": "code,name,region,legal_name,entity_kind,registration_number,country\n"
     "USLC000001,Birch,US,Birch LLC,company,84-1,US\nUSLC000002,Bloom,US,Birch LLC,company,84-1,US\n",
@@ -177,7 +201,7 @@ SHEETS = {
 }
 
 
-def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], Awaitable[None]]:
+def keys(names: tuple[str, ...]) -> Run:
     async def run(pilot: Pilot[None]) -> None:
         await press(pilot, *names)
         await file_read(pilot.app)
@@ -186,37 +210,27 @@ def keys(names: tuple[str, ...]) -> Callable[[Pilot[None]], Awaitable[None]]:
     return run
 
 
-class ByName(SVGImageExtension):
-    """Pictures in files named by the test."""
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
-        return str(index)
+def of_wide(state: str) -> str:
+    """Name the test of a state by its wide picture, the one that pytest-textual-snapshot compares and reports."""
+    return f"120x40-{state}"
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: f"120x40-{state}")
-def test_looks(snap_compare, snapshot: SnapshotAssertion, app_on: Callable[..., ShoplinkApp], state: str) -> None:  # type: ignore[no-untyped-def]
-    """At 80x24, and then at 120x40 after resizing: one run for both, because the keys take most of the time."""
+@pytest.mark.parametrize("state", STATES, ids=of_wide)
+def test_looks(same_looks: SameLooks, app_on: Callable[..., ShoplinkApp], state: str) -> None:
     scenario, names = STATES[state]
     app = app_on(scenario)
     if "import" in state:
         for name, text in SHEETS.items():
             Path(name).write_text(text)
-    small = []
-
-    async def both(pilot: Pilot[None]) -> None:
-        await keys(names)(pilot)
-        await pilot.wait_for_scheduled_animations()
-        small.append(normalize_svg(app.export_screenshot(title=app.title, simplify=True)))
-        await pilot.resize_terminal(120, 40)
-        await press(pilot)
-
-    assert snap_compare(app, terminal_size=(80, 24), run_before=both)
-    assert small[0] == snapshot(name=f"test_looks[80x24-{state}]", extension_class=ByName)
+    light = f"test_looks[light-{state}]" if state in IN_LIGHT else ""
+    narrow = f"test_looks[narrow-{state}]" if state in NARROW else ""
+    assert same_looks(app, keys(names), light=light, narrow=narrow)
 
 
-@pytest.mark.parametrize("state", ["create-information", "create-confirm", "create-login", "team-nobody", "organization-agree"])
-def test_looks_of_an_organization_account_in_the_record(snap_compare, app_on, clock, size, state: str) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize(
+    "state", ["create-information", "create-confirm", "create-login", "team-nobody", "organization-agree"], ids=of_wide
+)
+def test_looks_of_an_organization_account_in_the_record(same_looks, app_on, clock, state: str) -> None:  # type: ignore[no-untyped-def]
     app = app_on("record")
     shop = add_shop(app.workspace)
     if state == "organization-agree":
@@ -237,7 +251,7 @@ def test_looks_of_an_organization_account_in_the_record(snap_compare, app_on, cl
         app.clear_notifications()
         await press(pilot)
 
-    assert snap_compare(app, terminal_size=size, run_before=run)
+    assert same_looks(app, run)
 
 
 def test_looks_of_an_empty_shop_page(snap_compare, app_on, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
@@ -247,45 +261,9 @@ def test_looks_of_an_empty_shop_page(snap_compare, app_on, size: tuple[int, int]
     assert snap_compare(app, terminal_size=size, run_before=keys(SHOP_PAGE))
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
-        "official-linked",
-        "link-rules",
-        "official-rejected",
-        "desk-holder",
-        "organization-choose",
-        "shop-page",
-        "rules",
-        "team",
-        "rename-effect",
-        "agency",
-    ],
-)
-def test_looks_in_the_light_theme(snap_compare, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
-    scenario, names = STATES[state]
+def test_looks_of_the_desk_in_the_light_theme(snap_compare, app_on) -> None:  # type: ignore[no-untyped-def]
+    scenario, names = STATES["desk-holder"]  # where f2 does nothing
     assert snap_compare(app_on(scenario), terminal_size=(80, 24), run_before=keys(("f2", *names)))
-
-
-@pytest.mark.parametrize(
-    "state",
-    [
-        "official-linked",
-        "link-authorize",
-        "organization-agree",
-        "create-type",
-        "settings",
-        "compare",
-        "shop-page",
-        "team",
-        "history",
-        "agency",
-        "rule",
-    ],
-)
-def test_looks_narrow(snap_compare, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
-    scenario, names = STATES[state]
-    assert snap_compare(app_on(scenario), terminal_size=(60, 20), run_before=keys(names))
 
 
 def test_looks_too_small(snap_compare, app_on) -> None:  # type: ignore[no-untyped-def]
@@ -310,8 +288,8 @@ def test_looks_when_the_clock_went_back(snap_compare, app_on, clock) -> None:  #
     assert snap_compare(app, terminal_size=(80, 24), run_before=keys(("down", "enter")))
 
 
-@pytest.mark.parametrize("state", ["official", "refused", "time-over"])
-def test_looks_of_a_file_that_can_only_be_read(snap_compare, app_on, clock, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("state", ["official", "refused", "time-over"], ids=of_wide)
+def test_looks_of_a_file_that_can_only_be_read(same_looks, app_on, clock, state: str) -> None:  # type: ignore[no-untyped-def]
     scenario, names = {
         "official": ("linked", ("enter",)),
         "refused": ("in-review", ("enter", "x", "tab", "enter")),
@@ -321,7 +299,7 @@ def test_looks_of_a_file_that_can_only_be_read(snap_compare, app_on, clock, size
     app.workspace.close()
     clock.move(timedelta(days=40))
     app.attach(Workspace.open(Path("practice.db"), actor="maya", clock=clock, read_only=True))
-    assert snap_compare(app, terminal_size=size, run_before=keys(names))
+    assert same_looks(app, keys(names))
 
 
 def test_looks_while_another_program_holds_the_file(snap_compare, app_on, size: tuple[int, int]) -> None:  # type: ignore[no-untyped-def]
@@ -336,8 +314,8 @@ def test_looks_while_another_program_holds_the_file(snap_compare, app_on, size: 
     assert snap_compare(app, terminal_size=size, run_before=run)
 
 
-@pytest.mark.parametrize("state", ["add-shop", "rename", "link-rules"])
-def test_looks_of_names_that_look_like_another(snap_compare, app_on, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("state", ["add-shop", "rename", "link-rules"], ids=of_wide)
+def test_looks_of_names_that_look_like_another(same_looks, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
     scenario, names = {
         "add-shop": ("linked", ("escape", "a", "type:Lumen Candle C0.")),
         "rename": ("blocked", (*INFORMATION, "r", "ctrl+u", "type:Emb\u0435r House")),
@@ -347,7 +325,7 @@ def test_looks_of_names_that_look_like_another(snap_compare, app_on, size: tuple
     if scenario == "record":
         add_shop(app.workspace)
         app.workspace.accounts.state("lumen.candles", kind=AccountKind.BUSINESS)
-    assert snap_compare(app, terminal_size=size, run_before=keys(names))
+    assert same_looks(app, keys(names))
 
 
 @pytest.mark.parametrize("state", ["playing", "paused", "ended"])

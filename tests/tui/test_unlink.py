@@ -6,9 +6,14 @@ import pytest
 
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.screens.linked_accounts.existing import UseExisting
+from tui.screens.linked_accounts.official import OfficialAccount
+from tui.widgets.beside import Moments
+from tui.widgets.card import Card
+from tui.wizards.link_existing import LinkMarketing
 
 OFFICIAL = ("The account keeps its name, but no longer follows the shop's", "The Shop Page ends")
-CODES = "Seller Center gives no codes to log in until it is linked again"
+CODES = "Seller Center gives no login codes until it is linked again"
 
 
 @pytest.mark.parametrize(("scenario", "codes"), [("organization", True), ("linked", False)])
@@ -26,3 +31,37 @@ async def test_an_unlinked_marketing_account_frees_its_slot(app_on: Callable[...
         shown = " ".join(text_of(pilot).replace("│", " ").split())
         assert "no longer sells for this shop, and its slot is free" in shown
         assert not any(text in shown for text in OFFICIAL)
+
+
+async def test_after_an_unlink_the_page_says_what_is_left_and_what_can_be_done_now(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "u", "tab", "enter")
+        shown = " ".join(text_of(pilot).replace("│", " ").split())
+        assert "@lumen.candles is no longer your official account" in shown
+        assert "Unlinks 2 of 3 unlinks left" in shown
+        assert "it keeps “Lumen Candle Co.”" in shown
+        assert app.focused.id == "next"
+        await press(pilot, "enter")
+        assert isinstance(app.screen, UseExisting)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, OfficialAccount)
+
+
+async def test_after_a_marketing_account_was_unlinked_another_can_be_linked(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "2", "u", "tab", "enter")
+        assert "is no longer your marketing account" in text_of(pilot)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, LinkMarketing)
+
+
+async def test_beside_an_unlink_stand_the_account_what_is_due_and_the_rules(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "u")
+        titles = [card.title.plain for card in app.screen.side_column.query(Card)]
+        assert titles == ["@lumen.candles", "What's next", "Rules here"]
+        due = "".join(line.plain for line in app.screen.side_column.query(Moments).first().lines(40))
+        assert "@lumen.candles can be unlinked" in due

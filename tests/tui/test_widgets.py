@@ -9,14 +9,15 @@ import pytest
 from textual.content import Content
 from textual.widgets import Static
 
-from core.models import AVATARS, LinkState
-from core.verdict import Outcome, Verdict
+from core.models import LinkState
+from core.verdict import Notice, Outcome, Verdict
 from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.cli.text import when
+from tui.theme import AVATARS
 from tui.widgets import moments
-from tui.widgets.avatar import picture
+from tui.widgets.avatar import color, initials
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.detail import Detail
@@ -25,11 +26,10 @@ from tui.widgets.moments import brief, full, short
 from tui.widgets.qr import qr
 from tui.widgets.states import LINK_STATES, OUTCOMES, link_state, safe
 from tui.widgets.timeline import Timeline, stepper
-from tui.widgets.verdicts import RuleList, Verdicts
+from tui.widgets.verdicts import RuleList, Verdicts, notice_cards
 
 BLOCKED = Verdict(rule="official.region-match", outcome=Outcome.BLOCKED, reason="The regions differ.", remedy="Use another one.")
 PASS = Verdict(rule="official.one-shop", outcome=Outcome.PASS, reason="It stands for no other shop.", remedy="")
-TITLES = {BLOCKED.rule: "Same region", PASS.rule: "One shop"}
 
 
 def plain(lines: list[Content]) -> list[str]:
@@ -66,14 +66,24 @@ def test_facts_measure_wide_characters_in_cells() -> None:
     assert all(line.cell_length <= 30 for line in Facts([("Name", Content("光の蝋燭店・公式ショップ" * 3))]).lines(30))
 
 
-async def test_a_verdict_that_stops_says_why_and_what_to_do(app_on: Callable[..., ShoplinkApp]) -> None:
-    async with app_on("linked").run_test():
-        assert plain(Verdicts([PASS, BLOCKED]).lines(60)) == [
-            "✓ It stands for no other shop.",
-            "✗ blocked: The regions differ.",
-            "  Use another one. (official.region-match)",
-        ]
-        assert plain(Verdicts([BLOCKED], remedies=False).lines(60))[1:] == ["  (official.region-match)"]
+def test_a_verdict_that_stops_names_its_rule_why_and_what_to_do() -> None:
+    stops = ["✗ Official account in the shop's region", "  The regions differ.", "  Use another one."]
+    assert plain(Verdicts([PASS, BLOCKED]).lines(60)) == ["✓ It stands for no other shop.", *stops]
+    assert plain(Verdicts([BLOCKED], remedies=False).lines(60)) == stops[:2]
+
+
+def test_notices_have_a_card_for_each_kind_and_only_what_cannot_be_undone_warns() -> None:
+    def notice(reason: str, kind: Notice) -> Verdict:
+        return Verdict(rule="official.unlink-limit", outcome=Outcome.NOTICE, reason=reason, notice=kind)
+
+    found = [notice("Read it.", Notice.KNOW), notice("It moves.", Notice.CHANGE), notice("It is gone.", Notice.IRREVERSIBLE)]
+    cards = notice_cards([PASS, BLOCKED, *found])
+    assert [(card.title.plain, card.has_class("-warning")) for card in cards] == [
+        ("You can't undo this", True),
+        ("This changes", False),
+        ("Good to know", False),
+    ]
+    assert [plain(card.parts[0].lines(40)) for card in cards] == [["! It is gone."], ["→ It moves."], ["· Read it."]]
 
 
 def test_a_verdict_wraps_under_its_own_text() -> None:
@@ -82,9 +92,9 @@ def test_a_verdict_wraps_under_its_own_text() -> None:
 
 
 def test_the_rules_beside_a_page_give_reasons_only_for_what_stops_and_count_what_passes() -> None:
-    lines = plain(RuleList([PASS, BLOCKED], TITLES).lines(40))
-    assert lines == ["✗ Same region", "  The regions differ.", "✓ 1 more rule passes"]
-    assert plain(RuleList([PASS], TITLES).lines(40)) == ["✓ 1 rule passes"]
+    shown = ["✗ Official account in the shop's region", "  The regions differ.", "✓ 1 more rule passes"]
+    assert plain(RuleList([PASS, BLOCKED]).lines(40)) == shown
+    assert plain(RuleList([PASS]).lines(40)) == ["✓ 1 rule passes"]
 
 
 def test_a_timeline_distinguishes_done_now_and_upcoming_without_color() -> None:
@@ -108,25 +118,26 @@ def test_steps_that_do_not_fit_keep_the_name_of_the_current_one(width: int, line
     assert stepper(("One", "Two", "Three", "Four", "Five"), 2, width).plain == line
 
 
-def test_an_avatar_is_symmetric_and_always_the_same() -> None:
-    for line in picture("lumen.candles").plain.split("\n"):
-        assert len(line) == 10
-        assert line == line[::-1]
-    assert picture("lumen.candles").is_same(picture("lumen.candles"))
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("Lumen Candle Co.", "LC"),
+        ("lumen", "L"),
+        ("wax.and_wick", "WA"),
+        ("élan 24", "É2"),
+        ("光の 店", "光店"),
+        ("ß", "S"),
+        ("· — ·", "?"),
+        ("", "?"),
+    ],
+)
+def test_initials_are_the_first_letters_of_two_words(name: str, letters: str) -> None:
+    assert initials(name) == letters
 
 
-def test_avatars_differ_by_username_and_variant() -> None:
-    names = [f"shop.{number}" for number in range(200)]
-    looks = {(picture(name).plain, str(picture(name).spans)) for name in names}
-    assert len(looks) == len(names)
-    variants = {
-        (picture("lumen.candles", variant).plain, str(picture("lumen.candles", variant).spans)) for variant in range(AVATARS)
-    }
-    assert len(variants) == AVATARS
-    assert all(picture(name).plain.strip() for name in names)
-    assert {str(span.style) for name in names for span in picture(name).spans} == {
-        f"$avatar-{number}" for number in range(AVATARS)
-    }
+def test_the_ground_of_initials_goes_by_the_username() -> None:
+    assert color("lumen.candles") == color("lumen.candles")
+    assert {color(f"shop.{number}") for number in range(200)} == {f"$avatar-{number}" for number in range(AVATARS)}
 
 
 def test_a_qr_code_has_a_quiet_border_and_is_left_out_where_it_does_not_fit() -> None:

@@ -7,6 +7,7 @@ import pytest
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
+from tui.places import Places
 from tui.screens.compare import Compare
 from tui.screens.history import HistoryPlace
 from tui.screens.linked_accounts.marketing import MarketingAccounts
@@ -14,7 +15,6 @@ from tui.screens.rules import Rules
 from tui.screens.settings import Settings
 from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
-from tui.widgets.places import Places
 from tui.wizards.link_existing import LinkExisting
 
 Make = Callable[..., ShoplinkApp]

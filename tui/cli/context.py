@@ -15,7 +15,7 @@ from core.clock import spoken
 from core.dates import read_when
 from core.errors import InvalidInput, Refused
 from core.text import show
-from core.verdict import Outcome, Verdict
+from core.verdict import Outcome, Verdict, in_reading_order
 from core.workspace import Workspace
 from tui import hints
 from tui.cli.opening import opened
@@ -89,7 +89,7 @@ def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
     """Format verdicts as text: outcome, rule, reason, and remedy if needed."""
     indent = " " * 9
     lines = []
-    for verdict in verdicts:
+    for verdict in in_reading_order(verdicts):
         said = [f"{OUTCOMES[verdict.outcome]:<8} {verdict.rule}: {verdict.reason}"]
         if verdict.stops and verdict.remedy:
             said.append(f"{indent}{here(verdict.remedy)}")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from core import exchange
+from core.dates import localized
 from core.errors import Exists, InvalidInput
 from core.plurals import count_of
 from core.store.new_file import new_file
@@ -62,7 +63,8 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
     with _progress_bar(file) as progress:
         result = exchange.import_file(workspace, file, kind=kind, dry_run=dry_run, progress=progress, or_pipe=True)
     if result.problems:
-        lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {problem.message}" for problem in result.problems]
+        told = ((problem, localized(problem.message, None)) for problem in result.problems)
+        lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {message}" for problem, message in told]
         count = count_of(len(result.problems), "problem")
         lines.append(f"{count}. Nothing was imported. Fix the file, then try again.")
     else:

@@ -1,6 +1,6 @@
 """Report errors of the command line and choose the exit code.
 
-Prints one JSON document with --json, else two sentences on stderr.
+Prints one JSON document with --json, with moments in UTC; else two sentences on stderr, with moments in local time.
 """
 
 from __future__ import annotations
@@ -79,9 +79,10 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
     if as_json:
         _echo_document(code, message, remedy, verdicts)
         return
+    from core.dates import localized
     from core.text import show
 
-    _echo(f"shoplink: {show(message)}")
+    _echo(f"shoplink: {show(localized(message, None))}")
     for verdict in verdicts:
         _echo(f"  {verdict['outcome']}  {verdict['rule']}: {show(verdict['reason'])}")
     if remedy:

@@ -54,6 +54,13 @@ def no_name(file: str | os.PathLike[str]) -> str:
     return ""
 
 
+def without_settings() -> None:
+    """Forget what Textual reads from the environment when it is imported: pictures must not depend on it."""
+    for name in list(os.environ):
+        if name.startswith("TEXTUAL_") or name == "NO_COLOR":
+            del os.environ[name]
+
+
 def needs_terminal() -> bool:
     """Return True, with a message on stderr, if there is no terminal."""
     if (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ:  # the web driver needs none

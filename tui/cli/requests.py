@@ -1,9 +1,13 @@
 """Commands about a request: each step from the holder's answer to the review's decision."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 import click
 
 from core.errors import Refused
-from core.models import OPEN, EndedBy, LinkState
+from core.models import OPEN, EndedBy, Link, LinkState
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, recording
 from tui.cli.links import BY, answer_link
@@ -13,33 +17,50 @@ from tui.cli.params import LINK
 AWAITING = LinkState.AWAITING_AUTHORIZATION
 
 
+def step(*states: LinkState) -> Callable[[Callable[..., tuple[Link, str]]], Callable[..., None]]:
+    """Decorate a command that does a step of the link with this id, in one of `states`.
+
+    It returns the link and what was done, in a sentence.
+    """
+
+    def decorated(function: Callable[..., tuple[Link, str]]) -> Callable[..., None]:
+        @click.argument("link", type=LINK)
+        @recording()
+        @wraps(function)
+        def command(workspace: Workspace, answer: Answer, link: str, **options: Any) -> None:
+            done, message = function(workspace, the_link(workspace, link, *states), **options)
+            answer_link(workspace, answer, done, message)
+
+        return command
+
+    return decorated
+
+
 @click.command("authorize")
-@click.argument("link", type=LINK)
-@recording()
-def authorize_command(workspace: Workspace, answer: Answer, link: str) -> None:
+@step(AWAITING)
+def authorize_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """The account's holder accepts. A marketing account is linked by it; an official one goes to review next.
 
     \b
     shoplink authorize lnk-7qk2m9xa
     shoplink authorize @maple.outlet --at "2026-11-24 10:00"
     """
-    done = workspace.links.authorize(the_link(workspace, link, AWAITING))
+    done = workspace.links.authorize(link)
     next_step = "Tap Link in the Seller app, then record it" if workspace.is_record else "Send it to review"
     authorized = here(f"authorized. {next_step} with: shoplink submit {done.id}")
-    answer_link(workspace, answer, done, f"@{done.username} is {'linked.' if done.state == LinkState.LINKED else authorized}")
+    return done, f"@{done.username} is {'linked.' if done.state == LinkState.LINKED else authorized}"
 
 
 @click.command("decline")
-@click.argument("link", type=LINK)
-@recording()
-def decline_command(workspace: Workspace, answer: Answer, link: str) -> None:
+@step(AWAITING)
+def decline_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """The account's holder says no; the slot is free again.
 
     \b
     shoplink decline lnk-7qk2m9xa
     """
-    done = workspace.links.decline(the_link(workspace, link, AWAITING))
-    answer_link(workspace, answer, done, f"The holder of @{done.username} declined.")
+    done = workspace.links.decline(link)
+    return done, f"The holder of @{done.username} declined."
 
 
 @click.command("expire")
@@ -58,56 +79,52 @@ def expire_command(workspace: Workspace, answer: Answer, link: str) -> None:
 
 
 @click.command("submit")
-@click.argument("link", type=LINK)
-@recording()
-def submit_command(workspace: Workspace, answer: Answer, link: str) -> None:
+@step(LinkState.AUTHORIZED)
+def submit_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """An authorized request goes to review; the rules are asked again. A record notes that you sent it.
 
     \b
     shoplink submit lnk-7qk2m9xa
     """
-    done = workspace.links.submit(the_link(workspace, link, LinkState.AUTHORIZED))
-    answer_link(workspace, answer, done, f"@{done.username} is in review.")
+    done = workspace.links.submit(link)
+    return done, f"@{done.username} is in review."
 
 
 @click.command("approve")
-@click.argument("link", type=LINK)
-@recording()
-def approve_command(workspace: Workspace, answer: Answer, link: str) -> None:
+@step(LinkState.IN_REVIEW)
+def approve_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """TikTok approves: the account is linked, if the rules still allow it.
 
     \b
     shoplink approve lnk-7qk2m9xa
     shoplink approve @maple.outlet --at "yesterday 15:00"
     """
-    done = workspace.links.approve(the_link(workspace, link, LinkState.IN_REVIEW))
-    answer_link(workspace, answer, done, f"@{done.username} is linked.")
+    done = workspace.links.approve(link)
+    return done, f"@{done.username} is linked."
 
 
 @click.command("reject")
-@click.argument("link", type=LINK)
 @click.option("--reason", required=True, help="The reason that TikTok gave.")
-@recording()
-def reject_command(workspace: Workspace, answer: Answer, link: str, reason: str) -> None:
+@step(LinkState.IN_REVIEW)
+def reject_command(workspace: Workspace, link: str, reason: str) -> tuple[Link, str]:
     """TikTok rejects, with a reason.
 
     \b
     shoplink reject lnk-7qk2m9xa --reason "The avatar shows a third party's logo."
     """
-    done = workspace.links.reject(the_link(workspace, link, LinkState.IN_REVIEW), reason)
-    answer_link(workspace, answer, done, f"@{done.username} was rejected: {done.reason}")
+    done = workspace.links.reject(link, reason)
+    return done, f"@{done.username} was rejected: {done.reason}"
 
 
 @click.command("cancel")
-@click.argument("link", type=LINK)
 @click.option("--by", type=BY, default=EndedBy.SELLER.value, help="Who ended it: you, or TikTok, which withdrew it.")
-@recording()
-def cancel_command(workspace: Workspace, answer: Answer, link: str, by: str) -> None:
+@step(*OPEN)
+def cancel_command(workspace: Workspace, link: str, by: str) -> tuple[Link, str]:
     """Take back a request that is not decided yet, or record that it was withdrawn.
 
     \b
     shoplink cancel lnk-7qk2m9xa
     shoplink cancel lnk-7qk2m9xa --by tiktok
     """
-    done = workspace.links.cancel(the_link(workspace, link, *OPEN), EndedBy(by))
-    answer_link(workspace, answer, done, f"The request for @{done.username} is cancelled.")
+    done = workspace.links.cancel(link, EndedBy(by))
+    return done, f"The request for @{done.username} is cancelled."

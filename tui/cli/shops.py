@@ -9,7 +9,8 @@ import click
 from core.dates import read_when
 from core.models import Entity, EntityKind, LinkState, Probation, Shop
 from core.plurals import count_of
-from core.shops import ShopStatus, make_entity
+from core.shop_input import make_entity
+from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from core.verdict import Outcome
 from core.workspace import Workspace

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from core import scenarios
 from core.errors import InvalidInput
 from core.plurals import count_of
 from core.text import show
-from tui import tours
 from tui.actor import actor
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
+from tui.cli.forked import forked
 from tui.cli.group import NearGroup
-from tui.cli.opening import needs_terminal
+from tui.cli.opening import needs_terminal, opened, without_settings
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR
 from tui.cli.problems import answer_problems
@@ -59,21 +58,36 @@ def demo_command(
         raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
     if scenario_file and not scenario_file.endswith(".toml"):
         raise InvalidInput("scenario-file", "does not end with .toml", remedy="Give the file that ending.")
-    tour = tours.load(play) if play else None
-    chosen = scenarios.load(tour.scenario if tour else scenario_file or scenario or "new-shop")
-    if needs_terminal():
-        return 2
-    from tui import launch
+    chosen = scenario_file or scenario or "new-shop"
+    if play:
+        from tui import tours
 
+        chosen = tours.load(play).scenario
     gc.disable()  # until the first paint, as in open_screens
-    with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
-        path = Path(folder) / "practice.db"
-        report = _Report(chosen.title)
-        workspace = scenarios.create(path, chosen.id, actor=actor(practice=True), report=report)
-        report.clear()
-        at_end: AtEnd = "exit" if exits else "loop" if loops else "stay"
-        opens = (chosen.first_shop, chosen.opens)
-        return launch.run(workspace, path, actor(), opens=opens, tour=play, speed=speed, at_end=at_end, guest=guest)
+    try:
+        with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
+            path = Path(folder) / "practice.db"
+            made = forked(lambda: make(path, chosen))  # takes as long as to import the screens
+            from tui import launch
+
+            opens = made()
+            at_end: AtEnd = "exit" if exits else "loop" if loops else "stay"
+            if needs_terminal():
+                return 2
+            return launch.run(opened(path), path, actor(), opens=opens, tour=play, speed=speed, at_end=at_end, guest=guest)
+    finally:
+        gc.enable()
+
+
+def make(path: Path, scenario: str) -> tuple[str | None, str]:
+    """Make a practice workspace in a new file; return the shop and the place to open. Raises NotFound or InvalidInput."""
+    from core import scenarios
+
+    chosen = scenarios.load(scenario)
+    report = _Report(chosen.title)
+    scenarios.create(path, chosen.id, actor=actor(practice=True), report=report).close()
+    report.clear()
+    return chosen.first_shop, chosen.opens
 
 
 class _Report:
@@ -107,6 +121,8 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
     """
     if click.get_current_context().invoked_subcommand:
         return
+    from tui import tours
+
     found, following = page_of(tours.catalogue(), limit, after)
     answer.page(
         "tours",
@@ -128,7 +144,7 @@ def check_command(answer: Answer, file: Path) -> int:
     \b
     shoplink tours check mine.toml
     """
-    without_textual_settings()
+    without_settings()
     from tui import rehearsal
 
     return answer_problems(answer, file, rehearsal.check(file), "no mistake")
@@ -151,6 +167,8 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
         raise InvalidInput("file", f"{show(str(file))} does not end with .toml", remedy="Give it that ending.")
     if os.path.lexists(file):
         raise InvalidInput("file", f"{show(str(file))} exists already", remedy="Name another file.")
+    from core import scenarios
+
     chosen = scenarios.load(scenario)
     if not chosen.shops:
         raise InvalidInput("scenario", f"{show(scenario, 60)} has no shop", remedy="Name another scenario.")
@@ -176,39 +194,55 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
 @click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="Where to write.")
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
 @click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
+@click.option("--cast", "with_cast", is_flag=True, help="Also record each tour as it plays: asciicast v2, for asciinema.")
+@click.option("--brand", type=FileName(), metavar="FILE", help="A TOML file with `line`, for the top of every page, and `lang`.")
 @answering
-def storyboard_command(answer: Answer, tour: str | None, every: bool, out: Path, size: str, theme: str) -> None:
-    """A tour's steps as pictures (SVG) with captions, one HTML page and one Markdown page. No terminal is needed.
+def storyboard_command(
+    answer: Answer,
+    tour: str | None,
+    every: bool,
+    out: Path,
+    size: str,
+    theme: str,
+    with_cast: bool,
+    brand: Path | None,
+) -> None:
+    """A tour's steps as pictures (SVG) with captions and keys, one HTML page and one Markdown page. No terminal is needed.
 
     \b
     shoplink storyboard link-existing --out guide
     shoplink storyboard --all --out gallery --size 120x40 --theme shoplink-light
+    shoplink storyboard link-existing --out guide --cast --brand brand.toml
     """
     if (tour is None) != every:
         raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
-    chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
-    without_textual_settings()
-    from tui.storyboard import storyboard
+    from tui import tours
 
-    look = storyboard.Look.parsed(size, theme)
+    chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
+    without_settings()
+    from tui.storyboard import brand as brands
+    from tui.storyboard import storyboard
+    from tui.storyboard.frames import CAST, Look
+
+    look = Look.parsed(size, theme)
+    shown_as = brands.load(brand) if brand else brands.Brand()
     folders = {one.id: out / one.id if every else out for one in chosen}
     if every:
         storyboard.check(out, folders)
     for folder in folders.values():
-        storyboard.check(folder)  # all before writing any
+        storyboard.check(folder)
     made = []
-    for one in chosen:
-        folder = folders[one.id]
+    for one in chosen:  # all before writing any
         click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
-        made.append({"tour": one.id, "steps": storyboard.write(one, folder, look), "folder": str(folder)})
+        made.append(storyboard.make(one, look, with_cast=with_cast))
     if every:
-        storyboard.write_gallery(chosen, out)
+        storyboard.write_gallery(made, out, shown_as)
+    else:
+        storyboard.write(made[0], out, shown_as)
     page = out / "index.html"
-    answer({"storyboards": made, "page": str(page)}, [f"Written: {page}"])
-
-
-def without_textual_settings() -> None:
-    """Forget the environment's settings that Textual reads when it is imported: output must not depend on them."""
-    for name in list(os.environ):
-        if name.startswith("TEXTUAL_") or name == "NO_COLOR":
-            del os.environ[name]
+    written = [
+        {"tour": one.tour.id, "steps": len(one.frames), "folder": str(folders[one.tour.id])}
+        | ({"cast": str(folders[one.tour.id] / CAST)} if with_cast else {})
+        for one in made
+    ]
+    answer({"storyboards": written, "page": str(page)}, [f"Written: {page}"])

@@ -115,10 +115,8 @@ class DeskPanel(Screen[None]):
             account = self.acts.account() if self.asking in ABOUT_AN_ACCOUNT else None
             value = f"@{account.username}" if account else ""
             more = " " if value and self.asking in {"region", "username"} else ""
-            known = [f"@{one.username}" for one in self.app.workspace.accounts.find(limit=100)]
-            suggested = known if self.asking in ABOUT_AN_ACCOUNT else ()
             texts = data.load("texts/desk.toml")["asked"][self.asking]
-            yield Field("words", texts["label"], value=value + more, help=texts["help"], suggested=suggested)
+            yield Field("words", texts["label"], value=value + more, help=texts["help"])
 
     def tiktok_cards(self) -> Iterable[Widget]:
         """TikTok's side of the shop: what waits, the team, the accounts, the products."""

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
-from core.text import LIMITS, problem, show
+from core.text import clean, show
 from tui.dialogs.dialog import Dialog
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 
 
 class Ask(Dialog[str | None]):
@@ -20,8 +20,8 @@ class Ask(Dialog[str | None]):
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, label: str, help: str = "", check: Callable[[str], str | None] = lambda _: None) -> None:
-        """`check` says what is wrong with a text, if anything is."""
+    def __init__(self, title: str, label: str, help: str = "", check: Callable[[str], object] = str) -> None:
+        """`check` raises InvalidInput for what is no answer."""
         super().__init__()
         self.heading, self.label, self.help, self.check = title, label, help, check
 
@@ -29,21 +29,20 @@ class Ask(Dialog[str | None]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(show(self.heading, 60))
             dialog.border_subtitle = Content("enter goes on, esc cancels")
-            yield Field("asked", self.label, help=self.help)
-            with Horizontal(classes="buttons"):
-                yield Button("Continue", id="do", variant="primary", action="screen.go_on")
-                yield Button("Cancel", id="keep", action="screen.dismiss(None)")
+            yield Form(
+                Field("asked", self.label, help=self.help, read=self._read),
+                typed={},
+                submit="screen.go_on",
+                buttons=[
+                    Button("Continue", id="do", variant="primary", action="screen.go_on"),
+                    Button("Cancel", id="keep", action="screen.dismiss(None)"),
+                ],
+            )
 
-    @on(Input.Changed)
-    def clear_mistake(self) -> None:
-        self.query_one(Field).report(None)
-
-    @on(Input.Submitted)
     def action_go_on(self) -> None:
-        typed = self.query_one(Input).value.strip()
-        found = problem(typed, LIMITS["reason"]) if typed else "is empty"
-        if mistake := f"This {found}." if found else self.check(typed):
-            self.query_one(Field).report(mistake)
-            self.query_one(Input).focus()
-        else:
-            self.dismiss(typed)
+        if found := self.query_one(Form).read():
+            self.dismiss(found["asked"])
+
+    def _read(self, typed: str) -> str:
+        self.check(text := clean("this", typed, "reason"))
+        return text

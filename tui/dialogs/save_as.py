@@ -10,73 +10,80 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Button, Static
 
-from core.errors import Exists, ShoplinkError
+from core.errors import Exists, InvalidInput, ShoplinkError
 from core.store.new_file import new_file
 from core.text import show
 from tui.dialogs.dialog import Dialog
 from tui.typed_paths import typed_path
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 
 
 def save_as(app: App[None], title: str, name: str, text: Callable[[], str], about: str) -> None:
     """Have a text saved: where the person is who asks for it, which need not be at this computer."""
     if app.is_web:
-        app.deliver_text(io.StringIO(text(), newline=""), save_filename=_as_file_name(name))
-        app.notify(f"Sent to your browser: {_as_file_name(name)}", markup=False)
-    else:
-        app.push_screen(SaveAs(title, name, text, about))
+        app.deliver_text(io.StringIO(text(), newline=""), save_filename=as_file_name(name))
+        app.notify(f"Sent to your browser: {as_file_name(name)}", markup=False)
+        return
+
+    def write(path: Path) -> None:
+        with new_file(path) as made:
+            made.write_text(text(), encoding="utf-8", newline="")
+        app.notify(f"Written to {path}", markup=False)
+
+    app.push_screen(SaveAs(title, name, about, write))
 
 
 class SaveAs(Dialog[Path | None]):
-    """A field for the file name; enter writes, escape cancels."""
+    """A field for the name of a file or a folder; enter writes, escape cancels."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", "Do not write")]
+    BINDINGS = [Binding("escape", "dismiss(None)", "Don't save")]
     AUTO_FOCUS = "Input"
 
-    def __init__(self, title: str, name: str, text: Callable[[], str], about: str) -> None:
+    def __init__(self, title: str, name: str, about: str, write: Callable[[Path], None], *, what: str = "File") -> None:
+        """`write`: writes to a path, or raises ShoplinkError; Exists if something is there. `what`: File or Folder."""
         super().__init__()
-        self.heading, self.suggested, self.text, self.about = title, _free(_as_file_name(name)), text, about
+        self.heading, self.suggested, self.about, self.save, self.what = title, _free(as_file_name(name)), about, write, what
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            dialog.border_subtitle = Content("enter writes, esc does not")
+            dialog.border_subtitle = Content("enter saves, esc does not")
             yield Static(Content(self.about))
-            yield Field(
-                "file", "File", value=self.suggested, help="In the folder where shoplink was started, unless a path is given"
+            help = "In the folder where shoplink was started, unless a path is given"
+            yield Form(
+                Field("file", self.what, value=self.suggested, help=help),
+                typed={},
+                submit="screen.write",
+                buttons=[
+                    Button("Save", id="save", variant="primary", action="screen.write"),
+                    Button("Cancel", id="keep", action="screen.dismiss(None)"),
+                ],
             )
 
-    @on(Input.Submitted)
-    def write(self, event: Input.Submitted) -> None:
-        typed = event.value.strip()
-        mistake = "" if typed else "Name a file."
-        path = Path(typed)
-        try:
-            path = typed_path(typed)
-            if typed:
-                with new_file(path) as made:
-                    made.write_text(self.text(), encoding="utf-8", newline="")
-        except Exists:
-            mistake = "That file exists already. Name another one."
-        except ShoplinkError as error:
-            mistake = show(f"{error.message} {error.remedy}")
-        except (ValueError, RuntimeError):
-            mistake = "That is no file's name. Name another one."
-        if mistake:
-            self.query_one(Field).report(mistake)
-        else:
-            self.notify(f"Written to {path}", markup=False)
-            self.dismiss(path)
+    def action_write(self) -> None:
+        """Write the file or folder, or show why it cannot be written."""
+        form = self.query_one(Form)
+        if found := form.read():
+            try:
+                self.save(path := typed_path(found["file"]))
+            except Exists:
+                form.show(InvalidInput("file", "exists already", remedy="Name another one."))
+            except ShoplinkError as error:
+                form.field("file").report(show(f"{error.message} {error.remedy}"))
+            except (ValueError, RuntimeError):
+                form.show(InvalidInput("file", "cannot be called that", remedy="Name another one."))
+            else:
+                self.dismiss(path)
 
 
-def _as_file_name(name: str) -> str:
+def as_file_name(name: str) -> str:
     """Replace path separators, since shop codes may come from imported files."""
     return re.sub(r"[^\w.-]+", "-", name)
 

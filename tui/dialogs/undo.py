@@ -1,16 +1,16 @@
 """Ask before an entry of a record is undone: what it would restore, and why."""
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
 from core.entries import Undoing
-from core.text import LIMITS, problem
+from core.text import clean
 from tui.dialogs.dialog import Dialog
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 from tui.widgets.states import safe
 
 
@@ -30,21 +30,20 @@ class Undo(Dialog[str | None]):
             yield Static(Content("\n").join(safe(event.summary, "bold") for event in self.undoing.events))
             restores = [Content.assemble(("  ◆ ", "$accent")) + safe(line) for line in self.undoing.restores]
             yield Static(Content("\n").join([Content("Afterward:"), *restores]))
-            yield Field("reason", "Why it is undone", help="The entry and the reason stay in history")
-            with Horizontal(classes="buttons"):
-                yield Button("Keep it", id="keep", variant="primary", action="screen.dismiss(None)")
-                yield Button("Undo it", id="do", variant="error", action="screen.undo")
+            yield Form(
+                Field("reason", "Why it is undone", help="It stays in history with the entry", read=_reason),
+                typed={},
+                submit="screen.undo",
+                buttons=[
+                    Button("Keep it", id="keep", variant="primary", action="screen.dismiss(None)"),
+                    Button("Undo it", id="do", variant="error", action="screen.undo"),
+                ],
+            )
 
-    @on(Input.Changed)
-    def clear_mistake(self) -> None:
-        self.query_one(Field).report(None)
-
-    @on(Input.Submitted)
     def action_undo(self) -> None:
-        reason = self.query_one(Input).value.strip()
-        found = problem(reason, LIMITS["reason"])
-        if found or not reason:
-            self.query_one(Field).report(f"The reason {found}." if found else "Write why it is undone.")
-            self.query_one(Input).focus()
-        else:
-            self.dismiss(reason)
+        if found := self.query_one(Form).read():
+            self.dismiss(found["reason"])
+
+
+def _reason(typed: str) -> str:
+    return clean("reason", typed, "reason")

@@ -1,14 +1,14 @@
-"""Ask when something happened, and for a note, before it is recorded."""
+"""Ask when something happened, for a note, and for a reason where one was given, before it is recorded."""
 
 from datetime import datetime
 from typing import ClassVar, TypedDict
 
-from textual import getters, on
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Button, Input
+from textual.widgets import Button
 
 from core.dates import in_full
 from core.errors import InvalidInput
@@ -16,6 +16,9 @@ from core.text import show
 from tui.dialogs.dialog import Dialog
 from tui.shell import Shell
 from tui.widgets.field import Field
+from tui.widgets.form import Form
+from tui.widgets.moments import hours
+from tui.widgets.note_field import note_field
 from tui.widgets.when_field import WhenField
 
 
@@ -27,60 +30,60 @@ class Recording(TypedDict):
 
 
 class When(Dialog[Recording | None]):
-    """A field for the moment, now unless typed, and one for a note; enter records."""
+    """A field for the moment, now unless typed, one for a note, and one for a reason if asked; enter records."""
 
     app = getters.app(Shell)
     BINDINGS = [Binding("escape", "dismiss(None)", "Don't record")]
-    AUTO_FOCUS = "#when"
-    FIELDS: ClassVar = {"moment": "when", "date": "when", "note": "note"}
-    """Where a mistake is shown, by the field that the core names."""
+    AUTO_FOCUS = "Input"
+    FIELDS: ClassVar = ("moment", "date", "note", "reason")
+    """What the core calls these fields in its mistakes."""
+    form = getters.query_one(Form)
 
-    def __init__(
-        self,
-        what: str,
-        *,
-        otherwise: datetime | None = None,
-        typed: str = "",
-        note: str = "",
-        mistake: InvalidInput | None = None,
-    ) -> None:
-        """`what`: what is recorded. `otherwise`: when it happened if nothing is typed, in UTC; None: now."""
+    def __init__(self, what: str, *, otherwise: datetime | None = None, because: str = "") -> None:
+        """`what`: what is recorded. `otherwise`: when it happened if nothing is typed, in UTC; None: now.
+
+        `because`: the label of a field for the reason; without it there is none.
+        """
         super().__init__()
-        self.what, self.otherwise, self.typed, self.note, self.mistake = what, otherwise, typed, note, mistake
+        self.what, self.otherwise, self.because = what, otherwise, because
+        self.reason = ""
+        self.typed: dict[str, str] = {}
+        self.mistake: InvalidInput | None = None
 
     def again(self, mistake: InvalidInput) -> "When":
         """Return the dialog as it was answered, with the mistake beside its field."""
-        return When(self.what, otherwise=self.otherwise, typed=self.typed, note=self.note, mistake=mistake)
+        dialog = When(self.what, otherwise=self.otherwise, because=self.because)
+        dialog.typed, dialog.mistake = self.typed, mistake
+        return dialog
 
     def compose(self) -> ComposeResult:
         now = self.app.workspace.now()
-        moment = in_full(self.otherwise or now, now=now, zone=self.app.zone)
+        moment = in_full(self.otherwise or now, now=now, zone=self.app.zone, hours24=hours() == 24)
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
             dialog.border_subtitle = Content("enter records, esc does not")
             help = f"{moment}. Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
-            yield WhenField("when", "When did it happen?", value=self.typed, help=help, placeholder=empty)
-            yield Field("note", "Note (optional)", value=self.note, help="A ticket's number, or who you spoke to")
-            with Horizontal(classes="buttons"):
-                yield Button("Record it", id="record", variant="primary", action="screen.record")
-                yield Button("Don't record", id="keep", action="screen.dismiss(None)")
+            because = [Field("reason", self.because)] if self.because else []
+            yield Form(
+                *because,
+                WhenField("when", "When", optional=True, help=help, placeholder=empty, names=["moment", "date"]),
+                note_field(),
+                typed=self.typed,
+                submit="screen.record",
+                at_once=True,
+                buttons=[
+                    Button("Record it", id="record", variant="primary", action="screen.record"),
+                    Button("Don't record", id="keep", action="screen.dismiss(None)"),
+                ],
+            )
 
     def on_mount(self) -> None:
         if self.mistake:
-            self._show(self.mistake)
+            self.call_after_refresh(self.form.show, self.mistake)
 
-    @on(Input.Submitted)
     def action_record(self) -> None:
-        self.typed, self.note = self.query_one("#when", Input).value, self.query_one("#note", Input).value
-        try:
-            at = self.query_one(WhenField).read()
-        except InvalidInput as error:
-            self._show(error)
-        else:
-            self.dismiss(Recording(at=at, note=self.note))
-
-    def _show(self, mistake: InvalidInput) -> None:
-        name = self.FIELDS.get(mistake.field, "when")
-        self.query_one(f"#field-{name}", Field).report(self.app.error_message(mistake))
-        self.query_one(f"#{name}").focus()
+        said = self.form.read()
+        if said is not None:
+            self.reason = said.get("reason") or ""
+            self.dismiss(Recording(at=said["when"], note=said["note"] or ""))

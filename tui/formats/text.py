@@ -1,19 +1,25 @@
 """What links, shops and events are in plain words: for a ticket, for commands and screens."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.clock import in_words
 from core.models import Event, Link, LinkState, Role
 from core.plurals import count_of
 from core.text import mask_email, mask_phone, show
+from core.verdict import Outcome, Verdict, overall
 from core.workspace import Workspace
 
 
 def ticket(workspace: Workspace, link: Link) -> str:
-    """Format a link's facts as text, with phone and email masked and times in UTC."""
+    """Format a link's facts as text, with phone and email masked and times in UTC.
+
+    It says from when unlinking is possible, and which rules block or wait at the link's next step.
+    """
     shop, account = workspace.shops.get(link.shop), workspace.links.account(link)
     status = workspace.shops.status(link.shop)
-    pairs = [
+    verdicts = workspace.links.check_next(link.id)
+    titles = {rule.id: rule.title for rule in workspace.policy.rules.values()}
+    pairs: list[tuple[str, object]] = [
         ("Link", link.id),
         ("Shop", f"{shop.code}, {shop.name}, {shop.region}"),
         ("Role", link.role),
@@ -33,18 +39,31 @@ def ticket(workspace: Workspace, link: Link) -> str:
         ("Reason", link.reason),
         ("Against", ", ".join(link.against) or None),
         ("Unlinks", status.unlinks_words if link.role == Role.OFFICIAL else None),
+        ("Unlink from", _unlink_from(verdicts) if link.state == LinkState.LINKED else None),
+        *((_STOPS[verdict.outcome], f"{titles[verdict.rule]}: {verdict.reason}") for verdict in verdicts if verdict.stops),
         ("Written", workspace.now()),
     ]
     lines = []
     for name, value in pairs:
         if value is not None:
-            words = f"{value:%Y-%m-%d %H:%M} UTC" if hasattr(value, "strftime") else show(str(value), 400)
+            words = f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else show(str(value), 400)
             lines.append(f"{name + ':':<16}{words}")
     if workspace.shifted_by:
         lines.append(f"Practice: the clock was moved forward by {in_words(workspace.shifted_by)}.")
     elif workspace.scenario:
         lines.append("Practice: no real shop.")
     return "\n".join(lines) + "\n"
+
+
+_STOPS = {Outcome.BLOCKED: "Blocked", Outcome.WAIT: "Waiting", Outcome.UNKNOWN: "Unknown"}
+
+
+def _unlink_from(verdicts: tuple[Verdict, ...]) -> datetime | str:
+    """Say from when the link can be unlinked, by the verdicts about that."""
+    if overall(verdicts) == Outcome.PASS:
+        return "now"
+    until = [verdict.until for verdict in verdicts if verdict.outcome == Outcome.WAIT and verdict.until]
+    return max(until) if until and overall(verdicts) == Outcome.WAIT else "not possible"
 
 
 def event_notes(event: Event) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from textual.keys import format_key
 
 from core.text import show
 from tui import commands
-from tui.tours import TYPE
+from tui.tours import TYPE, Step
 
 _NAMES = {
     "enter": "Enter",
@@ -40,6 +40,14 @@ class Press:
         return f"{self.label} ×{self.times}" if self.times > 1 else self.label
 
 
+def instructions(step: Step) -> Iterator[tuple[str, tuple[Press, ...]]]:
+    """Yield what a reader does to repeat the step, in order: a label, and what to press."""
+    if step.desk:
+        yield "In practice, at the Desk:", desk_presses(step.desk)
+    if step.keys:
+        yield "Press", presses(step.keys)
+
+
 def presses(keys: Sequence[str]) -> tuple[Press, ...]:
     """Return what to press for a step's keys; the same key several times in a row is one press."""
     return tuple(_press(key, sum(1 for _ in same)) for key, same in groupby(keys))
@@ -47,8 +55,6 @@ def presses(keys: Sequence[str]) -> tuple[Press, ...]:
 
 def desk_presses(acts: Sequence[str]) -> tuple[Press, ...]:
     """Return what to press for Desk acts, from the page on and back to it."""
-    if not acts:
-        return ()
     opening = commands.DESK.key.split(",")[-1]  # works while a text is typed too
     return presses([opening, *(key for words in acts for key in _desk_keys(words)), "escape"])
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.errors import NotFound, ShoplinkError
+from core.errors import NotFound
 from core.models import Account, AccountKind, LinkState, Role
 from core.text import bare_username, mask_email, mask_phone
 from core.verdict import Outcome
@@ -48,7 +48,7 @@ class AccountDetail(Place):
     def page(self) -> Iterable[Widget]:
         account = self.workspace.accounts.get(self.username)
         head = safe(account.nickname or account.username, "bold") + Content("\n") + safe(f"@{account.username}", "$muted")
-        yield Card("Account", Horizontal(Avatar(account.username, account.avatar), Static(head)), Facts(_facts(account)))
+        yield Card("Account", Horizontal(Avatar(account.username, account.nickname), Static(head)), Facts(_facts(account)))
         yield Horizontal(*self._buttons(account), classes="buttons")
         yield from self._links(account)
         if self.shop_id and self.shop:
@@ -92,19 +92,17 @@ class AccountDetail(Place):
         accounts, before = self.workspace.accounts, self.username
         days = self.workspace.policy.limit("account.username-change", "change_days", None, self.workspace.now())
         help = f"Links, waits and unlinks stay. TikTok allows one change in {days} days."
-        new = await self.ask(Ask(f"@{before} is called otherwise now", "New username", help, self._username_mistake))
+        new = await self.ask(Ask(f"@{before} is called otherwise now", "New username", help, self._check_username))
         if new and (
             renamed := await self.record(f"@{before} is now @{bare_username(new)}", lambda: accounts.rename(before, new))
         ):
             self.username = renamed.username
             self.app.repaint()
 
-    def _username_mistake(self, typed: str) -> str | None:
-        try:
-            verdict = self.workspace.accounts.username_problem(typed)
-        except ShoplinkError as error:
-            return self.app.error_message(error)
-        return verdict.reason if verdict.stops and bare_username(typed) != self.username else None
+    def _check_username(self, typed: str) -> None:
+        """Check a new username; a change of nothing but the case is none. Raises InvalidInput."""
+        if bare_username(typed) != self.username:
+            self.workspace.accounts.new_username(typed)
 
     @work
     async def action_convert(self, cancel: bool) -> None:

@@ -15,6 +15,7 @@ from tui.commands import ADD_ACCOUNT, EDIT_FACTS, bindings
 from tui.listing import Listing
 from tui.messages import OpenAccount, OpenAccountFacts
 from tui.widgets.card import Card
+from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.states import LINK_STATES, OUTCOMES, safe
 
@@ -27,6 +28,7 @@ class Accounts(Listing):
 
     key = "accounts"
     BINDINGS = bindings(ADD_ACCOUNT, EDIT_FACTS)
+    things = "accounts"
     placeholder = "Find by @username, former username or nickname"
 
     def trail(self) -> list[str]:
@@ -70,8 +72,8 @@ class Accounts(Listing):
         ]
         yield Card("Linked", Facts(linked, nothing="Linked to no shop in this record."))
 
-    def nothing(self) -> str:
-        return "No matching accounts." if self.filter else "No account is entered yet. Add the ones you want to link."
+    def nothing(self) -> Empty:
+        return Empty("No account is entered yet. Add the one you want to link.", "Add an account…", "screen.add_account")
 
     def action_add_account(self) -> None:
         self.post_message(OpenAccountFacts(self.shop_id))

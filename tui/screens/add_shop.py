@@ -1,150 +1,167 @@
 """The form to add a shop; creates the record workspace if there is none."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from textual import on
-from textual.containers import Horizontal
+from textual import getters, on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Select, Static
+from textual.widgets import Button, Input, Static
 
 from core import policy
-from core.errors import InvalidInput, gather
-from core.models import Entity, Probation, Shop
-from core.shops import check_new_name, make_entity, read_unlinks_before
+from core.errors import InvalidInput
+from core.models import Entity, EntityKind, Probation, Shop
+from core.policy import Policy
+from core.shop_input import check_new_name, read_registration_number, read_unlinks_before
+from core.text import clean
 from core.workspace import Workspace
+from tui import place_texts
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place
+from tui.widgets.card import Card
+from tui.widgets.choices import Choice, of_countries, of_markets, of_values
+from tui.widgets.facts import Facts
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 from tui.widgets.pick import Pick
+from tui.widgets.suggest_field import LISTED, SuggestField
 
-FIELDS = (
-    ("name", "Shop name", "As customers see it"),
-    ("region", "Region", "The market's code, such as US"),
-    ("legal", "Legal name of the seller", "The company or person behind the shop"),
-    ("kind", "Company or individual", "Type company or individual"),
-    ("number", "Registration number", "Of the company, or the person's tax number"),
-    ("country", "Country of registration", "Two letters, such as US"),
-)
-OPTIONAL = (
-    ("code", "Shop code (optional)", "TikTok's own, as Seller Center shows it; one is made up for now if you leave it out"),
-    ("before", "Earlier official unlinks (optional)", "Unlinks that you will not enter as links; empty if you do not know"),
-)
-PROBATION = tuple(probation.value for probation in Probation)
-OF_ENTITY = ("kind", "legal", "number", "country")
-NAMED = {
-    "shop name": "name",
-    "region": "region",
-    "legal name": "legal",
-    "entity kind": "kind",
-    "registration number": "number",
-    "country": "country",
-    "code": "code",
-    "earlier unlinks": "before",
-}
+ENTITY = ("kind", "legal", "number", "country")
+LEAST_TYPED = 2
+"""Letters from which known sellers are suggested."""
 
 
 class AddShop(Place):
-    """A form of the shop's facts, with errors shown at each field."""
+    """A form of the shop's facts: first what is needed, then what may be known already."""
 
-    key = "shops"
+    key = "add_shop"
+    form = getters.query_one(Form)
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
-        self.typed = {"kind": "company"}
+        self.typed = {"kind": EntityKind.COMPANY.value}
 
     def trail(self) -> list[str]:
-        return ["Shops", "Add a shop"]
+        return ["Shops", self.texts["title"]]
 
     def page(self) -> Iterable[Widget]:
-        yield from self.fields(FIELDS)
-        add = Button("Add the shop", id="add", variant="primary", action="screen.add")
         several = Button("Several, from a file…", id="file", action="screen.import_file")
         several.display = not self.app.is_guest
-        yield Horizontal(add, several, Button("Back", id="back", action="screen.back"), classes="buttons")
-        yield Static(Content.styled("What you know already, now or later", "bold"), classes="heading")
-        yield from self.fields(OPTIONAL)
+        yield Form(
+            Field("name", "Shop name", help="As customers see it", read=_name, names=["shop name"]),
+            *self.needed(),
+            Static(Content.styled("What you know already, now or later", "bold"), classes="heading"),
+            *self.known(),
+            typed=self.typed,
+            submit="screen.add",
+            buttons=[
+                Button("Add the shop", id="add", variant="primary", action="screen.add"),
+                several,
+                Button("Back", id="back", action="screen.back"),
+            ],
+        )
 
-    def fields(self, named: Iterable[tuple[str, str, str]]) -> Iterable[Widget]:
-        """Build these fields, with what was typed."""
-        for name, label, help in named:
-            if name == "before":
-                yield Pick("probation", "Probation period (optional)", PROBATION, self.typed.get("probation", ""))
-            yield Field(name, label, value=self.typed.get(name, ""), help=help)
+    def side(self) -> Iterable[Widget]:
+        rules = self._policy().rules
+        texts = place_texts.texts("add_shop")
+        lines = []
+        for fact, *decided in texts["decides"]:
+            titles = dict.fromkeys(rules[rule].title for rule in decided)
+            lines.append(Content(fact) + Content("").join(Content.styled(f"\n· {title}", "$muted") for title in titles))
+        yield Card("Rules that read these facts", Static(Content("\n\n").join(lines)))
+        ways = [(label, Content(" › ".join(way))) for label, way in place_texts.ways(texts)]
+        yield Card("Where to find them", Facts(ways))
 
-    @on(Select.Changed)
-    def keep_picked(self, event: Select.Changed) -> None:
-        self.typed[event.select.id or ""] = "" if event.value is Select.NULL else str(event.value)
+    def needed(self) -> Iterable[Field]:
+        """Make the fields that every shop needs, but its name."""
+        markets = self._policy().markets
+        yield Pick("region", "Region", of_markets(self._policy()), help="The market: name or code")
+        yield SuggestField(
+            "legal",
+            "Seller's legal name",
+            help="The company or person",
+            read=lambda typed: clean("legal name", typed),
+            names=["legal name"],
+            suggest=lambda typed: self._sellers(typed, "legal_name"),
+        )
+        yield Pick("kind", "Company or individual", of_values(EntityKind), names=["entity kind"])
+        yield SuggestField(
+            "number",
+            "Registration number",
+            help="Or the person's tax number",
+            read=read_registration_number,
+            names=["registration number"],
+            suggest=lambda typed: self._sellers(typed, "registration_number"),
+        )
+        yield Pick("country", "Country of registration", of_countries(markets), help="Its name or code")
+
+    def known(self) -> Iterable[Field]:
+        """Make the fields for what can be entered at any time."""
+        yield Field(
+            "code",
+            "Shop code",
+            optional=True,
+            help="Left out, one is made up",
+            read=lambda typed: clean("code", typed, "identifier"),
+        )
+        yield Pick("probation", "Probation", of_values(Probation), optional=True)
+        yield Field(
+            "before",
+            "Earlier unlinks",
+            optional=True,
+            help="Not entered here as links",
+            read=read_unlinks_before,
+            names=["earlier unlinks"],
+        )
+
+    @on(SuggestField.Taken, "#field-legal, #field-number")
+    def fill_in_seller(self, event: SuggestField.Taken) -> None:
+        """Fill in the rest of a known seller that was chosen; of one that was typed, only what is empty."""
+        sellers = self.workspace.shops.sellers_like(event.choice.text, LISTED)
+        entity = next((seller.entity for seller in sellers if seller.id == event.choice.value), None)
+        if entity is None:
+            return
+        facts = {"legal": entity.legal_name, "number": entity.registration_number}
+        for name, text in {**facts, "kind": entity.kind, "country": entity.country}.items():
+            field = self.form.field(name)
+            if text and field is not event.field and not (event.typed and field.typed):
+                field.fill(text)
 
     @on(Input.Changed)
     def check_typed(self, event: Input.Changed) -> None:
-        self.typed[event.input.id or ""] = event.value
-        for field in self.query(f"#field-{event.input.id}").results(Field):
-            field.report(None)
-        if event.input.id in {"name", "region"}:
-            for field in self.query("#field-name").results(Field):
-                field.report(None, notes=self._notes())
-        if event.input.id in OF_ENTITY:
-            self.query_one("#field-number", Field).report(None, notes=self._entity_notes())
-
-    def _notes(self) -> list[str]:
-        """Return what the rules and a look at the other shops say about the shop's name."""
-        name, region = self.typed.get("name", "").strip(), self.typed.get("region", "")
-        shops = self.app.workspace.shops if self.app.workspace else None
-        try:
-            verdicts = shops.check_add(name, region) if shops else check_new_name(name, region, policy.load(), self.app.clock())
-        except InvalidInput:
-            verdicts = ()  # the name or the region is not typed yet
-        return [*(verdict.reason for verdict in verdicts), *(shops.name_notes(name) if shops and name else ())]
-
-    def _entity_notes(self) -> tuple[str, ...]:
-        """Warn if this legal entity is saved under another name."""
-        try:
-            return self.workspace.shops.entity_notes(self._entity()) if self.app.workspace else ()
-        except InvalidInput:
-            return ()
-
-    def _entity(self) -> Entity:
-        kind, legal, number, country = (self.typed.get(name, "") for name in OF_ENTITY)
-        return make_entity(kind.strip().lower(), legal, number, country)
+        if event.input.id in {"name", "region"} and self.form.query("#field-name"):
+            self.form.field("name").report(None, notes=self._notes())
+        if event.input.id in ENTITY:
+            self.form.field("number").report(None, notes=self._entity_notes())
 
     def is_begun(self) -> bool:
         return any(typed for name, typed in self.typed.items() if name != "kind")
-
-    @on(Input.Submitted)
-    def go_on(self, event: Input.Submitted) -> None:
-        """Go to the next field; from the last one of each part, add the shop."""
-        if event.input.id in {FIELDS[-1][0], OPTIONAL[-1][0]}:
-            self.action_add()
-        else:
-            self.focus_next()
 
     def action_import_file(self) -> None:
         self.post_message(OpenPlace("import"))
 
     def action_add(self) -> None:
-        typed = {name: self.typed.get(name, "") for name, _, _ in (*FIELDS, *OPTIONAL)}
+        facts = self.form.read()
+        if facts is None:
+            return
 
         def add(workspace: Workspace) -> Shop:
-            rules, now = workspace.policy, workspace.now()
-            _, entity, before = gather(
-                lambda: check_new_name(typed["name"], typed["region"], rules, now),
-                self._entity,
-                lambda: read_unlinks_before(typed["before"]),
-            )
-            probation = Probation(picked) if (picked := self.typed.get("probation")) else None
-            code = typed["code"].strip() or None
             return workspace.shops.add(
-                typed["name"], typed["region"], entity, code=code, probation=probation, unlinks_before=before
+                facts["name"],
+                facts["region"],
+                entity_of(facts),
+                code=facts["code"],
+                probation=Probation(facts["probation"]) if facts["probation"] else None,
+                unlinks_before=facts["before"],
             )
 
         app = self.app
         if app.workspace:
-            shop = self.attempt(lambda: add(app.workspace), self._show_mistake)
+            shop = self.attempt(lambda: add(app.workspace), self.form.show)
             if shop:
                 app.leave(self)
                 app.post_message(OpenPlace("settings", shop.id))
-        elif self.attempt(lambda: self._begin(add), self._show_mistake):
+        elif self.attempt(lambda: self._begin(add), self.form.show):
             app.post_message(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
 
     def _begin(self, add: Callable[[Workspace], Shop]) -> Shop:
@@ -154,10 +171,49 @@ class AddShop(Place):
             made.store.save_as(self.app.path)
             return shop
 
-    def _show_mistake(self, error: InvalidInput) -> None:
-        """Show each mistake at its field, and go to the first of these fields."""
-        mistakes = {NAMED.get(one.field, "name"): self.app.error_message(one) for one in (error, *error.others)}
-        fields = [field for field in self.query(Field) if field.field in mistakes]
-        for field in fields:
-            field.report(mistakes[field.field])
-        fields[0].query_one(Input).focus()
+    def _policy(self) -> Policy:
+        return self.workspace.policy if self.workspace else policy.load()
+
+    def _sellers(self, typed: str, fact: str) -> list[Choice]:
+        """Suggest the known sellers with a fact like what is typed."""
+        if not self.workspace or len(typed.strip()) < LEAST_TYPED:
+            return []
+        found = []
+        for seller in self.workspace.shops.sellers_like(typed, LISTED):
+            text = getattr(seller.entity, fact) or ""
+            if typed.strip().casefold() in text.casefold():
+                other = seller.entity.registration_number if fact == "legal_name" else seller.entity.legal_name
+                found.append(Choice(seller.id, text, f"{other or 'name not entered'}, {seller.entity.country}"))
+        return found
+
+    def _notes(self) -> list[str]:
+        """Return what the rules and a look at the other shops say about the shop's name."""
+        name, shops = self.form.field("name").typed.strip(), self.workspace.shops if self.workspace else None
+        try:
+            region = self.form.field("region").read()
+            verdicts = shops.check_add(name, region) if shops else check_new_name(name, region, self._policy(), self.app.clock())
+        except InvalidInput:
+            verdicts = ()  # the name or the region is not typed yet
+        return [*(verdict.reason for verdict in verdicts), *(shops.name_notes(name) if shops and name else ())]
+
+    def _entity_notes(self) -> tuple[str, ...]:
+        """Warn if this legal entity is saved under another name."""
+        try:
+            entity = entity_of({name: self.form.field(name).read() for name in ENTITY})
+        except InvalidInput:
+            return ()
+        return self.workspace.shops.entity_notes(entity) if self.workspace else ()
+
+
+def entity_of(facts: dict[str, Any]) -> Entity:
+    """Make a seller's legal entity from what the fields hold."""
+    return Entity(
+        legal_name=facts["legal"],
+        kind=EntityKind(facts["kind"]),
+        registration_number=facts["number"],
+        country=facts["country"],
+    )
+
+
+def _name(typed: str) -> str:
+    return clean("shop name", typed)

@@ -4,18 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from textual import work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.countries import read_country
-from core.errors import InvalidInput, gather
 from core.models import Entity, Probation, Shop
 from core.plurals import count_of
-from core.shops import make_entity, read_unlinks_before
-from core.text import country_code, show
-from tui.screens.add_shop import FIELDS, OPTIONAL, AddShop
+from core.text import show
+from tui.screens.add_shop import ENTITY, AddShop, entity_of
+from tui.widgets.form import Form
+
+FACTS = {"code": "code", "region": "region", "probation": "probation", "before": "unlinks_before"}
+"""What the core calls the facts of the fields."""
 
 
 class CorrectShop(AddShop):
@@ -23,22 +23,33 @@ class CorrectShop(AddShop):
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
+        self.typed = {}
         self.begun: dict[str, str] = {}
 
     def trail(self) -> list[str]:
         return ["Settings", "Shop information", "Correct facts"]
 
     def page(self) -> Iterable[Widget]:
+        shop = self.the_shop()
+        seller = self.workspace.shops.seller(shop)
         if not self.begun:
-            self.begun = _shown(self.the_shop(), self.workspace.shops.seller(self.the_shop()).entity)
-            self.typed = dict(self.begun)
-        seller = self.workspace.shops.seller(self.the_shop())
-        shops = count_of(self.workspace.shops.shops_of(seller), "shop")
-        words = f"Legal name and kind are the seller's: they change for {shops}. A code cannot be taken out again."
+            self.typed = _shown(shop, seller.entity)
+        words = (
+            f"Legal name and kind are the seller's: they change for {count_of(self.workspace.shops.shops_of(seller), 'shop')}. "
+            "A code cannot be taken out again."
+        )
         yield Static(Content.styled(words, "$muted"), classes="heading-text")
-        yield from self.fields((*OPTIONAL, *FIELDS[1:]))
-        save = Button("Save", id="save", variant="primary", action="screen.add")
-        yield Horizontal(save, Button("Cancel", id="back", action="screen.back"), classes="buttons")
+        yield Form(
+            *self.needed(),
+            *self.known(),
+            typed=self.typed,
+            submit="screen.add",
+            buttons=[
+                Button("Save", id="save", variant="primary", action="screen.add"),
+                Button("Cancel", id="back", action="screen.back"),
+            ],
+        )
+        self.begun = self.begun or dict(self.typed)
 
     def is_begun(self) -> bool:
         return bool(self.begun) and self.typed != self.begun
@@ -49,44 +60,30 @@ class CorrectShop(AddShop):
 
     @work
     async def _save(self) -> None:
-        try:
-            facts = self._facts()
-        except InvalidInput as error:
-            self._show_mistake(error)
+        found = self.form.read()
+        if found is None:
             return
+        facts = self._changed(found)
         shop = self.the_shop()
         state = self.workspace.shops.state
-        if await self.record(f"facts of {show(shop.name, 60)}", lambda: state(shop.id, **facts), self._show_mistake):
+        if await self.record(f"facts of {show(shop.name, 60)}", lambda: state(shop.id, **facts), self.form.show):
             self.begun = dict(self.typed)
             self.app.leave(self)
 
-    def _facts(self) -> dict[str, Any]:
-        """Read the facts that differ from those entered. Raises InvalidInput with every mistake."""
-        changed = {name for name in self.typed if self.typed[name] != self.begun.get(name, "")}
-        readers = {
-            "code": lambda: ("code", self.typed["code"]),
-            "region": lambda: ("region", country_code(self.typed["region"])),
-            "probation": lambda: ("probation", Probation(self.typed["probation"]) if self.typed["probation"] else None),
-            "before": lambda: ("unlinks_before", read_unlinks_before(self.typed["before"])),
-        }
-        found = gather(*(reader for name, reader in readers.items() if name in changed), self._checked_entity)
-        facts: dict[str, Any] = dict(found[:-1])
+    def _changed(self, found: dict[str, Any]) -> dict[str, Any]:
+        """Return the facts that differ from those entered."""
+        changed = {name for name in found if self.typed[name] != self.begun.get(name, "")}
+        facts = {fact: found[name] for name, fact in FACTS.items() if name in changed}
         if "probation" in facts:
-            facts["probation_until"] = None
-        if changed & {"kind", "legal", "number", "country"}:
-            facts["entity"] = found[-1]
+            facts |= {"probation": Probation(picked) if (picked := facts["probation"]) else None, "probation_until": None}
+        if changed & set(ENTITY):
+            facts["entity"] = entity_of(found)
         return facts
-
-    def _checked_entity(self) -> Entity:
-        typed = self.typed
-        read_country("country", typed["country"])
-        return make_entity(typed["kind"].strip().lower(), typed["legal"], typed["number"], typed["country"])
 
 
 def _shown(shop: Shop, entity: Entity) -> dict[str, str]:
     """Return the text of each field."""
     return {
-        "name": shop.name,
         "region": shop.region,
         "legal": entity.legal_name or "",
         "kind": entity.kind or "",

@@ -13,10 +13,12 @@ from core.errors import NotFound
 from core.models import Event
 from core.plurals import count_of
 from core.text import show
-from tui.commands import BY_KIND, EVERY_SHOP, EXPORT, bindings
+from tui.commands import BY_KIND, EVERY_SHOP, EVIDENCE, EXPORT, bindings
 from tui.listing import Facet, Listing
+from tui.messages import MakeEvidence
 from tui.place import Place
 from tui.widgets.card import Card
+from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.moments import clock, day, full, short
 from tui.widgets.states import safe
@@ -42,7 +44,8 @@ class HistoryPlace(Listing):
     """The events of one shop or of all shops; enter opens one."""
 
     key = "history"
-    BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT)
+    BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT, EVIDENCE)
+    things = "entries"
     placeholder = "Find in what happened, or by whom"
 
     def __init__(self, shop_id: str | None = None) -> None:
@@ -51,7 +54,7 @@ class HistoryPlace(Listing):
         """The day of the last row, whose heading is there."""
         self._newest: int | None = None
         """The number of entries searched; None for all."""
-        self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS))
+        self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS, narrows=False))
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -81,8 +84,8 @@ class HistoryPlace(Listing):
     def hint(self) -> str:
         return self.texts["hint"].format(newest=f"{self._newest:,}") if self._newest else ""
 
-    def nothing(self) -> str:
-        return "No matching entries." if self.filter or self.facet("kind") else "Nothing has happened yet."
+    def nothing(self) -> Empty:
+        return Empty("Nothing has happened yet.", "See Official Account…", "screen.open('linked_accounts.official')")
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import save_as
@@ -94,6 +97,9 @@ class HistoryPlace(Listing):
 
         about = "The entries that the list shows, as comma-separated values for a spreadsheet."
         save_as(self.app, "Export the history", f"history-{self.the_shop().code}.csv", text, about)
+
+    def action_evidence(self) -> None:
+        self.post_message(MakeEvidence(self.the_shop().id))
 
     def _shop(self) -> str | None:
         return self.the_shop().id if self.facet("shops") == "one" else None
@@ -216,8 +222,7 @@ def _flatten(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tup
     """Flatten a nested value into (name, text) pairs, without empty ones."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key != "avatar":  # a bare number means nothing to people
-                yield from _flatten(inner, zone, f"{name} {key}".strip())
+            yield from _flatten(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
             yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)

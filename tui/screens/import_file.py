@@ -20,6 +20,7 @@ from textual.widgets import Button, Input, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from core.dates import localized
 from core.errors import InvalidInput, ShoplinkError
 from core.exchange import ImportResult, counted, import_file
 from core.plurals import count_of
@@ -55,10 +56,6 @@ class ImportFile(Place):
         chosen = str(event.option_id)
         self.query_one("#file", Input).value = chosen
         self._import(chosen)
-
-    @on(Input.Changed)
-    def clear_mistake(self) -> None:
-        self.query_one(Field).report(None)
 
     @on(Input.Submitted)
     def import_typed(self, event: Input.Submitted) -> None:
@@ -199,7 +196,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             lines = [Content.styled(f"{count}. Fix the file, then try again.", "$error"), Content("")]
             for one in result.problems[:LISTED]:
                 where = f"line {one.line}" + (f", {one.field}" if one.field else "")
-                lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(one.message)))
+                lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(localized(one.message, self.app.zone))))
             if len(result.problems) > LISTED:
                 more = f"… and {len(result.problems) - LISTED} more: shoplink import tells them all."
                 lines.append(Content.styled(self.app.hint(more), "$muted"))

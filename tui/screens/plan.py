@@ -19,10 +19,10 @@ from tui.formats.plan import step_note, step_title, who
 from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.place import Place
 from tui.widgets.card import Card
-from tui.widgets.field import Field
 from tui.widgets.lines import Lines
 from tui.widgets.moments import short
 from tui.widgets.states import safe
+from tui.widgets.suggest_field import SuggestField
 from tui.widgets.verdicts import Verdicts
 
 
@@ -42,13 +42,13 @@ class PlanPlace(Place):
         return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
 
     def page(self) -> Iterable[Widget]:
-        field = Field(
+        field = SuggestField(
             "username",
             f"Which account becomes the {'official account' if self.role == Role.OFFICIAL else 'marketing account'}?",
             value=self.username,
             help="One that shoplink knows. Nothing is written here.",
             placeholder="@username",
-            suggested=self.known_usernames(),
+            suggest=self.known_usernames,
         )
         yield field
         yield Vertical(*self._way(), id="way")

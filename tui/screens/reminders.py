@@ -17,6 +17,7 @@ from tui.messages import OpenPlace
 from tui.place_texts import title
 from tui.widgets.card import Card
 from tui.widgets.days import Days
+from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full, short
 from tui.widgets.states import safe
@@ -29,11 +30,12 @@ class RemindersPlace(Listing):
 
     key = "reminders"
     BINDINGS = bindings(EVERY_SHOP, EXPORT)
+    things = "reminders"
     placeholder = "Find in what is due"
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
-        self.facets = (Facet("shops", SHOPS),)
+        self.facets = (Facet("shops", SHOPS, narrows=False),)
         self.found: dict[str, Reminder] = {}
 
     def trail(self) -> list[str]:
@@ -71,8 +73,9 @@ class RemindersPlace(Listing):
         ]
         yield Card("What is due", Facts([("", safe(reminder.summary, "bold"))]), Facts(pairs), classes="-accent")
 
-    def nothing(self) -> str:
-        return "No matching reminders." if self.filter else "Nothing is due."
+    def nothing(self) -> Empty:
+        words = "Nothing is due. A request, an invitation or a new link shows here with its date."
+        return Empty(words, "See Official Account…", "screen.open('linked_accounts.official')")
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import save_as

@@ -13,6 +13,7 @@ from tui.commands import BY_KIND, BY_STANDING, bindings
 from tui.listing import Facet, Listing
 from tui.place import Place
 from tui.widgets.card import Card
+from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full
 from tui.widgets.states import OUTCOMES, safe
@@ -47,6 +48,7 @@ class Rules(Listing):
 
     key = "rules"
     BINDINGS = bindings(BY_KIND, BY_STANDING)
+    things = "rules"
     placeholder = "Find in titles, texts and ids"
 
     def __init__(self, shop_id: str | None = None) -> None:
@@ -69,8 +71,8 @@ class Rules(Listing):
     def detail(self, id: str) -> Iterable[Card]:
         yield from rule_in_full(self, id)
 
-    def nothing(self) -> str:
-        return "No matching rules"
+    def nothing(self) -> Empty:
+        return Empty("No rule is here.", "Compare the account types…", "screen.open('compare')")
 
     def _matches(self, rule: Rule, verdict: Verdict | None, region: str) -> bool:
         kind, standing = self.facet("kind"), self.facet("standing")

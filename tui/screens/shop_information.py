@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Static
 from core.errors import InvalidInput
 from core.models import LinkState
 from core.plurals import count_of
-from core.shops import read_unlinks_before
+from core.shop_input import read_unlinks_before
 from core.text import show
 from core.verdict import Verdict
 from tui.commands import RENAME, bindings
@@ -96,7 +96,7 @@ class ShopInformation(Place):
 
         shop = self.the_shop()
         label = "Official unlinks that are not entered here as links"
-        typed = await self.ask(Ask("Earlier unlinks", label, "A number; 0 if there were none", _not_a_count))
+        typed = await self.ask(Ask("Earlier unlinks", label, "A number; 0 if there were none", read_unlinks_before))
         if typed:
             shops = self.workspace.shops
             words = f"{count_of(int(typed), 'earlier unlink')} of {shop.name}"
@@ -110,14 +110,6 @@ class ShopInformation(Place):
             yield Countdown("It ends in", self.workspace.now(), until, bar=False)
         else:
             yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
-
-
-def _not_a_count(text: str) -> str | None:
-    try:
-        read_unlinks_before(text)
-    except InvalidInput as error:
-        return error.remedy
-    return None
 
 
 class RenameShop(Place):

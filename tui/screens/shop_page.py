@@ -2,26 +2,30 @@
 
 from collections.abc import Iterable
 
+from textual import on
 from textual.containers import Horizontal, ItemGrid
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.models import Product, ProductStatus
+from core.models import Account, Product, ProductStatus
 from core.plurals import count_of
 from core.shops import ShopStatus
 from tui.commands import CONTENT_FACE, bindings
 from tui.place import Place
 from tui.widgets.avatar import Avatar
+from tui.widgets.beside import Moments, rules_here
 from tui.widgets.card import Card
-from tui.widgets.facts import Facts
 from tui.widgets.moments import short
+from tui.widgets.product_tile import ProductTile
 from tui.widgets.states import link_state, safe
+from tui.widgets.tabs import Tab, tabs
 
 SHOWN = 60
 """Maximum number of products shown."""
-STATUS = {ProductStatus.INACTIVE: "switched off", ProductStatus.DELETED: "deleted"}
+COLUMN = 25
+"""Minimum columns of a product."""
 
 
 class ShopPage(Place):
@@ -38,68 +42,72 @@ class ShopPage(Place):
         return ["Settings", self.texts["title"], *(["Content"] if self.face == "content" else [])]
 
     def page(self) -> Iterable[Widget]:
-        if self.face == "content":
-            yield from self._content()
-            return
         status = self.workspace.shops.status(self.the_shop().id)
         if not status.shop_page.synced or status.official_account is None:
-            yield from self._no_account(status)
-        else:
-            yield from self._profile(status)
-        yield from self._not_shown(status)
+            if self.face == "content":
+                yield from self._content()
+            else:
+                yield from self._no_account(status)
+            return
+        if self.app.is_practice:
+            yield Static(Content("Practice: this is a picture of TikTok's page"), classes="picture")
+        yield self._profile(status.official_account)
+        yield tabs({"shop": "Shop", "content": "Content"}, self.face)
+        yield from self._content() if self.face == "content" else self._products(status)
 
     def side(self) -> Iterable[Widget]:
         if self.face == "shop":
             yield from self._content()
+        else:
+            yield rules_here(self.app, self.the_shop(), ("official.own-products", "official.shop-page"))
 
     def action_face(self) -> None:
         self.face = "content" if self.face == "shop" else "shop"
 
-    def _profile(self, status: ShopStatus) -> Iterable[Widget]:
-        account, view = status.official_account, status.shop_page
-        assert account is not None
-        synced = short(view.synced_at, self.app.zone) if view.synced_at else ""
-        count = len(view.products)
-        head = Content("\n").join(
-            [
-                safe(account.nickname or account.username, "bold"),
-                safe(f"@{account.username}", "$muted") + Content.styled("   Shop Page", "$accent"),
-                Content.assemble(
-                    ("✓ synced", "$success"),
-                    f" · {count_of(count, 'product')}",
-                    (f" · last change {synced}", "$muted"),
-                ),
-            ]
-        )
-        yield Card("As a customer sees it", Horizontal(Avatar(account.username, account.avatar), Static(head)), classes="-accent")
-        if not count:
-            yield Card(
-                "Products",
-                Static(Content("The Shop Page is empty: the shop has no product that is switched on.")),
-                Static(Content.styled("A product that is added or switched on appears here by itself.", "$muted")),
-            )
+    @on(Tab.Clicked)
+    def choose_tab(self, event: Tab.Clicked) -> None:
+        self.face = event.name
+
+    def _profile(self, account: Account) -> Widget:
+        """Build the head of the account's profile."""
+        name = safe(account.nickname or account.username, "bold") + Content("\n") + safe(f"@{account.username}", "$muted")
+        return Horizontal(Avatar(account.username, account.nickname), Static(name), classes="account")
+
+    def _products(self, status: ShopStatus) -> Iterable[Widget]:
+        view = status.shop_page
+        if not view.tracked:
+            why = "No product is entered in this record. Import a sheet of products to see the page as customers do."
+            yield Card("Products are not tracked here", Static(Content(why)))
+            if not self.app.is_guest:
+                file = Button("Import a file…", id="import", variant="primary", action="screen.open('import')")
+                yield Horizontal(file, classes="buttons")
             return
-        yield ItemGrid(*map(_card, view.products[:SHOWN]), min_column_width=34, id="products")
+        synced = f" · last change {short(view.synced_at, self.app.zone)}" if view.synced_at else ""
+        count = len(view.products)
+        words = Content.assemble(("✓ synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
+        yield Static(words, classes="heading")
+        if not count:
+            nothing = "Add a product in Seller Center, or switch one on: it appears here."
+            yield Card("No product for sale", Static(Content(nothing)))
+        yield _grid(view.products, "products")
         if count > SHOWN:
             yield Static(Content.styled(f"… and {count - SHOWN} more.", "$muted"))
+        if off := [product for product in self._known() if product.status != ProductStatus.ACTIVE][-SHOWN:]:
+            yield Static(Content.styled("Customers don't see these", "bold"), classes="heading")
+            yield _grid(off, "off")
 
     def _no_account(self, status: ShopStatus) -> Iterable[Widget]:
-        waiting = sum(product.status == ProductStatus.ACTIVE for product in self._products())
+        waiting = sum(product.status == ProductStatus.ACTIVE for product in self._known())
         if status.official:
             why = Content("There is no Shop Page yet: the request is ") + link_state(status.official.state) + Content(".")
         else:
             why = Content("There is no Shop Page: the shop has no official account.")
-        appear = count_of(waiting, "active product appears here by itself", "active products appear here by themselves")
-        next_ = f"Once an official account is linked, {appear}."
-        yield Card("Not synced", Static(why), Static(Content.styled(next_, "$muted")), classes="-unknown")
+        appear = count_of(waiting, "product appears", "products appear") if waiting else "your products appear"
+        after = Content.styled(f"Once an official account is linked, {appear} here automatically.", "$muted")
+        yield Card("No Shop Page", Static(why), Static(after))
+        label = "See the request…" if status.official else "Link an official account…"
         action = "screen.open('linked_accounts.official')"
-        yield Horizontal(Button("Official Account…", id="official", variant="primary", action=action), classes="buttons")
-
-    def _not_shown(self, status: ShopStatus) -> Iterable[Widget]:
-        off = [product for product in self._products() if product.status != ProductStatus.ACTIVE][-SHOWN:]
-        if off and status.shop_page.synced:
-            pairs = [(STATUS[product.status], safe(product.title)) for product in off]
-            yield Card("Not shown to customers", Facts(pairs))
+        yield Horizontal(Button(label, id="official", variant="primary", action=action), classes="buttons")
 
     def _content(self) -> Iterable[Widget]:
         rule = self.workspace.policy.rules["official.own-products-only"]
@@ -109,15 +117,13 @@ class ShopPage(Place):
             ("May not", "affiliate products of other shops: apply for these with a marketing or creator account"),
             ("Filled", "by hand: what is posted decides"),
         ]
-        yield Card("Content view", Facts([(label, Content(text)) for label, text in lines]))
+        yield Card("Content view", Moments([(Content.styled(label, "$muted"), Content(text)) for label, text in lines], ""))
         for _, statement in rule.others(self.the_shop().region, self.workspace.now()):
             yield Card("Where the sources disagree", Static(Content.styled(statement, "$muted")))
 
-    def _products(self) -> tuple[Product, ...]:
+    def _known(self) -> tuple[Product, ...]:
         return self.workspace.products.of_shop(self.the_shop().id)
 
 
-def _card(product: Product) -> Horizontal:
-    price = Content.styled(f"{product.price:,.2f} {product.currency}", "$accent")
-    text = Static(safe(product.title, "bold", 60) + Content("\n") + price, classes="product-text")
-    return Horizontal(Avatar(product.id, 0), text, classes="product")
+def _grid(products: Iterable[Product], id: str) -> ItemGrid:
+    return ItemGrid(*map(ProductTile, list(products)[:SHOWN]), min_column_width=COLUMN, id=id, classes="products")

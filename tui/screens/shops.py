@@ -17,6 +17,7 @@ from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, IMPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import OpenPlace
 from tui.widgets.card import Card
+from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
 from tui.widgets.shop_bar import ShopBar
@@ -34,6 +35,7 @@ class Shops(Listing):
 
     key = "shops"
     BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD, IMPORT)
+    things = "shops"
     placeholder = "Find by name, code or @username"
 
     def trail(self) -> list[str]:
@@ -44,7 +46,11 @@ class Shops(Listing):
         before = self.facets[1].value if self.facets else ""
         chosen = next((index for index, (code, _) in enumerate(regions) if code == before), 0)
         state, order = (self.facets[0].now, self.facets[2].now) if self.facets else (0, 0)
-        self.facets = (Facet("state", STATES, state), Facet("region", regions, chosen), Facet("order", ORDERS, order))
+        self.facets = (
+            Facet("state", STATES, state),
+            Facet("region", regions, chosen),
+            Facet("order", ORDERS, order, narrows=False),
+        )
         yield from super().page()
 
     def overview(self) -> Iterable[Widget]:
@@ -95,9 +101,8 @@ class Shops(Listing):
         due = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in status.reminders]
         yield Card("Due", Facts(due, nothing="Nothing is due."))
 
-    def nothing(self) -> str:
-        narrowed = self.filter or any(facet.now for facet in self.facets[:2])
-        return "No matching shops." if narrowed else "No shop is here yet. Press a to add one."
+    def nothing(self) -> Empty:
+        return Empty("No shop is here yet. Add yours, or import a list of them.", "Add a shop…", "screen.add")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":

@@ -3,25 +3,28 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from textual import on, work
+from textual import getters, on, work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
-from core.errors import InvalidInput, Refused
+from core.errors import Refused
 from core.models import LinkState, Member, MemberRole, MemberState
-from core.organizations import open_in_seller_center
+from core.organizations import open_in_seller_center, read_contact
 from core.text import mask_contact
 from tui import place_texts
 from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, JOINED, NOT_JOINED, REMOVE_MEMBER, WHOLE_CONTACTS, bindings
 from tui.dialogs.confirm import Confirm
 from tui.place import Place
 from tui.widgets.card import Card
+from tui.widgets.choices import of_values
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 from tui.widgets.moments import time_left
+from tui.widgets.pick import Pick
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
 
@@ -266,43 +269,43 @@ class InviteMember(Place):
 
     key = "team_access"
     AUTO_FOCUS = "#contact"
+    form = getters.query_one(Form)
+
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.typed: dict[str, str] = {"role": MemberRole.OPERATOR.value}
+        self.begun = dict(self.typed)
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"], "Invite"]
 
     def page(self) -> Iterable[Widget]:
         hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
-        yield Field("contact", "Email or phone", help=f"The person has {hours} hours to accept")
-        roles = [(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]
-        yield Card("Roles", Facts(roles))
-        yield Horizontal(
-            Button("Invite as operator", id="operator", variant="primary", action="screen.invite('operator')"),
-            Button("Invite as admin", id="admin", action="screen.invite('admin')"),
-            classes="buttons",
+        label = "Record the invitation" if self.workspace.is_record else "Invite"
+        yield Form(
+            Field("contact", "Email or phone", help=f"There are {hours} hours to accept", read=read_contact),
+            Pick("role", "Role", of_values(MemberRole, {str(role): f"may do: {words}" for role, words in ROLES.items()})),
+            typed=self.typed,
+            submit="screen.invite",
+            buttons=[
+                Button(label, id="invite", variant="primary", action="screen.invite"),
+                Button("Cancel", id="cancel", action="screen.back"),
+            ],
         )
-
-    @on(Input.Changed)
-    def clear_mistake(self) -> None:
-        for field in self.query(Field):
-            field.report(None)
+        yield Card("Roles", Facts([(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]))
 
     def is_begun(self) -> bool:
-        return any(entry.value for entry in self.query(Input))
-
-    @on(Input.Submitted)
-    def focus_button(self) -> None:
-        self.query_one("#operator").focus()
+        return self.typed != self.begun
 
     @work
-    async def action_invite(self, role: str) -> None:
-        contact = self.query_one("#contact", Input).value
-        invite = partial(self.workspace.organizations.invite, self.the_shop().id, contact, MemberRole(role))
-        member = await self.record(f"You invited {mask_contact(contact)} as {role}", invite, self._show_mistake)
+    async def action_invite(self) -> None:
+        found = self.form.read()
+        if found is None:
+            return
+        contact, role = found["contact"], MemberRole(found["role"])
+        invite = partial(self.workspace.organizations.invite, self.the_shop().id, contact, role)
+        member = await self.record(f"You invited {mask_contact(contact)} as {role}", invite, self.form.show)
         if member:
             if not self.workspace.is_record:
                 self.notify(f"{mask_contact(member.contact)} is invited as {member.role}.", markup=False)
             self.app.leave(self)
-
-    def _show_mistake(self, error: InvalidInput) -> None:
-        self.query_one(Field).report(self.app.error_message(error))
-        self.query_one("#contact").focus()

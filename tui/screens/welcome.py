@@ -13,8 +13,17 @@ from tui.actor import actor
 from tui.commands import HELP, bindings
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place
+from tui.widgets.card import Card
 from tui.widgets.choice import Choice
+from tui.widgets.facts import Facts
 from tui.widgets.rows import Rows
+
+DOES = (
+    ("Check", "every rule before you link an account"),
+    ("Wait", "see from when an account can be unlinked"),
+    ("Count", "unlinks, slots and open requests"),
+    ("Keep", "what happened, when, and who entered it"),
+)
 
 
 class Welcome(Place):
@@ -22,21 +31,25 @@ class Welcome(Place):
 
     key = "welcome"
     BINDINGS = bindings(HELP)
-    AUTO_FOCUS = "#practise"
+    AUTO_FOCUS = "#practice"
 
     def page(self) -> Iterable[Widget]:
         most = policy.load().limit("marketing.limit", "accounts", None, self.app.clock())
-        words = f"A shop has one official account and up to {most} marketing accounts.\nHow do you want to begin?"
+        words = f"A TikTok Shop has one official account and up to {most} marketing accounts. New here? Practice first."
         yield Static(Content(words), classes="heading-text")
-        yield Choice(
-            "Practise with a scenario", "Every flow, without an account and without risk. You play TikTok's side.", id="practise"
-        )
-        yield Choice("Add my shop", "Keep the record of your own shop: checks, countdowns, reminders, history.", id="add")
-        yield Choice("Import a file", "A list of shops as CSV, or what shoplink exported elsewhere.", id="import")
+        practice = "Link, check and unlink accounts of a made-up shop. Nothing can go wrong: you play TikTok's side."
+        yield Choice("Practice with a scenario", practice, id="practice")
+        yield Choice("Add my shop", "Keep a record of your own shop: checks, countdowns, reminders, history.", id="add")
+        yield Choice("Import a file", "A CSV list of shops, or a file that shoplink exported.", id="import")
 
-    @on(Choice.Chosen, "#practise")
-    def practise(self) -> None:
-        self.app.push_screen(Practise())
+    def side(self) -> Iterable[Widget]:
+        yield Card("What you can do", Facts([(label, Content(words)) for label, words in DOES]))
+        never = "shoplink never logs in to TikTok. Check a step here, do it in Seller Center or the app, then record it."
+        yield Card("Good to know", Static(Content(never)))
+
+    @on(Choice.Chosen, "#practice")
+    def practice(self) -> None:
+        self.app.push_screen(Practice())
 
     @on(Choice.Chosen, "#add")
     def add_shop(self) -> None:
@@ -47,14 +60,14 @@ class Welcome(Place):
         self.post_message(OpenPlace("import"))
 
 
-class Practise(Place):
+class Practice(Place):
     """The scenarios; enter creates a practice workspace from one."""
 
     key = "welcome"
     AUTO_FOCUS = "#rows"
 
     def trail(self) -> list[str]:
-        return ["Welcome", "Practise with a scenario"]
+        return ["Welcome", "Practice with a scenario"]
 
     def page(self) -> Iterable[Widget]:
         from core import scenarios

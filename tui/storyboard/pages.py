@@ -1,76 +1,144 @@
-"""Write storyboard pages: self-contained HTML, and Markdown."""
+"""Write a guide's HTML pages: one for each tour, and the gallery of them. They fetch nothing and need no script."""
 
 import re
-from collections.abc import Sequence
-from html import escape
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from core.text import show
+from core.plurals import count_of
+from tui.player import pace
+from tui.player.key_caps import Press, instructions
+from tui.storyboard.brand import Brand
+from tui.storyboard.frames import CAST, Frame, Look, Storyboard
+from tui.storyboard.html import Html, element, joined, preformatted
 from tui.tours import Tour
 
+TITLE = "shoplink, step by step"
 MARK = '<meta name="generator" content="shoplink storyboard">'
-_STYLE = """
-body { margin: 0 auto; max-width: 60rem; padding: 2rem 1rem; background: #fbfbfc; color: #17191d;
-       font: 16px/1.5 system-ui, sans-serif; }
-h1 { margin: 0 0 .5rem; } p { margin: 0 0 1.5rem; } a { color: #00696b; }
-ol { list-style: none; margin: 0; padding: 0; } li { margin: 0 0 2.5rem; }
-figure { margin: 0; } figcaption { margin: 0 0 .75rem; } figcaption b { color: #00696b; margin-right: .5rem; }
-svg { width: 100%; height: auto; display: block; }
-@media print { li { break-inside: avoid; } figcaption { break-after: avoid; } svg { max-height: 80vh; } }
-@media (prefers-color-scheme: dark) { body { background: #0b0c0f; color: #e8eaed; } a, figcaption b { color: #25f4ee; } }
-"""
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+.!|<>~&-])")
+_STYLE = (Path(__file__).parent / "guide.css").read_text(encoding="utf-8")
+_POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+_FIRST_SENTENCE = re.compile(r"(.+?)(?:[.:!?](?:\s|$)|$)")
 
 
-def html(tour: Tour, captions: Sequence[str], pictures: Sequence[str]) -> str:
-    """Write a tour's steps as one HTML page with embedded pictures."""
-    steps = [
-        f'<li id="step-{number}"><figure><figcaption><b>{number}</b>{_html(caption)}</figcaption>\n'
-        f"{_with_alt_text(picture, caption)}\n</figure></li>"
-        for number, (caption, picture) in enumerate(zip(captions, pictures, strict=True), start=1)
-    ]
-    return _page(tour.title, f"<p>{_html(tour.shows)}</p>\n<ol>\n" + "\n".join(steps) + "\n</ol>")
-
-
-def markdown(tour: Tour, captions: Sequence[str]) -> str:
-    """Write a tour's steps as Markdown; pictures are files in the same folder."""
-    steps = [
-        f"{number}. {_markdown(caption)}\n\n   ![Step {number}](step-{number:02}.svg)"
-        for number, caption in enumerate(captions, start=1)
-    ]
-    return "\n\n".join([f"# {_markdown(tour.title)}", _markdown(tour.shows), *steps]) + "\n"
-
-
-def gallery_html(tours: Sequence[Tour]) -> str:
-    """Write the list of tours as HTML, with a link to each page."""
-    items = [
-        f'<li><a href="{escape(tour.id)}/index.html"><b>{_html(tour.title)}</b></a><br>{_html(tour.shows)}</li>' for tour in tours
-    ]
-    return _page("shoplink, step by step", "<ol>\n" + "\n".join(items) + "\n</ol>")
-
-
-def gallery_markdown(tours: Sequence[Tour]) -> str:
-    """Write the list of tours as Markdown."""
-    items = [f"- [{_markdown(tour.title)}]({tour.id}/index.md): {_markdown(tour.shows)}" for tour in tours]
-    return "\n".join(["# shoplink, step by step", "", *items]) + "\n"
-
-
-def _page(title: str, body: str) -> str:
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{MARK}\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_html(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_html(title)}</h1>\n{body}\n</body>\n</html>\n"
+def guide(made: Storyboard, brand: Brand, gallery: Sequence[Tour] = ()) -> str:
+    """Write a tour as a page, with links to its neighbors in the gallery, if it is part of one."""
+    tour = made.tour
+    steps = [_step(frame, made.look) for frame in made.frames]
+    return _page(
+        tour.title,
+        brand,
+        element("h1", tour.title),
+        element("p", tour.shows, class_="shows"),
+        element("p", length(tour), *_cast_link(made), class_="length"),
+        *_start(tour),
+        _contents(tour),
+        element("ol", *steps, class_="steps"),
+        *_turn(tour, gallery),
     )
 
 
-def _with_alt_text(picture: str, caption: str) -> str:
-    """Add the caption to the picture as alternative text."""
-    return picture.strip().replace("<svg ", f'<svg role="img" aria-label="{_html(caption)}" ', 1)
+def gallery(made: Sequence[Storyboard], brand: Brand) -> str:
+    """Write the page that leads to every tour's page."""
+    cards = [
+        element(
+            "li",
+            _picture(one.frames[-1].picture, aria_hidden="true"),
+            element("h2", element("a", one.tour.title, href=f"{one.tour.id}/index.html")),
+            element("p", one.tour.shows),
+            element("p", length(one.tour), class_="length"),
+        )
+        for one in made
+    ]
+    return _page(TITLE, brand, element("h1", TITLE), element("ol", *cards, class_="gallery"))
 
 
-def _html(text: str) -> str:
-    return escape(show(text))
+def length(tour: Tour) -> str:
+    """Say how long a tour is: its steps, and how long it plays."""
+    return f"{count_of(len(tour.steps), 'step')} · plays for {pace.in_words(pace.of_tour(tour))}"
 
 
-def _markdown(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", show(text))
+def _step(frame: Frame, look: Look) -> Html:
+    text = f"step-{frame.number}-text"
+    picture = _picture(frame.picture, role="img", aria_label=f"Picture of step {frame.number}")
+    size = f"--columns: {look.columns}; --rows: {look.rows}"
+    link = element("a", picture, href=frame.picture_name, aria_describedby=text, class_="picture", style=size)
+    return element(
+        "li",
+        element("h2", f"Step {frame.number}"),
+        element("p", frame.step.caption, class_="caption"),
+        *(_keys(label, pressed) for label, pressed in instructions(frame.step)),
+        element("figure", link),
+        element("details", element("summary", "Picture as text"), preformatted(frame.text, id=text)),
+        id=f"step-{frame.number}",
+        class_="step",
+    )
+
+
+def _keys(label: str, pressed: Sequence[Press]) -> Html:
+    return element("p", label, *(part for press in pressed for part in (" ", _press(press))), class_="keys")
+
+
+def _press(press: Press) -> Html:
+    if press.is_typed:
+        return joined("type ", element("span", f"“{press.label}”", class_="typed"))
+    keys = [element("kbd", key) for key in re.split(r"(?<=.)\+", press.label)]
+    return joined(Html("+".join(keys)), f" ×{press.times}" if press.times > 1 else "")
+
+
+def _contents(tour: Tour) -> Html:
+    entries = [
+        element("li", element("a", _heading(step.caption), href=f"#step-{number}"))
+        for number, step in enumerate(tour.steps, start=1)
+    ]
+    return element("nav", element("h2", "Contents"), element("ol", *entries), class_="contents", aria_label="Contents")
+
+
+def _heading(caption: str) -> str:
+    found = _FIRST_SENTENCE.match(caption)
+    return found[1] if found else caption
+
+
+def _start(tour: Tour) -> Iterator[Html]:
+    """Say how to start; a scenario of one's own is not in the reader's hands."""
+    if not tour.scenario.endswith(".toml"):
+        yield element("p", "Follow along in practice: ", element("code", f"shoplink demo {tour.scenario}"), class_="start")
+
+
+def _cast_link(made: Storyboard) -> Iterator[str]:
+    if made.cast:
+        yield from (" · ", element("a", "Terminal recording", href=CAST))
+
+
+def _turn(tour: Tour, gallery: Sequence[Tour]) -> Iterator[Html]:
+    if not gallery:
+        return
+    at = [one.id for one in gallery].index(tour.id)
+    links = [
+        *(_turn_link("Back", one, "back") for one in gallery[max(at - 1, 0) : at]),
+        element("a", "All guides", href="../index.html"),
+        *(_turn_link("Next", one, "next") for one in gallery[at + 1 : at + 2]),
+    ]
+    yield element("nav", *links, class_="turn", aria_label="Guides")
+
+
+def _turn_link(label: str, tour: Tour, kind: str) -> Html:
+    return element("a", element("span", label), tour.title, href=f"../{tour.id}/index.html", class_=kind)
+
+
+def _picture(svg: str, **attributes: str) -> Html:
+    """Put a picture into a page; alternative text is in the attributes."""
+    empty = element("svg", **attributes).removesuffix("></svg>")
+    return Html(svg.strip().replace("<svg", empty, 1))
+
+
+def _page(title: str, brand: Brand, *body: Html) -> str:
+    head = joined(
+        Html('<meta charset="utf-8">\n'),
+        Html(f"{MARK}\n"),
+        Html('<meta name="viewport" content="width=device-width, initial-scale=1">\n'),
+        Html(f"{_POLICY}\n"),
+        element("title", f"{title} · {brand.line}" if brand.line else title),
+        Html(f"\n<style>\n{_STYLE}</style>\n"),
+    )
+    line = [element("p", brand.line, class_="brand")] if brand.line else []
+    page = element("html", element("head", head), element("body", *line, *body), lang=brand.lang)
+    return f"<!doctype html>\n{page}\n"

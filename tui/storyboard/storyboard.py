@@ -1,116 +1,66 @@
-"""Turn a tour into a storyboard; the same tour gives the same bytes."""
+"""Make the storyboards of tours, and write them into a folder."""
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from core import scenarios
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import InvalidInput
 from core.text import show
-from tui import capture, umask
-from tui.app import ShoplinkApp
-from tui.player.stage import Stage
-from tui.storyboard import claims, pages
-from tui.theme import DARK
-from tui.tours import Step, Tour
+from tui import umask
+from tui.player.key_caps import instructions
+from tui.storyboard import cast, markdown, pages
+from tui.storyboard.brand import Brand
+from tui.storyboard.frames import CAST, Frame, Look, Storyboard, frames
+from tui.tours import Tour
 
-MOMENT = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
-"""The start time of every storyboard, so that output is reproducible."""
-PRESENTER = "demo"
-SMALLEST, LARGEST = (80, 24), (240, 100)
-WRITTEN = re.compile(r"index\.(html|md)|step-\d+\.(svg|txt)")
+WRITTEN = re.compile(r"index\.(html|md)|step-\d+\.(svg|txt)|" + re.escape(CAST))
 """The names of a storyboard's files."""
+_SIZE = re.compile(r'viewBox="0 0 (\S+) (\S+)"')
 
 
-@dataclass(frozen=True)
-class Look:
-    """The size of the pictures in columns and rows, and their theme."""
+def make(tour: Tour, look: Look, *, with_cast: bool = False) -> Storyboard:
+    """Play a tour and keep its pictures; write nothing.
 
-    columns: int = 80
-    rows: int = 24
-    theme: str = DARK.name
-
-    @classmethod
-    def parsed(cls, size: str, theme: str) -> "Look":
-        """Parse `80x24` and a theme's name. Raises InvalidInput."""
-        width, _, height = size.lower().partition("x")
-        remedy = f"Between {SMALLEST[0]}x{SMALLEST[1]} and {LARGEST[0]}x{LARGEST[1]}, such as 80x24 or 120x40."
-        if not (width.isascii() and height.isascii() and width.isdigit() and height.isdigit() and len(size) < 10):
-            raise InvalidInput("size", f"{show(size, 40)} is not columns x rows", remedy=remedy)
-        look = cls(int(width), int(height), theme)
-        if not (SMALLEST[0] <= look.columns <= LARGEST[0] and SMALLEST[1] <= look.rows <= LARGEST[1]):
-            raise InvalidInput("size", f"{show(size, 40)} cannot be drawn", remedy=remedy)
-        return look
-
-
-@dataclass(frozen=True)
-class Frame:
-    """A step with the screen after it, as SVG and as text."""
-
-    step: Step
-    picture: str
-    text: str
-
-
-async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
-    """Play the tour without a terminal and yield a frame after each step.
-
-    Raises InvalidInput when expected text is missing or a claim does not hold.
+    Raises InvalidInput when the tour does not do what it says.
     """
-    with scenarios.in_memory(tour.scenario, actor=PRESENTER, clock=lambda: MOMENT) as workspace:
-        app = ShoplinkApp(workspace, path=Path("practice.db"), actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
-        if look.theme not in app.available_themes:
-            known = ", ".join(sorted(app.available_themes))
-            raise InvalidInput("theme", f"{show(look.theme, 40)} is not known", remedy=f"There are: {known}.")
-        app.theme = look.theme
-        async with app.run_test(size=(look.columns, look.rows), notifications=True, tooltips=True):
-            stage = Stage(app, tour)
-            await stage.begin()
-            for number, step in enumerate(tour.steps, start=1):
-                try:
-                    await stage.perform(step)
-                except ShoplinkError as error:
-                    raise _tour_error(tour, number, f"cannot be done. {error.message}") from error
-                if app.return_code:
-                    return  # run_test raises the error
-                if missing := stage.missing(step):
-                    raise _tour_error(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
-                await capture.remove_toasts(app)
-                yield Frame(step, capture.picture(app), capture.text(app))
-            if wrong := claims.broken(tour, workspace):
-                raise _tour_error(tour, len(tour.steps), "is not the end that is claimed. " + "; ".join(wrong))
+
+    async def everything() -> Storyboard:
+        taken = tuple([frame async for frame in frames(tour, look)])
+        return Storyboard(tour, taken, look, await cast.record(tour, look) if with_cast else None)
+
+    return asyncio.run(everything())
 
 
-def write(tour: Tour, folder: Path, look: Look) -> int:
-    """Write a tour's storyboard into the folder; return the number of steps.
+def write(made: Storyboard, folder: Path, brand: Brand, gallery: Sequence[Tour] = ()) -> None:
+    """Write a storyboard into the folder, in the place of an older one; `gallery` names the tours it is part of.
 
-    Replaces an existing storyboard. Raises InvalidInput if the folder holds other files.
+    Raises InvalidInput if the folder holds other files.
     """
-    check(folder)
-    found = asyncio.run(_all(tour, look))  # finish before writing anything
     check(folder)
     with _publishing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        for old in [*folder.glob("step-*.svg"), *folder.glob("step-*.txt")]:
-            old.unlink()
-        for number, frame in enumerate(found, start=1):
-            _write_text(folder / f"step-{number:02}.svg", frame.picture)
-            _write_text(folder / f"step-{number:02}.txt", f"{show(frame.step.caption)}\n\n{frame.text}")
-        captions = [frame.step.caption for frame in found]
-        _write_text(folder / "index.html", pages.html(tour, captions, [frame.picture for frame in found]))
-        _write_text(folder / "index.md", pages.markdown(tour, captions))
-    return len(found)
+        for old in [*folder.glob("step-*.svg"), *folder.glob("step-*.txt"), folder / CAST]:
+            old.unlink(missing_ok=True)
+        for frame in made.frames:
+            picture = folder / frame.picture_name
+            _write_text(picture, _full_size(frame.picture))
+            _write_text(picture.with_suffix(".txt"), _as_text(frame))
+        if made.cast:
+            _write_text(folder / CAST, made.cast)
+        _write_text(folder / "index.html", pages.guide(made, brand, gallery))
+        _write_text(folder / "index.md", markdown.guide(made, brand))
 
 
-def write_gallery(tours: Sequence[Tour], folder: Path) -> None:
-    """Write the pages that list all storyboards of the folder."""
+def write_gallery(made: Sequence[Storyboard], folder: Path, brand: Brand) -> None:
+    """Write every storyboard into a folder of its own in `folder`, and the pages that list them."""
+    tours = [one.tour for one in made]
+    for one in made:
+        write(one, folder / one.tour.id, brand, tours)
     with _publishing(folder):
-        _write_text(folder / "index.html", pages.gallery_html(tours))
-        _write_text(folder / "index.md", pages.gallery_markdown(tours))
+        _write_text(folder / "index.html", pages.gallery(made, brand))
+        _write_text(folder / "index.md", markdown.gallery(tours, brand))
 
 
 def check(folder: Path, tours: Collection[str] = ()) -> None:
@@ -133,12 +83,14 @@ def check(folder: Path, tours: Collection[str] = ()) -> None:
         raise InvalidInput("out", f"{show(str(folder))} holds other files, such as {show(other, 60)}", remedy=remedy)
 
 
-async def _all(tour: Tour, look: Look) -> list[Frame]:
-    return [frame async for frame in frames(tour, look)]
+def _full_size(picture: str) -> str:
+    """Give the picture the size it was drawn in, so that a browser does not fit it into its window."""
+    return _SIZE.sub(r'width="\1" height="\2" \g<0>', picture, count=1)
 
 
-def _tour_error(tour: Tour, step: int, problem: str) -> InvalidInput:
-    return InvalidInput("tour", f"{tour.id}: step {step} {show(problem)}", remedy="Correct the tour; nothing was written.")
+def _as_text(frame: Frame) -> str:
+    keys = [f"{label} {', '.join(map(str, pressed))}" for label, pressed in instructions(frame.step)]
+    return "\n".join([show(frame.step.caption), *keys, "", frame.text])
 
 
 @contextmanager

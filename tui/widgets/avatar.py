@@ -1,38 +1,33 @@
-"""A picture generated from a username, to tell similar accounts apart."""
+"""An account's initials on a colored block, in place of its picture."""
 
 import hashlib
+import re
 
 from textual.content import Content
 from textual.widgets import Static
 
-from core.models import AVATARS
+from tui.theme import AVATARS
 
-ROWS, HALF = 6, 3
+LETTERS = 2
 
 
-def picture(username: str, variant: int = 0) -> Content:
-    """Draw a symmetric picture of half blocks, ten columns by three rows."""
-    digest = hashlib.sha256(f"{username}/{variant}".encode(errors="replace")).digest()  # may contain lone surrogates
-    color = f"$avatar-{(digest[0] + variant) % AVATARS}"
-    bits = int.from_bytes(digest[1:8], "big")
-    grid = [[bool(bits >> (row * HALF + column) & 1) for column in range(HALF)] for row in range(ROWS)]
-    if sum(map(sum, grid)) < HALF * ROWS // 3:  # too empty to recognize
-        grid = [[not cell for cell in row] for row in grid]
-    lines = []
-    for top, bottom in zip(grid[::2], grid[1::2], strict=True):
-        line = ""
-        for column in (0, 1, 2, 1, 0):
-            line += {(True, True): "█", (True, False): "▀", (False, True): "▄", (False, False): " "}[
-                top[column], bottom[column]
-            ] * 2
-        lines.append(line)
-    return Content.styled("\n".join(lines), color)
+def initials(name: str) -> str:
+    """Return the first letters of the first two words, in capitals; a question mark if there are none."""
+    words = re.findall(r"[^\W_]+", name)
+    return "".join(word[0].upper()[0] for word in words[:LETTERS]) or "?"
+
+
+def color(key: str) -> str:
+    """Return the color variable of a block: the same for the same key."""
+    digest = hashlib.sha256(key.encode(errors="replace")).digest()  # may contain lone surrogates
+    return f"$avatar-{digest[0] % AVATARS}"
 
 
 class Avatar(Static):
-    """An account's picture."""
+    """The block of an account. `name`: what its initials are of; its username decides on the color."""
 
-    DEFAULT_CSS = "Avatar { width: 10; height: 3; margin: 0 3 0 0; }"
+    DEFAULT_CSS = "Avatar { width: auto; height: 1; margin: 0 3 0 0; }"
 
-    def __init__(self, username: str, variant: int = 0) -> None:
-        super().__init__(picture(username, variant))
+    def __init__(self, username: str, nickname: str | None = None) -> None:
+        letters = initials(nickname or username)
+        super().__init__(Content.styled(f" {letters} ", f"bold $on-avatar on {color(username)}"))

@@ -1,12 +1,16 @@
-"""Cards at the right of a shop's page: what is due, the rules here, what happened lately."""
+"""Cards at the right of a shop's page: the account, what is due, the rules here, what happened lately."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from textual.containers import Horizontal
 from textual.content import Content
+from textual.widgets import Static
 
-from core.models import Event, Shop
+from core.models import Account, Event, Shop
 from tui.shell import Shell
+from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
+from tui.widgets.facts import Facts
 from tui.widgets.lines import Lines
 from tui.widgets.moments import brief
 from tui.widgets.states import safe
@@ -14,6 +18,8 @@ from tui.widgets.verdicts import RuleList
 
 NEXT, LATELY = 3, 4
 """How many reminders and events are shown."""
+
+NOT_ENTERED = Content.styled("not entered", "$muted")
 
 
 class Moments(Lines):
@@ -33,6 +39,19 @@ class Moments(Lines):
         return lines
 
 
+def account_card(account: Account, more: Sequence[tuple[str, Content]] = ()) -> Card:
+    """Return the card of an account: what it is, and the facts that rules ask for. `more`: other facts."""
+    kind = Content.styled(f"{account.kind} account" if account.kind else "type not entered", "$muted")
+    name = safe(account.nickname, "bold") + Content("\n") if account.nickname else Content("")
+    head = Horizontal(Avatar(account.username, account.nickname), Static(name + kind), classes="account")
+    facts = [
+        ("Region", safe(account.region) if account.region else NOT_ENTERED),
+        ("Verified", _yes_no(account.identity_verified)),
+        ("Standing", Content(account.standing) if account.standing else NOT_ENTERED),
+    ]
+    return Card(safe(f"@{account.username}"), head, Facts([*facts, *more]))
+
+
 def whats_next(app: Shell, shop: Shop) -> Card:
     """Return the card of what is due next. Raises ShoplinkError."""
     now = app.workspace.now()
@@ -45,7 +64,7 @@ def whats_next(app: Shell, shop: Shop) -> Card:
 def rules_here(app: Shell, shop: Shop, groups: tuple[str, ...]) -> Card:
     """Return the card of the rules whose ids begin so; those that pass in one line. Raises ShoplinkError."""
     standing = [verdict for verdict in app.workspace.shops.standing(shop.id) if verdict.rule.startswith(groups)]
-    return Card("Rules here", RuleList(standing, {rule.id: rule.title for rule in app.workspace.policy.rules.values()}))
+    return Card("Rules here", RuleList(standing))
 
 
 def lately(app: Shell, shop: Shop) -> Card:
@@ -58,3 +77,7 @@ def lately(app: Shell, shop: Shop) -> Card:
 
 def _summary(event: Event) -> Content:
     return safe(event.summary, "$muted strike" if event.undone_by else "")
+
+
+def _yes_no(fact: bool | None) -> Content:
+    return NOT_ENTERED if fact is None else Content("yes" if fact else "no")

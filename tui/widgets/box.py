@@ -1,11 +1,14 @@
 """A checkbox that shows its state with a symbol, not only a color."""
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Checkbox
 
 
 class Box(Checkbox):
-    """A checkbox that is empty until it is checked."""
+    """A checkbox that is empty until it is checked. Its label wraps, which Textual's would cut off."""
+
+    DEFAULT_CSS = "Box { width: 1fr; text-wrap: wrap; }"
 
     def __init__(self, label: str, *, value: bool, id: str) -> None:
         self.BUTTON_INNER = "✓" if value else " "
@@ -14,3 +17,6 @@ class Box(Checkbox):
     def watch_value(self) -> None:
         self.BUTTON_INNER = "✓" if self.value else " "
         super().watch_value()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.render().get_height(self.styles.get_rules(), width)

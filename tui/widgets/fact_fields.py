@@ -1,18 +1,16 @@
 """Fields for facts of an account: what is left empty is not entered."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
-
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Input, Select
 
 from core.errors import InvalidInput
 from core.models import Account, AccountKind, Entity, Standing
-from core.text import clean, contact_problem, country_code
-from tui.shell import Shell
+from core.shop_input import read_registration_number
+from core.text import clean, contact_problem
+from tui.widgets.choices import PickList, of_countries, of_values
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 from tui.widgets.pick import Pick
 
 YES_NO = {"yes": True, "no": False}
@@ -23,98 +21,41 @@ CHOICES: dict[str, dict[str, Any]] = {
     "holder_is_adult": YES_NO,
 }
 LABELS = {
-    "nickname": ("Nickname", "The name that the profile shows"),
-    "region": ("Region", "Where the account is registered: a country's code, such as US"),
+    "nickname": ("Nickname", "The name on the profile"),
+    "region": ("Region", "Where it is registered"),
     "kind": ("Type", ""),
-    "identity_verified": ("Identity verified", ""),
+    "identity_verified": ("Verified", "Whether identity is proven"),
     "standing": ("Standing", ""),
-    "holder_is_adult": ("Holder is 18 or older", ""),
-    "phone": ("Phone", "With the country's code, such as +1 555 010 0142"),
+    "holder_is_adult": ("Holder is 18+", ""),
+    "phone": ("Phone", "Such as +1 555 010 0142"),
     "email": ("Email", "Such as name@example.com"),
-    "number": ("Registration number", "Of an organization account: the legal entity that owns it"),
-    "country": ("Country of registration", "A country's code, such as US"),
+    "number": ("Owner's number", "Its registration number"),
+    "country": ("Owner's country", "Where it is registered"),
 }
 ENTITY = ("number", "country")
-NAMED = {"registration number": "number", "entity": "number"}
-"""Where a mistake is shown, by the field that the core names."""
+PAIR = "Enter the number and the country of the legal entity, or neither."
 
 
-class FactFields(Vertical):
-    """A field or a pick list for each of some facts.
+def fact_fields(facts: Iterable[str], first: Iterable[str] = ()) -> list[Field]:
+    """Make a field for each of these facts. `first`: countries to offer first, by code."""
+    countries = of_countries(first)
+    return [_field(name, countries) for name in facts]
 
-    `typed`, by fact, is kept by whoever shows them, so that painting again loses nothing.
-    """
 
-    def __init__(self, names: Iterable[str], typed: dict[str, str]) -> None:
-        super().__init__(classes="facts")
-        self.names = tuple(names)
-        self.typed = typed
-
-    def compose(self) -> ComposeResult:
-        for name in self.names:
-            label, help = LABELS[name]
-            if name in CHOICES:
-                yield Pick(name, f"{label} (optional)", CHOICES[name], self.typed.get(name, ""))
-            else:
-                yield Field(name, f"{label} (optional)", value=self.typed.get(name, ""), help=help)
-
-    @on(Input.Changed)
-    def keep_typed(self, event: Input.Changed) -> None:
-        self.typed[event.input.id or ""] = event.value
-        for field in self.query(f"#field-{event.input.id}").results(Field):
-            field.report(None)
-
-    @on(Select.Changed)
-    def keep_picked(self, event: Select.Changed) -> None:
-        self.typed[event.select.id or ""] = "" if event.value is Select.NULL else str(event.value)
-
-    def read(self, before: Mapping[str, str]) -> tuple[dict[str, Any], list[InvalidInput]]:
-        """Read the facts that differ from `before`; also every mistake."""
-        facts: dict[str, Any] = {}
-        mistakes: list[InvalidInput] = []
-        changed = [name for name in self.names if self.typed.get(name, "") != before.get(name, "")]
-        for name in changed:
-            key = "entity" if name in ENTITY else name
-            try:
-                facts[key] = self._entity() if name in ENTITY else self._fact(name)
-            except InvalidInput as error:
-                mistakes.append(error)
-        return facts, mistakes
-
-    def show_mistakes(self, mistakes: Iterable[InvalidInput]) -> bool:
-        """Show each mistake beside its field, and focus the first; return whether each has one."""
-        fields: list[Field] = []
-        app = self.app
-        assert isinstance(app, Shell)
-        found = list(mistakes)
-        for mistake in found:
-            name = NAMED.get(mistake.field, mistake.field.replace(" ", "_"))
-            for field in self.query(f"#field-{name}").results(Field):
-                field.report(app.error_message(mistake))
-                fields.append(field)
-        if fields:
-            fields[0].query_one(Input).focus()
-        return len(fields) == len(found)
-
-    def _fact(self, name: str) -> Any:
-        typed = self.typed[name].strip()
-        if not typed:
+def read_facts(form: Form, before: Mapping[str, str]) -> dict[str, Any] | None:
+    """Read the facts that differ from `before`, as they stood in the fields. None if there are mistakes: they are shown."""
+    found = form.read()
+    if found is None:
+        return None
+    changed = {name for name in LABELS if name in found and form.typed[name] != before.get(name, "")}
+    facts = {name: found[name] for name in changed if name not in ENTITY}
+    if changed & set(ENTITY):
+        number, country = found["number"], found["country"]
+        if bool(number) != bool(country):
+            form.show(InvalidInput("country" if number else "registration number", "is empty", remedy=PAIR))
             return None
-        if name in CHOICES:
-            return CHOICES[name][typed]
-        if name == "region":
-            return _country("region", typed)
-        if name in {"phone", "email"} and (found := contact_problem(typed)):
-            raise InvalidInput(name, found, remedy="Write it in full, or leave it out.")
-        return clean(name, typed, "contact" if name in {"phone", "email"} else "line")
-
-    def _entity(self) -> Entity | None:
-        number, country = (self.typed.get(name, "").strip() for name in ENTITY)
-        if not number and not country:
-            return None
-        return Entity(
-            registration_number=clean("registration number", number, "identifier"), country=_country("country", country)
-        )
+        facts["entity"] = Entity(registration_number=number, country=country) if number else None
+    return facts
 
 
 def shown(account: Account) -> dict[str, str]:
@@ -133,9 +74,28 @@ def missing(account: Account, facts: Iterable[str]) -> list[str]:
     return names + (list(ENTITY) if "entity" in facts and account.entity is None else [])
 
 
-def _country(field: str, typed: str) -> str:
-    """Read a country's code. Raises InvalidInput."""
-    code = country_code(clean(field, typed, "identifier"))
-    if len(code) != 2 or not code.isascii() or not code.isalpha():
-        raise InvalidInput(field, "is not a country's code", remedy="Write its two letters, such as US.")
-    return code
+def _field(name: str, countries: PickList) -> Field:
+    label, help = LABELS[name]
+    if name in CHOICES:
+        return _FactPick(name, label, of_values(CHOICES[name]), optional=True, help=help)
+    if name in {"region", "country"}:
+        return Pick(name, label, countries, optional=True, help=help)
+    names = ("registration number", "entity") if name == "number" else ()
+    return Field(name, label, optional=True, help=help, read=partial(_read, name), names=names)
+
+
+class _FactPick(Pick):
+    """A pick list whose texts stand for values of an account."""
+
+    def _read(self, typed: str) -> Any:
+        return CHOICES[self.field][super()._read(typed)]
+
+
+def _read(name: str, typed: str) -> str:
+    if name == "number":
+        return read_registration_number(typed)
+    if name == "nickname":
+        return clean(name, typed)
+    if found := contact_problem(typed.strip()):
+        raise InvalidInput(name, found, remedy="Write it in full, or leave it out.")
+    return clean(name, typed, "contact")

@@ -1,19 +1,27 @@
-"""A form field that shows validation errors while typing."""
+"""A form field: its label, what is typed, and help or a mistake below."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.suggester import SuggestFromList
+from textual.widget import Widget
 from textual.widgets import Input, Label, Static
+
+from core.errors import InvalidInput
+from core.text import show
+
+LABEL_WIDTH = 26
+"""Columns of a label beside its field; a longer one stands above it."""
 
 
 class Field(Vertical):
-    """A text input with a label above and help or an error below.
+    """A text input with its label beside it, or above it, and help or a mistake below.
 
-    The input's id is the field's name.
+    The input's id is the field's name. A mistake that cannot be right is shown when the field is left, and goes away when
+    the text is changed.
     """
 
     def __init__(
@@ -21,38 +29,102 @@ class Field(Vertical):
         name: str,
         label: str,
         *,
+        optional: bool = False,
         value: str = "",
         help: str = "",
         placeholder: str = "",
-        suggested: Iterable[str] = (),
+        read: Callable[[str], Any] = str.strip,
+        names: Iterable[str] = (),
     ) -> None:
-        """`suggested`: what may be meant, shown while typing and taken with the right arrow."""
+        """`read` makes a value of what is typed, or raises InvalidInput. `names`: what the core calls it in its mistakes."""
         super().__init__(id=f"field-{name}")
         self.field = name
         self.label = label
+        self.optional = optional
         self.value = value
         self.help = help
         self.placeholder = placeholder
-        self.suggested = tuple(suggested)
+        self.reader = read
+        self.names = {name, *names}
+        self._wrong: str | None = None
+        """What was typed when a mistake was reported."""
+        full = f"{label} (optional)" if optional else label
+        self.set_class(len(full) > LABEL_WIDTH, "-above")
+        self.set_class(bool(help), "-helped")
+
+    @property
+    def how(self) -> str:
+        """How to fill it in, where the label does not say it."""
+        return ""
+
+    def start(self, value: str) -> None:
+        """Set what stands in the field at first."""
+        self.value = value
+
+    def fill(self, text: str) -> None:
+        """Replace what is typed."""
+        self.query_one(Input).value = text
+
+    @property
+    def typed(self) -> str:
+        """What is typed, also before the field is on the screen."""
+        entries = self.query(Input)
+        return entries.first().value if entries else self.value
+
+    def compose(self) -> ComposeResult:
+        label = Content.assemble(self.label, (" (optional)", "$muted")) if self.optional else Content(self.label)
+        entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, select_on_focus=False)
+        entry.cursor_blink = False
+        yield Horizontal(Label(label), entry, *self.beside(), classes="field-row")
+        yield Static(Content.styled(self.help, "$muted"), classes="field-note")
+
+    def beside(self) -> Iterable[Widget]:
+        """Return what stands to the right of the input."""
+        return ()
 
     @on(events.DescendantFocus)
     def show_whole(self) -> None:
         """Scroll so that the label and the note are seen with what is focused."""
         self.call_after_refresh(self.scroll_visible, animate=False)
 
-    def compose(self) -> ComposeResult:
-        yield Label(Content(self.label))
-        suggester = SuggestFromList(self.suggested, case_sensitive=False) if self.suggested else None
-        entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, suggester=suggester, select_on_focus=False)
-        entry.cursor_blink = False
-        yield entry
-        yield Static(Content.styled(self.help, "$muted"), classes="field-note")
+    @on(Input.Changed)
+    def forget_mistake(self, event: Input.Changed) -> None:
+        """Show the help again once something else is typed."""
+        if event.value != self._wrong:
+            self.note()
+
+    @on(Input.Blurred)
+    def check_left(self) -> None:
+        """Say what cannot be right; an empty field may still be filled in."""
+        if self.is_attached and self.typed.strip() and self._wrong is None:
+            try:
+                self.read()
+            except InvalidInput as error:
+                self.report(f"{error.message} {error.remedy}")
+
+    def note(self) -> None:
+        """Show the help, or what the field makes of what is typed."""
+        self.report(None)
+
+    def read(self) -> Any:
+        """Return the value of what is typed; None for nothing. Raises InvalidInput."""
+        if self.typed.strip():
+            return self.reader(self.typed)
+        if self.optional:
+            return None
+        raise InvalidInput("this", "is empty", remedy=self.how)
 
     def report(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
-        """Show an error below the field or, without one, help and notes."""
+        """Show a mistake below the field or, without one, help and notes."""
+        self._wrong = self.typed if mistake else None
+        notes = tuple(notes)
         if mistake:
-            note = Content.styled(f"✗ {mistake}", "$error")
+            note = Content.styled(f"✗ {show(mistake)}", "$error")
         else:
-            warnings = ((f"  ! {text}", "$warning") for text in notes)
-            note = Content.assemble((self.help if help is None else help, "$muted"), *warnings)
-        self.query_one(".field-note", Static).update(note)
+            lines = [Content.styled(text, "$muted") for text in [self.help if help is None else help] if text]
+            note = Content("\n").join([*lines, *(Content.styled(f"! {text}", "$warning") for text in notes)])
+        for below in self.query(".field-note").results(Static):
+            below.update(note)
+            helps = not mistake and help is None and not notes
+            self.set_class(helps and bool(note.plain), "-helped")
+            self.set_class(not helps and bool(note.plain), "-noted")

@@ -1,29 +1,72 @@
-"""A labeled pick list of a form."""
+"""A field for one of a list's values: typing finds it."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Label, Select
+from textual.widget import Widget
+from textual.widgets import Input, Static
 
-NOT_ENTERED = "not entered"
+from tui.widgets.choices import Choice, PickList
+from tui.widgets.suggest_field import SuggestField
 
 
-class Pick(Vertical):
-    """A labeled pick list; nothing picked is a fact that is not entered."""
+class Pick(SuggestField):
+    """A pick list that is typed into: a name, a code or a part of one. What is typed in full is taken as it is."""
 
-    def __init__(self, name: str, label: str, values: Iterable[str], value: str) -> None:
-        super().__init__(id=f"pick-{name}", classes="pick")
-        self.field, self.label, self.values, self.value = name, label, values, value
+    marks_first = True
 
-    @on(events.DescendantFocus)
-    def show_whole(self) -> None:
-        """Scroll so that the label and the note are seen with what is focused."""
-        self.call_after_refresh(self.scroll_visible, animate=False)
+    def __init__(self, name: str, label: str, choices: PickList, **given: Any) -> None:
+        super().__init__(name, label, suggest=choices.find, read=self._read, **given)
+        self.choices = choices
+        self.start(self.value)
+        if self.optional:
+            self.placeholder = "not entered"
 
-    def compose(self) -> ComposeResult:
-        yield Label(Content(self.label))
-        options = [(value, value) for value in self.values]
-        yield Select(options, prompt=NOT_ENTERED, value=self.value or Select.NULL, id=self.field, compact=True)
+    @property
+    def how(self) -> str:
+        return self.choices.how
+
+    def start(self, value: str) -> None:
+        """Set what stands in the field at first: a choice's value, or what was typed."""
+        super().start(self.choices.text(value))
+
+    def on_mount(self) -> None:
+        self.query_one(Input).select_on_focus = True  # what is typed replaces what stands there
+
+    def beside(self) -> Iterable[Widget]:
+        yield Static(Content("▾ "), classes="field-arrow")
+
+    def offered(self, typed: str) -> list[Choice]:
+        """Return all choices where one stands in the field already, so that another can be taken."""
+        return list(self.choices.find("" if self.choices.exact(typed) else typed))
+
+    def open(self) -> None:
+        super().open()
+        if here := self.choices.exact(self.typed):
+            self.choice_list.highlighted = self.found.index(here)
+
+    def known(self, typed: str) -> Choice | None:
+        return self.choices.exact(typed)
+
+    @on(events.Click)
+    def open_clicked(self) -> None:
+        """Open or close the list."""
+        self.close() if self.is_open else self.open()
+        self.query_one(Input).focus()
+
+    def fill(self, text: str) -> None:
+        """Replace what is typed by a choice: its value, or its text."""
+        super().fill(self.choices.text(text))
+        self.query_one(Input).select_all()
+
+    @on(Input.Submitted)
+    @on(Input.Blurred)
+    def write_in_full(self) -> None:
+        """Write the choice that was meant in full."""
+        if self.is_attached and not self.marked and (choice := self.choices.meant(self.typed)) and choice.text != self.typed:
+            self.take(choice)
+
+    def _read(self, typed: str) -> str:
+        return self.choices.read(self.label, typed)

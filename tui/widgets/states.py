@@ -4,7 +4,7 @@ from textual.content import Content
 
 from core.models import LinkState
 from core.text import show
-from core.verdict import Outcome
+from core.verdict import Notice, Outcome, Verdict
 
 LINK_STATES = {
     LinkState.AWAITING_AUTHORIZATION: ("◔", "waiting for the holder", "$warning"),
@@ -26,6 +26,18 @@ OUTCOMES = {
     Outcome.NOTICE: ("!", "will happen", "$warning"),
     Outcome.UNKNOWN: ("?", "unknown", "$warning"),
 }
+
+NOTICES = {
+    Notice.IRREVERSIBLE: ("!", "You can't undo this", "$warning"),
+    Notice.CHANGE: ("→", "This changes", "$accent"),
+    Notice.KNOW: ("·", "Good to know", "$muted"),
+}
+
+
+def glyph(verdict: Verdict) -> Content:
+    """Format a verdict's glyph, followed by a space, in its color."""
+    sign, _, style = NOTICES[verdict.notice] if verdict.outcome == Outcome.NOTICE else OUTCOMES[verdict.outcome]
+    return Content.styled(f"{sign} ", style)
 
 
 def link_state(state: LinkState | None) -> Content:

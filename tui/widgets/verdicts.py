@@ -5,14 +5,17 @@ from collections.abc import Iterable
 from textual import events
 from textual.binding import Binding
 from textual.content import Content
+from textual.geometry import Region
 
+from core import policy
 from core.plurals import count_of
 from core.text import show
-from core.verdict import Outcome, Verdict
-from tui.breakpoints import TALL
+from core.verdict import Notice, Outcome, Verdict, by_notice
 from tui.messages import VerdictChosen
+from tui.widgets.card import Card
 from tui.widgets.lines import Lines
-from tui.widgets.states import OUTCOMES
+from tui.widgets.page import Page
+from tui.widgets.states import NOTICES, OUTCOMES, glyph
 
 Drawn = list[tuple[Verdict, list[Content]]]
 """Verdicts in order, each with its lines of text."""
@@ -50,11 +53,14 @@ class VerdictList(Lines, can_focus=True):
     def lines(self, width: int) -> list[Content]:
         lines = [] if self.verdicts else Content.styled(self.nothing, "$muted").wrap(width)
         for index, (_, drawn) in enumerate(self.draw(width)):
-            if self.has_focus and index == self.cursor:
-                lines += [line.extend_right(max(0, width - line.cell_length)).stylize("on $selected") for line in drawn]
-            else:
-                lines += drawn
+            lines += self.marked(drawn, width) if index == self.cursor else drawn
         return lines
+
+    def marked(self, lines: list[Content], width: int) -> list[Content]:
+        """Mark what the cursor is on, while the list has the focus."""
+        if not self.has_focus:
+            return lines
+        return [line.extend_right(max(0, width - line.cell_length)).stylize("on $selected") for line in lines]
 
     def on_focus(self) -> None:
         self.refresh()
@@ -63,23 +69,49 @@ class VerdictList(Lines, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        line = event.get_content_offset(self)
+        if (line := event.get_content_offset(self)) is not None:
+            self.open_at(line.y)
+
+    def open_at(self, y: int) -> None:
+        """Open the rule that is drawn at this line, counted from the first verdict's."""
         row = 0
         for index, (_, drawn) in enumerate(self.draw(max(self.content_size.width, 1))):
             row += len(drawn)
-            if line is not None and line.y < row:
+            if y < row:
                 self.cursor = index
                 self.action_open()
                 return
 
     def action_move(self, step: int) -> None:
-        if 0 <= self.cursor + step < len(self.verdicts):
+        if self.first <= self.cursor + step < self.end:
             self.cursor += step
             self.refresh()
+            self._scroll_to_cursor()
         elif step > 0:
             self.screen.focus_next()
         else:
             self.screen.focus_previous()
+
+    @property
+    def first(self) -> int:
+        """The first position of the cursor."""
+        return 0
+
+    @property
+    def end(self) -> int:
+        """The position after the cursor's last one."""
+        return len(self.verdicts)
+
+    def _scroll_to_cursor(self) -> None:
+        """Scroll the page so that the lines under the cursor are seen."""
+        drawn = [len(lines) for _, lines in self.draw(max(self.content_size.width, 1))]
+        heads = self.cursor - self.first - max(self.cursor, 0)  # lines above the verdicts that the cursor has passed
+        top = heads + sum(drawn[: max(self.cursor, 0)])
+        height = drawn[self.cursor] if self.cursor >= 0 else 1
+        for column in self.ancestors:
+            if isinstance(column, Page):
+                y = self.region.y - column.region.y + round(column.scroll_y) + top
+                column.scroll_to_region(Region(0, y, 1, height), animate=False)
 
     def action_open(self) -> None:
         if self.verdicts:
@@ -87,80 +119,117 @@ class VerdictList(Lines, can_focus=True):
 
 
 class Verdicts(VerdictList):
-    """Verdicts with reasons and, unless shown elsewhere, remedies."""
+    """Verdicts with their reasons: what stops has its rule's title and, unless shown elsewhere, the remedy."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
         super().__init__(verdicts)
         self.remedies = remedies
 
     def draw(self, width: int) -> Drawn:
-        drawn: Drawn = []
-        for verdict in self.verdicts:
-            glyph, words, style = OUTCOMES[verdict.outcome]
-            outcome = f"{words}: " if verdict.stops else ""
-            text = Content.assemble((f"{outcome}", style), show(verdict.reason))
-            lines = _hanging_indent(Content.styled(f"{glyph} ", style), text, width)
-            if verdict.stops:
-                remedy = f"{self.app.hint(show(verdict.remedy))} " if self.remedies else ""
-                lines += _hanging_indent(Content("  "), Content.styled(f"{remedy}({verdict.rule})", "$muted"), width)
-            drawn.append((verdict, lines))
-        return drawn
+        return [
+            (verdict, self._stopping(verdict, width) if verdict.stops else _reason(verdict, width)) for verdict in self.verdicts
+        ]
+
+    def _stopping(self, verdict: Verdict, width: int) -> list[Content]:
+        style = OUTCOMES[verdict.outcome][2]
+        lines = _hanging_indent(glyph(verdict), Content.styled(_title(verdict), f"{style} bold"), width)
+        lines += _hanging_indent(Content("  "), Content(show(verdict.reason)), width)
+        if self.remedies and verdict.remedy:
+            lines += _hanging_indent(Content("  "), Content.styled(show(verdict.remedy), "$muted"), width)
+        return lines
 
 
 class Passing(VerdictList):
-    """Passing verdicts: one per line on tall screens, else one paragraph."""
+    """One line that says how many rules pass; enter unfolds it into the rules, each with its reason."""
 
-    def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
-        super().__init__(verdicts)
-        self.titles = titles
+    def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
+        super().__init__(verdicts, id=id)
+        self.unfolded = False
+        self.cursor = self.first
+
+    @property
+    def first(self) -> int:
+        return -1
+
+    @property
+    def end(self) -> int:
+        return len(self.verdicts) if self.unfolded else 0
 
     def draw(self, width: int) -> Drawn:
-        glyph, _, style = OUTCOMES[Outcome.PASS]
-        head = Content.styled(f"{glyph} ", style)
-        return [(verdict, _hanging_indent(head, Content(show(verdict.reason)), width)) for verdict in self.verdicts]
+        if not self.unfolded:
+            return []
+        return [(verdict, [Content("  ") + line for line in _reason(verdict, max(width - 2, 10))]) for verdict in self.verdicts]
 
     def lines(self, width: int) -> list[Content]:
-        if self.app.size.height >= TALL:
-            return super().lines(width)
-        glyph, _, style = OUTCOMES[Outcome.PASS]
-        lines = [Content("")]
-        for index, verdict in enumerate(self.verdicts):
-            marked = "on $selected" if self.has_focus and index == self.cursor else ""
-            title = (Content.styled(f"{glyph} ", style) + Content(self.titles[verdict.rule])).stylize(marked)
-            if lines[-1] and lines[-1].cell_length + 2 + title.cell_length > width:
-                lines.append(title)
-            else:
-                lines[-1] = Content("  ").join([lines[-1], title]) if lines[-1] else title
-        return lines
+        if not self.verdicts:
+            return []
+        sign, _, style = OUTCOMES[Outcome.PASS]
+        does = "hide" if self.unfolded else "see"
+        hint = (
+            Content.assemble("   ", ("enter", "$accent bold"), (f" to {does} them", "$muted")) if self.has_focus else Content("")
+        )
+        count = count_of(len(self.verdicts), "rule passes", "rules pass")
+        head = [Content.assemble((f"{sign} ", style), (count, "$muted")) + hint]
+        return (self.marked(head, width) if self.cursor < 0 else head) + super().lines(width)
+
+    def on_click(self, event: events.Click) -> None:
+        line = event.get_content_offset(self)
+        if line is not None and line.y == 0:
+            self.cursor = self.first
+            self.action_open()
+        elif line is not None:
+            self.open_at(line.y - 1)
+
+    def action_open(self) -> None:
+        if self.cursor >= 0:
+            super().action_open()
+            return
+        self.unfolded = not self.unfolded
+        self.refresh(layout=True)
 
 
 class RuleList(VerdictList):
     """Rule titles with their outcomes, and the reason where one blocks; those that pass are only counted."""
 
-    def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
+    def __init__(self, verdicts: Iterable[Verdict]) -> None:
         verdicts = tuple(verdicts)
         super().__init__(verdict for verdict in verdicts if verdict.outcome != Outcome.PASS)
-        self.titles = titles
         self.passing = len(verdicts) - len(self.verdicts)
 
     def lines(self, width: int) -> list[Content]:
         lines = super().lines(width) if self.verdicts else []
         if self.passing:
-            glyph, _, style = OUTCOMES[Outcome.PASS]
+            sign, _, style = OUTCOMES[Outcome.PASS]
             more = "more " if self.verdicts else ""
-            words = f"{count_of(self.passing, f'{more}rule passes', f'{more}rules pass')}"
-            lines += Content.assemble((f"{glyph} ", style), (words, "$muted")).wrap(width)
+            words = count_of(self.passing, f"{more}rule passes", f"{more}rules pass")
+            lines += Content.assemble((f"{sign} ", style), (words, "$muted")).wrap(width)
         return lines
 
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []
         for verdict in self.verdicts:
-            glyph, _, style = OUTCOMES[verdict.outcome]
-            lines = _hanging_indent(Content.styled(f"{glyph} ", style), Content(self.titles[verdict.rule]), width)
+            lines = _hanging_indent(glyph(verdict), Content(_title(verdict)), width)
             if verdict.stops:
+                style = OUTCOMES[verdict.outcome][2]
                 lines += _hanging_indent(Content("  "), Content.styled(show(verdict.reason), style), width)
             drawn.append((verdict, lines))
         return drawn
+
+
+def notice_cards(verdicts: Iterable[Verdict]) -> list[Card]:
+    """Build a card for each kind of notice, in the order in which they are read; only the first kind warns."""
+    return [
+        Card(NOTICES[kind][1], Verdicts(found), classes="notices -warning" if kind == Notice.IRREVERSIBLE else "notices")
+        for kind, found in by_notice(verdicts).items()
+    ]
+
+
+def _title(verdict: Verdict) -> str:
+    return policy.load().rules[verdict.rule].title
+
+
+def _reason(verdict: Verdict, width: int) -> list[Content]:
+    return _hanging_indent(glyph(verdict), Content(show(verdict.reason)), width)
 
 
 def _hanging_indent(head: Content, text: Content, width: int) -> list[Content]:

@@ -1,14 +1,15 @@
 """A field for a date or time that says back in words what it understood."""
 
 from datetime import datetime
+from typing import Any
 
-from textual import getters, on
-from textual.widgets import Input
+from textual import getters
 
 from core.dates import When, read_when
 from core.errors import InvalidInput
 from tui.shell import Shell
 from tui.widgets.field import Field
+from tui.widgets.moments import hours
 
 
 class WhenField(Field):
@@ -16,33 +17,29 @@ class WhenField(Field):
 
     app = getters.app(Shell)
 
-    def __init__(self, name: str, label: str, *, value: str = "", help: str = "", placeholder: str = "") -> None:
-        super().__init__(name, label, value=value, help=help, placeholder=placeholder)
+    def __init__(self, name: str, label: str, **given: Any) -> None:
+        super().__init__(name, label, read=self._moment, **given)
 
     def on_mount(self) -> None:
-        self.say_back()
+        self.note()
 
-    def read(self) -> datetime | None:
-        """Read what is typed, in UTC; None if nothing is. Raises InvalidInput."""
-        when = self._read()
-        return when.moment if when else None
-
-    @on(Input.Changed)
-    def say_back(self) -> None:
-        """Show what was understood, or why it was not."""
+    def note(self) -> None:
+        """Show what was understood, with the zone, or what is missing yet."""
         try:
-            when = self._read()
+            when = self._read(self.typed) if self.typed.strip() else None
         except InvalidInput as error:
-            self.report(f"{error.message} {error.remedy}")
-        else:
-            self.report(None, when.words if when else None, [when.note] if when and when.note else [])
+            self.report(None, f"{error.message} {error.remedy}")
+            return
+        zone = when.moment.astimezone(self.app.zone).tzname() if when else ""
+        self.report(None, f"{when.words} ({zone})" if when else None, [when.note] if when and when.note else [])
 
-    def _read(self) -> When | None:
-        typed = self.query_one(Input).value
-        if not typed.strip():
-            return None
+    def _moment(self, typed: str) -> datetime:
+        return self._read(typed).moment
+
+    def _read(self, typed: str) -> When:
+        """Read a moment. Raises InvalidInput."""
         now = self.app.workspace.now()
-        when = read_when(typed, now=now, zone=self.app.zone)
+        when = read_when(typed, now=now, zone=self.app.zone, hours24=hours() == 24)
         if when.moment > now:
             raise InvalidInput("moment", f"is in the future: {when.words}", remedy="Enter it once it has happened.")
         return when

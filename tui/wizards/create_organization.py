@@ -2,28 +2,32 @@
 
 from collections.abc import Iterable
 
-from textual import on, work
+from textual import work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Static
 
-from core.errors import ShoplinkError
-from core.models import AVATARS, Link, Role
-from core.text import LIMITS, contact_problem, mask_contact, problem, show
+from core.links import Check
+from core.models import Link, Role
+from core.organizations import read_contact
+from core.text import bare_username, mask_contact
 from core.verdict import Outcome
 from tui import step_texts
-from tui.commands import REFRESH_AVATAR, bindings
+from tui.link_ends import linked_card
 from tui.link_steps import todo
 from tui.step_texts import says
-from tui.widgets.avatar import Avatar, picture
+from tui.widgets.avatar import Avatar
+from tui.widgets.beside import whats_next
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
+from tui.widgets.form import Form
 from tui.widgets.states import safe
-from tui.widgets.verdicts import Verdicts
+from tui.widgets.verdicts import Passing, Verdicts, notice_cards
 from tui.wizards.wizard import Wizard
 
+OFFICIAL = "screen.open('linked_accounts.official')"
 TYPE, INFORMATION, CONFIRM, LOGIN = range(4)
 BENEFITS = (
     ("Credible identity", "customers see a verified business"),
@@ -41,34 +45,26 @@ class CreateOrganization(Wizard):
 
     key = "create_organization"
     steps = ("Select account type", "Input creation information", "Confirm", "Log into org account")
-    BINDINGS = bindings(REFRESH_AVATAR)
 
     def __init__(self, shop_id: str | None) -> None:
         super().__init__(shop_id)
         self.typed = {"username": "", "contact": ""}
         self.begun = dict(self.typed)
-        self.avatar = 0
         self.made: Link | None = None
 
     def first_step_of_record(self) -> int:
         return LOGIN
 
     def content(self) -> Iterable[Widget]:
-        self.possible = {"avatar": self.step == INFORMATION and self.app.is_practice}
         return (self._type, self._information, self._confirm, self._login)[self.step]()
 
-    def check_typed(self, name: str) -> None:
-        self.report(name, self._mistake(name))
-        if name == "username":
-            self.query_one(Avatar).update(picture(self._username(), self.avatar))
-
-    @on(Input.Submitted)
-    def focus_next_field(self) -> None:
-        self.focus_next()
-
-    def action_avatar(self) -> None:
-        self.avatar = (self.avatar + 1) % AVATARS
-        self.query_one(Avatar).update(picture(self._username(), self.avatar))
+    def side(self) -> Iterable[Widget]:
+        step = ("type", "information", "confirm", "login")[self.step]
+        texts = step_texts.texts().creating
+        yield Card("Next", Static(Content(texts.get(f"{step}_record", texts[step]) if self.workspace.is_record else texts[step])))
+        status = self.workspace.shops.status(self.the_shop().id)
+        yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")))
+        yield whats_next(self.app, self.the_shop())
 
     def _type(self) -> Iterable[Widget]:
         facts = Facts([(name, Content(words)) for name, words in BENEFITS])
@@ -81,31 +77,38 @@ class CreateOrganization(Wizard):
         shop, practice = self.the_shop(), self.app.is_practice
         suggested = self.workspace.accounts.suggest_username(shop.name)
         yield Horizontal(
-            Avatar(self._username(), self.avatar),
+            Avatar(self._username(), shop.name),
             Facts([("Nickname", safe(shop.name, "bold")), ("", Content.styled("always the shop's name", "$muted"))]),
-            *([Button("Another picture", id="picture", action="screen.avatar")] if practice else []),
             classes="account",
         )
-        yield Field(
-            "username",
-            "Username (optional)",
-            value=self.typed["username"],
-            help=f"Left empty it becomes @{suggested}" if practice else f"Leave it empty if it is @{suggested}",
-            placeholder=f"@{suggested}",
+        yield Form(
+            Field(
+                "username",
+                "Username",
+                optional=True,
+                help=f"Left empty it becomes @{suggested}" if practice else f"Leave it empty if it is @{suggested}",
+                placeholder=f"@{suggested}",
+                read=self.workspace.accounts.new_username,
+            ),
+            Field(
+                "contact",
+                "Email or phone",
+                optional=not practice,
+                help="Becomes the account's first admin",
+                placeholder="owner@company.example",
+                read=read_contact,
+            ),
+            typed=self.typed,
+            submit="screen.next",
+            buttons=[
+                Button("Continue", id="next", variant="primary", action="screen.next"),
+                Button("Back", id="back", action="screen.back"),
+            ],
         )
-        yield Field(
-            "contact",
-            "Email or phone" if practice else "Email or phone (optional)",
-            value=self.typed["contact"],
-            help="Becomes the account's first admin",
-            placeholder="owner@company.example",
-        )
-        yield self._buttons(Button("Continue", id="next", variant="primary", action="screen.next"))
 
     def _confirm(self) -> Iterable[Widget]:
         check = self.workspace.organizations.check_create(self.the_shop().id, self.typed["username"] or None)
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
-        notices = [verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE]
         contact = self._contact()
         yield Card(
             "The new account",
@@ -120,16 +123,26 @@ class CreateOrganization(Wizard):
         )
         record = self.workspace.is_record
         if stopping:
-            yield Card("It cannot be created now", Verdicts(stopping), classes="-stop")
+            yield Card("It can't be created now", Verdicts(stopping), id="stopping", classes="-stop")
+            yield self._passing(check)
             anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.create")] if record else []
             back = Button("Back", id="back", variant="primary", action="screen.back")
-            yield Horizontal(back, *anyway, classes="buttons")
+            taken = [] if self._official() is None else [Button("See the account…", id="account", action=OFFICIAL)]
+            yield Horizontal(back, *taken, classes="buttons")
+            yield Horizontal(*anyway, classes="buttons low")
             return
-        yield Card("This will happen", Verdicts(notices))
+        yield from notice_cards(check.verdicts)
         if record:
             yield todo("create", Role.OFFICIAL)
+        yield self._passing(check)
         words = step_texts.texts().record["create"].button if record else "Create and link"
         yield self._buttons(Button(words, id="create", variant="primary", action="screen.create"))
+
+    def _passing(self, check: Check) -> Passing:
+        return Passing([verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS], id="passing")
+
+    def _official(self) -> Link | None:
+        return self.workspace.shops.status(self.the_shop().id).official
 
     def _buttons(self, first: Button) -> Horizontal:
         return Horizontal(first, Button("Back", id="back", action="screen.back"), classes="buttons")
@@ -144,7 +157,7 @@ class CreateOrganization(Wizard):
             ]
         )
         later = Content.styled("Since September 2025 a member can also log in with their own phone or email.", "$muted")
-        yield self.linked_at_once(account)
+        yield linked_card(self.workspace, self.made, self.app.zone, at_once=True)
         yield Card("Log into org account", steps, Static(later))
         hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
         invite = f"Invite people by email or phone in Team access. An invitation is valid for {hours} hours."
@@ -155,40 +168,18 @@ class CreateOrganization(Wizard):
         return self.typed["contact"].strip()
 
     def _username(self) -> str:
-        return self.typed["username"].removeprefix("@").lower() or self.workspace.accounts.suggest_username(self.the_shop().name)
-
-    def _mistake(self, name: str) -> str | None:
-        typed = self.typed[name].strip()
-        if name == "contact":
-            found = problem(typed, LIMITS["contact"]) or contact_problem(typed) if typed else None
-            return f"This {found}." if found else None
-        if not typed:
-            return None
-        try:
-            verdict = self.workspace.accounts.username_problem(typed)
-        except ShoplinkError as error:
-            return show(error.message)
-        return show(verdict.reason) if verdict.stops else None
+        return bare_username(self.typed["username"]) or self.workspace.accounts.suggest_username(self.the_shop().name)
 
     def action_next(self) -> None:
-        if self.step == INFORMATION:
-            if self.app.is_practice and not self._contact():
-                self.report("contact", "An email address or a phone number is needed.")
-                self.query_one("#contact").focus()
-                return
-            for name in self.typed:
-                if mistake := self._mistake(name):
-                    self.report(name, mistake)
-                    self.query_one(f"#{name}").focus()
-                    return
-        self.go(self.step + 1)
+        if self.step != INFORMATION or self.query_one(Form).read() is not None:
+            self.go(self.step + 1)
 
     @work
     async def action_create(self) -> None:
         shop, username, contact = self.the_shop().id, self.typed["username"] or None, self._contact()
         made = await self.record(
             says("create", self._username()),
-            lambda: self.workspace.organizations.create(shop, contact=contact, username=username, avatar=self.avatar),
+            lambda: self.workspace.organizations.create(shop, contact=contact, username=username),
         )
         if made:
             self.made = made

@@ -6,31 +6,29 @@ from textual import events, on, work
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Checkbox, Input, Static
+from textual.widgets import Button, Checkbox, Static
 from textual.widgets.button import ButtonVariant
 
-from core.errors import InvalidInput, ShoplinkError
-from core.links import Check, authorization_code
+from core.errors import ShoplinkError
+from core.links import authorization_code
 from core.models import Account, Link, LinkState, Role
-from core.plurals import count_of
 from core.text import bare_username, show
-from core.verdict import Outcome
 from tui import step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
-from tui.link_steps import LinkSteps, todo
-from tui.messages import OpenPlan
+from tui.link_ends import end_card, linked_card
+from tui.link_steps import LinkSteps
 from tui.step_texts import says
+from tui.widgets.beside import account_card
 from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
-from tui.widgets.fact_fields import FactFields, missing
 from tui.widgets.facts import Facts
-from tui.widgets.field import Field
+from tui.widgets.form import Form
 from tui.widgets.qr import qr
 from tui.widgets.states import link_state, safe
-from tui.widgets.verdicts import Passing, Verdicts
-from tui.wizards.wizard import Wizard
+from tui.widgets.suggest_field import SuggestField
+from tui.wizards.rules_step import RulesStep
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
 AGREED_AT_TIKTOK = "The account linking agreement was accepted at TikTok"
@@ -38,7 +36,7 @@ AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its hol
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
-class LinkExisting(LinkSteps, Wizard):
+class LinkExisting(LinkSteps, RulesStep):
     """Link an account as the shop's official account, or resume an open request."""
 
     key = "link_existing"
@@ -51,12 +49,6 @@ class LinkExisting(LinkSteps, Wizard):
         self.typed = {"username": username}
         self.begun = dict(self.typed)
         self.agreed = False
-        self.unknown: tuple[str, ...] = ()
-        """Rules with facts shown as unknown, which the person can confirm."""
-        self.at_once = False
-        """Whether the shown account is linked at once: an organization account of the seller's own."""
-        self.facts: dict[str, str] = {}
-        """Facts that are being entered for a record."""
         self.link_id = link_id
         self.painted: Link | None = None
         """The link, as it is painted."""
@@ -73,7 +65,7 @@ class LinkExisting(LinkSteps, Wizard):
     def page(self) -> Iterable[Widget]:
         link = self.painted = self._link()
         if link:
-            self.set_reactive(Wizard.step, self._step_of(link))
+            self.set_reactive(RulesStep.step, self._step_of(link))
         self.possible = {
             "copy": link is not None and link.state == LinkState.AWAITING_AUTHORIZATION and not self.workspace.is_record,
         }
@@ -84,25 +76,36 @@ class LinkExisting(LinkSteps, Wizard):
         if link:
             yield from self._request_progress(link)
         elif self.step == RULES:
-            yield from self._rules()
+            yield from self.rules()
         else:
             yield from self._account()
 
     def side(self) -> Iterable[Widget]:
+        if self.step:
+            link = self._link()
+            account = self.workspace.links.account(link) if link else self.checked().account
+            yield account_card(account, self._linked_to(account))
+        yield from self.next_cards()
+
+    def next_cards(self) -> Iterable[Widget]:
+        """Build what to know at this step; nothing once a request has ended."""
+        link = self._link()
+        if link and not link.is_live:
+            return
         hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
-        review = "" if self.role == Role.MARKETING else " After that, press Link here and TikTok reviews."
+        review = "" if self.role == Role.MARKETING else " Then press Link here, and TikTok reviews."
         at = LINKED if self.step == len(self.steps) - 1 else self.step
         if self.workspace.is_record:
             name = ("account", "rules", "authorize", "review", "linked")[at]
             yield Card("Next", Static(Content(step_texts.texts().next[name].format(hours=hours))))
             return
-        ask = f"Opening TikTok, the holder sees who asks, and accepts or declines. There are {hours} hours for it.{review}"
+        ask = f"The holder opens TikTok and accepts within {hours} hours.{review}"
         words = {
-            ACCOUNT: "First every rule is checked; nothing is requested before you have read what will happen.",
+            ACCOUNT: "Every rule is checked first. Nothing is requested before you have read what will happen.",
             RULES: AT_ONCE if self.at_once else ask,
-            AUTHORIZE: "Leaving this page loses nothing: the request waits on the Linked TikTok Accounts page.",
-            REVIEW: "TikTok decides on the request. You can leave: the page of the official account shows the answer.",
-            LINKED: "The link stands. From here on its rules are shown with the account.",
+            AUTHORIZE: "You can leave this page: the request waits for you on the Linked TikTok Accounts page.",
+            REVIEW: "TikTok decides. You can leave this page: Official Account shows the answer.",
+            LINKED: "Reminders show from when it can be unlinked. The rules of the link are on the account's page.",
         }[at]
         yield Card("Next", Static(Content(words)))
         if self.step in {AUTHORIZE, REVIEW}:
@@ -134,17 +137,22 @@ class LinkExisting(LinkSteps, Wizard):
         if self.agreed:
             self.query_one("#message", Static).update("")
 
-    @on(Input.Submitted)
-    def focus_after(self) -> None:
-        for next_one in self.query("#agree"):
-            next_one.focus()
-
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
             self.repaint()  # the QR code may fit now, or no longer
 
     def action_start_again(self) -> None:
+        """Ask the rules about the account of a request that ended once more."""
+        if link := self._link():
+            self.typed["username"] = link.username
         self.link_id = None
+        self.go(RULES if self.agreed else ACCOUNT)
+
+    def action_another(self) -> None:
+        """Start with another account."""
+        self.link_id = None
+        self.typed["username"] = ""
+        self.agreed = False
         self.go(ACCOUNT)
 
     def action_request(self) -> None:
@@ -163,97 +171,19 @@ class LinkExisting(LinkSteps, Wizard):
     def _account(self) -> Iterable[Widget]:
         words = "official account" if self.role == Role.OFFICIAL else "marketing account"
         agree = Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
-        yield Card(
-            f"Which account becomes the {words}?",
-            Field(
-                "username",
-                "Username",
-                value=self.typed["username"],
-                help="The name after the @, as TikTok shows it on the profile",
-                placeholder="@username",
-                suggested=self.known_usernames(),
-            ),
-            agree,
-            Static("", id="message"),
+        username = SuggestField(
+            "username",
+            "Username",
+            help="The name after the @, or the profile's address",
+            placeholder="@username",
+            suggest=self.known_usernames,
         )
-        yield Horizontal(
-            Button("Check the rules", id="check", variant="primary", action="screen.check"),
-            self._back_button(),
-            classes="buttons",
+        yield Form(
+            Card(f"Which account becomes the {words}?", username, agree, Static("", id="message")),
+            typed=self.typed,
+            submit="screen.check",
+            buttons=[Button("Check the rules", id="check", variant="primary", action="screen.check"), self._back_button()],
         )
-
-    def _rules(self) -> Iterable[Widget]:
-        check = self._checked()
-        self.at_once = check.at_once
-        stopping = [verdict for verdict in check.verdicts if verdict.stops]
-        unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
-        self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
-        passing = [verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS]
-        notices = [
-            verdict for verdict in check.verdicts if verdict.outcome == Outcome.NOTICE and verdict.rule != "link.agreement"
-        ]
-        if stopping:
-            title = "These facts are not entered" if unknown else f"@{check.account.username} cannot be linked now"
-            yield Card(title, Verdicts(stopping, remedies=not unknown), id="stopping", classes="-unknown" if unknown else "-stop")
-        else:
-            yield Card("This will happen", Verdicts(notices), id="notices")
-        at_tiktok = todo("at_once" if check.at_once else f"request_{self.role}", self.role, check.account.username)
-        if self.workspace.is_record and not stopping:
-            yield at_tiktok
-        for other in check.looks_like:
-            words = f"! Look twice: it looks like @{other}, which is another account."
-            yield Static(safe(words, "$warning"), classes="warning")
-        if self.workspace.is_record and unknown:
-            yield from self._missing(check.account)
-        yield from self._buttons_after_check(stopping=bool(stopping), unknown=unknown)
-        if self.workspace.is_record and unknown:
-            yield at_tiktok
-        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
-        count = count_of(len(passing), "rule passes", "rules pass")
-        yield Card(count, Passing(passing, titles), id="passing")
-
-    def _missing(self, account: Account) -> Iterable[Widget]:
-        """Build the form of the facts that the rules need and nobody has entered."""
-        needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
-        if names := missing(account, needed):
-            save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
-            yield Card("Enter what you know", FactFields(names, self.facts), Horizontal(save, classes="buttons"), id="missing")
-
-    @work
-    async def action_save_facts(self) -> None:
-        """Save the facts that were entered; the rules are asked again with them."""
-        fields, username = self.query_one(FactFields), bare_username(self.typed["username"])
-        facts, mistakes = fields.read({})
-        fields.show_mistakes(mistakes)
-        if facts and not mistakes:
-            state = self.workspace.accounts.state
-            if await self.record(f"facts of @{username}", lambda: state(username, **facts), self._show_mistake):
-                self.facts = {}
-                self.repaint()
-
-    def _show_mistake(self, error: InvalidInput) -> None:
-        if not any(fields.show_mistakes([error]) for fields in self.query(FactFields)):
-            self.app.report(error)
-
-    def action_plan(self) -> None:
-        self.post_message(OpenPlan(self.shop_id, self.role, self.typed["username"]))
-
-    def _buttons_after_check(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
-        back = self._back_button("primary" if stopping else "default")
-        if unknown:
-            words = "Enter the missing facts, or confirm them yourself. shoplink notes who confirmed."
-            yield Static(Content.styled(words, "$muted"), classes="heading-text")
-            yield Horizontal(back, Button("I confirm these facts", id="confirm", action="screen.confirm"), classes="buttons")
-        elif stopping:
-            anyway = Button("TikTok did this anyway…", id="anyway", action="screen.request")
-            way = Button("What it takes", id="plan", action="screen.plan")
-            known = [way] if self.workspace.accounts.known(self.typed["username"]) else []
-            yield Horizontal(back, *([anyway] if self.workspace.is_record else []), *known, classes="buttons")
-        else:
-            step = step_texts.texts().record["at_once" if self.at_once else "request"]
-            words = "Link" if self.at_once else "Continue to authorize"
-            words = step.button if self.workspace.is_record else words
-            yield Horizontal(Button(words, id="continue", action="screen.request", variant="primary"), back, classes="buttons")
 
     def _request_progress(self, link: Link) -> Iterable[Widget]:
         if link.is_open and self.workspace.is_record:
@@ -277,13 +207,20 @@ class LinkExisting(LinkSteps, Wizard):
                 yield self._state(link, "TikTok reviews the request. You can leave this page: nothing is lost.")
                 yield Horizontal(self._leave_button("primary"), self._cancel_button(), classes="buttons")
             case LinkState.LINKED:
-                yield self._state(link, "The account is linked. What it is now is shown on the Linked TikTok Accounts page.")
-                yield Horizontal(self._leave_button("primary", "See the account"), classes="buttons")
+                yield linked_card(self.workspace, link, self.app.zone)
+                yield from self.buttons_of_linked()
             case _:
-                reason = f" The reason: {link.reason}" if link.reason else ""
-                yield self._state(link, f"The request ended.{reason} You can start again with what you typed.")
-                again = Button("Start again", id="again", variant="primary", action="screen.start_again")
-                yield Horizontal(again, self._leave_button(), classes="buttons")
+                yield end_card(link, self.app.zone)
+                again = Button("Check again", id="again", variant="primary", action="screen.start_again")
+                another = Button("Another account", id="another", action="screen.another")
+                yield Horizontal(again, another, classes="buttons")
+
+    def buttons_of_linked(self) -> Iterable[Widget]:
+        """Build what can be done once the account is linked."""
+        page = Button("Shop Page…", id="shop-page", action="screen.open('shop_page')")
+        yield Horizontal(self._leave_button("primary", "See the account"), page, classes="buttons")
+        marketing = Button("Link a marketing account…", id="marketing", action="screen.open('linked_accounts.marketing')")
+        yield Horizontal(marketing, classes="buttons low")
 
     def _authorize(self, link: Link) -> Iterable[Widget]:
         address = self._address(link)
@@ -301,6 +238,11 @@ class LinkExisting(LinkSteps, Wizard):
         yield Card("Authorize", Horizontal(*parts), id="authorize")
         copy = Button("Copy link", id="copy", variant="primary", action="screen.copy")
         yield Horizontal(copy, self._cancel_button(), classes="buttons")
+
+    def _linked_to(self, account: Account) -> list[tuple[str, Content]]:
+        links = [link for link in self.workspace.accounts.links(account) if link.is_live] if account.id else []
+        shops = ", ".join(dict.fromkeys(self.workspace.shops.get(link.shop).name for link in links))
+        return [("Linked to", safe(shops, "", 60) if shops else Content("nothing"))]
 
     def _code(self, address: str) -> Content | None:
         short = self.app.size.height < TALL
@@ -322,12 +264,9 @@ class LinkExisting(LinkSteps, Wizard):
     def _leave_button(self, variant: ButtonVariant = "default", label: str = "Leave") -> Button:
         return Button(label, id="done", variant=variant, action="screen.leave")
 
-    def _checked(self) -> Check:
-        return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
-
     def action_check(self) -> None:
         try:
-            self._checked()
+            self.checked()
         except ShoplinkError as error:
             self.report("username", self.app.error_message(error))
             self.query_one("#username").focus()
@@ -376,6 +315,12 @@ class LinkMarketing(LinkExisting):
 
     def trail(self) -> list[str]:
         return ["Linked TikTok Accounts", "Marketing Accounts", self.texts["title"]]
+
+    def buttons_of_linked(self) -> Iterable[Widget]:
+        status = self.workspace.shops.status(self.the_shop().id)
+        more = [Button("Link another account", id="another", action="screen.another")]
+        free = more if len(status.marketing) < status.marketing_limit else []
+        yield Horizontal(self._leave_button("primary", "See the account"), *free, classes="buttons")
 
     def _step_of(self, link: Link) -> int:
         return AUTHORIZE + 1 if link.linked_at else AUTHORIZE

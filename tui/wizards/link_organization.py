@@ -10,6 +10,8 @@ from textual.widgets import Button, Static
 
 from core.models import Account, Link, LinkState
 from core.text import show
+from core.verdict import Verdict
+from tui.link_ends import linked_card
 from tui.messages import OpenPlace
 from tui.widgets.box import Box
 from tui.widgets.card import Card
@@ -21,7 +23,8 @@ CHOOSE, AGREE, LINKED = range(3)
 NEXT = {
     CHOOSE: "Every rule is checked first. Nothing is linked before you have read what will happen.",
     AGREE: AT_ONCE,
-    LINKED: "The link stands. From here on its rules are shown with the account.",
+    LINKED: "Its members and their roles are as they were. Seller Center gives verification codes for it again, on the Official "
+    "Account tab.",
 }
 
 
@@ -38,7 +41,7 @@ class LinkOrganization(LinkExisting):
     def is_begun(self) -> bool:
         return False  # nothing is typed, and a choice is one key away
 
-    def side(self) -> Iterable[Widget]:
+    def next_cards(self) -> Iterable[Widget]:
         if self.step != CHOOSE or self._accounts():
             yield Card("Next", Static(Content(NEXT[self.step])))
 
@@ -98,11 +101,11 @@ class LinkOrganization(LinkExisting):
             classes="buttons",
         )
 
-    def _buttons_after_check(self, *, stopping: bool, unknown: bool) -> Iterable[Widget]:
+    def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:
         if unknown or not stopping:
             yield Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
             yield Static("", id="message")
-        yield from super()._buttons_after_check(stopping=stopping, unknown=unknown)
+        yield from super().buttons_after_check(stopping=stopping, unknown=unknown)
 
     def _request(self, confirmed: tuple[str, ...]) -> None:
         if self.agreed:
@@ -114,11 +117,8 @@ class LinkOrganization(LinkExisting):
         if link.state != LinkState.LINKED:
             yield from super()._request_progress(link)
             return
-        account = self.workspace.links.account(link)
-        yield self.linked_at_once(account)
-        words = f"Its nickname is “{show(account.nickname or '')}”. Its members and their roles are as they were."
-        codes = "Seller Center gives verification codes for it again, on the Official Account tab."
-        yield Card("From now on", Static(Content(words)), Static(Content(codes)))
+        yield linked_card(self.workspace, link, self.app.zone, at_once=True)
+        yield Card("Now", Static(Content(NEXT[LINKED])))
         yield self.buttons_of_organization()
 
     def _step_of(self, link: Link) -> int:

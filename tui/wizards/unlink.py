@@ -1,4 +1,4 @@
-"""Unlink: the consequences, what is left afterward, and the confirmation."""
+"""Unlink: the consequences, the confirmation, and what is left afterward."""
 
 from collections.abc import Iterable
 
@@ -11,22 +11,25 @@ from textual.widgets import Button, Input, Static
 from core.errors import InvalidInput
 from core.models import Link, LinkState, Role
 from core.text import show
-from core.verdict import Outcome
 from tui import step_texts
+from tui.link_ends import unlinked_card
 from tui.link_steps import LinkSteps, todo
+from tui.messages import OpenLinkWizard, OpenPlace
 from tui.step_texts import says
+from tui.widgets.beside import account_card, rules_here, whats_next
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.field import Field
+from tui.widgets.moments import full
 from tui.widgets.states import safe
-from tui.widgets.verdicts import Verdicts
+from tui.widgets.verdicts import Verdicts, notice_cards
 
 
 class Unlink(LinkSteps):
-    """Show the consequences and focus Keep; the last unlink asks for the shop's name."""
+    """Show the consequences and focus Keep; the last unlink asks for the shop's name. Then show what is left."""
 
     key = "unlink"
-    AUTO_FOCUS = "#keep"
+    AUTO_FOCUS = "#keep, #next"
 
     def __init__(self, shop_id: str | None, link_id: str) -> None:
         super().__init__(shop_id)
@@ -46,14 +49,13 @@ class Unlink(LinkSteps):
         link, links = self._link(), self.workspace.links
         self.painted = link
         if link.state != LinkState.LINKED:
-            yield Card("Unlinked", Static(safe(f"@{link.username} is not linked any more.")))
-            yield Horizontal(Button("Back", id="keep", variant="primary", action="screen.back"), classes="buttons")
+            yield from self._ended(link)
             return
         keep = Button("Keep the account", id="keep", variant="primary", action="screen.back")
         verdicts = links.check_unlink(link.id)
         stopping = [verdict for verdict in verdicts if verdict.stops]
-        ends = [verdict for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
-        yield Card(Content("Unlink ") + safe(f"@{link.username}"), Verdicts(ends))
+        yield Static(Content("Unlink ") + safe(f"@{link.username}", "bold") + Content("?"), classes="heading")
+        yield from notice_cards(verdicts)
         if stopping:
             waiting = next((verdict.until for verdict in stopping if verdict.until), None)
             clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
@@ -69,6 +71,38 @@ class Unlink(LinkSteps):
             yield Field("name", "This is the last unlink. Type the shop's name to confirm", value=self.typed, help=name)
         yield Horizontal(keep, *self._recording(), classes="buttons")
         yield from self._earlier()
+
+    def side(self) -> Iterable[Widget]:
+        link, shop = self._link(), self.the_shop()
+        since = [("Linked", safe(full(link.linked_at, self.app.zone)))] if link.linked_at else []
+        yield account_card(self.workspace.links.account(link), since)
+        yield whats_next(self.app, shop)
+        yield rules_here(self.app, shop, (f"{link.role}.",))
+
+    def _ended(self, link: Link) -> Iterable[Widget]:
+        """Build what happened, and the buttons to what can be done next."""
+        yield unlinked_card(self.workspace, link, self.app.zone)
+        status = self.workspace.shops.status(self.the_shop().id)
+        another = Button("Link another account…", id="next", variant="primary", action="screen.link_another")
+        create = Button("Create an organization account…", id="create", action="screen.create")
+        if link.role == Role.OFFICIAL:
+            free, more = status.official is None, [create]
+        else:
+            free, more = len(status.marketing) < status.marketing_limit, []
+        if free:
+            yield Horizontal(another, classes="buttons")
+        back = Button("Back", id="back" if free else "keep", variant="default" if free else "primary", action="screen.back")
+        yield Horizontal(*(more if free else []), back, classes="buttons low")
+
+    def action_link_another(self) -> None:
+        """Link another account in the role that is free now."""
+        if self._link().role == Role.OFFICIAL:
+            self.post_message(OpenPlace("use_existing", self.shop_id, instead_of=self))
+        else:
+            self.post_message(OpenLinkWizard("link_marketing", self.shop_id))
+
+    def action_create(self) -> None:
+        self.post_message(OpenPlace("create_organization", self.shop_id, instead_of=self))
 
     def _earlier(self) -> Iterable[Widget]:
         """Build the way to enter earlier unlinks, where they are not known."""
@@ -88,7 +122,6 @@ class Unlink(LinkSteps):
     @on(Input.Changed)
     def keep_typed(self, event: Input.Changed) -> None:
         self.typed = event.value
-        self.query_one(Field).report(None)
 
     @on(Input.Submitted)
     def focus_button(self) -> None:
@@ -97,13 +130,8 @@ class Unlink(LinkSteps):
     @work
     async def action_unlink(self) -> None:
         link = self._link()
-        done = await self.record(
-            says("unlink", link.username), lambda: self.workspace.links.unlink(link.id, self.typed or None), self._show_mistake
-        )
-        if done:
-            self.app.leave(self)
-            left = f" {self.workspace.shops.status(done.shop).unlinks_words}." if done.role == Role.OFFICIAL else ""
-            self.app.notify(show(f"@{done.username} is unlinked.{left}"), markup=False)
+        unlink = self.workspace.links.unlink
+        await self.record(says("unlink", link.username), lambda: unlink(link.id, self.typed or None), self._show_mistake)
 
     def _show_mistake(self, error: InvalidInput) -> None:
         for field in self.query(Field):

@@ -4,17 +4,12 @@ from collections.abc import Iterable
 
 from textual import on
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
-from core.models import Account
 from tui.place import Place
-from tui.widgets.avatar import Avatar
-from tui.widgets.card import Card
 from tui.widgets.field import Field
-from tui.widgets.states import safe
 from tui.widgets.timeline import Stepper
 
 
@@ -66,21 +61,15 @@ class Wizard(Place):
         self.app.repaint()
 
     @on(Input.Changed)
-    def keep_typed(self, event: Input.Changed) -> None:
-        self.typed[event.input.id or ""] = event.value
+    def check_changed(self, event: Input.Changed) -> None:
         self.check_typed(event.input.id or "")
 
-    def linked_at_once(self, account: Account) -> Card:
-        """Return the card of an organization account that is linked now."""
-        head = [safe(f"@{account.username}", "bold"), Content.styled("   ● linked", "$success")]
-        words = Content("").join([*head, Content.styled("\nat once, without a review", "$muted")])
-        return Card("Linked successfully", Horizontal(Avatar(account.username, account.avatar), Static(words), classes="account"))
-
     def buttons_of_organization(self) -> Horizontal:
-        """Return the buttons to a linked organization account and its team."""
+        """Return the buttons to a linked organization account, its Shop Page and its team."""
         return Horizontal(
             Button("See the account", id="done", variant="primary", action="screen.leave"),
             Button("Team access…", id="team", action="screen.open('team_access')"),
+            Button("Shop Page…", id="shop-page", action="screen.open('shop_page')"),
             classes="buttons",
         )
 

@@ -11,15 +11,12 @@ from tests.support import BIRCH, LUMEN
 PERSONAL, BUSINESS = account(kind=AccountKind.PERSONAL), account(kind=AccountKind.BUSINESS)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
 KIND_UNKNOWN = account(kind=None)
-LATER = "Later pages describe an update with a 15-day trial, where eligible."
-UPDATE = f"no organization account at this stage. {LATER}"
+LATER = "Eligible sellers may see an update with a 15-day trial."
+STAYS = "It can't be turned into an organization account at this stage."
 US_PAGE = "Reported: Linking Your Official TikTok Shop Account (US Seller University)."
 LENGTH = "Reported: the common reading; TikTok's page gives no length."
 ELSEWHERE = "Reported: pages outside Vietnam, Indonesia and Thailand."
-WITHOUT_LINK = (
-    "Seller Center gives no codes to log in until it is linked again. Its profile stays public, and its links on other "
-    "platforms stay."
-)
+WITHOUT_LINK = "Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
 
 
@@ -85,9 +82,9 @@ ANSWERS = {
     ],
     "org.no-conversion": [
         Case("request", ORGANIZATION, PASS, "Already an organization account."),
-        Case("request", BUSINESS, NOTICE, f"Stays a business account: {UPDATE}"),
-        Case("request", NOBODY, NOTICE, f"Stays what it is: {UPDATE}"),
-        Case("request", PERSONAL, NOTICE, f"Stays a personal account: {UPDATE}"),
+        Case("request", BUSINESS, NOTICE, STAYS),
+        Case("request", NOBODY, NOTICE, STAYS),
+        Case("request", PERSONAL, NOTICE, STAYS),
         Case(
             "state",
             replace(PERSONAL, kind=AccountKind.ORGANIZATION),
@@ -192,7 +189,7 @@ ANSWERS = {
         ),
     ],
     "account.business-upgrade": [
-        Case("request", PERSONAL, NOTICE, "The personal account becomes a business account."),
+        Case("request", PERSONAL, NOTICE, "A personal account becomes a business account."),
         *(
             Case("request", situation, NOTICE, "If it is a personal account, it becomes a business account.")
             for situation in (NOBODY, KIND_UNKNOWN)
@@ -269,7 +266,7 @@ ANSWERS = {
             "create",
             shop(region="TH"),
             NOTICE,
-            "TikTok's steps do not name TH. Look in Seller Center whether Create an organization account is offered.",
+            "TikTok's steps don't name TH. Check that Seller Center offers Create an organization account.",
         ),
     ],
     "account.username-change": [Case("username", FITS, NOTICE, "A username can be changed once in 30 days. Its links stay.")],

@@ -78,20 +78,20 @@ ANSWERS = {
         Case("request", given(agreement=None), NOTICE, "You will be asked to read and accept the agreement."),
     ],
     "link.authorization": [
-        Case("request", FITS, NOTICE, f"The account's holder has 48 hours to accept in TikTok. {GUIDE}"),
-        Case("request", OTHERS, NOTICE, f"The account's holder has 48 hours to accept in TikTok. {GUIDE}"),
+        Case("request", FITS, NOTICE, f"The holder has 48 hours to accept in TikTok. {GUIDE}"),
+        Case("request", OTHERS, NOTICE, f"The holder has 48 hours to accept in TikTok. {GUIDE}"),
         Case(
             "request",
             OWN,
             NOTICE,
-            "Linked at once: no authorization for your own organization account. One summary asks for it all the same. "
+            "Linked at once: your own organization account needs no authorization. One summary asks for it. "
             "Sources disagree: Official Account Rights and Rules Upgrade (US Seller University).",
         ),
         Case(
             "request",
             replace(OWN, role=Role.MARKETING),
             NOTICE,
-            f"The account's holder has 48 hours to accept in TikTok. {GUIDE}",
+            f"The holder has 48 hours to accept in TikTok. {GUIDE}",
         ),
         Case("accept", given(link=link(authorize_by=NOW + MS)), PASS, "The account's holder accepts in time."),
         Case("accept", given(link=link(authorize_by=NOW)), BLOCKED, f"The 48 hours to accept were over. {GUIDE}"),
@@ -100,9 +100,9 @@ ANSWERS = {
         Case("submit", given(link=link()), BLOCKED, "The account's holder has not authorized the link."),
     ],
     "link.review": [
-        Case("request", FITS, NOTICE, "TikTok reviews it first. How long that takes is not published."),
-        Case("request", OTHERS, NOTICE, "TikTok reviews it first. How long that takes is not published."),
-        Case("request", OWN, NOTICE, "No review for your own organization account."),
+        Case("request", FITS, NOTICE, "Then TikTok reviews it. How long that takes is not published."),
+        Case("request", OTHERS, NOTICE, "Then TikTok reviews it. How long that takes is not published."),
+        Case("request", OWN, NOTICE, "No review: it is your own organization account."),
         Case("approve", given(link=link(state=IN_REVIEW)), PASS, "The request is in review."),
         Case("approve", given(link=link()), BLOCKED, "The request is not in review."),
         Case("approve", FITS, BLOCKED, "The request is not in review."),
@@ -204,7 +204,7 @@ ANSWERS = {
             "request create unlink",
             shop(region="TH"),
             NOTICE,
-            "Only the shop's owner can change linked accounts in Seller Center here: ask the owner to do it.",
+            "Only the shop's owner can change linked accounts in Seller Center. Ask the owner to do it.",
         ),
     ],
 }

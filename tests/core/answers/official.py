@@ -24,11 +24,9 @@ LONG = shop(name="L" * 31)
 SAME_NAME = account(nickname="Lumen Candle Co.")
 LINKED = given(shop_links=OFFICIAL)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION)
-OWN_PRODUCTS = "Own products only. For affiliate products, apply with a marketing or creator account."
-TOO_LONG = (
-    "The name has 31 characters; TikTok takes nicknames of at most 30. Whether an official account's name is cut, refused or "
-    "allowed then is not published."
-)
+FIRST = "; wait 24 hours first."
+OWN_PRODUCTS = "It sells your products only. Affiliate products need a marketing or creator account."
+TOO_LONG = "The name has 31 characters; TikTok takes nicknames of at most 30. What happens to a longer one is not published."
 
 
 def both(used: int) -> str:
@@ -71,22 +69,22 @@ ANSWERS = {
     ],
     "official.name-match": [
         Case("request approve", SAME_NAME, PASS, "Shop and account share a name."),
-        Case("request approve", FITS, NOTICE, "The account's nickname changes from “Lumen” to “Lumen Candle Co.”."),
-        Case("request approve", account(nickname=None), NOTICE, "The account's nickname changes to “Lumen Candle Co.”."),
-        Case("request", NOBODY, NOTICE, "The account's nickname changes to “Lumen Candle Co.”."),
+        Case("request approve", FITS, NOTICE, "Nickname: “Lumen” becomes “Lumen Candle Co.”"),
+        Case("request approve", account(nickname=None), NOTICE, "Nickname becomes “Lumen Candle Co.”"),
+        Case("request", NOBODY, NOTICE, "Nickname becomes “Lumen Candle Co.”"),
         Case(
             "unlink",
             LINKED,
             NOTICE,
-            "The shop has no official account then. The account keeps its name, but no longer follows the shop's.",
+            "The account keeps its name, but no longer follows the shop's.",
         ),
-        Case("create", NOBODY, NOTICE, "The new account's nickname is the shop's name, “Lumen Candle Co.”."),
+        Case("create", NOBODY, NOTICE, "Its nickname is the shop's name: “Lumen Candle Co.”"),
         Case(
             "rename",
             replace(LINKED, name="Lumen Lights"),
             NOTICE,
-            "@other.one is renamed to “Lumen Lights” in the same step. TikTok lets a nickname change once in 7 days; whether a "
-            "shop's rename counts is not published.",
+            "@other.one becomes “Lumen Lights” in the same step. A nickname can change once in 7 days; whether this counts is "
+            "not published.",
         ),
         Case("rename", given(name="Lumen Lights"), PASS, "No official account is linked, so no account is renamed."),
         Case("always", FITS, PASS, "No official account is linked."),
@@ -136,7 +134,20 @@ ANSWERS = {
         ),
     ],
     "official.unlink-limit": [
-        Case("request create", FITS, NOTICE, "3 of 3 unlinks left. Unlinks are never restored."),
+        Case("request create", given(unlinks_used=2), NOTICE, f"Unlinking it later uses your last unlink{FIRST}"),
+        Case(
+            "request create",
+            shop(unlinks_before=None),
+            NOTICE,
+            f"Unlinking it later uses 1 of at most 3 unlinks (earlier unlinks not entered){FIRST}",
+        ),
+        Case(
+            "request create",
+            replace(shop(unlinks_before=None), unlinks_used=2),
+            NOTICE,
+            f"Unlinking it later uses what may be your last unlink (earlier unlinks not entered){FIRST}",
+        ),
+        Case("request create", FITS, NOTICE, f"Unlinking it later uses 1 of your 3 unlinks{FIRST}"),
         Case(
             "request create",
             given(unlinks_used=3),
@@ -157,7 +168,10 @@ ANSWERS = {
         Case("always", replace(ORGANIZATION, unlinks_used=1, account_unlinks=1), PASS, "2 of 3 unlinks left."),
         Case("always", given(unlinks_used=1, account_unlinks=2), PASS, "2 of 3 unlinks left."),
         Case(
-            "request", replace(ORGANIZATION, unlinks_used=1), NOTICE, f"2 of 3 unlinks left. Unlinks are never restored.{both(0)}"
+            "request",
+            replace(ORGANIZATION, unlinks_used=1),
+            NOTICE,
+            f"Unlinking it later uses 1 of your 2 unlinks{FIRST}{both(0)}",
         ),
         Case(
             "request",
@@ -184,8 +198,8 @@ ANSWERS = {
         Case("request create always", FITS, NOTICE, OWN_PRODUCTS),
     ],
     "official.shop-page-sync": [
-        Case("request create", FITS, NOTICE, "The shop's products appear on its Shop Page automatically."),
-        Case("unlink", LINKED, NOTICE, "The Shop Page ends, and the shop's products stop syncing to it."),
+        Case("request create", FITS, NOTICE, "Your products appear on its Shop Page."),
+        Case("unlink", LINKED, NOTICE, "The Shop Page ends, and your products stop syncing to it."),
         Case("always", LINKED, PASS, "The shop's products sync to the Shop Page."),
         Case("always", FITS, PASS, "No official account: there is no Shop Page."),
     ],

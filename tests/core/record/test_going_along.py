@@ -91,7 +91,7 @@ HOSTILE: dict[str, Any] = {
     "half a row": {"before": [["account", ["acc-1"]]]},
     "a list in a row": {"before": [["account", ["acc-1"], {"id": "acc-1", "username": ["eve"]}]]},
     "a number for a table": {"before": [[1, ["acc-1"], None]]},
-    "a number too great": {"before": [["account", ["acc-1"], {"id": "acc-1", "avatar": 10**30}]]},
+    "a number too great": {"before": [["account", ["acc-1"], {"id": "acc-1", "converted_at": 10**30}]]},
 }
 
 

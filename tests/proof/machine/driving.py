@@ -13,6 +13,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from core import rules
 from core.policy import Policy
+from core.rules import catalog
 from core.situation import Situation
 from core.verdict import Verdict
 from tests.proof.machine.compare import Tally
@@ -75,8 +76,11 @@ def listening(tally: Tally) -> Iterator[None]:
         tally.pairs[rule, str(verdict.outcome)] += 1
         return verdict
 
-    rules.judge = heard
+    modules = (rules, catalog)  # `ask` finds it in the latter, whoever asks one rule in the former
+    for module in modules:
+        module.judge = heard
     try:
         yield
     finally:
-        rules.judge = judge
+        for module in modules:
+            module.judge = judge

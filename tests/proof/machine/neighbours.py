@@ -21,7 +21,7 @@ from tests.proof.machine.world import (
     begun,
 )
 
-FACTS = ("nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity", "avatar")
+FACTS = ("nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity")
 
 # Shops
 
@@ -162,7 +162,7 @@ def state(world: World, username: str, facts: dict[str, Any]) -> None:
         raise Stopped("invalid")
     entity: Row | None = facts.get("entity")
     key = (entity["country"], entity["registration_key"]) if entity else None
-    account = before or {**UNKNOWN, "username": username, "avatar": 0, "_n": -1}
+    account = before or {**UNKNOWN, "username": username, "_n": -1}
     after = {**account, **facts, **({"entity": key} if "entity" in facts else {})}
     if before and after == before and (entity is None or not _completes(world, entity)):
         return
@@ -303,7 +303,6 @@ def create_organization(world: World, shop: int, username: str, contact: str | N
         "holder_is_adult": 1,
         "entity": world.sellers[place["seller"]]["entity"],
         "seller": place["seller"],
-        "avatar": 0,
     }
     if contact:
         facts["email" if "@" in contact else "phone"] = contact

@@ -23,7 +23,7 @@ FILE = Path("my files/w.db")
             "shoplink init --record or shoplink init",
             "shoplink --db 'my files/w.db' init --record or shoplink --db 'my files/w.db' init",
         ),
-        ("Practise with: shoplink demo", "Practise with: shoplink demo"),
+        ("Practice with: shoplink demo", "Practice with: shoplink demo"),
         ("Leave shoplink and open it again.", "Leave shoplink and open it again."),
         ("Open it with a newer shoplink.", "Open it with a newer shoplink."),
     ],

@@ -12,9 +12,10 @@ from tui import launch
 from tui.cli import opening, run
 
 
-def test_the_screens_do_not_import_click() -> None:
+def test_the_screens_import_neither_click_nor_pydantic() -> None:
     modules = "tui.cli, tui.cli.opening, tui.paths, core.workspace, tui.launch, tui.screens.shops, tui.screens.welcome"
-    code = f"import sys, {modules}; sys.exit('click' in sys.modules)"
+    first = "tui.screens.settings, tui.screens.linked_accounts.official"
+    code = f"import sys, {modules}, {first}; sys.exit(bool({{'click', 'pydantic'}} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=False).returncode == 0
 
 

@@ -47,6 +47,6 @@ def test_an_unlink_says_what_ends_for_an_organization_account(practice: Run) -> 
     code, error = practice("unlink", link)
     told = {verdict["rule"]: verdict["reason"] for verdict in error["error"]["verdicts"]}
     assert code == 2
-    assert "gives no codes to log in until it is linked again" in told["org.members"]
-    assert "profile stays public" in told["org.members"]
+    assert "gives no login codes until it is linked again" in told["org.members"]
+    assert "Its profile and its links elsewhere stay" in told["org.members"]
     assert "The account keeps its name" in told["official.name-match"]

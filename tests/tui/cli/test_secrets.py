@@ -26,6 +26,7 @@ def test_files_with_contacts_are_readable_by_their_owner_only_and_guides_as_the_
     assert cli("init", "--practice", "linked", db=workspace)[0] == 0
     assert cli("export", "--out", str(folder / "all.json"), db=workspace)[0] == 0
     assert cli("backup", str(folder / "backups" / "b.db"), db=workspace)[0] == 0
+    assert cli("evidence", "USLCDEMO01", "--out", str(folder / "evidence"), db=workspace)[0] == 0
     assert cli("storyboard", SHORT_TOUR, "--out", str(folder / "guide"), db=workspace)[0] == 0
     found = modes(folder)
     assert len(found) > 8

@@ -13,7 +13,9 @@ import pytest
 from tests.tui.cli.support import Run
 from tests.tui.support import SHORT_TOUR
 from tui import tours
-from tui.storyboard import pages, storyboard
+from tui.storyboard import markdown, pages, storyboard
+from tui.storyboard.brand import Brand
+from tui.storyboard.frames import Frame, Look, Storyboard
 
 TOUR = "authorization-expires"
 
@@ -158,18 +160,20 @@ def test_a_mistake_in_a_custom_scenario_is_reported_with_its_line(
 def test_a_tours_texts_are_never_markup_in_its_pages() -> None:
     hostile = '<script>alert(1)</script> [b]*x*[/b] `y` \x1b[2J\u202e"'
     plain = tours.load(TOUR)
-    step = plain.steps[0].model_copy(update={"caption": hostile})
+    step = plain.steps[0].model_copy(update={"caption": hostile, "keys": (f"type:{hostile}",)})
     odd = plain.model_copy(update={"title": hostile, "shows": hostile, "steps": (step,)})
-    html = pages.html(odd, [hostile], ["<svg ></svg>"])
-    markdown = pages.markdown(odd, [hostile])
-    for page in (html, pages.gallery_html([odd])):
+    made, brand = Storyboard(odd, (Frame(1, step, "<svg ></svg>", hostile),), Look()), Brand.model_construct(line=hostile)
+    written = (markdown.guide(made, brand), markdown.gallery([odd], brand))
+    shown = (pages.guide(made, brand, [odd]), pages.gallery([made], brand))
+    for page in shown:
         assert "<script" not in page
         assert "alert(1)" in page
-    for page in (html, markdown, pages.gallery_markdown([odd])):
+    for page in (*shown, *written):
         assert "\x1b" not in page
         assert "\u202e" not in page
-    assert r"\<script\>" in markdown
-    assert r"\*x\*" in markdown
+    for page in written:
+        assert r"\<script\>" in page
+        assert r"\*x\*" in page
 
 
 LINKS: dict[str, Callable[[Path, Path], object]] = {
@@ -220,12 +224,6 @@ def test_a_storyboard_follows_the_umask(tmp_path: Path, umask: int) -> None:
     subprocess.run(command, check=True, capture_output=True, umask=umask)
     assert stat.S_IMODE(out.stat().st_mode) == 0o777 & ~umask
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o666 & ~umask}
-
-
-def test_a_printed_page_keeps_a_caption_with_its_picture(cli: Run, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    assert cli("storyboard", SHORT_TOUR, "--out", str(out))[0] == 0
-    assert "@media print { li { break-inside: avoid; }" in (out / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """When something happened, against which rule, with which note: --at, --anyway, --note."""
 
+import time
+from pathlib import Path
 from typing import Any
 
 import click
@@ -72,8 +74,6 @@ def test_what_was_understood_is_said_back(record: Run, capsys: pytest.CaptureFix
 def test_a_time_that_does_not_exist_is_said_back(
     record: Run, stopped: StoppedClock, capsys: pytest.CaptureFixture[str], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import time
-
     monkeypatch.setenv("TZ", "America/New_York")
     time.tzset()
     command = ["--db", str(tmp_path / "w.db"), "add-account", "maple.wick", "--region", "US", "--at", "2026-03-08 02:30"]
@@ -106,6 +106,16 @@ def test_a_step_before_the_last_one_is_invalid(record: Run) -> None:
     assert "before the last step of this link, 2026-11-20 23:59 UTC" in answer["error"]["message"]
     assert "If both were on one day, enter both with their times." in answer["error"]["remedy"]
     assert record("authorize", link, "--at", "2026-11-20")[0] == 0
+
+
+def test_an_error_names_moments_in_local_time(
+    record: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = request(record, at="2026-11-20T23:30")
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    assert run(["--db", str(tmp_path / "w.db"), "authorize", link, "--at", "2026-11-20 10:00"]) == 2
+    assert "before the last step of this link, Fri Nov 20, 2026, 6:30 PM EST." in capsys.readouterr().err
 
 
 def test_a_fact_older_than_the_newest_of_its_field_is_invalid(record: Run) -> None:

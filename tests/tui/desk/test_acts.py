@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from textual.actions import parse
+from textual.binding import Binding
 
 import data
 from core import scenarios
@@ -11,6 +13,7 @@ from core.errors import InvalidInput, Refused
 from core.models import LinkState, Role, Standing
 from tests.support import StoppedClock, everything
 from tui.acts import ACTS, Acts, named
+from tui.desk.panel import DeskPanel
 from tui.routes import SHOP_PLACES
 
 IDS = data.names("scenarios")
@@ -147,3 +150,6 @@ def test_everything_that_needs_words_has_its_texts() -> None:
     asked = data.load("texts/desk.toml")["asked"]
     assert set(asked) <= set(ACTS)
     assert {name for name, act in ACTS.items() if act.needs} - set(asked) <= {"end link"}
+    actions = [binding.action for binding in DeskPanel.BINDINGS if isinstance(binding, Binding)]
+    words = {words for action in actions if action.startswith("ask(") for words in parse(action)[2]}
+    assert words - {"reason", "restart"} <= set(asked)

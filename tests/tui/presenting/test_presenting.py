@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 from textual.pilot import Pilot
@@ -101,6 +102,24 @@ async def test_the_presenter_opens_a_place_and_starts_a_scenario_there(app_on: A
         await press(desk, "f9", "e")
         await wait(seen, lambda: isinstance(seen.app.screen, OfficialAccount))
         await wait(desk, lambda: "In review" in text_of(desk))
+
+
+@pytest.mark.parametrize("scenario", ["organization", "in-review"])
+async def test_any_keys_at_the_desk_leave_both_programs_running(app_on: AppOn, clock: StoppedClock, scenario: str) -> None:
+    keys = [*"abcefghijklmnoprstuvwxyz123456789", *(f"type:{text}" for text in ("@lumen.candles", "[/b] GB", "24h"))]
+    keys += ["enter", "tab", "escape", "up", "down", "left", "right", "home", "space"]
+    random = Random(scenario)
+    audience = app_on(scenario)
+    async with both(audience, clock) as (seen, desk):
+        for key in random.choices(keys, k=25):
+            if key.startswith("type:") and desk.app.focused is None:
+                continue
+            await press(desk, key)
+        await press(desk, "escape", "escape")
+        await wait(seen, lambda: audience.presenters == 1)
+        assert audience.is_running
+        assert desk.app.is_running
+        assert "PRACTICE" in text_of(desk)
 
 
 async def test_either_end_can_go(app_on: AppOn, clock: StoppedClock) -> None:

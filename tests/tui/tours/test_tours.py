@@ -1,6 +1,5 @@
 """Every tour is a test: its words are on the screen, its claims hold, and each step looks as accepted."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,8 @@ from core.errors import InvalidInput
 from tests.tui.support import SHORT_TOUR
 from tui import tours
 from tui.storyboard import storyboard
-from tui.storyboard.storyboard import Look
+from tui.storyboard.brand import Brand
+from tui.storyboard.frames import Frame, Look
 
 SHORT = tours.load(SHORT_TOUR)
 TOURS = {one.id: one for one in tours.catalogue()}
@@ -20,15 +20,19 @@ TOURS = {one.id: one for one in tours.catalogue()}
 SMALL = Look()
 
 
-def frames_of(of: tours.Tour, look: Look = SMALL) -> list[storyboard.Frame]:
-    return asyncio.run(storyboard._all(of, look))
+def frames_of(of: tours.Tour, look: Look = SMALL) -> tuple[Frame, ...]:
+    return storyboard.make(of, look).frames
+
+
+def write(tour: tours.Tour, folder: Path) -> None:
+    storyboard.write(storyboard.make(tour, SMALL), folder, Brand())
 
 
 @pytest.mark.parametrize("id", TOURS)
 def test_every_step_of_a_tour_looks_as_accepted_and_its_claims_hold(id: str, snapshot: SnapshotAssertion) -> None:
     pictures = snapshot.use_extension(SVGImageExtension)
-    for number, frame in enumerate(frames_of(TOURS[id]), start=1):
-        assert frame.picture == pictures(name=f"{number:02}"), f"step {number}: {frame.step.caption}"
+    for frame in frames_of(TOURS[id]):
+        assert frame.picture == pictures(name=f"{frame.number:02}"), f"step {frame.number}: {frame.step.caption}"
 
 
 def altered(**changes: object) -> tours.Tour:
@@ -62,7 +66,7 @@ def test_a_tour_that_claims_what_is_not_so_does_not_run(claims: dict[str, object
 
 def test_a_storyboard_fetches_nothing_and_is_the_same_each_time(tmp_path: Path) -> None:
     for folder in ("one", "two"):
-        storyboard.write(SHORT, tmp_path / folder, Look())
+        write(SHORT, tmp_path / folder)
     first = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
     assert len(first) == 2 + 2 * len(SHORT.steps)
@@ -74,17 +78,17 @@ def test_a_storyboard_fetches_nothing_and_is_the_same_each_time(tmp_path: Path) 
 def test_a_storyboard_does_not_write_among_other_files(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(InvalidInput, match="holds other files"):
-        storyboard.write(SHORT, tmp_path, Look())
+        write(SHORT, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_storyboard_takes_the_place_of_an_older_one_but_of_nothing_that_was_put_beside_it(tmp_path: Path) -> None:
-    storyboard.write(SHORT, tmp_path, Look())
-    storyboard.write(SHORT, tmp_path, Look())
+    write(SHORT, tmp_path)
+    write(SHORT, tmp_path)
     (tmp_path / "step-by-step.svg").write_text("mine")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(InvalidInput, match=r"holds other files, such as step-by-step\.svg"):
-        storyboard.write(SHORT, tmp_path, Look())
+        write(SHORT, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 

@@ -16,7 +16,8 @@ from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.breakpoints import TALL
 from tui.commands import UNLINK, bindings
-from tui.messages import OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
+from tui.link_ends import end_card
+from tui.messages import OpenAccountFacts, OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
@@ -27,11 +28,8 @@ from tui.widgets.moments import full, short
 from tui.widgets.states import link_state, safe
 from tui.widgets.timeline import Timeline
 
-ENDED = {
-    LinkState.REJECTED: "TikTok rejected",
-    LinkState.DECLINED: "The holder declined",
-    LinkState.EXPIRED: "Nobody answered in time for",
-}
+ENDED = {LinkState.REJECTED, LinkState.DECLINED, LinkState.EXPIRED}
+"""How a request ends against the seller's will: it can be tried again with the same account."""
 NOT_ENTERED = Content.styled("not entered", "$muted")
 
 
@@ -84,18 +82,24 @@ class OfficialAccount(LinkedAccounts):
         if link := self._official():
             self.post_message(OpenLinkWizard("link_existing", self.shop_id, link_id=link.id))
 
+    def action_check_again(self) -> None:
+        """Open the link wizard with the username of the last request."""
+        if last := self.workspace.shops.status(self.the_shop().id).last_official:
+            self.post_message(OpenLinkWizard("link_existing", self.shop_id, username=last.username))
+
+    def action_correct_account(self) -> None:
+        if link := self._official():
+            self.post_message(OpenAccountFacts(self.shop_id, link.username))
+
     def _official(self) -> Link | None:
         return self.workspace.shops.status(self.the_shop().id).official
 
     def _nothing_linked(self, status: ShopStatus) -> Iterable[Widget]:
         last = status.last_official
         if last and last.state in ENDED:
-            when = full(last.decided_at, self.app.zone) if last.decided_at else ""
-            ended = Content.assemble(("✗ ", "$error"), f"{ENDED[last.state]} ", f"@{last.username}", (f"  {when}", "$muted"))
-            reason = [Static(safe(last.reason))] if last.reason else []
-            first = "Fix this, then try again" if last.reason else "You can request it again"
-            again = Static(Content.styled(f"{first}. The username is kept.", "$muted"))
-            yield Card("The last request", Static(ended), *reason, again, id="ended")
+            yield end_card(last, self.app.zone)
+            again = Button("Check again", id="again", variant="primary", action="screen.check_again")
+            yield Horizontal(again, classes="buttons")
         else:
             lines = [Content("This shop has no official account yet. With one it has:")]
             lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
@@ -105,7 +109,8 @@ class OfficialAccount(LinkedAccounts):
         if not status.unlinks_left_at_most:
             words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays forever."
             yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
-        yield Static(Content.styled("Choose your next step", "bold"), classes="heading")
+        heading = "Or choose another way" if last and last.state in ENDED else "Choose your next step"
+        yield Static(Content.styled(heading, "bold"), classes="heading")
         yield Choice(
             "Create an organization account",
             "A new account that the company owns. Several people work in it; "
@@ -136,7 +141,7 @@ class OfficialAccount(LinkedAccounts):
         yield Card(
             "Official account",
             Horizontal(
-                Avatar(account.username, account.avatar),
+                Avatar(account.username, account.nickname),
                 Static(who + Content("\n") + safe(f"Requested by {link.requested_by}", "$muted")),
             ),
             Timeline(steps, now),
@@ -197,7 +202,7 @@ class OfficialAccount(LinkedAccounts):
         ]
         yield Card(
             "Official account",
-            Horizontal(Avatar(account.username, account.avatar), Static(head), classes="account"),
+            Horizontal(Avatar(account.username, account.nickname), Static(head), classes="account"),
             Facts(pairs),
             *self._kept(link),
             id="account",
@@ -215,6 +220,10 @@ class OfficialAccount(LinkedAccounts):
             *([unlink] if status.unlinks_left_at_most else []),
             classes="buttons",
         )
+        if status.broken or status.name_matches is False:
+            rename = Button("Rename the shop…", id="rename", action="screen.open('shop_information')")
+            facts = Button("Correct facts…", id="facts", action="screen.correct_account")
+            yield Horizontal(facts, *([rename] if status.name_matches is False else []), classes="buttons low")
 
     def action_replace(self) -> None:
         """Show what it takes until another account is the official one."""

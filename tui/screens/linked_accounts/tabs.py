@@ -3,11 +3,8 @@
 from collections.abc import Iterable
 
 from textual import on
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Static
 
 from core.broken_rules import broken
 from core.models import Link, LinkState
@@ -16,18 +13,7 @@ from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
 from tui.widgets.beside import lately, rules_here, whats_next
-
-
-class Tab(Static):
-    """One tab."""
-
-    class Clicked(Message):
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
-    def on_click(self) -> None:
-        self.post_message(self.Clicked(self.id or ""))
+from tui.widgets.tabs import Tab, tabs
 
 
 class LinkedAccounts(LinkSteps):
@@ -42,8 +28,7 @@ class LinkedAccounts(LinkSteps):
     def tabs(self, marketing: int, limit: int) -> Widget:
         """Build the tabs, with the count of linked marketing accounts."""
         words = {"official": "1 Official Account", "marketing": f"2 Marketing Accounts {marketing} of {limit}"}
-        shown = [Tab(Content(text), id=name, classes="-here" if name == self.tab else "") for name, text in words.items()]
-        return Horizontal(*shown, id="tabs")
+        return tabs(words, self.tab)
 
     def side(self) -> Iterable[Widget]:
         yield whats_next(self.app, self.the_shop())

@@ -37,7 +37,7 @@ REQUIRED: dict[str, tuple[Callable[..., str], str]] = {
     "entity": (entity, "country registration_key registration_number entry"),
     "seller": (seller, "id country registration_key"),
     "shop": (shop, "id code code_is_made_up name region seller entry"),
-    "account": (account, "id username avatar entry"),
+    "account": (account, "id username entry"),
     "link": (link, "id shop account role origin state confirmed against entry"),
     "member": (member, "id account contact role state invited_at entry"),
     "product": (product, "id shop title price currency status entry"),

@@ -1,0 +1,43 @@
+"""What a rule's check answers."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from core.policy import Said, Source, Version
+from core.verdict import Certainty, Outcome
+
+
+class Answer(NamedTuple):
+    """The result of a check. `rests_on`: the limit or source that decided, if any."""
+
+    outcome: Outcome
+    reason: str
+    until: datetime | None = None
+    rests_on: Version | Said | None = None
+
+
+def passes(reason: str, rests_on: Version | Said | None = None) -> Answer:
+    return Answer(Outcome.PASS, reason, None, rests_on)
+
+
+def blocked(reason: str, rests_on: Version | Said | None = None) -> Answer:
+    return Answer(Outcome.BLOCKED, reason, None, rests_on)
+
+
+def notice(reason: str, rests_on: Version | Said | None = None) -> Answer:
+    return Answer(Outcome.NOTICE, reason, None, rests_on)
+
+
+def unknown(reason: str, rests_on: Version | Said | None = None) -> Answer:
+    return Answer(Outcome.UNKNOWN, reason, None, rests_on)
+
+
+def rank(certainty: Certainty) -> int:
+    """Number a certainty: the less sure, the higher."""
+    return list(Certainty).index(certainty)
+
+
+def named_source(certainty: Certainty, source: Source) -> str:
+    """Name the source of an uncertain rule, in a sentence."""
+    how = "Sources disagree" if certainty == Certainty.DISPUTED else "Reported"
+    return f"{how}: {source}."

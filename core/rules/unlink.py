@@ -1,0 +1,93 @@
+"""The rules of unlinking: how long after linking, and how often."""
+
+from datetime import datetime
+
+from core.clock import in_words
+from core.models import AccountKind, Link, LinkState, Role, Shop
+from core.policy import Policy, span
+from core.rules.answer import Answer, blocked, notice, passes
+from core.situation import Situation, same
+from core.verdict import Outcome
+
+NOT_ENTERED = "earlier unlinks not entered"
+
+
+def unlink_from(link: Link, shop: Shop, policy: Policy, now: datetime) -> datetime | None:
+    """Find when a link can be unlinked, by the wait at `now`; None: never linked."""
+    return link.linked_at and link.linked_at + policy.span(f"{link.role}.unlink-wait", "wait_hours", shop.region, now)
+
+
+def _unlink_wait(rule: str, links: list[Link], s: Situation, policy: Policy, now: datetime) -> Answer:
+    """Wait for the link whose wait ends last. Setting the clock back never helps."""
+    wait = policy.version(rule, "wait_hours", s.shop.region, now)
+    waiting = [moment for link in links if (moment := unlink_from(link, s.shop, policy, now)) and now < moment]
+    if waiting:
+        return Answer(Outcome.WAIT, f"Possible in {in_words(max(waiting) - now)}.", max(waiting), wait)
+    for said in policy.rules[rule].also:
+        if s.shop.region in said.markets and (days := said.values.get("wait_days")):
+            longer = [link.linked_at + span("wait_days", days) for link in links if link.linked_at]
+            if longer and now < max(longer):
+                return Answer(
+                    Outcome.NOTICE, f"Expect to wait {days} days, {in_words(max(longer) - now)} more.", max(longer), said
+                )
+    return passes("The wait after linking is over." if links else "Nothing is linked, so nothing waits.")
+
+
+def official_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
+    # An unlink may be entered in a record after the link that followed it at the same moment.
+    asked = s.link if s.moment == "unlink" and s.link else s.official
+    return _unlink_wait("official.unlink-wait", [asked] if asked else [], s, policy, now)
+
+
+def marketing_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
+    linked = [link for link in s.shop_links if link.role == Role.MARKETING and link.state == LinkState.LINKED]
+    asked = [link for link in linked if s.moment == "always" or same(link, s.link)]
+    return _unlink_wait("marketing.unlink-wait", asked, s, policy, now)
+
+
+def unlinks_left_at_most(used: int, shop: Shop, policy: Policy, now: datetime) -> int:
+    """Count the official unlinks that a shop has left, if it used none but those known.
+
+    `used`: those among links.
+    """
+    return max(0, policy.limit("official.unlink-limit", "unlinks", shop.region, now) - used - (shop.unlinks_before or 0))
+
+
+def unlinks_left(used: int, shop: Shop, policy: Policy, now: datetime) -> int | None:
+    """Count the official unlinks that a shop has left; None: unknown, as earlier ones were not entered."""
+    at_most = unlinks_left_at_most(used, shop, policy, now)
+    return at_most if shop.unlinks_before is not None or not at_most else None
+
+
+def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
+    limit = policy.limit("official.unlink-limit", "unlinks", s.shop.region, now)
+    left = unlinks_left_at_most(s.unlinks_used, s.shop, policy, now)
+    known = unlinks_left(s.unlinks_used, s.shop, policy, now) is not None
+    account = s.account
+    both = ""
+    if account and account.kind == AccountKind.ORGANIZATION and s.account_unlinks != s.unlinks_used:
+        both = (
+            f" Counted per shop, as shoplink reads it. TikTok for Business counts per organization account: "
+            f"{s.account_unlinks} of {limit} used by @{account.username}."
+        )
+    if s.moment == "unlink":
+        if not left:
+            return blocked(f"All {limit} unlinks of this shop are used.{both}")
+        if not known:
+            rest = "none is left after it" if left == 1 else f"at most {left - 1} left after it"
+            return notice(f"This uses an unlink: {rest}; {NOT_ENTERED}. Unlinks are never restored.{both}")
+        rest = {0: "none is left after it", 1: "1 is left after it"}.get(left - 1, f"{left - 1} are left after it")
+        return notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{both}")
+    if not left:
+        used_up = f"All {limit} unlinks are used"
+        if s.moment == "always":
+            return blocked(f"{used_up}.{both}") if s.official else notice(f"{used_up}.{both}")
+        return notice(f"{used_up}: an account linked now can never be unlinked.{both}")
+    if s.moment == "always":
+        said = f"{left} of {limit} unlinks left." if known else f"At most {left} of {limit} unlinks left: {NOT_ENTERED}."
+        return passes(f"{said}{both}")
+    uses = "your last unlink" if left == 1 else f"1 of your {left} unlinks"
+    if not known:
+        uses = f"1 of at most {left} unlinks ({NOT_ENTERED})" if left > 1 else f"what may be your last unlink ({NOT_ENTERED})"
+    hours = policy.limit("official.unlink-wait", "wait_hours", s.shop.region, now)
+    return notice(f"Unlinking it later uses {uses}; wait {hours} hours first.{both}")

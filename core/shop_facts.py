@@ -1,0 +1,150 @@
+"""The use case of correcting what was entered about a shop and its seller."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from core import lookalikes, rules
+from core.errors import InvalidInput, Refused
+from core.lookup import check_market, check_newest, find_shop
+from core.models import Entity, EventKind, Probation, Seller, Shop
+from core.read_situation import read_situation
+from core.record import Record
+from core.store import accounts as account_rows
+from core.store import links as link_rows
+from core.store import shops as rows
+from core.text import clean, show
+from core.verdict import Outcome
+
+PROBATION = ("probation", "probation_until", "unlinks_before")
+"""The facts of a shop that a statement can change at any time."""
+
+
+class ShopFacts:
+    """The facts of shops."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._store = record.store
+
+    def get(self, ref: str) -> Shop:
+        """Find the shop with this code or id. Raises NotFound."""
+        return find_shop(self._store, ref)
+
+    def seller(self, shop: Shop) -> Seller:
+        return rows.seller(self._store, shop.seller)
+
+    def set_probation(self, ref: str, until: datetime | None) -> Shop:
+        """State when the shop's probation period ends (UTC); None: it is over. Raises NotFound."""
+        return self.state(ref, probation=Probation.ACTIVE if until else Probation.OVER, probation_until=until)
+
+    def state(self, ref: str, *, entity: Entity | None = None, **facts: Any) -> Shop:
+        """Correct facts of a shop: code, region, probation, probation_until, unlinks_before.
+
+        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, if new one of
+        the same name and kind; another legal name or kind corrects the entity, for all its shops. Raises NotFound,
+        InvalidInput, and Refused if links rest on its region or seller; in practice always, and on its earlier unlinks too.
+        """
+        record = self._record
+        with record.change():
+            before = self.get(ref)
+            seller = self._seller_of(entity, before) if entity else None
+            after = replace(before, seller=seller.id if seller else before.seller, **facts)
+            if "code" in facts:
+                after = replace(after, code=self._own_code(after.code, before.id), code_is_made_up=False)
+            changed = [name for name in ("code", "region", "seller", *PROBATION) if getattr(after, name) != getattr(before, name)]
+            corrected = self._correct_entity(entity)
+            if after == before and not corrected:
+                return before
+            check_newest(record, "shop", before.id, [*changed, *corrected])
+            if "region" in changed:
+                check_market(record.policy, after.region)
+            if {"region", "seller"} & set(changed) or (not record.is_record and "unlinks_before" in changed):
+                self._allow_move(before, after)
+            rows.replace(self._store, after)
+            named = ", ".join([*changed, *corrected]).replace("_", " ")
+            record.add_event(
+                EventKind.SHOP_STATED,
+                f"Shop {after.name}: stated: {named}",
+                shop=after.id,
+                details={"shop": after, "seller": self.seller(after), "facts": [*changed, *corrected]},
+            )
+            return after
+
+    def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
+        """List what is odd about a shop's name: it looks like another shop's, or it mixes alphabets."""
+        near = rows.names_near(self._store, name, seller, lookalikes.COMPARED)
+        notes = [f"The name looks like another shop's: “{show(other, 60)}”." for other in lookalikes.alike(name, near)]
+        if lookalikes.mixed(name):
+            notes.append("The name mixes letters of several alphabets that look alike.")
+        return tuple(notes)
+
+    def entity_notes(self, entity: Entity) -> tuple[str, ...]:
+        """Note when this legal entity's seller is known here by another name, kind or number than the one given."""
+        seller = rows.seller_of_entity(self._store, entity.key)
+        if seller is None:
+            name = entity.legal_name or ""
+            other = rows.number_of_name(self._store, entity.country, name)
+            if other is None:
+                return ()
+            return (
+                f"“{show(name, 60)}” is here with the number {show(other, 40)}: {show(entity.registration_number, 40)} makes a "
+                "second seller of that name. Check the number.",
+            )
+        if (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
+            return ()
+        known = f"“{show(seller.entity.legal_name or 'no name', 60)}”, {seller.entity.kind or 'of unknown kind'}"
+        return (
+            f"The number {show(entity.registration_number, 40)} ({show(entity.country, 4)}) is known here as that of {known}: "
+            "the shop belongs to that seller, whose name stays. If another is meant, give its own number and country.",
+        )
+
+    def _seller_of(self, entity: Entity, shop: Shop) -> Seller:
+        """Find the seller of this legal entity, or add one with the facts of the shop's own. Call it within a change."""
+        seller = rows.seller_of_entity(self._store, entity.key)
+        if seller is None:
+            entity = entity.completed_by(self.seller(shop).entity)
+            seller = Seller(id=self._record.new_id("seller", "sel"), entity=entity)
+            rows.add_seller(self._store, seller)
+        return seller
+
+    def _correct_entity(self, entity: Entity | None) -> list[str]:
+        """Correct the legal name and the kind of a known entity; return the facts that changed."""
+        seller = rows.seller_of_entity(self._store, entity.key) if entity else None
+        if entity is None or seller is None:
+            return []
+        corrected = replace(
+            seller.entity, kind=entity.kind or seller.entity.kind, legal_name=entity.legal_name or seller.entity.legal_name
+        )
+        if corrected == seller.entity:
+            return []
+        rows.change_entity(self._store, corrected)
+        return [name for name in ("kind", "legal_name") if getattr(corrected, name) != getattr(seller.entity, name)]
+
+    def _own_code(self, code: str, id: str) -> str:
+        """Read the code that TikTok gave the shop with this id. Raises InvalidInput."""
+        code = clean("code", code, "identifier")
+        other = rows.find(self._store, code)
+        if other and other.id != id:
+            raise InvalidInput(
+                "code", f"{show(code, 60)} is another shop's: {show(other.name, 60)}", remedy="Give this shop's own."
+            )
+        return code
+
+    def _allow_move(self, before: Shop, after: Shop) -> None:
+        """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""
+        record = self._record
+        found = link_rows.of_shop(self._store, before.id)
+        message = f"The links of {before.name} rest on its region, its seller and its unlinks."
+        if found and not record.is_record:
+            raise Refused(message, remedy="In practice, add another shop.")
+        verdicts = []
+        for link in found:
+            if link.is_live:
+                account = account_rows.of_link(self._store, link)
+                situation = read_situation(record, "always", after, link.role, account=account, link=link)
+                asked = (f"{link.role}.region-match", "org.same-entity", "org.one-seller")
+                verdicts += [rules.judge(rule, situation, record.policy, record.moment()) for rule in asked]
+        record.allow(message, [verdict for verdict in verdicts if verdict.outcome != Outcome.UNKNOWN])

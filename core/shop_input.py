@@ -1,0 +1,60 @@
+"""Read what is typed about a shop and its seller, before anything is written."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core import rules
+from core.countries import read_country
+from core.errors import InvalidInput, gather
+from core.lookup import check_market
+from core.models import Entity, EntityKind
+from core.policy import Policy
+from core.read_situation import without_shop
+from core.text import clean, country_code, fold_number, show
+from core.verdict import Verdict
+
+
+def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
+    """Make a seller's legal entity from what was typed. Raises InvalidInput naming each field that is wrong."""
+    facts = gather(
+        lambda: clean("legal name", legal_name),
+        lambda: _entity_kind(kind),
+        lambda: read_registration_number(registration_number),
+        lambda: read_country("country", country),
+    )
+    return Entity(legal_name=facts[0], kind=facts[1], registration_number=facts[2], country=facts[3])
+
+
+def _entity_kind(kind: str) -> EntityKind:
+    kinds = [entity_kind.value for entity_kind in EntityKind]
+    if kind not in kinds:
+        raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
+    return EntityKind(kind)
+
+
+def read_registration_number(typed: str) -> str:
+    """Read a legal entity's registration number. Raises InvalidInput."""
+    number = clean("registration number", typed, "identifier")
+    if not fold_number(number):
+        raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")
+    return number
+
+
+def read_unlinks_before(typed: str) -> int | None:
+    """Read how many unlinks a shop had that are not entered as links; None: not known. Raises InvalidInput."""
+    if not typed.strip():
+        return None
+    if not (typed.strip().isascii() and typed.strip().isdecimal() and len(typed.strip()) < 4):
+        raise InvalidInput("earlier unlinks", "are not a number", remedy="Write a number, such as 0 or 1.")
+    return int(typed)
+
+
+def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, taken: bool = False) -> tuple[Verdict, ...]:
+    """Ask the rules about a new shop's name in this market. Raises InvalidInput.
+
+    `taken`: whether another shop of the market has the name.
+    """
+    region = country_code(region)
+    name, _ = gather(lambda: clean("shop name", name), lambda: check_market(policy, region))
+    return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)

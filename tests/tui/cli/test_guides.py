@@ -1,0 +1,164 @@
+"""The pages that storyboard writes: read as a browser's parser does, and as somebody with a screen reader or a phone."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from tests.tui.cli.support import Run
+from tests.tui.support import SHORT_TOUR
+from tui import tours
+
+TOURS = tuple(tours.load(id) for id in ("authorization-expires", "rename-the-shop"))
+EMPTY = {"meta"}
+
+
+class Page(HTMLParser):
+    """The elements of a page with their attributes and texts; raises AssertionError where one is not closed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.open: list[str] = []
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, list[str]] = {}
+        self.feed(path.read_text(encoding="utf-8"))
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+        if tag not in EMPTY:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        for tag in {*self.open}:
+            self.texts.setdefault(tag, []).append(data)
+
+    def all(self, tag: str, **having: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.found if name == tag and having.items() <= attributes.items()]
+
+    def text(self, tag: str) -> str:
+        return "".join(self.texts.get(tag, []))
+
+    def links(self) -> Iterator[Path | str]:
+        """Each link: a file beside the page, or the id of an element."""
+        for attributes in self.all("a"):
+            target = attributes["href"] or ""
+            yield target[1:] if target.startswith("#") else (self.path.parent / target).resolve()
+
+
+@pytest.fixture
+def gallery(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(tours, "catalogue", lambda: TOURS)
+    (tmp_path / "brand.toml").write_text('line = "Help <Center>"\nlang = "en-GB"\n', encoding="utf-8")
+    out = tmp_path / "gallery"
+    assert cli("storyboard", "--all", "--out", str(out), "--brand", str(tmp_path / "brand.toml"), "--cast")[0] == 0
+    return out
+
+
+def test_every_link_leads_somewhere_and_every_page_is_linked(gallery: Path) -> None:
+    pages = [Page(path) for path in gallery.rglob("index.html")]
+    assert len(pages) == 1 + len(TOURS)
+    linked: set[Path] = set()
+    for page in pages:
+        ids = {attributes["id"] for _, attributes in page.found if "id" in attributes}
+        for target in page.links():
+            assert target in ids if isinstance(target, str) else target.is_file(), (page.path, target)
+            linked |= {target} if isinstance(target, Path) else set()
+    pictures_and_casts = {path.resolve() for path in gallery.rglob("*") if path.suffix in {".svg", ".cast"}}
+    assert linked == {page.path.resolve() for page in pages} | pictures_and_casts
+
+
+def test_a_guide_leads_to_the_one_before_and_after_it(gallery: Path) -> None:
+    first, second = (Page(gallery / tour.id / "index.html") for tour in TOURS)
+    assert [a["href"] for a in first.all("a", **{"class": "next"})] == [f"../{TOURS[1].id}/index.html"]
+    assert first.all("a", **{"class": "back"}) == second.all("a", **{"class": "next"}) == []
+    assert [a["href"] for a in second.all("a", **{"class": "back"})] == [f"../{TOURS[0].id}/index.html"]
+
+
+def test_a_step_has_its_number_its_keys_and_its_picture_as_text(gallery: Path) -> None:
+    for tour in TOURS:
+        page = Page(gallery / tour.id / "index.html")
+        assert page.text("h2") == "Contents" + "".join(f"Step {number}" for number in range(1, len(tour.steps) + 1))
+        assert len(page.all("kbd")) >= sum(bool(step.keys) for step in tour.steps)
+        assert {"Enter", "Tab"} & set(page.texts["kbd"])
+        for number in range(1, len(tour.steps) + 1):
+            (link,) = page.all("a", href=f"step-{number:02}.svg")
+            (text,) = page.all("pre", id=str(link["aria-describedby"]))
+            assert text["id"] == f"step-{number}-text"
+        shown = (gallery / tour.id / "step-01.txt").read_text(encoding="utf-8").split("\n\n", 1)[1].rstrip()
+        assert shown in page.text("pre")
+
+
+def test_a_gallery_shows_each_tours_length_and_picture(gallery: Path) -> None:
+    page = Page(gallery / "index.html")
+    assert len([svg for svg in page.all("svg") if svg.get("aria-hidden") == "true"]) == len(TOURS)
+    for tour in TOURS:
+        assert f"{len(tour.steps)} steps · plays for" in page.text("p")
+        assert tour.title in page.text("a")
+
+
+def test_a_brand_is_on_every_page_with_its_language(gallery: Path) -> None:
+    for path in gallery.rglob("index.html"):
+        page = Page(path)
+        assert page.all("html") == [{"lang": "en-GB"}]
+        assert page.text("p").startswith("Help <Center>")
+    assert r"Help \<Center\>" in (gallery / "index.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('line = "A"\nlang = "no such"\n', "line 2, lang"),
+        ('line = "A"\nlogo = "a.png"\n', "line 2, logo"),
+        ("line = 7\n", "line 1, line"),
+        ("line = \n", "line 1"),
+    ],
+)
+def test_a_mistake_in_a_brand_is_reported_with_its_line(cli: Run, tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "brand.toml").write_text(text, encoding="utf-8")
+    code, document = cli("storyboard", SHORT_TOUR, "--out", str(tmp_path / "out"), "--brand", str(tmp_path / "brand.toml"))
+    assert (code, document["error"]["code"]) == (2, "invalid")
+    assert told in document["error"]["message"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_picture_opens_in_its_full_size(cli: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert cli("storyboard", SHORT_TOUR, "--out", str(out), "--size", "60x40")[0] == 0
+    drawn = re.search(
+        r'width="(\S+)" height="(\S+)" viewBox="0 0 (\S+) (\S+)"', (out / "step-01.svg").read_text(encoding="utf-8")
+    )
+    assert drawn is not None
+    assert (drawn[1], drawn[2]) == (drawn[3], drawn[4])
+    (link,) = Page(out / "index.html").all("a", href="step-01.svg")
+    assert link["style"] == "--columns: 60; --rows: 40"
+
+
+def test_a_broken_tour_is_refused_before_anything_of_a_gallery_is_written(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lie = tours.load(SHORT_TOUR).model_copy(update={"id": "lie", "claims": tours.Claims(unlinks_left=0)})
+    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR), lie))
+    code, document = cli("storyboard", "--all", "--out", str(tmp_path / "out"))
+    assert (code, document["error"]["code"]) == (2, "invalid")
+    assert "lie" in document["error"]["message"]
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_cast_is_written_beside_the_guide_and_goes_with_it(cli: Run, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    code, made = cli("storyboard", SHORT_TOUR, "--out", str(out), "--cast")
+    assert code == 0
+    assert made["storyboards"][0]["cast"] == str(out / "tour.cast")
+    assert 'href="tour.cast"' in (out / "index.html").read_text(encoding="utf-8")
+    assert cli("storyboard", SHORT_TOUR, "--out", str(out))[0] == 0
+    assert not (out / "tour.cast").exists()

@@ -1,0 +1,122 @@
+"""The Rules step: notices in their order, rules that pass in one line, buttons for what stops."""
+
+from collections.abc import Callable
+
+import pytest
+
+from core import policy
+from core.models import Role
+from core.verdict import Outcome
+from tests.core.answers import accounts, links, official
+from tests.support import add_account, add_shop
+from tests.tui.support import press, text_of
+from tests.tui.test_main_flow import TYPED
+from tests.tui.test_record_steps import now_linked
+from tui.app import ShoplinkApp
+from tui.screens.account_facts import AccountFactsForm
+from tui.screens.linked_accounts.marketing import MarketingAccounts
+from tui.screens.rules import RuleDetail
+from tui.widgets.verdicts import Passing
+from tui.wizards.link_existing import LinkExisting, LinkMarketing
+from tui.wizards.remedies import REMEDIES
+from tui.wizards.unlink import Unlink
+
+Make = Callable[..., ShoplinkApp]
+KINDS = ("You can't undo this", "This changes", "Good to know")
+
+
+@pytest.mark.parametrize("kind", ["practice", "record"])
+async def test_what_cannot_be_undone_comes_first_and_the_button_is_seen_on_a_small_screen(app_on: Make, kind: str) -> None:
+    app = app_on("new-shop" if kind == "practice" else "record")
+    if kind == "record":
+        add_shop(app.workspace)
+        add_account(app.workspace, "lumen.candles", nickname="Lumen")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TYPED)
+        shown = text_of(pilot)
+        assert sorted(KINDS, key=shown.index) == list(KINDS)
+        assert "rules pass" in shown
+        button = app.screen.query_one("#continue")
+        assert app.focused is button
+        assert button.region in app.screen.page_column.region
+        assert ("In TikTok first:" in shown) == (kind == "record")
+
+
+async def test_the_rules_that_pass_unfold_and_each_opens_in_full(app_on: Make) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TYPED)
+        passing = app.screen.query_one(Passing)
+        assert passing.size.height == 1
+        await press(pilot, "shift+tab", "enter")
+        assert passing.size.height > len(passing.verdicts) > 8
+        await press(pilot, "down", "down")
+        await press(pilot, "enter")
+        assert isinstance(app.screen, RuleDetail)
+        assert app.screen.rule == passing.verdicts[1].rule
+        await press(pilot, "escape", "up", "up", "enter")
+        assert passing.size.height == 1
+        await press(pilot, "down")
+        assert app.focused.id == "continue"
+
+
+async def test_the_cursor_in_the_unfolded_rules_stays_in_sight(app_on: Make) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TYPED, "shift+tab", "enter")
+        passing = app.screen.query_one(Passing)
+        for verdict in passing.verdicts:
+            await press(pilot, "down")
+            assert passing.verdicts[passing.cursor] is verdict
+            assert verdict.reason in text_of(pilot)
+        await press(pilot, "down")
+        assert app.focused.id == "continue"
+
+
+async def test_a_rule_that_stops_has_a_button_that_helps(app_on: Make) -> None:
+    app = app_on()
+    app.workspace.accounts.state("lumen.candles", region="GB")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TYPED)
+        shown = text_of(pilot)
+        assert "Official account in the shop's region" in shown
+        assert [button.id for button in app.screen.query("#page Button")] == ["back", "facts", "plan"]
+        app.screen.query_one("#facts").focus()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, AccountFactsForm)
+        await press(pilot, "escape")
+        app.screen.query_one("#back").focus()
+        await press(pilot, "enter")
+        assert app.screen.query_one("#username").has_focus
+
+
+async def test_a_place_that_is_taken_leads_to_what_takes_it(app_on: Make) -> None:
+    app = app_on("record")
+    link = now_linked(app.workspace)
+    add_account(app.workspace, "another.one")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(LinkExisting(link.shop, username="another.one"))
+        await press(pilot, "tab", "space", "tab", "enter")
+        app.screen.query_one("#unlink").focus()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Unlink)
+
+
+async def test_full_slots_lead_to_the_marketing_accounts(app_on: Make) -> None:
+    app = app_on("marketing-full")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.push_screen(LinkMarketing(app.workspace.shops.get("USLCDEMO01").id, username="hearth.room"))
+        await press(pilot, "tab", "space", "tab", "enter")
+        app.screen.query_one("#slots").focus()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, MarketingAccounts)
+
+
+def test_every_rule_that_can_stop_a_request_has_its_remedies() -> None:
+    answers = official.ANSWERS | links.ANSWERS | accounts.ANSWERS
+    stops = {Outcome.BLOCKED, Outcome.WAIT}
+    can_stop = {
+        rule for rule, cases in answers.items() for case in cases if case.outcome in stops and "request" in case.moments.split()
+    }
+    asked = {rule.id for role in Role for rule in policy.load().asked("request", role)}
+    assert can_stop <= REMEDIES.keys() <= asked

@@ -1,0 +1,97 @@
+"""How a link or a request ended: what happened, and what follows from it."""
+
+from datetime import tzinfo
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from core.models import EndedBy, Link, LinkState, Role
+from core.plurals import count_of
+from core.workspace import Workspace
+from tui import step_texts
+from tui.widgets.avatar import Avatar
+from tui.widgets.card import Card
+from tui.widgets.facts import Facts
+from tui.widgets.moments import full, short
+from tui.widgets.states import LINK_STATES, safe
+
+Pairs = list[tuple[str, Content]]
+
+
+def linked_card(workspace: Workspace, link: Link, zone: tzinfo | None, *, at_once: bool = False) -> Card:
+    """Build the card of an account that is linked now: as what, and from when it can be unlinked.
+
+    `at_once`: it was linked without authorization and review.
+    """
+    account = workspace.links.account(link)
+    role = "your official account" if link.role == Role.OFFICIAL else "a marketing account of your shop"
+    words = Content("").join([Content.styled("● ", "$success"), safe(f"@{account.username}", "bold"), Content(f" is {role}.")])
+    if at_once:
+        words += Content.styled("\nLinked at once, without a review", "$muted")
+    head = Horizontal(Avatar(account.username, account.nickname), Static(words), classes="account")
+    return Card(
+        "Linked successfully" if at_once else "Linked",
+        head,
+        Facts(_standing(workspace, link, zone)),
+        id="linked",
+        classes="-accent",
+    )
+
+
+def _standing(workspace: Workspace, link: Link, zone: tzinfo | None) -> Pairs:
+    """List what the link brings, and what ends it."""
+    status = workspace.shops.status(link.shop)
+    until = next((verdict.until for verdict in workspace.links.check_unlink(link.id) if verdict.stops and verdict.until), None)
+    unlink = ("Unlinking", Content(f"possible from {full(until, zone)}" if until else "possible now"))
+    if link.role == Role.MARKETING:
+        return [("Slots", Content(f"{len(status.marketing)} of {status.marketing_limit} taken")), unlink]
+    shown = len(status.shop_page.products)
+    page = (
+        f"{count_of(shown, 'product appears', 'products appear')} on it"
+        if status.shop_page.tracked
+        else "your products appear on it"
+    )
+    return [
+        ("Name", safe(status.shop.name)),
+        ("Shop Page", Content(page)),
+        *([unlink] if status.unlinks_left_at_most else []),
+        ("Unlinks", Content(status.unlinks_words)),
+    ]
+
+
+def end_card(link: Link, zone: tzinfo | None) -> Card:
+    """Build the card of a request that ended without a link: who ended it, why, and what to do."""
+    withdrawn = link.state == LinkState.CANCELLED and link.ended_by == EndedBy.TIKTOK
+    words = step_texts.texts().ended["withdrawn" if withdrawn else link.state]
+    glyph, _, style = LINK_STATES[link.state]
+    when = f"   {short(link.decided_at, zone)}" if link.decided_at else ""
+    head = Content.assemble((f"{glyph} ", style), (f"@{link.username}", "bold"), (when, "$muted"))
+    reason = [Static(safe(link.reason, "bold"))] if link.reason else []
+    return Card(
+        words.title,
+        Static(head),
+        *reason,
+        Static(Content(words.next)),
+        id="ended",
+        classes="-stop" if style == "$error" else None,
+    )
+
+
+def unlinked_card(workspace: Workspace, link: Link, zone: tzinfo | None) -> Card:
+    """Build the card of an account that is not linked any more: who ended the link, what is left, what stays."""
+    account, status = workspace.links.account(link), workspace.shops.status(link.shop)
+    official = link.role == Role.OFFICIAL
+    role = "official account" if official else "marketing account"
+    words = Content("").join([Content("○ "), safe(f"@{account.username}", "bold"), Content(f" is no longer your {role}.")])
+    pairs: Pairs = []
+    if link.unlinked_at:
+        pairs.append(("Ended", Content(full(link.unlinked_at, zone))))
+    if link.ended_by == EndedBy.TIKTOK:
+        pairs.append(("By", Content("TikTok: this used no unlink" if official else "TikTok")))
+    if official:
+        pairs += [("Unlinks", Content(status.unlinks_words)), ("Shop Page", Content("ended with the link"))]
+        pairs += [("Name", Content("it keeps ") + safe(f"“{account.nickname}”"))] if account.nickname else []
+    else:
+        pairs.append(("Slots", Content(f"{len(status.marketing)} of {status.marketing_limit} taken")))
+    return Card("Unlinked", Static(words), Facts(pairs), id="unlinked")

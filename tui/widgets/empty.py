@@ -1,0 +1,29 @@
+"""What stands in place of a list's rows where there are none."""
+
+from typing import NamedTuple
+
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Static
+
+
+class Empty(NamedTuple):
+    """Why there is no row, and the button that does something about it."""
+
+    words: str
+    label: str
+    action: str
+
+
+class EmptyList(Vertical):
+    """Says why there is no row, and offers the one thing to do next."""
+
+    def __init__(self) -> None:
+        self.words = Static(classes="heading-text")
+        self.begin = Button(id="begin", variant="primary")
+        super().__init__(self.words, Horizontal(self.begin, classes="buttons"), id="empty")
+
+    def say(self, said: Empty) -> None:
+        """Show these words and this button."""
+        self.words.update(Content.styled(said.words, "$muted"))
+        self.begin.label, self.begin.action = Content(said.label), said.action

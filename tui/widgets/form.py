@@ -1,0 +1,99 @@
+"""A form: its fields in order, every mistake beside its field, its buttons at the end."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual import getters, on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from core.errors import InvalidInput
+from tui.shell import Shell
+from tui.widgets.card import Card
+from tui.widgets.field import Field
+
+
+class Form(Vertical):
+    """Enter goes to the next field, and in the last one does what the form is for.
+
+    `typed`, by field, is kept by whoever shows the form, so that painting again loses nothing.
+    """
+
+    app = getters.app(Shell)
+
+    def __init__(
+        self,
+        *parts: Widget,
+        typed: dict[str, str],
+        buttons: Iterable[Button],
+        submit: str,
+        at_once: bool = False,
+    ) -> None:
+        """`submit`: the action of enter in the last field; with `at_once`, in every field."""
+        self.typed, self.submit, self.at_once = typed, submit, at_once
+        for field in _fields(parts):
+            field.start(typed.get(field.field, field.value))
+            typed[field.field] = field.value
+        super().__init__(*parts, Static(classes="form-note"), Horizontal(*buttons, classes="buttons"))
+
+    def field(self, name: str) -> Field:
+        return self.query_one(f"#field-{name}", Field)
+
+    @on(Input.Changed)
+    def keep_typed(self, event: Input.Changed) -> None:
+        self.typed[event.input.id or ""] = event.value
+        self.query_one(".form-note").remove_class("-shown")
+
+    @on(Input.Submitted)
+    async def go_on(self, event: Input.Submitted) -> None:
+        """Focus the next field; after the last one, submit."""
+        event.stop()
+        stops = [stop for stop in self.query("Input, Checkbox") if stop.focusable]
+        after = stops[stops.index(event.input) + 1 :] if event.input in stops else []
+        if after and not self.at_once:
+            after[0].focus()
+        else:
+            await self.run_action(self.submit)
+
+    def read(self) -> dict[str, Any] | None:
+        """Return the value of each field. None if there are mistakes, each shown beside its field."""
+        values: dict[str, Any] = {}
+        mistakes: list[tuple[Field, InvalidInput]] = []
+        for field in self.query(Field):
+            self.typed[field.field] = field.typed
+            try:
+                values[field.field] = field.read()
+            except InvalidInput as error:
+                mistakes.append((field, error))
+        self._show(mistakes)
+        return None if mistakes else values
+
+    def show(self, error: InvalidInput) -> None:
+        """Show mistakes that the core found, each beside its field; what is about none, above the buttons."""
+        fields = list(self.query(Field))
+        mistakes = []
+        for one in (error, *error.others):
+            if found := next((field for field in fields if one.field in field.names), None):
+                mistakes.append((found, one))
+            else:
+                words = Content.styled(f"✗ {self.app.error_message(one)}", "$error")
+                self.query_one(".form-note", Static).update(words)
+                self.query_one(".form-note").add_class("-shown")
+        self._show(mistakes)
+
+    def _show(self, mistakes: list[tuple[Field, InvalidInput]]) -> None:
+        for field, error in mistakes:
+            field.report(self.app.error_message(error))
+        if mistakes:
+            mistakes[0][0].query_one(Input).focus()
+
+
+def _fields(parts: Iterable[Widget]) -> Iterable[Field]:
+    """Find the fields among these widgets, and in the cards among them."""
+    for part in parts:
+        if isinstance(part, Field):
+            yield part
+        elif isinstance(part, Card):
+            yield from _fields(part.parts)

@@ -1,0 +1,140 @@
+"""The Rules step: what cannot be undone, what changes, what is good to know; or what stops, and what can be done."""
+
+from collections.abc import Iterable
+
+from textual import work
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from core.links import Check
+from core.models import Account, Role
+from core.rules import ENTER_IT
+from core.text import bare_username
+from core.verdict import Outcome, Verdict
+from tui import step_texts
+from tui.breakpoints import TALL
+from tui.link_steps import todo
+from tui.messages import OpenAccountFacts, OpenPlan, OpenUnlink
+from tui.widgets.card import Card
+from tui.widgets.countdown import Countdown
+from tui.widgets.fact_fields import fact_fields, missing, read_facts
+from tui.widgets.form import Form
+from tui.widgets.states import safe
+from tui.widgets.verdicts import Passing, Verdicts, notice_cards
+from tui.wizards.remedies import remedies
+from tui.wizards.wizard import Wizard
+
+
+class RulesStep(Wizard):
+    """A wizard whose account is asked about before anything is requested."""
+
+    role = Role.OFFICIAL
+
+    def __init__(self, shop_id: str | None) -> None:
+        super().__init__(shop_id)
+        self.unknown: tuple[str, ...] = ()
+        """Rules with facts shown as unknown, which the person can confirm."""
+        self.at_once = False
+        """Whether the shown account is linked at once: an organization account of the seller's own."""
+        self.facts: dict[str, str] = {}
+        """Facts that are being entered for a record."""
+
+    def checked(self) -> Check:
+        """Ask every rule about the typed account. Raises ShoplinkError."""
+        return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
+
+    def rules(self) -> Iterable[Widget]:
+        """Build the step."""
+        check, record = self.checked(), self.workspace.is_record
+        self.at_once = check.at_once
+        stopping = [verdict for verdict in check.verdicts if verdict.stops]
+        unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
+        self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
+        for other in check.looks_like:
+            words = f"! Look twice: it looks like @{other}, which is another account."
+            yield Static(safe(words, "$warning"), classes="warning")
+        if stopping:
+            yield self._stopping(check, stopping, unknown=unknown)
+        else:
+            yield from notice_cards(verdict for verdict in check.verdicts if verdict.rule != "link.agreement")
+        at_tiktok = self._at_tiktok(check)
+        if record and not stopping:
+            yield at_tiktok
+        if record and unknown:
+            yield from self._missing(check.account)
+        yield Passing([verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS], id="passing")
+        yield from self.buttons_after_check(stopping=stopping, unknown=unknown)
+        if record and unknown:
+            yield at_tiktok
+
+    def _at_tiktok(self, check: Check) -> Widget:
+        """Build what to do at TikTok before it is recorded: a card, or its text alone where there is no room."""
+        step = "at_once" if check.at_once else f"request_{self.role}"
+        if self.app.size.height >= TALL:
+            return todo(step, self.role, check.account.username)
+        words = step_texts.texts().todo[step].text.format(username=check.account.username)
+        return Static(Content.styled("In TikTok first: ", "bold") + safe(words), classes="warning", id="todo")
+
+    def _stopping(self, check: Check, stopping: list[Verdict], *, unknown: bool) -> Card:
+        """Build the card of what stops: the rule, why, what to do; a clock if waiting is all that is needed."""
+        title = "These facts are not entered" if unknown else f"@{check.account.username} can't be linked now"
+        now = self.workspace.now()
+        clock = [Countdown("Possible in", now, check.until, bar=False)] if check.until and check.until > now else []
+        verdicts = Verdicts(stopping, remedies=not unknown)
+        return Card(title, verdicts, *clock, id="stopping", classes="-warning" if unknown else "-stop")
+
+    def _missing(self, account: Account) -> Iterable[Widget]:
+        """Build the form of the facts that the rules need and nobody has entered."""
+        needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
+        if names := missing(account, needed):
+            save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
+            fields = fact_fields(names, self.workspace.policy.markets)
+            form = Form(*fields, typed=self.facts, submit="screen.save_facts", buttons=[save])
+            yield Card("Enter what you know", form, id="missing")
+
+    @work
+    async def action_save_facts(self) -> None:
+        """Save the facts that were entered; the rules are asked again with them."""
+        form, username = self.query_one(Form), bare_username(self.typed["username"])
+        if facts := read_facts(form, {}):
+            state = self.workspace.accounts.state
+            if await self.record(f"facts of @{username}", lambda: state(username, **facts), form.show):
+                self.facts = {}
+                self.repaint()
+
+    def action_plan(self) -> None:
+        self.post_message(OpenPlan(self.shop_id, self.role, self.typed["username"]))
+
+    def action_correct_account(self) -> None:
+        self.post_message(OpenAccountFacts(self.shop_id, bare_username(self.typed["username"])))
+
+    def action_unlink_official(self) -> None:
+        if official := self.workspace.shops.status(self.the_shop().id).official:
+            self.post_message(OpenUnlink(self.shop_id, official.id))
+
+    def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:
+        """Build the buttons: to go on, or what can be done about what stops."""
+        record = self.workspace.is_record
+        if unknown:
+            yield Static(Content.styled(ENTER_IT, "$muted"), classes="heading-text")
+            confirm = Button("I confirm these facts", id="confirm", action="screen.confirm")
+            yield Horizontal(Button("Back", id="back", variant="primary", action="screen.back"), confirm, classes="buttons")
+        elif stopping:
+            known = self.workspace.accounts.known(self.typed["username"]) is not None
+            official = self.workspace.shops.status(self.the_shop().id).official
+            rules = [verdict.rule for verdict in stopping]
+            found = remedies(rules, official, self.role, record=record)
+            usable = [button for button in found if known or button.id != "facts"]
+            another = Button("Another account", id="back", variant="primary", action="screen.back")
+            anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.request")] if record else []
+            way = [Button("What it takes", id="plan", action="screen.plan")] if known else []
+            first, *more = [*anyway, *usable, *way, None]
+            yield Horizontal(another, *([first] if first else []), classes="buttons")
+            yield Horizontal(*filter(None, more), classes="buttons low")
+        else:
+            step = step_texts.texts().record["at_once" if self.at_once else "request"]
+            words = step.button if record else "Link" if self.at_once else "Continue"
+            go_on = Button(words, id="continue", action="screen.request", variant="primary")
+            yield Horizontal(go_on, Button("Back", id="back", action="screen.back"), classes="buttons")
