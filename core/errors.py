@@ -35,6 +35,10 @@ class Refused(ShoplinkError):
         self.anyway = anyway
 
 
+class Contradiction(Refused):
+    """The workspace file itself refuses what cannot be told beside what is in it."""
+
+
 class NotFound(ShoplinkError):
     """No such shop, account, link, member, product, rule or scenario."""
 

@@ -27,7 +27,7 @@ from core.text import (
     fold_number,
     show,
 )
-from core.validation import CONFIG, Read, Within
+from core.validation import CONFIG, Read, Whole
 
 Instant = Annotated[datetime, Read(read_moment)]
 """A moment of the record, in UTC: early enough to be shown in every time zone."""
@@ -39,11 +39,11 @@ _PRICE = re.compile(r"\d{1,12}(\.\d{1,4})?", re.ASCII)
 
 def read_price(value: Any) -> Decimal:
     """Read a price: digits, with at most one decimal point and four decimals. Raises InvalidInput."""
-    written = "" if isinstance(value, bool) else str(value).strip()
+    is_one = isinstance(value, str | int | float | Decimal) and not isinstance(value, bool)
+    written = str(value).strip() if is_one else ""
     if not _PRICE.fullmatch(written):
-        raise InvalidInput(
-            "price", f"“{show(written, 40)}” is not a price", remedy="Write digits and one decimal point, such as 12.50."
-        )
+        given = f"“{show(written, 40)}” " if written else ""
+        raise InvalidInput("price", f"{given}is not a price", remedy="Write digits and one decimal point, such as 12.50.")
     return Decimal(written)
 
 
@@ -228,7 +228,7 @@ class Shop(Row):
     probation: Probation | None = None
     probation_until: Instant | None = None
     """When the probation period ends, if known."""
-    unlinks_before: Annotated[int, Within(ge=0, le=1000)] | None = None
+    unlinks_before: Annotated[int, Whole(0, 1000)] | None = None
     """Official unlinks that are not entered as links; None: unknown."""
 
 
@@ -259,7 +259,7 @@ class Account(AccountFacts, Row):
     """The seller that owns an organization account, from its first link on, even after an unlink."""
     converted_at: Instant | None = None
     """When TikTok updated it to an organization account."""
-    avatar: Annotated[int, Within(ge=0, le=AVATARS - 1)] = 0
+    avatar: Annotated[int, Whole(0, AVATARS - 1)] = 0
     """Which of the generated avatars it uses."""
 
     @property

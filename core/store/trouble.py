@@ -80,7 +80,7 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise errors.Refused(
+        raise errors.Contradiction(
             f"The workspace's own safeguards do not allow this: {error}.",
             remedy="Look at the shop's state and rules, then try again.",
         ) from error
