@@ -36,7 +36,9 @@ class Refused(ShoplinkError):
 
 
 class Contradiction(Refused):
-    """The workspace file itself refuses what cannot be told beside what is in it."""
+    """The workspace file itself refuses it. `why`: what cannot be, beside what is in the file."""
+
+    why = "contradicts what is in the workspace"
 
 
 class NotFound(ShoplinkError):

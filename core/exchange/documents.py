@@ -12,7 +12,21 @@ from core.errors import InvalidInput, Refused
 from core.exchange import contradictions
 from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
-from core.models import Account, AccountKind, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
+from core.models import (
+    Account,
+    AccountKind,
+    Entity,
+    Event,
+    EventKind,
+    Link,
+    LinkState,
+    Member,
+    MemberState,
+    Model,
+    Product,
+    Seller,
+    Shop,
+)
 from core.store import accounts as account_rows
 from core.store import events as event_rows
 from core.store import images, missing_events
@@ -70,7 +84,6 @@ def take(workspace: Workspace, told: Told, model: Model) -> str | None:
     Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict.
     """
     store = workspace.store
-    contradictions.check(model)
     for name, found in REFERRED.items():
         ref = getattr(model, name, None)
         if ref is not None and not found(store, ref):
@@ -80,6 +93,9 @@ def take(workspace: Workspace, told: Told, model: Model) -> str | None:
         moment = getattr(model, name, None)
         if moment is not None and moment > now:
             raise InvalidInput(name, "is in the future by this workspace's clock")
+    contradictions.check(model)
+    if isinstance(model, Seller | Account) and model.entity:
+        _check_entity(store, model.entity)
     match model:
         case Seller():
             return _only_added(shop_rows.find_seller(store, model.id), model, lambda: shop_rows.add_seller(store, model))
@@ -104,6 +120,17 @@ def take(workspace: Workspace, told: Told, model: Model) -> str | None:
                 told.undone[model.id] = model.undone_by
             return _only_added(event_rows.find(store, model.id), model, lambda: event_rows.add(store, model))
     raise AssertionError(model)
+
+
+def _check_entity(store: Store, entity: Entity) -> None:
+    """Raise InvalidInput if the legal entity is known by another name or kind."""
+    known = shop_rows.entity(store, entity.key)
+    for name in ("legal_name", "kind"):
+        said, there = getattr(entity, name), getattr(known, name, None)
+        if said and there and said != there:
+            raise InvalidInput(
+                "entity", f"has another {name} than the file or the workspace has for its number: {show(there, 60)}"
+            )
 
 
 def not_undone(store: Store, told: Told) -> list[str]:

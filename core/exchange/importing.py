@@ -43,13 +43,6 @@ Progress = Callable[[float], None]
 STEP = 200
 """Entries between two progress reports."""
 MOST_NOTES = 20
-CONTRADICTED = {
-    "shops": "has the code of another shop",
-    "accounts": "has the username of another account",
-    "links": "stood at the same time as another link of its shop or its account, which cannot be",
-    "members": "is there already among the members of its account",
-}
-"""What is wrong with an entry that the workspace file itself refuses, by its kind."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,7 +214,7 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
         said = f"{error.problem.rstrip('.')}. {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
         if isinstance(error, Contradiction):
-            said = CONTRADICTED.get(entry.kind, "contradicts what is in the file or the workspace")
+            said = error.why
         reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
         named = [name for name in field if name in vars(refused.model)]
         found.append(source.problem(entry, named, " ".join([said, *reasons])))

@@ -9,9 +9,12 @@ from typing import Any
 from tests.proof.hostile.texts import ALL
 
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 2, 2.0, 2.5, 10**30, -(10**400), 1e308, "", " ", "x", "1", "1_0", "NaN", "2026-05-10T13:30:00Z", "2026-05-10",
-    "1/15/2027", "46037", 46037, 46037.5, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2999-01-01T00:00:00Z", "7.49517E+18", "12345.0",
-    "USA", "ZZ", "@x", "\ud800", "a\0b", "two\nlines", "x" * 70_000, [], {}, [[]], [None], {"id": 1}, ["x", "x"], [[[[[[[[]]]]]]]],
+    None, True, False, 0, 1, -1, 2, 2.0, 2.5, 10**30, -(10**400), 1e308, "", " ", "x", "1", "1_0", "NaN",
+    "2026-05-10T13:30:00Z", "2026-05-10",
+    "1/15/2027", "46037", 46037, 46037.5, "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2999-01-01T00:00:00Z",
+    "7.49517E+18", "12345.0",
+    "USA", "ZZ", "@x", "\ud800", "a\0b", "two\nlines", "x" * 70_000, [], {}, [[]], [None], {"id": 1}, ["x", "x"],
+    [[[[[[[[]]]]]]]],
 )  # fmt: skip
 RAW = (
     "NaN",
@@ -36,8 +39,10 @@ RAW = (
 )
 """Pieces that are put into the text itself."""
 TOML = (
-    "", "1", "-1", "9" * 5000, "1e999", "nan", "inf", "true", '""', '"x"', "'", '"""', "[]", "[[[[", "{}", "[" * 3000 + "]" * 3000, "{a=" * 500,
-    "1979-05-27", "1979-05-27T07:32:00Z", "25:00", "0xZZ", '"\\q"', '"\\ud800"', "x", "[1, 'a']", "{do = 1}", '"' + "x" * 70_000 + '"', "1979-13-01", "\x00",
+    "", "1", "-1", "9" * 5000, "1e999", "nan", "inf", "true", '""', '"x"', "'", '"""', "[]", "[[[[", "{}",
+    "[" * 3000 + "]" * 3000, "{a=" * 500,
+    "1979-05-27", "1979-05-27T07:32:00Z", "25:00", "0xZZ", '"\\q"', '"\\ud800"', "x", "[1, 'a']", "{do = 1}",
+    '"' + "x" * 70_000 + '"', "1979-13-01", "\x00",
     "\r", '"a\tb\x1b[2J"',
 )  # fmt: skip
 """What stands for a value in a settings file."""
@@ -102,9 +107,8 @@ def settings(chance: Random, text: str) -> str:
         name, equals, value = lines[at].partition("=")
         how = chance.random()
         if how < 0.4 and equals:
-            lines[at] = (
-                f"{name}= {chance.choice((*TOML, *(json.dumps(other, ensure_ascii=False) for other in chance.choices(ALL, k=5))))}"
-            )
+            value = chance.choice((*TOML, *(json.dumps(other, ensure_ascii=False) for other in chance.choices(ALL, k=5))))
+            lines[at] = f"{name}= {value}"
         elif how < 0.5 and equals:
             lines[at] = f"{chance.choice(('extra', '', name + '.x', '.'.join('a' * 60), name.upper(), '[[x]]'))} ={value}"
         elif how < 0.6:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any, NamedTuple
@@ -16,12 +17,14 @@ Cells = dict[str, Any]
 
 WRONG = object()
 """What a cell means that no record can hold."""
-TEXTS = {"Wax & Wick": ..., "Café Lumen": ..., " Lumen  ": "Lumen", 'The "Wick"': ..., "a;b, c\td".replace("\t", "/"): ...,
-         "Cafe\u0301": "Café", "'=1+1": "=1+1", "-10% shop": ..., "2027": ..., "1/15/2027": ..., "n" * 200: ..., "ﬁne ①": ...}  # fmt: skip
+TEXTS = {"Wax & Wick": ..., "Café Lumen": ..., " Lumen  ": "Lumen", 'The "Wick"': ..., "a;b, c/d": ...,
+         "Cafe\u0301": "Café", "'=1+1": "=1+1", "-10% shop": ..., "2027": ..., "1/15/2027": ..., "n" * 200: ...,
+         "ﬁne ①": ...}  # fmt: skip
 NO_TEXTS = ("two\nlines", "a\0b", "\u202egnp", "n" * 201, "a\x1b[2Jb", "e" + "\u0301" * 5)
 NO_NUMBERS = ("7.49517E+18", "8,45E+09", "12345.0", "1E+05", "+3.0E-7", "a\0b")
 """An id or a code as a spreadsheet shows numbers."""
-NO_DAYS = ("1/15/2027", "15.01.2027", "46037", "46037.5", "Jan 15, 2027", "2027-02-30", "2027-13-01", "4.6037E+04", "20270115", "#####", "yesterday",
+NO_DAYS = ("1/15/2027", "15.01.2027", "46037", "46037.5", "Jan 15, 2027", "2027-02-30", "2027-13-01", "4.6037E+04",
+         "20270115", "#####", "yesterday",
            "2027-01-15 25:00", "0000-01-01", "9999-01-01", "2027–01–15")  # fmt: skip
 YES = {
     "yes": True,
@@ -47,19 +50,23 @@ FIELDS: dict[str, dict[str, tuple[Cells, tuple[str, ...]]]] = {
         "registration_number": ({"84-55{n}": ..., "0009{n}": ..., "12 34 {n}": ..., "８４{n}": ...}, ("", "--", *NO_NUMBERS)),
         "country": ({"US": ..., "uk": "GB", "gb ": "GB", "DE": ...}, ("", "USA", "1", "U.S.", "ZZ", "Ü1")),
         "probation": (
-            {"": None, "active": ..., "Over": "over", "2027-01-15": "2027-01-15T23:59:59.999000Z", "2027-01-15 10:30": "2027-01-15T10:30:00Z",
+            {"": None, "active": ..., "Over": "over", "2027-01-15": "2027-01-15T23:59:59.999000Z",
+            "2027-01-15 10:30": "2027-01-15T10:30:00Z",
              "2027-01-15T10:30:00+02:00": "2027-01-15T08:30:00Z"}, (*NO_DAYS, "maybe", "no")),
-        "unlinks_before": ({"": None, "0": 0, "2": 2, " 3 ": 3, "1000": 1000}, ("2.5", "-1", "two", "1001", "1E+3", "9" * 5000, "1_0", "３", "2,0")),
+        "unlinks_before": ({"": None, "0": 0, "2": 2, " 3 ": 3, "1000": 1000}, ("2.5", "-1", "two", "1001", "1E+3",
+            "9" * 5000, "1_0", "３", "2,0")),
     },
     "accounts": {
-        "username": ({"@wax.{n}": "wax.{n}", "Wick_{n}": "wick_{n}", "https://www.tiktok.com/@soy{n}?lang=en": "soy{n}", "7495{n}": ...},
+        "username": ({"@wax.{n}": "wax.{n}", "Wick_{n}": "wick_{n}", "https://www.tiktok.com/@soy{n}?lang=en": "soy{n}",
+            "7495{n}": ...},
                      ("", "two words{n}", "dot{n}.", "7.49517E+18", "@", "a\0{n}", "=HYPERLINK({n})")),
         "nickname": ({"": None, **TEXTS}, NO_TEXTS),
         "kind": ({"": None, "personal": ..., "business": ..., "organization": ...}, ("Persona", "robot", "1")),
         "region": ({"": None, "US": ..., "uk": "GB", "DE": ...}, ("USA", "ZZ", "1", "Germany")),
         "phone": ({"": None, "+1 555 010 0142": ..., "15550100142": ..., "'+15550100142": "+15550100142"},
                   ("1.5550100142E+10", "15550100142.0", "555", "phone", "+1 555 010 0142 +1 555 010 0143")),
-        "email": ({"": None, "ana@lumen.example": ..., " Bo@lumen.example ": "Bo@lumen.example"}, ("ana@", "ana lumen.example", "@x")),
+        "email": ({"": None, "ana@lumen.example": ..., " Bo@lumen.example ": "Bo@lumen.example"}, ("ana@",
+            "ana lumen.example", "@x")),
         "identity_verified": (YES, ("maybe", "2", "1.0E+0", "-")),
         "standing": ({"": None, "good": ..., "suspended": ..., "banned": ...}, ("Bad", "0")),
         "holder_is_adult": (YES, ("18", "adult", "n/a")),
@@ -69,7 +76,8 @@ FIELDS: dict[str, dict[str, tuple[Cells, tuple[str, ...]]]] = {
         "title": ({f"{text} {{n}}": meaning if meaning is ... else f"{meaning} {{n}}"
                    for text, meaning in TEXTS.items() if len(text) < 50 and text[-1] != " "}, ("", *NO_TEXTS)),
         "price": ({"18": "18.00", "9.90": "9.90", " 0 ": "0.00", "12.3456": "12.3456", "007.5": "7.50"},
-                  ("", "18,50", "$18", "1.8E+1", "1,234.50", "1 234", "-1", "NaN", "Infinity", "1_0", "１８", "1e9999", "9" * 400, "1.23456", "free")),
+                  ("", "18,50", "$18", "1.8E+1", "1,234.50", "1 234", "-1", "NaN", "Infinity", "1_0", "１８", "1e9999",
+                  "9" * 400, "1.23456", "free")),
         "currency": ({"": "USD", "USD": ..., "EUR": ...}, NO_NUMBERS),
         "status": ({"": "active", "active": ..., "inactive": ...}, ("Sold out", "TRUE", "1")),
     },
@@ -77,9 +85,11 @@ FIELDS: dict[str, dict[str, tuple[Cells, tuple[str, ...]]]] = {
         "shop": ({"USLCBASE01": ..., "uslcbase01": "USLCBASE01"}, ("", "USLCNONE", "1.0E+5")),
         "username": ({"@wax.{n}": "wax.{n}", "Wick_{n}": "wick_{n}"}, ("", "two words{n}", "dot{n}.", "7.49517E+18")),
         "role": ({"marketing": ...}, ("", "Markting", "1", "seller")),
-        "linked_at": ({"2026-05-10 13:30": "2026-05-10T13:30:00Z", "2026-05-10T13:30:15Z": "2026-05-10T13:30:15Z", " 2026-05-10 ": "2026-05-10T23:59:59.999000Z",
+        "linked_at": ({"2026-05-10 13:30": "2026-05-10T13:30:00Z", "2026-05-10T13:30:15Z": "2026-05-10T13:30:15Z",
+            " 2026-05-10 ": "2026-05-10T23:59:59.999000Z",
                        "2026-05-10 13:30+02:00": "2026-05-10T11:30:00Z"}, ("", *NO_DAYS, "2027-05-10")),
-        "unlinked_at": ({"": None, "2026-06-20": "2026-06-20T23:59:59.999000Z", "2026-06-20 09:00": "2026-06-20T09:00:00Z"}, (*NO_DAYS, "2027-05-10")),
+        "unlinked_at": ({"": None, "2026-06-20": "2026-06-20T23:59:59.999000Z",
+            "2026-06-20 09:00": "2026-06-20T09:00:00Z"}, (*NO_DAYS, "2027-05-10")),
         "note": ({"": None, "From Seller Center": ..., "a, b": ...}, ("a\0b", "two\nlines", "n" * 501)),
     },
 }  # fmt: skip
@@ -282,8 +292,6 @@ def _encoded(chance: Random, sheet: Sheet, text: str) -> bytes:
         case "odd":
             return codecs.BOM_UTF16_LE + text.encode("utf-16-le") + b"x"
     ways = [utf8, utf8, codecs.BOM_UTF8 + utf8, text.encode("utf-16"), codecs.BOM_UTF16_BE + text.encode("utf-16-be")]
-    try:
+    with suppress(UnicodeEncodeError):
         ways.append(text.encode("cp1252"))
-    except UnicodeEncodeError:
-        pass
     return chance.choice(ways)
