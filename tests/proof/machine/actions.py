@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from core import desk
@@ -42,12 +43,14 @@ CALLS: dict[str, Call] = {
         links.record_linked,
     ),
     "add_shop": (
-        lambda a, name, region, owner, code: a.real.shops.add(name, region, ENTITIES[owner], code=code),
-        lambda w, name, region, owner, code: neighbours.add_shop(w, name, region, key(owner), code),
+        lambda a, name, region, owner: a.real.shops.add(name, region, ENTITIES[owner], code=f"LC{len(a.tables.ids('shop')):06}"),
+        lambda w, name, region, owner: neighbours.add_shop(w, name, region, key(owner), f"LC{len(w.shops):06}"),
     ),
     "rename_shop": (lambda a, shop, name: a.real.shops.rename(a.shop(shop), name), neighbours.rename),
     "set_shop": (
-        lambda a, shop, facts: a.real.shops.state(a.shop(shop), **{name: READ.get(name, lambda v: v)(v) for name, v in facts.items()}),
+        lambda a, shop, facts: a.real.shops.state(
+            a.shop(shop), **{name: READ[name](v) if name in READ else v for name, v in facts.items()}
+        ),
         neighbours.set_shop,
     ),
     "add_account": (
@@ -81,63 +84,47 @@ CALLS: dict[str, Call] = {
     "unlink": (lambda a, link, confirm, by: a.real.links.unlink(a.id(link), confirm, EndedBy(by)), links.unlink),
 }  # fmt: skip
 """Each act, by its command, on the program and on the model."""
+CHECKS: dict[str, Callable[..., None]] = {
+    "link": lambda a, username, shop, role, *_: a.check_request(username, shop, role),
+    "rename_shop": Comparison.check_rename,
+    "create_org": Comparison.check_create,
+    **dict.fromkeys(
+        ["authorize", "submit", "approve", "decline", "expire", "reject", "cancel", "unlink"],
+        lambda a, link, *_: a.check_link(link),
+    ),
+}
 READ: dict[str, Callable[[Any], Any]] = {"probation": lambda value: value and Probation(value), "probation_until": _moment}
 
 
 class Actions(Comparison):
     """What can be done, with the numbers and names that the model uses."""
 
-    def do(self, name: str, *given: Any, check: Callable[[], object] | None = None, plain: bool = False) -> bool:
-        """Do an act on both; if it was a mistake, undo it."""
+    def do(self, name: str, *given: Any) -> bool:
+        """Do an act on both; if it was a mistake, undo it. What rules answer before it is compared too."""
         real, model = CALLS[name]
+        plain, check = name in {"undo", "advance"}, CHECKS.get(name)
         told = ", ".join(str(value["_n"] if isinstance(value, dict) and "_n" in value else value)[:60] for value in given)
         entries = len(self.world.entries)
-        done = self.act(
-            f"{name}({told})", lambda: real(self, *given), lambda: model(self.world, *given), check=check, plain=plain
-        )
+        calls = (partial(real, self, *given), partial(model, self.world, *given), check and partial(check, self, *given))
+        done = self.act(f"{name}({told})", *calls, plain=plain)
         if len(self.world.entries) > entries and not plain and self.mistaken():
-            self.undo(len(self.world.entries) - 1)
+            self.do("undo", len(self.world.entries) - 1)
         return done
 
     def request(self, username: str, shop: int, role: str, *, agreement: bool = True, confirm: bool = False) -> bool:
-        check = lambda: self.check_request(username, shop, role)  # noqa: E731
-        return self.do("link", username, shop, role, agreement, confirm, check=check)
+        return self.do("link", username, shop, role, agreement, confirm)
 
     def answer(self, link: Row, what: str, confirm: str | None = None, by: str = "seller") -> bool:
         """Take a link a step further, or end it."""
-        more = {"cancel": (by,), "unlink": (confirm, by)}.get(what, ())
-        return self.do(what, link, *more, check=lambda: self.check_link(link))
-
-    def undo(self, number: int) -> bool:
-        return self.do("undo", number, plain=True)
-
-    def add_shop(self, name: str, region: str, owner: str) -> bool:
-        return self.do("add_shop", name, region, owner, f"{region}LC{len(self.world.shops):06}")
-
-    def rename(self, shop: int, name: str) -> bool:
-        return self.do("rename_shop", shop, name, check=lambda: self.check_rename(shop, name))
-
-    def set_probation(self, shop: int, until: int | None) -> bool:
-        return self.do("set_shop", shop, {"probation": "over" if until is None else "active", "probation_until": until})
+        return self.do(what, link, *{"cancel": (by,), "unlink": (confirm, by)}.get(what, ()))
 
     def state(self, username: str, **facts: Any) -> bool:
         """State facts; `entity` is the name of the owner."""
         return self.do("add_account", username, facts)
 
-    def create_organization(self, shop: int, username: str | None) -> bool:
-        there, real = self.world.shops[shop]["undone_by"] is None, self.real.organizations
-        wanted = username or (real.check_create(self.shop(shop)).account.username if there else "nobody")
-
-        def check() -> None:
-            if there:
-                self.check_create(shop, wanted, real.check_create(self.shop(shop), wanted).verdicts)
-
-        return self.do("create_org", shop, wanted, check=check)
+    def set_probation(self, shop: int, until: int | None) -> bool:
+        return self.do("set_shop", shop, {"probation": "over" if until is None else "active", "probation_until": until})
 
     def move(self, span: int) -> None:
         """Move the computer's clock, forward or back."""
-
-        def tick() -> None:
-            self.clock.ms += span
-
-        self.act(f"move({span} ms)", tick, lambda: None, plain=True)
+        self.act(f"move({span} ms)", lambda: setattr(self.clock, "ms", self.clock.ms + span), lambda: None, plain=True)

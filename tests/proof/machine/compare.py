@@ -188,8 +188,10 @@ class Comparison:
             return
         _same_answers("rename", self.real.shops.check_rename(self.shop(shop), name), answers.rename(self.world, shop, name))
 
-    def check_create(self, shop: int, username: str, verdicts: tuple[Verdict, ...]) -> None:
-        _same_answers("create", verdicts, answers.create(self.world, shop, username))
+    def check_create(self, shop: int, username: str) -> None:
+        if self.world.shops[shop]["undone_by"] is None:
+            verdicts = self.real.organizations.check_create(self.shop(shop), username).verdicts
+            _same_answers("create", verdicts, answers.create(self.world, shop, username))
 
     def shop(self, number: int) -> str:
         return str(self.tables.ids("shop")[number])

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.proof.machine.machine import ANY, ENDS, NAME, ROLE, SHOP, STEP, Machine
+from tests.proof.machine.machine import ANY, ENDS, ROLE, SHOP, STEP, Machine
 from tests.proof.machine.start import ACCOUNTS
 from tests.proof.machine.world import ANSWER, DAY, LINKS_IN_WINDOW, PLACES, TRIAL, UNLINK_WAIT
 
@@ -69,29 +69,6 @@ class Histories(Machine):
                 self.tick(UNLINK_WAIT, True)
                 self.actions.answer(link, "unlink")
 
-    @rule(shop=SHOP)
-    def organization_history(self, shop: int) -> None:
-        """Created; unlinked, and requested by other sellers."""
-        self.make_room(shop)
-        if not self.world.official(shop):
-            self.actions.create_organization(shop, None)
-        if official := self.world.official(shop):
-            self.tick(UNLINK_WAIT, True)
-            self.actions.answer(official, "unlink", self.world.shops[shop]["name"])
-            for other in range(4):
-                self.actions.request(self.username(official), other, "official")
-
-    @rule(number=ANY, shop=SHOP, role=ROLE)
-    def confirmed_unknowns(self, number: int, shop: int, role: str) -> None:
-        """Linked with unknown facts that a person confirmed: they stay unknown, and the record says who confirmed."""
-        username = ("never.asked", "whose.org", "new.here")[number % 3]
-        self.make_room(shop)
-        for place in (shop, (shop + 2) % 4):
-            if self.actions.request(username, place, role, confirm=True):
-                link = self.world.links[-1]
-                while self.step(link):
-                    pass
-
     @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), fact=BROKEN_FACTS)
     def fact_changes_midway(self, shop: int, role: str, number: int, steps: int, fact: tuple[str, Any]) -> None:
         """A fact that was right at the request is wrong at the next step, then right again."""
@@ -108,26 +85,6 @@ class Histories(Machine):
         if fact[0] != "entity":
             self.actions.state(self.username(link), **before)
         self.step(link)
-
-    @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), what=st.sampled_from([*ENDS, None]))
-    def request_ends(self, shop: int, role: str, number: int, steps: int, what: str | None) -> None:
-        """A request ends in every way from every state, or stays open; the ways that are not possible are refused."""
-        self.make_room(shop)
-        found = self.fitting(shop, role)
-        if found and self.actions.request(found[number % len(found)], shop, role):
-            link = self.world.links[-1]
-            for _ in range(steps if role == "official" else 0):
-                self.step(link)
-            if what:
-                self.actions.answer(link, what)
-
-    @rule(shop=SHOP, number=ANY, name=NAME, nickname=st.sampled_from(["Other", None, "Lumen"]))
-    def renamed_while_linked(self, shop: int, number: int, name: str, nickname: str | None) -> None:
-        """Renaming a shop renames its official account, which takes no other name."""
-        self.make_room(shop)
-        if official := self.world.official(shop) or self.linked(shop, "official", number):
-            self.actions.rename(shop, name)
-            self.actions.state(self.username(official), nickname=nickname)
 
     # What a record alone can tell
 
@@ -172,7 +129,7 @@ class Histories(Machine):
         self.actions.answer(link, what)
         self.actions.how = how
         if undone:
-            self.actions.undo(len(self.world.entries) - 1)
+            self.actions.do("undo", len(self.world.entries) - 1)
 
     @rule(shop=SHOP, number=ANY, role=ROLE, gaps=st.lists(STEP, min_size=2, max_size=4), by=st.sampled_from([None, "tiktok"]))
     def stood_before(self, shop: int, number: int, role: str, gaps: list[int], by: str | None) -> None:
@@ -198,7 +155,7 @@ class Histories(Machine):
             self.tick(UNLINK_WAIT, True)
             for _ in range(2):
                 if self.actions.answer(link, "unlink", self.world.shops[shop]["name"], by):
-                    self.actions.undo(len(self.world.entries) - 1)
+                    self.actions.do("undo", len(self.world.entries) - 1)
             self.actions.answer(link, "unlink", self.world.shops[shop]["name"])
 
     @rule(number=ANY, step=STEP, again=st.booleans())
@@ -211,5 +168,5 @@ class Histories(Machine):
             self.actions.do("convert_account", username, True)
             if again:
                 self.actions.do("convert_account", username, False)
-                self.actions.undo(len(self.world.entries) - 1)
+                self.actions.do("undo", len(self.world.entries) - 1)
                 self.actions.do("convert_account", username, True)

@@ -38,6 +38,22 @@ OF_SHOP = st.sampled_from([
     {"code": "USLCOWN001"}, {"region": "US"}, {"region": "GB"}, {"region": "ZZ"}, {"unlinks_before": 0}, {"unlinks_before": 1},
     {"unlinks_before": 3}, {"unlinks_before": None}, {"probation": "over", "probation_until": None}, {"probation": None},
 ])  # fmt: skip
+LOWER = USERNAME.map(str.lower)
+SINGLE = st.one_of(*(
+    st.tuples(st.just(name), *given)
+    for name, *given in (
+        ("link", LOWER, SHOP, ROLE, MOSTLY_TRUE, RARELY_TRUE),
+        ("link", LOWER, SHOP, ROLE, MOSTLY_TRUE, RARELY_TRUE),
+        ("add_account", LOWER, st.lists(FACT, min_size=1, max_size=2).map(dict)),
+        ("rename_account", LOWER, st.sampled_from(["glow8", "glow7", "ember", "renamed.now", "ends.", "wax.and.wick"])),
+        ("convert_account", LOWER, st.booleans()),
+        ("rename_shop", SHOP, NAME),
+        ("set_shop", SHOP, OF_SHOP),
+        ("add_shop", NAME, st.sampled_from(["US", "GB", "ZZ"]), st.sampled_from(["Lumen", "Birch"])),
+        ("create_org", SHOP, st.sampled_from(["lumen.org", "more.org", "ends.", "ember", "birch.org"])),
+    )
+))  # fmt: skip
+"""Acts of one kind each, with what is given to them."""
 MOODS = [(0.0, 0.0, 0.0)] * 5 + [
     (0.0, 1.0, 0.0),
     (0.6, 0.0, 0.0),
@@ -111,7 +127,7 @@ class Machine(RuleBasedStateMachine):
 
     def tick(self, span: int, by_desk: bool) -> None:
         if by_desk and self.world.practice and span > 0:
-            self.actions.do("advance", span, plain=True)
+            self.actions.do("advance", span)
         elif span > 0:
             self.actions.move(span)
 
@@ -143,7 +159,7 @@ class Machine(RuleBasedStateMachine):
     def make_room(self, shop: int) -> None:
         """End an open official request, and shorten a name that no account can take."""
         if len(self.world.shops[shop]["name"]) > 30:
-            self.actions.rename(shop, "Lumen")
+            self.actions.do("rename_shop", shop, "Lumen")
         for link in self.world.live(shop=shop, role="official"):
             if link["state"] != "linked":
                 self.actions.answer(link, "cancel")
@@ -165,9 +181,12 @@ class Machine(RuleBasedStateMachine):
 
     # Single actions
 
-    @rule(username=USERNAME, shop=SHOP, role=ROLE, agreement=MOSTLY_TRUE, confirm=RARELY_TRUE)
-    def request(self, username: str, shop: int, role: str, agreement: bool, confirm: bool) -> None:
-        self.actions.request(username.lower(), shop, role, agreement=agreement, confirm=confirm)
+    def _single(self, chosen: tuple[Any, ...]) -> None:
+        if chosen[0] != "add_shop" or len(self.world.shops) < 6:
+            self.actions.do(*chosen)
+
+    single, also, moreover = (rule(chosen=SINGLE)(_single), rule(chosen=SINGLE)(_single), rule(chosen=SINGLE)(_single))
+    """Rules are drawn alike, and this one has many acts."""
 
     @rule(number=ANY, what=st.sampled_from([*NEXT.values(), *ENDS]))
     def answer(self, number: int, what: str) -> None:
@@ -213,12 +232,8 @@ class Machine(RuleBasedStateMachine):
             link = live[number % len(live)]
             self.step(link)
         self.actions.request("glow7", shop, "marketing")
-        self.actions.do("advance", 1 if number % 3 else 0, plain=True)
+        self.actions.do("advance", 1 if number % 3 else 0)
         self.actions.move(back)
-
-    @rule(username=USERNAME, facts=st.lists(FACT, min_size=1, max_size=2))
-    def state(self, username: str, facts: list[tuple[str, Any]]) -> None:
-        self.actions.state(username.lower(), **dict(facts))
 
     @rule(number=ANY, facts=st.lists(FACT, min_size=1, max_size=2))
     def state_of_linked(self, number: int, facts: list[tuple[str, Any]]) -> None:
@@ -232,41 +247,15 @@ class Machine(RuleBasedStateMachine):
         self.actions.state(username, identity_verified=True, standing="good", holder_is_adult=True)
         self.actions.state(username, region="US")
 
-    @rule(shop=SHOP, name=NAME)
-    def rename(self, shop: int, name: str) -> None:
-        self.actions.rename(shop, name)
-
     @rule(shop=SHOP, span=st.sampled_from([None, None, 0, HOUR, 30 * DAY]))
     def probation(self, shop: int, span: int | None) -> None:
         self.actions.set_probation(shop, None if span is None else self.world.now() + span)
-
-    @rule(name=NAME, region=st.sampled_from(["US", "GB", "ZZ"]), owner=st.sampled_from(["Lumen", "Birch"]))
-    def add_shop(self, name: str, region: str, owner: str) -> None:
-        if len(self.world.shops) < 6:
-            self.actions.add_shop(name, region, owner)
-
-    @rule(shop=SHOP, username=st.sampled_from([None, "lumen.org", "ends.", "ember", "birch.org"]))
-    def create_organization(self, shop: int, username: str | None) -> None:
-        self.actions.create_organization(shop, username)
 
     @rule(number=ANY, what=st.sampled_from(["cancel", "unlink"]))
     def tiktok_ends(self, number: int, what: str) -> None:
         """TikTok withdraws a request, or ends a link."""
         if live := self.world.live():
             self.actions.answer(live[number % len(live)], what, by="tiktok")
-
-    @rule(username=USERNAME, new=st.sampled_from(["glow8", "glow7", "ember", "Renamed.Now", "ends.", "wax.and.wick"]))
-    def rename_account(self, username: str, new: str) -> None:
-        self.actions.do("rename_account", username.lower(), new.lower())
-
-    @rule(username=USERNAME, cancel=st.booleans())
-    def convert(self, username: str, cancel: bool) -> None:
-        self.actions.do("convert_account", username.lower(), cancel)
-
-    @rule(shop=st.integers(0, 5), facts=OF_SHOP)
-    def set_shop(self, shop: int, facts: dict[str, Any]) -> None:
-        if shop < len(self.world.shops):
-            self.actions.do("set_shop", shop, facts)
 
     @rule(number=ANY, newest=st.booleans(), times=st.integers(1, 3))
     def undo(self, number: int, newest: bool, times: int) -> None:
@@ -282,4 +271,4 @@ class Machine(RuleBasedStateMachine):
                 and all(getattr(world, table)[m]["entry"] == n for table, m in entry.before)
             }
             if entries := [*there.values()] if newest else [*self.actions.acts]:
-                self.actions.undo(entries[number % len(entries)])
+                self.actions.do("undo", entries[number % len(entries)])

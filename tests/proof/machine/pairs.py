@@ -33,8 +33,8 @@ OUTCOMES = {
     "marketing.one-shop": "pass notice",
     "marketing.no-probation": "pass notice",
 }
-"""Who the members are is asked in tests/core alone. A rule about a fact answers with a notice when the fact is unknown and a person confirmed it. The shops are in the US and GB:
-tests/core/answers asks what holds in other markets only."""
+"""A rule about a fact answers with a notice when the fact is unknown and a person confirmed it. Who the members are is asked in
+tests/core alone, and so is what holds in other markets than the US and GB."""
 
 PAIRS = frozenset((rule, outcome) for rule, outcomes in OUTCOMES.items() for outcome in outcomes.split())
 
