@@ -115,11 +115,12 @@ class Machine(RuleBasedStateMachine):
         try:
             if not self.actions.failed:
                 self.actions.tables.check_whole_history()
-                check_export(self.actions.real, self.path)
+                check_export(self.actions.real, self.path.with_suffix(".json"))
                 self.tally.replays += 1
         finally:
             self.actions.close()
-            self.path.unlink(missing_ok=True)
+            for path in (self.path, self.path.with_suffix(".json")):
+                path.unlink(missing_ok=True)
 
     @property
     def world(self) -> Any:
