@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from core import lookalikes, rules
@@ -44,6 +44,22 @@ from core.verdict import Outcome, Verdict
 
 PROBATION = ("probation", "probation_until", "unlinks_before")
 """The facts of a shop that a statement can change at any time."""
+
+
+MOST_DUE = 100
+"""How far shops with something due are counted."""
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ShopCounts:
+    """How the shops of a workspace stand: with a linked official account, with an open request for one, without."""
+
+    linked: int
+    pending: int
+    without: int
+    due: int
+    """Shops with something due within a week; MOST_DUE if there are that many."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +186,16 @@ class Shops:
             found = shop_list.page(self._store, query, limit + 1, start, now, state=state, region=region, due_first=due_first)
             shops = self._summaries(found[:limit], now)
         return ShopPage(shops=shops, next=found[limit - 1].code if len(found) > limit else None)
+
+    def counts(self) -> ShopCounts:
+        """Count the shops by the state of their official account, and those with something due within a week."""
+        now = self._record.settled()
+        with self._store.read():
+            states = shop_list.official_states(self._store)
+            linked = states.pop(LinkState.LINKED, 0)
+            pending = sum(states.values())
+            due = shop_list.count_due(self._store, now, now + WEEK, MOST_DUE)
+            return ShopCounts(linked, pending, rows.count(self._store) - linked - pending, due)
 
     def seller(self, shop: Shop) -> Seller:
         return rows.seller(self._store, shop.seller)

@@ -23,8 +23,9 @@ from tui import breakpoints, crash, routes
 from tui.commands import QUIT, SAVE_PICTURE, SAVE_TEXT, SCENARIOS, THEME, bindings
 from tui.config import Config
 from tui.control_chars import CONTROL_CHARS
-from tui.messages import Open, OpenPlace, OpenWorkspace
+from tui.messages import Open, OpenFromList, OpenPlace, OpenWorkspace
 from tui.shell import POLL_SECONDS, Shell
+from tui.shop_rows import FIRST, section
 from tui.theme import DARK, LIGHT, variables
 
 if TYPE_CHECKING:
@@ -73,21 +74,24 @@ class ShoplinkApp(Shell):
     def get_line_filters(self) -> "Sequence[LineFilter]":
         return [*super().get_line_filters(), CONTROL_CHARS]
 
-    def get_default_screen(self) -> Screen[None]:
-        return routes.place("shops" if self.workspace else "welcome")
+    def first_screen(self) -> Screen[None]:
+        """Make the screen to begin with; Shops are made when somebody goes there."""
+        if not self.workspace:
+            return routes.place("welcome")
+        shop = self._first_shop()
+        return self.shop_screen(shop.id) if shop else routes.place("shops")
 
     async def run_async(self, *args: Any, **options: Any) -> Any:
         crash.exit_on_signals(self)
         return await super().run_async(*args, **options)
 
     def on_mount(self) -> None:
+        self.push_screen(self.first_screen())  # over Textual's empty one, which cannot be switched
         self.set_interval(POLL_SECONDS, self.poll)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if (mistakes := len(self.config.mistakes)) and not self.is_guest:
             text = f"{count_of(mistakes, 'mistake')} in {self.config_path}, passed over. All of it: shoplink doctor"
             self.notify(show(text), title="Configuration", severity="warning", timeout=12, markup=False)
-        if self.workspace:
-            self._open_first_shop()
 
     def on_ready(self) -> None:
         if not gc.isenabled():  # see tui.cli.opening
@@ -109,6 +113,12 @@ class ShoplinkApp(Shell):
         if isinstance(message, OpenPlace) and message.key == "shops" and self.workspace:
             self.return_to_shops()
             return
+        if isinstance(message, OpenFromList):
+            self._open_from_list(message)
+            return
+        if isinstance(message, OpenPlace) and message.key == "settings" and message.shop_id:
+            self.open_shop(message.shop_id)
+            return
         screen = routes.screen_for(message)
         if isinstance(message, OpenPlace) and message.instead_of:
             if self.screen is message.instead_of:
@@ -116,15 +126,59 @@ class ShoplinkApp(Shell):
         else:
             self.push_screen(screen)
 
-    def open_shop(self, shop: Shop) -> None:
-        """Open a shop's settings on top of what is shown."""
-        self.push_screen(routes.place("settings", shop.id))
+    def shop_screen(self, shop_id: str, marked: str = FIRST) -> Screen[None]:
+        """Make a shop's first screen: its Settings, or what the cursor there is on, where Settings are at its left."""
+        if self.size.width < breakpoints.WIDE:
+            from tui.screens.settings import Settings
 
-    def _open_first_shop(self) -> None:
+            return Settings(shop_id, marked)
+        screen = routes.place(marked, shop_id)
+        screen.starts_in_places = True
+        return screen
+
+    def open_shop(self, shop_id: str, marked: str = FIRST) -> None:
+        """Open a shop's first screen on top of what is shown."""
+        self.push_screen(self.shop_screen(shop_id, marked))
+
+    def _first_shop(self) -> Shop | None:
+        """Give the shop to begin with: the only one, or a practice workspace's first."""
         shops = self.workspace.shops
         if self.is_practice or shops.count() == 1:
-            for summary in shops.page(limit=1).shops:
-                self.open_shop(summary.shop)
+            return next((summary.shop for summary in shops.page(limit=1).shops), None)
+        return None
+
+    def leave(self, screen: Screen[Any]) -> None:
+        """Close a screen; the first one of a shop for its Settings, and those for Shops."""
+        from tui.place import Place
+        from tui.screens.settings import Settings
+
+        if self.screen is not screen or not isinstance(screen, Place) or not screen.shop_id or not self.is_base(screen):
+            super().leave(screen)
+        elif isinstance(screen, Settings) or self.size.width >= breakpoints.WIDE:
+            self.return_to_shops()
+        else:
+            self.switch_screen(Settings(screen.shop_id, section(screen.key)))
+
+    @work(exclusive=True, group="list")
+    async def _open_from_list(self, message: OpenFromList) -> None:
+        """Open a place in place of all that is open of its shop; ask first where something is typed.
+
+        What is shown stays where the file cannot be read.
+        """
+        from tui.dialogs.confirm import leaving
+
+        try:
+            self.workspace.shops.get(str(message.shop_id))
+        except ShoplinkError as error:
+            self.report(error)
+            return
+        if self._is_typing() and not await self.push_screen_wait(leaving()):
+            return
+        screen = routes.place(message.key, message.shop_id)
+        screen.starts_in_places = message.stay
+        while not self.is_base(self.screen):
+            self.pop_screen()
+        self.switch_screen(screen)
 
     @on(OpenWorkspace)
     def open_workspace(self, message: OpenWorkspace) -> None:
@@ -132,11 +186,8 @@ class ShoplinkApp(Shell):
         self.attach(message.workspace)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(routes.place("shops"))  # over the first screen, to which there is no way back
-        if message.shop:
-            self.open_shop(self.workspace.shops.get(message.shop))
-        else:
-            self._open_first_shop()
+        shop = self.workspace.shops.get(message.shop) if message.shop else self._first_shop()
+        self.push_screen(self.shop_screen(shop.id) if shop else routes.place("shops"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.is_practice if action == "scenarios" else super().check_action(action, parameters)
@@ -187,9 +238,10 @@ class ShoplinkApp(Shell):
 
         if self._is_typing() and not await self.push_screen_wait(leaving()):
             return
-        shops = next(screen for screen in self.screen_stack if isinstance(screen, Shops))
-        while self.screen is not shops:
+        while len(self.screen_stack) > 2 and not isinstance(self.screen, Shops):
             self.pop_screen()
+        if not isinstance(self.screen, Shops):
+            self.switch_screen(routes.place("shops"))
 
     def start_scenario(self, scenario: str) -> None:
         """Put the practice workspace at the start of a scenario, and show it.

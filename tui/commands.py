@@ -33,7 +33,11 @@ BACK = Command("back", "Back", "One step back; asks before it forgets what was t
 WHERE = Command("where", "Where", "The way to this place in Seller Center and the Seller app", "w", "where")
 HELP = Command("help", "Help", "The keys that work here, and the guide for this place", "question_mark", "help")
 DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d,f8", "desk")
-QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit", footer=False)
+QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit")
+ASK_TO_QUIT = Command("ask-to-quit", "Quit", "Ask, then leave shoplink", "q", "ask_to_quit", footer=False)
+PALETTE = Command(
+    "palette", "Search", "Find a place, a shop, an account, a rule or a command", "colon", "app.command_palette", footer=False
+)
 THEME = Command("theme", "Light or dark", "Change between the two themes", "f2", "app.next_theme", footer=False)
 UNLINK = Command("unlink", "Unlink", "What unlinking would do, and the way to do it", "u", "unlink")
 CANCEL_REQUEST = Command("cancel-request", "Cancel", "Take back the request that is open", "x", "cancel_request")

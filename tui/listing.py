@@ -83,8 +83,15 @@ class Listing(Place):
         """The row whose detail is beside the list."""
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
-        """Give the rows that follow the cursor `after`, and the cursor of the next page."""
+        """Give the rows that follow the cursor `after`, and the cursor of the next page.
+
+        A row without an id is a heading.
+        """
         raise NotImplementedError
+
+    def overview(self) -> Iterable[Widget]:
+        """Give what is seen at a glance over the list."""
+        return ()
 
     def open_row(self, id: str) -> None:
         """Open what the row stands for."""
@@ -107,6 +114,7 @@ class Listing(Place):
         return next(facet.value for facet in self.facets if facet.name == name)
 
     def page(self) -> Iterable[Widget]:
+        yield from self.overview()
         entry = Input(value=self.filter, placeholder=self.placeholder, id="filter", select_on_focus=False)
         entry.cursor_blink = False
         options = self._options(None, self._shown)
@@ -115,8 +123,9 @@ class Listing(Place):
         yield Static(Content(hint), id="hint").set_class(bool(hint), "-hinted")
         if self.facets:
             yield Horizontal(*map(FacetChip, self.facets), id="facets")
-        if all(option.id != self._detailed for option in options):
-            self._detailed = options[0].id if options else None
+        ids = [option.id for option in options if option.id]
+        if self._detailed not in ids:
+            self._detailed = ids[0] if ids else None
         rows = PagedRows(*options)
         rows.display = bool(options)
         self._give_bar(rows)
@@ -160,7 +169,7 @@ class Listing(Place):
         rows = event.option_list
         if self._next and event.option_index >= rows.option_count - 10:
             rows.add_options(self._options(self._next))
-            self._shown = rows.option_count
+            self._shown = sum(option.id is not None for option in rows.options)
 
     @on(OptionList.OptionSelected)
     def open_selected(self, event: OptionList.OptionSelected) -> None:

@@ -31,6 +31,17 @@ class OpenPlace(Open):
         self.instead_of = instead_of
 
 
+class OpenFromList(OpenPlace):
+    """Open a place of the Settings list in place of what is open of its shop.
+
+    `stay`: the list at the left keeps the focus.
+    """
+
+    def __init__(self, key: str, shop_id: str | None, *, stay: bool = False) -> None:
+        super().__init__(key, shop_id)
+        self.stay = stay
+
+
 class OpenRule(Open):
     """Open a rule in full. `verdict`: what it answered where it is opened from."""
 

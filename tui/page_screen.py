@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from textual import events, getters
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -34,8 +33,7 @@ class PageScreen(SafeScreen, Screen[None]):
     app = getters.app(Shell)
     page_column = getters.query_one("#page", Page)
     side_column = getters.query_one("#side", Page)
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-    """As Textual's, but the two widgets paint themselves: to paint the whole screen took three times a bare table's key."""
+    left_column = getters.query_one("#left", Page)
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +47,15 @@ class PageScreen(SafeScreen, Screen[None]):
         """Whether the screen is wide, and whether it is tall."""
 
     def head(self) -> Iterable[Widget]:
-        """Return the widgets above page and side, which read the workspace at each paint."""
+        """Return the widgets over the whole width, which read the workspace at each paint."""
+        return ()
+
+    def path(self) -> Iterable[Widget]:
+        """Return the widgets above the page, which read the workspace at each paint."""
+        return ()
+
+    def left(self) -> Iterable[Widget]:
+        """Return the left column's widgets, shown from 120 columns."""
         return ()
 
     def page(self) -> Iterable[Widget]:
@@ -66,14 +72,19 @@ class PageScreen(SafeScreen, Screen[None]):
     def compose(self) -> ComposeResult:
         page: list[Widget] = []
         side: list[Widget] = []
+        left: list[Widget] = []
         try:
-            page, side = list(self.page()), list(self.side())
+            page, side, left = list(self.page()), list(self.side()), self._left()
         except ShoplinkError as error:
             self.app.show_error(self, error)
-        self.set_class(self.app.size.width >= WIDE, "-wide")  # avoids a second layout to show the side
+        self.set_class(bool(side), "-beside")
+        self.set_class(self.is_wide, "-wide")  # avoids a second layout to show the side
         yield from self.head()
         with Horizontal(id="body"):
-            yield Page(*page, id="page")
+            yield Page(*left, id="left")
+            with Vertical(id="middle"):
+                yield from self.path()
+                yield Page(*page, id="page")
             yield Page(*side, id="side")
         yield Keys()
         yield Static(Content(TOO_SMALL), id="too-small")
@@ -87,25 +98,39 @@ class PageScreen(SafeScreen, Screen[None]):
 
         Keeps the old widgets if the workspace cannot be read.
         """
-        if not self.app.is_there(self):
+        self.painting = self.app.is_there(self)
+        if not self.painting:
             return
-        self.painting, before = True, self.focused
+        before = self.focused
         marked = {rows.id: rows.marked for rows in self.query(Rows)}
         try:
-            page, side = list(self.page()), list(self.side())
+            page, side, left = list(self.page()), list(self.side()), self._left()
             self.query("#topbar, #breadcrumb").refresh()
             self.refresh_bindings()
             with self.app.batch_update():  # show the old page until the new one is complete
+                self.set_class(bool(side), "-beside")
+                await self.left_column.replace(left)
                 await self.page_column.replace(page)
                 await self.side_column.replace(side)
         finally:
             self.painting = False
+        self.call_after_refresh(self._breathe)
         for rows in self.query(Rows):
             rows.mark(marked.get(rows.id))
         if before and before.id and (found := self.query(f"#{before.id}")) and found.first().focusable:
             self.set_focus(found.first())  # focus() is deferred; the page may be replaced by then
         elif before is None or not before.is_attached:
             self.focus_first()  # Textual would focus the next widget, even a dangerous one
+
+    def _left(self) -> list[Widget]:
+        left = list(self.left()) if self.is_wide else []
+        self.set_class(bool(left), "-lists")
+        return left
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for columns beside the page."""
+        return self.app.size.width >= WIDE
 
     def repaint(self) -> None:
         """Repaint once the screen is visible and no input has the focus."""
@@ -124,8 +149,18 @@ class PageScreen(SafeScreen, Screen[None]):
 
     def on_mount(self) -> None:
         self.painting = False
+        self.call_after_refresh(self._breathe)
         self.call_after_refresh(self.call_after_refresh, self._start_at_top)
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
+
+    def _breathe(self) -> None:
+        """Leave a row above and below the path where the page needs none of the two."""
+        if not self.app.is_there(self):
+            return
+        column = self.page_column
+        rows = max((child.virtual_region_with_margin.bottom for child in column.children), default=0)
+        spare = column.size.height - rows
+        self.set_class(spare >= (0 if self.has_class("-air") else 2), "-air")
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if what is focused is seen from there: Textual scrolls to it before it is laid out."""
@@ -147,13 +182,14 @@ class PageScreen(SafeScreen, Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         shape = event.size.width >= WIDE, event.size.height >= TALL
         if self.shape not in (None, shape):
-            self.call_after_refresh(self._reshaped)
+            self.call_after_refresh(self.reshaped)
         self.shape = shape
 
-    async def _reshaped(self) -> None:
-        """Repaint for the new size; the side column even while an input has the focus."""
+    async def reshaped(self) -> None:
+        """Repaint for the new size; the columns beside the page even while an input has the focus."""
         if self.app.is_there(self):
-            if self.side_column.display and isinstance(self.focused, Input):
+            if isinstance(self.focused, Input):
+                await self.left_column.replace(self._left())
                 await self.side_column.replace(list(self.side()))
             self.repaint()
 

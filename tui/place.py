@@ -13,10 +13,13 @@ from core.errors import InvalidInput, NotFound, Refused, ShoplinkError
 from core.models import Link, Role, Shop
 from core.workspace import Workspace
 from tui import place_texts
-from tui.commands import BACK, DESK, HELP, OPEN_RULES, TICKET, UNDO, WHERE, bindings
-from tui.messages import OpenDesk, OpenPlace, OpenRule, VerdictChosen
+from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TICKET, UNDO, WHERE, bindings
+from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
+from tui.shop_rows import section, shop_rows
+from tui.widgets.beside import lately, whats_next
 from tui.widgets.breadcrumb import Breadcrumb
+from tui.widgets.places import Places
 from tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -34,9 +37,11 @@ class Place(PageScreen):
     key = ""
     link_id: str | None = None
     """The link this place is about, where it is about one."""
+    lists_places = True
+    """Whether a wide screen has the shop's Settings at its left."""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = [
-        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO),
+        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT),
         Binding("down,j", "step(1)", "Next", show=False),
         Binding("up,k", "step(-1)", "Previous", show=False),
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
@@ -46,6 +51,8 @@ class Place(PageScreen):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__()
         self.shop_id = shop_id
+        self.starts_in_places = False
+        """Whether the list of the shop's places is focused first."""
 
     @property
     def workspace(self) -> Workspace:
@@ -68,7 +75,48 @@ class Place(PageScreen):
 
     def head(self) -> Iterable[Widget]:
         yield TopBar(lambda: self.shop, id="topbar")
+
+    def path(self) -> Iterable[Widget]:
         yield Breadcrumb(self.trail, id="breadcrumb")
+
+    def left(self) -> Iterable[Widget]:
+        if self.lists_places and (shop := self.shop):
+            yield Places(shop_rows(self.workspace, shop), section(self.key))
+
+    def side(self) -> Iterable[Widget]:
+        if shop := self.shop:
+            yield whats_next(self.app, shop)
+            yield lately(self.app, shop)
+
+    @property
+    def places(self) -> Places | None:
+        """The list of the shop's places at the left; None where there is none."""
+        return next(iter(self.query(Places)), None) if self.is_wide else None
+
+    def on_mount(self) -> None:
+        if self.starts_in_places:
+            self.set_focus(self.places)
+
+    @on(Places.Moved)
+    async def follow_places(self, event: Places.Moved) -> None:
+        """Show the place that the cursor of the list has come to; over another place only enter opens it."""
+        if event.key != "shops" and self.app.is_base(self):
+            self.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        if self.app.screen is self and (places := self.places) and places.marked not in (None, places.here):
+            self.post_message(OpenFromList(str(places.marked), self.shop_id, stay=True))
+
+    @on(Places.Chosen)
+    def enter_place(self, event: Places.Chosen) -> None:
+        places = self.places
+        if places and event.key == places.here and self.app.is_base(self):
+            self.set_focus(None)
+            self.focus_first()
+            if self.focused is None:
+                self.focus_next("#page Button")
+        else:
+            self.post_message(OpenFromList(event.key, self.shop_id))
 
     def is_gone(self) -> bool:
         """Whether its shop or link exists no more: the scenario was started over."""
@@ -192,7 +240,7 @@ class Place(PageScreen):
             case "undo":
                 return self.app.newest_entry is not None
             case "back":
-                return len(self.app.screen_stack) > 1
+                return self.shop_id is not None or not self.app.is_first(self)
             case "open" | "ticket":
                 return self.shop_id is not None
             case "desk":
@@ -208,8 +256,18 @@ class Place(PageScreen):
     def action_back(self) -> None:
         if self.is_begun():
             self.ask_to_leave()
+        elif (places := self.places) and not places.has_focus and self.app.is_base(self):
+            places.focus()
         else:
             self.app.leave(self)
+
+    @work
+    async def action_ask_to_quit(self) -> None:
+        from tui.dialogs.confirm import Confirm
+
+        text = "What you typed here isn't saved yet." if self.is_begun() else "Everything that you recorded is saved."
+        if await self.ask(Confirm("Quit shoplink?", text, keep="Stay", do="Quit")):
+            self.app.exit()
 
     @work
     async def ask_to_leave(self) -> None:
@@ -222,7 +280,7 @@ class Place(PageScreen):
     def action_step(self, step: int) -> None:
         """Focus the next widget; where none takes the focus, scroll the page."""
         if any(widget.focusable for widget in self.page_column.query("*")):
-            self.focus_next() if step > 0 else self.focus_previous()
+            self.focus_next("#page *") if step > 0 else self.focus_previous("#page *")
         else:
             self.page_column.scroll_relative(y=step, animate=False)
 

@@ -140,16 +140,26 @@ class Shell(SafeApp):
         return hints.naming_file(text, None if self.is_guest or self.path == paths.workspace() else self.path)
 
     def show_error(self, screen: Screen[Any], error: ShoplinkError) -> None:
-        """Report why this screen has nothing to show, and close it."""
+        """Report why this screen has nothing to show, and close it; a shop's first one waits until it can be painted."""
         self.report(error)
-        self.call_next(self.leave, screen)
+        if not self.is_base(screen):
+            self.call_next(self.leave, screen)
+
+    def is_first(self, screen: Screen[Any]) -> bool:
+        """Whether nothing was shown before this screen."""
+        return screen not in self.screen_stack[2:]  # Textual's own, empty screen is under all
+
+    def is_base(self, screen: Screen[Any]) -> bool:
+        """Whether this is the first screen of its shop, with nothing of the shop under it."""
+        stack = self.screen_stack
+        return self.is_first(screen) or getattr(stack[stack.index(screen) - 1], "shop_id", None) is None
 
     def leave(self, screen: Screen[Any]) -> None:
         """Close a screen and what was opened over it.
 
         One that is closed already, by a key of the same burst, is passed over.
         """
-        if screen in self.screen_stack[1:]:
+        if not self.is_first(screen):
             while self.screen is not screen:
                 self.pop_screen()
             self.pop_screen()

@@ -5,6 +5,7 @@ Textual's private names are used in this file alone.
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sys
 from codecs import getincrementaldecoder
@@ -42,6 +43,8 @@ MAX_SEQUENCE, MAX_UNDERSTOOD = 16_384, 32
 """Characters of an escape sequence that are kept, and of one that is no text. What is longer is dropped."""
 REST_SECONDS = 1.0
 """How long the rest of a sequence or a paste that has begun may take to come; nobody types their beginnings by hand."""
+REFRESH_SECONDS = 0.5
+"""After how long a wait for a screen's refresh looks whether the screen is still there."""
 LARGEST = Size(500, 200)
 """The largest screen that is drawn: larger ones take seconds for each key, or all of the memory."""
 
@@ -90,6 +93,21 @@ class SafeScreen(SafeHandlers):
         if self in stack[1:] and background.a < 1:
             return BackgroundScreen(stack[stack.index(self) - 1], background)
         return super().render()  # type: ignore[misc,no-any-return]
+
+    async def wait_for_refresh(self) -> bool:
+        """Wait until it is painted; return False if it closes or the program ends first, and in its own handlers.
+
+        Textual waits forever then: the callback is dropped, or was given to a screen that closed. No upstream issue found.
+        """
+        app: SafeApp = self.app  # type: ignore[attr-defined]
+        if asyncio.current_task() is self._task:  # type: ignore[attr-defined]
+            return False
+        painted = asyncio.Event()
+        while app.is_there(self) and not painted.is_set():  # type: ignore[arg-type]
+            self.call_after_refresh(painted.set)  # type: ignore[attr-defined]
+            with suppress(TimeoutError):
+                await asyncio.wait_for(painted.wait(), REFRESH_SECONDS)
+        return painted.is_set()
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """Give no widget that was removed since the last layout: a text selection fails on it (textual#6643)."""

@@ -14,7 +14,7 @@ _ON_DARK = {
     "line": "#2a2e37",
     "on-accent": "#06201f",
     "field": "#2a2e37",
-    "selected": "#001656",
+    "selected": "#0f4346",
     **_avatars("#ffb454", "#4ade80", "#7aa2ff", "#ff7ac6", "#25c8f4", "#c7a6ff", "#f4d125", "#ff8f6b"),
 }
 _ON_LIGHT = {
@@ -51,7 +51,7 @@ DARK = Theme(
         "footer-key-foreground": "#25f4ee",
         "footer-description-foreground": "#8a8f98",
         "input-cursor-background": "#25f4ee",
-        "block-cursor-background": "#001656",
+        "block-cursor-background": "#0f4346",
         "block-cursor-foreground": "#e8eaed",
         "scrollbar": "#2a2e37",
         "scrollbar-background": "#0b0c0f",

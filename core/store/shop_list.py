@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from core.clock import to_ms
@@ -76,6 +76,19 @@ def _found_by_due(store: Store, limit: int, after: Shop | None, conditions: str,
         {**given, "limit": limit},
     )
     return [from_row(Shop, row) for row in rows]
+
+
+def official_states(store: Store) -> dict[str, int]:
+    """Count the shops by the state of their official account; those without one are not in it."""
+    sql = "SELECT state, count(*) AS shops FROM link WHERE role = 'official' AND live = 1 GROUP BY state"
+    return {row["state"]: row["shops"] for row in store.rows(sql)}
+
+
+def count_due(store: Store, now: datetime, until: datetime, most: int) -> int:
+    """Count the shops with something due before `until`, or up to `most`. Call it within read()."""
+    broken.find(store)
+    soonest = due.in_order(store, due.FIRST, "1", {"now": to_ms(now)})
+    return sum(1 for _ in islice(takewhile(lambda one: one.at < to_ms(until), soonest), most))
 
 
 def with_due(store: Store, now: datetime) -> list[Shop]:

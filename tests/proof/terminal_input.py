@@ -12,10 +12,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from typing import IO
 
 from tests.proof.part import Figures, Run
 from tests.proof.pty_program import TIMEOUT, PtyProgram, environment
 from tests.proof.terminal import Terminal
+from tui.textual_fixes import REST_SECONDS
 
 PROMISE = (
     "Whatever bytes a terminal or a browser sends, the screens go on: what is no text is replaced, what nobody knows is "
@@ -137,16 +139,29 @@ def browser_goes_on(home: Path, chance: Random, count: int) -> None:
                 kind, payload = any_message(chance)
                 session.stdin.write(kind + len(payload).to_bytes(4, "big") + payload)
                 session.stdin.flush()
-            time.sleep(1.2)
-            drain(session.stdout.fileno())
-            session.stdin.write(b"D" + (3).to_bytes(4, "big") + b"\x1bOQ")
-            session.stdin.flush()
-            read_until(session.stdout.fileno(), b"\x1b[")
+            theme_changes(session.stdin, session.stdout.fileno())
             session.communicate(timeout=TIMEOUT)  # closes its input: the server is gone
             assert session.returncode == 129, f"exits with {session.returncode}"
         finally:
             session.kill()
     assert not list(home.rglob("shoplink.log"))
+
+
+def theme_changes(messages: IO[bytes], output: int) -> None:
+    """Press F2 until the screen is painted. Raises AssertionError after TIMEOUT.
+
+    A program that is behind reads it as the rest of the sequence or paste that was begun last: it cannot know how late it came.
+    """
+    end = time.monotonic() + TIMEOUT
+    painted = b""
+    while b"\x1b[" not in painted:
+        assert time.monotonic() < end, f"F2 paints nothing: {painted!r}"
+        time.sleep(REST_SECONDS + 0.2)
+        drain(output)
+        messages.write(b"D" + (3).to_bytes(4, "big") + b"\x1bOQ")
+        messages.flush()
+        select.select([output], [], [], REST_SECONDS)
+        painted = drain(output)
 
 
 def any_message(chance: Random) -> tuple[bytes, bytes]:

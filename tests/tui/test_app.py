@@ -15,8 +15,10 @@ from tests.tui.support import press, text_of
 from tui import paths
 from tui.app import ShoplinkApp
 from tui.exit_codes import STOPPED
+from tui.place import Place
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
+from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
 
 
@@ -169,23 +171,27 @@ async def test_the_screen_stays_while_another_program_locks_the_file_and_updates
         assert "Lumen Lights" in text_of(pilot)
 
 
-async def test_a_place_that_cannot_be_read_is_not_opened_and_the_reason_is_shown(app_on: Callable[..., ShoplinkApp]) -> None:
+@pytest.mark.parametrize(("size", "shown"), [((80, 24), Settings), ((120, 40), OfficialAccount)])
+async def test_a_place_that_cannot_be_read_is_not_opened_and_the_reason_is_shown(
+    app_on: Callable[..., ShoplinkApp], size: tuple[int, int], shown: type[Place]
+) -> None:
     app = app_on("linked")
-    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
-        await press(pilot)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        await press(pilot, "down")
+        await press(pilot, "up")
         other = sqlite3.connect("practice.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         begin = time.perf_counter()
-        await press(pilot, "enter")
+        await press(pilot, "down", "enter")
         assert time.perf_counter() - begin < 3  # a command waits 5 seconds
-        assert isinstance(app.screen, Settings)
+        assert isinstance(app.screen, shown)
         assert "Another program is writing" in " ".join(text_of(pilot).split())
         assert "Linked TikTok Accounts" in text_of(pilot)
         other.execute("ROLLBACK")
         other.close()
         await press(pilot, "enter")
         assert "Lumen" in text_of(pilot)
-        assert isinstance(app.screen, OfficialAccount)
+        assert isinstance(app.screen, ShopPage)
 
 
 async def test_a_change_that_cannot_be_written_now_keeps_what_was_typed(app_on: Callable[..., ShoplinkApp]) -> None:

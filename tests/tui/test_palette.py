@@ -10,7 +10,6 @@ from tui.dialogs.confirm import Confirm
 from tui.messages import OpenPlace
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
-from tui.screens.welcome import Welcome
 
 Make = Callable[..., ShoplinkApp]
 
@@ -87,7 +86,7 @@ async def test_going_to_shops_leaves_what_is_over_it_and_asks_where_something_is
             assert isinstance(app.screen, Confirm)
             await press(pilot, *keys)
         assert isinstance(app.screen, Shops)
-        assert len(app.screen_stack) == 1 + isinstance(app.screen_stack[0], Welcome)
+        assert app.is_first(app.screen)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ async def test_a_request_past_its_hours_waits_to_be_recorded(app_on: Make, clock
     clock.move(50 * HOUR)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
-        assert "should have expired Wed 25 Nov 14:05" in text_of(pilot)
+        assert "should have expired Wed Nov 25, 2:05 PM" in text_of(pilot)
         await press(pilot, "e")
         assert "today, Wed Nov 25, 2:05 PM. Or type" in text_of(pilot)
         await press(pilot, "enter")
@@ -347,18 +347,18 @@ async def test_history_tells_what_was_entered_later_and_what_was_undone(app_on: 
         app.workspace.links.approve(link.id)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *HISTORY)
-        assert "24 Nov 2026 14:05  entered 2 days later: TikTok approved @lumen.candles" in text_of(pilot)
+        assert " 2:05 PM  entered 2 days later: TikTok approved @lumen.candles" in text_of(pilot)
         rows = app.screen.query_one("#rows")
         approved = app.workspace.history.page(kind="link.approved").events[0]
         rows.mark(approved.id)
         await press(pilot, "enter")
         shown = text_of(pilot)
         assert "Note            ticket 12" in shown
-        assert "Entered         by maya, Thu 26 Nov 2026, 14:05, 2 days later" in shown
+        assert "Entered         by maya, Thu Nov 26, 2026, 2:05 PM, 2 days later" in shown
         assert "Together with" in shown
         app.screen.query_one("#undo").focus()
         await press(pilot, "enter", "tab", "enter", "type:wrong shop", "enter")
-        assert "Undone          by maya, Thu 26 Nov 2026, 14:05: wrong shop" in text_of(pilot)
+        assert "Undone          by maya, Thu Nov 26, 2026, 2:05 PM: wrong shop" in text_of(pilot)
         assert not app.screen.query("#undo")
         await press(pilot, "escape")
         assert "undone, entered 2 days later: TikTok approved" in text_of(pilot)

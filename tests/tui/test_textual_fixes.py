@@ -411,3 +411,30 @@ async def test_a_button_stays_where_it_is_under_the_mouse(app_on: Make) -> None:
         await press(pilot)
         assert button.mouse_hover
         assert button.region == before
+
+
+async def test_a_program_that_has_ended_is_not_waited_for(app_on: Make) -> None:
+    app = app_on("linked")
+    painted = []
+
+    async def run() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await press(pilot)
+            app.call_next(lambda: 1 // 0)
+            await pilot.pause()
+            painted.append(await asyncio.wait_for(app.screen.wait_for_refresh(), 10))
+
+    with pytest.raises(ZeroDivisionError):
+        await run()
+    assert painted == [False]
+
+
+async def test_a_screen_that_is_closed_is_not_waited_for(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        settings = app.screen
+        app.leave(settings)
+        await press(pilot)
+        assert not await asyncio.wait_for(settings.wait_for_refresh(), 10)
+        assert await asyncio.wait_for(app.screen.wait_for_refresh(), 10)

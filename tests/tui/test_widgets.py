@@ -15,6 +15,7 @@ from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.cli.text import when
+from tui.widgets import moments
 from tui.widgets.avatar import picture
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -80,8 +81,10 @@ def test_a_verdict_wraps_under_its_own_text() -> None:
     assert lines == ["✓ It stands for no", "  other shop."]
 
 
-def test_the_rules_beside_a_page_give_reasons_only_for_what_stops() -> None:
-    assert plain(RuleList([PASS, BLOCKED], TITLES).lines(40)) == ["✓ One shop", "✗ Same region", "  The regions differ."]
+def test_the_rules_beside_a_page_give_reasons_only_for_what_stops_and_count_what_passes() -> None:
+    lines = plain(RuleList([PASS, BLOCKED], TITLES).lines(40))
+    assert lines == ["✗ Same region", "  The regions differ.", "✓ 1 more rule passes"]
+    assert plain(RuleList([PASS], TITLES).lines(40)) == ["✓ 1 rule passes"]
 
 
 def test_a_timeline_distinguishes_done_now_and_upcoming_without_color() -> None:
@@ -140,25 +143,36 @@ def test_a_qr_code_has_a_quiet_border_and_is_left_out_where_it_does_not_fit() ->
 
 
 def test_moments_are_shown_in_the_given_time_zone() -> None:
-    assert short(NOW, UTC) == "Mon 23 Nov 14:05"
-    assert full(NOW, timezone(timedelta(hours=10))) == "Tue 24 Nov 2026, 00:05"
-    assert brief(NOW - DAY, NOW, UTC) == "Sun 14:05"
-    assert brief(NOW - 120 * DAY, NOW, UTC) == "26 Jul"
+    assert short(NOW, UTC) == "Mon Nov 23, 2:05 PM"
+    assert full(NOW, timezone(timedelta(hours=10))) == "Tue Nov 24, 2026, 12:05 AM"
+    assert brief(NOW - DAY, NOW, UTC) == "Sun 2:05 PM"
+    assert brief(NOW - 120 * DAY, NOW, UTC) == "Jul 26"
+
+
+def test_moments_are_shown_with_24_hours_where_the_locale_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moments, "hours", lambda: 24)
+    assert short(NOW, UTC) == "Mon Nov 23, 14:05"
+    assert full(NOW, timezone(timedelta(hours=10))) == "Tue Nov 24, 2026, 00:05"
 
 
 @pytest.mark.parametrize(
     ("hour", "clock", "zone"),
-    [(4, "00:30", "EDT"), (5, "01:30", "EDT"), (6, "01:30", "EST"), (7, "02:30", "EST")],  # summer time ends at 06:00 UTC
+    [
+        (4, "12:30 AM", "EDT"),
+        (5, "1:30 AM", "EDT"),
+        (6, "1:30 AM", "EST"),
+        (7, "2:30 AM", "EST"),
+    ],  # summer time ends at 06:00 UTC
 )
 def test_moments_are_shown_as_the_local_clock_shows_them_when_summer_time_ends(
     monkeypatch: pytest.MonkeyPatch, hour: int, clock: str, zone: str
 ) -> None:
     moment = datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
-    assert full(moment, ZoneInfo("America/New_York")) == f"Sun 01 Nov 2026, {clock}"
+    assert full(moment, ZoneInfo("America/New_York")) == f"Sun Nov 1, 2026, {clock}"
     with monkeypatch.context() as patched:
         patched.setenv("TZ", "America/New_York")
         time.tzset()
-        assert when(moment, moment).startswith(f"Sun 01 Nov 2026 {clock} {zone}")
+        assert when(moment, moment).startswith(f"Sun Nov 1, 2026, {clock} {zone}")
     time.tzset()
 
 
@@ -166,7 +180,7 @@ async def test_a_countdown_shows_a_bar_words_and_the_moment(app_on: Callable[...
     async with app_on().run_test() as pilot:
         countdown = Countdown("Possible in", NOW - timedelta(hours=18), NOW + timedelta(hours=6))
         await pilot.app.screen.mount(countdown)
-        assert plain(countdown.lines(60)) == ["◔ Possible in 6 h   Mon 23 Nov 20:05", "━" * 45]
+        assert plain(countdown.lines(60)) == ["◔ Possible in 6 h   Mon Nov 23, 8:05 PM", "━" * 45]
         bar = countdown.lines(60)[1]
         assert [(span.end - span.start, str(span.style)) for span in bar.spans] == [(34, "$warning"), (11, "$line")]
         assert all(line.cell_length <= 30 for line in countdown.lines(30))

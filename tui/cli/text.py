@@ -10,6 +10,7 @@ from core.clock import in_words
 from core.links import STATE_WORDS as STATES
 from core.text import show
 from core.verdict import Outcome
+from tui.widgets.moments import full
 
 __all__ = ["OUTCOMES", "STATES", "WIDTH", "day", "facts", "plain", "table", "when", "write_utf8"]
 
@@ -42,12 +43,12 @@ def when(moment: datetime | None, now: datetime) -> str:
         return "-"
     distance = moment - now
     relative = f"in {in_words(distance)}" if distance.total_seconds() > 0 else f"{in_words(-distance)} ago"
-    return f"{moment.astimezone():%a %d %b %Y %H:%M %Z} ({relative})"
+    return f"{full(moment, None)} {moment.astimezone():%Z} ({relative})"
 
 
 def day(moment: datetime) -> str:
     """Format a short local time with its zone."""
-    return f"{moment.astimezone():%d %b %Y %H:%M %Z}"
+    return f"{full(moment, None)} {moment.astimezone():%Z}"
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:

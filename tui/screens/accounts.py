@@ -18,8 +18,8 @@ from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.states import LINK_STATES, OUTCOMES, safe
 
-NAME, REGION, ROLE = 26, 8, 19
-"""Columns of a row."""
+COLUMNS, WIDE_COLUMNS = (26, 8, 19), (20, 4, 15)
+"""Cells of a row's username, region and each role; the second between the columns of a wide screen."""
 
 
 class Accounts(Listing):
@@ -34,10 +34,15 @@ class Accounts(Listing):
 
     def page(self) -> Iterable[Widget]:
         entry, *rest = super().page()
-        heads = ("Account".ljust(NAME), "Region".ljust(REGION), "As official".ljust(ROLE), "As marketing")
+        name, region, role = self._columns
+        heads = ("Account".ljust(name), "Region"[: region - 1].ljust(region), "As official".ljust(role), "As marketing")
         yield entry
         yield Static(Content.styled(" " + "".join(heads), "$muted"), id="columns")
         yield from rest
+
+    @property
+    def _columns(self) -> tuple[int, int, int]:
+        return WIDE_COLUMNS if self.is_wide and self.shop_id else COLUMNS
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
         page = self.workspace.accounts.page(self.filter, limit, after)
@@ -81,10 +86,11 @@ class Accounts(Listing):
         return super().check_action(action, parameters)
 
     def _row(self, account: Account) -> Content:
-        name = safe(f"@{account.username}", "bold").truncate(NAME - 1, ellipsis=True)
-        region = Content.styled((account.region or "–").ljust(REGION), "$muted")
+        width, short, _ = self._columns
+        name = safe(f"@{account.username}", "bold").truncate(width - 1, ellipsis=True)
+        region = Content.styled((account.region or "–").ljust(short), "$muted")
         return Content("").join(
-            [name.extend_right(NAME - name.cell_length), region, *(self._could_be(account, role) for role in Role)]
+            [name.extend_right(width - name.cell_length), region, *(self._could_be(account, role) for role in Role)]
         )
 
     def _could_be(self, account: Account, role: Role) -> Content:
@@ -97,8 +103,9 @@ class Accounts(Listing):
             words = self._answer(self.workspace.links.check(account.username, self.shop_id, role))
         else:
             words = Content("")
-        words = words.truncate(ROLE - 1, ellipsis=True)
-        return words.extend_right(ROLE - words.cell_length)
+        width = self._columns[2]
+        words = words.truncate(width - 1, ellipsis=True)
+        return words.extend_right(width - words.cell_length)
 
     def _answer(self, check: Check) -> Content:
         glyph, _, style = OUTCOMES[check.outcome]

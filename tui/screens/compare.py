@@ -8,7 +8,6 @@ from textual.widgets import Static
 
 from core.models import LinkState
 from core.policy import benefits, compare, comparison_note
-from tui.breakpoints import WIDE
 from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.lines import Lines
@@ -25,6 +24,9 @@ class Compare(Place):
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
 
+    def side(self) -> Iterable[Widget]:
+        return ()
+
     def page(self) -> Iterable[Widget]:
         shop = self.the_shop()
         status = self.workspace.shops.status(shop.id)
@@ -40,10 +42,6 @@ class Compare(Place):
         both = "Can one account do both? Not at one shop: for affiliate products, apply with a marketing or creator account."
         yield Static(Content.styled(both, "$muted"), classes="heading-text")
         yield Static(Content.styled(comparison_note(), "$muted"), classes="heading-text")
-        if self.app.size.width < WIDE:
-            yield from self.side()
-
-    def side(self) -> Iterable[Widget]:
         for account in ("official", "organization"):
             yield Card(f"An {account} account brings", *map(Static, _benefit_texts(account)))
 

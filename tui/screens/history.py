@@ -18,7 +18,7 @@ from tui.listing import Facet, Listing
 from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
-from tui.widgets.moments import full, short
+from tui.widgets.moments import clock, day, full, short
 from tui.widgets.states import safe
 
 KINDS = (
@@ -47,6 +47,8 @@ class HistoryPlace(Listing):
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
+        self._day = ""
+        """The day of the last row, whose heading is there."""
         self._newest: int | None = None
         """The number of entries searched; None for all."""
         self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS))
@@ -66,7 +68,9 @@ class HistoryPlace(Listing):
             shop=self._shop(), limit=limit, after=after, kind=self.facet("kind"), query=self.filter
         )
         self._newest = page.newest
-        return [Option(self._row(event), id=event.id) for event in page.events], page.next
+        if after is None:
+            self._day = ""
+        return list(self._rows(page.events)), page.next
 
     def open_row(self, id: str) -> None:
         self.app.push_screen(EventDetail(self.shop_id, id))
@@ -94,9 +98,17 @@ class HistoryPlace(Listing):
     def _shop(self) -> str | None:
         return self.the_shop().id if self.facet("shops") == "one" else None
 
+    def _rows(self, events: Iterable[Event]) -> Iterable[Option]:
+        """Give the rows of events, with each day as a heading."""
+        now = self.workspace.now()
+        for event in events:
+            if (here := day(event.at, now, self.app.zone)) != self._day:
+                self._day = here
+                yield Option(Content.styled(here, "bold"), disabled=True)
+            yield Option(self._row(event), id=event.id)
+
     def _row(self, event: Event) -> Content:
-        moment = event.at.astimezone(self.app.zone)
-        when = Content.styled(f"{moment:%d %b %Y %H:%M}  ", "$muted")
+        when = Content.styled(f"{clock(event.at, self.app.zone):>9}  ", "$muted")
         undone, late = event.undone_by is not None, days_later(self, event)
         flags = [*(["undone"] if undone else []), *([f"entered {late}"] if late else [])]
         return Content("").join(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets.option_list import Option
 
 from core.clock import in_words
@@ -15,6 +16,7 @@ from tui.listing import Facet, Listing
 from tui.messages import OpenPlace
 from tui.place_texts import title
 from tui.widgets.card import Card
+from tui.widgets.days import Days
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full, short
 from tui.widgets.states import safe
@@ -47,6 +49,11 @@ class RemindersPlace(Listing):
         end = start + limit
         options = [Option(self._row(reminder, now), id=id) for id, reminder in list(self.found.items())[start:end]]
         return options, str(end - 1) if end < len(shown) else None
+
+    def overview(self) -> Iterable[Widget]:
+        due = self.workspace.reminders.due(self.the_shop().id if self.facet("shops") == "one" else None)
+        if due:
+            yield Days([reminder.at for reminder in due], self.workspace.now(), self.app.zone)
 
     def open_row(self, id: str) -> None:
         if reminder := self.found.get(id):  # a filter may have removed the row

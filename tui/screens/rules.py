@@ -60,7 +60,8 @@ class Rules(Listing):
         shop = self.the_shop()
         standing = {verdict.rule: verdict for verdict in self.workspace.shops.standing(shop.id)}
         rules = [rule for rule in self.workspace.policy.rules.values() if self._matches(rule, standing.get(rule.id), shop.region)]
-        return [Option(_row(rule, standing.get(rule.id)), id=rule.id) for rule in rules], None
+        width = 36 if self.is_wide else 42
+        return [Option(_row(rule, standing.get(rule.id), width), id=rule.id) for rule in rules], None
 
     def open_row(self, id: str) -> None:
         self.app.push_screen(RuleDetail(self.shop_id, id))
@@ -165,10 +166,10 @@ def _verdict_lines(place: Place, verdict: Verdict) -> Iterable[Widget]:
         yield Static(Content.styled("What to do: ", "$muted") + safe(verdict.remedy, limit=400))
 
 
-def _row(rule: Rule, verdict: Verdict | None) -> Content:
-    glyph, words, style = OUTCOMES[verdict.outcome] if verdict else ("·", "depends on the account", "$muted")
-    title = Content.styled(rule.title, "bold")
-    return title.extend_right(max(2, 42 - title.cell_length)) + Content.styled(f"{glyph} {words}", style)
+def _row(rule: Rule, verdict: Verdict | None, width: int) -> Content:
+    glyph, words, style = OUTCOMES[verdict.outcome] if verdict else ("·", "by account", "$muted")
+    title = Content.styled(rule.title, "bold").truncate(width - 2, ellipsis=True)
+    return title.extend_right(width - title.cell_length) + Content.styled(f"{glyph} {words}", style)
 
 
 def _parameter_label(parameter: str) -> str:

@@ -16,12 +16,13 @@ from core.text import show
 from core.verdict import Verdict
 from tui.commands import RENAME, bindings
 from tui.place import Place
+from tui.widgets.beside import lately, rules_here, whats_next
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.states import safe
-from tui.widgets.verdicts import RuleList, Verdicts
+from tui.widgets.verdicts import Verdicts
 
 
 class ShopInformation(Place):
@@ -82,9 +83,9 @@ class ShopInformation(Place):
 
     def side(self) -> Iterable[Widget]:
         groups = ("official.name", "marketing.no-probation", "org.")
-        standing = [verdict for verdict in self.workspace.shops.standing(self.the_shop().id) if verdict.rule.startswith(groups)]
-        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
-        yield Card("Rules that apply here", RuleList(standing, titles))
+        yield whats_next(self.app, self.the_shop())
+        yield rules_here(self.app, self.the_shop(), groups)
+        yield lately(self.app, self.the_shop())
 
     def action_rename(self) -> None:
         self.app.push_screen(RenameShop(self.shop_id))

@@ -1,24 +1,31 @@
 """Shops: every shop with the state of its links."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Literal, cast
 
+from textual import work
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
-from core.shops import ShopSummary
+from core.errors import ShoplinkError
+from core.shops import ShopCounts, ShopSummary
+from core.workspace import Workspace
 from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, IMPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import OpenPlace
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
+from tui.widgets.shop_bar import ShopBar
 from tui.widgets.states import link_state, safe
 
 State = Literal["", "linked", "pending", "none"]
 STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pending"), ("none", "no official account"))
+QUICK = 1000
+"""How many shops are counted while the page is painted."""
 ORDERS = (("name", "by name"), ("due", "due first"))
 
 
@@ -39,6 +46,25 @@ class Shops(Listing):
         state, order = (self.facets[0].now, self.facets[2].now) if self.facets else (0, 0)
         self.facets = (Facet("state", STATES, state), Facet("region", regions, chosen), Facet("order", ORDERS, order))
         yield from super().page()
+
+    def overview(self) -> Iterable[Widget]:
+        if (shops := self.workspace.shops).count() < 2:
+            return
+        quick = shops.count() <= QUICK
+        yield ShopBar(shops.counts() if quick else None)
+        if not quick:
+            self._count()
+
+    @work(thread=True, exclusive=True)
+    def _count(self) -> None:
+        """Count many shops with a connection of its own, while the screens go on."""
+        with suppress(ShoplinkError), Workspace.open(self.app.path, actor=self.app.actor, read_only=True) as workspace:
+            counts = workspace.shops.counts()
+            self.app.call_from_thread(self._show_counts, counts)
+
+    def _show_counts(self, counts: ShopCounts) -> None:
+        for bar in self.query(ShopBar):
+            bar.show(counts)
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
         page = self.workspace.shops.page(

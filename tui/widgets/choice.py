@@ -9,7 +9,7 @@ from textual.widgets import Static
 class Choice(Static, can_focus=True):
     """A focusable card with a name and an explanation."""
 
-    BINDINGS = [Binding("enter,space", "choose", "Choose", show=False)]
+    BINDINGS = [Binding("enter", "choose", "Choose", key_display="enter"), Binding("space", "choose", "Choose", show=False)]
 
     class Chosen(Message):
         """Sent when the card is chosen."""
@@ -26,12 +26,6 @@ class Choice(Static, can_focus=True):
         text = meaning if isinstance(meaning, Content) else Content.styled(meaning, "$muted")
         title = name if isinstance(name, Content) else Content(name)
         super().__init__(title.stylize_before("bold") + Content("\n") + text, id=id)
-
-    def on_focus(self) -> None:
-        self.border_subtitle = Content("enter")
-
-    def on_blur(self) -> None:
-        self.border_subtitle = ""
 
     def on_click(self) -> None:
         self.action_choose()

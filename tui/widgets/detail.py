@@ -11,7 +11,7 @@ from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.lines import LEAST, Lines
 
-FRAME = 6
+FRAME = 4
 """Columns used by a card's border and padding."""
 
 
@@ -61,7 +61,7 @@ def _draw_card(card: Card, width: int, *, spaced: bool) -> list[Content]:
     edge = Content.styled("│", color)
     inner = width - FRAME
     body = [
-        edge + Content("  ") + line.extend_right(max(0, inner - line.cell_length)) + Content("  ") + edge
+        edge + Content(" ") + line.extend_right(max(0, inner - line.cell_length)) + Content(" ") + edge
         for line in _card_lines(card.parts, inner, spaced=spaced)
     ]
     return [first, *body, Content.styled("╰" + "─" * (width - 2) + "╯", color)]

@@ -1,15 +1,39 @@
 """The footer of every screen: the keys that work there."""
 
+from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.widgets import Footer
+from textual.widget import Widget
+from textual.widgets import Button, Footer, Input
+from textual.widgets._footer import FooterKey
+
+from tui.commands import BACK, DESK, HELP, QUIT, WHERE
+
+GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
+"""The actions that work nearly everywhere: after what belongs to the screen, and left out from the end where there is no room."""
+
+GAPS = 2
+"""Cells between a key, its words and the next key."""
 
 
 class Keys(Footer):
-    """Textual's footer, recomposed only if its keys change, to save a layout."""
+    """Textual's footer, recomposed only if its keys change, to save a layout.
+
+    First what enter does, then the way back, what belongs to the screen, and what works everywhere.
+    """
 
     def __init__(self) -> None:
-        super().__init__(compact=True)
+        super().__init__(compact=True, show_command_palette=False)
         self._working: list[tuple[Binding, bool]] = []
+        self._enter = ""
+
+    def compose(self) -> ComposeResult:
+        width = self.app.size.width - 2
+        for key in sorted((*self._of_focused(), *super().compose()), key=_rank):
+            if isinstance(key, FooterKey):
+                width -= len(key.key_display) + len(key.description) + GAPS
+                if width < -GAPS and _rank(key) > 2:
+                    return
+            yield key
 
     async def recompose(self) -> None:
         """Recompose if the active keys changed and the screen is still open."""
@@ -17,6 +41,32 @@ class Keys(Footer):
             return
         active = self.screen.active_bindings.values()
         working = [(key.binding, key.enabled) for key in active if key.binding.show]
-        if working != self._working:
-            self._working = working
+        enter = self._what_enter_does()
+        if (working, enter) != (self._working, self._enter):
+            self._working, self._enter = working, enter
             await super().recompose()
+
+    def _what_enter_does(self) -> str:
+        match self.screen.focused:
+            case Button(label=label):
+                return label.plain
+            case Input():
+                return "Go on"
+        return ""
+
+    def _of_focused(self) -> list[Widget]:
+        """Give the keys of what is focused that have no binding of their own in the footer."""
+        keys = [FooterKey("enter", "enter", self._enter, "")] if self._enter else []
+        if isinstance(self.screen.focused, Input):
+            keys.append(FooterKey("tab", "tab", "Next", ""))
+        return [key.data_bind(compact=Footer.compact) for key in keys]
+
+
+def _rank(key: Widget) -> int:
+    """Order the footer's keys. `key`: a FooterKey, or a group's label."""
+    action = getattr(key, "action", "")
+    if getattr(key, "key", "") in ("enter", "tab"):
+        return 0
+    if action == BACK.action:
+        return 1
+    return 3 + GENERAL.index(action) if action in GENERAL else 2

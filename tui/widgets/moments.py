@@ -1,8 +1,25 @@
 """Format dates and times for display, in the app's time zone."""
 
+import locale
+from contextlib import suppress
 from datetime import datetime, tzinfo
+from functools import cache
 
 from core.clock import in_words
+
+
+@cache
+def hours() -> int:
+    """Return whether LC_TIME writes 12 or 24 hours; 12 where it says nothing."""
+    with suppress(locale.Error, AttributeError):  # a locale that is not installed; Windows
+        before = locale.setlocale(locale.LC_TIME)
+        try:
+            named = locale.setlocale(locale.LC_TIME, "")
+            if named.partition(".")[0] not in ("C", "POSIX"):
+                return 12 if locale.nl_langinfo(locale.T_FMT) in ("%r", "%I:%M:%S %p") else 24
+        finally:
+            locale.setlocale(locale.LC_TIME, before)  # the names of days and months stay English
+    return 12
 
 
 def time_left(end: datetime, now: datetime) -> str:
@@ -10,17 +27,32 @@ def time_left(end: datetime, now: datetime) -> str:
     return f"{in_words(end - now)} left" if end > now else "no time left"
 
 
+def clock(moment: datetime, zone: tzinfo | None) -> str:
+    """Format the time of day, as 2:05 PM or 14:05."""
+    local = moment.astimezone(zone)
+    return f"{local:%H:%M}" if hours() == 24 else f"{local.hour % 12 or 12}:{local:%M} {'PM' if local.hour >= 12 else 'AM'}"
+
+
 def short(moment: datetime, zone: tzinfo | None) -> str:
-    """Format as Mon 23 Nov 14:05."""
-    return f"{moment.astimezone(zone):%a %d %b %H:%M}"
+    """Format as Mon Nov 23, 2:05 PM."""
+    local = moment.astimezone(zone)
+    return f"{local:%a %b} {local.day}, {clock(moment, zone)}"
 
 
 def brief(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
-    """Format as Mon 14:05 within a week of `now`, else as 26 Jul."""
+    """Format as Mon 2:05 PM within a week of `now`, else as Jul 26."""
     local = moment.astimezone(zone)
-    return f"{local:%a %H:%M}" if abs((now - moment).days) < 7 else f"{local:%d %b}"
+    return f"{local:%a} {clock(moment, zone)}" if abs((now - moment).days) < 7 else f"{local:%b} {local.day}"
+
+
+def day(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Format the day, as Today, Yesterday or Sat Nov 21, 2026."""
+    local = moment.astimezone(zone)
+    ago = (now.astimezone(zone).date() - local.date()).days
+    return {0: "Today", 1: "Yesterday"}.get(ago, f"{local:%a %b} {local.day}, {local.year}")
 
 
 def full(moment: datetime, zone: tzinfo | None) -> str:
-    """Format as Mon 23 Nov 2026, 14:05."""
-    return f"{moment.astimezone(zone):%a %d %b %Y, %H:%M}"
+    """Format as Mon Nov 23, 2026, 2:05 PM."""
+    local = moment.astimezone(zone)
+    return f"{local:%a %b} {local.day}, {local.year}, {clock(moment, zone)}"

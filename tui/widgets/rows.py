@@ -17,12 +17,13 @@ class Rows(SafeOptionList, OptionList):
     """The rows of a screen: Content, never markup; None draws a separator."""
 
     BINDINGS = [
+        Binding("enter", "select", "Open", key_display="enter"),
         Binding("j", "cursor_down", "Down", show=False),
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
-    def __init__(self, *options: Option | None) -> None:
-        super().__init__(*options, id="rows", markup=False)
+    def __init__(self, *options: Option | None, id: str = "rows") -> None:
+        super().__init__(*options, id=id, markup=False)
 
     @property
     def marked(self) -> str | None:
@@ -41,8 +42,8 @@ class Rows(SafeOptionList, OptionList):
 
     def mark(self, id: str | None) -> None:
         """Highlight the row with this id, if it exists."""
-        if any(option.id == id for option in self.options):
-            self.highlighted = self.get_option_index(id or "")
+        if id is not None and any(option.id == id for option in self.options):
+            self.highlighted = self.get_option_index(id)
 
 
 class PagedRows(Rows):

@@ -6,6 +6,7 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 
+from core.plurals import count_of
 from core.text import show
 from core.verdict import Outcome, Verdict
 from tui.breakpoints import TALL
@@ -23,7 +24,7 @@ class VerdictList(Lines, can_focus=True):
     BINDINGS = [
         Binding("down,j", "move(1)", "Next", show=False),
         Binding("up,k", "move(-1)", "Previous", show=False),
-        Binding("enter", "open", "Open the rule", show=False),
+        Binding("enter", "open", "Open the rule", key_display="enter"),
     ]
 
     nothing = ""
@@ -134,11 +135,22 @@ class Passing(VerdictList):
 
 
 class RuleList(VerdictList):
-    """Rule titles with their outcomes, and the reason where one blocks."""
+    """Rule titles with their outcomes, and the reason where one blocks; those that pass are only counted."""
 
     def __init__(self, verdicts: Iterable[Verdict], titles: dict[str, str]) -> None:
-        super().__init__(verdicts)
+        verdicts = tuple(verdicts)
+        super().__init__(verdict for verdict in verdicts if verdict.outcome != Outcome.PASS)
         self.titles = titles
+        self.passing = len(verdicts) - len(self.verdicts)
+
+    def lines(self, width: int) -> list[Content]:
+        lines = super().lines(width) if self.verdicts else []
+        if self.passing:
+            glyph, _, style = OUTCOMES[Outcome.PASS]
+            more = "more " if self.verdicts else ""
+            words = f"{count_of(self.passing, f'{more}rule passes', f'{more}rules pass')}"
+            lines += Content.assemble((f"{glyph} ", style), (words, "$muted")).wrap(width)
+        return lines
 
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []

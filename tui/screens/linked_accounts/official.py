@@ -209,10 +209,10 @@ class OfficialAccount(LinkedAccounts):
         brings = Button("What it brings…", id="brings", action="screen.open('compare')")
         unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         yield Horizontal(
-            *([unlink] if status.unlinks_left_at_most else []),
             Button("Replace…", id="replace", action="screen.replace"),
-            *ends,
             unknown if status.unlinks_left is None else brings,
+            *ends,
+            *([unlink] if status.unlinks_left_at_most else []),
             classes="buttons",
         )
 

@@ -10,18 +10,12 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from core.broken_rules import broken
-from core.models import Event, Link, LinkState
+from core.models import Link, LinkState
 from core.text import show
 from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
-from tui.widgets.card import Card
-from tui.widgets.facts import Facts
-from tui.widgets.moments import brief
-from tui.widgets.states import safe
-from tui.widgets.verdicts import RuleList
-
-SIDE_EVENTS = 6
+from tui.widgets.beside import lately, rules_here, whats_next
 
 
 class Tab(Static):
@@ -47,18 +41,14 @@ class LinkedAccounts(LinkSteps):
 
     def tabs(self, marketing: int, limit: int) -> Widget:
         """Build the tabs, with the count of linked marketing accounts."""
-        words = {"official": "Official Account", "marketing": f"Marketing Accounts {marketing} of {limit}"}
+        words = {"official": "1 Official Account", "marketing": f"2 Marketing Accounts {marketing} of {limit}"}
         shown = [Tab(Content(text), id=name, classes="-here" if name == self.tab else "") for name, text in words.items()]
         return Horizontal(*shown, id="tabs")
 
     def side(self) -> Iterable[Widget]:
-        shop = self.the_shop()
-        standing = [verdict for verdict in self.workspace.shops.standing(shop.id) if verdict.rule.startswith(self.rule_groups)]
-        titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
-        yield Card("Rules that apply here", RuleList(standing, titles))
-        now = self.workspace.now()
-        events = self.workspace.history.page(shop=shop.id, limit=SIDE_EVENTS).events
-        yield Card("History", Facts([(brief(event.at, now, self.app.zone), _summary(event)) for event in events]))
+        yield whats_next(self.app, self.the_shop())
+        yield rules_here(self.app, self.the_shop(), self.rule_groups)
+        yield lately(self.app, self.the_shop())
 
     @property
     def rule_groups(self) -> tuple[str, ...]:
@@ -85,10 +75,6 @@ class LinkedAccounts(LinkSteps):
     def action_tab(self, name: str) -> None:
         if name != self.tab:
             self.post_message(OpenPlace(f"linked_accounts.{name}", self.shop_id, instead_of=self))
-
-
-def _summary(event: Event) -> Content:
-    return safe(event.summary, "$muted strike" if event.undone_by else "")
 
 
 def can_unlink(link: Link | None) -> bool:

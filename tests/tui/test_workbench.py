@@ -1,0 +1,163 @@
+"""The shop's places at the left of a wide screen: moving, entering, going back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
+from tui.screens.compare import Compare
+from tui.screens.history import HistoryPlace
+from tui.screens.linked_accounts.marketing import MarketingAccounts
+from tui.screens.rules import Rules
+from tui.screens.settings import Settings
+from tui.screens.shop_page import ShopPage
+from tui.screens.shops import Shops
+from tui.widgets.places import Places
+from tui.wizards.link_existing import LinkExisting
+
+Make = Callable[..., ShoplinkApp]
+WIDE, NORMAL = (120, 40), (80, 24)
+
+
+def above(app: ShoplinkApp) -> list[str]:
+    """The names of the screens over Textual's own."""
+    return [type(screen).__name__ for screen in app.screen_stack[1:]]
+
+
+async def test_a_shop_opens_at_its_official_account_with_the_list_focused(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot)
+        assert above(app) == ["OfficialAccount"]
+        assert isinstance(app.focused, Places)
+        assert app.focused.marked == "linked_accounts.official"
+
+
+async def test_moving_in_the_list_opens_places_without_stacking_them(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=WIDE) as pilot:
+        for place in (ShopPage, None, None, HistoryPlace):
+            await press(pilot, "down")
+            assert len(above(app)) == 1
+            assert isinstance(app.focused, Places)
+            assert place is None or isinstance(app.screen, place)
+
+
+@pytest.mark.parametrize("size", [WIDE, NORMAL], ids=["wide", "normal"])
+async def test_the_same_keys_lead_to_the_same_places_at_every_width(app_on: Make, size: tuple[int, int]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *["down"] * 4, "enter")
+        assert isinstance(app.screen, HistoryPlace)
+        await press(pilot, "escape", "down", "enter")
+        assert isinstance(app.screen, Rules)
+        await press(pilot, "escape", "escape")
+        assert above(app) == ["Shops"]
+        await press(pilot, "enter", "enter", "2")
+        assert isinstance(app.screen, MarketingAccounts)
+
+
+async def test_a_burst_of_keys_opens_only_where_it_ends(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot)
+        await pilot.press(*["down"] * 6)
+        await press(pilot)
+        places = app.screen.query_one(Places)
+        assert places.marked == places.here
+        assert len(above(app)) == 1
+
+
+async def test_escape_goes_from_the_page_to_the_list_and_from_there_to_shops(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "enter")
+        assert not isinstance(app.focused, Places)
+        await press(pilot, "escape")
+        assert isinstance(app.focused, Places)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Shops)
+
+
+async def test_what_a_page_opens_lies_over_it_and_leads_back(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "enter", "f6")
+        assert above(app) == ["OfficialAccount", "Rules"]
+        await press(pilot, "escape")
+        assert above(app) == ["OfficialAccount"]
+
+
+async def test_a_wizard_is_left_by_enter_in_the_list_only_after_a_question(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "enter", "down", "enter", "enter", "type:lumen")
+        app.screen.query_one(Places).focus()
+        await press(pilot, "down")
+        assert isinstance(app.screen, LinkExisting)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "enter")
+        assert isinstance(app.screen, LinkExisting)
+        await press(pilot, "enter", "right", "enter")
+        assert above(app) == ["ShopPage"]
+
+
+async def test_a_click_in_the_list_enters_a_place(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot)
+        row = next(y for y, line in enumerate(text_of(pilot).splitlines()) if "Compare" in line)
+        await pilot.click(offset=(6, row))
+        await press(pilot)
+        assert isinstance(app.screen, Compare)
+
+
+async def test_a_narrower_window_keeps_the_place_and_a_wider_one_shows_the_list(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "down")
+        await pilot.resize_terminal(*NORMAL)
+        await press(pilot)
+        assert isinstance(app.screen, ShopPage)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Settings)
+        await pilot.resize_terminal(*WIDE)
+        await press(pilot)
+        assert isinstance(app.screen, ShopPage)
+        assert isinstance(app.focused, Places)
+
+
+async def test_q_asks_to_quit_and_types_where_something_is_typed(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "escape", "slash", "q")
+        assert app.focused.value == "q"
+        await press(pilot, "escape", "q")
+        assert isinstance(app.screen, Confirm)
+        await press(pilot, "enter")
+        assert app.is_running
+        await press(pilot, "q", "right", "enter")
+        await pilot.pause()
+    assert app.return_code == 0
+
+
+async def test_a_colon_opens_the_palette(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, "colon")
+        assert "Palette" in type(app.screen).__name__
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"), [((), "enter Open"), (("up", "enter"), "enter Rename"), (("enter", "2"), "enter Choose")]
+)
+async def test_the_footer_says_what_enter_does_and_how_to_quit(app_on: Make, keys: tuple[str, ...], words: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot, *keys)
+        footer = text_of(pilot).splitlines()[-1]
+        assert words in footer
+        assert "^q Quit" in footer

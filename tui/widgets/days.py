@@ -1,0 +1,45 @@
+"""A strip of the coming days: how many things are due on each."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
+
+from textual.content import Content
+
+from tui.widgets.lines import Lines
+
+DAYS = 30
+WEEK = 8
+"""Cells of a week: its days and a space."""
+
+
+class Days(Lines):
+    """The next 30 days from today, a cell for each; what is late is counted before them."""
+
+    def __init__(self, moments: Iterable[datetime], now: datetime, zone: tzinfo | None) -> None:
+        super().__init__()
+        today = now.astimezone(zone).date()
+        self.first = today
+        self.late = 0
+        self.due: Counter[int] = Counter()
+        for moment in moments:
+            day = (moment.astimezone(zone).date() - today).days
+            if moment < now:
+                self.late += 1
+            elif day < DAYS:
+                self.due[day] += 1
+
+    def lines(self, width: int) -> list[Content]:
+        names, marks = Content(""), Content("")
+        for day in range(min(DAYS, (width - 6) // WEEK * 7)):
+            date = self.first + timedelta(days=day)
+            if day % 7 == 0:
+                names += Content.styled(f"{date:%b} {date.day}".ljust(WEEK), "$muted")
+                marks += Content(" " if day else "")
+            count = self.due[day]
+            marks += (
+                Content.styled("·", "$muted") if not count else Content.styled(str(count) if count < 10 else "+", "bold $warning")
+            )
+        late = Content.styled(f"{self.late} late", "$error" if self.late else "$muted")
+        head = late.extend_right(max(2, 9 - late.cell_length)) if self.late else Content("")
+        return [Content(" " * head.cell_length) + names, head + marks]

@@ -1,0 +1,39 @@
+"""A bar of how many shops are linked, pending and without an official account."""
+
+from textual.content import Content
+
+from core.shops import MOST_DUE, ShopCounts
+from tui.widgets.lines import Lines
+
+PARTS = (("linked", "█", "$success"), ("pending", "▓", "$warning"), ("without", "░", "$muted"))
+"""The counts, each with what it is drawn with, so that they differ without colors too."""
+
+
+class ShopBar(Lines):
+    """All shops in one bar, with the numbers and what is due this week below; empty until they are counted."""
+
+    def __init__(self, counts: ShopCounts | None) -> None:
+        super().__init__()
+        self.counts = counts
+
+    def show(self, counts: ShopCounts) -> None:
+        """Show these counts."""
+        self.counts = counts
+        self.refresh()
+
+    def lines(self, width: int) -> list[Content]:
+        if self.counts is None:
+            return [Content("")] * 3
+        numbers = [getattr(self.counts, part) for part, _, _ in PARTS]
+        total = max(sum(numbers), 1)
+        cells = [min(max(round(width * number / total), 1), width) if number else 0 for number in numbers]
+        cells[cells.index(max(cells))] += width - sum(cells)
+        bar = Content.assemble(*[(glyph * count, style) for count, (_, glyph, style) in zip(cells, PARTS, strict=True)])
+        words = [f"{number:,} {part}" for number, (part, _, _) in zip(numbers, PARTS, strict=True)]
+        legend = Content("   ").join(
+            Content.assemble((f"{glyph} ", style), text) for text, (_, glyph, style) in zip(words, PARTS, strict=True)
+        )
+        due = self.counts.due
+        more = f"{MOST_DUE - 1}+" if due == MOST_DUE else ""
+        this_week = f"◔ {more or due} due this week" if due else "Nothing is due this week"
+        return [bar, legend + Content("   ") + Content.styled(this_week, "$warning" if due else "$muted"), Content("")]
