@@ -30,7 +30,7 @@ def unseen(world: World, username: str) -> Row:
         raise Stopped("invalid", {("account.username-format", "blocked")})
     if world.practice:
         raise Stopped("not_found")
-    return {**UNKNOWN, "username": username, "avatar": 0, "_n": -1}
+    return {**UNKNOWN, "username": username, "_n": -1}
 
 
 def add_unseen(world: World, username: str) -> Row:

@@ -6,7 +6,7 @@ from tests.proof.machine import answers
 from tests.proof.machine.links import UNKNOWN, activate, add, own
 from tests.proof.machine.world import ACTOR, LIVE, OWNER, REGIONS, SHOP_NAME, TIKTOK, TRIAL, Row, Stopped, World
 
-FACTS = ("nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity", "avatar")
+FACTS = ("nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity")
 
 # Shops
 
@@ -76,7 +76,7 @@ def state(world: World, username: str, facts: Row) -> None:
         raise Stopped("invalid", {("account.username-format", "blocked")})
     if facts.get("region") not in {None, *REGIONS}:
         raise Stopped("invalid")
-    account = before or {**UNKNOWN, "username": username, "avatar": 0, "_n": -1}
+    account = before or {**UNKNOWN, "username": username, "_n": -1}
     after = {**account, **facts}
     if after == before:
         return
@@ -187,7 +187,7 @@ def create_organization(world: World, shop: int, username: str) -> None:
         raise Stopped("refused", {(rule, outcome) for rule, outcome in found.items() if outcome == "blocked"})
     against = world.allow(found)
     facts: Row = {**UNKNOWN, "username": username, "nickname": place["name"], "kind": "organization", "region": place["region"]}
-    facts |= {"identity_verified": 1, "standing": "good", "holder_is_adult": 1, "avatar": 0, "seller": place["seller"]}
+    facts |= {"identity_verified": 1, "standing": "good", "holder_is_adult": 1, "seller": place["seller"]}
     facts["entity"] = world.sellers[place["seller"]]["entity"]
     if world.practice:
         facts["email"] = OWNER
