@@ -55,7 +55,7 @@ class CsvSheet:
         """Lines before those that the reader counts."""
         try:
             self.reader = self._reader()
-            cells = self._first_row()
+            self.first = cells = self._first_row()
             self.kind = kind or _kind([_column(cell) for cell in cells])
             self._read_header(cells)
         except BaseException:
@@ -82,6 +82,8 @@ class CsvSheet:
             if extra:
                 said = f"has “{show(extra[0].strip(), 40)}” to the right of the columns that the first line names"
                 yield Problem(line=line, field="", message=said)
+            elif cells[:1] == self.first[:1] and cells == self.first:
+                yield Problem(line=line, field="", message="repeats the first line: leave it out")
             elif any(cell.strip() for cell in cells):  # also in a column that is passed over: the row is not blank
                 named = zip(self.header, cells, strict=False)
                 yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if name and cell.strip()})

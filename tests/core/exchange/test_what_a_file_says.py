@@ -62,6 +62,10 @@ def test_a_row_with_text_only_in_a_column_that_is_passed_over_is_reported(worksp
     assert found(imported(workspace, tmp_path, "remarks,username\nseen,one\ntwo,\n,\n")) == [(3, "username")]
 
 
+def test_a_first_line_that_is_there_twice_is_no_row(workspace: Workspace, tmp_path: Path) -> None:
+    assert found(imported(workspace, tmp_path, 'username,nickname\none,One\nusername,"nickname"\ntwo,Two\n')) == [(3, "")]
+
+
 @pytest.mark.parametrize("content", [b"one,Caf\xe9\ntwo,Caf\xc3\xa9\n", b"one,Caf\xe9\ntwo,\xe2\x80\x9cLumen\xe2\x80\x9d\n"])
 def test_a_sheet_in_two_encodings_is_read_in_neither(workspace: Workspace, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.csv").write_bytes(b"username,nickname\n" + content)

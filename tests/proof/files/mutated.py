@@ -56,6 +56,8 @@ def document(chance: Random, exported: dict[str, Any]) -> tuple[bytes, dict[str,
     text = json.dumps(content, indent=chance.choice((None, 1)), ensure_ascii=chance.random() < 0.5)
     raw = text.encode("utf-8", "surrogatepass")
     how = chance.random()
+    if how < 0.02:
+        return chance.randbytes(chance.randrange(200)), None
     if how < 0.1:
         at = chance.randrange(len(text))
         return (text[:at] + chance.choice(RAW) + text[at + chance.randint(0, 3) :]).encode("utf-8", "surrogatepass"), None

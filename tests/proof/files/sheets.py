@@ -106,18 +106,8 @@ BASE = {
 }
 """What is there before."""
 SPOILED = (
-    "twice",
-    "misspelled",
-    "missing",
-    "beside",
-    "after quote",
-    "open quote",
-    "other separator",
-    "again",
-    "cut",
-    "no mark",
-    "mixed",
-    "odd",
+    *("twice", "misspelled", "missing", "beside", "after quote", "open quote", "other separator", "again", "header again"),
+    *("cut", "no mark", "mixed", "odd"),
 )
 
 
@@ -252,6 +242,8 @@ def _write(chance: Random, sheet: Sheet, columns: list[str], table: list[list[st
         lines.append(
             _line(chance, row, chance.choice(",;\t".replace(separator, "")) if spoiled == "other separator" else separator)
         )
+    if spoiled == "header again":
+        lines.append(_line(chance, header, separator))
     if spoiled == "after quote":
         lines.append(separator.join(['"Lumen" Candle', *["x"] * (len(header) - 1)]))
     if spoiled == "open quote":
