@@ -17,11 +17,14 @@ NEEDED: dict[str, tuple[str, ...]] = {
     LinkState.UNLINKED: ("linked_at", "unlinked_at"),
     **dict.fromkeys(ENDED, ("decided_at",)),
     LinkState.REJECTED: ("decided_at", "reason"),
+}
+"""The fields without which a link is not in a state."""
+NEEDED_OF_MEMBER: dict[str, tuple[str, ...]] = {
     MemberState.INVITED: ("accept_by",),
     MemberState.ACTIVE: ("accepted_at",),
     MemberState.REMOVED: ("removed_at",),
 }
-"""The fields without which a link or a member is not in a state."""
+"""The same of a member."""
 ONLY: dict[str, tuple[str, ...]] = {
     "linked_at": (LinkState.LINKED, LinkState.UNLINKED),
     "unlinked_at": (LinkState.UNLINKED,),
@@ -47,7 +50,7 @@ def check(model: Model) -> None:
                 if getattr(model, name) and model.kind != AccountKind.ORGANIZATION:
                     raise InvalidInput(name, "is of organization accounts alone")
         case Link():
-            _check_state(model, str(model.state))
+            _check_state(model, str(model.state), NEEDED)
             _check_order(model, OF_LINK)
             _check_order(model, ("requested_at", "authorize_by"))
             if model.role == Role.MARKETING and (model.state in OF_OFFICIAL or model.origin == LinkOrigin.CREATED):
@@ -56,14 +59,14 @@ def check(model: Model) -> None:
             if model.state == LinkState.AWAITING_AUTHORIZATION and model.authorized_at:
                 raise InvalidInput("authorized_at", "cannot be while the link awaits its authorization")
         case Member():
-            _check_state(model, str(model.state))
+            _check_state(model, str(model.state), NEEDED_OF_MEMBER)
             _check_order(model, OF_MEMBER)
             _check_order(model, ("invited_at", "accept_by"))
 
 
-def _check_state(model: Any, state: str) -> None:
+def _check_state(model: Any, state: str, needed: dict[str, tuple[str, ...]]) -> None:
     """Check that the fields that a state needs are there, and those of other states are not."""
-    for name in NEEDED.get(state, ()):
+    for name in needed.get(state, ()):
         if getattr(model, name) is None:
             raise InvalidInput(name, f"is missing: what is {_words(state)} has it")
     for name, states in ONLY.items():

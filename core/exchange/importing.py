@@ -114,12 +114,9 @@ def _import(
                     source.problem(Entry("links", place, {}), [field], f"is another moment than in the event {show(event, 60)}")
                     for place, field, event in imports.contradicting(workspace.store)
                 ]
-                found += [
-                    source.problem(
-                        Entry("events", imports.place(workspace.store, "events", id), {}), ["undone_by"], "did not undo it"
-                    )
-                    for id in documents.not_undone(workspace.store, told)
-                ]
+                for id in documents.not_undone(workspace.store, told) if not found else []:  # of entries that were all taken
+                    event = Entry("events", imports.place(workspace.store, "events", id), {})
+                    found.append(source.problem(event, ["undone_by"], "did not undo it"))
                 source.notes += [
                     f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: are both meant?"
                     for id, earlier in imports.second_sellers(workspace.store)
