@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.proof.machine.machine import ANY, ENDS, ROLE, SHOP, STEP, Machine
+from tests.proof.machine.machine import ANY, ENDS, NAME, ROLE, SHOP, STEP, Machine
 from tests.proof.machine.start import ACCOUNTS
 from tests.proof.machine.world import ANSWER, DAY, LINKS_IN_WINDOW, PLACES, TRIAL, UNLINK_WAIT
 
@@ -85,6 +85,32 @@ class Histories(Machine):
         if fact[0] != "entity":
             self.actions.state(self.username(link), **before)
         self.step(link)
+
+    @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), what=st.sampled_from([*ENDS, None]))
+    def request_ends(self, shop: int, role: str, number: int, steps: int, what: str | None) -> None:
+        """A request ends in every way from every state, or stays open; the ways that are not possible are refused."""
+        self.make_room(shop)
+        found = self.fitting(shop, role)
+        if found and self.actions.request(found[number % len(found)], shop, role):
+            link = self.world.links[-1]
+            for _ in range(steps if role == "official" else 0):
+                self.step(link)
+            if what:
+                self.actions.answer(link, what)
+
+    @rule(
+        shop=SHOP, number=ANY, name=NAME, nickname=st.sampled_from(["Other", None, "Lumen"]), region=st.sampled_from(["US", "GB"])
+    )
+    def shop_changes_while_linked(self, shop: int, number: int, name: str, nickname: str | None, region: str) -> None:
+        """A shop's new name is its official account's too, which takes no other; a new region is against a rule."""
+        self.make_room(shop)
+        if official := self.world.official(shop) or self.linked(shop, "official", number):
+            self.actions.do("rename_shop", shop, name)
+            self.actions.state(self.username(official), nickname=nickname)
+            how, self.actions.how = self.actions.how, lambda: (None, not self.world.practice)
+            if self.actions.do("set_shop", shop, {"region": region}) and not self.world.practice:
+                self.actions.do("undo", len(self.world.entries) - 1)
+            self.actions.how = how
 
     # What a record alone can tell
 
