@@ -34,7 +34,7 @@ WHERE = Command("where", "Where", "The way to this place in Seller Center and th
 HELP = Command("help", "Help", "The keys that work here, and the guide for this place", "question_mark", "help")
 DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d,f8", "desk")
 QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit")
-ASK_TO_QUIT = Command("ask-to-quit", "Quit", "Ask, then leave shoplink", "q", "ask_to_quit", footer=False)
+ASK_TO_QUIT = Command("ask-to-quit", "Quit…", "Ask, then leave shoplink", "q", "ask_to_quit", footer=False)
 PALETTE = Command(
     "palette", "Search", "Find a place, a shop, an account, a rule or a command", "colon", "app.command_palette", footer=False
 )

@@ -11,9 +11,9 @@ from textual.content import Content
 
 from core.errors import ShoplinkError
 from core.text import show
-from tui.messages import OpenAccount, OpenPlace, OpenRule
+from tui.messages import OpenAccount, OpenFromList, OpenPlace, OpenRule
 from tui.place import Place
-from tui.place_texts import title
+from tui.place_texts import texts, title
 from tui.routes import SHOP_PLACES, place
 from tui.shell import Shell
 from tui.textual_fixes import SafePalette
@@ -46,7 +46,7 @@ class Finder(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for name, help, run in [*self._places(), *self._actions(), *self._rules(), *self._shops(query), *self._accounts(query)]:
-            if (score := matcher.match(f"{name} {help}")) > 0:
+            if (score := max(matcher.match(words) for words in (f"{name} {help}", *help.split(", ")))) > 0:
                 yield Hit(score, Content(name), run, text=name, help=_plain(help))
 
     @property
@@ -60,7 +60,7 @@ class Finder(Provider):
         yield "Import a file", "An export, or a CSV sheet", partial(self._open_place, "import")
         if self._shop_id:
             for key in SHOP_PLACES:
-                yield f"Go to {title(key)}", "A place of this shop", partial(self._open_place, key)
+                yield f"Go to {title(key)}", texts(key)["finds"], partial(self._go_to, key)
 
     def _actions(self) -> Iterator[Entry]:
         """List the actions of other screens that are possible now; Textual lists those of the current one."""
@@ -81,6 +81,9 @@ class Finder(Provider):
                 name, parameters = parse_action(binding.action)[1:]
                 if other.check_action(name, parameters):
                     yield f"{title(key)}: {binding.description}", binding.tooltip, partial(self._act, key, binding.action)
+
+    def _go_to(self, key: str) -> None:
+        self.app.post_message(OpenFromList(key, self._shop_id))
 
     def _open_place(self, key: str) -> None:
         self.app.post_message(OpenPlace(key, self._shop_id))

@@ -33,6 +33,29 @@ async def test_the_palette_finds_places_shops_accounts_and_rules(app_on: Make, t
         assert found in text_of(pilot)
 
 
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [
+        ("unlink", "Official Account"),
+        ("products", "Shop Page"),
+        ("members", "Team access"),
+        ("deadlines", "Reminders"),
+        ("log", "History"),
+        ("legal name", "Shop information"),
+        ("policy", "Rules"),
+        ("affiliate", "Compare"),
+        ("slots", "Marketing Accounts"),
+        ("candidates", "Accounts"),
+        ("database", "This workspace"),
+    ],
+)
+async def test_a_place_is_found_by_what_a_person_would_call_it(app_on: Make, typed: str, place: str) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "colon", f"type:{typed}")
+        await pilot.pause(0.2)
+        assert f"Go to {place}" in text_of(pilot)
+
+
 async def test_a_place_without_keys_of_its_own_has_one_entry(app_on: Make) -> None:
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p", "type:compare")

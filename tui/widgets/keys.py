@@ -49,7 +49,7 @@ class Keys(Footer):
     def _what_enter_does(self) -> str:
         match self.screen.focused:
             case Button(label=label):
-                return label.plain
+                return str(label)
             case Input():
                 return "Go on"
         return ""
