@@ -101,8 +101,8 @@ def terminal_goes_on(home: Path, chance: Random, count: int) -> int:
             begin = time.monotonic()
             while not has_ended(screens):  # it works through all that has come first
                 assert time.monotonic() - begin < 4 * TIMEOUT, f"no answer after {last}: {screens.output[-3000:]!r}"
+                screens.settle(1.5)  # longer than the program waits for the rest of what has begun, such as a paste
                 screens.press(CTRL_Q.decode())
-                screens.settle(0.5)
             screens.settle(0)
             ended += not left
             assert screens.code == 0, f"exits with {screens.code} after {last}: {screens.output[-3000:]!r}"
