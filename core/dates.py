@@ -105,7 +105,8 @@ def read_moment(value: Any) -> datetime:
     rest = ISO_REST.fullmatch(found["rest"]) if found else None
     if not found or not rest or not rest["offset"]:
         how = "Write it with its offset, such as 2026-11-27T15:00:00Z."
-        raise InvalidInput("moment", f"“{show(str(value), 40)}” is not a date and time with an offset", remedy=how)
+        given = f"“{show(str(value), 40)}” " if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+        raise InvalidInput("moment", f"{given}is not a date and time with an offset", remedy=how)
     reading = _Reading(value, HOW_ISO, now=EPOCH, zone=UTC, field="moment")
     day = reading.date(found["year"], found["month"], found["day"])
     return reading.time_of(day, rest)[0]

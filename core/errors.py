@@ -35,6 +35,12 @@ class Refused(ShoplinkError):
         self.anyway = anyway
 
 
+class Contradiction(Refused):
+    """The workspace file itself refuses it. `why`: what cannot be, beside what is in the file."""
+
+    why = "contradicts what is in the workspace"
+
+
 class NotFound(ShoplinkError):
     """No such shop, account, link, member, product, rule or scenario."""
 

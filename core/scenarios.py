@@ -256,23 +256,28 @@ def in_memory(
     scenario = load(id)
     start = floor(clock())  # the one moment at which it is made: what is newer was done since
     workspace = Workspace.empty(WorkspaceKind.PRACTICE, scenario.id, seed or scenario.name, actor=actor, clock=_fixed(start))
-    _play(workspace, scenario, start, report)
+    play(workspace, scenario, start, report)
     workspace.clock = clock
     return workspace
 
 
 def _made(id: str, parsed: dict[str, Any], source: Source | None) -> Scenario:
+    scenario = checked(Scenario, {**expanded(parsed, source), "id": id}, source)
+    scenario._source = source
+    return scenario
+
+
+def expanded(parsed: dict[str, Any], source: Source | None) -> dict[str, Any]:
+    """Return what a parsed file says, a fleet's entries behind its own. Raises InvalidInput for a mistake in the fleet."""
     facts = {name: value for name, value in parsed.items() if name not in {"fleet", "id"}}
     if "fleet" in parsed:
         fleet = checked(fleets.Fleet, parsed["fleet"] if isinstance(parsed["fleet"], dict) else {}, source)
         for name, more in fleets.facts(fleet).items():
             facts[name] = [*facts.get(name, []), *more]
-    scenario = checked(Scenario, {**facts, "id": id}, source)
-    scenario._source = source
-    return scenario
+    return facts
 
 
-def _play(workspace: Workspace, scenario: Scenario, start: datetime, report: Report) -> None:
+def play(workspace: Workspace, scenario: Scenario, start: datetime, report: Report) -> None:
     """Fill an empty practice workspace: facts and acts in the order of their times, the clock set to each.
 
     Raises the refusal of a use case when an act is not possible at its moment; of a file of one's own, InvalidInput
@@ -281,7 +286,7 @@ def _play(workspace: Workspace, scenario: Scenario, start: datetime, report: Rep
     steps: list[tuple[datetime, Loc, Callable[[], object]]] = []
 
     def plan(loc: Loc, ago: Ago, step: Callable[[], object]) -> None:
-        steps.append((_moment(start, ago), loc, step))
+        steps.append((moment_of(start, ago), loc, step))
 
     for number, shop in enumerate(scenario.shops):
         plan(("shops", number), shop.added, partial(_add_shop, workspace, scenario, shop, start))
@@ -310,7 +315,7 @@ def _fixed(moment: datetime) -> Callable[[], datetime]:
     return lambda: moment
 
 
-def _moment(start: datetime, ago: Ago) -> datetime:
+def moment_of(start: datetime, ago: Ago) -> datetime:
     return start if ago == "0" else start - parse_duration(ago[1:])
 
 

@@ -1,9 +1,9 @@
 """Read handwritten TOML files; report each mistake with file, line and field."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -18,6 +18,27 @@ TomlModel = TypeVar("TomlModel", bound=BaseModel)
 
 MAX_EXAMPLES = 5
 """Mistakes named in one error."""
+LONGEST_MESSAGE = 400
+"""Characters shown of a mistake: it may list what there is."""
+
+
+class Problem(NamedTuple):
+    """A mistake in a file. `line`: from 1; `field`: such as `acts 4, do`, empty for the file as a whole."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+
+class FileMistakes(InvalidInput):
+    """The mistakes in a file; the message names the first few."""
+
+    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        named = [f"line {one.line}{f', {one.field}' if one.field else ''}: {one.message}" for one in self.problems[:MAX_EXAMPLES]]
+        more = [f"and {len(problems) - MAX_EXAMPLES} more"] if len(problems) > MAX_EXAMPLES else []
+        super().__init__(file, "; ".join([*named, *more]), remedy="Correct the file and try again; nothing was changed.")
 
 
 class Model(BaseModel):
@@ -35,7 +56,7 @@ class Source:
         try:
             self.text = toml_text.read_text(path)
         except TomlMistake as error:
-            raise self._mistake(str(error)) from None
+            raise self._no_toml(error) from None
         except FileNotFoundError as error:
             where = "" if not path.is_symlink() else f": {error.strerror}"
             raise NotFound(f"There is no file {show(str(path))}{where}.", remedy="Look at the name and the folder.") from None
@@ -49,13 +70,15 @@ class Source:
         try:
             return toml_text.parse(self.text)
         except TomlMistake as error:
-            raise self._mistake(show(str(error))) from None
+            raise self._no_toml(error) from None
 
-    def mistake(self, *found: tuple[Loc, str]) -> InvalidInput:
+    def mistake(self, *found: tuple[Loc, str]) -> FileMistakes:
         """Make the error that names these mistakes, each with its line and field."""
-        examples = [f"line {self.line(loc)}, {_field(loc)}: {show(problem).rstrip('.')}" for loc, problem in found[:MAX_EXAMPLES]]
-        more = [f"and {len(found) - MAX_EXAMPLES} more"] if len(found) > MAX_EXAMPLES else []
-        return self._mistake("; ".join([*examples, *more]))
+        return FileMistakes(show(str(self.path)), [self.problem(loc, message) for loc, message in found])
+
+    def problem(self, loc: Loc, message: str) -> Problem:
+        """Describe the mistake in the field at pydantic's `loc`."""
+        return Problem(str(self.path), self.line(loc), _field(loc), show(message, LONGEST_MESSAGE).rstrip("."))
 
     def line(self, loc: Loc) -> int:
         """Find the line (from 1) of the field at pydantic's `loc`, or the nearest known."""
@@ -63,7 +86,11 @@ class Source:
         where = list(loc)
         while where and isinstance(where[0], str):
             name = re.escape(str(where.pop(0)))
-            number = where.pop(0) if where and isinstance(where[0], int) else None
+            if where and isinstance(where[0], str):  # a table in a table has a header of its own
+                dotted = rf"{name}[ \t]*\.[ \t]*{re.escape(str(where[0]))}"
+                if re.search(rf"(?m)^[ \t]*\[{{1,2}}[ \t]*{dotted}[ \t]*\]", self.text[begin:end]):
+                    name, where = dotted, where[1:]
+            number = int(where.pop(0)) if where and isinstance(where[0], int) else None
             headers = list(re.finditer(rf"(?m)^[ \t]*\[{{1,2}}[ \t]*{name}[ \t]*\]", self.text[begin:end]))
             if headers and (number is None or number < len(headers)):
                 found = headers[number or 0]
@@ -79,8 +106,8 @@ class Source:
         following = re.compile(r"(?m)^[ \t]*\[").search(self.text, begin, end)
         return following.start() if following else end
 
-    def _mistake(self, problem: str) -> InvalidInput:
-        return InvalidInput(show(str(self.path)), problem, remedy="Correct the file and try again; nothing was changed.")
+    def _no_toml(self, error: TomlMistake) -> FileMistakes:
+        return FileMistakes(show(str(self.path)), [Problem(str(self.path), error.line, "", show(error.problem))])
 
 
 def fits(check: Callable[[str], object]) -> AfterValidator:

@@ -19,6 +19,30 @@ _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{
 _LONG_NUMBER = re.compile(rf"(?<!\w)\d[0-9A-Fa-f_xob]{{{MOST_DIGITS}}}", re.ASCII)
 _PLACE = re.compile(r"\(at (?:line (\d+), column \d+|end of document)\)$")
 
+_WORDS = {
+    "Invalid value": "a value is missing, or a text is not in quotation marks",
+    "Expected newline": "something follows a value",
+    "Expected '='": "“=” is missing after a name",
+    "Invalid statement": "a line begins with neither a name nor a table",
+    "Invalid initial": "a name is missing, or has to be in quotation marks",
+    "declaration": "“]” is missing after a table's name",
+    "twice": "a name is there twice",
+    "overwrite": "a name is there twice",
+    "Duplicate": "a name is there twice",
+    "redefine": "a table is there twice",
+    "mutate": "a table is there twice",
+    "Unclosed": "a bracket is not closed",
+    "Illegal character": "a text has a line break or a control character, or does not end",
+    "invalid character": "a text has a line break or a control character, or does not end",
+    "Unterminated": "a text in quotation marks does not end",
+    "Expected": "a text in quotation marks does not end",
+    "nescaped": "a text has a backslash that stands for nothing",
+    "hex value": "a text has a backslash that stands for nothing",
+    "scalar": "a text has a backslash that stands for nothing",
+    "date": "a date does not exist",
+}
+"""What the tomllib module says, in parts, and our words for it."""
+
 
 class TomlMistake(ValueError):
     """Why a text is not TOML. `line`: from 1."""
@@ -61,4 +85,5 @@ def parse(text: str) -> dict[str, Any]:
     except ValueError as error:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        raise TomlMistake(line, f"this is not TOML ({_PLACE.sub('', str(error)).strip() or 'it ends too early'})") from None
+        words = next((words for part, words in _WORDS.items() if part in str(error)), "it cannot be read from here on")
+        raise TomlMistake(line, f"this is not TOML: {words}") from None

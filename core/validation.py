@@ -22,16 +22,6 @@ CONFIG = {"extra": "forbid"}
 """Reject unknown fields."""
 
 
-class Within:
-    """Limit a value by pydantic's constraints: `Annotated[int, Within(ge=0)]`."""
-
-    def __init__(self, **limits: Any) -> None:
-        self.limits = limits
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        return {**handler(source), **self.limits}
-
-
 class Read:
     """Have pydantic read a value by a function that raises InvalidInput."""
 
@@ -52,6 +42,20 @@ class Read:
         except InvalidInput as error:
             said = f"{error.problem.rstrip('.')}. {error.remedy}".strip()
             raise PydanticCustomError("read", "{problem}", {"problem": said}) from None
+
+
+class Whole(Read):
+    """Have pydantic read a whole number within limits, as digits alone: it would take 1_0 for 10."""
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(self.number)
+        self.least, self.most = least, most
+
+    def number(self, value: Any) -> int:
+        written = value.strip() if isinstance(value, str) else str(value) if type(value) is int else ""
+        if not re.fullmatch(r"\d{1,9}", written, re.ASCII) or not self.least <= int(written) <= self.most:
+            raise InvalidInput("number", f"has to be a whole number from {self.least} to {self.most}")
+        return int(written)
 
 
 def validated(kind: type[Value], facts: dict[str, Any]) -> Value:
@@ -82,6 +86,8 @@ WORDS = {
     "bool_type": "is neither yes nor no",
     "bool_parsing": "is neither yes nor no",
     "string_type": "has to be text",
+    "string_unicode": "has a character that cannot be stored",
+    "finite_number": "has to be a whole number",
     "int_type": "has to be a whole number",
     "int_parsing": "has to be a whole number",
     "int_parsing_size": "is too large a number",

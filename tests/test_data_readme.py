@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import data
-from core import exchange, policy, scenarios
+from core import exchange, policy, scenario_checks, scenarios
 from core.exchange.sheet_rows import ROWS
 from core.models import LinkState, Role
 from core.verdict import Outcome
@@ -38,6 +38,7 @@ def scenario(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def test_the_scenario_plays(scenario: str) -> None:
+    assert scenario_checks.check(Path(scenario)) == []
     with scenarios.in_memory(scenario, actor="maya", clock=StoppedClock()) as workspace:
         status = workspace.shops.status("USORTEA001")
         assert status.official is not None
@@ -68,6 +69,10 @@ def test_the_tour_plays_on_the_scenario_and_its_claims_hold(scenario: str) -> No
     tour = tomllib.loads(text)
     assert tour["scenario"] == scenario
     Path("orchard-tour.toml").write_text(text, encoding="utf-8")
+    checked = subprocess.run(
+        [sys.executable, "-m", "tui.cli", "tours", "check", "orchard-tour.toml"], capture_output=True, text=True, check=False
+    )
+    assert (checked.returncode, checked.stdout) == (0, "orchard-tour.toml: no mistake\n"), checked.stdout
     command = [sys.executable, "-m", "tui.cli", "storyboard", "orchard-tour.toml", "--out", "orchard-guide"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
     from textual.command import Provider
     from textual.filter import LineFilter
+    from textual.widget import Widget
 
     from tui.player.player import AtEnd, Player
+    from tui.player.recorder import Recorder
 
 
 def _finder() -> "type[Provider]":
@@ -61,6 +63,8 @@ class ShoplinkApp(Shell):
         self.config_path: Path | None = None
         self.player: Player | None = None
         """The tour that is being played."""
+        self.recorder: Recorder | None = None
+        """What records a tour from the keys that are pressed."""
         self.first_tour: tuple[str, float, AtEnd] | None = None
         """The tour to play once the screens are there, its speed, and what follows it."""
         self.is_hosting = False
@@ -99,6 +103,8 @@ class ShoplinkApp(Shell):
             gc.freeze()
             gc.set_threshold(2_000, 10, 50)  # a look through everything takes as long as a key, and came with every 25th
             gc.enable()
+        if self.recorder:
+            self.recorder.begin()
         if self.first_tour:
             self.play(*self.first_tour)
         self._host()
@@ -113,7 +119,9 @@ class ShoplinkApp(Shell):
 
     async def on_event(self, event: events.Event) -> None:
         """Give a playing tour its keys first; any other key is somebody who takes over."""
-        if self.player and await self.player.takes(event):
+        if self.player and self.player.takes(event):
+            return
+        if self.recorder and self.recorder.takes(event):
             return
         await super().on_event(event)
 
@@ -208,6 +216,8 @@ class ShoplinkApp(Shell):
         self.push_screen(self._begin(message.shop, message.place))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.recorder and action in {"scenarios", "save_picture", "save_text"}:
+            return False  # a tour has its own scenario, and writes no files
         return self.is_practice if action == "scenarios" else super().check_action(action, parameters)
 
     @work
@@ -267,6 +277,8 @@ class ShoplinkApp(Shell):
         from core import scenarios
         from tui.desk.making import make_scenario
 
+        if self.player:
+            self.player.end()
         try:
             desk.put(self.workspace, await make_scenario(self, scenario))
             chosen = scenarios.load(scenario)
@@ -285,6 +297,19 @@ class ShoplinkApp(Shell):
 
         self.player = Player(self, tours.load(tour), speed, self._tour_ended, at_end)
         self.run_worker(self.player.run(), group="tour", exclusive=True)
+
+    def bars(self) -> "Iterable[Widget]":
+        """Give every screen its bar while a tour is played or recorded."""
+        if self.player:
+            from tui.player.caption import Caption
+
+            yield Caption(self.player)
+        elif self.recorder:
+            yield self.recorder.bar()
+
+    def acted(self, words: str) -> None:
+        if self.recorder:
+            self.recorder.acted(words)
 
     def _tour_ended(self) -> None:
         self.player = None

@@ -280,11 +280,14 @@ class Place(PageScreen):
             self.app.repaint()
 
     def action_step(self, step: int) -> None:
-        """Focus the next widget; where none takes the focus, scroll the page."""
-        if any(widget.focusable for widget in self.page_column.query("*")):
-            self.focus_next("#page *") if step > 0 else self.focus_previous("#page *")
+        """Focus the page's next widget; where none follows, scroll the page, and begin again at its end."""
+        on_page = [widget for widget in self.focus_chain if self.page_column in widget.ancestors]
+        last = on_page[-1 if step > 0 else 0] if on_page else None
+        column = self.page_column
+        if self.focused is last and 0 <= column.scroll_y + step <= column.max_scroll_y:
+            column.scroll_relative(y=step, animate=False)
         else:
-            self.page_column.scroll_relative(y=step, animate=False)
+            self.focus_next("#page *") if step > 0 else self.focus_previous("#page *")
 
     def action_scroll_page(self, step: int) -> None:
         self.page_column.scroll_relative(y=step * self.page_column.size.height, animate=False)

@@ -98,6 +98,9 @@ class Shell(SafeApp):
         else:
             self._file_error = ""
 
+    def acted(self, words: str) -> None:
+        """Take note of an act that was done at the Desk, in the words of a tour's file."""
+
     def recorded(self, what: str) -> None:
         """Say what was recorded, and how to undo it."""
         self.newest_entry = self.workspace.store.entry

@@ -70,6 +70,10 @@ class SafeHandlers:
 class SafeScreen(SafeHandlers):
     """First base of every screen."""
 
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        super()._extend_compose(widgets)  # type: ignore[misc]  # a screen's
+        widgets += self.app.bars()  # type: ignore[attr-defined]
+
     def _on_mount(self, event: events.Mount) -> None:
         """Ignore it on a screen that was closed before it was mounted (textual#4258): the screens it expects are gone."""
         if not self.app.is_there(self):  # type: ignore[attr-defined]
@@ -399,6 +403,10 @@ class SafeApp(SafeHandlers, App[None]):
         `source`: the widget whose handler failed; None where nobody asked for anything.
         """
         return False
+
+    def bars(self) -> Iterable[Widget]:
+        """Return what every screen gets besides its own widgets when it is made. Textual has no hook for it."""
+        return ()
 
     def crash_message(self, error: BaseException | None) -> str:
         """What is printed when an error ends the program."""

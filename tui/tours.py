@@ -1,8 +1,8 @@
 """The tour file format: a scenario, steps with captions, and claims."""
 
-import re
+from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,13 +15,24 @@ from core.toml_files import Model, Source, checked, fits
 from tui.acts import named
 
 TYPE = "type:"
-_KEY = re.compile(r"[a-z0-9_]+(\+[a-z0-9_]+)*")
+MODIFIERS = frozenset({"ctrl", "shift", "alt"})
 
 
 def _check_key(key: str) -> None:
-    if not key.startswith(TYPE) and not _KEY.fullmatch(key):
-        remedy = 'Write one such as "enter", "ctrl+p" or "question_mark", or "type:TEXT".'
-        raise InvalidInput("key", f"{show(key, 60)} is none", remedy=remedy)
+    *modifiers, name = key.split("+")
+    if not key.startswith(TYPE) and not (name in _key_names() and MODIFIERS.issuperset(modifiers)):
+        meant = did_you_mean(name, _key_names())
+        remedy = f'{meant}Write one such as "enter", "ctrl+p" or "question_mark", or "type:TEXT".'
+        raise InvalidInput("key", f"{show(key, 60)} is no key's name.", remedy=remedy)
+
+
+@cache
+def _key_names() -> frozenset[str]:
+    """Return what Textual calls the keys, without modifiers."""
+    from textual.keys import Keys, _character_to_key  # it loads Textual, which a list of tours need not wait for
+
+    named = {key.value for key in Keys if "+" not in key.value and "<" not in key.value}
+    return frozenset(named | {_character_to_key(chr(code)) for code in range(33, 127)} | {"space"})
 
 
 def _check_act(words: str) -> None:
@@ -37,8 +48,8 @@ class Step(Model):
     desk: tuple[Annotated[CleanLine, fits(_check_act)], ...] = ()
     keys: tuple[Annotated[CleanLine, fits(_check_key)], ...] = ()
     """Textual's key names; `type:TEXT` types text into the focused widget."""
-    sees: tuple[CleanLine, ...] = ()
-    """Text that must be on screen after this step, or the storyboard fails."""
+    sees: tuple[CleanLine, ...] = Field(min_length=1)
+    """What the caption speaks of: text that is on the screen after this step, at every size and above the caption."""
 
 
 class RefusedClaim(Model):
@@ -98,12 +109,15 @@ def load(id: str) -> Tour:
     if id.endswith(".toml"):
         path = Path(id).absolute()
         source = Source(path)
-        return _build(path.stem, source.parsed(), source)
+        parsed = source.parsed()
+        tour = checked(Tour, {**parsed, "id": path.stem}, source)
+        return tour.model_copy(update={"scenario": beside(path, tour.scenario)})
     if id not in data.names("tours"):
         meant = did_you_mean(id, data.names("tours"))
         raise NotFound(f"There is no tour {show(id, 60)}.", remedy=f"{meant}See them with: shoplink tours")
-    return _build(id, data.load(f"tours/{id}.toml"), None)
+    return Tour(**data.load(f"tours/{id}.toml"), id=id)
 
 
-def _build(id: str, parsed: dict[str, Any], source: Source | None) -> Tour:
-    return checked(Tour, {**parsed, "id": id}, source)
+def beside(tour: Path, scenario: str) -> str:
+    """Return the path of the scenario's file that a tour's file names; an id as it is."""
+    return str(tour.parent / scenario) if scenario.endswith(".toml") else scenario

@@ -55,7 +55,7 @@ class CsvSheet:
         """Lines before those that the reader counts."""
         try:
             self.reader = self._reader()
-            cells = self._first_row()
+            self.first = cells = self._first_row()
             self.kind = kind or _kind([_column(cell) for cell in cells])
             self._read_header(cells)
         except BaseException:
@@ -82,10 +82,11 @@ class CsvSheet:
             if extra:
                 said = f"has “{show(extra[0].strip(), 40)}” to the right of the columns that the first line names"
                 yield Problem(line=line, field="", message=said)
-            elif facts := {
-                name: unguarded(cell) for name, cell in zip(self.header, cells, strict=False) if name and cell.strip()
-            }:
-                yield Entry(self.kind, line, facts)
+            elif cells[:1] == self.first[:1] and cells == self.first:
+                yield Problem(line=line, field="", message="repeats the first line: leave it out")
+            elif any(cell.strip() for cell in cells):  # also in a column that is passed over: the row is not blank
+                named = zip(self.header, cells, strict=False)
+                yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if name and cell.strip()})
 
     def line(self, kind: str, place: int) -> int:
         return place
@@ -161,18 +162,17 @@ def _column(cell: str) -> str:
 
 def _kind(header: list[str]) -> str:
     """Infer what a sheet lists from its header. Raises InvalidInput."""
-    fits = {
-        kind: len(needed(kind))
-        for kind in ROWS
-        if set(needed(kind)) <= {ALIASES.get(kind, {}).get(name, name) for name in header}
-    }
+    known = {kind: {ALIASES.get(kind, {}).get(name, name) for name in header} & set(columns(kind)) for kind in ROWS}
+    fits = [kind for kind in ROWS if known[kind].issuperset(needed(kind))]
     if not fits:
         kinds = "; ".join(f"a sheet of {kind} needs {', '.join(needed(kind))}" for kind in ROWS)
         every = {name for kind in ROWS for name in columns(kind)}
         meant = [(name, close[0]) for name in header if name not in every and (close := get_close_matches(name, every, 1, CLOSE))]
         perhaps = "".join(f" “{show(name, 40)}” may be meant as {close}." for name, close in meant[:1])
         raise InvalidInput("first line", "does not say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
-    return max(fits, key=lambda kind: fits[kind])
+    most = max(ROWS, key=lambda kind: len(known[kind]))
+    best = max(fits, key=lambda kind: len(needed(kind)))
+    return most if len(known[most]) > len(known[best]) else best  # what it lacks is told, not passed over
 
 
 def _csv_words(error: csv.Error) -> str:

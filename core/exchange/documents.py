@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from core.accounts import FACTS
 from core.countries import read_country
 from core.errors import InvalidInput, Refused
+from core.exchange import contradictions
 from core.exchange.kinds import OWN_EVENTS
 from core.lookup import check_market
-from core.models import Account, AccountKind, Event, EventKind, Link, LinkState, Member, MemberState, Model, Product, Seller, Shop
+from core.models import (
+    Account,
+    AccountKind,
+    Entity,
+    Event,
+    EventKind,
+    Link,
+    LinkState,
+    Member,
+    MemberState,
+    Model,
+    Product,
+    Seller,
+    Shop,
+)
 from core.store import accounts as account_rows
 from core.store import events as event_rows
 from core.store import images, missing_events
@@ -53,15 +68,20 @@ MEMBER_EVENTS = {
 """The kind of event for a link or a member that was imported in this state."""
 
 
-Former = dict[str, tuple[str, ...]]
-"""The former usernames of accounts (their ids), the newest first."""
+@dataclass
+class Told:
+    """What a document says that only its later entries show."""
+
+    former: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The former usernames of accounts (their ids), the newest first."""
+    undone: dict[str, str] = field(default_factory=dict)
+    """The events (their ids) that an entry undid, and that entry."""
 
 
-def take(workspace: Workspace, former: Former, model: Model) -> str | None:
+def take(workspace: Workspace, told: Told, model: Model) -> str | None:
     """Add a model, or update the one with its id; return None if it is unchanged.
 
-    Sellers, links, members and events are only ever added. What a document says of `former` usernames is kept there, until
-    its events are known. Raises ShoplinkError on a conflict.
+    Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict.
     """
     store = workspace.store
     for name, found in REFERRED.items():
@@ -73,6 +93,9 @@ def take(workspace: Workspace, former: Former, model: Model) -> str | None:
         moment = getattr(model, name, None)
         if moment is not None and moment > now:
             raise InvalidInput(name, "is in the future by this workspace's clock")
+    contradictions.check(model)
+    if isinstance(model, Seller | Account) and model.entity:
+        _check_entity(store, model.entity)
     match model:
         case Seller():
             return _only_added(shop_rows.find_seller(store, model.id), model, lambda: shop_rows.add_seller(store, model))
@@ -80,7 +103,7 @@ def take(workspace: Workspace, former: Former, model: Model) -> str | None:
             return _shop(workspace, model)
         case Account():
             if model.former:
-                former[model.id] = model.former
+                told.former[model.id] = model.former
             return _account(workspace, model)
         case Product():
             return _product(workspace, model)
@@ -93,15 +116,33 @@ def take(workspace: Workspace, former: Former, model: Model) -> str | None:
                 raise InvalidInput("at", "is after the moment at which it was written down")
             if model.kind in OWN_EVENTS:
                 raise InvalidInput("kind", "is about another workspace's file")
+            if model.undone_by:
+                told.undone[model.id] = model.undone_by
             return _only_added(event_rows.find(store, model.id), model, lambda: event_rows.add(store, model))
     raise AssertionError(model)
 
 
-def add_missing_events(workspace: Workspace, former: Former) -> None:
+def _check_entity(store: Store, entity: Entity) -> None:
+    """Raise InvalidInput if the legal entity is known by another name or kind."""
+    known = shop_rows.entity(store, entity.key)
+    for name in ("legal_name", "kind"):
+        said, there = getattr(entity, name), getattr(known, name, None)
+        if said and there and said != there:
+            raise InvalidInput(
+                "entity", f"has another {name} than the file or the workspace has for its number: {show(there, 60)}"
+            )
+
+
+def not_undone(store: Store, told: Told) -> list[str]:
+    """List the events that the document calls undone by an entry that did not undo them: their ids."""
+    return [id for id, entry in told.undone.items() if (event := event_rows.find(store, id)) and event.undone_by != entry]
+
+
+def add_missing_events(workspace: Workspace, told: Told) -> None:
     """Add events for rows imported without any, such as a handwritten list of shops."""
     store = workspace.store
     images.name_entities(store)
-    for id, usernames in former.items():
+    for id, usernames in told.former.items():
         if (account := account_rows.find_id(store, id)) and not account.undone_by:
             for username in reversed(usernames):
                 if username not in account.former:

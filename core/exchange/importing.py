@@ -15,7 +15,7 @@ from typing import BinaryIO
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from core.errors import InvalidInput, ShoplinkError, WorkspaceError
+from core.errors import Contradiction, InvalidInput, ShoplinkError, WorkspaceError
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import CsvSheet
 from core.exchange.entries import Entry, Problem, Source
@@ -88,9 +88,9 @@ def _import(
     progress: Progress | None,
     importer: Importer,
 ) -> ImportResult:
-    former: documents.Former = {}
+    told = documents.Told()
     rows = sheets.Sheets(workspace, zone)
-    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace, former)
+    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace, told)
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
@@ -114,6 +114,9 @@ def _import(
                     source.problem(Entry("links", place, {}), [field], f"is another moment than in the event {show(event, 60)}")
                     for place, field, event in imports.contradicting(workspace.store)
                 ]
+                for id in documents.not_undone(workspace.store, told) if not found else []:  # of entries that were all taken
+                    event = Entry("events", imports.place(workspace.store, "events", id), {})
+                    found.append(source.problem(event, ["undone_by"], "did not undo it"))
                 source.notes += [
                     f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: are both meant?"
                     for id, earlier in imports.second_sellers(workspace.store)
@@ -124,7 +127,7 @@ def _import(
             if found or dry_run:
                 raise _Undo
             if isinstance(source, JsonDocument):
-                documents.add_missing_events(workspace, former)
+                documents.add_missing_events(workspace, told)
             else:
                 workspace.begin_entry()
             workspace.add_event(
@@ -207,6 +210,8 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
         error = refused.error
         field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
         said = f"{error.problem.rstrip('.')}. {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
+        if isinstance(error, Contradiction):
+            said = error.why
         reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
         named = [name for name in field if name in vars(refused.model)]
         found.append(source.problem(entry, named, " ".join([said, *reasons])))

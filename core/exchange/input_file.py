@@ -17,6 +17,8 @@ from core.text import show
 STDIN = Path("-")
 CHUNK = 2**16
 """Bytes read at a time."""
+_UTF8 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
+"""An accented letter, a quotation mark or a dash in UTF-8, which would be read as something like “Ã©”."""
 SAVE_AS = "Save it in UTF-8, then try again: in a spreadsheet, a sheet is saved as “CSV UTF-8”."
 
 
@@ -68,7 +70,7 @@ def is_document(file: BinaryIO) -> bool:
 def sheet_encoding(file: BinaryIO) -> tuple[str, str | None]:
     """Find the encoding of a sheet, and a note if it was guessed. Raises InvalidInput with the line.
 
-    Bytes that are not UTF-8 are Windows-1252, unless the file is cut off, or in UTF-8 in other places.
+    Bytes that are not UTF-8 are Windows-1252, unless the file is cut off, or in UTF-8 in other places: before or after.
     """
     file.seek(0)
     start = file.read(2)
@@ -81,7 +83,7 @@ def sheet_encoding(file: BinaryIO) -> tuple[str, str | None]:
     found = _undecodable(file, "utf-8")
     if found is None:
         return "utf-8-sig", None
-    if found.is_mixed or found.is_cut or _undecodable(file, "cp1252"):
+    if found.is_mixed or found.is_cut or _undecodable(file, "cp1252") or _has_utf8(file):
         raise not_text("UTF-8", found.line)
     note = f"The file is not in UTF-8 and was read as Windows-1252: check “{show(found.word, 40)}” in line {found.line}."
     return "cp1252", note
@@ -109,6 +111,17 @@ def _undecodable(file: BinaryIO, encoding: str) -> Undecodable | None:
             return None
         beyond_ascii = beyond_ascii or not text.isascii()
         line += _line_ends(chunk)
+
+
+def _has_utf8(file: BinaryIO) -> bool:
+    """Check whether a letter or a sign is written in UTF-8 somewhere."""
+    file.seek(0)
+    before = b""
+    while chunk := file.read(CHUNK):
+        if _UTF8.search(before + chunk):
+            return True
+        before = chunk[-2:]
+    return False
 
 
 def _line_ends(raw: bytes) -> int:

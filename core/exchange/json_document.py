@@ -18,6 +18,16 @@ from core.exchange.kinds import FORMAT, KINDS, VERSION
 from core.text import show
 
 REMEDY = "Give the file that `shoplink export` wrote, or a CSV file."
+_WORDS = {
+    "Unterminated": "a text in quotation marks does not end",
+    "property name": "a field's name in quotation marks is missing",
+    "':' delimiter": "“:” is missing",
+    "',' delimiter": "“,” is missing",
+    "Expecting value": "a value is missing, or a text is not in quotation marks",
+    "control character": "a text has a line break or a control character",
+    "escape": "a text has a backslash that stands for nothing",
+}
+"""What the json module says, in parts, and our words for it."""
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -130,7 +140,8 @@ class JsonDocument:
         try:
             return _PLAIN.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
-            raise self._not_json(error.pos, error.msg) from None
+            words = next((words for part, words in _WORDS.items() if part in error.msg), "it cannot be read from here on")
+            raise self._not_json(error.pos, words) from None
         except RecursionError:
             raise self._not_json(at, "it is nested too deeply") from None
         except ValueError:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from core.models import AccountFacts, EndedBy, EntityKind, Model, Price, ProductStatus, Role
 from core.text import CleanLine, Country, Identifier, Reason, RegistrationNumber, Username
-from core.validation import Within
+from core.validation import Whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +29,7 @@ class ShopRow(EntityColumns):
     seller: Identifier | None = None
     probation: CleanLine | None = None
     """`active`, `over`, or the date when it ends."""
-    unlinks_before: Annotated[int, Within(ge=0, le=1000)] | None = None
+    unlinks_before: Annotated[int, Whole(0, 1000)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

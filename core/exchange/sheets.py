@@ -14,7 +14,7 @@ from core.models import EndedBy, Entity, Model, Probation, Product, ProductStatu
 from core.shop_input import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
-from core.text import country_code, show
+from core.text import country_code, fold_number, show
 from core.workspace import Workspace
 
 
@@ -97,18 +97,20 @@ class Sheets:
         cells = (row.seller, row.legal_name, row.entity_kind, row.registration_number, row.country)
         if self._owner and self._owner[0] == cells:
             return self._owner[1].entity, self._owner[1]
+        store = self._workspace.store
         if row.seller:
-            seller = shop_rows.find_seller(self._workspace.store, row.seller)
+            seller = shop_rows.find_seller(store, row.seller)
             if seller is None:
                 raise InvalidInput("seller", f"{row.seller} is no seller of this workspace")
+            entity = _said_of(seller.entity, row)
         else:
             entity = _entity(row)
-            seller = shop_rows.seller_of_entity(self._workspace.store, entity.key)
-            if seller is None:
-                return entity, None
-        _check_seller(seller, row)
-        self._owner = (cells, seller)
-        return seller.entity, seller
+            seller = shop_rows.seller_of_entity(store, entity.key)
+            if known := shop_rows.entity(store, entity.key):
+                entity = _said_of(known, row)
+        if seller:
+            self._owner = (cells, seller)
+        return entity, seller
 
 
 def _update_shop(workspace: Workspace, before: Shop, row: ShopRow, stated: dict[str, Any]) -> str | None:
@@ -120,25 +122,30 @@ def _update_shop(workspace: Workspace, before: Shop, row: ShopRow, stated: dict[
     )
     if (row.seller and row.seller != seller.id) or (named and not named.same_as(seller.entity)):
         raise InvalidInput("seller", f"is another than that of the shop {before.code}, which is there already")
-    _check_seller(seller, row)
+    entity = _said_of(seller.entity, row)
     facts = {"name": row.name, "code": row.code, "region": country_code(row.region), **stated}
     after = workspace.shops.bring_to(before, replace(before, **facts))
-    return None if after == before else "updated"
+    if entity != seller.entity:
+        after = workspace.shops.state(before.id, entity=entity)
+    return None if after == before and entity == seller.entity else "updated"
 
 
-def _check_seller(seller: Seller, row: ShopRow) -> None:
-    """Check the row against a known seller's entity. Raises InvalidInput."""
-    entity = seller.entity
-    for field, value, known in (
-        ("legal_name", row.legal_name, entity.legal_name),
-        ("entity_kind", row.entity_kind, entity.kind),
+def _said_of(known: Entity, row: ShopRow | AccountRow) -> Entity:
+    """Complete a known legal entity by what the row says of it. Raises InvalidInput for what contradicts it."""
+    number = row.registration_number and fold_number(row.registration_number)
+    for field, value, there in (
+        ("country", row.country and country_code(row.country), known.country),
+        ("registration_number", number, fold_number(known.registration_number)),
+        ("legal_name", row.legal_name, known.legal_name),
+        ("entity_kind", row.entity_kind, known.kind),
     ):
-        if value and known and value != known:
+        if value and there and value != there:
             raise InvalidInput(
                 field,
-                f"is another than that of the seller with the number {show(entity.registration_number, 40)}, {show(known, 60)}: "
+                f"is another than that of the seller with the number {show(known.registration_number, 40)}, {show(there, 60)}: "
                 "write the same, or give the other seller's own number and country",
             )
+    return replace(known, legal_name=known.legal_name or row.legal_name, kind=known.kind or row.entity_kind)
 
 
 def _entity(row: ShopRow) -> Entity:
@@ -152,16 +159,18 @@ def _entity(row: ShopRow) -> Entity:
 def _account(workspace: Workspace, row: AccountRow) -> str | None:
     known = workspace.accounts.known(row.username)
     stated = {name: value for name in FACTS if (value := getattr(row, name, None)) is not None}
-    if row.registration_number or row.country:
+    if row.registration_number or row.country or row.legal_name or row.entity_kind:
         for name in ("registration_number", "country"):
             if getattr(row, name) is None:
                 raise InvalidInput(name, "is missing: a legal entity has a registration number and a country")
-        stated["entity"] = Entity(
+        entity = Entity(
             registration_number=str(row.registration_number),
             country=str(row.country),
             kind=row.entity_kind,
             legal_name=row.legal_name,
         )
+        there = shop_rows.entity(workspace.store, entity.key)
+        stated["entity"] = _said_of(there, row) if there else entity
     after = workspace.accounts.state(row.username, **stated)
     return "created" if known is None else None if after == known else "updated"
 

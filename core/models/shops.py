@@ -9,7 +9,7 @@ from core.errors import InvalidInput
 from core.models.base import Instant, Row
 from core.models.states import Probation, ProductStatus
 from core.text import CleanLine, Identifier, show
-from core.validation import Read, Within
+from core.validation import Read, Whole
 
 PRICE_END = Decimal(10**12)
 """Prices are lower than this."""
@@ -19,11 +19,11 @@ _PRICE = re.compile(r"\d{1,12}(\.\d{1,4})?", re.ASCII)
 
 def read_price(value: Any) -> Decimal:
     """Read a price: digits, with at most one decimal point and four decimals. Raises InvalidInput."""
-    written = "" if isinstance(value, bool) else str(value).strip()
+    is_one = isinstance(value, str | int | float | Decimal) and not isinstance(value, bool)
+    written = str(value).strip() if is_one else ""
     if not _PRICE.fullmatch(written):
-        raise InvalidInput(
-            "price", f"“{show(written, 40)}” is not a price", remedy="Write digits and one decimal point, such as 12.50."
-        )
+        given = f"“{show(written, 40)}” " if written else ""
+        raise InvalidInput("price", f"{given}is not a price", remedy="Write digits and one decimal point, such as 12.50.")
     return Decimal(written)
 
 
@@ -44,7 +44,7 @@ class Shop(Row):
     probation: Probation | None = None
     probation_until: Instant | None = None
     """When the probation period ends, if known."""
-    unlinks_before: Annotated[int, Within(ge=0, le=1000)] | None = None
+    unlinks_before: Annotated[int, Whole(0, 1000)] | None = None
     """Official unlinks that are not entered as links; None: unknown."""
 
 

@@ -66,6 +66,11 @@ def second_sellers(store: Store) -> Iterator[tuple[str, str]]:
         yield row["id"], row["earlier"]
 
 
+def place(store: Store, kind: str, key: str) -> int:
+    """Find the place of the entry with this key that was read."""
+    return int(store.value("SELECT place FROM seen WHERE kind = ? AND key = ?", [kind, key]))
+
+
 def end(store: Store) -> None:
     store.execute("DROP TABLE temp.seen")
 

@@ -113,6 +113,12 @@ def seller_of_entity(store: Store, key: tuple[str, str]) -> Seller | None:
     return from_row(Seller, row) if row else None
 
 
+def entity(store: Store, key: tuple[str, str]) -> Entity | None:
+    """Find the legal entity with this country and registration key."""
+    row = store.row_of("entity", key)
+    return from_row(Seller, {"id": "", "entity_kind": row["kind"], **row}).entity if row else None
+
+
 def number_of_name(store: Store, country: str, legal_name: str) -> str | None:
     """Find the registration number of a seller of this country with this legal name, in any case."""
     number = store.value(

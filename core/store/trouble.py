@@ -84,10 +84,13 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.IntegrityError as error:
-        raise errors.Refused(
+        refused = errors.Contradiction(
             f"The workspace's own safeguards do not allow this: {error}.",
             remedy="Look at the shop's state and rules, then try again.",
-        ) from error
+        )
+        if "constraint failed" not in str(error):  # in our words: a trigger's
+            refused.why = str(error).partition(": ")[2]
+        raise refused from error
     except sqlite3.Error as error:
         raise _translate(error, path) from error
     except UnicodeDecodeError as error:

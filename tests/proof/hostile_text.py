@@ -12,7 +12,7 @@ from datetime import UTC
 from pathlib import Path
 
 from core.workspace import Workspace
-from tests.proof.hostile import commands, files, screens
+from tests.proof.hostile import commands, screens
 from tests.proof.hostile.texts import ALL, TEN_MEGABYTES
 from tests.proof.hostile.workspace import flooded
 from tests.proof.part import Figures, Run
@@ -57,8 +57,7 @@ def prove(run: Run) -> Figures:
     kinds = {kind.__name__ for kind in screens.classes()}
     return {
         "hostile texts": len(ALL),
-        "ways in (arguments, fields of files, settings)": len(commands.ways_in())
-        + sum(len(at) for _, at in files.files().values()),
+        "ways in (arguments and options; documents has those of files)": len(commands.ways_in()),
         "ways out (answers and documents of commands, places with their keys)": len(commands.ways_out()) + len(screens.ways()),
         **{what: counted[what] for what in WHAT},
         f"kinds of screens that were seen, of {len(kinds)}": len([kind for kind in kinds if counted[kind]]),
@@ -81,28 +80,10 @@ def through_commands(folder: Path, job: Job) -> Counter[str]:
             if "\0" in text:
                 continue  # no system passes an argument with one
             arguments = tuple(word.replace(commands.TEXT, text) for word in way)
+            os.environ["SHOPLINK_ACTOR"] = text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
             answer = commands.try_command(db, arguments, as_json=chance.random() < 0.5)
             counted.update({IN: 1, KEPT if answer.code == 0 else REFUSED: 1})
-    files.stored_is_clean(Path(db), "the commands")
-    return counted
-
-
-def through_files(folder: Path, job: Job) -> Counter[str]:
-    """Each place of each kind of file, and each setting."""
-    counted: Counter[str] = Counter()
-    files.prepare(folder)
-    number = 0
-    for name, (way, places) in files.files().items():
-        accepted: Counter[bool] = Counter()
-        for place in places:
-            number += 1
-            for text in job.texts(number, 2):
-                accepted[way(folder, text, place).code == 0] += 1
-        assert accepted[True], f"{name}: nothing was accepted"
-        assert name in {"the configuration", "SHOPLINK_ACTOR"} or accepted[False], f"{name}: nothing was refused"
-        counted.update({IN: accepted.total(), KEPT: accepted[True], REFUSED: accepted[False]})
-        if name != "SHOPLINK_ACTOR":
-            assert way(folder, TEN_MEGABYTES if job.long else TEN_MEGABYTES[: 2**20], places[0])
+    commands.stored_is_clean(Path(db), "the commands")
     return counted
 
 
@@ -150,7 +131,7 @@ def _done(job: Job) -> Counter[str]:
             raise AssertionError(f"seed {job.seed}, {job.work.__name__}: {error}") from error
 
 
-JOBS = (through_commands, through_files, out_of_commands, on_screens)
+JOBS = (through_commands, out_of_commands, on_screens)
 
 
 @contextmanager

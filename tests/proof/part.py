@@ -11,6 +11,7 @@ Figures = dict[str, int | str]
 PARTS: tuple[str, ...] = (
     "rules",
     "schema",
+    "documents",
     "concurrency",
     "interruptions",
     "bad_files",

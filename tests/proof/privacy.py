@@ -1,20 +1,25 @@
 """Who can read what: contacts as canaries in a workspace, and everything made of it searched, with its permissions."""
 
+import grp
+import os
+import shutil
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
+from core.workspace import Workspace
 from tests.proof.crash import CONTACTS, EMAIL, PHONE
 from tests.proof.part import Figures, Run
 from tests.proof.pty_program import PtyProgram, environment
 from tests.proof.terminal import Terminal
+from tests.support import LUMEN
 from tests.tui.support import SHORT_TOUR
 
 PROMISE = (
-    "What you keep is yours: every file the program makes can be read by you alone, except for a storyboard, which is made to be "
-    "published and follows your umask; and phone numbers and emails are whole only in your export, a backup and the workspace "
-    "itself."
+    "What you keep is yours: every file the program makes can be read by you alone, except for a workspace that you make for a "
+    "group, which its people share and nobody else, and a storyboard, which is made to be published and follows your umask; and "
+    "phone numbers and emails are whole only in your export, a backup and the workspace itself."
 )
 WHOLE = {"w.db", "all.json", "copy.db"}
 """Files that hold whole contacts."""
@@ -31,6 +36,7 @@ def prove(run: Run) -> Figures:
         home.mkdir(mode=0o700)
         answers += _made_by_commands(home, umask, long=run.long)
         _made_by_screens(home, umask)
+        answers += _made_for_a_group(home, umask)
         files += _checked(home, umask)
     return {
         "umasks under which everything was made": len(umasks),
@@ -55,10 +61,7 @@ def _made_by_commands(home: Path, umask: int, *, long: bool) -> int:
     ]
     commands = commands if long else commands[:11]
     for arguments in commands:
-        command = [sys.executable, "-m", "tui.cli", "--db", str(db), *arguments]
-        done = subprocess.run(command, env=environment(home), umask=umask, capture_output=True, text=True, check=False)
-        assert done.returncode in (0, 1), f"{arguments}: {done.stderr}"
-        _no_contact(done.stdout + done.stderr, " ".join(arguments))
+        _answered(home, umask, db, arguments)
     return len(commands)
 
 
@@ -78,6 +81,37 @@ def _made_by_screens(home: Path, umask: int) -> None:
         _no_contact(" ".join(terminal.copied), "what is copied")
     for suffix in (".svg", ".txt", ".log", ".toml"):
         assert list(home.rglob(f"*{suffix}")), f"no {suffix} was made"
+
+
+def _made_for_a_group(home: Path, umask: int) -> int:
+    """Make a file for a group, and others of it: the group may read and write the first, and nobody else any."""
+    group, team = grp.getgrgid(os.getegid()).gr_name, home / "team"
+    commands = [
+        ["init", "--record", "--group", group],
+        ["add-account", "@lumen.candles", "--phone", PHONE, "--email", EMAIL],
+        ["backup", str(home / "made" / "of-group" / "copy.db")],
+        ["export", "--out", str(home / "made" / "of-group" / "all.json")],
+        ["accounts", "--json"],
+    ]
+    for arguments in commands:
+        _answered(home, umask, team / "w.db", arguments)
+    with Workspace.open(team / "w.db", actor="maya") as workspace, workspace.change():
+        workspace.shops.add("Lumen", "US", LUMEN)  # whose journal is there until it is committed
+        assert {path.name for path in team.iterdir()} == {"w.db", "w.db-journal"}
+        for path in (team, *team.iterdir()):
+            there = path.stat()
+            assert stat.S_IMODE(there.st_mode) == (0o2770 if path.is_dir() else 0o660), f"{path} has {there.st_mode:o}"
+            assert there.st_gid == os.getegid(), path
+    shutil.rmtree(team)
+    return len(commands)
+
+
+def _answered(home: Path, umask: int, db: Path, arguments: list[str]) -> None:
+    """Run a command, and search what it says."""
+    command = [sys.executable, "-m", "tui.cli", "--db", str(db), *arguments]
+    done = subprocess.run(command, env=environment(home), umask=umask, capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), f"{arguments}: {done.stderr}"
+    _no_contact(done.stdout + done.stderr, " ".join(arguments))
 
 
 def _checked(home: Path, umask: int) -> int:

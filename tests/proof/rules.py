@@ -9,7 +9,6 @@ from pathlib import Path
 from core import policy
 from tests.proof.machine.compare import Tally
 from tests.proof.machine.driving import drive
-from tests.proof.machine.orders import in_any_order
 from tests.proof.machine.pairs import ACTED, OUTCOMES, PAIRS, SOON
 from tests.proof.part import Figures, Run
 
@@ -46,7 +45,6 @@ def prove(run: Run) -> Figures:
         "histories replayed from their first event, exported, taken back and exported again": tally.replays,
         f"pairs of rule and outcome that occurred, of {len(PAIRS)}": len(tally.pairs),
         f"acts of a record and of practice done, refused, against a rule and undone, of {len(ACTED)} ways": len(ways),
-        "facts that were entered in two orders": in_any_order(run.seed, run.size(20, 1_000), run.folder),
     }
 
 

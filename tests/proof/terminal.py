@@ -78,15 +78,7 @@ class Terminal:
 
     def left_changed(self) -> list[str]:
         """What is not as it was, after the program has ended."""
-        names = {
-            1049: "alternate screen",
-            1000: "mouse",
-            1003: "mouse",
-            1006: "mouse",
-            1004: "focus",
-            2004: "paste",
-            2048: "resizes",
-        }
+        names = dict.fromkeys((1000, 1003, 1006), "mouse") | {1049: "screen", 1004: "focus", 2004: "paste", 2048: "resizes"}
         left = [name for mode, name in names.items() if self.modes.get(mode)]
         left += [name for mode, name in {25: "hidden cursor", 7: "no wrapping"}.items() if self.modes.get(mode) is False]
         return [*left, *(["keyboard protocol"] if self.keyboard else [])]

@@ -73,8 +73,9 @@ async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER, at_end: A
     assert isinstance(app, Shell)
     app.play(tour, speed, at_end)
     assert app.player is not None
-    await until(pilot, lambda: bool(app.screen.query(Caption)))
-    return app.player
+    player = app.player
+    await until(pilot, lambda: bool(app.screen.query(Caption)) and (player.at > 0 or not player._is_performing))
+    return player
 
 
 async def play_to(player: Player, key: str, at: int) -> None:

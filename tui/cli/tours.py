@@ -1,6 +1,7 @@
 """Commands for demonstrations: the demo, the tours and their storyboards."""
 
 import gc
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -16,10 +17,13 @@ from tui.actor import actor
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
 from tui.cli.forked import forked
+from tui.cli.group import NearGroup
 from tui.cli.opening import needs_terminal, opened, without_settings
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO, TOUR, Number
+from tui.cli.problems import answer_problems
 from tui.cli.text import table
+from tui.exit_codes import DONE, INVALID
 
 if TYPE_CHECKING:
     from tui.player.player import AtEnd
@@ -104,15 +108,19 @@ class _Report:
             click.echo(f"\r{' ' * (len(self.text) + 6)}\r", err=True, nl=False)
 
 
-@click.command("tours")
+@click.group("tours", cls=NearGroup, invoke_without_command=True)
 @paged
 @answering
 def tours_command(answer: Answer, limit: int, after: str | None) -> None:
-    """List the tours: play one with demo --play, publish one with storyboard.
+    """List the tours: play one with demo --play, publish one with storyboard. Check or record your own.
 
     \b
     shoplink tours
+    shoplink tours record mine.toml new-shop
+    shoplink tours check mine.toml
     """
+    if click.get_current_context().invoked_subcommand:
+        return
     from tui import tours
 
     found, following = page_of(tours.catalogue(), limit, after)
@@ -125,6 +133,59 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
         following,
         table(("TOUR", "STEPS", "SHOWS"), [(tour.id, str(len(tour.steps)), tour.shows) for tour in found], nothing=""),
     )
+
+
+@tours_command.command("check")
+@click.argument("file", type=FileName())
+@answering
+def check_command(answer: Answer, file: Path) -> int:
+    """Every mistake in a tour's file, by line and field. It is played at 80x24 and at 120x40.
+
+    \b
+    shoplink tours check mine.toml
+    """
+    without_settings()
+    from tui import rehearsal
+
+    return answer_problems(answer, file, rehearsal.check(file), "no mistake")
+
+
+@tours_command.command("record")
+@click.argument("file", type=FileName())
+@click.argument("scenario", type=SCENARIO, default="new-shop")
+@answering
+def record_command(answer: Answer, file: Path, scenario: str) -> int:
+    """Do a flow on the screens and have it written as a tour. SCENARIO: an id, or a file of your own.
+
+    Then the tour is checked, as with tours check.
+
+    \b
+    shoplink tours record mine.toml
+    shoplink tours record mine.toml just-linked
+    """
+    if file.suffix != ".toml":
+        raise InvalidInput("file", f"{show(str(file))} does not end with .toml", remedy="Give it that ending.")
+    if os.path.lexists(file):
+        raise InvalidInput("file", f"{show(str(file))} exists already", remedy="Name another file.")
+    from core import scenarios
+
+    chosen = scenarios.load(scenario)
+    if not chosen.shops:
+        raise InvalidInput("scenario", f"{show(scenario, 60)} has no shop", remedy="Name another scenario.")
+    if needs_terminal():
+        return INVALID
+    from tui import rehearsal
+
+    with tempfile.TemporaryDirectory(prefix="shoplink-record-") as folder:
+        named = os.path.relpath(scenario, file.absolute().parent) if scenario.endswith(".toml") else scenario
+        app = rehearsal.recording(Path(folder) / "practice.db", file, chosen, named)
+        app.run(mouse=False)  # only keys can be recorded
+    if app.return_code:
+        return app.return_code
+    if not file.exists():
+        return DONE
+    click.echo(f"Written: {show(str(file))}", err=True)
+    return answer_problems(answer, file, rehearsal.check(file), "no mistake")
 
 
 @click.command("storyboard")

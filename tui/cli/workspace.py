@@ -4,13 +4,21 @@ from pathlib import Path
 
 import click
 
+import data
 from core import scenarios
+from core.errors import Exists, InvalidInput, NotFound
+from core.lookalikes import did_you_mean
+from core.store.new_file import new_file
+from core.text import show
 from core.workspace import Workspace
 from tui import paths
 from tui.actor import actor
 from tui.cli.context import Answer, answering
+from tui.cli.files import FileName
+from tui.cli.group import NearGroup
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SCENARIO
+from tui.cli.problems import answer_problems
 from tui.cli.text import facts, table
 
 
@@ -55,15 +63,19 @@ def init_command(answer: Answer, db: Path | None, practice: str | None, record: 
         answer(shown, [f"Made a {workspace.kind} workspace: {workspace.path}"])
 
 
-@click.command("scenarios")
+@click.group("scenarios", cls=NearGroup, invoke_without_command=True)
 @paged
 @answering
 def scenarios_command(answer: Answer, limit: int, after: str | None) -> None:
-    """List the practice scenarios.
+    """List the practice scenarios. Check your own, or copy one to start from.
 
     \b
     shoplink scenarios
+    shoplink scenarios copy new-shop mine.toml
+    shoplink scenarios check mine.toml
     """
+    if click.get_current_context().invoked_subcommand:
+        return
     found, following = page_of(scenarios.catalogue(), limit, after)
     rows = [(info.id, info.shows) for info in found]
     answer.page(
@@ -72,3 +84,44 @@ def scenarios_command(answer: Answer, limit: int, after: str | None) -> None:
         following,
         table(("SCENARIO", "SHOWS"), rows, nothing="There is no scenario."),
     )
+
+
+@scenarios_command.command("check")
+@click.argument("file", type=FileName())
+@answering
+def check_command(answer: Answer, file: Path) -> int:
+    """Every mistake in a scenario's file, by line and field. Its acts are played.
+
+    \b
+    shoplink scenarios check mine.toml
+    """
+    from core import scenario_checks
+
+    return answer_problems(answer, file, scenario_checks.check(file), "no mistake")
+
+
+@scenarios_command.command("copy")
+@click.argument("scenario", metavar="ID", type=SCENARIO)
+@click.argument("file", type=FileName())
+@answering
+def copy_command(answer: Answer, scenario: str, file: Path) -> None:
+    """Copy a scenario to a new file, as a start for one of your own.
+
+    \b
+    shoplink scenarios copy linked mine.toml
+    """
+    known = data.names("scenarios")
+    if scenario not in known:
+        raise NotFound(
+            f"There is no scenario {show(scenario, 60)}.",
+            remedy=f"{did_you_mean(scenario, known)}See them with: shoplink scenarios",
+        )
+    if file.suffix != ".toml":
+        raise InvalidInput("file", f"{show(str(file))} does not end with .toml", remedy="Give it that ending.")
+    lines = data.text(f"scenarios/{scenario}.toml").splitlines(keepends=True)
+    try:
+        with new_file(file) as made:
+            made.write_text("".join(line for line in lines if not line.startswith("order =")), encoding="utf-8")
+    except Exists:
+        raise InvalidInput("file", f"{file} exists already", remedy="Name another file.") from None
+    answer({"scenario": scenario, "file": str(file)}, [f"Copied to {file}"])

@@ -175,12 +175,12 @@ class DeskPanel(Screen[None]):
         return self.possible.get(f"{action}('{parameters[0]}')" if parameters else action, True)
 
     def action_act(self, words: str) -> None:
-        self.do(named(words))
+        self.do(named(words), words)
 
     def action_try(self, number: int) -> None:
         info = self._info()
         if info and number <= len(info.desk):
-            self.do(named(info.desk[number - 1]))
+            self.do(named(info.desk[number - 1]), info.desk[number - 1])
 
     def action_ask(self, what: str) -> None:
         self.asking = what
@@ -200,12 +200,12 @@ class DeskPanel(Screen[None]):
             self.action_ask("reject")
         else:
             reason = str(event.option.prompt)
-            self.do(lambda acts: acts.reject(reason))
+            self.do(lambda acts: acts.reject(reason), f"reject {reason}")
 
     @on(Input.Submitted, "#words")
     def take_words(self, event: Input.Submitted) -> None:
-        act, words = ACTS[str(self.asking)].do, event.value
-        self.do(lambda acts: act(acts, words), typing=True)
+        name, words = str(self.asking), event.value
+        self.do(lambda acts: ACTS[name].do(acts, words), f"{name} {words}", typing=True)
 
     @work
     async def action_start_over(self) -> None:
@@ -214,10 +214,10 @@ class DeskPanel(Screen[None]):
         except ShoplinkError as error:
             self.app.report(error)
         else:
-            self.do(lambda acts: acts.start_over(fresh))
+            self.do(lambda acts: acts.start_over(fresh), "start over")
 
-    def do(self, act: Callable[[Acts], str], *, typing: bool = False) -> None:
-        """Run an act and show what changed; show an input error at its field."""
+    def do(self, act: Callable[[Acts], str], words: str, *, typing: bool = False) -> None:
+        """Run an act and show what changed; show an input error at its field. `words`: the act in a tour's file."""
         before = self._newest()
         try:
             done = act(self.acts)
@@ -228,6 +228,7 @@ class DeskPanel(Screen[None]):
                 return
             self.news = [message]
         else:
+            self.app.acted(words)
             self.news = [done, *(summary for id, summary in reversed(self._newest().items()) if id not in before)]
         self.asking = None
         self.app.repaint()

@@ -1,62 +1,57 @@
 """The caption of a tour, at the bottom of every screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from textual import events
 from textual.content import Content
-from textual.widgets import Static
 
 from core.text import show
+from tui.player.bar import Bar
 from tui.player.key_caps import presses
 
-TOASTS = "ToastRack"
-"""What holds a screen's toasts; below them is an empty row for the footer."""
+if TYPE_CHECKING:
+    from tui.player.player import Player
+
+YOURS = "The keys are yours. The tour waits where you left it."
+REPLAYED = "started over up to here, since the screens had moved on"
 
 
-class Caption(Static):
-    """Show the tour's progress, the step's caption and the player's keys."""
+class Caption(Bar):
+    """Show the tour's progress, the caption of the step that is on the screen with the keys that led there, and the player's."""
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Move the screen's toasts above the caption and the footer."""
-        self.screen.query(TOASTS).set_styles(f"margin: 0 0 {self.outer_size.height + 1} 0;")
+    def __init__(self, player: "Player") -> None:
+        super().__init__()
+        self.player = player
 
-    def show_step(
-        self,
-        *,
-        title: str,
-        at: int,
-        steps: int,
-        caption: str,
-        keys: Sequence[str],
-        note: str,
-        paused: bool,
-        ended: bool,
-        attended: bool,
-    ) -> None:
-        """Update the caption for a step.
+    def texts(self) -> Iterable[Content]:
+        tour = self.player.tour
+        return (Content(YOURS), Content(show(tour.shows)), *(with_keys(step.caption, step.keys) for step in tour.steps))
 
-        `ended`: whether the last step is done; `attended`: whether to name the player's keys.
-        """
-        glyph = "■" if ended else "⏸" if paused else "▶"
-        lines = [
-            Content.assemble((f"{glyph} {at}/{steps}  ", "$warning bold"), (show(title), "$muted")),
-            with_keys(caption, keys),
-        ]
-        if note and paused:
-            lines.append(Content.styled(f"Presenter: {show(note)}", "$muted italic"))
-        if attended:
-            lines.append(_player_keys(at, paused=paused, ended=ended))
-        self.update(Content("\n").join(lines))
+    def show(self) -> None:
+        player = self.player
+        waits, ended = player.paused or player.is_taken_over, player.has_ended
+        glyph = "■" if ended else "⏸" if waits else "▶"
+        title = Content.assemble(
+            (f"{glyph} {player.at}/{len(player.tour.steps)}  ", "$warning bold"),
+            (show(player.tour.title, 60), "$muted"),
+            (f"  {REPLAYED}" if player.was_replayed else "", "$warning"),
+        )
+        if player.is_taken_over:
+            self.show_lines(title, Content(YOURS), [("f12", "go on with the tour")])
+            return
+        text = with_keys(player.caption, player.tour.steps[player.at - 1].keys if player.at else ())
+        note = player.tour.steps[player.at - 1].note if player.at and player.paused and not player.app.presenters else ""
+        if note:  # for a presenter who has no Desk of their own
+            text += Content("\n") + Content.styled(f"Presenter: {show(note)}", "$muted italic")
+        if player.at_end != "stay":  # nobody is expected to press a key
+            self.show_lines(title, text, ())
+            return
+        keys = [] if ended else [("space", "go on" if waits else "pause"), ("→", "next")]
+        keys += [*([("←", "back"), ("home", "start")] if player.at else []), ("- +", f"{player.speed:g}x"), ("esc", "end")]
+        self.show_lines(title, text, [*keys, ("others", "take over")])
 
 
 def with_keys(caption: str, keys: Sequence[str]) -> Content:
     """Put a step's keys, drawn as caps, behind its caption."""
     caps = [Content.styled(f" {press} ", "bold $text on $field") for press in presses(keys)]
     return Content(" ").join([Content(show(caption)), *caps])
-
-
-def _player_keys(at: int, *, paused: bool, ended: bool) -> Content:
-    keys = [] if ended else [("space", "go on" if paused else "pause"), ("→", "next")]
-    keys += [*([("←", "back")] if at else []), ("home", "start"), ("esc", "end")]
-    shown = Content("   ").join(Content.assemble((f"{key} ", "$accent"), (does, "$muted")) for key, does in keys)
-    return shown + Content.styled("   others take over", "$muted")

@@ -21,7 +21,7 @@ def of_tour(tour: Tour) -> float:
 
 def _of_step(step: Step) -> float:
     presses = sum(len(key.removeprefix(TYPE)) if key.startswith(TYPE) else 1 for key in step.keys)
-    return STEP_SECONDS / 2 + KEY_SECONDS * presses + reading(step.caption)
+    return KEY_SECONDS * presses + reading(step.caption)
 
 
 def in_words(seconds: float) -> str:

@@ -1,32 +1,35 @@
-"""Play a tour live, with captions, pause, next and back; any other key ends it."""
+"""Play a tour live, with captions: pause, next, back, faster, slower. Any other key takes over until `f12`."""
 
 import asyncio
 from collections.abc import Callable
+from time import monotonic
 from typing import Literal
 
 from textual import events
-from textual.css.query import NoMatches
-from textual.screen import Screen
-from textual.widgets import Footer
+from textual.containers import VerticalScroll
+from textual.widgets import Input, OptionList
 
 from core.errors import ShoplinkError
 from core.text import show
 from tui.exit_codes import INVALID
 from tui.player import pace
-from tui.player.caption import TOASTS, Caption
-from tui.player.stage import Stage
+from tui.player.bar import remove_bars, show_bars
+from tui.player.stage import Stage, seen
 from tui.shell import Shell
 from tui.tours import Tour
 
 AtEnd = Literal["stay", "exit", "loop"]
 """What follows the last step: wait for a key, end the program, or play again."""
+SPEEDS = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
+GO_ON = "f12"
+"""The key that goes on with a tour that was taken over."""
 
 
 class Player:
     """Play one tour in one app.
 
-    `speed` 2 is twice as fast; `ended` is called when the tour ends early. Where nobody is expected to press a key at the
-    end, the caption doesn't name the player's keys.
+    `speed` 2 is twice as fast; `ended` is called when the tour ends. Where nobody is expected to press a key at the end, the
+    caption doesn't name the player's keys.
     """
 
     def __init__(self, app: Shell, tour: Tour, speed: float, ended: Callable[[], None], at_end: AtEnd = "stay") -> None:
@@ -37,23 +40,37 @@ class Player:
         self.at_end = at_end
         self.stage = Stage(app, tour)
         self.at = 0
-        """The number of steps done."""
-        self.performing = False
-        """Whether the last of these is being played."""
+        """The number of steps done: the caption is that of the last one."""
         self.paused = False
+        self.is_taken_over = False
+        self.was_replayed = False
+        """Whether the steps so far were done again, since the screens had moved on while somebody had taken over."""
+        self._left: object = None
+        """What the screens were like when somebody took over; None in the middle of a step."""
+        self._is_performing = False
         self._wanted: int | None = 0
-        self._interrupted = asyncio.Event()
+        self._is_interrupted = False
+        self._woken = asyncio.Event()
+
+    @property
+    def has_ended(self) -> bool:
+        return self.at == len(self.tour.steps)
+
+    @property
+    def caption(self) -> str:
+        """The caption of the step that is on the screen."""
+        return self.tour.steps[self.at - 1].caption if self.at else self.tour.shows
 
     async def run(self) -> None:
         """Play until canceled or a step fails; report why a step failed."""
         try:
             await self.play()
         except ShoplinkError as error:
-            problem = f"The tour ended at step {self.at}. {error.message} {error.remedy}"
+            problem = f"The tour ended at step {self.at + 1}. {error.message} {error.remedy}"
             if self.at_end == "exit":
                 self.app.exit(return_code=INVALID, message=show(problem))
             else:
-                await self._leave(problem)
+                self._leave(problem)
         else:
             self.app.exit()
 
@@ -63,15 +80,15 @@ class Player:
         Raises ShoplinkError when a step fails.
         """
         while True:
-            self._interrupted.clear()
-            await self._show_caption()
+            self._is_interrupted = False
+            show_bars(self.app)
             if self._wanted is not None:
                 wanted, self._wanted = self._wanted, None
                 await self._go(wanted)
                 await self._wait_for_reader()
-            elif self.paused or (self.at == len(self.tour.steps) and self.at_end == "stay"):
-                await self._interrupted.wait()
-            elif self.at < len(self.tour.steps):
+            elif self.paused or (self.has_ended and self.at_end == "stay"):
+                await self._interruption()
+            elif not self.has_ended:
                 await self._step(slowly=True)
                 await self._wait_for_reader()
             elif self.at_end == "loop":
@@ -79,41 +96,83 @@ class Player:
             else:
                 return
 
-    async def takes(self, event: events.Event) -> bool:
+    def takes(self, event: events.Event) -> bool:
         """Return whether the event is one of the player's keys.
 
-        Any other key or a click ends the tour and is then handled as usual.
+        Any other key or a click takes over and is then handled as usual.
         """
         if isinstance(event, events.MouseDown):
-            await self.end()
+            self._take_over()
         if not isinstance(event, events.Key) or event is self.stage.sent:
             return False
+        if self.is_taken_over:
+            if event.key == GO_ON:
+                self._go_on()
+            return event.key == GO_ON
         match event.key:
             case "space":
                 self.paused = not self.paused
             case "right":
-                self._wanted = self.at + 1 if self.at < len(self.tour.steps) else None
+                self._wanted = None if self.has_ended else self.at + 1
             case "left":
                 self._wanted = max(self.at - 1, 0)
             case "home":
                 self._wanted = 0
+            case "plus" | "equals_sign":
+                self._set_speed(min((speed for speed in SPEEDS if speed > self.speed), default=self.speed))
+                return True
+            case "minus":
+                self._set_speed(max((speed for speed in SPEEDS if speed < self.speed), default=self.speed))
+                return True
+            case "escape":
+                self.end()
+                return True
             case _:
-                await self.end()
-                return event.key == "escape"
-        self._interrupted.set()
+                self._take_over()
+                return False
+        self._is_interrupted = True
+        self._woken.set()
         return True
 
-    async def end(self) -> None:
+    def end(self) -> None:
         """End the tour and leave the screens as they are."""
         self.app.workers.cancel_group(self.app, "tour")
-        await self._leave("The tour is left: the screens are yours.")
+        self._leave("You left the tour. The screens are yours.")
 
-    async def _leave(self, message: str) -> None:
+    def _leave(self, message: str) -> None:
         self.ended()
-        for screen in self.app.screen_stack:
-            await screen.query(Caption).remove()
-            screen.query(TOASTS).set_styles("margin: 0 0 1 0;")
+        remove_bars(self.app)
         self.app.notify(show(message), title=show(self.tour.title), markup=False)
+
+    def _take_over(self) -> None:
+        """Stop playing; the bar stays, with the key to go on."""
+        if not self.is_taken_over:
+            self.app.workers.cancel_group(self.app, "tour")
+            self.is_taken_over, self.was_replayed = True, False
+            self._left = None if self._is_performing else self._position()
+            show_bars(self.app)
+
+    def _go_on(self) -> None:
+        """Go on where somebody took over: if the screens have moved on, the steps so far are done again first."""
+        self.was_replayed = self._left is None or self._left != self._position()
+        self.is_taken_over = self.paused = False
+        if self.was_replayed:
+            self._wanted = self.at
+        self.app.run_worker(self.run(), group="tour", exclusive=True)
+
+    def _position(self) -> object:
+        """Return what tells whether somebody has moved the screens on: what holds, is open, typed, marked and scrolled to."""
+        app = self.app
+        typed = [entry.value for screen in app.screen_stack for entry in screen.query(Input)]
+        marked = [rows.highlighted for screen in app.screen_stack for rows in screen.query(OptionList)]
+        scrolled = [page.scroll_offset for screen in seen(app.screen_stack) for page in screen.query(VerticalScroll)]
+        focused = app.focused and (type(app.focused), app.focused.id)
+        return app.workspace.version(), [*app.screen_stack], typed, marked, scrolled, focused
+
+    def _set_speed(self, speed: float) -> None:
+        self.speed = speed
+        show_bars(self.app)
+        self._woken.set()
 
     async def _go(self, wanted: int) -> None:
         """Go to the state after `wanted` steps.
@@ -122,68 +181,43 @@ class Player:
         """
         if wanted <= self.at:
             self.at = 0
+            self._is_performing = True
             await self.stage.begin()
+            self._is_performing = False
         while self.at < wanted:
             await self._step(slowly=False)
 
     async def _step(self, *, slowly: bool) -> None:
-        step = self.tour.steps[self.at]
-        self.at += 1
-        self.performing = True
+        """Do the next step; its caption comes when it is done, together with its screen."""
+        self._is_performing = True
         try:
-            await self._show_caption()
+            await self.stage.perform(self.tour.steps[self.at], self._between_keys if slowly else None)
+            self.at += 1
             if slowly:
-                await self._wait(pace.STEP_SECONDS / 2)
-            await self.stage.perform(step, self._between_keys if slowly else None)
+                self.was_replayed = False
         finally:
-            self.performing = False
+            self._is_performing = False
 
     async def _wait_for_reader(self) -> None:
         """Wait for as long as the caption takes to read."""
-        await self._show_caption()
-        await self._wait(pace.reading(self._caption))
-
-    @property
-    def _caption(self) -> str:
-        return self.tour.steps[self.at - 1].caption if self.at else self.tour.shows
+        show_bars(self.app)
+        await self._wait(pace.reading(self.caption))
 
     async def _between_keys(self) -> None:
-        await self._show_caption()  # the key may have opened another screen
         await self._wait(pace.KEY_SECONDS)
 
     async def _wait(self, seconds: float) -> None:
-        """Wait for `seconds` at speed 1, or until a player key is pressed."""
-        try:
-            await asyncio.wait_for(self._interrupted.wait(), seconds / self.speed)
-        except TimeoutError:
-            return
+        """Wait for `seconds` at speed 1, whose change is followed at once, or until a key interrupts."""
+        while seconds > 0 and not self._is_interrupted:
+            speed, since = self.speed, monotonic()
+            self._woken.clear()
+            try:
+                await asyncio.wait_for(self._woken.wait(), seconds / speed)
+            except TimeoutError:
+                return
+            seconds -= (monotonic() - since) * speed
 
-    async def _show_caption(self) -> None:
-        """Show the caption on every screen, so that layouts stay when one closes."""
-        step = self.tour.steps[self.at - 1] if self.at else None
-        for screen in self.app.screen_stack:
-            if not screen.is_attached or (not screen.query(Footer) and not screen.is_modal):
-                continue
-            caption = await self._caption_on(screen)
-            caption.show_step(
-                title=self.tour.title,
-                at=self.at,
-                steps=len(self.tour.steps),
-                caption=self._caption,
-                keys=step.keys if step else (),
-                note=step.note if step and not self.app.presenters else "",
-                paused=self.paused,
-                ended=self.at == len(self.tour.steps) and not self.performing,
-                attended=self.at_end == "stay",
-            )
-
-    async def _caption_on(self, screen: Screen[object]) -> Caption:
-        found = screen.query(Caption)
-        if found:
-            return found.first()
-        caption = Caption()
-        try:
-            await screen.mount(caption, before=screen.query_one(Footer))
-        except NoMatches:  # a dialog
-            await screen.mount(caption)
-        return caption
+    async def _interruption(self) -> None:
+        while not self._is_interrupted:
+            self._woken.clear()
+            await self._woken.wait()

@@ -1,13 +1,11 @@
 """Perform a tour's steps on the real screens, for the player and the storyboard."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
-from rich.segment import Segment
 from textual import events
-from textual.errors import NoWidget
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
-from textual.strip import Strip
+from textual.widgets import Input
 
 from core import desk
 from core.errors import InvalidInput
@@ -15,6 +13,7 @@ from core.text import show
 from tui import capture
 from tui.acts import Acts, named
 from tui.messages import OpenWorkspace
+from tui.player import sight
 from tui.shell import Shell
 from tui.tours import TYPE, Step, Tour
 
@@ -30,6 +29,8 @@ class Stage:
         self.pilot = Pilot(app)
         self.sent: events.Key | None = None
         """The last key sent by the tour, so that the player ignores it."""
+        self.untaken: list[str] = []
+        """The keys of the last step that nothing on the screen took."""
 
     async def begin(self) -> None:
         """Load the tour's scenario and open its shop.
@@ -49,6 +50,7 @@ class Stage:
         """
         self.app.clear_notifications()  # keep only this step's own in its picture
         acts = Acts(self.app.workspace, self.app.workspace.shops.get(self.tour.shop).id)
+        self.untaken = []
         for words in step.desk:
             named(words)(acts)
             self.app.repaint()
@@ -66,32 +68,38 @@ class Stage:
                 if pause:
                     await pause()
             await settled(self.pilot)
+        await self.bring_into_view(step)
+
+    async def bring_into_view(self, step: Step) -> None:
+        """Scroll pages to what the step names, as far as it is not on the screen. A toast over it goes."""
+        if self.missing(step):
+            await capture.remove_toasts(self.app)
+            sight.scroll_to(seen(self.app.screen_stack), step.sees)
+            await settled(self.pilot)
 
     def missing(self, step: Step) -> list[str]:
         """Return the step's expected texts that are not on screen."""
-        blocks = set(self._blocks())
-        return [words for words in step.sees if not any(" ".join(words.split()) in block for block in blocks)]
-
-    def _blocks(self) -> Iterator[str]:
-        """Yield each widget's visible text with its lines joined, for wrapped text."""
-        lines = [Strip([Segment(line)]) for line in capture.text(self.app).splitlines()]
-        for screen in seen(self.app.screen_stack):
-            for widget in screen.query("*"):
-                try:
-                    part = screen.find_widget(widget).visible_region
-                except NoWidget:
-                    continue  # not displayed
-                cells = [line.crop(part.x, part.right).text for line in lines[part.y : part.bottom]]
-                yield " ".join(" ".join(cells).split())
+        blocks = sight.blocks(capture.text(self.app), seen(self.app.screen_stack))
+        return [words for words in step.sees if not any(sight.one_line(words) in block for block in blocks)]
 
     def _press(self, key: str) -> None:
         self.sent = events.Key(key, key if len(key) == 1 else None)
+        if not takes(self.app, key, self.sent.character):
+            self.untaken.append(key)
         self.app.post_message(self.sent)
 
     def _type(self, letter: str) -> None:
-        if self.app.focused is None:
+        if not isinstance(self.app.focused, Input):
             raise InvalidInput("step", f"types {show(letter)} where nothing takes it", remedy="Correct the tour's keys.")
         self.app.focused.post_message(events.Paste(letter))
+
+
+def takes(app: Shell, key: str, character: str | None) -> bool:
+    """Whether something on the screen has a use for this key."""
+    bindings, focused = app.screen.active_bindings, app.focused
+    if focused is not None and focused.check_consume_key(key, character):
+        return True
+    return (key in bindings and bindings[key].enabled) or hasattr(app.screen, "on_key")
 
 
 async def settled(pilot: Pilot[None]) -> None:

@@ -106,7 +106,7 @@ class Host:
             case {"do": "look"}:
                 self.app.poll()
             case {"do": "press", "what": str(key)} if (player := self.player()) and key in PLAYER_KEYS:
-                await player.takes(events.Key(key, None))
+                player.takes(events.Key(key, None))
             case {"do": "open", "what": str(place)} if place in {*SHOP_PLACES, "shops"}:
                 self._open(place)
             case {"do": "start", "what": str(scenario)} if self.app.is_practice:

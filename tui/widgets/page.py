@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 
-class Page(VerticalScroll, can_focus=False):
-    """A column of widgets that are replaced together."""
+class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """A column of widgets that are replaced together. Arrows are the screen's: on a long page they would only scroll."""
+
+    BINDINGS = [Binding("home", "scroll_home", show=False), Binding("end", "scroll_end", show=False)]
 
     async def replace(self, parts: Sequence[Widget]) -> None:
         """Replace all widgets and keep the scroll position."""

@@ -48,7 +48,8 @@ def test_a_moment_of_a_document_is_iso_with_its_offset(workspace: Workspace, tmp
     document["shops"][0] |= {"probation": "active", "probation_until": moment}
     told, *_ = imported(workspace, tmp_path, document).problems
     assert told.field == "shops[0].probation_until"
-    assert told.message.startswith("“")
+    assert "not" in told.message
+    assert "True" not in told.message
 
 
 def test_a_changed_workspace_is_exported_and_imported(workspace: Workspace, tmp_path: Path) -> None:

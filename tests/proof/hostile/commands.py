@@ -9,11 +9,13 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import click
 
-from core.text import bare_username
+from core.text import bare_username, problem
+from core.workspace import Workspace
 from tests.proof.hostile.harmless import assert_harmless
 from tests.tui.support import SHORT_TOUR
 from tui.cli import run
@@ -145,6 +147,16 @@ def check_history_csv(db: str) -> None:
     for row in rows:
         assert len(row) == len(rows[0]), row
         assert not [cell for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))], f"a formula in {row}"
+
+
+def stored_is_clean(db: Path, where: str) -> None:
+    """Raise AssertionError when any text of the workspace could act."""
+    with Workspace.open(db, actor="maya") as workspace:
+        for table in ("entity", "seller", "shop", "account", "link", "member", "product", "event"):
+            for row in workspace.store.rows(f"SELECT * FROM {table}"):
+                for column, value in row.items():
+                    if isinstance(value, str) and column != "details":
+                        assert not (found := problem(value, 10_000)), f"{where}: {table}.{column} {found}"
 
 
 def _stream() -> TextIO:

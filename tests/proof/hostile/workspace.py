@@ -50,57 +50,42 @@ def _rows(number: int, texts: Sequence[str]) -> Iterable[tuple[str, dict[str, ob
     """
     turn = count(number)
 
-    def text() -> str:
-        return texts[next(turn) % len(texts)]
+    def hostile(*columns: str) -> dict[str, object]:
+        return {column: texts[next(turn) % len(texts)] for column in columns}
 
     name = _name(number, texts)
     entity = {"country": "US", "registration_key": f"KEY{number}"}
-    marketing = bare_username(f"{name}.marketing")
-    seller, shop, username = f"sel-{name}", f"shp-{name}", bare_username(f"{name}.organization")
-    yield "entity", {**entity, "entry": f"evt-{name}", "registration_number": text(), "kind": "company", "legal_name": text()}
+    entry, seller, shop = (f"{kind}-{name}" for kind in ("evt", "sel", "shp"))
+    organization, marketing = bare_username(f"{name}.organization"), bare_username(f"{name}.marketing")
+    yield "entity", {**entity, "entry": entry, "kind": "company", **hostile("registration_number", "legal_name")}
     yield "seller", {"id": seller, **entity}
-    yield "shop", {"id": shop, "entry": f"evt-{name}", "code": name, "name": text(), "region": "US", "seller": seller}
-    for other, kind, owner in ((username, "organization", seller), (marketing, "personal", None)):
-        facts: dict[str, object] = {"nickname": text(), "phone": text(), "email": text()}
-        facts |= {"identity_verified": 1, "standing": "good", "holder_is_adult": 1}
-        own = entity if owner else {}
-        yield (
-            "account",
-            {
-                "id": f"acc-{other}",
-                "entry": f"evt-{name}",
-                "username": other,
-                "kind": kind,
-                "region": "US",
-                "seller": owner,
-                **facts,
-                **own,
-            },
-        )
-    for id, account, more in (
-        (f"lnk-{name}", username, {"role": "official", **STATES[number % len(STATES)]}),
-        (f"lnk-{name}.2", marketing, {"role": "marketing", **STATES[0]}),
+    yield "shop", {"id": shop, "entry": entry, "code": name, "region": "US", "seller": seller, **hostile("name")}
+    facts = {"entry": entry, "region": "US", "identity_verified": 1, "standing": "good", "holder_is_adult": 1}
+    for other, more in ((organization, {"kind": "organization", "seller": seller, **entity}), (marketing, {"kind": "personal"})):
+        yield "account", {"id": f"acc-{other}", "username": other, **facts, **more, **hostile("nickname", "phone", "email")}
+    for id, account, role, state in (
+        (f"lnk-{name}", organization, "official", STATES[number % len(STATES)]),
+        (f"lnk-{name}.2", marketing, "marketing", STATES[0]),
     ):
-        link = {"id": id, "entry": f"evt-{name}", "shop": shop, "account": f"acc-{account}", "origin": "existing"}
-        yield "link", {**link, "requested_by": text(), "linked_by": text(), "reason": text(), "requested_at": ADDED, **more}
-    member = {"account": f"acc-{username}", "entry": f"evt-{name}", "role": "admin", "invited_at": ADDED}
-    yield "member", {"id": f"mem-{name}", "contact": text(), "state": "active", "accepted_at": ADDED + 1, **member}
-    invited = {"state": "invited", "accept_by": LATER}
-    yield "member", {"id": f"mem-{name}.2", "contact": f"{text()}@{number}.example", **invited, **member}
-    product = {
+        link = {"id": id, "entry": entry, "shop": shop, "account": f"acc-{account}", "role": role, "origin": "existing"}
+        yield "link", {**link, "requested_at": ADDED, **state, **hostile("requested_by", "linked_by", "reason")}
+    member = {"account": f"acc-{organization}", "entry": entry, "role": "admin", "invited_at": ADDED}
+    yield "member", {"id": f"mem-{name}", "state": "active", "accepted_at": ADDED + 1, **member, **hostile("contact")}
+    contact = f"{texts[next(turn) % len(texts)]}@{number}.example"
+    yield "member", {"id": f"mem-{name}.2", "state": "invited", "accept_by": LATER, "contact": contact, **member}
+    product = {"shop": shop, "entry": entry, "price": "1.00", "status": "active", "changed_at": ADDED}
+    yield "product", {"id": f"prd-{name}", **product, **hostile("title", "currency")}
+    told = {
+        "entry": entry,
         "shop": shop,
-        "entry": f"evt-{name}",
-        "title": text(),
-        "price": "1.00",
-        "currency": text(),
-        "status": "active",
-        "changed_at": ADDED,
+        "link": f"lnk-{name}",
+        "account": f"acc-{organization}",
+        "at": ADDED,
+        "recorded_at": ADDED,
     }
-    yield "product", {"id": f"prd-{name}", **product}
-    told = {"at": ADDED, "recorded_at": ADDED, "actor": text(), "entered_by": text(), "summary": text(), "note": text()}
-    told |= {"entry": f"evt-{name}", "shop": shop, "link": f"lnk-{name}", "account": f"acc-{username}"}
-    details = json.dumps({"name": text(), text(): [text(), {"at": text()}]})
-    yield "event", {"id": f"evt-{name}", "kind": "link.linked", "details": details, **told}
+    details = json.dumps({"name": texts[0], texts[next(turn) % len(texts)]: [texts[-1], {"at": texts[next(turn) % len(texts)]}]})
+    said = hostile("actor", "entered_by", "summary", "note")
+    yield "event", {"id": entry, "kind": "link.linked", "details": details, **told, **said}
 
 
 def _name(number: int, texts: Sequence[str]) -> str:

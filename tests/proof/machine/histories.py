@@ -7,18 +7,15 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
-from tests.proof.machine.machine import ANY, CONTACT, ENDS, NAME, ROLE, SHOP, STEP, Machine
+from tests.proof.machine.machine import ANY, ENDS, NAME, ROLE, SHOP, STEP, Machine
 from tests.proof.machine.start import ACCOUNTS
-from tests.proof.machine.world import ANSWER, DAY, INVITATION, LINKS_IN_WINDOW, PLACES, TRIAL, UNLINK_WAIT
+from tests.proof.machine.world import ANSWER, DAY, LINKS_IN_WINDOW, PLACES, TRIAL, UNLINK_WAIT
 
 BROKEN_FACTS = st.sampled_from([
     ("identity_verified", False), ("identity_verified", None), ("standing", "suspended"), ("standing", "banned"),
     ("holder_is_adult", False), ("region", None), ("region", "US"), ("kind", "organization"), ("kind", None),
     ("entity", "Birch"), ("nickname", "Other"),
 ])  # fmt: skip
-
-
-MEMBER_ENDS = st.sampled_from(["accept", "admin", "operator", "remove", "remove", "expire", "noted"])
 
 
 class Histories(Machine):
@@ -72,38 +69,6 @@ class Histories(Machine):
                 self.tick(UNLINK_WAIT, True)
                 self.actions.answer(link, "unlink")
 
-    @rule(shop=SHOP, contact=CONTACT, step=STEP)
-    def organization_history(self, shop: int, contact: str, step: int) -> None:
-        """Created, with members; unlinked, and requested by another seller."""
-        self.make_room(shop)
-        if not self.world.official(shop):
-            self.actions.create_organization(shop, None, "first@example.com")
-        official = self.world.official(shop)
-        if official is None:
-            return
-        first = self.actions.invite(shop, contact, "operator")
-        self.actions.invite(shop, "bo@example.com", "admin")
-        self.tick(INVITATION + step, True)
-        if first:
-            self.actions.member(len(self.world.members) - 1, "accept")
-        for member in [row["_n"] for row in self.world.members_of(official["account"])][:3]:
-            self.actions.member(member, "operator")
-            self.actions.member(member, "remove")
-        self.actions.answer(official, "unlink", self.world.shops[shop]["name"])
-        for other in range(4):
-            self.actions.request(self.username(official), other, "official")
-
-    @rule(number=ANY, shop=SHOP, role=ROLE)
-    def confirmed_unknowns(self, number: int, shop: int, role: str) -> None:
-        """Linked with unknown facts that a person confirmed: they stay unknown, and the record says who confirmed."""
-        username = ("never.asked", "whose.org", "new.here")[number % 3]
-        self.make_room(shop)
-        for place in (shop, (shop + 2) % 4):
-            if self.actions.request(username, place, role, confirm=True):
-                link = self.world.links[-1]
-                while self.step(link):
-                    pass
-
     @rule(shop=SHOP, role=ROLE, number=ANY, steps=st.integers(0, 2), fact=BROKEN_FACTS)
     def fact_changes_midway(self, shop: int, role: str, number: int, steps: int, fact: tuple[str, Any]) -> None:
         """A fact that was right at the request is wrong at the next step, then right again."""
@@ -133,13 +98,19 @@ class Histories(Machine):
             if what:
                 self.actions.answer(link, what)
 
-    @rule(shop=SHOP, number=ANY, name=NAME, nickname=st.sampled_from(["Other", None, "Lumen"]))
-    def renamed_while_linked(self, shop: int, number: int, name: str, nickname: str | None) -> None:
-        """Renaming a shop renames its official account, which takes no other name."""
+    @rule(
+        shop=SHOP, number=ANY, name=NAME, nickname=st.sampled_from(["Other", None, "Lumen"]), region=st.sampled_from(["US", "GB"])
+    )
+    def shop_changes_while_linked(self, shop: int, number: int, name: str, nickname: str | None, region: str) -> None:
+        """A shop's new name is its official account's too, which takes no other; a new region is against a rule."""
         self.make_room(shop)
         if official := self.world.official(shop) or self.linked(shop, "official", number):
-            self.actions.rename(shop, name)
+            self.actions.do("rename_shop", shop, name)
             self.actions.state(self.username(official), nickname=nickname)
+            how, self.actions.how = self.actions.how, lambda: (None, not self.world.practice)
+            if self.actions.do("set_shop", shop, {"region": region}) and not self.world.practice:
+                self.actions.do("undo", len(self.world.entries) - 1)
+            self.actions.how = how
 
     # What a record alone can tell
 
@@ -184,26 +155,7 @@ class Histories(Machine):
         self.actions.answer(link, what)
         self.actions.how = how
         if undone:
-            self.actions.undo(len(self.world.entries) - 1)
-
-    @rule(
-        shop=SHOP,
-        contacts=st.lists(CONTACT, min_size=2, max_size=3, unique=True),
-        ends=st.lists(MEMBER_ENDS, min_size=3, max_size=6),
-    )
-    def members(self, shop: int, contacts: list[str], ends: list[str]) -> None:
-        """People are invited to an organization account, and leave it in every way."""
-        if not self.world.official(shop):
-            self.make_room(shop)
-            self.actions.create_organization(shop, None, "first@example.com")
-        for contact in contacts:
-            self.actions.invite(shop, contact, "operator")
-        if official := self.world.official(shop):
-            there = [member["_n"] for member in self.world.members_of(official["account"])]
-            for place, what in enumerate(ends):
-                if there:
-                    self.tick(INVITATION if what == "expire" else 1, True)
-                    self.actions.member(there[-1 - place % len(there)], what)
+            self.actions.do("undo", len(self.world.entries) - 1)
 
     @rule(shop=SHOP, number=ANY, role=ROLE, gaps=st.lists(STEP, min_size=2, max_size=4), by=st.sampled_from([None, "tiktok"]))
     def stood_before(self, shop: int, number: int, role: str, gaps: list[int], by: str | None) -> None:
@@ -218,7 +170,7 @@ class Histories(Machine):
         for place, (begin, end) in enumerate(spans):
             username = same if role == "marketing" else usernames[(number + place) % len(usernames)]
             last = end == max(other for _, other in spans)
-            self.actions.record_link(username, shop, role, begin, None if last and number % 2 else end, by)
+            self.actions.do("record_link", username, shop, role, begin, None if last and number % 2 else end, by)
 
     @rule(shop=SHOP, number=ANY, by=st.sampled_from(["seller", "seller", "tiktok"]))
     def unlinked_by_mistake(self, shop: int, number: int, by: str) -> None:
@@ -229,47 +181,18 @@ class Histories(Machine):
             self.tick(UNLINK_WAIT, True)
             for _ in range(2):
                 if self.actions.answer(link, "unlink", self.world.shops[shop]["name"], by):
-                    self.actions.undo(len(self.world.entries) - 1)
+                    self.actions.do("undo", len(self.world.entries) - 1)
             self.actions.answer(link, "unlink", self.world.shops[shop]["name"])
-
-    @rule(shop=SHOP, number=ANY, what=st.sampled_from(["shop", "product", "member", "account", "kind"]))
-    def small_mistakes(self, shop: int, number: int, what: str) -> None:
-        """What is seldom done: done, undone, and done again."""
-        world, actions = self.world, self.actions
-        removed = [member["_n"] for member in world.members if member["state"] == "removed"]
-        for _ in range(2):
-            before = len(world.entries)
-            if what == "shop":
-                actions.add_shop("Lumen Outlet", "US", "Ash")
-                actions.remove_shop(len(world.shops) - 1)
-            elif what == "product" and actions.add_product(shop, "Snuffer", "3.00"):
-                actions.change_product(len(world.products) - 1, title="Long snuffer")
-                actions.change_product(len(world.products) - 1, status="deleted")
-                actions.change_product(len(world.products) - 1, title="Short snuffer")
-            elif what == "member" and removed:
-                actions.member(removed[number % len(removed)], "noted")
-            elif what == "account":
-                actions.state(f"spare{number % 7}")
-                actions.rename_account(f"spare{number % 7}", f"sparer{number % 7}")
-                actions.remove_account(f"spare{number % 7}")
-            elif what == "kind":
-                how, actions.how = actions.how, lambda: (None, not self.world.practice)
-                actions.state(list(ACCOUNTS)[number % 10], kind="organization")
-                actions.state(list(ACCOUNTS)[number % 10], standing="suspended")
-                actions.how = how
-            for entry in range(len(world.entries) - 1, before - 1, -1):
-                if number % 3:
-                    actions.undo(entry)
 
     @rule(number=ANY, step=STEP, again=st.booleans())
     def on_trial(self, number: int, step: int, again: bool) -> None:
         """TikTok updates an account, and the trial is cancelled at its end, or a millisecond off."""
         there = [account["username"] for account in self.world.accounts if account["undone_by"] is None]
         username = there[number % len(there)]
-        if self.actions.convert(username, cancel=False):
+        if self.actions.do("convert_account", username, False):
             self.tick(TRIAL + step, False)
-            self.actions.convert(username, cancel=True)
+            self.actions.do("convert_account", username, True)
             if again:
-                self.actions.convert(username, cancel=False)
-                self.actions.undo(len(self.world.entries) - 1)
-                self.actions.convert(username, cancel=True)
+                self.actions.do("convert_account", username, False)
+                self.actions.do("undo", len(self.world.entries) - 1)
+                self.actions.do("convert_account", username, True)

@@ -5,12 +5,22 @@ from __future__ import annotations
 from tests.proof.machine import answers
 from tests.proof.machine.world import ACTOR, ANSWER, HOLDER, OPEN, STEPS, TIKTOK, Row, Stopped, World, last_step
 
+REASON = "The picture is blurred"
 UNKNOWN: Row = dict.fromkeys(
     [
-        "nickname", "kind", "region", "phone", "email", "identity_verified", "standing", "holder_is_adult", "entity", "seller",
+        "nickname",
+        "kind",
+        "region",
+        "phone",
+        "email",
+        "identity_verified",
+        "standing",
+        "holder_is_adult",
+        "entity",
+        "seller",
         "converted_at",
     ]
-)  # fmt: skip
+)
 """An account with no fact stated."""
 
 
@@ -29,7 +39,7 @@ def add_unseen(world: World, username: str) -> Row:
     return account
 
 
-def request(world: World, username: str, shop: int, role: str, *, agreement: bool, confirm: bool) -> None:
+def request(world: World, username: str, shop: int, role: str, agreement: bool, confirm: bool) -> None:
     now = world.change()
     place = world.shop(shop)
     known = world.find(username)
@@ -131,7 +141,7 @@ def end(world: World, link: Row, what: str, by: str = "seller") -> None:
         needs(world, link, "link.authorization", "awaiting_authorization", others=OPEN)
     elif what == "rejected":
         needs(world, link, "link.review", "in_review", others=OPEN)
-        link["reason"] = "The picture is blurred"
+        link["reason"] = REASON
     else:
         needs(world, link, None, *OPEN)
         link["ended_by"] = by

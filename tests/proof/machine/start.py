@@ -80,7 +80,7 @@ def prepare(folder: Path, *, practice: bool, tally: Tally) -> Start:
     actions.tables.look()
     world.entries = [Entry() for _ in actions.tables.entries]
     for shop in SHOPS:
-        assert actions.add_shop(*shop)
+        assert actions.do("add_shop", *shop)
     for username, facts in ACCOUNTS.items():
         assert actions.state(username, **{**FITS, **facts})
     actions.close()

@@ -21,15 +21,14 @@ PLACES = 4
 LINKS_IN_WINDOW = 10
 WINDOW = 180 * DAY
 ANSWER = 48 * HOUR
-INVITATION = 24 * HOUR
 TRIAL = 15 * DAY
 NICKNAME = 30
 SHOP_NAME = 200  # the bound of any line: how long a shop's name can be is only reported
 USERNAME = (2, 24)
-REGIONS = {"US": "USD", "GB": "GBP"}
+REGIONS = ("US", "GB")
 CLOCK_TOLERANCE = 2 * SECOND
 
-ACTOR, TIKTOK, HOLDER, MEMBER = "maya", "TikTok", "Account holder", "Member"
+ACTOR, TIKTOK, HOLDER, OWNER = "maya", "TikTok", "Account holder", "owner@example.com"
 
 OPEN = ("awaiting_authorization", "authorized", "in_review")
 LIVE = (*OPEN, "linked")
@@ -42,7 +41,7 @@ STEPS = {
 }
 """A link's moments in order, each with the state that it leads to."""
 
-TABLES = ("entities", "sellers", "shops", "accounts", "links", "members", "products")
+TABLES = ("sellers", "shops", "accounts", "links")
 
 
 class Stopped(Exception):
@@ -79,7 +78,7 @@ class Entry:
 
     before: dict[tuple[str, int], Row | None] | None = None
     stated: list[tuple[str, int, str, int]] = field(default_factory=list)
-    """Statements: of a shop, an account or a member (its number), which fact, as of when."""
+    """Statements: of a shop or an account (its number), which fact, as of when."""
     former: list[tuple[int, str]] = field(default_factory=list)
     created: dict[int, int] = field(default_factory=dict)
     """Organization accounts that it created, and when."""
@@ -104,13 +103,10 @@ class World:
         self.at: int | None = None
         """When the act happened, if that was said."""
         self.anyway = False
-        self.entities: list[Row] = []
         self.sellers: list[Row] = []
         self.shops: list[Row] = []
         self.accounts: list[Row] = []
         self.links: list[Row] = []
-        self.members: list[Row] = []
-        self.products: list[Row] = []
         self.entries: list[Entry] = []
         self.events: list[Event] = []
         """Events that were not yet compared with the history."""
@@ -161,18 +157,12 @@ class World:
     def settle(self, now: int) -> None:
         """In practice what is overdue expires; in a record nothing happens by itself."""
         if self.practice:
-            overdue: list[tuple[int, int, Row]] = []
-            overdue += [(link["authorize_by"], 0, link) for link in self.links if link["state"] == "awaiting_authorization"]
-            overdue += [(member["accept_by"], 1, member) for member in self.members if member["state"] == "invited"]
+            overdue = [link for link in self.links if link["state"] == "awaiting_authorization" and link["authorize_by"] <= now]
             before, self.changing = self.changing, now
-            for at, member, row in sorted((entry for entry in overdue if entry[0] <= now), key=lambda entry: entry[:2]):
+            for link in sorted(overdue, key=lambda link: link["authorize_by"]):
                 self._begin()
-                row["state"] = "expired"
-                if member:
-                    self.add_member_event("expired", row, at=at, actor=TIKTOK)
-                else:
-                    row["decided_at"] = at
-                    self.add_link_event("expired", row, at=at, actor=TIKTOK)
+                link.update(state="expired", decided_at=link["authorize_by"])
+                self.add_link_event("expired", link, at=link["authorize_by"], actor=TIKTOK)
                 self._end()
                 self.newest = max(self.newest, now)
             self.changing = before
@@ -209,7 +199,6 @@ class World:
         row = {**columns, "_n": len(rows)}
         if table != "sellers":
             row["entry"] = len(self.entries)
-        if table not in {"sellers", "entities"}:
             row["undone_by"] = None
         rows.append(row)
         return row
@@ -223,12 +212,6 @@ class World:
 
     def add_link_event(self, what: str, link: Row, **more: Any) -> None:
         self.add_event(f"link.{what}", shop=link["shop"], link=link["_n"], account=link["account"], **more)
-
-    def add_member_event(self, what: str, member: Row, *, facts: Iterable[str] = (), **more: Any) -> None:
-        shop = self.shop_of_members(member["account"])
-        at = more.setdefault("at", self.moment())
-        self.add_event(f"member.{what}", shop=shop, account=member["account"], **more)
-        self.entry.stated += [("member", member["_n"], fact, at) for fact in facts]
 
     def allow(self, found: Answers, ignored: Iterable[str] = (), link: Row | None = None) -> tuple[str, ...]:
         """Stop the act by what the rules answer, unless it is recorded anyway; return the rules that it is against."""
@@ -251,7 +234,7 @@ class World:
         return [entry for entry in self.entries if not entry.undone]
 
     def newer(self, about: str, number: int, at: int) -> set[str]:
-        """The facts of a shop, an account or a member that were stated as of a later moment."""
+        """The facts of a shop or an account that were stated as of a later moment."""
         return {
             fact
             for entry in self.standing_entries()
@@ -310,19 +293,6 @@ class World:
 
     def unlinks_left_at_most(self, shop: int) -> int:
         return max(0, UNLINKS - self.unlinks(shop) - (self.shops[shop]["unlinks_before"] or 0))
-
-    def members_of(self, account: int) -> list[Row]:
-        return [member for member in self.members if member["account"] == account and member["undone_by"] is None]
-
-    def admins(self, account: int) -> list[Row]:
-        return [member for member in self.members_of(account) if (member["state"], member["role"]) == ("active", "admin")]
-
-    def shop_of_members(self, account: int) -> int:
-        """The shop that an organization account is or was last linked to."""
-        links = self.told(account=account)
-        if not links:
-            raise Stopped("refused")
-        return int(max(links, key=begun)["shop"])
 
     def recent_links(self, account: int, now: int) -> list[int]:
         """The moments at which an account became a marketing account, within the window."""

@@ -224,3 +224,49 @@ def test_a_storyboard_follows_the_umask(tmp_path: Path, umask: int) -> None:
     subprocess.run(command, check=True, capture_output=True, umask=umask)
     assert stat.S_IMODE(out.stat().st_mode) == 0o777 & ~umask
     assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o666 & ~umask}
+
+
+def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    assert cli("scenarios", "copy", "linked", str(mine))[0] == 0
+    assert "order =" not in mine.read_text(encoding="utf-8")
+    assert cli("scenarios", "check", str(mine)) == (0, {"file": str(mine), "problems": []})
+    code, document = cli("scenarios", "copy", "linked", str(mine))
+    assert (code, document["error"]["code"]) == (2, "invalid")  # it is never replaced
+    text = mine.read_text(encoding="utf-8").replace('region = "US"', "region = 7", 1)
+    mine.write_text(text, encoding="utf-8")
+    code, found = cli("scenarios", "check", str(mine))
+    line = text.splitlines().index("region = 7") + 1
+    problem = {"file": str(mine), "line": line, "field": "shops 1, region", "message": "has to be text"}
+    assert (code, found["problems"]) == (2, [problem])
+    code, said = cli("scenarios", "check", str(mine), text=True)
+    assert said == f"mine.toml, line {line}, shops 1, region: has to be text.\n1 problem.\n"
+
+
+def test_a_tour_is_checked(cli: Run, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(Path(SHORT_TOUR).read_text(encoding="utf-8").replace('"tab"]', '"tba"]'), encoding="utf-8")
+    code, found = cli("tours", "check", str(mine))
+    assert (code, [problem["field"] for problem in found["problems"]]) == (2, ["steps 3, keys 1"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"),
+    [
+        (("scenarios", "check", "none.toml"), 4),
+        (("scenarios", "copy", "linkd", "mine.toml"), 4),
+        (("scenarios", "copy", "linked", "mine.txt"), 2),
+        (("scenarios", "chekc", "mine.toml"), 2),
+        (("tours", "check", "none.toml"), 4),
+        (("tours", "record", "mine.txt"), 2),
+        (("tours", "record", "mine.toml", "nope"), 4),
+        (("tours", "record", "mine.toml"), 2),  # there is no terminal
+    ],
+    ids=words,
+)
+def test_a_file_that_cannot_be_checked_copied_or_recorded_says_why(
+    cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], exit_code: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli(*arguments, text=True)[0] == exit_code
+    assert not list(tmp_path.iterdir())

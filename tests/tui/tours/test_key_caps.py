@@ -82,6 +82,7 @@ def test_a_reader_repeats_a_tour_with_only_the_keys_that_are_shown(id: str) -> N
                 for number, step in enumerate(tour.steps, start=1):
                     for _, shown in instructions(step):
                         await press(pilot, *pressed(shown))
+                    await Stage(app, tour).bring_into_view(step)
                     assert not Stage(app, tour).missing(step), f"step {number}"
 
         asyncio.run(read())

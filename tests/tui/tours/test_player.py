@@ -1,5 +1,6 @@
-"""Playing a tour: its own keys pause and step, any other key takes over, and the screens work afterwards."""
+"""Playing a tour: its own keys pause, step and set the speed; any other key takes over, and f12 goes on."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -8,8 +9,10 @@ from tests.support import DAY
 from tests.tui.support import NEVER, SHORT_TOUR, play_to, playing, press, text_of, until
 from tui import tours
 from tui.app import ShoplinkApp
-from tui.player.caption import Caption
+from tui.player.bar import show_bars
+from tui.player.caption import REPLAYED, Caption
 from tui.player.key_caps import presses
+from tui.player.player import SPEEDS
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 
@@ -62,9 +65,14 @@ async def test_a_tour_in_a_loop_starts_again_until_a_key_takes_over(app_on: AppO
     app = app_on("linked")
     async with app.run_test(notifications=True) as pilot:
         player = await playing(pilot, SHORT_TOUR, AT_ONCE, "loop")
-        for _ in range(2):
-            await until(pilot, lambda: player.at == len(TOUR.steps))
-            await until(pilot, lambda: player.at < len(TOUR.steps))
+        begin, begun = player.stage.begin, []
+
+        async def counted() -> None:
+            begun.append(player.at)
+            await begin()
+
+        player.stage.begin = counted  # type: ignore[method-assign]
+        await until(pilot, lambda: len(begun) == 2)
         await pilot.press("escape")
         await until(pilot, lambda: app.player is None)
         assert app.is_running
@@ -96,21 +104,99 @@ async def test_back_at_the_start_and_next_at_the_end_stay_there(app_on: AppOn) -
         await play_to(player, "right", len(TOUR.steps))
 
 
-async def test_space_pauses_shows_the_presenters_note_and_resumes(app_on: AppOn) -> None:
+async def test_space_pauses_and_resumes(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
         await play_to(player, "right", 1)
-        assert "Presenter:" not in text_of(pilot)
         await pilot.press("space")
         await until(pilot, lambda: "⏸ 1/3" in text_of(pilot))
         assert "Presenter: Say why [b]nobody[/b] is in a hurry." in text_of(pilot)
+        app.presenters = 1  # who reads it on a screen of their own
+        show_bars(app)
+        await press(pilot)
+        assert "Presenter" not in text_of(pilot)
         player.speed = AT_ONCE
         for _ in range(20):
             await pilot.pause()
         assert player.at == 1
         await pilot.press("space")
         await until(pilot, lambda: "■ 3/3" in text_of(pilot))
+
+
+async def test_plus_and_minus_change_the_speed_at_once(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR, 1.0)
+        for key, speed in (("plus", 1.5), ("plus", 2), ("equals_sign", 3), ("minus", 2)):
+            await pilot.press(key)
+            assert player.speed == speed
+            await until(pilot, lambda speed=speed: f"{speed:g}x" in text_of(pilot))
+        for _ in range(20):
+            await pilot.press("minus")
+        assert player.speed == SPEEDS[0]
+        assert app.player is player
+        before = player.at
+        player._set_speed(AT_ONCE)  # a wait that has begun is shortened too
+        await until(pilot, lambda: player.at > before)
+
+
+async def test_a_tour_that_was_taken_over_goes_on_where_it_was(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR)
+        await play_to(player, "right", 1)
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "f12 go on with the tour" in text_of(pilot) and "Keys" in text_of(pilot))
+        assert "▶" not in text_of(pilot)
+        await press(pilot, "space", "right")  # the screen's own again
+        assert player.at == 1
+        await press(pilot, "escape")
+        before = list(app.screen_stack)
+        await pilot.press("f12")
+        await until(pilot, lambda: "▶ 1/3" in text_of(pilot))
+        assert REPLAYED not in text_of(pilot)
+        assert app.screen_stack == before
+        await play_to(player, "right", 2)
+
+
+@pytest.mark.parametrize("keys", [("tab",), ("tab", "escape"), ("enter",), ("d", "t")], ids=str)
+async def test_where_the_screens_have_moved_on_it_starts_over_up_to_its_step_and_says_so(
+    app_on: AppOn, keys: tuple[str, ...]
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR)
+        await play_to(player, "right", 1)
+        before = (type(app.screen), app.focused and app.focused.id)
+        await press(pilot, *keys)
+        await pilot.press("f12")
+        await until(pilot, lambda: f"▶ 1/3  {TOUR.title}  {REPLAYED}" in text_of(pilot))
+        await press(pilot)
+        assert (type(app.screen), app.focused and app.focused.id) == before
+        assert not app.workspace.shifted_by
+        player._set_speed(AT_ONCE)
+        await until(pilot, lambda: "■ 3/3" in text_of(pilot))
+        assert REPLAYED not in text_of(pilot)
+
+
+async def test_a_step_that_was_cut_short_is_done_again(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR)
+        await play_to(player, "right", 1)
+        perform = player.stage.perform
+
+        async def cut_short(*what: object) -> None:
+            player.stage.perform = perform  # type: ignore[method-assign]
+            await pilot.press("down")
+            await asyncio.sleep(60)
+
+        player.stage.perform = cut_short  # type: ignore[method-assign,assignment]
+        await pilot.press("right")
+        await until(pilot, lambda: player.is_taken_over)
+        await pilot.press("f12")
+        await until(pilot, lambda: f"▶ 1/3  {TOUR.title}  {REPLAYED}" in text_of(pilot))
 
 
 async def test_escape_ends_the_tour_where_it_is_and_returns_the_keys(app_on: AppOn) -> None:
@@ -124,7 +210,7 @@ async def test_escape_ends_the_tour_where_it_is_and_returns_the_keys(app_on: App
         assert app.player is None
         assert app.screen is before
         assert not [caption for screen in app.screen_stack for caption in screen.query(Caption)]
-        assert "The tour is left" in text_of(pilot)
+        assert "You left the tour" in text_of(pilot)
         await press(pilot, "d", "t", "escape")
         assert app.workspace.shifted_by == DAY
 
@@ -132,9 +218,9 @@ async def test_escape_ends_the_tour_where_it_is_and_returns_the_keys(app_on: App
 async def test_a_key_of_the_screen_takes_over_and_works(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await playing(pilot, SHORT_TOUR)
+        player = await playing(pilot, SHORT_TOUR)
         await press(pilot, "enter")
-        assert app.player is None
+        assert player.is_taken_over
         assert isinstance(app.screen, OfficialAccount)
 
 
@@ -145,7 +231,39 @@ async def test_a_click_takes_over(app_on: AppOn) -> None:
         await play_to(player, "right", 1)
         await pilot.click(offset=(2, 2))
         await press(pilot)
+        assert player.is_taken_over
+
+
+async def test_a_scenario_that_is_started_ends_the_tour(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(notifications=True, tooltips=True) as pilot:
+        await playing(pilot, SHORT_TOUR)
+        app.start_scenario("rejected")
+        await press(pilot)
         assert app.player is None
+        assert not app.screen.query(Caption)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("dialog", ["question_mark", "d", "f9", "ctrl+p"])
+async def test_pages_and_dialogs_end_above_the_caption(app_on: AppOn, size: tuple[int, int], dialog: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR)
+        await play_to(player, "right", 1)
+        bar = app.screen.query_one(Caption).region
+        assert app.screen.query_one("Footer").region.bottom == bar.y
+        await press(pilot, dialog)
+        assert app.screen.is_modal
+        assert app.screen.query_one(Caption).region == bar
+        seen = {
+            widget: app.screen.find_widget(widget).visible_region
+            for widget in app.screen.query("*")
+            if widget.display and not widget.has_class("-textual-system") and widget.region
+        }
+        assert any(seen.values())
+        assert not [widget for widget, region in seen.items() if region and region.bottom > bar.y]
+        assert "f12 go on with the tour" in text_of(pilot)
 
 
 @pytest.mark.parametrize("at", [1, 2, 3])
@@ -192,29 +310,26 @@ async def test_a_toast_covers_no_caption(app_on: AppOn, size: tuple[int, int]) -
         assert len(toasts) == 3
         assert not any(toast.overlaps(caption) for toast in toasts), (caption, toasts)
         await press(pilot, "escape")
-        await until(pilot, lambda: "The tour is left" in text_of(pilot))
+        await until(pilot, lambda: "You left the tour" in text_of(pilot))
         assert app.screen.query_one("ToastRack").styles.margin.bottom == 1
 
 
-async def test_the_end_is_shown_when_the_last_step_is_done(app_on: AppOn) -> None:
+async def test_a_caption_comes_with_its_screen_and_not_before(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         player = await playing(pilot, SHORT_TOUR)
         steps = len(player.tour.steps)
-        await play_to(player, "right", 1)
-        for number in range(2, steps):
+        for number in range(1, steps):
             await play_to(player, "right", number)
         seen: list[str] = []
         perform = player.stage.perform
 
         async def watched(*what: object) -> None:
-            await press(pilot)
-            seen.append(text_of(pilot))
             await perform(*what)  # type: ignore[arg-type]
             seen.append(text_of(pilot))
 
         player.stage.perform = watched  # type: ignore[method-assign,assignment]
         await play_to(player, "right", steps)
         await until(pilot, lambda: f"■ {steps}/{steps}" in text_of(pilot))
-        assert f"▶ {steps}/{steps}" in seen[0]
-        assert not any("■" in shown for shown in seen)
+        assert f"▶ {steps - 1}/{steps}" in seen[0]
+        assert player.tour.steps[-1].caption in text_of(pilot)

@@ -1,0 +1,111 @@
+"""Every mistake in a scenario's file is found at once, with its line and field; what only follows from one is not."""
+
+from pathlib import Path
+
+import pytest
+
+import data
+from core import scenario_checks, scenarios
+from core.scenario_checks import check
+from core.toml_files import Problem
+
+HEAD = """\
+title = "T"
+shows = "S"
+
+[[sellers]]
+id = "sel"
+legal_name = "One Inc."
+registration_number = "1"
+country = "US"
+
+[[shops]]
+code = "SHOP1"
+name = "One"
+region = "US"
+seller = "sel"
+added = "-10d"
+
+[[accounts]]
+username = "one.a"
+region = "US"
+stated = "-10d"
+"""
+
+
+def act(**fields: str) -> str:
+    return "\n[[acts]]\n" + "".join(f'{name} = "{value}"\n' for name, value in fields.items())
+
+
+LINK = {"at": "-1d", "do": "link", "shop": "SHOP1", "account": "one.a", "role": "official"}
+
+
+def found(tmp_path: Path, text: str) -> list[Problem]:
+    file = tmp_path / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    problems = check(file)
+    lines = text.splitlines()
+    for problem in problems:
+        assert problem.file == str(file)
+        last = problem.field.rpartition(" ")[2]
+        assert last in lines[problem.line - 1] or "is missing" in problem.message, problem
+    return problems
+
+
+@pytest.mark.parametrize("id", data.names("scenarios"))
+def test_the_scenarios_that_ship_have_no_mistake(id: str) -> None:
+    assert check(Path(data.__file__).parent / "scenarios" / f"{id}.toml") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"account": "one.b"}, "account", "@one.b is none of [[accounts]]. Did you mean one.a?"),
+        ({"shop": "SHOP2"}, "shop", "SHOP2 is none of [[shops]]. Did you mean SHOP1?"),
+        ({"at": "-20d"}, "shop", "SHOP1 is added at -10d, after this act at -20d"),
+        ({"at": "-20d"}, "account", "@one.a is entered at -10d, after this act at -20d"),
+        ({"role": "boss"}, "role", "has to be one of: official, marketing"),
+        ({"reason": "Why not"}, "reason", "is none of link, which takes: shop, account, role"),
+        ({"role": ""}, "role", "is missing: link needs it"),
+        ({"do": "authorize", "role": ""}, "do", "no link of one.a with SHOP1 to authorize"),
+        ({"do": "lnik"}, "do", "Did you mean link?"),
+        ({"at": "1d"}, "at", "span with a minus"),
+    ],
+    ids=str,
+)
+def test_an_act_with_a_mistake_is_named_by_its_field(tmp_path: Path, changes: dict[str, str], field: str, words: str) -> None:
+    fields = {name: value for name, value in {**LINK, **changes}.items() if value}
+    problems = found(tmp_path, HEAD + act(**fields))
+    assert any(problem.field == f"acts 1, {field}" and words in problem.message for problem in problems), problems
+
+
+def test_an_act_that_a_rule_refuses_is_named_with_the_reason(tmp_path: Path) -> None:
+    text = HEAD.replace('region = "US"\nstated', 'region = "GB"\nstated') + act(**LINK)
+    (problem,) = found(tmp_path, text)
+    assert problem.field == "acts 1, do"
+    assert "GB" in problem.message
+
+
+def test_every_mistake_is_found_at_once_and_what_follows_from_one_is_not(tmp_path: Path) -> None:
+    text = (
+        HEAD.replace('title = "T"', "title = 7").replace('name = "One"', 'name = "One"\ncolour = "red"')
+        + act(**LINK)  # rests on the shop, which has a mistake
+        + act(at="-1h", do="authorize", shop="SHOP1", account="one.a")
+        + act(at="-1h", do="invite", contact="a@b.example", role="admin", shop="SHOP9")
+        + '\n[[products]]\nshop = "SHOP8"\ntitle = "Tea"\nprice = "1.00"\n'
+    )
+    problems = found(tmp_path, text)
+    assert [problem.field for problem in problems] == ["title", "shops 1, colour", "acts 3, shop", "products 1, shop"]
+    assert problems == sorted(problems, key=lambda problem: problem.line)
+
+
+def test_a_file_that_is_no_toml_is_one_problem_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('title = "T"\nshows = \n')
+    ((_, line, field, message),) = check(file)
+    assert (line, field) == (2, "")
+    assert "not TOML" in message
+
+
+def test_every_act_says_what_it_needs() -> None:
+    assert set(scenario_checks.NEEDS) == set(scenarios.Act.model_fields["do"].annotation.__args__)  # type: ignore[union-attr]

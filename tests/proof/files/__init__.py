@@ -1,0 +1,1 @@
+"""Files as spreadsheets, hands and accidents make them, each with what it means."""

@@ -1,0 +1,59 @@
+"""Recording a tour on the screens gives a file that passes the check and plays."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from textual.events import Paste
+
+from core import scenarios
+from tests.tui.support import press, text_of, until
+from tui import rehearsal, tours
+from tui.app import ShoplinkApp
+from tui.player.marking import Marking
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> ShoplinkApp:
+    return rehearsal.recording(tmp_path / "practice.db", tmp_path / "mine.toml", scenarios.load("new-shop"), "new-shop")
+
+
+async def test_what_is_done_on_the_screens_becomes_a_tour_that_passes_its_check(recording: ShoplinkApp, tmp_path: Path) -> None:
+    app, file = recording, tmp_path / "mine.toml"
+    async with app.run_test(notifications=True) as pilot:
+        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
+        await press(pilot, "enter", "tab", "enter", "enter", *"lumen")
+        app.post_message(Paste(".candles"))  # as a terminal's
+        await press(pilot, "tab", "space", "tab", "enter")
+        await press(pilot, "f1")  # nothing takes it
+        await press(pilot, "enter", "f12")
+        assert isinstance(app.screen, Marking)
+        await press(pilot, "type:The link is requested.", "enter", "ctrl+u", "type:nowhere", "enter")
+        assert "This is not on the screen." in text_of(pilot)
+        await press(pilot, "ctrl+u", "type:Waiting for the holder", "enter")
+        assert "1 step. Since then: nothing." in text_of(pilot)
+        await press(pilot, "d", "a", "f12", "type:The holder accepts.", "enter")
+        offered = app.screen.query_one("#second").value  # type: ignore[attr-defined]
+        assert offered
+        await press(pilot, "down", "up", "enter")
+        await press(pilot, "escape", "d")  # a step's acts come before its keys: it is marked first
+        assert isinstance(app.screen, Marking)
+        await press(pilot, "escape", "ctrl+q")
+        await press(pilot, "type:My tour", "enter", "type:What I “show”.", "enter")
+        await until(pilot, lambda: not app.is_running)
+    tour = tours.load(str(file))
+    assert (tour.title, tour.shows, tour.scenario) == ("My tour", "What I “show”.", "new-shop")
+    assert tour.steps[0].keys == ("enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
+    assert [step.desk for step in tour.steps] == [(), ("accept",)]
+    assert tour.steps[1].sees == (offered,)
+    assert tour.claims.account == "lumen.candles"
+    assert [kind.value for kind in tour.claims.happened] == ["link.requested", "link.authorized"]
+    app.workspace.close()
+    assert await asyncio.to_thread(rehearsal.check, file) == []
+
+
+async def test_a_recording_without_a_step_writes_nothing(recording: ShoplinkApp, tmp_path: Path) -> None:
+    async with recording.run_test() as pilot:
+        await press(pilot, "enter", "ctrl+q")
+        await until(pilot, lambda: not recording.is_running)
+    assert not (tmp_path / "mine.toml").exists()

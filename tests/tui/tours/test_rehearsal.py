@@ -1,0 +1,80 @@
+"""Every tour shows what it speaks of at both sizes, above its captions; every mistake in a tour's file is found at once."""
+
+from pathlib import Path
+
+import pytest
+
+from core.toml_files import Problem
+from tests.tui.support import SHORT_TOUR
+from tui import rehearsal, tours
+from tui.rehearsal import check
+
+SHORT = Path(SHORT_TOUR).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("id", [tour.id for tour in tours.catalogue()])
+def test_what_a_tour_speaks_of_is_seen_at_both_sizes_above_its_caption(id: str) -> None:
+    assert rehearsal.rehearse(tours.load(id)) == []
+
+
+def found(tmp_path: Path, text: str) -> list[Problem]:
+    file = tmp_path / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    return check(file)
+
+
+def test_a_sound_tour_has_no_mistake(tmp_path: Path) -> None:
+    assert found(tmp_path, SHORT) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "field", "words"),
+    [
+        ('keys = ["enter"]', 'keys = ["entre"]', "steps 1, keys 1", "Did you mean enter?"),
+        ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen takes the key x"),
+        ('keys = ["enter"]', 'keys = ["type:x", "enter"]', "steps 1, keys", "where nothing takes it"),
+        ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk", "Not played after it: 1 of the steps"),
+        ('desk = ["advance 47h", ', 'desk = ["fly", ', "steps 2, desk 1", "has no act fly"),
+        ('sees = ["lumen"]', 'sees = ["lumen", "bright"]', "steps 2, sees", "“bright” is not on the screen"),
+        ('sees = ["lumen"]', "sees = []", "steps 2, sees", "needs at least 1"),
+        ('sees = ["lumen"]', 'sees = ["others take over"]', "steps 2, sees", "is not on the screen"),
+        ('scenario = "new-shop"', 'scenario = "new-shpo"', "scenario", "Did you mean new-shop?"),
+        ('scenario = "new-shop"', 'scenario = "none.toml"', "scenario", "There is no file"),
+        ('scenario = "new-shop"', 'scenario = "new-shop"\nshop = "US9"', "shop", "US9"),
+        ("nothing_linked = true", 'official = "linked"', "claims, official", "the tour says linked"),
+        (
+            "nothing_linked = true",
+            '[[claims.refused]]\naccount = "nobody.here"\nrule = "no.rule"',
+            "claims, refused 1, rule",
+            "there is no rule no.rule",
+        ),
+    ],
+    ids=str,
+)
+def test_a_mistake_is_named_by_its_line_and_field(tmp_path: Path, was: str, becomes: str, field: str, words: str) -> None:
+    assert was in SHORT
+    text = SHORT.replace(was, becomes)
+    (problem,) = found(tmp_path, text)
+    assert (problem.file, problem.field) == (str(tmp_path / "mine.toml"), field)
+    assert words in problem.message
+    name = field.rpartition(", ")[2].partition(" ")[0]
+    assert name in text.splitlines()[problem.line - 1]
+
+
+def test_mistakes_of_every_kind_are_found_at_once(tmp_path: Path) -> None:
+    text = SHORT.replace('title = "A short tour"\n', "").replace('sees = ["no official account yet"]', 'sees = ["all is linked"]')
+    text = text.replace('keys = ["tab"]\n', 'keys = ["tba"]\n')
+    assert [problem.field for problem in found(tmp_path, text)] == ["title", "steps 1, sees", "steps 3, keys 1"]
+
+
+def test_the_scenarios_file_is_found_beside_the_tours_and_its_mistakes_are_named_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "own.toml").write_text('title = "T"\nshows = "S"\nacts = 7\n')
+    (folder / "tour.toml").write_text(SHORT.replace("new-shop", "own.toml"))
+    (problem,) = check(folder / "tour.toml")
+    assert (problem.file, problem.line, problem.field) == (str(folder / "own.toml"), 3, "acts")
+    assert tours.load(str(folder / "tour.toml")).scenario == str(folder / "own.toml")

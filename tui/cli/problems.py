@@ -1,0 +1,17 @@
+"""Print the mistakes in a file that a person wrote."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.plurals import count_of
+from core.toml_files import Problem
+from tui.cli.context import Answer
+from tui.exit_codes import DONE, INVALID
+
+
+def answer_problems(answer: Answer, file: Path, problems: Sequence[Problem], sound: str) -> int:
+    """Print every problem by file, line and field, or that the file is `sound`; return the exit code."""
+    lines = [f"{Path(one.file).name}, line {one.line}, {one.field or 'as a whole'}: {one.message}." for one in problems]
+    lines.append(f"{count_of(len(problems), 'problem')}." if problems else f"{file.name}: {sound}")
+    answer({"file": str(file), "problems": [one._asdict() for one in problems]}, lines)
+    return INVALID if problems else DONE

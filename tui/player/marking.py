@@ -1,0 +1,71 @@
+"""Ask an author for two lines about what was recorded."""
+
+from collections.abc import Callable, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Button, Input
+
+from core.text import LIMITS, problem, show
+from tui.dialogs.dialog import Dialog
+from tui.widgets.field import Field
+
+
+class Marking(Dialog[tuple[str, str] | None]):
+    """Two fields that must not stay empty; the second one's text can be chosen with up and down."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "Go on recording"),
+        Binding("down", "offer(1)", "Next", show=False),
+        Binding("up", "offer(-1)", "Previous", show=False),
+    ]
+    AUTO_FOCUS = "#first"
+
+    def __init__(
+        self,
+        title: str,
+        first: tuple[str, str],
+        second: tuple[str, str],
+        *,
+        offered: Sequence[str] = (),
+        check: Callable[[str], str] = lambda _: "",
+    ) -> None:
+        """`first`, `second`: their labels and helps. `offered`: for the second. `check`: says what is wrong with the second."""
+        super().__init__()
+        self.heading, self.first, self.second, self.offered, self.check = title, first, second, offered, check
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog") as dialog:
+            dialog.border_title = Content(show(self.heading, 60))
+            dialog.border_subtitle = Content("enter goes on, esc goes back to the recording")
+            yield Field("first", self.first[0], help=self.first[1])
+            yield Field("second", self.second[0], help=self.second[1], value=self.offered[0] if self.offered else "")
+            with Horizontal(classes="buttons"):
+                yield Button("Save", id="save", variant="primary", action="screen.save")
+
+    def action_offer(self, step: int) -> None:
+        entry = self.query_one("#second", Input)
+        if self.offered:
+            before = self.offered.index(entry.value) if entry.value in self.offered else -step
+            entry.value = self.offered[(before + step) % len(self.offered)]
+            entry.focus()
+
+    @on(Input.Submitted, "#first")
+    def go_to_second(self) -> None:
+        self.query_one("#second").focus()
+
+    @on(Input.Submitted, "#second")
+    def action_save(self) -> None:
+        typed = [self.query_one(f"#{name}", Input).value.strip() for name in ("first", "second")]
+        for name, text in zip(("second", "first"), reversed(typed), strict=True):
+            mistake = problem(text, LIMITS["reason"]) if text else "is empty"
+            said = f"This {mistake}." if mistake else self.check(text) if name == "second" else ""
+            self.query_one(f"#field-{name}", Field).report(said or None)
+            if said:
+                self.query_one(f"#{name}").focus()
+                typed = []
+        if typed:
+            self.dismiss((typed[0], typed[1]))

@@ -1,0 +1,220 @@
+"""Record a tour: what is pressed, typed and done at the Desk becomes its steps. F12 marks a step and asks for its caption."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from textual import events
+from textual.content import Content
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from core.plurals import count_of
+from core.store.new_file import new_file
+from core.text import show
+from tui import capture
+from tui.desk.panel import DeskPanel
+from tui.messages import OpenWorkspace
+from tui.player import sight
+from tui.player.bar import Bar, show_bars
+from tui.player.marking import Marking
+from tui.player.stage import seen, settled, takes
+from tui.shell import Shell
+from tui.tours import TYPE, Step
+from tui.widgets.card import Card
+
+MARK = "f12"
+"""The key that marks a step."""
+QUIT = {"app.quit", "ask_to_quit"}
+"""The actions that end a recording."""
+
+
+class Recorder:
+    """Record one tour of a shop in one app, whose clock stands still. `file`: a new file, written at the end."""
+
+    def __init__(self, app: Shell, file: Path, scenario: str, shop: str) -> None:
+        self.app = app
+        self.file = file
+        self.scenario = scenario
+        self.shop = shop
+        self.steps: list[Step] = []
+        self.claims: dict[str, Any] = {}
+        """What holds after the last step."""
+        self.desk: list[str] = []
+        self.keys: list[str] = []
+        """What was done since the last step."""
+        self._events_before = 0
+        self._last: events.Event | None = None
+        """The last event: it comes again if no widget has stopped it."""
+
+    def begin(self) -> None:
+        """Open the shop as a tour does; what was recorded before is gone."""
+        self.steps, self.desk, self.keys, self.claims = [], [], [], {}
+        self._events_before = len(self.app.workspace.history.page(limit=10_000).events)
+        self.app.post_message(OpenWorkspace(self.app.workspace, self.shop))
+
+    def bar(self) -> Bar:
+        return _RecordingBar(self)
+
+    def acted(self, words: str) -> None:
+        """Record an act of the Desk. Starting over starts the recording over."""
+        if words == "start over":
+            self.begin()
+        else:
+            self.desk.append(words)
+        show_bars(self.app)
+
+    def takes(self, event: events.Event) -> bool:
+        """Record a key or a paste on its way to the screen; return whether it is the recorder's own."""
+        if not isinstance(event, events.Key | events.Paste) or event is self._last or isinstance(self.app.screen, Marking):
+            return False
+        self._last = event
+        screen = self.app.screen
+        if isinstance(event, events.Key):
+            binding = screen.active_bindings.get(event.key)
+            action = binding.binding.action if binding and binding.enabled else ""
+            consumed = self.app.focused is not None and self.app.focused.check_consume_key(event.key, event.character)
+            if event.key == MARK or (action in QUIT and not consumed):
+                self.app.run_worker(self._mark() if event.key == MARK else self._finish(), group="marking", exclusive=True)
+                return True
+            if isinstance(screen, DeskPanel):
+                return False  # its acts are recorded, not its keys
+            if action == "desk" and not consumed:
+                if self.keys:  # a step's acts come before its keys
+                    self.app.run_worker(self._mark(), group="marking", exclusive=True)
+                return bool(self.keys)
+            if consumed and isinstance(self.app.focused, Input) and event.character:
+                self._typed(event.character)
+            elif takes(self.app, event.key, event.character):
+                self.keys.append(event.key)
+            show_bars(self.app)
+        elif isinstance(self.app.focused, Input) and not isinstance(screen, DeskPanel):
+            self._typed(" ".join(filter(None, event.text.splitlines())))
+            show_bars(self.app)
+        return False
+
+    def _typed(self, text: str) -> None:
+        if self.keys and self.keys[-1].startswith(TYPE):
+            self.keys[-1] += text
+        else:
+            self.keys.append(TYPE + text)
+
+    async def _mark(self) -> None:
+        """Ask for the caption of what was done, and for what it speaks of."""
+        await self._close_desk()
+        if not (self.desk or self.keys):
+            self.app.notify("Nothing was done since the last step.", markup=False)
+            return
+        visible = sight.blocks(capture.text(self.app), seen(self.app.screen_stack))
+
+        def unseen(words: str) -> str:
+            found = any(sight.one_line(words) in block for block in visible)
+            return "" if found else "This is not on the screen."
+
+        said = await self.app.push_screen_wait(
+            Marking(
+                f"Step {len(self.steps) + 1}",
+                ("Caption", "What a reader sees or does here"),
+                ("On the screen", "Text that the caption speaks of; up and down offer others"),
+                offered=self._offered(visible),
+                check=unseen,
+            )
+        )
+        if said:
+            caption, sees = said
+            self.steps.append(Step(caption=caption, sees=(sees,), desk=tuple(self.desk), keys=tuple(_written(self.keys))))
+            self.desk, self.keys = [], []
+            self.claims = self._holds()
+        show_bars(self.app)
+
+    async def _finish(self) -> None:
+        """Ask for the tour's title, write its file and end the program."""
+        await self._close_desk()
+        if not self.steps:
+            self.app.exit(message="Nothing was recorded: no step was marked with F12.")
+            return
+        said = await self.app.push_screen_wait(
+            Marking(
+                f"Write {self.file.name}: {count_of(len(self.steps), 'step')}",
+                ("Title", "Of the tour, in the list of tours"),
+                ("What it shows", "In one sentence"),
+            )
+        )
+        if said:
+            with new_file(self.file) as made:
+                made.write_text(self._toml(*said), encoding="utf-8")
+            self.app.exit()
+
+    async def _close_desk(self) -> None:
+        pilot: Pilot[None] = Pilot(self.app)
+        if isinstance(self.app.screen, DeskPanel):
+            self.app.pop_screen()
+        await settled(pilot)
+
+    def _offered(self, visible: set[str]) -> list[str]:
+        """List what a caption may speak of: what has the focus, then the titles on the screen, then other short texts."""
+        focused = self.app.focused
+        nearest = [above.title.plain for above in focused.ancestors if isinstance(above, Card)] if focused else []
+        cards = [card.title.plain for screen in seen(self.app.screen_stack) for card in screen.query(Card)]
+        short = sorted((block for block in visible if 4 <= len(block) <= 60 and block[0].isalnum()), key=len, reverse=True)
+        texts = dict.fromkeys(sight.one_line(text) for text in (*nearest, *cards, *short))
+        return [text for text in texts if text and any(text in block for block in visible)]
+
+    def _holds(self) -> dict[str, Any]:
+        """Return what the workspace holds now, as a tour's claims."""
+        workspace = self.app.workspace
+        status = workspace.shops.status(self.shop)
+        happened = [event.kind.value for event in workspace.history.page(limit=10_000).events][::-1][self._events_before :]
+        official = status.official
+        claims: dict[str, Any] = {"official": official.state.value, "account": official.username} if official else {}
+        if official is None:
+            claims["nothing_linked"] = True
+        if status.unlinks_left is not None:
+            claims["unlinks_left"] = status.unlinks_left
+        return {**claims, **({"happened": happened} if happened else {})}
+
+    def _toml(self, title: str, shows: str) -> str:
+        head = {"title": title, "shows": shows, "scenario": self.scenario, "shop": self.shop}
+        tables = [_lines(head)]
+        for step in self.steps:
+            facts = {"desk": list(step.desk), "keys": list(step.keys), "caption": step.caption, "sees": list(step.sees)}
+            tables.append(["[[steps]]", *_lines({name: value for name, value in facts.items() if value})])
+        tables.append(["[claims]", *_lines(self.claims)])
+        return "\n\n".join("\n".join(lines) for lines in tables) + "\n"
+
+
+class _RecordingBar(Bar):
+    """Say that a tour is recorded, how far it is, and the keys for it."""
+
+    def __init__(self, recorder: Recorder) -> None:
+        super().__init__()
+        self.recorder = recorder
+
+    def texts(self) -> Iterable[Content]:
+        return (Content(""),)
+
+    def show(self) -> None:
+        recorder = self.recorder
+        title = Content.assemble(("● ", "$error bold"), (f"Recording {show(recorder.file.name, 40)}", "$muted"))
+        done = [*recorder.desk, *(key.removeprefix(TYPE) for key in recorder.keys)]
+        since = f"{len(done)}, the last of them “{show(done[-1], 30)}”" if done else "nothing"
+        text = f"{count_of(len(recorder.steps), 'step')}. Since then: {since}."
+        self.show_lines(title, Content(text), [("f12", "mark a step"), ("^q", "finish")])
+
+
+def _written(keys: Iterable[str]) -> Iterable[str]:
+    """Yield keys as a file keeps them: spaces at the end of a text would be lost there."""
+    for key in keys:
+        if not key.startswith(TYPE):
+            yield key
+            continue
+        text = key.rstrip(" ")
+        if text != TYPE:
+            yield text
+        yield from ["space"] * (len(key) - len(text))
+
+
+def _lines(facts: dict[str, Any]) -> list[str]:
+    """Write fields as TOML. What JSON writes of texts, numbers and lists is TOML too."""
+    return [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]

@@ -1,0 +1,67 @@
+"""What can be read on the screen, widget by widget, so that wrapped text is found; and where the rest of it is."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.segment import Segment
+from textual.errors import NoWidget
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.player.bar import TOASTS, Bar
+
+
+def one_line(text: str) -> str:
+    """Join lines, and words that are apart, with one space."""
+    return " ".join(text.split())
+
+
+def blocks(screen_text: str, screens: Iterable[Screen[object]]) -> set[str]:
+    """Return the visible text of each widget in one line, apart from bars and toasts, which come and go."""
+    lines = [Strip([Segment(line)]) for line in screen_text.splitlines()]
+    found = set()
+    for _, region in _placed(screens):
+        cells = [line.crop(region.x, region.right).text for line in lines[region.y : region.bottom]]
+        found.add(one_line(" ".join(cells)))
+    return found
+
+
+def scroll_to(screens: Iterable[Screen[object]], texts: Iterable[str]) -> None:
+    """Scroll pages so that these texts are seen, if they fit together."""
+    left = {one_line(text) for text in texts}
+    wanted: dict[Widget, Region] = {}
+    for widget, region in _placed(screens, whole=True):
+        page = next((above for above in widget.ancestors if isinstance(above, Widget) and above.allow_vertical_scroll), None)
+        if page is None or widget.children:
+            continue
+        lines = [one_line(strip.text) for strip in widget.render_lines(Region(0, 0, *widget.outer_size))]
+        for text in [text for text in left if text in one_line(" ".join(lines))]:
+            left.remove(text)
+            small = len(lines) <= page.size.height // 2
+            first, last = (0, len(lines)) if small else _lines_with(lines, text)
+            top = region.y - page.content_region.y + page.scroll_offset.y
+            found = Region(0, top + first, 1, last - first)
+            wanted[page] = wanted[page].union(found) if page in wanted else found
+    for page, found in wanted.items():
+        page.scroll_to_region(found, animate=False, immediate=True)
+
+
+def _lines_with(lines: list[str], text: str) -> tuple[int, int]:
+    """Return the smallest range of lines with this text: the first, and the one after the last."""
+    last = next(end for end in range(1, len(lines) + 1) if text in one_line(" ".join(lines[:end])))
+    first = next(begin for begin in range(last - 1, -1, -1) if text in one_line(" ".join(lines[begin:last])))
+    return first, last
+
+
+def _placed(screens: Iterable[Screen[object]], *, whole: bool = False) -> Iterator[tuple[Widget, Region]]:
+    """Yield each widget that is laid out, and where it is seen; `whole`: where it would be, were nothing cut off."""
+    for screen in screens:
+        for widget in screen.query("*"):
+            if isinstance(widget, Bar) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):
+                continue
+            try:
+                place = screen.find_widget(widget)
+            except NoWidget:
+                continue
+            yield widget, place.region if whole else place.visible_region
