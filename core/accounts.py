@@ -37,7 +37,7 @@ FACTS = frozenset(field.name for field in fields(Account)) - {
     "entry",
     "undone_by",
 }
-KEEP_IT = "Leave the fact as it is: the account is linked, or belongs to a seller, as what it is."
+KEEP_IT = "Leave it as it is: the account is linked or belongs to a seller with this type."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ class Accounts:
         """Add an account with every fact unknown. Call it within a change. Raises InvalidInput."""
         account = replace(self.unseen(username), id=self._record.new_id("account", "acc"))
         rows.add(self._store, account)
-        self.record_stated(account, "added, with every fact unknown", [])
+        self.record_stated(account, "added, with no facts entered", [])
         return account
 
     def check_begun(self, account: Account, at: datetime) -> None:
@@ -126,7 +126,7 @@ class Accounts:
         owned = replace(account, seller=shop.seller, entity=entity)
         rows.replace(self._store, owned)
         changed = ["entity", "seller"] if account.entity is None else ["seller"]
-        self.record_stated(owned, "is now this seller’s own", changed, shop=shop.id)
+        self.record_stated(owned, "now belongs to this seller", changed, shop=shop.id)
         return owned
 
     def state(self, username: str, **facts: Any) -> Account:
@@ -157,7 +157,7 @@ class Accounts:
             (rows.replace if before else rows.add)(self._store, account)
             account = found if (found := rows.find_id(self._store, account.id)) else account  # with its entity as it is known
             named = ", ".join(sorted(facts)).replace("_", " ")
-            what = f"stated: {named}" if named else "added, with every fact unknown"
+            what = f"stated: {named}" if named else "added, with no facts entered"
             self.record_stated(account, what, sorted(facts))
             return self._owned_by_links(account)
 
@@ -229,7 +229,7 @@ class Accounts:
             if cancel:
                 return self._cancel_conversion(before, now)
             if before.kind == AccountKind.ORGANIZATION:
-                raise Refused(f"@{before.username} is an organization account already.", remedy="Nothing to record.")
+                raise Refused(f"@{before.username} is already an organization account.", remedy="Nothing to record.")
             after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
             rows.replace(self._store, after)
             self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
@@ -238,7 +238,7 @@ class Accounts:
     def _cancel_conversion(self, before: Account, now: datetime) -> Account:
         record = self._record
         if before.converted_at is None or before.kind != AccountKind.ORGANIZATION:
-            raise Refused(f"No update of @{before.username} is entered.", remedy="Nothing to cancel.")
+            raise Refused(f"No update of @{before.username} has been entered.", remedy="Nothing to cancel.")
         days = record.policy.span("org.no-conversion", "trial_days", before.region, now)
         if now >= before.converted_at + days:
             reason = f"The trial of {days.days} days was over."
@@ -247,7 +247,7 @@ class Accounts:
         kind = events.kind_before_conversion(self._store, before.id)
         after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None, seller=None)
         rows.replace(self._store, after)
-        self.record_stated(after, "is no organization account: the trial was cancelled", ["kind"], actor=TIKTOK)
+        self.record_stated(after, "is no longer an organization account: the trial was canceled", ["kind"], actor=TIKTOK)
         return after
 
     def remove(self, username: str) -> Account:
@@ -260,8 +260,8 @@ class Accounts:
             account = self.get(username)
             if link_rows.of_account(self._store, account.id) or member_rows.of_account(self._store, account.id):
                 raise Refused(
-                    f"@{account.username} is or was linked to a shop: it stays in the record.",
-                    remedy="Correct its facts, or undo the entry that is wrong.",
+                    f"@{account.username} is or was linked to a shop, so it stays in the record.",
+                    remedy="Correct its facts, or undo the wrong entry.",
                 )
             record.add_event(
                 EventKind.ACCOUNT_REMOVED, f"@{account.username} removed", account=account.id, details={"account": account}
@@ -345,7 +345,7 @@ class Accounts:
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
             raise InvalidInput(
-                str(problem["loc"][-1]), problem_words(problem), remedy="Give it again, as one plain value."
+                str(problem["loc"][-1]), problem_words(problem), remedy="Enter it again as one plain value."
             ) from None
         for field in ("phone", "email"):
             if (value := getattr(stated, field)) and (found := contact_problem(value)):

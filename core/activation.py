@@ -71,5 +71,5 @@ class Activation:
             raise Refused(
                 f"@{other.username} is entered as {ROLE_WORDS[other.role]} of {shop.name} {since}{until}: "
                 f"@{link.username} cannot have been linked at the same time.",
-                remedy="Correct the dates of one of them, or undo the entry that is wrong.",
+                remedy="Correct the dates of one of them, or undo the wrong entry.",
             )

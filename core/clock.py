@@ -48,7 +48,7 @@ def parse_duration(text: str) -> timedelta:
             return timedelta(milliseconds=total)
     raise InvalidInput(
         "duration",
-        "is not a span of time the clock can move",
+        "is not a span of time that the clock can move",
         remedy="Write a number and a unit, up to 100 years: 24h, 90m, 2d or 86399s.",
     )
 

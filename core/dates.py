@@ -251,7 +251,7 @@ class _Reading:
             return taken, f"{clock} does not exist on {day}: clocks go forward. It was read as {shown}."
         first, second = (moment.astimezone(self.zone).isoformat(timespec="minutes") for moment in (early, late))
         which, written = ("first", second) if taken == early else ("second", first)
-        return taken, f"{clock} exists twice on {day}: clocks go back. The {which} was taken; for the other, write {written}."
+        return taken, f"{clock} happens twice on {day}. The {which} was used; for the other, write {written}."
 
     def day(self) -> tuple[date, str]:
         """Find the day that the text begins with, and what follows it."""

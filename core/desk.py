@@ -22,11 +22,9 @@ def advance(workspace: Workspace, span: timedelta) -> datetime:
 
     Raises Refused in a record workspace, InvalidInput for a span that leads nowhere.
     """
-    practice_only(workspace, "The clock of a record workspace is this computer's and cannot be moved.")
+    practice_only(workspace, "A record uses this computer's clock, which can't be moved here.")
     if span <= timedelta() or workspace.now() > LATEST - span:
-        raise InvalidInput(
-            "duration", "does not move the clock forward to a moment that exists", remedy="Move it by 24h, 90m or 2d."
-        )
+        raise InvalidInput("duration", "would move the clock past the last possible date", remedy="Move it by 24h, 90m or 2d.")
     with workspace.change() as before:
         shifted = workspace.shifted_by + span
         workspaces.shift(workspace.store, shifted // timedelta(milliseconds=1))
@@ -51,7 +49,7 @@ def allow(workspace: Workspace, link: str) -> Link:
     That is its standing and its identity: the rule that they broke is kept from then on. Raises NotFound, and Refused if
     any other rule stops the approval; nothing is cleared then.
     """
-    practice_only(workspace, "A record workspace has no Desk: enter what TikTok did.")
+    practice_only(workspace, "A record has no Desk: enter what TikTok did.")
     with workspace.change():
         stopping = [verdict.rule for verdict in workspace.links.check_approve(link) if verdict.stops]
         account = workspace.links.account(workspace.links.get(link))
@@ -66,7 +64,7 @@ def restart(workspace: Workspace) -> None:
 
     Raises Refused in a record workspace; NotFound or InvalidInput when the scenario's own file is not what it was.
     """
-    practice_only(workspace, "A record workspace has no scenario to start over.")
+    practice_only(workspace, "A record has no scenario to start over.")
     switch(workspace, str(workspace.scenario))
 
 
@@ -75,7 +73,7 @@ def switch(workspace: Workspace, scenario: str) -> None:
 
     Raises Refused in a record workspace, NotFound for an unknown scenario, InvalidInput for a mistake in its file.
     """
-    practice_only(workspace, "A record workspace has no scenario.")
+    practice_only(workspace, "A record has no scenario.")
     from core import scenarios  # it loads pydantic, which the clock does not need
 
     put(workspace, scenarios.in_memory(scenario, actor=workspace.actor, clock=workspace.clock))
@@ -87,7 +85,7 @@ def put(workspace: Workspace, fresh: Workspace) -> None:
     Raises Refused in a record workspace.
     """
     with fresh:
-        practice_only(workspace, "A record workspace has no scenario.")
+        practice_only(workspace, "A record has no scenario.")
         workspace.store.replace_with(fresh.store)
 
 

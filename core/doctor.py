@@ -20,7 +20,7 @@ from core.workspace import Workspace
 
 MAX_EXAMPLES = 3
 """How many violations of an invariant one message names."""
-RESTORE = "Keep this file as it is, and go on with your newest backup or export."
+RESTORE = "Keep this file as it is, and continue with your newest backup or export."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +43,13 @@ def examine(workspace: Workspace) -> Iterator[Check]:
     yield _left_over(workspace.path)
     yield _writable(store)
     problems = invariants.file_problems(store)
-    yield _check("integrity", problems, "SQLite finds nothing wrong.", RESTORE)
+    yield _check("integrity", problems, "SQLite finds no problems.", RESTORE)
     different = invariants.schema_differences(store, schema.expected())
     yield _check("schema", different, f"Schema {schema.VERSION}, with every safeguard.", f"Another program changed it. {RESTORE}")
     yield _policy()
     yield _limits(workspace)
     for invariant, found in invariants.broken(store):
-        yield _check(invariant, found, "Kept everywhere.", RESTORE)
+        yield _check(invariant, found, "Nothing breaks it.", RESTORE)
     yield _search(store)
     behind = workspace.clock_went_back()
     problem = [f"the clock, {in_words(behind)} behind the newest entry"] if behind else []
@@ -57,7 +57,7 @@ def examine(workspace: Workspace) -> Iterator[Check]:
         "clock",
         problem,
         "It is not behind the record.",
-        "Set it right; if it is, it was ahead when that entry was made: go on with the newest backup from before it.",
+        "Set the clock. If it is right, it was ahead when that entry was made: continue with the newest backup from before it.",
     )
 
 
@@ -71,7 +71,7 @@ def rebuild_search(workspace: Workspace) -> None:
             search.rebuild(workspace.store)
     except Damaged as error:
         raise Damaged(
-            "The search index cannot be built again in this file. A search does without it, as long as that takes.",
+            "The search index can't be rebuilt in this file. Searching works without it, but more slowly.",
             remedy="Export the workspace and import it into a new one: shoplink export --out FILE.",
         ) from error
 
@@ -92,9 +92,9 @@ def _left_over(path: Path) -> Check:
     folders = {path.resolve().parent, Path().resolve()}
     found = sorted(left for folder in folders for left in (*unfinished(folder), *kept_copies(path, folder)))
     if not found:
-        return Check(id="copies", ok=True, message="No forgotten copy is beside it.")
+        return Check(id="copies", ok=True, message="No leftover copies next to it.")
     named = ", ".join(show(str(left), 200) for left in found)
-    said = f"Copies with every contact in full: {named}. Delete those that you do not need."
+    said = f"Copies with all contacts in full: {named}. Delete the ones you don't need."
     return Check(id="copies", ok=True, note=True, message=said)
 
 
@@ -112,7 +112,7 @@ def _policy() -> Check:
         rules.check_catalogue()
     except InvalidInput as error:
         return Check(id="policy", ok=False, message=error.message)
-    return Check(id="policy", ok=True, message="Every rule is whole and has its check.")
+    return Check(id="policy", ok=True, message="Every rule is complete and has its check.")
 
 
 def _limits(workspace: Workspace) -> Check:
@@ -121,19 +121,19 @@ def _limits(workspace: Workspace) -> Check:
     if workspaces.limits_match(store, policy, now):
         return _check("limits", [], "The policy's limits are in the file.", "")
     if store.read_only and any(workspaces.limits_match(store, policy, day) for day in (policy.begins, *policy.turns)):
-        message = "The limits in the file are those of an earlier version of the policy. The next change brings them up to date."
+        message = "The file has the limits of an earlier version of the policy. The next change updates them."
         return Check(id="limits", ok=True, note=True, message=message)
-    return _check("limits", ["they are another policy's"], "", "Open the workspace once where it can be written.")
+    return _check("limits", ["they are from another policy"], "", "Open the workspace once where it is writable.")
 
 
 def _search(store: Store) -> Check:
     """Check the search index. The record itself does not depend on it."""
     if store.read_only:
-        return Check(id="search", ok=True, note=True, message="Not checked: the workspace can only be read.")
+        return Check(id="search", ok=True, note=True, message="Not checked: the workspace is read-only.")
     if search.is_sound(store):
-        return Check(id="search", ok=True, message="Every entry can be found.")
-    remedy = "Build the index again: shoplink doctor --rebuild-search"
-    return Check(id="search", ok=False, message=f"The search index is damaged; the record itself is sound. {remedy}")
+        return Check(id="search", ok=True, message="Search finds every entry.")
+    remedy = "Rebuild the index with: shoplink doctor --rebuild-search"
+    return Check(id="search", ok=False, message=f"The search index is damaged, but the record itself is fine. {remedy}")
 
 
 def _check(id: str, found: list[str], success: str, remedy: str) -> Check:

@@ -62,7 +62,7 @@ class Entries:
         else:
             found = rows.newest_about(self._store, "account", self._accounts.get(account or "").id)
         if found is None:
-            raise NotFound("There is no entry about it that could be undone.", remedy="See the history.")
+            raise NotFound("There is no entry about it to undo.", remedy="See the history.")
         return found.entry
 
     def preview(self, entry: str) -> Undoing:
@@ -98,7 +98,7 @@ class Entries:
                 images.restore(self._store, before, self._store.entry)
             except Refused:
                 raise Refused(
-                    "What was entered since does not go together with what stood before this entry.",
+                    "Newer entries conflict with what was there before this entry.",
                     remedy="Undo the newer entries first.",
                 ) from None
             undone = rows.find(self._store, self._store.entry)
@@ -111,17 +111,17 @@ class Entries:
         if not self._record.is_record:
             raise Refused("Practice has no undo.", remedy="Start the scenario over at the Desk.")
         if first.undoes:
-            raise Refused("This entry is an undo itself.", remedy="Enter again what should stand.")
+            raise Refused("This entry is itself an undo.", remedy="Enter again what should be there.")
         if first.undone_by:
-            raise Refused("This entry is undone already.", remedy="Enter again what should stand.")
+            raise Refused("This entry is already undone.", remedy="Enter again what should be there.")
         if not first.before:
-            raise Refused("This entry keeps nothing that could be restored.", remedy="Correct what is wrong by a new entry.")
+            raise Refused("This entry has nothing to restore.", remedy="Correct what is wrong with a new entry.")
         before = images.read(self._store, first.before)
         for image in before:
             if later := images.later_entry(self._store, image, first.entry):
-                raise Refused(f"Something newer was entered on top of it: {self._named(later)}", remedy="Undo that one first.")
+                raise Refused(f"There is a newer entry on top of it: {self._named(later)}", remedy="Undo that one first.")
         for table, id in images.resting(self._store, before):
-            raise Refused(f"Something rests on it: {self._resting(table, id)}", remedy="Undo or remove that first.")
+            raise Refused(f"Something depends on it: {self._resting(table, id)}", remedy="Undo or remove that first.")
         return before
 
     def _named(self, entry: str) -> str:
@@ -136,7 +136,7 @@ class Entries:
         """Say what would stand of a row."""
         table, key, row = image
         if row is None:
-            return f"The {WORDS[table]} {self._name(table, self._store.row_of(table, key) or {})} is taken out of the record."
+            return f"The {WORDS[table]} {self._name(table, self._store.row_of(table, key) or {})} is removed from the record."
         name = self._name(table, row)
         if table == "link":
             link = from_row(Link, {**row, "username": ""})

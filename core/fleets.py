@@ -26,7 +26,7 @@ def _check_pattern(act: dict[str, Any]) -> dict[str, Any]:
         for _, name, spec, conversion in fields:
             if name not in NAMES or spec or conversion:
                 allowed = ", ".join(f"{{{known}}}" for known in NAMES)
-                raise ValueError(f"“{show(str(text), 40)}” of {show(key, 40)}: in braces there can be {allowed}")
+                raise ValueError(f"“{show(str(text), 40)}” of {show(key, 40)}: only {allowed} can be in braces")
     return act
 
 

@@ -103,7 +103,7 @@ class Links(PastLinks):
         """
         now = self._record.settled()
         if on is not None and on < now:
-            past = "Name a day to come. For the rules of an earlier day: shoplink rules --on"
+            past = "Give a future day. For the rules on an earlier day: shoplink rules --on"
             raise InvalidInput("the date", "is past", remedy=past)
         now = on or self._record.moment()
         found = find_shop(self._store, shop)
@@ -329,7 +329,7 @@ class Links(PastLinks):
             raise InvalidInput(
                 "moment",
                 f"is before the last step of this link, {spoken(link.last_step_at)}",
-                remedy="Enter a later one. If both were on one day, enter both with their times.",
+                remedy="Enter a later one. If both happened on the same day, enter both with their times.",
             )
         return link
 

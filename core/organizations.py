@@ -81,7 +81,7 @@ class Organizations:
         if contact:
             contact = read_contact(contact)
         elif not record.is_record:
-            raise InvalidInput("contact", "is missing", remedy="Give the email or phone of whoever logs in first.")
+            raise InvalidInput("contact", "is missing", remedy="Give the email or phone of the person who logs in first.")
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
@@ -182,8 +182,8 @@ class Organizations:
             found = find_shop(self._store, shop)
             present = [member for member in rows.of_account(self._store, account.id) if _same_contact(member, contact)]
             if present:
-                state = "has an open invitation" if present[0].state == MemberState.INVITED else "is a member already"
-                raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove them first.")
+                state = "has an open invitation" if present[0].state == MemberState.INVITED else "is already a member"
+                raise Refused(f"{mask_contact(contact)} {state}.", remedy="Invite somebody else, or remove this person first.")
             member = Member(
                 id=record.new_id("member", "mem"),
                 account=account.id,
@@ -291,7 +291,7 @@ class Organizations:
         last = link_rows.newest_of_account(self._store, member.account)
         if last is None:
             raise Refused(
-                f"@{member.username} was never linked to a shop.", remedy="Link it first; its members belong to its work there."
+                f"@{member.username} was never linked to a shop.", remedy="Link it first. Its members work for that shop."
             )
         return shop_rows.by_id(self._store, last.shop)
 
@@ -317,7 +317,7 @@ class Organizations:
             raise InvalidInput(
                 "moment",
                 f"is before the last step of this member, {spoken(last)}",
-                remedy="Enter a later one. If both were on one day, enter both with their times.",
+                remedy="Enter a later one. If both happened on the same day, enter both with their times.",
             )
         return member
 

@@ -31,7 +31,7 @@ class PastLinks(LinkActs):
         """
         record = self._record
         if not record.is_record:
-            raise Refused("A link that already stands can be entered in a record only.", remedy="In practice, link the account.")
+            raise Refused("Only a record can have links that exist already.", remedy="In practice, link the account.")
         if unlinked_at and unlinked_at < linked_at:
             raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
         if max(linked_at, unlinked_at or linked_at) > record.now():

@@ -154,7 +154,7 @@ def _answers(way: _Way, link: Link | None) -> None:
 def _slot(way: _Way) -> str:
     at = way.at
     if at.role == Role.OFFICIAL:
-        return "the place of the official account"
+        return "the official account slot"
     limit = way.policy.limit("marketing.link-frequency", "links", at.shop.region, way.now)
     days = way.policy.limit("marketing.link-frequency", "window_days", at.shop.region, way.now)
     return f"a slot, and one of {count_of(limit, 'link')} in {count_of(days, 'day')}"

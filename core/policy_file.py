@@ -183,14 +183,14 @@ class Reader:
             if self.checks and id not in self.checks:
                 yield ("rules", id), f"the rule {id} has no check", "Write its check in core/rules, or correct its id."
         for id in sorted(set(self.checks) - set(rules)):
-            yield (), f"the check {id} of core/rules has no rule", f'Write a table [rules."{id}"].'
+            yield (), f"the check {id} in core/rules has no rule", f'Write a table [rules."{id}"].'
 
     def _source_hint(self) -> str:
         return f"Write one of the sources: {', '.join(self.sources)}; or add it under [sources.NAME]."
 
     def _fields(self, path: Path, table: Any, known: dict[str, Field]) -> Iterator[Found]:
         if not isinstance(table, dict):
-            yield path, f"{path[-1]} is no table", f"Write its fields below it: {', '.join(known)}."
+            yield path, f"{path[-1]} is not a table", f"Write its fields below it: {', '.join(known)}."
             return
         for name, value in table.items():
             if name not in known:
@@ -222,7 +222,7 @@ class Reader:
                 name for _, name, _, _ in string.Formatter().parse(words if isinstance(words, str) else "") if name is not None
             }
         except ValueError:
-            yield path, "a brace stands alone", "Write a value's name in two braces, such as {wait_hours}."
+            yield path, "a brace has no partner", "Write a value's name in two braces, such as {wait_hours}."
             return
         for name in sorted(named - set(values)):
             has = f"Write one of: {', '.join(values)}." if values else "Write no name in braces here."
@@ -241,7 +241,7 @@ class Reader:
             return
         for number, version in enumerate(versions):
             if type(version["value"]) is not type(versions[0]["value"]):
-                yield (*path, number, "value"), "is of another kind than the first version's", "Write the same kind of value."
+                yield (*path, number, "value"), "differs in kind from the first version", "Write the same kind of value."
             since, until = version.get("from"), version.get("until")
             if since and until and until <= since:
                 yield (*path, number, "until"), f"it ends on {until}, before it begins", f"Write a day after {since}."
@@ -262,10 +262,10 @@ class Reader:
             return
         first = min(general, key=_begins)
         if since := first[1].get("from"):
-            yield (*path, first[0], "from"), f"no version holds before {since}", "Leave from out of the first version."
+            yield (*path, first[0], "from"), f"no version applies before {since}", "Leave from out of the first version."
         last = max(general, key=_begins)
         if until := last[1].get("until"):
-            yield (*path, last[0], "until"), f"no version holds from {until} on", "Leave until out of the last version."
+            yield (*path, last[0], "until"), f"no version applies from {until} on", "Leave until out of the last version."
         yield from self._between(path, general, "every market")
         seen: set[Path] = set()
         for market in sorted({code for _, version in numbered for code in version.get("markets", ())}):
@@ -279,18 +279,18 @@ class Reader:
         for (_, before), (number, after) in pairwise(sorted(versions, key=_begins)):
             since, until = after.get("from"), before.get("until")
             if since is None:
-                yield (*path, number), f"two versions for {of} hold at first", "Write from = the day from which this one holds."
+                yield (*path, number), f"two versions for {of} apply first", "Write from = the first day of this one."
             elif until is None or until > since:
                 ends = "does not end" if until is None else f"ends on {until}"
                 yield (
                     (*path, number, "from"),
-                    f"two versions for {of} hold on {since}: the one before {ends}",
+                    f"two versions for {of} apply on {since}: the one before {ends}",
                     f"Write until = {since} in the version before.",
                 )
             elif until < since:
                 yield (
                     (*path, number, "from"),
-                    f"no version for {of} holds from {until} until {since}",
+                    f"no version for {of} applies from {until} until {since}",
                     f"Write from = {until} here, or until = {since} in the version before.",
                 )
 

@@ -92,9 +92,7 @@ class Products:
             if not changed:
                 return before
             if before.status == ProductStatus.DELETED:
-                raise InvalidInput(
-                    "product", "is deleted and does not come back", remedy="Add it again with: shoplink add-product"
-                )
+                raise InvalidInput("product", "is deleted for good", remedy="Add it again with: shoplink add-product")
             product = replace(before, **changed, changed_at=now)
             rows.replace(self._store, product)
             words = {
@@ -102,7 +100,7 @@ class Products:
                 ProductStatus.INACTIVE: "switched off",
                 ProductStatus.DELETED: "deleted",
             }
-            what = words[product.status] if "status" in changed else f"has another {' and '.join(changed)}"
+            what = words[product.status] if "status" in changed else f"has a new {' and '.join(changed)}"
             self.add_event(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {what}")
             return product
 

@@ -108,9 +108,7 @@ class Record:
         """
         if not self.is_record and (at or anyway):
             what = "moment" if at else "act against a rule"
-            raise InvalidInput(
-                what, "can be entered in a record only", remedy="In practice the clock is in your hands: move it at the Desk."
-            )
+            raise InvalidInput(what, "can be entered in a record only", remedy="In practice, move the clock at the Desk.")
         if at and at > self.now():
             raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
         before = self._stated
@@ -154,8 +152,8 @@ class Record:
             if newest - now > CLOCK_TOLERANCE:
                 raise Refused(
                     f"This computer's clock is {in_words(newest - now)} behind the newest entry of the record.",
-                    remedy="Set the clock right, then try again. If it is right, it was ahead when that entry was made: "
-                    "go on with the newest backup from before it. Nothing was changed, and no wait became shorter.",
+                    remedy="Set the clock, then try again. If it is right, it was ahead when that entry was made: "
+                    "continue with the newest backup from before it. Nothing was changed.",
                 )
             try:
                 self.go_on_at(max(now, newest))

@@ -70,7 +70,7 @@ class Reminders:
                     Reminder(at=until, shop=shop, kind="probation_ends", summary="The probation period ends", link=None)
                 )
             if (last := rejected.get(shop.id)) and last.decided_at:
-                summary = f"@{last.username} was rejected: look at the reason and try again"
+                summary = f"@{last.username} was rejected: read the reason and try again"
                 due[shop.id].append(Reminder(at=last.decided_at, shop=shop, kind="review_decided", summary=summary, link=last.id))
             for link in links:
                 if link.role == Role.OFFICIAL and link.state == LinkState.LINKED:
@@ -86,7 +86,7 @@ class Reminders:
             summary = f"@{link.username} is authorized: send it to review"
             return Reminder(at=link.authorized_at, shop=shop, kind="submit", summary=summary, link=link.id)
         if link.state == LinkState.IN_REVIEW and link.submitted_at:
-            summary = f"@{link.username} is in review: look whether TikTok has decided"
+            summary = f"@{link.username} is in review: check whether TikTok has decided"
             return Reminder(at=link.submitted_at, shop=shop, kind="review_pending", summary=summary, link=link.id)
         if link.state == LinkState.LINKED:
             policy = self._record.policy
@@ -102,7 +102,7 @@ class Reminders:
         trial = self._record.policy.span("org.no-conversion", "trial_days", shop.region, now)
         for link in links:
             if (since := converted.get(link.account)) and since + trial > now:
-                summary = f"The trial of @{link.username} ends: it is an organization account for good then"
+                summary = f"The trial of @{link.username} ends: it becomes an organization account for good"
                 yield Reminder(at=since + trial, shop=shop, kind="trial_ends", summary=summary, link=link.id)
 
     def _of_broken(self, shop: Shop, links: list[Link], found: list[Broken]) -> Iterator[Reminder]:

@@ -131,15 +131,16 @@ class _Checked(Scenario):
         if isinstance(entry, Act):
             needs = NEEDS[entry.do]
             yield from (((name,), f"is missing: {entry.do} needs it") for name in needs if not getattr(entry, name))
-            for name in sorted(entry.model_fields_set - {"at", "do", *needs, *ALSO.get(entry.do, ())}):
-                yield (name,), f"is none of {entry.do}, which takes: {', '.join([*needs, *sorted(ALSO.get(entry.do, ()))])}"
+            takes = [*needs, *sorted(ALSO.get(entry.do, ()))]
+            for name in sorted(entry.model_fields_set - {"at", "do", *takes}):
+                yield (name,), f"is not part of {entry.do}, which takes: {', '.join(takes)}"
             if entry.role and entry.role not in ROLES.get(entry.do, [entry.role]):
-                yield ("role",), f"has to be one of: {', '.join(ROLES[entry.do])}"
+                yield ("role",), f"must be one of: {', '.join(ROLES[entry.do])}"
             if "account" in needs and entry.account and entry.do != "state":
                 yield from self._about_account(entry)
         shop = getattr(entry, "shop", "")
         if shop and all(known.code != shop for known in self.shops):
-            yield ("shop",), f"{show(shop, 60)} is none of [[shops]]. {did_you_mean(shop, [one.code for one in self.shops])}"
+            yield ("shop",), f"{show(shop, 60)} is not in [[shops]]. {did_you_mean(shop, [one.code for one in self.shops])}"
         elif isinstance(entry, Act) and shop:
             added = next(known.added for known in self.shops if known.code == shop)
             if moment_of(START, added) > moment_of(START, entry.at):
@@ -153,7 +154,7 @@ class _Checked(Scenario):
             yield ("account",), f"@{act.account} is entered at {stated}, after this act at {act.at}"
         else:
             meant = did_you_mean(act.account, [one.username for one in self.accounts])
-            yield ("account",), f"@{show(act.account, 60)} is none of [[accounts]]. {meant}"
+            yield ("account",), f"@{show(act.account, 60)} is not in [[accounts]]. {meant}"
 
 
 def _described(table: str, entry: Any, error: Exception) -> Iterator[tuple[Loc, str]]:

@@ -47,13 +47,13 @@ def _ago(text: str) -> None:
     if text == "0":
         return
     if not text.startswith("-"):
-        raise InvalidInput("moment", "is none before the start", remedy='Write "0", or a span with a minus such as "-2d6h".')
+        raise InvalidInput("moment", "is not before the start", remedy='Write "0", or a span with a minus such as "-2d6h".')
     parse_duration(text[1:])
 
 
 def _place(text: str) -> None:
     if text not in PLACES:
-        raise InvalidInput("place", f"{show(text, 60)} is none to open on", remedy=f"There are: {', '.join(PLACES)}.")
+        raise InvalidInput("place", f"{show(text, 60)} is not a page to open on", remedy=f"There are: {', '.join(PLACES)}.")
 
 
 Span = Annotated[str, fits(parse_duration)]
@@ -323,7 +323,7 @@ def _add_shop(workspace: Workspace, scenario: Scenario, shop: ShopFacts, start: 
     facts = next((seller for seller in scenario.sellers if seller.id == shop.seller), None)
     if facts is None:
         raise InvalidInput(
-            "seller", f"{show(shop.seller, 60)} is none of the scenario's sellers", remedy="Add it to [[sellers]]."
+            "seller", f"{show(shop.seller, 60)} is not one of the scenario's sellers", remedy="Add it to [[sellers]]."
         )
     entity = Entity(
         kind=facts.kind, legal_name=facts.legal_name, registration_number=facts.registration_number, country=facts.country
@@ -388,7 +388,7 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
         case "state":
             if unexpected := sorted(set(act.facts) - FACTS):
                 raise InvalidInput(
-                    "facts", f"have none called {show(unexpected[0], 40)}", remedy=f"There are: {', '.join(FACTS)}."
+                    "facts", f"have no fact called {show(unexpected[0], 40)}", remedy=f"There are: {', '.join(FACTS)}."
                 )
             workspace.accounts.state(act.account, **act.facts)
 

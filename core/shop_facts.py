@@ -90,15 +90,15 @@ class ShopFacts:
             if other is None:
                 return ()
             return (
-                f"“{show(name, 60)}” is here with the number {show(other, 40)}: {show(entity.registration_number, 40)} makes a "
-                "second seller of that name. Check the number.",
+                f"A seller “{show(name, 60)}” has the number {show(other, 40)}. With "
+                f"{show(entity.registration_number, 40)} there are two sellers of this name. Check the number.",
             )
         if (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
             return ()
         known = f"“{show(seller.entity.legal_name or 'no name', 60)}”, {seller.entity.kind or 'of unknown kind'}"
         return (
-            f"The number {show(entity.registration_number, 40)} ({show(entity.country, 4)}) is known here as that of {known}: "
-            "the shop belongs to that seller, whose name stays. If another is meant, give its own number and country.",
+            f"The number {show(entity.registration_number, 40)} ({show(entity.country, 4)}) already belongs to {known}. "
+            "The shop was added to that seller, whose name stays. For another seller, give its own number and country.",
         )
 
     def _seller_of(self, entity: Entity, shop: Shop) -> Seller:
@@ -129,7 +129,9 @@ class ShopFacts:
         other = rows.find(self._store, code)
         if other and other.id != id:
             raise InvalidInput(
-                "code", f"{show(code, 60)} is another shop's: {show(other.name, 60)}", remedy="Give this shop's own."
+                "code",
+                f"{show(code, 60)} is the code of another shop, {show(other.name, 60)}",
+                remedy="Give this shop's own code.",
             )
         return code
 
@@ -137,7 +139,7 @@ class ShopFacts:
         """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""
         record = self._record
         found = link_rows.of_shop(self._store, before.id)
-        message = f"The links of {before.name} rest on its region, its seller and its unlinks."
+        message = f"The links of {before.name} depend on its region, its seller and its unlinks."
         if found and not record.is_record:
             raise Refused(message, remedy="In practice, add another shop.")
         verdicts = []

@@ -37,7 +37,7 @@ def read_registration_number(typed: str) -> str:
     """Read a legal entity's registration number. Raises InvalidInput."""
     number = clean("registration number", typed, "identifier")
     if not fold_number(number):
-        raise InvalidInput("registration number", "has no letter or digit", remedy="Write it as on the registration.")
+        raise InvalidInput("registration number", "has no letters or digits", remedy="Write it as on the registration.")
     return number
 
 

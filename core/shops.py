@@ -288,8 +288,8 @@ class Shops(ShopFacts):
             shop = self.get(ref)
             if link_rows.of_shop(self._store, shop.id) or self._products.of_shop(shop.id):
                 raise Refused(
-                    f"{shop.name} has or had links or products: it stays in the record.",
-                    remedy="Correct its facts, or undo the entry that is wrong.",
+                    f"{shop.name} has or had links or products, so it stays in the record.",
+                    remedy="Correct its facts, or undo the wrong entry.",
                 )
             record.add_event(EventKind.SHOP_REMOVED, f"Shop {shop.name} removed", shop=shop.id, details={"shop": shop})
             rows.remove(self._store, shop)
@@ -302,7 +302,7 @@ class Shops(ShopFacts):
         """
         for name in ("region", "seller", "code"):
             if getattr(before, name) != getattr(after, name):
-                raise Refused(f"The shop {before.code} is there with another {name}.", remedy="That never changes.")
+                raise Refused(f"The shop {before.code} has another {name} already.", remedy="An import can't change it.")
         with self._record.change():
             self.rename(before.id, after.name)
             return self.state(before.id, **{name: getattr(after, name) for name in PROBATION})

@@ -44,7 +44,7 @@ def is_unsafe(char: str) -> bool:
 def problem(text: str, limit: int) -> str | None:
     """Explain why `text` is not a valid line of up to `limit` characters, or None."""
     if len(text) > limit:
-        return f"is {len(text)} characters long; at most {limit} are possible"
+        return f"is {len(text)} characters long; at most {limit} are allowed"
     if text.isascii() and text.isprintable():
         return None  # fast path for nearly all text
     for position, char in enumerate(_FLAG.sub(_plain_flag, text), 1):
@@ -120,7 +120,7 @@ class _Number(Line):
     def check(self, text: str) -> str:
         number = super().check(text)
         if not fold_number(number):
-            raise _refused("has no letter or digit")
+            raise _refused("has no letters or digits")
         return number
 
 

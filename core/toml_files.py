@@ -59,7 +59,7 @@ class Source:
             raise self._no_toml(error) from None
         except FileNotFoundError as error:
             where = "" if not path.is_symlink() else f": {error.strerror}"
-            raise NotFound(f"There is no file {show(str(path))}{where}.", remedy="Look at the name and the folder.") from None
+            raise NotFound(f"There is no file {show(str(path))}{where}.", remedy="Check the name and the folder.") from None
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or "that can't be a file name"
             again = "Name a file in the form of those in data/scenarios and data/tours."

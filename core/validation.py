@@ -54,7 +54,7 @@ class Whole(Read):
     def number(self, value: Any) -> int:
         written = value.strip() if isinstance(value, str) else str(value) if type(value) is int else ""
         if not re.fullmatch(r"\d{1,9}", written, re.ASCII) or not self.least <= int(written) <= self.most:
-            raise InvalidInput("number", f"has to be a whole number from {self.least} to {self.most}")
+            raise InvalidInput("number", f"must be a whole number from {self.least} to {self.most}")
         return int(written)
 
 
@@ -83,26 +83,26 @@ WORDS = {
     "missing": "is missing",
     "extra_forbidden": "there is no such field",
     "unexpected_keyword_argument": "there is no such field",
-    "bool_type": "is neither yes nor no",
-    "bool_parsing": "is neither yes nor no",
-    "string_type": "has to be text",
+    "bool_type": "must be yes or no",
+    "bool_parsing": "must be yes or no",
+    "string_type": "must be text",
     "string_unicode": "has a character that cannot be stored",
-    "finite_number": "has to be a whole number",
-    "int_type": "has to be a whole number",
-    "int_parsing": "has to be a whole number",
+    "finite_number": "must be a whole number",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
     "int_parsing_size": "is too large a number",
-    "int_from_float": "has to be a whole number",
-    "greater_than_equal": "has to be at least {ge}",
-    "less_than_equal": "has to be at most {le}",
-    "greater_than": "has to be more than {gt}",
-    "less_than": "has to be less than {lt}",
+    "int_from_float": "must be a whole number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "greater_than": "must be more than {gt}",
+    "less_than": "must be less than {lt}",
     "too_short": "needs at least {min_length}",
     "too_long": "has more than {max_length}",
-    "list_type": "has to be a list",
-    "tuple_type": "has to be a list",
-    "dict_type": "has to be a table of fields",
-    "model_type": "has to be a table of fields",
-    "dataclass_type": "has to be a table of fields",
+    "list_type": "must be a list",
+    "tuple_type": "must be a list",
+    "dict_type": "must be a table of fields",
+    "model_type": "must be a table of fields",
+    "dataclass_type": "must be a table of fields",
 }
 """What is wrong with a value, by pydantic's type of error. `{…}` stands for a value of its context."""
 
@@ -117,9 +117,9 @@ def problem_words(entry: Any) -> str:
         given = entry.get("input")
         close = get_close_matches(given.strip().lower(), allowed, 1) if isinstance(given, str) else []
         meant = f". Did you mean {close[0]}?" if close else ""
-        return f"has to be one of: {', '.join(allowed)}{meant}"
+        return f"must be one of: {', '.join(allowed)}{meant}"
     if words := WORDS.get(entry["type"]):
         return words.format(**context)
     if entry["type"] in {"text", "read", "value_error"}:  # our own
         return str(entry["msg"]).removeprefix("Value error, ")
-    return "cannot be that"
+    return "is not possible here"

@@ -26,7 +26,7 @@ CLOSE = 0.75
 """From when on a column's name is taken for a misspelling of another."""
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
 _CSV_WORDS = {
-    "unexpected end": "a quotation mark is opened and never closed",
+    "unexpected end": "a quotation mark is never closed",
     "expected after": 'has text after a closing quotation mark; a quotation mark in a cell is written twice: ""',
     "field larger": f"has a cell of more than {LONGEST:,} characters",
     "new-line character": "has a line break in a cell without quotation marks",
@@ -80,7 +80,7 @@ class CsvSheet:
                 continue
             extra = [cell for cell in cells[len(self.header) :] if cell.strip()]
             if extra:
-                said = f"has “{show(extra[0].strip(), 40)}” to the right of the columns that the first line names"
+                said = f"has “{show(extra[0].strip(), 40)}” beyond the last column named in the first line"
                 yield Problem(line=line, field="", message=said)
             elif cells[:1] == self.first[:1] and cells == self.first:
                 yield Problem(line=line, field="", message="repeats the first line: leave it out")
@@ -142,17 +142,17 @@ class CsvSheet:
             if name and name not in known:
                 if close := get_close_matches(name, known, 1, CLOSE):
                     what = f"names the column “{shown}”, which a sheet of {self.kind} does not have"
-                    raise InvalidInput("first line", what, remedy=f"Write {close[0]}, if that is meant, or leave the column out.")
-                self.notes.append(f"The column “{shown}” was passed over: a sheet of {self.kind} has none like it.")
+                    raise InvalidInput("first line", what, remedy=f"Write {close[0]}, or leave the column out.")
+                self.notes.append(f"The column “{shown}” was skipped: a sheet of {self.kind} has no such column.")
                 name = ""
             elif not name and number < len(cells) and any(later.strip() for later in cells[number:]):
-                self.notes.append(f"Column {number} was passed over: the first line has no name for it.")
+                self.notes.append(f"Column {number} was skipped: the first line has no name for it.")
             self.header.append(name)
         while self.header and not self.header[-1] and not cells[len(self.header) - 1].strip():
             self.header.pop()  # empty to the right
         if missing := [name for name in needed(self.kind) if name not in self.header]:
             has = ", ".join(columns(self.kind))
-            raise InvalidInput("first line", f"lacks the column {missing[0]}", remedy=f"A sheet of {self.kind} can have: {has}.")
+            raise InvalidInput("first line", f"has no column {missing[0]}", remedy=f"A sheet of {self.kind} can have: {has}.")
 
 
 def _column(cell: str) -> str:
@@ -168,7 +168,7 @@ def _kind(header: list[str]) -> str:
         kinds = "; ".join(f"a sheet of {kind} needs {', '.join(needed(kind))}" for kind in ROWS)
         every = {name for kind in ROWS for name in columns(kind)}
         meant = [(name, close[0]) for name in header if name not in every and (close := get_close_matches(name, every, 1, CLOSE))]
-        perhaps = "".join(f" “{show(name, 40)}” may be meant as {close}." for name, close in meant[:1])
+        perhaps = "".join(f" “{show(name, 40)}” may mean {close}." for name, close in meant[:1])
         raise InvalidInput("first line", "does not say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
     most = max(ROWS, key=lambda kind: len(known[kind]))
     best = max(fits, key=lambda kind: len(needed(kind)))

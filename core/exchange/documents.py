@@ -87,7 +87,7 @@ def take(workspace: Workspace, told: Told, model: Model) -> str | None:
     for name, found in REFERRED.items():
         ref = getattr(model, name, None)
         if ref is not None and not found(store, ref):
-            raise InvalidInput(name, f"{show(ref, 60)} is in neither the document nor the workspace")
+            raise InvalidInput(name, f"{show(ref, 60)} is not in the document or the workspace")
     now = workspace.now()
     for name in PAST:
         moment = getattr(model, name, None)
@@ -113,9 +113,9 @@ def take(workspace: Workspace, told: Told, model: Model) -> str | None:
             return _only_added(member_rows.find(store, model.id), model, lambda: member_rows.add(store, model))
         case Event():
             if model.at > model.recorded_at:
-                raise InvalidInput("at", "is after the moment at which it was written down")
+                raise InvalidInput("at", "is after the time when it was recorded")
             if model.kind in OWN_EVENTS:
-                raise InvalidInput("kind", "is about another workspace's file")
+                raise InvalidInput("kind", "is about another workspace file")
             if model.undone_by:
                 told.undone[model.id] = model.undone_by
             return _only_added(event_rows.find(store, model.id), model, lambda: event_rows.add(store, model))
@@ -151,13 +151,13 @@ def add_missing_events(workspace: Workspace, told: Told) -> None:
         workspace.shops.record_added(shop, workspace.shops.seller(shop))
     for account in missing_events.accounts(store):
         stated = [name for name in sorted(FACTS) if getattr(account, name) is not None]
-        workspace.accounts.record_stated(account, "came in with a file", stated)
+        workspace.accounts.record_stated(account, "imported from a file", stated)
     for product in missing_events.products(store):
         workspace.products.add_event(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
     for link in missing_events.links(store):
         workspace.add_event(
             LINK_EVENTS[link.state],
-            f"@{link.username}, {link.role}: came in with a file as {link.state.replace('_', ' ')}",
+            f"@{link.username}, {link.role}: imported as {link.state.replace('_', ' ')}",
             at=next(moment for name in LAST_MOMENTS if (moment := getattr(link, name))),
             shop=link.shop,
             link=link.id,
@@ -167,7 +167,7 @@ def add_missing_events(workspace: Workspace, told: Told) -> None:
     for member in missing_events.members(store):
         workspace.add_event(
             MEMBER_EVENTS[member.state],
-            f"{mask_contact(member.contact)} of @{member.username}: came in with a file as {member.state}",
+            f"{mask_contact(member.contact)} of @{member.username}: imported as {member.state}",
             account=member.account,
             member=member.id,
             details={"member": member},

@@ -111,14 +111,14 @@ def _import(
                     (created if outcome == "created" else updated)[entry.kind] += 1
             if isinstance(source, JsonDocument):
                 found += [
-                    source.problem(Entry("links", place, {}), [field], f"is another moment than in the event {show(event, 60)}")
+                    source.problem(Entry("links", place, {}), [field], f"is not the time in the event {show(event, 60)}")
                     for place, field, event in imports.contradicting(workspace.store)
                 ]
                 for id in documents.not_undone(workspace.store, told) if not found else []:  # of entries that were all taken
                     event = Entry("events", imports.place(workspace.store, "events", id), {})
                     found.append(source.problem(event, ["undone_by"], "did not undo it"))
                 source.notes += [
-                    f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: are both meant?"
+                    f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: is that right?"
                     for id, earlier in imports.second_sellers(workspace.store)
                 ]
             if isinstance(source, CsvSheet):
@@ -186,7 +186,7 @@ def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take
         return None
     if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
         line = source.line(entry.kind, before.place)
-        message = f"is a duplicate of line {line}: leave one out" if before.same else f"contradicts line {line}: decide for one"
+        message = f"is the same as line {line}: leave one out" if before.same else f"contradicts line {line}: keep only one"
         found.append(source.problem(entry, (), message))
         return None
     try:

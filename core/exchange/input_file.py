@@ -19,7 +19,7 @@ CHUNK = 2**16
 """Bytes read at a time."""
 _UTF8 = re.compile(rb"[\xc3-\xc5][\x80-\xbf]|\xe2\x80[\x80-\xbf]")
 """An accented letter, a quotation mark or a dash in UTF-8, which would be read as something like “Ã©”."""
-SAVE_AS = "Save it in UTF-8, then try again: in a spreadsheet, a sheet is saved as “CSV UTF-8”."
+SAVE_AS = "Save it in UTF-8, then try again: in a spreadsheet program, save it as “CSV UTF-8”."
 
 
 class Undecodable(NamedTuple):
@@ -52,11 +52,11 @@ def _open(path: Path, or_pipe: bool) -> BinaryIO:
             return kept
     except FileNotFoundError as error:
         where = f": {error.strerror}" if path.is_symlink() else ""
-        said = f"{show(str(path))} is not there{where}"
-        raise InvalidInput("file", said, remedy="Look at the name and the folder.") from None
+        said = f"{show(str(path))} does not exist{where}"
+        raise InvalidInput("file", said, remedy="Check the name and the folder.") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "that can't be a file name"
-        raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file that you may read.") from None
+        raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file you can read.") from None
 
 
 def is_document(file: BinaryIO) -> bool:

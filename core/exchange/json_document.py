@@ -54,7 +54,7 @@ class JsonDocument:
         if self.others.get("format") != FORMAT:
             raise InvalidInput("document", "is not a shoplink export", remedy=REMEDY)
         if type(version) is not int or version != VERSION:  # 1.0 and true would be equal to 1
-            raise InvalidInput("document", f"has another version than {VERSION}", remedy="Use the shoplink that wrote it.")
+            raise InvalidInput("document", f"does not have version {VERSION}", remedy="Use the shoplink that wrote it.")
         self.whole = sum(map(len, self.places.values())) or 1
         self.read = 0
 
@@ -114,7 +114,7 @@ class JsonDocument:
                 self.others[name], at = self._value(at)
             at = self._next(at, ",", "}")
         if self._past_space(at) < len(self.text):
-            raise self._not_json(at, "something follows its end")
+            raise self._not_json(at, "there is more after its end")
 
     def _list(self, kind: str, at: int) -> int:
         """Find the entries of a list, and return where it ends."""
@@ -143,7 +143,7 @@ class JsonDocument:
             words = next((words for part, words in _WORDS.items() if part in error.msg), "it cannot be read from here on")
             raise self._not_json(error.pos, words) from None
         except RecursionError:
-            raise self._not_json(at, "it is nested too deeply") from None
+            raise self._not_json(at, "it has too many levels") from None
         except ValueError:
             raise self._not_json(at, "it has a number that cannot be read") from None
 

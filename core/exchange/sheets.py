@@ -73,16 +73,16 @@ class Sheets:
         workspace = self._workspace
         shop = shop_rows.find(workspace.store, row.shop)
         if shop is None:
-            raise InvalidInput("shop", f"{row.shop} is no shop of this workspace")
+            raise InvalidInput("shop", f"{row.shop} is not a shop in this workspace")
         linked_at, unlinked_at = self._moment("linked_at", row.linked_at), self._moment("unlinked_at", row.unlinked_at)
         ended_by = row.ended_by or (EndedBy.SELLER if unlinked_at else None)
         for link in workspace.links.find(shop=shop.id):
             if (link.username, link.role, link.linked_at) == (row.username, row.role, linked_at):
                 if (link.unlinked_at, link.ended_by) != (unlinked_at, ended_by):
-                    raise InvalidInput("unlinked_at", f"is another than that of the link {link.id}, which is there already")
+                    raise InvalidInput("unlinked_at", f"is not the one that link {link.id} already has")
                 return None
         if linked_at is None or (row.ended_by and unlinked_at is None):
-            raise InvalidInput("ended_by", "is given without the date when it ended: write that in unlinked_at")
+            raise InvalidInput("ended_by", "needs the date when the link ended: write it in unlinked_at")
         with workspace.recording(note=row.note or ""):
             workspace.links.record_linked(row.username, shop.id, row.role, linked_at, unlinked_at, ended_by)
         return "created"
@@ -101,7 +101,7 @@ class Sheets:
         if row.seller:
             seller = shop_rows.find_seller(store, row.seller)
             if seller is None:
-                raise InvalidInput("seller", f"{row.seller} is no seller of this workspace")
+                raise InvalidInput("seller", f"{row.seller} is not a seller in this workspace")
             entity = _said_of(seller.entity, row)
         else:
             entity = _entity(row)
@@ -121,7 +121,7 @@ def _update_shop(workspace: Workspace, before: Shop, row: ShopRow, stated: dict[
         else None
     )
     if (row.seller and row.seller != seller.id) or (named and not named.same_as(seller.entity)):
-        raise InvalidInput("seller", f"is another than that of the shop {before.code}, which is there already")
+        raise InvalidInput("seller", f"is not the one that shop {before.code} already has")
     entity = _said_of(seller.entity, row)
     facts = {"name": row.name, "code": row.code, "region": country_code(row.region), **stated}
     after = workspace.shops.bring_to(before, replace(before, **facts))
@@ -178,7 +178,7 @@ def _account(workspace: Workspace, row: AccountRow) -> str | None:
 def _product(workspace: Workspace, row: ProductRow) -> str | None:
     shop = shop_rows.find(workspace.store, row.shop)
     if shop is None:
-        raise InvalidInput("shop", f"{row.shop} is no shop of this workspace")
+        raise InvalidInput("shop", f"{row.shop} is not a shop in this workspace")
     before = _known(workspace, shop, row)
     if before is None:
         added = workspace.products.add(shop.id, row.title, row.price, row.currency, id=row.id)
@@ -186,7 +186,7 @@ def _product(workspace: Workspace, row: ProductRow) -> str | None:
             workspace.products.change(added.id, status=row.status)
         return "created"
     if before.shop != shop.id:
-        raise InvalidInput("shop", f"is another than that of the product {before.id}, which is there already")
+        raise InvalidInput("shop", f"is not the one that product {before.id} already has")
     after = workspace.products.change(before.id, title=row.title, price=row.price, currency=row.currency, status=row.status)
     return None if after == before else "updated"
 

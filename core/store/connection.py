@@ -98,7 +98,7 @@ class Store:
         if path.is_dir():
             raise errors.Exists(f"{path} is a folder.", remedy="Name a file in it.")
         if left := left_over(path):  # SQLite would play it into the new file
-            raise errors.Exists(f"A journal of another file is left at {left}.", remedy="Put it aside with its file.")
+            raise errors.Exists(f"{left} is left over from another file.", remedy="Move it away together with its file.")
         with translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with new_file(path) as made, closing(_connect(made.absolute().as_uri())) as target:

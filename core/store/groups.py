@@ -23,7 +23,7 @@ def group_id(name: str) -> int:
     except (KeyError, ValueError):
         raise InvalidInput("group", "is not known on this computer", remedy="See yours with: id -Gn") from None
     if os.geteuid() != 0 and found not in {os.getegid(), *os.getgroups()}:
-        raise InvalidInput("group", "is none of yours", remedy="Choose one of: id -Gn. A new group needs a new login.")
+        raise InvalidInput("group", "is not one of your groups", remedy="Choose one of: id -Gn. A new group needs a new login.")
     return found
 
 
@@ -37,8 +37,8 @@ def folder_of(path: Path, group: int) -> Iterator[None]:
     with translated(path):
         if folder.exists() or folder.is_symlink():
             raise Exists(
-                f"The folder {folder} is there already, and its rights stay as they are.",
-                remedy="Name the file in a folder that is not there yet: it is made for the group.",
+                f"The folder {folder} exists already, and shoplink doesn't change its permissions.",
+                remedy="Name the file in a new folder. shoplink makes it for the group.",
             )
         folder.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir(mode=0o700)

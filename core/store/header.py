@@ -28,29 +28,29 @@ def check(path: Path) -> None:
             said = f"{path} cannot be a workspace: {error.strerror}."
             raise errors.Damaged(said, remedy="Name the workspace file itself.") from None
         raise errors.ReadOnly(
-            f"The workspace {path} cannot be read: {error.strerror}.", remedy="Ask the file's owner for the right to read it."
+            f"The workspace {path} cannot be read: {error.strerror}.", remedy="Ask the file's owner for permission to read it."
         ) from None
     path = path.resolve()  # SQLite's own files are beside the file that a link leads to
     header = _before_interruption(path.with_name(path.name + "-journal")) or header
     if not header:
-        raise errors.Damaged(f"The file {path} is empty.", remedy="Take it away or name another file, then make a workspace.")
+        raise errors.Damaged(f"The file {path} is empty.", remedy="Remove it or name another file, then make a workspace.")
     if len(header) < 100 or not header.startswith(HEADER):
-        raise errors.Damaged(f"{path} is not a shoplink workspace.", remedy="Name another file; this one was left as it is.")
+        raise errors.Damaged(f"{path} is not a shoplink workspace.", remedy="Name another file. This one was not changed.")
     if header[18:20] == NO_LOG and (left := _log(path)):
         raise errors.Damaged(
-            f"A write-ahead log of another file is left at {left}: SQLite would play it into the workspace.",
-            remedy="Put it aside, then open the workspace again. The workspace was left as it is.",
+            f"{left} is left over from another file. SQLite would add its changes to the workspace.",
+            remedy="Move it away, then open the workspace again. The workspace was not changed.",
         )
     user_version, application_id = (struct.unpack_from(">I", header, offset)[0] for offset in (60, 68))
     if application_id != schema.APPLICATION_ID:
         raise errors.Damaged(
-            f"{path} is a database of another program, not a shoplink workspace.",
-            remedy="Name another file; this one was left as it is.",
+            f"{path} is another program's database, not a shoplink workspace.",
+            remedy="Name another file. This one was not changed.",
         )
     if user_version > schema.VERSION:
         raise errors.TooNew(
             f"The workspace {path} has schema {user_version}; this program knows up to {schema.VERSION}.",
-            remedy="Open it with a newer shoplink. The file was left as it is.",
+            remedy="Open it with a newer shoplink. The file was not changed.",
         )
 
 

@@ -97,7 +97,7 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
     except UNREADABLE:
         raise Damaged(
             f"A {model.__name__.lower()} in the workspace cannot be read ({name}).",
-            remedy="Another program has changed the file. Go on with your newest backup or export.",
+            remedy="Another program changed the file. Continue with your newest backup or export.",
         ) from None
 
 

@@ -67,8 +67,8 @@ def catch_up(store: Store, report: Callable[[], None] = lambda: None) -> None:
     except (Damaged, Refused) as error:
         if not store.connection.in_transaction:
             raise Damaged(
-                "The search index is damaged, so nothing was changed. The record itself is sound.",
-                remedy="Build the index again with: shoplink doctor --rebuild-search",
+                "The search index is damaged, so nothing was changed. The record itself is fine.",
+                remedy="Rebuild the index with: shoplink doctor --rebuild-search",
             ) from error
         with suppress(Damaged):
             rebuild(store)

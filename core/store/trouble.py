@@ -20,7 +20,7 @@ _UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 def missing(path: Path) -> errors.Missing:
     if target := dangling(path):
-        said = f"There is no workspace at {path}: it is a link to {target}, where nothing is."
+        said = f"There is no workspace at {path}: it is a link to {target}, which does not exist."
         return errors.Missing(said, remedy="Put the workspace back there, or remove the link.")
     return errors.Missing(
         f"There is no workspace at {path}.",
@@ -30,41 +30,41 @@ def missing(path: Path) -> errors.Missing:
 
 def moved(path: Path) -> errors.Missing:
     return errors.Missing(
-        f"The workspace at {path} is no longer the file that was opened: it was taken away or another put in its place.",
-        remedy="Nothing was changed. Leave shoplink and open the workspace again.",
+        f"The workspace at {path} is no longer the file that was opened: it was removed or replaced.",
+        remedy="Nothing was changed. Quit shoplink and open the workspace again.",
     )
 
 
 def damaged(path: Path, detail: str) -> errors.Damaged:
     return errors.Damaged(
         f"The workspace {path} is damaged: {detail}.",
-        remedy="Keep the file as it is, and go on with your newest backup or export.",
+        remedy="Keep the file as it is, and continue with your newest backup or export.",
     )
 
 
 def read_only(path: Path) -> errors.ReadOnly:
     return errors.ReadOnly(
         f"The workspace {path} can be read but not written.",
-        remedy="Make the file and its folder writable for you, or copy it to a folder of yours and open the copy.",
+        remedy="Make the file and its folder writable for you, or copy it to one of your folders and open the copy.",
     )
 
 
 def unsupported() -> errors.Unsupported:
     return errors.Unsupported(
         f"This Python has SQLite {sqlite3.sqlite_version}; shoplink needs {_OLDEST} or newer.",
-        remedy=f"Nothing was touched. Use a Python whose SQLite is {_OLDEST} or newer, such as one from python.org.",
+        remedy=f"Nothing was changed. Use a Python whose SQLite is {_OLDEST} or newer, such as one from python.org.",
     )
 
 
 def exists(path: Path) -> errors.Exists:
     if target := dangling(path):
-        said = f"{path} is a link to {target}, where nothing is."
+        said = f"{path} is a link to {target}, which does not exist."
         return errors.Exists(said, remedy="Remove the link, or name another file.")
-    return errors.Exists(f"There is a file at {path} already.", remedy="Open it with --db, or name another file.")
+    return errors.Exists(f"There is already a file at {path}.", remedy="Open it with --db, or name another file.")
 
 
 def folder_exists(path: Path) -> errors.Exists:
-    return errors.Exists(f"There is something at {path} already.", remedy="Name a new or an empty folder.")
+    return errors.Exists(f"There is already something at {path}.", remedy="Name a new or empty folder.")
 
 
 def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
@@ -72,7 +72,7 @@ def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
     if isinstance(error, FileExistsError):
         return exists(path)
     if isinstance(error, PermissionError):
-        return errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name a folder that is yours.")
+        return errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name one of your own folders.")
     if error.errno in NO_ROOM:
         return errors.DiskFull(f"{path} cannot be written: {error.strerror}.", remedy="Free some space, then try again.")
     return errors.ReadOnly(f"{path} cannot be written: {error.strerror}.", remedy="Name a folder that can be written.")
@@ -85,8 +85,8 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         refused = errors.Contradiction(
-            f"The workspace's own safeguards do not allow this: {error}.",
-            remedy="Look at the shop's state and rules, then try again.",
+            f"The workspace's safeguards don't allow this: {error}.",
+            remedy="Check the shop's state and rules, then try again.",
         )
         if "constraint failed" not in str(error):  # in our words: a trigger's
             refused.why = str(error).partition(": ")[2]
@@ -106,14 +106,14 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
     code = extended & 0xFF
     if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
         return errors.Locked(
-            f"Another program is writing to {path}, and did not finish in time.",
-            remedy="Nothing was changed. Try again when it is done.",
+            f"Another program is writing to {path} and didn't finish in time.",
+            remedy="Nothing was changed. Try again when it has finished.",
         )
     if extended == sqlite3.SQLITE_READONLY_DBMOVED:
         return moved(path)
     if extended == sqlite3.SQLITE_READONLY_ROLLBACK:
         return errors.ReadOnly(
-            f"A change to {path} was interrupted, and can only be taken back where the workspace can be written.",
+            f"A change to {path} was interrupted. It can be undone only where the workspace is writable.",
             remedy="Make the file and its folder writable for you, then open it once.",
         )
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
@@ -123,10 +123,10 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
     if code == sqlite3.SQLITE_CANTOPEN:
         return errors.ReadOnly(f"The workspace {path} cannot be opened.", remedy="Check that you may read and write its folder.")
     if extended in _UNREADABLE:
-        return damaged(path, "the disk does not give back all of it")
+        return damaged(path, "the disk does not return all of it")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         return errors.DiskFull(
-            f"The disk does not take any more of {path}. Nothing was changed.", remedy="Free some space, then try again."
+            f"The disk has no room for {path}. Nothing was changed.", remedy="Free some space, then try again."
         )
     if str(error) in NO_FULL_TEXT:
         return errors.Unsupported(

@@ -136,13 +136,13 @@ def test_of_a_time_that_comes_twice_the_later_is_taken_unless_it_is_still_to_com
     when = read_when(text, now=NOW, zone=NEW_YORK)
     assert when.moment == second
     assert when.note
-    assert when.note.endswith("The second was taken; for the other, write 2026-11-01T01:30-04:00.")
+    assert when.note.endswith("The second was used; for the other, write 2026-11-01T01:30-04:00.")
     assert read("2026-11-01T01:30-04:00").moment == first
     between = first + timedelta(minutes=10)
     early = read_when(text, now=between, zone=NEW_YORK)
     assert early.moment == first
     assert early.note
-    assert "The first was taken" in early.note
+    assert "The first was used" in early.note
     assert read_when(text, now=between, zone=NEW_YORK, ahead=True).moment == second
 
 

@@ -175,7 +175,7 @@ def test_a_request_for_a_new_account_adds_it_and_keeps_what_was_confirmed(worksp
     shop = add_shop(workspace)
     with recorded(workspace) as events:
         link = workspace.links.request("@Never.Seen", shop.code, Role.MARKETING, agreement=True, confirmed=workspace.policy.rules)
-    added = "@never.seen added, with every fact unknown"
+    added = "@never.seen added, with no facts entered"
     confirmed = {
         "rules": ["org.same-entity", "org.one-seller", "marketing.region-match", "account.verified", "account.good-standing"],
         "facts": ["kind", "region", "identity_verified", "standing", "holder_is_adult"],
@@ -206,7 +206,7 @@ def test_an_organization_account_becomes_the_sellers_and_keeps_its_kind(workspac
         link = workspace.links.authorize(link.id)
     account = workspace.accounts.get("lumen.candles")
     assert (account.kind, account.seller, account.entity) == (AccountKind.ORGANIZATION, shop.seller, LUMEN)
-    became = "@lumen.candles is now this seller’s own"
+    became = "@lumen.candles now belongs to this seller"
     stated = of_account(account, EventKind.ACCOUNT_STATED, became, shop.id, facts=["seller"])
     assert [event for event in plain(events) if event.kind == EventKind.ACCOUNT_STATED] == [stated]
     again = workspace.links.request("lumen.candles", add_shop(workspace, "Glow").code, Role.MARKETING, agreement=True)

@@ -44,5 +44,5 @@ def test_practice_asks_for_the_contact(clock: StoppedClock) -> None:
         before = everything(workspace)
         with pytest.raises(InvalidInput, match="Contact is missing") as refused:
             workspace.organizations.create("USLCDEMO01")
-        assert refused.value.remedy == "Give the email or phone of whoever logs in first."
+        assert refused.value.remedy == "Give the email or phone of the person who logs in first."
         assert everything(workspace) == before

@@ -34,13 +34,13 @@ BAD = {
         WAIT,
         f"{WAIT}until = 2026-01-01\n\n{WAIT}from = 2026-02-01\n",
         "from = 2026-02-01",
-        "holds from 2026-01-01 until 2026-02-01. Write from = 2026-01-01 here, or until = 2026-02-01 in the version before",
+        "applies from 2026-01-01 until 2026-02-01. Write from = 2026-01-01 here, or until = 2026-02-01 in the version before",
     ),
     "a market's gap": (
         INDONESIA,
         INDONESIA + "until = 2026-01-01\n\n" + INDONESIA.replace("2025-10-03", "2026-02-01"),
         "from = 2026-02-01",
-        "no version for ID holds from 2026-01-01",
+        "no version for ID applies from 2026-01-01",
     ),
     "an overlap": (
         WAIT,
@@ -54,20 +54,20 @@ BAD = {
         "from = 2026-01-01",
         "ends on 2026-01-02. Write until = 2026-01-01",
     ),
-    "an overlap in one market": (INDONESIA, TWICE, "from = 2026-01-01", "two versions for ID hold on 2026-01-01"),
-    "two first ones": (WAIT, f"{WAIT}\n{WAIT}", "[[rules", "two versions for every market hold at first. Write from ="),
+    "an overlap in one market": (INDONESIA, TWICE, "from = 2026-01-01", "two versions for ID apply on 2026-01-01"),
+    "two first ones": (WAIT, f"{WAIT}\n{WAIT}", "[[rules", "two versions for every market apply first. Write from ="),
     "none for every market": (WAIT, f'{WAIT}markets = ["US"]\n', "[[rules", "no version for every market. Add a version without"),
     "a first one that begins": (
         WAIT,
         f"{WAIT}from = 2025-01-01\n",
         "from = 2025-01-01",
-        "no version holds before 2025-01-01. Leave from out",
+        "no version applies before 2025-01-01. Leave from out",
     ),
     "a last one that ends": (
         WAIT,
         f"{WAIT}until = 2027-01-01\n",
         "until = 2027-01-01",
-        "no version holds from 2027-01-01 on. Leave until out",
+        "no version applies from 2027-01-01 on. Leave until out",
     ),
     "a date before any version": (
         INDONESIA,
@@ -121,7 +121,7 @@ BAD = {
         FIRST,
         '[rules."official.renamed"]\n',
         "# The catalogue",
-        'official.one-per-shop of core/rules has no rule. Write a table [rules."official.one-per-shop"]',
+        'official.one-per-shop in core/rules has no rule. Write a table [rules."official.one-per-shop"]',
     ),
     "a day in quotes": (
         INDONESIA,
@@ -145,7 +145,7 @@ BAD = {
         "there is no value {wait_hour}. Write one of: wait_hours",
     ),
     "a name where there is none": ("you read and accept", "you read and {accept}", "{accept}", "Write no name in braces here"),
-    "a brace alone": ("account {wait_hours} hours", "account {wait_hours hours", "{wait_hours hours", "a brace stands alone"),
+    "a brace alone": ("account {wait_hours} hours", "account {wait_hours hours", "{wait_hours hours", "a brace has no partner"),
     "an unknown moment": (
         'asked = ["username"]',
         'asked = ["sometimes"]',

@@ -60,12 +60,12 @@ def test_the_scenarios_that_ship_have_no_mistake(id: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
-        ({"account": "one.b"}, "account", "@one.b is none of [[accounts]]. Did you mean one.a?"),
-        ({"shop": "SHOP2"}, "shop", "SHOP2 is none of [[shops]]. Did you mean SHOP1?"),
+        ({"account": "one.b"}, "account", "@one.b is not in [[accounts]]. Did you mean one.a?"),
+        ({"shop": "SHOP2"}, "shop", "SHOP2 is not in [[shops]]. Did you mean SHOP1?"),
         ({"at": "-20d"}, "shop", "SHOP1 is added at -10d, after this act at -20d"),
         ({"at": "-20d"}, "account", "@one.a is entered at -10d, after this act at -20d"),
-        ({"role": "boss"}, "role", "has to be one of: official, marketing"),
-        ({"reason": "Why not"}, "reason", "is none of link, which takes: shop, account, role"),
+        ({"role": "boss"}, "role", "must be one of: official, marketing"),
+        ({"reason": "Why not"}, "reason", "is not part of link, which takes: shop, account, role"),
         ({"role": ""}, "role", "is missing: link needs it"),
         ({"do": "authorize", "role": ""}, "do", "no link of one.a with SHOP1 to authorize"),
         ({"do": "lnik"}, "do", "Did you mean link?"),

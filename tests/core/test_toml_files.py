@@ -131,7 +131,7 @@ patterns = [[{{at = "-1d", do = "link", shop = "{{shop}}", account = "{text}", r
     )
     message = told(mine, fleet)
     assert f"line {line_of(fleet, 'patterns')}" in message
-    assert "in braces there can be {shop}, {account}, {other}" in message
+    assert "only {shop}, {account}, {other} can be in braces" in message
 
 
 @pytest.mark.parametrize(("shops", "regions"), [("1_000_000_000", '["US"]'), ("-1", '["US"]'), ("2", "[]")])

@@ -72,12 +72,12 @@ def words(kind: type, facts: dict[str, Any]) -> str:
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        ({"kind": "busines"}, "has to be one of: personal, business, organization. Did you mean business?"),
-        ({"kind": 7}, "has to be one of: personal, business, organization"),
-        ({"identity_verified": "maybe"}, "is neither yes nor no"),
-        ({"nickname": 7}, "has to be text"),
-        ({"entity": 7}, "has to be a table of fields"),
-        ({"former": 7}, "has to be a list"),
+        ({"kind": "busines"}, "must be one of: personal, business, organization. Did you mean business?"),
+        ({"kind": 7}, "must be one of: personal, business, organization"),
+        ({"identity_verified": "maybe"}, "must be yes or no"),
+        ({"nickname": 7}, "must be text"),
+        ({"entity": 7}, "must be a table of fields"),
+        ({"former": 7}, "must be a list"),
         ({"nope": 7}, "there is no such field"),
         (
             {"converted_at": 46037},
@@ -92,10 +92,10 @@ def test_what_is_wrong_is_said_in_our_words(facts: dict[str, Any], said: str) ->
 @pytest.mark.parametrize(
     ("before", "said"),
     [
-        (1001, "has to be at most 1000"),
-        (-1, "has to be at least 0"),
-        ("x", "has to be a whole number"),
-        (1.5, "has to be a whole number"),
+        (1001, "must be a whole number from 0 to 1000."),
+        (-1, "must be a whole number from 0 to 1000."),
+        ("x", "must be a whole number from 0 to 1000."),
+        (1.5, "must be a whole number from 0 to 1000."),
     ],
 )
 def test_what_is_wrong_with_a_number_is_said_in_our_words(before: object, said: str) -> None:

@@ -128,5 +128,5 @@ def test_the_unlinks_of_a_linked_shop_are_those_of_its_links(practice: Workspace
     assert practice.shops.state(shop.code, unlinks_before=2).unlinks_before == 2
     add_account(practice, "org")
     linked(practice, shop, "org")
-    with pytest.raises(Refused, match="rest on"):
+    with pytest.raises(Refused, match="depend on"):
         practice.shops.state(shop.code, unlinks_before=3)

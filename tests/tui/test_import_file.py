@@ -60,8 +60,8 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
     ("typed", "content", "told"),
     [
         ("", None, "Name a file."),
-        ("nothing.json", None, "is not there"),
-        ("~nobody-here/x.json", None, "is not there"),
+        ("nothing.json", None, "does not exist"),
+        ("~nobody-here/x.json", None, "does not exist"),
         (".", None, "it is a folder"),
         ("a.json", b"{ not json", "is not JSON"),
         ("a.json", b"\xff\xfe\x00", "not text in UTF-16"),

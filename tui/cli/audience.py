@@ -26,7 +26,7 @@ def notes_command(workspace: Workspace, answer: Answer) -> None:
     \b
     shoplink desk notes
     """
-    desk.practice_only(workspace, "A record workspace has no Desk.")
+    desk.practice_only(workspace, "A record has no Desk.")
     info = scenarios.info(str(workspace.scenario))
     state = channel.shown(workspace.path)
     place = place_texts.texts(state.place) if state else None

@@ -53,7 +53,7 @@ def _open(file: Path | None) -> int:
     from tui.presenter import PresenterApp
 
     workspace = opened(file)
-    desk.practice_only(workspace, "A record workspace has no Desk.")
+    desk.practice_only(workspace, "A record has no Desk.")
     return launch.start(PresenterApp(workspace, path=file, actor=workspace.actor))
 
 
@@ -82,7 +82,7 @@ def now_command(workspace: Workspace, answer: Answer) -> None:
     \b
     shoplink desk now --json
     """
-    desk.practice_only(workspace, "A record workspace has no Desk: its clock is this computer's.")
+    desk.practice_only(workspace, "A record has no Desk: it uses this computer's clock.")
     _answer(workspace, answer)
 
 
@@ -195,7 +195,7 @@ def _on_link(
     workspace: Workspace, answer: Answer, ref: str | None, fitting: tuple[LinkState, ...], act: Callable[[Acts], str]
 ) -> None:
     """Act on this link, else on the only one in a fitting state. Raises NotFound, InvalidInput where several could be meant."""
-    desk.practice_only(workspace, "A record workspace has no Desk.")
+    desk.practice_only(workspace, "A record has no Desk.")
     link = workspace.links.get(the_link(workspace, ref, *fitting)) if ref else _only(workspace, fitting)
     done = act(Acts(workspace, link.shop, link.id))
     answer_link(workspace, answer, workspace.links.get(link.id), f"{done}.")
@@ -294,7 +294,7 @@ def add_account_command(workspace: Workspace, answer: Answer, username: str, reg
 
 def _on_account(workspace: Workspace, answer: Answer, username: str, act: Callable[[Acts], str]) -> None:
     """Act on an account, and answer with it as it is then."""
-    desk.practice_only(workspace, "A record workspace has no Desk.")
+    desk.practice_only(workspace, "A record has no Desk.")
     shop = next((summary.shop.id for summary in workspace.shops.page(limit=1).shops), None)
     done = act(Acts(workspace, shop))
     answer(account_json(workspace, workspace.accounts.get(username)), [f"{done}."])

@@ -139,7 +139,7 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
 @click.argument("file", type=FileName())
 @answering
 def check_command(answer: Answer, file: Path) -> int:
-    """Every mistake in a tour's file, by line and field. It is played at 80x24 and at 120x40.
+    """List every mistake in a tour file by line and field. This plays it at 80x24 and 120x40.
 
     \b
     shoplink tours check mine.toml
@@ -155,7 +155,7 @@ def check_command(answer: Answer, file: Path) -> int:
 @click.argument("scenario", type=SCENARIO, default="new-shop")
 @answering
 def record_command(answer: Answer, file: Path, scenario: str) -> int:
-    """Do a flow on the screens and have it written as a tour. SCENARIO: an id, or a file of your own.
+    """Do a flow on the screens and write it as a tour. SCENARIO: an id or your own file.
 
     Then the tour is checked, as with tours check.
 

@@ -90,7 +90,7 @@ def scenarios_command(answer: Answer, limit: int, after: str | None) -> None:
 @click.argument("file", type=FileName())
 @answering
 def check_command(answer: Answer, file: Path) -> int:
-    """Every mistake in a scenario's file, by line and field. Its acts are played.
+    """List every mistake in a scenario file by line and field. This plays its acts.
 
     \b
     shoplink scenarios check mine.toml
@@ -105,7 +105,7 @@ def check_command(answer: Answer, file: Path) -> int:
 @click.argument("file", type=FileName())
 @answering
 def copy_command(answer: Answer, scenario: str, file: Path) -> None:
-    """Copy a scenario to a new file, as a start for one of your own.
+    """Copy a scenario to a new file, to start your own.
 
     \b
     shoplink scenarios copy linked mine.toml

@@ -54,7 +54,7 @@ def test_what_was_not_known_of_a_legal_entity_is_taken(workspace: Workspace, tmp
 
 def test_a_links_sheet_without_its_date_is_no_sheet_of_accounts(workspace: Workspace, tmp_path: Path) -> None:
     add_shop(workspace)
-    with pytest.raises(InvalidInput, match="lacks the column linked_at"):
+    with pytest.raises(InvalidInput, match="has no column linked_at"):
         imported(workspace, tmp_path, "shop,username,role,since\nUSLC1,one,official,2026-05-10\n")
 
 

@@ -188,7 +188,7 @@ def test_a_made_up_code_is_marked_and_given_later(workspace: Workspace) -> None:
     again = add_shop(workspace, "Other")
     assert not workspace.shops.state(again.code, code=again.code).code_is_made_up
     before = everything(workspace)
-    with pytest.raises(InvalidInput, match="is another shop's"):
+    with pytest.raises(InvalidInput, match="is the code of another shop"):
         workspace.shops.state(again.code, code="uslc000001")
     assert everything(workspace) == before
 

@@ -75,7 +75,7 @@ def test_an_undo_of_nothing_is_reported(workspace: Workspace, tmp_path: Path, cl
     document["events"][-1]["undoes"] = "evt-none"
     before = everything(workspace)
     [problem] = imported(workspace, tmp_path, document).problems
-    assert (problem.field, problem.message) == ("events[1].undoes", "evt-none is in neither the document nor the workspace.")
+    assert (problem.field, problem.message) == ("events[1].undoes", "evt-none is not in the document or the workspace.")
     assert everything(workspace) == before
 
 

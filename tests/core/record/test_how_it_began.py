@@ -108,7 +108,7 @@ def test_a_link_that_stood_ends_as_it_ended(workspace: Workspace) -> None:
 def test_practice_records_no_past(practice: Workspace) -> None:
     shop = add_shop(practice)
     add_account(practice)
-    with pytest.raises(Refused, match="in a record only"):
+    with pytest.raises(Refused, match="Only a record can"):
         practice.links.record_linked("lumen.candles", shop.code, Role.OFFICIAL, NOW)
 
 

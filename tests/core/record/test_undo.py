@@ -183,7 +183,7 @@ def test_what_cannot_be_undone_says_why(world: World) -> None:
     event = undo(workspace)
     made = workspace.store.value("SELECT entry FROM event WHERE kind = 'workspace.created'")
     before = everything(workspace)
-    for entry, said in ((undone, "is undone already"), (event.entry, "is an undo itself"), (made, "keeps nothing")):
+    for entry, said in ((undone, "is already undone"), (event.entry, "is itself an undo"), (made, "keeps nothing")):
         with pytest.raises(Refused, match=said):
             entries.undo(entry, "A mistake.")
     with pytest.raises(NotFound):
@@ -201,7 +201,7 @@ def test_an_undo_that_could_not_be_recorded_is_refused(world: World) -> None:
     entry = newest(workspace).entry
     workspace.links.record_linked("free.one", world.shop, Role.OFFICIAL, world.clock.now)
     before = everything(workspace)
-    with pytest.raises(Refused, match="does not go together"):
+    with pytest.raises(Refused, match="Newer entries conflict"):
         workspace.entries.undo(entry, "A mistake.")
     assert everything(workspace) == before
 
@@ -211,7 +211,7 @@ def test_a_username_that_another_account_has_now_does_not_come_back(world: World
     workspace.accounts.rename("official.one", "official.new")
     entry = newest(workspace).entry
     workspace.accounts.rename("free.one", "official.one")
-    with pytest.raises(Refused, match="does not go together"):
+    with pytest.raises(Refused, match="Newer entries conflict"):
         workspace.entries.undo(entry, "A mistake.")
     undo(workspace)
     workspace.entries.undo(entry, "A mistake.")

@@ -132,7 +132,7 @@ def test_in_practice_what_is_overdue_expires_by_itself_and_nobody_records_it(pra
     shop = add_shop(practice)
     add_account(practice)
     link = practice.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
-    with pytest.raises(Refused, match="expires by itself"):
+    with pytest.raises(Refused, match="expire automatically"):
         practice.links.expire(link.id)
     clock.move(2 * DAY)
     assert practice.links.get(link.id).state == LinkState.EXPIRED

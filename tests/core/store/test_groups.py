@@ -40,7 +40,7 @@ def test_folder_and_file_are_the_groups_and_the_journal_with_them(tmp_path: Path
 
 def test_a_folder_that_is_there_keeps_its_rights(tmp_path: Path) -> None:
     before = mode(tmp_path)
-    with pytest.raises(Exists, match="rights stay as they are"):
+    with pytest.raises(Exists, match="doesn't change its permissions"):
         made(tmp_path / "record.db")
     assert (mode(tmp_path), list(tmp_path.iterdir())) == (before, [])
 
@@ -60,7 +60,7 @@ def test_a_group_that_one_is_not_in_is_reported(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(os, "getegid", lambda: -2)
     monkeypatch.setattr(os, "getgroups", lambda: [-2])
-    with pytest.raises(InvalidInput, match="is none of yours"):
+    with pytest.raises(InvalidInput, match="is not one of your groups"):
         made(tmp_path / "shops" / "record.db")
     assert list(tmp_path.iterdir()) == []
 

@@ -263,7 +263,7 @@ def test_a_search_that_meets_damage_finds_all_and_has_the_index_built_again(spoi
 
 @pytest.mark.parametrize("spoilt", STOPS, indirect=True)
 def test_a_change_that_the_index_stops_says_how_to_go_on(spoilt: Workspace) -> None:
-    with pytest.raises(errors.Damaged, match="The record itself is sound") as told:
+    with pytest.raises(errors.Damaged, match="The record itself is fine") as told:
         add_shop(spoilt, "Lumen after all")
     assert "--rebuild-search" in told.value.remedy
     assert spoilt.shops.page().shops == ()

@@ -304,7 +304,7 @@ def test_a_legal_entity_known_by_another_name_is_reported_with_its_shop(
     told = capsys.readouterr()
     assert told.out.startswith("Added Elm Inks")
     assert "Note" not in told.out
-    assert "Note: The number 84-5550142 (US) is known here as that of “Lumen Candle Company LLC”" in told.err
+    assert "Note: The number 84-5550142 (US) already belongs to “Lumen Candle Company LLC”" in told.err
     assert f"Note: {review}" in told.err
 
 
@@ -389,7 +389,7 @@ def test_a_second_seller_of_one_name_is_pointed_out_with_its_shop(cli: Run) -> N
     )
     assert first["seller"]["id"] == again["seller"]["id"] != second["seller"]["id"]
     assert not any("second seller" in note for note in (*first["notes"], *again["notes"]))
-    assert "is here with the number 84-5550142: 84-5550143 makes a second seller of that name" in second["notes"][-1]
+    assert "has the number 84-5550142. With 84-5550143 there are two sellers of this name" in second["notes"][-1]
 
 
 def test_uk_is_taken_for_gb(cli: Run) -> None:

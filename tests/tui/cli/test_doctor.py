@@ -52,7 +52,7 @@ def test_doctor_builds_a_damaged_search_index_again(practice: Run, tmp_path: Pat
     assert code == 3
     (wrong,) = (check for check in document["checks"] if not check["ok"])
     assert wrong["id"] == "search"
-    assert "the record itself is sound" in wrong["message"]
+    assert "the record itself is fine" in wrong["message"]
     assert "doctor --rebuild-search" in wrong["message"]
     assert practice("doctor", "--rebuild-search")[0] == practice("doctor")[0] == 0
 

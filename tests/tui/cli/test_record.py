@@ -202,7 +202,7 @@ def test_a_shop_is_added_with_what_is_known_of_its_past(cli: Run) -> None:
     assert (shop["code_is_made_up"], shop["probation"]) == (True, "active")
     assert shop["probation_until"] == "2999-01-15T23:59:59.999Z"
     code, answer = cli("add-shop", "--name", "Maple Third", "--code", "uslcmaple1", *SELLER)
-    assert (code, "is another shop's" in answer["error"]["message"]) == (2, True)
+    assert (code, "is the code of another shop" in answer["error"]["message"]) == (2, True)
     assert cli("add-shop", "--name", "Maple Third", "--unlinks-before", "-1", *SELLER)[0] == 2
 
 
@@ -289,7 +289,7 @@ def test_an_undo_of_what_is_not_the_newest_is_refused(record: Run) -> None:
     link = record("link", "maple.wick", *WICK)[1]["id"]
     (requested, *_) = record("history", "--kind", "link.requested")[1]["events"]
     record("authorize", link)
-    for entry, told in ((requested["entry"], "Something newer was entered on top of it"), ("evt-none", "There is no entry")):
+    for entry, told in ((requested["entry"], "There is a newer entry on top of it"), ("evt-none", "There is no entry")):
         code, answer = record("undo", entry, "--reason", "Wrong", "--yes")
         assert (code, told in answer["error"]["message"]) == (4 if entry == "evt-none" else 1, True)
     assert record("links")[1]["links"][0]["state"] == "authorized"
