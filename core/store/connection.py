@@ -52,8 +52,12 @@ class Store:
         self.connection = connection
         self._file = _identity(path)
         self._timeout = WAIT_SECONDS
-        for pragma in PRAGMAS:
-            self.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in PRAGMAS:
+                self.execute(f"PRAGMA {pragma}")
+        except BaseException:  # the file is damaged: nobody else will close it
+            connection.close()
+            raise
 
     @cached_property
     def db(self) -> "Database":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,7 @@ def expected() -> frozenset[tuple[str, str]]:
     """List the (name, SQL) of every table, index, view and trigger of this schema."""
     from sqlite_utils import Database
 
-    db = Database(sqlite3.connect(":memory:", isolation_level=None), execute_plugins=False)
-    migrate(db)
-    return frozenset(db.execute(OBJECTS).fetchall())
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as memory:
+        db = Database(memory, execute_plugins=False)
+        migrate(db)
+        return frozenset(db.execute(OBJECTS).fetchall())

@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,7 @@ def test_a_record_is_asked_only_for_what_a_record_promises(tmp_path: Path, clock
 
 def unguarded(path: Path, statements: str) -> None:
     """Take every trigger out of the file, then run the statements."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             connection.execute(f"DROP TRIGGER {name}")
         connection.executescript(statements)
@@ -157,7 +158,7 @@ def test_doctor_notices_every_missing_safeguard(sound: Workspace, safeguard: str
 
 
 def test_limits_changed_by_another_program_are_reported_and_restored_on_open(path: Path, clock: StoppedClock) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE market SET official_unlinks = 99, marketing_accounts = 99, official_wait = 0")
     with Workspace.open(path, actor="maya", clock=clock, read_only=True) as reader:
         assert {check.id for check in examine(reader) if not check.ok} == {"limits"}
@@ -165,7 +166,7 @@ def test_limits_changed_by_another_program_are_reported_and_restored_on_open(pat
 
 
 def test_doctor_finds_an_altered_page(path: Path, clock: StoppedClock) -> None:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA ignore_check_constraints = ON")
         for trigger in ("link_fixed", "link_steps", "link_moments", "link_allowed"):
             connection.execute(f"DROP TRIGGER {trigger}")

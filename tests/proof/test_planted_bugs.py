@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def overlap_of_a_millisecond(patch: pytest.MonkeyPatch) -> None:
 
     def unguarded(self: Start, path: Path, *more: Any) -> Any:
         actions = copied(self, path, *more)
-        with sqlite3.connect(path) as file:
+        with closing(sqlite3.connect(path)) as file, file:
             file.execute("DROP TRIGGER link_tellable_added")
             file.execute("DROP TRIGGER link_tellable")
         file.close()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 
 import pytest
@@ -204,7 +205,7 @@ HOSTILE = "[/] [b]A\x1b]52;c;QUFB\x07\x9b31m\u202ex\n[@click=app.quit]q[/]"
 
 async def test_hostile_text_written_by_another_program_does_no_harm(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("just-linked")
-    with sqlite3.connect(app.path) as raw:
+    with closing(sqlite3.connect(app.path)) as raw, raw:
         for (name,) in raw.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():
             raw.execute(f"DROP TRIGGER {name}")
         for column in ("shop.name", "account.nickname", "account.phone", "account.email", "link.requested_by", "link.linked_by"):

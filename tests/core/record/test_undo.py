@@ -183,7 +183,7 @@ def test_what_cannot_be_undone_says_why(world: World) -> None:
     event = undo(workspace)
     made = workspace.store.value("SELECT entry FROM event WHERE kind = 'workspace.created'")
     before = everything(workspace)
-    for entry, said in ((undone, "is already undone"), (event.entry, "is itself an undo"), (made, "keeps nothing")):
+    for entry, said in ((undone, "is already undone"), (event.entry, "is itself an undo"), (made, "has nothing to restore")):
         with pytest.raises(Refused, match=said):
             entries.undo(entry, "A mistake.")
     with pytest.raises(NotFound):

@@ -3,6 +3,7 @@
 import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,14 +48,14 @@ def old(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def content(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all our tables, read without the program."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         ours = [name for name in names if not name.startswith(("_", "event_fts"))]
         return {name: connection.execute(f"SELECT * FROM {name}").fetchall() for name in ours}
 
 
 def applied(path: Path) -> list[str]:
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         return [name for (name,) in connection.execute("SELECT name FROM _sqlite_migrations ORDER BY id")]
 
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def flooded(path: Path, texts: Sequence[str], every: int = 1) -> list[str]:
     """Make a practice workspace with a shop for `every` so many texts, all of its texts hostile; return the shops' ids."""
     scenarios.create(path, "new-shop", actor="maya", seed="flood").close()
     kept = [text for text in texts if text.strip() and _storable(text)]
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db, db:
         db.execute("BEGIN")  # or each trigger dropped and made again is a transaction of its own
         triggers = [row[0] for row in db.execute("SELECT sql FROM sqlite_schema WHERE type = 'trigger'")]
         for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'").fetchall():

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TextIO
 
@@ -40,7 +41,7 @@ def be_text(path: Path) -> None:
 
 def be_anothers(path: Path) -> None:
     path.unlink()
-    with sqlite3.connect(path) as made:
+    with closing(sqlite3.connect(path)) as made, made:
         made.execute("CREATE TABLE notes (text)")
 
 
@@ -50,7 +51,7 @@ def be_a_folder(path: Path) -> None:
 
 
 def be_newer(path: Path) -> None:
-    with sqlite3.connect(path) as made:
+    with closing(sqlite3.connect(path)) as made, made:
         made.execute("PRAGMA user_version = 99")
 
 
