@@ -92,10 +92,10 @@ def test_what_is_wrong_is_said_in_our_words(facts: dict[str, Any], said: str) ->
 @pytest.mark.parametrize(
     ("before", "said"),
     [
-        (1001, "has to be at most 1000"),
-        (-1, "has to be at least 0"),
-        ("x", "has to be a whole number"),
-        (1.5, "has to be a whole number"),
+        (1001, "has to be a whole number from 0 to 1000."),
+        (-1, "has to be a whole number from 0 to 1000."),
+        ("x", "has to be a whole number from 0 to 1000."),
+        (1.5, "has to be a whole number from 0 to 1000."),
     ],
 )
 def test_what_is_wrong_with_a_number_is_said_in_our_words(before: object, said: str) -> None:
