@@ -29,7 +29,8 @@ from tui.screens.settings import Settings
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
 from tui.screens.welcome import Practice
-from tui.textual_fixes import HangupSafeFile, SafePalette
+from tui.terminal_fixes import HangupSafeFile
+from tui.textual_fixes import SafePalette
 from tui.widgets.rows import Rows
 from tui.wizards.create_organization import INFORMATION, TYPE, CreateOrganization
 
