@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import RenderableType
 from rich.text import Text
 from textual import events
+from textual._compositor import LayoutUpdate
 from textual._context import active_message_pump
 from textual.app import App, ComposeResult
 from textual.await_complete import AwaitComplete
@@ -21,11 +22,14 @@ from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.geometry import Offset, Size
+from textual.keys import _character_to_key
 from textual.message import Message
 from textual.renderables.background_screen import BackgroundScreen
+from textual.strip import Strip
 from textual.theme import ThemeProvider
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.widgets._footer import FooterKey as FooterKey  # noqa: PLC0414  # exported: its public module does not have it
 from textual.worker import WorkerFailed, get_current_worker
 
 from tui.commands import QUIT, bindings
@@ -245,3 +249,15 @@ class SafeApp(SafeHandlers, App[None]):
 
     def _fatal_error(self) -> None:
         self.panic()
+
+
+def painted(app: App[Any]) -> list[Iterable[Strip]]:
+    """Return the rows of the screen as they are painted, each of several strips."""
+    full = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens, simplify=True)
+    assert isinstance(full, LayoutUpdate)
+    return list(full.strips)
+
+
+def name_of_key(character: str) -> str:
+    """Return what Textual calls the key of a character."""
+    return _character_to_key(character)
