@@ -8,5 +8,6 @@ for name in list(os.environ):
     if name.startswith(("TEXTUAL_", "SHOPLINK_", "NO_COLOR")) and not own:
         del os.environ[name]
 
-os.environ["LC_ALL"] = "C"  # 12 hours
+os.environ.pop("LC_ALL", None)
+os.environ["LC_TIME"] = "C"  # 12 hours
 gc.set_threshold(50_000, 20, 50)  # hundreds of apps are made: by default a fifth of the time goes into collecting

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
-from textual._compositor import LayoutUpdate
 from textual.color import TRANSPARENT
 from textual.renderables.background_screen import BackgroundScreen
+
+from tui.textual_fixes import painted
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -33,9 +34,7 @@ def picture(app: "App[None]") -> str:
 
 def rows(app: "App[None]") -> list[str]:
     """Return the screen's rows as a terminal with all colors draws them, each with its escape sequences."""
-    full = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens, simplify=True)
-    assert isinstance(full, LayoutUpdate)
-    return ["".join(_ansi(segment) for strip in row for segment in strip) for row in full.strips]
+    return ["".join(_ansi(segment) for strip in row for segment in strip) for row in painted(app)]
 
 
 def _ansi(segment: Segment) -> str:

@@ -189,8 +189,10 @@ class PageScreen(SafeScreen, Screen[None]):
         """Repaint for the new size; the columns beside the page even while an input has the focus."""
         if self.app.is_there(self):
             if isinstance(self.focused, Input):
+                side = list(self.side())
+                self.set_class(bool(side), "-beside")
                 await self.left_column.replace(self._left())
-                await self.side_column.replace(list(self.side()))
+                await self.side_column.replace(side)
             self.repaint()
 
     def on_screen_resume(self) -> None:

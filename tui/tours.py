@@ -29,10 +29,12 @@ def _check_key(key: str) -> None:
 @cache
 def _key_names() -> frozenset[str]:
     """Return what Textual calls the keys, without modifiers."""
-    from textual.keys import Keys, _character_to_key  # it loads Textual, which a list of tours need not wait for
+    from textual.keys import Keys  # it loads Textual, which a list of tours need not wait for
+
+    from tui.textual_fixes import name_of_key
 
     named = {key.value for key in Keys if "+" not in key.value and "<" not in key.value}
-    return frozenset(named | {_character_to_key(chr(code)) for code in range(33, 127)} | {"space"})
+    return frozenset(named | {name_of_key(chr(code)) for code in range(33, 127)} | {"space"})
 
 
 def _check_act(words: str) -> None:

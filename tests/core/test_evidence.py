@@ -35,15 +35,15 @@ def test_of_a_linked_account_it_says_from_when_it_can_be_unlinked_and_what_it_ke
 
 
 @pytest.mark.parametrize(
-    ("scenario", "question"),
+    ("scenario", "account", "question"),
     [
-        ("in-review", "Can @lumen.candles be approved now?"),
-        ("rejected", "Can @lumen.candles be requested again now?"),
+        ("in-review", "lumen.candles", "Can @lumen.candles be approved now?"),
+        ("rejected", "brindle.and.oat", "Can @brindle.and.oat be requested again now?"),
     ],
 )
-def test_of_a_request_it_asks_about_what_comes_next(scenario: str, question: str) -> None:
+def test_of_a_request_it_asks_about_what_comes_next(scenario: str, account: str, question: str) -> None:
     with scenarios.in_memory(scenario, actor="maya") as workspace:
-        link = workspace.links.find(account="lumen.candles")[0]
+        link = workspace.links.find(account=account)[0]
         assert list(asked(workspace, link.id)) == [question]
 
 

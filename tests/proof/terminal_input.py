@@ -17,7 +17,7 @@ from typing import IO
 from tests.proof.part import Figures, Run
 from tests.proof.pty_program import TIMEOUT, PtyProgram, environment
 from tests.proof.terminal import Terminal
-from tui.textual_fixes import REST_SECONDS
+from tui.terminal_fixes import REST_SECONDS
 
 PROMISE = (
     "Whatever bytes a terminal or a browser sends, the screens go on: what is no text is replaced, what nobody knows is "

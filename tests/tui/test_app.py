@@ -11,7 +11,7 @@ import pytest
 
 from core.errors import Locked
 from tests.support import BIRCH, add_shop
-from tests.tui.support import press, text_of
+from tests.tui.support import press, text_of, words_of
 from tui import paths
 from tui.app import ShoplinkApp
 from tui.exit_codes import STOPPED
@@ -145,7 +145,7 @@ async def test_a_larger_terminal_shows_more(app_on: Callable[..., ShoplinkApp]) 
         await press(pilot, *["down"] * 4, "enter", "slash", "type:approved")  # history, searched
         await pilot.resize_terminal(120, 40)
         await press(pilot)
-        assert "link.approved" in text_of(pilot)  # the detail of the match
+        assert "link.approved" in words_of(pilot, "#side")  # the detail of the match
         assert app.focused.value == "approved"
 
 

@@ -233,7 +233,7 @@ async def test_a_page_of_a_link_and_history_make_it(app_on: Make, place: tuple[s
         await press(pilot, "ctrl+e")
         assert app.screen.query_one(Input).value == f"{name}-2"
         await press(pilot, "ctrl+u", f"type:{name}", "enter")
-        assert "That folder exists already" in text_of(pilot)
+        assert "Folder exists already" in text_of(pilot)
 
 
 async def test_in_a_browser_it_is_one_download(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,8 +63,7 @@ async def test_a_request_is_recorded_a_day_late_and_a_mistake_undone(
         await when(pilot, "2026-11-24 10:00")
         await press(pilot, "l")
         await when(pilot, "2026-11-25 09:00")
-        await press(pilot, "r", "type:The name is taken.", "enter")
-        await when(pilot, "2026-11-26 09:00")
+        await press(pilot, "r", "type:The name is taken.", "tab", "type:2026-11-26 09:00", "enter")
         assert [link.state for link in links.find(shop="USLCMAPLE2")] == [LinkState.REJECTED]
         await press(pilot, "z", "shift+tab", "type:It was about another shop", "enter")
         assert [link.state for link in links.find(shop="USLCMAPLE2")] == [LinkState.IN_REVIEW]

@@ -161,7 +161,7 @@ async def test_a_rejection_asks_for_reason_moment_and_note_at_once(app_on: Make)
     link = in_review(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "r", "tab", "tab", "type:Ticket 81", "enter")
-        assert "Reason is empty" in text_of(pilot)
+        assert "This is empty" in text_of(pilot)
         assert app.focused.id == "reason"
         app.post_message(Paste("The picture\r\n\nis blurry\n"))
         await press(pilot, "tab", "type:in a week", "enter")

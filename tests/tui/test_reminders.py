@@ -13,7 +13,7 @@ from tui.screens.reminders import RemindersPlace, place_of
 from tui.widgets.moments import full
 
 Make = Callable[..., ShoplinkApp]
-SHOP = "USLCDEMO01"
+SHOP = "USQFDEMO01"
 
 
 async def test_a_reminder_opens_its_place(app_on: Make) -> None:

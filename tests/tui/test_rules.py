@@ -9,7 +9,7 @@ from tui.player.stage import settled
 from tui.screens.rules import RuleDetail, Rules
 
 Make = Callable[..., ShoplinkApp]
-SHOP = "USLCDEMO01"
+SHOP = "USQFDEMO01"
 
 
 async def test_every_rule_is_in_the_catalogue_and_opens(app_on: Make) -> None:

@@ -46,7 +46,7 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
         await press(pilot)
         app.screen.query_one("#save", Button).press()
         await press(pilot)
-        assert "Earlier unlinks are not a number" in text_of(pilot)
+        assert "Earlier unlinks are not a number" in words_of(pilot, "#page")
         app.screen.query_one("#before", Input).value = "1"
         app.screen.query_one("#legal", Input).value = "Maple LLC"
         app.screen.query_one("#probation", Input).value = "over"

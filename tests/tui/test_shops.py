@@ -18,8 +18,8 @@ from tui.widgets.detail import Detail
 async def test_a_row_shows_the_shops_status(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("just-linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape")
-        row = next(line for line in text_of(pilot).splitlines() if "USLCDEMO01" in line)
-        assert "Lumen Candle Co." in row
+        row = next(line for line in text_of(pilot).splitlines() if "USQFDEMO01" in line)
+        assert "Quillfern" in row
         assert "US" in row
         assert "● linked" in row
 

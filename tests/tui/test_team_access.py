@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from core.models import MemberRole, MemberState
 from tests.support import add_shop
+from tests.tui import support
 from tests.tui.support import TEAM, press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.team_access import TeamAccess
@@ -90,10 +91,11 @@ async def test_both_ways_into_the_account_are_shown_at_both_sizes(app_on: Make) 
         for size in ((80, 24), (120, 40)):
             await pilot.resize_terminal(*size)
             await press(pilot)
-            assert "Settings and privacy › Account › Permissions" in words_of(pilot)
-            assert "Seller Center User Management" in words_of(pilot)
-            assert "roles Main Administrator, Affiliate Manager" in words_of(pilot)
-        assert "Team of an organization account" in text_of(pilot)  # a card's title, uncut
+            shown = support.words_of(pilot, "#page")
+            assert "Settings and privacy › Account › Permissions" in shown
+            assert "Seller Center User Management" in shown
+            assert "roles Main Administrator, Affiliate Manager" in shown
+        assert "There are two ways in" in support.words_of(pilot, "#side")
 
 
 async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is_noted(app_on: Make) -> None:

@@ -12,7 +12,7 @@ from tests.tui.support import press
 from tui.app import ShoplinkApp
 from tui.exit_codes import STOPPED
 from tui.screens.settings import Settings
-from tui.textual_fixes import LARGEST, REST_SECONDS, SafeParser
+from tui.terminal_fixes import LARGEST, REST_SECONDS, SafeParser
 
 Make = Callable[..., ShoplinkApp]
 COMMIT = "\x1b[0;;26377:24456:22823:24046:21035u"

@@ -29,7 +29,8 @@ from tui.screens.settings import Settings
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
 from tui.screens.welcome import Practice
-from tui.textual_fixes import HangupSafeFile, SafePalette
+from tui.terminal_fixes import HangupSafeFile
+from tui.textual_fixes import SafePalette
 from tui.widgets.rows import Rows
 from tui.wizards.create_organization import INFORMATION, TYPE, CreateOrganization
 
@@ -84,7 +85,7 @@ async def test_a_place_is_left_once(app_on: Make) -> None:
         for _ in range(3):
             place.action_back()  # type: ignore[attr-defined]
         await press(pilot)
-        assert len(app.screen_stack) == 3, app.screen_stack
+        assert isinstance(app.screen, OfficialAccount), app.screen_stack
 
 
 async def test_a_dialogue_that_is_left_before_it_is_made_is_passed_over(app_on: Make) -> None:
@@ -104,7 +105,7 @@ async def test_a_palette_over_what_was_left_with_it_is_passed_over(app_on: Make)
         await press(pilot)
         app.push_screen(Palette())
         app.pop_screen()
-        app.pop_screen()
+        app.screen.action_back()  # type: ignore[attr-defined]
         await press(pilot)
         assert isinstance(app.screen, Shops)
 
@@ -295,13 +296,10 @@ async def test_what_was_typed_before_the_page_was_painted_anew_is_kept(app_on: M
         await press(pilot)
         place.go(INFORMATION)
         await press(pilot)
-        field = place.query_one("#username", Input)
-        place.go(TYPE)
+        burst(pilot, "w", "a", "x", "escape")
         await press(pilot)
-        place.post_message(Input.Changed(field, "wax"))
-        await press(pilot)
+        assert place.step == TYPE
         assert place.typed["username"] == "wax"
-        assert "brings" in text_of(pilot)
 
 
 async def test_what_was_typed_in_a_list_before_it_was_painted_anew_is_kept_and_taken_back(app_on: Make) -> None:
@@ -406,9 +404,9 @@ async def test_a_button_stays_where_it_is_under_the_mouse(app_on: Make) -> None:
         await press(pilot)
         place.go(INFORMATION)
         await press(pilot)
-        button = place.query_one("#picture")
+        button = place.query_one("#back")
         before = button.region
-        await pilot.hover("#picture", offset=(before.width - 1, 1))
+        await pilot.hover("#back", offset=(before.width - 1, 1))
         await press(pilot)
         assert button.mouse_hover
         assert button.region == before

@@ -65,6 +65,7 @@ def test_no_color_is_defined_outside_the_theme() -> None:
     own = {
         house / "theme.py",
         house / "widgets" / "qr.py",  # a scanner needs black on white
+        house / "formats" / "markup.py",  # a page in a browser
     }
     for file in [*house.rglob("*.py"), *house.rglob("*.tcss")]:
         if file not in own:

@@ -58,8 +58,13 @@ def test_control_characters_in_data_do_not_reach_the_terminal() -> None:
 
 def test_facts_align_labels_and_wrap_values_under_themselves() -> None:
     facts = Facts([("Kind", Content("practice")), ("Registered", Content("one two three"))])
-    assert plain(facts.lines(22)) == ["Kind         practice", "Registered   one two", "             three"]
-    assert all(line.cell_length <= 22 for line in facts.lines(22))
+    assert plain(facts.lines(25)) == ["Kind         practice", "Registered   one two", "             three"]
+    assert all(line.cell_length <= 25 for line in facts.lines(25))
+
+
+def test_facts_stand_below_their_labels_where_there_is_no_room_beside_them() -> None:
+    facts = Facts([("Kind", Content("practice")), ("Registered", Content("one two three"))])
+    assert plain(facts.lines(12)) == ["Kind", "  practice", "Registered", "  one two", "  three"]
 
 
 def test_facts_measure_wide_characters_in_cells() -> None:

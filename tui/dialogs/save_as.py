@@ -58,7 +58,7 @@ class SaveAs(Dialog[Path | None]):
             yield Static(Content(self.about))
             help = "In the folder where shoplink was started, unless a path is given"
             yield Form(
-                Field("file", self.what, value=self.suggested, help=help),
+                Field("file", self.what, value=self.suggested, help=help, names=[self.what.lower()]),
                 typed={},
                 submit="screen.write",
                 buttons=[
@@ -74,11 +74,11 @@ class SaveAs(Dialog[Path | None]):
             try:
                 self.save(path := typed_path(found["file"]))
             except Exists:
-                form.show(InvalidInput("file", "exists already", remedy="Name another one."))
+                form.show(InvalidInput(self.what.lower(), "exists already", remedy="Name another one."))
             except ShoplinkError as error:
                 form.field("file").report(show(f"{error.message} {error.remedy}"))
             except (ValueError, RuntimeError):
-                form.show(InvalidInput("file", "cannot be called that", remedy="Name another one."))
+                form.show(InvalidInput(self.what.lower(), "cannot be called that", remedy="Name another one."))
             else:
                 self.dismiss(path)
 

@@ -36,6 +36,8 @@ KINDS = (
     ("entry.", "undone"),
 )
 SHOPS = (("one", "this one"), ("every", "all"))
+IDS = ("id", "shop", "account", "seller", "entry")
+"""Fields of an event's details that are in its facts already, or mean nothing to people."""
 EXPORTED = 100_000
 """Maximum number of events in an export."""
 
@@ -186,7 +188,9 @@ def event_in_full(place: Place, id: str) -> Iterable[Card]:
         *_entered(place, event),
     ]
     yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")
-    details = list(_flatten(shape["details"], place.app.zone))
+    found = shape["details"]
+    only = next(iter(found.values())) if len(found) == 1 else found  # the kind names what it is about
+    details = list(_flatten(only, place.app.zone))
     if details:
         yield Card("Details", Facts([(name, safe(value, limit=400)) for name, value in details]))
 
@@ -222,7 +226,8 @@ def _flatten(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tup
     """Flatten a nested value into (name, text) pairs, without empty ones."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _flatten(inner, zone, f"{name} {key}".strip())
+            if key not in IDS or isinstance(inner, dict):
+                yield from _flatten(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
             yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)

@@ -84,7 +84,7 @@ class TeamAccess(Place):
 
     def side(self) -> Iterable[Widget]:
         rule = self.workspace.policy.rules["org.members"]
-        yield Card(rule.title, Static(Content(rule.stated(self.the_shop().region, self.workspace.now()))))
+        yield Card("Members", Static(Content(rule.stated(self.the_shop().region, self.workspace.now()))))
 
     def _read_members(self) -> tuple[Member, ...] | None:
         try:

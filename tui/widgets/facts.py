@@ -1,10 +1,13 @@
 """Labels and values: labels dim and aligned, values bright and wrapped."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
 from tui.widgets.lines import Lines
+
+LEAST_VALUE = 12
+"""Columns of a value beside its label; where there are fewer, values stand below their labels."""
 
 
 class Facts(Lines):
@@ -26,10 +29,21 @@ class Facts(Lines):
         if not self.pairs:
             return Content.styled(self.nothing, "$muted").wrap(width)
         label_width = max(len(label) for label, _ in self.pairs) + 3
+        if width - label_width < LEAST_VALUE:
+            return list(_below_labels(self.pairs, width))
         lines = []
         for label, value in self.pairs:
-            wrapped = value.wrap(max(width - label_width, 8))
+            wrapped = value.wrap(width - label_width)
             head = Content.styled(label.ljust(label_width), "$muted")
             lines.append(head + wrapped[0])
             lines += [Content(" " * label_width) + rest for rest in wrapped[1:]]
         return lines
+
+
+def _below_labels(pairs: Sequence[tuple[str, Content]], width: int) -> Iterator[Content]:
+    """Yield each label, and its value below it, indented."""
+    for label, value in pairs:
+        if label:
+            yield from Content.styled(label, "$muted").wrap(width)
+        for line in value.wrap(max(width - 2, 1)):
+            yield Content("  ") + line

@@ -4,9 +4,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widget import Widget
 from textual.widgets import Button, Footer, Input
-from textual.widgets._footer import FooterKey
 
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
+from tui.textual_fixes import FooterKey
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
 """The actions that work nearly everywhere: after what belongs to the screen, and left out from the end where there is no room."""

@@ -20,12 +20,13 @@ from tests.core.record.world import World
 from tests.support import DAY, LUMEN, StoppedClock, add_shop, everything
 
 READS = {
-    "accounts": "page get not_found known find confirmed links check_rename username_problem suggest_username",
+    "accounts": """page get not_found known find confirmed links check_rename username_problem
+        suggest_username new_username""",
     "links": "get find account check frequency check_submit check_approve check_unlink check_next kept unlink_needs_name",
     "organizations": "check_create linkable of_shop members every_member check_remove",
     "products": "get find of_shop shop_page",
-    "shops": """get code count regions page seller check_rename check_add name_notes entity_notes probation shops_of
-        status standing broken answer""",
+    "shops": """get code count counts sellers_like regions page seller check_rename check_add name_notes entity_notes
+        probation shops_of status standing broken answer""",
 }
 """Use cases that change nothing."""
 

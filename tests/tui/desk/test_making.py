@@ -1,6 +1,6 @@
 """Scenarios are made beside the screens, and open on the place that shows their point."""
 
-import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -47,16 +47,15 @@ async def test_the_first_place_is_the_scenarios_and_settings_and_shops_are_behin
 
 async def test_what_takes_a_moment_is_shown_while_the_screens_go_on(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "AT_ONCE_SECONDS", 0)
+    begun = threading.Event()
+    made = scenarios.in_memory
     app = app_on("new-shop")
+    monkeypatch.setattr(scenarios, "in_memory", lambda *what, **how: begun.wait(30) and made(*what, **how))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         app.start_scenario("agency")
-        await until(pilot, lambda: isinstance(app.screen, Making))
-        ticks = 0
-        while isinstance(app.screen, Making):
-            await asyncio.sleep(0.005)
-            ticks += 1
-        assert ticks > 2  # the loop went on
+        await until(pilot, lambda: isinstance(app.screen, Making))  # the loop goes on
+        begun.set()
         await until(pilot, lambda: isinstance(app.screen, Shops))
         assert app.workspace.shops.count() == 140
 
