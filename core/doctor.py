@@ -72,7 +72,8 @@ def rebuild_search(workspace: Workspace) -> None:
     except Damaged as error:
         raise Damaged(
             "The search index cannot be built again in this file. A search does without it, as long as that takes.",
-            remedy="Export the workspace and import it into a new one: shoplink export --out FILE.",
+            remedy="Export the workspace, then import the file into a new one.",
+            command="Export it with: shoplink export --out FILE",
         ) from error
 
 

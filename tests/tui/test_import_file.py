@@ -51,7 +51,7 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
         await until(pilot, lambda: "Birch" in text_of(pilot))
         assert "Added 1 seller, 1 shop" in text_of(pilot)
         await press(pilot, "i", "type:shops.csv", "enter")
-        await until(pilot, lambda: "There is nothing in it that is not here already." in text_of(pilot))
+        await until(pilot, lambda: "Everything in this file is already here." in text_of(pilot))
         await press(pilot, "escape")
         assert isinstance(app.screen, ImportFile)
 
@@ -59,7 +59,7 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
 @pytest.mark.parametrize(
     ("typed", "content", "told"),
     [
-        ("", None, "Name a file."),
+        ("", None, "Enter a file name."),
         ("nothing.json", None, "is not there"),
         ("~nobody-here/x.json", None, "is not there"),
         (".", None, "it is a folder"),

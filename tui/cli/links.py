@@ -40,7 +40,7 @@ def answer_link(workspace: Workspace, answer: Answer, link: Link, message: str) 
 
 def look_alike_lines(check: Check) -> list[str]:
     """Warn about accounts with a similar-looking username."""
-    return [f"Look twice: it looks like @{other}, which is another account." for other in check.looks_like]
+    return [f"Check the spelling: it looks like @{other}, which is another account." for other in check.looks_like]
 
 
 @click.command("check")

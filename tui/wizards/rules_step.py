@@ -53,7 +53,7 @@ class RulesStep(Wizard):
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
         for other in check.looks_like:
-            words = f"! Look twice: it looks like @{other}, which is another account."
+            words = f"! Check the spelling: it looks like @{other}, which is another account."
             yield Static(safe(words, "$warning"), classes="warning")
         if stopping:
             yield self._stopping(check, stopping, unknown=unknown)
@@ -79,7 +79,7 @@ class RulesStep(Wizard):
 
     def _stopping(self, check: Check, stopping: list[Verdict], *, unknown: bool) -> Card:
         """Build the card of what stops: the rule, why, what to do; a clock if waiting is all that is needed."""
-        title = "These facts are not entered" if unknown else f"@{check.account.username} can't be linked now"
+        title = "Missing facts" if unknown else f"@{check.account.username} can't be linked now"
         now = self.workspace.now()
         clock = [Countdown("Possible in", now, check.until, bar=False)] if check.until and check.until > now else []
         verdicts = Verdicts(stopping, remedies=not unknown)
