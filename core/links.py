@@ -103,8 +103,9 @@ class Links(PastLinks):
         """
         now = self._record.settled()
         if on is not None and on < now:
-            past = "For the rules of an earlier day: shoplink rules --on DAY"
-            raise InvalidInput("the date", "is in the past", remedy="Enter a future date.", command=past)
+            raise InvalidInput(
+                "the date", "is in the past", remedy="Enter a future date.", command="For earlier rules: shoplink rules --on DAY"
+            )
         now = on or self._record.moment()
         found = find_shop(self._store, shop)
         account = account_rows.find(self._store, bare_username(username)) or self._accounts.unseen(username, checking=True)

@@ -66,7 +66,7 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
         ("a.json", b"{ not json", "is not JSON"),
         ("a.json", b"\xff\xfe\x00", "not text in UTF-16"),
         ("a.json", b"[" * 100_000, "is not JSON"),
-        ("a.json", b"{}", "not a shoplink export"),
+        ("a.json", b"{}", "not a file that shoplink exported"),
         ("a.csv", b"a[b]a[/b],b\n", "does not say what the file lists"),
     ],
     ids=["nothing", "missing", "unknown-home", "folder", "text", "bytes", "deep", "empty", "columns"],
