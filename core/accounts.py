@@ -66,7 +66,9 @@ class Accounts:
         bare = bare_username(username)
         meant = did_you_mean(bare, rows.usernames(self._store))
         return NotFound(
-            f"There is no account @{show(bare, 60)} in this workspace.", remedy=f"{meant}See the accounts with: shoplink accounts"
+            f"There is no account @{show(bare, 60)} in this workspace.",
+            remedy=meant.strip() or "Check the username.",
+            command="See the accounts with: shoplink accounts",
         )
 
     def known(self, username: str) -> Account | None:

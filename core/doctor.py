@@ -72,7 +72,8 @@ def rebuild_search(workspace: Workspace) -> None:
     except Damaged as error:
         raise Damaged(
             "The search index can't be rebuilt in this file. Searching works without it, but more slowly.",
-            remedy="Export the workspace and import it into a new one: shoplink export --out FILE.",
+            remedy="Export the workspace, then import the file into a new one.",
+            command="Export it with: shoplink export --out FILE",
         ) from error
 
 

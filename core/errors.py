@@ -1,4 +1,7 @@
-"""The errors of the core: what happened (message) and what to do next (remedy)."""
+"""The errors of the core: what happened (message) and what to do next (remedy).
+
+The screens and the command line show both. `command`: a command that helps, which the command line adds.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +18,11 @@ class ShoplinkError(Exception):
 
     code: ClassVar[str] = "invalid"
 
-    def __init__(self, message: str, *, remedy: str = "", verdicts: tuple[Verdict, ...] = ()) -> None:
+    def __init__(self, message: str, *, remedy: str = "", command: str = "", verdicts: tuple[Verdict, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.command = command
         self.verdicts = verdicts
 
 
@@ -30,8 +34,10 @@ class Refused(ShoplinkError):
 
     code = "refused"
 
-    def __init__(self, message: str, *, remedy: str = "", verdicts: tuple[Verdict, ...] = (), anyway: bool = False) -> None:
-        super().__init__(message, remedy=remedy, verdicts=verdicts)
+    def __init__(
+        self, message: str, *, remedy: str = "", command: str = "", verdicts: tuple[Verdict, ...] = (), anyway: bool = False
+    ) -> None:
+        super().__init__(message, remedy=remedy, command=command, verdicts=verdicts)
         self.anyway = anyway
 
 
@@ -52,8 +58,11 @@ class InvalidInput(ShoplinkError):
 
     code = "invalid"
 
-    def __init__(self, field: str, problem: str, *, remedy: str = "", verdicts: tuple[Verdict, ...] = ()) -> None:
-        super().__init__(f"{field[:1].upper()}{field[1:]} {problem.rstrip('.')}.", remedy=remedy, verdicts=verdicts)
+    def __init__(
+        self, field: str, problem: str, *, remedy: str = "", command: str = "", verdicts: tuple[Verdict, ...] = ()
+    ) -> None:
+        said = f"{field[:1].upper()}{field[1:]} {problem.rstrip('.')}."
+        super().__init__(said, remedy=remedy, command=command, verdicts=verdicts)
         self.field = field
         self.problem = problem
         self.others: tuple[InvalidInput, ...] = ()

@@ -33,7 +33,11 @@ class History:
         """Find the event with this id. Raises NotFound."""
         event = rows.find(self._record.store, id)
         if event is None:
-            raise NotFound(f"There is no event {show(id, 60)}.", remedy="See them with: shoplink history")
+            raise NotFound(
+                f"There is no event {show(id, 60)}.",
+                remedy="Choose one from the list.",
+                command="See them with: shoplink history",
+            )
         return event
 
     def page(

@@ -103,8 +103,9 @@ class Links(PastLinks):
         """
         now = self._record.settled()
         if on is not None and on < now:
-            past = "Give a future day. For the rules on an earlier day: shoplink rules --on"
-            raise InvalidInput("the date", "is past", remedy=past)
+            raise InvalidInput(
+                "the date", "is in the past", remedy="Enter a future date.", command="For earlier rules: shoplink rules --on DAY"
+            )
         now = on or self._record.moment()
         found = find_shop(self._store, shop)
         account = account_rows.find(self._store, bare_username(username)) or self._accounts.unseen(username, checking=True)
@@ -307,7 +308,7 @@ class Links(PastLinks):
         link = rows.find(self._store, id)
         if link is None or link.undone_by:
             problem = f"The link {show(id, 60)} was undone." if link else f"There is no link {show(id, 60)}."
-            raise NotFound(problem, remedy="See the links with: shoplink links")
+            raise NotFound(problem, remedy="Choose one from the list.", command="See the links with: shoplink links")
         return link
 
     def _in_state(self, id: str, rule: str | None, *states: LinkState, others: Collection[LinkState] = ()) -> Link:

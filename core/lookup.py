@@ -20,7 +20,9 @@ def find_shop(store: Store, ref: str) -> Shop:
     if shop is None:
         meant = did_you_mean(ref.strip(), shops.codes(store))
         raise NotFound(
-            f"There is no shop {show(ref, 60)} in this workspace.", remedy=f"{meant}See the shops with: shoplink shops"
+            f"There is no shop {show(ref, 60)} in this workspace.",
+            remedy=meant.strip() or "Check the code.",
+            command="See the shops with: shoplink shops",
         )
     return shop
 

@@ -302,7 +302,11 @@ class Organizations:
     def _find(self, id: str) -> Member:
         member = rows.find(self._store, id)
         if member is None or member.undone_by:
-            raise NotFound(f"There is no member {show(id, 60)}.", remedy="See them with: shoplink members list SHOP")
+            raise NotFound(
+                f"There is no member {show(id, 60)}.",
+                remedy="Choose one from the list.",
+                command="See them with: shoplink members list SHOP",
+            )
         return member
 
     def _in_state(self, id: str, *states: MemberState) -> Member:

@@ -38,7 +38,11 @@ class Products:
         """Find the product with this id. Raises NotFound."""
         product = rows.find(self._store, id)
         if product is None or product.undone_by:
-            raise NotFound(f"There is no product {show(id, 60)}.", remedy="See a shop's products with: shoplink products SHOP")
+            raise NotFound(
+                f"There is no product {show(id, 60)}.",
+                remedy="Choose one from the list.",
+                command="See a shop's products with: shoplink products SHOP",
+            )
         return product
 
     def find(self, prefix: str, limit: int) -> tuple[Product, ...]:
@@ -92,7 +96,12 @@ class Products:
             if not changed:
                 return before
             if before.status == ProductStatus.DELETED:
-                raise InvalidInput("product", "is deleted for good", remedy="Add it again with: shoplink add-product")
+                raise InvalidInput(
+                    "product",
+                    "is deleted and can't be restored",
+                    remedy="Add it again.",
+                    command="Add it with: shoplink add-product",
+                )
             product = replace(before, **changed, changed_at=now)
             rows.replace(self._store, product)
             words = {

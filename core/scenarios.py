@@ -230,7 +230,11 @@ def load(id: str) -> Scenario:
         return _made(str(path), source.parsed(), source)
     if id not in data.names("scenarios"):
         meant = did_you_mean(id, data.names("scenarios"))
-        raise NotFound(f"There is no scenario {show(id, 60)}.", remedy=f"{meant}See them with: shoplink scenarios")
+        raise NotFound(
+            f"There is no scenario {show(id, 60)}.",
+            remedy=meant.strip() or "Choose one from the list.",
+            command="See them with: shoplink scenarios",
+        )
     return _made(id, data.load(f"scenarios/{id}.toml"), None)
 
 

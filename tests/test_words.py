@@ -3,11 +3,13 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tui.command_line import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,6 +27,12 @@ INSTEAD = {
     r"other face": "content view",
     r"unbind(s|ing)?": "unlink",
     r"like that": "matching",
+    r"take it in|taking it in|takes it in": "import",
+    r"esc does not": "esc cancels",
+    r"under the cursor": "selected",
+    r"look twice": "check the spelling",
+    r"is called otherwise": "has a new username",
+    r"linked nowhere": "isn't linked",
 }
 """What is not said, and what is said instead."""
 
@@ -49,6 +57,29 @@ def shown_texts() -> Iterator[tuple[str, str]]:
         yield str(path.relative_to(ROOT)), path.read_text()
 
 
+def screen_texts() -> Iterator[tuple[str, str]]:
+    """Yield each text that a screen can show, with its place: not the commands' own, nor a command that an error suggests."""
+    for folder in ("data/texts", "data/tours", "data/scenarios"):
+        for path in sorted((ROOT / folder).glob("*.toml")):
+            for text in _texts(tomllib.loads(path.read_text())):
+                yield str(path.relative_to(ROOT)), text
+    for path in (ROOT / "data/policy.toml", ROOT / "data/compare.toml"):
+        for text in _texts(tomllib.loads(path.read_text())):
+            yield path.name, text
+    for path in sorted([*(ROOT / "tui").rglob("*.py"), *(ROOT / "core").rglob("*.py")]):
+        place = path.relative_to(ROOT)
+        if place.parts[:2] not in {("tui", "cli"), ("tui", "storyboard"), ("tui", "serve")} and place != Path("core/doctor.py"):
+            tree = ast.parse(path.read_text())
+            commands = {
+                id(node)
+                for keyword in ast.walk(tree)
+                if isinstance(keyword, ast.keyword) and keyword.arg == "command"
+                for node in ast.walk(keyword.value)
+            }
+            for line, text in _literals(tree, but=commands):
+                yield f"{place}:{line}", text
+
+
 def _texts(found: Any) -> Iterator[str]:
     if isinstance(found, str):
         yield found
@@ -60,7 +91,7 @@ def _texts(found: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-def _literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
+def _literals(tree: ast.AST, but: Set[int] = frozenset()) -> Iterator[tuple[int, str]]:
     documented = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -72,7 +103,7 @@ def _literals(tree: ast.AST) -> Iterator[tuple[int, str]]:
         if isinstance(function, ast.FunctionDef) and function.name.endswith("_command") and isinstance(function.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented | described:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented | described | but:
             yield node.lineno, node.value
 
 
@@ -92,3 +123,20 @@ def test_every_text_of_screens_and_commands_is_read_here() -> None:
     assert any("Choose your next step" in text for text in texts)  # a screen
     assert any("Unlinks are never restored" in text for text in texts)  # a rule
     assert any("Record that nobody answered a request in time." in text for text in texts)  # a command
+
+
+def test_no_command_line_is_on_a_screen() -> None:
+    command = re.compile(rf"\bshoplink (--\S+ )*({'|'.join(COMMANDS)})\b")
+    assert [f"{place}: {text}" for place, text in screen_texts() if command.search(text)] == []
+    assert any(command.search(text) for place, text in ALL if place.startswith("core/accounts.py"))  # the command line adds it
+
+
+def test_no_text_of_a_record_claims_to_act_at_tiktok() -> None:
+    texts = tomllib.loads((ROOT / "data/texts/steps.toml").read_text())
+    acting = re.compile(r"\b(send|submit|create|request|link|unlink|ask|cancel|invite)\b", re.IGNORECASE)
+    for recorded in texts["record"].values():
+        first = recorded["button"].split()[0]
+        assert not acting.fullmatch(first), recorded["button"]  # the person has done it: "Sent", "Record the link"
+        assert not acting.match(recorded["says"]), recorded["says"]
+    claims = re.compile(r"\bshoplink (\w+ )?(sends?|submits?|creates?|requests?|asks?|links?|unlinks?)\b", re.IGNORECASE)
+    assert [f"{place}: {text}" for place, text in screen_texts() if claims.search(text)] == []

@@ -129,7 +129,7 @@ class Acts:
     def add_account(self, username: str) -> str:
         """Add a personal account of this shop's region that no rule stops."""
         if self.workspace.accounts.known(username):
-            raise Refused(f"@{show(bare_username(username), 60)} is there already.", remedy="Choose another username.")
+            raise Refused(f"@{show(bare_username(username), 60)} already exists.", remedy="Choose another username.")
         region = self.workspace.shops.get(self.shop_id).region if self.shop_id else None
         with self.workspace.acting(TIKTOK):
             added = self.workspace.accounts.state(
@@ -145,7 +145,7 @@ class Acts:
     def member_accepts(self) -> str:
         invited = self.invited()
         if not invited:
-            raise Refused("Nobody is invited into this shop's organization account.", remedy="Invite somebody in Team access.")
+            raise Refused("Nobody is invited to this shop's organization account.", remedy="Invite somebody in Team access.")
         self.workspace.organizations.accept(invited[0].id)
         return f"{mask_contact(invited[0].contact)} is a member now"
 
@@ -175,14 +175,14 @@ class Acts:
     def advance_to_due(self) -> str:
         due = desk.next_due(self.workspace)
         if due is None:
-            return "Nothing is due later than now."
+            return "Nothing else is due."
         desk.advance(self.workspace, due - self.workspace.now())
         return "The clock was moved to what is due next"
 
     def start_over(self, fresh: Workspace) -> str:
         """Put the workspace in the state of a fresh one of its scenario."""
         desk.put(self.workspace, fresh)
-        return "The scenario is at its start"
+        return "The scenario was started over"
 
     def _state(self, username: str, what: str, **facts: Any) -> str:
         """State facts of an account as TikTok does."""
@@ -206,7 +206,7 @@ class Acts:
     def _the_pending(self) -> Link:
         link = self.pending()
         if link is None:
-            raise Refused("Nothing waits for TikTok at this shop.", remedy="Request a link first.")
+            raise Refused("Nothing is waiting for TikTok at this shop.", remedy="Request a link first.")
         return link
 
     def _newest_product(self) -> Product:
@@ -262,4 +262,4 @@ def named(words: str) -> Callable[[Acts], str]:
         if not rest.strip() and (not needs or needs.endswith("]")):
             return do
     known = ", ".join(f"{name} {act.needs}".strip() for name, act in ACTS.items())
-    raise InvalidInput("desk", f"has no act {show(words, 60)}", remedy=f"It knows: {known}.")
+    raise InvalidInput("desk", f"has no act {show(words, 60)}", remedy=f"Choose one of: {known}.")

@@ -95,7 +95,7 @@ class ShoplinkApp(Shell):
         self.set_interval(POLL_SECONDS, self.poll)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if (mistakes := len(self.config.mistakes)) and not self.is_guest:
-            text = f"{count_of(mistakes, 'mistake')} in {self.config_path}, passed over. All of it: shoplink doctor"
+            text = f"{count_of(mistakes, 'mistake')}, ignored. The first: {self.config.mistakes[0]}"
             self.notify(show(text), title="Configuration", severity="warning", timeout=12, markup=False)
 
     def on_ready(self) -> None:
@@ -249,7 +249,7 @@ class ShoplinkApp(Shell):
 
         if not (self._is_typing() or desk.is_begun(self.workspace)):
             return True
-        text = "Everything you did in this practice workspace since its start is lost."
+        text = "You lose everything you did in this practice workspace."
         return await self.push_screen_wait(Confirm("Discard this session?", text, keep="Keep it", do="Discard"))
 
     def _is_typing(self) -> bool:
@@ -382,7 +382,7 @@ class ShoplinkApp(Shell):
             try:
                 remember_theme(self.config_path, theme.name)
             except OSError as error:
-                self.notify(f"The theme could not be remembered: {error.strerror}.", severity="warning", markup=False)
+                self.notify(f"The theme couldn't be saved: {error.strerror}.", severity="warning", markup=False)
 
     def crash_message(self, error: BaseException | None) -> str:
         return crash.message(error)

@@ -1,4 +1,4 @@
-"""The table of commands, for the command line and for hints on the screens."""
+"""The table of commands."""
 
 from typing import NamedTuple
 

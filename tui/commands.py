@@ -29,7 +29,7 @@ def bindings(*commands: Command) -> list[BindingType]:
     return [command.binding() for command in commands]
 
 
-BACK = Command("back", "Back", "One step back; asks before it forgets what was typed", "escape", "back")
+BACK = Command("back", "Back", "Go back; asks first if something isn't saved", "escape", "back")
 WHERE = Command("where", "Where", "The way to this place in Seller Center and the Seller app", "w", "where")
 HELP = Command("help", "Help", "The keys that work here, and the guide for this place", "question_mark", "help")
 DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d,f8", "desk")
@@ -38,93 +38,101 @@ ASK_TO_QUIT = Command("ask-to-quit", "Quit…", "Ask, then leave shoplink", "q",
 PALETTE = Command(
     "palette", "Search", "Find a place, a shop, an account, a rule or a command", "colon", "app.command_palette", footer=False
 )
-THEME = Command("theme", "Light or dark", "Change between the two themes", "f2", "app.next_theme", footer=False)
-UNLINK = Command("unlink", "Unlink", "What unlinking would do, and the way to do it", "u", "unlink")
-CANCEL_REQUEST = Command("cancel-request", "Cancel", "Take back the request that is open", "x", "cancel_request")
+THEME = Command("theme", "Light or dark", "Switch between the light and dark themes", "f2", "app.next_theme", footer=False)
+UNLINK = Command("unlink", "Unlink", "What unlinking changes, and how to do it", "u", "unlink")
+CANCEL_REQUEST = Command("cancel-request", "Cancel", "Cancel the open request", "x", "cancel_request")
 COPY = Command("copy", "Copy", "Copy the link that the account's holder opens", "c", "copy")
 SUBMIT = Command("submit", "Send to review", "Send the authorized request to TikTok's review", "l", "submit")
 JOINED = Command("joined", "Accepted", "Record that the invited person accepted", "a", "answer('accept')")
 NOT_JOINED = Command("not-joined", "Expired", "Record that the invitation expired", "e", "answer('expire')")
-UNDO = Command("undo", "Undo", "Undo what was recorded last; what it restores is shown first", "z", "undo")
+UNDO = Command("undo", "Undo", "Undo what you recorded last; shows first what it restores", "z", "undo")
 ACCEPTED = Command("accepted", "Accepted", "Record that the account's holder accepted", "a", "next_step('authorize')")
 DECLINED = Command("declined", "Declined", "Record that the account's holder declined", "n", "next_step('decline')")
-EXPIRED = Command("expired", "Expired", "Record that nobody answered in time", "e", "next_step('expire')")
-SENT = Command("sent", "Sent to review", "Record that Link was pressed and the request is in review", "l", "next_step('submit')")
+EXPIRED = Command("expired", "Expired", "Record that the holder didn't answer in time", "e", "next_step('expire')")
+SENT = Command("sent", "Sent to review", "Record that you tapped Link and TikTok is reviewing", "l", "next_step('submit')")
 APPROVED = Command("approved", "Approved", "Record that TikTok approved the request", "y", "next_step('approve')")
 REJECTED = Command("rejected", "Rejected", "Record that TikTok rejected the request, with its reason", "r", "next_step('reject')")
 WITHDRAWN = Command("withdrawn", "Withdrawn", "Record that TikTok withdrew the request", "t", "next_step('withdraw')", False)
-ENDED = Command("ended", "Ended by TikTok", "Record that TikTok ended the link: no unlink of yours", "t", "next_step('end')")
+ENDED = Command("ended", "Ended by TikTok", "Record that TikTok ended the link; this uses no unlink", "t", "next_step('end')")
 ALREADY_LINKED = Command("already-linked", "Already linked", "Record an account that is or was linked", "p", "already_linked")
 ADD = Command("add", "Add", "Add a shop to this workspace", "a", "add")
-ADD_ACCOUNT = Command("add-account", "Add", "Enter an account that is not here yet", "a", "add_account")
+ADD_ACCOUNT = Command("add-account", "Add", "Add an account to this workspace", "a", "add_account")
 EDIT_FACTS = Command("edit-facts", "Facts", "Enter or correct the account's facts", "e", "edit_facts")
-USERNAME_CHANGED = Command("username-changed", "Username", "The account's username changed in TikTok", "n", "username_changed")
-IMPORT = Command("import", "Import", "Import a file: an export, or a CSV sheet", "i", "import_file")
-FILTER = Command("filter", "Find", "Show only what holds what you type", "slash", "filter")
-OFFICIAL_TAB = Command("official", "Official Account", "The shop's own face on TikTok", "1", "tab('official')", footer=False)
+USERNAME_CHANGED = Command("username-changed", "Username", "Record that the username changed in TikTok", "n", "username_changed")
+IMPORT = Command("import", "Import", "Import a file that shoplink exported, or a CSV sheet", "i", "import_file")
+FILTER = Command("filter", "Find", "Show only the rows that match what you type", "slash", "filter")
+OFFICIAL_TAB = Command(
+    "official", "Official Account", "The account that represents the shop on TikTok", "1", "tab('official')", footer=False
+)
 MARKETING_TAB = Command(
     "marketing", "Marketing Accounts", "The accounts that sell for the shop", "2", "tab('marketing')", footer=False
 )
 LINK_MARKETING = Command("link-marketing", "Link an account", "Link a marketing account by its username", "l", "link_marketing")
-OPEN_RULES = Command("rules", "Rules", "Every rule, with how this shop stands", "f6", "open('rules')", footer=False)
+OPEN_RULES = Command("rules", "Rules", "Every rule, and whether this shop meets it", "f6", "open('rules')", footer=False)
 BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "facet('state')")
 BY_REGION = Command("by-region", "Region", "Show only shops of one region", "r", "facet('region')", footer=False)
-BY_ORDER = Command("by-order", "Order", "By name, or what is due first", "o", "facet('order')", footer=False)
+BY_ORDER = Command("by-order", "Order", "Sort by name or by what is due first", "o", "facet('order')", footer=False)
 BY_KIND = Command("by-kind", "Kind", "Show only one kind", "t", "facet('kind')")
-BY_STANDING = Command("by-standing", "Standing", "Show only rules that stop or wait", "s", "facet('standing')")
-EXPORT = Command("export", "Export", "Write this list to a file", "e", "export")
+BY_STANDING = Command("by-standing", "Standing", "Show only rules that are blocking or waiting", "s", "facet('standing')")
+EXPORT = Command("export", "Export", "Save this list to a file", "e", "export")
 EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')")
-RENAME = Command("rename", "Rename", "Give the shop another name, its effect shown first", "r", "rename")
-INVITE = Command("invite", "Invite", "Invite somebody into the organization account", "i", "invite")
-CHANGE_ROLE = Command("role", "Role", "Make the member under the cursor admin or operator", "r", "role")
-REMOVE_MEMBER = Command("remove", "Remove", "Take the member under the cursor out", "x", "remove")
+RENAME = Command("rename", "Rename", "Rename the shop; shows first what else changes", "r", "rename")
+INVITE = Command("invite", "Invite", "Invite someone to the organization account", "i", "invite")
+CHANGE_ROLE = Command("role", "Role", "Make the selected member an admin or operator", "r", "role")
+REMOVE_MEMBER = Command("remove", "Remove", "Remove the selected member", "x", "remove")
 ALSO_REMOVED = Command(
     "also-removed",
     "Also removed",
-    "Note that the removed member's role in Seller Center was taken away too",
+    "Note that you removed the member's role in Seller Center too",
     "s",
     "also_removed",
 )
 CONTENT_FACE = Command("face", "Switch view", "Shop Page or content", "f", "face")
 
 HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "act('accept')")
-HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder says no", "n", "act('decline')")
-REVIEWER_APPROVES = Command("desk-approve", "Approve", "TikTok's review approves", "y", "act('approve')")
-REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok's review rejects, with a reason", "r", "ask('reason')")
+HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder declines the link", "n", "act('decline')")
+REVIEWER_APPROVES = Command("desk-approve", "Approve", "TikTok approves the request", "y", "act('approve')")
+REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok rejects the request, with a reason", "r", "ask('reason')")
 REVIEWER_CLEARS = Command(
-    "desk-allow", "Allow", "TikTok lifts a suspension, or confirms the identity, and approves", "f", "act('allow')"
+    "desk-allow", "Allow", "TikTok lifts a suspension or verifies the identity, then approves", "f", "act('allow')"
 )
 REQUEST_WITHDRAWN = Command("desk-withdraw", "Withdraw", "TikTok withdraws the request", "i", "act('withdraw')")
-LINK_ENDED = Command("desk-end", "End the link", "TikTok ends the link: no unlink of the seller's", "e", "act('end link')")
+LINK_ENDED = Command("desk-end", "End the link", "TikTok ends the link; this uses no unlink", "e", "act('end link')")
 SUSPEND = Command("desk-suspend", "Suspend…", "TikTok suspends an account", "u", "ask('suspend')")
-REINSTATE = Command("desk-reinstate", "Reinstate…", "The account is in good standing again", "k", "ask('reinstate')")
-VERIFY = Command("desk-verify", "Verify…", "The identity of an account's holder is verified", "v", "ask('verify')")
-REGION = Command("desk-region", "Region…", "An account has another region", "l", "ask('region')")
+REINSTATE = Command("desk-reinstate", "Reinstate…", "TikTok lifts an account's suspension", "k", "ask('reinstate')")
+VERIFY = Command("desk-verify", "Verify…", "TikTok verifies an account's identity", "v", "ask('verify')")
+REGION = Command("desk-region", "Region…", "Change an account's region", "l", "ask('region')")
 USERNAME = Command("desk-username", "Username…", "An account's holder changes its username", "w", "ask('username')")
-ACCOUNT_ADDED = Command("desk-account", "New account…", "An account that is not here yet", "b", "ask('add account')")
-TOUR_NEXT = Command("tour-next", "Next step", "The next step of the tour that the audience sees", "right", "tour('right')")
-TOUR_BACK = Command("tour-back", "Step back", "One step of the tour back", "left", "tour('left')")
+ACCOUNT_ADDED = Command("desk-account", "New account…", "Add a new account", "b", "ask('add account')")
+TOUR_NEXT = Command("tour-next", "Next step", "Show the audience the next step of the tour", "right", "tour('right')")
+TOUR_BACK = Command("tour-back", "Step back", "Go back one step of the tour", "left", "tour('left')")
 TOUR_PAUSE = Command("tour-pause", "Pause / go on", "Pause the tour, or go on with it", "space", "tour('space')")
-TOUR_START = Command("tour-start", "From the start", "The tour from its start", "home", "tour('home')")
+TOUR_START = Command("tour-start", "From the start", "Play the tour from the start", "home", "tour('home')")
 AUDIENCE_PLACE = Command("audience-place", "Show a place…", "Open a place on the audience's screen", "j", "audience_place")
 CLOCK_HOUR = Command("desk-hour", "+1 h", "Move the clock forward by an hour", "h", "act('advance 1h')")
 CLOCK_DAY = Command("desk-day", "+24 h", "Move the clock forward by 24 hours", "t", "act('advance 24h')")
-CLOCK_DUE = Command("desk-due", "To what is due", "Move the clock to the next thing that is due", "g", "act('advance to due')")
-START_OVER = Command("desk-restart", "Start over", "The scenario from its start, all since is gone", "s", "ask('restart')")
+CLOCK_DUE = Command("desk-due", "To what is due", "Move the clock to what is due next", "g", "act('advance to due')")
+START_OVER = Command("desk-restart", "Start over", "Start the scenario over; what you did since is lost", "s", "ask('restart')")
 MEMBER_ACCEPTS = Command("desk-member", "Invited member accepts", "The invited person accepts", "m", "act('member accepts')")
 PRODUCT_ADDED = Command("desk-add-product", "Product added", "The seller adds a product", "p", "act('add product')")
 PRODUCT_SWITCHED = Command(
-    "desk-switch-product", "Product off / on", "The newest product is switched off, or on again", "o", "act('switch product')"
+    "desk-switch-product",
+    "Product off / on",
+    "The seller switches the newest product off, or on again",
+    "o",
+    "act('switch product')",
 )
-PRODUCT_DELETED = Command("desk-delete-product", "Product deleted", "The newest product is deleted", "x", "act('delete product')")
-CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any span: 90m, 24h, 2d", "c", "ask('advance')")
+PRODUCT_DELETED = Command(
+    "desk-delete-product", "Product deleted", "The seller deletes the newest product", "x", "act('delete product')"
+)
+CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any time, such as 90m, 24h or 2d", "c", "ask('advance')")
 SCENARIOS = Command(
     "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
 )
 SAVE_PICTURE = Command("save-picture", "Save picture", "The screen as a picture (SVG)", "f4", "app.save_picture", False, True)
 SAVE_TEXT = Command("save-text", "Save text", "The screen as plain text", "f5", "app.save_text", False, True)
 WHOLE_CONTACTS = Command(
-    "whole-contacts", "Contacts", "Show contacts in full, or masked again (your own record)", "c", "whole_contacts"
+    "whole-contacts", "Contacts", "Show contacts in full, or mask them (your own record)", "c", "whole_contacts"
 )
 EVIDENCE = Command("evidence", "Evidence…", "A folder for an appeal or a ticket", "ctrl+e", "evidence", footer=False)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)

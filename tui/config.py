@@ -53,11 +53,11 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
         config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
         return config
     except toml_text.TomlMistake as error:
-        config.mistakes.append(f"{path}, {error}. Nothing in it is used until that is corrected.")
+        config.mistakes.append(f"{path}, {error}. Nothing in it is used until you correct that.")
         return config
 
     def wrong(name: str, allowed: str) -> None:
-        config.mistakes.append(f"{path}, line {_line_of(text, name)}: {name} cannot be that. Allowed: {allowed}.")
+        config.mistakes.append(f"{path}, line {_line_of(text, name)}: {name} can't have this value. Allowed: {allowed}.")
 
     for name, value in parsed.items():
         match name:

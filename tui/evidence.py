@@ -116,7 +116,7 @@ def _from_one_state(
         drawn = asyncio.run(_pictures(make_app(workspace), evidence))
         if workspace.version() == before:
             return evidence, drawn
-    raise Locked("The workspace was changed by others all the time.", remedy="Nothing was written. Try again.")
+    raise Locked("Others kept changing the workspace.", remedy="Nothing was saved. Try again.")
 
 
 async def _pictures(app: Shell, evidence: Evidence) -> dict[str, tuple[str, str]]:

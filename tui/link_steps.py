@@ -142,7 +142,7 @@ class LinkSteps(Place):
         yield Horizontal(*(self.record_button(step, first=step == regular[0]) for step in regular), classes="buttons")
         yield Horizontal(*map(self.record_button, ("withdraw", "cancel")), classes="buttons low")
         if early := without_answer(link):
-            yield Static(Content.styled("TikTok went on without that:", "$muted"), classes="heading")
+            yield Static(Content.styled("If TikTok skipped that step:", "$muted"), classes="heading")
             yield Horizontal(*map(self.record_button, early), classes="buttons low")
 
     def record_button(self, step: str, *, first: bool = False) -> Button:
@@ -155,7 +155,7 @@ class LinkSteps(Place):
         """Ask before an open request is cancelled in practice."""
         from tui.dialogs.confirm import Confirm
 
-        text = f"The request for @{link.username} ends and its slot is free again. You can request it again."
+        text = f"The request for @{link.username} ends and its slot is free again. You can request it again later."
         sure = await self.ask(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"))
         if sure and self.attempt(lambda: self.workspace.links.cancel(link.id)):
             self.after_cancel()

@@ -56,8 +56,8 @@ class Finder(Provider):
     def _places(self) -> Iterator[Entry]:
         if self.shell.workspace:
             yield "Go to Shops", "Every shop of this workspace", partial(self._open_place, "shops")
-        yield "Add a shop", "A form, or several from a file", partial(self._open_place, "add_shop")
-        yield "Import a file", "An export, or a CSV sheet", partial(self._open_place, "import")
+        yield "Add a shop", "Enter one, or import several from a file", partial(self._open_place, "add_shop")
+        yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open_place, "import")
         if self._shop_id:
             for key in SHOP_PLACES:
                 yield f"Go to {title(key)}", texts(key)["finds"], partial(self._go_to, key)

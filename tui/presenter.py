@@ -158,7 +158,7 @@ class PresenterDesk(DeskPanel, PageScreen):
         self.possible |= {command.action: bool(state and state.tour) for command in TOUR}
         self.possible[AUDIENCE_PLACE.action] = bool(state and state.shop)
         if state is None:
-            yield Card("Audience", Static(Content.styled("Nobody is watching: no screens show this workspace.", "$muted")))
+            yield Card("Audience", Static(Content.styled("No screen shows this workspace.", "$muted")))
             return
         texts = place_texts.texts(state.place)
         lines = [safe(texts["title"], "bold"), *([Content.styled(texts["notes"], "$muted")] if texts["notes"] else [])]

@@ -15,7 +15,6 @@ from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
-from tui import hints, paths
 from tui.textual_fixes import SafeApp
 
 MAX_PASTE = 2000
@@ -139,12 +138,8 @@ class Shell(SafeApp):
     def error_message(self, error: ShoplinkError) -> str:
         """What could not be done, why, and what to do next, in one line; moments are in the person's zone."""
         reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
-        parts = (localized(error.message, self.zone), *reasons, self.hint(error.remedy))
+        parts = (localized(error.message, self.zone), *reasons, error.remedy)
         return show(" ".join(part for part in parts if part))
-
-    def hint(self, text: str) -> str:
-        """`text` with this workspace's file in the commands that it suggests."""
-        return hints.naming_file(text, None if self.is_guest or self.path == paths.workspace() else self.path)
 
     def show_error(self, screen: Screen[Any], error: ShoplinkError) -> None:
         """Report why this screen has nothing to show, and close it; a shop's first one waits until it can be painted."""

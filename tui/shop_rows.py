@@ -66,13 +66,15 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
     due = len(status.reminders)
     words = f"◔ {due} due" if due else "nothing is due"
     yield ShopRow("reminders", Content.styled(words, "$warning" if due else "$muted"), _number(due, "$warning"))
-    yield ShopRow("history", Content.styled("what happened, and who did it", "$muted"))
+    yield ShopRow("history", Content.styled("what happened and who did it", "$muted"))
     stops = sum(verdict.stops for verdict in workspace.shops.standing(shop.id))
-    waits = Content.styled(f"   ◔ {count_of(stops, 'stops or waits', 'stop or wait')} now", "$warning") if stops else NOTHING
+    waits = (
+        Content.styled(f"   ◔ {count_of(stops, 'rule blocks or waits', 'rules block or wait')}", "$warning") if stops else NOTHING
+    )
     rules = count_of(len(workspace.policy.rules), "rule")
     yield ShopRow("rules", Content.styled(rules, "$muted") + waits, _number(stops, "$warning"))
     yield ShopRow("compare", Content.styled("official, marketing, affiliate creator", "$muted"))
-    yield ShopRow("accounts", Content.styled("each with what it could be at this shop", "$muted"))
+    yield ShopRow("accounts", Content.styled("what each could be at this shop", "$muted"))
     kind = f"{workspace.kind}" + (f" · {workspace.scenario}" if workspace.scenario else "")
     yield ShopRow("workspace", Content.styled(kind, "$muted"))
     shops = workspace.shops.count()

@@ -116,7 +116,11 @@ def load(id: str) -> Tour:
         return tour.model_copy(update={"scenario": beside(path, tour.scenario)})
     if id not in data.names("tours"):
         meant = did_you_mean(id, data.names("tours"))
-        raise NotFound(f"There is no tour {show(id, 60)}.", remedy=f"{meant}See them with: shoplink tours")
+        raise NotFound(
+            f"There is no tour {show(id, 60)}.",
+            remedy=meant.strip() or "Choose one from the list.",
+            command="See them with: shoplink tours",
+        )
     return Tour(**data.load(f"tours/{id}.toml"), id=id)
 
 

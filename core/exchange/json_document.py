@@ -17,7 +17,7 @@ from core.exchange.input_file import not_text
 from core.exchange.kinds import FORMAT, KINDS, VERSION
 from core.text import show
 
-REMEDY = "Give the file that `shoplink export` wrote, or a CSV file."
+REMEDY = "Choose a file that shoplink exported, or a CSV file."
 _WORDS = {
     "Unterminated": "a text in quotation marks does not end",
     "property name": "a field's name in quotation marks is missing",
@@ -48,11 +48,11 @@ class JsonDocument:
         """Where each of the document's fields is."""
         if not self.text.startswith("{", self._past_space(0)):
             self._value(self._past_space(0))
-            raise InvalidInput("document", "is not a shoplink export", remedy=REMEDY)
+            raise InvalidInput("document", "is not a file that shoplink exported", remedy=REMEDY)
         self._scan()
         version = self.others.get("version")
         if self.others.get("format") != FORMAT:
-            raise InvalidInput("document", "is not a shoplink export", remedy=REMEDY)
+            raise InvalidInput("document", "is not a file that shoplink exported", remedy=REMEDY)
         if type(version) is not int or version != VERSION:  # 1.0 and true would be equal to 1
             raise InvalidInput("document", f"does not have version {VERSION}", remedy="Use the shoplink that wrote it.")
         self.whole = sum(map(len, self.places.values())) or 1

@@ -68,7 +68,8 @@ def catch_up(store: Store, report: Callable[[], None] = lambda: None) -> None:
         if not store.connection.in_transaction:
             raise Damaged(
                 "The search index is damaged, so nothing was changed. The record itself is fine.",
-                remedy="Rebuild the index with: shoplink doctor --rebuild-search",
+                remedy="Rebuild the search index.",
+                command="Rebuild it with: shoplink doctor --rebuild-search",
             ) from error
         with suppress(Damaged):
             rebuild(store)

@@ -24,7 +24,8 @@ def missing(path: Path) -> errors.Missing:
         return errors.Missing(said, remedy="Put the workspace back there, or remove the link.")
     return errors.Missing(
         f"There is no workspace at {path}.",
-        remedy="Make one with: shoplink init --practice new-shop (to practice) or shoplink init --record (your own shops).",
+        remedy="Check its path, or create a workspace there.",
+        command="Create one with: shoplink init --practice new-shop (to practice) or shoplink init --record (your own shops)",
     )
 
 
@@ -60,7 +61,7 @@ def exists(path: Path) -> errors.Exists:
     if target := dangling(path):
         said = f"{path} is a link to {target}, which does not exist."
         return errors.Exists(said, remedy="Remove the link, or name another file.")
-    return errors.Exists(f"There is already a file at {path}.", remedy="Open it with --db, or name another file.")
+    return errors.Exists(f"There is already a file at {path}.", remedy="Open it, or name another file.")
 
 
 def folder_exists(path: Path) -> errors.Exists:

@@ -158,7 +158,7 @@ def test_practice_reports_unknown_accounts_as_not_found_and_answers_for_impossib
         with pytest.raises(NotFound) as missing:
             ask()
         assert missing.value.message == "There is no account @never.seen in this workspace."
-        assert missing.value.remedy == "See the accounts with: shoplink accounts"
+        assert missing.value.command == "See the accounts with: shoplink accounts"
     assert practice.links.check("ends.", shop, Role.OFFICIAL).outcome == Outcome.BLOCKED
 
 

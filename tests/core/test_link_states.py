@@ -87,7 +87,7 @@ def test_a_link_that_does_not_exist_is_not_found(workspace: Workspace, name: str
     with pytest.raises(NotFound) as missing:
         act(workspace, name, "lnk-none")
     assert missing.value.message == "There is no link lnk-none."
-    assert missing.value.remedy == "See the links with: shoplink links"
+    assert missing.value.command == "See the links with: shoplink links"
 
 
 @pytest.mark.parametrize(

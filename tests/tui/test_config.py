@@ -167,7 +167,7 @@ async def test_mistakes_are_shown_briefly_and_the_program_starts(app_on: Callabl
         await press(pilot)
         assert len(app._notifications) == 1
         told = next(iter(app._notifications)).message
-        assert told == f"2 mistakes in {path}, passed over. All of it: shoplink doctor"
+        assert told == f"2 mistakes, ignored. The first: {app.config.mistakes[0]}"
         assert "Linked TikTok Accounts" in text_of(pilot)
 
 

@@ -51,7 +51,7 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
         await until(pilot, lambda: "Birch" in text_of(pilot))
         assert "Added 1 seller, 1 shop" in text_of(pilot)
         await press(pilot, "i", "type:shops.csv", "enter")
-        await until(pilot, lambda: "There is nothing in it that is not here already." in text_of(pilot))
+        await until(pilot, lambda: "Everything in this file is already here." in text_of(pilot))
         await press(pilot, "escape")
         assert isinstance(app.screen, ImportFile)
 
@@ -59,14 +59,14 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
 @pytest.mark.parametrize(
     ("typed", "content", "told"),
     [
-        ("", None, "Name a file."),
+        ("", None, "Enter a file name."),
         ("nothing.json", None, "does not exist"),
         ("~nobody-here/x.json", None, "does not exist"),
         (".", None, "it is a folder"),
         ("a.json", b"{ not json", "is not JSON"),
         ("a.json", b"\xff\xfe\x00", "not text in UTF-16"),
         ("a.json", b"[" * 100_000, "is not JSON"),
-        ("a.json", b"{}", "not a shoplink export"),
+        ("a.json", b"{}", "not a file that shoplink exported"),
         ("a.csv", b"a[b]a[/b],b\n", "does not say what the file lists"),
     ],
     ids=["nothing", "missing", "unknown-home", "folder", "text", "bytes", "deep", "empty", "columns"],

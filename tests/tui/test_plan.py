@@ -34,7 +34,7 @@ async def test_a_way_that_does_not_exist_is_reported_with_the_rule(app_on: Calla
         await press(pilot)
         app.post_message(OpenPlan(app.screen.shop_id, Role.OFFICIAL, "gone.for.good"))
         await press(pilot)
-        assert "No way leads there now" in text_of(pilot)
+        assert "Can't be linked now" in text_of(pilot)
         assert not app.screen.query("#begin")
 
 

@@ -52,7 +52,7 @@ async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
     shop = add_shop(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
-        assert "These facts are not entered" in text_of(pilot)
+        assert "Missing facts" in text_of(pilot)
         assert app.focused.id == "region"  # what is missing can be entered here
         app.screen.query_one("#confirm").focus()
         await press(pilot, "enter")
@@ -433,7 +433,7 @@ async def test_a_rename_of_the_shop_is_recorded_with_its_moment(app_on: Make, cl
     clock.move(2 * DAY)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *INFORMATION, "r", "type: Studio")
-        await until(pilot, lambda: "What changes with it" in text_of(pilot) and "23 characters" in text_of(pilot))
+        await until(pilot, lambda: "What else changes" in text_of(pilot) and "23 characters" in text_of(pilot))
         await press(pilot, "enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, When))
         await press(pilot, "type:yesterday 3 PM", "enter")

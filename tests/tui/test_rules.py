@@ -49,7 +49,7 @@ async def test_enter_on_a_verdict_opens_its_rule_with_what_it_answered(app_on: M
         assert isinstance(app.screen, RuleDetail)
         assert app.screen.verdict is not None
         assert app.screen.verdict.outcome == Outcome.BLOCKED
-        assert "What it answered" in text_of(pilot)
+        assert "Result" in text_of(pilot)
         await press(pilot, "escape")
         assert "can't be linked now" in text_of(pilot)
 

@@ -42,8 +42,8 @@ def ground(piece: Segment, depth: ColorSystem) -> tuple[object, ...]:
         pytest.param((*FORM, "tab", "type:uni"), "United States (US)", "United Kingdom (GB)", id="choice-marked"),
         pytest.param((*FORM, "tab", "type:uni"), "United Kingdom (GB)", "Add a shop", id="choice"),
         pytest.param(FORM, "Add the shop", "Add a shop", id="button-primary"),
-        pytest.param(FORM, "Several, from a file…", "Add a shop", id="button"),
-        pytest.param((*FORM, *["tab"] * 10), "Several, from a file…", "Add a shop", id="button-focused"),
+        pytest.param(FORM, "Import several…", "Add a shop", id="button"),
+        pytest.param((*FORM, *["tab"] * 10), "Import several…", "Add a shop", id="button-focused"),
     ],
 )
 async def test_a_row_a_field_and_a_button_differ_from_the_page(

@@ -38,7 +38,7 @@ async def test_what_was_entered_of_a_shop_is_corrected_on_a_form(app_on: Callabl
     shop = add_shop(app.workspace)
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *INFORMATION)
-        assert "made up here: enter TikTok's own" in words_of(pilot, "#page")
+        assert "made up by shoplink: enter TikTok's" in words_of(pilot, "#page")
         app.screen.query_one("#correct", Button).press()
         await press(pilot)
         app.screen.query_one("#code", Input).value = "USLCMAPLE1"

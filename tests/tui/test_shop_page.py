@@ -64,7 +64,7 @@ async def test_affiliate_products_point_to_marketing_and_creator_accounts(app_on
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, *SHOP_PAGE, "f")
         shown = " ".join(text_of(pilot).replace("│", " ").split())
-        assert "apply for these with a marketing or creator account" in shown
+        assert "use a marketing or creator account for these" in shown
 
 
 @pytest.mark.parametrize(("width", "columns"), [(60, 2), (80, 2), (92, 3)])

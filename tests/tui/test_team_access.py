@@ -109,10 +109,10 @@ async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is
         await press(pilot, "x")
         assert "Take their role away in Seller Center too" in words_of(pilot)
         await press(pilot, "tab", "enter")
-        assert "One person removed here may still get in through Seller Center" in words_of(pilot)
+        assert "1 person removed here may still get in through Seller Center" in words_of(pilot)
         assert "removed, in Seller Center?" in words_of(pilot)
         await press(pilot, "s", "enter")
-        assert "One person removed here" in words_of(pilot)  # a hasty enter notes nothing
+        assert "1 person removed here" in words_of(pilot)  # a hasty enter notes nothing
         await press(pilot, "s", "tab", "enter")
         assert "removed, in Seller Center too" in words_of(pilot)
         assert "may still get in" not in words_of(pilot)

@@ -17,7 +17,7 @@ from core.errors import InvalidInput, Refused
 from core.text import show
 from core.verdict import Outcome, Verdict, in_reading_order
 from core.workspace import Workspace
-from tui import hints
+from tui.cli import hints
 from tui.cli.opening import opened
 from tui.cli.text import OUTCOMES, WIDTH, plain
 from tui.formats import json

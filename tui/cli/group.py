@@ -44,15 +44,15 @@ class LateGroup(NearGroup):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; add the workspace file to commands in error messages."""
+        """Run the command; add to an error the command that helps, with the workspace file."""
         from core.errors import ShoplinkError
 
         try:
             return super().invoke(ctx)
         except ShoplinkError as error:
-            from tui import hints
+            from tui.cli import hints
 
-            error.remedy = hints.naming_file(error.remedy, ctx.obj)
+            error.remedy = hints.naming_file(f"{error.remedy} {error.command}".strip(), ctx.obj)
             raise
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

@@ -56,7 +56,7 @@ def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
                 rebuild_search(workspace)
             checks = list(examine(workspace))
     except WorkspaceError as error:
-        checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy}")]
+        checks = [Check(id="file", ok=False, message=f"{error.message} {error.remedy} {error.command}".strip())]
     checks = [replace(check, message=here(check.message)) for check in checks]
     checks += [_configuration(paths.config()), _terminal()]
     passed = all(check.ok for check in checks)

@@ -61,7 +61,7 @@ class Chooser(Dialog[str | None]):
         """List the person's own scenario file, the built-in scenarios and the tours."""
         builtin = scenarios.catalogue()
         present = self.present
-        warning = Content.styled("What was done since is gone.", "$warning")
+        warning = Content.styled("What you did since its start is lost.", "$warning")
         if present not in {info.id for info in builtin}:
             self.notes[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", warning)
             yield self._option(f"scenario {present}", "Your own scenario, from its start")

@@ -43,7 +43,7 @@ class Desk(DeskPanel, Dialog[None]):
         yield from tiktok[1:]
         notes = place_texts.texts(self.place)["notes"]
         if notes:
-            yield Card("For the presenter", Static(Content.styled(self.app.hint(notes), "$muted")))
+            yield Card("For the presenter", Static(Content.styled(notes, "$muted")))
         yield from self.scenario_card()
 
     async def action_dismiss(self, result: None = None) -> None:

@@ -109,7 +109,7 @@ class DeskPanel(Screen[None]):
             rows = Rows(*reasons, Option(Content("Type another reason…"), id="other"))
             yield Card("Why is it rejected?", rows, classes="-accent")
         elif self.asking == "restart":
-            yield Static(Content.styled("Start over? All that was done since is gone.", "$warning"))
+            yield Static(Content.styled("Start over? What you did since its start is lost.", "$warning"))
             yield Button("Yes, start over", id="restart", variant="error", action="screen.start_over")
         elif self.asking:
             account = self.acts.account() if self.asking in ABOUT_AN_ACCOUNT else None
@@ -135,7 +135,7 @@ class DeskPanel(Screen[None]):
             who = Content("").join([safe(f"@{link.username}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
             yield Card("Pending", Static(who), *self._buttons(*answers))
         else:
-            yield Card("Pending", Static(Content.styled("Nothing waits for TikTok at this shop.", "$muted")))
+            yield Card("Pending", Static(Content.styled("Nothing is waiting for TikTok at this shop.", "$muted")))
         if invited:
             yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), *self._buttons(MEMBER_ACCEPTS))
         yield Card("Accounts", *self._buttons(*ACCOUNT, *([LINK_ENDED] if linked else [])))

@@ -46,14 +46,14 @@ class Help(_Sheet):
             for active in seen.values()
         ]
         moving = [
-            ("↑ ↓ j k", Content("Move between what can be opened or typed into")),
-            ("enter", Content("Open or choose what has the focus")),
-            ("^p", Content("Find a command by its name")),
+            ("↑ ↓ j k", Content("Move between rows, fields and buttons")),
+            ("enter", Content("Open or choose the selected item")),
+            ("^p", Content("Find a page or a command by name")),
         ]
         with VerticalScroll(id="dialog") as dialog:
             dialog.border_title = Content(self.texts["title"])
             dialog.border_subtitle = Content("esc closes")
-            yield Static(Content(self.app.hint(self.texts["guide"])))
+            yield Static(Content(self.texts["guide"]))
             yield Static(Content.styled("Keys", "bold"))
             yield Facts([*pairs, *moving])
 

@@ -54,9 +54,9 @@ class SaveAs(Dialog[Path | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            dialog.border_subtitle = Content("enter saves, esc does not")
+            dialog.border_subtitle = Content("enter saves, esc cancels")
             yield Static(Content(self.about))
-            help = "In the folder where shoplink was started, unless a path is given"
+            help = "Without a path, it is saved in the folder where you started shoplink"
             yield Form(
                 Field("file", self.what, value=self.suggested, help=help, names=[self.what.lower()]),
                 typed={},
@@ -74,11 +74,11 @@ class SaveAs(Dialog[Path | None]):
             try:
                 self.save(path := typed_path(found["file"]))
             except Exists:
-                form.show(InvalidInput(self.what.lower(), "exists already", remedy="Name another one."))
+                form.show(InvalidInput(self.what.lower(), "exists already", remedy="Choose another name."))
             except ShoplinkError as error:
                 form.field("file").report(show(f"{error.message} {error.remedy}"))
             except (ValueError, RuntimeError):
-                form.show(InvalidInput(self.what.lower(), "cannot be called that", remedy="Name another one."))
+                form.show(InvalidInput(self.what.lower(), "can't have that name", remedy="Choose another name."))
             else:
                 self.dismiss(path)
 

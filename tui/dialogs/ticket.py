@@ -24,7 +24,7 @@ class Ticket(Dialog[None]):
             dialog.border_title = Content("Facts for a ticket")
             dialog.border_subtitle = Content("s saves to a file, esc closes")
             yield Static(Content("\n".join(show(line) for line in self.text.splitlines())))
-            yield Static(Content.styled("Copied, where the terminal lets programs copy. Phone and email are masked.", "$muted"))
+            yield Static(Content.styled("Copied, if your terminal allows it. Phone and email are masked.", "$muted"))
 
     def on_mount(self) -> None:
         self.app.copy_to_clipboard(self.text)

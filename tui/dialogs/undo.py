@@ -31,7 +31,7 @@ class Undo(Dialog[str | None]):
             restores = [Content.assemble(("  ◆ ", "$accent")) + safe(line) for line in self.undoing.restores]
             yield Static(Content("\n").join([Content("Afterward:"), *restores]))
             yield Form(
-                Field("reason", "Why it is undone", help="It stays in history with the entry", read=_reason),
+                Field("reason", "Why you undo it", help="Kept in History with the entry", read=_reason),
                 typed={},
                 submit="screen.undo",
                 buttons=[

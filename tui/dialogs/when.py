@@ -61,7 +61,7 @@ class When(Dialog[Recording | None]):
         moment = in_full(self.otherwise or now, now=now, zone=self.app.zone, hours24=hours() == 24)
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
-            dialog.border_subtitle = Content("enter records, esc does not")
+            dialog.border_subtitle = Content("enter records, esc cancels")
             help = f"{moment}. Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
             because = [Field("reason", self.because)] if self.because else []

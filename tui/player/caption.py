@@ -12,8 +12,8 @@ from tui.player.key_caps import presses
 if TYPE_CHECKING:
     from tui.player.player import Player
 
-YOURS = "The keys are yours. The tour waits where you left it."
-REPLAYED = "started over up to here, since the screens had moved on"
+YOURS = "You have the keys. The tour waits where you left it."
+REPLAYED = "replayed up to here, because the screens had changed"
 
 
 class Caption(Bar):

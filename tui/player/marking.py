@@ -18,7 +18,7 @@ class Marking(Dialog[tuple[str, str] | None]):
     """Two fields that must not stay empty; the second one's text can be chosen with up and down."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(None)", "Go on recording"),
+        Binding("escape", "dismiss(None)", "Keep recording"),
         Binding("down", "offer(1)", "Next", show=False),
         Binding("up", "offer(-1)", "Previous", show=False),
     ]
@@ -40,7 +40,7 @@ class Marking(Dialog[tuple[str, str] | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(show(self.heading, 60))
-            dialog.border_subtitle = Content("enter goes on, esc goes back to the recording")
+            dialog.border_subtitle = Content("enter continues, esc returns to the recording")
             yield Field("first", self.first[0], help=self.first[1])
             yield Field("second", self.second[0], help=self.second[1], value=self.offered[0] if self.offered else "")
             with Horizontal(classes="buttons"):

@@ -137,7 +137,7 @@ class Player:
     def end(self) -> None:
         """End the tour and leave the screens as they are."""
         self.app.workers.cancel_group(self.app, "tour")
-        self._leave("You left the tour. The screens are yours.")
+        self._leave("You left the tour. You can go on by yourself.")
 
     def _leave(self, message: str) -> None:
         self.ended()

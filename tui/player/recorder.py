@@ -104,7 +104,7 @@ class Recorder:
         """Ask for the caption of what was done, and for what it speaks of."""
         await self._close_desk()
         if not (self.desk or self.keys):
-            self.app.notify("Nothing was done since the last step.", markup=False)
+            self.app.notify("Nothing has happened since the last step.", markup=False)
             return
         visible = sight.blocks(capture.text(self.app), seen(self.app.screen_stack))
 
@@ -116,7 +116,7 @@ class Recorder:
             Marking(
                 f"Step {len(self.steps) + 1}",
                 ("Caption", "What a reader sees or does here"),
-                ("On the screen", "Text that the caption speaks of; up and down offer others"),
+                ("On the screen", "Text the caption is about; ↑ and ↓ offer others"),
                 offered=self._offered(visible),
                 check=unseen,
             )
@@ -137,7 +137,7 @@ class Recorder:
         said = await self.app.push_screen_wait(
             Marking(
                 f"Write {self.file.name}: {count_of(len(self.steps), 'step')}",
-                ("Title", "Of the tour, in the list of tours"),
+                ("Title", "Shown in the list of tours"),
                 ("What it shows", "In one sentence"),
             )
         )

@@ -90,7 +90,7 @@ class Stage:
 
     def _type(self, letter: str) -> None:
         if not isinstance(self.app.focused, Input):
-            raise InvalidInput("step", f"types {show(letter)} where nothing takes it", remedy="Correct the tour's keys.")
+            raise InvalidInput("step", f"types {show(letter)} where nothing accepts it", remedy="Correct the tour's keys.")
         self.app.focused.post_message(events.Paste(letter))
 
 

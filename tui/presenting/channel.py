@@ -113,7 +113,11 @@ async def connect(file: Path | None = None) -> tuple[State, StreamReader, Stream
         if file is None or Path(state.file) == file.absolute():
             return state, reader, writer
         writer.close()
-    raise NotFound("No demo is running on this computer.", remedy="Start one in another terminal: shoplink demo")
+    raise NotFound(
+        "No demo is running on this computer.",
+        remedy="Start one in another terminal.",
+        command="Start one with: shoplink demo",
+    )
 
 
 async def send(line: bytes, file: Path | None = None) -> State:

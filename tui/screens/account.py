@@ -91,8 +91,8 @@ class AccountDetail(Place):
 
         accounts, before = self.workspace.accounts, self.username
         days = self.workspace.policy.limit("account.username-change", "change_days", None, self.workspace.now())
-        help = f"Links, waits and unlinks stay. TikTok allows one change in {days} days."
-        new = await self.ask(Ask(f"@{before} is called otherwise now", "New username", help, self._check_username))
+        help = f"Links, waits and unlinks are kept. TikTok allows one change in {days} days."
+        new = await self.ask(Ask(f"@{before} has a new username", "New username", help, self._check_username))
         if new and (
             renamed := await self.record(f"@{before} is now @{bare_username(new)}", lambda: accounts.rename(before, new))
         ):
@@ -116,7 +116,7 @@ class AccountDetail(Place):
         """Take the account out of the record, if nothing rests on it."""
         from tui.dialogs.confirm import Confirm
 
-        text = f"@{self.username} is taken out of the lists. What was entered of it stays in History."
+        text = f"@{self.username} will no longer be listed. What you entered about it stays in History."
         if await self.ask(Confirm("Remove the account?", text, keep="Keep it", do="Remove")):
             accounts, username = self.workspace.accounts, self.username
             if await self.record(f"@{username} removed", lambda: accounts.remove(username)) and self.app.is_there(self):

@@ -70,10 +70,10 @@ class Accounts(Listing):
             (self.workspace.shops.get(link.shop).name, Content.assemble(f"{link.role}  ", _state(link.state)))
             for link in self.workspace.accounts.links(account)
         ]
-        yield Card("Linked", Facts(linked, nothing="Linked to no shop in this record."))
+        yield Card("Linked", Facts(linked, nothing="Not linked to any shop in this record."))
 
     def nothing(self) -> Empty:
-        return Empty("No account is entered yet. Add the one you want to link.", "Add an account…", "screen.add_account")
+        return Empty("No accounts yet. Add the one you want to link.", "Add an account…", "screen.add_account")
 
     def action_add_account(self) -> None:
         self.post_message(OpenAccountFacts(self.shop_id))

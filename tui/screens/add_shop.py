@@ -45,12 +45,12 @@ class AddShop(Place):
         return ["Shops", self.texts["title"]]
 
     def page(self) -> Iterable[Widget]:
-        several = Button("Several, from a file…", id="file", action="screen.import_file")
+        several = Button("Import several…", id="file", action="screen.import_file")
         several.display = not self.app.is_guest
         yield Form(
             Field("name", "Shop name", help="As customers see it", read=_name, names=["shop name"]),
             *self.needed(),
-            Static(Content.styled("What you know already, now or later", "bold"), classes="heading"),
+            Static(Content.styled("What you already know, or add later", "bold"), classes="heading"),
             *self.known(),
             typed=self.typed,
             submit="screen.add",
@@ -68,7 +68,7 @@ class AddShop(Place):
         for fact, *decided in texts["decides"]:
             titles = dict.fromkeys(rules[rule].title for rule in decided)
             lines.append(Content(fact) + Content("").join(Content.styled(f"\n· {title}", "$muted") for title in titles))
-        yield Card("Rules that read these facts", Static(Content("\n\n").join(lines)))
+        yield Card("Rules that use these facts", Static(Content("\n\n").join(lines)))
         ways = [(label, Content(" › ".join(way))) for label, way in place_texts.ways(texts)]
         yield Card("Where to find them", Facts(ways))
 
@@ -101,7 +101,7 @@ class AddShop(Place):
             "code",
             "Shop code",
             optional=True,
-            help="Left out, one is made up",
+            help="If empty, shoplink makes one up",
             read=lambda typed: clean("code", typed, "identifier"),
         )
         yield Pick("probation", "Probation", of_values(Probation), optional=True)

@@ -43,7 +43,7 @@ class Compare(Place):
         yield Static(Content.styled(both, "$muted"), classes="heading-text")
         yield Static(Content.styled(comparison_note(), "$muted"), classes="heading-text")
         for account in ("official", "organization"):
-            yield Card(f"An {account} account brings", *map(Static, _benefit_texts(account)))
+            yield Card(f"Benefits of an {account} account", *map(Static, _benefit_texts(account)))
 
 
 def _benefit_texts(account: str) -> Iterable[Content]:

@@ -35,8 +35,9 @@ class CorrectShop(AddShop):
         if not self.begun:
             self.typed = _shown(shop, seller.entity)
         words = (
-            f"Legal name and kind are the seller's: they change for {count_of(self.workspace.shops.shops_of(seller), 'shop')}. "
-            "A code cannot be taken out again."
+            "Legal name and kind belong to the seller: they change for "
+            f"{count_of(self.workspace.shops.shops_of(seller), 'shop')}. "
+            "A shop code can't be removed."
         )
         yield Static(Content.styled(words, "$muted"), classes="heading-text")
         yield Form(

@@ -48,7 +48,7 @@ class HistoryPlace(Listing):
     key = "history"
     BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT, EVIDENCE)
     things = "entries"
-    placeholder = "Find in what happened, or by whom"
+    placeholder = "Find by what happened or who did it"
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)

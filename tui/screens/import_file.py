@@ -46,7 +46,7 @@ class ImportFile(Place):
     AUTO_FOCUS = "#file"
 
     def page(self) -> Iterable[Widget]:
-        yield Field("file", "The file", help="An export of shoplink, or a CSV sheet; enter looks into it")
+        yield Field("file", "The file", help="A file that shoplink exported, or a CSV sheet; enter previews it")
         if here := _importable_files():
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
             yield Rows(*(Option(safe(name), id=name) for name in here))
@@ -66,7 +66,7 @@ class ImportFile(Place):
         """Import the file and show its shops, or show why it cannot be read."""
         app, file = self.app, typed_path(typed)
         if not typed.strip():
-            self.query_one(Field).report("Name a file.")
+            self.query_one(Field).report("Enter a file name.")
             return
         result = await self.ask(TakeIn(file))
         if isinstance(result, InvalidInput):
@@ -123,11 +123,11 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = Content("Import ") + safe(self.file.name)
-            dialog.border_subtitle = Content("esc stops; nothing stays of it")
+            dialog.border_subtitle = Content("esc stops; nothing is imported")
             yield Static(Content("Reading…"), id="message")
             yield ProgressBar(total=1, show_eta=False)
             with Horizontal(classes="buttons"):
-                yield Button("Take it in", id="take", variant="primary", action="screen.take")
+                yield Button("Import", id="take", variant="primary", action="screen.take")
                 yield Button("Back", id="back", action="screen.stop")
 
     def on_mount(self) -> None:
@@ -198,20 +198,20 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
                 where = f"line {one.line}" + (f", {one.field}" if one.field else "")
                 lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(localized(one.message, self.app.zone))))
             if len(result.problems) > LISTED:
-                more = f"… and {len(result.problems) - LISTED} more: shoplink import tells them all."
-                lines.append(Content.styled(self.app.hint(more), "$muted"))
+                more = f"… and {len(result.problems) - LISTED} more. Fix these first."
+                lines.append(Content.styled(more, "$muted"))
             self._show(Content("\n").join(lines), buttons=True, can_take=False)
         elif not event.trial:
             self.dismiss(result)
         else:
             new, changed = counted(result.created), counted(result.updated)
             anything = any([*result.created.values(), *result.updated.values()])
-            effect = f"It adds {new}\nand changes {changed}." if anything else "There is nothing in it that is not here already."
+            effect = f"It adds {new}\nand changes {changed}." if anything else "Everything in this file is already here."
             notes = [Content.styled(f"! {show(note)}", "$warning") for note in result.notes]
             self._show(Content("\n").join([Content(effect), *notes]), buttons=True, can_take=anything)
 
     def action_take(self) -> None:
-        self._show(Content("Taking it in…"), buttons=False)
+        self._show(Content("Importing…"), buttons=False)
         self._read(trial=False)
 
     def action_stop(self) -> None:
@@ -222,7 +222,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         """Show a message with either the progress bar or the buttons."""
         if message is not None:
             self.query_one("#message", Static).update(message)
-        self.query_one("#dialog").border_subtitle = "esc goes back" if buttons else "esc stops; nothing stays of it"
+        self.query_one("#dialog").border_subtitle = "esc goes back" if buttons else "esc stops; nothing is imported"
         bar = self.query_one(ProgressBar)
         bar.display = not buttons
         bar.update(progress=0)

@@ -46,7 +46,7 @@ class PlanPlace(Place):
             "username",
             f"Which account becomes the {'official account' if self.role == Role.OFFICIAL else 'marketing account'}?",
             value=self.username,
-            help="One that shoplink knows. Nothing is written here.",
+            help="An account in this workspace. Nothing is saved.",
             placeholder="@username",
             suggest=self.known_usernames,
         )
@@ -100,8 +100,8 @@ class PlanPlace(Place):
         if plan is None:
             return "What it takes"
         if plan.blocked_by:
-            return "No way leads there now"
-        return f"What it takes: {count_of(len(plan.steps), 'step')}" if plan.steps else "Linked already"
+            return "Can't be linked now"
+        return f"What it takes: {count_of(len(plan.steps), 'step')}" if plan.steps else "Already linked"
 
     def _steps(self, plan: Plan | None, mistake: str) -> Iterable[Widget]:
         if plan is None:
@@ -117,7 +117,7 @@ class PlanPlace(Place):
                 lines += self._step(number, step, now, last=number == len(plan.steps))
             yield Wrapped(lines)
         elif not plan.blocked_by:
-            yield Wrapped([Content("Nothing to do: it is linked in this role.")])
+            yield Wrapped([Content("Nothing to do: it is already linked in this role.")])
 
     def _step(self, number: int, step: Step, now: datetime, *, last: bool) -> Iterable[Content]:
         title = safe(step_title(step, last=last), "bold")

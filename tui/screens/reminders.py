@@ -31,7 +31,7 @@ class RemindersPlace(Listing):
     key = "reminders"
     BINDINGS = bindings(EVERY_SHOP, EXPORT)
     things = "reminders"
-    placeholder = "Find in what is due"
+    placeholder = "Find a reminder"
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
@@ -74,7 +74,7 @@ class RemindersPlace(Listing):
         yield Card("What is due", Facts([("", safe(reminder.summary, "bold"))]), Facts(pairs), classes="-accent")
 
     def nothing(self) -> Empty:
-        words = "Nothing is due. A request, an invitation or a new link shows here with its date."
+        words = "Nothing is due. Requests, invitations and new links appear here with their dates."
         return Empty(words, "See Official Account…", "screen.open('linked_accounts.official')")
 
     def action_export(self) -> None:
@@ -84,7 +84,7 @@ class RemindersPlace(Listing):
         def text() -> str:
             return calendar(tuple(self.found.values()), self.workspace.now())
 
-        about = "What the list shows, as an iCalendar file: a calendar takes it in."
+        about = "The reminders in this list, as an iCalendar file that calendar apps can import."
         save_as(self.app, "Export the reminders", f"due-{self.the_shop().code}.ics", text, about)
 
     def _role(self, reminder: Reminder) -> Role | None:

@@ -20,7 +20,7 @@ from tui.widgets.states import OUTCOMES, safe
 
 GROUPS = (("", "all"), ("official", "official account"), ("marketing", "marketing accounts"), ("org", "organization accounts"))
 KINDS = (*GROUPS, ("link", "linking"), ("account", "the account"), ("shop", "the shop"))
-STANDINGS = (("", "all"), ("stops", "stops or waits"), ("notice", "will happen"), ("passes", "passes"))
+STANDINGS = (("", "all"), ("stops", "blocking or waiting"), ("notice", "will happen"), ("passes", "passes"))
 STANDING = {
     "stops": {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN},
     "notice": {Outcome.NOTICE},
@@ -38,7 +38,7 @@ ASKED = {
     "username": "when a username changes",
     "invite": "before an invitation",
     "member": "before a member's role changes",
-    "state": "when facts are stated",
+    "state": "when facts are entered",
     "always": "at any time",
 }
 
@@ -72,7 +72,7 @@ class Rules(Listing):
         yield from rule_in_full(self, id)
 
     def nothing(self) -> Empty:
-        return Empty("No rule is here.", "Compare the account types…", "screen.open('compare')")
+        return Empty("No rules.", "Compare the account types…", "screen.open('compare')")
 
     def _matches(self, rule: Rule, verdict: Verdict | None, region: str) -> bool:
         kind, standing = self.facet("kind"), self.facet("standing")
@@ -112,15 +112,15 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
     yield Card(rule.title, Static(Content(rule.stated(shop.region, now))), classes="-accent")
     verdicts = {verdict.rule: verdict for verdict in place.workspace.shops.standing(shop.id)}
     if answered:
-        yield Card("What it answered", *_verdict_lines(place, answered))
+        yield Card("Result", *_verdict_lines(place, answered))
     elif id in verdicts:
-        yield Card("How this shop stands now", *_verdict_lines(place, verdicts[id]))
+        yield Card("This shop now", *_verdict_lines(place, verdicts[id]))
     else:
         when = ", ".join(ASKED[moment] for moment in rule.asked)
-        words = f"It depends on the account, so it is asked {when}."
-        yield Card("How this shop stands now", Static(Content.styled(words, "$muted")))
+        words = f"It depends on the account, so it is checked {when}."
+        yield Card("This shop now", Static(Content.styled(words, "$muted")))
     pairs = [(_parameter_label(name), _limit(version)) for name, version in rule.at(shop.region, now).items()]
-    pairs += [("Remedy", Content(rule.remedy)), ("Asked", Content("; ".join(ASKED[moment] for moment in rule.asked)))]
+    pairs += [("Remedy", Content(rule.remedy)), ("Checked", Content("; ".join(ASKED[moment] for moment in rule.asked)))]
     pairs += [("Source", Content(f"{rule.source} ({CERTAINTIES[rule.certainty]}), read {rule.source.read}"))]
     if rule.note:
         pairs.append(("Note", Content(rule.note)))

@@ -38,7 +38,7 @@ class ShopInformation(Place):
         shop = self.the_shop()
         status = self.workspace.shops.status(shop.id)
         market = self.workspace.policy.markets[shop.region]
-        fixed = "" if self.workspace.is_record else ": it never changes"
+        fixed = "" if self.workspace.is_record else ", which never changes"
         entity = status.seller.entity
         linked = status.official_account if status.official and status.official.state == LinkState.LINKED else None
         carried = safe(f"@{linked.username} has the same name") if linked else Content.styled("no official account yet", "$muted")
@@ -51,7 +51,7 @@ class ShopInformation(Place):
                     (
                         "Code",
                         safe(shop.code)
-                        + Content.styled("  made up here: enter TikTok's own" if shop.code_is_made_up else "", "$warning"),
+                        + Content.styled("  made up by shoplink: enter TikTok's" if shop.code_is_made_up else "", "$warning"),
                     ),
                     ("Region", Content(f"{market.name} ({shop.region}){fixed}")),
                 ]
@@ -68,8 +68,8 @@ class ShopInformation(Place):
                     ("Kind", Content(str(entity.kind or "not entered"))),
                     ("Registration", safe(f"{entity.registration_number}, {entity.country}")),
                     (
-                        "It decides",
-                        Content.styled("which organization accounts can be linked: only of the same entity", "$muted"),
+                        "What it decides",
+                        Content.styled("which organization accounts can be linked: only those of the same entity", "$muted"),
                     ),
                 ]
             ),
@@ -95,7 +95,7 @@ class ShopInformation(Place):
         from tui.dialogs.ask import Ask
 
         shop = self.the_shop()
-        label = "Official unlinks that are not entered here as links"
+        label = "Official unlinks not entered here as links"
         typed = await self.ask(Ask("Earlier unlinks", label, "A number; 0 if there were none", read_unlinks_before))
         if typed:
             shops = self.workspace.shops
@@ -137,8 +137,8 @@ class RenameShop(Place):
         yield Card("Name now", Static(safe(shop.name, "bold")))
         yield Field("name", "New name", value=self.typed)
         effect = Verdicts(())
-        effect.nothing = "Type another name, and what would change with it stands here before anything is saved."
-        yield Card("What changes with it", effect, id="effect")
+        effect.nothing = "Type a new name to see what else changes before you save it."
+        yield Card("What else changes", effect, id="effect")
         rename = Button("Rename", id="rename", variant="primary", action="screen.rename", disabled=True)
         yield Horizontal(rename, Button("Keep the name", id="keep", action="screen.keep"), classes="buttons")
 
@@ -159,7 +159,7 @@ class RenameShop(Place):
         what = f"The shop was renamed to {name.strip()}"
         renamed = await self.record(what, lambda: self.workspace.shops.rename(shop.id, name), self._show_mistake)
         if renamed:
-            also = f"@{renamed.account.username} takes it too" if renamed.account else "No account had to be renamed"
+            also = f"@{renamed.account.username} takes it too" if renamed.account else "No account needed a new name"
             if not self.workspace.is_record:
                 self.notify(show(f"The shop is now {renamed.shop.name}. {also}."), markup=False)
             self.app.leave(self)

@@ -76,7 +76,7 @@ class ShopPage(Place):
     def _products(self, status: ShopStatus) -> Iterable[Widget]:
         view = status.shop_page
         if not view.tracked:
-            why = "No product is entered in this record. Import a sheet of products to see the page as customers do."
+            why = "No product is entered in this record. Import a sheet of products to see the page as customers see it."
             yield Card("Products are not tracked here", Static(Content(why)))
             if not self.app.is_guest:
                 file = Button("Import a file…", id="import", variant="primary", action="screen.open('import')")
@@ -93,7 +93,7 @@ class ShopPage(Place):
         if count > SHOWN:
             yield Static(Content.styled(f"… and {count - SHOWN} more.", "$muted"))
         if off := [product for product in self._known() if product.status != ProductStatus.ACTIVE][-SHOWN:]:
-            yield Static(Content.styled("Customers don't see these", "bold"), classes="heading")
+            yield Static(Content.styled("Hidden from customers", "bold"), classes="heading")
             yield _grid(off, "off")
 
     def _no_account(self, status: ShopStatus) -> Iterable[Widget]:
@@ -114,8 +114,8 @@ class ShopPage(Place):
         lines = [
             ("Where", "videos and LIVE of the same account"),
             ("May be sold", "this shop's own products"),
-            ("May not", "affiliate products of other shops: apply for these with a marketing or creator account"),
-            ("Filled", "by hand: what is posted decides"),
+            ("May not", "affiliate products of other shops: use a marketing or creator account for these"),
+            ("Filled", "by hand: it shows what is posted"),
         ]
         yield Card("Content view", Moments([(Content.styled(label, "$muted"), Content(text)) for label, text in lines], ""))
         for _, statement in rule.others(self.the_shop().region, self.workspace.now()):

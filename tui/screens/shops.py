@@ -102,7 +102,7 @@ class Shops(Listing):
         yield Card("Due", Facts(due, nothing="Nothing is due."))
 
     def nothing(self) -> Empty:
-        return Empty("No shop is here yet. Add yours, or import a list of them.", "Add a shop…", "screen.add")
+        return Empty("No shops yet. Add yours, or import a list.", "Add a shop…", "screen.add")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":

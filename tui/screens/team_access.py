@@ -72,11 +72,11 @@ class TeamAccess(Place):
         if shown:
             yield Rows(*[Option(self._row(member, members), id=member.id) for member in shown])
         else:
-            words = "No member entered. Invite somebody to enter the first."
+            words = "No members yet. Invite someone to add the first."
             yield Static(Content.styled(words, "$muted"), classes="heading-text")
         if self.still_open:
             yield Static(Content.styled(f"! {_left_open(len(self.still_open))}", "$warning"), classes="warning")
-        label = "Record an invitation…" if self.workspace.is_record else "Invite somebody…"
+        label = "Record an invitation…" if self.workspace.is_record else "Invite someone…"
         invite = Button(label, id="invite", variant="primary", action="screen.invite")
         also = Button("Also removed in Seller Center…", id="also", action="screen.also_removed")
         yield Horizontal(invite, *([also] if self.still_open else []), classes="buttons team-buttons")
@@ -132,7 +132,7 @@ class TeamAccess(Place):
         if member is None:
             return
         role = MemberRole.OPERATOR if member.role == MemberRole.ADMIN else MemberRole.ADMIN
-        text = f"{self._contact_label(member)} is {member.role} now. As {role} they may do: {ROLES[role]}."
+        text = f"{self._contact_label(member)} is now {member.role}. As {role} they can manage: {ROLES[role]}."
         if await self._sure(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}")):
             what = f"{mask_contact(member.contact)} is {role} now"
             await self.record(what, lambda: self.workspace.organizations.change_role(member.id, role))
@@ -149,7 +149,7 @@ class TeamAccess(Place):
             return
         invited = member.state == MemberState.INVITED
         verdicts = self.workspace.organizations.check_remove(member.id)
-        effect = "Their invitation is taken back." if invited else " ".join(verdict.reason for verdict in verdicts)
+        effect = "Their invitation is withdrawn." if invited else " ".join(verdict.reason for verdict in verdicts)
         text = f"{self._contact_label(member)} ({member.role}): {effect}"
         sure = any(verdict.stops for verdict in verdicts) or await self._sure(
             Confirm("Remove from the team?", text, keep="Keep", do="Remove")
@@ -186,7 +186,7 @@ class TeamAccess(Place):
         if not open_ones:
             return
         member = next((member for member in open_ones if member.id == self._highlighted()), open_ones[0])
-        text = f"{self._contact_label(member)}: note it once their role is taken away in Seller Center › User Management."
+        text = f"{self._contact_label(member)}: note it once you have removed their role in Seller Center › User Management."
         if await self._sure(Confirm("Also removed in Seller Center?", text, keep="Not yet", do="Note it")):
             what = f"{mask_contact(member.contact)} was removed in Seller Center too"
             await self.record(what, lambda: self.workspace.organizations.note_removed_in_seller_center(member.id))
@@ -206,8 +206,8 @@ class TeamAccess(Place):
         account = status.official_account
         if account and status.official and status.official.state == LinkState.LINKED:
             kind = f"a {account.kind} account" if account.kind else "an account of unknown kind"
-            why = f"@{account.username} is {kind}. Only an organization account has members; others are one person's."
-            what = "It cannot become one. To have a team, unlink it, which uses up an unlink, and create an organization account."
+            why = f"@{account.username} is {kind}. Only an organization account has members; other types belong to one person."
+            what = "It can't become one. To have a team, unlink it, which uses one unlink, and create an organization account."
         else:
             why = "The shop has no official account, so there is no team."
             what = "Create an organization account: the company owns it, and several people work in it."
@@ -247,15 +247,15 @@ def _ways() -> Iterable[tuple[str, str]]:
     """Return the ways into an organization account: where, and what each role may do there."""
     texts = place_texts.texts("team_access")
     yield texts["app"][0], " › ".join(texts["app"][1:])
-    yield from ((f"  {role}", f"may do: {words}") for role, words in ROLES.items())
+    yield from ((f"  {role}", f"can manage: {words}") for role, words in ROLES.items())
     yield texts["web"][0], " › ".join(texts["web"][1:])
     yield "  roles", "Main Administrator, Affiliate Manager"
 
 
 def _left_open(people: int) -> str:
     """Format how many people have to be removed in Seller Center too."""
-    who = "One person removed here" if people == 1 else f"{people} people removed here"
-    return f"{who} may still get in through Seller Center. Take the role away there, then note it here."
+    who = "1 person removed here" if people == 1 else f"{people} people removed here"
+    return f"{who} may still get in through Seller Center. Remove the role there, then note it here."
 
 
 def _id_if_alike(member: Member, members: Sequence[Member]) -> str:
@@ -283,8 +283,8 @@ class InviteMember(Place):
         hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
         label = "Record the invitation" if self.workspace.is_record else "Invite"
         yield Form(
-            Field("contact", "Email or phone", help=f"There are {hours} hours to accept", read=read_contact),
-            Pick("role", "Role", of_values(MemberRole, {str(role): f"may do: {words}" for role, words in ROLES.items()})),
+            Field("contact", "Email or phone", help=f"They have {hours} hours to accept", read=read_contact),
+            Pick("role", "Role", of_values(MemberRole, {str(role): f"can manage: {words}" for role, words in ROLES.items()})),
             typed=self.typed,
             submit="screen.invite",
             buttons=[
@@ -292,7 +292,7 @@ class InviteMember(Place):
                 Button("Cancel", id="cancel", action="screen.back"),
             ],
         )
-        yield Card("Roles", Facts([(role.value, Content(f"may do: {words}")) for role, words in ROLES.items()]))
+        yield Card("Roles", Facts([(role.value, Content(f"can manage: {words}")) for role, words in ROLES.items()]))
 
     def is_begun(self) -> bool:
         return self.typed != self.begun

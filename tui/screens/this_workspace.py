@@ -28,14 +28,14 @@ class ThisWorkspace(Place):
         behind = workspace.clock_went_back()
         pairs = [
             ("Kind", Content(kind)),
-            ("File", safe("thrown away when you leave" if self.app.is_guest else str(workspace.path))),
+            ("File", safe("deleted when you leave" if self.app.is_guest else str(workspace.path))),
             ("Acting", safe(workspace.actor)),
             ("Clock", Content(full(workspace.now(), self.app.zone))),
         ]
         if workspace.scenario:
             pairs.insert(1, ("Scenario", safe(workspace.scenario)))
         if behind:
-            pairs.append(("Warning", Content.styled("The computer's clock is behind the newest entry: set it right.", "$error")))
+            pairs.append(("Warning", Content.styled("The computer's clock is behind the newest entry: correct it.", "$error")))
         if workspace.store.read_only:
-            pairs.append(("Warning", Content.styled("The file can only be read: nothing can be changed here.", "$error")))
+            pairs.append(("Warning", Content.styled("The file is read-only: you can't change anything here.", "$error")))
         yield Card("This workspace", Facts(pairs))

@@ -39,7 +39,7 @@ class PickList:
     def how(self) -> str:
         """How to choose one."""
         if len(self.choices) > SHORT:
-            return "Type a part of it, or press ↓ to see the list."
+            return "Type part of it, or press ↓ to see the list."
         return f"Choose {_one_of([choice.text for choice in self.choices])}."
 
     def text(self, value: str | None) -> str:
@@ -72,7 +72,7 @@ class PickList:
         if not found:
             raise InvalidInput(field, f"“{show(typed.strip(), 30)}” is not in the list", remedy=self.how)
         names = [choice.text for choice in found[:NAMED]] + (["others"] if len(found) > NAMED else [])
-        raise InvalidInput(field, f"“{show(typed.strip(), 30)}” could be {_one_of(names)}", remedy="Type more of it.")
+        raise InvalidInput(field, f"“{show(typed.strip(), 30)}” could be {_one_of(names)}", remedy="Type more.")
 
 
 def of_countries(first: Iterable[str] = ()) -> PickList:

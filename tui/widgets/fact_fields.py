@@ -33,7 +33,7 @@ LABELS = {
     "country": ("Owner's country", "Where it is registered"),
 }
 ENTITY = ("number", "country")
-PAIR = "Enter the number and the country of the legal entity, or neither."
+PAIR = "Enter both the number and the country of the legal entity, or leave both empty."
 
 
 def fact_fields(facts: Iterable[str], first: Iterable[str] = ()) -> list[Field]:
@@ -97,5 +97,5 @@ def _read(name: str, typed: str) -> str:
     if name == "nickname":
         return clean(name, typed)
     if found := contact_problem(typed.strip()):
-        raise InvalidInput(name, found, remedy="Write it in full, or leave it out.")
+        raise InvalidInput(name, found, remedy="Enter it in full, or leave it empty.")
     return clean(name, typed, "contact")

@@ -8,7 +8,7 @@ from core.verdict import Notice, Outcome, Verdict
 
 LINK_STATES = {
     LinkState.AWAITING_AUTHORIZATION: ("◔", "waiting for the holder", "$warning"),
-    LinkState.AUTHORIZED: ("◑", "authorized, not sent yet", "$warning"),
+    LinkState.AUTHORIZED: ("◑", "authorized, not in review yet", "$warning"),
     LinkState.IN_REVIEW: ("◕", "in review", "$warning"),
     LinkState.LINKED: ("●", "linked", "$success"),
     LinkState.UNLINKED: ("○", "unlinked", "$muted"),

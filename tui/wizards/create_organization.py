@@ -31,11 +31,11 @@ OFFICIAL = "screen.open('linked_accounts.official')"
 TYPE, INFORMATION, CONFIRM, LOGIN = range(4)
 BENEFITS = (
     ("Credible identity", "customers see a verified business"),
-    ("Multi-user operation", "each person works under a role of their own"),
+    ("Multi-user operation", "each person has a role of their own"),
     ("Secured ownership", "the company keeps the account when someone leaves"),
 )
 LIMITS_WORDS = (
-    ("Same entity", "it links only to a seller of the same legal entity"),
+    ("Same entity", "it links only to a seller with the same legal entity"),
     ("One seller", "it belongs to one seller account at a time"),
 )
 
@@ -69,8 +69,8 @@ class CreateOrganization(Wizard):
     def _type(self) -> Iterable[Widget]:
         facts = Facts([(name, Content(words)) for name, words in BENEFITS])
         limits = Facts([(name, Content(words)) for name, words in LIMITS_WORDS])
-        yield Card("An organization account brings", facts)
-        yield Card("and is bound by", limits)
+        yield Card("Benefits of an organization account", facts)
+        yield Card("Limits", limits)
         yield self._buttons(Button("Continue", id="next", variant="primary", action="screen.next"))
 
     def _information(self) -> Iterable[Widget]:
@@ -123,7 +123,7 @@ class CreateOrganization(Wizard):
         )
         record = self.workspace.is_record
         if stopping:
-            yield Card("It can't be created now", Verdicts(stopping), id="stopping", classes="-stop")
+            yield Card("You can't create it now", Verdicts(stopping), id="stopping", classes="-stop")
             yield self._passing(check)
             anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.create")] if record else []
             back = Button("Back", id="back", variant="primary", action="screen.back")
@@ -161,7 +161,7 @@ class CreateOrganization(Wizard):
         yield Card("Log into org account", steps, Static(later))
         hours = self.workspace.policy.limit("org.members", "invitation_hours", self.the_shop().region, self.workspace.now())
         invite = f"Invite people by email or phone in Team access. An invitation is valid for {hours} hours."
-        yield Card("Let others work in it", Static(Content(invite)))
+        yield Card("Add your team", Static(Content(invite)))
         yield self.buttons_of_organization()
 
     def _contact(self) -> str:

@@ -93,7 +93,7 @@ class LinkExisting(LinkSteps, RulesStep):
         if link and not link.is_live:
             return
         hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
-        review = "" if self.role == Role.MARKETING else " Then press Link here, and TikTok reviews."
+        review = "" if self.role == Role.MARKETING else " Then TikTok reviews the request."
         at = LINKED if self.step == len(self.steps) - 1 else self.step
         if self.workspace.is_record:
             name = ("account", "rules", "authorize", "review", "linked")[at]
@@ -101,10 +101,10 @@ class LinkExisting(LinkSteps, RulesStep):
             return
         ask = f"The holder opens TikTok and accepts within {hours} hours.{review}"
         words = {
-            ACCOUNT: "Every rule is checked first. Nothing is requested before you have read what will happen.",
+            ACCOUNT: "Every rule is checked first. Nothing is requested until you have read what will happen.",
             RULES: AT_ONCE if self.at_once else ask,
-            AUTHORIZE: "You can leave this page: the request waits for you on the Linked TikTok Accounts page.",
-            REVIEW: "TikTok decides. You can leave this page: Official Account shows the answer.",
+            AUTHORIZE: "You can leave this page: the request stays on the Linked TikTok Accounts page.",
+            REVIEW: "TikTok decides. You can leave this page: the Official Account page shows the answer.",
             LINKED: "Reminders show from when it can be unlinked. The rules of the link are on the account's page.",
         }[at]
         yield Card("Next", Static(Content(words)))
@@ -127,7 +127,7 @@ class LinkExisting(LinkSteps, RulesStep):
             self.report("username", show(error.message))
             return
         if known:
-            self.report("username", None, show(f"✓ {known.nickname or 'an account this workspace knows'}"))
+            self.report("username", None, show(f"✓ {known.nickname or 'an account in this workspace'}"))
         else:
             self.report("username", verdict.reason if verdict.stops else None)
 
@@ -195,7 +195,7 @@ class LinkExisting(LinkSteps, RulesStep):
                 yield from self._authorize(link)
             case LinkState.AUTHORIZED:
                 words = (
-                    "The holder has accepted. Press Link to send the request to TikTok's review; the rules are checked once more."
+                    "The holder accepted. Choose Link to send the request to TikTok's review; the rules are checked once more."
                 )
                 yield self._state(link, words)
                 yield Horizontal(
@@ -204,7 +204,7 @@ class LinkExisting(LinkSteps, RulesStep):
                     classes="buttons",
                 )
             case LinkState.IN_REVIEW:
-                yield self._state(link, "TikTok reviews the request. You can leave this page: nothing is lost.")
+                yield self._state(link, "TikTok reviews the request. You can leave this page: the request is kept.")
                 yield Horizontal(self._leave_button("primary"), self._cancel_button(), classes="buttons")
             case LinkState.LINKED:
                 yield linked_card(self.workspace, link, self.app.zone)
@@ -224,7 +224,7 @@ class LinkExisting(LinkSteps, RulesStep):
 
     def _authorize(self, link: Link) -> Iterable[Widget]:
         address = self._address(link)
-        after = "Come back here and press Link" if self.role == Role.OFFICIAL else "It is linked from that moment"
+        after = "Come back here and choose Link" if self.role == Role.OFFICIAL else "It is linked as soon as they accept"
         steps = ("Scan, or open the link on the phone", "Check the shop's name, and accept", after)
         words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
         head = Content("").join([safe(f"@{link.username}", "bold"), Content(" authorizes in TikTok")])
@@ -277,7 +277,7 @@ class LinkExisting(LinkSteps, RulesStep):
             self.ask_to_agree()
 
     def ask_to_agree(self) -> None:
-        words = "✗ The agreement has to be accepted before the account can be linked."
+        words = "✗ Accept the agreement to link the account."
         self.query_one("#message", Static).update(Content.styled(words, "$error"))
         self.query_one("#agree").focus()
 

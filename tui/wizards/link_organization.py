@@ -21,10 +21,9 @@ from tui.wizards.link_existing import AGREED_AT_TIKTOK, AGREEMENT, AT_ONCE, Link
 
 CHOOSE, AGREE, LINKED = range(3)
 NEXT = {
-    CHOOSE: "Every rule is checked first. Nothing is linked before you have read what will happen.",
+    CHOOSE: "Every rule is checked first. Nothing is linked until you have read what will happen.",
     AGREE: AT_ONCE,
-    LINKED: "Its members and their roles are as they were. Seller Center gives verification codes for it again, on the Official "
-    "Account tab.",
+    LINKED: "Its members keep their roles. Seller Center gives verification codes for it again, on the Official Account tab.",
 }
 
 
@@ -90,9 +89,13 @@ class LinkOrganization(LinkExisting):
         entity = self.workspace.shops.seller(self.the_shop()).entity
         owner = show(entity.legal_name or "Your company", 60)
         texts = (
-            Content(f"{owner} has no organization account here that is unlinked now."),
-            Content.styled("Is one linked to another shop? Unlink it there first; that uses an unlink of that shop.", "$muted"),
-            Content.styled("Is one missing here? Go back and link it by its username: its holder authorizes.", "$muted"),
+            Content(f"{owner} has no organization account here that can be linked now."),
+            Content.styled(
+                "If one is linked to another shop, unlink it there first. That uses one of that shop's unlinks.", "$muted"
+            ),
+            Content.styled(
+                "If one is missing here, go back and link it by its username. Its holder then authorizes the link.", "$muted"
+            ),
         )
         yield Card("No organization account to link", *map(Static, texts))
         yield Horizontal(

@@ -79,7 +79,7 @@ class RulesStep(Wizard):
 
     def _stopping(self, check: Check, stopping: list[Verdict], *, unknown: bool) -> Card:
         """Build the card of what stops: the rule, why, what to do; a clock if waiting is all that is needed."""
-        title = "These facts are not entered" if unknown else f"@{check.account.username} can't be linked now"
+        title = "Missing facts" if unknown else f"@{check.account.username} can't be linked now"
         now = self.workspace.now()
         clock = [Countdown("Possible in", now, check.until, bar=False)] if check.until and check.until > now else []
         verdicts = Verdicts(stopping, remedies=not unknown)

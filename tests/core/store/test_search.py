@@ -265,7 +265,7 @@ def test_a_search_that_meets_damage_finds_all_and_has_the_index_built_again(spoi
 def test_a_change_that_the_index_stops_says_how_to_go_on(spoilt: Workspace) -> None:
     with pytest.raises(errors.Damaged, match="The record itself is fine") as told:
         add_shop(spoilt, "Lumen after all")
-    assert "--rebuild-search" in told.value.remedy
+    assert "--rebuild-search" in told.value.command
     assert spoilt.shops.page().shops == ()
 
 
@@ -280,7 +280,7 @@ def test_an_index_is_built_again(spoilt: Workspace) -> None:
 def test_an_index_that_cannot_be_built_again_leaves_the_search_without_one(spoilt: Workspace) -> None:
     with pytest.raises(errors.Damaged, match="search index") as told:
         rebuild_search(spoilt)
-    assert "export" in told.value.remedy
+    assert "export" in told.value.command
     assert found(spoilt, "lum") == plain(spoilt, "lum")
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import NotFound
 from tests.tui.cli.support import Run
-from tui import paths
 from tui.app import ShoplinkApp
 from tui.cli import run
-from tui.hints import naming_file
+from tui.cli.hints import naming_file
 
 FILE = Path("my files/w.db")
 
@@ -58,11 +58,11 @@ def test_suggested_commands_work_on_the_named_file_even_if_it_does_not_exist(
     assert f"with: shoplink --db {tmp_path / 'none.db'} init" in capsys.readouterr().err
 
 
-async def test_a_hint_on_a_screen_names_the_file_unless_it_is_the_default_one(
-    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_screen_shows_the_remedy_without_the_command(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test():
-        assert app.hint("See: shoplink shops") == f"See: shoplink --db {app.path} shops"
-        monkeypatch.setattr(paths, "workspace", lambda: app.path)
-        assert app.hint("See: shoplink shops") == "See: shoplink shops"
+        with pytest.raises(NotFound) as caught:
+            app.workspace.accounts.get("lumen.candle")
+        assert "shoplink accounts" in caught.value.command
+        said = app.error_message(caught.value)
+        assert (caught.value.remedy in said, "shoplink" in said) == (True, False)

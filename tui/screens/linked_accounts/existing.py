@@ -46,11 +46,11 @@ class UseExisting(Place):
         yield Static(Content.styled("Choose the account you have", "bold"), classes="heading")
         yield Choice(
             "Link an existing personal or business account",
-            "You type its username. Its holder authorizes in TikTok, then TikTok reviews. It takes your shop's name.",
+            "Enter its username. Its holder authorizes in TikTok, then TikTok reviews. It takes your shop's name.",
             id="person",
         )
         found = len(self.workspace.organizations.linkable(self.the_shop().id))
-        there = f"{count_of(found, 'account')} can be linked." if found else "None is unlinked now."
+        there = f"{count_of(found, 'account')} can be linked." if found else "None can be linked now."
         yield Choice(
             "Link an existing organization account",
             f"One that your company owns, such as one you unlinked. Linked at once, without authorization or review. {there}",

@@ -101,13 +101,13 @@ class OfficialAccount(LinkedAccounts):
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
             yield Horizontal(again, classes="buttons")
         else:
-            lines = [Content("This shop has no official account yet. With one it has:")]
+            lines = [Content("This shop has no official account yet. Its benefits:")]
             lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
             if self.workspace.is_record and self.app.size.height < TALL:  # three choices are to fit below
                 lines = [Content("This shop has no official account yet.")]
             yield Card("Official account", Static(Content("\n").join(lines)))
         if not status.unlinks_left_at_most:
-            words = f"All {status.unlink_limit} unlinks of this shop are used: an account linked now stays forever."
+            words = f"All {status.unlink_limit} unlinks of this shop are used: an account you link now can never be unlinked."
             yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
         heading = "Or choose another way" if last and last.state in ENDED else "Choose your next step"
         yield Static(Content.styled(heading, "bold"), classes="heading")
@@ -128,7 +128,7 @@ class OfficialAccount(LinkedAccounts):
     def _pending(self, link: Link) -> Iterable[Widget]:
         now = {LinkState.AWAITING_AUTHORIZATION: 1, LinkState.AUTHORIZED: 2, LinkState.IN_REVIEW: 3}[link.state]
         moments = (link.requested_at, link.authorized_at, link.submitted_at, None, None)
-        send = "press Link at TikTok" if self.workspace.is_record else "send it to review"
+        send = "tap Link at TikTok" if self.workspace.is_record else "send it to review"
         waits = ("", "waiting for the account's holder", f"waiting for you: {send}", "waiting for TikTok", "")
         steps = [
             (name, short(moment, self.app.zone) if moment else waits[index] if index == now else "")
@@ -153,7 +153,7 @@ class OfficialAccount(LinkedAccounts):
             return
         next_words = {
             LinkState.AWAITING_AUTHORIZATION: "The holder opens TikTok and accepts or declines. Then you send it to review.",
-            LinkState.AUTHORIZED: "The holder has accepted. Send the request to review: the rules are checked once more.",
+            LinkState.AUTHORIZED: "The holder accepted. Send the request to review: the rules are checked once more.",
             LinkState.IN_REVIEW: "TikTok decides. Nothing to do until then; you can still cancel the request.",
         }[link.state]
         after: list[Widget] = [Static(Content(next_words))]
@@ -237,9 +237,7 @@ class OfficialAccount(LinkedAccounts):
         left, limit = status.unlinks_left_at_most, status.unlink_limit
         dots = "●" * left + "○" * (limit - left)
         if not left:
-            yield Static(
-                Content.assemble(("✗ No unlink is left: ", "$error"), "this account stays the shop's official account forever.")
-            )
+            yield Static(Content.assemble(("✗ No unlink is left: ", "$error"), "this account can never be unlinked."))
             yield Static(Content.assemble(f"0 of {limit} unlinks left   ", (dots, "$muted")))
             return
         possible = self.workspace.shops.answer(status.shop.id, "official.unlink-wait").until
