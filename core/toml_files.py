@@ -117,7 +117,7 @@ def fits(check: Callable[[str], object]) -> AfterValidator:
         try:
             check(text)
         except InvalidInput as error:
-            raise ValueError(f"{error.problem} {error.remedy}".strip()) from None
+            raise ValueError(f"{error.problem.rstrip('.')}. {error.remedy}".strip()) from None
         return text
 
     return AfterValidator(validate)

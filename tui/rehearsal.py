@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from core import scenario_checks, scenarios
 from core.errors import InvalidInput, NotFound, ShoplinkError
+from core.plurals import count_of
 from core.policy import load as load_policy
 from core.scenarios import Scenario
 from core.text import show
@@ -129,7 +130,7 @@ async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mis
                 except ShoplinkError as error:
                     typing = isinstance(error, InvalidInput) and error.field == "step"
                     left = len(tour.steps) - number - 1
-                    unplayed = f" Not played after it: {left} of the steps." if left else ""
+                    unplayed = f" {count_of(left, 'step')} after it {'was' if left == 1 else 'were'} not played." if left else ""
                     return [*found, ((*where, "keys" if typing else "desk"), f"{error.message}{unplayed}")]
                 player.at = number + 1
                 show_bars(app)

@@ -231,10 +231,17 @@ def storyboard_command(
         storyboard.check(out, folders)
     for folder in folders.values():
         storyboard.check(folder)
-    made = []
+    made, refused = [], []
     for one in chosen:  # all before writing any
         click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
-        made.append(storyboard.make(one, look, with_cast=with_cast))
+        try:
+            made.append(storyboard.make(one, look, with_cast=with_cast))
+        except InvalidInput as error:
+            if error.field != "tour":  # such as the theme: the same for all
+                raise
+            refused.append(error)
+    if refused:
+        raise InvalidInput("tour", "; ".join(error.problem for error in refused), remedy=refused[0].remedy)
     if every:
         storyboard.write_gallery(made, out, shown_as)
     else:

@@ -146,11 +146,12 @@ def test_a_picture_opens_in_its_full_size(cli: Run, tmp_path: Path) -> None:
 def test_a_broken_tour_is_refused_before_anything_of_a_gallery_is_written(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lie = tours.load(SHORT_TOUR).model_copy(update={"id": "lie", "claims": tours.Claims(unlinks_left=0)})
-    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR), lie))
+    lies = [tours.load(SHORT_TOUR).model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
+    monkeypatch.setattr(tours, "catalogue", lambda: (lies[0], tours.load(SHORT_TOUR), lies[1]))
     code, document = cli("storyboard", "--all", "--out", str(tmp_path / "out"))
     assert (code, document["error"]["code"]) == (2, "invalid")
-    assert "lie" in document["error"]["message"]
+    assert "lie: " in document["error"]["message"]
+    assert "fib: " in document["error"]["message"]
     assert not (tmp_path / "out").exists()
 
 

@@ -33,7 +33,7 @@ def test_a_sound_tour_has_no_mistake(tmp_path: Path) -> None:
         ('keys = ["enter"]', 'keys = ["entre"]', "steps 1, keys 1", "Did you mean enter?"),
         ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen takes the key x"),
         ('keys = ["enter"]', 'keys = ["type:x", "enter"]', "steps 1, keys", "where nothing accepts it"),
-        ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk", "Not played after it: 1 of the steps"),
+        ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk", "1 step after it was not played"),
         ('desk = ["advance 47h", ', 'desk = ["fly", ', "steps 2, desk 1", "has no act fly"),
         ('sees = ["lumen"]', 'sees = ["lumen", "bright"]', "steps 2, sees", "“bright” is not on the screen"),
         ('sees = ["lumen"]', "sees = []", "steps 2, sees", "needs at least 1"),
