@@ -36,17 +36,17 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
         if s.link and s.link.authorized_at:
             return passes("The account's holder has authorized the link.")
         return blocked("The account's holder has not authorized the link.")
-    if links_at_once(s):
-        return notice(
-            "Linked at once: your own organization account needs no authorization. One summary on TikTok's page asks for it.",
-            *policy.rules["link.authorization"].also[:1],
-        )
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
     if s.moment == "accept":
         if s.link and s.link.authorize_by and now >= s.link.authorize_by:
             # The hours are only reported, yet the rule stops here: a record asks before it goes on.
             return blocked(f"The {hours.value} hours to accept were over. {named_source(hours.certainty, hours.source)}")
         return passes("The account's holder accepts in time.")
+    if links_at_once(s):
+        return notice(
+            "Linked at once: your own organization account needs no authorization. One summary on TikTok's page asks for it.",
+            *policy.rules["link.authorization"].also[:1],
+        )
     return notice(f"The holder has {hours.value} hours to accept in TikTok.", hours)
 
 

@@ -180,7 +180,7 @@ async def test_the_screens_start_whatever_the_configuration_holds(
     configure(app, path)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "f2")
-        assert "1 mistake in" in next(iter(app._notifications)).message
+        assert "1 mistake" in next(iter(app._notifications)).message
         assert "Linked TikTok Accounts" in text_of(pilot)
     assert path.read_text() == text
 

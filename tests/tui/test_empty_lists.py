@@ -19,8 +19,8 @@ Make = Callable[..., ShoplinkApp]
 @pytest.mark.parametrize(
     ("place", "words", "opens"),
     [
-        ("shops", "No shop is here yet", AddShop),
-        ("accounts", "No account is entered yet", AccountFactsForm),
+        ("shops", "No shops yet", AddShop),
+        ("accounts", "No accounts yet", AccountFactsForm),
         ("reminders", "Nothing is due", OfficialAccount),
     ],
 )

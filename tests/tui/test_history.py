@@ -43,7 +43,7 @@ async def test_a_search_of_the_newest_entries_only_says_so(
     app_on: Make, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
     monkeypatch.setattr(search, "NEWEST", 5)
-    hint = "newest 5 entries: type a third letter to search all"
+    hint = "newest 5 entries: type three letters to search all"
     app = app_on("linked")
     async with app.run_test(size=size) as pilot:
         await press(pilot, *HISTORY, "slash", "type:ad")

@@ -80,7 +80,7 @@ async def test_a_mistake_is_shown_beside_its_field_while_typing(app_on: Callable
 async def test_without_the_agreement_the_rules_are_not_reached(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on().run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "tab", "enter")
-        assert "agreement has to be accepted" in text_of(pilot)
+        assert "Accept the agreement" in text_of(pilot)
 
 
 async def test_an_account_stopped_by_a_rule_shows_the_rule_and_what_to_do(app_on: Callable[..., ShoplinkApp]) -> None:

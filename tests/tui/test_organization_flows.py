@@ -60,11 +60,11 @@ async def test_nothing_is_linked_before_the_agreement_is_accepted(app_on: Make) 
     app = app_on("organization")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *TO_ACCOUNTS, "enter", "tab", "enter")
-        assert "agreement has to be accepted" in text_of(pilot)
+        assert "Accept the agreement" in text_of(pilot)
         assert app.focused.id == "agree"
         assert official(app) is None
         await press(pilot, "space")
-        assert "agreement has to be accepted" not in text_of(pilot)
+        assert "Accept the agreement" not in text_of(pilot)
 
 
 async def test_back_keeps_the_agreement_and_the_chosen_account(app_on: Make) -> None:
@@ -112,7 +112,7 @@ async def test_without_one_the_page_says_what_to_do_and_leads_there(app_on: Make
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "tab", "enter")
-        assert "None is unlinked now" in text_of(pilot)
+        assert "None can be linked now" in text_of(pilot)
         await press(pilot, "tab", "enter")
         assert "Lumen Candle Company LLC has no organization account" in text_of(pilot)
         await press(pilot, "enter")
@@ -178,7 +178,7 @@ async def test_a_record_notes_a_created_account_without_a_contact(app_on: Make) 
         assert (account.username, account.kind, account.email) == ("lumen.official", AccountKind.ORGANIZATION, None)
         await press(pilot, "tab", "enter")
         assert isinstance(app.screen, TeamAccess)
-        assert "No member entered" in text_of(pilot)
+        assert "No members yet" in text_of(pilot)
         assert app.focused.id == "invite"
 
 

@@ -381,7 +381,7 @@ async def test_what_something_newer_rests_on_is_not_undone_and_says_why(app_on: 
         rows = app.screen.query_one("#rows")
         rows.mark(app.workspace.history.page(kind="link.authorized").events[0].id)
         await press(pilot, "z")
-        assert "Something newer was entered on top of it" in " ".join(text_of(pilot).replace("▌", " ").split())
+        assert "There is a newer entry on top of it" in " ".join(text_of(pilot).replace("▌", " ").split())
         assert not isinstance(app.screen, Undo)
 
 

@@ -149,7 +149,7 @@ def test_when_an_account_can_be_linked_is_the_end_of_the_last_wait(cli: Run) -> 
 
 def test_a_check_looks_ahead_only(practice: Run) -> None:
     asked = ("check", "lumen.candles", "--shop", "USLCDEMO01", "--as", "official", "--on")
-    for text, told in (("2020-01-01", "Give a future day"), ("soon", "Write it as 2026-12-31")):
+    for text, told in (("2020-01-01", "Enter a future date"), ("soon", "Write it as 2026-12-31")):
         code, answer = practice(*asked, text)
         assert code == 2
         assert told in answer["error"]["remedy"]

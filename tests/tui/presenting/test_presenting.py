@@ -138,7 +138,7 @@ async def test_a_socket_that_nobody_serves_is_removed(runtime: Path) -> None:
     assert folder
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(folder / "1.socket"))  # as a program that was killed leaves it
-    with pytest.raises(NotFound, match="No practice workspace is shown"):
+    with pytest.raises(NotFound, match="No demo is running"):
         await channel.connect()
     assert not channel.sockets()
 
