@@ -7,10 +7,13 @@ from textual.widgets import Button, Footer, Input
 
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
 from tui.textual_fixes import FooterKey
+from tui.widgets.choice import Choice
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
 """The actions that work nearly everywhere: after what belongs to the screen, and left out from the end where there is no room."""
 
+OWN = 3
+"""The rank of what belongs to the screen."""
 GAPS = 2
 """Cells between a key, its words and the next key."""
 
@@ -31,7 +34,7 @@ class Keys(Footer):
         for key in sorted((*self._of_focused(), *super().compose()), key=_rank):
             if isinstance(key, FooterKey):
                 width -= len(key.key_display) + len(key.description) + GAPS
-                if width < -GAPS and _rank(key) > 2:
+                if width < -GAPS and _rank(key) > OWN:
                     return
             yield key
 
@@ -57,7 +60,7 @@ class Keys(Footer):
     def _of_focused(self) -> list[Widget]:
         """Give the keys of what is focused that have no binding of their own in the footer."""
         keys = [FooterKey("enter", "enter", self._enter, "")] if self._enter else []
-        if isinstance(self.screen.focused, Input):
+        if isinstance(self.screen.focused, Input | Button | Choice):
             keys.append(FooterKey("tab", "tab", "Next", ""))
         return [key.data_bind(compact=Footer.compact) for key in keys]
 
@@ -65,8 +68,9 @@ class Keys(Footer):
 def _rank(key: Widget) -> int:
     """Order the footer's keys. `key`: a FooterKey, or a group's label."""
     action = getattr(key, "action", "")
-    if getattr(key, "key", "") in ("enter", "tab"):
-        return 0
+    first = ("enter", "tab")
+    if (name := getattr(key, "key", "")) in first:
+        return first.index(name)
     if action == BACK.action:
-        return 1
-    return 3 + GENERAL.index(action) if action in GENERAL else 2
+        return 2
+    return 4 + GENERAL.index(action) if action in GENERAL else OWN

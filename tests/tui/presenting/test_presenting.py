@@ -130,7 +130,7 @@ async def test_either_end_can_go(app_on: AppOn, clock: StoppedClock) -> None:
         audience.exit()
         await wait(desk, lambda: presenter.state is None)
         assert not channel.sockets()
-        assert "Nobody is watching" in text_of(desk)
+        assert "No screen shows this workspace" in text_of(desk)
 
 
 async def test_a_socket_that_nobody_serves_is_removed(runtime: Path) -> None:
