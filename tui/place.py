@@ -114,8 +114,6 @@ class Place(PageScreen):
         if places and event.key == places.here and self.app.is_base(self):
             self.set_focus(None)
             self.focus_first()
-            if self.focused is None:
-                self.focus_next("#page Button")
         else:
             self.post_message(OpenFromList(event.key, self.shop_id))
 
@@ -278,6 +276,10 @@ class Place(PageScreen):
         if await self.ask(leaving()):
             self.app.leave(self)
             self.app.repaint()
+
+    def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Focus the next widget; where none has the focus, the page's first rather than the list at the left."""
+        return super().focus_next("#page *" if self.focused is None and selector == "*" else selector)
 
     def action_step(self, step: int) -> None:
         """Focus the page's next widget; where none follows, scroll the page, and begin again at its end."""

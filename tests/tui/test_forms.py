@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Input
+from textual.widgets import Button, Checkbox, Input
 
 from core.models import AccountKind, MemberRole
 from tests.support import BIRCH, add_account, add_shop
@@ -305,3 +305,14 @@ async def test_a_field_keeps_what_is_typed_while_the_window_changes(app_on: Make
         app.screen.query_one("#add", Button).focus()
         await press(pilot)
         assert [app.screen.query_one(f"#{name}", Input).value for name in ("name", "region")] == ["Birch", "u"]
+
+
+async def test_enter_goes_on_from_a_box_and_space_ticks_it(app_on: Make) -> None:
+    app = app_on()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "enter")
+        assert isinstance(app.focused, Checkbox)
+        await press(pilot, "space", "enter")
+        assert app.focused.id == "check"
+        assert app.screen.query_one("#agree", Checkbox).value
+        assert "enter Check the rules" in text_of(pilot)

@@ -156,7 +156,9 @@ class Recorder:
         """List what a caption may speak of: what has the focus, then the titles on the screen, then other short texts."""
         focused = self.app.focused
         nearest = [above.title.plain for above in focused.ancestors if isinstance(above, Card)] if focused else []
-        cards = [card.title.plain for screen in seen(self.app.screen_stack) for card in screen.query(Card)]
+        cards = [
+            card.title.plain for screen in seen(self.app.screen_stack) for card in screen.query("#middle Card").results(Card)
+        ]
         short = sorted((block for block in visible if 4 <= len(block) <= 60 and block[0].isalnum()), key=len, reverse=True)
         texts = dict.fromkeys(sight.one_line(text) for text in (*nearest, *cards, *short))
         return [text for text in texts if text and any(text in block for block in visible)]

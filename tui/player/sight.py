@@ -11,6 +11,9 @@ from textual.widget import Widget
 
 from tui.player.bar import TOASTS, Bar
 
+BESIDE = ("left", "side")
+"""The columns that only a wide screen has: what a tour speaks of is seen without them."""
+
 
 def one_line(text: str) -> str:
     """Join lines, and words that are apart, with one space."""
@@ -59,6 +62,8 @@ def _placed(screens: Iterable[Screen[object]], *, whole: bool = False) -> Iterat
     for screen in screens:
         for widget in screen.query("*"):
             if isinstance(widget, Bar) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):
+                continue
+            if widget.id == "body" or any(getattr(above, "id", None) in BESIDE for above in widget.ancestors_with_self):
                 continue
             try:
                 place = screen.find_widget(widget)

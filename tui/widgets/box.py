@@ -1,5 +1,6 @@
 """A checkbox that shows its state with a symbol, not only a color."""
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Checkbox
@@ -8,6 +9,10 @@ from textual.widgets import Checkbox
 class Box(Checkbox):
     """A checkbox that is empty until it is checked. Its label wraps, which Textual's would cut off."""
 
+    BINDINGS = [
+        Binding("space", "toggle_button", "Tick", key_display="space"),
+        Binding("enter", "go_on", "Go on", key_display="enter"),
+    ]
     DEFAULT_CSS = "Box { width: 1fr; text-wrap: wrap; }"
 
     def __init__(self, label: str, *, value: bool, id: str) -> None:
@@ -17,6 +22,10 @@ class Box(Checkbox):
     def watch_value(self) -> None:
         self.BUTTON_INNER = "✓" if self.value else " "
         super().watch_value()
+
+    def action_go_on(self) -> None:
+        """Go to what follows, as enter does in a field."""
+        self.screen.focus_next()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self.render().get_height(self.styles.get_rules(), width)

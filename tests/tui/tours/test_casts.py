@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from functools import cache
 from pathlib import Path
 
 import pyte
@@ -20,6 +21,12 @@ SIZES = [Look(), Look(columns=120, rows=40)]
 
 def record(look: Look = SIZES[0]) -> str:
     return asyncio.run(cast.record(TOUR, look))
+
+
+@cache
+def recorded() -> str:
+    """The tour at the smaller size, played once for all tests that only read it."""
+    return record()
 
 
 def events(path: Path) -> list[tuple[float, str, str]]:
@@ -60,7 +67,7 @@ def test_a_terminal_shows_each_steps_screen_at_its_marker(tmp_path: Path, look: 
 
 
 def test_a_cast_says_what_it_is_and_plays_at_the_tours_pace(tmp_path: Path) -> None:
-    (tmp_path / "tour.cast").write_text(record(), encoding="utf-8")
+    (tmp_path / "tour.cast").write_text(recorded(), encoding="utf-8")
     with asciicast.open_from_url(str(tmp_path / "tour.cast")) as found:
         assert (found.version, found.v2_header["width"], found.v2_header["height"]) == (2, 80, 24)
         assert found.v2_header["title"] == TOUR.title
@@ -70,13 +77,13 @@ def test_a_cast_says_what_it_is_and_plays_at_the_tours_pace(tmp_path: Path) -> N
 
 
 def test_the_same_tour_gives_the_same_cast(monkeypatch: pytest.MonkeyPatch) -> None:
-    first = record()
+    first = recorded()
     monkeypatch.setenv("TZ", "Asia/Tokyo")
     assert record() == first
 
 
 def test_only_rows_that_changed_are_drawn() -> None:
-    drawn = [len(re.findall(r"\\u001b\[\d+;1H", line)) for line in record().splitlines()[1:] if '"o"' in line]
+    drawn = [len(re.findall(r"\\u001b\[\d+;1H", line)) for line in recorded().splitlines()[1:] if '"o"' in line]
     assert drawn[0] == 24
     assert max(drawn) <= 24
     assert min(drawn[1:-1]) < 6  # a letter that is typed

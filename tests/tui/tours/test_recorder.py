@@ -57,3 +57,15 @@ async def test_a_recording_without_a_step_writes_nothing(recording: ShoplinkApp,
         await press(pilot, "enter", "ctrl+q")
         await until(pilot, lambda: not recording.is_running)
     assert not (tmp_path / "mine.toml").exists()
+
+
+async def test_nothing_is_offered_that_only_a_wide_screen_shows(recording: ShoplinkApp) -> None:
+    async with recording.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
+        await press(pilot, "enter", "f12")
+        assert isinstance(recording.screen, Marking)
+        offered = recording.screen.offered  # type: ignore[attr-defined]
+        assert "Rules here" in text_of(pilot)
+        assert not {"Rules here", "What's next", "Team access"} & set(offered)
+        assert "Choose your next step" in offered
+        await press(pilot, "escape", "ctrl+q")

@@ -1,5 +1,6 @@
 """Every tour is a test: its words are on the screen, its claims hold, and each step looks as accepted."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,14 @@ def frames_of(of: tours.Tour, look: Look = SMALL) -> tuple[Frame, ...]:
     return storyboard.make(of, look).frames
 
 
-def write(tour: tours.Tour, folder: Path) -> None:
-    storyboard.write(storyboard.make(tour, SMALL), folder, Brand())
+@cache
+def made() -> storyboard.Storyboard:
+    """The short tour, played once for all tests that only write it."""
+    return storyboard.make(SHORT, SMALL)
+
+
+def write(folder: Path) -> None:
+    storyboard.write(made(), folder, Brand())
 
 
 @pytest.mark.parametrize("id", TOURS)
@@ -65,8 +72,8 @@ def test_a_tour_that_claims_what_is_not_so_does_not_run(claims: dict[str, object
 
 
 def test_a_storyboard_fetches_nothing_and_is_the_same_each_time(tmp_path: Path) -> None:
-    for folder in ("one", "two"):
-        write(SHORT, tmp_path / folder)
+    for folder, again in (("one", made()), ("two", storyboard.make(SHORT, SMALL))):
+        storyboard.write(again, tmp_path / folder, Brand())
     first = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}
     assert len(first) == 2 + 2 * len(SHORT.steps)
@@ -78,17 +85,17 @@ def test_a_storyboard_fetches_nothing_and_is_the_same_each_time(tmp_path: Path) 
 def test_a_storyboard_does_not_write_among_other_files(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(InvalidInput, match="holds other files"):
-        write(SHORT, tmp_path)
+        write(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
 def test_a_storyboard_takes_the_place_of_an_older_one_but_of_nothing_that_was_put_beside_it(tmp_path: Path) -> None:
-    write(SHORT, tmp_path)
-    write(SHORT, tmp_path)
+    write(tmp_path)
+    write(tmp_path)
     (tmp_path / "step-by-step.svg").write_text("mine")
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     with pytest.raises(InvalidInput, match=r"holds other files, such as step-by-step\.svg"):
-        write(SHORT, tmp_path)
+        write(tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
