@@ -7,7 +7,15 @@ SNAPSHOTS = "../tests/tui/__snapshots__/test_snapshots"
 """The folder of the snapshots, as seen from the page."""
 BEGIN, END = "<!-- screens: python -m tests.pictures -->", "<!-- end of screens -->"
 SCREENS = (
-    ("120x40-settings-due", "**Settings** lists the places of a shop. Each row shows how things stand there and what is due."),
+    (
+        "120x40-settings-due",
+        "A wide screen has the shop's **Settings** at the left, with how things stand at each place, the page in the middle, "
+        "and what belongs to it at the right. Moving in the list opens places; `enter` goes into the page, `escape` comes back.",
+    ),
+    (
+        "80x24-settings-due",
+        "On a narrow screen **Settings** is a page of its own, and leads to the same places by the same keys.",
+    ),
     ("80x24-official-nothing-linked", "**Official Account** before anything is linked: what it brings, and two next steps."),
     (
         "80x24-link-rules-blocked",

@@ -60,7 +60,7 @@ class Finder(Provider):
         yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open_place, "import")
         if self._shop_id:
             for key in SHOP_PLACES:
-                yield f"Go to {title(key)}", texts(key)["finds"], partial(self._go_to, key)
+                yield f"Go to {title(key)}", texts(key).get("finds", "A place of this shop"), partial(self._go_to, key)
 
     def _actions(self) -> Iterator[Entry]:
         """List the actions of other screens that are possible now; Textual lists those of the current one."""
