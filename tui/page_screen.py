@@ -41,6 +41,8 @@ class PageScreen(SafeScreen, Screen[None]):
         """Which actions are enabled, computed at each paint; unlisted ones are."""
         self.painting = True
         """Whether the page is being painted or repainted."""
+        self.tight = False
+        """Whether the page has no rows to spare, though it looked so."""
         self.stale = False
         """Whether the workspace changed while the screen could not repaint."""
         self.shape: tuple[bool, bool] | None = None
@@ -153,14 +155,24 @@ class PageScreen(SafeScreen, Screen[None]):
         self.call_after_refresh(self.call_after_refresh, self._start_at_top)
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
-    def _breathe(self) -> None:
-        """Leave a row above and below the path where the page needs none of the two."""
+    def _breathe(self, again: int = 3) -> None:
+        """Leave a row above and below the path where the page needs none of the two. `again`: tries until it is laid out."""
         if not self.app.is_there(self):
             return
         column = self.page_column
-        rows = max((child.virtual_region_with_margin.bottom for child in column.children), default=0)
+        regions = [child.virtual_region_with_margin for child in column.children if child.display]
+        if again and not all(regions):
+            self.call_after_refresh(self._breathe, again - 1)
+            return
+        rows = max((region.bottom for region in regions), default=0)
         spare = column.size.height - rows
-        self.set_class(spare >= (0 if self.has_class("-air") else 2), "-air")
+        if self.has_class("-air"):
+            if spare < 0:  # a scroll bar has made the page narrower and longer
+                self.remove_class("-air")
+                self.tight = True
+        elif spare >= 2 and not self.tight:
+            self.add_class("-air")
+            self.call_after_refresh(self._breathe)
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if what is focused is seen from there: Textual scrolls to it before it is laid out."""

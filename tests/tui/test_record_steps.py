@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual.events import Paste
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from core.models import EndedBy, EventKind, Link, LinkState, MemberRole, MemberState, Role, Standing
 from core.workspace import Workspace
@@ -434,7 +434,9 @@ async def test_a_rename_of_the_shop_is_recorded_with_its_moment(app_on: Make, cl
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *INFORMATION, "r", "type: Studio")
         await until(pilot, lambda: "What else changes" in text_of(pilot) and "23 characters" in text_of(pilot))
-        await press(pilot, "enter", "enter")
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(app.focused, Button))
+        await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, When))
         await press(pilot, "type:yesterday 3 PM", "enter")
         (renamed,) = app.workspace.history.page(kind="shop.renamed").events

@@ -121,6 +121,9 @@ class RenameShop(Place):
     def __init__(self, shop_id: str | None) -> None:
         super().__init__(shop_id)
         self.typed = ""
+        self.found: tuple[Verdict, ...] = ()
+        """What the rules answer to the typed name."""
+        self.may_rename = False
 
     def on_mount(self) -> None:
         self._check()
@@ -136,10 +139,10 @@ class RenameShop(Place):
         self.typed = self.typed or shop.name
         yield Card("Name now", Static(safe(shop.name, "bold")))
         yield Field("name", "New name", value=self.typed)
-        effect = Verdicts(())
+        effect = Verdicts(self.found)
         effect.nothing = "Type a new name to see what else changes before you save it."
         yield Card("What else changes", effect, id="effect")
-        rename = Button("Rename", id="rename", variant="primary", action="screen.rename", disabled=True)
+        rename = Button("Rename", id="rename", variant="primary", action="screen.rename", disabled=not self.may_rename)
         yield Horizontal(rename, Button("Keep the name", id="keep", action="screen.keep"), classes="buttons")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -185,7 +188,8 @@ class RenameShop(Place):
             field.report(self.app.error_message(error))
             same = True
         effect.show(verdicts)
-        button.disabled = same or any(verdict.stops for verdict in verdicts)
+        self.found, self.may_rename = verdicts, not same and not any(verdict.stops for verdict in verdicts)
+        button.disabled = not self.may_rename
 
     def _show_mistake(self, error: InvalidInput) -> None:
         self.query_one(Field).report(self.app.error_message(error))

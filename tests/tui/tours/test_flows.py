@@ -33,7 +33,7 @@ FLOWS = {
         ("2 What cannot be undone: business upgrade", ["You can't undo this", "A personal account becomes a business account"]),
         ("2 What changes: nickname", ["This changes", "“Lumen” becomes “Lumen Candle Co.”"]),
         ("3 Authorize, in 48 hours", ["@lumen.candles authorizes in TikTok", "Waiting for the holder: 48 h"]),
-        ("4 Link sends it to review", ["Press Link to send the request to TikTok's review"]),
+        ("4 Link sends it to review", ["Choose Link to send the request to TikTok's review"]),
         ("5 In review, cancel possible", ["in review", "Cancel request"]),
         ("6 Approved: linked", ["is your official account", "possible from"]),
         ("6 The account's details", ["Name match", "Possible in 24 h", "3 of 3 unlinks left"]),

@@ -58,7 +58,7 @@ async def test_a_tour_that_exits_ends_the_program_with_the_reason_when_a_step_fa
         await pilot.press("right")
         await until(pilot, lambda: not app.is_running)
         assert app.return_code == 2
-        assert "The tour ended at step 1. Nothing waits" in str(app._exit_renderables)
+        assert "The tour ended at step 1. Nothing is waiting" in str(app._exit_renderables)
 
 
 async def test_a_tour_in_a_loop_starts_again_until_a_key_takes_over(app_on: AppOn) -> None:
