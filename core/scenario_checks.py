@@ -14,7 +14,8 @@ from core import scenarios
 from core.errors import InvalidInput, ShoplinkError
 from core.lookalikes import did_you_mean
 from core.models import MemberRole, Role, WorkspaceKind
-from core.scenarios import Act, Scenario, moment_of
+from core.scenario_file import Act, Scenario
+from core.scenarios import moment_of
 from core.text import show
 from core.toml_files import FileMistakes, Loc, Problem, Source, problems
 from core.workspace import Workspace

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import data
-from core import exchange, policy, scenario_checks, scenarios
+from core import exchange, policy, scenario_checks, scenario_file, scenarios
 from core.exchange.sheet_rows import ROWS
 from core.models import LinkState, Role
 from core.verdict import Outcome
@@ -60,7 +60,7 @@ def test_the_acts_of_the_desk_are_all_named(scenario: str) -> None:
 def test_the_table_of_acts_names_every_act() -> None:
     (table,) = re.findall(r"^\| `do` \|.*?\n\n", PAGE, re.MULTILINE | re.DOTALL)
     named = {act for row in table.strip().splitlines()[2:] for act in re.findall(r"`(\w+)`", row.split("|")[1])}
-    known = scenarios.Act.model_fields["do"].annotation
+    known = scenario_file.Act.model_fields["do"].annotation
     assert named == set(known.__args__)  # type: ignore[union-attr]  # a Literal
 
 

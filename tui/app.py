@@ -153,7 +153,7 @@ class ShoplinkApp(Shell):
 
     def shop_screen(self, shop_id: str, marked: str = FIRST) -> Screen[None]:
         """Make a shop's first screen: its Settings, or what the cursor there is on, where Settings are at its left."""
-        if self.size.width < breakpoints.WIDE:
+        if not self.is_wide:
             from tui.screens.settings import Settings
 
             return Settings(shop_id, marked)
@@ -179,7 +179,7 @@ class ShoplinkApp(Shell):
 
         if self.screen is not screen or not isinstance(screen, Place) or not screen.shop_id or not self.is_base(screen):
             super().leave(screen)
-        elif isinstance(screen, Settings) or self.size.width >= breakpoints.WIDE:
+        elif isinstance(screen, Settings) or self.is_wide:
             self.return_to_shops()
         else:
             self.switch_screen(Settings(screen.shop_id, section(screen.key)))

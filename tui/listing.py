@@ -12,7 +12,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from core.errors import NotFound, ShoplinkError
-from tui.breakpoints import WIDE
 from tui.commands import FILTER, bindings
 from tui.place import Place
 from tui.widgets.card import Card
@@ -138,7 +137,7 @@ class Listing(Place):
         yield self._empty(EmptyList(), is_empty=not options)
 
     def side(self) -> Iterable[Widget]:
-        if self.app.size.width >= WIDE:
+        if self.is_wide:
             yield Detail(self._cards())
 
     def _cards(self) -> list[Card]:

@@ -41,8 +41,6 @@ class PageScreen(SafeScreen, Screen[None]):
         """Which actions are enabled, computed at each paint; unlisted ones are."""
         self.painting = True
         """Whether the page is being painted or repainted."""
-        self.tight = False
-        """Whether the page has no rows to spare, though it looked so."""
         self.stale = False
         """Whether the workspace changed while the screen could not repaint."""
         self.shape: tuple[bool, bool] | None = None
@@ -116,7 +114,6 @@ class PageScreen(SafeScreen, Screen[None]):
                 await self.side_column.replace(side)
         finally:
             self.painting = False
-        self.call_after_refresh(self._breathe)
         for rows in self.query(Rows):
             rows.mark(marked.get(rows.id))
         if before and before.id and (found := self.query(f"#{before.id}")) and found.first().focusable:
@@ -132,7 +129,7 @@ class PageScreen(SafeScreen, Screen[None]):
     @property
     def is_wide(self) -> bool:
         """Whether there is room for columns beside the page."""
-        return self.app.size.width >= WIDE
+        return self.app.is_wide
 
     def repaint(self) -> None:
         """Repaint once the screen is visible and no input has the focus."""
@@ -151,28 +148,21 @@ class PageScreen(SafeScreen, Screen[None]):
 
     def on_mount(self) -> None:
         self.painting = False
-        self.call_after_refresh(self._breathe)
+        self.call_after_refresh(self._breathe)  # the program's first layout sends no signal
+        self.screen_layout_refresh_signal.subscribe(self, self._breathe, immediate=True)
         self.call_after_refresh(self.call_after_refresh, self._start_at_top)
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
-    def _breathe(self, again: int = 3) -> None:
-        """Leave a row above and below the path where the page needs none of the two. `again`: tries until it is laid out."""
-        if not self.app.is_there(self):
+    def _breathe(self, _: object = None) -> None:
+        """Leave a row above and below the path of a short page that needs neither.
+
+        It is looked at after each layout: a page that fits with both rows has no scroll bar that would make it longer.
+        """
+        if self.app.size.height >= TALL or not self.app.is_there(self):
             return
         column = self.page_column
-        regions = [child.virtual_region_with_margin for child in column.children if child.display]
-        if again and not all(regions):
-            self.call_after_refresh(self._breathe, again - 1)
-            return
-        rows = max((region.bottom for region in regions), default=0)
-        spare = column.size.height - rows
-        if self.has_class("-air"):
-            if spare < 0:  # a scroll bar has made the page narrower and longer
-                self.remove_class("-air")
-                self.tight = True
-        elif spare >= 2 and not self.tight:
-            self.add_class("-air")
-            self.call_after_refresh(self._breathe)
+        rows = max((child.virtual_region_with_margin.bottom for child in column.children if child.display), default=0)
+        self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else 2), "-air")
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if what is focused is seen from there: Textual scrolls to it before it is laid out."""

@@ -99,7 +99,7 @@ class Place(PageScreen):
             self.set_focus(self.places)
 
     @on(Places.Moved)
-    async def follow_places(self, event: Places.Moved) -> None:
+    def follow_places(self, event: Places.Moved) -> None:
         """Show the place that the cursor of the list has come to; over another place only enter opens it."""
         if event.key != "shops" and self.app.is_base(self):
             self.call_after_refresh(self._follow)

@@ -11,7 +11,7 @@ from core import scenario_checks, scenarios
 from core.errors import InvalidInput, NotFound, ShoplinkError
 from core.plurals import count_of
 from core.policy import load as load_policy
-from core.scenarios import Scenario
+from core.scenario_file import Scenario
 from core.text import show
 from core.toml_files import FileMistakes, Loc, Problem, Source, problems
 from tui.app import ShoplinkApp

@@ -15,6 +15,7 @@ from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
+from tui.breakpoints import WIDE
 from tui.textual_fixes import SafeApp
 
 MAX_PASTE = 2000
@@ -71,6 +72,11 @@ class Shell(SafeApp):
     def is_practice(self) -> bool:
         """Whether a practice workspace is open, with Desk, scenarios and tours."""
         return bool(self._workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for columns beside a page."""
+        return self.size.width >= WIDE
 
     def repaint(self) -> None:
         """Have every place paint itself from the workspace as it is now."""

@@ -172,7 +172,7 @@ def _kind(header: list[str]) -> str:
         raise InvalidInput("first line", "does not say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
     most = max(ROWS, key=lambda kind: len(known[kind]))
     best = max(fits, key=lambda kind: len(needed(kind)))
-    return most if len(known[most]) > len(known[best]) else best  # what it lacks is told, not passed over
+    return most if len(known[most]) > len(known[best]) else best  # what it lacks is reported, not ignored
 
 
 def _csv_words(error: csv.Error) -> str:

@@ -69,7 +69,7 @@ MEMBER_EVENTS = {
 
 
 @dataclass
-class Told:
+class Later:
     """What a document says that only its later entries show."""
 
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -78,7 +78,7 @@ class Told:
     """The events (their ids) that an entry undid, and that entry."""
 
 
-def take(workspace: Workspace, told: Told, model: Model) -> str | None:
+def take(workspace: Workspace, later: Later, model: Model) -> str | None:
     """Add a model, or update the one with its id; return None if it is unchanged.
 
     Sellers, links, members and events are only ever added. Raises ShoplinkError on a conflict.
@@ -103,7 +103,7 @@ def take(workspace: Workspace, told: Told, model: Model) -> str | None:
             return _shop(workspace, model)
         case Account():
             if model.former:
-                told.former[model.id] = model.former
+                later.former[model.id] = model.former
             return _account(workspace, model)
         case Product():
             return _product(workspace, model)
@@ -117,7 +117,7 @@ def take(workspace: Workspace, told: Told, model: Model) -> str | None:
             if model.kind in OWN_EVENTS:
                 raise InvalidInput("kind", "is about another workspace file")
             if model.undone_by:
-                told.undone[model.id] = model.undone_by
+                later.undone[model.id] = model.undone_by
             return _only_added(event_rows.find(store, model.id), model, lambda: event_rows.add(store, model))
     raise AssertionError(model)
 
@@ -133,16 +133,16 @@ def _check_entity(store: Store, entity: Entity) -> None:
             )
 
 
-def not_undone(store: Store, told: Told) -> list[str]:
+def not_undone(store: Store, later: Later) -> list[str]:
     """List the events that the document calls undone by an entry that did not undo them: their ids."""
-    return [id for id, entry in told.undone.items() if (event := event_rows.find(store, id)) and event.undone_by != entry]
+    return [id for id, entry in later.undone.items() if (event := event_rows.find(store, id)) and event.undone_by != entry]
 
 
-def add_missing_events(workspace: Workspace, told: Told) -> None:
+def add_missing_events(workspace: Workspace, later: Later) -> None:
     """Add events for rows imported without any, such as a handwritten list of shops."""
     store = workspace.store
     images.name_entities(store)
-    for id, usernames in told.former.items():
+    for id, usernames in later.former.items():
         if (account := account_rows.find_id(store, id)) and not account.undone_by:
             for username in reversed(usernames):
                 if username not in account.former:

@@ -88,9 +88,9 @@ def _import(
     progress: Progress | None,
     importer: Importer,
 ) -> ImportResult:
-    told = documents.Told()
+    later = documents.Later()
     rows = sheets.Sheets(workspace, zone)
-    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace, told)
+    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace, later)
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
@@ -114,7 +114,7 @@ def _import(
                     source.problem(Entry("links", place, {}), [field], f"is not the time in the event {show(event, 60)}")
                     for place, field, event in imports.contradicting(workspace.store)
                 ]
-                for id in documents.not_undone(workspace.store, told) if not found else []:  # of entries that were all taken
+                for id in documents.not_undone(workspace.store, later) if not found else []:  # of entries that were all taken
                     event = Entry("events", imports.place(workspace.store, "events", id), {})
                     found.append(source.problem(event, ["undone_by"], "did not undo it"))
                 source.notes += [
@@ -127,7 +127,7 @@ def _import(
             if found or dry_run:
                 raise _Undo
             if isinstance(source, JsonDocument):
-                documents.add_missing_events(workspace, told)
+                documents.add_missing_events(workspace, later)
             else:
                 workspace.begin_entry()
             workspace.add_event(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import data
-from core import scenario_checks, scenarios
+from core import scenario_checks, scenario_file
 from core.scenario_checks import check
 from core.toml_files import Problem
 
@@ -108,4 +108,4 @@ def test_a_file_that_is_no_toml_is_one_problem_with_its_line(tmp_path: Path) -> 
 
 
 def test_every_act_says_what_it_needs() -> None:
-    assert set(scenario_checks.NEEDS) == set(scenarios.Act.model_fields["do"].annotation.__args__)  # type: ignore[union-attr]
+    assert set(scenario_checks.NEEDS) == set(scenario_file.Act.model_fields["do"].annotation.__args__)  # type: ignore[union-attr]

@@ -161,3 +161,18 @@ async def test_the_footer_says_what_enter_does_and_how_to_quit(app_on: Make, key
         footer = text_of(pilot).splitlines()[-1]
         assert words in footer
         assert "^q Quit" in footer
+
+
+async def test_a_short_page_has_air_around_its_path_and_a_full_one_has_none(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=NORMAL) as pilot:
+        await press(pilot)
+        assert text_of(pilot).splitlines()[1] == ""  # Settings
+        await press(pilot, "enter")
+        assert "Official Account" in text_of(pilot).splitlines()[1]  # benefits and two choices fill it
+        await press(pilot, "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+        assert text_of(pilot).splitlines()[1] == ""  # the rules
+        await press(pilot, "enter")
+        assert "Link an existing" in text_of(pilot).splitlines()[1]  # the QR code
+        await press(pilot, "d", "a", "escape")
+        assert text_of(pilot).splitlines()[1] == ""  # authorized: a short page again

@@ -63,8 +63,8 @@ def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str |
     with _progress_bar(file) as progress:
         result = exchange.import_file(workspace, file, kind=kind, dry_run=dry_run, progress=progress, or_pipe=True)
     if result.problems:
-        told = ((problem, localized(problem.message, None)) for problem in result.problems)
-        lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {message}" for problem, message in told]
+        messages = ((problem, localized(problem.message, None)) for problem in result.problems)
+        lines = [f"line {problem.line}, {problem.field or 'as a whole'}: {message}" for problem, message in messages]
         count = count_of(len(result.problems), "problem")
         lines.append(f"{count}. Nothing was imported. Fix the file, then try again.")
     else:

@@ -53,7 +53,7 @@ from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
 
 if TYPE_CHECKING:
-    from core.scenarios import ScenarioInfo
+    from core.scenario_file import ScenarioInfo
 
 HOLDER = (HOLDER_ACCEPTS, HOLDER_DECLINES)
 REVIEWER = (REVIEWER_APPROVES, REVIEWER_REJECTS, REVIEWER_CLEARS)

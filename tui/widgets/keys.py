@@ -34,7 +34,7 @@ class Keys(Footer):
         for key in sorted((*self._of_focused(), *super().compose()), key=_rank):
             if isinstance(key, FooterKey):
                 width -= len(key.key_display) + len(key.description) + GAPS
-                if width < -GAPS and _rank(key) > OWN:
+                if width < 0 and _rank(key) > OWN:
                     return
             yield key
 

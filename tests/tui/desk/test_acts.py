@@ -8,7 +8,7 @@ from textual.actions import parse
 from textual.binding import Binding
 
 import data
-from core import scenarios
+from core import scenario_file, scenarios
 from core.errors import InvalidInput, Refused
 from core.models import LinkState, Role, Standing
 from tests.support import StoppedClock, everything
@@ -75,7 +75,7 @@ def test_no_note_asks_for_what_the_desk_cannot_do(scenario: str) -> None:
 
 
 def test_a_scenario_can_open_on_every_place_of_a_shop() -> None:
-    assert set(scenarios.PLACES) == {"shops", "settings", *SHOP_PLACES}
+    assert set(scenario_file.PLACES) == {"shops", "settings", *SHOP_PLACES}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,184 @@
+"""What a scenario file holds: what is said of it, facts, and acts at moments before its start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr, ValidationError
+
+from core.clock import parse_duration
+from core.errors import InvalidInput, ShoplinkError
+from core.models import (
+    AccountKind,
+    EntityKind,
+    ProductStatus,
+    Standing,
+)
+from core.text import CleanLine, Contact, Country, Identifier, Username, show
+from core.toml_files import Loc, Model, Source, fits, problems
+
+
+def _ago(text: str) -> None:
+    if text == "0":
+        return
+    if not text.startswith("-"):
+        raise InvalidInput("moment", "is not before the start", remedy='Write "0", or a span with a minus such as "-2d6h".')
+    parse_duration(text[1:])
+
+
+def _place(text: str) -> None:
+    if text not in PLACES:
+        raise InvalidInput("place", f"{show(text, 60)} is not a page to open on", remedy=f"There are: {', '.join(PLACES)}.")
+
+
+Span = Annotated[str, fits(parse_duration)]
+"""A span of time such as 2d6h."""
+
+Ago = Annotated[str, fits(_ago)]
+"""A moment before the scenario's start, such as -2d6h; "0" is the start itself."""
+
+
+PLACES = (
+    *("shops", "settings", "shop_information", "linked_accounts.official", "linked_accounts.marketing", "shop_page"),
+    *("team_access", "compare", "accounts", "rules", "history", "reminders", "workspace"),
+)
+"""The places that a scenario can open on, by their keys in data/texts/places.toml."""
+
+
+class ScenarioInfo(Model):
+    id: str
+    title: CleanLine
+    shows: CleanLine
+    opens: Annotated[str, fits(_place)] = "settings"
+    """The place that shows its point: the list of shops, or one of its first shop's."""
+    first: CleanLine | Literal[""] = ""
+    """What to show first."""
+    notes: str = ""
+    """For the presenter."""
+    desk: tuple[CleanLine, ...] = ()
+    """The Desk's acts that the notes speak of, in the words of a tour's file."""
+    order: int = 0
+    """Its place in the list of scenarios."""
+
+
+class SellerFacts(Model):
+    id: Identifier
+    legal_name: CleanLine
+    kind: EntityKind = EntityKind.COMPANY
+    registration_number: Identifier
+    country: Country
+
+
+class ShopFacts(Model):
+    code: Identifier
+    name: CleanLine
+    region: Identifier
+    seller: Identifier
+    added: Ago = "-30d"
+    probation: Span | None = None
+    """How long from now the probation period lasts."""
+
+
+class EntityFacts(Model):
+    registration_number: Identifier
+    country: Country
+
+
+class AccountFacts(Model):
+    username: Username
+    nickname: CleanLine | None = None
+    kind: AccountKind | None = AccountKind.PERSONAL
+    region: Identifier | None = None
+    phone: Contact | None = None
+    email: Contact | None = None
+    identity_verified: bool | None = True
+    standing: Standing | None = Standing.GOOD
+    holder_is_adult: bool | None = True
+    entity: EntityFacts | None = None
+    unknown: tuple[str, ...] = ()
+    """Facts that are not entered, though they have a default here."""
+    stated: Ago = "-30d"
+
+
+class ProductFacts(Model):
+    shop: Identifier
+    title: CleanLine
+    price: str
+    status: ProductStatus = ProductStatus.ACTIVE
+    currency: Identifier | None = None
+
+
+class Act(Model):
+    """One use case, done `at` a moment before the start. The fields it needs depend on what is done."""
+
+    at: Ago
+    do: Literal[
+        "link",
+        "authorize",
+        "decline",
+        "submit",
+        "approve",
+        "reject",
+        "cancel",
+        "unlink",
+        "create_org",
+        "invite",
+        "accept",
+        "remove",
+        "rename",
+        "add_product",
+        "set_product",
+        "probation",
+        "state",
+    ]
+    shop: str = ""
+    account: str = ""
+    role: str = ""
+    reason: str = ""
+    contact: str = ""
+    username: str | None = None
+    name: str = ""
+    title: str = ""
+    price: str = ""
+    status: ProductStatus = ProductStatus.ACTIVE
+    until: Span | Literal[""] = ""
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
+class Scenario(ScenarioInfo):
+    sellers: tuple[SellerFacts, ...] = ()
+    shops: tuple[ShopFacts, ...] = ()
+    accounts: tuple[AccountFacts, ...] = ()
+    products: tuple[ProductFacts, ...] = ()
+    acts: tuple[Act, ...] = ()
+    shows_rule: tuple[dict[str, str], ...] = ()
+    """Which check shows which rule: for the presenter and the tests."""
+    _source: Source | None = PrivateAttr(default=None)
+
+    @property
+    def name(self) -> str:
+        """Its id; of a file, the file's name without folder. Ids in the workspace are made from it."""
+        return Path(self.id).stem if self._source else self.id
+
+    @property
+    def first_shop(self) -> str | None:
+        """The code of the shop that it opens; None if it opens on the list of shops."""
+        return self.shops[0].code if self.shops and self.opens != "shops" else None
+
+    @contextmanager
+    def located(self, loc: Loc) -> Iterator[None]:
+        """Report an error in an entry of a person's own file by its line; in a file of ours, raise it as it is."""
+        try:
+            yield
+        except ValidationError as error:
+            if self._source is None:
+                raise
+            raise self._source.mistake(*((loc + found, problem) for found, problem in problems(error))) from None
+        except (ShoplinkError, ValueError) as error:
+            if self._source is None:
+                raise
+            reasons = [verdict.reason for verdict in error.verdicts] if isinstance(error, ShoplinkError) else []
+            raise self._source.mistake((loc, " ".join([str(error), *reasons]))) from None
