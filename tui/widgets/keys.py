@@ -19,7 +19,7 @@ GAPS = 2
 
 
 class Keys(Footer):
-    """Textual's footer, recomposed only if its keys change, to save a layout.
+    """Textual's footer, recomposed only if its keys or its width change, to save a layout.
 
     First what enter does, then the way back, what belongs to the screen, and what works everywhere.
     """
@@ -28,9 +28,10 @@ class Keys(Footer):
         super().__init__(compact=True, show_command_palette=False)
         self._working: list[tuple[Binding, bool]] = []
         self._enter = ""
+        self._width = 0
 
     def compose(self) -> ComposeResult:
-        width = self.app.size.width - 2
+        width = self._width - 2
         for key in sorted((*self._of_focused(), *super().compose()), key=_rank):
             if isinstance(key, FooterKey):
                 width -= len(key.key_display) + len(key.description) + GAPS
@@ -39,15 +40,20 @@ class Keys(Footer):
             yield key
 
     async def recompose(self) -> None:
-        """Recompose if the active keys changed and the screen is still open."""
+        """Recompose if the active keys or the width changed and the screen is still open."""
         if not self.is_attached:
             return
         active = self.screen.active_bindings.values()
         working = [(key.binding, key.enabled) for key in active if key.binding.show]
-        enter = self._what_enter_does()
-        if (working, enter) != (self._working, self._enter):
-            self._working, self._enter = working, enter
+        found = working, self._what_enter_does(), self.app.size.width
+        if found != (self._working, self._enter, self._width):
+            self._working, self._enter, self._width = found
             await super().recompose()
+
+    async def on_resize(self) -> None:
+        """Show the keys that fit now; the first ones come when the screen's bindings are known."""
+        if self._width:
+            await self.recompose()
 
     def _what_enter_does(self) -> str:
         match self.screen.focused:
