@@ -117,7 +117,7 @@ class Accounts:
         created = events.created_at(self._store, account.id) if account.id else None
         if created and at < created:
             raise InvalidInput(
-                "moment", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
+                "date", f"is before @{account.username} was created, {spoken(created)}", remedy="Enter a later one."
             )
 
     def own(self, account: Account, shop: Shop) -> Account:

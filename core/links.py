@@ -191,7 +191,7 @@ class Links(PastLinks):
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
             at = record.stated_at or max(filter(None, (link.authorize_by, link.last_step_at)))
             if at > record.now():
-                raise InvalidInput("moment", "is in the future: the holder can still answer", remedy="Record it then.")
+                raise InvalidInput("date", "is in the future: the holder can still answer", remedy="Record it then.")
             summary = f"Nobody authorized @{link.username} in time; the request expired"
             return self._end(link, LinkState.EXPIRED, EventKind.LINK_EXPIRED, at, summary, TIKTOK)
 
@@ -328,7 +328,7 @@ class Links(PastLinks):
             link = self._allowed(link, reason, verdicts)
         if record.stated_at and link.last_step_at and record.stated_at < link.last_step_at:
             raise InvalidInput(
-                "moment",
+                "date",
                 f"is before the last step of this link, {spoken(link.last_step_at)}",
                 remedy="Enter a later one. If both happened on the same day, enter both with their times.",
             )

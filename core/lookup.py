@@ -42,7 +42,7 @@ def check_newest(record: Record, subject: Literal["shop", "account", "member"], 
     for fact in facts:
         if fact in later:
             raise InvalidInput(
-                "moment",
+                "date",
                 f"is before the newest {fact.replace('_', ' ')} entered, as of {spoken(later[fact])}",
-                remedy="Enter a later moment, or undo that entry first.",
+                remedy="Enter a later date, or undo that entry first.",
             )

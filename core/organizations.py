@@ -223,7 +223,7 @@ class Organizations:
             member = self._in_state(id, MemberState.INVITED)
             at = record.stated_at or member.accept_by or record.moment()
             if at > record.now():
-                raise InvalidInput("moment", "is in the future: the invitation can still be accepted", remedy="Record it then.")
+                raise InvalidInput("date", "is in the future: the invitation can still be accepted", remedy="Record it then.")
             expired = replace(member, state=MemberState.EXPIRED)
             rows.replace(self._store, expired)
             summary = f"The invitation of {mask_contact(member.contact)} expired"
@@ -319,7 +319,7 @@ class Organizations:
         at, last = self._record.stated_at, max(filter(None, (member.invited_at, member.accepted_at, member.removed_at)))
         if at and at < last:
             raise InvalidInput(
-                "moment",
+                "date",
                 f"is before the last step of this member, {spoken(last)}",
                 remedy="Enter a later one. If both happened on the same day, enter both with their times.",
             )

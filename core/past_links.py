@@ -35,7 +35,7 @@ class PastLinks(LinkActs):
         if unlinked_at and unlinked_at < linked_at:
             raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
         if max(linked_at, unlinked_at or linked_at) > record.now():
-            raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
+            raise InvalidInput("date", "is in the future", remedy="Enter it once it has happened.")
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
             message = "@{username} cannot have been linked to {shop} as {role} then."

@@ -107,10 +107,10 @@ class Record:
         for either in a practice workspace.
         """
         if not self.is_record and (at or anyway):
-            what = "moment" if at else "act against a rule"
+            what = "date" if at else "act against a rule"
             raise InvalidInput(what, "can be entered in a record only", remedy="In practice, move the clock at the Desk.")
         if at and at > self.now():
-            raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
+            raise InvalidInput("date", "is in the future", remedy="Enter it once it has happened.")
         before = self._stated
         self._stated = Stated(at=at, note=clean("note", note, "reason") if note.strip() else None, anyway=anyway)
         try:

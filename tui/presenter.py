@@ -194,7 +194,7 @@ class ChoosePlace(Dialog[str | None]):
     AUTO_FOCUS = "#rows"
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="dialog") as dialog:
+        with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = Content("Show the audience")
             yield Rows(*(Option(Content(place_texts.title(key)), id=key) for key in SHOP_PLACES))
 

@@ -273,6 +273,20 @@ async def test_a_link_that_tiktok_ended_is_entered_as_one_fact(app_on: Make) -> 
         assert (link.role, link.state, link.ended_by) == (Role.MARKETING, LinkState.UNLINKED, EndedBy.TIKTOK)
 
 
+async def test_a_link_that_tiktok_ended_needs_the_date_of_its_end(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "2", "p", "type:maple.live", "enter", "type:2026-06-01", "enter", "enter", "space", "tab")
+        await press(pilot, "tab", "enter")
+        assert "End is not entered. Enter when TikTok ended" in text_of(pilot)
+        assert app.focused.id == "unlinked"
+        assert app.workspace.links.find(shop=shop.code) == ()
+        await press(pilot, "type:2026-06-15", "enter", "tab", "tab", "enter")
+        (link,) = app.workspace.links.find(shop=shop.code)
+        assert (link.state, link.ended_by) == (LinkState.UNLINKED, EndedBy.TIKTOK)
+
+
 async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)

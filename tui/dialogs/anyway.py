@@ -18,7 +18,7 @@ class Anyway(Dialog[bool]):
 
     BINDINGS = [
         Binding("escape", "dismiss(False)", "Don't record"),
-        Binding("left,right,up,down,j,k", "app.focus_next", "Other button", show=False),
+        Binding("j,k", "app.focus_next", "Other button", show=False),
     ]
     AUTO_FOCUS = "#keep"
 

@@ -20,7 +20,7 @@ class Confirm(Dialog[bool]):
 
     BINDINGS = [
         Binding("escape", "dismiss(False)", "Keep"),
-        Binding("left,right,up,down,j,k", "app.focus_next", "Other button", show=False),
+        Binding("j,k", "app.focus_next", "Other button", show=False),
     ]
     AUTO_FOCUS = "#keep"
 

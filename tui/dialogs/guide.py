@@ -19,11 +19,18 @@ class _Sheet(Dialog[None]):
     """A read-only dialog about a screen."""
 
     app = getters.app(Shell)
-    BINDINGS = [Binding("escape,enter,question_mark,w", "dismiss", "Close")]
+    BINDINGS = [
+        Binding("escape,enter,question_mark,w", "dismiss", "Close"),
+        Binding("j", "scroll_line(1)", "Down", show=False),
+        Binding("k", "scroll_line(-1)", "Up", show=False),
+    ]
 
     def __init__(self, key: str) -> None:
         super().__init__()
         self.texts = place_texts.texts(key)
+
+    def action_scroll_line(self, step: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=step, animate=False)
 
 
 class Help(_Sheet):

@@ -25,7 +25,7 @@ class Undo(Dialog[str | None]):
         self.undoing = undoing
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="dialog") as dialog:
+        with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = Content("Undo this entry?")
             yield Static(Content("\n").join(safe(event.summary, "bold") for event in self.undoing.events))
             restores = [Content.assemble(("  ◆ ", "$accent")) + safe(line) for line in self.undoing.restores]

@@ -35,7 +35,7 @@ class When(Dialog[Recording | None]):
     app = getters.app(Shell)
     BINDINGS = [Binding("escape", "dismiss(None)", "Don't record")]
     AUTO_FOCUS = "Input"
-    FIELDS: ClassVar = ("moment", "date", "note", "reason")
+    FIELDS: ClassVar = ("date", "note", "reason")
     """What the core calls these fields in its mistakes."""
     form = getters.query_one(Form)
 
@@ -67,7 +67,7 @@ class When(Dialog[Recording | None]):
             because = [Field("reason", self.because)] if self.because else []
             yield Form(
                 *because,
-                WhenField("when", "When", optional=True, help=help, placeholder=empty, names=["moment", "date"]),
+                WhenField("when", "When", optional=True, help=help, placeholder=empty, names=["date"]),
                 note_field(),
                 typed=self.typed,
                 submit="screen.record",

@@ -41,5 +41,5 @@ class WhenField(Field):
         now = self.app.workspace.now()
         when = read_when(typed, now=now, zone=self.app.zone, hours24=hours() == 24)
         if when.moment > now:
-            raise InvalidInput("moment", f"is in the future: {when.words}", remedy="Enter it once it has happened.")
+            raise InvalidInput("date", f"is in the future: {when.words}", remedy="Enter it once it has happened.")
         return when

@@ -60,7 +60,7 @@ class AlreadyOfficial(Place):
                 read=self._read_username,
                 suggest=self.known_usernames,
             ),
-            WhenField("linked", "Linked when", help=f"Such as {EXAMPLE}", names=["moment", "date"]),
+            WhenField("linked", "Linked when", help=f"Such as {EXAMPLE}", names=["date"]),
             WhenField("unlinked", "Ended when", optional=True, help="Empty if it is linked now", names=["end"]),
             Box("TikTok ended it: it doesn't count as your unlink", value=self.by_tiktok, id="by-tiktok"),
             *([earlier] if self.role == Role.OFFICIAL else []),
@@ -89,7 +89,10 @@ class AlreadyOfficial(Place):
         facts = self.form.read()
         if facts is None:
             return
-        by = EndedBy.TIKTOK if facts["unlinked"] and self.by_tiktok else None
+        if self.by_tiktok and not facts["unlinked"]:
+            self.form.show(InvalidInput("end", "is not entered", remedy="Enter when TikTok ended the link, or clear the box."))
+            return
+        by = EndedBy.TIKTOK if self.by_tiktok else None
         username, said = facts["username"], Recording(at=None, note=facts["note"] or "")
         try:
             if await self.write_down(says("already_linked", username), lambda: self._record(facts, by), said):

@@ -1,0 +1,53 @@
+"""The keys that move in dialogs."""
+
+from collections.abc import Callable
+
+from textual.containers import VerticalScroll
+
+from core.models import EventKind
+from tests.support import add_shop
+from tests.tui.support import press, text_of
+from tui.app import ShoplinkApp
+from tui.dialogs.guide import Help
+from tui.dialogs.undo import Undo
+
+Make = Callable[..., ShoplinkApp]
+
+
+async def test_arrows_and_tab_reach_every_part_of_a_dialog_and_nothing_else(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        (added,) = app.workspace.history.page(kind=EventKind.SHOP_ADDED).events
+        app.push_screen(Undo(app.workspace.entries.preview(added.entry)))
+        reached = []
+        for key in ("right", "down", "tab"):
+            await press(pilot, key)
+            reached.append(app.focused.id)
+        assert reached == ["do", "reason", "keep"]
+        await press(pilot, "up", "type:a mistake")
+        assert "a mistake" in text_of(pilot)
+
+
+async def test_a_guide_is_scrolled_by_the_keys_that_it_names(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "question_mark")
+        assert isinstance(app.screen, Help)
+        column = app.screen.query_one(VerticalScroll)
+        for key, top in (("j", 1), ("k", 0), ("down", 1), ("up", 0)):
+            await press(pilot, key)
+            assert column.scroll_y == top
+        await press(pilot, "pagedown")
+        assert column.scroll_y > 1
+
+
+async def test_the_desk_is_scrolled_by_the_page_keys(app_on: Make) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "d")
+        column = app.screen.query_one("#desk", VerticalScroll)
+        await press(pilot, "pagedown")
+        assert column.scroll_y > 0
+        await press(pilot, "pageup")
+        assert column.scroll_y == 0
