@@ -140,7 +140,7 @@ class Entries:
         name = self._name(table, row)
         if table == "link":
             link = from_row(Link, {**row, "username": ""})
-            return f"The link with {name} is {link.state.replace('_', ' ')}."
+            return f"{name} is {link.state.replace('_', ' ')}."
         now = self._store.row_of(table, key) or {}
         changed = [column for column in row if column not in {"entry", "undone_by"} and row[column] != now.get(column)]
         if not changed:

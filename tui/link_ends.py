@@ -1,6 +1,6 @@
 """How a link or a request ended: what happened, and what follows from it."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from textual.containers import Horizontal
 from textual.content import Content
@@ -13,7 +13,7 @@ from tui import step_texts
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
-from tui.widgets.moments import full, short
+from tui.widgets.moments import full, past
 from tui.widgets.states import LINK_STATES, safe
 
 Pairs = list[tuple[str, Content]]
@@ -60,12 +60,12 @@ def _standing(workspace: Workspace, link: Link, zone: tzinfo | None) -> Pairs:
     ]
 
 
-def end_card(link: Link, zone: tzinfo | None) -> Card:
+def end_card(link: Link, now: datetime, zone: tzinfo | None) -> Card:
     """Build the card of a request that ended without a link: who ended it, why, and what to do."""
     withdrawn = link.state == LinkState.CANCELLED and link.ended_by == EndedBy.TIKTOK
     words = step_texts.texts().ended["withdrawn" if withdrawn else link.state]
     glyph, _, style = LINK_STATES[link.state]
-    when = f"   {short(link.decided_at, zone)}" if link.decided_at else ""
+    when = f"   {past(link.decided_at, now, zone)}" if link.decided_at else ""
     head = Content.assemble((f"{glyph} ", style), (f"@{link.username}", "bold"), (when, "$muted"))
     reason = [Static(safe(link.reason, "bold"))] if link.reason else []
     return Card(

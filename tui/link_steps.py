@@ -30,7 +30,7 @@ from tui.place import Place
 from tui.step_texts import says
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
-from tui.widgets.moments import short
+from tui.widgets.moments import past
 from tui.widgets.states import safe
 
 TODO = {LinkState.AWAITING_AUTHORIZATION: "authorize", LinkState.AUTHORIZED: "submit", LinkState.IN_REVIEW: "review"}
@@ -133,7 +133,7 @@ class LinkSteps(Place):
         """Build what to do at TikTok for an open request, and the buttons that record what happened."""
         now = self.workspace.now()
         if is_late(link, now) and link.authorize_by:
-            words = f"! It should have expired {short(link.authorize_by, self.app.zone)}. Record what happened."
+            words = f"! It should have expired {past(link.authorize_by, now, self.app.zone)}. Record what happened."
             yield Static(Content.styled(words, "$warning"), classes="warning")
         else:
             yield todo(TODO[link.state], link.role)

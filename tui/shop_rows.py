@@ -55,7 +55,9 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
     official = link_state(status.official.state if status.official else None)
     marketing = Content.styled(f"   marketing {len(status.marketing)} of {status.marketing_limit}", "$muted")
     yield ShopRow(FIRST, official + marketing, official[:1])
-    if status.shop_page.synced:
+    if not status.shop_page.tracked:
+        yield ShopRow("shop_page", Content.styled("products not tracked", "$muted"))
+    elif status.shop_page.synced:
         count = Content.styled(f" · {count_of(len(status.shop_page.products), 'product')}", "$muted")
         yield ShopRow("shop_page", Content.styled("✓ synced", "$success") + count, Content.styled("✓", "$success"))
     else:

@@ -14,7 +14,8 @@ def slots(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("marketing.limit", "accounts", s.shop.region, now)
     used = len(s.others(Role.MARKETING))
     if s.moment == "unlink":
-        return notice("The account no longer sells for this shop, and its slot is free.")
+        counted = "Unlinks are counted for the official account only."
+        return notice(f"The account no longer sells for this shop, and its slot is free. {counted}")
     if s.moment != "always" and used >= limit:
         return blocked(f"All {limit} slots are taken.")
     return passes(f"{used} of {limit} slots are taken.")

@@ -73,11 +73,12 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.moment == "unlink":
         if not left:
             return blocked(f"All {limit} unlinks of this shop are used.{both}")
+        last = " An official account linked later can never be unlinked." if left == 1 else ""
         if not known:
             rest = "none is left after it" if left == 1 else f"at most {left - 1} left after it"
-            return notice(f"This uses an unlink: {rest}; {NOT_ENTERED}. Unlinks are never restored.{both}")
+            return notice(f"This uses an unlink: {rest}; {NOT_ENTERED}. Unlinks are never restored.{last}{both}")
         rest = {0: "none is left after it", 1: "1 is left after it"}.get(left - 1, f"{left - 1} are left after it")
-        return notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{both}")
+        return notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{last}{both}")
     if not left:
         used_up = f"All {limit} unlinks are used"
         if s.moment == "always":

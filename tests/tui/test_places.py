@@ -45,3 +45,11 @@ async def test_a_long_page_scrolls_with_the_keys(app_on: Make) -> None:
         assert page.scroll_offset.y == 2
         await press(pilot, "pagedown")
         assert page.scroll_offset.y > 2
+
+
+async def test_full_slots_say_what_to_do_to_link_another(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("marketing-full")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "2")
+        assert "All 4 slots are taken. Unlink one or cancel an invitation first." in text_of(pilot)
+        assert app.screen.page_column.max_scroll_y == 0

@@ -263,6 +263,15 @@ async def test_a_link_that_stands_is_entered_as_one_fact(app_on: Make) -> None:
         assert len(app.workspace.entries.get(recorded.entry)) == 3  # the account, the link and the shop's unlinks
 
 
+async def test_an_old_link_is_dated_with_its_year_in_its_entry(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    app.workspace.links.record_linked("maplewick", shop.id, Role.OFFICIAL, datetime(2023, 3, 5, 13, 30, tzinfo=UTC))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HISTORY, "end", "enter")
+        assert "linked at   Sun Mar 5, 2023, 1:30 PM" in text_of(pilot)
+
+
 async def test_a_link_that_tiktok_ended_is_entered_as_one_fact(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
@@ -351,7 +360,7 @@ async def test_what_was_just_recorded_is_undone_with_a_reason(app_on: Make) -> N
         await press(pilot, "y", "enter")
         assert "Press z to undo it" in text_of(pilot)
         await press(pilot, "z")
-        assert "The link with @lumen.candles is in review" in text_of(pilot)
+        assert "◆ @lumen.candles is in review." in text_of(pilot)
         assert app.focused.id == "keep"
         await press(pilot, "enter")
         assert app.workspace.links.get(link.id).state == LinkState.LINKED

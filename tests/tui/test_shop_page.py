@@ -99,6 +99,8 @@ async def test_a_record_without_products_never_says_that_there_are_none(app_on: 
     app = app_on("record")
     now_linked(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
+        assert "products not tracked" in text_of(pilot)  # in the shop's Settings
+        assert "synced" not in text_of(pilot)
         await press(pilot, *SHOP_PAGE)
         assert "Products are not tracked here" in text_of(pilot)
         assert "0 product" not in text_of(pilot)

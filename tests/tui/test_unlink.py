@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.messages import OpenUnlink
 from tui.screens.linked_accounts.existing import UseExisting
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.beside import Moments
@@ -65,3 +66,22 @@ async def test_beside_an_unlink_stand_the_account_what_is_due_and_the_rules(app_
         assert titles == ["@quillfern.notes", "What's next", "Rules here"]
         due = "".join(line.plain for line in app.screen.side_column.query(Moments).first().lines(40))
         assert "@quillfern.notes can be unlinked" in due
+
+
+async def test_no_wait_is_counted_down_where_an_account_can_never_be_unlinked(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("unlinks-used-up")
+    without = next(one.shop for one in app.workspace.shops.page().shops if not app.workspace.shops.status(one.shop.id).official)
+    link = app.workspace.organizations.create(without.id, contact="owner@lumen.example")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open(OpenUnlink(without.id, link.id))
+        await press(pilot)
+        shown = text_of(pilot)
+        assert "Not possible" in shown
+        assert "All 3 unlinks of this shop are used" in shown
+        assert "Possible in" not in shown
+
+
+async def test_the_last_unlink_says_what_it_means_for_the_next_account(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("last-unlink").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "u")
+        assert "An official account linked later can never be unlinked." in " ".join(text_of(pilot).replace("│", " ").split())

@@ -159,6 +159,14 @@ def test_a_qr_code_has_a_quiet_border_and_is_left_out_where_it_does_not_fit() ->
     assert qr("shoplink.example/a/7QK2-M9", width, height - 1) is None
 
 
+def test_a_moment_of_another_year_has_its_year() -> None:
+    now = datetime(2026, 11, 28, 18, tzinfo=UTC)
+    this, last = datetime(2026, 1, 2, 9, 5, tzinfo=UTC), datetime(2025, 12, 31, 9, 5, tzinfo=UTC)
+    assert moments.past(this, now, UTC) == "Fri Jan 2, 9:05 AM"
+    assert moments.past(last, now, UTC) == "Wed Dec 31, 2025, 9:05 AM"
+    assert [moments.since(moment, now, UTC) for moment in (now, now - DAY, last)] == ["today", "yesterday", "Wed Dec 31, 2025"]
+
+
 def test_moments_are_shown_in_the_given_time_zone() -> None:
     assert short(NOW, UTC) == "Mon Nov 23, 2:05 PM"
     assert full(NOW, timezone(timedelta(hours=10))) == "Tue Nov 24, 2026, 12:05 AM"

@@ -20,7 +20,7 @@ from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
-from tui.widgets.moments import clock, day, full, short
+from tui.widgets.moments import clock, day, full
 from tui.widgets.states import safe
 
 KINDS = (
@@ -230,9 +230,9 @@ def _flatten(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tup
                 yield from _flatten(inner, zone, f"{name} {key}".strip())
     elif isinstance(value, list | tuple):
         if value:
-            yield show(name.replace("_", " "), 30), ", ".join(str(one) for one in value)
+            yield show(name.replace("_", " "), 40), ", ".join(str(one) for one in value)
     elif value is not None and value != "":
-        yield show(name.replace("_", " "), 30), _format_value(value, name, zone)
+        yield show(name.replace("_", " "), 40), _format_value(value, name, zone)
 
 
 def _format_value(value: object, name: str, zone: tzinfo | None) -> str:
@@ -240,7 +240,7 @@ def _format_value(value: object, name: str, zone: tzinfo | None) -> str:
         return "yes" if value else "no"
     if isinstance(value, str) and name.endswith(("_at", "_by", "_until")):
         try:
-            return short(datetime.fromisoformat(value), zone)
+            return full(datetime.fromisoformat(value), zone)
         except ValueError:
             return value  # not a date
     return str(value)

@@ -17,7 +17,7 @@ from tui.place import Place
 from tui.widgets.avatar import Avatar
 from tui.widgets.beside import Moments, rules_here
 from tui.widgets.card import Card
-from tui.widgets.moments import short
+from tui.widgets.moments import past
 from tui.widgets.product_tile import ProductTile
 from tui.widgets.states import link_state, safe
 from tui.widgets.tabs import Tab, tabs
@@ -82,7 +82,7 @@ class ShopPage(Place):
                 file = Button("Import a file…", id="import", variant="primary", action="screen.open('import')")
                 yield Horizontal(file, classes="buttons")
             return
-        synced = f" · last change {short(view.synced_at, self.app.zone)}" if view.synced_at else ""
+        synced = f" · last change {past(view.synced_at, self.workspace.now(), self.app.zone)}" if view.synced_at else ""
         count = len(view.products)
         words = Content.assemble(("✓ synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
         yield Static(words, classes="heading")

@@ -39,6 +39,12 @@ def short(moment: datetime, zone: tzinfo | None) -> str:
     return f"{local:%a %b} {local.day}, {clock(moment, zone)}"
 
 
+def past(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Format as Mon Nov 23, 2:05 PM in the year of `now`, else with its year."""
+    this_year = moment.astimezone(zone).year == now.astimezone(zone).year
+    return short(moment, zone) if this_year else full(moment, zone)
+
+
 def brief(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
     """Format as Mon 2:05 PM within a week of `now`, else as Jul 26."""
     local = moment.astimezone(zone)
@@ -50,6 +56,12 @@ def day(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
     local = moment.astimezone(zone)
     ago = (now.astimezone(zone).date() - local.date()).days
     return {0: "Today", 1: "Yesterday"}.get(ago, f"{local:%a %b} {local.day}, {local.year}")
+
+
+def since(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
+    """Format the day inside a sentence, as today, yesterday or Sat Nov 21, 2026."""
+    words = day(moment, now, zone)
+    return words if words[-1].isdigit() else words.lower()
 
 
 def full(moment: datetime, zone: tzinfo | None) -> str:

@@ -210,7 +210,7 @@ class LinkExisting(LinkSteps, RulesStep):
                 yield linked_card(self.workspace, link, self.app.zone)
                 yield from self.buttons_of_linked()
             case _:
-                yield end_card(link, self.app.zone)
+                yield end_card(link, self.workspace.now(), self.app.zone)
                 again = Button("Check again", id="again", variant="primary", action="screen.start_again")
                 another = Button("Another account", id="another", action="screen.another")
                 yield Horizontal(again, another, classes="buttons")

@@ -57,10 +57,11 @@ class Unlink(LinkSteps):
         yield Static(Content("Unlink ") + safe(f"@{link.username}", "bold") + Content("?"), classes="heading")
         yield from notice_cards(verdicts)
         if stopping:
-            waiting = next((verdict.until for verdict in stopping if verdict.until), None)
-            clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
-            others = [verdict for verdict in stopping if not verdict.until]
-            yield Card("Not now", *clock, *([Verdicts(others)] if others else []), classes="-stop")
+            waits = [verdict.until for verdict in stopping if verdict.until]
+            if len(waits) == len(stopping) and link.linked_at:
+                yield Card("Not now", Countdown("Possible in", link.linked_at, max(waits)), classes="-stop")
+            else:  # a wait is no promise then
+                yield Card("Not possible", Verdicts([verdict for verdict in stopping if not verdict.until]), classes="-stop")
             yield Horizontal(keep, *self._recording(anyway=True), classes="buttons")
             yield from self._earlier()
             return

@@ -22,6 +22,7 @@ from tests.support import DAY, LUMEN, MS, NOW
 
 NEW = link("lnk-9", role=Role.MARKETING, linked_at=NOW - DAY)
 LINKED = given(shop_links=OFFICIAL)
+COUNTED = "Unlinks are counted for the official account only."
 GUIDE = "Reported: copies of an older linking guide, 2022 and 2024."
 BOTH = (
     "During probation one source allows no marketing account, another allows one. "
@@ -114,7 +115,12 @@ ANSWERS = {
         Case("request accept", given(shop_links=marketing(5)), BLOCKED, "All 4 slots are taken."),
         Case("accept", given(shop_links=marketing(4), link=marketing(4)[3]), PASS, "3 of 4 slots are taken."),
         Case("always", given(shop_links=marketing(4)), PASS, "4 of 4 slots are taken."),
-        Case("unlink", LINKED, NOTICE, "The account no longer sells for this shop, and its slot is free."),
+        Case(
+            "unlink",
+            LINKED,
+            NOTICE,
+            f"The account no longer sells for this shop, and its slot is free. {COUNTED}",
+        ),
     ],
     "marketing.link-frequency": [
         Case("request accept", given(marketing_times=linked_before(9)), PASS, frequency(9)),

@@ -25,6 +25,7 @@ SAME_NAME = account(nickname="Lumen Candle Co.")
 LINKED = given(shop_links=OFFICIAL)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION)
 FIRST = "; wait 24 hours first."
+LAST = "An official account linked later can never be unlinked."
 OWN_PRODUCTS = "It sells your products only. Affiliate products need a marketing or creator account."
 TOO_LONG = "The name has 31 characters; TikTok takes nicknames of at most 30. TikTok doesn't say what happens to longer ones."
 
@@ -157,7 +158,10 @@ ANSWERS = {
         Case("unlink", FITS, NOTICE, "This uses unlink 1 of 3: 2 are left after it. Unlinks are never restored."),
         Case("unlink", given(unlinks_used=1), NOTICE, "This uses unlink 2 of 3: 1 is left after it. Unlinks are never restored."),
         Case(
-            "unlink", given(unlinks_used=2), NOTICE, "This uses unlink 3 of 3: none is left after it. Unlinks are never restored."
+            "unlink",
+            given(unlinks_used=2),
+            NOTICE,
+            f"This uses unlink 3 of 3: none is left after it. Unlinks are never restored. {LAST}",
         ),
         Case("unlink", given(unlinks_used=3), BLOCKED, "All 3 unlinks of this shop are used."),
         Case("unlink", given(unlinks_used=4), BLOCKED, "All 3 unlinks of this shop are used."),

@@ -14,7 +14,7 @@ from tui.link_steps import is_late
 from tui.messages import OpenAccount, OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.choice import Choice
-from tui.widgets.moments import short, time_left
+from tui.widgets.moments import past, short, since, time_left
 from tui.widgets.states import link_state, safe
 
 
@@ -40,8 +40,10 @@ class MarketingAccounts(LinkedAccounts):
             why = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
             yield Static(Content.styled(why, "$muted"), classes="warning")
         self.links = {f"place-{number}": link for number, link in enumerate(status.marketing, 1)}
-        full = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request").stops
-        self.possible = {"link_marketing": not full, "already_linked": self.workspace.is_record}
+        slots = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request")
+        self.possible = {"link_marketing": not slots.stops, "already_linked": self.workspace.is_record}
+        if slots.stops:
+            yield Static(safe(f"{slots.reason} Unlink one or cancel an invitation first.", "$muted"), classes="heading-text")
         for slot in range(1, max(status.marketing_limit, len(status.marketing)) + 1):
             id = f"place-{slot}"
             yield Choice(*self._words(slot, self.links.get(id)), id=id)
@@ -90,12 +92,13 @@ class MarketingAccounts(LinkedAccounts):
         if account.nickname:
             name += Content("   ") + safe(account.nickname, "not bold $muted")
         if self.workspace.is_record and is_late(link, self.workspace.now()) and link.authorize_by:
-            when = f"  should have expired {short(link.authorize_by, self.app.zone)}: record what happened\n"
+            expired = past(link.authorize_by, self.workspace.now(), self.app.zone)
+            when = f"  should have expired {expired}: record what happened\n"
         elif link.is_open and link.authorize_by:
             end = link.authorize_by
             when = f"  until {short(end, self.app.zone)} ({time_left(end, self.workspace.now())})\n"
         else:
-            when = f"  since {short(link.linked_at, self.app.zone)}  " if link.linked_at else "  "
+            when = f"  since {since(link.linked_at, self.workspace.now(), self.app.zone)}  " if link.linked_at else "  "
         frequency = self.workspace.links.frequency(link)
         often = safe(frequency.reason, "$warning" if frequency.stops else "$muted")
         lines = [link_state(link.state) + Content.styled(when, "$muted") + often]

@@ -24,7 +24,7 @@ from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
-from tui.widgets.moments import full, short
+from tui.widgets.moments import full, past
 from tui.widgets.states import link_state, safe
 from tui.widgets.timeline import Timeline
 
@@ -97,7 +97,7 @@ class OfficialAccount(LinkedAccounts):
     def _nothing_linked(self, status: ShopStatus) -> Iterable[Widget]:
         last = status.last_official
         if last and last.state in ENDED:
-            yield end_card(last, self.app.zone)
+            yield end_card(last, self.workspace.now(), self.app.zone)
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
             yield Horizontal(again, classes="buttons")
         else:
@@ -131,7 +131,7 @@ class OfficialAccount(LinkedAccounts):
         send = "tap Link at TikTok" if self.workspace.is_record else "send it to review"
         waits = ("", "waiting for the account's holder", f"waiting for you: {send}", "waiting for TikTok", "")
         steps = [
-            (name, short(moment, self.app.zone) if moment else waits[index] if index == now else "")
+            (name, past(moment, self.workspace.now(), self.app.zone) if moment else waits[index] if index == now else "")
             for index, (name, moment) in enumerate(
                 zip(("Requested", "Authorized", "Sent to review", "Reviewed", "Linked"), moments, strict=True)
             )
@@ -190,7 +190,7 @@ class OfficialAccount(LinkedAccounts):
                 else Content.styled("✗ differs from the shop's name", "$error")
             )
         synced = Content.styled("✓ synced", "$success") + Content(f" · {count_of(len(status.shop_page.products), 'product')}")
-        if self.workspace.is_record and not status.shop_page.products:
+        if not status.shop_page.tracked:
             synced = Content.styled("products not tracked", "$muted")
         pairs = [
             ("Phone", safe(mask_phone(account.phone)) if account.phone else NOT_ENTERED),
