@@ -10,6 +10,7 @@ from core.accounts import Accounts
 from core.candidates import Candidates
 from core.clock import Clock, system_clock
 from core.entries import Entries
+from core.errors import Refused
 from core.history import History
 from core.links import Links
 from core.models import EventKind, WorkspaceKind
@@ -106,6 +107,15 @@ class Workspace(Record):
 
     def close(self) -> None:
         self.store.close()
+
+    def delete(self) -> None:
+        """Close a practice workspace and delete its file.
+
+        Raises Refused for a record; Missing if the file was replaced, or ReadOnly: nothing is changed then.
+        """
+        if self.is_record:
+            raise Refused("A record is never deleted.")
+        self.store.delete()
 
     @property
     def path(self) -> Path:

@@ -207,13 +207,16 @@ class ShoplinkApp(Shell):
 
     @on(OpenWorkspace)
     def open_workspace(self, message: OpenWorkspace) -> None:
-        """Show a workspace from its first places on."""
+        """Show a workspace from its first places on; without one, welcome the person."""
         if not self.workspace:
             self.call_after_refresh(self._host)
+        elif not message.workspace:
+            self.workers.cancel_group(self, "host")
         self.attach(message.workspace)
+        self.first_place = (message.shop, message.place)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(self._begin(message.shop, message.place))
+        self.push_screen(self.first_screen())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.recorder and action in {"scenarios", "save_picture", "save_text"}:

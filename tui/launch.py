@@ -26,13 +26,16 @@ def run(
     speed: float = 1.0,
     at_end: "AtEnd" = "stay",
     guest: bool = False,
+    kept: bool = False,
 ) -> int:
     """Run the app, playing the tour first if one is given; return the exit code.
 
-    `opens`: the shop to open first, by code, and its place. The app shows mistakes in the configuration file.
+    `opens`: the shop to open first, by code, and its place. `kept`: the file stays afterward. The app shows mistakes
+    in the configuration file.
     """
     app = ShoplinkApp(workspace, path=path, actor=actor)
     app.is_guest = guest
+    app.is_kept = kept
     app.is_hosting = not guest
     app.first_place = opens
     app.first_tour = (tour, speed, at_end) if tour else None

@@ -123,13 +123,13 @@ class MakeEvidence(Message):
 
 
 class OpenWorkspace(Message):
-    """Show a workspace from its first places on.
+    """Show a workspace from its first places on; None: the welcome page.
 
     `shop`: the shop to open, by code; the first one when left out. `place`: the place to open there, by its key in `routes`;
     "shops" for the list of shops.
     """
 
-    def __init__(self, workspace: "Workspace", shop: str | None = None, place: str = "settings") -> None:
+    def __init__(self, workspace: "Workspace | None", shop: str | None = None, place: str = "settings") -> None:
         super().__init__()
         self.workspace = workspace
         self.shop = shop

@@ -58,6 +58,8 @@ class Finder(Provider):
             yield "Go to Shops", "Every shop of this workspace", partial(self._open_place, "shops")
         yield "Add a shop", "Enter one, or import several from a file", partial(self._open_place, "add_shop")
         yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open_place, "import")
+        if self.shell.is_practice and self.shell.is_kept:
+            yield "Add my own shop", "End practice and start a record", partial(self._act, "workspace", "screen.end_practice")
         if self._shop_id:
             for key in SHOP_PLACES:
                 yield f"Go to {title(key)}", texts(key).get("finds", "A place of this shop"), partial(self._go_to, key)

@@ -43,6 +43,8 @@ class Shell(SafeApp):
         """The entry that was recorded last on these screens, as long as `z` undoes it."""
         self.is_guest = False
         """Whether the person is a visitor of a demo, to whom no file on this computer belongs."""
+        self.is_kept = False
+        """Whether the workspace's file stays when the screens close: a demo's is deleted."""
         self.presenters = 0
         """How many presenters are connected: the notes are on their screens then."""
         self.changed: Signal[None] = Signal(self, "changed")

@@ -272,6 +272,13 @@ class Store:
     def close(self) -> None:
         self.connection.close()
 
+    def delete(self) -> None:
+        """Delete the file, and close it. Raises Missing if another file is there now, or ReadOnly."""
+        self.check_place()
+        with translated(self.path):
+            self.path.unlink()
+        self.close()
+
     def _prepare(self) -> None:
         with translated(self.path):
             if self.value("PRAGMA journal_mode") != "delete" and not self.read_only:

@@ -7,6 +7,7 @@ import pytest
 
 import data
 from core import desk, exchange, scenarios
+from core.errors import Missing, Refused
 from core.models import LinkState, Role
 from core.verdict import Outcome
 from core.workspace import Workspace
@@ -157,3 +158,23 @@ def test_every_act_of_a_scenario_is_in_the_search_index() -> None:
     with play("linked") as workspace:
         indexed, events = (workspace.store.value(f"SELECT count(*) FROM {of}") for of in ("event_fts_docsize", "event"))
         assert indexed == events > 10
+
+
+def test_a_practice_workspace_can_be_deleted_and_a_record_never(tmp_path: Path) -> None:
+    practice = scenarios.create(tmp_path / "practice.db", "new-shop", actor="demo")
+    practice.delete()
+    assert list(tmp_path.iterdir()) == []
+    with Workspace.create(tmp_path / "record.db", actor="maya") as record:
+        with pytest.raises(Refused):
+            record.delete()
+        assert record.shops.count() == 0
+
+
+def test_another_file_in_the_place_of_a_practice_workspace_is_not_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "practice.db"
+    with scenarios.create(path, "new-shop", actor="demo") as practice:
+        path.rename(tmp_path / "moved.db")
+        path.write_text("somebody else's")
+        with pytest.raises(Missing):
+            practice.delete()
+        assert path.read_text() == "somebody else's"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.messages import OpenPlace
 from tui.screens.welcome import Welcome
 
 TO_IMPORT = ("tab", "tab", "enter")
@@ -72,3 +73,34 @@ async def test_welcome_cannot_be_reached_once_there_is_a_workspace(app_on: Calla
         await press(pilot, "enter", "enter", *["escape"] * 4)
         assert "Find by name" in text_of(pilot)
         app.workspace.close()
+
+
+async def test_who_is_done_practicing_keeps_a_record_in_the_same_file(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("")
+    app.is_kept = True
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "enter", "ctrl+p", "type:own shop", "enter")
+        assert "This deletes the practice workspace." in text_of(pilot)
+        await press(pilot, "enter")
+        assert app.is_practice
+        app.screen.query_one("#end").focus()
+        await press(pilot, "enter", "right", "enter")
+        assert isinstance(app.screen, Welcome)
+        assert not app.path.exists()
+        await press(pilot, *TO_FORM)
+        for name, value in {"name": "Lumen", "region": "US", "legal": "Lumen LLC", "number": "84-1", "country": "US"}.items():
+            app.screen.query_one(f"#{name}").value = value
+        app.screen.query_one("#add").focus()
+        await press(pilot, "enter")
+        assert app.workspace.is_record
+        assert app.workspace.path == app.path
+
+
+async def test_what_is_deleted_at_the_end_anyway_is_no_place_for_a_record(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.open(OpenPlace("workspace", app.workspace.shops.get("USLCDEMO01").id))
+        await press(pilot)
+        assert not app.screen.query("#end")
+        await press(pilot, "ctrl+p", "type:own shop")
+        assert "Add my own shop" not in text_of(pilot)

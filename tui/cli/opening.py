@@ -109,4 +109,4 @@ def open_screens(db: Path | None) -> int:
     from tui import launch
     from tui.actor import actor
 
-    return launch.run(workspace, path, actor())
+    return launch.run(workspace, path, actor(), kept=True)

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 
+from textual import work
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Button, Static
 
+from core.errors import ShoplinkError
 from core.models import WorkspaceKind
+from tui.dialogs.confirm import Confirm
+from tui.messages import OpenWorkspace
 from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
@@ -39,3 +45,19 @@ class ThisWorkspace(Place):
         if workspace.store.read_only:
             pairs.append(("Warning", Content.styled("The file is read-only: you can't change anything here.", "$error")))
         yield Card("This workspace", Facts(pairs))
+        if practice and self.app.is_kept:
+            yield Static(Content("Done practicing? Then add your own shop, and keep a record of it."), classes="heading-text")
+            yield Horizontal(Button("Add my own shop…", id="end", action="screen.end_practice"), classes="buttons")
+
+    @work
+    async def action_end_practice(self) -> None:
+        """Delete the practice workspace, if that is confirmed, and welcome the person anew: the file is free for a record."""
+        text = "This deletes the practice workspace. After that, add your own shop or import a file."
+        if not await self.app.push_screen_wait(Confirm("End practice?", text, keep="Keep practicing", do="End practice")):
+            return
+        try:
+            self.workspace.delete()
+        except ShoplinkError as error:
+            self.app.report(error)
+        else:
+            self.post_message(OpenWorkspace(None))
