@@ -11,7 +11,7 @@ from core.policy import Policy
 from core.record import Record
 from core.store import events, shops
 from core.store.connection import Store
-from core.text import show
+from core.text import country_code, show
 
 
 def find_shop(store: Store, ref: str) -> Shop:
@@ -27,11 +27,19 @@ def find_shop(store: Store, ref: str) -> Shop:
     return shop
 
 
-def check_market(policy: Policy, region: str) -> None:
-    """Check that the policy has this market. Raises InvalidInput."""
-    if region not in policy.markets:
+def read_market(policy: Policy, typed: str) -> str:
+    """Return the code of a market, written in any case. Raises InvalidInput if the policy does not have it."""
+    code = country_code(typed)
+    check_market(policy, code, typed)
+    return code
+
+
+def check_market(policy: Policy, code: str, typed: str = "") -> None:
+    """Check that the policy has this market. Raises InvalidInput, which names what was typed."""
+    if code not in policy.markets:
         codes = ", ".join(sorted(policy.markets))
-        raise InvalidInput("region", f"“{region}” is not a market shoplink knows", remedy=f"Use one of: {codes}.")
+        problem = f"“{show(typed or code, 60)}” is not a market shoplink knows"
+        raise InvalidInput("region", problem, remedy=f"Use one of: {codes}.")
 
 
 def check_newest(record: Record, subject: Literal["shop", "account", "member"], id: str, facts: Iterable[str]) -> None:

@@ -7,11 +7,11 @@ from datetime import datetime
 from core import rules
 from core.countries import read_country
 from core.errors import InvalidInput, gather
-from core.lookup import check_market
+from core.lookup import read_market
 from core.models import Entity, EntityKind
 from core.policy import Policy
 from core.read_situation import without_shop
-from core.text import clean, country_code, fold_number, show
+from core.text import clean, fold_number, show
 from core.verdict import Verdict
 
 
@@ -55,6 +55,5 @@ def check_new_name(name: str, region: str, policy: Policy, now: datetime, *, tak
 
     `taken`: whether another shop of the market has the name.
     """
-    region = country_code(region)
-    name, _ = gather(lambda: clean("shop name", name), lambda: check_market(policy, region))
+    name, region = gather(lambda: clean("shop name", name), lambda: read_market(policy, region))
     return rules.ask(without_shop("add", None, region=region, name=name, name_taken=taken), policy, now)

@@ -12,7 +12,7 @@ from core import rules
 from core.accounts import Accounts
 from core.broken_rules import broken, kept
 from core.errors import Refused
-from core.lookup import check_market, check_newest
+from core.lookup import check_newest, read_market
 from core.models import (
     Account,
     Entity,
@@ -192,8 +192,7 @@ class Shops(ShopFacts):
         `seller`: the seller, where the caller has it already.
         """
         record = self._record
-        region = country_code(region)
-        check_market(record.policy, region)
+        region = read_market(record.policy, region)
         name = clean("shop name", name)
         with record.change():
             seller = seller or rows.seller_of_entity(self._store, entity.key)

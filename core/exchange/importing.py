@@ -207,14 +207,15 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
     try:
         return _import_entry(workspace, source, entry, take_part, found)
     except _Refused as refused:
-        error = refused.error
-        field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
-        said = f"{error.problem.rstrip('.')}. {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
-        if isinstance(error, Contradiction):
-            said = error.why
-        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
-        named = [name for name in field if name in vars(refused.model)]
-        found.append(source.problem(entry, named, " ".join([said, *reasons])))
+        others = refused.error.others if isinstance(refused.error, InvalidInput) else ()
+        for error in (refused.error, *others):
+            field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
+            said = f"{error.problem.rstrip('.')}. {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
+            if isinstance(error, Contradiction):
+                said = error.why
+            reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
+            named = [name for name in field if name in vars(refused.model)]
+            found.append(source.problem(entry, named, " ".join([said, *reasons])))
         return None
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from functools import partial
 from typing import Any
 
 from core.accounts import FACTS
 from core.dates import read_date_cell
-from core.errors import InvalidInput
+from core.errors import InvalidInput, gather
 from core.exchange.sheet_rows import AccountRow, LinkRow, ProductRow, ShopRow
+from core.lookup import read_market
 from core.models import EndedBy, Entity, Model, Probation, Product, ProductStatus, Seller, Shop
 from core.shop_input import make_entity
 from core.store import products as product_rows
@@ -53,10 +55,11 @@ class Sheets:
             return _update_shop(self._workspace, before, row, facts)
         if row.id and shop_rows.code_taken(store, row.code):
             raise InvalidInput("code", f"{row.code} is another shop's")
-        entity, seller = self._find_owner(row)
+        market = partial(read_market, self._workspace.policy, row.region)
+        (entity, seller), region = gather(partial(self._find_owner, row), market)
         if seller is None:
             self.notes += self._workspace.shops.entity_notes(entity)
-        self._workspace.shops.add(row.name, row.region, entity, code=row.code, id=row.id, seller=seller, **facts)
+        self._workspace.shops.add(row.name, region, entity, code=row.code, id=row.id, seller=seller, **facts)
         return "created"
 
     def _probation(self, row: ShopRow) -> dict[str, Any]:
@@ -149,11 +152,16 @@ def _said_of(known: Entity, row: ShopRow | AccountRow) -> Entity:
 
 
 def _entity(row: ShopRow) -> Entity:
-    """Make the legal entity that the row describes."""
-    for name in ("legal_name", "entity_kind", "registration_number", "country"):
-        if getattr(row, name) is None:
-            raise InvalidInput(name, "is missing: a new shop needs its seller, by id or with these four fields")
+    """Make the legal entity that the row describes. Raises InvalidInput for all that is missing."""
+    needs = ("legal_name", "entity_kind", "registration_number", "country")
+    gather(*(partial(_check_given, row, name, needs) for name in needs))
     return make_entity(str(row.entity_kind), str(row.legal_name), str(row.registration_number), str(row.country))
+
+
+def _check_given(row: ShopRow, name: str, needs: tuple[str, ...]) -> None:
+    if getattr(row, name) is None:
+        all_of_them = f"{', '.join(needs[:-1])} and {needs[-1]}"
+        raise InvalidInput(name, f"is missing: a new shop needs {all_of_them}, or the id of a seller in seller")
 
 
 def _account(workspace: Workspace, row: AccountRow) -> str | None:

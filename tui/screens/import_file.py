@@ -68,6 +68,7 @@ class ImportFile(Place):
         if not typed.strip():
             self.query_one(Field).report("Enter a file name.")
             return
+        self.query_one(Field).note()
         result = await self.ask(TakeIn(file))
         if isinstance(result, InvalidInput):
             self.query_one(Field).report(app.error_message(result))

@@ -104,6 +104,13 @@ def test_every_mistake_is_reported_by_line_and_field_and_nothing_is_imported(
     assert everything(workspace) == before
 
 
+def test_a_row_is_reported_with_everything_that_is_wrong_or_missing_in_it(workspace: Workspace, tmp_path: Path) -> None:
+    problems = imported(workspace, tmp_path, "code,name,region,legal_name\nUSLC1,Lumen,United States,Lumen LLC\n").problems
+    assert [problem.field for problem in problems] == ["entity_kind", "registration_number", "country", "region"]
+    assert "needs legal_name, entity_kind, registration_number and country, or the id of a seller" in problems[0].message
+    assert "“United States” is not a market shoplink knows" in problems[-1].message
+
+
 @pytest.mark.parametrize(
     ("another", "field", "known"),
     [(("Lumen, LLC", "Lumen Limited"), "legal_name", "Lumen, LLC"), (("company", "individual"), "entity_kind", "company")],
