@@ -58,6 +58,22 @@ async def test_a_row_a_field_and_a_button_differ_from_the_page(
 
 
 @pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+async def test_what_an_empty_field_is_for_is_seen(app_on: Callable[..., ShoplinkApp], theme: str) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = theme
+        await press(pilot, *ROW)
+        for keys in ((), ("slash",)):
+            await press(pilot, *keys)
+            piece = segment(pilot, "Find by name" if not keys else "ind by name")  # the cursor is on the first letter
+            assert piece.style is not None
+            assert piece.style.color is not None
+            for depth in DEPTHS:
+                color = piece.style.color.downgrade(depth)
+                assert (color.number, color.triplet) != ground(piece, depth), depth.name
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
 async def test_the_row_under_the_cursor_and_a_focused_button_have_a_bar_too(
     app_on: Callable[..., ShoplinkApp], theme: str
 ) -> None:

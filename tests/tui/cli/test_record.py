@@ -262,7 +262,7 @@ def test_an_undo_says_first_what_would_stand_then(record: Run) -> None:
     record("authorize", link)
     code, answer = record("undo", "--link", link)
     assert (code, answer["error"]["code"], answer["error"]["remedy"]) == (2, "invalid", "Give --reason and --yes.")
-    assert "The link with @maple.wick is awaiting authorization." in answer["error"]["message"]
+    assert "@maple.wick is awaiting authorization." in answer["error"]["message"]
     assert record("undo", "--link", link, "--yes")[0] == 2
     assert record("links")[1]["links"][0]["state"] == "authorized"
     (wrong, *_) = record("history", "--link", link)[1]["events"]
