@@ -61,3 +61,15 @@ async def test_known_accounts_are_suggested_while_typing(app_on: Callable[..., S
         app.post_message(OpenLinkWizard("link_existing", app.screen.shop_id))
         await press(pilot, f"type:{typed}", "down", "enter")
         assert app.screen.query_one("#username", Input).value == "@wax.and.wick"
+
+
+async def test_what_is_told_of_a_step_wraps_under_its_own_beginning(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("blocked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlan(app.workspace.shops.get("USLCFREE01").id, Role.OFFICIAL, "not.verified"))
+        await press(pilot)
+        lines = text_of(pilot).replace("│", " ").splitlines()
+        first = next(number for number, line in enumerate(lines) if "1  Verify the identity" in line)
+        begins = [len(line) - len(line.lstrip()) for line in lines[first : first + 3]]
+        assert begins == [begins[0], begins[0] + 3, begins[0] + 3]

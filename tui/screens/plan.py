@@ -7,7 +7,7 @@ from textual import getters, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, Input
+from textual.widgets import Button, Input, Static
 
 from core.clock import in_words
 from core.errors import ShoplinkError
@@ -24,6 +24,9 @@ from tui.widgets.moments import short
 from tui.widgets.states import safe
 from tui.widgets.suggest_field import SuggestField
 from tui.widgets.verdicts import Verdicts
+
+INDENT = Content("   ")
+"""What stands before a line that has no number."""
 
 
 class PlanPlace(Place):
@@ -106,37 +109,43 @@ class PlanPlace(Place):
     def _steps(self, plan: Plan | None, mistake: str) -> Iterable[Widget]:
         if plan is None:
             words = mistake or "The steps appear here: who does each, from when, and what it uses up."
-            yield Wrapped([Content.styled(words, "$muted")])
+            yield Static(Content.styled(words, "$muted"))
             return
         if plan.blocked_by:
             yield Verdicts(list(plan.blocked_by))
         if plan.steps:
-            lines: list[Content] = []
+            lines: list[tuple[Content, Content]] = []
             now = self.workspace.now()
             for number, step in enumerate(plan.steps, 1):
                 lines += self._step(number, step, now, last=number == len(plan.steps))
             yield Wrapped(lines)
         elif not plan.blocked_by:
-            yield Wrapped([Content("Nothing to do: it is already linked in this role.")])
+            yield Static(Content("Nothing to do: it is already linked in this role."))
 
-    def _step(self, number: int, step: Step, now: datetime, *, last: bool) -> Iterable[Content]:
+    def _step(self, number: int, step: Step, now: datetime, *, last: bool) -> Iterable[tuple[Content, Content]]:
+        """Build the lines of a step, each with what stands before it."""
         title = safe(step_title(step, last=last), "bold")
-        yield Content.assemble((f"{number}  ", "$accent bold"), title, (f"   {who(step)}", "$muted"))
+        yield Content.styled(f"{number}  ", "$accent bold"), title + Content.styled(f"   {who(step)}", "$muted")
         if step.not_before and step.not_before > now:
-            moment = f"   from {short(step.not_before, self.app.zone)}, in {in_words(step.not_before - now)}"
-            yield Content.styled(moment, "$warning")
+            moment = f"from {short(step.not_before, self.app.zone)}, in {in_words(step.not_before - now)}"
+            yield INDENT, Content.styled(moment, "$warning")
         if step.uses:
-            yield Content.styled(f"   uses {step.uses}", "$warning" if "unlink" in step.uses else "$muted")
+            yield INDENT, Content.styled(f"uses {step.uses}", "$warning" if "unlink" in step.uses else "$muted")
         if note := step_note(step, last=last):
-            yield Content.styled(f"   {note}", "$muted")
+            yield INDENT, Content.styled(note, "$muted")
 
 
 class Wrapped(Lines):
-    """Lines of text, wrapped to the width."""
+    """Lines of text, each wrapped under its own beginning."""
 
-    def __init__(self, texts: list[Content]) -> None:
+    def __init__(self, texts: list[tuple[Content, Content]]) -> None:
+        """`texts`: what stands before each text, and the text."""
         super().__init__()
         self.texts = texts
 
     def lines(self, width: int) -> list[Content]:
-        return [line for text in self.texts for line in text.wrap(width)]
+        return [
+            (INDENT if number else before) + line
+            for before, text in self.texts
+            for number, line in enumerate(text.wrap(width - len(INDENT)))
+        ]
