@@ -94,7 +94,7 @@ HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's hold
 REVIEWER_APPROVES = Command("desk-approve", "Approve", "TikTok approves the request", "y", "act('approve')")
 REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok rejects the request, with a reason", "r", "ask('reason')")
 REVIEWER_CLEARS = Command(
-    "desk-allow", "Allow", "TikTok lifts a suspension or verifies the identity, then approves", "f", "act('allow')"
+    "desk-allow", "Approve anyway", "TikTok lifts a suspension or verifies the identity, then approves", "f", "act('allow')"
 )
 REQUEST_WITHDRAWN = Command("desk-withdraw", "Withdraw", "TikTok withdraws the request", "i", "act('withdraw')")
 LINK_ENDED = Command("desk-end", "End the link", "TikTok ends the link; this uses no unlink", "e", "act('end link')")
@@ -125,7 +125,7 @@ PRODUCT_SWITCHED = Command(
 PRODUCT_DELETED = Command(
     "desk-delete-product", "Product deleted", "The seller deletes the newest product", "x", "act('delete product')"
 )
-CLOCK_ANY = Command("desk-by", "By…", "Move the clock forward by any time, such as 90m, 24h or 2d", "c", "ask('advance')")
+CLOCK_ANY = Command("desk-by", "Move by…", "Move the clock forward by any time, such as 90m, 24h or 2d", "c", "ask('advance')")
 SCENARIOS = Command(
     "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
 )

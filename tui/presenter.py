@@ -139,8 +139,7 @@ class PresenterDesk(DeskPanel, PageScreen):
 
     async def _repaint(self) -> None:
         await self.recompose()
-        for widget in self.query("Rows, Input, #restart"):
-            widget.focus()
+        self.focus_asked()
 
     def _find_shop(self) -> None:
         """Act on the shop that the audience sees, else on the one before, else on the first."""

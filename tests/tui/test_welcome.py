@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from core import scenarios
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenPlace
@@ -104,3 +105,10 @@ async def test_what_is_deleted_at_the_end_anyway_is_no_place_for_a_record(app_on
         assert not app.screen.query("#end")
         await press(pilot, "ctrl+p", "type:own shop")
         assert "Add my own shop" not in text_of(pilot)
+
+
+async def test_every_scenario_says_in_full_what_it_shows(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("").run_test(size=(80, 40)) as pilot:
+        await press(pilot, "enter")
+        shown = " ".join(line.strip(" ▌") for line in text_of(pilot).splitlines())
+        assert all(info.shows in shown for info in scenarios.catalogue())

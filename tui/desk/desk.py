@@ -61,7 +61,6 @@ class Desk(DeskPanel, Dialog[None]):
                 return  # closed together with the screen below
             await self.recompose()
             self.refresh_bindings()
-            for widget in self.query("Rows, Input, #restart"):
-                widget.focus()
+            self.focus_asked()
 
         self.call_next(repaint)

@@ -66,7 +66,9 @@ CHANGES = 3
 """Maximum history entries shown after an act."""
 SHORT = 11
 """Letters of a button's name that leave room for another one beside it."""
-ABOUT_AN_ACCOUNT = ("suspend", "reinstate", "verify", "region", "username")
+NAMED_ALONE = ("suspend", "reinstate", "verify")
+"""Acts that need no more than an account's username."""
+ABOUT_AN_ACCOUNT = (*NAMED_ALONE, "region", "username")
 """Acts whose field begins with the account in question."""
 
 
@@ -117,6 +119,13 @@ class DeskPanel(Screen[None]):
             more = " " if value and self.asking in {"region", "username"} else ""
             texts = data.load("texts/desk.toml")["asked"][self.asking]
             yield Field("words", texts["label"], value=value + more, help=texts["help"])
+
+    def focus_asked(self) -> None:
+        """Focus what is asked for. Another account takes the place of a suggested one that stands alone."""
+        for widget in self.query("Rows, Input, #restart"):
+            widget.focus()
+            if isinstance(widget, Input) and self.asking in NAMED_ALONE:
+                widget.select_all()
 
     def tiktok_cards(self) -> Iterable[Widget]:
         """TikTok's side of the shop: what waits, the team, the accounts, the products."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import data
+from core.models import Standing
 from tests.tui.support import press, text_of, until
 from tui import capture
 from tui.app import ShoplinkApp
@@ -27,6 +28,15 @@ async def test_the_place_behind_shows_what_was_done_at_once(app_on: Callable[...
         for products in (25, 26, 27):
             await pilot.press("p")  # `press` would wake the place behind
             await until(pilot, lambda count=products: f"{count} products" in capture.text(app))
+
+
+async def test_another_account_is_typed_in_the_place_of_the_suggested_one(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d", "u")
+        assert app.focused.value == "@lumen.candles"
+        await press(pilot, *("full_stop" if letter == "." else letter for letter in "wax.and.wick"), "enter")
+        assert app.workspace.accounts.get("wax.and.wick").standing == Standing.SUSPENDED
 
 
 async def test_help_lists_the_keys_of_the_desk(app_on: Callable[..., ShoplinkApp]) -> None:
