@@ -14,6 +14,7 @@ from core.errors import ShoplinkError
 from tui.breakpoints import LEAST, TALL, WIDE
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
+from tui.widgets.form import Fields
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
@@ -127,6 +128,11 @@ class PageScreen(SafeScreen, Screen[None]):
         return left
 
     @property
+    def scrolled(self) -> Widget:
+        """What the keys scroll: a form's fields if they have too little room, else the page."""
+        return next((fields for fields in self.page_column.query(Fields) if fields.max_scroll_y), self.page_column)
+
+    @property
     def is_wide(self) -> bool:
         """Whether there is room for columns beside the page."""
         return self.app.is_wide
@@ -162,6 +168,7 @@ class PageScreen(SafeScreen, Screen[None]):
             return
         column = self.page_column
         rows = max((child.virtual_region_with_margin.bottom for child in column.children if child.display), default=0)
+        rows += sum(fields.max_scroll_y for fields in column.query(Fields))
         self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else 2), "-air")
 
     def _start_at_top(self) -> None:

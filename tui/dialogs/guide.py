@@ -1,6 +1,6 @@
 """The dialogs behind ? and w: keys and guide, and the path in TikTok."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import getters
 from textual.app import ComposeResult
@@ -27,24 +27,14 @@ class _Sheet(Dialog[None]):
 
 
 class Help(_Sheet):
-    """Show the active key bindings and the guide of a screen."""
+    """Show the guide of a screen, and the key bindings that are active: first its own, then those of every screen."""
 
-    def __init__(self, key: str, bindings: Sequence[ActiveBinding]) -> None:
+    def __init__(self, key: str, bindings: Mapping[str, Sequence[ActiveBinding]]) -> None:
+        """`bindings`: by the heading that they stand under."""
         super().__init__(key)
-        self.active = bindings
+        self.bindings = bindings
 
     def compose(self) -> ComposeResult:
-        seen: dict[str, ActiveBinding] = {}  # show a command's first key only
-        for active in self.active:
-            if active.binding.id and active.enabled:
-                seen.setdefault(active.binding.id, active)
-        pairs = [
-            (
-                self.app.get_key_display(active.binding),
-                Content.assemble((active.binding.description, "bold"), "  ", active.binding.tooltip),
-            )
-            for active in seen.values()
-        ]
         moving = [
             ("↑ ↓ j k", Content("Move between rows, fields and buttons")),
             ("enter", Content("Open or choose the selected item")),
@@ -54,8 +44,24 @@ class Help(_Sheet):
             dialog.border_title = Content(self.texts["title"])
             dialog.border_subtitle = Content("esc closes")
             yield Static(Content(self.texts["guide"]))
-            yield Static(Content.styled("Keys", "bold"))
-            yield Facts([*pairs, *moving])
+            groups = {heading: self._pairs(bindings) for heading, bindings in self.bindings.items()}
+            for heading, pairs in {**groups, "Moving around": moving}.items():
+                if pairs:
+                    yield Static(Content.styled(heading, "bold"), classes="heading")
+                    yield Facts(pairs)
+
+    def _pairs(self, bindings: Sequence[ActiveBinding]) -> list[tuple[str, Content]]:
+        """Pair each command's first key with what it does."""
+        seen: dict[str, ActiveBinding] = {}
+        for active in bindings:
+            seen.setdefault(active.binding.id or "", active)
+        return [
+            (
+                self.app.get_key_display(active.binding),
+                Content.assemble((active.binding.description, "bold"), "  ", active.binding.tooltip),
+            )
+            for active in seen.values()
+        ]
 
 
 class Where(_Sheet):
