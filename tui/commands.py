@@ -136,3 +136,6 @@ WHOLE_CONTACTS = Command(
 )
 EVIDENCE = Command("evidence", "Evidence…", "A folder for an appeal or a ticket", "ctrl+e", "evidence", footer=False)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)
+
+EVERYWHERE = (BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT)
+"""The commands of every place."""

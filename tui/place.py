@@ -15,7 +15,7 @@ from core.models import Link, Role, Shop
 from core.text import bare_username
 from core.workspace import Workspace
 from tui import place_texts
-from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TICKET, UNDO, WHERE, bindings
+from tui.commands import EVERYWHERE, bindings
 from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
 from tui.places import Places
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from tui.dialogs.when import Recording
 
 Answer = TypeVar("Answer")
-EVERYWHERE = (BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT)
-"""The commands of every place."""
 
 
 class Place(PageScreen):
@@ -335,8 +333,4 @@ class Place(PageScreen):
     def action_help(self) -> None:
         from tui.dialogs.guide import Help
 
-        common = {command.id for command in EVERYWHERE}
-        active = [found for found in self.active_bindings.values() if found.binding.id and found.enabled]
-        here = [found for found in active if found.node is self and found.binding.id not in common]
-        everywhere = [found for found in active if found not in here]
-        self.app.push_screen(Help(self.key, {"Keys on this page": here, "Everywhere": everywhere}))
+        self.app.push_screen(Help(self.key, list(self.active_bindings.values())))

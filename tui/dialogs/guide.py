@@ -1,6 +1,6 @@
 """The dialogs behind ? and w: keys and guide, and the path in TikTok."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from textual import getters
 from textual.app import ComposeResult
@@ -10,9 +10,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui import place_texts
+from tui.commands import EVERYWHERE
 from tui.dialogs.dialog import Dialog
 from tui.shell import Shell
 from tui.widgets.facts import Facts
+
+COMMON = {command.id for command in EVERYWHERE}
+"""The ids of the commands of every place."""
 
 
 class _Sheet(Dialog[None]):
@@ -29,10 +33,9 @@ class _Sheet(Dialog[None]):
 class Help(_Sheet):
     """Show the guide of a screen, and the key bindings that are active: first its own, then those of every screen."""
 
-    def __init__(self, key: str, bindings: Mapping[str, Sequence[ActiveBinding]]) -> None:
-        """`bindings`: by the heading that they stand under."""
+    def __init__(self, key: str, bindings: Sequence[ActiveBinding]) -> None:
         super().__init__(key)
-        self.bindings = bindings
+        self.active = [active for active in bindings if active.binding.id and active.enabled]
 
     def compose(self) -> ComposeResult:
         moving = [
@@ -44,13 +47,15 @@ class Help(_Sheet):
             dialog.border_title = Content(self.texts["title"])
             dialog.border_subtitle = Content("esc closes")
             yield Static(Content(self.texts["guide"]))
-            groups = {heading: self._pairs(bindings) for heading, bindings in self.bindings.items()}
-            for heading, pairs in {**groups, "Moving around": moving}.items():
+            everywhere = [active for active in self.active if active.node is self.app or active.binding.id in COMMON]
+            here = self._pairs(active for active in self.active if active not in everywhere)
+            groups = {"Keys on this page": here, "Everywhere": self._pairs(everywhere), "Moving around": moving}
+            for heading, pairs in groups.items():
                 if pairs:
                     yield Static(Content.styled(heading, "bold"), classes="heading")
                     yield Facts(pairs)
 
-    def _pairs(self, bindings: Sequence[ActiveBinding]) -> list[tuple[str, Content]]:
+    def _pairs(self, bindings: Iterable[ActiveBinding]) -> list[tuple[str, Content]]:
         """Pair each command's first key with what it does."""
         seen: dict[str, ActiveBinding] = {}
         for active in bindings:
