@@ -160,15 +160,20 @@ class PageScreen(SafeScreen, Screen[None]):
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def _breathe(self, _: object = None) -> None:
-        """Leave a row above and below the path of a short page that needs neither.
+        """Leave a row above and below the path of a short page that needs neither; on a tall screen, close a long page's cards.
 
         It is looked at after each layout: a page that fits with both rows has no scroll bar that would make it longer.
         """
-        if self.app.size.height >= TALL or not self.app.is_there(self):
+        if not self.app.is_there(self):
             return
         column = self.page_column
         rows = max((child.virtual_region_with_margin.bottom for child in column.children if child.display), default=0)
         rows += sum(fields.max_scroll_y for fields in column.query(Fields))
+        if self.app.size.height >= TALL:
+            padded = column.query("Card").exclude(".notices, #stopping")
+            rows += 2 * len(padded) if self.has_class("-dense") else 0
+            self.set_class(rows > column.size.height, "-dense")
+            return
         self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else 2), "-air")
 
     def _start_at_top(self) -> None:

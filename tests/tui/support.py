@@ -110,8 +110,10 @@ def cut_off(pilot: Pilot[None]) -> list[str]:
             around = [widget.region for widget in button.ancestors if isinstance(widget, Widget)]
             wide = all(region.x <= button.region.x and button.region.right <= region.right for region in around)
             high = all(region.y <= button.region.y and button.region.bottom <= region.bottom for region in around)
-            if not wide or (in_form and not high) or button.content_size.width < len(str(button.label)):
-                found.append(str(button.label))
+            label = str(button.label)
+            whole = button.content_size.width >= len(label) or not isinstance(button.parent, Buttons)  # the Desk's are rows
+            if not wide or not whole or (in_form and not high):
+                found.append(label)
     for group in pilot.app.screen.query(Buttons):
         if len({button.region.height for button in group.children if button.display}) > 1:
             found.append(f"{group}")
