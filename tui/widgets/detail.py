@@ -48,7 +48,7 @@ class Detail(Lines):
 def _draw_card(card: Card, width: int, *, spaced: bool) -> list[Content]:
     """Draw a card as app.tcss styles it; `spaced` adds a blank line between texts."""
     color = "$accent" if card.has_class("-accent") else "$line"
-    title_color = "$accent" if card.has_class("-accent") else "$foreground"
+    title_color = "$accent" if card.has_class("-accent") else "$muted"
     title = card.title.truncate(width - 4, ellipsis=True)
     rest = width - 4 - title.cell_length
     first = Content.assemble(
