@@ -109,8 +109,7 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
     shop = place.the_shop()
     rule = place.workspace.policy.rules[id]
     now = place.workspace.now()
-    title = Static(Content.styled(rule.title, "bold"))  # a border in the side column has no room for it
-    yield Card("The rule", title, Static(Content(rule.stated(shop.region, now))), classes="-accent")
+    yield Card(rule.title, Static(Content(rule.stated(shop.region, now))), classes="-accent")
     verdicts = {verdict.rule: verdict for verdict in place.workspace.shops.standing(shop.id)}
     if answered:
         yield Card("Result", *_verdict_lines(place, answered))
