@@ -74,7 +74,7 @@ def todo(name: str, role: Role, username: str = "") -> Card:
         ("Then", safe(found.text.format(username=username))),
         *([("Button", Content.styled(found.press, "bold"))] if found.press else []),
     ]
-    return Card("Do this in TikTok: Seller Center or Seller app", Facts(pairs), id="todo")
+    return Card("Do this in TikTok", Facts(pairs), id="todo")
 
 
 class LinkSteps(Place):

@@ -106,7 +106,8 @@ def cut_off(pilot: Pilot[None]) -> list[str]:
             found.append(card.title.plain)
     for button in pilot.app.screen.query(Button):
         if button.region:
-            in_form = isinstance(button.parent, Buttons) and isinstance(button.parent.parent, Form)
+            form = button.parent.parent if isinstance(button.parent, Buttons) else None
+            in_form = isinstance(form, Form) and not isinstance(form.parent, Card)  # one in a card scrolls with the page
             around = [widget.region for widget in button.ancestors if isinstance(widget, Widget)]
             wide = all(region.x <= button.region.x and button.region.right <= region.right for region in around)
             high = all(region.y <= button.region.y and button.region.bottom <= region.bottom for region in around)
