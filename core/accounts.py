@@ -205,7 +205,7 @@ class Accounts:
             verdicts = (*self.check_rename(username, new), self.username_problem(new))
             if stopping := tuple(verdict for verdict in verdicts if verdict.stops):
                 raise InvalidInput(
-                    "username", f"cannot be @{bare}: {stopping[0].reason}", remedy=stopping[0].remedy, verdicts=stopping[:1]
+                    "username", f"can't be @{bare}: {stopping[0].reason}", remedy=stopping[0].remedy, verdicts=stopping[:1]
                 )
             check_newest(record, "account", before.id, ["username"])
             record.allow("", verdicts)
@@ -283,7 +283,7 @@ class Accounts:
         bare = clean("username", bare_username(username))
         verdict = self.username_problem(username)
         if verdict.stops:
-            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+            raise InvalidInput("username", f"can't be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
         return bare
 
     def suggest_username(self, name: str) -> str:

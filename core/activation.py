@@ -70,6 +70,6 @@ class Activation:
             shop = shop_rows.by_id(self._store, other.shop)
             raise Refused(
                 f"@{other.username} is entered as {ROLE_WORDS[other.role]} of {shop.name} {since}{until}: "
-                f"@{link.username} cannot have been linked at the same time.",
+                f"@{link.username} can't have been linked at the same time.",
                 remedy="Correct the dates of one of them, or undo the wrong entry.",
             )

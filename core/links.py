@@ -136,7 +136,7 @@ class Links(PastLinks):
         """
         record = self._record
         with record.change() as now:
-            message = "@{username} cannot be linked to {shop} as {role} now."
+            message = "@{username} can't be linked to {shop} as {role} now."
             link, situation = self._new_link(username, shop, role, message, confirmed=confirmed, agreement=agreement)
             link = replace(link, requested_at=now, requested_by=record.actor)
             confirmed_facts = {"rules": list(link.confirmed), "facts": self._facts(link)}
@@ -158,10 +158,10 @@ class Links(PastLinks):
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             if link.role == Role.MARKETING:
-                link = self._allowed(link, f"@{link.username} cannot become a marketing account now.", self._ask("accept", link))
+                link = self._allowed(link, f"@{link.username} can't become a marketing account now.", self._ask("accept", link))
             else:
                 asked = self._ask("accept", link, only="link.authorization")
-                link = self._allowed(link, f"The holder of @{link.username} cannot accept now.", asked)
+                link = self._allowed(link, f"The holder of @{link.username} can't accept now.", asked)
             authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
             self._record.add_link_event(
                 EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted", actor=HOLDER
@@ -207,7 +207,7 @@ class Links(PastLinks):
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED, others={LinkState.AWAITING_AUTHORIZATION})
             verdicts = self._ask("submit", link) if link.authorized_at else ()
-            link = self._allowed(link, f"@{link.username} cannot be sent to review now.", verdicts)
+            link = self._allowed(link, f"@{link.username} can't be sent to review now.", verdicts)
             submitted = replace(link, state=LinkState.IN_REVIEW, submitted_at=now)
             rows.replace(self._store, submitted)
             self._record.add_link_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.username} sent to review")
@@ -273,7 +273,7 @@ class Links(PastLinks):
             link = self._in_state(id, None, LinkState.LINKED)
             shop = self._shop(link)
             if by == EndedBy.SELLER:
-                link = self._allowed(link, f"@{link.username} cannot be unlinked now.", self._ask("unlink", link))
+                link = self._allowed(link, f"@{link.username} can't be unlinked now.", self._ask("unlink", link))
                 if self.unlink_needs_name(id) and confirm != shop.name:
                     raise InvalidInput(
                         "confirmation",

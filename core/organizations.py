@@ -86,14 +86,14 @@ class Organizations:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
             taken = account_rows.is_taken(self._store, check.account.username)
-            message = f"{check.shop.name} cannot get a new organization account now."
+            message = f"{check.shop.name} can't get a new organization account now."
             if taken:  # which no record can tell
                 stopping = tuple(verdict for verdict in check.verdicts if verdict.stops)
                 raise Refused(message, remedy=format_verdict.remedy, verdicts=stopping)
             if format_verdict.stops:
                 raise InvalidInput(
                     "username",
-                    f"cannot be @{check.account.username}: {format_verdict.reason}",
+                    f"can't be @{check.account.username}: {format_verdict.reason}",
                     remedy=format_verdict.remedy,
                     verdicts=(format_verdict,),
                 )
@@ -236,7 +236,7 @@ class Organizations:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             if member.role == role:
                 return member
-            self._record.allow(f"The role of {mask_contact(member.contact)} cannot be changed.", self._ask_leaving(member))
+            self._record.allow(f"The role of {mask_contact(member.contact)} can't be changed.", self._ask_leaving(member))
             changed = replace(member, role=role)
             check_newest(self._record, "member", member.id, ["role"])
             rows.replace(self._store, changed)
@@ -248,7 +248,7 @@ class Organizations:
         """Remove a member, or take an invitation back. Sessions end at once. Raises Refused for the last admin, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
-            self._record.allow(f"{mask_contact(member.contact)} cannot be removed.", self._ask_leaving(member))
+            self._record.allow(f"{mask_contact(member.contact)} can't be removed.", self._ask_leaving(member))
             removed = replace(member, state=MemberState.REMOVED, removed_at=now)
             rows.replace(self._store, removed)
             ended = "; all sessions ended" if member.state == MemberState.ACTIVE else ""

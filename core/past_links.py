@@ -38,7 +38,7 @@ class PastLinks(LinkActs):
             raise InvalidInput("moment", "is in the future", remedy="Enter it once it has happened.")
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
-            message = "@{username} cannot have been linked to {shop} as {role} then."
+            message = "@{username} can't have been linked to {shop} as {role} then."
             link, _ = self._new_link(username, shop, role, message, confirmed=record.policy.rules)
             link = replace(link, state=LinkState.LINKED, linked_at=linked_at, confirmed=())
             ended = replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by) if unlinked_at else link
@@ -46,7 +46,7 @@ class PastLinks(LinkActs):
             self._accounts.own(self.account(link), self._shop(link))
             with record.as_of(unlinked_at):
                 if by == EndedBy.SELLER:
-                    message = f"@{link.username} cannot have been unlinked then."
+                    message = f"@{link.username} can't have been unlinked then."
                     ended = replace(ended, against=self._allowed(link, message, self._ask("unlink", link)).against)
             rows.add(self._store, ended)
             record.add_link_event(EventKind.LINK_RECORDED, link, f"@{link.username} was linked as {ROLE_WORDS[role]}")

@@ -273,7 +273,7 @@ def load() -> Policy:
         from core import policy_file
 
         policy_file.check(data.text("policy.toml"), data.text("markets.toml"))
-        raise InvalidInput("policy.toml", f"cannot be read: {error}", remedy="data/README.md says how it is written.") from None
+        raise InvalidInput("policy.toml", f"can't be read: {error}", remedy="data/README.md says how it is written.") from None
 
 
 @dataclass(frozen=True, kw_only=True)

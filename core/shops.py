@@ -256,7 +256,7 @@ class Shops(ShopFacts):
             if name == shop.name:
                 return Renamed(shop=shop, account=before)
             check_newest(record, "shop", shop.id, ["name"])
-            record.allow(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
+            record.allow(f"{shop.name} can't be renamed to {name}.", self.check_rename(ref, name))
             renamed = replace(shop, name=name)
             newer = events.stated_after(self._store, "account", before.id, record.moment()) if before and record.stated_at else {}
             account = replace(before, nickname=name) if before and "nickname" not in newer else before

@@ -142,7 +142,7 @@ class _Storable(_Checked):
         try:
             to_json(facts)
         except PydanticSerializationError:  # an unpaired surrogate: JSON can escape it, UTF-8 cannot store it
-            raise _refused("has a character that cannot be stored") from None
+            raise _refused("has a character that can't be stored") from None
         return facts
 
 

@@ -63,7 +63,7 @@ class Source:
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or "that can't be a file name"
             again = "Name a file in the form of those in data/scenarios and data/tours."
-            raise InvalidInput(show(str(path)), f"cannot be read: {why}", remedy=again) from None
+            raise InvalidInput(show(str(path)), f"can't be read: {why}", remedy=again) from None
 
     def parsed(self) -> dict[str, Any]:
         """Parse the file. Raises InvalidInput with the line if it is not TOML."""

@@ -85,5 +85,5 @@ def parse(text: str) -> dict[str, Any]:
     except ValueError as error:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        words = next((words for part, words in _WORDS.items() if part in str(error)), "it cannot be read from here on")
+        words = next((words for part, words in _WORDS.items() if part in str(error)), "it can't be read from here on")
         raise TomlMistake(line, f"this is not TOML: {words}") from None

@@ -86,7 +86,7 @@ WORDS = {
     "bool_type": "must be yes or no",
     "bool_parsing": "must be yes or no",
     "string_type": "must be text",
-    "string_unicode": "has a character that cannot be stored",
+    "string_unicode": "has a character that can't be stored",
     "finite_number": "must be a whole number",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",

@@ -47,10 +47,10 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
         parsed = toml_text.parse(text)
     except FileNotFoundError as error:
         if path.is_symlink():
-            config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
+            config.mistakes.append(f"{path} can't be read: {error.strerror}.")
         return config
     except OSError as error:
-        config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
+        config.mistakes.append(f"{path} can't be read: {error.strerror}.")
         return config
     except toml_text.TomlMistake as error:
         config.mistakes.append(f"{path}, {error}. Nothing in it is used until you correct that.")

@@ -57,7 +57,7 @@ def check(model: Model) -> None:
                 name = "state" if model.state in OF_OFFICIAL else "origin"
                 raise InvalidInput(name, "is of official accounts alone")
             if model.state == LinkState.AWAITING_AUTHORIZATION and model.authorized_at:
-                raise InvalidInput("authorized_at", "cannot be while the link awaits its authorization")
+                raise InvalidInput("authorized_at", "can't be while the link awaits its authorization")
         case Member():
             _check_state(model, str(model.state), NEEDED_OF_MEMBER)
             _check_order(model, OF_MEMBER)
@@ -71,7 +71,7 @@ def _check_state(model: Any, state: str, needed: dict[str, tuple[str, ...]]) -> 
             raise InvalidInput(name, f"is missing: what is {_words(state)} has it")
     for name, states in ONLY.items():
         if getattr(model, name, None) is not None and state not in states:
-            raise InvalidInput(name, f"cannot be of what is {_words(state)}")
+            raise InvalidInput(name, f"can't be of what is {_words(state)}")
 
 
 def _check_order(model: Any, names: Iterable[str]) -> None:

@@ -71,7 +71,7 @@ class CsvSheet:
                 return
             except OSError as error:
                 raise InvalidInput(
-                    "file", f"cannot be read to its end: {error.strerror}", remedy="Copy it, then try again."
+                    "file", f"can't be read to its end: {error.strerror}", remedy="Copy it, then try again."
                 ) from None
             except csv.Error as error:
                 yield Problem(line=line, field="", message=_csv_words(error))
@@ -176,4 +176,4 @@ def _kind(header: list[str]) -> str:
 
 
 def _csv_words(error: csv.Error) -> str:
-    return next((words for part, words in _CSV_WORDS.items() if part in str(error)), "cannot be read as CSV")
+    return next((words for part, words in _CSV_WORDS.items() if part in str(error)), "can't be read as CSV")

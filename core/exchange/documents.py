@@ -196,7 +196,7 @@ def _account(workspace: Workspace, account: Account) -> str | None:
     if (before is None or before.username != account.username) and (
         verdict := workspace.accounts.username_problem(account.username)
     ).stops:
-        raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}")
+        raise InvalidInput("username", f"can't be @{account.username}: {verdict.reason}")
     if before is None:
         if account.region is not None:
             read_country("region", account.region)

@@ -56,7 +56,7 @@ def _open(path: Path, or_pipe: bool) -> BinaryIO:
         raise InvalidInput("file", said, remedy="Check the name and the folder.") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "that can't be a file name"
-        raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file you can read.") from None
+        raise InvalidInput("file", f"{show(str(path))} can't be read: {why}", remedy="Name a file you can read.") from None
 
 
 def is_document(file: BinaryIO) -> bool:

@@ -140,12 +140,12 @@ class JsonDocument:
         try:
             return _PLAIN.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
-            words = next((words for part, words in _WORDS.items() if part in error.msg), "it cannot be read from here on")
+            words = next((words for part, words in _WORDS.items() if part in error.msg), "it can't be read from here on")
             raise self._not_json(error.pos, words) from None
         except RecursionError:
             raise self._not_json(at, "it has too many levels") from None
         except ValueError:
-            raise self._not_json(at, "it has a number that cannot be read") from None
+            raise self._not_json(at, "it has a number that can't be read") from None
 
     def _past(self, at: int, sign: str) -> int:
         if not self.text.startswith(sign, at):

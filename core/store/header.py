@@ -25,10 +25,10 @@ def check(path: Path) -> None:
         raise missing(path) from None
     except OSError as error:
         if error.errno == errno.EINVAL:
-            said = f"{path} cannot be a workspace: {error.strerror}."
+            said = f"{path} can't be a workspace: {error.strerror}."
             raise errors.Damaged(said, remedy="Name the workspace file itself.") from None
         raise errors.ReadOnly(
-            f"The workspace {path} cannot be read: {error.strerror}.", remedy="Ask the file's owner for permission to read it."
+            f"The workspace {path} can't be read: {error.strerror}.", remedy="Ask the file's owner for permission to read it."
         ) from None
     path = path.resolve()  # SQLite's own files are beside the file that a link leads to
     header = _before_interruption(path.with_name(path.name + "-journal")) or header

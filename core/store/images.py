@@ -44,7 +44,7 @@ def read(store: Store, before: list[Any]) -> list[Image]:
             ):
                 found.append(Image(table, tuple(key), row))
             case _:
-                raise damaged(store.path, "what an entry keeps to be undone cannot be read")
+                raise damaged(store.path, "what an entry keeps to be undone can't be read")
     return found
 
 

@@ -96,7 +96,7 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
         return model(**values)
     except UNREADABLE:
         raise Damaged(
-            f"A {model.__name__.lower()} in the workspace cannot be read ({name}).",
+            f"A {model.__name__.lower()} in the workspace can't be read ({name}).",
             remedy="Another program changed the file. Continue with your newest backup or export.",
         ) from None
 

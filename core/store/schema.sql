@@ -140,7 +140,7 @@ WHEN OLD.kind IS NOT NEW.kind AND EXISTS (SELECT * FROM practice) AND (
     (OLD.kind IN ('personal', 'business') AND NEW.kind = 'organization')
     OR ('organization' IN (OLD.kind, NEW.kind) AND (OLD.seller IS NOT NULL
         OR EXISTS (SELECT 1 FROM link WHERE account = OLD.id AND live) OR EXISTS (SELECT 1 FROM member WHERE account = OLD.id))))
-BEGIN SELECT RAISE(ABORT, 'org.no-conversion: an existing account cannot become an organization account at this stage'); END;
+BEGIN SELECT RAISE(ABORT, 'org.no-conversion: an existing account can''t become an organization account at this stage'); END;
 CREATE TRIGGER account_fits AFTER UPDATE ON account
 WHEN (OLD.kind, OLD.region, OLD.country, OLD.registration_key, OLD.seller)
         IS NOT (NEW.kind, NEW.region, NEW.country, NEW.registration_key, NEW.seller)
@@ -293,14 +293,14 @@ CREATE VIEW link_misfit AS SELECT * FROM (
 CREATE TRIGGER link_allowed_added AFTER INSERT ON link
 WHEN EXISTS (SELECT * FROM practice)
     AND (EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id) OR EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id))
-BEGIN SELECT RAISE(ABORT, 'link: its place or its moment is against a rule, or the account cannot be linked to this shop'); END;
+BEGIN SELECT RAISE(ABORT, 'link: its place or its moment is against a rule, or the account can''t be linked to this shop'); END;
 CREATE TRIGGER link_allowed AFTER UPDATE ON link
 WHEN EXISTS (SELECT * FROM practice) AND (
     EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id) OR EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
     OR EXISTS (SELECT 1 FROM account JOIN shop ON shop.id = NEW.shop JOIN market ON market.code = shop.region
         WHERE NEW.state = 'linked' AND account.id = NEW.account
         AND ((identity_verified = 0 AND identity_needed) OR standing <> 'good' OR holder_is_adult = 0)))
-BEGIN SELECT RAISE(ABORT, 'link: its place or its moment is against a rule, or the account cannot be linked to this shop'); END;
+BEGIN SELECT RAISE(ABORT, 'link: its place or its moment is against a rule, or the account can''t be linked to this shop'); END;
 
 CREATE TABLE member (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),

@@ -73,10 +73,10 @@ def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
     if isinstance(error, FileExistsError):
         return exists(path)
     if isinstance(error, PermissionError):
-        return errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name one of your own folders.")
+        return errors.ReadOnly(f"{path} can't be written: no permission.", remedy="Name one of your own folders.")
     if error.errno in NO_ROOM:
-        return errors.DiskFull(f"{path} cannot be written: {error.strerror}.", remedy="Free some space, then try again.")
-    return errors.ReadOnly(f"{path} cannot be written: {error.strerror}.", remedy="Name a folder that can be written.")
+        return errors.DiskFull(f"{path} can't be written: {error.strerror}.", remedy="Free some space, then try again.")
+    return errors.ReadOnly(f"{path} can't be written: {error.strerror}.", remedy="Name a folder that can be written.")
 
 
 @contextmanager
@@ -95,9 +95,9 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as error:
         raise _translate(error, path) from error
     except UnicodeDecodeError as error:
-        raise damaged(path, "a text in it cannot be read") from error
+        raise damaged(path, "a text in it can't be read") from error
     except (OverflowError, UnicodeError) as error:
-        raise errors.InvalidInput("text", "has a character or a number that cannot be stored") from error
+        raise errors.InvalidInput("text", "has a character or a number that can't be stored") from error
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -119,10 +119,10 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
         )
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
         return errors.ReadOnly(
-            f"The workspace {path} cannot be written.", remedy="Make the file and its folder writable for you."
+            f"The workspace {path} can't be written.", remedy="Make the file and its folder writable for you."
         )
     if code == sqlite3.SQLITE_CANTOPEN:
-        return errors.ReadOnly(f"The workspace {path} cannot be opened.", remedy="Check that you may read and write its folder.")
+        return errors.ReadOnly(f"The workspace {path} can't be opened.", remedy="Check that you may read and write its folder.")
     if extended in _UNREADABLE:
         return damaged(path, "the disk does not return all of it")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
@@ -131,9 +131,9 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
         )
     if str(error) in NO_FULL_TEXT:
         return errors.Unsupported(
-            f"SQLite {sqlite3.sqlite_version}, which this Python has, cannot search: it lacks FTS5 or its trigram tokenizer.",
+            f"SQLite {sqlite3.sqlite_version}, which this Python has, can't search: it lacks FTS5 or its trigram tokenizer.",
             remedy=f"Run shoplink with a Python whose SQLite is {_OLDEST} or newer and has FTS5, such as one from python.org.",
         )
     if not code:  # Python's own error, which would quote the undecodable text
-        return damaged(path, "a text in it cannot be read")
+        return damaged(path, "a text in it can't be read")
     return damaged(path, str(error))

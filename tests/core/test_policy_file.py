@@ -85,19 +85,19 @@ BAD = {
         'markets = ["ID"]\nfrom',
         'markets = ["XX"]\nfrom',
         'markets = ["XX"]',
-        "markets cannot be ['XX']. Write some of: US, GB",
+        "markets can't be ['XX']. Write some of: US, GB",
     ),
     "an unknown certainty": (
         SURE.replace('["request"]', '["request", "create", "submit", "approve", "always"]'),
         SURE.replace('certainty = "seed"', 'certainty = "sure"'),
         'certainty = "sure"',
-        "certainty cannot be “sure”. Write one of: seed, published, reported, disputed",
+        "certainty can't be “sure”. Write one of: seed, published, reported, disputed",
     ),
     "an unknown kind of notice": (
         'notice = "irreversible"\nroles',
         'notice = "forever"\nroles',
         'notice = "forever"',
-        "notice cannot be “forever”. Write one of: irreversible, change, know",
+        "notice can't be “forever”. Write one of: irreversible, change, know",
     ),
     "a missing source": (
         f'{REMEDY}source = "us-linking"\n',
@@ -109,7 +109,7 @@ BAD = {
         'source = "vn-older"',
         'source = "vn-newer"',
         'source = "vn-newer"',
-        "source cannot be “vn-newer”. Write one of the sources: seed",
+        "source can't be “vn-newer”. Write one of the sources: seed",
     ),
     "a rule without a check": (
         FIRST,

@@ -38,7 +38,7 @@ PROMISE = (
 )
 FOREIGN = re.compile(
     r"pydantic|codec|decod|Traceback|NoneType|\bNone\b|<class|Errno|Error\b|surrogate|ordinal|Expecting|delimiter|Extra data"
-    r"|Unterminated|Input should|cannot be that(?!. Allowed)|\bbool\b|\bdict\b|\bstr\b|\bint\b|\bfloat\b|utf-8\b|constraint"
+    r"|Unterminated|Input should|\bbool\b|\bdict\b|\bstr\b|\bint\b|\bfloat\b|utf-8\b|constraint"
     r"|trigger|safeguards|\\x[0-9a-f]|datetime"
 )
 """Words of Python, of its libraries and of SQLite."""

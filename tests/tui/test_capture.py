@@ -79,7 +79,7 @@ async def test_an_existing_file_is_not_overwritten_and_the_name_stays(app_on: Ap
         assert "exists already" in text_of(pilot)
         assert "mine.txt" in text_of(pilot)
         await press(pilot, "ctrl+u", "type:no/such/folder.txt", "enter")
-        assert "cannot be written" in text_of(pilot)
+        assert "can't be written" in text_of(pilot)
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 

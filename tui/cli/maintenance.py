@@ -88,6 +88,6 @@ def _terminal() -> Check:
     if "utf" not in locale.getpreferredencoding(False).lower():
         wrong.append("it does not write UTF-8: set LANG, for example to C.UTF-8")
     if os.environ.get("TERM") in {None, "", "dumb"}:
-        wrong.append("it cannot place the cursor: set TERM, for example to xterm-256color")
+        wrong.append("it can't place the cursor: set TERM, for example to xterm-256color")
     message = f"{columns} x {rows}, UTF-8." if not wrong else f"For the screens {'; '.join(wrong)}."
     return Check(id="terminal", ok=not wrong, message=message)

@@ -38,7 +38,7 @@ def serve_command(db: Path | None, port: int, scenario: str | None) -> None:
     try:
         GuardedServer(command, port, demo=scenario is not None).serve()
     except OSError as error:
-        raise InvalidInput("port", f"{port} cannot be used: {error.strerror}", remedy="Name another with --port.") from None
+        raise InvalidInput("port", f"{port} can't be used: {error.strerror}", remedy="Name another with --port.") from None
 
 
 def how_to_install() -> str:

@@ -40,7 +40,7 @@ class Look:
             raise InvalidInput("size", f"{show(size, 40)} is not columns x rows", remedy=remedy)
         look = cls(int(width), int(height), theme)
         if not (SMALLEST[0] <= look.columns <= LARGEST[0] and SMALLEST[1] <= look.rows <= LARGEST[1]):
-            raise InvalidInput("size", f"{show(size, 40)} cannot be drawn", remedy=remedy)
+            raise InvalidInput("size", f"{show(size, 40)} can't be drawn", remedy=remedy)
         return look
 
 
@@ -94,7 +94,7 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
             try:
                 await stage.perform(step)
             except ShoplinkError as error:
-                raise _tour_error(tour, number, f"cannot be done. {error.message}") from error
+                raise _tour_error(tour, number, f"can't be done. {error.message}") from error
             if app.return_code:
                 return  # run_test raises the error
             if missing := stage.missing(step):

@@ -101,7 +101,7 @@ def _publishing(folder: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise InvalidInput(
-            "out", f"{show(str(folder))} cannot be written: {error.strerror}", remedy="Name a folder of yours."
+            "out", f"{show(str(folder))} can't be written: {error.strerror}", remedy="Name a folder of yours."
         ) from None
 
 

@@ -213,7 +213,7 @@ ANSWERS = {
         ),
         Case("request create", given(username=""), BLOCKED, "The username is empty."),
         *(
-            Case("request create", given(username=username), BLOCKED, f"“{foreign}” cannot be part of a username.")
+            Case("request create", given(username=username), BLOCKED, f"“{foreign}” can't be part of a username.")
             for username, foreign in (
                 ("lumen candles", " "),
                 ("lumen-candles", "-"),

@@ -412,7 +412,7 @@ def test_a_byte_order_mark_is_ignored(workspace: Workspace, tmp_path: Path) -> N
 
 
 def test_a_missing_or_unreadable_file_is_reported(workspace: Workspace, tmp_path: Path) -> None:
-    for path, told in ((tmp_path / "none.csv", "does not exist"), (tmp_path, "cannot be read"), (Path("a\0b"), "cannot be read")):
+    for path, told in ((tmp_path / "none.csv", "does not exist"), (tmp_path, "can't be read"), (Path("a\0b"), "can't be read")):
         with pytest.raises(InvalidInput, match=told):
             exchange.import_file(workspace, path)
 

@@ -76,7 +76,7 @@ def test_practice_does_not_take_what_no_rule_allows_and_a_record_does(workspace:
     document["members"], document["events"] = [], []  # no admin is left
     with Workspace.empty(WorkspaceKind.PRACTICE, "x", "x", actor="maya", clock=StoppedClock()) as practice:
         [told] = imported(practice, tmp_path, document).problems
-    assert "the account cannot be linked to this shop" in told.message
+    assert "the account can't be linked to this shop" in told.message
     assert imported(workspace, tmp_path, document).problems == ()
 
 
@@ -85,7 +85,7 @@ def test_half_a_character_in_an_events_details_is_reported_by_line(workspace: Wo
     document = scenario("linked")
     document["events"][0]["details"] |= {"value": {"note": ["a\udfffb"]}, "key": {"a\udfffb": 1}}[where]
     [problem] = imported(workspace, tmp_path, document).problems
-    assert (problem.field, problem.message) == ("events[0].details", "has a character that cannot be stored")
+    assert (problem.field, problem.message) == ("events[0].details", "has a character that can't be stored")
 
 
 def test_the_kinds_can_be_in_any_order(workspace: Workspace, tmp_path: Path) -> None:

@@ -201,7 +201,7 @@ def test_anyway_is_for_records_alone(practice: Workspace) -> None:
 def test_a_username_that_is_taken_cannot_be_recorded_for_a_new_account(world: World) -> None:
     workspace = world.workspace
     before = everything(workspace)
-    with pytest.raises(Refused, match="cannot get a new") as caught, workspace.recording(anyway=True):
+    with pytest.raises(Refused, match="can't get a new") as caught, workspace.recording(anyway=True):
         workspace.organizations.create(world.bare, username="free.one")
     assert not caught.value.anyway
     assert everything(workspace) == before
