@@ -248,7 +248,7 @@ class _Reading:
         clock, day = _clock_words(local, self.hours24), _day_words(local.date(), None)
         if late.astimezone(self.zone).replace(tzinfo=None) != local:
             shown = in_full(taken, now=self.now, zone=self.zone, hours24=self.hours24)
-            return taken, f"{clock} does not exist on {day}: clocks go forward. It was read as {shown}."
+            return taken, f"{clock} doesn't exist on {day}: clocks go forward. It was read as {shown}."
         first, second = (moment.astimezone(self.zone).isoformat(timespec="minutes") for moment in (early, late))
         which, written = ("first", second) if taken == early else ("second", first)
         return taken, f"{clock} happens twice on {day}. The {which} was used; for the other, write {written}."
@@ -294,7 +294,7 @@ class _Reading:
             raise self.wrong("has no such month", "Write the month as 01 to 12.")
         days = monthrange(int(year), int(month))[1]
         if not 1 <= int(day) <= days:
-            raise self.wrong(f"does not exist: {MONTHS[int(month) - 1].title()} {year} has {days} days", "Correct the day.")
+            raise self.wrong(f"doesn't exist: {MONTHS[int(month) - 1].title()} {year} has {days} days", "Correct the day.")
         return date(int(year), int(month), int(day))
 
     def wrong(self, problem: str, how: str) -> InvalidInput:

@@ -18,7 +18,7 @@ def open_regular(path: Path, *, or_pipe: bool = False) -> BinaryIO:
         mode = path.stat().st_mode
     except FileNotFoundError:
         if target := dangling(path):
-            raise FileNotFoundError(errno.ENOENT, f"it is a link to {target}, which does not exist") from None
+            raise FileNotFoundError(errno.ENOENT, f"it is a link to {target}, which doesn't exist") from None
         raise
     if stat.S_ISREG(mode):
         return path.open("rb")

@@ -281,7 +281,7 @@ class Reader:
             if since is None:
                 yield (*path, number), f"two versions for {of} apply first", "Write from = the first day of this one."
             elif until is None or until > since:
-                ends = "does not end" if until is None else f"ends on {until}"
+                ends = "doesn't end" if until is None else f"ends on {until}"
                 yield (
                     (*path, number, "from"),
                     f"two versions for {of} apply on {since}: the one before {ends}",

@@ -32,14 +32,14 @@ _WORDS = {
     "redefine": "a table is there twice",
     "mutate": "a table is there twice",
     "Unclosed": "a bracket is not closed",
-    "Illegal character": "a text has a line break or a control character, or does not end",
-    "invalid character": "a text has a line break or a control character, or does not end",
-    "Unterminated": "a text in quotation marks does not end",
-    "Expected": "a text in quotation marks does not end",
+    "Illegal character": "a text has a line break or a control character, or doesn't end",
+    "invalid character": "a text has a line break or a control character, or doesn't end",
+    "Unterminated": "a text in quotation marks doesn't end",
+    "Expected": "a text in quotation marks doesn't end",
     "nescaped": "a text has a backslash that stands for nothing",
     "hex value": "a text has a backslash that stands for nothing",
     "scalar": "a text has a backslash that stands for nothing",
-    "date": "a date does not exist",
+    "date": "a date doesn't exist",
 }
 """What the tomllib module says, in parts, and our words for it."""
 

@@ -141,7 +141,7 @@ class CsvSheet:
                 raise InvalidInput("first line", f"names the column {name} twice", remedy="Leave one out.")
             if name and name not in known:
                 if close := get_close_matches(name, known, 1, CLOSE):
-                    what = f"names the column “{shown}”, which a sheet of {self.kind} does not have"
+                    what = f"names the column “{shown}”, which a sheet of {self.kind} doesn't have"
                     raise InvalidInput("first line", what, remedy=f"Write {close[0]}, or leave the column out.")
                 self.notes.append(f"The column “{shown}” was skipped: a sheet of {self.kind} has no such column.")
                 name = ""
@@ -169,7 +169,7 @@ def _kind(header: list[str]) -> str:
         every = {name for kind in ROWS for name in columns(kind)}
         meant = [(name, close[0]) for name in header if name not in every and (close := get_close_matches(name, every, 1, CLOSE))]
         perhaps = "".join(f" “{show(name, 40)}” may mean {close}." for name, close in meant[:1])
-        raise InvalidInput("first line", "does not say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
+        raise InvalidInput("first line", "doesn't say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
     most = max(ROWS, key=lambda kind: len(known[kind]))
     best = max(fits, key=lambda kind: len(needed(kind)))
     return most if len(known[most]) > len(known[best]) else best  # what it lacks is reported, not ignored

@@ -116,7 +116,7 @@ def _import(
                 ]
                 for id in documents.not_undone(workspace.store, later) if not found else []:  # of entries that were all taken
                     event = Entry("events", imports.place(workspace.store, "events", id), {})
-                    found.append(source.problem(event, ["undone_by"], "did not undo it"))
+                    found.append(source.problem(event, ["undone_by"], "didn't undo it"))
                 source.notes += [
                     f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: is that right?"
                     for id, earlier in imports.second_sellers(workspace.store)

@@ -52,7 +52,7 @@ def _open(path: Path, or_pipe: bool) -> BinaryIO:
             return kept
     except FileNotFoundError as error:
         where = f": {error.strerror}" if path.is_symlink() else ""
-        said = f"{show(str(path))} does not exist{where}"
+        said = f"{show(str(path))} doesn't exist{where}"
         raise InvalidInput("file", said, remedy="Check the name and the folder.") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "that can't be a file name"

@@ -19,7 +19,7 @@ from core.text import show
 
 REMEDY = "Choose a file that shoplink exported, or a CSV file."
 _WORDS = {
-    "Unterminated": "a text in quotation marks does not end",
+    "Unterminated": "a text in quotation marks doesn't end",
     "property name": "a field's name in quotation marks is missing",
     "':' delimiter": "“:” is missing",
     "',' delimiter": "“,” is missing",
@@ -54,7 +54,7 @@ class JsonDocument:
         if self.others.get("format") != FORMAT:
             raise InvalidInput("document", "is not a file that shoplink exported", remedy=REMEDY)
         if type(version) is not int or version != VERSION:  # 1.0 and true would be equal to 1
-            raise InvalidInput("document", f"does not have version {VERSION}", remedy="Use the shoplink that wrote it.")
+            raise InvalidInput("document", f"doesn't have version {VERSION}", remedy="Use the shoplink that wrote it.")
         self.whole = sum(map(len, self.places.values())) or 1
         self.read = 0
 

@@ -20,7 +20,7 @@ _UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 def missing(path: Path) -> errors.Missing:
     if target := dangling(path):
-        said = f"There is no workspace at {path}: it is a link to {target}, which does not exist."
+        said = f"There is no workspace at {path}: it is a link to {target}, which doesn't exist."
         return errors.Missing(said, remedy="Put the workspace back there, or remove the link.")
     return errors.Missing(
         f"There is no workspace at {path}.",
@@ -59,7 +59,7 @@ def unsupported() -> errors.Unsupported:
 
 def exists(path: Path) -> errors.Exists:
     if target := dangling(path):
-        said = f"{path} is a link to {target}, which does not exist."
+        said = f"{path} is a link to {target}, which doesn't exist."
         return errors.Exists(said, remedy="Remove the link, or name another file.")
     return errors.Exists(f"There is already a file at {path}.", remedy="Open it, or name another file.")
 
@@ -118,13 +118,11 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
             remedy="Make the file and its folder writable for you, then open it once.",
         )
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
-        return errors.ReadOnly(
-            f"The workspace {path} can't be written.", remedy="Make the file and its folder writable for you."
-        )
+        return errors.ReadOnly(f"The workspace {path} can't be written.", remedy="Make the file and its folder writable for you.")
     if code == sqlite3.SQLITE_CANTOPEN:
         return errors.ReadOnly(f"The workspace {path} can't be opened.", remedy="Check that you may read and write its folder.")
     if extended in _UNREADABLE:
-        return damaged(path, "the disk does not return all of it")
+        return damaged(path, "the disk doesn't return all of it")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         return errors.DiskFull(
             f"The disk has no room for {path}. Nothing was changed.", remedy="Free some space, then try again."

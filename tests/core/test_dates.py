@@ -128,7 +128,7 @@ def test_a_time_that_clocks_skip_is_read_as_the_later_one_and_says_so() -> None:
     when = read_when("2026-03-08 02:30", now=NOW, zone=NEW_YORK)
     assert when.moment == datetime(2026, 3, 8, 7, 30, tzinfo=UTC)
     assert when.words == "Sun Mar 8, 3:30 AM"
-    assert when.note == "2:30 AM does not exist on Sun Mar 8, 2026: clocks go forward. It was read as Sun Mar 8, 3:30 AM."
+    assert when.note == "2:30 AM doesn't exist on Sun Mar 8, 2026: clocks go forward. It was read as Sun Mar 8, 3:30 AM."
 
 
 def test_of_a_time_that_comes_twice_the_later_is_taken_unless_it_is_still_to_come() -> None:

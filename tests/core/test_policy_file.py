@@ -46,7 +46,7 @@ BAD = {
         WAIT,
         f"{WAIT}\n{WAIT}from = 2026-01-01\n",
         "from = 2026-01-01",
-        "the one before does not end. Write until = 2026-01-01",
+        "the one before doesn't end. Write until = 2026-01-01",
     ),
     "an overlap by a day": (
         WAIT,

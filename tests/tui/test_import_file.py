@@ -60,14 +60,14 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
     ("typed", "content", "told"),
     [
         ("", None, "Enter a file name."),
-        ("nothing.json", None, "does not exist"),
-        ("~nobody-here/x.json", None, "does not exist"),
+        ("nothing.json", None, "doesn't exist"),
+        ("~nobody-here/x.json", None, "doesn't exist"),
         (".", None, "it is a folder"),
         ("a.json", b"{ not json", "is not JSON"),
         ("a.json", b"\xff\xfe\x00", "not text in UTF-16"),
         ("a.json", b"[" * 100_000, "is not JSON"),
         ("a.json", b"{}", "not a file that shoplink exported"),
-        ("a.csv", b"a[b]a[/b],b\n", "does not say what the file lists"),
+        ("a.csv", b"a[b]a[/b],b\n", "doesn't say what the file lists"),
     ],
     ids=["nothing", "missing", "unknown-home", "folder", "text", "bytes", "deep", "empty", "columns"],
 )

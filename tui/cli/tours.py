@@ -57,7 +57,7 @@ def demo_command(
     if (exits or loops) and (not play or (exits and loops)):
         raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
     if scenario_file and not scenario_file.endswith(".toml"):
-        raise InvalidInput("scenario-file", "does not end with .toml", remedy="Name a file that ends with .toml.")
+        raise InvalidInput("scenario-file", "doesn't end with .toml", remedy="Name a file that ends with .toml.")
     chosen = scenario_file or scenario or "new-shop"
     if play:
         from tui import tours
@@ -164,7 +164,7 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
     shoplink tours record mine.toml just-linked
     """
     if file.suffix != ".toml":
-        raise InvalidInput("file", f"{show(str(file))} does not end with .toml", remedy="Give it that ending.")
+        raise InvalidInput("file", f"{show(str(file))} doesn't end with .toml", remedy="Give it that ending.")
     if os.path.lexists(file):
         raise InvalidInput("file", f"{show(str(file))} exists already", remedy="Name another file.")
     from core import scenarios

@@ -48,7 +48,7 @@ def test_a_moment_of_a_document_is_iso_with_its_offset(workspace: Workspace, tmp
     document["shops"][0] |= {"probation": "active", "probation_until": moment}
     told, *_ = imported(workspace, tmp_path, document).problems
     assert told.field == "shops[0].probation_until"
-    assert "not" in told.message
+    assert "is not a date and time with an offset" in told.message or "doesn't exist" in told.message
     assert "True" not in told.message
 
 
@@ -204,9 +204,9 @@ def test_changes_by_an_import_are_in_the_history(workspace: Workspace, tmp_path:
         (b"[" * 100_000, "is not JSON"),
         (b"[1]", "is not a file that shoplink exported"),
         (b"{}", "is not a file that shoplink exported"),
-        (b'{"format": "shoplink", "version": 2}', "does not have version"),
-        (b'{"format": "shoplink", "version": 1.0}', "does not have version"),
-        (b'{"format": "shoplink", "version": true}', "does not have version"),
+        (b'{"format": "shoplink", "version": 2}', "doesn't have version"),
+        (b'{"format": "shoplink", "version": 1.0}', "doesn't have version"),
+        (b'{"format": "shoplink", "version": true}', "doesn't have version"),
         (b'{"format": "shoplink",\n"version": 1, "shops": [\n], "shops": []}', r"line 3\): “shops” is there twice"),
         (b'{"format": "shoplink",\n"version": 1, "shops": [\n{} {}]}', r"line 3\): “,” is missing"),
         (b'{"format": "shoplink",\r"version": 1, "shops": [\r{]}', "line 3"),

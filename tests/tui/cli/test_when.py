@@ -78,7 +78,7 @@ def test_a_time_that_does_not_exist_is_said_back(
     time.tzset()
     command = ["--db", str(tmp_path / "w.db"), "add-account", "maple.wick", "--region", "US", "--at", "2026-03-08 02:30"]
     assert run(command) == 0
-    assert "2:30 AM does not exist on Sun Mar 8, 2026: clocks go forward." in capsys.readouterr().err
+    assert "2:30 AM doesn't exist on Sun Mar 8, 2026: clocks go forward." in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
