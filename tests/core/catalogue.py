@@ -14,7 +14,7 @@ def table() -> str:
     """The catalogue as a Markdown table: a row for each rule, with every version of its limits."""
     rows = [f"| {' | '.join(_cell(cell) for cell in _row(rule))} |" for rule in policy.load().rules.values()]
     return "\n".join(
-        ["| Rule | What it says | Limits | How sure, and its source | Other sources |", "|---|---|---|---|---|", *rows]
+        ["| Rule | What it says | Limits | How certain, and its source | Other sources |", "|---|---|---|---|---|", *rows]
     )
 
 
