@@ -1,4 +1,4 @@
-"""The use case of links that stood before the record began: each is entered as one fact."""
+"""The use case of links from before the record began: each is entered as one fact."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PastLinks(LinkActs):
         unlinked_at: datetime | None = None,
         by: EndedBy | None = None,
     ) -> Link:
-        """Record a link that stands, or stood, as one fact. Facts that were not entered stay unknown and stop nothing.
+        """Record a current or past link as one fact. Unknown facts stay unknown and stop nothing.
 
         `linked_at`, `unlinked_at`: in UTC. `by`: who ended it; the seller unless given. Raises Refused in practice and
         with the rules that it is against, NotFound, InvalidInput for moments in the future or in the wrong order.

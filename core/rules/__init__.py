@@ -1,4 +1,4 @@
-"""Decide each rule of the catalog: one pure function per rule, in the module of its subject.
+"""Decide each rule of the catalog: one pure function per rule, by subject.
 
 Nothing here reads a store or a clock. `ask` runs every check that applies; each rule's fixed texts (title, statement,
 remedy, source) are in data/policy.toml.

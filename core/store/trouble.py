@@ -69,7 +69,7 @@ def folder_exists(path: Path) -> errors.Exists:
 
 
 def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
-    """Make the error for a file, a workspace or an export, that cannot be written."""
+    """Make the error for a file, such as a workspace or an export, that cannot be written."""
     if isinstance(error, FileExistsError):
         return exists(path)
     if isinstance(error, PermissionError):
@@ -89,7 +89,7 @@ def translated(path: Path) -> Iterator[None]:
             f"The workspace's safeguards don't allow this: {error}.",
             remedy="Check the shop's state and rules, then try again.",
         )
-        if "constraint failed" not in str(error):  # in our words: a trigger's
+        if "constraint failed" not in str(error):  # from a trigger, in our words
             refused.why = str(error).partition(": ")[2]
         raise refused from error
     except sqlite3.Error as error:

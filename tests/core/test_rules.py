@@ -161,7 +161,7 @@ def test_a_market_may_have_its_own_limit() -> None:
 
 TEAM = replace(account(**ORGANIZATION), members=(member(1), member(2)), member=member(1))
 OWN_LIMITS = [
-    ("official.name-length", {"nickname_max_length": 16}, "request", FITS, Outcome.PASS, "16 of at most 16 characters"),
+    ("official.name-length", {"nickname_max_length": 16}, "request", FITS, Outcome.PASS, "16 of 16 characters"),
     ("official.name-length", {"nickname_max_length": 15}, "request", FITS, Outcome.NOTICE, "at most 15"),
     ("official.unlink-wait", {"wait_hours": 1}, "unlink", replace(FITS, shop_links=(link(),)), Outcome.WAIT, "in 1 h."),
     ("marketing.unlink-wait", {"wait_hours": 1}, "always", replace(FITS, shop_links=FULL), Outcome.WAIT, "in 1 h."),

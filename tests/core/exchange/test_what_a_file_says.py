@@ -121,7 +121,7 @@ def test_an_event_that_nothing_undid_is_not_called_undone(workspace: Workspace, 
         ('{"format": "shoplink" "version": 1}', "“,” is missing"),
         ('{"format": "shop', "doesn't end"),
         ("{1: 2}", "not in quotation marks"),
-        ('{"format": "\\q"}', "a backslash that stands for nothing"),
+        ('{"format": "\\q"}', "a stray backslash"),
     ],
 )
 def test_what_is_no_json_is_told_in_our_words(workspace: Workspace, tmp_path: Path, text: str, said: str) -> None:
@@ -140,7 +140,7 @@ def test_what_is_no_json_is_told_in_our_words(workspace: Workspace, tmp_path: Pa
         ("[a]\n[a]", "a name is there twice|a table is there twice"),
         ("a = [1", "a bracket is not closed"),
         ('a = "x', "doesn't end"),
-        ('a = "\\q"', "a backslash that stands for nothing"),
+        ('a = "\\q"', "a stray backslash"),
         ("a = 1979-13-01", "a date doesn't exist|something follows a value"),
         ("a = 1 2", "something follows a value"),
         ("[a", "“]” is missing"),

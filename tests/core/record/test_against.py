@@ -189,7 +189,7 @@ def test_the_fourth_unlink_needs_anyway_and_the_name_only_before_the_last(worksp
 
 
 def test_anyway_is_for_records_alone(practice: Workspace) -> None:
-    with pytest.raises(InvalidInput, match="in a record only"), practice.recording(anyway=True):
+    with pytest.raises(InvalidInput, match="only be entered in a record"), practice.recording(anyway=True):
         add_shop(practice)
     shop = add_shop(practice)
     add_account(practice, standing="banned")
