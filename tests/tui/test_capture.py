@@ -125,7 +125,7 @@ def test_a_ticket_says_whether_it_is_from_practice(app_on: AppOn, tmp_path: Path
             "unlinks-used-up",
             [
                 "Unlink from:    not possible",
-                "Blocked:        Unlinks are never restored: All 3 unlinks of this shop are used.",
+                "Blocked:        Unlinks are never restored: This shop has used all 3 unlinks.",
             ],
         ),
         ("in-review", []),

@@ -44,7 +44,7 @@ def serve_command(db: Path | None, port: int, scenario: str | None) -> None:
 def how_to_install() -> str:
     """Return the command that adds what the extra needs to this installation.
 
-    It names the packages, not shoplink with its extra: that would be looked for in an index, wherever this one is from.
+    It names the packages, not shoplink with its extra, which would be looked up in an index wherever this one came from.
     """
     try:
         shoplink = distribution("shoplink")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.player.player import AtEnd
 
 REPORT_SECONDS = 0.3
-"""How long a scenario is made before its progress is shown."""
+"""How long making a scenario takes before its progress is shown."""
 
 
 @click.command("demo")
@@ -80,7 +80,7 @@ def demo_command(
 
 
 def make(path: Path, scenario: str) -> tuple[str | None, str]:
-    """Make a practice workspace in a new file; return the shop and the place to open. Raises NotFound or InvalidInput."""
+    """Make a practice workspace in a new file; return the shop and the page to open."""
     from core import scenarios
 
     chosen = scenarios.load(scenario)
@@ -91,7 +91,7 @@ def make(path: Path, scenario: str) -> tuple[str | None, str]:
 
 
 class _Report:
-    """Show on a terminal how far a scenario is made, if it takes a while."""
+    """Show the progress of making a scenario on a terminal, if it takes a while."""
 
     def __init__(self, title: str) -> None:
         self.text = f"Making “{show(title, 60)}”"
@@ -232,12 +232,12 @@ def storyboard_command(
     for folder in folders.values():
         storyboard.check(folder)
     made, refused = [], []
-    for one in chosen:  # all before writing any
+    for one in chosen:  # check all of them before writing any
         click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
         try:
             made.append(storyboard.make(one, look, with_cast=with_cast))
         except InvalidInput as error:
-            if error.field != "tour":  # such as the theme: the same for all
+            if error.field != "tour":  # such as in the theme, the same for all
                 raise
             refused.append(error)
     if refused:

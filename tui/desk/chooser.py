@@ -30,7 +30,7 @@ class Chooser(Dialog[str | None]):
     def __init__(self, present: str) -> None:
         super().__init__()
         self.present = present
-        """The workspace's scenario: its id, or the path of its file."""
+        """The workspace's scenario: its id, or its file's path."""
         self.notes: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
@@ -61,7 +61,7 @@ class Chooser(Dialog[str | None]):
         """List the person's own scenario file, the built-in scenarios and the tours."""
         builtin = scenarios.catalogue()
         present = self.present
-        warning = Content.styled("What you did since its start is lost.", "$warning")
+        warning = Content.styled("You will lose everything you did so far.", "$warning")
         if present not in {info.id for info in builtin}:
             self.notes[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", warning)
             yield self._option(f"scenario {present}", "Your own scenario, from its start")

@@ -20,7 +20,7 @@ from tui.widgets.rows import Rows
 
 DOES = (
     ("Check", "every rule before you link an account"),
-    ("Wait", "see from when an account can be unlinked"),
+    ("Wait", "see when an account can be unlinked"),
     ("Count", "unlinks, slots and open requests"),
     ("Keep", "what happened, when, and who entered it"),
 )

@@ -8,7 +8,7 @@ from tui.tours import Tour
 
 
 def broken(tour: Tour, workspace: Workspace) -> list[str]:
-    """Describe each claim that does not hold."""
+    """Describe each claim that is not true."""
     return list(_broken(tour, workspace))
 
 

@@ -1,4 +1,4 @@
-"""Play a tour without a terminal and take a picture of each step; the same tour gives the same bytes."""
+"""Play a tour without a terminal and take reproducible pictures of each step."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -85,7 +85,7 @@ async def opened(tour: Tour, look: Look) -> AsyncIterator[ShoplinkApp]:
 async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
     """Play the tour and yield a frame after each step.
 
-    Raises InvalidInput when expected text is missing or a claim does not hold.
+    Raises InvalidInput if expected text is missing or a claim is not true.
     """
     async with opened(tour, look) as app:
         stage = Stage(app, tour)
@@ -98,11 +98,11 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
             if app.return_code:
                 return  # run_test raises the error
             if missing := stage.missing(step):
-                raise _tour_error(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
+                raise _tour_error(tour, number, "shows something else. Not on the screen: " + "; ".join(missing))
             await capture.remove_toasts(app)
             yield Frame(number, step, capture.picture(app), capture.text(app))
         if wrong := claims.broken(tour, app.workspace):
-            raise _tour_error(tour, len(tour.steps), "is not the end that is claimed. " + "; ".join(wrong))
+            raise _tour_error(tour, len(tour.steps), "doesn't end as claimed. " + "; ".join(wrong))
 
 
 def _tour_error(tour: Tour, step: int, problem: str) -> InvalidInput:

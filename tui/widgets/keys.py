@@ -10,10 +10,10 @@ from tui.textual_fixes import FooterKey
 from tui.widgets.choice import Choice
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
-"""The actions that work nearly everywhere: after what belongs to the screen, and left out from the end where there is no room."""
+"""The actions that work nearly everywhere: after the screen's own, and dropped from the end if there is no room."""
 
 OWN = 3
-"""The rank of what belongs to the screen."""
+"""The rank of the screen's own actions."""
 GAPS = 2
 """Cells between a key, its words and the next key."""
 
@@ -21,7 +21,7 @@ GAPS = 2
 class Keys(Footer):
     """Textual's footer, recomposed only if its keys or its width change, to save a layout.
 
-    First what enter does, then the way back, what belongs to the screen, and what works everywhere.
+    The order: enter, the way back, the screen's own keys, and those that work everywhere.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class Keys(Footer):
             await super().recompose()
 
     async def on_resize(self) -> None:
-        """Show the keys that fit now; the first ones come when the screen's bindings are known."""
+        """Show the keys that fit, once the screen's bindings are known."""
         if self._width:
             await self.recompose()
 
@@ -64,7 +64,7 @@ class Keys(Footer):
         return ""
 
     def _of_focused(self) -> list[Widget]:
-        """Give the keys of what is focused that have no binding of their own in the footer."""
+        """Return the focused widget's keys that have no binding in the footer."""
         keys = [FooterKey("enter", "enter", self._enter, "")] if self._enter else []
         if isinstance(self.screen.focused, Input | Button | Choice):
             keys.append(FooterKey("tab", "tab", "Next", ""))

@@ -31,7 +31,7 @@ def test_a_sound_tour_has_no_mistake(tmp_path: Path) -> None:
     ("was", "becomes", "field", "words"),
     [
         ('keys = ["enter"]', 'keys = ["entre"]', "steps 1, keys 1", "Did you mean enter?"),
-        ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen takes the key x"),
+        ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen uses the key x"),
         ('keys = ["enter"]', 'keys = ["type:x", "enter"]', "steps 1, keys", "where nothing accepts it"),
         ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk", "1 step after it was not played"),
         ('desk = ["advance 47h", ', 'desk = ["fly", ', "steps 2, desk 1", "has no act fly"),
