@@ -110,7 +110,7 @@ def _writable(store: Store) -> Check:
 def _policy() -> Check:
     """Check the policy file for mistakes."""
     try:
-        rules.check_catalogue()
+        rules.check_catalog()
     except InvalidInput as error:
         return Check(id="policy", ok=False, message=error.message)
     return Check(id="policy", ok=True, message="Every rule is complete and has its check.")

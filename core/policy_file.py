@@ -248,7 +248,7 @@ class Reader:
             if since and _day(self.begins) and since <= self.begins:
                 yield (
                     (*path, number, "from"),
-                    f"{since} is before any version: the catalogue begins on {self.begins}",
+                    f"{since} is before any version: the catalog begins on {self.begins}",
                     f"Write a day after {self.begins}, or leave from out of the first version.",
                 )
         yield from self._gaps_and_overlaps(path, versions)

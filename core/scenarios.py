@@ -38,7 +38,7 @@ Report = Callable[[float], None]
 """Called with the finished share of the work, from 0 to 1."""
 
 
-def catalogue() -> tuple[ScenarioInfo, ...]:
+def catalog() -> tuple[ScenarioInfo, ...]:
     """List the scenarios that ship with the program."""
     return tuple(sorted(map(info, data.names("scenarios")), key=lambda info: info.order))
 

@@ -98,7 +98,7 @@ class Tour(Model):
     claims: Claims
 
 
-def catalogue() -> tuple[Tour, ...]:
+def catalog() -> tuple[Tour, ...]:
     """Return the built-in tours, in order."""
     return tuple(sorted((load(name) for name in data.names("tours")), key=lambda tour: tour.order))
 

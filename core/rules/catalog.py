@@ -91,6 +91,6 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
     )
 
 
-def check_catalogue() -> None:
+def check_catalog() -> None:
     """Check the policy file. Raises InvalidInput that names each mistake by line."""
     policy_file.check(data.text("policy.toml"), data.text("markets.toml"), CHECKS)

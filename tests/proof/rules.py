@@ -24,7 +24,7 @@ APART = 1_000_000
 
 def prove(run: Run) -> Figures:
     """Act at random on the program and on the model, which have to agree on every answer and on every row."""
-    assert set(OUTCOMES) == set(policy.load().rules), "the table of outcomes does not have the catalogue's rules"
+    assert set(OUTCOMES) == set(policy.load().rules), "the table of outcomes does not have the catalog's rules"
     first = run.seed * 2 * APART
     if run.long:
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:

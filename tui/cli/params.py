@@ -130,13 +130,13 @@ def _places(ctx: click.Context, incomplete: str) -> Offered:
 def _scenarios(ctx: click.Context, incomplete: str) -> Offered:
     from core import scenarios
 
-    return [(info.id, info.title) for info in scenarios.catalogue()]
+    return [(info.id, info.title) for info in scenarios.catalog()]
 
 
 def _tours(ctx: click.Context, incomplete: str) -> Offered:
     from tui import tours
 
-    return [(known.id, known.title) for known in tours.catalogue()]
+    return [(known.id, known.title) for known in tours.catalog()]
 
 
 SHOP = Name("shop", _from_workspace(_shops))

@@ -123,7 +123,7 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
         return
     from tui import tours
 
-    found, following = page_of(tours.catalogue(), limit, after)
+    found, following = page_of(tours.catalog(), limit, after)
     answer.page(
         "tours",
         [
@@ -218,7 +218,7 @@ def storyboard_command(
         raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
     from tui import tours
 
-    chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
+    chosen = list(tours.catalog()) if tour is None else [tours.load(tour)]
     without_settings()
     from tui.storyboard import brand as brands
     from tui.storyboard import storyboard

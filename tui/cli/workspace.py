@@ -76,7 +76,7 @@ def scenarios_command(answer: Answer, limit: int, after: str | None) -> None:
     """
     if click.get_current_context().invoked_subcommand:
         return
-    found, following = page_of(scenarios.catalogue(), limit, after)
+    found, following = page_of(scenarios.catalog(), limit, after)
     rows = [(info.id, info.shows) for info in found]
     answer.page(
         "scenarios",

@@ -59,7 +59,7 @@ class Chooser(Dialog[str | None]):
 
     def _options(self) -> Iterator[Option | None]:
         """List the person's own scenario file, the built-in scenarios and the tours."""
-        builtin = scenarios.catalogue()
+        builtin = scenarios.catalog()
         present = self.present
         warning = Content.styled("You will lose everything you did so far.", "$warning")
         if present not in {info.id for info in builtin}:
@@ -70,7 +70,7 @@ class Chooser(Dialog[str | None]):
             self.notes[f"scenario {info.id}"] = Content("\n").join(part for part in words if part)
             yield self._option(f"scenario {info.id}", info.title)
         yield None
-        for known in tours.catalogue():
+        for known in tours.catalog():
             about = Content.styled(f"{count_of(len(known.steps), 'step')} on the scenario {known.scenario}", "$muted")
             self.notes[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, warning])
             yield self._option(f"tour {known.id}", f"▶ Tour: {known.title}")

@@ -74,7 +74,7 @@ class Practice(Place):
 
         rows = [
             Option(Content.assemble((info.title, "bold"), "\n", (info.shows, "$muted")), id=info.id)
-            for info in scenarios.catalogue()
+            for info in scenarios.catalog()
         ]
         yield Rows(*rows)
 

@@ -349,7 +349,7 @@ def test_a_second_seller_of_one_legal_entity_is_pointed_out(workspace: Workspace
     assert result.notes[0].startswith("The seller sel-again has the legal entity of the seller sel-lumen")
 
 
-@pytest.mark.parametrize("id", [info.id for info in scenarios.catalogue()])
+@pytest.mark.parametrize("id", [info.id for info in scenarios.catalog()])
 def test_every_scenarios_links_agree_with_their_events(workspace: Workspace, tmp_path: Path, id: str) -> None:
     assert imported(workspace, tmp_path, scenario(id)).problems == ()
 

@@ -57,7 +57,7 @@ class Page(HTMLParser):
 
 @pytest.fixture
 def gallery(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(tours, "catalogue", lambda: TOURS)
+    monkeypatch.setattr(tours, "catalog", lambda: TOURS)
     (tmp_path / "brand.toml").write_text('line = "Help <Center>"\nlang = "en-GB"\n', encoding="utf-8")
     out = tmp_path / "gallery"
     assert cli("storyboard", "--all", "--out", str(out), "--brand", str(tmp_path / "brand.toml"), "--cast")[0] == 0
@@ -147,7 +147,7 @@ def test_a_broken_tour_is_refused_before_anything_of_a_gallery_is_written(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lies = [tours.load(SHORT_TOUR).model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
-    monkeypatch.setattr(tours, "catalogue", lambda: (lies[0], tours.load(SHORT_TOUR), lies[1]))
+    monkeypatch.setattr(tours, "catalog", lambda: (lies[0], tours.load(SHORT_TOUR), lies[1]))
     code, document = cli("storyboard", "--all", "--out", str(tmp_path / "out"))
     assert (code, document["error"]["code"]) == (2, "invalid")
     assert "lie: " in document["error"]["message"]

@@ -12,7 +12,7 @@ from tui.rehearsal import check
 SHORT = Path(SHORT_TOUR).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("id", [tour.id for tour in tours.catalogue()])
+@pytest.mark.parametrize("id", [tour.id for tour in tours.catalog()])
 def test_what_a_tour_speaks_of_is_seen_at_both_sizes_above_its_caption(id: str) -> None:
     assert rehearsal.rehearse(tours.load(id)) == []
 

@@ -6,7 +6,7 @@ from tui import tours
 from tui.storyboard import storyboard
 from tui.storyboard.frames import SMALLEST, Look
 
-TOURS = {one.id: one for one in tours.catalogue()}
+TOURS = {one.id: one for one in tours.catalog()}
 
 
 @pytest.mark.parametrize("id", TOURS)

@@ -15,7 +15,7 @@ from tui.storyboard.brand import Brand
 from tui.storyboard.frames import Frame, Look
 
 SHORT = tours.load(SHORT_TOUR)
-TOURS = {one.id: one for one in tours.catalogue()}
+TOURS = {one.id: one for one in tours.catalog()}
 
 
 SMALL = Look()
