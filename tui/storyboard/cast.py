@@ -23,7 +23,6 @@ async def record(tour: Tour, look: Look) -> str:
     Raises ShoplinkError if a step fails.
     """
     async with opened(tour, look) as app:
-        app.animation_level = "none"  # anything that follows the wall clock would make the cast differ
         app.player = recorder = Recorder(app, tour)
         await recorder.play()
         header = {
