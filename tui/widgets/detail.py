@@ -46,7 +46,7 @@ class Detail(Lines):
 
 
 def _draw_card(card: Card, width: int, *, spaced: bool) -> list[Content]:
-    """Draw a card as app.tcss styles it, except that a title too long for the border stands below it.
+    """Draw a card in the style of app.tcss, except that a title too long for the border stands below it.
 
     `spaced` adds a blank line between texts.
     """
