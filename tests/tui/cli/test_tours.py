@@ -245,10 +245,10 @@ def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:
     mine.write_text(text, encoding="utf-8")
     code, found = cli("scenarios", "check", str(mine))
     line = text.splitlines().index("region = 7") + 1
-    problem = {"file": str(mine), "line": line, "field": "shops 1, region", "message": "must be text"}
+    problem = {"file": str(mine), "line": line, "field": "shops 1, region", "message": "must be text, in quotation marks"}
     assert (code, found["problems"]) == (2, [problem])
     code, said = cli("scenarios", "check", str(mine), text=True)
-    assert said == f"mine.toml, line {line}, shops 1, region: must be text.\n1 problem.\n"
+    assert said == f"mine.toml, line {line}, shops 1, region: must be text, in quotation marks.\n1 problem.\n"
 
 
 def test_a_tour_is_checked(cli: Run, tmp_path: Path) -> None:
