@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from textual.keys import format_key
 
@@ -35,17 +36,21 @@ class Press:
     is_typed: bool = False
 
     def __str__(self) -> str:
+        return self.said("type")
+
+    def said(self, typing: str) -> str:
+        """Say what is pressed; `typing` is the word before a text that is typed."""
         if self.is_typed:
-            return f"type “{self.label}”"
-        return f"{self.label} ×{self.times}" if self.times > 1 else self.label
+            return f"{typing} “{self.label}”"
+        return f"{self.label}×{self.times}" if self.times > 1 else self.label
 
 
-def instructions(step: Step) -> Iterator[tuple[str, tuple[Press, ...]]]:
-    """Yield what a reader does to repeat the step, in order: a label, and what to press."""
+def instructions(step: Step) -> Iterator[tuple[Literal["desk", "press"], tuple[Press, ...]]]:
+    """Yield what a reader does to repeat the step, in order: where, and what to press."""
     if step.desk:
-        yield "In practice, at the Desk:", desk_presses(step.desk)
+        yield "desk", desk_presses(step.desk)
     if step.keys:
-        yield "Press", presses(step.keys)
+        yield "press", presses(step.keys)
 
 
 def presses(keys: Sequence[str]) -> tuple[Press, ...]:

@@ -34,7 +34,7 @@ FOUND_ON_A_KEYBOARD = {
 @pytest.mark.parametrize(
     ("keys", "labels"),
     [
-        (["enter", "enter", "tab"], ["Enter ×2", "Tab"]),
+        (["enter", "enter", "tab"], ["Enter×2", "Tab"]),
         (["shift+tab", "ctrl+u", "ctrl+pagedown"], ["Shift+Tab", "Ctrl+U", "Ctrl+Page Down"]),
         (["f9", "slash", "question_mark", "comma", "minus"], ["F9", "/", "?", ",", "-"]),
         (["u", "2", "down", "escape", "backspace", "delete"], ["u", "2", "↓", "Esc", "Backspace", "Delete"]),
