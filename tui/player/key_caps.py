@@ -7,6 +7,7 @@ from typing import Literal
 
 from textual.keys import format_key
 
+from core import act_words
 from core.text import show
 from tui import commands
 from tui.tours import TYPE, Step
@@ -65,17 +66,20 @@ def desk_presses(acts: Sequence[str]) -> tuple[Press, ...]:
 
 
 def _desk_keys(words: str) -> Iterator[str]:
-    desk = [command for command in vars(commands).values() if isinstance(command, commands.Command)]
-    for command in desk:
-        if command.action == f"act('{words}')":
-            yield command.key
-            return
-    name, _, argument = words.partition(" ")
+    name, rest = act_words.read(words)
+    desk = {command.action: command.key for command in vars(commands).values() if isinstance(command, commands.Command)}
+    if key := desk.get(f"act('{words}')") or desk.get(f"act('{name}')"):
+        yield key
+        return
     if name == "reject":
         yield from (commands.REVIEWER_REJECTS.key, "end", "enter")  # the last row takes a reason of one's own
     else:
-        yield commands.CLOCK_ANY.key
-    yield from (TYPE + argument.strip(), "enter")
+        yield desk[f"ask('{name}')"]
+    if act_words.account(words):
+        yield "ctrl+u"  # the account in question stands there
+    if rest:
+        yield TYPE + rest
+    yield "enter"
 
 
 def _press(key: str, times: int) -> Press:
