@@ -53,7 +53,7 @@ def phrases(screen_text: str, screens: Iterable[Screen[object]]) -> list[str]:
             cells = [line.crop(region.x, region.right).text for line in lines[region.y : region.bottom]]
             found.append((region.y, region.x, _sentences(cells)))
     readable = (text for _, _, texts in sorted(found) for text in texts if SHORTEST <= len(text) <= LONGEST)
-    return list(dict.fromkeys(text for text in readable if any(char.isalpha() for char in text)))
+    return list(dict.fromkeys(text for text in readable if any(char.isalpha() for char in text) and "─" not in text))
 
 
 def _sentences(lines: Iterable[str]) -> list[str]:
