@@ -1,4 +1,4 @@
-"""What can be read on the screen, widget by widget, so that wrapped text is found; and where the rest of it is."""
+"""Find the text on the screen widget by widget, even if it wraps, and where the rest is."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from tui.player.bar import TOASTS, Bar
 from tui.widgets.card import Card
 
 BESIDE = ("left", "side")
-"""The columns that only a wide screen has: what a tour speaks of is seen without them."""
+"""The columns that only a wide screen has: a tour's texts are visible without them."""
 
 
 PAGE = ("page", "dialog")
@@ -26,7 +26,7 @@ FRAME = " │─▌▐●◔◑◕○◆·✓✗!→"
 
 
 def one_line(text: str) -> str:
-    """Join lines, and words that are apart, with one space."""
+    """Join lines and separated words with one space."""
     return " ".join(text.split())
 
 
@@ -69,7 +69,7 @@ def _sentences(lines: Iterable[str]) -> list[str]:
 
 
 def scroll_to(screens: Iterable[Screen[object]], texts: Iterable[str]) -> None:
-    """Scroll pages so that these texts are seen, if they fit together."""
+    """Scroll pages so that these texts are visible, if they fit together."""
     left = {one_line(text) for text in texts}
     wanted: dict[Widget, Region] = {}
     for widget, region in _placed(screens, whole=True):
@@ -96,7 +96,7 @@ def _lines_with(lines: list[str], text: str) -> tuple[int, int]:
 
 
 def _placed(screens: Iterable[Screen[object]], *, whole: bool = False) -> Iterator[tuple[Widget, Region]]:
-    """Yield each widget that is laid out, and where it is seen; `whole`: where it would be, were nothing cut off."""
+    """Yield each laid-out widget with its visible region; `whole`: its region if nothing were cut off."""
     for screen in screens:
         for widget in screen.query("*"):
             if isinstance(widget, Bar) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):

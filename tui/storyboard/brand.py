@@ -1,4 +1,4 @@
-"""The file that says whose guides these are: one line for every page, their language, and the pages' own words in it."""
+"""The file that brands guides: one line for every page, its language, and the pages' own words in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,7 +63,7 @@ class Words(Model):
 
 class Brand(Model):
     line: CleanLine = ""
-    """Stands at the top of every page, such as the name of the help center."""
+    """The line at the top of every page, such as the name of the help center."""
     lang: Annotated[CleanLine, fits(_check_lang)] = "en"
     """The language of the tours' texts and of `words`, as in HTML (BCP 47)."""
     words: Words = Words()

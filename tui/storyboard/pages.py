@@ -1,4 +1,4 @@
-"""Write a guide's HTML pages: one for each tour, and the gallery of them. They fetch nothing and need no script."""
+"""Write a guide's HTML pages, without scripts: one for each tour, and a gallery."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -36,7 +36,7 @@ def guide(made: Storyboard, brand: Brand, gallery: Sequence[Tour] = ()) -> str:
 
 
 def gallery(made: Sequence[Storyboard], brand: Brand) -> str:
-    """Write the page that leads to every tour's page."""
+    """Write the page that links to every tour's page."""
     cards = [
         element(
             "li",
