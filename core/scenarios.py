@@ -58,7 +58,7 @@ def load(id: str) -> Scenario:
     """
     if id.endswith(".toml"):
         path = Path(id).absolute()
-        source = Source(path)
+        source = Source(path, "scenario")
         return _made(str(path), source.parsed(), source)
     if id not in data.names("scenarios"):
         meant = did_you_mean(id, data.names("scenarios"))

@@ -205,7 +205,7 @@ class DeskPanel(Screen[None]):
     @on(Input.Submitted, "#words")
     def take_words(self, event: Input.Submitted) -> None:
         name, words = str(self.asking), event.value
-        self.do(lambda acts: ACTS[name].do(acts, words), f"{name} {words}", typing=True)
+        self.do(lambda acts: ACTS[name](acts, words), f"{name} {words}", typing=True)
 
     @work
     async def action_start_over(self) -> None:
