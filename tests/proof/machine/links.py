@@ -161,6 +161,7 @@ def own(world: World, account: Row, shop: Row) -> None:
     if account["kind"] == "organization" and account["seller"] is None:
         facts = ["seller", "entity"] if account["entity"] is None else ["seller"]
         account.update(seller=shop["seller"], entity=account["entity"] or world.sellers[shop["seller"]]["entity"])
+        account["entry"] = len(world.entries)
         world.add_event("account.stated", shop=shop["_n"], account=account["_n"], facts=facts)
 
 

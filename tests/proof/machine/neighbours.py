@@ -78,8 +78,13 @@ def add_account(world: World, username: str, facts: Row) -> None:
         world.touched.add(("account", before["_n"]))
     account = before or world.add("account", **after)
     world.add_event("account.stated", account=account["_n"], facts=facts)
+    _own_by_links(world, account)
+
+
+def _own_by_links(world: World, account: Row) -> None:
+    """What turns out to be an organization account is its seller's that linked it last."""
     linked = [link for link in world.told(account=account["_n"]) if link["linked_at"] is not None]
-    if linked:  # what turns out to be an organization account is its seller's that linked it last
+    if linked:
         own(world, account, world.shops[max(linked, key=lambda link: (link["linked_at"], -link["_n"]))["shop"]])
 
 
@@ -121,4 +126,7 @@ def undo(world: World, number: int) -> None:
         raise Stopped("refused")  # what stands after it cannot go together with what was entered since
     world.entry.undoes, entry.undone = number, True
     about: Row = {name: entry.events[0].get(name) for name in ("shop", "link", "account")}
-    world.add_event("entry.undone", **about)
+    world.add_event("entry.undone", undoes=number, **about)
+    for (table, n), before in entry.before.items():
+        if table == "account" and before is not None:
+            _own_by_links(world, world.accounts[n])

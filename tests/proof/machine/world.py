@@ -136,12 +136,7 @@ class World:
                     self.entry.before[key] = old
                     row["entry"] = number
         assert self.changing is not None
-        made = {
-            "recorded_at": self.changing,
-            "entry": number,
-            "against": tuple(sorted(self.against)),
-            "undoes": self.entry.undoes,
-        }
+        made = {"recorded_at": self.changing, "entry": number, "against": tuple(sorted(self.against))}
         self.events += [{**EVENT, **made, **event} for event in self.entry.events]
         self.entries.append(self.entry)
 
