@@ -82,7 +82,7 @@ def play(kind: str, seed: str, length: int, folder: Path) -> Counter[Any]:
         assert {error.code for error in errors} <= expected, f"shown: {[f'{error.code}: {error}' for error in errors]}"
         seen.update(("error", error.code) for error in errors)
         seen["entries"] += check_record(path, clock) if path.exists() else 0
-    except Exception as error:
+    except (Exception, asyncio.CancelledError) as error:
         again = f"from tests.proof.monkey.session import *; play({kind!r}, {seed!r}, {length}, Path('/tmp'))"
         last = ", ".join(getattr(one, "key", None) or ascii(one)[:60] for one in done)
         raise AssertionError(f"seed {seed} on {kind}. To repeat it: {again}\n{last}\n{type(error).__name__}: {error}") from error
