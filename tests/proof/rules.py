@@ -62,7 +62,7 @@ def prove(run: Run) -> Figures:
             seeds = (f"{run.seed}/{half}" for half in (1, 2))
             counted = sum(pool.map(drive, seeds, (60_000, 60_000), (run.folder, run.folder)), Counter[Any]())
     else:
-        counted = drive(run.seed, 1_500, run.folder, needed=needed)
+        counted = drive(run.seed, 1_000, run.folder, needed=needed)
     assert not (missing := needed - set(counted)), f"never occurred in {counted['steps']} steps: {sorted(missing)}"
     pairs = {key for key in counted if isinstance(key, tuple)} - WAYS
     assert not (more := pairs - PAIRS), f"answered, but not in the table: {sorted(more)}"

@@ -40,7 +40,7 @@ ACCOUNTS: dict[str, Row] = {
     "too.young": {"holder_is_adult": False},
     "unverified": {"identity_verified": False},
 }
-USERNAMES = (*ACCOUNTS, *list(ACCOUNTS)[-7:], "new.here", "a", "ends.", "b" * 25, "not here")
+USERNAMES = (*ACCOUNTS, *list(ACCOUNTS)[-7:], "new.here", *("a", "b" * 25) * 3, "ends.", "not here")
 RENAMED = ("glow8", "glow7", "ember", "renamed.now", "ends.", "wax.and.wick")
 NAMES = ("Lumen", "Wax & Wick", "n" * 30, "m" * 31, "long " * 23 + "name", "y" * 201, "Lumen Candle Co.")
 SPANS = (1, HOUR, UNLINK_WAIT - 1, UNLINK_WAIT, UNLINK_WAIT + 1, ANSWER - 1, ANSWER, 30 * DAY, WINDOW)
@@ -58,7 +58,7 @@ OVER: Row = {"probation": Probation.OVER, "probation_until": None}
 OF_SHOP: tuple[Row, ...] = (
     *({"region": region} for region in ("US", "GB", "US", "GB", "ZZ")),
     *({"unlinks_before": used} for used in (0, 1, 3, None)),
-    *({"code": "USLCOWN001"}, OVER, {"probation": None}),
+    *({"code": "USLCOWN001"}, OVER, {"probation": None, "probation_until": None}),
 )
 MOODS = [(0, 0, 0)] * 4 + [(0, 1, 0), (0.6, 0, 0), (0.6, 0.5, 0), (0.9, 1, 0), (0, 0, 0.5), (0.2, 1, 0.5)]
 """How often acts are entered as of another moment, anyway, and by mistake: then they are undone at once."""
