@@ -22,8 +22,8 @@ from tests.support import StoppedClock
 from tui.cli import run as command
 
 PROMISE = (
-    "A file that cannot be used, empty, cut off, damaged, another program's, too new, locked or not yours to write, is reported "
-    "with what to do next, and left as it is."
+    "A file that can't be used (empty, cut off, damaged, another program's, too new, locked or not yours to write) is "
+    "reported with what to do next, and left as it is."
 )
 
 CODE = "USLCDEMO01"

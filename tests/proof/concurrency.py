@@ -21,8 +21,8 @@ from tests.proof.races import RACES, Act, Race
 from tests.support import StoppedClock, everything, new_workspace
 
 PROMISE = (
-    "Several programs can work on one workspace at once: what comes out is what would have come out one after the other, "
-    "and nobody meets an error other than a rule's refusal or, after five seconds, that the file is in use."
+    "Several programs can work on one workspace at once: the result is the same as if they had run one after another, and "
+    "nobody sees an error other than a rule's refusal or, after five seconds, that the file is in use."
 )
 
 Outcomes = tuple[str, ...]

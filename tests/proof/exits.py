@@ -16,8 +16,8 @@ from tests.proof.terminal import Terminal
 from tui.exit_codes import STOPPED
 
 PROMISE = (
-    "However the program ends, by an error of its own, a signal or a closed terminal, it leaves the terminal usable, "
-    "exits with a code other than 0, and shows nobody what it had in memory; an error is reported with the name of the log."
+    "However the program ends, whether by its own error, a signal or a closed terminal, it leaves the terminal usable, "
+    "exits with a code other than 0, and shows nobody what it had in memory; an error report names the log."
 )
 DEMO = ("-m", "tui.cli", "demo", "linked")
 READY = "Linked TikTok Accounts"

@@ -19,8 +19,8 @@ from tests.proof.part import Figures, Run
 from tui.app import ShoplinkApp
 
 PROMISE = (
-    "A text is only ever a text, wherever it comes from and wherever it is shown: no name, reason or file can act on your "
-    "terminal, be read as markup, a formula or a tag, or end the program."
+    "Text stays text, wherever it comes from and wherever it is shown: no name, reason or file can act on your terminal, be"
+    " read as markup, a formula or a tag, or end the program."
 )
 
 

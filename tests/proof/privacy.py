@@ -17,9 +17,9 @@ from tests.support import LUMEN
 from tests.tui.support import SHORT_TOUR
 
 PROMISE = (
-    "What you keep is yours: every file the program makes can be read by you alone, except for a workspace that you make for a "
-    "group, which its people share and nobody else, and a storyboard, which is made to be published and follows your umask; and "
-    "phone numbers and emails are whole only in your export, a backup and the workspace itself."
+    "What you keep is yours: only you can read the files that the program makes, except a workspace that you make for a "
+    "group, which only its members share, and a storyboard, which is made to be published and follows your umask. Phone "
+    "numbers and emails appear in full only in your export, a backup and the workspace itself."
 )
 WHOLE = {"w.db", "all.json", "copy.db"}
 """Files that hold whole contacts."""

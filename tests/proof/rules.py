@@ -25,9 +25,9 @@ from tests.proof.machine.compare import ACTS
 from tests.proof.part import Figures, Run
 
 PROMISE = (
-    "Every change is allowed or refused by the rules and by nothing else, at the exact millisecond; a record tells what happened "
-    "as of when it happened, though a rule says no, and what was a mistake is undone to the last column; the history holds one "
-    "entry for each act, and rebuilds the whole record."
+    "The rules and nothing else allow or refuse every change, at the exact millisecond; a record says what happened as of "
+    "when it happened, even if a rule says no, and undoing a mistake restores every column; the history holds one entry for "
+    "each act, and rebuilds the whole record."
 )
 MEMORY = Path("/dev/shm")
 """A file system in memory, where there is one: nothing here is about surviving a power cut."""
@@ -44,7 +44,7 @@ OUTCOMES = {
     "pass notice unknown blocked": """official.name-match official.region-match account.verified account.good-standing
         org.same-entity org.one-seller marketing.region-match""",
 }
-"""The rules of the catalogue by the outcomes that they have to have here. Others, and other markets than the US and GB, are in
+"""The rules of the catalog by the outcomes that they have to have here. Others, and other markets than the US and GB, are in
 tests/core; a rule about a fact answers with a notice when the fact is unknown and a person confirmed it."""
 PAIRS = {(rule, outcome) for outcomes, found in OUTCOMES.items() for rule in found.split() for outcome in outcomes.split()}
 

@@ -13,8 +13,8 @@ from tests.core.store.test_schema import WAYS, said
 from tests.proof.part import Figures, Run
 
 PROMISE = (
-    "No program that writes to a workspace file can make it tell what cannot be told, change its history, or, in practice, "
-    "break a rule: the file itself refuses."
+    "No program that writes to a workspace file can make it say the impossible, change its history or, in practice, break a"
+    " rule: the file itself refuses."
 )
 
 NAMES = re.compile(r"'(forged|new|added\.one|told|other|eve|first|away)'")

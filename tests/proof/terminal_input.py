@@ -20,8 +20,8 @@ from tests.proof.terminal import Terminal
 from tui.terminal_fixes import REST_SECONDS
 
 PROMISE = (
-    "Whatever bytes a terminal or a browser sends, the screens go on: what is no text is replaced, what nobody knows is "
-    "dropped, what an input method commits is text and no keys, and no size takes more than a moment to draw."
+    "Whatever bytes a terminal or a browser sends, the screens keep working: what isn't text is replaced, what nobody knows"
+    " is dropped, what an input method commits is text and not keys, and no size takes more than a moment to draw."
 )
 DEMO = ("-m", "tui.cli", "demo", "linked")
 READY = "Linked TikTok Accounts"

@@ -39,6 +39,8 @@ def set_shop(world: World, number: int, facts: Row) -> None:
     """State or correct facts of a shop; its links rest on its region."""
     world.change()
     shop = world.shop(number)
+    if any(other is not shop and other["code"] == facts.get("code") for other in world.there("shop")):
+        raise Stopped("invalid")
     after = {**shop, **facts}
     changed = [name for name in after if after[name] != shop[name]]
     if not changed:

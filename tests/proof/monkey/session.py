@@ -39,7 +39,7 @@ from tui.screens.welcome import Welcome
 
 EMPTY, RECORD, MARKED = "an empty record", "a record", "a record of names that are markup"
 FIRST_START, READ_ONLY = "no workspace yet", "a file that cannot be written"
-SCENARIOS = tuple(info.id for info in scenarios.catalogue())
+SCENARIOS = tuple(info.id for info in scenarios.catalog())
 KINDS = (*SCENARIOS, EMPTY, RECORD, MARKED, FIRST_START, READ_ONLY)
 """The workspaces to play on."""
 
@@ -167,7 +167,7 @@ async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
     shops = app.workspace.shops.page(limit=5).shops if app.workspace else []
     where = chance.random()
     if app.is_practice and not app.workspace.store.read_only and where < 0.15:
-        tour = chance.choice(tours.catalogue())
+        tour = chance.choice(tours.catalog())
         stage = Stage(app, tour)
         await stage.begin()
         for step in tour.steps[: chance.randrange(len(tour.steps))]:
