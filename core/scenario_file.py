@@ -54,7 +54,7 @@ class ScenarioInfo(Model):
     shows: CleanLine
     opens: Annotated[str, fits(_place)] = "settings"
     """The place that shows its point: the list of shops, or one of its first shop's."""
-    first: CleanLine | Literal[""] = ""
+    first: CleanLine = ""
     """What to show first."""
     notes: str = ""
     """For the presenter."""
@@ -144,7 +144,7 @@ class Act(Model):
     title: str = ""
     price: str = ""
     status: ProductStatus = ProductStatus.ACTIVE
-    until: Span | Literal[""] = ""
+    until: Span = ""
     facts: dict[str, Any] = Field(default_factory=dict)
 
 

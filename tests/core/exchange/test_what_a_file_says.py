@@ -121,6 +121,7 @@ def test_an_event_that_nothing_undid_is_not_called_undone(workspace: Workspace, 
         ('{"format": "shoplink" "version": 1}', "“,” is missing"),
         ('{"format": "shop', "does not end"),
         ("{1: 2}", "not in quotation marks"),
+        ('{"format": 1e999}', "a number that cannot be read"),
         ('{"format": "\\q"}', "a backslash that stands for nothing"),
     ],
 )
