@@ -7,7 +7,7 @@ from random import Random
 from tests.proof.hostile.texts import ALL
 
 _WORD = re.compile(r'"(?:\\.|[^"\\\n])*"|[\w.+-]+|\s+|.', re.DOTALL)
-TEXTS = [text for text in ALL if "\\x" not in text]  # which an answer would have of Python
+TEXTS = [text for text in ALL if "\\x" not in text and "Traceback" not in text]  # which an answer would have of Python
 VALUES = (
     *(None, True, False, 0, 1, -1, 2, 2.0, 2.5, 10**30, -(10**400), 1e308, "", " ", "x", "1", "1_0", "NaN", "12345.0"),
     *("7.49517E+18", "2026-05-10T13:30:00Z", "2026-05-10", "1/15/2027", "46037", 46037, 46037.5, "0001-01-01T00:00:00Z"),

@@ -2,14 +2,12 @@
 
 import asyncio
 import os
-import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
+from random import Random
 
 from core.workspace import Workspace
 from tests.proof.hostile import commands, screens
@@ -18,120 +16,66 @@ from tests.proof.hostile.workspace import flooded
 from tests.proof.part import Figures, Run
 from tui.app import ShoplinkApp
 
-PROMISE = (
-    "A text is only ever a text, wherever it comes from and wherever it is shown: no name, reason or file can act on your "
-    "terminal, be read as markup, a formula or a tag, or end the program."
-)
-
-
-@dataclass(frozen=True)
-class Job:
-    """A part of the work, in a process of its own in the long form."""
-
-    work: "Callable[[Path, Job], Counter[str]]"
-    folder: Path
-    seed: int
-    long: bool
-
-    @property
-    def chance(self) -> random.Random:
-        return random.Random(self.seed)
-
-    def texts(self, number: int, some: int) -> Sequence[str]:
-        """The texts for the way of this number: all of them, or `some` in turn."""
-        return ALL if self.long else [ALL[(number * some + more) % len(ALL)] for more in range(some)]
-
 
 def prove(run: Run) -> Figures:
-    jobs = [Job(work, run.folder / work.__name__, run.seed, run.long) for work in JOBS]
     counted: Counter[str] = Counter()
-    if run.long:
-        with ProcessPoolExecutor(2) as pool:
-            for done in pool.map(_done, jobs):
-                counted += done
-    else:
-        for job in jobs:
-            counted += _done(job)
-    for what in WHAT:
+    chance = Random(run.seed)
+    with own_place(run.folder) as place:
+        through_commands(place / "in.db", run, chance, counted)
+        for first in range(0, len(ALL), 40 if run.long else len(ALL)):
+            db = place / f"{first}.db"
+            ids = flooded(db, ALL, first)
+            out_of_commands(db, ids, run, counted)
+            asyncio.run(on_screens(db, ids, run, chance, counted))
+    for what in (IN, KEPT, REFUSED, TYPED, ANSWERS, SHOWN):
         assert counted[what], f"never tried: {what}"
-    kinds = {kind.__name__ for kind in screens.classes()}
-    return {
-        "hostile texts": len(ALL),
-        "ways in (arguments and options; documents has those of files)": len(commands.ways_in()),
-        "ways out (answers and documents of commands, places with their keys)": len(commands.ways_out()) + len(screens.ways()),
-        **{what: counted[what] for what in WHAT},
-        f"kinds of screens that were seen, of {len(kinds)}": len([kind for kind in kinds if counted[kind]]),
-    }
+    return {"hostile texts": len(ALL), **counted}
 
 
 IN, KEPT, REFUSED = "texts sent in", "of them accepted, and what was stored is clean", "of them refused with a reason"
 TYPED, ANSWERS = "texts pasted into fields of screens", "answers of commands"
-SHOWN = "screens looked at"
-WHAT = (IN, KEPT, REFUSED, TYPED, ANSWERS, SHOWN)
+SHOWN = "screens looked at, places with each of their keys"
 
 
-def through_commands(folder: Path, job: Job) -> Counter[str]:
+def through_commands(db: Path, run: Run, chance: Random, counted: Counter[str]) -> None:
     """Each argument and option of each command."""
-    chance, counted, db = job.chance, Counter[str](), str(folder / "w.db")
-    assert commands.answered(["--db", db, "init", "--practice", "organization"]).code == 0
-    for number, way in enumerate(commands.ways_in()):
-        slow = way[0] in commands.SLOW
-        for text in job.texts(number, 1 if slow else 3)[: 40 if slow else None]:
+    assert commands.answered(["--db", str(db), "init", "--practice", "organization"]).code == 0
+    ways = commands.ways_in()
+    for number, way in enumerate(ways if run.long else ways[run.seed % 2 :: 2]):
+        for text in ALL if run.long else [ALL[number * 3 % len(ALL)]]:
             if "\0" in text:
                 continue  # no system passes an argument with one
-            arguments = tuple(word.replace(commands.TEXT, text) for word in way)
             os.environ["SHOPLINK_ACTOR"] = text.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
-            answer = commands.try_command(db, arguments, as_json=chance.random() < 0.5)
+            arguments = tuple(word.replace(commands.TEXT, text) for word in way)
+            answer = commands.try_command(str(db), arguments, as_json=chance.random() < 0.5)
             counted.update({IN: 1, KEPT if answer.code == 0 else REFUSED: 1})
-    commands.stored_is_clean(Path(db), "the commands")
-    return counted
+    commands.stored_is_clean(db)
 
 
-def out_of_commands(folder: Path, job: Job) -> Counter[str]:
+def out_of_commands(db: Path, ids: dict[str, list[str]], run: Run, counted: Counter[str]) -> None:
     """What every command says of a workspace full of hostile text, as text and as JSON."""
-    counted, db = Counter[str](), folder / "w.db"
-    names = flooded(db, ALL, every=1 if job.long else 20)
     commands.check_history_csv(str(db))
-    for number, way in enumerate(commands.ways_out()):
-        for name in names if job.long else [names[number % len(names)]]:
-            for as_json in (False, True):
-                answer = commands.try_command(str(db), commands.filled(way, name), as_json=as_json)
+    for number, way in enumerate(commands.ways_out()[:: run.size(2, 1)]):
+        for turn in range(run.size(1, 20)):
+            row = {f"<{what}>": found[(number + turn) % len(found)] for what, found in ids.items()}
+            for as_json in (False, True) if run.long else (number % 2 == 0,):
+                answer = commands.try_command(str(db), tuple(row.get(word, word) for word in way), as_json=as_json)
                 assert answer.code != 3 or way[0] == "doctor", f"{way} finds damage: {answer.err or answer.out}"
-                assert "\r" not in answer.out + answer.err, way
                 counted[ANSWERS] += 1
-            if not any(word.startswith("<") for word in way):
-                break
-    return counted
 
 
-def on_screens(folder: Path, job: Job) -> Counter[str]:
+async def on_screens(db: Path, ids: dict[str, list[str]], run: Run, chance: Random, counted: Counter[str]) -> None:
     """Every place with each of its keys, on shops full of hostile text, and hostile text pasted into the fields there."""
-    return asyncio.run(_on_screens(folder / "w.db", flooded(folder / "w.db", ALL, every=8 if job.long else 20), job))
-
-
-async def _on_screens(db: Path, names: list[str], job: Job) -> Counter[str]:
-    counted, chance = Counter[str](), job.chance
     with Workspace.open(db, actor="maya") as workspace:
         app = ShoplinkApp(workspace, path=db, actor="maya", zone=UTC)
         async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
             await screens.settled(pilot)
-            for number, (place, key) in enumerate(screens.ways()[:: 1 if job.long else 2]):
-                for name in names if job.long else [names[number % len(names)]]:
-                    text = TEN_MEGABYTES if job.long and chance.random() < 0.05 else chance.choice(ALL)
-                    seen, fields = await screens.look_at(pilot, place, key, f"shp-{name}", text)
-                    counted.update({SHOWN: 1, TYPED: fields, **dict.fromkeys(seen, 1)})
-    return counted
-
-
-def _done(job: Job) -> Counter[str]:
-    with own_place(job.folder) as place:
-        try:
-            return job.work(place, job)
-        except AssertionError as error:
-            raise AssertionError(f"seed {job.seed}, {job.work.__name__}: {error}") from error
-
-
-JOBS = (through_commands, out_of_commands, on_screens)
+            ways = screens.ways()
+            for number, (place, key) in enumerate(ways if run.long else chance.sample(ways, 9)):
+                for turn in range(run.size(1, 2)):
+                    shop = ids["shop id"][(number + turn) % len(ids["shop id"])]
+                    text = TEN_MEGABYTES if run.long and chance.random() < 0.05 else chance.choice(ALL)
+                    counted.update({SHOWN: 1, TYPED: await screens.look_at(pilot, place, key, shop, text)})
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Any
 
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.events import Key, Paste
+from textual.events import Event, Key, Paste
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
@@ -53,12 +53,10 @@ def classes() -> set[type[Screen[Any]]]:
 
 def ways() -> list[tuple[str, str]]:
     """The shops and every place of a shop, each with enter and its own keys, and one of them with the keys of all."""
-    found = [("shops", key) for key in ("enter", *_keys(Shops))]
-    for place in routes.SHOP_PLACES:
-        found += [
-            (place, key) for key in ("enter", *(key for key in _keys(routes.place_class(place)) if key not in _keys(Place)))
-        ]
-    return found + [("linked_accounts.official", key) for key in (*_keys(Place), *_keys(ShoplinkApp), "ctrl+p")]
+    places = {"shops": Shops, **{place: routes.place_class(place) for place in routes.SHOP_PLACES}}
+    shared = _keys(Place)
+    found = [(place, key) for place, kind in places.items() for key in ("enter", *_keys(kind)) if key not in shared]
+    return found + [("linked_accounts.official", key) for key in (*shared, *_keys(ShoplinkApp), "ctrl+p")]
 
 
 def _keys(kind: type[DOMNode]) -> list[str]:
@@ -66,35 +64,35 @@ def _keys(kind: type[DOMNode]) -> list[str]:
     return [key for key in keys if key not in {commands.QUIT.key, "down", "up", "pagedown", "pageup"}]
 
 
-async def look_at(pilot: Pilot[None], place: str, key: str, shop: str, text: str) -> tuple[set[str], int]:
-    """Open a place of a shop, press a key, and paste the text into the fields that it opens.
-
-    Return the names of the screens that were seen, and how many fields there were.
-    """
+async def look_at(pilot: Pilot[None], place: str, key: str, shop: str, text: str) -> int:
+    """Open a place of a shop, press a key, and paste the text into the fields that it opens. Return how many there were."""
     app = pilot.app
     assert isinstance(app, ShoplinkApp)
     where, depth, fields = f"{place}, {key} of {shop!a}", len(app.screen_stack), 0
+
+    async def after(*events: Event) -> None:
+        for event in events:
+            app.post_message(event)
+        await _rest(pilot)
+        _look(app, where)
+
     app.push_screen(routes.place(place, None if place == "shops" else shop))
-    await _rest(pilot)
-    _look(app, where)
+    await after()
     opened = app.screen
-    app.post_message(Key(key, key if len(key) == 1 else None))
-    await _rest(pilot)
-    _look(app, where)
+    await after(Key(key, key if len(key) == 1 else None))
     screen = app.screen
     for entry in list(screen.query(Input)) if screen is not opened or key == "slash" else ():
         if app.screen is screen and entry.is_mounted:
+            where = f"{place}, {key} of {shop!a}, {text[:60]!a} in {entry.id}"
             entry.value = ""
             screen.set_focus(entry)
-            for event in (Paste(text), Key("enter", "\r")):
-                app.post_message(event)
-                await _rest(pilot)
-                _look(app, f"{where}, {text[:60]!a} in {entry.id}")
+            await after(Paste(text))
+            await after(Key("enter", "\r"))
             fields += 1
     while len(app.screen_stack) > depth:
         app.pop_screen()
     await settled(pilot)
-    return {type(opened).__name__, type(screen).__name__}, fields
+    return fields
 
 
 async def _rest(pilot: Pilot[None]) -> None:
