@@ -7,7 +7,10 @@ import signal
 import traceback
 import warnings
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
+
+from tui import umask as rights
 
 
 class Child:
@@ -62,3 +65,14 @@ def answers(acts: Iterable[Callable[[], Any]], seconds: float = 600) -> list[Any
 def _write(pipe: int, answer: bytes) -> None:
     with os.fdopen(pipe, "wb") as out:
         out.write(answer)
+
+
+def enter(folder: Path, umask: int = 0o077) -> None:
+    """In a process of its own: work in this folder, which is also its home, with this umask as if it had just started."""
+    os.umask(umask)
+    rights._before.clear()
+    folder.mkdir(exist_ok=True)
+    os.chdir(folder)
+    for name in [name for name in os.environ if name.startswith("XDG_")]:
+        del os.environ[name]
+    os.environ |= {"HOME": str(folder), "SHOPLINK_ACTOR": "maya"}

@@ -12,11 +12,6 @@ from tests.core.store.attacks.world import KINDS, connect, made, objects
 from tests.core.store.test_schema import WAYS, said
 from tests.proof.part import Figures, Run
 
-PROMISE = (
-    "No program that writes to a workspace file can make it tell what cannot be told, change its history, or, in practice, "
-    "break a rule: the file itself refuses."
-)
-
 NAMES = re.compile(r"'(forged|new|added\.one|told|other|eve|first|away)'")
 """The ids of the rows that attacks add: each gets a number, so that many are added and later ones meet them."""
 

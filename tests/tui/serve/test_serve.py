@@ -1,6 +1,7 @@
 """The screens in a real browser: they are shown, keys work, nothing is loaded from elsewhere, and nobody else gets in."""
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -11,12 +12,14 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from random import Random
 
 import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import WSMsgType, web
 
+from tests.proof.terminal_input import anything
 from tests.tui.serve.browser import PROGRAM, SECONDS, Browser, browser
 from tui.serve import session
 from tui.serve.server import WAIT_SECONDS, GuardedServer
@@ -320,6 +323,7 @@ async def test_a_size_is_bounded(asked: str, drawn: bytes) -> None:
 ODD = ["", "no JSON", "[" * 100_000, '"stdin"', "[]", '["stdin"]', '["stdin", 1]', '["resize", {"width": "a"}]', '["resize"]']
 ODD += ['["stdin", "\\ud800"]', '["ping", {}]', '["resize", {"width": 1e400, "height": null}]']
 ODD += ['["resize", {"width": 99999999999999, "height": 99999999}]']
+ODD += [json.dumps(["stdin", anything(Random(number)).decode("latin-1")]) for number in range(100)]
 
 
 async def test_odd_messages_are_ignored_and_a_size_is_bounded_later_too() -> None:
