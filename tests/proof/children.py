@@ -3,10 +3,9 @@
 import os
 import pickle
 import select
-import signal
-import traceback
 import warnings
 from collections.abc import Callable, Iterable
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +17,18 @@ class Child:
 
     def __init__(self, act: Callable[[int], object]) -> None:
         self.pipe, write_end = os.pipe()
+        self.process = get_context("fork").Process(target=act, args=(write_end,))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # the test runner's threads hold no lock that it needs
-            self.pid = os.fork()
-        if not self.pid:
-            code = 1
-            try:
-                os.close(self.pipe)
-                act(write_end)
-                code = 0
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(code)
+            self.process.start()
+        assert self.process.pid
+        self.pid = self.process.pid
         os.close(write_end)
 
     def read(self, seconds: float = 120) -> bytes:
         """Read what it writes next; nothing when it has ended. Raises AssertionError after `seconds` of silence."""
         if not select.select([self.pipe], [], [], seconds)[0]:
-            os.kill(self.pid, signal.SIGKILL)
+            self.process.kill()
             self.end()
             raise AssertionError(f"a process wrote nothing for {seconds:.0f} seconds")
         return os.read(self.pipe, 1 << 16)
@@ -45,10 +37,11 @@ class Child:
         """Read everything until it ends."""
         return b"".join(iter(lambda: self.read(seconds), b""))
 
-    def end(self) -> int:
+    def end(self) -> int | None:
         """Wait until it ends and return its exit code, 0 when `act` returned."""
         os.close(self.pipe)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+        self.process.join()
+        return self.process.exitcode
 
 
 def answers(acts: Iterable[Callable[[], Any]], seconds: float = 600) -> list[Any]:

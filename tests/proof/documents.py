@@ -38,7 +38,6 @@ FOREIGN = re.compile(
 )
 """Words of Python, of its libraries and of SQLite."""
 DATA = Path(__file__).parents[2] / "data"
-SHIPPED = ("scenarios", "tours")
 SECONDS, BYTES = 5.0, 256 * 2**20
 """Processor time that one file may take, on any machine; memory that all of them may take beyond what the first one took."""
 
@@ -83,6 +82,14 @@ def words_are_ours(text: str) -> None:
     assert not (found := FOREIGN.search(text)), f"“{found[0]}” in: {text[:300]}"
 
 
+SETTINGS: dict[str, Callable[[Path], object]] = {
+    "scenarios": lambda path: scenarios.in_memory(str(path), actor="maya", clock=StoppedClock()).close(),
+    "tours": lambda path: tours.load(str(path)),
+    "configuration": lambda path: config.read(path, {"shoplink-dark"}, {"desk"}),
+}
+"""What reads each kind of settings file."""
+
+
 class Reader:
     """Imports files into copies of a record that has one shop, and reads settings files. Each says whether one was taken."""
 
@@ -98,11 +105,8 @@ class Reader:
         for scenario in ("organization", "rejected", "last-unlink"):
             with scenarios.in_memory(scenario, actor="maya", clock=clock, seed="documents") as workspace:
                 self.exported.append(json.dumps(document(workspace), indent=1, ensure_ascii=False))
-        mine = 'theme = "shoplink-dark"\nanimation = "none"\nmouse = true\n\n[keys]\ndesk = "f3"\n'
-        shipped = [
-            [path.read_text(encoding="utf-8") for path in sorted(DATA.glob(f"{of}/*.toml"))] for of in ("scenarios", "tours")
-        ]
-        self.texts = list(zip((self.scenario, self.tour, self.configuration), (*shipped, [mine]), strict=True))
+        self.texts = {kind: [path.read_text("utf-8") for path in sorted(DATA.glob(f"{kind}/*.toml"))] for kind in SETTINGS}
+        self.texts["configuration"] = ['theme = "shoplink-dark"\nanimation = "none"\nmouse = true\n\n[keys]\ndesk = "f3"\n']
 
     def sheet(self, chance: Random) -> bool:
         sheet = drawn(chance)
@@ -133,29 +137,17 @@ class Reader:
         return taken
 
     def settings(self, chance: Random) -> bool:
-        read, texts = chance.choice(self.texts)
-        text = changed(chance, chance.choice(texts))
+        kind = chance.choice(list(SETTINGS))
+        text = changed(chance, chance.choice(self.texts[kind]))
         self.path.write_text(text, encoding="utf-8", errors="surrogatepass", newline="")
         try:
-            return read()
+            found = SETTINGS[kind](self.path)
+            mistakes = found.mistakes if isinstance(found, config.Config) else []
         except ShoplinkError as error:
-            words_are_ours(f"{error.message} {error.remedy}")
-            if not re.search(r"line \d+", error.message):
-                raise AssertionError(f"names no line: {error.message}") from None
-            return False
-
-    def scenario(self) -> bool:
-        scenarios.in_memory(str(self.path), actor="maya", clock=StoppedClock()).close()
-        return True
-
-    def tour(self) -> bool:
-        tours.load(str(self.path))
-        return True
-
-    def configuration(self) -> bool:
-        found = config.read(self.path, {"shoplink-dark"}, {"desk"})
-        words_are_ours("; ".join(found.mistakes))
-        return not found.mistakes
+            mistakes = [f"{error.message} {error.remedy}"]
+        words_are_ours("; ".join(mistakes))
+        assert all(re.search(r"line \d+", mistake) for mistake in mistakes), f"names no line: {mistakes}"
+        return not mistakes
 
     def imported(self, content: bytes) -> ImportResult | None:
         """Import the content; return None where it is refused as a whole. What is refused has changed nothing."""
@@ -255,7 +247,7 @@ def means(name: str, there: Any, said: Any, exact: bool = False) -> bool:
 
 SORTS: dict[str, tuple[Callable[[Reader, Random], bool], int, int]] = {
     "sheets": (Reader.sheet, 60, 42_000),
-    "documents": (Reader.document, 20, 8_000),
+    "documents": (Reader.document, 40, 8_000),
     "settings files": (Reader.settings, 150, 40_000),
 }
 """What reads each sort of file, and how many there are in the short and in the long form."""

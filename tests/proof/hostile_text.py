@@ -11,10 +11,13 @@ from random import Random
 
 from core.workspace import Workspace
 from tests.proof.hostile import commands, screens
-from tests.proof.hostile.texts import ALL, TEN_MEGABYTES
+from tests.proof.hostile.texts import ALL
 from tests.proof.hostile.workspace import flooded
 from tests.proof.part import Figures, Run
 from tui.app import ShoplinkApp
+
+IN, KEPT, REFUSED = "texts sent in", "of them accepted, and what was stored is clean", "of them refused with a reason"
+ANSWERS, SHOWN = "answers of commands", "screens looked at, places with each of their keys"
 
 
 def prove(run: Run) -> Figures:
@@ -26,15 +29,9 @@ def prove(run: Run) -> Figures:
             db = place / f"{first}.db"
             ids = flooded(db, ALL, first)
             out_of_commands(db, ids, run, counted)
-            asyncio.run(on_screens(db, ids, run, chance, counted))
-    for what in (IN, KEPT, REFUSED, TYPED, ANSWERS, SHOWN):
-        assert counted[what], f"never tried: {what}"
+            asyncio.run(on_screens(db, ids["shop id"], run, chance, counted))
+    assert counted[KEPT], "no text was accepted"
     return {"hostile texts": len(ALL), **counted}
-
-
-IN, KEPT, REFUSED = "texts sent in", "of them accepted, and what was stored is clean", "of them refused with a reason"
-TYPED, ANSWERS = "texts pasted into fields of screens", "answers of commands"
-SHOWN = "screens looked at, places with each of their keys"
 
 
 def through_commands(db: Path, run: Run, chance: Random, counted: Counter[str]) -> None:
@@ -56,7 +53,7 @@ def out_of_commands(db: Path, ids: dict[str, list[str]], run: Run, counted: Coun
     """What every command says of a workspace full of hostile text, as text and as JSON."""
     commands.check_history_csv(str(db))
     for number, way in enumerate(commands.ways_out()[:: run.size(2, 1)]):
-        for turn in range(run.size(1, 20)):
+        for turn in range(run.size(1, 5)):
             row = {f"<{what}>": found[(number + turn) % len(found)] for what, found in ids.items()}
             for as_json in (False, True) if run.long else (number % 2 == 0,):
                 answer = commands.try_command(str(db), tuple(row.get(word, word) for word in way), as_json=as_json)
@@ -64,18 +61,16 @@ def out_of_commands(db: Path, ids: dict[str, list[str]], run: Run, counted: Coun
                 counted[ANSWERS] += 1
 
 
-async def on_screens(db: Path, ids: dict[str, list[str]], run: Run, chance: Random, counted: Counter[str]) -> None:
-    """Every place with each of its keys, on shops full of hostile text, and hostile text pasted into the fields there."""
+async def on_screens(db: Path, shops: list[str], run: Run, chance: Random, counted: Counter[str]) -> None:
+    """Every place with each of its keys, on shops full of hostile text."""
     with Workspace.open(db, actor="maya") as workspace:
         app = ShoplinkApp(workspace, path=db, actor="maya", zone=UTC)
         async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
             await screens.settled(pilot)
             ways = screens.ways()
-            for number, (place, key) in enumerate(ways if run.long else chance.sample(ways, 9)):
-                for turn in range(run.size(1, 2)):
-                    shop = ids["shop id"][(number + turn) % len(ids["shop id"])]
-                    text = TEN_MEGABYTES if run.long and chance.random() < 0.05 else chance.choice(ALL)
-                    counted.update({SHOWN: 1, TYPED: await screens.look_at(pilot, place, key, shop, text)})
+            for place, key in ways if run.long else chance.sample(ways, 9):
+                await screens.look_at(pilot, place, key, chance.choice(shops))
+                counted[SHOWN] += 1
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Every place with each of its keys on shops full of hostile text, and hostile text pasted into the fields that open."""
+"""Every place with each of its keys on shops full of hostile text."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from typing import Any
 
 from textual.binding import Binding
 from textual.dom import DOMNode
-from textual.events import Event, Key, Paste
+from textual.events import Key
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
 
 import tui
 from tests.proof.hostile.harmless import acting, assert_harmless
 from tests.proof.settled import settled
-from tests.tui.support import file_read
 from tui import capture, commands, routes
 from tui.app import ShoplinkApp
 from tui.desk.panel import DeskPanel
@@ -41,14 +39,10 @@ def classes() -> set[type[Screen[Any]]]:
     for module in walk_packages(tui.__path__, "tui."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    found: set[type[Screen[Any]]] = set()
     kinds: list[type[Screen[Any]]] = [Screen]
-    while kinds:
-        for kind in kinds.pop().__subclasses__():
-            kinds.append(kind)
-            if kind.__module__.startswith("tui."):
-                found.add(kind)
-    return found - {*BASES, *ELSEWHERE}
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    return {kind for kind in kinds if kind.__module__.startswith("tui.")} - {*BASES, *ELSEWHERE}
 
 
 def ways() -> list[tuple[str, str]]:
@@ -64,45 +58,23 @@ def _keys(kind: type[DOMNode]) -> list[str]:
     return [key for key in keys if key not in {commands.QUIT.key, "down", "up", "pagedown", "pageup"}]
 
 
-async def look_at(pilot: Pilot[None], place: str, key: str, shop: str, text: str) -> int:
-    """Open a place of a shop, press a key, and paste the text into the fields that it opens. Return how many there were."""
+async def look_at(pilot: Pilot[None], place: str, key: str, shop: str) -> None:
+    """Open a place of a shop, press a key, and look at both."""
     app = pilot.app
     assert isinstance(app, ShoplinkApp)
-    where, depth, fields = f"{place}, {key} of {shop!a}", len(app.screen_stack), 0
-
-    async def after(*events: Event) -> None:
-        for event in events:
-            app.post_message(event)
-        await _rest(pilot)
-        _look(app, where)
-
+    depth = len(app.screen_stack)
     app.push_screen(routes.place(place, None if place == "shops" else shop))
-    await after()
-    opened = app.screen
-    await after(Key(key, key if len(key) == 1 else None))
-    screen = app.screen
-    for entry in list(screen.query(Input)) if screen is not opened or key == "slash" else ():
-        if app.screen is screen and entry.is_mounted:
-            where = f"{place}, {key} of {shop!a}, {text[:60]!a} in {entry.id}"
-            entry.value = ""
-            screen.set_focus(entry)
-            await after(Paste(text))
-            await after(Key("enter", "\r"))
-            fields += 1
+    await settled(pilot)
+    look(app, f"{place} of {shop!a}")
+    app.post_message(Key(key, key if len(key) == 1 else None))
+    await settled(pilot)
+    look(app, f"{place}, {key} of {shop!a}")
     while len(app.screen_stack) > depth:
         app.pop_screen()
     await settled(pilot)
-    return fields
 
 
-async def _rest(pilot: Pilot[None]) -> None:
-    """Wait until the screen and its workers have come to rest."""
-    await settled(pilot)
-    await file_read(pilot.app)
-    await settled(pilot)
-
-
-def _look(app: ShoplinkApp, where: str) -> None:
+def look(app: ShoplinkApp, where: str) -> None:
     """Raise AssertionError when anything on the screen acts, or was read as markup."""
     assert app._exception is None, f"{where}: {app._exception!r}"
     for strip in app.screen._compositor.render_strips(app.screen.size):

@@ -58,6 +58,3 @@ ALL: tuple[str, ...] = (
     # lengths
     "", " ", "   \t ", "x" * 81, "x" * 201, "x" * 501, "光" * 300, "x " * 5000, "a" * 60_000, "9" * 400, "0x" * 3000,
 )  # fmt: skip
-
-TEN_MEGABYTES = "ab\x1b[31m光" * (10 * 2**20 // 8)
-"""Pasted now and then in the long form."""
