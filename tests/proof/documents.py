@@ -9,10 +9,9 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from decimal import Decimal
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,6 +23,7 @@ from core.exchange.kinds import KINDS
 from core.text import bare_username, country_code
 from core.workspace import Workspace
 from tests.proof.changed_files import changed
+from tests.proof.children import answers
 from tests.proof.hostile.harmless import assert_harmless
 from tests.proof.machine.export import check_export
 from tests.proof.part import Figures, Run
@@ -44,11 +44,8 @@ SECONDS, BYTES = 5.0, 256 * 2**20
 
 def prove(run: Run) -> Figures:
     """Read files at random, of each sort so many."""
-    if run.long:
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-            counted = sum(pool.map(_read, (run, run), (0, 1), (2, 2)), Counter[str]())
-    else:
-        counted = _read(run, 0, 1)
+    parts = run.size(1, 2)
+    counted = sum(answers([partial(_read, run, part, parts) for part in range(parts)], seconds=7200), Counter[str]())
     for sort, (_, _, long) in SORTS.items():
         for how in ("taken", "refused"):
             assert counted[f"{sort}, {how}"] > (long // 50 if run.long else 0), f"hardly any of {sort} was {how}: {counted}"

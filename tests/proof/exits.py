@@ -1,4 +1,4 @@
-"""Every way for the program to end: an unexpected error, a signal at any moment, a terminal or an output that is gone."""
+"""Every way for the program to end: an unexpected error, a signal at any moment, a terminal that is gone."""
 
 import os
 import signal
@@ -6,10 +6,8 @@ import stat
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
 from pathlib import Path
 from random import Random
-from typing import IO
 
 from tests.proof.crash import CRASHES, no_contact
 from tests.proof.part import Figures, Run
@@ -19,10 +17,6 @@ from tui.exit_codes import STOPPED
 SIGNALS = ("SIGQUIT", "SIGTERM", "SIGUSR1", "SIGALRM", "SIGHUP", "SIGINT", "SIGUSR2", "SIGABRT", "SIGVTALRM", "SIGRTMIN")
 STOPS = ("SIGTSTP", "SIGCONT", "SIGSTOP")
 """How the screens are stopped before they are continued; the second is no stop."""
-OUTPUTS = {"broken pipe": 0, "full disk": 3, "closed": 0}
-"""Kinds of stdout that cannot be written, with the exit code of what succeeds. A reader that stops early is no error."""
-FAILING = {("status", "NOPE", "--json"): 3, ("no-such-command",): 2, ("status", "NOPE"): 3, ("rules", "no.such.rule"): 4}
-"""What fails, wherever its output goes."""
 
 
 def prove(run: Run) -> Figures:
@@ -42,17 +36,11 @@ def prove(run: Run) -> Figures:
         with running(run.folder / f"closed-{number}") as screens:
             screens.close_terminal()
             assert screens.end() != 0, "the window is closed, and it runs on unseen or ends as if nothing had happened"
-    failing = dict(list(FAILING.items())[: run.size(1, len(FAILING))])
-    for how, code in OUTPUTS.items():
-        for arguments in ({("scenarios",): code, **failing}).items():
-            for together in (False, True)[: run.size(1, 2)]:
-                output_gone(run.folder, how, *arguments, together=together)
     return {
         "errors raised in screens, workers, timers and commands, each reported and logged without contacts": len(places) + 1,
         "signals, at any moment from the start on": signals,
         "stops and returns, each repainted and left as it was": len(stops),
         "terminals closed while it ran": closed,
-        "kinds of output that cannot be written": len(OUTPUTS),
     }
 
 
@@ -121,26 +109,3 @@ def continued(home: Path, name: str) -> None:
             assert READY.encode() in screens.output[at:], f"{name}: nothing is painted"
         assert screens.end(press=CTRL_Q) == 0, name
         screens.assert_usable(name)
-
-
-def output_gone(home: Path, how: str, arguments: tuple[str, ...], code: int, *, together: bool) -> None:
-    """The exit code says what happened, though nobody can be told; `together`: stderr goes there too."""
-    command = [sys.executable, "-m", "tui.cli", "--db", "none.db", *arguments]
-    with ExitStack() as files:
-        out: IO[bytes] | None = None
-        if how == "closed":
-            command = ["/bin/sh", "-c", f'exec "$@" >&- {"2>&-" if together else ""}', "sh", *command]
-        elif how == "full disk":
-            out = files.enter_context(open("/dev/full", "wb", buffering=0))
-        else:
-            reader, writer = os.pipe()
-            os.close(reader)
-            out = files.enter_context(os.fdopen(writer, "wb"))
-        errors = subprocess.STDOUT if together and out else subprocess.PIPE
-        done = subprocess.run(command, env=environment(home), stdout=out, stderr=errors, text=True, check=False)
-    assert done.returncode == code, f"{how}: {done}"
-    said = done.stderr or ""
-    if (how, arguments, together) == ("full disk", ("scenarios",), False):
-        assert "No space left on device" in said, done
-    assert "Traceback" not in said, f"{how}: {said!r}"
-    assert "Exception ignored" not in said, f"{how}: {said!r}"

@@ -1,4 +1,7 @@
-"""Who can read what: contacts as canaries in a workspace, and everything made of it searched, with its permissions."""
+"""Who can read what: contacts as canaries in a workspace, and everything made of it searched, with its permissions.
+
+The permissions of a group's own workspace are in tests/core/store/test_groups.py.
+"""
 
 import grp
 import os
@@ -7,14 +10,12 @@ import stat
 from functools import partial
 from pathlib import Path
 
-from core.workspace import Workspace
 from tests.proof.children import answers, enter
 from tests.proof.crash import EMAIL, PHONE, no_contact
 from tests.proof.hostile.commands import answered
 from tests.proof.part import Figures, Run
 from tests.proof.pty_program import running
 from tests.proof.terminal import Terminal
-from tests.support import LUMEN
 from tests.tui.support import SHORT_TOUR
 
 WHOLE = {"w.db", "all.json", "copy.db"}
@@ -52,7 +53,7 @@ def prove(run: Run) -> Figures:
 
 
 def _made_by_commands(home: Path, umask: int) -> None:
-    """Make every kind of file that a command makes, and search every answer; the same for a group."""
+    """Make every kind of file that a command makes, and search every answer; the same of a group's workspace, which goes."""
     enter(home, umask)
     os.environ |= {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "CONFIG", "STATE")}
     (home / "made").mkdir(mode=0o700)
@@ -61,13 +62,6 @@ def _made_by_commands(home: Path, umask: int) -> None:
             answer = answered(["--db", db, *arguments])
             assert answer.code in (0, 1), f"{arguments}: {answer.err}"
             no_contact(answer.out + answer.err, " ".join(arguments))
-    with Workspace.open(home / "team" / "w.db", actor="maya") as workspace, workspace.change():
-        workspace.shops.add("Lumen", "US", LUMEN)  # whose journal is there until it is committed
-        assert {path.name for path in (home / "team").iterdir()} == {"w.db", "w.db-journal"}
-        for path in (home / "team", *(home / "team").iterdir()):
-            there = path.stat()
-            assert stat.S_IMODE(there.st_mode) == (0o2770 if path.is_dir() else 0o660), f"{path} has {there.st_mode:o}"
-            assert there.st_gid == os.getegid(), path
     shutil.rmtree(home / "team")
 
 
