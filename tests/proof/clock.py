@@ -13,11 +13,6 @@ from core.workspace import Workspace
 from tests.proof.part import Figures, Run
 from tests.support import DAY, MS, NOW, StoppedClock, add_account, add_shop, linked
 
-PROMISE = (
-    "A wait is as long as it is: setting the clock back makes none shorter, and nothing is changed by a clock that is behind the "
-    "newest entry. A clock that no entry contradicts is believed."
-)
-
 STEPS = (MS, timedelta(seconds=1), timedelta(hours=1), DAY - MS, DAY, 30 * DAY, 366 * DAY)
 
 

@@ -59,10 +59,10 @@ def screens_crash(home: Path, place: str) -> None:
 def command_crashes(home: Path) -> None:
     """The same in a command, as text and as JSON."""
     home.mkdir()
-    for what in (["-m", "tui.cli", "init", "--practice", "linked"], *(["shops", *more] for more in ((), ("--json",)))):
-        command = [sys.executable, *(what if what[0] == "-m" else ["-m", "tests.proof.crash", "command", *what])]
-        done = subprocess.run(command, env=environment(home), capture_output=True, text=True, check=False)
-        if what[0] == "shops":
+    crash = ("-m", "tests.proof.crash", "command", "shops")
+    for command in (("-m", "tui.cli", "init", "--practice", "linked"), crash, (*crash, "--json")):
+        done = subprocess.run([sys.executable, *command], env=environment(home), capture_output=True, text=True, check=False)
+        if "shops" in command:
             assert done.returncode == STOPPED, done
             assert "Traceback" not in done.stdout + done.stderr
             log_is_sound(home, done.stdout + done.stderr, "command")

@@ -13,8 +13,6 @@ from tests.proof.children import answers
 from tests.proof.part import Figures, Run
 from tests.support import NOW, StoppedClock, older_file
 
-PROMISE = "Any number of programs may start at once, on a new or an older file: one makes or brings it up to date, all work on."
-
 Seen = tuple[str, int, tuple[int, str, int, tuple[str, ...]]]
 """What a process did, how often there was no file yet, and what it saw: schema, seed, number of shops, problems."""
 

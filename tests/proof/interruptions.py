@@ -19,8 +19,6 @@ from tests.proof.children import Child
 from tests.proof.part import Figures, Run
 from tests.support import StoppedClock
 
-PROMISE = "What was acknowledged is kept, and what was not is wholly absent, though the program is killed at any moment."
-
 CODE, CHANGES = "USLCDEMO01", 400
 """The shop to rename, and more renames than a process can make before it is killed."""
 

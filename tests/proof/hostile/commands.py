@@ -98,7 +98,8 @@ def answered(arguments: list[str]) -> Answer:
 def try_command(db: str, arguments: tuple[str, ...], *, as_json: bool) -> Answer:
     """Run a command. Raises AssertionError when it crashes, or when anything it says could act."""
     where = f"shoplink {' '.join(map(ascii, arguments))[:200]}"
-    options = ["--json"] if as_json and arguments[0] in COMMANDS and arguments[0] not in NO_JSON else []
+    has_json = arguments[0] in COMMANDS and arguments[0] not in NO_JSON and "--help" not in arguments
+    options = ["--json"] if as_json and has_json else []
     words = 2 if arguments[0] in {"members", "desk"} else 1
     answer = answered(["--db", db, *arguments[:words], *options, *arguments[words:]])  # first: a text may begin with a dash
     assert answer.code in EXIT_CODES, f"{where} exits with {answer.code}: {answer.err[:500]}"
