@@ -32,11 +32,9 @@ NOBODY = 65534
 def prove(run: Run) -> Figures:
     sound = run.folder / "sound.db"
     scenarios.create(sound, "organization", actor="maya", clock=StoppedClock()).close()
-    parts, count = run.size(1, 2), run.size(12, 1_200)
-    folders = [run.folder / f"{part}" for part in range(parts)]
-    acts = [
-        partial(_damaged, folder, run.seed, range(part, count, parts), sound.read_bytes()) for part, folder in enumerate(folders)
-    ]
+    parts = run.size(1, 2)
+    shares = [range(part, run.size(12, 1_200), parts) for part in range(parts)]
+    acts = [partial(_damaged, run.folder / f"{share.start}", run.seed, share, sound.read_bytes()) for share in shares]
     counted = sum(answers(acts, seconds=1800), Counter())
     with tempfile.TemporaryDirectory() as shared:  # where another user can reach it
         os.chmod(shared, 0o755)

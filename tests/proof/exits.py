@@ -11,12 +11,10 @@ from random import Random
 
 from tests.proof.crash import CRASHES, no_contact
 from tests.proof.part import Figures, Run
-from tests.proof.pty_program import CTRL_Q, READY, environment, running
+from tests.proof.pty_program import READY, environment, running
 from tui.exit_codes import STOPPED
 
 SIGNALS = ("SIGQUIT", "SIGTERM", "SIGUSR1", "SIGALRM", "SIGHUP", "SIGINT", "SIGUSR2", "SIGABRT", "SIGVTALRM", "SIGRTMIN")
-STOPS = ("SIGTSTP", "SIGCONT", "SIGSTOP")
-"""How the screens are stopped before they are continued; the second is no stop."""
 
 
 def prove(run: Run) -> Figures:
@@ -29,9 +27,6 @@ def prove(run: Run) -> Figures:
     for number in range(signals):
         after = chance.uniform(0, 1.5) if number >= len(SIGNALS) else None
         signalled(run.folder / f"signal-{number}", SIGNALS[number % len(SIGNALS)], after)
-    stops = STOPS[: run.size(1, len(STOPS))]
-    for name in stops:
-        continued(run.folder / name, name)
     for number in range(closed):
         with running(run.folder / f"closed-{number}") as screens:
             screens.close_terminal()
@@ -39,7 +34,6 @@ def prove(run: Run) -> Figures:
     return {
         "errors raised in screens, workers, timers and commands, each reported and logged without contacts": len(places) + 1,
         "signals, at any moment from the start on": signals,
-        "stops and returns, each repainted and left as it was": len(stops),
         "terminals closed while it ran": closed,
     }
 
@@ -89,23 +83,8 @@ def signalled(home: Path, name: str, after: float | None) -> None:
     begin = time.monotonic()
     with running(home, until=READY if after is None else "") as screens:
         screens.settle(0.12 if after is None else 0)
-        while after and (left := begin + after - time.monotonic()) > 0:
-            screens.settle(min(left, 0.02))
-            time.sleep(min(left, 0.005))
+        while time.monotonic() < begin + (after or 0):
+            screens.settle(0.005)
         os.kill(screens.pid, getattr(signal, name))
         assert screens.end() != 0, f"{where}: exits as if nothing had happened"
         screens.assert_usable(where)
-
-
-def continued(home: Path, name: str) -> None:
-    """After a stop, or as if there had been one, everything is painted, keys are read, and the terminal is left as it was."""
-    with running(home) as screens:
-        screens.settle()
-        for _ in range(2):
-            os.kill(screens.pid, getattr(signal, name))
-            at = screens.settle(0.3)
-            os.kill(screens.pid, signal.SIGCONT)
-            screens.settle(0.3, 2)
-            assert READY.encode() in screens.output[at:], f"{name}: nothing is painted"
-        assert screens.end(press=CTRL_Q) == 0, name
-        screens.assert_usable(name)

@@ -1,20 +1,32 @@
 """Hostile text through every way in and out of the program. The ways are in tests/proof/hostile."""
 
 import asyncio
+import json
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC
+from itertools import count
 from pathlib import Path
 from random import Random
+from zlib import crc32
 
+from core import scenarios
+from core.text import bare_username
 from core.workspace import Workspace
 from tests.proof.hostile import commands, screens
 from tests.proof.hostile.texts import ALL
-from tests.proof.hostile.workspace import flooded
 from tests.proof.part import Figures, Run
 from tui.app import ShoplinkApp
+
+IDS = {"id", "code", "entry", "shop", "seller", "account", "link", "member"}
+TEXTS = {
+    *("registration_number", "legal_name", "name", "nickname", "phone", "email", "requested_by", "linked_by", "reason"),
+    *("contact", "title", "currency", "actor", "entered_by", "summary", "note", "details", "username"),
+}
+"""The columns that become hostile. An id becomes the same wherever it is."""
 
 IN, KEPT, REFUSED = "texts sent in", "of them accepted, and what was stored is clean", "of them refused with a reason"
 ANSWERS, SHOWN = "answers of commands", "screens looked at, places with each of their keys"
@@ -27,7 +39,7 @@ def prove(run: Run) -> Figures:
         through_commands(place / "in.db", run, chance, counted)
         for first in range(0, len(ALL), 40 if run.long else len(ALL)):
             db = place / f"{first}.db"
-            ids = flooded(db, ALL, first)
+            ids = flooded(db, first)
             out_of_commands(db, ids, run, counted)
             asyncio.run(on_screens(db, ids["shop id"], run, chance, counted))
     assert counted[KEPT], "no text was accepted"
@@ -47,6 +59,41 @@ def through_commands(db: Path, run: Run, chance: Random, counted: Counter[str]) 
             answer = commands.try_command(str(db), arguments, as_json=chance.random() < 0.5)
             counted.update({IN: 1, KEPT if answer.code == 0 else REFUSED: 1})
     commands.stored_is_clean(db)
+
+
+def flooded(path: Path, first: int) -> dict[str, list[str]]:
+    """Make a practice workspace whose texts and ids are all hostile, from the text at `first` on, past all that refuses them.
+
+    Return ids by what commands call their rows.
+    """
+    scenarios.create(path, "agency", actor="maya", seed="flood").close()
+    kept = [text for text in ALL if text.strip() and text.encode(errors="ignore").decode() == text]
+    turn = count(first)
+
+    def hostile(column: str, value: str | None) -> str | None:
+        text, more = kept[next(turn) % len(kept)], kept[-next(turn) % len(kept)]
+        if column in IDS or column == "username":  # without the letter where SQLite stops to compare
+            text = kept[(crc32((value or "").encode()) + first) % len(kept)][:100].replace("\0", "")
+            return value and (f"{text}-{value}" if column in IDS else bare_username(f"{text}-{value}"))
+        return json.dumps({"name": text, text: [more, {"at": text}]}) if column == "details" else text
+
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("BEGIN")  # or each trigger dropped and made again is a transaction of its own
+        db.execute("PRAGMA ignore_check_constraints = ON")
+        db.create_function("hostile", 2, hostile)
+        triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            db.execute(f"DROP TRIGGER {name}")
+        for table in commands.TABLES:
+            columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})") if row[1] in TEXTS | IDS]
+            changes = ", ".join(f"{column} = hostile('{column}', {column})" for column in columns)
+            db.execute(f"UPDATE {table} SET {changes}")
+        for _, sql in triggers:
+            db.execute(sql)
+        db.execute("INSERT INTO event_fts (event_fts) VALUES ('rebuild')")
+        ids = {"shop": "code FROM shop", "username": "username FROM account", "shop id": "id FROM shop"}
+        ids |= {table: f"id FROM {table}" for table in ("link", "member", "product")}
+        return {what: [id for (id,) in db.execute(f"SELECT {column}")] for what, column in ids.items()}
 
 
 def out_of_commands(db: Path, ids: dict[str, list[str]], run: Run, counted: Counter[str]) -> None:

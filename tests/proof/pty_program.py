@@ -23,11 +23,8 @@ READY = "Linked TikTok Accounts"
 CTRL_Q = "\x11"
 TIMEOUT = 20.0
 """Seconds for anything to happen at all: a slow machine is no failure."""
-QUIET, ANSWERED, LEAST = 0.06, 2.0, 16
-"""Seconds without a byte after which a screen is complete, and after which a key has had no effect.
-
-Fewer bytes than LEAST are no answer yet, only a hidden cursor.
-"""
+QUIET, ANSWERED = 0.06, 2.0
+"""Seconds without a byte after which a screen is complete, and after which a key has had no effect."""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -67,14 +64,11 @@ class PtyProgram:
             os.chdir(home)
             os.umask(umask)
             os.execve(sys.executable, [sys.executable, *arguments], environment(home, **environ))
-        self.resize(24, 80)
+        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.terminal)
         os.write(start, b"!")
         os.close(ready)
         os.close(start)
-
-    def resize(self, rows: int, columns: int) -> None:
-        fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def until(self, words: str) -> None:
         """Read until these words have come. Raises AssertionError after TIMEOUT."""
@@ -88,21 +82,19 @@ class PtyProgram:
         `first` is how long to wait for the first byte: a slow machine may not have read the last key yet, and an escape read
         together with a letter is alt and that letter.
         """
-        if first and not self._read(first):
-            return len(self.output)
-        while self._read(quiet):
-            pass
+        while self._read(first or quiet):
+            first = 0
         return len(self.output)
 
     def send(self, sent: bytes | str) -> None:
         os.write(self.terminal, sent.encode() if isinstance(sent, str) else sent)
 
     def press_each(self, *keys: str) -> None:
-        """Press keys, each after the screen has answered the one before."""
+        """Press keys, each after the screen has answered the one before, with more than a hidden cursor."""
         for key in keys:
             before = len(self.output)
             self.send(key)
-            if self.settle(QUIET, ANSWERED) - before < LEAST:
+            if self.settle(QUIET, ANSWERED) - before < 16:
                 self.settle(QUIET, ANSWERED)
 
     def close_terminal(self) -> None:

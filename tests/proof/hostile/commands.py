@@ -37,6 +37,7 @@ ROWS = ("shop", "link", "username", "member", "product")
 """The parameters that name a row of the workspace."""
 WRITES_FILES = {"init", "import", "export", "backup", "storyboard", "demo", "serve", "completion"}
 """Commands that show nothing of what is stored."""
+TABLES = ("entity", "seller", "shop", "account", "link", "member", "product", "event")
 NO_JSON = {"serve", "completion", "demo"}
 EXTRA_WAYS = (("--db", TEXT, "paths"), ("--db", TEXT, "status", CODE), (TEXT,), (f"--{TEXT}",), ("members", TEXT))
 
@@ -127,7 +128,7 @@ def check_history_csv(db: str) -> None:
 def stored_is_clean(db: Path) -> None:
     """Raise AssertionError when any text of the workspace could act."""
     with Workspace.open(db, actor="maya") as workspace:
-        for table in ("entity", "seller", "shop", "account", "link", "member", "product", "event"):
+        for table in TABLES:
             for row in workspace.store.rows(f"SELECT * FROM {table}"):
                 for column, value in row.items():
                     if isinstance(value, str) and column != "details":

@@ -1,10 +1,16 @@
-"""A grammar of sheets: what spreadsheets and people make of rows whose meaning is known."""
+"""Files as spreadsheets, hands and accidents make them.
+
+A grammar draws sheets: what spreadsheets and people make of rows whose meaning is known. Documents and settings files are changed
+word by word.
+"""
 
 from __future__ import annotations
 
 import codecs
 import csv
 import io
+import json
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,6 +37,14 @@ NO_PRICES = (
     *("18,50", "$18", "1.8E+1", "1,234.50", "1 234", "-1", "NaN", "Infinity", "1_0", "１８", "1e9999", "9" * 400, "1.23456"),
     "free",
 )
+
+
+def _days(day: str) -> Cells:
+    """A moment on this day as people write it; a date alone is the end of the day."""
+    moments = {f" {day} 10:30": f"{day}T10:30:00Z", f"{day}T10:30:15Z": ..., f"{day} 10:30+02:00": f"{day}T08:30:00Z"}
+    return {day: f"{day}T23:59:59.999000Z", **moments}
+
+
 YES = {"yes": True, "no": False, "TRUE": True, "FALSE": False, "1": True, "0": False, "Y": True, "off": False, "": None}
 SHOP = ({"USLCBASE01": ..., "uslcbase01": "USLCBASE01"}, ("", "USLCNONE", "1.0E+5"))
 OF_SELLER = ("legal_name", "entity_kind", "registration_number", "country")
@@ -43,11 +57,7 @@ FIELDS: dict[str, dict[str, tuple[Cells, tuple[str, ...]]]] = {
         "entity_kind": ({"company": ..., "individual": ...}, ("", "comapny", "1", "LLC")),
         "registration_number": ({"84-55{n}": ..., "0009{n}": ..., "12 34 {n}": ..., "８４{n}": ...}, ("", "--", *NO_NUMBERS)),
         "country": ({"US": ..., "uk": "GB", "gb ": "GB", "DE": ...}, ("", "USA", "1", "U.S.", "ZZ", "Ü1")),
-        "probation": (
-            {"": None, "active": ..., "Over": "over", "2027-01-15": "2027-01-15T23:59:59.999000Z"}
-            | {"2027-01-15 10:30": "2027-01-15T10:30:00Z", "2027-01-15T10:30:00+02:00": "2027-01-15T08:30:00Z"},
-            (*NO_DAYS, "maybe", "no"),
-        ),
+        "probation": ({"": None, "active": ..., "Over": "over", **_days("2027-01-15")}, (*NO_DAYS, "maybe", "no")),
         "unlinks_before": (
             {"": None, "0": 0, "2": 2, " 3 ": 3, "1000": 1000},
             ("2.5", "-1", "two", "1001", "1E+3", "9" * 5000, "1_0", "３", "2,0"),
@@ -84,15 +94,8 @@ FIELDS: dict[str, dict[str, tuple[Cells, tuple[str, ...]]]] = {
         "shop": SHOP,
         "username": ({"@wax.{n}": "wax.{n}", "Wick_{n}": "wick_{n}"}, ("", "two words{n}", "dot{n}.", "7.49517E+18")),
         "role": ({"marketing": ...}, ("", "Markting", "1", "seller")),
-        "linked_at": (
-            {"2026-05-10 13:30": "2026-05-10T13:30:00Z", " 2026-05-10 ": "2026-05-10T23:59:59.999000Z"}
-            | {"2026-05-10 13:30+02:00": "2026-05-10T11:30:00Z", "2026-05-10T13:30:15Z": ...},
-            ("", *NO_DAYS, "2027-05-10"),
-        ),
-        "unlinked_at": (
-            {"": None, "2026-06-20": "2026-06-20T23:59:59.999000Z", "2026-06-20 09:00": "2026-06-20T09:00:00Z"},
-            (*NO_DAYS, "2027-05-10"),
-        ),
+        "linked_at": (_days("2026-05-10"), ("", *NO_DAYS, "2027-05-10")),
+        "unlinked_at": ({"": None, **_days("2026-06-20")}, (*NO_DAYS, "2027-05-10")),
         "note": ({"": None, "From Seller Center": ..., "a, b": ...}, ("a\0b", "two\nlines", "n" * 501)),
     },
 }
@@ -201,3 +204,35 @@ def encoded(chance: Random, text: str) -> bytes:
     with suppress(UnicodeEncodeError):
         ways.append(text.encode("cp1252"))
     return chance.choice(ways)
+
+
+WORD = re.compile(r'"(?:\\.|[^"\\\n])*"|[\w.+-]+|\s+|.', re.DOTALL)
+QUOTED = [text for text in ALL if "\\x" not in text and "Traceback" not in text]  # which an answer would have of Python
+VALUES = (
+    *(None, True, False, 0, 1, -1, 2, 2.0, 2.5, 10**30, -(10**400), 1e308, "", " ", "x", "1", "1_0", "NaN", "12345.0"),
+    *("7.49517E+18", "2026-05-10T13:30:00Z", "2026-05-10", "1/15/2027", "46037", 46037, 46037.5, "0001-01-01T00:00:00Z"),
+    *("2999-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "USA", "ZZ", "@x", "a\0b", "two\nlines", "x" * 70_000, [], {}, [[]]),
+    *([None], {"id": 1}, ["x", "x"]),
+)
+"""What stands for another value, as JSON; most of it means the same in TOML."""
+PIECES = (
+    *("NaN", "-Infinity", "1e999", "9" * 5000, "01", "'x'", "True", "nan", "inf", "0xZZ", "25:00", "1979-05-27", "1979-13-01"),
+    *("1979-05-27T07:32:00Z", '"\\q"', '"\\ud800"', "\ud800", '"a\tb\x1b[2J"', '"', "'", '"""', "{", "]", "[" * 3000, "{do = 1}"),
+    *('{"a":' * 3000, "{a=" * 500, "[" * 3000 + "]" * 3000, "[1, 'a']", ",", "=", "//", "# x", "\t", "\r", "\x00"),
+    *(".".join("a" * 60), "[[acts]]\n", "[x.y]\n", "[fleet]\n", "shops = 10000000\n", "title = 1\n"),
+)
+"""What has another meaning, or none, wherever it is put."""
+
+
+def changed(chance: Random, text: str) -> str:
+    """Change one or two words or lines: something else stands there, or nothing, or the same twice; or cut the text off."""
+    for _ in range(chance.choice((1, 1, 1, 1, 2))):
+        parts = (text.splitlines(keepends=True) if chance.random() < 0.2 else WORD.findall(text)) or [""]
+        places = [number for number, part in enumerate(parts) if len(part) > 1 and part.strip()] or range(len(parts))
+        at = chance.choice(places)
+        value = json.dumps(chance.choice((*VALUES, *chance.choices(QUOTED, k=20))), ensure_ascii=chance.random() < 0.5)
+        alike = [part for part in parts if part[:1] == parts[at][:1]]
+        others = (value, value, chance.choice(alike), chance.choice(alike), chance.choice(PIECES), "", parts[at] * 2)
+        parts[at : at + 1 if chance.random() < 0.98 else len(parts)] = [chance.choice(others)]
+        text = "".join(parts)
+    return text
