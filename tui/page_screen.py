@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from core.errors import ShoplinkError
+from tui import breakpoints
 from tui.breakpoints import LEAST, TALL, WIDE
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
@@ -78,7 +79,7 @@ class PageScreen(SafeScreen, Screen[None]):
         except ShoplinkError as error:
             self.app.show_error(self, error)
         self.set_class(bool(side), "-beside")
-        self.set_class(self.is_wide, "-wide")  # avoids a second layout to show the side
+        self.add_class(*breakpoints.at(*self.app.size))  # Textual does it after the first layout, which would style all again
         yield from self.head()
         with Horizontal(id="body"):
             yield Page(*left, id="left")

@@ -29,7 +29,6 @@ from textual.strip import Strip
 from textual.theme import ThemeProvider
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.widgets._footer import FooterKey as FooterKey  # noqa: PLC0414  # exported: its public module does not have it
 from textual.worker import WorkerFailed, get_current_worker
 
 from tui.commands import QUIT, bindings

@@ -252,7 +252,7 @@ async def test_pages_and_dialogs_end_above_the_caption(app_on: AppOn, size: tupl
         player = await playing(pilot, SHORT_TOUR)
         await play_to(player, "right", 1)
         bar = app.screen.query_one(Caption).region
-        assert app.screen.query_one("Footer").region.bottom == bar.y
+        assert app.screen.query_one("Keys").region.bottom == bar.y
         await press(pilot, dialog)
         assert app.screen.is_modal
         assert app.screen.query_one(Caption).region == bar
