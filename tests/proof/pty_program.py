@@ -129,7 +129,7 @@ class PtyProgram:
         """The terminal is as before: the modes that were set, and how the system reads keys and echoes them."""
         terminal = Terminal(self.output)
         assert not terminal.wrong, f"{where}: {terminal.wrong[:3]}"
-        assert not terminal.left_changed(), f"{where}: left with {terminal.left_changed()}"
+        assert not terminal.left, f"{where}: left with {terminal.left}"
         assert termios.tcgetattr(self.terminal) == self.before, f"{where}: the terminal does not read keys as before"
 
     def _read(self, seconds: float) -> bool:

@@ -14,17 +14,22 @@ SEQUENCE = re.compile(
     r"|\]22;[a-z-]*(?:\x07|\x1b\\)"  # the shape of the mouse pointer
     r"|\]52;c;(?P<copied>[A-Za-z0-9+/=]*)\x07)"
 )
-LEFT = dict.fromkeys(("1000", "1003", "1006"), "mouse") | {"1049": "screen", "1004": "focus", "2004": "paste", "2048": "resizes"}
+LEFT = dict.fromkeys(("1000h", "1003h", "1006h"), "mouse") | {"1049h": "screen", "1004h": "focus", "2004h": "paste"}
+LEFT |= {"2048h": "resizes", "25l": "hidden cursor", "7l": "no wrapping"}
+"""The modes that a program must not leave behind."""
 
 
 class Terminal:
-    """What was sent to a terminal, all of it. `wrong` holds everything that no part of the program can have meant."""
+    """What was sent to a terminal, all of it.
+
+    `wrong` is what no part of the program can have meant, `left` what is not as it was.
+    """
 
     def __init__(self, sent: bytes) -> None:
         text = sent.decode("utf-8", "backslashreplace")
         self.wrong = [f"no UTF-8: {text[:60]!a}"] if text.encode() != sent else []
-        self.modes: dict[str, str] = {}
-        self.keyboard = at = 0
+        modes: dict[str, str] = {}
+        keyboard = at = 0
         self.copied: list[str] = []
         while at < len(text):
             if not (found := SEQUENCE.match(text, at)):
@@ -33,14 +38,9 @@ class Terminal:
                 continue
             at = found.end()
             self.wrong += acting(found["text"] or "")
-            self.keyboard += {">": 1, "<": -1}.get(found["keyboard"], 0)
+            keyboard += {">": 1, "<": -1}.get(found["keyboard"], 0)
             if found["mode"]:
-                self.modes[found["mode"]] = found["switch"]
+                modes[found["mode"]] = found["mode"] + found["switch"]
             if found["copied"]:
                 self.copied.append(base64.b64decode(found["copied"]).decode())
-
-    def left_changed(self) -> list[str]:
-        """What is not as it was, after the program has ended."""
-        left = [name for mode, name in LEFT.items() if self.modes.get(mode) == "h"]
-        left += [name for mode, name in {"25": "hidden cursor", "7": "no wrapping"}.items() if self.modes.get(mode) == "l"]
-        return [*left, *(["keyboard protocol"] if self.keyboard else [])]
+        self.left = [LEFT[mode] for mode in modes.values() if mode in LEFT] + ["keyboard protocol"] * bool(keyboard)
