@@ -35,7 +35,7 @@ VALID = {
 """A value that commands accept, by the parameter's name. A choice takes its first; anything else takes "one"."""
 ROWS = ("shop", "link", "username", "member", "product")
 """The parameters that name a row of the workspace."""
-WRITES_FILES = {"init", "import", "export", "backup", "storyboard", "demo", "serve", "completion"}
+WRITES_FILES = {"init", "import", "export", "backup", "evidence", "storyboard", "demo", "serve", "completion"}
 """Commands that show nothing of what is stored."""
 TABLES = ("entity", "seller", "shop", "account", "link", "member", "product", "event")
 NO_JSON = {"serve", "completion", "demo"}
