@@ -7,8 +7,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -48,15 +48,19 @@ class Answer(NamedTuple):
     err: str
 
 
-def _commands() -> Iterator[tuple[tuple[str, ...], list[click.Parameter]]]:
+@cache
+def _commands() -> list[tuple[tuple[str, ...], list[click.Parameter]]]:
     """Each command's words with its parameters that take a value."""
+    found = []
     context = cli.make_context("shoplink", ["paths"], resilient_parsing=True)
     for name in COMMANDS:
         command = cli.get_command(context, name)
         below = command.commands if isinstance(command, click.Group) else {"": command}
         for sub, one in below.items():
             assert one is not None
-            yield (name, sub) if sub else (name,), [each for each in one.params if not getattr(each, "is_flag", False)]
+            given = [each for each in one.params if not getattr(each, "is_flag", False)]
+            found.append(((name, sub) if sub else (name,), given))
+    return found
 
 
 def _words(parameter: click.Parameter, value: str = "") -> tuple[str, ...]:
@@ -101,7 +105,7 @@ def try_command(db: str, arguments: tuple[str, ...], *, as_json: bool) -> Answer
     where = f"shoplink {' '.join(map(ascii, arguments))[:200]}"
     has_json = arguments[0] in COMMANDS and arguments[0] not in NO_JSON and "--help" not in arguments
     options = ["--json"] if as_json and has_json else []
-    words = 2 if arguments[0] in {"members", "desk"} else 1
+    words = 2 if arguments[:2] in {words for words, _ in _commands()} else 1
     answer = answered(["--db", db, *arguments[:words], *options, *arguments[words:]])  # first: a text may begin with a dash
     assert answer.code in EXIT_CODES, f"{where} exits with {answer.code}: {answer.err[:500]}"
     assert "\n  File " not in answer.err, where
