@@ -242,6 +242,6 @@ def means(name: str, there: Any, said: Any, exact: bool = False) -> bool:
 SORTS: dict[str, tuple[Callable[[Reader, Random], bool], int, int]] = {
     "sheets": (Reader.sheet, 60, 42_000),
     "documents": (Reader.document, 40, 8_000),
-    "settings files": (Reader.settings, 150, 40_000),
+    "settings files": (Reader.settings, 150, 10_000),
 }
 """What reads each sort of file, and how many there are in the short and in the long form."""

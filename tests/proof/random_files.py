@@ -162,7 +162,7 @@ def drawn(chance: Random) -> Sheet:
     if chance.random() < 0.2:  # a column of one's own, or one without a name
         at, name = chance.randint(1, len(columns)), chance.choice(("Remarks by ops", ""))
         columns.insert(at, name)
-        table = [[*row[:at], chance.choice(ALL[:60]) if name and number else name, *row[at:]] for number, row in enumerate(table)]
+        table = [[*row[:at], chance.choice(ALL[:40]) if name and number else name, *row[at:]] for number, row in enumerate(table)]
     if chance.random() < 0.2:  # empty columns to the right
         table = [[*row, "", ""] for row in table]
     if spoil := IN_TABLE.get(sheet.spoiled):
