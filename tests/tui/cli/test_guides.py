@@ -1,5 +1,6 @@
 """The pages that storyboard writes: read as a browser's parser does, and as somebody with a screen reader or a phone."""
 
+import os
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -10,8 +11,10 @@ import pytest
 from tests.tui.cli.support import Run
 from tests.tui.support import SHORT_TOUR
 from tui import tours
+from tui.cli import run
 
-TOURS = tuple(tours.load(id) for id in ("authorization-expires", "rename-the-shop"))
+SHORT = tours.load(SHORT_TOUR)
+TOURS = (SHORT, SHORT.model_copy(update={"id": "again", "title": "The same again"}))
 EMPTY = {"meta"}
 
 
@@ -55,12 +58,17 @@ class Page(HTMLParser):
             yield target[1:] if target.startswith("#") else (self.path.parent / target).resolve()
 
 
-@pytest.fixture
-def gallery(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(tours, "catalogue", lambda: TOURS)
-    (tmp_path / "brand.toml").write_text('line = "Help <Center>"\nlang = "en-GB"\n', encoding="utf-8")
-    out = tmp_path / "gallery"
-    assert cli("storyboard", "--all", "--out", str(out), "--brand", str(tmp_path / "brand.toml"), "--cast")[0] == 0
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guides of both tours, made once: the tests only read them."""
+    folder = tmp_path_factory.mktemp("guides")
+    (folder / "brand.toml").write_text('line = "Help <Center>"\nlang = "en-GB"\n', encoding="utf-8")
+    out = folder / "gallery"
+    environment = dict(os.environ)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tours, "catalogue", lambda: TOURS)
+        assert run(["storyboard", "--all", "--out", str(out), "--brand", str(folder / "brand.toml"), "--cast"]) == 0
+    os.environ.update(environment)  # storyboard removes what Textual would read
     return out
 
 
@@ -146,8 +154,8 @@ def test_a_picture_opens_in_its_full_size(cli: Run, tmp_path: Path) -> None:
 def test_a_broken_tour_is_refused_before_anything_of_a_gallery_is_written(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lies = [tours.load(SHORT_TOUR).model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
-    monkeypatch.setattr(tours, "catalogue", lambda: (lies[0], tours.load(SHORT_TOUR), lies[1]))
+    lies = [SHORT.model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
+    monkeypatch.setattr(tours, "catalogue", lambda: (lies[0], SHORT, lies[1]))
     code, document = cli("storyboard", "--all", "--out", str(tmp_path / "out"))
     assert (code, document["error"]["code"]) == (2, "invalid")
     assert "lie: " in document["error"]["message"]
