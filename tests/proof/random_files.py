@@ -207,7 +207,8 @@ def encoded(chance: Random, text: str) -> bytes:
 
 
 WORD = re.compile(r'"(?:\\.|[^"\\\n])*"|[\w.+-]+|\s+|.', re.DOTALL)
-QUOTED = [text for text in ALL if "\\x" not in text and "Traceback" not in text]  # which an answer would have of Python
+REPEATED = [text for text in ALL if "\\x" not in text and "Traceback" not in text]
+"""Texts that an answer may repeat: the others would look like Python's own words in it."""
 VALUES = (
     *(None, True, False, 0, 1, -1, 2, 2.0, 2.5, 10**30, -(10**400), 1e308, "", " ", "x", "1", "1_0", "NaN", "12345.0"),
     *("7.49517E+18", "2026-05-10T13:30:00Z", "2026-05-10", "1/15/2027", "46037", 46037, 46037.5, "0001-01-01T00:00:00Z"),
@@ -230,7 +231,7 @@ def changed(chance: Random, text: str) -> str:
         parts = (text.splitlines(keepends=True) if chance.random() < 0.2 else WORD.findall(text)) or [""]
         places = [number for number, part in enumerate(parts) if len(part) > 1 and part.strip()] or range(len(parts))
         at = chance.choice(places)
-        value = json.dumps(chance.choice((*VALUES, *chance.choices(QUOTED, k=20))), ensure_ascii=chance.random() < 0.5)
+        value = json.dumps(chance.choice((*VALUES, *chance.choices(REPEATED, k=20))), ensure_ascii=chance.random() < 0.5)
         alike = [part for part in parts if part[:1] == parts[at][:1]]
         others = (value, value, chance.choice(alike), chance.choice(alike), chance.choice(PIECES), "", parts[at] * 2)
         parts[at : at + 1 if chance.random() < 0.98 else len(parts)] = [chance.choice(others)]
