@@ -38,6 +38,15 @@ def text_of(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
+async def still(pilot: Pilot[None]) -> str:
+    """Wait until the picture no longer changes, however busy the machine is, and return it."""
+    before = ""
+    while (picture := pilot.app.export_screenshot(title=pilot.app.title, simplify=True)) != before:
+        before = picture
+        await press(pilot)
+    return picture
+
+
 def words_of(pilot: Pilot[None], selector: str) -> str:
     """The words that are seen in a widget, with one space between them."""
     region = pilot.app.screen.query_one(selector).region

@@ -23,7 +23,6 @@ async def record(tour: Tour, look: Look) -> str:
     Raises ShoplinkError when a step fails.
     """
     async with opened(tour, look) as app:
-        app.animation_level = "none"  # what moves by the wall clock would be caught anywhere
         app.player = recorder = Recorder(app, tour)
         await recorder.play()
         header = {

@@ -78,6 +78,7 @@ async def opened(tour: Tour, look: Look) -> AsyncIterator[ShoplinkApp]:
             known = ", ".join(sorted(app.available_themes))
             raise InvalidInput("theme", f"{show(look.theme, 40)} is not known", remedy=f"There are: {known}.")
         app.theme = look.theme
+        app.animation_level = "none"  # what moves by the wall clock would be caught anywhere
         async with app.run_test(size=(look.columns, look.rows), notifications=True, tooltips=True):
             yield app
 
