@@ -217,7 +217,6 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 WRITTEN: dict[str, Callable[[str], object]] = {
     **{"username": bare_username, "former": bare_username, "region": country_code, "country": country_code, "price": Decimal},
-    **dict.fromkeys(("probation", "probation_until"), datetime.fromisoformat),
 }
 """What can be written in more than one way, and how it is read."""
 
@@ -233,7 +232,7 @@ def means(name: str, there: Any, said: Any, exact: bool = False) -> bool:
     if said is None and not exact:
         return not there or isinstance(there, str)
     if isinstance(there, str) and isinstance(said, str | int | float) and not isinstance(said, bool):
-        read = WRITTEN.get(name, datetime.fromisoformat if name.endswith("_at") else str)
+        read = WRITTEN.get(name, datetime.fromisoformat if name.endswith(("_at", "_until")) else str)
         written = unicodedata.normalize("NFC", str(said)).strip()
         return there in (said, written) or read(there) == read(written)
     return bool(there == said) and type(there) is type(said)

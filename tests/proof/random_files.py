@@ -33,10 +33,7 @@ NO_DAYS = (
     *("1/15/2027", "15.01.2027", "46037", "46037.5", "Jan 15, 2027", "2027-02-30", "2027-13-01", "4.6037E+04", "20270115"),
     *("yesterday", "2027-01-15 25:00", "0000-01-01", "9999-01-01", "2027–01–15", "#####"),
 )
-NO_PRICES = (
-    *("18,50", "$18", "1.8E+1", "1,234.50", "1 234", "-1", "NaN", "Infinity", "1_0", "１８", "1e9999", "9" * 400, "1.23456"),
-    "free",
-)
+NO_PRICES = ("18,50", "$18", "1.8E+1", "1,234.50", "1 234", "-1", "NaN", "1_0", "１８", "1e9999", "9" * 400, "1.23456", "free")
 
 
 def _days(day: str) -> Cells:
@@ -58,10 +55,7 @@ FIELDS: dict[str, dict[str, tuple[Cells, tuple[str, ...]]]] = {
         "registration_number": ({"84-55{n}": ..., "0009{n}": ..., "12 34 {n}": ..., "８４{n}": ...}, ("", "--", *NO_NUMBERS)),
         "country": ({"US": ..., "uk": "GB", "gb ": "GB", "DE": ...}, ("", "USA", "1", "U.S.", "ZZ", "Ü1")),
         "probation": ({"": None, "active": ..., "Over": "over", **_days("2027-01-15")}, (*NO_DAYS, "maybe", "no")),
-        "unlinks_before": (
-            {"": None, "0": 0, "2": 2, " 3 ": 3, "1000": 1000},
-            ("2.5", "-1", "two", "1001", "1E+3", "9" * 5000, "1_0", "３", "2,0"),
-        ),
+        "unlinks_before": ({"": None, "0": 0, " 3 ": 3, "1000": 1000}, ("2.5", "-1", "two", "1001", "1E+3", "9" * 5000, "３")),
     },
     "accounts": {
         "username": (
@@ -71,14 +65,8 @@ FIELDS: dict[str, dict[str, tuple[Cells, tuple[str, ...]]]] = {
         "nickname": ({"": None, **TEXTS}, NO_TEXTS),
         "kind": ({"": None, "personal": ..., "business": ..., "organization": ...}, ("Persona", "robot", "1")),
         "region": ({"": None, "US": ..., "uk": "GB", "DE": ...}, ("USA", "ZZ", "1", "Germany")),
-        "phone": (
-            {"": None, "+1 555 010 0142": ..., "15550100142": ..., "'+15550100142": "+15550100142"},
-            ("1.5550100142E+10", "15550100142.0", "555", "phone", "+1 555 010 0142 +1 555 010 0143"),
-        ),
-        "email": (
-            {"": None, "ana@lumen.example": ..., " Bo@lumen.example ": "Bo@lumen.example"},
-            ("ana@", "ana lumen.example", "@x"),
-        ),
+        "phone": ({"": None, "+1 555 010 0142": ..., "'+15550100142": "+15550100142"}, ("1.5550100142E+10", "555", "phone")),
+        "email": ({"": None, "ana@lumen.example": ..., " Bo@lumen.example ": "Bo@lumen.example"}, ("ana@", "ana lumen.example")),
         "identity_verified": (YES, ("maybe", "2", "1.0E+0", "-")),
         "standing": ({"": None, "good": ..., "suspended": ..., "banned": ...}, ("Bad", "0")),
         "holder_is_adult": (YES, ("18", "adult", "n/a")),
@@ -212,8 +200,7 @@ REPEATED = [text for text in ALL if "\\x" not in text and "Traceback" not in tex
 VALUES = (
     *(None, True, False, 0, 1, -1, 2, 2.0, 2.5, 10**30, -(10**400), 1e308, "", " ", "x", "1", "1_0", "NaN", "12345.0"),
     *("7.49517E+18", "2026-05-10T13:30:00Z", "2026-05-10", "1/15/2027", "46037", 46037, 46037.5, "0001-01-01T00:00:00Z"),
-    *("2999-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "USA", "ZZ", "@x", "a\0b", "two\nlines", "x" * 70_000, [], {}, [[]]),
-    *([None], {"id": 1}, ["x", "x"]),
+    *("2999-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "USA", "ZZ", "@x", "a\0b", "two\nlines", "x" * 70_000, [], {}, ["x"]),
 )
 """What stands for another value, as JSON; most of it means the same in TOML."""
 PIECES = (
