@@ -147,6 +147,8 @@ def drawn(chance: Random) -> Sheet:
             meaning = text if meaning is ... else meaning
             table[-1].append(text.replace("{n}", str(number)))
             sheet.rows[-1][name] = meaning.replace("{n}", str(number)) if isinstance(meaning, str) else meaning
+        if not "".join(table[-1]).strip():  # nobody can see that this is a row
+            return drawn(chance)
     if chance.random() < 0.2:  # a column of one's own, or one without a name
         at, name = chance.randint(1, len(columns)), chance.choice(("Remarks by ops", ""))
         columns.insert(at, name)
