@@ -1,4 +1,4 @@
-"""The use case of entries: take back the newest one about something, with the rows as they were before it."""
+"""The use case of entries: undo the newest one about something, and restore its rows."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ MODELS: dict[str, Any] = {"shop": Shop, "account": Account, "member": Member, "p
 
 @dataclass(frozen=True, kw_only=True)
 class Undoing:
-    """What undoing an entry would do. `restores`: what would stand then, a line for each row."""
+    """What undoing an entry would do. `restores`: the result, a line for each row."""
 
     entry: str
     events: tuple[Event, ...]
@@ -39,7 +39,7 @@ class Undoing:
 
 
 class Entries:
-    """The entries of the history, each all that one act wrote."""
+    """The entries of the history; each is everything one act wrote."""
 
     def __init__(self, record: Record, accounts: Accounts) -> None:
         self._record = record
@@ -72,10 +72,10 @@ class Entries:
         return Undoing(entry=events[0].entry, events=events, restores=tuple(map(self._restored, before)))
 
     def undo(self, entry: str, reason: str) -> Event:
-        """Take back an entry: its rows are written back as they were before it, and what it added is ignored.
+        """Undo an entry: write its rows back as they were, and ignore what it added.
 
-        Returns the event that says so. Raises NotFound; InvalidInput for an empty reason; Refused in practice, for an entry
-        that is undone, an undo, not the newest about its rows, or one that something else rests on.
+        Returns the event that records it. Raises NotFound; InvalidInput for an empty reason; Refused in practice, for an entry
+        that is undone, an undo, not the newest about its rows, or one that something else depends on.
         """
         reason = clean("reason", reason, "reason")
         record = self._record
@@ -133,7 +133,7 @@ class Entries:
         return f"the link with @{link.username}." if link else f"a {table} of it."
 
     def _restored(self, image: Image) -> str:
-        """Say what would stand of a row."""
+        """Describe a row as it would be afterward."""
         table, key, row = image
         if row is None:
             return f"The {WORDS[table]} {self._name(table, self._store.row_of(table, key) or {})} is removed from the record."

@@ -15,7 +15,7 @@ from core.text import show
 
 
 def find_shop(store: Store, ref: str) -> Shop:
-    """Find the shop with this code or id. Raises NotFound, with the code that may have been meant."""
+    """Find the shop with this code or id. Raises NotFound, with the code that may be meant."""
     shop = shops.find(store, ref.strip())
     if shop is None:
         meant = did_you_mean(ref.strip(), shops.codes(store))
@@ -35,7 +35,7 @@ def check_market(policy: Policy, region: str) -> None:
 
 
 def check_newest(record: Record, subject: Literal["shop", "account", "member"], id: str, facts: Iterable[str]) -> None:
-    """Check that none of these facts was entered as of a later moment than the one stated. Raises InvalidInput."""
+    """Check that none of these facts was entered as of a later moment. Raises InvalidInput."""
     if record.stated_at is None:
         return
     later = events.stated_after(record.store, subject, id, record.stated_at)
@@ -44,5 +44,5 @@ def check_newest(record: Record, subject: Literal["shop", "account", "member"], 
             raise InvalidInput(
                 "moment",
                 f"is before the newest {fact.replace('_', ' ')} entered, as of {spoken(later[fact])}",
-                remedy="Enter a later moment, or undo that entry first.",
+                remedy="Enter a later time, or undo that entry first.",
             )

@@ -1,4 +1,4 @@
-"""Find every mistake in a scenario's file, acts that are not possible at their moment too."""
+"""Find every mistake in a scenario's file, including acts that are impossible at their moment."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ ALSO = {"create_org": {"username"}, "set_product": {"status"}}
 """The fields that an act can have besides these."""
 ROLES = {"link": [role.value for role in Role], "invite": [role.value for role in MemberRole]}
 NAMED_BY = {"sellers": "id", "shops": "code", "accounts": "username", "products": "title", "acts": "do"}
-"""The tables of a scenario, and the field that is named where no other is to blame."""
+"""The tables of a scenario, and the field to name if no other is to blame."""
 START = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
-"""When the scenario is played to be checked; any other moment would do."""
+"""When the scenario is played for the check; any other moment would do."""
 
 
 def check(file: Path) -> list[Problem]:
-    """Find every mistake in the file; what only follows from another one is left out.
+    """Find every mistake in the file, except those that only follow from another one.
 
     Raises NotFound, or InvalidInput if the file cannot be read.
     """
@@ -63,7 +63,7 @@ def check(file: Path) -> list[Problem]:
 
 
 def _sound_part(parsed: dict[str, Any], source: Source) -> tuple[_Checked | None, list[Problem]]:
-    """Return the scenario without the entries that have a mistake in themselves, and these mistakes."""
+    """Return the scenario without entries that are wrong in themselves, and their mistakes."""
     found: list[Problem] = []
     try:
         facts = scenarios.expanded(parsed, source)
@@ -104,9 +104,9 @@ class _Checked(Scenario):
 
     _found: list[Problem] = PrivateAttr(default_factory=list)
     _places: dict[str, list[int]] = PrivateAttr(default_factory=dict)
-    """The places of the entries in the file: some of the file's are left out."""
+    """The places of the entries in the file, some of which are left out."""
     _spoiled: set[tuple[object, ...]] = PrivateAttr(default_factory=set)
-    """What has a mistake already: what rests on it is not reported."""
+    """What already has a mistake: what depends on it is not reported."""
     _workspace: Workspace = PrivateAttr()
 
     @contextmanager
@@ -128,7 +128,7 @@ class _Checked(Scenario):
             self._found += [source.problem((*where, *field), message) for field, message in mistakes]
 
     def _before(self, entry: object) -> Iterator[tuple[Loc, str]]:
-        """Find what is wrong with an act, or with a product's shop, as far as it is known before it is done."""
+        """Find what is wrong with an act, or a product's shop, before it is done."""
         if isinstance(entry, Act):
             needs = NEEDS[entry.do]
             yield from (((name,), f"is missing: {entry.do} needs it") for name in needs if not getattr(entry, name))
@@ -159,7 +159,7 @@ class _Checked(Scenario):
 
 
 def _described(table: str, entry: Any, error: Exception) -> Iterator[tuple[Loc, str]]:
-    """Say which field of the entry is to blame for an error, and why."""
+    """Find which field of the entry is to blame for an error, and why."""
     if isinstance(error, ValidationError):
         yield from problems(error)
         return
@@ -174,7 +174,7 @@ Names = set[tuple[object, ...]]
 
 
 def _names(table: str, entry: Any) -> tuple[Names, Names]:
-    """Return what the entry rests on, and what it spoils with a mistake in it."""
+    """Return what the entry depends on, and what a mistake in it spoils."""
     if table != "acts":
         own = (table, getattr(entry, NAMED_BY[table]))
         over: Names = (

@@ -17,9 +17,9 @@ Loc = tuple[int | str, ...]
 TomlModel = TypeVar("TomlModel", bound=BaseModel)
 
 MAX_EXAMPLES = 5
-"""Mistakes named in one error."""
+"""Maximum number of mistakes in one error."""
 LONGEST_MESSAGE = 400
-"""Characters shown of a mistake: it may list what there is."""
+"""Characters shown of a mistake, which may list everything that exists."""
 
 
 class Problem(NamedTuple):
@@ -63,7 +63,7 @@ class Source:
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or "that can't be a file name"
             again = "Name a file in the form of those in data/scenarios and data/tours."
-            raise InvalidInput(show(str(path)), f"cannot be read: {why}", remedy=again) from None
+            raise InvalidInput(show(str(path)), f"can't be read: {why}", remedy=again) from None
 
     def parsed(self) -> dict[str, Any]:
         """Parse the file. Raises InvalidInput with the line if it is not TOML."""
@@ -86,7 +86,7 @@ class Source:
         where = list(loc)
         while where and isinstance(where[0], str):
             name = re.escape(str(where.pop(0)))
-            if where and isinstance(where[0], str):  # a table in a table has a header of its own
+            if where and isinstance(where[0], str):  # a nested table has its own header
                 dotted = rf"{name}[ \t]*\.[ \t]*{re.escape(str(where[0]))}"
                 if re.search(rf"(?m)^[ \t]*\[{{1,2}}[ \t]*{dotted}[ \t]*\]", self.text[begin:end]):
                     name, where = dotted, where[1:]
@@ -124,9 +124,9 @@ def fits(check: Callable[[str], object]) -> AfterValidator:
 
 
 def checked(model: type[TomlModel], facts: dict[str, Any], source: Source | None) -> TomlModel:
-    """Check the facts by the model. Raises InvalidInput with every mistake.
+    """Check the facts against the model. Raises InvalidInput with every mistake.
 
-    `source` is None for the files that ship with the program: a mistake there raises pydantic's own error.
+    `source` is None for shipped files: a mistake there raises pydantic's own error.
     """
     try:
         return model(**facts)

@@ -23,7 +23,7 @@ CONFIG = {"extra": "forbid"}
 
 
 class Read:
-    """Have pydantic read a value by a function that raises InvalidInput."""
+    """Have pydantic read a value with a function that raises InvalidInput."""
 
     def __init__(self, reader: Callable[[Any], Any]) -> None:
         self.reader = reader
@@ -45,7 +45,7 @@ class Read:
 
 
 class Whole(Read):
-    """Have pydantic read a whole number within limits, as digits alone: it would take 1_0 for 10."""
+    """Have pydantic read a whole number within limits from digits only: it would read 1_0 as 10."""
 
     def __init__(self, least: int, most: int) -> None:
         super().__init__(self.number)
@@ -86,7 +86,7 @@ WORDS = {
     "bool_type": "must be yes or no",
     "bool_parsing": "must be yes or no",
     "string_type": "must be text",
-    "string_unicode": "has a character that cannot be stored",
+    "string_unicode": "has a character that can't be stored",
     "finite_number": "must be a whole number",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
@@ -104,11 +104,11 @@ WORDS = {
     "model_type": "must be a table of fields",
     "dataclass_type": "must be a table of fields",
 }
-"""What is wrong with a value, by pydantic's type of error. `{…}` stands for a value of its context."""
+"""Our words for pydantic's types of errors. `{…}` stands for a value of the error's context."""
 
 
 def problem_words(entry: Any) -> str:
-    """Say what is wrong with a value: an entry of a ValidationError's `errors`."""
+    """Say what is wrong with a value, given an entry of a ValidationError's `errors`."""
     context = entry.get("ctx", {})
     if entry["type"] in {"enum", "literal_error"}:
         from difflib import get_close_matches

@@ -29,8 +29,8 @@ from core.workspace import Workspace
 class Acts:
     """Act on one shop of a practice workspace.
 
-    Each act returns a message that says what was done. Raises ShoplinkError. `link_id`: the request or link to act on,
-    where it is not the one that waits.
+    Each act returns a message that says what was done. Raises ShoplinkError. `link_id`: the request or link to act on, if not
+    the one that waits.
     """
 
     def __init__(self, workspace: Workspace, shop_id: str | None, link_id: str | None = None) -> None:
@@ -39,7 +39,7 @@ class Acts:
         self.link_id = link_id
 
     def pending(self) -> Link | None:
-        """Return the request waiting for TikTok: the official one, else the oldest."""
+        """Return the request waiting for TikTok: the official one, or else the oldest."""
         if self.link_id:
             return self.workspace.links.get(self.link_id)
         if not self.shop_id:
@@ -62,7 +62,7 @@ class Acts:
         return self.workspace.products.of_shop(self.shop_id, include_deleted=False) if self.shop_id else ()
 
     def account(self) -> Account | None:
-        """Return the account in question: of the request that waits, else the official one, else the newest linked."""
+        """Return the account in question: the waiting request's, else the official, else the newest."""
         link = self.pending() or self._linked()
         return self.workspace.links.account(link) if link else None
 
@@ -113,13 +113,13 @@ class Acts:
         return self._state(username, "identity verified", identity_verified=True)
 
     def region(self, words: str) -> str:
-        """Change an account's region. `words`: USERNAME REGION, or a region alone for the account in question."""
+        """Change an account's region. `words`: USERNAME REGION, or REGION for the account in question."""
         username, _, region = words.strip().rpartition(" ")
         code = read_country("region", region)
         return self._state(username, f"region {code}", region=code)
 
     def username(self, words: str) -> str:
-        """Change an account's username. `words`: USERNAME NEW, or a new one alone for the account in question."""
+        """Change an account's username. `words`: USERNAME NEW, or NEW for the account in question."""
         before, _, new = words.strip().rpartition(" ")
         account = self._the_account(before)
         with self.workspace.acting(HOLDER):
@@ -127,7 +127,7 @@ class Acts:
         return f"@{account.username} is now @{renamed.username}"
 
     def add_account(self, username: str) -> str:
-        """Add a personal account of this shop's region that no rule stops."""
+        """Add a personal account in this shop's region that no rule stops."""
         if self.workspace.accounts.known(username):
             raise Refused(f"@{show(bare_username(username), 60)} already exists.", remedy="Choose another username.")
         region = self.workspace.shops.get(self.shop_id).region if self.shop_id else None
@@ -180,7 +180,7 @@ class Acts:
         return "The clock was moved to what is due next"
 
     def start_over(self, fresh: Workspace) -> str:
-        """Put the workspace in the state of a fresh one of its scenario."""
+        """Reset the workspace to a fresh one of its scenario."""
         desk.put(self.workspace, fresh)
         return "The scenario was started over"
 
@@ -198,7 +198,7 @@ class Acts:
         return account
 
     def _linked(self, username: str = "") -> Link | None:
-        """Return the link of this account at the shop, or without a name its official account's, else the newest."""
+        """Return this account's link at the shop; without a name, the official one or else the newest."""
         links = self.workspace.links.find(shop=self.shop_id, state=LinkState.LINKED) if self.shop_id else ()
         named = [link for link in links if username in ("", link.username)]
         return min(named, key=lambda link: link.role != Role.OFFICIAL, default=None)
@@ -217,7 +217,7 @@ class Acts:
 
 
 class Act(NamedTuple):
-    """An act by its words in a file. `needs`: what is written after its name; in brackets if it can be left out."""
+    """An act by its words in a file. `needs`: what follows its name, in brackets if optional."""
 
     do: Callable[..., str]
     needs: str = ""
@@ -244,7 +244,7 @@ ACTS = {
     "advance to due": Act(Acts.advance_to_due),
     "advance": Act(Acts.advance, "DURATION"),
 }
-"""Acts by their names in the files of tours and scenarios. A name that begins as another does comes before it."""
+"""Acts by their names in files of tours and scenarios. A longer name comes before its prefix."""
 
 
 def named(words: str) -> Callable[[Acts], str]:

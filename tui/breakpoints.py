@@ -5,7 +5,7 @@ LEAST = (60, 20)
 
 NORMAL = 80
 WIDE, TALL = 120, 30
-"""From here on there is a side column, and more on the page."""
+"""From this size up, there is a side column, and more on the page."""
 
 COLUMNS = [(0, "-too-narrow"), (LEAST[0], "-narrow"), (NORMAL, "-normal"), (WIDE, "-wide")]
 ROWS = [(0, "-too-short"), (LEAST[1], "-short"), (TALL, "-tall")]

@@ -48,10 +48,10 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
         parsed = toml_text.parse(text)
     except FileNotFoundError as error:
         if path.is_symlink():
-            config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
+            config.mistakes.append(f"{path} can't be read: {error.strerror}.")
         return config
     except OSError as error:
-        config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
+        config.mistakes.append(f"{path} can't be read: {error.strerror}.")
         return config
     except toml_text.TomlMistake as error:
         config.mistakes.append(f"{path}, {error}. Nothing in it is used until you correct that.")
@@ -96,7 +96,7 @@ def _keys(config: Config, keys: dict[str, Any], commands: Collection[str], wrong
 def remember_theme(path: Path, theme: str) -> None:
     """Save the theme in the file and keep its other content. Raises OSError.
 
-    A file that is a link is changed where it leads; the link stays.
+    If the file is a link, its target is changed; the link stays.
     """
     path = path.resolve()
     try:
@@ -117,12 +117,12 @@ def remember_theme(path: Path, theme: str) -> None:
 
 
 def _with_theme(text: str, theme: str) -> str:
-    """Set the theme in the text, and change nothing else that it says. Raises TomlMistake."""
+    """Set the theme in the text and change nothing else in it. Raises TomlMistake."""
     wanted = {**toml_text.parse(text), "theme": theme}
     newline = "\r\n" if "\r\n" in text else "\n"
     line = f'theme = "{theme}"'
     edits = [f"{text[: found.start()]}{line}{text[found.end() :]}" for found in _THEME.finditer(text)]
-    for edited in (*edits, f"{line}{newline}{text}"):  # a line that looks like it may be within a text
+    for edited in (*edits, f"{line}{newline}{text}"):  # a line that looks like it may be inside a text
         try:
             if toml_text.parse(edited) == wanted:
                 return edited

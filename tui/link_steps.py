@@ -1,4 +1,4 @@
-"""The steps of a link: done in practice, recorded in a record, by the same keys on every place that shows one."""
+"""The steps of a link, done in practice and recorded in a record with the same keys everywhere."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -54,7 +54,7 @@ def next_steps(link: Link, now: datetime) -> tuple[str, ...]:
 
 
 def without_answer(link: Link) -> tuple[str, ...]:
-    """Name the later steps that TikTok may have gone on to, against the rules."""
+    """Name the later steps that TikTok may have taken against the rules."""
     steps = {LinkState.AWAITING_AUTHORIZATION: ("submit", "approve", "reject"), LinkState.AUTHORIZED: ("approve", "reject")}
     return steps.get(link.state, ()) if link.role == Role.OFFICIAL else ()
 
@@ -87,7 +87,7 @@ class LinkSteps(Place):
         raise NotImplementedError
 
     def after_cancel(self) -> None:
-        """Go on after the request was cancelled."""
+        """Continue after the request was canceled."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         link = self.step_link() if action in {"submit", "cancel_request", "next_step"} else None
@@ -120,7 +120,7 @@ class LinkSteps(Place):
 
     @work
     async def action_record_step(self, step: str) -> None:
-        """Record a step of the link, against a rule where a person says so."""
+        """Record a step of the link, against a rule if a person says so."""
         if (link := self.step_link()) is None:
             return
         otherwise = link.authorize_by if step == "expire" else None
@@ -152,7 +152,7 @@ class LinkSteps(Place):
 
     @work
     async def _confirm_cancel(self, link: Link) -> None:
-        """Ask before an open request is cancelled in practice."""
+        """Ask before an open request is canceled in practice."""
         from tui.dialogs.confirm import Confirm
 
         text = f"The request for @{link.username} ends and its slot is free again. You can request it again later."

@@ -22,7 +22,7 @@ from tui.widgets.rows import Rows
 TOO_SMALL = f"""\
 This window is too small.
 shoplink needs {LEAST[0]} columns and {LEAST[1]} rows.
-Nothing is lost: make it larger to go on."""
+Nothing is lost: make it larger to continue."""
 
 
 class PageScreen(SafeScreen, Screen[None]):
@@ -157,7 +157,7 @@ class PageScreen(SafeScreen, Screen[None]):
     def _breathe(self, _: object = None) -> None:
         """Leave a row above and below the path of a short page that needs neither.
 
-        It is looked at after each layout: a page that fits with both rows has no scroll bar that would make it longer.
+        Checked after each layout: a page that fits with both rows has no scroll bar that would make it longer.
         """
         if self.app.size.height >= TALL or not self.app.is_there(self):
             return
@@ -166,7 +166,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else 2), "-air")
 
     def _start_at_top(self) -> None:
-        """Scroll to the page's top if what is focused is seen from there: Textual scrolls to it before it is laid out."""
+        """Scroll to the page's top if the focused widget is visible there: Textual scrolls before the layout."""
         if not self.app.is_there(self):
             return
         column, focused = self.page_column, self.focused
@@ -189,7 +189,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.shape = shape
 
     async def reshaped(self) -> None:
-        """Repaint for the new size; the columns beside the page even while an input has the focus."""
+        """Repaint for the new size, and the columns beside the page even while an input has the focus."""
         if self.app.is_there(self):
             if isinstance(self.focused, Input):
                 side = list(self.side())

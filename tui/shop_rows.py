@@ -1,4 +1,4 @@
-"""The rows of a shop's Settings: each place, with how things stand there in a mark and in words."""
+"""The rows of a shop's Settings: each place, with its state as a mark and in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ class ShopRow:
 
     key: str
     about: Content
-    """How things stand there, in words."""
+    """Its state, in words."""
     mark: Content = NOTHING
-    """The same in a glyph or a number."""
+    """Its state as a glyph or a number."""
 
     @property
     def name(self) -> str:
@@ -42,7 +42,7 @@ def section(key: str) -> str:
 
 
 def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
-    """List the rows of a shop's Settings as things stand now. Raises ShoplinkError."""
+    """List the rows of a shop's Settings with their current state. Raises ShoplinkError."""
     status = workspace.shops.status(shop.id)
     watched = workspace.shops.probation(shop) == Probation.ACTIVE
     probation = Content.styled("   ◔ probation", "$warning") if watched else NOTHING

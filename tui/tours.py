@@ -23,13 +23,13 @@ def _check_key(key: str) -> None:
     if not key.startswith(TYPE) and not (name in _key_names() and MODIFIERS.issuperset(modifiers)):
         meant = did_you_mean(name, _key_names())
         remedy = f'{meant}Write one such as "enter", "ctrl+p" or "question_mark", or "type:TEXT".'
-        raise InvalidInput("key", f"{show(key, 60)} is no key's name.", remedy=remedy)
+        raise InvalidInput("key", f"{show(key, 60)} is not the name of a key.", remedy=remedy)
 
 
 @cache
 def _key_names() -> frozenset[str]:
     """Return what Textual calls the keys, without modifiers."""
-    from textual.keys import Keys  # it loads Textual, which a list of tours need not wait for
+    from textual.keys import Keys  # it loads Textual, which a list of tours should not wait for
 
     from tui.textual_fixes import name_of_key
 
@@ -51,7 +51,7 @@ class Step(Model):
     keys: tuple[Annotated[CleanLine, fits(_check_key)], ...] = ()
     """Textual's key names; `type:TEXT` types text into the focused widget."""
     sees: tuple[CleanLine, ...] = Field(min_length=1)
-    """What the caption speaks of: text that is on the screen after this step, at every size and above the caption."""
+    """What the caption is about: text on the screen after this step, at every size and above the caption."""
 
 
 class RefusedClaim(Model):
@@ -98,7 +98,7 @@ class Tour(Model):
     claims: Claims
 
 
-def catalogue() -> tuple[Tour, ...]:
+def catalog() -> tuple[Tour, ...]:
     """Return the built-in tours, in order."""
     return tuple(sorted((load(name) for name in data.names("tours")), key=lambda tour: tour.order))
 
@@ -125,5 +125,5 @@ def load(id: str) -> Tour:
 
 
 def beside(tour: Path, scenario: str) -> str:
-    """Return the path of the scenario's file that a tour's file names; an id as it is."""
+    """Return the path of the scenario's file that a tour's file names; an id unchanged."""
     return str(tour.parent / scenario) if scenario.endswith(".toml") else scenario

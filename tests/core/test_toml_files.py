@@ -109,7 +109,7 @@ def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="There is no file"):
         scenarios.load(str(tmp_path / "none.toml"))
     (tmp_path / "folder.toml").mkdir()
-    with pytest.raises(InvalidInput, match="cannot be read"):
+    with pytest.raises(InvalidInput, match="can't be read"):
         scenarios.load(str(tmp_path / "folder.toml"))
 
 

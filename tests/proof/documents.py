@@ -32,7 +32,7 @@ from tui import config, tours
 
 FOREIGN = re.compile(
     r"pydantic|\bcodec\b|\bdecod|Traceback|NoneType|\bNone\b|<class|Errno|Error\b|surrogate|ordinal|Expecting|delimiter"
-    r"|Extra data|Unterminated|Input should|cannot be that(?!. Allowed)|\bbool\b|\bdict\b|\bstr\b|\bint\b|\bfloat\b|utf-8\b"
+    r"|Extra data|Unterminated|Input should|\bbool\b|\bdict\b|\bstr\b|\bint\b|\bfloat\b|utf-8\b"
     r"|constraint|trigger|safeguards|\\x[0-9a-f]|datetime"
 )
 """Words of Python, of its libraries and of SQLite."""

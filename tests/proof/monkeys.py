@@ -13,8 +13,8 @@ from tests.proof.monkey.workspaces import KINDS, isolated
 from tests.proof.part import Figures, Run
 
 PROMISE = (
-    "Whatever is pressed, clicked, pasted or resized, in whatever order and however fast, the screens go on, there is always "
-    "a way back, and the record stays right."
+    "Whatever you press, click, paste or resize, in any order and at any speed, the screens keep working, there is always a"
+    " way back, and the record stays correct."
 )
 EVENTS = 300
 """Events of a session in the long form, each on an application and a file of its own."""

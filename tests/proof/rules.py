@@ -13,9 +13,9 @@ from tests.proof.machine.pairs import ACTED, OUTCOMES, PAIRS, SOON
 from tests.proof.part import Figures, Run
 
 PROMISE = (
-    "Every change is allowed or refused by the rules and by nothing else, at the exact millisecond; a record tells what happened "
-    "as of when it happened, though a rule says no, and what was a mistake is undone to the last column; the history holds one "
-    "entry for each act, and rebuilds the whole record."
+    "The rules and nothing else allow or refuse every change, at the exact millisecond; a record says what happened as of "
+    "when it happened, even if a rule says no, and undoing a mistake restores every column; the history holds one entry for"
+    " each act, and rebuilds the whole record."
 )
 
 APART = 1_000_000
@@ -24,7 +24,7 @@ APART = 1_000_000
 
 def prove(run: Run) -> Figures:
     """Act at random on the program and on the model, which have to agree on every answer and on every row."""
-    assert set(OUTCOMES) == set(policy.load().rules), "the table of outcomes does not have the catalogue's rules"
+    assert set(OUTCOMES) == set(policy.load().rules), "the table of outcomes does not have the catalog's rules"
     first = run.seed * 2 * APART
     if run.long:
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:

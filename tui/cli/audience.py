@@ -1,4 +1,4 @@
-"""Desk commands about what the audience sees: the notes for it, and the way through a tour."""
+"""Desk commands about what the audience sees: its notes, and the controls of a tour."""
 
 import asyncio
 import textwrap
@@ -97,7 +97,7 @@ def play_command(answer: Answer, file: Path | None, tour: str) -> None:
 @click.pass_obj
 @answering
 def start_command(answer: Answer, file: Path | None, scenario: str) -> None:
-    """Start a scenario on the audience's screen. The one shown there before is gone.
+    """Start a scenario on the audience's screen. It replaces the one shown there.
 
     \b
     shoplink desk start in-review
@@ -126,7 +126,7 @@ AUDIENCE = (notes_command, next_command, back_command, pause_command, play_comma
 
 
 def _press(answer: Answer, file: Path | None, key: str) -> None:
-    """Press a key of the tour player. Raises NotFound if no tour is played."""
+    """Press a key of the tour player. Raises NotFound if no tour is playing."""
     state = asyncio.run(channel.send(channel.order("press", key), file))
     if state.tour is None:
         raise NotFound("No tour is playing on the audience's screen.", remedy="Play one with: shoplink desk play TOUR")

@@ -18,5 +18,5 @@ def answer_problems(answer: Answer, file: Path, problems: Sequence[Problem], sou
 
 
 def ended(sentence: str) -> str:
-    """End a sentence with a period, unless it ends with a mark of its own."""
+    """End a sentence with a period, unless it already ends with a mark."""
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."

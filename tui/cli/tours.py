@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tui.player.player import AtEnd
 
 REPORT_SECONDS = 0.3
-"""How long a scenario is made before its progress is shown."""
+"""How long making a scenario takes before its progress is shown."""
 
 
 @click.command("demo")
@@ -57,7 +57,7 @@ def demo_command(
     if (exits or loops) and (not play or (exits and loops)):
         raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
     if scenario_file and not scenario_file.endswith(".toml"):
-        raise InvalidInput("scenario-file", "does not end with .toml", remedy="Name a file that ends with .toml.")
+        raise InvalidInput("scenario-file", "doesn't end with .toml", remedy="Name a file that ends with .toml.")
     chosen = scenario_file or scenario or "new-shop"
     if play:
         from tui import tours
@@ -80,7 +80,7 @@ def demo_command(
 
 
 def make(path: Path, scenario: str) -> tuple[str | None, str]:
-    """Make a practice workspace in a new file; return the shop and the place to open. Raises NotFound or InvalidInput."""
+    """Make a practice workspace in a new file; return the shop and the page to open."""
     from core import scenarios
 
     chosen = scenarios.load(scenario)
@@ -91,7 +91,7 @@ def make(path: Path, scenario: str) -> tuple[str | None, str]:
 
 
 class _Report:
-    """Show on a terminal how far a scenario is made, if it takes a while."""
+    """Show the progress of making a scenario on a terminal, if it takes a while."""
 
     def __init__(self, title: str) -> None:
         self.text = f"Making “{show(title, 60)}”"
@@ -123,7 +123,7 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
         return
     from tui import tours
 
-    found, following = page_of(tours.catalogue(), limit, after)
+    found, following = page_of(tours.catalog(), limit, after)
     answer.page(
         "tours",
         [
@@ -164,7 +164,7 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
     shoplink tours record mine.toml just-linked
     """
     if file.suffix != ".toml":
-        raise InvalidInput("file", f"{show(str(file))} does not end with .toml", remedy="Give it that ending.")
+        raise InvalidInput("file", f"{show(str(file))} doesn't end with .toml", remedy="Give it that ending.")
     if os.path.lexists(file):
         raise InvalidInput("file", f"{show(str(file))} exists already", remedy="Name another file.")
     from core import scenarios
@@ -218,7 +218,7 @@ def storyboard_command(
         raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
     from tui import tours
 
-    chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
+    chosen = list(tours.catalog()) if tour is None else [tours.load(tour)]
     without_settings()
     from tui.storyboard import brand as brands
     from tui.storyboard import storyboard
@@ -232,12 +232,12 @@ def storyboard_command(
     for folder in folders.values():
         storyboard.check(folder)
     made, refused = [], []
-    for one in chosen:  # all before writing any
+    for one in chosen:  # check all of them before writing any
         click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
         try:
             made.append(storyboard.make(one, look, with_cast=with_cast))
         except InvalidInput as error:
-            if error.field != "tour":  # such as the theme: the same for all
+            if error.field != "tour":  # such as in the theme, the same for all
                 raise
             refused.append(error)
     if refused:

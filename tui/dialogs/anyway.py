@@ -1,4 +1,4 @@
-"""Ask whether to record what TikTok did although a rule says no."""
+"""Ask whether to record what TikTok did even though a rule says no."""
 
 from collections.abc import Iterable
 

@@ -63,7 +63,7 @@ class Where(_Sheet):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog") as dialog:
-            dialog.border_title = Content("The same place in TikTok")
+            dialog.border_title = Content("The same page in TikTok")
             dialog.border_subtitle = Content("esc closes")
             ways = [(label, Content(" › ".join(way))) for label, way in place_texts.ways(self.texts)]
             ways += [("Steps" if number == 0 else "", Content(step)) for number, step in enumerate(place_texts.steps(self.texts))]

@@ -1,4 +1,4 @@
-"""Evidence in words, for a page, and as a JSON document. Imports core only."""
+"""Format evidence in words, for a page, and as a JSON document. Imports core only."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

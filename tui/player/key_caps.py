@@ -1,4 +1,4 @@
-"""Say which keys a step presses, as they are printed on a keyboard."""
+"""Name the keys that a step presses as they are printed on a keyboard."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Press:
-    """A key pressed so many times, or a text that is typed."""
+    """A key that is pressed a number of times, or a text that is typed."""
 
     label: str
     times: int = 1
@@ -55,7 +55,7 @@ def presses(keys: Sequence[str]) -> tuple[Press, ...]:
 
 def desk_presses(acts: Sequence[str]) -> tuple[Press, ...]:
     """Return what to press for Desk acts, from the page on and back to it."""
-    opening = commands.DESK.key.split(",")[-1]  # works while a text is typed too
+    opening = commands.DESK.key.split(",")[-1]  # also works while typing
     return presses([opening, *(key for words in acts for key in _desk_keys(words)), "escape"])
 
 
@@ -67,7 +67,7 @@ def _desk_keys(words: str) -> Iterator[str]:
             return
     name, _, argument = words.partition(" ")
     if name == "reject":
-        yield from (commands.REVIEWER_REJECTS.key, "end", "enter")  # the last row takes a reason of one's own
+        yield from (commands.REVIEWER_REJECTS.key, "end", "enter")  # the last row takes another reason
     else:
         yield commands.CLOCK_ANY.key
     yield from (TYPE + argument.strip(), "enter")

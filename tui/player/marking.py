@@ -15,7 +15,7 @@ from tui.widgets.field import Field
 
 
 class Marking(Dialog[tuple[str, str] | None]):
-    """Two fields that must not stay empty; the second one's text can be chosen with up and down."""
+    """Two required fields; up and down choose a text for the second."""
 
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Keep recording"),
@@ -33,7 +33,7 @@ class Marking(Dialog[tuple[str, str] | None]):
         offered: Sequence[str] = (),
         check: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """`first`, `second`: their labels and helps. `offered`: for the second. `check`: says what is wrong with the second."""
+        """`first`, `second`: their labels and helps. `offered`: texts for the second. `check`: finds what is wrong with it."""
         super().__init__()
         self.heading, self.first, self.second, self.offered, self.check = title, first, second, offered, check
 

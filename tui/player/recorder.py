@@ -1,4 +1,4 @@
-"""Record a tour: what is pressed, typed and done at the Desk becomes its steps. F12 marks a step and asks for its caption."""
+"""Record a tour: keys, text and Desk acts become its steps. F12 marks a step and asks for its caption."""
 
 import json
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ QUIT = {"app.quit", "ask_to_quit"}
 
 
 class Recorder:
-    """Record one tour of a shop in one app, whose clock stands still. `file`: a new file, written at the end."""
+    """Record one tour of a shop in an app whose clock stands still. `file`: a new file, written at the end."""
 
     def __init__(self, app: Shell, file: Path, scenario: str, shop: str) -> None:
         self.app = app
@@ -40,7 +40,7 @@ class Recorder:
         self.shop = shop
         self.steps: list[Step] = []
         self.claims: dict[str, Any] = {}
-        """What holds after the last step."""
+        """The claims after the last step."""
         self.desk: list[str] = []
         self.keys: list[str] = []
         """What was done since the last step."""
@@ -49,7 +49,7 @@ class Recorder:
         """The last event: it comes again if no widget has stopped it."""
 
     def begin(self) -> None:
-        """Open the shop as a tour does; what was recorded before is gone."""
+        """Open the shop as a tour does, and discard what was recorded before."""
         self.steps, self.desk, self.keys, self.claims = [], [], [], {}
         self._events_before = len(self.app.workspace.history.page(limit=10_000).events)
         self.app.post_message(OpenWorkspace(self.app.workspace, self.shop))
@@ -58,7 +58,7 @@ class Recorder:
         return _RecordingBar(self)
 
     def acted(self, words: str) -> None:
-        """Record an act of the Desk. Starting over starts the recording over."""
+        """Record an act of the Desk. Starting over restarts the recording."""
         if words == "start over":
             self.begin()
         else:
@@ -66,7 +66,7 @@ class Recorder:
         show_bars(self.app)
 
     def takes(self, event: events.Event) -> bool:
-        """Record a key or a paste on its way to the screen; return whether it is the recorder's own."""
+        """Record a key or a paste on its way to the screen; return whether it is the recorder's."""
         if not isinstance(event, events.Key | events.Paste) or event is self._last or isinstance(self.app.screen, Marking):
             return False
         self._last = event
@@ -101,7 +101,7 @@ class Recorder:
             self.keys.append(TYPE + text)
 
     async def _mark(self) -> None:
-        """Ask for the caption of what was done, and for what it speaks of."""
+        """Ask for the step's caption, and for the text it is about."""
         await self._close_desk()
         if not (self.desk or self.keys):
             self.app.notify("Nothing has happened since the last step.", markup=False)
@@ -153,7 +153,7 @@ class Recorder:
         await settled(pilot)
 
     def _offered(self, visible: set[str]) -> list[str]:
-        """List what a caption may speak of: what has the focus, then the titles on the screen, then other short texts."""
+        """List what a caption may be about: the focused widget, then titles, then other short texts."""
         focused = self.app.focused
         nearest = [above.title.plain for above in focused.ancestors if isinstance(above, Card)] if focused else []
         cards = [
@@ -164,7 +164,7 @@ class Recorder:
         return [text for text in texts if text and any(text in block for block in visible)]
 
     def _holds(self) -> dict[str, Any]:
-        """Return what the workspace holds now, as a tour's claims."""
+        """Return the workspace's current state as a tour's claims."""
         workspace = self.app.workspace
         status = workspace.shops.status(self.shop)
         happened = [event.kind.value for event in workspace.history.page(limit=10_000).events][::-1][self._events_before :]
@@ -187,7 +187,7 @@ class Recorder:
 
 
 class _RecordingBar(Bar):
-    """Say that a tour is recorded, how far it is, and the keys for it."""
+    """Show that a tour is being recorded, its progress, and its keys."""
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__()
@@ -206,7 +206,7 @@ class _RecordingBar(Bar):
 
 
 def _written(keys: Iterable[str]) -> Iterable[str]:
-    """Yield keys as a file keeps them: spaces at the end of a text would be lost there."""
+    """Yield keys as a file keeps them, without losing spaces at the end of a text."""
     for key in keys:
         if not key.startswith(TYPE):
             yield key
@@ -218,5 +218,5 @@ def _written(keys: Iterable[str]) -> Iterable[str]:
 
 
 def _lines(facts: dict[str, Any]) -> list[str]:
-    """Write fields as TOML. What JSON writes of texts, numbers and lists is TOML too."""
+    """Write fields as TOML. JSON's texts, numbers and lists are also valid TOML."""
     return [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]

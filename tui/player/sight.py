@@ -1,4 +1,4 @@
-"""What can be read on the screen, widget by widget, so that wrapped text is found; and where the rest of it is."""
+"""Find the text on the screen widget by widget, even if it wraps, and where the rest is."""
 
 from collections.abc import Iterable, Iterator
 
@@ -12,11 +12,11 @@ from textual.widget import Widget
 from tui.player.bar import TOASTS, Bar
 
 BESIDE = ("left", "side")
-"""The columns that only a wide screen has: what a tour speaks of is seen without them."""
+"""The columns that only a wide screen has: a tour's texts are visible without them."""
 
 
 def one_line(text: str) -> str:
-    """Join lines, and words that are apart, with one space."""
+    """Join lines and separated words with one space."""
     return " ".join(text.split())
 
 
@@ -31,7 +31,7 @@ def blocks(screen_text: str, screens: Iterable[Screen[object]]) -> set[str]:
 
 
 def scroll_to(screens: Iterable[Screen[object]], texts: Iterable[str]) -> None:
-    """Scroll pages so that these texts are seen, if they fit together."""
+    """Scroll pages so that these texts are visible, if they fit together."""
     left = {one_line(text) for text in texts}
     wanted: dict[Widget, Region] = {}
     for widget, region in _placed(screens, whole=True):
@@ -58,7 +58,7 @@ def _lines_with(lines: list[str], text: str) -> tuple[int, int]:
 
 
 def _placed(screens: Iterable[Screen[object]], *, whole: bool = False) -> Iterator[tuple[Widget, Region]]:
-    """Yield each widget that is laid out, and where it is seen; `whole`: where it would be, were nothing cut off."""
+    """Yield each laid-out widget with its visible region; `whole`: its region if nothing were cut off."""
     for screen in screens:
         for widget in screen.query("*"):
             if isinstance(widget, Bar) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):

@@ -37,7 +37,7 @@ KINDS = (
 )
 SHOPS = (("one", "this one"), ("every", "all"))
 IDS = ("id", "shop", "account", "seller", "entry")
-"""Fields of an event's details that are in its facts already, or mean nothing to people."""
+"""Fields of an event's details that its facts already show, or that mean nothing to people."""
 EXPORTED = 100_000
 """Maximum number of events in an export."""
 
@@ -53,7 +53,7 @@ class HistoryPlace(Listing):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
         self._day = ""
-        """The day of the last row, whose heading is there."""
+        """The day of the last row, which already has a heading."""
         self._newest: int | None = None
         """The number of entries searched; None for all."""
         self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS, narrows=False))
@@ -107,7 +107,7 @@ class HistoryPlace(Listing):
         return self.the_shop().id if self.facet("shops") == "one" else None
 
     def _rows(self, events: Iterable[Event]) -> Iterable[Option]:
-        """Give the rows of events, with each day as a heading."""
+        """Return the rows of events, with each day as a heading."""
         now = self.workspace.now()
         for event in events:
             if (here := day(event.at, now, self.app.zone)) != self._day:
@@ -206,7 +206,7 @@ def days_later(place: Place, event: Event) -> str:
 
 
 def _entered(place: Place, event: Event) -> Iterable[tuple[str, Content]]:
-    """Say who entered an event of a record and when, what else that entry holds, and what undid it."""
+    """Say who entered an event of a record and when, what else its entry holds, and what undid it."""
     if not place.workspace.is_record:
         return
     late = days_later(place, event)

@@ -206,7 +206,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         else:
             new, changed = counted(result.created), counted(result.updated)
             anything = any([*result.created.values(), *result.updated.values()])
-            effect = f"It adds {new}\nand changes {changed}." if anything else "Everything in this file is already here."
+            effect = f"Adds: {new}\nChanges: {changed}" if anything else "Everything in this file is already here."
             notes = [Content.styled(f"! {show(note)}", "$warning") for note in result.notes]
             self._show(Content("\n").join([Content(effect), *notes]), buttons=True, can_take=anything)
 

@@ -27,7 +27,7 @@ from tui.widgets.verdicts import Verdicts
 
 
 class PlanPlace(Place):
-    """The steps for one account, worked out while its username is typed."""
+    """The steps for one account, worked out as its username is typed."""
 
     key = "plan"
     AUTO_FOCUS = "#username"
@@ -105,7 +105,7 @@ class PlanPlace(Place):
 
     def _steps(self, plan: Plan | None, mistake: str) -> Iterable[Widget]:
         if plan is None:
-            words = mistake or "The steps appear here: who does each, from when, and what it uses up."
+            words = mistake or "The steps appear here: who does each one, when it becomes possible, and what it uses up."
             yield Wrapped([Content.styled(words, "$muted")])
             return
         if plan.blocked_by:

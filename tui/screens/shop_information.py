@@ -122,7 +122,7 @@ class RenameShop(Place):
         super().__init__(shop_id)
         self.typed = ""
         self.found: tuple[Verdict, ...] = ()
-        """What the rules answer to the typed name."""
+        """The rules' answers to the typed name."""
         self.may_rename = False
 
     def on_mount(self) -> None:

@@ -1,4 +1,4 @@
-"""The file that says whose guides these are: one line for every page, and the captions' language."""
+"""The file that brands guides: one line for every page, and the captions' language."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ def _check_lang(tag: str) -> None:
 
 class Brand(Model):
     line: CleanLine = ""
-    """Stands at the top of every page, such as the name of the help center."""
+    """The line at the top of every page, such as the name of the help center."""
     lang: Annotated[CleanLine, fits(_check_lang)] = "en"
     """The language of the tours' texts, as in HTML (BCP 47)."""
 

@@ -1,4 +1,4 @@
-"""Write a guide's HTML pages: one for each tour, and the gallery of them. They fetch nothing and need no script."""
+"""Write a guide's HTML pages, without scripts: one for each tour, and a gallery."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -37,7 +37,7 @@ def guide(made: Storyboard, brand: Brand, gallery: Sequence[Tour] = ()) -> str:
 
 
 def gallery(made: Sequence[Storyboard], brand: Brand) -> str:
-    """Write the page that leads to every tour's page."""
+    """Write the page that links to every tour's page."""
     cards = [
         element(
             "li",
@@ -98,7 +98,7 @@ def _heading(caption: str) -> str:
 
 
 def _start(tour: Tour) -> Iterator[Html]:
-    """Say how to start; a scenario of one's own is not in the reader's hands."""
+    """Say how to start, unless the author's own scenario is needed, which readers lack."""
     if not tour.scenario.endswith(".toml"):
         yield element("p", "Follow along in practice: ", element("code", f"shoplink demo {tour.scenario}"), class_="start")
 

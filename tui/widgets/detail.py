@@ -46,7 +46,7 @@ class Detail(Lines):
 
 
 def _draw_card(card: Card, width: int, *, spaced: bool) -> list[Content]:
-    """Draw a card as app.tcss styles it; `spaced` adds a blank line between texts."""
+    """Draw a card in the style of app.tcss; `spaced` adds a blank line between texts."""
     color = "$accent" if card.has_class("-accent") else "$line"
     title_color = "$accent" if card.has_class("-accent") else "$foreground"
     title = card.title.truncate(width - 4, ellipsis=True)

@@ -1,4 +1,4 @@
-"""What stands in place of a list's rows where there are none."""
+"""What a list shows if it has no rows."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from textual.widgets import Button, Static
 
 
 class Empty(NamedTuple):
-    """Why there is no row, and the button that does something about it."""
+    """Why there are no rows, and the button that does something about it."""
 
     words: str
     label: str
@@ -16,7 +16,7 @@ class Empty(NamedTuple):
 
 
 class EmptyList(Vertical):
-    """Says why there is no row, and offers the one thing to do next."""
+    """Says why there are no rows, and offers the one thing to do next."""
 
     def __init__(self) -> None:
         self.words = Static(classes="heading-text")

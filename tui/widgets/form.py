@@ -1,4 +1,4 @@
-"""A form: its fields in order, every mistake beside its field, its buttons at the end."""
+"""A form: fields in order, every error beside its field, buttons at the end."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -16,9 +16,9 @@ from tui.widgets.field import BRIEF, Field
 
 
 class Form(Vertical):
-    """Enter goes to the next field, and in the last one does what the form is for.
+    """Enter goes to the next field and, in the last one, submits.
 
-    `typed`, by field, is kept by whoever shows the form, so that painting again loses nothing.
+    Whoever shows the form keeps `typed`, by field, so that repainting loses nothing.
     """
 
     app = getters.app(Shell)
@@ -59,7 +59,7 @@ class Form(Vertical):
             await self.run_action(self.submit)
 
     def read(self) -> dict[str, Any] | None:
-        """Return the value of each field. None if there are mistakes, each shown beside its field."""
+        """Return the value of each field. None if there are errors, each shown beside its field."""
         values: dict[str, Any] = {}
         mistakes: list[tuple[Field, InvalidInput]] = []
         for field in self.query(Field):
@@ -72,7 +72,7 @@ class Form(Vertical):
         return None if mistakes else values
 
     def show(self, error: InvalidInput) -> None:
-        """Show mistakes that the core found, each beside its field; what is about none, above the buttons."""
+        """Show the core's errors, each beside its field, or above the buttons if about none."""
         fields = list(self.query(Field))
         mistakes = []
         for one in (error, *error.others):
@@ -92,7 +92,7 @@ class Form(Vertical):
 
 
 def _fields(parts: Iterable[Widget]) -> Iterable[Field]:
-    """Find the fields among these widgets, and in the cards among them."""
+    """Find the fields among these widgets and inside their cards."""
     for part in parts:
         if isinstance(part, Field):
             yield part

@@ -12,10 +12,10 @@ from tui.commands import BACK, DESK, HELP, QUIT, WHERE
 from tui.widgets.choice import Choice
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
-"""The actions that work nearly everywhere: after what belongs to the screen, and left out from the end where there is no room."""
+"""The actions that work nearly everywhere: after the screen's own, and dropped from the end if there is no room."""
 
 OWN = 3
-"""The rank of what belongs to the screen."""
+"""The rank of the screen's own actions."""
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Key:
 
     @property
     def rank(self) -> int:
-        """Where it stands in the footer."""
+        """Return its rank in the footer."""
         if self.key in ("enter", "tab"):
             return ("enter", "tab").index(self.key)
         if self.action == BACK.action:
@@ -45,9 +45,9 @@ class Key:
 
 
 class Keys(Static):
-    """The keys in one line: first what enter does, then the way back, what belongs to the screen, and what works everywhere.
+    """The keys in one line: enter, the way back, the screen's own, and those that work everywhere.
 
-    It is one widget: with one for each key, as in Textual's footer, each change of focus would lay the screen out again.
+    One widget: with one for each key, as in Textual's footer, each change of focus would cost a layout.
     """
 
     ALLOW_SELECT = False

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 
 class Page(VerticalScroll, can_focus=False, inherit_bindings=False):
-    """A column of widgets that are replaced together. Arrows are the screen's: on a long page they would only scroll."""
+    """A column of widgets replaced together. The screen handles arrows, which would only scroll here."""
 
     BINDINGS = [Binding("home", "scroll_home", show=False), Binding("end", "scroll_end", show=False)]
 

@@ -1,4 +1,4 @@
-"""Create an organization account: its type, its information, what will happen, the first login."""
+"""Create an organization account: type, information, consequences, first login."""
 
 from collections.abc import Iterable
 
@@ -31,7 +31,7 @@ OFFICIAL = "screen.open('linked_accounts.official')"
 TYPE, INFORMATION, CONFIRM, LOGIN = range(4)
 BENEFITS = (
     ("Credible identity", "customers see a verified business"),
-    ("Multi-user operation", "each person has a role of their own"),
+    ("Multi-user operation", "each person has their own role"),
     ("Secured ownership", "the company keeps the account when someone leaves"),
 )
 LIMITS_WORDS = (

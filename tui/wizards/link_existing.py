@@ -51,7 +51,7 @@ class LinkExisting(LinkSteps, RulesStep):
         self.agreed = False
         self.link_id = link_id
         self.painted: Link | None = None
-        """The link, as it is painted."""
+        """The painted link."""
 
     def first_step_of_record(self) -> int:
         return AUTHORIZE
@@ -88,7 +88,7 @@ class LinkExisting(LinkSteps, RulesStep):
         yield from self.next_cards()
 
     def next_cards(self) -> Iterable[Widget]:
-        """Build what to know at this step; nothing once a request has ended."""
+        """Build the notes for this step; nothing once a request has ended."""
         link = self._link()
         if link and not link.is_live:
             return
@@ -105,7 +105,7 @@ class LinkExisting(LinkSteps, RulesStep):
             RULES: AT_ONCE if self.at_once else ask,
             AUTHORIZE: "You can leave this page: the request stays on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides. You can leave this page: the Official Account page shows the answer.",
-            LINKED: "Reminders show from when it can be unlinked. The rules of the link are on the account's page.",
+            LINKED: "Reminders shows when it can be unlinked. The rules of the link are on the account's page.",
         }[at]
         yield Card("Next", Static(Content(words)))
         if self.step in {AUTHORIZE, REVIEW}:
@@ -139,10 +139,10 @@ class LinkExisting(LinkSteps, RulesStep):
 
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
-            self.repaint()  # the QR code may fit now, or no longer
+            self.repaint()  # the QR code may fit now, or may no longer fit
 
     def action_start_again(self) -> None:
-        """Ask the rules about the account of a request that ended once more."""
+        """Ask the rules again about the account of a request that ended."""
         if link := self._link():
             self.typed["username"] = link.username
         self.link_id = None
@@ -216,7 +216,7 @@ class LinkExisting(LinkSteps, RulesStep):
                 yield Horizontal(again, another, classes="buttons")
 
     def buttons_of_linked(self) -> Iterable[Widget]:
-        """Build what can be done once the account is linked."""
+        """Build the actions for a linked account."""
         page = Button("Shop Page…", id="shop-page", action="screen.open('shop_page')")
         yield Horizontal(self._leave_button("primary", "See the account"), page, classes="buttons")
         marketing = Button("Link a marketing account…", id="marketing", action="screen.open('linked_accounts.marketing')")

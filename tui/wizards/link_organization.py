@@ -1,4 +1,4 @@
-"""Link an organization account that the seller owns already: choose it, agree, linked."""
+"""Link an organization account that the seller already owns: choose it, agree, linked."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,7 @@ NEXT = {
 
 
 class LinkOrganization(LinkExisting):
-    """Link an organization account of the shop's seller at once, without authorization and review."""
+    """Link an organization account of the seller's at once, without authorization and review."""
 
     key = "link_organization"
     steps = ("Choose", "Agree", "Linked")
@@ -38,7 +38,7 @@ class LinkOrganization(LinkExisting):
         return LINKED
 
     def is_begun(self) -> bool:
-        return False  # nothing is typed, and a choice is one key away
+        return False  # nothing is typed, and the choice takes one key
 
     def next_cards(self) -> Iterable[Widget]:
         if self.step != CHOOSE or self._accounts():

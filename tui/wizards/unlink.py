@@ -36,7 +36,7 @@ class Unlink(LinkSteps):
         self.link_id = link_id
         self.typed = ""
         self.painted: Link | None = None
-        """The link, as it is painted."""
+        """The painted link."""
 
     def step_link(self) -> Link | None:
         return self.painted
@@ -80,7 +80,7 @@ class Unlink(LinkSteps):
         yield rules_here(self.app, shop, (f"{link.role}.",))
 
     def _ended(self, link: Link) -> Iterable[Widget]:
-        """Build what happened, and the buttons to what can be done next."""
+        """Build what happened, and buttons for what to do next."""
         yield unlinked_card(self.workspace, link, self.app.zone)
         status = self.workspace.shops.status(self.the_shop().id)
         another = Button("Link another account…", id="next", variant="primary", action="screen.link_another")
@@ -105,7 +105,7 @@ class Unlink(LinkSteps):
         self.post_message(OpenPlace("create_organization", self.shop_id, instead_of=self))
 
     def _earlier(self) -> Iterable[Widget]:
-        """Build the way to enter earlier unlinks, where they are not known."""
+        """Build the way to enter earlier unlinks if they are unknown."""
         if self._link().role == Role.OFFICIAL and self.workspace.shops.status(self.the_shop().id).unlinks_left is None:
             action = "screen.open('shop_information')"
             yield Horizontal(Button("Earlier unlinks…", id="earlier", action=action), classes="buttons")

@@ -1,4 +1,4 @@
-"""What has to occur: the outcomes that each rule of the catalogue can have, and the ways in which each act can go."""
+"""What has to occur: the outcomes that each rule of the catalog can have, and the ways in which each act can go."""
 
 OUTCOMES = {
     "official.one-per-shop": "pass blocked",

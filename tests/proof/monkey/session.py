@@ -152,7 +152,7 @@ async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
     shops = app.workspace.shops.page(limit=5).shops if app.workspace else []
     where = chance.random()
     if app.is_practice and not app.workspace.store.read_only and where < 0.15:
-        tour = chance.choice(tours.catalogue())
+        tour = chance.choice(tours.catalog())
         stage = Stage(app, tour)
         await stage.begin()
         for step in tour.steps[: chance.randrange(len(tour.steps))]:

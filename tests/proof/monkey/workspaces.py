@@ -20,7 +20,7 @@ from tests.support import StoppedClock, add_account, add_shop, linked, new_works
 
 FIRST_START, EMPTY, RECORD, READ_ONLY = "no workspace yet", "an empty record", "a record", "a file that cannot be written"
 MARKED = "a record of names that are markup"
-SCENARIOS = tuple(info.id for info in scenarios.catalogue())
+SCENARIOS = tuple(info.id for info in scenarios.catalog())
 KINDS = (*SCENARIOS, EMPTY, RECORD, MARKED, FIRST_START, READ_ONLY)
 COPPER = Entity(kind=EntityKind.COMPANY, legal_name="Copper Wicks Ltd", registration_number="84-5550199", country="US")
 

@@ -66,7 +66,7 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = folder / "gallery"
     environment = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tours, "catalogue", lambda: TOURS)
+        patch.setattr(tours, "catalog", lambda: TOURS)
         assert run(["storyboard", "--all", "--out", str(out), "--brand", str(folder / "brand.toml"), "--cast"]) == 0
     os.environ.update(environment)  # storyboard removes what Textual would read
     return out
@@ -155,7 +155,7 @@ def test_a_broken_tour_is_refused_before_anything_of_a_gallery_is_written(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lies = [SHORT.model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
-    monkeypatch.setattr(tours, "catalogue", lambda: (lies[0], SHORT, lies[1]))
+    monkeypatch.setattr(tours, "catalog", lambda: (lies[0], SHORT, lies[1]))
     code, document = cli("storyboard", "--all", "--out", str(tmp_path / "out"))
     assert (code, document["error"]["code"]) == (2, "invalid")
     assert "lie: " in document["error"]["message"]

@@ -29,7 +29,7 @@ def words(value: object) -> str | None:
 def test_tours_lists_every_tour(cli: Run) -> None:
     code, found = cli("tours")
     assert code == 0
-    assert [one["id"] for one in found["tours"]] == [known.id for known in tours.catalogue()]
+    assert [one["id"] for one in found["tours"]] == [known.id for known in tours.catalog()]
     assert all(set(one) >= {"id", "title", "shows", "scenario", "steps"} for one in found["tours"])
     assert TOUR in cli("tours", text=True)[1]
 
@@ -75,7 +75,7 @@ def test_a_storyboard_has_the_requested_size_and_theme(cli: Run, tmp_path: Path)
 
 
 def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_tours.py
+    monkeypatch.setattr(tours, "catalog", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_tours.py
     out = tmp_path / "gallery"
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0
     assert 'href="short/index.html"' in (out / "index.html").read_text(encoding="utf-8")
@@ -87,7 +87,7 @@ def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: 
 def test_a_gallery_is_not_written_into_a_folder_with_other_files(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: str
 ) -> None:
-    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR),))
+    monkeypatch.setattr(tours, "catalog", lambda: (tours.load(SHORT_TOUR),))
     file = tmp_path / "gallery" / mine
     file.parent.mkdir(parents=True)
     file.write_text("mine")
@@ -211,7 +211,7 @@ def test_a_gallery_is_not_written_into_a_folder_that_is_a_link(cli: Run, tmp_pat
     out, other = tmp_path / "out", tmp_path / "other"
     other.mkdir()
     out.mkdir()
-    (out / tours.catalogue()[0].id).symlink_to(other)
+    (out / tours.catalog()[0].id).symlink_to(other)
     code, document = cli("storyboard", "--all", "--out", str(out))
     assert (code, document["error"]["code"]) == (2, "invalid")
     assert not list(other.iterdir())

@@ -439,4 +439,4 @@ async def test_a_port_in_use_is_reported(address: str) -> None:
     process = await asyncio.create_subprocess_exec(*command, stdout=pipe, stderr=pipe)
     _, told = await asyncio.wait_for(process.communicate(), SECONDS)
     assert process.returncode == 2
-    assert b"cannot be used" in told
+    assert b"can't be used" in told

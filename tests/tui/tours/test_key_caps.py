@@ -71,7 +71,7 @@ def pressed(read: tuple[Press, ...]) -> Iterator[str]:
         yield from [f"{tours.TYPE}{one.label}" if one.is_typed else FOUND_ON_A_KEYBOARD.get(one.label, one.label)] * one.times
 
 
-@pytest.mark.parametrize("tour", tours.catalogue(), ids=lambda tour: tour.id)
+@pytest.mark.parametrize("tour", tours.catalog(), ids=lambda tour: tour.id)
 def test_the_keys_that_are_shown_of_a_tour_are_its_keys(tour: tours.Tour) -> None:
     for step in tour.steps:
         assert list(pressed(presses(step.keys))) == list(step.keys)
@@ -81,7 +81,7 @@ def first_with_each_act() -> list[tours.Tour]:
     """The tours that have an act of the desk which none before them has."""
     acts: set[str] = set()
     found = []
-    for tour in tours.catalogue():
+    for tour in tours.catalog():
         own = {words.partition(" ")[0] if "reject" in words else words for step in tour.steps for words in step.desk}
         if own - acts:
             found.append(tour)

@@ -12,7 +12,7 @@ from tui.rehearsal import check
 SHORT = Path(SHORT_TOUR).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("id", [tour.id for tour in tours.catalogue()])
+@pytest.mark.parametrize("id", [tour.id for tour in tours.catalog()])
 def test_what_a_tour_speaks_of_is_seen_at_both_sizes_above_its_caption(id: str) -> None:
     assert rehearsal.rehearse(tours.load(id)) == []
 
@@ -31,7 +31,7 @@ def test_a_sound_tour_has_no_mistake(tmp_path: Path) -> None:
     ("was", "becomes", "field", "words"),
     [
         ('keys = ["enter"]', 'keys = ["entre"]', "steps 1, keys 1", "Did you mean enter?"),
-        ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen takes the key x"),
+        ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen uses the key x"),
         ('keys = ["enter"]', 'keys = ["type:x", "enter"]', "steps 1, keys", "where nothing accepts it"),
         ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk", "1 step after it was not played"),
         ('desk = ["advance 47h", ', 'desk = ["fly", ', "steps 2, desk 1", "has no act fly"),

@@ -16,7 +16,7 @@ from tui.widgets.choice import Choice
 
 
 class UseExisting(Place):
-    """Offer the two ways to link an account that exists already; closed once one was taken."""
+    """Offer the two ways to link an existing account; close once one was taken."""
 
     key = "use_existing"
 
