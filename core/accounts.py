@@ -62,7 +62,7 @@ class Accounts:
         return account
 
     def not_found(self, username: str) -> NotFound:
-        """Make the error that no account has this username, with the one that may have been meant."""
+        """Make the error for an unknown username, with the one that may be meant."""
         bare = bare_username(username)
         meant = did_you_mean(bare, rows.usernames(self._store))
         return NotFound(
@@ -95,9 +95,9 @@ class Accounts:
         return tuple(link_rows.live_of_account(self._store, account.id))
 
     def unseen(self, username: str, *, checking: bool = False) -> Account:
-        """Make an account that is not in the workspace yet, with every fact unknown. It has no id.
+        """Make an account outside the workspace: every fact unknown, and no id.
 
-        `checking`: to ask about it only, even if no account can have this username. Raises InvalidInput, and NotFound in
+        `checking`: only to ask about it, even if no account can have this username. Raises InvalidInput, and NotFound in
         practice, where every account is in the scenario.
         """
         bare = clean("username", bare_username(username)) if checking else self.new_username(username)
@@ -113,7 +113,7 @@ class Accounts:
         return account
 
     def check_begun(self, account: Account, at: datetime) -> None:
-        """Check that the account was there at `at`, if the record knows when it was created. Raises InvalidInput."""
+        """Check that the account existed at `at`, if its creation is recorded. Raises InvalidInput."""
         created = events.created_at(self._store, account.id) if account.id else None
         if created and at < created:
             raise InvalidInput(
@@ -121,7 +121,7 @@ class Accounts:
             )
 
     def own(self, account: Account, shop: Shop) -> Account:
-        """Make an organization account that has no seller yet this shop's seller's own. Call it within a change."""
+        """Give an organization account without a seller to this shop's seller. Call it within a change."""
         if account.kind != AccountKind.ORGANIZATION or account.seller is not None:
             return account
         entity = account.entity or shop_rows.seller(self._store, shop.seller).entity
@@ -132,10 +132,10 @@ class Accounts:
         return owned
 
     def state(self, username: str, **facts: Any) -> Account:
-        """State facts about an account, new or known; a fact given as None is withdrawn and unknown again.
+        """State facts about an account, new or known; None makes a fact unknown again.
 
-        In a record workspace a seller enters what is so at TikTok, even if a link breaks a rule then: it is shown as
-        broken. In a practice workspace this plays TikTok's side, and what a live link rests on cannot change. Raises
+        In a record workspace, a seller enters what is true at TikTok, even if a link then breaks a rule: it shows as broken. In
+        a practice workspace, this plays TikTok's side, and facts that a live link depends on cannot change. Raises
         InvalidInput, also for a moment before the newest statement of a fact, and Refused with the rule it would break.
         """
         record = self._record
@@ -157,16 +157,16 @@ class Accounts:
                 self._check_owner(account)
                 self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
-            account = found if (found := rows.find_id(self._store, account.id)) else account  # with its entity as it is known
+            account = found if (found := rows.find_id(self._store, account.id)) else account  # with the entity as known
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with no facts entered"
             self.record_stated(account, what, sorted(facts))
-            return self._owned_by_links(account)
+            return self.owned_by_links(account)
 
     def _of_kind(self, account: Account, before: Account, now: datetime) -> Account:
-        """Ask whether the kind can be stated. What only an organization account has goes with it.
+        """Ask whether the kind can be stated. Leaving organization drops what only such accounts have.
 
-        A record only asks about a change that TikTok has a way of its own for; what a link rests on shows as broken.
+        A record only asks about a change for which TikTok has its own procedure; facts that a link depends on show as broken.
         """
         is_record = self._record.is_record
         held, links = (replace(before, seller=None), ()) if is_record else (before, self.links(before))
@@ -175,8 +175,8 @@ class Accounts:
         self._allow(account, verdict, KEEP_IT if held.seller or situation.account_links else verdict.remedy)
         return account if account.kind == AccountKind.ORGANIZATION else replace(account, seller=None, converted_at=None)
 
-    def _owned_by_links(self, account: Account) -> Account:
-        """Make an organization account its seller's that linked it before it was known as one. Practice knows from the start."""
+    def owned_by_links(self, account: Account) -> Account:
+        """Give an organization account to the seller that linked it before its kind was known. Never needed in practice."""
         linked = [link for link in link_rows.of_account(self._store, account.id) if link.linked_at]
         if not self._record.is_record or not linked:
             return account
@@ -205,7 +205,7 @@ class Accounts:
             verdicts = (*self.check_rename(username, new), self.username_problem(new))
             if stopping := tuple(verdict for verdict in verdicts if verdict.stops):
                 raise InvalidInput(
-                    "username", f"cannot be @{bare}: {stopping[0].reason}", remedy=stopping[0].remedy, verdicts=stopping[:1]
+                    "username", f"can't be @{bare}: {stopping[0].reason}", remedy=stopping[0].remedy, verdicts=stopping[:1]
                 )
             check_newest(record, "account", before.id, ["username"])
             record.allow("", verdicts)
@@ -215,7 +215,7 @@ class Accounts:
             return replace(before, username=bare, former=former)
 
     def convert(self, username: str, *, cancel: bool = False) -> Account:
-        """Record TikTok's update of an account to an organization account, or that its trial was cancelled.
+        """Record TikTok's update to an organization account, or that its trial was canceled.
 
         Raises Refused in practice (org.no-conversion), and if there is nothing to update or to cancel; NotFound,
         InvalidInput for a moment before the newest statement of its type.
@@ -235,7 +235,7 @@ class Accounts:
             after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
             rows.replace(self._store, after)
             self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
-            return self._owned_by_links(after)
+            return self.owned_by_links(after)
 
     def _cancel_conversion(self, before: Account, now: datetime) -> Account:
         record = self._record
@@ -253,9 +253,9 @@ class Accounts:
         return after
 
     def remove(self, username: str) -> Account:
-        """Remove an account that was never linked and has no members; it is kept, but ignored.
+        """Remove an account without links and members; it is kept, but ignored.
 
-        Raises NotFound, and Refused if something rests on it.
+        Raises NotFound, and Refused if something depends on it.
         """
         record = self._record
         with record.change():
@@ -272,7 +272,7 @@ class Accounts:
             return account
 
     def username_problem(self, username: str) -> Verdict:
-        """Ask account.username-format about a new account: the username's form, and whether it is taken."""
+        """Ask account.username-format about a new account: is its username valid and free?"""
         bare = clean("username", bare_username(username))
         taken = rows.is_taken(self._store, bare)
         situation = without_shop("create", None, username=bare, username_taken=taken)
@@ -283,7 +283,7 @@ class Accounts:
         bare = clean("username", bare_username(username))
         verdict = self.username_problem(username)
         if verdict.stops:
-            raise InvalidInput("username", f"cannot be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+            raise InvalidInput("username", f"can't be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
         return bare
 
     def suggest_username(self, name: str) -> str:
@@ -312,7 +312,7 @@ class Accounts:
         )
 
     def record_username_changed(self, account: Account, before: str, now: str) -> None:
-        """Add the event by which a former username is known, also of the shop where the account is linked.
+        """Add the event that records a former username, also for the shop that links the account.
 
         Call it within the change that did so.
         """
@@ -342,7 +342,7 @@ class Accounts:
         from pydantic import ValidationError
 
         try:
-            # what is there already is not judged again
+            # existing facts are not judged again
             stated = validated(Account, {**facts, "id": "stated", "username": "stated"})
         except ValidationError as error:
             problem = error.errors(include_url=False)[0]
@@ -362,7 +362,7 @@ class Accounts:
         self._record.allow(f"@{account.username}: {verdict.reason}", (replace(verdict, remedy=remedy),))
 
     def _check_owner(self, account: Account) -> None:
-        """Refuse another legal entity, or none, for an organization account that belongs to a seller."""
+        """Refuse a changed or missing legal entity for a seller's organization account."""
         if account.seller:
             owner = shop_rows.find_seller(self._store, account.seller)
             situation = without_shop("state", account, seller=owner)
@@ -370,7 +370,7 @@ class Accounts:
             self._allow(account, verdict, KEEP_IT)
 
     def _check_links(self, account: Account) -> None:
-        """Refuse facts that do not fit a live link of the account: its shop's name, region or legal entity."""
+        """Refuse facts that do not match a live link's shop: name, region, legal entity."""
         record = self._record
         for link in self.links(account):
             shop = shop_rows.by_id(self._store, link.shop)

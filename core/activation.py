@@ -27,9 +27,9 @@ class Activation:
         self._accounts = accounts
 
     def activate(self, link: Link, **details: Any) -> Link:
-        """Make the link linked, and change the account's name, kind, seller and legal entity with it.
+        """Make the link linked, and change the account's name, kind, seller and entity too.
 
-        What was entered of the account as of a later moment stays. A link that is not there yet, that of the seller's own
+        Facts entered as of a later moment stay. A link that does not exist yet, that of the seller's own
         organization account, is added. Call it within a change. Raises Refused if the link contradicts another.
         """
         record, store = self._record, self._store
@@ -52,7 +52,7 @@ class Activation:
             rows.add(store, linked)
             actor = record.actor
         summary = f"@{link.username} linked as {ROLE_WORDS[link.role]}"
-        # Linking settles these facts: an earlier statement that is entered later would not have been what was linked.
+        # Linking settles these facts: a later entry about an earlier moment would contradict what was linked.
         settled = [fact for fact, is_settled in (("kind", "kind" not in newer), ("nickname", renamed)) if is_settled]
         record.add_link_event(EventKind.LINK_LINKED, linked, summary, actor=actor, facts=settled, **details)
         if after.nickname != before.nickname:
@@ -62,7 +62,7 @@ class Activation:
         return linked
 
     def check_tellable(self, link: Link) -> None:
-        """Check that this link, which was linked, contradicts no other. Raises Refused in a record; practice has rules."""
+        """Check that this linked link contradicts no other. Raises Refused in a record; practice has rules."""
         other = rows.contradicting(self._store, link)
         if other and self._record.is_record:
             since = f"from {spoken(other.linked_at)}" if other.linked_at else ""
@@ -70,6 +70,6 @@ class Activation:
             shop = shop_rows.by_id(self._store, other.shop)
             raise Refused(
                 f"@{other.username} is entered as {ROLE_WORDS[other.role]} of {shop.name} {since}{until}: "
-                f"@{link.username} cannot have been linked at the same time.",
+                f"@{link.username} can't have been linked at the same time.",
                 remedy="Correct the dates of one of them, or undo the wrong entry.",
             )

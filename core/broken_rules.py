@@ -1,4 +1,4 @@
-"""Find the rules that the facts of a linked account do not keep any more."""
+"""Find the rules that a linked account's facts now break."""
 
 from dataclasses import replace
 
@@ -11,11 +11,11 @@ from core.store import accounts, shops
 from core.verdict import Outcome, Verdict
 
 ONLY_BEFORE = frozenset({"link.review", "link.authorization", "link.agreement", "marketing.limit", "marketing.link-frequency"})
-"""Rules about the way to a link, which a link that stands does not break."""
+"""Rules about how a link is made, which an existing link cannot break."""
 
 
 def kept(record: Record, shop: Shop, link: Link) -> list[Verdict]:
-    """Ask the rules that a linked account of this shop has to keep. Open requests beside it are no part of it."""
+    """Ask the rules that this shop's linked account has to keep, ignoring open requests."""
     moment: Moment = "approve" if link.role == Role.OFFICIAL else "accept"
     situation = read_situation(record, moment, shop, link.role, account=accounts.of_link(record.store, link), link=link)
     account_links = tuple(one for one in situation.account_links if one.state == LinkState.LINKED)
@@ -35,5 +35,5 @@ def kept(record: Record, shop: Shop, link: Link) -> list[Verdict]:
 
 
 def broken(record: Record, shop: Shop, link: Link) -> tuple[Verdict, ...]:
-    """List the rules that a linked account of this shop does not keep."""
+    """List the rules that this shop's linked account breaks."""
     return tuple(verdict for verdict in kept(record, shop, link) if verdict.outcome == Outcome.BLOCKED)

@@ -1,4 +1,4 @@
-"""The use case of candidates: what every account of the workspace could be at a shop."""
+"""The use case of candidates: what each account of the workspace can be at a shop."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from core.verdict import Outcome, Verdict, overall
 
 @dataclass(frozen=True, kw_only=True)
 class Outlook:
-    """Whether an account can be requested in a role. `until`: when a wait is over, in UTC, if only that is needed."""
+    """Whether an account can be requested in a role. `until`: when the wait ends (UTC), if a wait is all that stops it."""
 
     outcome: Outcome
     until: datetime | None
     verdicts: tuple[Verdict, ...]
-    """What every rule answers."""
+    """The answer of each rule."""
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -46,14 +46,14 @@ class CandidatePage:
 
 
 class Candidates:
-    """What accounts could be at a shop."""
+    """What accounts can be at a shop."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
         self._store = record.store
 
     def page(self, shop: str, *, limit: int = 50, after: str | None = None) -> CandidatePage:
-        """List accounts by username, and what each could be at this shop (code or id) now. Raises NotFound.
+        """List accounts by username, with what each can be at this shop (code or id) now. Raises NotFound.
 
         `after`: the username of the account before the page.
         """

@@ -48,15 +48,15 @@ def parse_duration(text: str) -> timedelta:
             return timedelta(milliseconds=total)
     raise InvalidInput(
         "duration",
-        "is not a span of time that the clock can move",
+        "is not a time that the clock can move by",
         remedy="Write a number and a unit, up to 100 years: 24h, 90m, 2d or 86399s.",
     )
 
 
 def spoken(moment: datetime) -> str:
-    """Format a moment for a message of the core, which knows no time zone: "2026-11-27 20:00 UTC".
+    """Format a moment for the core's messages, which know no zone: "2026-11-27 20:00 UTC".
 
-    Who shows the message puts it in the person's zone: `dates.localized`.
+    Whoever shows the message converts it to the person's zone: `dates.localized`.
     """
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 

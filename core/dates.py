@@ -1,7 +1,7 @@
-"""Read dates and times as people, sheets and documents write them, and say back what was understood.
+"""Read dates and times from people, sheets and documents, and say how they were read.
 
-One reader for commands, screens, sheets and documents: a date that could mean two days, or a number, is never guessed. Every
-moment that is returned is in UTC, to the millisecond.
+One reader for commands, screens, sheets and documents: it never guesses at a number or a date that could mean two days.
+It returns moments in UTC, to the millisecond.
 """
 
 import re
@@ -17,7 +17,7 @@ from core.errors import InvalidInput
 from core.text import show
 
 LONGEST = 100
-"""Characters of a text that may be a date."""
+"""Maximum number of characters in a date."""
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
@@ -55,15 +55,15 @@ SERIAL_START = date(1899, 12, 30)
 
 @dataclass(frozen=True, kw_only=True)
 class When:
-    """What was understood: a moment in UTC."""
+    """How a text was read: a moment in UTC."""
 
     moment: datetime
     is_day: bool
-    """A date alone was given; the moment is the end of that day."""
+    """Whether only a date was given; the moment is the end of that day."""
     words: str
     """The moment in words, in the zone in which it was read."""
     note: str | None = None
-    """What to know of a time that does not exist or exists twice, as clocks change."""
+    """A note if the time does not exist or exists twice because clocks change."""
 
 
 def read_when(
@@ -73,7 +73,7 @@ def read_when(
 
     Takes 2026-11-27T15:00, a date alone, `Fri Nov 27, 3 PM`, `yesterday 15:00`, `2h ago`, `now`. Times are in `zone` (None: the
     computer's) unless they have an offset. A date alone is the end of that day; today's is `now`, unless the moment may lie
-    `ahead`. Of two moments that a time can mean as clocks change, the later is taken: no wait becomes shorter.
+    `ahead`. If clocks change and a time means two moments, the later one counts, so that no wait gets shorter.
     """
     reading = _Reading(text, HOW, now=now, zone=zone, field=field, ahead=ahead, hours24=hours24)
     if reading.text == "now":
@@ -82,7 +82,7 @@ def read_when(
         try:
             moment = now - parse_duration(reading.text.removesuffix(" ago"))
         except (InvalidInput, OverflowError):
-            raise reading.wrong("is not a time ago", "Write it as 2h ago, 15 min ago or 3 days ago.") from None
+            raise reading.wrong("is not a time in the past", "Write it as 2h ago, 15 min ago or 3 days ago.") from None
         return reading.at(moment)
     day, rest = reading.day()
     return reading.when(day, rest)
@@ -141,7 +141,7 @@ def localized(message: str, zone: tzinfo | None) -> str:
         try:
             return with_zone(datetime.fromisoformat(found[1]).replace(tzinfo=UTC), zone)
         except (ValueError, OverflowError):
-            return found[0]  # somebody's words that only look like one
+            return found[0]  # somebody's text that only looks like one
 
     return SPOKEN.sub(words, message)
 
@@ -158,7 +158,7 @@ def _clock_words(local: datetime, hours24: bool) -> str:
 
 
 def _within(moment: datetime, field: str, text: str) -> datetime:
-    """Cut to milliseconds. Raises InvalidInput for what no record can hold."""
+    """Cut to milliseconds. Raises InvalidInput for a moment that no record can hold."""
     try:
         moment = floor(moment)
     except OverflowError:
@@ -170,7 +170,7 @@ def _within(moment: datetime, field: str, text: str) -> datetime:
 
 @dataclass(frozen=True)
 class _Reading:
-    """One text that is being read. `how`: how to write a date, for its mistakes; the rest as in `read_when`."""
+    """A text that is being read. `how`: how to write a date, for error messages; the rest as in `read_when`."""
 
     given: str
     how: str
@@ -239,7 +239,7 @@ class _Reading:
         """Find the moment of a local time, and a note where clocks change."""
         try:
             one, other = (local.replace(tzinfo=self.zone, fold=fold).astimezone(UTC) for fold in (0, 1))
-        except (OverflowError, OSError, ValueError):  # the computer's zone at the edges of what it knows
+        except (OverflowError, OSError, ValueError):  # the computer's zone at the limits of its range
             raise self.wrong(*OUT_OF_RANGE) from None
         if one == other:
             return one, None
@@ -248,7 +248,7 @@ class _Reading:
         clock, day = _clock_words(local, self.hours24), _day_words(local.date(), None)
         if late.astimezone(self.zone).replace(tzinfo=None) != local:
             shown = in_full(taken, now=self.now, zone=self.zone, hours24=self.hours24)
-            return taken, f"{clock} does not exist on {day}: clocks go forward. It was read as {shown}."
+            return taken, f"{clock} doesn't exist on {day}: clocks go forward. It was read as {shown}."
         first, second = (moment.astimezone(self.zone).isoformat(timespec="minutes") for moment in (early, late))
         which, written = ("first", second) if taken == early else ("second", first)
         return taken, f"{clock} happens twice on {day}. The {which} was used; for the other, write {written}."
@@ -294,14 +294,14 @@ class _Reading:
             raise self.wrong("has no such month", "Write the month as 01 to 12.")
         days = monthrange(int(year), int(month))[1]
         if not 1 <= int(day) <= days:
-            raise self.wrong(f"does not exist: {MONTHS[int(month) - 1].title()} {year} has {days} days", "Correct the day.")
+            raise self.wrong(f"doesn't exist: {MONTHS[int(month) - 1].title()} {year} has {days} days", "Correct the day.")
         return date(int(year), int(month), int(day))
 
     def wrong(self, problem: str, how: str) -> InvalidInput:
         return InvalidInput(self.field, f"“{show(self.given.strip(), 40)}” {problem}", remedy=how)
 
     def not_a_date(self) -> InvalidInput:
-        """Explain what the text seems to be, and how to write the day that was meant."""
+        """Explain what the text looks like, and how to write the intended day."""
         if not self.text:
             return InvalidInput(self.field, "is empty", remedy=self.how)
         if found := NUMERIC_DAY.match(self.text):

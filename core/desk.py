@@ -18,9 +18,9 @@ CLEARED: dict[str, dict[str, Any]] = {
 
 
 def advance(workspace: Workspace, span: timedelta) -> datetime:
-    """Move the clock forward; return the new moment in UTC. Deadlines on the way expire.
+    """Move the clock forward past any deadlines, which expire; return the new time (UTC).
 
-    Raises Refused in a record workspace, InvalidInput for a span that leads nowhere.
+    Raises Refused in a record workspace, InvalidInput for a duration that leads past the last possible date.
     """
     practice_only(workspace, "A record uses this computer's clock, which can't be moved here.")
     if span <= timedelta() or workspace.now() > LATEST - span:
@@ -44,9 +44,9 @@ def next_due(workspace: Workspace) -> datetime | None:
 
 
 def allow(workspace: Workspace, link: str) -> Link:
-    """Approve a request as TikTok, after TikTok has cleared its account of what TikTok itself decides.
+    """Approve a request as TikTok, after clearing what TikTok itself decides.
 
-    That is its standing and its identity: the rule that they broke is kept from then on. Raises NotFound, and Refused if
+    That is the account's standing and identity: the rule that they broke passes from then on. Raises NotFound, and Refused if
     any other rule stops the approval; nothing is cleared then.
     """
     practice_only(workspace, "A record has no Desk: enter what TikTok did.")
@@ -60,16 +60,16 @@ def allow(workspace: Workspace, link: str) -> Link:
 
 
 def restart(workspace: Workspace) -> None:
-    """Put the workspace back to its scenario's start: everything since is gone.
+    """Put the workspace back to its scenario's start; everything since is lost.
 
-    Raises Refused in a record workspace; NotFound or InvalidInput when the scenario's own file is not what it was.
+    Raises Refused in a record workspace; NotFound or InvalidInput if the scenario's own file has changed.
     """
     practice_only(workspace, "A record has no scenario to start over.")
     switch(workspace, str(workspace.scenario))
 
 
 def switch(workspace: Workspace, scenario: str) -> None:
-    """Put the workspace at the start of this scenario (an id, or a file's path): everything before is gone.
+    """Start this scenario (an id, or a file's path); everything before is lost.
 
     Raises Refused in a record workspace, NotFound for an unknown scenario, InvalidInput for a mistake in its file.
     """
@@ -80,7 +80,7 @@ def switch(workspace: Workspace, scenario: str) -> None:
 
 
 def put(workspace: Workspace, fresh: Workspace) -> None:
-    """Put the workspace in the state of a fresh one, which is closed: everything before is gone.
+    """Replace the workspace's state with that of a fresh one, which is closed.
 
     Raises Refused in a record workspace.
     """
@@ -90,7 +90,7 @@ def put(workspace: Workspace, fresh: Workspace) -> None:
 
 
 def is_begun(workspace: Workspace) -> bool:
-    """Whether anything has happened since the scenario's start, which a switch would lose."""
+    """Check whether anything has happened since the scenario's start that a switch would lose."""
     facts = workspaces.facts(workspace.store)
     return facts.newest_at > facts.created_at or bool(facts.shifted_by)
 

@@ -84,12 +84,12 @@ def _file(path: Path) -> Check:
     mode = stat.S_IMODE(path.stat().st_mode)
     others = mode & (stat.S_IRWXG | stat.S_IRWXO)
     if others:
-        return Check(id="file", ok=False, message=f"{path} can be reached by others (mode {mode:o}). Do: chmod 600 {path}")
+        return Check(id="file", ok=False, message=f"{path} can be opened by others (mode {mode:o}). Run: chmod 600 {path}")
     return Check(id="file", ok=True, message=f"{path}, for its owner only.")
 
 
 def _left_over(path: Path) -> Check:
-    """Look for copies beside the workspace and in the current folder that nobody may know of: they hold contacts in full."""
+    """Look for forgotten copies beside the workspace and in the current folder: they hold contacts in full."""
     folders = {path.resolve().parent, Path().resolve()}
     found = sorted(left for folder in folders for left in (*unfinished(folder), *kept_copies(path, folder)))
     if not found:
@@ -110,14 +110,14 @@ def _writable(store: Store) -> Check:
 def _policy() -> Check:
     """Check the policy file for mistakes."""
     try:
-        rules.check_catalogue()
+        rules.check_catalog()
     except InvalidInput as error:
         return Check(id="policy", ok=False, message=error.message)
     return Check(id="policy", ok=True, message="Every rule is complete and has its check.")
 
 
 def _limits(workspace: Workspace) -> Check:
-    """Check the limits in the file; read-only files may have a past version's."""
+    """Check the limits in the file; a read-only file may have older ones."""
     store, policy, now = workspace.store, workspace.policy, workspace.now()
     if workspaces.limits_match(store, policy, now):
         return _check("limits", [], "The policy's limits are in the file.", "")

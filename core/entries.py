@@ -1,4 +1,4 @@
-"""The use case of entries: take back the newest one about something, with the rows as they were before it."""
+"""The use case of entries: undo the newest one about something, and restore its rows."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from core.models import (
     Shop,
 )
 from core.record import Record
+from core.store import accounts as account_rows
 from core.store import events as rows
 from core.store import images
 from core.store import links as link_rows
@@ -31,7 +32,7 @@ MODELS: dict[str, Any] = {"shop": Shop, "account": Account, "member": Member, "p
 
 @dataclass(frozen=True, kw_only=True)
 class Undoing:
-    """What undoing an entry would do. `restores`: what would stand then, a line for each row."""
+    """What undoing an entry would do. `restores`: the result, a line for each row."""
 
     entry: str
     events: tuple[Event, ...]
@@ -39,7 +40,7 @@ class Undoing:
 
 
 class Entries:
-    """The entries of the history, each all that one act wrote."""
+    """The entries of the history; each is everything one act wrote."""
 
     def __init__(self, record: Record, accounts: Accounts) -> None:
         self._record = record
@@ -72,10 +73,11 @@ class Entries:
         return Undoing(entry=events[0].entry, events=events, restores=tuple(map(self._restored, before)))
 
     def undo(self, entry: str, reason: str) -> Event:
-        """Take back an entry: its rows are written back as they were before it, and what it added is ignored.
+        """Undo an entry: write its rows back as they were, and ignore what it added.
 
-        Returns the event that says so. Raises NotFound; InvalidInput for an empty reason; Refused in practice, for an entry
-        that is undone, an undo, not the newest about its rows, or one that something else rests on.
+        An organization account stays its seller's if another link made it so, too.
+        Returns the event that records it. Raises NotFound; InvalidInput for an empty reason; Refused in practice, for an entry
+        that is undone, an undo, not the newest about its rows, or one that something else depends on.
         """
         reason = clean("reason", reason, "reason")
         record = self._record
@@ -101,6 +103,9 @@ class Entries:
                     "Newer entries conflict with what was there before this entry.",
                     remedy="Undo the newer entries first.",
                 ) from None
+            for table, (id, *_), row in before:
+                if table == "account" and row and (account := account_rows.find_id(self._store, id)):
+                    self._accounts.owned_by_links(account)  # another link may have made it its seller's, too
             undone = rows.find(self._store, self._store.entry)
             assert undone
             return undone
@@ -133,7 +138,7 @@ class Entries:
         return f"the link with @{link.username}." if link else f"a {table} of it."
 
     def _restored(self, image: Image) -> str:
-        """Say what would stand of a row."""
+        """Describe a row as it would be afterward."""
         table, key, row = image
         if row is None:
             return f"The {WORDS[table]} {self._name(table, self._store.row_of(table, key) or {})} is removed from the record."

@@ -29,7 +29,7 @@ class ShoplinkError(Exception):
 class Refused(ShoplinkError):
     """A rule or the current state does not allow it. Nothing was changed.
 
-    `anyway`: it can be recorded all the same, if it has happened at TikTok.
+    `anyway`: it can still be recorded if it happened at TikTok.
     """
 
     code = "refused"
@@ -42,7 +42,7 @@ class Refused(ShoplinkError):
 
 
 class Contradiction(Refused):
-    """The workspace file itself refuses it. `why`: what cannot be, beside what is in the file."""
+    """The workspace file itself refuses it. `why`: what contradicts the file."""
 
     why = "contradicts what is in the workspace"
 
@@ -54,7 +54,7 @@ class NotFound(ShoplinkError):
 
 
 class InvalidInput(ShoplinkError):
-    """The input is invalid. `field` names it; `others`: the mistakes in other fields of the same form."""
+    """The input is invalid. `others`: the mistakes in other fields of the same form."""
 
     code = "invalid"
 
@@ -69,7 +69,7 @@ class InvalidInput(ShoplinkError):
 
 
 def gather(*acts: Callable[[], Any]) -> list[Any]:
-    """Do each of these and return what they return. Raises the first InvalidInput, with the others in `others`."""
+    """Run each of these and return the results. Raises the first InvalidInput, with the rest in `others`."""
     done: list[Any] = []
     mistakes: list[InvalidInput] = []
     for act in acts:

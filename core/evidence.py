@@ -1,4 +1,4 @@
-"""Collect what an appeal or a ticket needs: facts, history, and what the rules say now. Contacts are masked."""
+"""Collect facts, history and verdicts for an appeal or a ticket, with contacts masked."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ PAGE = 1000
 """How many events are read at a time."""
 
 _CONTACT = re.compile(r"[^\s@'\"<>()\[\]{},;:=]+@[^\s@'\"<>()\[\]{},;:=]+\.\w+|\+\d[\d ().-]{5,22}\d")
-"""An email address, or a phone number with its country code. Other numbers may be a ticket's."""
+"""An email address, or a phone number with its country code. Other numbers may be ticket numbers."""
 
 ASKED = {
     LinkState.AWAITING_AUTHORIZATION: "Can the holder of @{username} accept now?",
@@ -31,7 +31,7 @@ ASKED = {
 
 @dataclass(frozen=True, kw_only=True)
 class Judged:
-    """A verdict, with the source that it rests on."""
+    """A verdict, with the source that it relies on."""
 
     verdict: Verdict
     source: Source
@@ -48,7 +48,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class CitedRule:
-    """A rule that a verdict or an entry names, as it holds in the shop's market. `since`: from when that version holds."""
+    """A rule named by a verdict or an entry, as in the shop's market. `since`: when that version took effect."""
 
     id: str
     title: str
@@ -93,13 +93,13 @@ class Mask:
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """All of it, as of `taken_at` (UTC). Every contact in it is masked."""
+    """All the evidence, as of `taken_at` (UTC). Every contact in it is masked."""
 
     taken_at: datetime
     taken_by: str
     status: ShopStatus
     link: Link | None
-    """The link it is about; None: about the shop."""
+    """The link it is about; None: the whole shop."""
     links: tuple[Link, ...]
     accounts: dict[str, Account]
     """The links' accounts by id."""
@@ -108,7 +108,7 @@ class Evidence:
     """What happened, the oldest first."""
     rules: dict[str, CitedRule]
     mask: Mask = field(repr=False, compare=False)
-    """What masks the contacts elsewhere, such as in pictures."""
+    """Masks the contacts elsewhere, such as in pictures."""
 
     @property
     def shop(self) -> Shop:
@@ -121,7 +121,7 @@ def _written(contact: str) -> str:
 
 
 def collect(workspace: Workspace, shop: str, link: str | None = None) -> Evidence:
-    """Collect the evidence about a link, or about a shop with all its links, from one snapshot. Raises NotFound."""
+    """Collect the evidence about a link, or a shop with all its links, from one snapshot. Raises NotFound."""
     workspace.settled()
     with workspace.store.read():
         status = workspace.shops.status(shop)
@@ -157,11 +157,11 @@ def _mask_of(workspace: Workspace, accounts: Iterable[Account]) -> Mask:
 
 
 def _questions(workspace: Workspace, shop: Shop, links: tuple[Link, ...], *, whole: bool) -> Iterator[Question]:
-    """Ask about the shop, where it is the `whole` of it, and about each of its links that is live, or the one."""
+    """Ask about the given links and, if the evidence is about the `whole` shop, about the shop."""
     policy, now = workspace.policy, workspace.now()
 
     def question(asked: str, verdicts: tuple[Verdict, ...], *, waits: bool) -> Question:
-        """`waits`: whether a rule that waits is part of the answer; none is to whether rules are kept."""
+        """`waits`: whether waiting rules belong to the answer; they don't when asking whether rules are kept."""
         judged = (Judged(verdict=verdict, source=_source(policy, verdict, shop.region, now)) for verdict in verdicts)
         counted = (verdict for verdict in verdicts if waits or verdict.outcome != Outcome.WAIT)
         return Question(asked=asked, outcome=overall(counted), verdicts=tuple(judged))
@@ -177,7 +177,7 @@ def _questions(workspace: Workspace, shop: Shop, links: tuple[Link, ...], *, who
 
 
 def _events(workspace: Workspace, shop: Shop, link: Link | None) -> list[Event]:
-    """Read the shop's events as they were written; about a link: its own, and those about its shop or account alone."""
+    """Read the shop's events; for a link only its own and those about just its shop or account."""
     found = _pages(workspace, shop=shop.id)
     if link is None:
         return found
@@ -186,14 +186,14 @@ def _events(workspace: Workspace, shop: Shop, link: Link | None) -> list[Event]:
 
 
 def _bears_on(event: Event, link: Link) -> bool:
-    """Whether an event of its shop is about the link, or about the shop or the account alone."""
+    """Check whether a shop's event is about the link, or just about its shop or account."""
     if event.link or event.member:
         return event.link == link.id
     return event.account == link.account or event.kind.startswith("shop.")
 
 
 def _pages(workspace: Workspace, **about: Any) -> list[Event]:
-    """Read all events about this, as they were written."""
+    """Read all events about this, in the order in which they were written."""
     page = workspace.history.page(limit=PAGE, **about)
     events = list(page.events)
     while page.next:
@@ -216,7 +216,7 @@ def _cited(workspace: Workspace, shop: Shop, id: str) -> CitedRule:
 
 
 def _source(policy: Policy, verdict: Verdict, market: str, on: date) -> Source:
-    """Find the source of a verdict: that of the limit it rests on where that is less sure than the rule."""
+    """Find a verdict's source: its limit's, if that is less certain than the rule's."""
     rule = policy.rules[verdict.rule]
     held = [*(version.source for version in rule.at(market, on).values()), *(said.source for said in rule.also)]
     return next((source for source in held if source.name == verdict.source), rule.source)

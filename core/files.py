@@ -1,4 +1,4 @@
-"""Open files that people name. A pipe or a device in a file's place is reported, and never waited for."""
+"""Open files that people name, and report pipes and devices instead of waiting for them."""
 
 import errno
 import os
@@ -10,15 +10,15 @@ _WHAT = ((stat.S_ISDIR, "a folder"), (stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, 
 
 
 def open_regular(path: Path, *, or_pipe: bool = False) -> BinaryIO:
-    """Open a regular file to read; with `or_pipe` also a pipe, whose writer is waited for.
+    """Open a regular file to read; with `or_pipe` also a pipe, waiting for its writer.
 
-    Raises OSError, whose `strerror` says what is there instead, and ValueError if this is no file's name.
+    Raises OSError, whose `strerror` says what is there instead, and ValueError if this cannot be a file name.
     """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         if target := dangling(path):
-            raise FileNotFoundError(errno.ENOENT, f"it is a link to {target}, which does not exist") from None
+            raise FileNotFoundError(errno.ENOENT, f"it is a link to {target}, which doesn't exist") from None
         raise
     if stat.S_ISREG(mode):
         return path.open("rb")

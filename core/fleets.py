@@ -1,4 +1,4 @@
-"""Make many shops of a scenario from words and patterns. The same fleet always gives the same shops."""
+"""Make a scenario's many shops from words and patterns, always the same ones."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAMES = ("shop", "account", "other")
 
 
 def _check_pattern(act: dict[str, Any]) -> dict[str, Any]:
-    """Check that a pattern's texts name only what there is. Raises ValueError."""
+    """Check that a pattern's texts name only what exists. Raises ValueError."""
     for key, text in act.items():
         try:
             fields = [field for field in Formatter().parse(text) if field[1] is not None] if isinstance(text, str) else []
@@ -34,7 +34,7 @@ Pattern = Annotated[dict[str, Any], AfterValidator(_check_pattern)]
 
 
 class Fleet(Model):
-    """`shops` shops over `regions`, in turn; each takes the next pattern of acts, said of {shop}, {account} and {other}."""
+    """A number of shops over `regions`, in turn; each takes the next pattern of acts about {shop}, {account} and {other}."""
 
     shops: int = Field(ge=0, le=1000)
     regions: tuple[str, ...] = Field(min_length=1)
@@ -66,7 +66,7 @@ def facts(fleet: Fleet) -> dict[str, list[dict[str, Any]]]:
 
 
 def _names(fleet: Fleet) -> Iterator[str]:
-    """Combine every first word with every second one, each name once."""
+    """Combine every first word with every second one; each name occurs once."""
     for turn in range(len(fleet.second)):
         for index, first in enumerate(fleet.first):
             yield f"{first} {fleet.second[(index + turn) % len(fleet.second)]}"

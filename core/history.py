@@ -55,7 +55,7 @@ class History:
 
         `shop` (code or id), `account` (username), `link` (id): only those about it. `kind`: only kinds that begin with it,
         such as "link."; `query`: only those with it in summary, actor or note, newest entered first. Fewer than three
-        letters are looked for in the newest entries only.
+        letters are searched for in the newest entries only.
         """
         self._record.settled()
         store = self._record.store

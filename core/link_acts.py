@@ -42,7 +42,7 @@ class LinkActs:
         record = self._record
         situation = read_situation(record, moment, self._shop(link), link.role, account=self.account(link), link=link)
         if link.is_live and not any(same(one, link) for one in situation.shop_links):  # entered as one fact, not written yet
-            situation = replace(situation, shop_links=(link, *situation.shop_links))  # before one that began as it ended
+            situation = replace(situation, shop_links=(link, *situation.shop_links))  # before a link that began as it ended
         if only:
             return (rules.judge(only, situation, record.policy, record.moment()),)
         return rules.ask(situation, record.policy, record.moment())
@@ -57,11 +57,11 @@ class LinkActs:
         confirmed: Collection[str] = (),
         agreement: bool | None = None,
     ) -> tuple[Link, Situation]:
-        """Ask the rules about a link and make it, not written yet, with the situation they were asked about.
+        """Ask the rules about a new link; return it, not written yet, with the situation.
 
-        An account not seen before is added. `message`: why not, with {username}, {shop} and {role}. `confirmed`: rules whose
-        unknown facts do not stop it; the link keeps those whose facts are unknown. Call it within a change. Raises Refused
-        with the verdicts that stop it, NotFound, InvalidInput for a moment before the account was created.
+        An account not seen before is added. `message`: for a refusal, with {username}, {shop} and {role}. `confirmed`: rules
+        whose unknown facts do not stop it; the link keeps those whose facts are unknown. Call it within a change. Raises
+        Refused with the verdicts that stop it, NotFound, InvalidInput for a moment before the account was created.
         """
         record = self._record
         found = find_shop(self._store, shop)
@@ -85,9 +85,9 @@ class LinkActs:
         return link, situation
 
     def _allowed(self, link: Link, message: str, verdicts: Collection[Verdict]) -> Link:
-        """Return the link with the rules that it is against, if it can go on. Raises Refused.
+        """Return the link with the rules it is against, if it can go on. Raises Refused.
 
-        A rule that it is against already was judged once.
+        A rule that it already is against is not judged again.
         """
         against = self._record.allow(message, [verdict for verdict in verdicts if verdict.rule not in link.against])
         return replace(link, against=tuple(dict.fromkeys((*link.against, *against))))

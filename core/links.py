@@ -34,7 +34,7 @@ STATE_WORDS = {
     LinkState.UNLINKED: "unlinked",
     LinkState.DECLINED: "declined",
     LinkState.EXPIRED: "expired",
-    LinkState.CANCELLED: "cancelled",
+    LinkState.CANCELLED: "canceled",
     LinkState.REJECTED: "rejected",
 }
 
@@ -44,12 +44,12 @@ NEXT: dict[LinkState, Moment] = {
     LinkState.IN_REVIEW: "approve",
     LinkState.LINKED: "unlink",
 }
-"""What the rules are asked about a link in this state."""
+"""The moment for which the rules are asked about a link in each state."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """What every rule answers to a link that somebody wants."""
+    """The answer of each rule to a link that somebody wants."""
 
     shop: Shop
     account: Account
@@ -57,19 +57,19 @@ class Check:
     outcome: Outcome
     verdicts: tuple[Verdict, ...]
     at_once: bool = False
-    """Whether a request would be linked at once: without authorization and without review."""
+    """Whether a request would be linked at once, without authorization and review."""
     looks_like: tuple[str, ...] = ()
-    """Usernames of other accounts that look like this one. No rule decides on them: they are shown."""
+    """Usernames of other accounts that look like this one: shown only, no rule uses them."""
 
     @property
     def until(self) -> datetime | None:
-        """The moment from which nothing has to be waited for, in UTC; None unless waiting is all that is needed."""
+        """When the wait is over, in UTC; None unless a wait is all that stops it."""
         waits = [verdict.until for verdict in self.verdicts if verdict.outcome == Outcome.WAIT and verdict.until]
         return max(waits) if waits and self.outcome == Outcome.WAIT else None
 
 
 def authorization_code(link: str) -> str:
-    """The code of a request, such as 7QK2-M9: the account's holder sees it when they authorize."""
+    """The code of a request, such as 7QK2-M9, which the holder sees when they authorize."""
     code = base64.b32encode(hashlib.sha256(link.encode()).digest()).decode()[:6]
     return f"{code[:4]}-{code[4:]}"
 
@@ -85,7 +85,7 @@ class Links(PastLinks):
     def find(
         self, *, shop: str | None = None, account: str | None = None, state: LinkState | None = None, limit: int = ALL
     ) -> tuple[Link, ...]:
-        """List links, the newest first, of one shop (code or id), one account (username) or in one state if given.
+        """List links, the newest first: of a shop (code or id), of an account (username) or in a state.
 
         Raises NotFound.
         """
@@ -97,9 +97,9 @@ class Links(PastLinks):
     def check(self, username: str, shop: str, role: Role, on: datetime | None = None) -> Check:
         """Ask every rule about linking this account to this shop, before anything is requested.
 
-        `on`: as of this moment to come, should nothing change until then. In a record workspace a username not seen before
+        `on`: as of this future moment, if nothing changes until then. In a record workspace, a username not seen before
         is an account of which everything is unknown.
-        Raises NotFound, and InvalidInput when the username holds what no text may hold, or `on` is past.
+        Raises NotFound, and InvalidInput if the username has characters that no text may have, or `on` is past.
         """
         now = self._record.settled()
         if on is not None and on < now:
@@ -123,12 +123,12 @@ class Links(PastLinks):
         )
 
     def frequency(self, link: Link) -> Verdict:
-        """Ask marketing.link-frequency how often this link's account has become a marketing account lately."""
+        """Ask marketing.link-frequency how often this link's account was linked recently."""
         situation = read_situation(self._record, "request", self._shop(link), Role.MARKETING, account=self.account(link))
         return rules.judge("marketing.link-frequency", situation, self._record.policy, self._record.now())
 
     def request(self, username: str, shop: str, role: Role, *, agreement: bool, confirmed: Collection[str] = ()) -> Link:
-        """Request a link. It takes its slot from now on, and the account's holder has to authorize it.
+        """Request a link, which takes its slot until the account's holder authorizes it.
 
         The seller's own organization account is linked at once, as the official account.
         `confirmed`: rules whose unknown facts the person confirms; the link keeps those whose facts are unknown.
@@ -136,7 +136,7 @@ class Links(PastLinks):
         """
         record = self._record
         with record.change() as now:
-            message = "@{username} cannot be linked to {shop} as {role} now."
+            message = "@{username} can't be linked to {shop} as {role} now."
             link, situation = self._new_link(username, shop, role, message, confirmed=confirmed, agreement=agreement)
             link = replace(link, requested_at=now, requested_by=record.actor)
             confirmed_facts = {"rules": list(link.confirmed), "facts": self._facts(link)}
@@ -151,17 +151,17 @@ class Links(PastLinks):
             return link
 
     def authorize(self, id: str) -> Link:
-        """Record that the account's holder accepts. A marketing link is linked at once; an official one can now be submitted.
+        """Record that the holder accepts: a marketing link is linked, an official one can be submitted.
 
         Raises Refused with the verdicts that stop it, NotFound, InvalidInput for a moment before the request.
         """
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION)
             if link.role == Role.MARKETING:
-                link = self._allowed(link, f"@{link.username} cannot become a marketing account now.", self._ask("accept", link))
+                link = self._allowed(link, f"@{link.username} can't become a marketing account now.", self._ask("accept", link))
             else:
                 asked = self._ask("accept", link, only="link.authorization")
-                link = self._allowed(link, f"The holder of @{link.username} cannot accept now.", asked)
+                link = self._allowed(link, f"The holder of @{link.username} can't accept now.", asked)
             authorized = replace(link, authorized_at=now, state=LinkState.AUTHORIZED)
             self._record.add_link_event(
                 EventKind.LINK_AUTHORIZED, authorized, f"The holder of @{link.username} accepted", actor=HOLDER
@@ -172,14 +172,14 @@ class Links(PastLinks):
             return authorized
 
     def decline(self, id: str) -> Link:
-        """Record that the account's holder declines. Raises Refused, NotFound, InvalidInput as `authorize`."""
+        """Record that the holder declines. Raises Refused, NotFound, InvalidInput as `authorize`."""
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
             summary = f"The holder of @{link.username} declined"
             return self._end(link, LinkState.DECLINED, EventKind.LINK_DECLINED, now, summary, HOLDER)
 
     def expire(self, id: str) -> Link:
-        """Record that nobody authorized a request in time: at its own moment, unless another is stated.
+        """Record that nobody authorized a request in time, by default at its deadline.
 
         Raises Refused in practice, where it expires by itself, and for a request that is not waiting for an answer;
         NotFound, InvalidInput for a moment before the request or for a request that could still be answered.
@@ -200,14 +200,14 @@ class Links(PastLinks):
         return self._check("submit", id)
 
     def submit(self, id: str) -> Link:
-        """Send an authorized request to review, after asking the rules again; in a record: write down that it was sent.
+        """Send an authorized request to review if the rules allow it; in a record, note that it was sent.
 
-        Raises Refused, NotFound, InvalidInput for a moment before the step before.
+        Raises Refused, NotFound, InvalidInput for a moment before the previous step.
         """
         with self._record.change() as now:
             link = self._in_state(id, "link.authorization", LinkState.AUTHORIZED, others={LinkState.AWAITING_AUTHORIZATION})
             verdicts = self._ask("submit", link) if link.authorized_at else ()
-            link = self._allowed(link, f"@{link.username} cannot be sent to review now.", verdicts)
+            link = self._allowed(link, f"@{link.username} can't be sent to review now.", verdicts)
             submitted = replace(link, state=LinkState.IN_REVIEW, submitted_at=now)
             rows.replace(self._store, submitted)
             self._record.add_link_event(EventKind.LINK_SUBMITTED, submitted, f"@{link.username} sent to review")
@@ -218,10 +218,10 @@ class Links(PastLinks):
         return self._check("approve", id)
 
     def approve(self, id: str) -> Link:
-        """Record that TikTok approves: the account is linked, and takes the name that the shop has now.
+        """Record that TikTok approves: the account is linked and takes the shop's current name.
 
-        The rules are asked again; when one says no the request stays in review. Raises Refused, NotFound, InvalidInput for
-        a moment before the step before.
+        The rules are asked again; if one says no, the request stays in review. Raises Refused, NotFound, InvalidInput for a
+        moment before the previous step.
         """
         with self._record.change() as now:
             link = self._in_state(id, "link.review", LinkState.IN_REVIEW, others=OPEN)
@@ -247,7 +247,7 @@ class Links(PastLinks):
             summary = (
                 f"TikTok withdrew the request for @{link.username}"
                 if by_tiktok
-                else f"The request for @{link.username} was cancelled"
+                else f"The request for @{link.username} was canceled"
             )
             actor = TIKTOK if by_tiktok else None
             return self._end(link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, summary, actor)
@@ -257,14 +257,14 @@ class Links(PastLinks):
         return self._check("unlink", id)
 
     def unlink_needs_name(self, id: str) -> bool:
-        """Say whether this may be the shop's last official unlink: its name has to be typed then. Raises NotFound."""
+        """Check whether this may be the shop's last official unlink, which needs its name. Raises NotFound."""
         link = self._find(id)
         used = rows.unlinks(self._store, link.shop, until=self._record.stated_at)
         at_most = rules.unlinks_left_at_most(used, self._shop(link), self._record.policy, self._record.moment())
         return link.role == Role.OFFICIAL and at_most == 1
 
     def unlink(self, id: str, confirm: str | None = None, by: EndedBy = EndedBy.SELLER) -> Link:
-        """Unlink a linked account, or record that TikTok ended the link: that is no unlink of the seller's.
+        """Unlink an account, or record that TikTok ended the link, which uses no unlink.
 
         `confirm`: the shop's name, needed for the seller's last official unlink. Raises Refused with the verdicts that
         stop it, NotFound, InvalidInput when the name is not the shop's, or for a moment before the link was made.
@@ -273,7 +273,7 @@ class Links(PastLinks):
             link = self._in_state(id, None, LinkState.LINKED)
             shop = self._shop(link)
             if by == EndedBy.SELLER:
-                link = self._allowed(link, f"@{link.username} cannot be unlinked now.", self._ask("unlink", link))
+                link = self._allowed(link, f"@{link.username} can't be unlinked now.", self._ask("unlink", link))
                 if self.unlink_needs_name(id) and confirm != shop.name:
                     raise InvalidInput(
                         "confirmation",
@@ -312,7 +312,7 @@ class Links(PastLinks):
         return link
 
     def _in_state(self, id: str, rule: str | None, *states: LinkState, others: Collection[LinkState] = ()) -> Link:
-        """Find a link that is in one of these states, or an official one in one of `others`, if TikTok went on all the same.
+        """Find a link in one of these states, or an official one in `others` if TikTok went ahead anyway.
 
         Raises Refused (with `rule`), NotFound, and InvalidInput if the act happened before the link's last step.
         """

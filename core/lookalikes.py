@@ -1,4 +1,4 @@
-"""Find names that look alike. A lookalike leads to a notice, never to a refusal.
+"""Find names that look alike. A lookalike causes a notice, never a refusal.
 
 Names are compared by their skeleton, in which characters that look the same are replaced by one of them.
 """
@@ -12,7 +12,7 @@ import data
 from core.text import show
 
 COMPARED = 500
-"""Maximum number of names to compare with: of the same seller, and with the same beginning, each."""
+"""Maximum number of names to compare with, each of the same seller and with the same beginning."""
 
 
 def skeleton(name: str) -> str:
@@ -22,7 +22,7 @@ def skeleton(name: str) -> str:
     for looks, like in _table()["sequences"].items():
         plain = plain.replace(looks, like)
     signs = _table()["signs"]
-    return "".join(signs.get(char, char) for char in plain if char.isalnum()) or plain  # of signs alone, they are the name
+    return "".join(signs.get(char, char) for char in plain if char.isalnum()) or plain  # a name of nothing but signs keeps them
 
 
 def alike(name: str, others: Iterable[str]) -> tuple[str, ...]:
@@ -31,11 +31,17 @@ def alike(name: str, others: Iterable[str]) -> tuple[str, ...]:
     return tuple(other for other in others if other != name and skeleton(other) == own)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Make the question whether the known name closest to `name` was meant; empty if none is close."""
+def closest(name: str, known: Iterable[str]) -> str:
+    """Return the known name closest to `name`; "" if none is close."""
     names = {one.lower(): one for one in known}
     near = difflib.get_close_matches(name.lower(), names, 1, 0.6)
-    return f"Did you mean {show(names[near[0]], 60)}? " if near else ""
+    return names[near[0]] if near else ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Ask, in words, whether the known name closest to `name` was meant; "" if none is close."""
+    near = closest(name, known)
+    return f"Did you mean {show(near, 60)}? " if near else ""
 
 
 def scripts(name: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from core.text import country_code, show
 
 
 def find_shop(store: Store, ref: str) -> Shop:
-    """Find the shop with this code or id. Raises NotFound, with the code that may have been meant."""
+    """Find the shop with this code or id. Raises NotFound, with the code that may be meant."""
     shop = shops.find(store, ref.strip())
     if shop is None:
         meant = did_you_mean(ref.strip(), shops.codes(store))
@@ -43,7 +43,7 @@ def check_market(policy: Policy, code: str, typed: str = "") -> None:
 
 
 def check_newest(record: Record, subject: Literal["shop", "account", "member"], id: str, facts: Iterable[str]) -> None:
-    """Check that none of these facts was entered as of a later moment than the one stated. Raises InvalidInput."""
+    """Check that none of these facts was entered as of a later moment. Raises InvalidInput."""
     if record.stated_at is None:
         return
     later = events.stated_after(record.store, subject, id, record.stated_at)

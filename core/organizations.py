@@ -51,7 +51,7 @@ class Organizations:
     def check_create(self, shop: str, username: str | None = None) -> Check:
         """Ask every rule about creating an organization account for this shop. Raises NotFound, InvalidInput.
 
-        Without a username, the one that would be suggested is asked about.
+        Without a username, the rules are asked about the suggested one.
         """
         record = self._record
         record.settled()
@@ -86,14 +86,14 @@ class Organizations:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
             taken = account_rows.is_taken(self._store, check.account.username)
-            message = f"{check.shop.name} cannot get a new organization account now."
-            if taken:  # which no record can tell
+            message = f"{check.shop.name} can't get a new organization account now."
+            if taken:  # which makes no sense in any record
                 stopping = tuple(verdict for verdict in check.verdicts if verdict.stops)
                 raise Refused(message, remedy=format_verdict.remedy, verdicts=stopping)
             if format_verdict.stops:
                 raise InvalidInput(
                     "username",
-                    f"cannot be @{check.account.username}: {format_verdict.reason}",
+                    f"can't be @{check.account.username}: {format_verdict.reason}",
                     remedy=format_verdict.remedy,
                     verdicts=(format_verdict,),
                 )
@@ -148,12 +148,12 @@ class Organizations:
         self._add_event(EventKind.MEMBER_ACCEPTED, admin, f"{mask_contact(contact)} is its first admin", shop.id)
 
     def linkable(self, shop: str) -> tuple[Account, ...]:
-        """List the organization accounts of the shop's seller that are not linked or requested anywhere. Raises NotFound."""
+        """List the seller's organization accounts that are not linked or requested anywhere. Raises NotFound."""
         self._record.settled()
         return tuple(account_rows.unlinked_of_seller(self._store, find_shop(self._store, shop).seller))
 
     def of_shop(self, shop: str) -> Account:
-        """Find the organization account linked to this shop. Raises NotFound, Refused (org.members) if it has none."""
+        """Find the organization account linked to this shop. Raises NotFound, Refused if it has none."""
         record = self._record
         found = find_shop(self._store, shop)
         account = self._linked(found.id)
@@ -201,7 +201,7 @@ class Organizations:
             return member
 
     def accept(self, id: str) -> Member:
-        """Record that the invited person accepts. Raises Refused when the invitation is no longer open, NotFound."""
+        """Record that the invited person accepts. Raises Refused if the invitation is closed, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.INVITED)
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
@@ -211,7 +211,7 @@ class Organizations:
             return accepted
 
     def expire(self, id: str) -> Member:
-        """Record that an invitation was not accepted in time: at its own moment, unless another is stated.
+        """Record that an invitation was not accepted in time, by default at its deadline.
 
         Raises Refused in practice, where it expires by itself, and when it is no longer open; NotFound, InvalidInput
         for a moment before the invitation, or when it could still be accepted.
@@ -236,7 +236,7 @@ class Organizations:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             if member.role == role:
                 return member
-            self._record.allow(f"The role of {mask_contact(member.contact)} cannot be changed.", self._ask_leaving(member))
+            self._record.allow(f"The role of {mask_contact(member.contact)} can't be changed.", self._ask_leaving(member))
             changed = replace(member, role=role)
             check_newest(self._record, "member", member.id, ["role"])
             rows.replace(self._store, changed)
@@ -245,10 +245,10 @@ class Organizations:
             return changed
 
     def remove(self, id: str) -> Member:
-        """Remove a member, or take an invitation back. Sessions end at once. Raises Refused for the last admin, NotFound."""
+        """Remove a member, or cancel an invitation. Sessions end. Raises Refused for the last admin, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
-            self._record.allow(f"{mask_contact(member.contact)} cannot be removed.", self._ask_leaving(member))
+            self._record.allow(f"{mask_contact(member.contact)} can't be removed.", self._ask_leaving(member))
             removed = replace(member, state=MemberState.REMOVED, removed_at=now)
             rows.replace(self._store, removed)
             ended = "; all sessions ended" if member.state == MemberState.ACTIVE else ""
@@ -256,11 +256,11 @@ class Organizations:
             return removed
 
     def check_remove(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about removing this member, and what else that needs. Raises NotFound."""
+        """Ask the rules about removing this member, and what else has to be done. Raises NotFound."""
         return self._ask_leaving(self._find(id))
 
     def note_removed_in_seller_center(self, id: str) -> Member:
-        """Note that a removed member's role in Seller Center was taken away too. Raises Refused, NotFound."""
+        """Note that a removed member's role in Seller Center was removed too. Raises Refused, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.REMOVED)
             if member.seller_center_removed_at:
@@ -284,9 +284,9 @@ class Organizations:
         return rules.ask(situation, record.policy, record.now())
 
     def _any_shop(self, member: Member) -> Shop:
-        """Find the shop that a member's organization account is or was last linked to.
+        """Find the shop to which a member's organization account is, or was last, linked.
 
-        Raises Refused when it never was linked: it was imported.
+        Raises Refused if it was never linked, because it was imported.
         """
         last = link_rows.newest_of_account(self._store, member.account)
         if last is None:
@@ -349,9 +349,9 @@ class Organizations:
 
 
 def open_in_seller_center(members: Iterable[Member]) -> list[Member]:
-    """List the people who were removed, but may still get in through Seller Center: nothing else was noted.
+    """List removed people who may still get in through Seller Center, as nothing else was noted.
 
-    `members`: all of an organization account, in the order of entry. Somebody who came back is not listed.
+    `members`: all of an organization account's, in the order of entry. People who came back are not listed.
     """
     latest = {member.contact.lower(): member for member in members if member.accepted_at or member.state == MemberState.INVITED}
     return [member for member in latest.values() if member.removed_at and not member.seller_center_removed_at]

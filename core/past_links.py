@@ -1,4 +1,4 @@
-"""The use case of links that stood before the record began: each is entered as one fact."""
+"""The use case of links from before the record began: each is entered as one fact."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class PastLinks(LinkActs):
         unlinked_at: datetime | None = None,
         by: EndedBy | None = None,
     ) -> Link:
-        """Record a link that stands, or stood, as one fact. Facts that were not entered stay unknown and stop nothing.
+        """Record a current or past link as one fact. Unknown facts stay unknown and stop nothing.
 
         `linked_at`, `unlinked_at`: in UTC. `by`: who ended it; the seller unless given. Raises Refused in practice and
         with the rules that it is against, NotFound, InvalidInput for moments in the future or in the wrong order.
@@ -38,7 +38,7 @@ class PastLinks(LinkActs):
             raise InvalidInput("date", "is in the future", remedy="Enter it once it has happened.")
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
-            message = "@{username} cannot have been linked to {shop} as {role} then."
+            message = "@{username} can't have been linked to {shop} as {role} then."
             link, _ = self._new_link(username, shop, role, message, confirmed=record.policy.rules)
             link = replace(link, state=LinkState.LINKED, linked_at=linked_at, confirmed=())
             ended = replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by) if unlinked_at else link
@@ -46,7 +46,7 @@ class PastLinks(LinkActs):
             self._accounts.own(self.account(link), self._shop(link))
             with record.as_of(unlinked_at):
                 if by == EndedBy.SELLER:
-                    message = f"@{link.username} cannot have been unlinked then."
+                    message = f"@{link.username} can't have been unlinked then."
                     ended = replace(ended, against=self._allowed(link, message, self._ask("unlink", link)).against)
             rows.add(self._store, ended)
             record.add_link_event(EventKind.LINK_RECORDED, link, f"@{link.username} was linked as {ROLE_WORDS[role]}")

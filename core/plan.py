@@ -1,6 +1,6 @@
-"""The way from where a shop stands to an account in a role: the steps in order, worked out with the rules.
+"""Work out, with the rules, the steps from a shop's state to an account in a role.
 
-Pure: a situation is moved forward step by step, and nothing is written.
+Pure: it moves a situation forward step by step and writes nothing.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ By = Literal["seller", "holder", "tiktok"]
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One step. `link`: the link it ends or goes on with, if there is one; None: the one the plan makes.
+    """One step. `link`: the link it ends or continues; None: the one that the plan makes.
 
     `not_before`: in UTC, if it has to wait for a moment. `uses`: what it uses up, in words.
     """
@@ -87,7 +87,7 @@ class _Way:
 
 
 def plan(at: Situation, elsewhere: Mapping[str, Situation], policy: Policy, now: datetime) -> Plan:
-    """Work out the steps until the account of this situation is the shop's official or marketing account.
+    """Work out the steps to make this situation's account official or marketing account.
 
     `at`: of a request in its role. `elsewhere`: the situation of each other shop (its id) at which the account has a link.
     """
@@ -135,7 +135,7 @@ def _request(way: _Way) -> None:
 
 
 def _go_on(way: _Way, link: Link) -> None:
-    """Go on with a request that is open."""
+    """Continue an open request."""
     _answers(way, link)
 
 
@@ -184,7 +184,7 @@ def _can_remove(way: _Way, verdict: Verdict) -> bool:
 
 
 def _uses_an_unlink(verdict: Verdict) -> bool:
-    """Sort what uses up an unlink after what can be taken back."""
+    """Sort what uses up an unlink after what can be undone."""
     return verdict.rule in {"official.one-per-shop", "official.one-shop"}
 
 

@@ -1,4 +1,4 @@
-"""The use case of plans: what it takes until an account is a shop's official or marketing account."""
+"""The use case of plans: what it takes to make an account official or marketing account."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Plans:
         self._accounts = accounts
 
     def make(self, username: str, shop: str, role: Role) -> Plan:
-        """Work out the steps until this account is the shop's official or marketing account. Raises NotFound."""
+        """Work out the steps to make this account official or marketing account. Raises NotFound."""
         record = self._record
         now = record.settled()
         found = find_shop(self._store, shop)

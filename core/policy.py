@@ -99,7 +99,7 @@ class Rule:
     note: str = ""
     """shoplink's own interpretation, where no source is clear."""
     blocks: bool = False
-    """Whether it blocks although its certainty is low."""
+    """Whether it blocks even though its certainty is low."""
     notice: Notice = Notice.KNOW
     """What its notices are about."""
 
@@ -273,7 +273,7 @@ def load() -> Policy:
         from core import policy_file
 
         policy_file.check(data.text("policy.toml"), data.text("markets.toml"))
-        raise InvalidInput("policy.toml", f"cannot be read: {error}", remedy="data/README.md says how it is written.") from None
+        raise InvalidInput("policy.toml", f"can't be read: {error}", remedy="data/README.md says how it is written.") from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -295,7 +295,7 @@ def compare(policy: Policy, market: str | None, on: date) -> tuple[Comparison, .
 
 @dataclass(frozen=True, kw_only=True)
 class Benefit:
-    """What an account brings. `account`: official or organization."""
+    """A benefit of an account. `account`: official or organization."""
 
     account: str
     benefit: str
@@ -303,12 +303,12 @@ class Benefit:
 
 
 def benefits(account: str | None = None) -> tuple[Benefit, ...]:
-    """List what an official and an organization account bring, or one of them."""
+    """List the benefits of an official and an organization account, or of one of them."""
     found = (Benefit(**entry) for entry in data.load("compare.toml")["benefits"])
     return tuple(benefit for benefit in found if account in {None, benefit.account})
 
 
 def comparison_note() -> str:
-    """Return what has to be known to read the comparison beside its source."""
+    """Return the note that explains the comparison to readers of its source."""
     note: str = data.load("compare.toml")["note"]
     return note

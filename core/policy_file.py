@@ -58,7 +58,7 @@ def check(policy: str, markets: str, checks: Collection[str] = ()) -> None:
     if found:
         more = f" And {len(found) - MAX_EXAMPLES} more." if len(found) > MAX_EXAMPLES else ""
         listed = " ".join(map(str, found[:MAX_EXAMPLES])) + more
-        raise InvalidInput("the policy", f"cannot be used. {POLICY}, {listed}", remedy="data/README.md says how it is written.")
+        raise InvalidInput("the policy", f"can't be used. {POLICY}, {listed}", remedy="data/README.md says how it is written.")
 
 
 def mistakes(policy: str, markets: str, checks: Collection[str] = ()) -> list[Mistake]:
@@ -196,7 +196,7 @@ class Reader:
             if name not in known:
                 yield (*path, name), f"there is no field {name} here", f"Write one of: {', '.join(known)}."
             elif not known[name].fits(value):
-                yield (*path, name), f"{name} cannot be {_shown(value)}", known[name].write
+                yield (*path, name), f"{name} can't be {_shown(value)}", known[name].write
         for name, field in known.items():
             if field.needed and name not in table:
                 yield path, f"{name} is missing", f"Add {name} = …: {field.write[0].lower()}{field.write[1:]}"
@@ -248,7 +248,7 @@ class Reader:
             if since and _day(self.begins) and since <= self.begins:
                 yield (
                     (*path, number, "from"),
-                    f"{since} is before any version: the catalogue begins on {self.begins}",
+                    f"{since} is before any version: the catalog begins on {self.begins}",
                     f"Write a day after {self.begins}, or leave from out of the first version.",
                 )
         yield from self._gaps_and_overlaps(path, versions)
@@ -281,7 +281,7 @@ class Reader:
             if since is None:
                 yield (*path, number), f"two versions for {of} apply first", "Write from = the first day of this one."
             elif until is None or until > since:
-                ends = "does not end" if until is None else f"ends on {until}"
+                ends = "doesn't end" if until is None else f"ends on {until}"
                 yield (
                     (*path, number, "from"),
                     f"two versions for {of} apply on {since}: the one before {ends}",

@@ -24,7 +24,7 @@ class ShopPageView:
     synced_at: datetime | None
     products: tuple[Product, ...]
     tracked: bool = True
-    """Whether products are entered: a record may have none, and then says nothing of them."""
+    """Whether products are entered: a record may have none and then says nothing about them."""
 
 
 class Products:
@@ -80,7 +80,7 @@ class Products:
         price: Decimal | str | None = None,
         currency: str | None = None,
     ) -> Product:
-        """Change a product's status, title, price or currency. The Shop Page follows. What is None stays.
+        """Change what is not None: a product's status, title, price or currency. The Shop Page follows.
 
         Raises NotFound, InvalidInput.
         """

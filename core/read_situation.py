@@ -12,10 +12,10 @@ from core.store import events, links, shops
 
 
 def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, account: Account | None, **more: Any) -> Situation:
-    """Read all that the rules may look at for a link between this shop and this account.
+    """Read what the rules can use about a link between this shop and this account.
 
-    It is as of the moment for which rules are asked: links and unlinks up to it, other facts as they are now, with those
-    that are newer named. `more`: fields of the situation that are not in the store.
+    Links and unlinks are as of the moment for which rules are asked; other facts are current, with newer ones named.
+    `more`: fields of the situation that are not in the store.
     """
     store, at, now = record.store, record.stated_at, record.moment()
     window = record.policy.span("marketing.link-frequency", "window_days", shop.region, now)
@@ -48,7 +48,7 @@ def live(found: Iterable[Link], at: datetime) -> tuple[Link, ...]:
 
 
 def newer_facts(record: Record, shop: Shop, account: Account | None) -> frozenset[str]:
-    """Name the account's facts that were entered as of a later moment than the one asked for, the shop's among them."""
+    """Name the facts of the account and the shop that were entered as of a later moment than this."""
     at = record.moment()
     of_shop = events.stated_after(record.store, "shop", shop.id, at)
     of_account = events.stated_after(record.store, "account", account.id, at) if account else {}
@@ -56,7 +56,7 @@ def newer_facts(record: Record, shop: Shop, account: Account | None) -> frozense
 
 
 def without_shop(moment: Moment, account: Account | None, *, region: str = "none", **more: Any) -> Situation:
-    """Make a situation for rules that look at an account alone, or at a name in a market; with a seller where given."""
+    """Make a situation for rules about just an account, or a name in a market, with or without a seller."""
     nobody = Seller(id="none", entity=Entity(registration_number="none", country="none"))
     shop = Shop(id="none", code="none", name="none", region=region, seller="none")
     return Situation(moment=moment, shop=shop, account=account, **{"seller": nobody, **more})

@@ -19,35 +19,35 @@ CLOCK_TOLERANCE = timedelta(seconds=2)
 """A clock behind by no more than this is tolerated: time daemons set it back by such steps."""
 
 TIKTOK = expiry.ACTOR
-"""Who reviews, ends and expires, as history names it."""
+"""The name in history of who reviews, ends and expires."""
 
 HOLDER = "Account holder"
-"""Who accepts or declines, as history names them."""
+"""The name in history of who accepts or declines."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Stated:
-    """What a person says of an act. `at`: when it happened, in UTC; None: now."""
+    """What a person says about an act. `at`: when it happened, in UTC; None: now."""
 
     at: datetime | None = None
     actor: str | None = None
     """Who does it, if not the person who records it."""
     note: str | None = None
     anyway: bool = False
-    """Whether it is recorded although a rule says no."""
+    """Whether it is recorded even though a rule says no."""
     against: list[str] = field(default_factory=list)
     """Rules that what was recorded breaks."""
 
 
 @dataclass
 class Entry:
-    """The entry in progress: all that one act writes. Its id is that of its first event."""
+    """The entry in progress: everything one act writes. Its id is that of its first event."""
 
     id: str
     against: list[str] = field(default_factory=list)
     policy: date | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
-    """Events that are written at its end, when the rows before it are known."""
+    """Events that are written at its end, when the previous rows are known."""
     begun: bool = False
     """Whether its first event is written."""
 
@@ -70,7 +70,7 @@ class Record:
 
     @property
     def shifted_by(self) -> timedelta:
-        """How far a practice workspace's clock is ahead of the computer's; zero in a record workspace."""
+        """How far a practice workspace's clock is ahead of the computer's; zero in a record."""
         if self.kind == WorkspaceKind.RECORD:
             return timedelta()
         return workspaces.facts(self.store).shifted_by
@@ -86,11 +86,11 @@ class Record:
 
     @property
     def stated_at(self) -> datetime | None:
-        """When the act in progress happened, in UTC, if a person said so; None: it happens now."""
+        """When the current act happened, in UTC, as stated; None: it happens now."""
         return self._stated.at
 
     def moment(self) -> datetime:
-        """Return the moment for which rules are asked, in UTC: when the act in progress happened, else now."""
+        """Return the moment for which rules are asked, in UTC: that of the current act, or now."""
         return self._stated.at or self._changing or self.now()
 
     def clock_went_back(self) -> timedelta | None:
@@ -100,15 +100,15 @@ class Record:
 
     @contextmanager
     def recording(self, *, at: datetime | None = None, note: str = "", anyway: bool = False) -> Iterator[list[str]]:
-        """Say of the acts within the block when they happened, and what is to be kept with them.
+        """State when the acts within the block happened, and what to keep with them.
 
-        `at`: in UTC; now unless given. `anyway`: record them although a rule says no; what is unknown still stops. Yields a
-        list that is filled with the rules that what was recorded breaks. Raises InvalidInput for a moment in the future, and
-        for either in a practice workspace.
+        `at`: in UTC; now unless given. `anyway`: record them even though a rule says no; unknown facts still stop them. Yields a
+        list that fills with the rules that the acts break. Raises InvalidInput for a moment in the future, and for either
+        in a practice workspace.
         """
         if not self.is_record and (at or anyway):
             what = "date" if at else "act against a rule"
-            raise InvalidInput(what, "can be entered in a record only", remedy="In practice, move the clock at the Desk.")
+            raise InvalidInput(what, "can only be entered in a record", remedy="In practice, move the clock at the Desk.")
         if at and at > self.now():
             raise InvalidInput("date", "is in the future", remedy="Enter it once it has happened.")
         before = self._stated
@@ -129,7 +129,7 @@ class Record:
 
     @contextmanager
     def acting(self, actor: str) -> Iterator[None]:
-        """Within the block, attribute what happens to `actor`; the person who records it stays the same."""
+        """Within the block, attribute what happens to `actor`, not to the person who records it."""
         before, self._stated = self._stated, replace(self._stated, actor=actor)
         try:
             yield
@@ -140,7 +140,7 @@ class Record:
     def change(self) -> Iterator[datetime]:
         """Make one change in one transaction. Yields the moment at which it happened, in UTC.
 
-        In practice, what is overdue expires first. Within another change it is part of that one. Raises Refused if the
+        In practice, what is overdue expires first. A change within another is part of it. Raises Refused if the
         clock is behind the newest event: a link made by such a clock could be unlinked too early once it is set right.
         """
         if self._changing:
@@ -168,7 +168,7 @@ class Record:
 
     @contextmanager
     def part(self) -> Iterator[None]:
-        """Run the block as a part of the change: an exception undoes this part alone, with its events."""
+        """Run the block as part of the change: an exception undoes only this part and its events."""
         count = len(self._entry.events)
         try:
             with self.store.part():
@@ -240,9 +240,9 @@ class Record:
         return workspaces.new_id(self.store, table, prefix)
 
     def allow(self, message: str, verdicts: Collection[Verdict], confirmed: Collection[str] = ()) -> tuple[str, ...]:
-        """Go on if nothing stops the act, or if it is recorded anyway; return the rules that it is against.
+        """Continue if nothing stops the act or it is recorded anyway; return the rules it is against.
 
-        The entry keeps them, and the policy that was asked. `confirmed`: rules whose unknown facts a person confirmed.
+        The entry keeps them and the policy's version. `confirmed`: rules whose unknown facts a person confirmed.
         Raises Refused with the verdicts that stop it. Call it within a change.
         """
         stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in confirmed)
@@ -304,7 +304,7 @@ class Record:
         self.add_event(kind, summary, at=at, actor=actor, details={"link": link, **details}, **subjects)
 
     def _end_entry(self) -> None:
-        """Write the events of the entry in progress, the rows before it with the first."""
+        """Write the events of the current entry; the first one gets the previous rows."""
         stated, entry = self._stated.against, self._entry.against
         stated += [rule for rule in entry if rule not in stated]
         before = images.taken(self.store) if self.store.images is not None else None

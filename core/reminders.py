@@ -1,4 +1,4 @@
-"""The use case of reminders: what is due, worked out from the links and invitations as they are."""
+"""The use case of reminders: what is due, worked out from current links and invitations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from core.text import mask_contact
 
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
-    """Something due at a moment (UTC). `link`: the link it is about; `member`: the member of its account."""
+    """Something due at a moment (UTC). `link`: what it is about; `member`: of its account."""
 
     at: datetime
     shop: Shop
@@ -47,7 +47,7 @@ class Reminders:
         return tuple(sorted(due, key=lambda reminder: (reminder.at, reminder.shop.code, reminder.kind)))
 
     def of_shops(self, shops: Sequence[Shop], live: dict[str, list[Link]], now: datetime) -> dict[str, list[Reminder]]:
-        """List what is due at `now` for each of these shops with these live links, by the shop's id.
+        """List what is due at `now`, by shop id, for these shops with these live links.
 
         Call it within read().
         """
@@ -106,7 +106,7 @@ class Reminders:
                 yield Reminder(at=since + trial, shop=shop, kind="trial_ends", summary=summary, link=link.id)
 
     def _of_broken(self, shop: Shop, links: list[Link], found: list[Broken]) -> Iterator[Reminder]:
-        """Remind of linked accounts whose facts do not keep a rule any more."""
+        """Remind of linked accounts whose facts now break a rule."""
         since = {one.link: one.at for one in found}
         for link in links:
             if link.id in since:
@@ -132,7 +132,7 @@ class Reminders:
     def _deadline(
         self, at: datetime, now: datetime, shop: Shop, kind: str, subject: str, link: Link, member: str | None = None
     ) -> Reminder:
-        """Remind of the moment (UTC) at which something expires. In a record nothing does so by itself."""
+        """Remind of the moment (UTC) when something expires. In a record nothing does by itself."""
         overdue = self._record.is_record and at <= now
         what = "should have expired: record what happened" if overdue else "expires"
         kind = f"{kind}_overdue" if overdue else f"{kind}_expires"

@@ -1,4 +1,4 @@
-"""What a scenario file holds: what is said of it, facts, and acts at moments before its start."""
+"""What a scenario file holds: its description, facts, and acts before its start."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationError
 
+from core import act_words
 from core.clock import parse_duration
 from core.errors import InvalidInput, ShoplinkError
+from core.lookalikes import did_you_mean
 from core.models import (
     AccountKind,
     EntityKind,
@@ -31,11 +33,12 @@ def _ago(text: str) -> None:
 
 def _place(text: str) -> None:
     if text not in PLACES:
-        raise InvalidInput("place", f"{show(text, 60)} is not a page to open on", remedy=f"There are: {', '.join(PLACES)}.")
+        remedy = did_you_mean(text, PLACES).strip() or f"There are: {', '.join(PLACES)}."
+        raise InvalidInput("place", f"{show(text, 60)} is not a page to open on", remedy=remedy)
 
 
 Span = Annotated[str, fits(parse_duration)]
-"""A span of time such as 2d6h."""
+"""A duration such as 2d6h."""
 
 Ago = Annotated[str, fits(_ago)]
 """A moment before the scenario's start, such as -2d6h; "0" is the start itself."""
@@ -45,7 +48,7 @@ PLACES = (
     *("shops", "settings", "shop_information", "linked_accounts.official", "linked_accounts.marketing", "shop_page"),
     *("team_access", "compare", "accounts", "rules", "history", "reminders", "workspace"),
 )
-"""The places that a scenario can open on, by their keys in data/texts/places.toml."""
+"""The pages that a scenario can open on, by their keys in data/texts/places.toml."""
 
 
 class ScenarioInfo(Model):
@@ -53,13 +56,13 @@ class ScenarioInfo(Model):
     title: CleanLine
     shows: CleanLine
     opens: Annotated[str, fits(_place)] = "settings"
-    """The place that shows its point: the list of shops, or one of its first shop's."""
-    first: CleanLine | Literal[""] = ""
+    """The page that shows its point: the list of shops, or a page of its first shop."""
+    first: CleanLine = ""
     """What to show first."""
     notes: str = ""
     """For the presenter."""
-    desk: tuple[CleanLine, ...] = ()
-    """The Desk's acts that the notes speak of, in the words of a tour's file."""
+    desk: tuple[Annotated[CleanLine, fits(act_words.read)], ...] = ()
+    """The Desk's acts that the notes mention, in the words of a tour's file."""
     order: int = 0
     """Its place in the list of scenarios."""
 
@@ -99,7 +102,7 @@ class AccountFacts(Model):
     holder_is_adult: bool | None = True
     entity: EntityFacts | None = None
     unknown: tuple[str, ...] = ()
-    """Facts that are not entered, though they have a default here."""
+    """Facts that are not entered even though they have a default here."""
     stated: Ago = "-30d"
 
 
@@ -112,7 +115,7 @@ class ProductFacts(Model):
 
 
 class Act(Model):
-    """One use case, done `at` a moment before the start. The fields it needs depend on what is done."""
+    """One use case, done `at` a moment before the start. `do` decides which fields it needs."""
 
     at: Ago
     do: Literal[
@@ -144,7 +147,7 @@ class Act(Model):
     title: str = ""
     price: str = ""
     status: ProductStatus = ProductStatus.ACTIVE
-    until: Span | Literal[""] = ""
+    until: Span = ""
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -160,7 +163,7 @@ class Scenario(ScenarioInfo):
 
     @property
     def name(self) -> str:
-        """Its id; of a file, the file's name without folder. Ids in the workspace are made from it."""
+        """Its id, or the file's name without its folder. Ids in the workspace are made from it."""
         return Path(self.id).stem if self._source else self.id
 
     @property
@@ -170,7 +173,7 @@ class Scenario(ScenarioInfo):
 
     @contextmanager
     def located(self, loc: Loc) -> Iterator[None]:
-        """Report an error in an entry of a person's own file by its line; in a file of ours, raise it as it is."""
+        """Report an error in an entry of a person's own file by its line; re-raise it for a shipped file."""
         try:
             yield
         except ValidationError as error:

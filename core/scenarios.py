@@ -33,18 +33,19 @@ from core.toml_files import Loc, Source, checked
 from core.workspace import Workspace
 
 Found = TypeVar("Found")
+Roles = TypeVar("Roles", Role, MemberRole)
 
 Report = Callable[[float], None]
-"""Called with the share of a work that is done, from 0 to 1."""
+"""Called with the finished share of the work, from 0 to 1."""
 
 
-def catalogue() -> tuple[ScenarioInfo, ...]:
+def catalog() -> tuple[ScenarioInfo, ...]:
     """List the scenarios that ship with the program."""
     return tuple(sorted(map(info, data.names("scenarios")), key=lambda info: info.order))
 
 
 def info(id: str) -> ScenarioInfo:
-    """Load what is said of a scenario, without what is in it. Raises NotFound, InvalidInput."""
+    """Load a scenario's description, without its contents. Raises NotFound, InvalidInput."""
     if id not in data.names("scenarios"):
         return load(id)
     parsed = data.load(f"scenarios/{id}.toml") | {"id": id}
@@ -52,13 +53,13 @@ def info(id: str) -> ScenarioInfo:
 
 
 def load(id: str) -> Scenario:
-    """Load the scenario with this id, or the one in this file, if `id` ends with .toml.
+    """Load the scenario with this id, or in this file if `id` ends with .toml.
 
     Raises NotFound; InvalidInput, naming file, line and field, for a mistake in a file.
     """
     if id.endswith(".toml"):
         path = Path(id).absolute()
-        source = Source(path)
+        source = Source(path, "scenario")
         return _made(str(path), source.parsed(), source)
     if id not in data.names("scenarios"):
         meant = did_you_mean(id, data.names("scenarios"))
@@ -75,8 +76,8 @@ def create(
 ) -> Workspace:
     """Make a practice workspace in a new file, played from this scenario (an id, or a file's path).
 
-    `seed`: what its ids are made from; the scenario's name unless given. `report` is called with the share that is done, at
-    most a hundred times. Raises Exists when there is a file already, NotFound, InvalidInput, ReadOnly or DiskFull.
+    `seed`: what its ids are made from; the scenario's name unless given. `report` is called with the finished share, at most a
+    hundred times. Raises Exists if there is a file already, NotFound, InvalidInput, ReadOnly or DiskFull.
     """
     check_free(path)
     return in_memory(id, actor=actor, clock=clock, seed=seed, report=report).moved_to(path)
@@ -85,12 +86,12 @@ def create(
 def in_memory(
     id: str, *, actor: str, clock: Clock = system_clock, seed: str | None = None, report: Report = lambda share: None
 ) -> Workspace:
-    """Make a practice workspace that has no file yet, played from this scenario. `seed` and `report` as in `create`.
+    """Make a practice workspace without a file, played from this scenario; see `create`.
 
     Raises NotFound, InvalidInput.
     """
     scenario = load(id)
-    start = floor(clock())  # the one moment at which it is made: what is newer was done since
+    start = floor(clock())  # the one moment at which it is made: anything newer was done since
     workspace = Workspace.empty(WorkspaceKind.PRACTICE, scenario.id, seed or scenario.name, actor=actor, clock=_fixed(start))
     play(workspace, scenario, start, report)
     workspace.clock = clock
@@ -104,7 +105,7 @@ def _made(id: str, parsed: dict[str, Any], source: Source | None) -> Scenario:
 
 
 def expanded(parsed: dict[str, Any], source: Source | None) -> dict[str, Any]:
-    """Return what a parsed file says, a fleet's entries behind its own. Raises InvalidInput for a mistake in the fleet."""
+    """Return a parsed file's contents with its fleet's entries at the end. Raises InvalidInput."""
     facts = {name: value for name, value in parsed.items() if name not in {"fleet", "id"}}
     if "fleet" in parsed:
         fleet = checked(fleets.Fleet, parsed["fleet"] if isinstance(parsed["fleet"], dict) else {}, source)
@@ -114,9 +115,9 @@ def expanded(parsed: dict[str, Any], source: Source | None) -> dict[str, Any]:
 
 
 def play(workspace: Workspace, scenario: Scenario, start: datetime, report: Report) -> None:
-    """Fill an empty practice workspace: facts and acts in the order of their times, the clock set to each.
+    """Fill an empty practice workspace with facts and acts in order, the clock set to each.
 
-    Raises the refusal of a use case when an act is not possible at its moment; of a file of one's own, InvalidInput
+    Raises the use case's refusal if an act is not possible at its moment; for a person's own file, InvalidInput
     that names file, line and field.
     """
     steps: list[tuple[datetime, Loc, Callable[[], object]]] = []
@@ -189,7 +190,7 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
     links, organizations = workspace.links, workspace.organizations
     match act.do:
         case "link":
-            links.request(act.account, act.shop, Role(act.role), agreement=True, confirmed=workspace.policy.rules)
+            links.request(act.account, act.shop, _role(Role, act), agreement=True, confirmed=workspace.policy.rules)
         case "authorize":
             links.authorize(_live_link(workspace, act))
         case "decline":
@@ -207,7 +208,7 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
         case "create_org":
             organizations.create(act.shop, contact=act.contact, username=act.username)
         case "invite":
-            organizations.invite(act.shop, act.contact, MemberRole(act.role))
+            organizations.invite(act.shop, act.contact, _role(MemberRole, act))
         case "accept":
             organizations.accept(_member(workspace, act, MemberState.INVITED))
         case "remove":
@@ -227,6 +228,13 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
                     "facts", f"have no fact called {show(unexpected[0], 40)}", remedy=f"There are: {', '.join(FACTS)}."
                 )
             workspace.accounts.state(act.account, **act.facts)
+
+
+def _role(kind: type[Roles], act: Act) -> Roles:
+    try:
+        return kind(act.role)
+    except ValueError:
+        raise InvalidInput("role", f"must be one of: {', '.join(kind)}") from None
 
 
 def _live_link(workspace: Workspace, act: Act) -> str:

@@ -43,9 +43,9 @@ class ShopFacts:
     def state(self, ref: str, *, entity: Entity | None = None, **facts: Any) -> Shop:
         """Correct facts of a shop: code, region, probation, probation_until, unlinks_before.
 
-        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, if new one of
-        the same name and kind; another legal name or kind corrects the entity, for all its shops. Raises NotFound,
-        InvalidInput, and Refused if links rest on its region or seller; in practice always, and on its earlier unlinks too.
+        `entity`: its seller's legal entity. Another number or country moves the shop to that entity's seller, which is added
+        if it is new; another legal name or kind corrects the entity for all its shops. Raises NotFound, InvalidInput, and
+        Refused if links depend on its region or seller. In practice every link does, and depends on its earlier unlinks.
         """
         record = self._record
         with record.change():
@@ -82,7 +82,7 @@ class ShopFacts:
         return tuple(notes)
 
     def entity_notes(self, entity: Entity) -> tuple[str, ...]:
-        """Note when this legal entity's seller is known here by another name, kind or number than the one given."""
+        """Note if this entity's seller is known here under another name, kind or number."""
         seller = rows.seller_of_entity(self._store, entity.key)
         if seller is None:
             name = entity.legal_name or ""
@@ -95,14 +95,14 @@ class ShopFacts:
             )
         if (seller.entity.legal_name, seller.entity.kind) == (entity.legal_name, entity.kind):
             return ()
-        known = f"“{show(seller.entity.legal_name or 'no name', 60)}”, {seller.entity.kind or 'of unknown kind'}"
+        known = f"“{show(seller.entity.legal_name or 'no name', 60)}”, {seller.entity.kind or 'of unknown type'}"
         return (
             f"The number {show(entity.registration_number, 40)} ({show(entity.country, 4)}) already belongs to {known}. "
             "The shop was added to that seller, whose name stays. For another seller, give its own number and country.",
         )
 
     def _seller_of(self, entity: Entity, shop: Shop) -> Seller:
-        """Find the seller of this legal entity, or add one with the facts of the shop's own. Call it within a change."""
+        """Find or add this legal entity's seller, completed from the shop's own. Call it within a change."""
         seller = rows.seller_of_entity(self._store, entity.key)
         if seller is None:
             entity = entity.completed_by(self.seller(shop).entity)
@@ -136,7 +136,7 @@ class ShopFacts:
         return code
 
     def _allow_move(self, before: Shop, after: Shop) -> None:
-        """Ask the rules about the shop's live links, should its region or seller change. In practice links forbid it."""
+        """Ask the rules about the shop's live links if its region or seller changes. Practice forbids it."""
         record = self._record
         found = link_rows.of_shop(self._store, before.id)
         message = f"The links of {before.name} depend on its region, its seller and its unlinks."

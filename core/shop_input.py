@@ -16,7 +16,7 @@ from core.verdict import Verdict
 
 
 def make_entity(kind: str, legal_name: str, registration_number: str, country: str) -> Entity:
-    """Make a seller's legal entity from what was typed. Raises InvalidInput naming each field that is wrong."""
+    """Make a seller's legal entity from what was typed. Raises InvalidInput for each wrong field."""
     facts = gather(
         lambda: clean("legal name", legal_name),
         lambda: _entity_kind(kind),
@@ -29,7 +29,7 @@ def make_entity(kind: str, legal_name: str, registration_number: str, country: s
 def _entity_kind(kind: str) -> EntityKind:
     kinds = [entity_kind.value for entity_kind in EntityKind]
     if kind not in kinds:
-        raise InvalidInput("entity kind", f"“{show(kind, 40)}” is none", remedy=f"Use one of: {', '.join(kinds)}.")
+        raise InvalidInput("entity kind", f"“{show(kind, 40)}” doesn't exist", remedy=f"Use one of: {', '.join(kinds)}.")
     return EntityKind(kind)
 
 
@@ -42,7 +42,7 @@ def read_registration_number(typed: str) -> str:
 
 
 def read_unlinks_before(typed: str) -> int | None:
-    """Read how many unlinks a shop had that are not entered as links; None: not known. Raises InvalidInput."""
+    """Read how many unlinks a shop had that are not entered as links; None: unknown. Raises InvalidInput."""
     if not typed.strip():
         return None
     if not (typed.strip().isascii() and typed.strip().isdecimal() and len(typed.strip()) < 4):

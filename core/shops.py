@@ -43,13 +43,13 @@ from core.text import clean, country_code
 from core.verdict import Verdict
 
 MOST_DUE = 100
-"""How far shops with something due are counted."""
+"""The most shops with something due that are counted."""
 WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class ShopCounts:
-    """How the shops of a workspace stand: with a linked official account, with an open request for one, without."""
+    """The shops of a workspace by state: official account linked, requested or missing."""
 
     linked: int
     pending: int
@@ -99,7 +99,7 @@ class ShopStatus:
     requests: tuple[Link, ...]
     """The open requests."""
     broken: tuple[Verdict, ...]
-    """Rules that the facts do not keep any more."""
+    """Rules that the facts now break."""
 
     @property
     def unlinks_words(self) -> str:
@@ -147,9 +147,9 @@ class Shops(ShopFacts):
     ) -> ShopPage:
         """List shops by name, with the state of their links.
 
-        `query`: only those that hold it, with or without @. `after`: the code of the shop before the page. `state`: only
+        `query`: only those that contain it, with or without @. `after`: the code of the shop before the page. `state`: only
         those whose official account is linked, has a request pending, or is missing. `due_first`: those with the
-        soonest reminder first. Raises NotFound when `after` is no shop.
+        soonest reminder first. Raises NotFound if `after` is not a shop.
         """
         now = self._record.settled()
         with self._store.read():
@@ -164,7 +164,7 @@ class Shops(ShopFacts):
         return tuple(rows.sellers_like(self._store, text.strip(), limit))
 
     def counts(self) -> ShopCounts:
-        """Count the shops by the state of their official account, and those with something due within a week."""
+        """Count the shops by the state of their official account, and by what is due within a week."""
         now = self._record.settled()
         with self._store.read():
             states = shop_list.official_states(self._store)
@@ -186,10 +186,10 @@ class Shops(ShopFacts):
         probation: Probation | None = None,
         unlinks_before: int | None = None,
     ) -> Shop:
-        """Add a shop of the seller with this entity, and add the seller if it is new. Raises InvalidInput.
+        """Add a shop for the seller with this entity, and the seller if it is new. Raises InvalidInput.
 
-        `code`: TikTok's own; without it one is made up. `probation_until`: in UTC, until when its probation period lasts.
-        `seller`: the seller, where the caller has it already.
+        `code`: TikTok's own; without it one is made up. `probation_until`: when its probation period ends, in UTC.
+        `seller`: the seller, if the caller already has it.
         """
         record = self._record
         region = read_market(record.policy, region)
@@ -255,7 +255,7 @@ class Shops(ShopFacts):
             if name == shop.name:
                 return Renamed(shop=shop, account=before)
             check_newest(record, "shop", shop.id, ["name"])
-            record.allow(f"{shop.name} cannot be renamed to {name}.", self.check_rename(ref, name))
+            record.allow(f"{shop.name} can't be renamed to {name}.", self.check_rename(ref, name))
             renamed = replace(shop, name=name)
             newer = events.stated_after(self._store, "account", before.id, record.moment()) if before and record.stated_at else {}
             account = replace(before, nickname=name) if before and "nickname" not in newer else before
@@ -281,7 +281,7 @@ class Shops(ShopFacts):
         return rows.count_of_seller(self._store, seller.id)
 
     def remove(self, ref: str) -> Shop:
-        """Remove a shop that never had a link or a product; it is kept, but ignored. Raises NotFound, Refused."""
+        """Remove a shop without links and products; it is kept, but ignored. Raises NotFound, Refused."""
         record = self._record
         with record.change():
             shop = self.get(ref)
@@ -295,9 +295,9 @@ class Shops(ShopFacts):
             return shop
 
     def bring_to(self, before: Shop, after: Shop) -> Shop:
-        """Change a shop's name, probation period and earlier unlinks to what an imported file says.
+        """Set a shop's name, probation period and earlier unlinks from an imported file.
 
-        Raises Refused for what never changes of a shop, and when it cannot be renamed.
+        Raises Refused for what never changes about a shop, and if it cannot be renamed.
         """
         for name in ("region", "seller", "code"):
             if getattr(before, name) != getattr(after, name):
@@ -338,7 +338,7 @@ class Shops(ShopFacts):
         )
 
     def standing(self, ref: str) -> tuple[Verdict, ...]:
-        """Ask every rule that can be asked of a shop at any time, and those of an approval about its official link.
+        """Ask every rule that applies to a shop at any time, and the approval rules about its official link.
 
         Raises NotFound.
         """
@@ -354,7 +354,7 @@ class Shops(ShopFacts):
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
 
     def broken(self, ref: str) -> tuple[Verdict, ...]:
-        """List the rules that the facts of the shop's linked accounts do not keep any more. Raises NotFound."""
+        """List the rules that the facts of the shop's linked accounts now break. Raises NotFound."""
         shop = self.get(ref)
         linked = [link for link in link_rows.live_of_shop(self._store, shop.id) if link.state == LinkState.LINKED]
         return tuple(verdict for link in linked for verdict in broken(self._record, shop, link))
@@ -389,7 +389,7 @@ class Shops(ShopFacts):
         )
 
     def _new_code(self, id: str, region: str) -> str:
-        """Make a code like those of TikTok's shops from the id: US, LC and six letters or digits."""
+        """Make a code like TikTok's from the id: US, LC and six letters or digits."""
         for attempt in range(100):
             digest = base64.b32encode(hashlib.sha256(f"{id}/{attempt}".encode()).digest()).decode()
             code = f"{region}LC{digest[:6]}"

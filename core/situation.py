@@ -1,4 +1,4 @@
-"""The input of the rules: a shop, an account and the link between them, at one moment."""
+"""The input of the rules: a shop, an account and their link at one moment."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,17 +28,17 @@ class Situation:
     unlinks_used: int = 0
     """How many official unlinks the shop has used."""
     account_unlinks: int = 0
-    """How many times the account was unlinked as official account, of any shop."""
+    """How often the account was unlinked as an official account, at any shop."""
     newer: frozenset[str] = frozenset()
     """The facts that were entered as of a later moment than the one asked for."""
     agreement: bool | None = None
     """Whether the agreement was accepted; None if not asked yet."""
     name: str | None = None
-    """The shop's name as it is about to be, at a rename or when it is added."""
+    """The shop's new name, at a rename or when it is added."""
     name_taken: bool = False
     """Whether another shop of the market has this name."""
     kind: AccountKind | None = None
-    """The account's kind as it is about to be stated."""
+    """The account's new kind, if it is about to be stated."""
     username: str = ""
     username_taken: bool = False
     members: tuple[Member, ...] = ()

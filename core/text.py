@@ -23,14 +23,14 @@ LIMITS: dict[str, int] = data.load("limits.toml")
 _ZERO_WIDTH_JOINER = "\u200d"  # kept: it holds emoji families together
 _MARKS_IN_A_ROW = 2
 _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0\u2800")
-"""Letters and signs of Unicode that show nothing: Hangul fillers and the empty Braille cell."""
+"""Characters that show nothing: Hangul fillers and the empty Braille cell."""
 _FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
-"""The flag of a part of a country, such as England: a black flag, followed by invisible letters."""
+"""The flag of a part of a country, such as England: a black flag and invisible letters."""
 _SPREADSHEET_NUMBER = re.compile(r"[+-]?\d+[.,]\d+E[+-]?\d+|[+-]?\d+E\+\d+|\d+[.,]0+", re.IGNORECASE | re.ASCII)
 _MINUS = "\u2212\u00ad"
 """A minus sign and a soft hyphen, which Unicode does not count among the dashes."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_PROFILE = re.compile(r"(?:https?://)?(?:www\.|m\.)?tiktok\.com/@([^/?#\s]+)(?:[/?#].*)?", re.IGNORECASE)
+_PROFILE = re.compile(r"(?:https?://)?(?:www\.|m\.)?tiktok\.com/@([^/?#\s]+)(?:[/?#]\S*)?", re.IGNORECASE)
 _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 
@@ -142,7 +142,7 @@ class _Storable(_Checked):
         try:
             to_json(facts)
         except PydanticSerializationError:  # an unpaired surrogate: JSON can escape it, UTF-8 cannot store it
-            raise _refused("has a character that cannot be stored") from None
+            raise _refused("has a character that can't be stored") from None
         return facts
 
 
@@ -162,13 +162,13 @@ def clean(field: str, text: str, limit: str = "line") -> str:
 
 
 def country_code(text: str) -> str:
-    """Write a country or market code in capitals, and UK as GB, its code."""
+    """Write a country or market code in capitals, and UK as GB."""
     code = unicodedata.normalize("NFKC", text).strip().upper()
     return "GB" if code == "UK" else code
 
 
 def fold_number(number: str) -> str:
-    """Write a registration number in capitals without spaces and dashes, of one width: what identifies it."""
+    """Reduce a registration number to what identifies it: capitals, no spaces or dashes, one width."""
     if number.isascii():
         return "".join(number.upper().replace("-", "").split())  # fast path for nearly all
     plain = unicodedata.normalize("NFKC", number).upper()
@@ -176,7 +176,7 @@ def fold_number(number: str) -> str:
 
 
 def bare_username(text: str) -> str:
-    """Lower-case a username; drop its @, or the address of the profile around it. Its format is checked by a rule."""
+    """Lower-case a username, without @ or its profile's address. A rule checks its format."""
     if profile := _PROFILE.fullmatch(text.strip()):
         text = profile[1]
     return text.strip().removeprefix("@").lower()
@@ -204,7 +204,7 @@ Country = Annotated[str, _Country()]
 """A two-letter country code, in capitals."""
 
 Username = Annotated[str, Line("line", bare=bare_username)]
-"""A TikTok username without the @, in lower case. The rule account.username-format decides whether it is valid."""
+"""A TikTok username in lower case, without the @. The rule account.username-format checks it."""
 
 Images = Annotated[list[Any], _Storable()]
 """Rows as they were before an entry, as JSON data."""
@@ -237,13 +237,13 @@ def show(text: str, limit: int | None = None) -> str:
 
 
 def mask_email(email: str) -> str:
-    """Hide all of an email address but its first letter and its domain."""
+    """Hide an email address except for its first letter and its domain."""
     name, at, domain = show(email).partition("@")
     return f"{name[:1]}••••{at}{domain}" if at else mask_phone(email)
 
 
 def mask_phone(phone: str) -> str:
-    """Hide all of a phone number but its country code and last two to four digits."""
+    """Hide a phone number except for its country code and its last two to four digits."""
     shown = show(phone)
     digits = [char for char in shown if char.isdigit()]
     kept = 4 if len(digits) > 7 else min(2, len(digits))

@@ -10,9 +10,9 @@ from core.files import open_regular
 LONGEST = 2**20
 """Maximum size of a file in bytes: people write it by hand."""
 MOST_PARTS = 50
-"""Parts of a dotted key. The parser takes the square of their number."""
+"""Maximum number of parts of a dotted key. The parser's time grows with their square."""
 MOST_DIGITS = 4000
-"""Digits of a number. Python refuses more than 4300 at once."""
+"""Maximum number of digits in a number. Python refuses more than 4300."""
 
 _PART = r"""(?>[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _LONG_KEY = re.compile(rf"(?<![A-Za-z0-9_-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{{MOST_PARTS}}}")
@@ -32,16 +32,16 @@ _WORDS = {
     "redefine": "a table is there twice",
     "mutate": "a table is there twice",
     "Unclosed": "a bracket is not closed",
-    "Illegal character": "a text has a line break or a control character, or does not end",
-    "invalid character": "a text has a line break or a control character, or does not end",
-    "Unterminated": "a text in quotation marks does not end",
-    "Expected": "a text in quotation marks does not end",
-    "nescaped": "a text has a backslash that stands for nothing",
-    "hex value": "a text has a backslash that stands for nothing",
-    "scalar": "a text has a backslash that stands for nothing",
-    "date": "a date does not exist",
+    "Illegal character": "a text has a line break or a control character, or doesn't end",
+    "invalid character": "a text has a line break or a control character, or doesn't end",
+    "Unterminated": "a text in quotation marks doesn't end",
+    "Expected": "a text in quotation marks doesn't end",
+    "nescaped": "a text has a stray backslash",
+    "hex value": "a text has a stray backslash",
+    "scalar": "a text has a stray backslash",
+    "date": "a date doesn't exist",
 }
-"""What the tomllib module says, in parts, and our words for it."""
+"""Parts of the tomllib module's messages, and our words for them."""
 
 
 class TomlMistake(ValueError):
@@ -57,7 +57,7 @@ class TomlMistake(ValueError):
 
 
 def read_text(path: Path) -> str:
-    """Read a file. Raises OSError, ValueError if this is no file's name, and TomlMistake if it is no text or too long."""
+    """Read a file. Raises OSError, ValueError for an impossible name, TomlMistake if not text or too long."""
     with open_regular(path) as file:
         raw = file.read(LONGEST + 1)
     if len(raw) > LONGEST:
@@ -85,5 +85,5 @@ def parse(text: str) -> dict[str, Any]:
     except ValueError as error:
         place = _PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        words = next((words for part, words in _WORDS.items() if part in str(error)), "it cannot be read from here on")
+        words = next((words for part, words in _WORDS.items() if part in str(error)), "it can't be read from here on")
         raise TomlMistake(line, f"this is not TOML: {words}") from None

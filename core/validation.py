@@ -11,6 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.errors import InvalidInput
+from core.lookalikes import did_you_mean
+from core.text import show
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -18,12 +20,15 @@ if TYPE_CHECKING:
 
 Value = TypeVar("Value")
 
+MOST_LISTED = 20
+"""Values that are listed although a near one was found."""
+
 CONFIG = {"extra": "forbid"}
 """Reject unknown fields."""
 
 
 class Read:
-    """Have pydantic read a value by a function that raises InvalidInput."""
+    """Have pydantic read a value with a function that raises InvalidInput."""
 
     def __init__(self, reader: Callable[[Any], Any]) -> None:
         self.reader = reader
@@ -45,7 +50,7 @@ class Read:
 
 
 class Whole(Read):
-    """Have pydantic read a whole number within limits, as digits alone: it would take 1_0 for 10."""
+    """Have pydantic read a whole number within limits from digits only: it would read 1_0 as 10."""
 
     def __init__(self, least: int, most: int) -> None:
         super().__init__(self.number)
@@ -85,8 +90,8 @@ WORDS = {
     "unexpected_keyword_argument": "there is no such field",
     "bool_type": "must be yes or no",
     "bool_parsing": "must be yes or no",
-    "string_type": "must be text",
-    "string_unicode": "has a character that cannot be stored",
+    "string_type": "must be text, in quotation marks",
+    "string_unicode": "has a character that can't be stored",
     "finite_number": "must be a whole number",
     "int_type": "must be a whole number",
     "int_parsing": "must be a whole number",
@@ -104,20 +109,19 @@ WORDS = {
     "model_type": "must be a table of fields",
     "dataclass_type": "must be a table of fields",
 }
-"""What is wrong with a value, by pydantic's type of error. `{…}` stands for a value of its context."""
+"""Our words for pydantic's types of errors. `{…}` stands for a value of the error's context."""
 
 
 def problem_words(entry: Any) -> str:
-    """Say what is wrong with a value: an entry of a ValidationError's `errors`."""
+    """Say what is wrong with a value, given an entry of a ValidationError's `errors`."""
     context = entry.get("ctx", {})
     if entry["type"] in {"enum", "literal_error"}:
-        from difflib import get_close_matches
-
         allowed = re.findall(r"'([^']*)'", context["expected"])
         given = entry.get("input")
-        close = get_close_matches(given.strip().lower(), allowed, 1) if isinstance(given, str) else []
-        meant = f". Did you mean {close[0]}?" if close else ""
-        return f"must be one of: {', '.join(allowed)}{meant}"
+        meant = did_you_mean(given.strip(), allowed).strip() if isinstance(given, str) else ""
+        if meant and len(allowed) > MOST_LISTED:
+            return f"there is no {show(str(given), 40)}. {meant}"
+        return f"must be one of: {', '.join(allowed)}{'. ' if meant else ''}{meant}"
     if words := WORDS.get(entry["type"]):
         return words.format(**context)
     if entry["type"] in {"text", "read", "value_error"}:  # our own

@@ -1,4 +1,4 @@
-"""What a rule answers, and the one answer of many."""
+"""What a rule answers, and how to sum up many answers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,31 +26,31 @@ class Notice(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure a rule or a limit is, the surest first."""
+    """How certain a rule or a limit is, the most certain first."""
 
     SEED = "seed"
     """In the policy this program exists for."""
     PUBLISHED = "published"
-    """On another page of TikTok's."""
+    """On another TikTok page."""
     REPORTED = "reported"
-    """In a copy, or on a third party's page."""
+    """In a copy or on a third party's page."""
     DISPUTED = "disputed"
-    """Pages of TikTok's disagree."""
+    """TikTok's pages disagree."""
 
 
 STOPPING = frozenset({Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN})
-"""What keeps an act from being done now."""
+"""The outcomes that keep an act from being done now."""
 
 SURE = frozenset({Certainty.SEED, Certainty.PUBLISHED})
-"""What can block. Anything less sure is a notice that names its source."""
+"""What can block. Anything less certain is a notice that names its source."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
     """What a rule answers. `until`: the moment a wait is over, in UTC.
 
-    `notice`: what a notice is about. `certainty`: of what it rests on; `source` names that where it is reported or
-    disputed. `policy`: the day from which the version holds that was asked.
+    `notice`: what a notice is about. `certainty`: of what the answer relies on; `source` names it if it is reported or
+    disputed. `policy`: the first day of the version that was asked.
     """
 
     rule: str
@@ -65,7 +65,7 @@ class Verdict:
 
     @property
     def stops(self) -> bool:
-        """Whether the act cannot be done now: blocked, waiting, or a fact it needs is unknown."""
+        """Whether the act is stopped for now: blocked, waiting, or missing a fact."""
         return self.outcome in STOPPING
 
 
@@ -79,14 +79,14 @@ def overall(verdicts: Iterable[Verdict]) -> Outcome:
 
 
 def by_notice(verdicts: Iterable[Verdict]) -> dict[Notice, list[Verdict]]:
-    """Group the notices by what they are about, in the order of the kinds; kinds without any are left out."""
+    """Group the notices by kind, in the order of the kinds, leaving out empty ones."""
     notices = [verdict for verdict in verdicts if verdict.outcome == Outcome.NOTICE]
     grouped = {kind: [verdict for verdict in notices if verdict.notice == kind] for kind in Notice}
     return {kind: found for kind, found in grouped.items() if found}
 
 
 def in_reading_order(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Sort for reading: what stops, the notices by kind, what passes; each as the catalog has them."""
+    """Sort for reading: what stops, notices by kind, what passes; each in the catalog's order."""
     kinds = list(Notice)
 
     def place(verdict: Verdict) -> int:

@@ -1,4 +1,4 @@
-"""What a screen or a command is handed: the record, and the use cases on it."""
+"""What screens and commands get: the record, and the use cases on it."""
 
 import os
 from contextlib import nullcontext
@@ -27,7 +27,7 @@ from core.store.new_file import check_free
 
 
 class Workspace(Record):
-    """An open workspace file: its record, with everything that can be done in it."""
+    """An open workspace file: its record, with everything you can do in it."""
 
     def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
         super().__init__(store, actor=actor, clock=clock)
@@ -65,9 +65,9 @@ class Workspace(Record):
     ) -> Self:
         """Make an empty record workspace in a new file. `seed`: what its ids are made from; random unless given.
 
-        `group`: the people who may read and write it, in a new folder of theirs; its owner only unless given. Raises
-        Exists when there is a file or the group's folder already, InvalidInput for a group that is none of this person's,
-        ReadOnly or DiskFull.
+        `group`: the people who can read and write it, in their own new folder; by default only its owner. Raises Exists if
+        there is already a file or the group's folder, InvalidInput for a group that this person is not in, ReadOnly or
+        DiskFull.
         """
         check_free(path)
         with folder_of(path, group_id(group)) if group else nullcontext():
@@ -75,7 +75,7 @@ class Workspace(Record):
 
     @classmethod
     def in_memory(cls, *, actor: str, clock: Clock = system_clock, seed: str | None = None) -> Self:
-        """Make an empty record workspace that has no file yet. `seed` as in `create`."""
+        """Make an empty record workspace without a file. `seed` as in `create`."""
         workspace = cls.empty(WorkspaceKind.RECORD, None, seed or os.urandom(8).hex(), actor=actor, clock=clock)
         with workspace.change():
             workspace.add_event(EventKind.WORKSPACE_CREATED, "Record workspace made")
@@ -83,7 +83,7 @@ class Workspace(Record):
 
     @classmethod
     def empty(cls, kind: WorkspaceKind, scenario: str | None, seed: str, *, actor: str, clock: Clock) -> Self:
-        """Make a workspace in memory that has not even an event. `scenario`: that of a practice workspace."""
+        """Make a workspace in memory without any event. `scenario`: of a practice workspace."""
         store = Store.in_memory()
         with store.write():
             workspaces.keep_limits(store, policy.load(), clock())
@@ -91,9 +91,9 @@ class Workspace(Record):
         return cls(store, actor=actor, clock=clock)
 
     def moved_to(self, path: Path) -> Self:
-        """Write this workspace, made in memory, to a new file, and open that in its place.
+        """Write this in-memory workspace to a new file, and open that instead.
 
-        Raises Exists when there is a file already, ReadOnly or DiskFull.
+        Raises Exists if there is already a file, ReadOnly or DiskFull.
         """
         with self:
             self.store.save_as(path)
@@ -125,6 +125,11 @@ class Workspace(Record):
     def scenario(self) -> str | None:
         """The scenario of a practice workspace: its id, or the path of its file."""
         return workspaces.facts(self.store).scenario
+
+    @property
+    def scenario_name(self) -> str | None:
+        """The scenario as it is shown: its file without the folder, which is nobody else's business."""
+        return self.scenario and Path(self.scenario).name
 
     def version(self) -> int:
         """Return a number that grows with every change to the workspace."""

@@ -9,14 +9,17 @@ BEGIN, END = "<!-- screens: python -m tests.pictures -->", "<!-- end of screens 
 SCREENS = (
     (
         "120x40-settings-due",
-        "A wide screen has the shop's **Settings** at the left, with how things stand at each place, the page in the middle, "
-        "and what belongs to it at the right. Moving in the list opens places; `enter` goes into the page, `escape` comes back.",
+        "A wide screen has the shop's **Settings** at the left with the state of each place, the page in the middle, and related "
+        "information at the right. Moving in the list opens places; `enter` moves into the page, `esc` moves back.",
     ),
     (
         "80x24-settings-due",
-        "On a narrow screen **Settings** is a page of its own, and leads to the same places by the same keys.",
+        "On a narrow screen, **Settings** is a separate page that leads to the same places with the same keys.",
     ),
-    ("80x24-official-nothing-linked", "**Official Account** before anything is linked: what it brings, and two next steps."),
+    (
+        "80x24-official-nothing-linked",
+        "**Official Account** before anything is linked: what an official account brings, and two next steps.",
+    ),
     (
         "80x24-link-rules-blocked",
         "**Link an existing account** checks every rule before you request anything. Press `up`, then `enter`, to open the "
@@ -27,7 +30,7 @@ SCREENS = (
         "80x24-official-just-linked",
         "**Official Account**, linked: the account, when it can be unlinked, and how many unlinks are left in total.",
     ),
-    ("80x24-marketing-full", "**Marketing Accounts**: the four slots, and how often each account was linked lately."),
+    ("80x24-marketing-full", "**Marketing Accounts**: the four slots, and how often each account was linked recently."),
     ("120x40-shop-page", "**Shop Page** as a customer sees it, with the account's Content view beside it."),
     ("80x24-team", "**Team access**: the people who work in an organization account, and the two ways in."),
     ("80x24-rename-effect", "**Shop information**: renaming shows what else changes before anything is saved."),

@@ -33,6 +33,8 @@ INSTEAD = {
     r"look twice": "check the spelling",
     r"is called otherwise": "has a new username",
     r"linked nowhere": "isn't linked",
+    r"cannot": "can't",
+    r"does not": "doesn't",
 }
 """What is not said, and what is said instead."""
 

@@ -1,1 +1,1 @@
-"""What people touch: the command line and the screens."""
+"""What people see and use: the command line and the screens."""

@@ -1,4 +1,4 @@
-"""Who acts, for the history."""
+"""Find out who acts, for the history."""
 
 import getpass
 import os
@@ -10,7 +10,7 @@ DEMO = "demo"
 
 
 def actor(*, practice: bool = False) -> str:
-    """Return the person's name: SHOPLINK_ACTOR, else "demo" in practice and the login name in a record."""
+    """Return SHOPLINK_ACTOR or else "demo" in practice and the login name in a record."""
     name = os.environ.get("SHOPLINK_ACTOR", "").strip()
     if not name and not practice:
         try:

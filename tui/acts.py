@@ -1,13 +1,13 @@
 """The acts of the Desk: account holder, reviewer, TikTok, invited member, seller, clock."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import data
-from core import desk
+from core import act_words, desk
 from core.clock import parse_duration
 from core.countries import read_country
-from core.errors import InvalidInput, Refused, ShoplinkError
+from core.errors import Refused, ShoplinkError
 from core.models import (
     Account,
     AccountKind,
@@ -29,8 +29,8 @@ from core.workspace import Workspace
 class Acts:
     """Act on one shop of a practice workspace.
 
-    Each act returns a message that says what was done. Raises ShoplinkError. `link_id`: the request or link to act on,
-    where it is not the one that waits.
+    Each act returns a message that says what was done. Raises ShoplinkError. `link_id`: the request or link to act on, if not
+    the one that waits.
     """
 
     def __init__(self, workspace: Workspace, shop_id: str | None, link_id: str | None = None) -> None:
@@ -39,7 +39,7 @@ class Acts:
         self.link_id = link_id
 
     def pending(self) -> Link | None:
-        """Return the request waiting for TikTok: the official one, else the oldest."""
+        """Return the request waiting for TikTok: the official one, or else the oldest."""
         if self.link_id:
             return self.workspace.links.get(self.link_id)
         if not self.shop_id:
@@ -62,7 +62,7 @@ class Acts:
         return self.workspace.products.of_shop(self.shop_id, include_deleted=False) if self.shop_id else ()
 
     def account(self) -> Account | None:
-        """Return the account in question: of the request that waits, else the official one, else the newest linked."""
+        """Return the account in question: the waiting request's, else the official, else the newest."""
         link = self.pending() or self._linked()
         return self.workspace.links.account(link) if link else None
 
@@ -113,13 +113,13 @@ class Acts:
         return self._state(username, "identity verified", identity_verified=True)
 
     def region(self, words: str) -> str:
-        """Change an account's region. `words`: USERNAME REGION, or a region alone for the account in question."""
+        """Change an account's region. `words`: USERNAME REGION, or REGION for the account in question."""
         username, _, region = words.strip().rpartition(" ")
         code = read_country("region", region)
         return self._state(username, f"region {code}", region=code)
 
     def username(self, words: str) -> str:
-        """Change an account's username. `words`: USERNAME NEW, or a new one alone for the account in question."""
+        """Change an account's username. `words`: USERNAME NEW, or NEW for the account in question."""
         before, _, new = words.strip().rpartition(" ")
         account = self._the_account(before)
         with self.workspace.acting(HOLDER):
@@ -127,7 +127,7 @@ class Acts:
         return f"@{account.username} is now @{renamed.username}"
 
     def add_account(self, username: str) -> str:
-        """Add a personal account of this shop's region that no rule stops."""
+        """Add a personal account in this shop's region that no rule stops."""
         if self.workspace.accounts.known(username):
             raise Refused(f"@{show(bare_username(username), 60)} already exists.", remedy="Choose another username.")
         region = self.workspace.shops.get(self.shop_id).region if self.shop_id else None
@@ -180,7 +180,7 @@ class Acts:
         return "The clock was moved to what is due next"
 
     def start_over(self, fresh: Workspace) -> str:
-        """Put the workspace in the state of a fresh one of its scenario."""
+        """Reset the workspace to a fresh one of its scenario."""
         desk.put(self.workspace, fresh)
         return "The scenario was started over"
 
@@ -198,7 +198,7 @@ class Acts:
         return account
 
     def _linked(self, username: str = "") -> Link | None:
-        """Return the link of this account at the shop, or without a name its official account's, else the newest."""
+        """Return this account's link at the shop; without a name, the official one or else the newest."""
         links = self.workspace.links.find(shop=self.shop_id, state=LinkState.LINKED) if self.shop_id else ()
         named = [link for link in links if username in ("", link.username)]
         return min(named, key=lambda link: link.role != Role.OFFICIAL, default=None)
@@ -216,50 +216,31 @@ class Acts:
         return products[-1]
 
 
-class Act(NamedTuple):
-    """An act by its words in a file. `needs`: what is written after its name; in brackets if it can be left out."""
-
-    do: Callable[..., str]
-    needs: str = ""
-
-
-ACTS = {
-    "accept": Act(Acts.accept),
-    "decline": Act(Acts.decline),
-    "approve": Act(Acts.approve),
-    "reject": Act(Acts.reject, "REASON"),
-    "allow": Act(Acts.allow),
-    "withdraw": Act(Acts.withdraw),
-    "end link": Act(Acts.end_link, "[USERNAME]"),
-    "suspend": Act(Acts.suspend, "[USERNAME]"),
-    "reinstate": Act(Acts.reinstate, "[USERNAME]"),
-    "verify": Act(Acts.verify, "[USERNAME]"),
-    "region": Act(Acts.region, "[USERNAME] REGION"),
-    "username": Act(Acts.username, "[USERNAME] NEW"),
-    "add account": Act(Acts.add_account, "USERNAME"),
-    "member accepts": Act(Acts.member_accepts),
-    "add product": Act(Acts.add_product),
-    "switch product": Act(Acts.switch_product),
-    "delete product": Act(Acts.delete_product),
-    "advance to due": Act(Acts.advance_to_due),
-    "advance": Act(Acts.advance, "DURATION"),
+ACTS: dict[str, Callable[..., str]] = {
+    "accept": Acts.accept,
+    "decline": Acts.decline,
+    "approve": Acts.approve,
+    "reject": Acts.reject,
+    "allow": Acts.allow,
+    "withdraw": Acts.withdraw,
+    "end link": Acts.end_link,
+    "suspend": Acts.suspend,
+    "reinstate": Acts.reinstate,
+    "verify": Acts.verify,
+    "region": Acts.region,
+    "username": Acts.username,
+    "add account": Acts.add_account,
+    "member accepts": Acts.member_accepts,
+    "add product": Acts.add_product,
+    "switch product": Acts.switch_product,
+    "delete product": Acts.delete_product,
+    "advance to due": Acts.advance_to_due,
+    "advance": Acts.advance,
 }
-"""Acts by their names in the files of tours and scenarios. A name that begins as another does comes before it."""
+"""Acts by their names in the files of tours and scenarios."""
 
 
 def named(words: str) -> Callable[[Acts], str]:
-    """Return the act for its words in a tour file. Raises InvalidInput.
-
-    Examples: `approve`, `advance 24h`, `reject The picture is blurred.`
-    """
-    words = words.strip()
-    for name, (do, needs) in ACTS.items():
-        rest = words.removeprefix(name)
-        if rest == words or rest[:1].strip():
-            continue
-        if rest.strip() and needs:
-            return lambda acts: do(acts, rest.strip())
-        if not rest.strip() and (not needs or needs.endswith("]")):
-            return do
-    known = ", ".join(f"{name} {act.needs}".strip() for name, act in ACTS.items())
-    raise InvalidInput("desk", f"has no act {show(words, 60)}", remedy=f"Choose one of: {known}.")
+    """Return the act for its words in a tour's or a scenario's file. Raises InvalidInput."""
+    name, rest = act_words.read(words)
+    return lambda acts: ACTS[name](acts, rest) if rest else ACTS[name](acts)

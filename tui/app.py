@@ -46,7 +46,7 @@ def _finder() -> "type[Provider]":
 
 
 class ShoplinkApp(Shell):
-    """The screens on one workspace; on none, the welcome page."""
+    """The screens on one workspace, or the welcome page without one."""
 
     TITLE = "shoplink"
     CSS_PATH = "app.tcss"
@@ -64,16 +64,16 @@ class ShoplinkApp(Shell):
         self.player: Player | None = None
         """The tour that is being played."""
         self.recorder: Recorder | None = None
-        """What records a tour from the keys that are pressed."""
+        """Records a tour from the keys that are pressed."""
         self.first_tour: tuple[str, float, AtEnd] | None = None
-        """The tour to play once the screens are there, its speed, and what follows it."""
+        """The tour to play once the screens are open, its speed, and what follows it."""
         self.is_hosting = False
         """Whether presenters can connect."""
         self.first_place: tuple[str | None, str] = (None, "settings")
-        """The shop to open first, by code, and its place, as in OpenWorkspace."""
+        """The shop to open first, by code, and its page, as in OpenWorkspace."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.set_reactive(App.theme, DARK.name)  # assigned it would have every style parsed twice at start
+        self.set_reactive(App.theme, DARK.name)  # an assignment would parse every style twice at start
         self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -83,7 +83,7 @@ class ShoplinkApp(Shell):
         return [*super().get_line_filters(), CONTROL_CHARS]
 
     def first_screen(self) -> Screen[None]:
-        """Make the screen to begin with; Shops are made when somebody goes there."""
+        """Make the first screen; Shops is made when somebody goes there."""
         return self._begin(*self.first_place) if self.workspace else routes.place("welcome")
 
     async def run_async(self, *args: Any, **options: Any) -> Any:
@@ -101,7 +101,7 @@ class ShoplinkApp(Shell):
     def on_ready(self) -> None:
         if not gc.isenabled():  # see tui.cli.opening
             gc.freeze()
-            gc.set_threshold(2_000, 10, 50)  # a look through everything takes as long as a key, and came with every 25th
+            gc.set_threshold(2_000, 10, 50)  # a full collection takes as long as a key and came with every 25th
             gc.enable()
         if self.recorder:
             self.recorder.begin()
@@ -118,7 +118,7 @@ class ShoplinkApp(Shell):
             self.run_worker(host.run(), group="host", exclusive=True)
 
     async def on_event(self, event: events.Event) -> None:
-        """Give a playing tour its keys first; any other key is somebody who takes over."""
+        """Give a playing tour its keys first; with any other key, somebody takes over."""
         if self.player and self.player.takes(event):
             return
         if self.recorder and self.recorder.takes(event):
@@ -127,7 +127,7 @@ class ShoplinkApp(Shell):
 
     @on(Open)
     def open(self, message: Open) -> None:
-        """Open what a screen or a widget asks for on top of what is shown."""
+        """Open what a screen or a widget requests on top of what is shown."""
         if isinstance(message, OpenPlace) and message.key == "shops" and self.workspace:
             self.return_to_shops()
             return
@@ -145,14 +145,14 @@ class ShoplinkApp(Shell):
             self.push_screen(screen)
 
     def _begin(self, code: str | None, place: str) -> Screen[None]:
-        """Make a place of the shop with this code, else of the first one where there is no choice to make, else Shops."""
+        """Make a place of the shop with this code or of the only choice, or else Shops."""
         shop = self.workspace.shops.get(code) if code else self._first_shop() if place != "shops" else None
         if shop is None:
             return routes.place("shops")
         return self.shop_screen(shop.id) if place == "settings" else routes.place(place, shop.id)
 
     def shop_screen(self, shop_id: str, marked: str = FIRST) -> Screen[None]:
-        """Make a shop's first screen: its Settings, or what the cursor there is on, where Settings are at its left."""
+        """Make a shop's first screen: its Settings or, on a wide screen, its selected place."""
         if not self.is_wide:
             from tui.screens.settings import Settings
 
@@ -166,14 +166,14 @@ class ShoplinkApp(Shell):
         self.push_screen(self.shop_screen(shop_id, marked))
 
     def _first_shop(self) -> Shop | None:
-        """Give the shop to begin with: the only one, or a practice workspace's first."""
+        """Return the shop to begin with: the only one, or a practice workspace's first."""
         shops = self.workspace.shops
         if self.is_practice or shops.count() == 1:
             return next((summary.shop for summary in shops.page(limit=1).shops), None)
         return None
 
     def leave(self, screen: Screen[Any]) -> None:
-        """Close a screen; the first one of a shop for its Settings, and those for Shops."""
+        """Close a screen. A shop's first one leads to its Settings, and those to Shops."""
         from tui.place import Place
         from tui.screens.settings import Settings
 
@@ -186,9 +186,9 @@ class ShoplinkApp(Shell):
 
     @work(exclusive=True, group="list")
     async def _open_from_list(self, message: OpenFromList) -> None:
-        """Open a place in place of all that is open of its shop; ask first where something is typed.
+        """Replace all of the shop's open screens with a place; ask first if something is typed.
 
-        What is shown stays where the file cannot be read.
+        The screens stay as they are if the file cannot be read.
         """
         from tui.dialogs.confirm import leaving
 
@@ -207,7 +207,7 @@ class ShoplinkApp(Shell):
 
     @on(OpenWorkspace)
     def open_workspace(self, message: OpenWorkspace) -> None:
-        """Show a workspace from its first places on; without one, welcome the person."""
+        """Show a workspace from its first places; without one, the welcome page."""
         if not self.workspace:
             self.call_after_refresh(self._host)
         elif not message.workspace:
@@ -247,23 +247,23 @@ class ShoplinkApp(Shell):
             self.report(error)
 
     async def _may_discard(self) -> bool:
-        """Ask whether to discard what was done since the scenario's start, and what is typed; True where nothing was."""
+        """Ask whether to discard what was done and typed; True if there is nothing."""
         from tui.dialogs.confirm import Confirm
 
         if not (self._is_typing() or desk.is_begun(self.workspace)):
             return True
-        text = "You lose everything you did in this practice workspace."
+        text = "You will lose everything you did in this practice workspace."
         return await self.push_screen_wait(Confirm("Discard this session?", text, keep="Keep it", do="Discard"))
 
     def _is_typing(self) -> bool:
-        """Whether something is typed on a page that leaving it would lose."""
+        """Check whether leaving would lose something typed on a page."""
         from tui.place import Place
 
         return any(isinstance(screen, Place) and screen.is_mounted and screen.is_begun() for screen in self.screen_stack)
 
     @work
     async def return_to_shops(self) -> None:
-        """Close everything over the list of shops; ask first where something is typed."""
+        """Close everything above the list of shops; ask first if something is typed."""
         from tui.dialogs.confirm import leaving
         from tui.screens.shops import Shops
 
@@ -276,7 +276,7 @@ class ShoplinkApp(Shell):
 
     @work(group="scenario", exclusive=True)
     async def start_scenario(self, scenario: str) -> None:
-        """Put the practice workspace at the start of a scenario, and show it. It is made in a thread of its own."""
+        """Put the practice workspace at the start of a scenario, made in a thread, and show it."""
         from core import scenarios
         from tui.desk.making import make_scenario
 
@@ -353,7 +353,7 @@ class ShoplinkApp(Shell):
     async def run_action(self, *args: Any, **options: Any) -> bool:
         """Run an action, and report why it could not be done.
 
-        An action that comes while its page is being made may find no widget: it is passed over then.
+        An action that comes while its page is being made may find no widget: then it is ignored.
         """
         try:
             return await super().run_action(*args, **options)
@@ -368,7 +368,7 @@ class ShoplinkApp(Shell):
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
         """The palette's commands: this screen's bindings, and Textual's themes.
 
-        Textual's other commands are ours already, or would hide the line that says that this is practice.
+        Textual's other commands duplicate ours, or would hide the line that marks practice.
         """
         unique = {active.binding.id: active for active in reversed(screen.active_bindings.values()) if active.binding.id}
         for active in reversed(unique.values()):
@@ -379,7 +379,7 @@ class ShoplinkApp(Shell):
         yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")
 
     def _remember_theme(self, theme: Theme) -> None:
-        if self.config_path and not self.config.mistakes and not self.is_guest:  # a file with mistakes is its owner's to correct
+        if self.config_path and not self.config.mistakes and not self.is_guest:  # its owner has to correct a file with mistakes
             from tui.config import remember_theme
 
             try:

@@ -5,8 +5,14 @@ LEAST = (60, 20)
 
 NORMAL = 80
 WIDE, TALL = 120, 30
-"""From here on there is a side column, and more on the page."""
+"""From this size up, there is a side column, and more on the page."""
 
 COLUMNS = [(0, "-too-narrow"), (LEAST[0], "-narrow"), (NORMAL, "-normal"), (WIDE, "-wide")]
 ROWS = [(0, "-too-short"), (LEAST[1], "-short"), (TALL, "-tall")]
 """The minimum size for each CSS class of a screen."""
+
+
+def at(columns: int, rows: int) -> tuple[str, str]:
+    """Return the CSS classes of a screen of this size."""
+    width = max(one for one in COLUMNS if one[0] <= columns)[1]
+    return width, max(one for one in ROWS if one[0] <= rows)[1]

@@ -19,7 +19,7 @@ _FONTS = re.compile(r"\s*@font-face\s*\{[^}]*\}")
 
 
 async def remove_toasts(app: "App[None]") -> None:
-    """Remove every toast, so that a picture shows what they cover."""
+    """Remove every toast, so that a picture shows what it covers."""
     app.clear_notifications()
     for screen in app.screen_stack:
         if toasts := screen.query("ToastHolder"):
@@ -33,7 +33,7 @@ def picture(app: "App[None]") -> str:
 
 
 def rows(app: "App[None]") -> list[str]:
-    """Return the screen's rows as a terminal with all colors draws them, each with its escape sequences."""
+    """Return the screen's rows with their escape sequences, as a full-color terminal draws them."""
     return ["".join(_ansi(segment) for strip in row for segment in strip) for row in painted(app)]
 
 

@@ -30,13 +30,13 @@ def bindings(*commands: Command) -> list[BindingType]:
 
 
 BACK = Command("back", "Back", "Go back; asks first if something isn't saved", "escape", "back")
-WHERE = Command("where", "Where", "The way to this place in Seller Center and the Seller app", "w", "where")
-HELP = Command("help", "Help", "The keys that work here, and the guide for this place", "question_mark", "help")
+WHERE = Command("where", "Where", "The way to this page in Seller Center and the Seller app", "w", "where")
+HELP = Command("help", "Help", "The keys that work here, and the guide to this page", "question_mark", "help")
 DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)", "d,f8", "desk")
 QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit")
 ASK_TO_QUIT = Command("ask-to-quit", "Quit…", "Ask, then leave shoplink", "q", "ask_to_quit", footer=False)
 PALETTE = Command(
-    "palette", "Search", "Find a place, a shop, an account, a rule or a command", "colon", "app.command_palette", footer=False
+    "palette", "Search", "Find a page, a shop, an account, a rule or a command", "colon", "app.command_palette", footer=False
 )
 THEME = Command("theme", "Light or dark", "Switch between the light and dark themes", "f2", "app.next_theme", footer=False)
 UNLINK = Command("unlink", "Unlink", "What unlinking changes, and how to do it", "u", "unlink")
@@ -69,13 +69,13 @@ MARKETING_TAB = Command(
 )
 LINK_MARKETING = Command("link-marketing", "Link an account", "Link a marketing account by its username", "l", "link_marketing")
 OPEN_RULES = Command("rules", "Rules", "Every rule, and whether this shop meets it", "f6", "open('rules')", footer=False)
-BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "facet('state')")
+BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "facet('state')", footer=False)
 BY_REGION = Command("by-region", "Region", "Show only shops of one region", "r", "facet('region')", footer=False)
 BY_ORDER = Command("by-order", "Order", "Sort by name or by what is due first", "o", "facet('order')", footer=False)
-BY_KIND = Command("by-kind", "Kind", "Show only one kind", "t", "facet('kind')")
-BY_STANDING = Command("by-standing", "Standing", "Show only rules that are blocking or waiting", "s", "facet('standing')")
+BY_KIND = Command("by-kind", "Kind", "Show only one kind", "t", "facet('kind')", footer=False)
+BY_STANDING = Command("by-standing", "Standing", "Only rules that block or wait", "s", "facet('standing')", footer=False)
 EXPORT = Command("export", "Export", "Save this list to a file", "e", "export")
-EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')")
+EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')", footer=False)
 RENAME = Command("rename", "Rename", "Rename the shop; shows first what else changes", "r", "rename")
 INVITE = Command("invite", "Invite", "Invite someone to the organization account", "i", "invite")
 CHANGE_ROLE = Command("role", "Role", "Make the selected member an admin or operator", "r", "role")
@@ -106,13 +106,13 @@ USERNAME = Command("desk-username", "Username…", "An account's holder changes 
 ACCOUNT_ADDED = Command("desk-account", "New account…", "Add a new account", "b", "ask('add account')")
 TOUR_NEXT = Command("tour-next", "Next step", "Show the audience the next step of the tour", "right", "tour('right')")
 TOUR_BACK = Command("tour-back", "Step back", "Go back one step of the tour", "left", "tour('left')")
-TOUR_PAUSE = Command("tour-pause", "Pause / go on", "Pause the tour, or go on with it", "space", "tour('space')")
+TOUR_PAUSE = Command("tour-pause", "Pause / resume", "Pause the tour, or resume it", "space", "tour('space')")
 TOUR_START = Command("tour-start", "From the start", "Play the tour from the start", "home", "tour('home')")
-AUDIENCE_PLACE = Command("audience-place", "Show a place…", "Open a place on the audience's screen", "j", "audience_place")
+AUDIENCE_PLACE = Command("audience-place", "Show a page…", "Open a page on the audience's screen", "j", "audience_place")
 CLOCK_HOUR = Command("desk-hour", "+1 h", "Move the clock forward by an hour", "h", "act('advance 1h')")
 CLOCK_DAY = Command("desk-day", "+24 h", "Move the clock forward by 24 hours", "t", "act('advance 24h')")
 CLOCK_DUE = Command("desk-due", "To what is due", "Move the clock to what is due next", "g", "act('advance to due')")
-START_OVER = Command("desk-restart", "Start over", "Start the scenario over; what you did since is lost", "s", "ask('restart')")
+START_OVER = Command("desk-restart", "Start over", "Start over; you lose everything you did so far", "s", "ask('restart')")
 MEMBER_ACCEPTS = Command("desk-member", "Invited member accepts", "The invited person accepts", "m", "act('member accepts')")
 PRODUCT_ADDED = Command("desk-add-product", "Product added", "The seller adds a product", "p", "act('add product')")
 PRODUCT_SWITCHED = Command(
@@ -136,3 +136,6 @@ WHOLE_CONTACTS = Command(
 )
 EVIDENCE = Command("evidence", "Evidence…", "A folder for an appeal or a ticket", "ctrl+e", "evidence", footer=False)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)
+
+EVERYWHERE = (BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT)
+"""The commands of every place."""

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from core import toml_text
+from core.text import show
 
 ANIMATIONS = ("full", "basic", "none")
 _KEY = re.compile(r"[a-z0-9_+]{1,40}(,[a-z0-9_+]{1,40})*")
@@ -47,17 +48,18 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
         parsed = toml_text.parse(text)
     except FileNotFoundError as error:
         if path.is_symlink():
-            config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
+            config.mistakes.append(f"{path} can't be read: {error.strerror}.")
         return config
     except OSError as error:
-        config.mistakes.append(f"{path} cannot be read: {error.strerror}.")
+        config.mistakes.append(f"{path} can't be read: {error.strerror}.")
         return config
     except toml_text.TomlMistake as error:
         config.mistakes.append(f"{path}, {error}. Nothing in it is used until you correct that.")
         return config
 
     def wrong(name: str, allowed: str) -> None:
-        config.mistakes.append(f"{path}, line {_line_of(text, name)}: {name} can't have this value. Allowed: {allowed}.")
+        line = f"{path}, line {_line_of(text, name)}"
+        config.mistakes.append(f"{line}: {show(name, 40)} can't have this value. Allowed: {allowed}.")
 
     for name, value in parsed.items():
         match name:
@@ -76,9 +78,8 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
             case "keys" if isinstance(value, dict):
                 _keys(config, value, commands, wrong)
             case _:
-                config.mistakes.append(
-                    f"{path}, line {_line_of(text, name)}: there is no {name[:40]!r}. Allowed: theme, animation, mouse, [keys]."
-                )
+                line = f"{path}, line {_line_of(text, name)}"
+                config.mistakes.append(f"{line}: there is no “{show(name, 40)}”. Allowed: theme, animation, mouse, [keys].")
     return config
 
 
@@ -95,7 +96,7 @@ def _keys(config: Config, keys: dict[str, Any], commands: Collection[str], wrong
 def remember_theme(path: Path, theme: str) -> None:
     """Save the theme in the file and keep its other content. Raises OSError.
 
-    A file that is a link is changed where it leads; the link stays.
+    If the file is a link, its target is changed; the link stays.
     """
     path = path.resolve()
     try:
@@ -116,12 +117,12 @@ def remember_theme(path: Path, theme: str) -> None:
 
 
 def _with_theme(text: str, theme: str) -> str:
-    """Set the theme in the text, and change nothing else that it says. Raises TomlMistake."""
+    """Set the theme in the text and change nothing else in it. Raises TomlMistake."""
     wanted = {**toml_text.parse(text), "theme": theme}
     newline = "\r\n" if "\r\n" in text else "\n"
     line = f'theme = "{theme}"'
     edits = [f"{text[: found.start()]}{line}{text[found.end() :]}" for found in _THEME.finditer(text)]
-    for edited in (*edits, f"{line}{newline}{text}"):  # a line that looks like it may be within a text
+    for edited in (*edits, f"{line}{newline}{text}"):  # a line that looks like it may be inside a text
         try:
             if toml_text.parse(edited) == wanted:
                 return edited

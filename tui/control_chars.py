@@ -1,7 +1,7 @@
 """Keep control characters from reaching the terminal.
 
-Text from data is escaped where it is drawn, but Textual's inputs print typed or pasted text unchanged, escape
-sequences included.
+Text from data is escaped when it is drawn, but Textual's inputs print typed or pasted text unchanged, including escape
+sequences.
 """
 
 from functools import lru_cache

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HARMLESS = ("CHLD", "CONT", "INFO", "PIPE", "STOP", "TSTP", "TTIN", "TTOU", "URG", "WINCH", "XFSZ")
 FAULTS = ("BUS", "FPE", "ILL", "KILL", "SEGV")
-"""Signals that end no program, with those that Python ignores; and those after which no code of a program can run."""
+"""Signals that end no program or that Python ignores, and those after which no code can run."""
 MAX_LINE = 1000
 """Maximum length of a log line, in characters."""
 

@@ -1,4 +1,4 @@
-"""Make the evidence about a link or a shop as a folder: pages, pictures of the screens, a document, checksums."""
+"""Make evidence about a link or a shop: a folder of pages, pictures, a document, checksums."""
 
 import asyncio
 import hashlib
@@ -28,13 +28,13 @@ from tui.shell import Shell
 from tui.theme import LIGHT
 
 SIZE = (100, 40)
-"""Columns and rows of the pictures: without the side, where a list shows the notes of an entry."""
+"""Columns and rows of the pictures: without a side column, which would show an entry's notes."""
 SUMS = "SHA256SUMS"
 ABOUT = "Facts, history, what the rules say, and pictures of the pages. Phone numbers and email addresses are masked."
 _TEXT = re.compile(r"(?<=>)[^<>]+(?=</text>)")
 
 MakeApp = Callable[[Workspace], Shell]
-"""Makes the screens on a workspace."""
+"""Makes the app on a workspace."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ class File:
 def write(
     workspace: Workspace, folder: Path, make_app: MakeApp, *, shop: str, link: str | None, zone: tzinfo | None
 ) -> list[File]:
-    """Write the evidence about a link, or about a shop, into a new folder; list its files.
+    """Write the evidence about a link or a shop into a new folder; list its files.
 
-    Call it where no event loop runs. Raises NotFound, Exists if there is something already, ReadOnly, DiskFull, and Locked
-    if the workspace changes all the time.
+    Call it where no event loop runs. Raises NotFound, Exists if something is already there, ReadOnly, DiskFull, and Locked if
+    the workspace keeps changing.
     """
     check_no_files(folder)
     evidence, drawn = _from_one_state(workspace, make_app, shop, link)
@@ -69,7 +69,7 @@ def write(
 
 
 async def save(app: Shell, message: MakeEvidence) -> None:
-    """Ask for a folder and make the evidence there, off the app's loop; in a browser, send it as one file."""
+    """Ask for a folder and make the evidence there, off the app's loop; in a browser, send one file."""
     subject = app.workspace.shops.get(message.shop_id).code
     if message.link_id:
         subject = app.workspace.links.get(message.link_id).username
@@ -109,7 +109,7 @@ async def save(app: Shell, message: MakeEvidence) -> None:
 def _from_one_state(
     workspace: Workspace, make_app: MakeApp, shop: str, link: str | None
 ) -> tuple[Evidence, dict[str, tuple[str, str]]]:
-    """Collect the evidence and draw the pages, both of one state of the workspace."""
+    """Collect the evidence and draw the pages from one state of the workspace."""
     for _ in range(3):
         evidence = collect(workspace, shop, link)
         before = workspace.version()
@@ -149,7 +149,7 @@ def _pages(evidence: Evidence) -> dict[str, tuple[str, Open]]:
 
 
 def _masked(text: str, mask: Mask) -> str:
-    """Mask the contacts in a text of a picture."""
+    """Mask the contacts in a picture's text."""
     plain = unescape(text).replace("\xa0", " ")
     masked = mask(plain)
     return text if masked == plain else escape(masked).replace(" ", "&#160;")

@@ -30,8 +30,8 @@ def run(
 ) -> int:
     """Run the app, playing the tour first if one is given; return the exit code.
 
-    `opens`: the shop to open first, by code, and its place. `kept`: the file stays afterward. The app shows mistakes
-    in the configuration file.
+    `opens`: the shop to open first, by code, and its page. `kept`: the file stays afterward. The app shows mistakes in the
+    configuration file.
     """
     app = ShoplinkApp(workspace, path=path, actor=actor)
     app.is_guest = guest
@@ -44,9 +44,9 @@ def run(
 
 def start(app: ShoplinkApp) -> int:
     """Run the app with the person's configuration; return the exit code."""
-    if "TEXTUAL_DRIVER" not in os.environ:  # else the browser's size is there
+    if "TEXTUAL_DRIVER" not in os.environ:  # otherwise it has the browser's size
         for name in ("COLUMNS", "LINES"):
-            os.environ.pop(name, None)  # the terminal knows its size, also after it has changed
+            os.environ.pop(name, None)  # the terminal knows its size, even after a change
     configure(app, paths.config())
     app.run(mouse=app.config.mouse)
     return STOPPED if app.return_code is None else app.return_code

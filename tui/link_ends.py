@@ -1,4 +1,4 @@
-"""How a link or a request ended: what happened, and what follows from it."""
+"""The cards of a link or a request that ended: what happened, and what follows."""
 
 from datetime import datetime, tzinfo
 
@@ -20,7 +20,7 @@ Pairs = list[tuple[str, Content]]
 
 
 def linked_card(workspace: Workspace, link: Link, zone: tzinfo | None, *, at_once: bool = False) -> Card:
-    """Build the card of an account that is linked now: as what, and from when it can be unlinked.
+    """Build the card of a linked account: its role, and when it can be unlinked.
 
     `at_once`: it was linked without authorization and review.
     """
@@ -40,7 +40,7 @@ def linked_card(workspace: Workspace, link: Link, zone: tzinfo | None, *, at_onc
 
 
 def _standing(workspace: Workspace, link: Link, zone: tzinfo | None) -> Pairs:
-    """List what the link brings, and what ends it."""
+    """List what the link does for the shop, and what ends it."""
     status = workspace.shops.status(link.shop)
     until = next((verdict.until for verdict in workspace.links.check_unlink(link.id) if verdict.stops and verdict.until), None)
     unlink = ("Unlinking", Content(f"possible from {full(until, zone)}" if until else "possible now"))
@@ -79,7 +79,7 @@ def end_card(link: Link, now: datetime, zone: tzinfo | None) -> Card:
 
 
 def unlinked_card(workspace: Workspace, link: Link, zone: tzinfo | None) -> Card:
-    """Build the card of an account that is not linked any more: who ended the link, what is left, what stays."""
+    """Build the card of an unlinked account: who ended the link, what is left, what stays."""
     account, status = workspace.links.account(link), workspace.shops.status(link.shop)
     official = link.role == Role.OFFICIAL
     role = "official account" if official else "marketing account"

@@ -1,10 +1,9 @@
-"""The steps of a link: done in practice, recorded in a record, by the same keys on every place that shows one."""
+"""The steps of a link, done in practice and recorded in a record with the same keys everywhere."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from textual import work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -28,6 +27,7 @@ from tui.commands import (
 from tui.messages import MakeEvidence
 from tui.place import Place
 from tui.step_texts import says
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import past
@@ -54,7 +54,7 @@ def next_steps(link: Link, now: datetime) -> tuple[str, ...]:
 
 
 def without_answer(link: Link) -> tuple[str, ...]:
-    """Name the later steps that TikTok may have gone on to, against the rules."""
+    """Name the later steps that TikTok may have taken against the rules."""
     steps = {LinkState.AWAITING_AUTHORIZATION: ("submit", "approve", "reject"), LinkState.AUTHORIZED: ("approve", "reject")}
     return steps.get(link.state, ()) if link.role == Role.OFFICIAL else ()
 
@@ -74,7 +74,7 @@ def todo(name: str, role: Role, username: str = "") -> Card:
         ("Then", safe(found.text.format(username=username))),
         *([("Button", Content.styled(found.press, "bold"))] if found.press else []),
     ]
-    return Card("Do this in TikTok: Seller Center or Seller app", Facts(pairs), id="todo")
+    return Card("Do this in TikTok", Facts(pairs), id="todo")
 
 
 class LinkSteps(Place):
@@ -87,7 +87,7 @@ class LinkSteps(Place):
         raise NotImplementedError
 
     def after_cancel(self) -> None:
-        """Go on after the request was cancelled."""
+        """Continue after the request was canceled."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         link = self.step_link() if action in {"submit", "cancel_request", "next_step"} else None
@@ -120,7 +120,7 @@ class LinkSteps(Place):
 
     @work
     async def action_record_step(self, step: str) -> None:
-        """Record a step of the link, against a rule where a person says so."""
+        """Record a step of the link, against a rule if a person says so."""
         if (link := self.step_link()) is None:
             return
         otherwise = link.authorize_by if step == "expire" else None
@@ -139,11 +139,11 @@ class LinkSteps(Place):
             yield todo(TODO[link.state], link.role)
         yield Static(Content.styled("Record it", "bold"), classes="heading")
         regular = [step for step in next_steps(link, now) if step not in {"withdraw", "cancel"}]
-        yield Horizontal(*(self.record_button(step, first=step == regular[0]) for step in regular), classes="buttons")
-        yield Horizontal(*map(self.record_button, ("withdraw", "cancel")), classes="buttons low")
+        steps = (*regular, "withdraw", "cancel")
+        yield Buttons(*(self.record_button(step, first=step == regular[0]) for step in steps))
         if early := without_answer(link):
             yield Static(Content.styled("If TikTok skipped that step:", "$muted"), classes="heading")
-            yield Horizontal(*map(self.record_button, early), classes="buttons low")
+            yield Buttons(*map(self.record_button, early))
 
     def record_button(self, step: str, *, first: bool = False) -> Button:
         """Build the button that records a step."""
@@ -152,7 +152,7 @@ class LinkSteps(Place):
 
     @work
     async def _confirm_cancel(self, link: Link) -> None:
-        """Ask before an open request is cancelled in practice."""
+        """Ask before an open request is canceled in practice."""
         from tui.dialogs.confirm import Confirm
 
         text = f"The request for @{link.username} ends and its slot is free again. You can request it again later."

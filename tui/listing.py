@@ -1,4 +1,4 @@
-"""A place that is a list: searched, narrowed, and read page by page."""
+"""A place that is a list, with search, filters and pages."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Facet:
 
 
 class FacetChip(Static):
-    """A facet and its present value; a click switches to the next one."""
+    """A facet, its key and its current value; the key or a click switches to the next one."""
 
     class Clicked(Message):
         def __init__(self, name: str) -> None:
@@ -53,14 +53,18 @@ class FacetChip(Static):
     def __init__(self, facet: Facet) -> None:
         super().__init__(classes="facet")
         self.facet = facet
+
+    def on_mount(self) -> None:
         self.show()
 
     def show(self) -> None:
-        """Show what the facet is set to."""
+        """Show the key that switches the facet, and what it is set to."""
+        action = f"facet('{self.facet.name}')"
+        bindings = [found.binding for found in self.screen.active_bindings.values() if found.binding.action == action]
+        key = f"{self.app.get_key_display(bindings[0])} " if bindings else ""
         style = "$accent bold" if self.facet.now else "bold"
-        self.update(
-            Content.assemble((f"{self.facet.name.capitalize()} ", "$muted"), (self.facet.values[self.facet.now][1], style))
-        )
+        name = f"{self.facet.name.capitalize()} "
+        self.update(Content.assemble((key, "$accent bold"), (name, "$muted"), (self.facet.values[self.facet.now][1], style)))
 
     def on_click(self) -> None:
         self.post_message(self.Clicked(self.facet.name))
@@ -86,34 +90,41 @@ class Listing(Place):
         """The row whose detail is beside the list."""
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
-        """Give the rows that follow the cursor `after`, and the cursor of the next page.
+        """Return the rows that follow the cursor `after`, and the cursor of the next page.
 
         A row without an id is a heading.
         """
         raise NotImplementedError
 
     def overview(self) -> Iterable[Widget]:
-        """Give what is seen at a glance over the list."""
+        """Return the summary above the list."""
         return ()
 
     def open_row(self, id: str) -> None:
-        """Open what the row stands for."""
+        """Open the row's subject."""
         raise NotImplementedError
 
     def detail(self, id: str) -> Iterable[Card]:
-        """Give what stands beside the list about the row under the cursor."""
+        """Return the widgets beside the list about the selected row."""
         return ()
 
     def nothing(self) -> Empty:
-        """What is shown in place of rows where there are none, however they are searched."""
+        """Return what to show if there are no rows at all."""
         raise NotImplementedError
 
     def hint(self) -> str:
-        """What to know about the search; it takes the empty row under the entry."""
+        """Return a note about the search; it takes the empty row under the entry."""
+        return ""
+
+    def position(self) -> str:
+        for rows in self.query("#rows").results(Rows):
+            ids = [option.id is not None for option in rows.options]
+            if rows.highlighted is not None:
+                return f"{sum(ids[: rows.highlighted + 1])} of {sum(ids)}{'+' if self._next else ''}"
         return ""
 
     def facet(self, name: str) -> str:
-        """The present value of a facet."""
+        """Return the current value of a facet."""
         return next(facet.value for facet in self.facets if facet.name == name)
 
     def page(self) -> Iterable[Widget]:
@@ -144,7 +155,7 @@ class Listing(Place):
         try:
             return list(self.detail(self._detailed)) if self._detailed else []
         except NotFound:
-            return []  # it is gone since the list was read; the list is about to be painted again
+            return []  # it disappeared after the list was read, which is about to repaint
 
     @on(Input.Changed, "#filter")
     def filter_rows(self, event: Input.Changed) -> None:
@@ -152,14 +163,14 @@ class Listing(Place):
         if typed != self.filter:
             self.filter = typed
             for entry in self._entry():
-                if entry is not event.input:  # painted again before this came: what was typed is kept
+                if entry is not event.input:  # repainted before this came: what was typed is kept
                     entry.value = event.value
                     entry.cursor_position = len(event.value)
             self._reload()
 
     @on(Input.Submitted, "#filter")
     def focus_rows(self) -> None:
-        """Focus the rows; where there are none, the button in their place."""
+        """Focus the rows or, if there are none, the button in their place."""
         (self.rows if self.rows.option_count else self.query_one("#begin")).focus()
 
     @on(FacetChip.Clicked)
@@ -172,6 +183,7 @@ class Listing(Place):
         if self._next and event.option_index >= rows.option_count - 10:
             rows.add_options(self._options(self._next))
             self._shown = sum(option.id is not None for option in rows.options)
+            self._show_position()
 
     @on(OptionList.OptionSelected)
     def open_selected(self, event: OptionList.OptionSelected) -> None:
@@ -203,7 +215,7 @@ class Listing(Place):
             super().action_back()
 
     def action_show_all(self) -> None:
-        """Take back whatever narrows the list."""
+        """Clear everything that narrows the list."""
         for facet in self.facets:
             facet.now = 0 if facet.narrows else facet.now
         for chip in self.query(FacetChip):
@@ -215,24 +227,24 @@ class Listing(Place):
         self.focus_rows()
 
     def _empty(self, empty: EmptyList, *, is_empty: bool) -> EmptyList:
-        """Bring what stands in place of rows up to date."""
+        """Update what is shown in place of rows."""
         narrowed = bool(self.filter) or any(facet.now and facet.narrows for facet in self.facets)
         empty.say(Empty(f"No matching {self.things}", "Show all", "screen.show_all") if narrowed else self.nothing())
         empty.display = is_empty
         return empty
 
     def _entry(self) -> list[Input]:
-        """Where the filter is typed; none when the page could not be made."""
+        """Return where the filter is typed; None if the page could not be made."""
         return list(self.query("#filter").results(Input))
 
     def _reload(self) -> None:
         self._shown = PAGE
         if not self.query("#rows"):
-            return  # the page is being painted again, with what was typed
+            return  # the page is being repainted, with what was typed
         rows = self.rows
         rows.set_options(self._options(None))
         self._give_bar(rows)
-        rows.action_first()  # so that enter opens what was found
+        rows.action_first()  # so that enter opens the result
         self.refresh_bindings()
         hint = self.hint()
         self.query_one("#hint", Static).update(Content(hint))
@@ -240,9 +252,10 @@ class Listing(Place):
         self._empty(self.query_one(EmptyList), is_empty=not rows.option_count)
         rows.display = rows.can_focus = bool(rows.option_count)
         self._show_detail()
+        self._show_position()
 
     def _give_bar(self, rows: OptionList) -> None:
-        """Give rows that go on a scroll bar at once: adding one later costs a layout."""
+        """Show a scroll bar at once if there are more rows: adding it later costs a layout."""
         rows.styles.overflow_y = "scroll" if self._next else "auto"
 
     def _options(self, after: str | None, limit: int = PAGE) -> list[Option]:
@@ -250,9 +263,13 @@ class Listing(Place):
         return options
 
     def _row_marked(self, row: int | None) -> None:
-        """Show the detail at once, so that it is painted together with the row."""
+        """Show the detail at once, so that it is painted with the row."""
         if row is not None:
             self._show_detail()
+        self._show_position()
+
+    def _show_position(self) -> None:
+        self.query("#breadcrumb").refresh()
 
     def _show_detail(self) -> None:
         marked = self.rows.marked

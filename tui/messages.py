@@ -1,4 +1,4 @@
-"""What a screen or widget posts to have something opened: the app routes it."""
+"""Messages that a screen or widget posts to have the app open something."""
 
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Open(Message):
-    """Open a place over what is shown. `shop_id`: the shop it is about."""
+    """Open a place on top of what is shown. `shop_id`: the shop it is about."""
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class Open(Message):
 class OpenPlace(Open):
     """Open a place by its key in `routes`.
 
-    `instead_of`: the screen that it replaces, when that is still on top.
+    `instead_of`: the screen that it replaces, if that is still on top.
     """
 
     def __init__(self, key: str, shop_id: str | None = None, *, instead_of: Screen[None] | None = None) -> None:
@@ -32,7 +32,7 @@ class OpenPlace(Open):
 
 
 class OpenFromList(OpenPlace):
-    """Open a place of the Settings list in place of what is open of its shop.
+    """Open a place from the Settings list, replacing the shop's open screens.
 
     `stay`: the list at the left keeps the focus.
     """
@@ -43,7 +43,7 @@ class OpenFromList(OpenPlace):
 
 
 class OpenRule(Open):
-    """Open a rule in full. `verdict`: what it answered where it is opened from."""
+    """Open a rule in full. `verdict`: its answer on the screen that opens it."""
 
     def __init__(self, shop_id: str | None, rule: str, verdict: "Verdict | None" = None) -> None:
         super().__init__(shop_id)
@@ -52,7 +52,7 @@ class OpenRule(Open):
 
 
 class VerdictChosen(Message):
-    """A person wants to read the rule of a verdict: the place adds the shop it is about."""
+    """A person wants to read a verdict's rule; the place adds the shop it is about."""
 
     def __init__(self, verdict: "Verdict") -> None:
         super().__init__()
@@ -60,7 +60,7 @@ class VerdictChosen(Message):
 
 
 class OpenAccount(Open):
-    """Open an account of the workspace, with what it could be at this shop."""
+    """Open an account of the workspace, with what it can be at this shop."""
 
     def __init__(self, shop_id: str | None, username: str) -> None:
         super().__init__(shop_id)
@@ -76,9 +76,9 @@ class OpenAccountFacts(Open):
 
 
 class OpenLinkWizard(Open):
-    """Open the wizard of an official or marketing account, by its key.
+    """Open the wizard for an official or marketing account, by its key.
 
-    `link_id`: the open request to go on with.
+    `link_id`: the open request to continue.
     """
 
     def __init__(self, key: str, shop_id: str | None, *, username: str = "", link_id: str | None = None) -> None:
@@ -89,7 +89,7 @@ class OpenLinkWizard(Open):
 
 
 class OpenPlan(Open):
-    """Open what it takes until an account is linked in this role. `username`: asked for if empty."""
+    """Open the plan to link an account in this role. `username`: asked for if empty."""
 
     def __init__(self, shop_id: str | None, role: "Role", username: str = "") -> None:
         super().__init__(shop_id)
@@ -114,7 +114,7 @@ class OpenDesk(Open):
 
 
 class MakeEvidence(Message):
-    """Make the evidence about a shop, or about one of its links, in a folder that is asked for."""
+    """Make the evidence about a shop or one of its links, in a folder that the person names."""
 
     def __init__(self, shop_id: str, link_id: str | None = None) -> None:
         super().__init__()
@@ -123,9 +123,9 @@ class MakeEvidence(Message):
 
 
 class OpenWorkspace(Message):
-    """Show a workspace from its first places on; None: the welcome page.
+    """Show a workspace from its first places; None: the welcome page.
 
-    `shop`: the shop to open, by code; the first one when left out. `place`: the place to open there, by its key in `routes`;
+    `shop`: the shop to open, by code; by default the first one. `place`: the place to open there, by its key in `routes`;
     "shops" for the list of shops.
     """
 

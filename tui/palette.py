@@ -32,7 +32,7 @@ class Finder(Provider):
     """Search the current shop's screens and rules, and all shops and accounts."""
 
     _possible: list[Entry] | None = None
-    """The actions of other screens, looked for once: each search would take as long as painting all of them."""
+    """The actions of other screens, found once: each search would take as long as painting them all."""
 
     @property
     def shell(self) -> Shell:
@@ -62,10 +62,10 @@ class Finder(Provider):
             yield "Add my own shop", "End practice and start a record", partial(self._act, "workspace", "screen.end_practice")
         if self._shop_id:
             for key in SHOP_PLACES:
-                yield f"Go to {title(key)}", texts(key).get("finds", "A place of this shop"), partial(self._go_to, key)
+                yield f"Go to {title(key)}", texts(key).get("finds", "A page of this shop"), partial(self._go_to, key)
 
     def _actions(self) -> Iterator[Entry]:
-        """List the actions of other screens that are possible now; Textual lists those of the current one."""
+        """List the possible actions of other screens; Textual lists those of the current one."""
         if self._possible is None:
             self._possible = list(self._find_actions()) if self._shop_id else []
         yield from self._possible

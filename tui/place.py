@@ -1,4 +1,4 @@
-"""A place: what it is about, the keys that work anywhere, its dialogs."""
+"""The base of every place: its subject, the keys that work anywhere, its dialogs."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -15,7 +15,7 @@ from core.models import Link, Role, Shop
 from core.text import bare_username
 from core.workspace import Workspace
 from tui import place_texts
-from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TICKET, UNDO, WHERE, bindings
+from tui.commands import EVERYWHERE, bindings
 from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
 from tui.places import Places
@@ -37,12 +37,12 @@ class Place(PageScreen):
 
     key = ""
     link_id: str | None = None
-    """The link this place is about, where it is about one."""
+    """The link this place is about, if any."""
     lists_places = True
     """Whether a wide screen has the shop's Settings at its left."""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = [
-        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT),
+        *bindings(*EVERYWHERE),
         Binding("down,j", "step(1)", "Next", show=False),
         Binding("up,k", "step(-1)", "Previous", show=False),
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
@@ -65,11 +65,11 @@ class Place(PageScreen):
 
     @property
     def shop(self) -> Shop | None:
-        """The shop this place is about, as it is now."""
+        """Return the shop this place is about, in its current state."""
         return self.workspace.shops.get(self.shop_id) if self.shop_id else None
 
     def the_shop(self) -> Shop:
-        """Give the shop, where a place is never without one."""
+        """Return the shop, for places that always have one."""
         shop = self.shop
         assert shop is not None
         return shop
@@ -78,7 +78,7 @@ class Place(PageScreen):
         yield TopBar(lambda: self.shop, id="topbar")
 
     def path(self) -> Iterable[Widget]:
-        yield Breadcrumb(self.trail, id="breadcrumb")
+        yield Breadcrumb(self.trail, self.position, id="breadcrumb")
 
     def left(self) -> Iterable[Widget]:
         if self.lists_places and (shop := self.shop):
@@ -91,7 +91,7 @@ class Place(PageScreen):
 
     @property
     def places(self) -> Places | None:
-        """The list of the shop's places at the left; None where there is none."""
+        """Return the list of the shop's places at the left; None if there is none."""
         return next(iter(self.query(Places)), None) if self.is_wide else None
 
     def on_mount(self) -> None:
@@ -100,7 +100,7 @@ class Place(PageScreen):
 
     @on(Places.Moved)
     def follow_places(self, event: Places.Moved) -> None:
-        """Show the place that the cursor of the list has come to; over another place only enter opens it."""
+        """Show the place selected in the list; on top of another place, only enter opens it."""
         if event.key != "shops" and self.app.is_base(self):
             self.call_after_refresh(self._follow)
 
@@ -118,7 +118,7 @@ class Place(PageScreen):
             self.post_message(OpenFromList(event.key, self.shop_id))
 
     def is_gone(self) -> bool:
-        """Whether its shop or link exists no more: the scenario was started over."""
+        """Check whether its shop or link is gone because the scenario was started over."""
         try:
             if self.shop_id:
                 self.workspace.shops.get(self.shop_id)
@@ -129,18 +129,22 @@ class Place(PageScreen):
         return False
 
     def known_usernames(self, typed: str) -> list[Choice]:
-        """Suggest the known accounts whose username, former username or nickname contains what is typed."""
+        """Suggest accounts whose username, former username or nickname contains the typed text."""
         found = self.workspace.accounts.find(bare_username(typed), LISTED)
         return [Choice(account.username, f"@{account.username}", account.nickname or "") for account in found]
 
     def trail(self) -> list[str]:
-        """The breadcrumb's words, the last of them this place."""
+        """Return the breadcrumb's words, ending with this place."""
         return [self.texts["title"]]
+
+    def position(self) -> str:
+        """Say which row of a list the cursor is on; nothing where there is no list."""
+        return ""
 
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Show a dialog from a worker and wait for its answer.
 
-        None when a key of the same burst opened another screen first.
+        None if a key of the same burst opened another screen first.
         """
         if self.app.screen is not self:
             return None
@@ -148,9 +152,9 @@ class Place(PageScreen):
         return answer
 
     def attempt(self, act: Callable[[], Answer], on_invalid: Callable[[InvalidInput], None] | None = None) -> Answer | None:
-        """Do something that can be refused; report a refusal and give None.
+        """Do something that can be refused; report a refusal and return None.
 
-        `on_invalid` shows a mistake beside what was typed. A place that is closed does nothing.
+        `on_invalid` shows a mistake beside what was typed. A closed place does nothing.
         """
         if not self.app.is_there(self):
             return None
@@ -174,10 +178,11 @@ class Place(PageScreen):
         otherwise: datetime | None = None,
         because: str = "",
     ) -> Answer | None:
-        """Do something; in a record, ask first when it happened, and again if a rule says no. Call it from a worker.
+        """Do something; in a record, first ask when it happened, and ask again if a rule says no.
 
-        `what`: what happened, in a few words. `otherwise`: when it happened unless a person says so, in UTC; None: now.
-        `because`: the label of the reason that a record's act takes, asked for with the moment. The rest as `attempt`.
+        Call it from a worker. `what`: what happened, in a few words. `otherwise`: when it happened unless a person says so, in
+        UTC; None: now. `because`: the label of the reason that the act takes in a record, asked for with the moment. The rest
+        as `attempt`.
         """
         if not self.workspace.is_record:
             return self.attempt(act, on_invalid)
@@ -217,7 +222,7 @@ class Place(PageScreen):
 
     @work
     async def undo(self, entry: str) -> None:
-        """Show what undoing an entry would restore; undo it once a reason is given."""
+        """Show what undoing an entry would restore; undo it once the person gives a reason."""
         from tui.dialogs.undo import Undo
 
         entries = self.workspace.entries
@@ -250,7 +255,7 @@ class Place(PageScreen):
         return self.possible.get(action, True)
 
     def is_begun(self) -> bool:
-        """Whether something is typed that leaving would lose."""
+        """Check whether leaving would lose something typed."""
         return False
 
     def action_back(self) -> None:
@@ -278,21 +283,21 @@ class Place(PageScreen):
             self.app.repaint()
 
     def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
-        """Focus the next widget; where none has the focus, the page's first rather than the list at the left."""
+        """Focus the next widget or, without a focus, the page's first rather than the list at the left."""
         return super().focus_next("#page *" if self.focused is None and selector == "*" else selector)
 
     def action_step(self, step: int) -> None:
-        """Focus the page's next widget; where none follows, scroll the page, and begin again at its end."""
+        """Focus the page's next widget; after the last, scroll the page, and start over at its end."""
         on_page = [widget for widget in self.focus_chain if self.page_column in widget.ancestors]
         last = on_page[-1 if step > 0 else 0] if on_page else None
-        column = self.page_column
+        column = self.scrolled
         if self.focused is last and 0 <= column.scroll_y + step <= column.max_scroll_y:
             column.scroll_relative(y=step, animate=False)
         else:
             self.focus_next("#page *") if step > 0 else self.focus_previous("#page *")
 
     def action_scroll_page(self, step: int) -> None:
-        self.page_column.scroll_relative(y=step * self.page_column.size.height, animate=False)
+        self.scrolled.scroll_relative(y=step * self.scrolled.size.height, animate=False)
 
     def action_open(self, key: str) -> None:
         self.post_message(OpenPlace(key, self.shop_id))
@@ -305,7 +310,7 @@ class Place(PageScreen):
         self.post_message(OpenDesk(self.shop_id, self.key))
 
     def link_here(self) -> Link | None:
-        """Give its link, else the shop's official one, else the shop's newest."""
+        """Return its link, or the shop's official one, or else the shop's newest."""
         if self.link_id:
             return self.workspace.links.get(self.link_id)
         links = self.workspace.links.find(shop=self.the_shop().id)

@@ -22,5 +22,5 @@ def steps(texts: dict[str, Any]) -> list[str]:
 
 
 def ways(texts: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """Return the ways to the same place in TikTok that there are, each with its label."""
+    """Return the existing ways to the same page in TikTok, each with its label."""
     return [(label, texts[key]) for label, key in (("On the web", "web"), ("In the app", "app")) if texts[key]]

@@ -1,4 +1,4 @@
-"""The places of a shop at the left of a wide screen, as in Seller Center's Settings."""
+"""The list of a shop's places at the left of a wide screen, as in Seller Center."""
 
 from collections.abc import Iterable
 
@@ -15,10 +15,10 @@ WIDTH = 24
 
 
 class Places(Rows):
-    """The list of a shop's places. The cursor starts on the one that is shown."""
+    """The list of a shop's places. The cursor starts on the current one."""
 
     class Moved(Message):
-        """The cursor has come to another place."""
+        """The cursor moved to another place."""
 
         def __init__(self, key: str) -> None:
             super().__init__()

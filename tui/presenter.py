@@ -1,4 +1,4 @@
-"""The presenter's Desk: a program of its own beside the one that the audience sees."""
+"""The presenter's Desk: a separate program beside the one that the audience sees."""
 
 import asyncio
 from asyncio import StreamWriter
@@ -34,7 +34,7 @@ from tui.widgets.states import safe
 from tui.widgets.topbar import TopBar
 
 AGAIN_SECONDS = 1.0
-"""How long until the audience's screens are looked for again."""
+"""How long until it looks for the audience's screens again."""
 TOUR = (TOUR_NEXT, TOUR_BACK, TOUR_PAUSE, TOUR_START)
 
 
@@ -46,7 +46,7 @@ class PresenterApp(ShoplinkApp):
     def __init__(self, workspace: Workspace, *, path: Path, actor: str, **more: Any) -> None:
         super().__init__(workspace, path=path, actor=actor, **more)
         self.state: State | None = None
-        """What the audience sees; None while nobody does."""
+        """What the audience sees; None without an audience."""
         self._writer: StreamWriter | None = None
 
     def first_screen(self) -> Screen[None]:
@@ -56,7 +56,7 @@ class PresenterApp(ShoplinkApp):
         self.run_worker(self._follow(), group="follow", exclusive=True)
 
     def order(self, do: str, what: str = "") -> None:
-        """Tell the audience's screens what to do, if they are there."""
+        """Tell the audience's screens what to do, if there are any."""
         if self._writer and not self._writer.is_closing():
             self._writer.write(order(do, what))
 
@@ -65,7 +65,7 @@ class PresenterApp(ShoplinkApp):
         self.order("look")
 
     async def _follow(self) -> None:
-        """Follow what the audience sees until both end; look for them again while there are none."""
+        """Follow what the audience sees; keep looking while there are no screens."""
         while True:
             try:
                 state, reader, self._writer = await connect(self.path)
@@ -108,7 +108,7 @@ class PresenterApp(ShoplinkApp):
 
 
 class PresenterDesk(DeskPanel, PageScreen):
-    """TikTok's side at the left; at the right the tour, the notes and the clock."""
+    """Show TikTok's side at the left, and the tour, the notes and the clock at the right."""
 
     app = getters.app(PresenterApp)
     BINDINGS = [
@@ -132,7 +132,7 @@ class PresenterDesk(DeskPanel, PageScreen):
         yield Horizontal(left, right, id="desk-columns")
 
     def focus_first(self) -> None:
-        """Focus nothing by itself: enter on the first button would answer for TikTok."""
+        """Do not focus anything: enter on the first button would answer for TikTok."""
 
     def show(self) -> None:
         self.call_next(self._repaint)
@@ -142,7 +142,7 @@ class PresenterDesk(DeskPanel, PageScreen):
         self.focus_asked()
 
     def _find_shop(self) -> None:
-        """Act on the shop that the audience sees, else on the one before, else on the first."""
+        """Act on the shop that the audience sees, on the previous one, or else on the first."""
         shops = self.app.workspace.shops
         wanted = (self.app.state.shop if self.app.state else None) or self.shop_id
         try:

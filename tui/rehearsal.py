@@ -1,4 +1,4 @@
-"""Find every mistake in a tour's file: play it without a terminal, at both sizes, with its captions."""
+"""Find every mistake in a tour's file by playing it without a terminal, at both sizes."""
 
 import asyncio
 from datetime import UTC
@@ -15,6 +15,7 @@ from core.scenario_file import Scenario
 from core.text import show
 from core.toml_files import FileMistakes, Loc, Problem, Source, problems
 from tui.app import ShoplinkApp
+from tui.place import Place
 from tui.player.bar import show_bars
 from tui.player.player import Player
 from tui.player.recorder import Recorder
@@ -23,52 +24,52 @@ from tui.storyboard.frames import MOMENT, PRESENTER
 from tui.tours import Tour, beside
 
 SIZES = ((80, 24), (120, 40))
-"""The sizes at which what a tour speaks of has to be seen, in columns and rows."""
+"""The sizes at which a tour's texts have to be visible, in columns and rows."""
 
 Mistake = tuple[Loc, str]
 
 
 def check(file: Path) -> list[Problem]:
-    """Find every mistake in the file, and in the scenario's file that it names. A step that can't be played ends the playing.
+    """Find every mistake in the file and its scenario's file. Playing ends at an impossible step.
 
     Raises NotFound, or InvalidInput if the file cannot be read.
     """
     path = file.absolute()
     try:
-        source = Source(path)
+        source = Source(path, "tour")
         parsed = source.parsed()
     except FileMistakes as error:
         return list(error.problems)
     found: list[Problem] = []
     tour, mistakes = _sound_part(parsed, path)
-    if tour:
-        of_scenario, cannot_play = _of_scenario(tour.scenario)
+    if isinstance(scenario := parsed.get("scenario"), str):
+        of_scenario, cannot_play = _of_scenario(beside(path, scenario))
         found += of_scenario
         mistakes += [(("scenario",), words) for words in cannot_play]
-        if not (of_scenario or cannot_play):
+        if tour and not (of_scenario or cannot_play):
             mistakes += rehearse(tour, claimed=not mistakes)
     found += [source.problem(loc, message) for loc, message in mistakes]
     return sorted(dict.fromkeys(found), key=lambda problem: (problem.file == str(path), problem.line))
 
 
 def rehearse(tour: Tour, *, claimed: bool = True) -> list[Mistake]:
-    """Play a tour at both sizes and return what is not as it says, once where both agree. `claimed`: its claims too."""
+    """Play a tour at both sizes and return the differences, once if both agree. `claimed`: check claims too."""
     each = [asyncio.run(_play(tour, size, claimed=claimed)) for size in SIZES]
     found: list[Mistake] = []
     for (columns, rows), mistakes, others in zip(SIZES, each, reversed(each), strict=True):
         for loc, message in mistakes:
-            at = "" if (loc, message) in others else f" at {columns}x{rows}"
-            found.append((loc, message + at))
+            at = "" if (loc, message) in others else f"at {columns}x{rows}: "
+            found.append((loc, at + message))
     return list(dict.fromkeys(found))
 
 
 def _sound_part(parsed: dict[str, Any], path: Path) -> tuple[Tour | None, list[Mistake]]:
-    """Return the tour up to its first step with a mistake in itself, and all of these mistakes."""
+    """Return the tour up to its first step that is wrong in itself, and all such mistakes."""
     facts: dict[str, Any] = {**parsed, "id": path.stem}
     try:
         tour = Tour(**facts)
     except ValidationError as error:
-        mistakes = problems(error)
+        mistakes = problems(error, Tour)
         bad = [int(loc[1]) for loc, _ in mistakes if loc[0] == "steps" and len(loc) > 1]
         steps = facts.get("steps")
         facts = {name: value for name, value in facts.items() if name not in {loc[0] for loc, _ in mistakes}}
@@ -92,7 +93,7 @@ def _unknown(tour: Tour) -> list[Mistake]:
 
 
 def _of_scenario(scenario: str) -> tuple[list[Problem], list[str]]:
-    """Return the mistakes in the scenario's file, and why there is none."""
+    """Return the mistakes in the scenario's file, or why there is no such file."""
     try:
         if scenario.endswith(".toml"):
             return scenario_checks.check(Path(scenario)), []
@@ -103,9 +104,9 @@ def _of_scenario(scenario: str) -> tuple[list[Problem], list[str]]:
 
 
 def recording(path: Path, file: Path, scenario: Scenario, named: str) -> ShoplinkApp:
-    """Make the application in which a tour is recorded, on a new practice workspace at `path`.
+    """Make the application that records a tour, on a new practice workspace at `path`.
 
-    `file`: the tour's; `named`: its scenario as this file names it. The clock stands where it stands when a tour is checked.
+    `file`: the tour's; `named`: its scenario as this file names it. The clock stands still, as in a check.
     """
     workspace = scenarios.create(path, scenario.id, actor=PRESENTER, clock=lambda: MOMENT)
     app = ShoplinkApp(workspace, path=path, actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
@@ -122,7 +123,7 @@ async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mis
             try:
                 await player.stage.begin()
             except NotFound as error:
-                return [(("shop",), error.message)]
+                return [(("shop",), f"{error.message} {error.remedy}")]
             for number, step in enumerate(tour.steps):
                 where = ("steps", number)
                 try:
@@ -135,8 +136,10 @@ async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mis
                 player.at = number + 1
                 show_bars(app)
                 await pilot.pause()
-                found += [((*where, "keys"), f"nothing on the screen takes the key {key}") for key in player.stage.untaken]
-                found += [((*where, "sees"), f"“{words}” is not on the screen") for words in player.stage.missing(step)]
+                found += [((*where, "keys"), f"nothing on the screen uses the key {key}") for key in player.stage.untaken]
+                shown = next((screen.trail()[-1] for screen in reversed(app.screen_stack) if isinstance(screen, Place)), "")
+                at = f", which is at {show(shown, 60)}" if shown else ""
+                found += [((*where, "sees"), f"“{words}” is not on the screen{at}") for words in player.stage.missing(step)]
             if claimed:
                 accounts = [one.account for one in tour.claims.refused]
                 for number, username in enumerate(accounts):

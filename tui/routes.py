@@ -1,6 +1,6 @@
 """Which screen an Open message opens.
 
-Each is imported when it is opened first, so that the first page need not wait for it.
+Each is imported when it is first opened, so that the first page does not wait for it.
 """
 
 from importlib import import_module
@@ -40,11 +40,11 @@ PLACES = SHOP_PLACES | {
     "use_existing": "screens.linked_accounts.existing.UseExisting",
     "create_organization": "wizards.create_organization.CreateOrganization",
 }
-"""Every place that needs no more than a shop to be opened."""
+"""Every place that needs only a shop to be opened."""
 
 
 def place_class(key: str) -> "type[Place]":
-    """Import and give the class of a place."""
+    """Import the class of a place."""
     module, _, name = PLACES[key].rpartition(".")
     found: type[Place] = getattr(import_module(f"tui.{module}"), name)
     return found
@@ -53,13 +53,13 @@ def place_class(key: str) -> "type[Place]":
 def place(key: str, shop_id: str | None = None) -> "Place":
     """Make a place.
 
-    Each time a new one: a screen that was closed cannot be shown again.
+    Always a new one: a screen that was closed cannot be shown again.
     """
     return place_class(key)(shop_id)
 
 
 def screen_for(message: Open) -> Screen[None]:
-    """Make the screen that a message asks for."""
+    """Make the screen that a message requests."""
     match message:
         case OpenRule():
             from tui.screens.rules import RuleDetail

@@ -1,4 +1,4 @@
-"""The application's base: workspace, signal of its changes, errors. No screen."""
+"""The application's base, without screens: workspace, signal of its changes, errors."""
 
 from datetime import tzinfo
 from pathlib import Path
@@ -19,11 +19,11 @@ from tui.breakpoints import WIDE
 from tui.textual_fixes import SafeApp
 
 MAX_PASTE = 2000
-"""Characters of a paste that are kept: more than any field takes, so that a text that is too long is reported as such."""
+"""Characters of a paste that are kept: more than any field takes, so that too long a text is reported."""
 POLL_SECONDS = 0.5
-"""How often the file is checked for changes that another program made."""
+"""How often the file is checked for another program's changes."""
 TIMEOUT_SECONDS = 0.2
-"""How long the screens wait for another program's write: a person can press again, and must not sit before dead keys."""
+"""How long the screens wait for another program's write: better to press again than to face dead keys."""
 
 
 class Shell(SafeApp):
@@ -34,30 +34,30 @@ class Shell(SafeApp):
     ) -> None:
         super().__init__()
         self.path = path
-        """The workspace's file, also while there is none yet."""
+        """The workspace's file, even before it exists."""
         self.actor = actor
         self.clock = clock
         self.zone = zone
         """The zone in which moments are shown; None: the computer's."""
         self.newest_entry: str | None = None
-        """The entry that was recorded last on these screens, as long as `z` undoes it."""
+        """The last entry recorded on these screens, while `z` can undo it."""
         self.is_guest = False
-        """Whether the person is a visitor of a demo, to whom no file on this computer belongs."""
+        """Whether the person is a visitor of a demo, who has no files on this computer."""
         self.is_kept = False
         """Whether the workspace's file stays when the screens close: a demo's is deleted."""
         self.presenters = 0
-        """How many presenters are connected: the notes are on their screens then."""
+        """How many presenters are connected; then the notes are on their screens."""
         self.changed: Signal[None] = Signal(self, "changed")
         """Published when the workspace has changed."""
         self._workspace: Workspace | None = None
         self._painted: int | None = 0
-        """The version of the workspace that is on the screen; None to have it painted at the next poll."""
+        """The version of the workspace on the screen; None to repaint at the next poll."""
         self._file_error = ""
-        """The code of the file's error that was reported, as long as it lasts."""
+        """The code of the reported file error, while it lasts."""
         self.attach(workspace)
 
     def attach(self, workspace: Workspace | None) -> None:
-        """Make this the open workspace, as it is now."""
+        """Make this the open workspace."""
         self._workspace = workspace
         self.newest_entry = None
         self._painted = workspace.version() if workspace else 0
@@ -81,7 +81,7 @@ class Shell(SafeApp):
         return self.size.width >= WIDE
 
     def repaint(self) -> None:
-        """Have every place paint itself from the workspace as it is now."""
+        """Repaint every place from the current workspace."""
         try:
             self._painted = self.workspace.version() if self._workspace else 0
         except WorkspaceError as error:
@@ -90,7 +90,7 @@ class Shell(SafeApp):
             self.changed.publish(None)
 
     def poll(self) -> None:
-        """Look whether another program has changed the workspace, and show it."""
+        """Check whether another program has changed the workspace, and show it."""
         if self._workspace is None:
             return
         try:
@@ -106,7 +106,7 @@ class Shell(SafeApp):
             self._file_error = ""
 
     def acted(self, words: str) -> None:
-        """Take note of an act that was done at the Desk, in the words of a tour's file."""
+        """Note an act done at the Desk, in the words of a tour's file."""
 
     def recorded(self, what: str) -> None:
         """Say what was recorded, and how to undo it."""
@@ -134,7 +134,7 @@ class Shell(SafeApp):
             self._painted = None  # the screen may be behind the file
 
     def report_once(self, error: ShoplinkError) -> None:
-        """Report once why something could not be painted; it is painted when it can be.
+        """Report once why something could not be painted; it is painted when possible.
 
         A lock is not reported: another program is in the middle of a change, and the next poll sees it whole.
         """
@@ -144,7 +144,7 @@ class Shell(SafeApp):
             self.report(error)
 
     def error_message(self, error: ShoplinkError) -> str:
-        """What could not be done, why, and what to do next, in one line; moments are in the person's zone."""
+        """Format an error in one line: what failed, why, what to do next; in the person's zone."""
         reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
         parts = (localized(error.message, self.zone), *reasons, error.remedy)
         return show(" ".join(part for part in parts if part))
@@ -156,18 +156,18 @@ class Shell(SafeApp):
             self.call_next(self.leave, screen)
 
     def is_first(self, screen: Screen[Any]) -> bool:
-        """Whether nothing was shown before this screen."""
-        return screen not in self.screen_stack[2:]  # Textual's own, empty screen is under all
+        """Check whether nothing was shown before this screen."""
+        return screen not in self.screen_stack[2:]  # Textual's own empty screen is below all others
 
     def is_base(self, screen: Screen[Any]) -> bool:
-        """Whether this is the first screen of its shop, with nothing of the shop under it."""
+        """Check whether this is the first screen of its shop."""
         stack = self.screen_stack
         return self.is_first(screen) or getattr(stack[stack.index(screen) - 1], "shop_id", None) is None
 
     def leave(self, screen: Screen[Any]) -> None:
         """Close a screen and what was opened over it.
 
-        One that is closed already, by a key of the same burst, is passed over.
+        A screen that a key of the same burst has already closed is ignored.
         """
         if not self.is_first(screen):
             while self.screen is not screen:
@@ -175,7 +175,7 @@ class Shell(SafeApp):
             self.pop_screen()
 
     async def on_event(self, event: events.Event) -> None:
-        """Make a paste one line, as every field is: Textual would drop all but the first."""
+        """Make a paste one line, as fields are: Textual would drop all but the first line."""
         if isinstance(event, events.Paste):
             event.text = " ".join(filter(None, event.text[:MAX_PASTE].splitlines()))
         await super().on_event(event)
@@ -185,6 +185,6 @@ class Shell(SafeApp):
             return False
         if source is None:
             self.report_once(error)
-        elif self.is_there(source):  # one that is closed has nobody to report to
+        elif self.is_there(source):  # nobody sees the report of a closed one
             self.report(error)
         return True

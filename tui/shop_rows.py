@@ -1,4 +1,4 @@
-"""The rows of a shop's Settings: each place, with how things stand there in a mark and in words."""
+"""The rows of a shop's Settings: each place, with its state as a mark and in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ class ShopRow:
 
     key: str
     about: Content
-    """How things stand there, in words."""
+    """Its state, in words."""
     mark: Content = NOTHING
-    """The same in a glyph or a number."""
+    """Its state as a glyph or a number."""
 
     @property
     def name(self) -> str:
@@ -42,7 +42,7 @@ def section(key: str) -> str:
 
 
 def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
-    """List the rows of a shop's Settings as things stand now. Raises ShoplinkError."""
+    """List the rows of a shop's Settings with their current state. Raises ShoplinkError."""
     status = workspace.shops.status(shop.id)
     watched = workspace.shops.probation(shop) == Probation.ACTIVE
     probation = Content.styled("   ◔ probation", "$warning") if watched else NOTHING
@@ -77,7 +77,7 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
     yield ShopRow("rules", Content.styled(rules, "$muted") + waits, _number(stops, "$warning"))
     yield ShopRow("compare", Content.styled("official, marketing, affiliate creator", "$muted"))
     yield ShopRow("accounts", Content.styled("what each could be at this shop", "$muted"))
-    kind = f"{workspace.kind}" + (f" · {workspace.scenario}" if workspace.scenario else "")
+    kind = f"{workspace.kind}" + (f" · {workspace.scenario_name}" if workspace.scenario else "")
     yield ShopRow("workspace", Content.styled(kind, "$muted"))
     shops = workspace.shops.count()
     yield ShopRow("shops", Content.styled(f"{shops} in this workspace", "$muted"), _number(shops, "$muted"))

@@ -1,6 +1,6 @@
 """Texts of the steps of a link in a record: what to do at TikTok, and what is recorded.
 
-Plain dataclasses: a place that is shown at start reads them, and pydantic takes a fifth of a start.
+Plain dataclasses: the first place reads them, and pydantic takes a fifth of the startup time.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ import data
 
 @dataclass(frozen=True)
 class Todo:
-    """What to do at TikTok. `press`: the name of TikTok's button, if a page of TikTok's tells it."""
+    """What to do at TikTok. `press`: the name of TikTok's button, if a TikTok page gives it."""
 
     text: str
     press: str = ""

@@ -1,4 +1,4 @@
-"""Workarounds for what a terminal or a browser sends and how it ends, in Textual 8.2.8, each with its upstream issue."""
+"""Workarounds for terminal and browser input, and its end, in Textual 8.2.8, with upstream issues."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ from tui.exit_codes import TERMINAL_CLOSED
 
 ESC = "\x1b"
 MAX_SEQUENCE, MAX_UNDERSTOOD = 16_384, 32
-"""Characters of an escape sequence that are kept, and of one that is no text. What is longer is dropped."""
+"""Characters that are kept of an escape sequence, and of one that is not text. Longer ones are dropped."""
 REST_SECONDS = 1.0
-"""How long the rest of a sequence or a paste that has begun may take to come; nobody types their beginnings by hand."""
+"""How long the rest of a started sequence or paste may take; nobody types their beginnings by hand."""
 LARGEST = Size(500, 200)
-"""The largest screen that is drawn: larger ones take seconds for each key, or all of the memory."""
+"""The largest screen that is drawn: larger ones take seconds for each key, or all memory."""
 
 
 class SafeParser(XTermParser):
-    """Textual's parser of what a terminal sends, for sequences of any kind: those that nobody knows are dropped.
+    """Textual's parser of terminal input for any kind of sequence; unknown ones are dropped.
 
-    Textual's own takes 32 characters for a sequence that it does not know and types them as keys, which cuts a long commit of an
-    input method; keys follow from an escape in a paste too; numbers that it does not expect raise, which ends the program. No
-    upstream issue found.
+    Textual's own takes 32 characters of an unknown sequence and types them as keys, which cuts a long commit of an input
+    method; an escape in a paste also turns into keys; unexpected numbers raise, which ends the program. No upstream issue
+    found.
     """
 
     _KEY = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?(?:;(\d*)(?::(\d*)[\d:]*)?)?(?:;([\d:]*))?([u~ABCDEFHPQRS])")
-    """A key of kitty's protocol: its code, modifiers, kind of event (3: released) and text; alternate codes are passed over."""
+    """A key of kitty's protocol: code, modifiers, event (3: released) and text, without alternate codes."""
 
     def feed(self, data: str) -> Iterable[Message]:
-        """Read some text; none, such as the half of a letter, does not end it, as it does in Textual."""
+        """Read some text. Empty text, such as half a letter, does not end the input, as in Textual."""
         return super().feed(data) if data else ()
 
     def parse(self, token_callback: Any) -> Generator[Read1 | Peek1, str, None]:
-        """Split what comes into characters, pastes and whole sequences."""
+        """Split the input into characters, pastes and whole sequences."""
         self._is_dropping = False
         self._tell = token_callback
         self._ahead: list[str] = []
@@ -64,7 +64,7 @@ class SafeParser(XTermParser):
         return None
 
     def _read_sequence(self) -> Generator[Read1 | Peek1, str, None]:
-        """Read what follows an escape; what breaks it off is read again."""
+        """Read what follows an escape; reread what interrupts it."""
         sequence, wait = ESC, constants.ESCAPE_DELAY
         try:
             while not (ended := self._has_ended(sequence)):
@@ -79,12 +79,12 @@ class SafeParser(XTermParser):
             ended = len(sequence) <= 2  # the key escape, or alt and a letter
         if sequence == BRACKETED_PASTE_START:
             yield from self._read_paste()
-        elif ended and ESC not in sequence[1:]:  # else the end of an answer
+        elif ended and ESC not in sequence[1:]:  # otherwise the end of an answer
             self._understand(sequence)
 
     @staticmethod
     def _breaks_off(sequence: str, char: str) -> bool:
-        """Whether no sequence goes on this way."""
+        """Check whether no sequence continues this way."""
         match sequence[1:2]:
             case "":
                 return char == ESC
@@ -93,7 +93,7 @@ class SafeParser(XTermParser):
         return sequence[-1] == ESC and char != "\\"
 
     def _has_ended(self, sequence: str) -> bool:
-        """Whether the sequence is complete."""
+        """Check whether the sequence is complete."""
         match sequence[1:2]:
             case "":
                 return False
@@ -103,7 +103,7 @@ class SafeParser(XTermParser):
                 return len(sequence) == 4  # a function key of the Linux console
             case "[" | "O":
                 return (len(sequence) > 2 and "@" <= sequence[-1] <= "~") or sequence in ANSI_SEQUENCES_KEYS
-            case "]" | "P" | "X" | "^" | "_":  # an answer to a question that was not asked here
+            case "]" | "P" | "X" | "^" | "_":  # an answer to a question that this program did not ask
                 return len(sequence) > 2 and sequence.endswith(("\x07", "\x1b\\"))
         return True
 
@@ -117,13 +117,13 @@ class SafeParser(XTermParser):
         self._tell(events.Paste("".join(text).removesuffix(BRACKETED_PASTE_END).replace("\x00", "")))
 
     def _understand(self, sequence: str) -> None:
-        """Report a character or a sequence; one that Textual does not understand is dropped."""
+        """Report a character or a sequence; drop what Textual does not understand."""
         if key := self._KEY.fullmatch(sequence):
             code, modifiers, kind, codes, end = key.groups(default="")
             text = "".join(chr(number) for part in codes.split(":") if len(part) < 9 and _is_text(number := int(part or 0)))
             if kind == "3" or len(sequence) == MAX_SEQUENCE:
                 return
-            if len(text) > 1 or (code in ("", "0") and codes):  # from an input method: text for a field, no keys
+            if len(text) > 1 or (code in ("", "0") and codes):  # from an input method: text for a field, not keys
                 if text:
                     self._tell(events.Paste(text))
                 return
@@ -136,7 +136,7 @@ class SafeParser(XTermParser):
             if waits.timeout is not None:  # it waits for more
                 self._is_dropping = len(sequence) > 2
                 self._inner.throw(ParseTimeout())
-        except Exception:  # such as the number of no character
+        except Exception:  # such as a number that is not a character
             self._reset()
         self._is_dropping = False
 
@@ -150,12 +150,12 @@ class SafeParser(XTermParser):
 
 
 def _is_text(code: int) -> bool:
-    """Whether this is the code of a character that can be typed."""
+    """Check whether this is the code of a character that can be typed."""
     return 32 <= code < 0x110000 and not 0x7F <= code < 0xA0 and not 0xD800 <= code < 0xE000
 
 
 class SafeDriver:
-    """First base of the driver: whatever comes in is read, and when nothing can come any more, the program ends."""
+    """First base of the driver: read any input, and end the program when there can be no more."""
 
     if TYPE_CHECKING:
         _app: Any
@@ -164,7 +164,7 @@ class SafeDriver:
     _is_started = _is_suspended = False
 
     def run_input_thread(self) -> None:
-        """Read until the end. An error ends the program as any other does: Textual prints it and exits with 0."""
+        """Read until the end. An error ends the program like any other; Textual prints it and exits with 0."""
         try:
             super().run_input_thread()  # type: ignore[misc]
         except OSError:  # the terminal is gone
@@ -175,7 +175,7 @@ class SafeDriver:
             self._app.call_later(self._app.exit, None, TERMINAL_CLOSED)
 
     def _on_meta(self, packet_type: str, payload: bytes) -> None:
-        """Take a message of the browser's; one that is malformed is dropped, and ends the input in Textual."""
+        """Handle a message from the browser; drop a malformed one, which ends the input in Textual."""
         with suppress(ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             super()._on_meta(packet_type, payload)  # type: ignore[misc]
 
@@ -197,10 +197,10 @@ class SafeDriver:
         self._is_suspended = True
 
     def _sigcont_application(self, *_: object) -> None:
-        """Go on after a stop, and paint everything: the shell has written over it.
+        """Continue after a stop and repaint everything, since the shell has written over it.
 
-        Textual starts the screens again though they were not suspended, and takes the terminal as it is then for the one to
-        restore at the end; it paints nothing (textual#6298).
+        Textual restarts the screens even if they were not suspended, mistakes the terminal's state then for the one to restore
+        at the end, and paints nothing (textual#6298).
         """
         if self._is_started:
             self.suspend_application_mode()
@@ -217,14 +217,14 @@ def safe_driver(kind: type[Driver]) -> type[Driver]:
 
 
 def bounded(size: Size) -> Size:
-    """The part of a terminal of this size that is drawn."""
+    """Return the part of a terminal of this size that is drawn."""
     return Size(min(max(size.width, 1), LARGEST.width), min(max(size.height, 1), LARGEST.height))
 
 
 class HangupSafeFile:
     """A terminal's file that ignores writes once the terminal is gone.
 
-    Textual's writer thread dies of the first such error, and the program blocks on its full queue instead of closing
+    The first such error kills Textual's writer thread, and the program blocks on its full queue instead of closing
     (textual#6692 has the same queue).
     """
 

@@ -1,6 +1,6 @@
-"""Workarounds for what would end or hang the program in Textual 8.2.8, each with its upstream issue.
+"""Workarounds for what ends or hangs the program in Textual 8.2.8, with upstream issues.
 
-Textual's private names are used in this file and in terminal_fixes alone.
+Only this file and terminal_fixes use Textual's private names.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from textual.strip import Strip
 from textual.theme import ThemeProvider
 from textual.widget import Widget
 from textual.widgets import Input
-from textual.widgets._footer import FooterKey as FooterKey  # noqa: PLC0414  # exported: its public module does not have it
 from textual.worker import WorkerFailed, get_current_worker
 
 from tui.commands import QUIT, bindings
@@ -37,11 +36,11 @@ from tui.exit_codes import STOPPED
 from tui.terminal_fixes import HangupSafeFile, bounded, safe_driver
 
 REFRESH_SECONDS = 0.5
-"""After how long a wait for a screen's refresh looks whether the screen is still there."""
+"""How often a wait for a screen's refresh checks whether the screen still exists."""
 
 
 class SafeHandlers:
-    """First base of what handles messages: an error that the application can report does not end it.
+    """First base of message handlers: an error that the application can report does not end it.
 
     Textual has no hook for that: any error in a handler closes the widget and the program. No upstream issue found.
     """
@@ -52,7 +51,7 @@ class SafeHandlers:
             await super()._dispatch_message(message)  # type: ignore[misc]  # as above
         except NoMatches:
             if message.control is None or message.control.is_attached:
-                raise  # else the page was replaced since it was sent, with the widgets that stood beside the sender
+                raise  # otherwise the page was replaced since then, with the widgets beside the sender
         except Exception as error:
             if not app.report_error(error, self):  # type: ignore[arg-type]
                 raise
@@ -66,7 +65,7 @@ class SafeScreen(SafeHandlers):
         widgets += self.app.bars()  # type: ignore[attr-defined]
 
     def _on_mount(self, event: events.Mount) -> None:
-        """Ignore it on a screen that was closed before it was mounted (textual#4258): the screens it expects are gone."""
+        """Ignore it on a screen that closed before it was mounted (textual#4258), whose screens are gone."""
         if not self.app.is_there(self):  # type: ignore[attr-defined]
             event.prevent_default()
 
@@ -79,7 +78,7 @@ class SafeScreen(SafeHandlers):
             event.prevent_default()
 
     def render(self) -> RenderableType:
-        """Draw what is seen through a dialog: the screen right below it.
+        """Draw what is visible through a dialog: the screen right below it.
 
         Textual asks a context variable, which may name the screen above when the mouse moves: each then draws the other
         until the stack overflows (textual#6340, closed with 8.0).
@@ -90,9 +89,9 @@ class SafeScreen(SafeHandlers):
         return super().render()  # type: ignore[misc,no-any-return]
 
     async def wait_for_refresh(self) -> bool:
-        """Wait until it is painted; return False if it closes or the program ends first, and in its own handlers.
+        """Wait until it is painted; return False if it closes first, and in its own handlers.
 
-        Textual waits forever then: the callback is dropped, or was given to a screen that closed. No upstream issue found.
+        Textual then waits forever: the callback is dropped, or went to a screen that closed. No upstream issue found.
         """
         app: SafeApp = self.app  # type: ignore[attr-defined]
         if asyncio.current_task() is self._task:  # type: ignore[attr-defined]
@@ -105,13 +104,13 @@ class SafeScreen(SafeHandlers):
         return painted.is_set()
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
-        """Give no widget that was removed since the last layout: a text selection fails on it (textual#6643)."""
+        """Leave out widgets removed since the last layout: text selection fails on them (textual#6643)."""
         widget, offset = super().get_widget_and_offset_at(x, y)  # type: ignore[misc]
         return (widget, offset) if widget is not None and widget.is_attached else (None, None)
 
 
 class DismissOnce(SafeScreen):
-    """First base of a dialog: it is dismissed once, and never another screen in its place.
+    """First base of a dialog: dismiss it once, and never another screen instead.
 
     Textual closes whichever screen is on top (textual#2575), and the second answer raises (textual#4884).
     """
@@ -120,7 +119,7 @@ class DismissOnce(SafeScreen):
         is_active: bool
 
     _answer: tuple[object] | None = None
-    """The answer that came while another screen stood over this one."""
+    """The answer that came while another screen was on top of this one."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close it with this answer, at once or when it is on top again."""
@@ -166,7 +165,7 @@ class SafePalette(DismissOnce, CommandPalette):
     def compose(self) -> ComposeResult:
         for widget in super().compose():
             if isinstance(widget, Input):
-                widget.cursor_blink = False  # as in every field: nothing moves while nobody does anything
+                widget.cursor_blink = False  # as in every field: nothing moves while the person is idle
             yield _SafeCommandList() if isinstance(widget, CommandList) else widget
 
 
@@ -174,28 +173,28 @@ class SafeApp(SafeHandlers, App[None]):
     """Textual's application with these workarounds."""
 
     DEFAULT_CSS = "OptionList { min-width: 8; }"
-    """With less than its padding the options are wrapped at no width, which raises (textual#3220)."""
+    """With less than its padding, the options wrap at width zero, which raises (textual#3220)."""
 
     def report_error(self, error: Exception, source: DOMNode | None = None) -> bool:
-        """Report an error that is meant for people. False where it is not, and has to end the program.
+        """Report an error that is meant for people; return False for others, which end the program.
 
-        `source`: the widget whose handler failed; None where nobody asked for anything.
+        `source`: the widget whose handler failed; None if nobody requested anything.
         """
         return False
 
     def bars(self) -> Iterable[Widget]:
-        """Return what every screen gets besides its own widgets when it is made. Textual has no hook for it."""
+        """Return the widgets that every screen gets besides its own. Textual has no hook for it."""
         return ()
 
     def crash_message(self, error: BaseException | None) -> str:
-        """What is printed when an error ends the program."""
+        """The output when an error ends the program."""
         return repr(error)
 
     @contextmanager
     def batch_update(self) -> Iterator[None]:
-        """Suspend repaints until the end, and then have every screen painted.
+        """Suspend repaints until the end, and then repaint every screen.
 
-        Textual wakes the application alone: a page behind a dialog would stay as it was. No upstream issue found.
+        Textual wakes only the application: a page behind a dialog would not change. No upstream issue found.
         """
         with super().batch_update():
             yield
@@ -204,8 +203,8 @@ class SafeApp(SafeHandlers, App[None]):
                 screen.check_idle()
 
     def is_there(self, node: DOMNode) -> bool:
-        """Whether a widget's screen is still open. The application itself always is."""
-        closing = self._exit or not self.is_running  # screens that are still on the stack lose their widgets then
+        """Check whether a widget's screen is still open. The application itself always is."""
+        closing = self._exit or not self.is_running  # screens still on the stack then lose their widgets
         return node is self or (not closing and any(above in self.screen_stack for above in node.ancestors_with_self))
 
     def search_themes(self) -> None:
@@ -213,7 +212,7 @@ class SafeApp(SafeHandlers, App[None]):
         self.push_screen(SafePalette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     async def on_event(self, event: events.Event) -> None:
-        """Bound the size; ignore input after the last screen was closed, where Textual raises. No upstream issue found."""
+        """Limit the size; ignore input after the last screen closed, where Textual raises. No upstream issue found."""
         if isinstance(event, events.Resize):
             event.size = event.virtual_size = bounded(event.size)
         if self._exit and isinstance(event, events.InputEvent | events.Paste | events.AppFocus | events.AppBlur):
@@ -231,7 +230,7 @@ class SafeApp(SafeHandlers, App[None]):
         return driver
 
     def _handle_exception(self, error: Exception) -> None:
-        """Ignore that a closed screen no longer finds its widgets (textual#4258); report what can be reported."""
+        """Ignore errors of closed screens without widgets (textual#4258); report what can be reported."""
         failed = isinstance(error, WorkerFailed)
         cause = error.error if isinstance(error, WorkerFailed) else error
         node = get_current_worker().node if failed else active_message_pump.get()
@@ -241,7 +240,7 @@ class SafeApp(SafeHandlers, App[None]):
             super()._handle_exception(error)
 
     def panic(self, *renderables: RenderableType) -> None:
-        """End with one message, of the first error: Textual prints a traceback with local variables, which hold contacts."""
+        """End with the first error's message: Textual prints local variables, which hold contacts."""
         self._return_code = STOPPED
         if not self._exit_renderables:
             self._exit_renderables.append(Text(self.crash_message(self._exception)))  # a str would be read as markup
@@ -252,7 +251,7 @@ class SafeApp(SafeHandlers, App[None]):
 
 
 def painted(app: App[Any]) -> list[Iterable[Strip]]:
-    """Return the rows of the screen as they are painted, each of several strips."""
+    """Return the painted rows of the screen, each with several strips."""
     full = app.screen._compositor.render_update(full=True, screen_stack=app._background_screens, simplify=True)
     assert isinstance(full, LayoutUpdate)
     return list(full.strips)

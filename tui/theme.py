@@ -3,15 +3,15 @@
 from textual.theme import Theme
 
 AVATARS = 8
-"""How many grounds initials can have."""
+"""How many background colors initials can have."""
 
 
 def _avatars(*colors: str) -> dict[str, str]:
-    """Name the grounds of initials: $avatar-0, $avatar-1 and so on."""
+    """Name the background colors of initials: $avatar-0, $avatar-1 and so on."""
     return {f"avatar-{number}": color for number, color in enumerate(colors)}
 
 
-# A field, a button and the selected row have grounds that differ from the page's in 256 and in 16 colors too.
+# Fields, buttons and the selected row have backgrounds that differ from the page's even in 256 and 16 colors.
 _ON_DARK = {
     "muted": "#8a8f98",
     "line": "#2a2e37",

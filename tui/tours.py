@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import Field
 
 import data
+from core import act_words
 from core.errors import InvalidInput, NotFound
 from core.lookalikes import did_you_mean
 from core.models import EventKind, LinkState, Role
 from core.text import CleanLine, Reason, show
 from core.toml_files import Model, Source, checked, fits
-from tui.acts import named
 
 TYPE = "type:"
 MODIFIERS = frozenset({"ctrl", "shift", "alt"})
@@ -23,22 +23,18 @@ def _check_key(key: str) -> None:
     if not key.startswith(TYPE) and not (name in _key_names() and MODIFIERS.issuperset(modifiers)):
         meant = did_you_mean(name, _key_names())
         remedy = f'{meant}Write one such as "enter", "ctrl+p" or "question_mark", or "type:TEXT".'
-        raise InvalidInput("key", f"{show(key, 60)} is no key's name.", remedy=remedy)
+        raise InvalidInput("key", f"{show(key, 60)} is not the name of a key.", remedy=remedy)
 
 
 @cache
 def _key_names() -> frozenset[str]:
     """Return what Textual calls the keys, without modifiers."""
-    from textual.keys import Keys  # it loads Textual, which a list of tours need not wait for
+    from textual.keys import Keys  # it loads Textual, which a list of tours should not wait for
 
     from tui.textual_fixes import name_of_key
 
     named = {key.value for key in Keys if "+" not in key.value and "<" not in key.value}
     return frozenset(named | {name_of_key(chr(code)) for code in range(33, 127)} | {"space"})
-
-
-def _check_act(words: str) -> None:
-    named(words)
 
 
 class Step(Model):
@@ -47,11 +43,11 @@ class Step(Model):
     caption: Reason
     note: str = ""
     """For the presenter; left out of storyboards."""
-    desk: tuple[Annotated[CleanLine, fits(_check_act)], ...] = ()
+    desk: tuple[Annotated[CleanLine, fits(act_words.read)], ...] = ()
     keys: tuple[Annotated[CleanLine, fits(_check_key)], ...] = ()
     """Textual's key names; `type:TEXT` types text into the focused widget."""
     sees: tuple[CleanLine, ...] = Field(min_length=1)
-    """What the caption speaks of: text that is on the screen after this step, at every size and above the caption."""
+    """What the caption is about: text on the screen after this step, at every size and above the caption."""
 
 
 class RefusedClaim(Model):
@@ -98,7 +94,7 @@ class Tour(Model):
     claims: Claims
 
 
-def catalogue() -> tuple[Tour, ...]:
+def catalog() -> tuple[Tour, ...]:
     """Return the built-in tours, in order."""
     return tuple(sorted((load(name) for name in data.names("tours")), key=lambda tour: tour.order))
 
@@ -110,7 +106,7 @@ def load(id: str) -> Tour:
     """
     if id.endswith(".toml"):
         path = Path(id).absolute()
-        source = Source(path)
+        source = Source(path, "tour")
         parsed = source.parsed()
         tour = checked(Tour, {**parsed, "id": path.stem}, source)
         return tour.model_copy(update={"scenario": beside(path, tour.scenario)})
@@ -125,5 +121,5 @@ def load(id: str) -> Tour:
 
 
 def beside(tour: Path, scenario: str) -> str:
-    """Return the path of the scenario's file that a tour's file names; an id as it is."""
+    """Return the path of the scenario's file that a tour's file names; an id unchanged."""
     return str(tour.parent / scenario) if scenario.endswith(".toml") else scenario

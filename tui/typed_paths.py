@@ -1,4 +1,4 @@
-"""Read a file's path as it was typed, or dragged into the terminal."""
+"""Read a file's path that was typed, or dragged into the terminal."""
 
 import os
 import shlex

@@ -1,15 +1,15 @@
-"""Which rights new files get: none for others, except for what is written to be published."""
+"""The permissions of new files: none for others, except in what is written to be published."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _before: list[int] = []
-"""The umask that the program was started with, from the first call of `keep_private` on."""
+"""The umask that the program was started with, set by the first call of `keep_private`."""
 
 
 def keep_private() -> None:
-    """Make new files readable by their owner alone."""
+    """Make new files readable only by their owner."""
     before = os.umask(0o077)
     if not _before:
         _before.append(before)
@@ -17,7 +17,7 @@ def keep_private() -> None:
 
 @contextmanager
 def published() -> Iterator[None]:
-    """Give new files the rights that the person's umask leaves."""
+    """Give new files the permissions that the person's umask allows."""
     private = os.umask(0o077)
     os.umask(_before[0] if _before else private)
     try:

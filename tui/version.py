@@ -1,3 +1,3 @@
-"""The version, where --version finds it without reading package metadata."""
+"""The version, for --version, without reading package metadata."""
 
 VERSION = "0.1.0"

@@ -1,4 +1,4 @@
-"""Find what contradicts itself within an entry of a document, before the workspace file refuses it."""
+"""Find contradictions within an entry of a document, before the workspace file refuses it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(ENDED, ("decided_at",)),
     LinkState.REJECTED: ("decided_at", "reason"),
 }
-"""The fields without which a link is not in a state."""
+"""The fields that a link in each state must have."""
 NEEDED_OF_MEMBER: dict[str, tuple[str, ...]] = {
     MemberState.INVITED: ("accept_by",),
     MemberState.ACTIVE: ("accepted_at",),
@@ -32,32 +32,32 @@ ONLY: dict[str, tuple[str, ...]] = {
     "removed_at": (MemberState.REMOVED,),
     "seller_center_removed_at": (MemberState.REMOVED,),
 }
-"""The states in which a link or a member has these fields."""
+"""The only states in which a link or a member can have these fields."""
 OF_LINK = ("requested_at", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at")
 OF_MEMBER = ("invited_at", "accepted_at", "removed_at", "seller_center_removed_at")
-"""Moments in the order in which they come."""
+"""Moments in the order in which they happen."""
 OF_OFFICIAL = (LinkState.AUTHORIZED, LinkState.IN_REVIEW, LinkState.REJECTED)
 
 
 def check(model: Model) -> None:
-    """Raise InvalidInput that names the field which cannot be so beside another."""
+    """Raise InvalidInput that names a field which contradicts another."""
     match model:
         case Shop():
             if model.probation_until and model.probation != Probation.ACTIVE:
-                raise InvalidInput("probation_until", "goes with the probation period “active” alone")
+                raise InvalidInput("probation_until", "applies only to an active probation period")
         case Account():
             for name in ("seller", "converted_at"):
                 if getattr(model, name) and model.kind != AccountKind.ORGANIZATION:
-                    raise InvalidInput(name, "is of organization accounts alone")
+                    raise InvalidInput(name, "applies only to organization accounts")
         case Link():
             _check_state(model, str(model.state), NEEDED)
             _check_order(model, OF_LINK)
             _check_order(model, ("requested_at", "authorize_by"))
             if model.role == Role.MARKETING and (model.state in OF_OFFICIAL or model.origin == LinkOrigin.CREATED):
                 name = "state" if model.state in OF_OFFICIAL else "origin"
-                raise InvalidInput(name, "is of official accounts alone")
+                raise InvalidInput(name, "applies only to official accounts")
             if model.state == LinkState.AWAITING_AUTHORIZATION and model.authorized_at:
-                raise InvalidInput("authorized_at", "cannot be while the link awaits its authorization")
+                raise InvalidInput("authorized_at", "doesn't go with a link that is waiting for authorization")
         case Member():
             _check_state(model, str(model.state), NEEDED_OF_MEMBER)
             _check_order(model, OF_MEMBER)
@@ -65,13 +65,13 @@ def check(model: Model) -> None:
 
 
 def _check_state(model: Any, state: str, needed: dict[str, tuple[str, ...]]) -> None:
-    """Check that the fields that a state needs are there, and those of other states are not."""
+    """Check that the state's required fields are there, and no other state's."""
     for name in needed.get(state, ()):
         if getattr(model, name) is None:
-            raise InvalidInput(name, f"is missing: what is {_words(state)} has it")
+            raise InvalidInput(name, f"is missing, but the state is {_words(state)}")
     for name, states in ONLY.items():
         if getattr(model, name, None) is not None and state not in states:
-            raise InvalidInput(name, f"cannot be of what is {_words(state)}")
+            raise InvalidInput(name, f"doesn't go with the state {_words(state)}")
 
 
 def _check_order(model: Any, names: Iterable[str]) -> None:

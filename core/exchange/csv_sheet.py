@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LONGEST = 2**20
 """Maximum number of characters in a cell, and in a line."""
 CLOSE = 0.75
-"""From when on a column's name is taken for a misspelling of another."""
+"""The similarity from which a column's name counts as a misspelling of another."""
 _SEPARATOR = re.compile(r'"?sep=([,;\t])"?\s*', re.IGNORECASE)
 _CSV_WORDS = {
     "unexpected end": "a quotation mark is never closed",
@@ -31,7 +31,7 @@ _CSV_WORDS = {
     "field larger": f"has a cell of more than {LONGEST:,} characters",
     "new-line character": "has a line break in a cell without quotation marks",
 }
-"""What the csv module says, in parts, and our words for it."""
+"""Parts of the csv module's messages, and our words for them."""
 
 
 class CsvSheet:
@@ -46,13 +46,13 @@ class CsvSheet:
         self.raw = file
         self.whole = file.seek(0, io.SEEK_END) or 1
         file.seek(0)
-        # bytes that became invalid since the encoding was found fail in their field
+        # bytes that turned invalid after the encoding was found fail in their field
         errors = "surrogateescape" if encoding == "utf-8-sig" else "replace"
         self.text = io.TextIOWrapper(file, encoding=encoding, errors=errors, newline="")
         csv.field_size_limit(LONGEST)
         self.header: list[str] = []
         self.skipped = 0
-        """Lines before those that the reader counts."""
+        """Lines that the reader does not count."""
         try:
             self.reader = self._reader()
             self.first = cells = self._first_row()
@@ -71,7 +71,7 @@ class CsvSheet:
                 return
             except OSError as error:
                 raise InvalidInput(
-                    "file", f"cannot be read to its end: {error.strerror}", remedy="Copy it, then try again."
+                    "file", f"can't be read to its end: {error.strerror}", remedy="Copy it, then try again."
                 ) from None
             except csv.Error as error:
                 yield Problem(line=line, field="", message=_csv_words(error))
@@ -84,7 +84,7 @@ class CsvSheet:
                 yield Problem(line=line, field="", message=said)
             elif cells[:1] == self.first[:1] and cells == self.first:
                 yield Problem(line=line, field="", message="repeats the first line: leave it out")
-            elif any(cell.strip() for cell in cells):  # also in a column that is passed over: the row is not blank
+            elif any(cell.strip() for cell in cells):  # also in a skipped column: the row is not blank
                 named = zip(self.header, cells, strict=False)
                 yield Entry(self.kind, line, {name: unguarded(cell) for name, cell in named if name and cell.strip()})
 
@@ -99,7 +99,7 @@ class CsvSheet:
         return min(1.0, self.raw.tell() / self.whole)
 
     def close(self) -> None:
-        """Let go of the file, which its owner closes."""
+        """Release the file, which its owner closes."""
         self.text.detach()
 
     @property
@@ -108,7 +108,7 @@ class CsvSheet:
         return self.skipped + self.reader.line_num
 
     def _reader(self) -> CsvReader:
-        """Make the reader, with the separator that the file names or its header has most often."""
+        """Make the reader, with the separator named by the file or most common in its header."""
         first = self.text.readline(LONGEST)
         if named := _SEPARATOR.fullmatch(first):
             self.skipped = 1
@@ -132,7 +132,7 @@ class CsvSheet:
             raise InvalidInput("line", f"{self._line} {_csv_words(error)}", remedy="Save it as CSV UTF-8.") from None
 
     def _read_header(self, cells: list[str]) -> None:
-        """Find each cell's column, or note that it is passed over. Raises InvalidInput."""
+        """Find each cell's column, or note that it is skipped. Raises InvalidInput."""
         known = columns(self.kind)
         for number, cell in enumerate(cells, 1):
             name = ALIASES.get(self.kind, {}).get(_column(cell), _column(cell))
@@ -141,7 +141,7 @@ class CsvSheet:
                 raise InvalidInput("first line", f"names the column {name} twice", remedy="Leave one out.")
             if name and name not in known:
                 if close := get_close_matches(name, known, 1, CLOSE):
-                    what = f"names the column “{shown}”, which a sheet of {self.kind} does not have"
+                    what = f"names the column “{shown}”, which a sheet of {self.kind} doesn't have"
                     raise InvalidInput("first line", what, remedy=f"Write {close[0]}, or leave the column out.")
                 self.notes.append(f"The column “{shown}” was skipped: a sheet of {self.kind} has no such column.")
                 name = ""
@@ -169,11 +169,11 @@ def _kind(header: list[str]) -> str:
         every = {name for kind in ROWS for name in columns(kind)}
         meant = [(name, close[0]) for name in header if name not in every and (close := get_close_matches(name, every, 1, CLOSE))]
         perhaps = "".join(f" “{show(name, 40)}” may mean {close}." for name, close in meant[:1])
-        raise InvalidInput("first line", "does not say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
+        raise InvalidInput("first line", "doesn't say what the file lists", remedy=f"{kinds[:1].upper()}{kinds[1:]}.{perhaps}")
     most = max(ROWS, key=lambda kind: len(known[kind]))
     best = max(fits, key=lambda kind: len(needed(kind)))
-    return most if len(known[most]) > len(known[best]) else best  # what it lacks is reported, not ignored
+    return most if len(known[most]) > len(known[best]) else best  # missing columns are reported, not ignored
 
 
 def _csv_words(error: csv.Error) -> str:
-    return next((words for part, words in _CSV_WORDS.items() if part in str(error)), "cannot be read as CSV")
+    return next((words for part, words in _CSV_WORDS.items() if part in str(error)), "can't be read as CSV")

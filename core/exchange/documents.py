@@ -52,7 +52,7 @@ PAST = (
     *("requested_at", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at"),
     *("invited_at", "accepted_at", "removed_at", "converted_at", "changed_at", "recorded_at"),
 )
-"""The moments that lie in the past: what a clock ahead of this one wrote would come true only later."""
+"""The moments that must be in the past: a clock ahead of this one may have written later ones."""
 
 LINK_EVENTS = {
     LinkState.AWAITING_AUTHORIZATION: EventKind.LINK_REQUESTED,
@@ -70,7 +70,7 @@ MEMBER_EVENTS = {
 
 @dataclass
 class Later:
-    """What a document says that only its later entries show."""
+    """What can only be checked after later entries of the document."""
 
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """The former usernames of accounts (their ids), the newest first."""
@@ -123,18 +123,18 @@ def take(workspace: Workspace, later: Later, model: Model) -> str | None:
 
 
 def _check_entity(store: Store, entity: Entity) -> None:
-    """Raise InvalidInput if the legal entity is known by another name or kind."""
+    """Raise InvalidInput if the legal entity is known under another name or kind."""
     known = shop_rows.entity(store, entity.key)
     for name in ("legal_name", "kind"):
         said, there = getattr(entity, name), getattr(known, name, None)
         if said and there and said != there:
             raise InvalidInput(
-                "entity", f"has another {name} than the file or the workspace has for its number: {show(there, 60)}"
+                "entity", f"has a different {name} than the file or the workspace has for its number: {show(there, 60)}"
             )
 
 
 def not_undone(store: Store, later: Later) -> list[str]:
-    """List the events that the document calls undone by an entry that did not undo them: their ids."""
+    """List the ids of events that the document calls undone by the wrong entry."""
     return [id for id, entry in later.undone.items() if (event := event_rows.find(store, id)) and event.undone_by != entry]
 
 
@@ -196,7 +196,7 @@ def _account(workspace: Workspace, account: Account) -> str | None:
     if (before is None or before.username != account.username) and (
         verdict := workspace.accounts.username_problem(account.username)
     ).stops:
-        raise InvalidInput("username", f"cannot be @{account.username}: {verdict.reason}")
+        raise InvalidInput("username", f"can't be @{account.username}: {verdict.reason}")
     if before is None:
         if account.region is not None:
             read_country("region", account.region)
@@ -231,7 +231,7 @@ def _product(workspace: Workspace, product: Product) -> str | None:
     if before is None or before.undone_by or product.undone_by:
         return _only_added(before, product, lambda: product_rows.add(workspace.store, product))
     if before.shop != product.shop:
-        raise Refused(f"The product {product.id} is another shop's.", remedy="Neither can change.")
+        raise Refused(f"The product {product.id} is another shop's.", remedy="An import can't change that.")
     after = workspace.products.change(
         before.id, title=product.title, price=product.price, currency=product.currency, status=product.status
     )
@@ -243,5 +243,5 @@ def _only_added(before: Model | None, model: Model, add: Callable[[], None]) -> 
         add()
         return "created"
     if before != model:
-        raise Refused(f"One with the id {cast(Link, model).id} is there, and it is another.", remedy="Nothing of it can change.")
+        raise Refused(f"The id {cast(Link, model).id} already belongs to a different entry.", remedy="An import can't change it.")
     return None

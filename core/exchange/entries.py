@@ -30,7 +30,7 @@ class Source(Protocol):
     model: dict[str, type[Model]]
     """The model of each kind of entry."""
     notes: list[str]
-    """What to know of how it was read."""
+    """Notes on how it was read."""
 
     def entries(self) -> Iterator[Entry | Problem]:
         """Yield each entry, or a Problem if it is unreadable. Raises InvalidInput."""
@@ -46,4 +46,4 @@ class Source(Protocol):
         """How much of the file has been read, from 0 to 1."""
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Release the file."""

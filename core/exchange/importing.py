@@ -38,7 +38,7 @@ Take = Callable[[Model], str | None]
 Importer = Callable[[Workspace, Source, Entry, Take, list[Problem]], str | None]
 
 Progress = Callable[[float], None]
-"""Called with the part of the file that is done, from 0 to 1. An exception from it undoes the import."""
+"""Called with the finished part of the file, from 0 to 1. An exception from it undoes the import."""
 
 STEP = 200
 """Entries between two progress reports."""
@@ -53,7 +53,7 @@ class ImportResult:
     updated: dict[str, int]
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
-    """What to know of how it was read: the encoding, columns passed over, sellers that may be known already."""
+    """Notes on how it was read: the encoding, skipped columns, sellers that may already be known."""
 
 
 def import_file(
@@ -68,12 +68,12 @@ def import_file(
 ) -> ImportResult:
     """Import an export (.json), or a sheet (.csv) of `kind` or as its header says.
 
-    Existing entries are updated; facts that the file leaves out are kept. `dry_run` rolls everything back. `zone`: that of
-    the times in a sheet; None: the computer's. `or_pipe`: the file may be a pipe, whose writer is waited for, or `-`, which
-    is stdin. Raises InvalidInput if the file is neither, and whatever `progress` raises.
+    Existing entries are updated; facts that the file leaves out are kept. `dry_run` rolls everything back. `zone`: of the times
+    in a sheet; None: the computer's. `or_pipe`: the file may be a pipe, which is read to its end, or `-`, which is stdin.
+    Raises InvalidInput if the file is neither, and whatever `progress` raises.
     """
     if kind is not None and kind not in ROWS:
-        raise InvalidInput("kind", f"{show(kind, 40)} is none", remedy=f"Use one of: {', '.join(ROWS)}.")
+        raise InvalidInput("kind", f"{show(kind, 40)} doesn't exist", remedy=f"Use one of: {', '.join(ROWS)}.")
     with opened(path, or_pipe=or_pipe) as file:
         with suppress(_Refused):  # most files have no refused entry, and a savepoint for each is slow
             return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_entry)
@@ -98,13 +98,13 @@ def _import(
         with imports.large_cache(workspace.store), workspace.change():
             imports.begin(workspace.store)
             if isinstance(source, JsonDocument):
-                workspace.begin_entry(undoable=False)  # it has entries of its own
+                workspace.begin_entry(undoable=False)  # it brings its own entries
             sellers = shop_rows.count_sellers(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
                 if isinstance(source, CsvSheet):
-                    workspace.begin_entry()  # each row of a sheet is an entry of its own, as if typed
+                    workspace.begin_entry()  # each row of a sheet is a separate entry, as if typed
                 if isinstance(entry, Problem):
                     found.append(entry)
                 elif outcome := importer(workspace, source, entry, take, found):
@@ -114,9 +114,9 @@ def _import(
                     source.problem(Entry("links", place, {}), [field], f"is not the time in the event {show(event, 60)}")
                     for place, field, event in imports.contradicting(workspace.store)
                 ]
-                for id in documents.not_undone(workspace.store, later) if not found else []:  # of entries that were all taken
+                for id in documents.not_undone(workspace.store, later) if not found else []:  # only if every entry was accepted
                     event = Entry("events", imports.place(workspace.store, "events", id), {})
-                    found.append(source.problem(event, ["undone_by"], "did not undo it"))
+                    found.append(source.problem(event, ["undone_by"], "didn't undo it"))
                 source.notes += [
                     f"The seller {show(id, 60)} has the legal entity of the seller {show(earlier, 60)}: is that right?"
                     for id, earlier in imports.second_sellers(workspace.store)

@@ -1,4 +1,4 @@
-"""The file of an import: bytes that can be read twice, and how a sheet's bytes are to be read as text."""
+"""The file of an import: bytes that can be read twice, and a sheet's encoding."""
 
 import re
 import shutil
@@ -29,14 +29,14 @@ class Undecodable(NamedTuple):
     word: str
     """The word they are in, read as Windows-1252."""
     is_mixed: bool
-    """Letters beyond ASCII were decoded before: part of the file is in the encoding."""
+    """Whether letters beyond ASCII were decoded before: part of the file is in the encoding."""
     is_cut: bool
-    """The file ends in the middle of a letter."""
+    """Whether the file ends in the middle of a letter."""
 
 
 @contextmanager
 def opened(path: Path, *, or_pipe: bool = False) -> Iterator[BinaryIO]:
-    """Open the file for the block; with `or_pipe` keep what a pipe or stdin (`-`) gives. Raises InvalidInput."""
+    """Open the file for the block; `or_pipe` also copies a pipe or stdin (`-`). Raises InvalidInput."""
     with _open(path, or_pipe) as file:
         yield file
 
@@ -52,11 +52,11 @@ def _open(path: Path, or_pipe: bool) -> BinaryIO:
             return kept
     except FileNotFoundError as error:
         where = f": {error.strerror}" if path.is_symlink() else ""
-        said = f"{show(str(path))} does not exist{where}"
+        said = f"{show(str(path))} doesn't exist{where}"
         raise InvalidInput("file", said, remedy="Check the name and the folder.") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or "that can't be a file name"
-        raise InvalidInput("file", f"{show(str(path))} cannot be read: {why}", remedy="Name a file you can read.") from None
+        raise InvalidInput("file", f"{show(str(path))} can't be read: {why}", remedy="Name a file you can read.") from None
 
 
 def is_document(file: BinaryIO) -> bool:
@@ -70,7 +70,7 @@ def is_document(file: BinaryIO) -> bool:
 def sheet_encoding(file: BinaryIO) -> tuple[str, str | None]:
     """Find the encoding of a sheet, and a note if it was guessed. Raises InvalidInput with the line.
 
-    Bytes that are not UTF-8 are Windows-1252, unless the file is cut off, or in UTF-8 in other places: before or after.
+    Bytes that are not UTF-8 are Windows-1252, unless the file is cut off or is in UTF-8 elsewhere.
     """
     file.seek(0)
     start = file.read(2)

@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from math import isinf
 from typing import Any, BinaryIO
 
 from core.errors import InvalidInput
@@ -19,21 +20,21 @@ from core.text import show
 
 REMEDY = "Choose a file that shoplink exported, or a CSV file."
 _WORDS = {
-    "Unterminated": "a text in quotation marks does not end",
+    "Unterminated": "a text in quotation marks doesn't end",
     "property name": "a field's name in quotation marks is missing",
     "':' delimiter": "“:” is missing",
     "',' delimiter": "“,” is missing",
     "Expecting value": "a value is missing, or a text is not in quotation marks",
     "control character": "a text has a line break or a control character",
-    "escape": "a text has a backslash that stands for nothing",
+    "escape": "a text has a stray backslash",
 }
-"""What the json module says, in parts, and our words for it."""
+"""Parts of the json module's messages, and our words for them."""
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class JsonDocument:
-    """A document: its text, and where each entry begins. Only one entry at a time is made of it."""
+    """A document's text, and where each entry begins. Entries are made one at a time."""
 
     model = KINDS
 
@@ -54,7 +55,7 @@ class JsonDocument:
         if self.others.get("format") != FORMAT:
             raise InvalidInput("document", "is not a file that shoplink exported", remedy=REMEDY)
         if type(version) is not int or version != VERSION:  # 1.0 and true would be equal to 1
-            raise InvalidInput("document", f"does not have version {VERSION}", remedy="Use the shoplink that wrote it.")
+            raise InvalidInput("document", f"doesn't have version {VERSION}", remedy="Use the shoplink that wrote it.")
         self.whole = sum(map(len, self.places.values())) or 1
         self.read = 0
 
@@ -80,7 +81,7 @@ class JsonDocument:
         return self._line(self.places[kind][place])
 
     def problem(self, entry: Entry, loc: Iterable[int | str], message: str, *, last: bool = False) -> Problem:
-        """Make a problem of the field at `loc`, where it is first or `last` named."""
+        """Make a problem about the field at `loc`, where it is first or `last` named."""
         path = [str(part) for part in loc]
         begin = self.places[entry.kind][entry.place]
         end = _PLAIN.raw_decode(self.text, begin)[1]
@@ -95,7 +96,7 @@ class JsonDocument:
         return self.read / self.whole
 
     def close(self) -> None:
-        """Nothing is held: the text was read."""
+        """Do nothing: the file was read and closed."""
 
     def _scan(self) -> None:
         """Find every entry, and check that all of it is JSON."""
@@ -114,7 +115,7 @@ class JsonDocument:
                 self.others[name], at = self._value(at)
             at = self._next(at, ",", "}")
         if self._past_space(at) < len(self.text):
-            raise self._not_json(at, "there is more after its end")
+            raise self._not_json(at, "there is more text after its end")
 
     def _list(self, kind: str, at: int) -> int:
         """Find the entries of a list, and return where it ends."""
@@ -126,7 +127,7 @@ class JsonDocument:
         return at
 
     def _next(self, at: int, sign: str, end: str) -> int:
-        """Pass the sign, and return where the next value begins; or pass the end and return the place after it."""
+        """Skip a separator or the end, and return the place after it."""
         at = self._past_space(at)
         if sign in "{[":
             at = self._past_space(self._past(at, sign))
@@ -140,12 +141,12 @@ class JsonDocument:
         try:
             return _PLAIN.raw_decode(self.text, at)
         except json.JSONDecodeError as error:
-            words = next((words for part, words in _WORDS.items() if part in error.msg), "it cannot be read from here on")
+            words = next((words for part, words in _WORDS.items() if part in error.msg), "it can't be read from here on")
             raise self._not_json(error.pos, words) from None
         except RecursionError:
             raise self._not_json(at, "it has too many levels") from None
         except ValueError:
-            raise self._not_json(at, "it has a number that cannot be read") from None
+            raise self._not_json(at, "it has a number that can't be read") from None
 
     def _past(self, at: int, sign: str) -> int:
         if not self.text.startswith(sign, at):
@@ -168,7 +169,7 @@ class JsonDocument:
 
 
 class _Twice(Exception):
-    """A name is twice in an object."""
+    """An object has the same name twice."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -188,9 +189,16 @@ def _no_number(name: str) -> None:
     raise ValueError(name)
 
 
-_PLAIN = json.JSONDecoder(parse_constant=_no_number)
-"""Reads fast, in C."""
-_STRICT = json.JSONDecoder(parse_constant=_no_number, object_pairs_hook=_once)
+def _finite(digits: str) -> float:
+    """Read a number. Raises ValueError where it is too large: it would be infinite, which JSON cannot write."""
+    if isinf(number := float(digits)):
+        raise ValueError(digits)
+    return number
+
+
+_PLAIN = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
+"""The fast decoder, in C."""
+_STRICT = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once)
 
 
 def _text(file: BinaryIO) -> str:

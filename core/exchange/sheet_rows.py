@@ -39,7 +39,7 @@ class AccountRow(EntityColumns, AccountFacts):
 
 @dataclass(frozen=True, kw_only=True)
 class ProductRow(Model):
-    """A row about a product, found by its id, else by its title in the shop."""
+    """A row about a product, found by its id or else by its title in the shop."""
 
     id: Identifier | None = None
     shop: Identifier
@@ -51,7 +51,7 @@ class ProductRow(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkRow(Model):
-    """A row about a link that stands, or stood, with its dates."""
+    """A row about a current or past link, with its dates."""
 
     shop: Identifier
     username: Username
@@ -69,7 +69,7 @@ ALIASES = {
     "products": {"shop_code": "shop", "product_title": "title"},
     "links": {"shop_code": "shop"},
 }
-"""Other names of columns, which people write in full."""
+"""Other names of columns, as people write them in full."""
 
 
 def columns(kind: str) -> list[str]:

@@ -24,11 +24,11 @@ class Sheets:
     """Imports rows one after the other, within one change."""
 
     def __init__(self, workspace: Workspace, zone: tzinfo | None) -> None:
-        """`zone`: that of the times in the sheet; None: the computer's."""
+        """`zone`: of the times in the sheet; None: the computer's."""
         self._workspace = workspace
         self._zone = zone
         self.notes: list[str] = []
-        """What to know of what was taken: sellers that may be known already."""
+        """Notes on what was imported: sellers that may already be known."""
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
         """The seller's cells in the row before, and that seller: sheets often group shops by seller."""
 
@@ -134,7 +134,7 @@ def _update_shop(workspace: Workspace, before: Shop, row: ShopRow, stated: dict[
 
 
 def _said_of(known: Entity, row: ShopRow | AccountRow) -> Entity:
-    """Complete a known legal entity by what the row says of it. Raises InvalidInput for what contradicts it."""
+    """Complete a known legal entity from the row. Raises InvalidInput if they contradict each other."""
     number = row.registration_number and fold_number(row.registration_number)
     for field, value, there in (
         ("country", row.country and country_code(row.country), known.country),
@@ -145,8 +145,8 @@ def _said_of(known: Entity, row: ShopRow | AccountRow) -> Entity:
         if value and there and value != there:
             raise InvalidInput(
                 field,
-                f"is another than that of the seller with the number {show(known.registration_number, 40)}, {show(there, 60)}: "
-                "write the same, or give the other seller's own number and country",
+                f"differs from that of the seller with the number {show(known.registration_number, 40)}, {show(there, 60)}: "
+                "use the same one, or give the other seller's own number and country",
             )
     return replace(known, legal_name=known.legal_name or row.legal_name, kind=known.kind or row.entity_kind)
 
@@ -170,7 +170,7 @@ def _account(workspace: Workspace, row: AccountRow) -> str | None:
     if row.registration_number or row.country or row.legal_name or row.entity_kind:
         for name in ("registration_number", "country"):
             if getattr(row, name) is None:
-                raise InvalidInput(name, "is missing: a legal entity has a registration number and a country")
+                raise InvalidInput(name, "is missing: a legal entity needs a registration number and a country")
         entity = Entity(
             registration_number=str(row.registration_number),
             country=str(row.country),

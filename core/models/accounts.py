@@ -61,4 +61,4 @@ class Member(Row):
     accepted_at: Instant | None = None
     removed_at: Instant | None = None
     seller_center_removed_at: Instant | None = None
-    """When it was noted that a removed member's role in Seller Center was taken away too."""
+    """When somebody noted that a removed member's role in Seller Center was removed too."""

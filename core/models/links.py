@@ -42,7 +42,7 @@ class Link(Row):
     linked_by: CleanLine | None = None
     unlinked_at: Instant | None = None
     ended_by: EndedBy | None = None
-    """Who ended it, if it was unlinked or cancelled."""
+    """Who ended it, if it was unlinked or canceled."""
     reason: Reason | None = None
     confirmed: tuple[str, ...] = ()
     """Rules with unknown facts that a person confirmed at the request."""
@@ -66,7 +66,7 @@ class Link(Row):
     def as_of(self, at: datetime) -> "Link | None":
         """Return the link as it stood at `at` (UTC), or None if it had not begun.
 
-        A link ends the moment it is unlinked. Of a link that was recorded as one fact, what came before is unknown.
+        A link ends the moment it is unlinked. For a link that was recorded as one fact, earlier steps are unknown.
         """
         begun = self.requested_at or self.linked_at
         if begun is None or at < begun:

@@ -26,7 +26,7 @@ class Entity(Model):
 
     @property
     def key(self) -> tuple[str, str]:
-        """The identifying country and registration number, in capitals, without spaces and dashes."""
+        """The country and the registration number, in capitals without spaces and dashes."""
         return self.country.upper(), fold_number(self.registration_number)
 
 

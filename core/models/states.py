@@ -55,7 +55,7 @@ class EntityKind(StrEnum):
 
 
 class Probation(StrEnum):
-    """Whether a shop is in TikTok's probation period; None where unknown."""
+    """Whether a shop is in TikTok's probation period; None: unknown."""
 
     ACTIVE = "active"
     OVER = "over"

@@ -49,7 +49,7 @@ def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
     if not s.username:
         return blocked("The username is empty.")
     if foreign := re.search(r"[^a-z0-9_.]", s.username):
-        return blocked(f"“{foreign.group()}” cannot be part of a username.")
+        return blocked(f"“{foreign.group()}” can't be part of a username.")
     if s.username.endswith("."):
         return blocked("The username ends with a period.")
     if s.username_taken:

@@ -1,4 +1,4 @@
-"""What a rule's check answers."""
+"""The answers of a rule's check."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -33,7 +33,7 @@ def unknown(reason: str, rests_on: Version | Said | None = None) -> Answer:
 
 
 def rank(certainty: Certainty) -> int:
-    """Number a certainty: the less sure, the higher."""
+    """Number a certainty: the less certain, the higher."""
     return list(Certainty).index(certainty)
 
 

@@ -62,7 +62,7 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
 
     Only the seed and TikTok's own pages can block or make wait: a reported or disputed rule becomes a notice that
     names its source. An unknown fact that a person confirmed for this link becomes a notice too, and so does a no that
-    rests on a fact from after `now`.
+    depends on a fact from after `now`.
     """
     entry = policy.rules[rule]
     outcome, reason, until, rests_on = CHECKS[rule](situation, policy, now)
@@ -91,6 +91,6 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
     )
 
 
-def check_catalogue() -> None:
+def check_catalog() -> None:
     """Check the policy file. Raises InvalidInput that names each mistake by line."""
     policy_file.check(data.text("policy.toml"), data.text("markets.toml"), CHECKS)

@@ -1,4 +1,4 @@
-"""The rules of a link of either role: its agreement, authorization and review, and who may change it."""
+"""The rules of a link of either role: agreement, authorization, review, who may change it."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 
 def links_at_once(s: Situation) -> bool:
-    """Check whether a request is linked at once: the seller's own organization account needs no authorization or review."""
+    """Check whether a request is linked at once, as for the seller's own organization account."""
     account = s.account
     own = account is not None and account.kind == AccountKind.ORGANIZATION and account.seller == s.shop.seller
     return own and s.role == Role.OFFICIAL
@@ -39,7 +39,7 @@ def authorization(s: Situation, policy: Policy, now: datetime) -> Answer:
     hours = policy.version("link.authorization", "answer_hours", s.shop.region, now)
     if s.moment == "accept":
         if s.link and s.link.authorize_by and now >= s.link.authorize_by:
-            # The hours are only reported, yet the rule stops here: a record asks before it goes on.
+            # The hours are only reported, but the rule stops here: a record asks before it goes on.
             return blocked(f"The {hours.value} hours to accept were over. {named_source(hours.certainty, hours.source)}")
         return passes("The account's holder accepts in time.")
     if links_at_once(s):

@@ -1,4 +1,4 @@
-"""The rules of marketing accounts: how many, how often, of one shop, and not during probation."""
+"""The rules of marketing accounts: how many, how often, one shop, probation."""
 
 from datetime import datetime
 
@@ -36,9 +36,9 @@ def link_frequency(s: Situation, policy: Policy, now: datetime) -> Answer:
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     elsewhere = [link for link in s.account_links if link.role == Role.MARKETING and link.shop != s.shop.id]
     if elsewhere:
-        state = "is a marketing account of" if elsewhere[0].state == LinkState.LINKED else "is invited as marketing account by"
+        state = "is a marketing account of" if elsewhere[0].state == LinkState.LINKED else "is invited as a marketing account by"
         return blocked(f"The account {state} another shop. Expect TikTok to allow one shop at a time.")
-    return passes("Marketing account of no other shop in this record.")
+    return passes("Not another shop's marketing account in this record.")
 
 
 def probation(shop: Shop, now: datetime) -> Probation | None:
@@ -57,7 +57,7 @@ def no_probation(s: Situation, policy: Policy, now: datetime) -> Answer:
     state = probation(s.shop, now)
     if state == Probation.OVER:
         return passes("The shop's probation period is over.")
-    both = "During probation one source allows no marketing account, another allows one."
+    both = "During probation, one source allows no marketing account and another allows one."
     if state is None:
         return unknown(f"Probation: not entered. {both}")
     until = probation_end(s.shop, now)

@@ -1,4 +1,4 @@
-"""The rules of a shop's official account: one, of its region, with its name, and what it sells."""
+"""The rules of a shop's official account: number, region, name, and what it sells."""
 
 from datetime import datetime
 
@@ -15,16 +15,16 @@ def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     if not taken:
         return passes("The shop has no other official account.")
     if taken[0].is_open:
-        return blocked(f"A request for @{taken[0].username} is open and holds the place.")
+        return blocked(f"A request for @{taken[0].username} is open and holds the slot.")
     return blocked(f"@{taken[0].username} is the shop's official account.")
 
 
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     elsewhere = [link for link in s.account_links if link.role == Role.OFFICIAL and link.shop != s.shop.id]
     if elsewhere:
-        state = "the official account of" if elsewhere[0].state == LinkState.LINKED else "requested as official account by"
+        state = "the official account of" if elsewhere[0].state == LinkState.LINKED else "requested as the official account of"
         return blocked(f"The account is {state} another shop.")
-    return passes("Official account of no other shop in this record.")
+    return passes("Not another shop's official account in this record.")
 
 
 def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -47,7 +47,7 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
         if nickname is None:
             return unknown("Nickname: not entered.")
         if nickname != s.shop.name:
-            return blocked(f"The official account's nickname is “{nickname}”, the shop's name is “{s.shop.name}”.")
+            return blocked(f"The official account's nickname is “{nickname}”; the shop's name is “{s.shop.name}”.")
     if nickname == s.shop.name:
         return passes("Shop and account share a name.")
     before = f": “{nickname}”" if nickname else ""
@@ -58,9 +58,9 @@ def name_length(s: Situation, policy: Policy, now: datetime) -> Answer:
     name = s.name or s.shop.name
     longest = policy.limit("official.name-length", "nickname_max_length", s.shop.region, now)
     if len(name) <= longest:
-        return passes(f"The name has {len(name)} of at most {longest} characters.")
+        return passes(f"The name uses {len(name)} of {longest} characters.")
     return notice(
-        f"The name has {len(name)} characters; TikTok takes nicknames of at most {longest}. TikTok doesn't say what happens "
+        f"The name has {len(name)} characters; TikTok nicknames have at most {longest}. TikTok doesn't say what happens "
         "to longer ones."
     )
 

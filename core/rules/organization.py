@@ -17,7 +17,7 @@ def same_entity(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.account.entity is None:
         return unknown("Legal entity of the organization account: not entered.")
     if not s.account.entity.same_as(s.seller.entity):
-        return blocked("The organization account belongs to another legal entity than the shop's seller.")
+        return blocked("The organization account belongs to a different legal entity than the shop's seller.")
     return passes("The account and the seller are the same legal entity.")
 
 
@@ -43,7 +43,7 @@ def no_conversion(s: Situation, policy: Policy, now: datetime) -> Answer:
         held = s.account_links or (s.account and s.account.seller)
         if held and s.kind != kind and AccountKind.ORGANIZATION in {s.kind, kind}:
             was = "is" if kind == AccountKind.ORGANIZATION else "is not known as"
-            return blocked(f"The account {was} an organization account; its links and its seller rest on that.")
+            return blocked(f"The account {was} an organization account; its links and its seller depend on that.")
         return passes("You can enter this account type.")
     if kind == AccountKind.ORGANIZATION:
         return passes("Already an organization account.")
@@ -71,8 +71,8 @@ def members(s: Situation, policy: Policy, now: datetime) -> Answer:
         if s.member in admins and len(admins) <= policy.limit("org.members", "admins_at_least", s.shop.region, now):
             return blocked("This is the last admin of the organization account.")
         return notice(
-            "Whoever is removed is signed out at once. Take their role away in Seller Center too (User Management): it gives "
-            "access of its own."
+            "Anyone you remove is signed out at once. Remove their role in Seller Center too (User Management): it also "
+            "gives access."
         )
     active = [m for m in s.members if m.state == MemberState.ACTIVE]
     return passes(f"{count_of(len(active), 'member')}, {len(admins)} of them admin.")

@@ -1,4 +1,4 @@
-"""The rules that an account's region is the shop's."""
+"""The rules that an account is in the shop's region."""
 
 from datetime import datetime
 
@@ -25,5 +25,5 @@ def _region_match(s: Situation) -> Answer:
     if region is None:
         return unknown("Region: not entered.")
     if region != s.shop.region:
-        return blocked(f"The account's region is {region}, the shop's is {s.shop.region}.")
-    return passes(f"Both are in {region}.")
+        return blocked(f"The account's region is {region}; the shop's is {s.shop.region}.")
+    return passes(f"Same region: {region}.")

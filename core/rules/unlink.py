@@ -18,7 +18,7 @@ def unlink_from(link: Link, shop: Shop, policy: Policy, now: datetime) -> dateti
 
 
 def _unlink_wait(rule: str, links: list[Link], s: Situation, policy: Policy, now: datetime) -> Answer:
-    """Wait for the link whose wait ends last. Setting the clock back never helps."""
+    """Wait for the link whose wait ends last. Setting the clock back gains nothing."""
     wait = policy.version(rule, "wait_hours", s.shop.region, now)
     waiting = [moment for link in links if (moment := unlink_from(link, s.shop, policy, now)) and now < moment]
     if waiting:
@@ -30,7 +30,7 @@ def _unlink_wait(rule: str, links: list[Link], s: Situation, policy: Policy, now
                 return Answer(
                     Outcome.NOTICE, f"Expect to wait {days} days, {in_words(max(longer) - now)} more.", max(longer), said
                 )
-    return passes("The wait after linking is over." if links else "Nothing is linked, so nothing waits.")
+    return passes("The wait after linking is over." if links else "Nothing is linked, so there is no wait.")
 
 
 def official_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -46,7 +46,7 @@ def marketing_wait(s: Situation, policy: Policy, now: datetime) -> Answer:
 
 
 def unlinks_left_at_most(used: int, shop: Shop, policy: Policy, now: datetime) -> int:
-    """Count the official unlinks that a shop has left, if it used none but those known.
+    """Count the official unlinks that a shop has left, if it used only the known ones.
 
     `used`: those among links.
     """
@@ -54,7 +54,7 @@ def unlinks_left_at_most(used: int, shop: Shop, policy: Policy, now: datetime) -
 
 
 def unlinks_left(used: int, shop: Shop, policy: Policy, now: datetime) -> int | None:
-    """Count the official unlinks that a shop has left; None: unknown, as earlier ones were not entered."""
+    """Count the official unlinks that a shop has left; None: earlier ones were not entered."""
     at_most = unlinks_left_at_most(used, shop, policy, now)
     return at_most if shop.unlinks_before is not None or not at_most else None
 
@@ -72,12 +72,12 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
         )
     if s.moment == "unlink":
         if not left:
-            return blocked(f"All {limit} unlinks of this shop are used.{both}")
+            return blocked(f"This shop has used all {limit} unlinks.{both}")
         last = " An official account linked later can never be unlinked." if left == 1 else ""
         if not known:
-            rest = "none is left after it" if left == 1 else f"at most {left - 1} left after it"
+            rest = "none will be left" if left == 1 else f"at most {left - 1} will be left"
             return notice(f"This uses an unlink: {rest}; {NOT_ENTERED}. Unlinks are never restored.{last}{both}")
-        rest = {0: "none is left after it", 1: "1 is left after it"}.get(left - 1, f"{left - 1} are left after it")
+        rest = f"{left - 1 or 'none'} will be left"
         return notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{last}{both}")
     if not left:
         used_up = f"All {limit} unlinks are used"

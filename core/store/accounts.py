@@ -22,7 +22,7 @@ FROM account LEFT JOIN entity USING (country, registration_key)
 
 
 def find(store: Store, username: str) -> Account | None:
-    """Find the account with this username, else the last one that had it."""
+    """Find the account with this username, or else the last one that had it."""
     row = store.row(f"{ACCOUNT} WHERE account.username = ? AND account.undone_by IS NULL", [username]) or store.row(
         f"""{ACCOUNT} WHERE account.undone_by IS NULL AND account.id = (SELECT account FROM former_username
             WHERE username = ? ORDER BY seq DESC LIMIT 1)""",
@@ -60,7 +60,7 @@ def every(store: Store) -> Iterator[Account]:
 
 
 def search(store: Store, query: str, limit: int, after: str = "") -> list[Account]:
-    """List accounts with `query` in a current or former username or the nickname, after a username."""
+    """List accounts after a username, with `query` in a username (also former) or nickname."""
     rows = store.rows(
         f"""{ACCOUNT} WHERE account.undone_by IS NULL AND account.username > :after
             AND (:query = '' OR instr(account.username, lower(:query)) OR instr(lower(coalesce(nickname, '')), lower(:query))
@@ -80,7 +80,7 @@ def page(store: Store, after: str, limit: int) -> list[Account]:
 
 
 def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
-    """Map the accounts among these ids that TikTok updated to organization accounts to when, in UTC."""
+    """Map these accounts' ids to when TikTok updated them to organization accounts, in UTC."""
     rows = store.rows(
         "SELECT id, converted_at FROM account WHERE converted_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
         [json.dumps(ids)],
@@ -89,7 +89,7 @@ def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
 
 
 def unlinked_of_seller(store: Store, seller: str) -> list[Account]:
-    """List the organization accounts that a seller (its id) owns and that have no live link, by username."""
+    """List a seller's (its id's) organization accounts without a live link, by username."""
     rows = store.rows(
         f"""{ACCOUNT} WHERE account.seller = ? AND account.undone_by IS NULL
             AND NOT EXISTS (SELECT 1 FROM link WHERE link.account = account.id AND live = 1)

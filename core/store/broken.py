@@ -1,4 +1,4 @@
-"""Find the linked accounts whose facts do not keep a rule any more. core/broken_rules.py says which rule."""
+"""Find linked accounts whose facts now break a rule; core/broken_rules.py says which."""
 
 import json
 from collections import defaultdict
@@ -31,7 +31,7 @@ WHERE link.state = 'linked' AND link.undone_by IS NULL AND (
 
 
 class Broken(NamedTuple):
-    """A link that breaks a rule. `at`: in UTC, when it was made, or its account's or its shop's facts were last entered."""
+    """A link that breaks a rule. `at`: when it was made, or its account's or shop's facts last entered, in UTC."""
 
     link: str
     at: datetime
@@ -40,7 +40,7 @@ class Broken(NamedTuple):
 def find(store: Store) -> None:
     """Fill the temporary table `broken` for this state of the file. Call it within read().
 
-    It is filled once for each state of the file: a look at every link takes too long for a keystroke.
+    It is filled once for each state of the file: checking every link takes too long for a keystroke.
     """
     if store.broken_at == _state(store):
         return
@@ -61,5 +61,5 @@ def of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Broken]]:
 
 
 def _state(store: Store) -> tuple[int, int]:
-    """Tell one state of the file from another: what others committed, and what this connection changed."""
+    """Identify the state of the file: what others committed, and what this connection changed."""
     return int(store.value("PRAGMA data_version")), store.connection.total_changes

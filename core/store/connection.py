@@ -21,7 +21,7 @@ WAIT_SECONDS = 5.0
 """How long a write or a query waits for another program's write."""
 
 BEFORE = ".before-schema-"
-"""Between the name of a workspace and a number: the copy that was kept before a migration."""
+"""Between a workspace's name and a number, in the name of a copy kept before a migration."""
 
 OF_ENTRIES = frozenset({"entity", "shop", "account", "link", "member", "product", "event"})
 """The tables whose rows name the history entry that last wrote them."""
@@ -48,7 +48,7 @@ class Store:
         self.images: dict[tuple[str, tuple[str, ...]], dict[str, Any] | None] | None = None
         """The rows that the entry has changed, as they were before it; None if they are not kept."""
         self.broken_at: tuple[int, int] | None = None
-        """The state of the file for which core/store/broken.py has found what it looks for."""
+        """The state of the file for which core/store/broken.py has filled its table."""
         self.connection = connection
         self._file = _identity(path)
         self._timeout = WAIT_SECONDS
@@ -88,7 +88,7 @@ class Store:
     def in_memory(cls) -> "Store":
         """Make an empty store in memory, to build a new workspace in before saving it.
 
-        It is of no thread: what a worker has built, another thread saves.
+        It is bound to no thread: a worker builds it, and another thread saves it.
         """
         store = cls(_connect("file::memory:", any_thread=True), Path(":memory:"), read_only=False)
         schema.migrate(store.db)
@@ -101,7 +101,7 @@ class Store:
         """
         if path.is_dir():
             raise errors.Exists(f"{path} is a folder.", remedy="Name a file in it.")
-        if left := left_over(path):  # SQLite would play it into the new file
+        if left := left_over(path):  # SQLite would apply it to the new file
             raise errors.Exists(f"{left} is left over from another file.", remedy="Move it away together with its file.")
         with translated(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -117,7 +117,7 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[bool]:
-        """Run the block in one transaction; within another write(), as part of that one. Yields whether it is the whole.
+        """Run the block in one transaction, or as part of an outer write(). Yields whether it is the outermost.
 
         Raises Locked, Missing, ReadOnly, DiskFull or Damaged, and Refused if a trigger or a constraint fails.
         """
@@ -137,7 +137,7 @@ class Store:
 
     @contextmanager
     def part(self) -> Iterator[None]:
-        """Run the block in a savepoint: an exception undoes this part alone."""
+        """Run the block in a savepoint: an exception undoes only this part."""
         with translated(self.path):
             self.connection.execute("SAVEPOINT part")
             try:
@@ -152,7 +152,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[None]:
-        """Read from one snapshot within the block, whatever others write meanwhile. Temporary tables are kept."""
+        """Read from one snapshot within the block, whatever others write. Temporary tables are kept."""
         if self.connection.in_transaction:
             yield
             return
@@ -170,7 +170,7 @@ class Store:
         try:
             return self.connection.execute(sql, parameters)
         except (sqlite3.Error, OverflowError, UnicodeError):
-            with translated(self.path):  # entered on errors only: it costs as much as a small statement
+            with translated(self.path):  # entered only on errors: it costs as much as a small statement
                 raise
 
     def each(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> Generator[dict[str, Any]]:
@@ -238,7 +238,7 @@ class Store:
         self.execute(_update(table, key, tuple(row)), row)
 
     def keep_image(self, table: str, row: dict[str, Any]) -> None:
-        """Keep the row with this row's key as it is, before it is changed, if the entry keeps images."""
+        """Keep the row with this row's key before it changes, if the entry keeps images."""
         if self.images is not None and (table, key := _key(table, row)) not in self.images:
             self.images[table, key] = self.row_of(table, key)
 
@@ -369,7 +369,7 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _waits(times: int) -> Callable[[int, int, int], None]:
-    """Make a backup give up after so many waits: Python would retry forever."""
+    """Make a backup give up after this many waits: Python would retry forever."""
     left = times
 
     def progress(status: int, *_: int) -> None:
@@ -385,6 +385,6 @@ def _waits(times: int) -> Callable[[int, int, int], None]:
 
 
 def _connect(uri: str, *, any_thread: bool = False) -> sqlite3.Connection:
-    if sqlite3.sqlite_version_info < schema.OLDEST_SQLITE:  # it would call a sound file damaged
+    if sqlite3.sqlite_version_info < schema.OLDEST_SQLITE:  # it would report a sound file as damaged
         raise unsupported()
     return sqlite3.connect(uri, uri=True, timeout=WAIT_SECONDS, isolation_level=None, check_same_thread=not any_thread)

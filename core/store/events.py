@@ -17,7 +17,7 @@ LEFT_OUT: Any = {
     **dict.fromkeys(("shop", "account", "product"), _OF_ENTRY),
     **{key: {"username", *_OF_ENTRY} for key in ("link", "member")},
 }
-"""Fields that an event's details leave out: those from other tables, and those of the row's entry."""
+"""Fields that an event's details leave out: those of other tables and of the row's entry."""
 
 END = 2**63 - 1
 """Greater than every moment and every seq."""
@@ -28,7 +28,7 @@ _WHOLE = f"SELECT event.*, {UNDONE_BY} FROM event"
 
 def add(store: Store, event: Event) -> None:
     row = to_row(event)
-    del row["undone_by"]  # read from the events that undo
+    del row["undone_by"]  # read from the events that undo them
     store.insert("event", row)
 
 
@@ -93,7 +93,7 @@ def newest_searched(store: Store, about: Sequence[Subject], kind: str, query: st
 
 
 def _narrowed(about: Sequence[Subject], kind: str) -> tuple[str, dict[str, Any]]:
-    """Make the indexed condition (what events are about, else family of kinds), and all parameters."""
+    """Make the indexed condition (what events are about, or else their family), and all parameters."""
     given: dict[str, Any] = {**dict(about), "kind": kind, "family": kind[: kind.find(".") + 1]}
     if about:
         return " AND ".join(f"event.{column} = :{column}" for column, _ in about), given
@@ -132,7 +132,7 @@ def created_at(store: Store, account: str) -> datetime | None:
 
 
 def kind_before_conversion(store: Store, account: str) -> str | None:
-    """Find what an account (its id) was before TikTok's newest update to an organization account; None: unknown."""
+    """Find an account's (id) kind before TikTok's newest update to organization; None: unknown."""
     kind = store.value(
         """SELECT details ->> '$.kind_before' FROM event WHERE account = ? AND kind = 'account.stated'
             AND details -> '$.kind_before' IS NOT NULL
@@ -147,11 +147,11 @@ _STATING = {
     "account": "(substr(kind, 1, 8) = 'account.' OR kind IN ('organization.created', 'link.linked'))",
     "member": "substr(kind, 1, 7) = 'member.'",
 }
-"""The events whose facts are those of a shop, an account or a member."""
+"""The events that state facts of a shop, an account or a member."""
 
 
 def stated_after(store: Store, column: Literal["shop", "account", "member"], id: str, at: datetime) -> dict[str, datetime]:
-    """Map the facts of a shop, an account or a member (its id) to their newest statement after `at`."""
+    """Map the facts of a shop, account or member (id) to their newest statement after `at`."""
     rows = store.rows(
         f"""SELECT fact.value AS fact, max(at) AS at FROM event, json_each(event.details, '$.facts') AS fact
             WHERE event.{column} = ? AND at > ? AND {_STATING[column]}

@@ -1,4 +1,4 @@
-"""A folder and a workspace file for one group of people, and for nobody else."""
+"""A folder and a workspace file for one group of people and nobody else."""
 
 import os
 import stat
@@ -29,9 +29,9 @@ def group_id(name: str) -> int:
 
 @contextmanager
 def folder_of(path: Path, group: int) -> Iterator[None]:
-    """Make a folder of the group's own for a new file, which is written in the block.
+    """Make the group a folder for a new file, which is written in the block.
 
-    Raises Exists if the folder is there: its rights are never changed.
+    Raises Exists if the folder exists: its permissions are never changed.
     """
     folder = path.parent
     with translated(path):
@@ -55,7 +55,7 @@ def folder_of(path: Path, group: int) -> Iterator[None]:
 
 
 def group_of(path: Path) -> str | None:
-    """Name the group that a workspace file was made for; None: it is for its owner only, or for others too."""
+    """Name the group that a workspace file was made for; None: only its owner, or others too."""
     try:
         folder, file = path.absolute().parent.stat(), path.stat()
         modes = stat.S_IMODE(folder.st_mode), stat.S_IMODE(file.st_mode)

@@ -12,7 +12,7 @@ from core.store.trouble import missing
 
 HEADER = b"SQLite format 3\0"
 NO_LOG = b"\1\1"
-"""The header's bytes 18 and 19 in a file that has no write-ahead log, as all of ours."""
+"""The header's bytes 18 and 19 in a file without a write-ahead log, like all of ours."""
 JOURNAL = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7"
 
 
@@ -25,12 +25,12 @@ def check(path: Path) -> None:
         raise missing(path) from None
     except OSError as error:
         if error.errno == errno.EINVAL:
-            said = f"{path} cannot be a workspace: {error.strerror}."
+            said = f"{path} can't be a workspace: {error.strerror}."
             raise errors.Damaged(said, remedy="Name the workspace file itself.") from None
         raise errors.ReadOnly(
-            f"The workspace {path} cannot be read: {error.strerror}.", remedy="Ask the file's owner for permission to read it."
+            f"The workspace {path} can't be read: {error.strerror}.", remedy="Ask the file's owner for permission to read it."
         ) from None
-    path = path.resolve()  # SQLite's own files are beside the file that a link leads to
+    path = path.resolve()  # SQLite's own files are beside the link's target
     header = _before_interruption(path.with_name(path.name + "-journal")) or header
     if not header:
         raise errors.Damaged(f"The file {path} is empty.", remedy="Remove it or name another file, then make a workspace.")
@@ -70,7 +70,7 @@ def is_older(path: Path) -> bool:
 def _log(path: Path) -> Path | None:
     log = path.with_name(path.name + "-wal")
     try:
-        return log if log.stat().st_size else None  # SQLite passes over an empty one
+        return log if log.stat().st_size else None  # SQLite ignores an empty one
     except OSError:
         return None
 
@@ -78,7 +78,7 @@ def _log(path: Path) -> Path | None:
 def _before_interruption(journal: Path) -> bytes | None:
     """Read the header from the journal of an interrupted write, if there is one.
 
-    The file's own may be half written until SQLite rolls it back.
+    The file's own header may be half written until SQLite rolls it back.
     """
     try:
         with open_regular(journal) as file:

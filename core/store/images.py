@@ -18,7 +18,7 @@ REFERENCES = (
 
 
 class Image(NamedTuple):
-    """A row's table and key, and its columns before the entry; None: it was not there."""
+    """A row's table and key, and its columns before the entry; None: it did not exist."""
 
     table: str
     key: tuple[str, ...]
@@ -26,12 +26,12 @@ class Image(NamedTuple):
 
 
 def taken(store: Store) -> list[Image]:
-    """List the rows that the entry in progress has changed, in the order of the changes."""
+    """List the rows that the current entry has changed, in the order of the changes."""
     return [Image(table, key, row) for (table, key), row in (store.images or {}).items()]
 
 
 def read(store: Store, before: list[Any]) -> list[Image]:
-    """Read the rows that an entry keeps, which may come from another program. Raises Damaged if they are none."""
+    """Read the rows that an entry keeps. Raises Damaged if another program spoiled them."""
     found = []
     for item in before:
         match item:
@@ -44,7 +44,7 @@ def read(store: Store, before: list[Any]) -> list[Image]:
             ):
                 found.append(Image(table, tuple(key), row))
             case _:
-                raise damaged(store.path, "what an entry keeps to be undone cannot be read")
+                raise damaged(store.path, "what an entry keeps to be undone can't be read")
     return found
 
 
@@ -67,11 +67,11 @@ def resting(store: Store, images: list[Image]) -> Iterator[tuple[str, str]]:
 
 
 def restore(store: Store, images: list[Image], entry: str) -> None:
-    """Write the rows back as they were. What was added is marked as undone by `entry`.
+    """Write the rows back as they were. Mark added rows as undone by `entry`.
 
-    Call it within a write. Raises Refused if the file cannot hold both them and what was written since.
+    Call it within a write. Raises Refused if they contradict what was written since.
     """
-    for table, key, row in images:  # first, so that what they held is free
+    for table, key, row in images:  # first, to free what they held
         if row is None and table != "entity":
             store.execute(f"UPDATE {table} SET undone_by = ? WHERE id = ?", [entry, *key])
     for table, key, row in images:
@@ -86,7 +86,7 @@ def restore(store: Store, images: list[Image], entry: str) -> None:
 
 
 def name_entities(store: Store) -> None:
-    """Give each legal entity that came with a document the entry that last wrote it: the document's history tells it.
+    """Give each imported legal entity the entry that last wrote it, from the document's history.
 
     Call it within the import, once the history is in.
     """
@@ -101,7 +101,7 @@ def name_entities(store: Store) -> None:
 
 
 def _forget(store: Store, key: tuple[str, ...]) -> None:
-    """Forget what was said of an entity, unless a shop or an account rests on it."""
+    """Forget an entity, unless a shop or an account depends on it."""
     store.execute(
         """UPDATE entity SET kind = NULL, legal_name = NULL WHERE country = :country AND registration_key = :key
             AND NOT EXISTS (SELECT 1 FROM shop JOIN seller ON seller.id = shop.seller

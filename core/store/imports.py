@@ -13,7 +13,7 @@ MOMENTS = {
     "link.linked": "linked_at",
     "link.unlinked": "unlinked_at",
 }
-"""The kinds of event that happen to a link once, and the link's moment of it."""
+"""The kinds of events that happen to a link once, and the link's moment for each."""
 
 
 class Earlier(NamedTuple):
@@ -42,7 +42,7 @@ def begin(store: Store) -> None:
 
 
 def contradicting(store: Store) -> Iterator[tuple[int, str, str]]:
-    """Find imported links with a moment that is not that of their event: the link's place, the field, and the event's id."""
+    """Find imported links with a moment other than their event's: place, field, and event's id."""
     kinds = ", ".join(f"'{kind}'" for kind in MOMENTS)
     moment = " ".join(f"WHEN '{kind}' THEN link.{field}" for kind, field in MOMENTS.items())
     for row in store.rows(
@@ -67,7 +67,7 @@ def second_sellers(store: Store) -> Iterator[tuple[str, str]]:
 
 
 def place(store: Store, kind: str, key: str) -> int:
-    """Find the place of the entry with this key that was read."""
+    """Find the place of the entry that was read with this key."""
     return int(store.value("SELECT place FROM seen WHERE kind = ? AND key = ?", [kind, key]))
 
 

@@ -25,7 +25,7 @@ COMPLETE = {
         UNION ALL SELECT undoes FROM event WHERE undoes IS NOT NULL GROUP BY undoes HAVING count(*) > 1""",
     "history.newest": "SELECT newest_at FROM workspace WHERE newest_at < (SELECT coalesce(max(recorded_at), 0) FROM event)",
 }
-"""Checked in every workspace. No trigger can, since an event is written after its row."""
+"""Checked in every workspace. No trigger can do this, since an event is written after its row."""
 
 
 def broken(store: Store) -> Iterator[tuple[str, list[str]]]:

@@ -24,7 +24,7 @@ def find(store: Store, id: str) -> Link | None:
 
 
 def search(store: Store, shop: str | None, account: str | None, state: LinkState | None, limit: int) -> list[Link]:
-    """List links of a shop and of an account (their ids), in a state, or all: the newest first."""
+    """List links, the newest first: of a shop and an account (their ids), in a state, or all."""
     given = {"shop": shop, "account": account, "state": state}
     conditions = ["undone_by IS NULL", *(f"{name} = :{name}" for name, value in given.items() if value is not None)]
     rows = store.rows(f"{LINK} WHERE {' AND '.join(conditions)} ORDER BY {NEWEST} LIMIT :limit", {**given, "limit": limit})
@@ -50,7 +50,7 @@ def live_of_shops(store: Store, shops: Sequence[str]) -> dict[str, list[Link]]:
 
 
 def _official_first(links: Iterable[Link]) -> list[Link]:
-    """Put the linked official account first, then official requests, the newest first, then the others."""
+    """Put the linked official account first, then official requests (newest first), then the others."""
     found = list(links)
     official = [link for link in reversed(found) if link.role == Role.OFFICIAL]
     return sorted(official, key=lambda link: link.is_open) + [link for link in found if link.role != Role.OFFICIAL]
@@ -108,7 +108,7 @@ def unlinks_of_shops(store: Store, shops: Sequence[str]) -> Counter[str]:
 
 
 def unlinks_of_account(store: Store, id: str, until: datetime | None = None) -> int:
-    """Count how often the account was unlinked as official account of any shop, up to `until` (UTC) or in total."""
+    """Count the account's unlinks as an official account, up to `until` (UTC) or in total."""
     return int(store.value(f"SELECT count(*) FROM official_unlink WHERE account = ? AND {_UNTIL}", [id, *_limit(until)]))
 
 
@@ -117,7 +117,7 @@ def _limit(until: datetime | None) -> list[int | None]:
 
 
 def contradicting(store: Store, link: Link) -> Link | None:
-    """Find a link that cannot have stood at the same time as this one, which was linked."""
+    """Find a link that contradicts this one, which was linked."""
     end = 2**63 - 1
     row = store.row(
         f"""{LINK} WHERE id <> :id AND undone_by IS NULL AND linked_at < :unlinked AND :linked < coalesce(unlinked_at, :end)

@@ -12,13 +12,13 @@ from pathlib import Path
 from core.store.trouble import exists, folder_exists, translated
 
 UNFINISHED = ".shoplink-part"
-"""The ending of a file that is being written. One that stays was left by a program that was killed."""
+"""The suffix of a file that is being written. A killed program leaves it behind."""
 STALE_SECONDS = 60.0
-"""From when on nobody writes to an unfinished file any more."""
+"""The age from which nobody still writes to an unfinished file."""
 
 
 def unfinished(folder: Path) -> list[Path]:
-    """List the unfinished files in the folder that nobody writes to any more, and their journals."""
+    """List the folder's abandoned unfinished files, and their journals."""
     before = time.time() - STALE_SECONDS
     try:
         return sorted(path for path in folder.glob(f".*{UNFINISHED}*") if path.lstat().st_mtime < before)
@@ -58,7 +58,7 @@ def new_file(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def new_folder(path: Path) -> Iterator[Path]:
-    """Create a private folder at `path`. Write to the temporary folder that is yielded; nothing is left if that fails.
+    """Create a private folder at `path`: write to the yielded one, which disappears on failure.
 
     Raises Exists if there is a file or a folder that is not empty, ReadOnly or DiskFull if it cannot be written.
     """
@@ -84,7 +84,7 @@ def new_folder(path: Path) -> Iterator[Path]:
 
 
 def check_no_files(path: Path) -> None:
-    """Check that a folder can be made here: nothing has this name, but for an empty folder. Raises Exists."""
+    """Check that nothing but an empty folder has this name. Raises Exists."""
     with translated(path):
         is_empty = path.is_dir() and not path.is_symlink() and not any(path.iterdir())
     if not is_empty and os.path.lexists(path):

@@ -13,7 +13,7 @@ def find(store: Store, id: str) -> Product | None:
 
 
 def with_id_from(store: Store, prefix: str, limit: int) -> list[Product]:
-    """List products by id, those whose id begins with `prefix`."""
+    """List products by id, only those whose id begins with `prefix`."""
     rows = store.rows("SELECT * FROM product WHERE id >= ? AND undone_by IS NULL ORDER BY id LIMIT ?", [prefix, limit])
     return [from_row(Product, row) for row in rows if row["id"].startswith(prefix)]
 

@@ -14,12 +14,12 @@ from core.errors import Damaged
 from core.models import PRICE_END, Account, Entity, EntityKind, Model, Row
 
 ALL = -1
-"""No limit, as SQLite has it."""
+"""SQLite's value for no limit."""
 
 LONGEST_QUERY = 5000
 
 ELSEWHERE = frozenset({"entity", "username"})
-"""Fields that are read from other tables and never written (but for an account's own username). So are its former ones."""
+"""Fields read from other tables and never written, except for an account's own username."""
 
 OF_ENTRY = frozenset({"entry", "undone_by"})
 """Fields that the store writes itself."""
@@ -59,7 +59,7 @@ def to_row(model: Model) -> dict[str, Any]:
 
 
 def new_row(model: Row) -> dict[str, Any]:
-    """Convert a model to a new row. One that comes from another workspace keeps its entry."""
+    """Convert a model to a new row. A row from another workspace keeps its entry."""
     kept = {name: value for name in OF_ENTRY if (value := getattr(model, name))}
     return {**to_row(model), **kept}
 
@@ -96,7 +96,7 @@ def from_row(model: type[ModelType], row: dict[str, Any]) -> ModelType:
         return model(**values)
     except UNREADABLE:
         raise Damaged(
-            f"A {model.__name__.lower()} in the workspace cannot be read ({name}).",
+            f"A {model.__name__.lower()} in the workspace can't be read ({name}).",
             remedy="Another program changed the file. Continue with your newest backup or export.",
         ) from None
 
@@ -210,7 +210,7 @@ _FOLDED = {upper: upper + 32 for upper in range(ord("A"), ord("Z") + 1)}
 
 
 def fold(text: str) -> str:
-    """Lower-case A to Z alone, as COLLATE NOCASE and LIKE do."""
+    """Lower-case only A to Z, as COLLATE NOCASE and LIKE do."""
     return text.translate(_FOLDED)
 
 

@@ -18,7 +18,7 @@ OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables; the search's trigram tokenizer is older."""
 
 OBJECTS = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'event_fts_*'"
-"""The tables, indexes, views and triggers, without FTS5's own tables: they differ between SQLite releases."""
+"""The tables, indexes, views and triggers, without FTS5's own tables, which differ by SQLite release."""
 
 
 def version(connection: sqlite3.Connection) -> int:

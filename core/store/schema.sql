@@ -23,7 +23,7 @@ CREATE VIEW practice AS SELECT 1 FROM workspace WHERE kind = 'practice';
 CREATE TRIGGER workspace_fixed BEFORE UPDATE ON workspace
 WHEN (OLD.id, OLD.kind, OLD.scenario, OLD.seed, OLD.created_at) IS NOT (NEW.id, NEW.kind, NEW.scenario, NEW.seed, NEW.created_at)
     OR (NEW.shifted_by >= OLD.shifted_by AND NEW.newest_at >= OLD.newest_at) IS NOT TRUE
-BEGIN SELECT RAISE(ABORT, 'workspace: it stays what it is, and its clock never goes back'); END;
+BEGIN SELECT RAISE(ABORT, 'workspace: its id and kind never change, and its clock never goes back'); END;
 
 -- The policy's limits for each market. The program updates them before a change.
 CREATE TABLE market (
@@ -86,11 +86,11 @@ CREATE TRIGGER shop_fixed BEFORE UPDATE ON shop
 WHEN (OLD.seq, OLD.id) IS NOT (NEW.seq, NEW.id)
     OR (NEW.undone_by IS NULL
         AND EXISTS (SELECT 1 FROM shop WHERE code = NEW.code AND undone_by IS NULL AND id <> OLD.id))
-BEGIN SELECT RAISE(ABORT, 'shop: it stays who it is, and its code is no other shop''s'); END;
+BEGIN SELECT RAISE(ABORT, 'shop: its id never changes, and no other shop has its code'); END;
 CREATE TRIGGER shop_linked BEFORE UPDATE ON shop
 WHEN (OLD.region, OLD.seller, OLD.undone_by) IS NOT (NEW.region, NEW.seller, NEW.undone_by)
     AND EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link WHERE shop = OLD.id)
-BEGIN SELECT RAISE(ABORT, 'shop: its links rest on its region and its seller'); END;
+BEGIN SELECT RAISE(ABORT, 'shop: its links depend on its region and its seller'); END;
 -- A rename writes the account before the shop, so no trigger can catch an account renamed alone; doctor does.
 CREATE TRIGGER shop_name_match BEFORE UPDATE ON shop
 WHEN OLD.name IS NOT NEW.name AND EXISTS (SELECT * FROM practice) AND EXISTS (
@@ -128,24 +128,24 @@ CREATE TRIGGER account_fixed BEFORE UPDATE ON account
 WHEN (OLD.seq, OLD.id) IS NOT (NEW.seq, NEW.id)
     OR (NEW.undone_by IS NULL
         AND EXISTS (SELECT 1 FROM account WHERE username = NEW.username AND undone_by IS NULL AND id <> OLD.id))
-BEGIN SELECT RAISE(ABORT, 'account: it stays who it is, and its username is no other account''s'); END;
+BEGIN SELECT RAISE(ABORT, 'account: its id never changes, and no other account has its username'); END;
 CREATE TRIGGER account_owner BEFORE UPDATE ON account
 WHEN EXISTS (SELECT * FROM practice) AND (
     (OLD.seller IS NOT NULL AND OLD.seller IS NOT NEW.seller)
     OR EXISTS (SELECT 1 FROM seller WHERE id = NEW.seller
         AND (country <> NEW.country OR registration_key <> NEW.registration_key)))
-BEGIN SELECT RAISE(ABORT, 'org.one-seller, org.same-entity: an organization account stays its seller''s'); END;
+BEGIN SELECT RAISE(ABORT, 'org.one-seller, org.same-entity: an organization account stays with its seller'); END;
 CREATE TRIGGER account_kind BEFORE UPDATE ON account
 WHEN OLD.kind IS NOT NEW.kind AND EXISTS (SELECT * FROM practice) AND (
     (OLD.kind IN ('personal', 'business') AND NEW.kind = 'organization')
     OR ('organization' IN (OLD.kind, NEW.kind) AND (OLD.seller IS NOT NULL
         OR EXISTS (SELECT 1 FROM link WHERE account = OLD.id AND live) OR EXISTS (SELECT 1 FROM member WHERE account = OLD.id))))
-BEGIN SELECT RAISE(ABORT, 'org.no-conversion: an existing account cannot become an organization account at this stage'); END;
+BEGIN SELECT RAISE(ABORT, 'org.no-conversion: an existing account can''t become an organization account at this stage'); END;
 CREATE TRIGGER account_fits AFTER UPDATE ON account
 WHEN (OLD.kind, OLD.region, OLD.country, OLD.registration_key, OLD.seller)
         IS NOT (NEW.kind, NEW.region, NEW.country, NEW.registration_key, NEW.seller)
     AND EXISTS (SELECT * FROM practice) AND EXISTS (SELECT 1 FROM link_misfit WHERE account = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'region-match, org: the account''s links rest on its region, its entity and its seller'); END;
+BEGIN SELECT RAISE(ABORT, 'region-match, org: the account''s links depend on its region, its entity and its seller'); END;
 
 CREATE TABLE link (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -199,7 +199,7 @@ CREATE INDEX link_rejected ON link (decided_at) WHERE state = 'rejected' AND und
 CREATE TRIGGER link_fixed BEFORE UPDATE ON link
 WHEN (OLD.seq, OLD.id, OLD.shop, OLD.account, OLD.role, OLD.origin)
     IS NOT (NEW.seq, NEW.id, NEW.shop, NEW.account, NEW.role, NEW.origin)
-BEGIN SELECT RAISE(ABORT, 'link: it stays whose link it is'); END;
+BEGIN SELECT RAISE(ABORT, 'link: its shop, its account and its role never change'); END;
 
 -- Contradictions: a shop with two official accounts at once, an account official at two shops, an account twice at one shop
 -- (a link lasts from linked_at until just before unlinked_at), or a step in the future.
@@ -214,9 +214,9 @@ UNION ALL SELECT link.id, link.shop, link.account FROM link, workspace
 WHERE max(coalesce(requested_at, 0), coalesce(authorized_at, 0), coalesce(submitted_at, 0), coalesce(decided_at, 0),
     coalesce(linked_at, 0), coalesce(unlinked_at, 0)) > newest_at;
 CREATE TRIGGER link_tellable_added AFTER INSERT ON link WHEN EXISTS (SELECT 1 FROM link_untellable WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'link: not at the same time as another, and not in the future'); END;
+BEGIN SELECT RAISE(ABORT, 'link: it overlaps another link, or is in the future'); END;
 CREATE TRIGGER link_tellable AFTER UPDATE ON link WHEN EXISTS (SELECT 1 FROM link_untellable WHERE link = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'link: not at the same time as another, and not in the future'); END;
+BEGIN SELECT RAISE(ABORT, 'link: it overlaps another link, or is in the future'); END;
 
 -- Practice: a link moves step by step; each step sets its own moment, and past moments never change.
 CREATE TRIGGER link_steps BEFORE UPDATE ON link
@@ -234,7 +234,7 @@ WHEN EXISTS (SELECT * FROM practice) AND (
     OR (OLD.decided_at IS NOT NEW.decided_at AND NEW.state NOT IN ('linked', 'declined', 'expired', 'cancelled', 'rejected'))
     OR ((OLD.linked_at, OLD.linked_by) IS NOT (NEW.linked_at, NEW.linked_by) AND NEW.state <> 'linked')
     OR (OLD.reason IS NOT NEW.reason AND NEW.state <> 'rejected'))
-BEGIN SELECT RAISE(ABORT, 'link: a step sets its own moment, and one that has passed never changes'); END;
+BEGIN SELECT RAISE(ABORT, 'link: a step sets only its own moment, and past moments never change'); END;
 
 -- Official unlinks that count toward the shop's limit: those by TikTok do not. (The + makes SQLite use the index by shop.)
 CREATE VIEW official_unlink AS SELECT shop, account, unlinked_at FROM link
@@ -273,7 +273,7 @@ WHERE link.role = 'marketing' AND frequency_links < (SELECT count(*) FROM link A
     AND past.role = 'marketing' AND past.undone_by IS NULL
     AND past.linked_at <= last.linked_at AND past.linked_at > last.linked_at - frequency_window);
 
--- Practice: links whose account does not fit the shop. Standing is checked on linking only: it may be suspended afterwards.
+-- Practice: links whose account does not fit the shop. Standing is checked on linking only: it may be suspended afterward.
 CREATE VIEW link_misfit AS SELECT * FROM (
     SELECT link.id AS link, link.account, CASE
         WHEN account.region <> shop.region AND (link.role = 'official' OR marketing_region) THEN link.role || '.region-match'
@@ -293,14 +293,14 @@ CREATE VIEW link_misfit AS SELECT * FROM (
 CREATE TRIGGER link_allowed_added AFTER INSERT ON link
 WHEN EXISTS (SELECT * FROM practice)
     AND (EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id) OR EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id))
-BEGIN SELECT RAISE(ABORT, 'link: its place or its moment is against a rule, or the account cannot be linked to this shop'); END;
+BEGIN SELECT RAISE(ABORT, 'link: its slot or its moment breaks a rule, or the account can''t be linked to this shop'); END;
 CREATE TRIGGER link_allowed AFTER UPDATE ON link
 WHEN EXISTS (SELECT * FROM practice) AND (
     EXISTS (SELECT 1 FROM link_over_limit WHERE link = NEW.id) OR EXISTS (SELECT 1 FROM link_misfit WHERE link = NEW.id)
     OR EXISTS (SELECT 1 FROM account JOIN shop ON shop.id = NEW.shop JOIN market ON market.code = shop.region
         WHERE NEW.state = 'linked' AND account.id = NEW.account
         AND ((identity_verified = 0 AND identity_needed) OR standing <> 'good' OR holder_is_adult = 0)))
-BEGIN SELECT RAISE(ABORT, 'link: its place or its moment is against a rule, or the account cannot be linked to this shop'); END;
+BEGIN SELECT RAISE(ABORT, 'link: its slot or its moment breaks a rule, or the account can''t be linked to this shop'); END;
 
 CREATE TABLE member (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -331,7 +331,7 @@ WHEN (OLD.seq, OLD.id, OLD.account, OLD.contact COLLATE BINARY, OLD.invited_at, 
         AND contact = OLD.contact AND state IN ('invited', 'active') AND undone_by IS NULL AND id <> OLD.id))
     OR max(coalesce(NEW.accepted_at, 0), coalesce(NEW.removed_at, 0), coalesce(NEW.seller_center_removed_at, 0))
         > (SELECT newest_at FROM workspace)
-BEGIN SELECT RAISE(ABORT, 'member: it stays who it is, nobody is a member twice, and nothing is in the future'); END;
+BEGIN SELECT RAISE(ABORT, 'member: its id, account and contact never change, nobody is a member twice, and nothing is in the future'); END;
 CREATE TRIGGER member_of_organization BEFORE INSERT ON member
 WHEN EXISTS (SELECT * FROM practice)
     AND (NEW.accepted_at >= NEW.accept_by OR EXISTS (SELECT 1 FROM account WHERE id = NEW.account AND kind IS NOT 'organization'))
@@ -369,7 +369,7 @@ CREATE INDEX product_shop ON product (shop, seq);
 CREATE TRIGGER product_fixed BEFORE UPDATE ON product
 WHEN (OLD.seq, OLD.id, OLD.shop) IS NOT (NEW.seq, NEW.id, NEW.shop)
     OR (OLD.status = 'deleted' AND EXISTS (SELECT * FROM practice))
-BEGIN SELECT RAISE(ABORT, 'product: its shop never changes, and in practice a deleted one does not come back'); END;
+BEGIN SELECT RAISE(ABORT, 'product: its shop never changes, and in practice a deleted one can''t come back'); END;
 
 -- The history. An entry is all the events that one action wrote, which are undone together. Its id is that of its first event,
 -- which stores the rows as they were before.

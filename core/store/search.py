@@ -29,14 +29,14 @@ _HOLDS = " OR ".join(f"event.{column} LIKE :like ESCAPE '\\'" for column in ("su
 def find(store: Store, query: str, narrowed: str, conditions: str, given: dict[str, Any]) -> Rows:
     """Find entries that contain `query`, recorded before :before, newest first.
 
-    At most :limit. `narrowed`: an indexed condition, "1" for none; `conditions`: further filters. One or two letters are
+    At most :limit. `narrowed`: an indexed condition, or "1" for none; `conditions`: further filters. One or two letters are
     searched in the newest entries only (`is_partial`). A damaged index is rebuilt, or bypassed if that fails.
     """
     query = _typed(query)
     wanted = f"event.seq < :before AND {narrowed} AND {conditions} AND ({_HOLDS})"
     given = {**given, "like": like(query), "grams": _grams(query)}
     try:
-        if not store.read_only and _indexed(store) < _newest(store):  # another program has written
+        if not store.read_only and _indexed(store) < _newest(store):  # another program wrote since
             with suppress(WorkspaceError), store.no_wait(), store.write():
                 catch_up(store)
         with store.read():
@@ -130,7 +130,7 @@ def _are_few(store: Store, narrowed: str, given: dict[str, Any]) -> bool:
 
 
 def _typed(query: str) -> str:
-    """Cut off what LIKE ignores."""
+    """Cut off what LIKE would ignore."""
     return query[:LONGEST_QUERY].partition("\0")[0]
 
 
@@ -145,7 +145,7 @@ def _indexed(store: Store) -> int:
     """Find the newest indexed entry. Raises Damaged if the history has no such entry."""
     indexed = store.value("SELECT max(id) FROM event_fts_docsize") or 0  # event_fts itself would return the rowids of `event`
     if indexed > _newest(store):
-        raise damaged(store.path, "its search index is another's")
+        raise damaged(store.path, "its search index belongs to another file")
     return int(indexed)
 
 

@@ -38,7 +38,7 @@ def page(
 ) -> list[Shop]:
     """List shops by name, with `query` in name, code or a live link's username.
 
-    `after`: the last shop of the page before. `state`: only shops whose official account is "linked" or "none", or with
+    `after`: the last shop of the previous page. `state`: only shops whose official account is "linked" or "none", or with
     a "pending" link. `region`: only of this market. `due_first`: the soonest due come first. Call it within read().
     """
     if due_first:
@@ -79,7 +79,7 @@ def _found_by_due(store: Store, limit: int, after: Shop | None, conditions: str,
 
 
 def official_states(store: Store) -> dict[str, int]:
-    """Count the shops by the state of their official account; those without one are not in it."""
+    """Count the shops by the state of their official account, without those that have none."""
     sql = "SELECT state, count(*) AS shops FROM link WHERE role = 'official' AND live = 1 GROUP BY state"
     return {row["state"]: row["shops"] for row in store.rows(sql)}
 

@@ -52,7 +52,7 @@ def names_near(store: Store, name: str, seller: str, limit: int) -> list[str]:
 
 
 def name_taken(store: Store, name: str, region: str, exclude: str | None) -> bool:
-    """Check whether a shop of this market, but `exclude` (an id), has this name."""
+    """Check whether a shop of this market other than `exclude` (an id) has this name."""
     sql = "SELECT 1 FROM shop WHERE region = ? AND name = ? COLLATE NOCASE AND id IS NOT ? AND undone_by IS NULL LIMIT 1"
     return store.value(sql, [region, name, exclude]) is not None
 
@@ -149,7 +149,7 @@ def add_seller(store: Store, seller: Seller) -> None:
 
 
 def complete(store: Store, seller: Seller, entity: Entity) -> Seller:
-    """Fill in the unknown facts of a seller's legal entity; return the seller as it is then."""
+    """Fill in the unknown facts of a seller's legal entity; return the updated seller."""
     completed = dataclasses.replace(seller, entity=seller.entity.completed_by(entity))
     keep_entity(store, entity_row(completed.entity))
     return completed

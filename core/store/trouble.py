@@ -20,7 +20,7 @@ _UNREADABLE = {sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ}
 
 def missing(path: Path) -> errors.Missing:
     if target := dangling(path):
-        said = f"There is no workspace at {path}: it is a link to {target}, which does not exist."
+        said = f"There is no workspace at {path}: it is a link to {target}, which doesn't exist."
         return errors.Missing(said, remedy="Put the workspace back there, or remove the link.")
     return errors.Missing(
         f"There is no workspace at {path}.",
@@ -59,7 +59,7 @@ def unsupported() -> errors.Unsupported:
 
 def exists(path: Path) -> errors.Exists:
     if target := dangling(path):
-        said = f"{path} is a link to {target}, which does not exist."
+        said = f"{path} is a link to {target}, which doesn't exist."
         return errors.Exists(said, remedy="Remove the link, or name another file.")
     return errors.Exists(f"There is already a file at {path}.", remedy="Open it, or name another file.")
 
@@ -69,14 +69,14 @@ def folder_exists(path: Path) -> errors.Exists:
 
 
 def unwritable(path: Path, error: OSError) -> errors.WorkspaceError:
-    """Make the error for a file, a workspace or an export, that cannot be written."""
+    """Make the error for a file, such as a workspace or an export, that cannot be written."""
     if isinstance(error, FileExistsError):
         return exists(path)
     if isinstance(error, PermissionError):
-        return errors.ReadOnly(f"{path} cannot be written: no permission.", remedy="Name one of your own folders.")
+        return errors.ReadOnly(f"{path} can't be written: no permission.", remedy="Name one of your own folders.")
     if error.errno in NO_ROOM:
-        return errors.DiskFull(f"{path} cannot be written: {error.strerror}.", remedy="Free some space, then try again.")
-    return errors.ReadOnly(f"{path} cannot be written: {error.strerror}.", remedy="Name a folder that can be written.")
+        return errors.DiskFull(f"{path} can't be written: {error.strerror}.", remedy="Free some space, then try again.")
+    return errors.ReadOnly(f"{path} can't be written: {error.strerror}.", remedy="Name a folder that can be written.")
 
 
 @contextmanager
@@ -89,15 +89,15 @@ def translated(path: Path) -> Iterator[None]:
             f"The workspace's safeguards don't allow this: {error}.",
             remedy="Check the shop's state and rules, then try again.",
         )
-        if "constraint failed" not in str(error):  # in our words: a trigger's
+        if "constraint failed" not in str(error):  # from a trigger, in our words
             refused.why = str(error).partition(": ")[2]
         raise refused from error
     except sqlite3.Error as error:
         raise _translate(error, path) from error
     except UnicodeDecodeError as error:
-        raise damaged(path, "a text in it cannot be read") from error
+        raise damaged(path, "a text in it can't be read") from error
     except (OverflowError, UnicodeError) as error:
-        raise errors.InvalidInput("text", "has a character or a number that cannot be stored") from error
+        raise errors.InvalidInput("text", "has a character or a number that can't be stored") from error
     except OSError as error:
         raise unwritable(path, error) from error
 
@@ -118,22 +118,20 @@ def _translate(error: sqlite3.Error, path: Path) -> errors.ShoplinkError:
             remedy="Make the file and its folder writable for you, then open it once.",
         )
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH}:
-        return errors.ReadOnly(
-            f"The workspace {path} cannot be written.", remedy="Make the file and its folder writable for you."
-        )
+        return errors.ReadOnly(f"The workspace {path} can't be written.", remedy="Make the file and its folder writable for you.")
     if code == sqlite3.SQLITE_CANTOPEN:
-        return errors.ReadOnly(f"The workspace {path} cannot be opened.", remedy="Check that you may read and write its folder.")
+        return errors.ReadOnly(f"The workspace {path} can't be opened.", remedy="Check that you may read and write its folder.")
     if extended in _UNREADABLE:
-        return damaged(path, "the disk does not return all of it")
+        return damaged(path, "the disk doesn't return all of it")
     if code in {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}:
         return errors.DiskFull(
             f"The disk has no room for {path}. Nothing was changed.", remedy="Free some space, then try again."
         )
     if str(error) in NO_FULL_TEXT:
         return errors.Unsupported(
-            f"SQLite {sqlite3.sqlite_version}, which this Python has, cannot search: it lacks FTS5 or its trigram tokenizer.",
+            f"SQLite {sqlite3.sqlite_version}, which this Python has, can't search: it lacks FTS5 or its trigram tokenizer.",
             remedy=f"Run shoplink with a Python whose SQLite is {_OLDEST} or newer and has FTS5, such as one from python.org.",
         )
     if not code:  # Python's own error, which would quote the undecodable text
-        return damaged(path, "a text in it cannot be read")
+        return damaged(path, "a text in it can't be read")
     return damaged(path, str(error))

@@ -74,7 +74,7 @@ def linked_before(count: int, now: datetime = NOW) -> tuple[datetime, ...]:
 
 
 def with_own(market: str, rule: str, **limits: int) -> policy.Policy:
-    """The catalogue with limits of its own for this market."""
+    """The catalog with limits of its own for this market."""
     raw = copy.deepcopy(data.load("policy.toml"))
     for name, value in limits.items():
         versions = raw["rules"][rule]["values"][name]

@@ -10,7 +10,7 @@ from core.errors import InvalidInput, NotFound, Refused
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, everything
 
-IDS = [info.id for info in scenarios.catalogue()]
+IDS = [info.id for info in scenarios.catalog()]
 
 
 @pytest.fixture

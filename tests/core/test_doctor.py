@@ -108,7 +108,7 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         yield workspace
 
 
-@pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalogue()])
+@pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalog()])
 def test_every_scenario_is_sound(tmp_path: Path, clock: StoppedClock, scenario: str) -> None:
     with scenarios.create(tmp_path / "w.db", scenario, actor="maya", clock=clock) as workspace:
         assert [check for check in examine(workspace) if not check.ok] == []

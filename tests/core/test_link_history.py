@@ -147,7 +147,7 @@ def test_a_marketing_link_is_linked_when_its_holder_accepts(workspace: Workspace
     ("act", "actor", "summary"),
     [
         ("decline", HOLDER, "The holder of @lumen.candles declined"),
-        ("cancel", "maya", "The request for @lumen.candles was cancelled"),
+        ("cancel", "maya", "The request for @lumen.candles was canceled"),
         ("reject", TIKTOK, "TikTok rejected @lumen.candles: The name is not the brand's."),
     ],
 )

@@ -93,9 +93,9 @@ def test_a_link_that_does_not_exist_is_not_found(workspace: Workspace, name: str
 @pytest.mark.parametrize(
     ("name", "state", "message"),
     [
-        ("submit", AUTHORIZED, "@lumen.candles cannot be sent to review now."),
+        ("submit", AUTHORIZED, "@lumen.candles can't be sent to review now."),
         ("approve", IN_REVIEW, "The approval of @lumen.candles is not possible now; the request stays in review."),
-        ("unlink", LINKED, "@lumen.candles cannot be unlinked now."),
+        ("unlink", LINKED, "@lumen.candles can't be unlinked now."),
     ],
 )
 def test_what_a_rule_refuses_names_the_act_and_the_first_rules_way_out(
@@ -119,7 +119,7 @@ def test_a_request_that_is_refused_names_account_shop_and_role(workspace: Worksp
     add_account(workspace, standing="banned")
     with pytest.raises(Refused) as refused:
         workspace.links.request("lumen.candles", shop.code, role, agreement=True)
-    assert refused.value.message == f"@lumen.candles cannot be linked to Lumen Candle Co. as {words} now."
+    assert refused.value.message == f"@lumen.candles can't be linked to Lumen Candle Co. as {words} now."
     assert refused.value.remedy == workspace.policy.rules["account.good-standing"].remedy
 
 
@@ -133,7 +133,7 @@ def test_a_marketing_account_is_judged_when_its_holder_accepts_and_an_official_o
     add_account(workspace, "wax.and.wick", standing="suspended")
     with pytest.raises(Refused) as refused:
         workspace.links.authorize(marketing.id)
-    assert refused.value.message == "@wax.and.wick cannot become a marketing account now."
+    assert refused.value.message == "@wax.and.wick can't become a marketing account now."
     assert [verdict.rule for verdict in refused.value.verdicts] == ["account.good-standing"]
     assert workspace.links.get(marketing.id) == marketing
     assert workspace.links.authorize(official.id).state == AUTHORIZED

@@ -1,4 +1,4 @@
-"""The catalogue as it ships: its limits are those of the pages, and each version of them is asked."""
+"""The catalog as it ships: its limits are those of the pages, and each version of them is asked."""
 
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +13,7 @@ from core import policy, policy_file, rules
 from core.policy import Rule, Version
 from core.validation import validated
 from core.verdict import SURE, Certainty, Outcome
-from tests.core import catalogue
+from tests.core import catalog
 from tests.core.answers.facts import FACTS, OTHERS, RULES, Fact, Other
 from tests.core.test_rule_answers import CASES
 
@@ -21,7 +21,7 @@ LAST = date(2026, 11, 23)
 DAYS = st.dates(date(1970, 1, 1), date(2100, 1, 1))
 
 
-def test_the_catalogue_is_what_its_types_say() -> None:
+def test_the_catalog_is_what_its_types_say() -> None:
     assert validated(policy.Policy, asdict(policy.load())) == policy.load()
 
 
@@ -167,7 +167,7 @@ def test_within_a_period_of_the_policy_no_limit_changes(one: date, other: date) 
     assert (policy.load().period(one) == policy.load().period(other)) == (held(one) == held(other))
 
 
-def test_the_table_in_the_readme_is_the_catalogue() -> None:
-    text = catalogue.README.read_text(encoding="utf-8")
-    assert catalogue.with_table(text) == text, "write it anew: python -m tests.core.catalogue"
+def test_the_table_in_the_readme_is_the_catalog() -> None:
+    text = catalog.README.read_text(encoding="utf-8")
+    assert catalog.with_table(text) == text, "write it anew: python -m tests.core.catalog"
     assert all(f"`{rule}`" in text for rule in policy.load().rules)

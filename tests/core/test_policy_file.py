@@ -46,7 +46,7 @@ BAD = {
         WAIT,
         f"{WAIT}\n{WAIT}from = 2026-01-01\n",
         "from = 2026-01-01",
-        "the one before does not end. Write until = 2026-01-01",
+        "the one before doesn't end. Write until = 2026-01-01",
     ),
     "an overlap by a day": (
         WAIT,
@@ -73,7 +73,7 @@ BAD = {
         INDONESIA,
         INDONESIA.replace("2025-10-03", "2020-01-01"),
         "from = 2020-01-01",
-        "before any version: the catalogue begins on 2024-12-01. Write a day after 2024-12-01",
+        "before any version: the catalog begins on 2024-12-01. Write a day after 2024-12-01",
     ),
     "an end before the beginning": (
         INDONESIA,
@@ -85,19 +85,19 @@ BAD = {
         'markets = ["ID"]\nfrom',
         'markets = ["XX"]\nfrom',
         'markets = ["XX"]',
-        "markets cannot be ['XX']. Write some of: US, GB",
+        "markets can't be ['XX']. Write some of: US, GB",
     ),
     "an unknown certainty": (
         SURE.replace('["request"]', '["request", "create", "submit", "approve", "always"]'),
         SURE.replace('certainty = "seed"', 'certainty = "sure"'),
         'certainty = "sure"',
-        "certainty cannot be “sure”. Write one of: seed, published, reported, disputed",
+        "certainty can't be “sure”. Write one of: seed, published, reported, disputed",
     ),
     "an unknown kind of notice": (
         'notice = "irreversible"\nroles',
         'notice = "forever"\nroles',
         'notice = "forever"',
-        "notice cannot be “forever”. Write one of: irreversible, change, know",
+        "notice can't be “forever”. Write one of: irreversible, change, know",
     ),
     "a missing source": (
         f'{REMEDY}source = "us-linking"\n',
@@ -109,7 +109,7 @@ BAD = {
         'source = "vn-older"',
         'source = "vn-newer"',
         'source = "vn-newer"',
-        "source cannot be “vn-newer”. Write one of the sources: seed",
+        "source can't be “vn-newer”. Write one of the sources: seed",
     ),
     "a rule without a check": (
         FIRST,
@@ -120,7 +120,7 @@ BAD = {
     "a check without a rule": (
         FIRST,
         '[rules."official.renamed"]\n',
-        "# The catalogue",
+        "# The catalog",
         'official.one-per-shop in core/rules has no rule. Write a table [rules."official.one-per-shop"]',
     ),
     "a day in quotes": (
@@ -154,7 +154,7 @@ BAD = {
     ),
     "an unknown role": ('roles = ["marketing"]', 'roles = ["guest"]', 'roles = ["guest"]', "Write some of: official, marketing"),
     "an unknown fact": ('facts = ["region"]', 'facts = ["mood"]', 'facts = ["mood"]', "Write some of: username"),
-    "no first day": ("begins = 2024-12-01\n", "", "# The catalogue", "begins is missing. Add begins = …: write a date"),
+    "no first day": ("begins = 2024-12-01\n", "", "# The catalog", "begins is missing. Add begins = …: write a date"),
     "a source without a day": (
         'name = "an undated copy"\nread = 2026-11-28',
         'name = "an undated copy"',
@@ -187,7 +187,7 @@ def shipped(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     forget()
 
 
-def test_the_catalogue_has_no_mistake() -> None:
+def test_the_catalog_has_no_mistake() -> None:
     assert policy_file.mistakes(POLICY, MARKETS, rules.CHECKS) == []
     policy_file.check(POLICY, MARKETS, rules.CHECKS)
 

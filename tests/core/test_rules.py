@@ -1,4 +1,4 @@
-"""The catalogue and the checks: one to one, each with its source, its limits from data."""
+"""The catalog and the checks: one to one, each with its source, its limits from data."""
 
 import copy
 from dataclasses import replace
@@ -56,7 +56,7 @@ def outcome(rule: str, situation: Situation, now: datetime = NOW) -> Outcome:
     return rules.judge(rule, situation, policy.load(), now).outcome
 
 
-def test_catalogue_and_checks_match_one_to_one() -> None:
+def test_catalog_and_checks_match_one_to_one() -> None:
     assert set(policy.load().rules) == set(rules.CHECKS) == RULES
 
 
@@ -161,7 +161,7 @@ def test_a_market_may_have_its_own_limit() -> None:
 
 TEAM = replace(account(**ORGANIZATION), members=(member(1), member(2)), member=member(1))
 OWN_LIMITS = [
-    ("official.name-length", {"nickname_max_length": 16}, "request", FITS, Outcome.PASS, "16 of at most 16 characters"),
+    ("official.name-length", {"nickname_max_length": 16}, "request", FITS, Outcome.PASS, "16 of 16 characters"),
     ("official.name-length", {"nickname_max_length": 15}, "request", FITS, Outcome.NOTICE, "at most 15"),
     ("official.unlink-wait", {"wait_hours": 1}, "unlink", replace(FITS, shop_links=(link(),)), Outcome.WAIT, "in 1 h."),
     ("marketing.unlink-wait", {"wait_hours": 1}, "always", replace(FITS, shop_links=FULL), Outcome.WAIT, "in 1 h."),
@@ -207,7 +207,7 @@ def test_every_limit_is_the_markets_own_where_it_has_one(
     assert rules.judge(rule, asked, elsewhere, NOW) == rules.judge(rule, asked, policy.load(), NOW)
 
 
-def test_every_limit_of_the_catalogue_is_tried_in_a_market_of_its_own() -> None:
+def test_every_limit_of_the_catalog_is_tried_in_a_market_of_its_own() -> None:
     limits = {
         (rule.id, name)
         for rule in policy.load().rules.values()
@@ -255,9 +255,9 @@ def test_what_is_not_about_one_link_is_asked_of_the_rules_of_both_roles(moment: 
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("moment", ["request", "create", "submit", "accept", "approve", "unlink"])
-def test_what_is_about_one_link_is_asked_of_its_roles_rules_in_the_catalogues_order(role: Role, moment: policy.Moment) -> None:
-    catalogue = policy.load().rules.values()
-    asked = [rule.id for rule in catalogue if moment in rule.asked and role in rule.roles]
+def test_what_is_about_one_link_is_asked_of_its_roles_rules_in_the_catalogs_order(role: Role, moment: policy.Moment) -> None:
+    catalog = policy.load().rules.values()
+    asked = [rule.id for rule in catalog if moment in rule.asked and role in rule.roles]
     verdicts = rules.ask(replace(FITS, moment=moment, role=role), policy.load(), NOW)
     assert [verdict.rule for verdict in verdicts] == asked
 

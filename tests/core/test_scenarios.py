@@ -38,7 +38,7 @@ def play(scenario: str) -> Workspace:
 def test_each_scenario_has_its_own_place_in_the_list() -> None:
     orders = [data.load(f"scenarios/{id}.toml").get("order") for id in IDS]
     assert sorted(orders) == list(range(1, len(IDS) + 1))
-    assert [info.id for info in scenarios.catalogue()] == [id for _, id in sorted(zip(orders, IDS, strict=True))]
+    assert [info.id for info in scenarios.catalog()] == [id for _, id in sorted(zip(orders, IDS, strict=True))]
 
 
 @pytest.fixture

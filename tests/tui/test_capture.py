@@ -79,7 +79,7 @@ async def test_an_existing_file_is_not_overwritten_and_the_name_stays(app_on: Ap
         assert "exists already" in text_of(pilot)
         assert "mine.txt" in text_of(pilot)
         await press(pilot, "ctrl+u", "type:no/such/folder.txt", "enter")
-        assert "cannot be written" in text_of(pilot)
+        assert "can't be written" in text_of(pilot)
     assert (tmp_path / "mine.txt").read_text() == "mine"
 
 
@@ -125,7 +125,7 @@ def test_a_ticket_says_whether_it_is_from_practice(app_on: AppOn, tmp_path: Path
             "unlinks-used-up",
             [
                 "Unlink from:    not possible",
-                "Blocked:        Unlinks are never restored: All 3 unlinks of this shop are used.",
+                "Blocked:        Unlinks are never restored: This shop has used all 3 unlinks.",
             ],
         ),
         ("in-review", []),

@@ -255,4 +255,4 @@ async def test_a_folder_that_cannot_be_made_is_reported(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *HISTORY, "ctrl+e", "ctrl+u", "type:nowhere/made", "enter")
-        await until(pilot, lambda: "cannot be written" in text_of(pilot))
+        await until(pilot, lambda: "can't be written" in text_of(pilot))

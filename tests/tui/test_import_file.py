@@ -29,7 +29,7 @@ async def test_an_export_makes_the_record_workspace_once_it_is_confirmed(app_on:
         Path("shops.json").write_text(json.dumps(exchange.document(source)))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, *TO_IMPORT, "type:shops.json", "enter")
-        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
+        await until(pilot, lambda: "Adds: 1 seller, 1 shop" in text_of(pilot))
         assert not app.path.exists()
         await press(pilot, "enter")
         await until(pilot, lambda: bool(app.workspace))
@@ -45,7 +45,7 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
     Path("shops.csv").write_text(SHEET)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "i", "tab", "enter")
-        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
+        await until(pilot, lambda: "Adds: 1 seller, 1 shop" in text_of(pilot))
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(app.screen, Shops))
         await until(pilot, lambda: "Birch" in text_of(pilot))
@@ -60,14 +60,14 @@ async def test_a_sheet_is_imported_into_the_open_workspace_from_the_list_of_file
     ("typed", "content", "told"),
     [
         ("", None, "Enter a file name."),
-        ("nothing.json", None, "does not exist"),
-        ("~nobody-here/x.json", None, "does not exist"),
+        ("nothing.json", None, "doesn't exist"),
+        ("~nobody-here/x.json", None, "doesn't exist"),
         (".", None, "it is a folder"),
         ("a.json", b"{ not json", "is not JSON"),
         ("a.json", b"\xff\xfe\x00", "not text in UTF-16"),
         ("a.json", b"[" * 100_000, "is not JSON"),
         ("a.json", b"{}", "not a file that shoplink exported"),
-        ("a.csv", b"a[b]a[/b],b\n", "does not say what the file lists"),
+        ("a.csv", b"a[b]a[/b],b\n", "doesn't say what the file lists"),
     ],
     ids=["nothing", "missing", "unknown-home", "folder", "text", "bytes", "deep", "empty", "columns"],
 )
@@ -87,7 +87,7 @@ async def test_a_dragged_sheet_is_read_and_what_is_odd_in_it_is_reported_first(a
     Path("my shops.csv").write_bytes(SHEET.replace("Birch,", "Été,").encode("cp1252"))
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "i", "type:'my shops.csv'", "enter")
-        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
+        await until(pilot, lambda: "Adds: 1 seller, 1 shop" in text_of(pilot))
         assert "was read as Windows-1252: check “Été”" in " ".join(text_of(pilot).replace("│", " ").split())
 
 
@@ -122,7 +122,7 @@ async def test_a_file_damaged_after_it_was_checked_makes_no_workspace(app_on: Ap
     Path("shops.csv").write_text(SHEET)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, *TO_IMPORT, "type:shops.csv", "enter")
-        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
+        await until(pilot, lambda: "Adds: 1 seller, 1 shop" in text_of(pilot))
         Path("shops.csv").write_text(SHEET.replace("US,", "XX,", 1))
         await press(pilot, "enter")
         await until(pilot, lambda: "1 problem." in text_of(pilot))

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 from textual import events
-from textual.widgets import Button, Footer
+from textual.widgets import Button
 
 from core import desk
 from core.models import LinkState, Role
@@ -18,6 +18,7 @@ from tui.app import ShoplinkApp
 from tui.dialogs.guide import Help
 from tui.widgets.choice import Choice
 from tui.widgets.facts import Facts
+from tui.widgets.keys import Keys
 
 TO_AUTHORIZE = ("enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
 PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -52,8 +53,12 @@ async def test_help_lists_exactly_the_keys_that_work_here(app_on: Callable[..., 
         guide = app.screen.texts["guide"]
         await press(pilot, "question_mark")
         assert isinstance(app.screen, Help)
-        told = [value.plain for _, value in app.screen.query_one(Facts).pairs]
-        assert [f"{name}  {help}" for name, help in working.items()] == told[: len(working)]
+        *groups, moving = app.screen.query(Facts)
+        told = [value.plain for group in groups for _, value in group.pairs]
+        assert sorted(f"{name}  {help}" for name, help in working.items()) == sorted(told)
+        assert moving.pairs[0][1].plain == "Move between rows, fields and buttons"
+        everywhere = groups[-1].pairs[0][1].plain
+        assert everywhere.startswith(("Back", "Where"))  # what belongs to the page comes first
         assert guide[:40] in text_of(pilot)
         await press(pilot, "escape")
         assert not isinstance(app.screen, Help)
@@ -66,12 +71,12 @@ async def test_the_footer_shows_only_what_works_and_fits(app_on: Callable[..., S
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *keys)
         named = {active.binding.description for active in app.screen.active_bindings.values() if active.enabled}
-        footer = app.screen.query_one(Footer)
-        shown = [str(key.description) for key in footer.query("FooterKey") if key.region.width]
+        footer = app.screen.query_one(Keys)
+        shown = [key.words for key in footer.shown]
         focused = {str(app.focused.label)} if isinstance(app.focused, Button) else set()
         focused |= {"Next"} if isinstance(app.focused, Button | Choice) else set()
         assert set(shown) <= named | focused
-        assert sum(key.region.width for key in footer.query("FooterKey")) <= 80
+        assert footer_of(pilot).endswith(f"{footer.shown[-1].shown} {shown[-1]}")
 
 
 async def test_back_is_offered_only_where_there_is_a_way_back(app_on: Callable[..., ShoplinkApp]) -> None:

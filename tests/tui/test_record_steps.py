@@ -328,7 +328,7 @@ async def test_earlier_unlinks_are_unknown_until_they_are_entered(app_on: Make, 
         await press(pilot, "f7")
         assert words.removesuffix(" entered") in text_of(pilot)
         await press(pilot, "escape", "u")
-        assert "at most 2 left after it; earlier unlinks not" in text_of(pilot)
+        assert "at most 2 will be left; earlier unlinks not" in text_of(pilot)
         app.screen.query_one("#earlier").focus()
         await press(pilot, "enter")
         app.screen.query_one("#earlier").focus()

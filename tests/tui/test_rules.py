@@ -1,4 +1,4 @@
-"""The catalogue of rules, and the way to a rule from a verdict."""
+"""The catalog of rules, and the way to a rule from a verdict."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ Make = Callable[..., ShoplinkApp]
 SHOP = "USQFDEMO01"
 
 
-async def test_every_rule_is_in_the_catalogue_and_opens(app_on: Make) -> None:
+async def test_every_rule_is_in_the_catalog_and_opens(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *RULES)

@@ -28,7 +28,7 @@ async def test_a_name_longer_than_a_nickname_is_saved_with_a_notice(app_on: Make
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *INFORMATION, "r", "type: and everything that burns in it")
         assert not app.screen.query_one("#rename").disabled
-        assert "nicknames of at most 30" in " ".join(text_of(pilot).replace("│", " ").split())
+        assert "nicknames have at most 30" in " ".join(text_of(pilot).replace("│", " ").split())
         await press(pilot, "enter", "enter")
         assert app.workspace.shops.get(SHOP).name.endswith("everything that burns in it")
 

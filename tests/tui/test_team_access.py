@@ -107,7 +107,7 @@ async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is
         assert not app.screen.check_action("also_removed", ())
         app.screen.query_one("#rows").mark(sam.id)
         await press(pilot, "x")
-        assert "Take their role away in Seller Center too" in words_of(pilot)
+        assert "Remove their role in Seller Center too" in words_of(pilot)
         await press(pilot, "tab", "enter")
         assert "1 person removed here may still get in through Seller Center" in words_of(pilot)
         assert "removed, in Seller Center?" in words_of(pilot)

@@ -112,7 +112,7 @@ async def test_a_change_to_a_locked_file_is_refused_and_works_after_the_lock(
         other.close()
         app.poll()
         await press(pilot, "x", "tab", "enter")
-        assert "cancelled" in text_of(pilot).lower()
+        assert "canceled" in text_of(pilot).lower()
 
 
 async def test_a_desk_that_cannot_be_read_takes_no_keys(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class _Output(io.FileIO):
-    """A standard stream whose reader may leave early: what nobody reads is dropped, and the command goes on to its end."""
+    """A standard stream whose reader may leave early: unread output is dropped, and the command finishes."""
 
     def write(self, data: "Buffer", /) -> int:
         try:
@@ -74,7 +74,7 @@ def _command(arguments: list[str], *, as_json: bool) -> int:
 
 
 def _output(stream: TextIO | None) -> TextIO:
-    """Give standard output or error in a form in which every letter can be written, and a reader can leave."""
+    """Wrap standard output or error so that any letter can be written and a reader can leave."""
     if stream is None:
         return open(os.devnull, "w", encoding="utf-8")
     raw = io.BufferedWriter(_Output(stream.fileno(), "w", closefd=False))

@@ -22,7 +22,7 @@ from tui.formats.json import account_json, candidate_json
 LABELS = {"unknown": "not entered", "former": "former usernames"}
 YES, NO = "yes", "no"
 UNKNOWN = "unknown"
-"""What withdraws a fact that was entered."""
+"""The word that withdraws an entered fact."""
 
 
 @click.command("accounts")
@@ -69,7 +69,7 @@ def candidates_command(workspace: Workspace, answer: Answer, shop: str | None, l
 
 
 def _outlook_words(outlook: Outlook, now: datetime) -> str:
-    """Say whether an account can be requested, from when, or which rules stop it."""
+    """Say whether an account can be requested, when it can be, or which rules stop it."""
     if outlook.until:
         return f"from {when(outlook.until, now)}"
     return f"{OUTCOMES[outlook.outcome]}: {', '.join(outlook.rules)}" if outlook.rules else "possible"
@@ -144,10 +144,10 @@ def rename_account_command(workspace: Workspace, answer: Answer, username: str, 
 
 @click.command("convert-account")
 @click.argument("username", type=USERNAME)
-@click.option("--cancel", is_flag=True, help="The trial was cancelled, and the account changed back.")
+@click.option("--cancel", is_flag=True, help="The trial was canceled, and the account changed back.")
 @recording()
 def convert_account_command(workspace: Workspace, answer: Answer, username: str, cancel: bool) -> None:
-    """Record only: TikTok updated the account to an organization account, or its trial was cancelled.
+    """Record only: TikTok updated the account to an organization account, or its trial was canceled.
 
     \b
     shoplink convert-account @maple.wick --at 2026-11-20

@@ -1,4 +1,4 @@
-"""Desk commands about what the audience sees: the notes for it, and the way through a tour."""
+"""Desk commands about what the audience sees: its notes, and the controls of a tour."""
 
 import asyncio
 import textwrap
@@ -8,6 +8,7 @@ import click
 
 from core import desk, scenarios
 from core.errors import NotFound
+from core.lookalikes import did_you_mean
 from core.text import show
 from core.workspace import Workspace
 from tui import place_texts, tours
@@ -97,7 +98,7 @@ def play_command(answer: Answer, file: Path | None, tour: str) -> None:
 @click.pass_obj
 @answering
 def start_command(answer: Answer, file: Path | None, scenario: str) -> None:
-    """Start a scenario on the audience's screen. The one shown there before is gone.
+    """Start a scenario on the audience's screen. It replaces the one shown there.
 
     \b
     shoplink desk start in-review
@@ -117,8 +118,9 @@ def show_command(answer: Answer, file: Path | None, place: str) -> None:
     shoplink desk show history
     """
     if place not in {*SHOP_PLACES, "shops"}:
-        known = ", ".join(["shops", *SHOP_PLACES])
-        raise NotFound(f"There is no page to show called {show(place, 60)}.", remedy=f"There are: {known}.")
+        known = ["shops", *SHOP_PLACES]
+        remedy = did_you_mean(place, known).strip() or f"There are: {', '.join(known)}."
+        raise NotFound(f"There is no page to show called {show(place, 60)}.", remedy=remedy)
     _send(answer, file, "open", place, f"Shown: {place_texts.title(place)}")
 
 
@@ -126,7 +128,7 @@ AUDIENCE = (notes_command, next_command, back_command, pause_command, play_comma
 
 
 def _press(answer: Answer, file: Path | None, key: str) -> None:
-    """Press a key of the tour player. Raises NotFound if no tour is played."""
+    """Press a key of the tour player. Raises NotFound if no tour is playing."""
     state = asyncio.run(channel.send(channel.order("press", key), file))
     if state.tour is None:
         raise NotFound("No tour is playing on the audience's screen.", remedy="Play one with: shoplink desk play TOUR")

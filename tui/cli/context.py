@@ -24,12 +24,12 @@ from tui.formats import json
 from tui.paths import workspace as default_path
 
 ANYWAY = "If TikTok did it anyway, record it with --anyway."
-"""How to go on where a rule says no to what has happened already."""
+"""What to do if a rule says no to what has already happened."""
 
 
 @dataclass
 class Answer:
-    """Print a command's output: one JSON document with --json, else lines of text."""
+    """Print a command's output: one JSON document with --json, or else lines of text."""
 
     as_json: bool
     against: list[str] | None = None
@@ -45,11 +45,11 @@ class Answer:
                 click.echo(plain(line))
 
     def page(self, name: str, items: Sequence[Any], cursor: str | None, lines: Sequence[str]) -> None:
-        """Print a page of a list. `cursor`: where the next page goes on; None at the end."""
+        """Print a page of a list. `cursor`: where the next page begins; None at the end."""
         self({name: items, "next": cursor}, [*lines, more(cursor)] if cursor else lines)
 
     def note(self, notes: Iterable[str]) -> None:
-        """Print notes on stderr, where the output is text: a JSON document has them itself."""
+        """Print notes to stderr if the output is text: a JSON document contains them."""
         if not self.as_json:
             for text in notes:
                 click.echo(plain(f"Note: {text}"), err=True)
@@ -64,7 +64,7 @@ def preview(
     verdicts: Sequence[Verdict] = (),
     needed: str = "--yes",
 ) -> int:
-    """Say what a command would do, and what it needs to do it; return the exit code of what was not done.
+    """Say what a command would do and what it needs for that; return the exit code.
 
     Raises InvalidInput in place of a document, with the lines in its message.
     """
@@ -141,14 +141,14 @@ def on_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """As `on_workspace`, for a command that writes down what happened: add --at, --anyway and --note.
+    """As `on_workspace`, for a command that records what happened: add --at, --anyway and --note.
 
-    `at`: whether to add --at; not for a command that has moments of its own.
+    `at`: whether to add --at; not for a command with its own moments.
     """
 
     def decorated(function: Callable[..., Any]) -> Callable[..., Any]:
         @on_workspace
-        @click.option("--anyway", is_flag=True, help="Record only: TikTok did this although a rule says no.")
+        @click.option("--anyway", is_flag=True, help="Record only: TikTok did this even though a rule says no.")
         @click.option("--note", metavar="TEXT", default="", help="Kept with the entry.")
         @wraps(function)
         def wrapped(
@@ -175,7 +175,7 @@ def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[...
 
 
 def read_moment(workspace: Workspace, option: str, text: str) -> datetime:
-    """Read when something happened, in UTC, and say on stderr what was understood. Raises InvalidInput."""
+    """Read when something happened, in UTC, and print to stderr how it was read. Raises InvalidInput."""
     when = read_when(text, now=workspace.now(), zone=None, field=option)
     click.echo(plain(f"{option}: {when.words} ({spoken(when.moment)})"), err=True)
     if when.note:

@@ -1,4 +1,4 @@
-"""Desk commands: TikTok's side of a practice workspace, its clock, and what the audience of a demo sees."""
+"""Desk commands: TikTok's side of a practice workspace, its clock, and a demo's audience."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +18,7 @@ from tui.cli.links import answer_link
 from tui.cli.named import the_link
 from tui.cli.opening import needs_terminal, opened
 from tui.cli.params import LINK, USERNAME
+from tui.cli.problems import ended
 from tui.cli.text import day
 from tui.formats.json import account_json, moment_json
 from tui.presenting import channel
@@ -68,10 +69,10 @@ def advance_command(workspace: Workspace, answer: Answer, duration: str) -> None
     shoplink desk advance due
     """
     if duration == "due":
-        Acts(workspace, None).advance_to_due()
+        _answer(workspace, answer, ended(Acts(workspace, None).advance_to_due()))
     else:
         desk.advance(workspace, parse_duration(duration))
-    _answer(workspace, answer)
+        _answer(workspace, answer)
 
 
 @desk_command.command("now")
@@ -89,7 +90,7 @@ def now_command(workspace: Workspace, answer: Answer) -> None:
 @desk_command.command("restart")
 @on_workspace
 def restart_command(workspace: Workspace, answer: Answer) -> None:
-    """Start the scenario over. Everything done since is gone.
+    """Start the scenario over. Everything done since is lost.
 
     \b
     shoplink desk restart
@@ -98,10 +99,10 @@ def restart_command(workspace: Workspace, answer: Answer) -> None:
     _answer(workspace, answer)
 
 
-def _answer(workspace: Workspace, answer: Answer) -> None:
+def _answer(workspace: Workspace, answer: Answer, *done: str) -> None:
     now, shifted = workspace.now(), workspace.shifted_by
     moved = f", moved forward by {in_words(shifted)}" if shifted else ", not moved"
-    answer({"now": moment_json(now), "shifted_by": shifted.total_seconds()}, [f"{day(now)}{moved}"])
+    answer({"now": moment_json(now), "shifted_by": shifted.total_seconds()}, [*done, f"{day(now)}{moved}"])
 
 
 @desk_command.command("accept")
@@ -194,7 +195,7 @@ def end_link_command(workspace: Workspace, answer: Answer, link: str | None) -> 
 def _on_link(
     workspace: Workspace, answer: Answer, ref: str | None, fitting: tuple[LinkState, ...], act: Callable[[Acts], str]
 ) -> None:
-    """Act on this link, else on the only one in a fitting state. Raises NotFound, InvalidInput where several could be meant."""
+    """Act on this link, or the only one in a suitable state. Raises NotFound, InvalidInput."""
     desk.practice_only(workspace, "A record has no Desk.")
     link = workspace.links.get(the_link(workspace, ref, *fitting)) if ref else _only(workspace, fitting)
     done = act(Acts(workspace, link.shop, link.id))
@@ -293,7 +294,7 @@ def add_account_command(workspace: Workspace, answer: Answer, username: str, reg
 
 
 def _on_account(workspace: Workspace, answer: Answer, username: str, act: Callable[[Acts], str]) -> None:
-    """Act on an account, and answer with it as it is then."""
+    """Act on an account, and answer with its new state."""
     desk.practice_only(workspace, "A record has no Desk.")
     shop = next((summary.shop.id for summary in workspace.shops.page(limit=1).shops), None)
     done = act(Acts(workspace, shop))

@@ -50,7 +50,7 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
 
 @click.command("import")
 @click.argument("file", type=FileName(allow_dash=True))
-@click.option("--kind", type=Choice(list(exchange.ROWS)), help="What the CSV file lists. If left out, its columns tell.")
+@click.option("--kind", type=Choice(list(exchange.ROWS)), help="What the CSV file lists. If left out, its columns decide.")
 @click.option("--dry-run", is_flag=True, help="Show what it would do, without changing anything.")
 @on_workspace
 def import_command(workspace: Workspace, answer: Answer, file: Path, kind: str | None, dry_run: bool) -> int:

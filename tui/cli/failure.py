@@ -1,6 +1,6 @@
 """Report errors of the command line and choose the exit code.
 
-Prints one JSON document with --json, with moments in UTC; else two sentences on stderr, with moments in local time.
+With --json, prints one JSON document with moments in UTC; otherwise two sentences to stderr, in local time.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST_REMEDY = 2000
 """Characters shown of a remedy: it may list every country."""
 EXTRA = re.compile(r"Got unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
-"""What click says of an argument too many; it has no exception of its own for that."""
+"""Click's message for too many arguments, for which it has no exception."""
 CODES = {"refused": REFUSED, "invalid": INVALID, "not_found": NOT_FOUND}
 
 
@@ -37,7 +37,7 @@ def reported(error: Exception, *, as_json: bool) -> int:
         from core.store.trouble import NO_ROOM, unwritable
 
         if error.errno in NO_ROOM:
-            return known(unwritable(Path("The output"), error), as_json=False)  # stdout takes no document
+            return known(unwritable(Path("The output"), error), as_json=False)  # stdout cannot take the document
     return unexpected(error, as_json=as_json)
 
 
@@ -59,7 +59,7 @@ def usage(error: click.ClickException, *, as_json: bool) -> int:
 
 
 def _usage_message(error: click.ClickException) -> str:
-    """Say in the product's words what click found wrong."""
+    """Say what click found wrong, in the product's words."""
     from core.text import show
 
     context = getattr(error, "ctx", None)
@@ -69,7 +69,7 @@ def _usage_message(error: click.ClickException) -> str:
             return f"Give one of its commands: {', '.join(context.command.list_commands(context))}."
         case click.NoSuchOption() if context:
             return _unknown_option(error.option_name, context)
-        case click.BadOptionUsage():  # it has no context, so its message alone tells the two apart
+        case click.BadOptionUsage():  # it has no context, so only its message tells the two apart
             return f"{error.option_name} {'needs a value' if 'requires' in error.message else 'takes no value'}."
         case click.MissingParameter(param=click.Parameter() as param) if context:
             choices = f" Give one of: {', '.join(param.type.choices)}." if isinstance(param.type, click.Choice) else ""
@@ -149,6 +149,6 @@ def _echo_document(code: str, message: str, remedy: str = "", verdicts: Sequence
 
 
 def _echo(text: str, *, err: bool = True) -> None:
-    """Write a line; where it cannot be written, the exit code still tells."""
+    """Write a line; if that fails, the exit code still tells."""
     with suppress(OSError):
         click.echo(text, err=err)

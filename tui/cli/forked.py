@@ -1,4 +1,4 @@
-"""Do something in another process while this one goes on, on the other core."""
+"""Do something in another process, on another core, while this one continues."""
 
 import os
 import pickle
@@ -9,9 +9,9 @@ Result = TypeVar("Result")
 
 
 def forked(act: Callable[[], Result]) -> Callable[[], Result]:
-    """Begin `act` in a fork of this process; return what waits for its result, a small one.
+    """Start `act` in a fork of this process; return a function that waits for its small result.
 
-    Where it fails, or where a process cannot be forked, that does it again in this process, and raises its error.
+    If it fails, or a process cannot be forked, that function does it again in this process, and raises its error.
     """
     try:
         reading, writing = os.pipe()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class NearGroup(click.Group):
-    """A group that answers an unknown command with the one that may have been meant."""
+    """A group that answers an unknown command with the one that may be meant."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
@@ -44,7 +44,7 @@ class LateGroup(NearGroup):
         return command
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; add to an error the command that helps, with the workspace file."""
+        """Run the command; add the helpful command, with the workspace file, to an error."""
         from core.errors import ShoplinkError
 
         try:

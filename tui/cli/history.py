@@ -1,4 +1,4 @@
-"""Commands about the history: list it, and take the newest entry back."""
+"""Commands about the history: list it, and undo the newest entry."""
 
 from pathlib import Path
 from typing import Any
@@ -95,7 +95,7 @@ def _kind(text: str) -> str:
     if (family := text.removesuffix(".")) in families:
         return f"{family}."
     remedy = f"{did_you_mean(text, [*kinds, *families])}The kinds: {', '.join(kinds)}."
-    raise InvalidInput("kind", f"“{show(text, 40)}” is none", remedy=remedy)
+    raise InvalidInput("kind", f"“{show(text, 40)}” doesn't exist", remedy=remedy)
 
 
 @click.command("undo")
@@ -103,7 +103,7 @@ def _kind(text: str) -> str:
 @click.option("--link", type=LINK, metavar="LINK", help="The newest entry about this link.")
 @click.option("--shop", type=SHOP, metavar="SHOP", help="The newest entry about this shop.")
 @click.option("--account", type=USERNAME, metavar="USERNAME", help="The newest entry about this account.")
-@click.option("--reason", help="Why you undo it. Kept as the note of the new entry.")
+@click.option("--reason", help="Why you are undoing it. Kept as the note of the new entry.")
 @click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would be restored.")
 @on_workspace
 def undo_command(

@@ -86,8 +86,8 @@ def _terminal() -> Check:
     if columns < LEAST[0] or rows < LEAST[1]:
         wrong.append(f"it has {columns} x {rows}: make it at least {LEAST[0]} x {LEAST[1]}")
     if "utf" not in locale.getpreferredencoding(False).lower():
-        wrong.append("it does not write UTF-8: set LANG, for example to C.UTF-8")
+        wrong.append("it doesn't write UTF-8: set LANG, for example to C.UTF-8")
     if os.environ.get("TERM") in {None, "", "dumb"}:
-        wrong.append("it cannot place the cursor: set TERM, for example to xterm-256color")
+        wrong.append("it can't place the cursor: set TERM, for example to xterm-256color")
     message = f"{columns} x {rows}, UTF-8." if not wrong else f"For the screens {'; '.join(wrong)}."
     return Check(id="terminal", ok=not wrong, message=message)

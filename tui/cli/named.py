@@ -24,14 +24,14 @@ def the_shop(workspace: Workspace, ref: str | None) -> Shop:
 
 
 def the_link(workspace: Workspace, ref: str, *fitting: LinkState) -> str:
-    """Find the id of the link with this id, or of this username's one link in a fitting state.
+    """Find the id of the link with this id, or of this username's one link in a suitable state.
 
-    Where none fits it is the one that is live, else the newest. Raises NotFound, InvalidInput where several could be meant.
+    If none is suitable, the live or else the newest one counts. Raises NotFound, InvalidInput if several match.
     """
     try:
         return workspace.links.get(ref).id
     except NotFound:
-        if workspace.accounts.known(ref) is None and "-" in ref:  # which a link's id has, and no username
+        if workspace.accounts.known(ref) is None and "-" in ref:  # in a link's id, but never in a username
             raise
     links = workspace.links.find(account=ref)
     if not links:
@@ -44,9 +44,9 @@ def the_link(workspace: Workspace, ref: str, *fitting: LinkState) -> str:
 
 
 def the_member(workspace: Workspace, ref: str) -> str:
-    """Find the id of the member with this id or contact; what is neither is returned as it is.
+    """Find the id of the member with this id or contact; return anything else unchanged.
 
-    Raises InvalidInput where several could be meant.
+    Raises InvalidInput if several match.
     """
     members = [member for member in workspace.organizations.every_member() if not member.undone_by]
     same = [member for member in members if member.contact.lower() == ref.strip().lower()]
@@ -60,7 +60,7 @@ def the_member(workspace: Workspace, ref: str) -> str:
 
 
 def the_market(policy: Policy, text: str) -> str:
-    """Read a market's code; UK is taken for GB. Raises InvalidInput with the list."""
+    """Read a market's code, with UK as GB. Raises InvalidInput with the list."""
     code = country_code(text)
     check_market(policy, code)
     return code

@@ -103,7 +103,7 @@ def open_screens(db: Path | None) -> int:
     try:
         workspace = opened(path)
     except Missing:
-        if path.is_symlink():  # where it leads, nothing is, and nothing can be made
+        if path.is_symlink():  # its target is missing, and nothing can be created there
             raise
         workspace = None
     from tui import launch

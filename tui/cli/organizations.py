@@ -148,7 +148,7 @@ def expire_command(workspace: Workspace, answer: Answer, member: str) -> None:
 
 
 def _other_way(member: Member) -> list[str]:
-    """Say that a removed member has to be removed in Seller Center too."""
+    """Remind people to remove a removed member in Seller Center too."""
     text = (
         "Seller Center gives access too: remove the role in User Management, then note it with: "
         f"shoplink members remove {member.id} --seller-center"

@@ -24,7 +24,7 @@ def page_of(
 ) -> tuple[Sequence[Item], str | None]:
     """Cut a page from a list; also return the `after` of the next page, None at the end.
 
-    `cursor`: what names an item; its place in the list unless given. Raises NotFound if `after` names none.
+    `cursor`: names an item, by default its place in the list. Raises NotFound if `after` names none.
     """
     names = [cursor(item) for item in found] if cursor else [str(place) for place in range(1, len(found) + 1)]
     if after is not None and after not in names:

@@ -20,7 +20,7 @@ Offered = Iterable[tuple[str, str]]
 
 
 class Choice(click.Choice):  # type: ignore[type-arg]  # generic only since click 8.2
-    """One of some words; a wrong one is answered with all of them, and with the one that was probably meant."""
+    """One of several words; the error for a wrong one lists all, and suggests the likely one."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
         from core.lookalikes import did_you_mean
@@ -130,13 +130,13 @@ def _places(ctx: click.Context, incomplete: str) -> Offered:
 def _scenarios(ctx: click.Context, incomplete: str) -> Offered:
     from core import scenarios
 
-    return [(info.id, info.title) for info in scenarios.catalogue()]
+    return [(info.id, info.title) for info in scenarios.catalog()]
 
 
 def _tours(ctx: click.Context, incomplete: str) -> Offered:
     from tui import tours
 
-    return [(known.id, known.title) for known in tours.catalogue()]
+    return [(known.id, known.title) for known in tours.catalog()]
 
 
 SHOP = Name("shop", _from_workspace(_shops))
@@ -158,4 +158,4 @@ def _one(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> 
 
 
 shop_argument = click.argument("shop", type=SHOP, nargs=-1, metavar="[SHOP]", callback=_one)
-"""A shop before any other argument; it may be left out, since the arguments after it are assigned first."""
+"""A shop before other arguments, optional because click assigns the later ones first."""

@@ -1,4 +1,4 @@
-"""The command that shows the way to a link."""
+"""The command that shows the steps to a link."""
 
 import click
 
@@ -19,7 +19,7 @@ from tui.formats.plan import plan_json, step_note, step_title, who
 @click.option("--as", "role", type=ROLE, required=True)
 @on_workspace
 def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str | None, role: str) -> None:
-    """Show each step to link this account, who does it and from when. This changes nothing.
+    """Show each step to link this account, who does it, and when it becomes possible. This changes nothing.
 
     \b
     shoplink plan @lumen.candles --shop USLCDEMO01 --as official

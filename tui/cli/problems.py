@@ -11,12 +11,14 @@ from tui.exit_codes import DONE, INVALID
 
 def answer_problems(answer: Answer, file: Path, problems: Sequence[Problem], sound: str) -> int:
     """Print every problem by file, line and field, or that the file is `sound`; return the exit code."""
-    lines = [f"{Path(one.file).name}, line {one.line}, {one.field or 'as a whole'}: {ended(one.message)}" for one in problems]
+    lines = [
+        f"{Path(one.file).name}, line {one.line}{f', {one.field}' if one.field else ''}: {ended(one.message)}" for one in problems
+    ]
     lines.append(f"{count_of(len(problems), 'problem')}." if problems else f"{file.name}: {sound}")
     answer({"file": str(file), "problems": [one._asdict() for one in problems]}, lines)
     return INVALID if problems else DONE
 
 
 def ended(sentence: str) -> str:
-    """End a sentence with a period, unless it ends with a mark of its own."""
+    """End a sentence with a period, unless it already ends with a mark."""
     return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."

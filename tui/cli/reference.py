@@ -46,22 +46,22 @@ def rules_command(
     shoplink rules --changes
     shoplink rules --shop USLCDEMO01
     """
-    rules.check_catalogue()
-    catalogue = policy.load()
-    if rule is not None and rule not in catalogue.rules:
-        meant = did_you_mean(rule, catalogue.rules)
+    rules.check_catalog()
+    catalog = policy.load()
+    if rule is not None and rule not in catalog.rules:
+        meant = did_you_mean(rule, catalog.rules)
         raise NotFound(f"There is no rule {show(rule, 60)}.", remedy=f"{meant}See them with: shoplink rules")
-    day = _parse_date(catalogue, on) if on else None
-    market = the_market(catalogue, region) if region else None
+    day = _parse_date(catalog, on) if on else None
+    market = the_market(catalog, region) if region else None
     standing: dict[str, Verdict] = {}
     now: date = system_clock()
     if shop:
         with opened(db or default_path()) as workspace:
             market, now = market or workspace.shops.get(shop).region, workspace.now()
             standing = {verdict.rule: verdict for verdict in workspace.shops.standing(shop)}
-    asked = [catalogue.rules[rule]] if rule else list(catalogue.rules.values())
+    asked = [catalog.rules[rule]] if rule else list(catalog.rules.values())
     if changes:
-        _answer_changes(answer, catalogue, {entry.id for entry in asked}, market)
+        _answer_changes(answer, catalog, {entry.id for entry in asked}, market)
         return
     lines = [line for entry in asked for line in _lines(entry, market, day or now, standing.get(entry.id))]
     answer({"rules": [rule_json(entry, standing.get(entry.id), market, day or now) for entry in asked]}, lines)
@@ -102,10 +102,10 @@ def _indented(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
-def _answer_changes(answer: Answer, catalogue: Policy, asked: set[str], market: str | None) -> None:
+def _answer_changes(answer: Answer, catalog: Policy, asked: set[str], market: str | None) -> None:
     found = [
         change
-        for change in catalogue.changes()
+        for change in catalog.changes()
         if change[1].id in asked and (market is None or market in (change[3].markets or [market]))
     ]
     rows = [
@@ -116,13 +116,11 @@ def _answer_changes(answer: Answer, catalogue: Policy, asked: set[str], market: 
     answer({"changes": [change_json(*change) for change in found]}, lines)
 
 
-def _parse_date(catalogue: Policy, text: str) -> date:
+def _parse_date(catalog: Policy, text: str) -> date:
     """Parse a date. Raises InvalidInput, also for one before the catalog begins."""
     day = read_day(text, now=system_clock(), zone=None, field="the date")
-    if day < catalogue.begins:
-        raise InvalidInput(
-            "the date", f"is before {catalogue.begins}, where the catalog begins", remedy="Name a day from then on."
-        )
+    if day < catalog.begins:
+        raise InvalidInput("the date", f"is before {catalog.begins}, where the catalog begins", remedy="Name a day from then on.")
     return day
 
 

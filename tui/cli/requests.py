@@ -117,7 +117,7 @@ def reject_command(workspace: Workspace, link: str, reason: str) -> tuple[Link, 
 
 
 @click.command("cancel")
-@click.option("--by", type=BY, default=EndedBy.SELLER.value, help="Who cancelled it: you, or TikTok by withdrawing it.")
+@click.option("--by", type=BY, default=EndedBy.SELLER.value, help="Who canceled it: you, or TikTok by withdrawing it.")
 @step(*OPEN)
 def cancel_command(workspace: Workspace, link: str, by: str) -> tuple[Link, str]:
     """Cancel a request that TikTok has not decided, or record that TikTok withdrew it.
@@ -127,4 +127,4 @@ def cancel_command(workspace: Workspace, link: str, by: str) -> tuple[Link, str]
     shoplink cancel lnk-7qk2m9xa --by tiktok
     """
     done = workspace.links.cancel(link, EndedBy(by))
-    return done, f"The request for @{done.username} is cancelled."
+    return done, f"The request for @{done.username} is canceled."

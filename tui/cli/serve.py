@@ -38,13 +38,13 @@ def serve_command(db: Path | None, port: int, scenario: str | None) -> None:
     try:
         GuardedServer(command, port, demo=scenario is not None).serve()
     except OSError as error:
-        raise InvalidInput("port", f"{port} cannot be used: {error.strerror}", remedy="Name another with --port.") from None
+        raise InvalidInput("port", f"{port} can't be used: {error.strerror}", remedy="Name another with --port.") from None
 
 
 def how_to_install() -> str:
     """Return the command that adds what the extra needs to this installation.
 
-    It names the packages, not shoplink with its extra: that would be looked for in an index, wherever this one is from.
+    It names the packages, not shoplink with its extra, which would be looked up in an index wherever this one came from.
     """
     try:
         shoplink = distribution("shoplink")

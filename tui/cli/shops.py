@@ -141,7 +141,7 @@ def add_shop_command(
     entity = make_entity(entity_kind, legal_name, registration, country)
     later = _read_later(workspace, probation, unlinks_before)
     reasons = [verdict.reason for verdict in workspace.shops.check_add(name, region)]
-    of_entity = workspace.shops.entity_notes(entity)  # before its seller is known
+    of_entity = workspace.shops.entity_notes(entity)  # before its seller is looked up
     shop = workspace.shops.add(name, region, entity, code=code, **later)
     notes = [
         *reasons,
@@ -209,7 +209,7 @@ def _corrected(
     registration: str | None,
     country: str | None,
 ) -> Entity | None:
-    """Make the legal entity that a shop is said to have; None if nothing is said. Raises InvalidInput."""
+    """Make a shop's legal entity from the options; None if none is given. Raises InvalidInput."""
     if not any((legal_name, kind, registration, country)):
         return None
     known = workspace.shops.seller(shop).entity
@@ -343,7 +343,7 @@ def _probation_words(workspace: Workspace, shop: Shop, now: datetime) -> str:
 
 
 def _account_facts(status: ShopStatus, now: datetime) -> list[tuple[str, object]]:
-    """List what TikTok shows of a linked official account; contacts are masked."""
+    """List what TikTok shows about a linked official account, with contacts masked."""
     link, account = status.official, status.official_account
     if not link or not account or link.state != LinkState.LINKED:
         return []

@@ -29,20 +29,17 @@ if TYPE_CHECKING:
     from tui.player.player import AtEnd
 
 REPORT_SECONDS = 0.3
-"""How long a scenario is made before its progress is shown."""
+"""How long making a scenario takes before its progress is shown."""
 
 
 @click.command("demo")
-@click.argument("scenario", type=SCENARIO, required=False)
-@click.option("--scenario-file", metavar="FILE", help="Your own scenario: a TOML file.")
+@click.argument("scenario", type=SCENARIO, required=False, metavar="[SCENARIO|FILE]")
 @click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or your own .toml file.")
 @click.option("--speed", type=Number(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
 @click.option("--exit", "exits", is_flag=True, help="Quit when the tour ends, for terminal recorders.")
 @click.option("--loop", "loops", is_flag=True, help="Repeat the tour until somebody takes over.")
 @click.option("--guest", is_flag=True, hidden=True, help="For visitors of `serve --demo`, who have no files on this computer.")
-def demo_command(
-    scenario: str | None, scenario_file: str | None, play: str | None, speed: float, exits: bool, loops: bool, guest: bool
-) -> int:
+def demo_command(scenario: str | None, play: str | None, speed: float, exits: bool, loops: bool, guest: bool) -> int:
     """Open the screens on a practice workspace that is deleted when you quit.
 
     \b
@@ -50,15 +47,13 @@ def demo_command(
     shoplink demo just-linked
     shoplink demo --play link-existing --speed 2
     shoplink demo --play link-existing --exit
-    shoplink demo --scenario-file mine.toml
+    shoplink demo mine.toml
     """
-    if sum(given is not None for given in (scenario, scenario_file, play)) > 1:
-        raise click.UsageError("Give one of SCENARIO, --scenario-file and --play.", click.get_current_context())
+    if scenario and play:
+        raise click.UsageError("Give one of SCENARIO and --play.", click.get_current_context())
     if (exits or loops) and (not play or (exits and loops)):
         raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
-    if scenario_file and not scenario_file.endswith(".toml"):
-        raise InvalidInput("scenario-file", "does not end with .toml", remedy="Name a file that ends with .toml.")
-    chosen = scenario_file or scenario or "new-shop"
+    chosen = scenario or "new-shop"
     if play:
         from tui import tours
 
@@ -80,7 +75,7 @@ def demo_command(
 
 
 def make(path: Path, scenario: str) -> tuple[str | None, str]:
-    """Make a practice workspace in a new file; return the shop and the place to open. Raises NotFound or InvalidInput."""
+    """Make a practice workspace in a new file; return the shop and the page to open."""
     from core import scenarios
 
     chosen = scenarios.load(scenario)
@@ -91,7 +86,7 @@ def make(path: Path, scenario: str) -> tuple[str | None, str]:
 
 
 class _Report:
-    """Show on a terminal how far a scenario is made, if it takes a while."""
+    """Show the progress of making a scenario on a terminal, if it takes a while."""
 
     def __init__(self, title: str) -> None:
         self.text = f"Making “{show(title, 60)}”"
@@ -123,7 +118,7 @@ def tours_command(answer: Answer, limit: int, after: str | None) -> None:
         return
     from tui import tours
 
-    found, following = page_of(tours.catalogue(), limit, after)
+    found, following = page_of(tours.catalog(), limit, after)
     answer.page(
         "tours",
         [
@@ -164,7 +159,7 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
     shoplink tours record mine.toml just-linked
     """
     if file.suffix != ".toml":
-        raise InvalidInput("file", f"{show(str(file))} does not end with .toml", remedy="Give it that ending.")
+        raise InvalidInput("file", f"{show(str(file))} doesn't end with .toml", remedy="Give it that ending.")
     if os.path.lexists(file):
         raise InvalidInput("file", f"{show(str(file))} exists already", remedy="Name another file.")
     from core import scenarios
@@ -195,7 +190,7 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
 @click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
 @click.option("--cast", "with_cast", is_flag=True, help="Also record each tour for asciinema (asciicast v2).")
-@click.option("--brand", type=FileName(), metavar="FILE", help="A TOML file with `line`, for the top of every page, and `lang`.")
+@click.option("--brand", type=FileName(), metavar="FILE", help="A TOML file: a line for every page, and its language.")
 @answering
 def storyboard_command(
     answer: Answer,
@@ -218,7 +213,7 @@ def storyboard_command(
         raise click.UsageError("Give a TOUR or --all.", click.get_current_context())
     from tui import tours
 
-    chosen = list(tours.catalogue()) if tour is None else [tours.load(tour)]
+    chosen = list(tours.catalog()) if tour is None else [tours.load(tour)]
     without_settings()
     from tui.storyboard import brand as brands
     from tui.storyboard import storyboard
@@ -232,12 +227,12 @@ def storyboard_command(
     for folder in folders.values():
         storyboard.check(folder)
     made, refused = [], []
-    for one in chosen:  # all before writing any
+    for one in chosen:  # check all of them before writing any
         click.echo(f"{show(one.id, 80)}: {count_of(len(one.steps), 'step')}", err=True)
         try:
             made.append(storyboard.make(one, look, with_cast=with_cast))
         except InvalidInput as error:
-            if error.field != "tour":  # such as the theme: the same for all
+            if error.field != "tour":  # such as in the theme, the same for all
                 raise
             refused.append(error)
     if refused:

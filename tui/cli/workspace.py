@@ -76,7 +76,7 @@ def scenarios_command(answer: Answer, limit: int, after: str | None) -> None:
     """
     if click.get_current_context().invoked_subcommand:
         return
-    found, following = page_of(scenarios.catalogue(), limit, after)
+    found, following = page_of(scenarios.catalog(), limit, after)
     rows = [(info.id, info.shows) for info in found]
     answer.page(
         "scenarios",
@@ -117,7 +117,7 @@ def copy_command(answer: Answer, scenario: str, file: Path) -> None:
             remedy=f"{did_you_mean(scenario, known)}See them with: shoplink scenarios",
         )
     if file.suffix != ".toml":
-        raise InvalidInput("file", f"{show(str(file))} does not end with .toml", remedy="Give it that ending.")
+        raise InvalidInput("file", f"{show(str(file))} doesn't end with .toml", remedy="Give it that ending.")
     lines = data.text(f"scenarios/{scenario}.toml").splitlines(keepends=True)
     try:
         with new_file(file) as made:

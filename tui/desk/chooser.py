@@ -30,7 +30,7 @@ class Chooser(Dialog[str | None]):
     def __init__(self, present: str) -> None:
         super().__init__()
         self.present = present
-        """The workspace's scenario: its id, or the path of its file."""
+        """The workspace's scenario: its id, or its file's path."""
         self.notes: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
@@ -59,9 +59,9 @@ class Chooser(Dialog[str | None]):
 
     def _options(self) -> Iterator[Option | None]:
         """List the person's own scenario file, the built-in scenarios and the tours."""
-        builtin = scenarios.catalogue()
+        builtin = scenarios.catalog()
         present = self.present
-        warning = Content.styled("What you did since its start is lost.", "$warning")
+        warning = Content.styled("You will lose everything you did so far.", "$warning")
         if present not in {info.id for info in builtin}:
             self.notes[f"scenario {present}"] = Content.assemble(safe(present, "$muted"), "\n", warning)
             yield self._option(f"scenario {present}", "Your own scenario, from its start")
@@ -70,7 +70,7 @@ class Chooser(Dialog[str | None]):
             self.notes[f"scenario {info.id}"] = Content("\n").join(part for part in words if part)
             yield self._option(f"scenario {info.id}", info.title)
         yield None
-        for known in tours.catalogue():
+        for known in tours.catalog():
             about = Content.styled(f"{count_of(len(known.steps), 'step')} on the scenario {known.scenario}", "$muted")
             self.notes[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, warning])
             yield self._option(f"tour {known.id}", f"▶ Tour: {known.title}")

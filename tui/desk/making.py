@@ -1,4 +1,4 @@
-"""Make a scenario beside the screens, which go on; show how far it is if it takes a moment."""
+"""Make a scenario while the screens go on; show its progress if it takes a moment."""
 
 import asyncio
 
@@ -7,11 +7,11 @@ from tui.dialogs.making import Making
 from tui.shell import Shell
 
 AT_ONCE_SECONDS = 0.15
-"""How long it may take before it is shown."""
+"""How long it may take before its progress is shown."""
 
 
 async def make_scenario(app: Shell, scenario: str) -> Workspace:
-    """Make the workspace of a scenario, in memory, in a thread of its own. Call it from a worker.
+    """Make a scenario's workspace in memory, in its own thread. Call it from a worker.
 
     Raises NotFound or InvalidInput.
     """

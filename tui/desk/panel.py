@@ -65,7 +65,7 @@ PRODUCTS = (PRODUCT_ADDED, PRODUCT_SWITCHED, PRODUCT_DELETED)
 CHANGES = 3
 """Maximum history entries shown after an act."""
 SHORT = 11
-"""Letters of a button's name that leave room for another one beside it."""
+"""The longest name of a button that leaves room for another one beside it."""
 NAMED_ALONE = ("suspend", "reinstate", "verify")
 """Acts that need no more than an account's username."""
 ABOUT_AN_ACCOUNT = (*NAMED_ALONE, "region", "username")
@@ -99,19 +99,19 @@ class DeskPanel(Screen[None]):
         raise NotImplementedError
 
     def news_card(self) -> Iterable[Widget]:
-        """What the last act did."""
+        """Show what the last act did."""
         if self.news:
             lines = [safe(self.news[0], "bold"), *(safe(f"· {line}", "$muted", 200) for line in self.news[1:])]
             yield Card("Just now", Static(Content("\n").join(lines), id="news"))
 
     def asked(self) -> Iterable[Widget]:
-        """What the act that was chosen needs to know."""
+        """Ask what the chosen act needs to know."""
         if self.asking == "reason":
             reasons = [Option(Content(reason["text"])) for reason in data.load("texts/desk.toml")["reasons"]]
             rows = Rows(*reasons, Option(Content("Type another reason…"), id="other"))
             yield Card("Why is it rejected?", rows, classes="-accent")
         elif self.asking == "restart":
-            yield Static(Content.styled("Start over? What you did since its start is lost.", "$warning"))
+            yield Static(Content.styled("Start over? You will lose everything you did so far.", "$warning"))
             yield Button("Yes, start over", id="restart", variant="error", action="screen.start_over")
         elif self.asking:
             account = self.acts.account() if self.asking in ABOUT_AN_ACCOUNT else None
@@ -128,7 +128,7 @@ class DeskPanel(Screen[None]):
                 widget.select_all()
 
     def tiktok_cards(self) -> Iterable[Widget]:
-        """TikTok's side of the shop: what waits, the team, the accounts, the products."""
+        """Show TikTok's side of the shop: what is waiting, the team, the accounts, the products."""
         link, invited, products = self.acts.pending(), self.acts.invited(), self.acts.products()
         linked = self.shop_id and self.app.workspace.links.find(shop=self.shop_id, state=LinkState.LINKED, limit=1)
         answers = self._answers(link) if link else ()
@@ -152,13 +152,13 @@ class DeskPanel(Screen[None]):
             yield Card("Products", *self._buttons(*PRODUCTS))
 
     def clock_cards(self) -> Iterable[Widget]:
-        """The clock, and the scenario's start."""
+        """Show the clock, and the scenario's start."""
         now = full(self.app.workspace.now(), self.app.zone)
         yield Card("Clock", Static(Content(now)), *self._buttons(*CLOCK))
         yield Card("Scenario", *self._buttons(*SCENARIO))
 
     def scenario_card(self) -> Iterable[Widget]:
-        """What to show of the scenario, with a button for each act that its notes speak of."""
+        """Show the scenario's notes, with a button for each act that they mention."""
         info = self._info()
         if info is None:
             return
@@ -196,7 +196,7 @@ class DeskPanel(Screen[None]):
         self.show()
 
     def cancel(self) -> bool:
-        """Withdraw the question that is open. Return whether there was one."""
+        """Close the open question. Return whether there was one."""
         was, self.asking = self.asking, None
         if was:
             self.show()
@@ -213,8 +213,9 @@ class DeskPanel(Screen[None]):
 
     @on(Input.Submitted, "#words")
     def take_words(self, event: Input.Submitted) -> None:
-        name, words = str(self.asking), event.value
-        self.do(lambda acts: ACTS[name].do(acts, words), f"{name} {words}", typing=True)
+        name, words = self.asking, event.value
+        if name:  # a second enter may come before the field is gone
+            self.do(lambda acts: ACTS[name](acts, words), f"{name} {words}", typing=True)
 
     @work
     async def action_start_over(self) -> None:
@@ -244,7 +245,7 @@ class DeskPanel(Screen[None]):
         self.show()
 
     def _buttons(self, *commands: Command) -> Iterable[Widget]:
-        """A button for each command; two in a row where both names are short."""
+        """Make a button for each command, two in a row if both names are short."""
         left = list(commands)
         while left:
             in_row = 2 if all(len(command.name) <= SHORT for command in left[:2]) else 1

@@ -15,13 +15,13 @@ from tui.widgets.form import Form
 
 
 class Ask(Dialog[str | None]):
-    """A field that must not stay empty; enter goes on, escape cancels."""
+    """A required field; enter continues, escape cancels."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
     AUTO_FOCUS = "Input"
 
     def __init__(self, title: str, label: str, help: str = "", check: Callable[[str], object] = str) -> None:
-        """`check` raises InvalidInput for what is no answer."""
+        """`check` raises InvalidInput for an invalid answer."""
         super().__init__()
         self.heading, self.label, self.help, self.check = title, label, help, check
 

@@ -21,6 +21,6 @@ class Making(Dialog[None]):
             yield ProgressBar(total=1, show_eta=False)
 
     def show(self, share: float) -> None:
-        """Show the share of the work that is done, from 0 to 1. It may be closed again, or not there yet."""
+        """Show the finished share of the work, from 0 to 1. It may be closed already, or not mounted yet."""
         for bar in self.query(ProgressBar):
             bar.update(progress=share)

@@ -1,4 +1,4 @@
-"""Save a text: to a file whose name is asked for, or as a download where the screens are in a browser.
+"""Save a text to a file that the person names, or as a download in a browser.
 
 Never replaces a file.
 """
@@ -26,7 +26,7 @@ from tui.widgets.form import Form
 
 
 def save_as(app: App[None], title: str, name: str, text: Callable[[], str], about: str) -> None:
-    """Have a text saved: where the person is who asks for it, which need not be at this computer."""
+    """Save a text where the person is, which may not be at this computer."""
     if app.is_web:
         app.deliver_text(io.StringIO(text(), newline=""), save_filename=as_file_name(name))
         app.notify(f"Sent to your browser: {as_file_name(name)}", markup=False)
@@ -89,7 +89,7 @@ def as_file_name(name: str) -> str:
 
 
 def _free(name: str) -> str:
-    """Give the first of NAME, NAME-2, NAME-3, … that no file has yet."""
+    """Return the first of NAME, NAME-2, NAME-3, … that is free."""
     path = Path(name)
     names = (name if number == 1 else f"{path.stem}-{number}{path.suffix}" for number in count(1))
     return next(name for name in names if not os.path.lexists(name))

@@ -1,4 +1,4 @@
-"""Ask before an entry of a record is undone: what it would restore, and why."""
+"""Ask before undoing an entry of a record: show what it would restore, and ask why."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,7 +15,7 @@ from tui.widgets.states import safe
 
 
 class Undo(Dialog[str | None]):
-    """What would stand, and a field for the reason; dismisses with the reason. Starts on "Keep it"."""
+    """The result, and a field for the reason; dismisses with the reason. Starts on "Keep it"."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Keep it")]
     AUTO_FOCUS = "#keep"
@@ -31,7 +31,7 @@ class Undo(Dialog[str | None]):
             restores = [Content.assemble(("  ◆ ", "$accent")) + safe(line) for line in self.undoing.restores]
             yield Static(Content("\n").join([Content("Afterward:"), *restores]))
             yield Form(
-                Field("reason", "Why you undo it", help="Kept in History with the entry", read=_reason),
+                Field("reason", "Why you are undoing it", help="Kept in History with the entry", read=_reason),
                 typed={},
                 submit="screen.undo",
                 buttons=[

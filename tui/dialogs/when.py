@@ -1,4 +1,4 @@
-"""Ask when something happened, for a note, and for a reason where one was given, before it is recorded."""
+"""Ask when something happened, for a note, and if needed for a reason, before recording it."""
 
 from datetime import datetime
 from typing import ClassVar, TypedDict
@@ -30,19 +30,19 @@ class Recording(TypedDict):
 
 
 class When(Dialog[Recording | None]):
-    """A field for the moment, now unless typed, one for a note, and one for a reason if asked; enter records."""
+    """Fields for the moment (empty: now), a note and, if asked for, a reason; enter records."""
 
     app = getters.app(Shell)
     BINDINGS = [Binding("escape", "dismiss(None)", "Don't record")]
     AUTO_FOCUS = "Input"
     FIELDS: ClassVar = ("date", "note", "reason")
-    """What the core calls these fields in its mistakes."""
+    """The names of these fields in the core's errors."""
     form = getters.query_one(Form)
 
     def __init__(self, what: str, *, otherwise: datetime | None = None, because: str = "") -> None:
         """`what`: what is recorded. `otherwise`: when it happened if nothing is typed, in UTC; None: now.
 
-        `because`: the label of a field for the reason; without it there is none.
+        `because`: the label of a field for the reason; without it, there is no such field.
         """
         super().__init__()
         self.what, self.otherwise, self.because = what, otherwise, because
@@ -51,7 +51,7 @@ class When(Dialog[Recording | None]):
         self.mistake: InvalidInput | None = None
 
     def again(self, mistake: InvalidInput) -> "When":
-        """Return the dialog as it was answered, with the mistake beside its field."""
+        """Return the dialog with its answers, and the mistake beside its field."""
         dialog = When(self.what, otherwise=self.otherwise, because=self.because)
         dialog.typed, dialog.mistake = self.typed, mistake
         return dialog

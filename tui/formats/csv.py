@@ -11,7 +11,7 @@ from core.workspace import Workspace
 from tui.formats.json import event_json
 
 BOM = "\ufeff"
-"""Begins a file, so that Excel reads it as UTF-8."""
+"""The start of a file that makes Excel read it as UTF-8."""
 HISTORY = (
     *("id", "entry", "at", "recorded_at", "shop", "link", "account", "actor", "entered_by", "kind", "summary", "note", "against"),
     "undone_by",

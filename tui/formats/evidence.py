@@ -1,4 +1,4 @@
-"""Evidence in words, for a page, and as a JSON document. Imports core only."""
+"""Format evidence in words, for a page, and as a JSON document. Imports core only."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -92,7 +92,7 @@ def evidence_json(workspace: Workspace, evidence: Evidence) -> dict[str, Any]:
         "taken_by": evidence.taken_by,
         "workspace": {
             "kind": workspace.kind.value,
-            "scenario": workspace.scenario,
+            "scenario": workspace.scenario_name,
             "shifted_by_seconds": int(workspace.shifted_by.total_seconds()),
         },
         "link": evidence.link.id if evidence.link else None,

@@ -25,7 +25,7 @@ def document(content: object) -> str:
 
 
 def moment_json(moment: datetime | None) -> str | None:
-    """Format as ISO 8601 in UTC with Z, with milliseconds only where there are some."""
+    """Format as ISO 8601 in UTC with Z, with milliseconds only if there are any."""
     if moment is None:
         return None
     exact = "milliseconds" if moment.microsecond else "seconds"
@@ -137,7 +137,7 @@ def status_json(workspace: Workspace, status: ShopStatus) -> dict[str, Any]:
 
 
 def products_shown(workspace: Workspace, status: ShopStatus) -> int | None:
-    """Count the products on the Shop Page; None: a record in which the shop's products were not entered."""
+    """Count the products on the Shop Page; None: a record in which none were entered."""
     if workspace.is_record and not workspace.products.of_shop(status.shop.id):
         return None
     return len(status.shop_page.products)

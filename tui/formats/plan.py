@@ -9,7 +9,7 @@ from tui.formats.json import moment_json, verdict_json
 
 
 def step_title(step: Step, *, last: bool = False) -> str:
-    """Name a step. `last`: it is the plan's last one, so that a link it asks for stands at once."""
+    """Name a step. `last`: it is the plan's last, so a link that it requests is linked at once."""
     return _texts(step, last)["title"].format(account=f"@{show(step.username, 60)}")
 
 

@@ -6,7 +6,7 @@ import data
 
 
 def price_words(price: Decimal, currency: str) -> str:
-    """Format a price in its currency: $24.00, ₫24,000. Decimals are kept where the price has more than is usual."""
+    """Format a price in its currency: $24.00, ₫24,000. Extra decimals are kept."""
     known = data.load("currencies.toml").get(currency)
     if known is None:
         return f"{price:,.2f} {currency}"

@@ -1,4 +1,4 @@
-"""What links, shops and events are in plain words: for a ticket, for commands and screens."""
+"""Put links, shops and events in plain words, for tickets, commands and screens."""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +13,7 @@ from core.workspace import Workspace
 def ticket(workspace: Workspace, link: Link) -> str:
     """Format a link's facts as text, with phone and email masked and times in UTC.
 
-    It says from when unlinking is possible, and which rules block or wait at the link's next step.
+    It says when unlinking becomes possible, and which rules block or wait at the link's next step.
     """
     shop, account = workspace.shops.get(link.shop), workspace.links.account(link)
     status = workspace.shops.status(link.shop)
@@ -59,7 +59,7 @@ _STOPS = {Outcome.BLOCKED: "Blocked", Outcome.WAIT: "Waiting", Outcome.UNKNOWN: 
 
 
 def _unlink_from(verdicts: tuple[Verdict, ...]) -> datetime | str:
-    """Say from when the link can be unlinked, by the verdicts about that."""
+    """Say when the link can be unlinked, according to the verdicts."""
     if overall(verdicts) == Outcome.PASS:
         return "now"
     until = [verdict.until for verdict in verdicts if verdict.outcome == Outcome.WAIT and verdict.until]
@@ -67,7 +67,7 @@ def _unlink_from(verdicts: tuple[Verdict, ...]) -> datetime | str:
 
 
 def event_notes(event: Event) -> tuple[str, ...]:
-    """List what else there is to say of an event: entered later, against a rule, undone, its note."""
+    """List what else to say about an event: entered later, against a rule, undone, its note."""
     late = event.recorded_at - event.at
     found = [f"entered {_span_words(late)} later"] if late >= LATE else []
     if event.entered_by != event.actor and late >= LATE:
@@ -81,7 +81,7 @@ def event_notes(event: Event) -> tuple[str, ...]:
 
 
 LATE = timedelta(minutes=1)
-"""From when on it is said that an event was entered later."""
+"""The delay from which an event is said to be entered later."""
 
 
 def _span_words(span: timedelta) -> str:

@@ -1,4 +1,4 @@
-"""A bar at the bottom of every screen, in rows of its own: pages and dialogs get the rest."""
+"""A bar in its own rows at the bottom of every screen, below pages and dialogs."""
 
 from collections.abc import Iterable
 
@@ -10,23 +10,23 @@ from textual.widgets import Static
 from tui.breakpoints import NORMAL
 
 TOASTS = "ToastRack"
-"""What holds a screen's toasts; below them is an empty row for the footer."""
+"""The container of a screen's toasts; below them is an empty row for the footer."""
 
 BARRED = "-barred"
 """A screen with a bar."""
 
 
 class Bar(Static):
-    """A title line, a few lines of text, and a line of keys. It is as high as its longest text, so that no page jumps."""
+    """A title, a few lines of text, and a line of keys; as high as its longest text, so that no page jumps."""
 
     DEFAULT_CLASSES = "-textual-system"
-    """A dialog that composes itself again keeps it then."""
+    """A dialog that recomposes keeps it this way."""
 
     text = Content("")
-    """What it shows now."""
+    """Its current contents."""
 
     def texts(self) -> Iterable[Content]:
-        """Return every text that it may have to show, the keys excepted."""
+        """Return every text that it may have to show, except for the keys."""
         raise NotImplementedError
 
     def get_content_height(self, *sizes: object) -> int:
@@ -43,11 +43,11 @@ class Bar(Static):
         self.show()
 
     def show(self) -> None:
-        """Show what holds now."""
+        """Update what it shows."""
         raise NotImplementedError
 
     def show_lines(self, title: Content, text: Content, keys: Iterable[tuple[str, str]]) -> None:
-        """Show the title in the border, the text, and in the last line the keys with what they do."""
+        """Show the title in the border, the text, and the keys with their effects in the last line."""
         self.border_title, self.text = title, text
         width = self.size.width or 1
         apart = Content(" " * (2 if width < NORMAL else 3))
@@ -57,7 +57,7 @@ class Bar(Static):
 
 
 def show_bars(app: App[None]) -> None:
-    """Have the bar of every screen show what holds now."""
+    """Update the bar of every screen."""
     for screen in app.screen_stack:
         for bar in screen.query(Bar):
             bar.show()

@@ -17,7 +17,7 @@ REPLAYED = "replayed up to here, because the screens had changed"
 
 
 class Caption(Bar):
-    """Show the tour's progress, the caption of the step that is on the screen with the keys that led there, and the player's."""
+    """Show the tour's progress, the current step's caption and keys, and the player's keys."""
 
     def __init__(self, player: "Player") -> None:
         super().__init__()
@@ -37,13 +37,13 @@ class Caption(Bar):
             (f"  {REPLAYED}" if player.was_replayed else "", "$warning"),
         )
         if player.is_taken_over:
-            self.show_lines(title, Content(YOURS), [("f12", "go on with the tour")])
+            self.show_lines(title, Content(YOURS), [("f12", "resume the tour")])
             return
         text = with_keys(player.caption, player.tour.steps[player.at - 1].keys if player.at else ())
         note = player.tour.steps[player.at - 1].note if player.at and player.paused and not player.app.presenters else ""
-        if note:  # for a presenter who has no Desk of their own
+        if note:  # for a presenter without a Desk in another terminal
             text += Content("\n") + Content.styled(f"Presenter: {show(note)}", "$muted italic")
-        if player.at_end != "stay":  # nobody is expected to press a key
+        if player.at_end != "stay":  # nobody will press a key
             self.show_lines(title, text, ())
             return
         keys = [] if ended else [("space", "go on" if waits else "pause"), ("→", "next")]
@@ -52,6 +52,6 @@ class Caption(Bar):
 
 
 def with_keys(caption: str, keys: Sequence[str]) -> Content:
-    """Put a step's keys, drawn as caps, behind its caption."""
+    """Put a step's keys, drawn as caps, after its caption."""
     caps = [Content.styled(f" {press} ", "bold $text on $field") for press in presses(keys)]
     return Content(" ").join([Content(show(caption)), *caps])

@@ -5,17 +5,18 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Input
 
 from core.text import LIMITS, problem, show
 from tui.dialogs.dialog import Dialog
+from tui.widgets.buttons import Buttons
 from tui.widgets.field import Field
 
 
 class Marking(Dialog[tuple[str, str] | None]):
-    """Two fields that must not stay empty; the second one's text can be chosen with up and down."""
+    """Two required fields; up and down choose a text for the second."""
 
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Keep recording"),
@@ -33,7 +34,7 @@ class Marking(Dialog[tuple[str, str] | None]):
         offered: Sequence[str] = (),
         check: Callable[[str], str] = lambda _: "",
     ) -> None:
-        """`first`, `second`: their labels and helps. `offered`: for the second. `check`: says what is wrong with the second."""
+        """`first`, `second`: their labels and helps. `offered`: texts for the second. `check`: finds what is wrong with it."""
         super().__init__()
         self.heading, self.first, self.second, self.offered, self.check = title, first, second, offered, check
 
@@ -43,7 +44,7 @@ class Marking(Dialog[tuple[str, str] | None]):
             dialog.border_subtitle = Content("enter continues, esc returns to the recording")
             yield Field("first", self.first[0], help=self.first[1])
             yield Field("second", self.second[0], help=self.second[1], value=self.offered[0] if self.offered else "")
-            with Horizontal(classes="buttons"):
+            with Buttons():
                 yield Button("Save", id="save", variant="primary", action="screen.save")
 
     def action_offer(self, step: int) -> None:

@@ -10,7 +10,7 @@ LETTER_SECONDS = 0.045
 
 
 def reading(caption: str) -> float:
-    """Return how long a caption stays once its step is done."""
+    """Return how long a caption stays after its step."""
     return STEP_SECONDS + LETTER_SECONDS * len(caption)
 
 

@@ -19,17 +19,17 @@ from tui.shell import Shell
 from tui.tours import Tour
 
 AtEnd = Literal["stay", "exit", "loop"]
-"""What follows the last step: wait for a key, end the program, or play again."""
+"""What follows the last step: wait for a key, quit, or play again."""
 SPEEDS = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5, 2.0, 3.0, 5.0, 10.0, 20.0)
 GO_ON = "f12"
-"""The key that goes on with a tour that was taken over."""
+"""The key that resumes a tour that was taken over."""
 
 
 class Player:
     """Play one tour in one app.
 
-    `speed` 2 is twice as fast; `ended` is called when the tour ends. Where nobody is expected to press a key at the end, the
-    caption doesn't name the player's keys.
+    `speed` 2 is twice as fast; `ended` is called when the tour ends. If nobody will press a key at the end, the
+    caption does not name the player's keys.
     """
 
     def __init__(self, app: Shell, tour: Tour, speed: float, ended: Callable[[], None], at_end: AtEnd = "stay") -> None:
@@ -40,13 +40,13 @@ class Player:
         self.at_end = at_end
         self.stage = Stage(app, tour)
         self.at = 0
-        """The number of steps done: the caption is that of the last one."""
+        """The number of finished steps; the caption is the last one's."""
         self.paused = False
         self.is_taken_over = False
         self.was_replayed = False
-        """Whether the steps so far were done again, since the screens had moved on while somebody had taken over."""
+        """Whether the steps were replayed because somebody who took over had changed the screens."""
         self._left: object = None
-        """What the screens were like when somebody took over; None in the middle of a step."""
+        """The state of the screens when somebody took over; None in the middle of a step."""
         self._is_performing = False
         self._wanted: int | None = 0
         self._is_interrupted = False
@@ -75,9 +75,9 @@ class Player:
             self.app.exit()
 
     async def play(self) -> None:
-        """Play until canceled, or to the end of the last caption where the program ends then.
+        """Play until canceled or, if the program then quits, to the end of the last caption.
 
-        Raises ShoplinkError when a step fails.
+        Raises ShoplinkError if a step fails.
         """
         while True:
             self._is_interrupted = False
@@ -102,7 +102,7 @@ class Player:
         Any other key or a click takes over and is then handled as usual.
         """
         if isinstance(event, events.MouseDown):
-            self._take_over()
+            self.take_over()
         if not isinstance(event, events.Key) or event is self.stage.sent:
             return False
         if self.is_taken_over:
@@ -128,7 +128,7 @@ class Player:
                 self.end()
                 return True
             case _:
-                self._take_over()
+                self.take_over()
                 return False
         self._is_interrupted = True
         self._woken.set()
@@ -137,15 +137,15 @@ class Player:
     def end(self) -> None:
         """End the tour and leave the screens as they are."""
         self.app.workers.cancel_group(self.app, "tour")
-        self._leave("You left the tour. You can go on by yourself.")
+        self._leave("You left the tour. You can continue on your own.")
 
     def _leave(self, message: str) -> None:
         self.ended()
         remove_bars(self.app)
         self.app.notify(show(message), title=show(self.tour.title), markup=False)
 
-    def _take_over(self) -> None:
-        """Stop playing; the bar stays, with the key to go on."""
+    def take_over(self) -> None:
+        """Stop playing; the bar stays, with the key to resume."""
         if not self.is_taken_over:
             self.app.workers.cancel_group(self.app, "tour")
             self.is_taken_over, self.was_replayed = True, False
@@ -153,7 +153,7 @@ class Player:
             show_bars(self.app)
 
     def _go_on(self) -> None:
-        """Go on where somebody took over: if the screens have moved on, the steps so far are done again first."""
+        """Resume where somebody took over; if they changed the screens, replay the steps first."""
         self.was_replayed = self._left is None or self._left != self._position()
         self.is_taken_over = self.paused = False
         if self.was_replayed:
@@ -161,7 +161,7 @@ class Player:
         self.app.run_worker(self.run(), group="tour", exclusive=True)
 
     def _position(self) -> object:
-        """Return what tells whether somebody has moved the screens on: what holds, is open, typed, marked and scrolled to."""
+        """Return what shows whether somebody changed the screens: their state, inputs, cursor and scrolling."""
         app = self.app
         typed = [entry.value for screen in app.screen_stack for entry in screen.query(Input)]
         marked = [rows.highlighted for screen in app.screen_stack for rows in screen.query(OptionList)]
@@ -188,7 +188,7 @@ class Player:
             await self._step(slowly=False)
 
     async def _step(self, *, slowly: bool) -> None:
-        """Do the next step; its caption comes when it is done, together with its screen."""
+        """Do the next step; its caption appears afterward, together with its screen."""
         self._is_performing = True
         try:
             await self.stage.perform(self.tour.steps[self.at], self._between_keys if slowly else None)
@@ -207,7 +207,7 @@ class Player:
         await self._wait(pace.KEY_SECONDS)
 
     async def _wait(self, seconds: float) -> None:
-        """Wait for `seconds` at speed 1, whose change is followed at once, or until a key interrupts."""
+        """Wait for `seconds` at speed 1, following changes of speed, or until a key interrupts."""
         while seconds > 0 and not self._is_interrupted:
             speed, since = self.speed, monotonic()
             self._woken.clear()

@@ -1,4 +1,4 @@
-"""Record a tour: what is pressed, typed and done at the Desk becomes its steps. F12 marks a step and asks for its caption."""
+"""Record a tour: keys, text and Desk acts become its steps. F12 marks a step and asks for its caption."""
 
 import json
 from collections.abc import Iterable
@@ -16,13 +16,13 @@ from core.text import show
 from tui import capture
 from tui.desk.panel import DeskPanel
 from tui.messages import OpenWorkspace
+from tui.places import Places
 from tui.player import sight
 from tui.player.bar import Bar, show_bars
 from tui.player.marking import Marking
 from tui.player.stage import seen, settled, takes
 from tui.shell import Shell
 from tui.tours import TYPE, Step
-from tui.widgets.card import Card
 
 MARK = "f12"
 """The key that marks a step."""
@@ -31,7 +31,7 @@ QUIT = {"app.quit", "ask_to_quit"}
 
 
 class Recorder:
-    """Record one tour of a shop in one app, whose clock stands still. `file`: a new file, written at the end."""
+    """Record one tour of a shop in an app whose clock stands still. `file`: a new file, written at the end."""
 
     def __init__(self, app: Shell, file: Path, scenario: str, shop: str) -> None:
         self.app = app
@@ -40,17 +40,19 @@ class Recorder:
         self.shop = shop
         self.steps: list[Step] = []
         self.claims: dict[str, Any] = {}
-        """What holds after the last step."""
+        """The claims after the last step."""
         self.desk: list[str] = []
         self.keys: list[str] = []
         """What was done since the last step."""
+        self._seen_before: set[str] = set()
+        """What could be read at the last step."""
         self._events_before = 0
         self._last: events.Event | None = None
         """The last event: it comes again if no widget has stopped it."""
 
     def begin(self) -> None:
-        """Open the shop as a tour does; what was recorded before is gone."""
-        self.steps, self.desk, self.keys, self.claims = [], [], [], {}
+        """Open the shop as a tour does, and discard what was recorded before."""
+        self.steps, self.desk, self.keys, self.claims, self._seen_before = [], [], [], {}, set()
         self._events_before = len(self.app.workspace.history.page(limit=10_000).events)
         self.app.post_message(OpenWorkspace(self.app.workspace, self.shop))
 
@@ -58,7 +60,7 @@ class Recorder:
         return _RecordingBar(self)
 
     def acted(self, words: str) -> None:
-        """Record an act of the Desk. Starting over starts the recording over."""
+        """Record an act of the Desk. Starting over restarts the recording."""
         if words == "start over":
             self.begin()
         else:
@@ -66,7 +68,7 @@ class Recorder:
         show_bars(self.app)
 
     def takes(self, event: events.Event) -> bool:
-        """Record a key or a paste on its way to the screen; return whether it is the recorder's own."""
+        """Record a key or a paste on its way to the screen; return whether it is the recorder's."""
         if not isinstance(event, events.Key | events.Paste) or event is self._last or isinstance(self.app.screen, Marking):
             return False
         self._last = event
@@ -87,7 +89,8 @@ class Recorder:
             if consumed and isinstance(self.app.focused, Input) and event.character:
                 self._typed(event.character)
             elif takes(self.app, event.key, event.character):
-                self.keys.append(event.key)
+                leaves_list = event.key == "tab" and isinstance(self.app.focused, Places)
+                self.keys.append("enter" if leaves_list else event.key)  # which a smaller screen shows as a page to open
             show_bars(self.app)
         elif isinstance(self.app.focused, Input) and not isinstance(screen, DeskPanel):
             self._typed(" ".join(filter(None, event.text.splitlines())))
@@ -101,12 +104,13 @@ class Recorder:
             self.keys.append(TYPE + text)
 
     async def _mark(self) -> None:
-        """Ask for the caption of what was done, and for what it speaks of."""
+        """Ask for the step's caption, and for the text it is about."""
         await self._close_desk()
         if not (self.desk or self.keys):
             self.app.notify("Nothing has happened since the last step.", markup=False)
             return
-        visible = sight.blocks(capture.text(self.app), seen(self.app.screen_stack))
+        text, screens = capture.text(self.app), seen(self.app.screen_stack)
+        visible, phrases = sight.blocks(text, screens), sight.phrases(text, screens)
 
         def unseen(words: str) -> str:
             found = any(sight.one_line(words) in block for block in visible)
@@ -117,7 +121,7 @@ class Recorder:
                 f"Step {len(self.steps) + 1}",
                 ("Caption", "What a reader sees or does here"),
                 ("On the screen", "Text the caption is about; ↑ and ↓ offer others"),
-                offered=self._offered(visible),
+                offered=self._offered(phrases, visible),
                 check=unseen,
             )
         )
@@ -126,6 +130,7 @@ class Recorder:
             self.steps.append(Step(caption=caption, sees=(sees,), desk=tuple(self.desk), keys=tuple(_written(self.keys))))
             self.desk, self.keys = [], []
             self.claims = self._holds()
+            self._seen_before = set(phrases)
         show_bars(self.app)
 
     async def _finish(self) -> None:
@@ -134,9 +139,10 @@ class Recorder:
         if not self.steps:
             self.app.exit(message="Nothing was recorded: no step was marked with F12.")
             return
+        left_out = ", not what came after" if self.desk or self.keys else ""
         said = await self.app.push_screen_wait(
             Marking(
-                f"Write {self.file.name}: {count_of(len(self.steps), 'step')}",
+                f"Write {show(self.file.name, 30)}: {count_of(len(self.steps), 'step')}{left_out}",
                 ("Title", "Shown in the list of tours"),
                 ("What it shows", "In one sentence"),
             )
@@ -152,19 +158,13 @@ class Recorder:
             self.app.pop_screen()
         await settled(pilot)
 
-    def _offered(self, visible: set[str]) -> list[str]:
-        """List what a caption may speak of: what has the focus, then the titles on the screen, then other short texts."""
-        focused = self.app.focused
-        nearest = [above.title.plain for above in focused.ancestors if isinstance(above, Card)] if focused else []
-        cards = [
-            card.title.plain for screen in seen(self.app.screen_stack) for card in screen.query("#middle Card").results(Card)
-        ]
-        short = sorted((block for block in visible if 4 <= len(block) <= 60 and block[0].isalnum()), key=len, reverse=True)
-        texts = dict.fromkeys(sight.one_line(text) for text in (*nearest, *cards, *short))
-        return [text for text in texts if text and any(text in block for block in visible)]
+    def _offered(self, phrases: list[str], visible: set[str]) -> list[str]:
+        """List what a caption may be about: what is new since the last step, then the rest; single words last in each."""
+        on_screen = [text for text in phrases if any(text in block for block in visible)]
+        return sorted(on_screen, key=lambda text: (text in self._seen_before, " " not in text))
 
     def _holds(self) -> dict[str, Any]:
-        """Return what the workspace holds now, as a tour's claims."""
+        """Return the workspace's current state as a tour's claims."""
         workspace = self.app.workspace
         status = workspace.shops.status(self.shop)
         happened = [event.kind.value for event in workspace.history.page(limit=10_000).events][::-1][self._events_before :]
@@ -187,7 +187,7 @@ class Recorder:
 
 
 class _RecordingBar(Bar):
-    """Say that a tour is recorded, how far it is, and the keys for it."""
+    """Show that a tour is being recorded, its progress, and its keys."""
 
     def __init__(self, recorder: Recorder) -> None:
         super().__init__()
@@ -206,7 +206,7 @@ class _RecordingBar(Bar):
 
 
 def _written(keys: Iterable[str]) -> Iterable[str]:
-    """Yield keys as a file keeps them: spaces at the end of a text would be lost there."""
+    """Yield keys as a file keeps them, without losing spaces at the end of a text."""
     for key in keys:
         if not key.startswith(TYPE):
             yield key
@@ -218,5 +218,5 @@ def _written(keys: Iterable[str]) -> Iterable[str]:
 
 
 def _lines(facts: dict[str, Any]) -> list[str]:
-    """Write fields as TOML. What JSON writes of texts, numbers and lists is TOML too."""
+    """Write fields as TOML. JSON's texts, numbers and lists are also valid TOML."""
     return [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in facts.items()]

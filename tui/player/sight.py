@@ -1,5 +1,6 @@
-"""What can be read on the screen, widget by widget, so that wrapped text is found; and where the rest of it is."""
+"""Find the text on the screen widget by widget, even if it wraps, and where the rest is."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rich.segment import Segment
@@ -10,13 +11,22 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.player.bar import TOASTS, Bar
+from tui.widgets.card import Card
 
 BESIDE = ("left", "side")
-"""The columns that only a wide screen has: what a tour speaks of is seen without them."""
+"""The columns that only a wide screen has: a tour's texts are visible without them."""
+
+
+PAGE = ("page", "dialog")
+"""The parts of the screen that a caption is about."""
+SHORTEST, LONGEST = 4, 60
+"""Characters of a text that is offered for a caption."""
+FRAME = " │─▌▐●◔◑◕○◆·✓✗!→"
+"""What stands before a text, or around it."""
 
 
 def one_line(text: str) -> str:
-    """Join lines, and words that are apart, with one space."""
+    """Join lines and separated words with one space."""
     return " ".join(text.split())
 
 
@@ -30,8 +40,36 @@ def blocks(screen_text: str, screens: Iterable[Screen[object]]) -> set[str]:
     return found
 
 
+def phrases(screen_text: str, screens: Iterable[Screen[object]]) -> list[str]:
+    """List the titles and sentences that can be read on the page, from its top."""
+    lines = [Strip([Segment(line)]) for line in screen_text.splitlines()]
+    found: list[tuple[int, int, list[str]]] = []
+    for widget, region in _placed(screens):
+        if not any(above.id in PAGE for above in widget.ancestors):
+            continue
+        if isinstance(widget, Card):
+            found.append((region.y, region.x, [one_line(widget.title.plain)]))
+        elif not widget.children:
+            cells = [line.crop(region.x, region.right).text for line in lines[region.y : region.bottom]]
+            found.append((region.y, region.x, _sentences(cells)))
+    readable = (text for _, _, texts in sorted(found) for text in texts if SHORTEST <= len(text) <= LONGEST)
+    return list(dict.fromkeys(text for text in readable if any(char.isalpha() for char in text) and "─" not in text))
+
+
+def _sentences(lines: Iterable[str]) -> list[str]:
+    """Split lines at what is apart in a row, and wrapped text into its sentences."""
+    parts = [""]
+    for line in lines:
+        columns = [part.strip(FRAME) for part in re.split(r"\s{2,}", line.strip(FRAME))]
+        if len(columns) == 1 and columns[0]:
+            parts[-1] = one_line(f"{parts[-1]} {columns[0]}")
+        else:
+            parts += [*columns, ""]
+    return [sentence.strip(FRAME) for part in parts for sentence in re.split(r"(?<=[.!?]) ", part)]
+
+
 def scroll_to(screens: Iterable[Screen[object]], texts: Iterable[str]) -> None:
-    """Scroll pages so that these texts are seen, if they fit together."""
+    """Scroll pages so that these texts are visible, if they fit together."""
     left = {one_line(text) for text in texts}
     wanted: dict[Widget, Region] = {}
     for widget, region in _placed(screens, whole=True):
@@ -58,7 +96,7 @@ def _lines_with(lines: list[str], text: str) -> tuple[int, int]:
 
 
 def _placed(screens: Iterable[Screen[object]], *, whole: bool = False) -> Iterator[tuple[Widget, Region]]:
-    """Yield each widget that is laid out, and where it is seen; `whole`: where it would be, were nothing cut off."""
+    """Yield each laid-out widget with its visible region; `whole`: its region if nothing were cut off."""
     for screen in screens:
         for widget in screen.query("*"):
             if isinstance(widget, Bar) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):

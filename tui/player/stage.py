@@ -30,7 +30,7 @@ class Stage:
         self.sent: events.Key | None = None
         """The last key sent by the tour, so that the player ignores it."""
         self.untaken: list[str] = []
-        """The keys of the last step that nothing on the screen took."""
+        """The keys of the last step that nothing on the screen used."""
 
     async def begin(self) -> None:
         """Load the tour's scenario and open its shop.
@@ -48,7 +48,7 @@ class Stage:
 
         Raises the errors of Desk acts, and InvalidInput when text is typed without a focused widget.
         """
-        self.app.clear_notifications()  # keep only this step's own in its picture
+        self.app.clear_notifications()  # keep only this step's toasts in its picture
         acts = Acts(self.app.workspace, self.app.workspace.shops.get(self.tour.shop).id)
         self.untaken = []
         for words in step.desk:
@@ -64,14 +64,18 @@ class Stage:
                 continue
             text = key.removeprefix(TYPE)
             for part in text if pause else [text]:  # letter by letter in the live player
-                self._type(part)
+                if not isinstance(self.app.focused, Input):
+                    raise InvalidInput(
+                        "step", f"types {show(text, 60)} where nothing accepts it", remedy="Correct the tour's keys."
+                    )
+                self.app.focused.post_message(events.Paste(part))
                 if pause:
                     await pause()
             await settled(self.pilot)
         await self.bring_into_view(step)
 
     async def bring_into_view(self, step: Step) -> None:
-        """Scroll pages to what the step names, as far as it is not on the screen. A toast over it goes."""
+        """Scroll pages to what the step names unless it is visible, and remove a toast over it."""
         if self.missing(step):
             await capture.remove_toasts(self.app)
             sight.scroll_to(seen(self.app.screen_stack), step.sees)
@@ -87,11 +91,6 @@ class Stage:
         if not takes(self.app, key, self.sent.character):
             self.untaken.append(key)
         self.app.post_message(self.sent)
-
-    def _type(self, letter: str) -> None:
-        if not isinstance(self.app.focused, Input):
-            raise InvalidInput("step", f"types {show(letter)} where nothing accepts it", remedy="Correct the tour's keys.")
-        self.app.focused.post_message(events.Paste(letter))
 
 
 def takes(app: Shell, key: str, character: str | None) -> bool:

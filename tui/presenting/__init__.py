@@ -1,1 +1,1 @@
-"""A presenter's program beside the one that the audience sees: one socket between them."""
+"""A presenter's program beside the one that the audience sees, connected by a socket."""

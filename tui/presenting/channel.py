@@ -1,7 +1,7 @@
-"""The socket between an audience's screens and a presenter's Desk: where it is, and what is said on it.
+"""The socket between an audience's screens and a presenter's Desk: its path and messages.
 
 The screens of a practice workspace listen on a Unix socket that only this person can reach. Each line is a JSON document: the
-screens send a State whenever it changes, a presenter sends orders. Whoever ends closes the socket, and the other notices.
+screens send a State whenever it changes, a presenter sends orders. Whichever ends closes the socket, and the other notices.
 """
 
 import asyncio
@@ -9,28 +9,28 @@ import json
 import os
 import socket
 import stat
-import tempfile
 from asyncio import StreamReader, StreamWriter
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from core.errors import NotFound
+from tui import paths
 
 LONGEST = 64_000
-"""Bytes of a line."""
+"""Maximum number of bytes in a line."""
 CONNECT_SECONDS = 1.0
 HAS_SOCKETS = hasattr(socket, "AF_UNIX") and hasattr(os, "getuid")
-"""Whether this system has them; Windows has not, and there only a workspace's file is shared."""
+"""Whether this system has such sockets. Windows does not: there, only a workspace's file is shared."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Playing:
-    """Where a tour stands on the audience's screen."""
+    """The progress of a tour on the audience's screen."""
 
     title: str
     at: int
-    """The number of steps done."""
+    """The number of finished steps."""
     steps: int
     caption: str
     note: str
@@ -74,12 +74,12 @@ def order(do: str, what: str = "") -> bytes:
 
 
 def folder() -> Path | None:
-    """Return the folder of the sockets, made if there is none; None if it could not be this person's alone."""
+    """Return the sockets' folder, made if missing; None if it could not be private to this person."""
     if not HAS_SOCKETS:
         return None
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    found = Path(runtime if os.path.isdir(runtime) else tempfile.gettempdir()) / f"shoplink-{os.getuid()}"
+    found = paths.sockets()
     try:
+        found.parent.mkdir(parents=True, exist_ok=True)
         found.mkdir(mode=0o700, exist_ok=True)
         about = found.lstat()
     except OSError:
@@ -89,16 +89,16 @@ def folder() -> Path | None:
 
 
 def sockets() -> list[Path]:
-    """List the sockets there are, the newest first."""
+    """List the existing sockets, the newest first."""
     place = folder()
     found = [(path.lstat().st_mtime_ns, path) for path in place.glob("*.socket")] if place else []
     return [path for _, path in sorted(found, reverse=True)]
 
 
 async def connect(file: Path | None = None) -> tuple[State, StreamReader, StreamWriter]:
-    """Connect to the newest screens that are shown, or to those of this workspace file, and read what they show.
+    """Connect to the newest screens, or to those of this workspace file, and read what they show.
 
-    A socket that nobody listens on any more is removed. Raises NotFound.
+    Removes sockets on which nobody listens. Raises NotFound.
     """
     for path in sockets():
         try:

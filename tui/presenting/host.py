@@ -1,4 +1,4 @@
-"""The audience's side: say what is shown, and do what a presenter orders."""
+"""The audience's side: report what is shown, and do what a presenter orders."""
 
 import asyncio
 import json
@@ -12,24 +12,24 @@ from textual import events
 
 from tui.messages import OpenFromList, OpenPlace
 from tui.place import Place
-from tui.player.player import Player
+from tui.player.player import GO_ON, Player
 from tui.presenting.channel import LONGEST, Playing, State, folder
 from tui.routes import SHOP_PLACES
 from tui.shell import Shell
 
 LOOK_SECONDS = 0.1
-"""How often it is looked whether something else is shown, while a presenter is connected."""
+"""How often to check whether something else is shown, while a presenter is connected."""
 PLAYER_KEYS = frozenset({"space", "right", "left", "home"})
 """The tour player's keys that a presenter can press."""
 
 
 class Host:
-    """Serve presenters while the screens are shown. Nothing here waits for one."""
+    """Serve presenters while the screens are shown, without ever waiting for one."""
 
     def __init__(
         self, app: Shell, *, player: Callable[[], Player | None], start: Callable[[str], object], play: Callable[[str], object]
     ) -> None:
-        """`player`: gives the tour player; `start`, `play`: start a scenario, play a tour."""
+        """`player`: returns the tour player; `start`, `play`: start a scenario, play a tour."""
         self.app = app
         self.player = player
         self.start = start
@@ -37,7 +37,7 @@ class Host:
         self._writers: set[StreamWriter] = set()
 
     async def run(self) -> None:
-        """Listen until canceled. Without a place for the socket nobody can connect, and nothing else is different."""
+        """Listen until canceled. Without a place for the socket, nobody can connect, and nothing else changes."""
         place = folder()
         if place is None:
             return
@@ -56,7 +56,7 @@ class Host:
             path.unlink(missing_ok=True)
 
     def state(self) -> State:
-        """Say what is shown."""
+        """Return what is shown."""
         place = next((screen for screen in reversed(self.app.screen_stack) if isinstance(screen, Place)), None)
         player = self.player()
         tour = None
@@ -69,7 +69,7 @@ class Host:
                 caption=steps[at - 1].caption if at else player.tour.shows,
                 note=steps[at - 1].note if at else "",
                 following=steps[at].caption if at < len(steps) else "",
-                paused=player.paused,
+                paused=player.paused or player.is_taken_over,
             )
         return State(
             file=str(self.app.path.absolute()),
@@ -82,7 +82,7 @@ class Host:
         telling = asyncio.create_task(self._tell(writer))
         self._writers.add(writer)
         self.app.presenters = len(self._writers)
-        with suppress(OSError, ValueError, asyncio.CancelledError):  # it ended, or said what is no order
+        with suppress(OSError, ValueError, asyncio.CancelledError):  # it ended, or sent something that is not an order
             while line := await reader.readline():
                 self.app.call_later(self._take, json.loads(line))
         telling.cancel()
@@ -91,7 +91,7 @@ class Host:
         self.app.presenters = len(self._writers)
 
     async def _tell(self, writer: StreamWriter) -> None:
-        """Send the state whenever it changes, unless the presenter's program takes nothing any more."""
+        """Send the state whenever it changes, unless the presenter's program has stopped reading."""
         before = None
         with suppress(OSError):
             while writer.transport.get_write_buffer_size() < LONGEST:
@@ -101,12 +101,12 @@ class Host:
                 await asyncio.sleep(LOOK_SECONDS)
 
     async def _take(self, order: Any) -> None:
-        """Do what was ordered; what is no order is passed over."""
+        """Do what was ordered; ignore anything that is not an order."""
         match order:
             case {"do": "look"}:
                 self.app.poll()
             case {"do": "press", "what": str(key)} if (player := self.player()) and key in PLAYER_KEYS:
-                player.takes(events.Key(key, None))
+                player.takes(events.Key(GO_ON if player.is_taken_over else key, None))
             case {"do": "open", "what": str(place)} if place in {*SHOP_PLACES, "shops"}:
                 self._open(place)
             case {"do": "start", "what": str(scenario)} if self.app.is_practice:
@@ -115,7 +115,9 @@ class Host:
                 self.play(tour)
 
     def _open(self, place: str) -> None:
-        """Open a place of the shop that is shown, in place of what is open of it; or the list of shops."""
+        """Replace the shown shop's open screens with one of its places, or show the list of shops. A tour waits then."""
+        if player := self.player():
+            player.take_over()
         if place == "shops":
             self.app.post_message(OpenPlace(place))
         elif shop := self.state().shop:

@@ -1,4 +1,4 @@
-"""Account details: facts, links, and the roles it could have at this shop."""
+"""Account details: facts, links, and the roles it can have at this shop."""
 
 from collections.abc import Iterable
 
@@ -16,6 +16,7 @@ from tui.commands import EDIT_FACTS, USERNAME_CHANGED, bindings
 from tui.messages import OpenAccountFacts, OpenPlan
 from tui.place import Place
 from tui.widgets.avatar import Avatar
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.states import OUTCOMES, link_state, safe
@@ -29,7 +30,7 @@ class AccountDetail(Place):
 
     key = "account"
     BINDINGS = bindings(EDIT_FACTS, USERNAME_CHANGED)
-    AUTO_FOCUS = ""  # the verdicts are further down, and the page is read from its top
+    AUTO_FOCUS = ""  # people read the page from its top; the verdicts are further down
 
     def __init__(self, shop_id: str | None, username: str) -> None:
         super().__init__(shop_id)
@@ -49,7 +50,7 @@ class AccountDetail(Place):
         account = self.workspace.accounts.get(self.username)
         head = safe(account.nickname or account.username, "bold") + Content("\n") + safe(f"@{account.username}", "$muted")
         yield Card("Account", Horizontal(Avatar(account.username, account.nickname), Static(head)), Facts(_facts(account)))
-        yield Horizontal(*self._buttons(account), classes="buttons")
+        yield Buttons(*self._buttons(account))
         yield from self._links(account)
         if self.shop_id and self.shop:
             for role in (Role.OFFICIAL, Role.MARKETING):
@@ -63,7 +64,7 @@ class AccountDetail(Place):
                 yield Card(f"As {role} account of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
                 if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
                     plan = Button("What it takes", id=f"plan-{role}", action=f"screen.plan('{role}')")
-                    yield Horizontal(plan, classes="buttons")
+                    yield Buttons(plan)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "username_changed":
@@ -75,7 +76,7 @@ class AccountDetail(Place):
         if self.workspace.is_record:
             yield Button("Username changed…", id="username", action="screen.username_changed")
             if account.converted_at:
-                yield Button("Trial cancelled…", id="convert", action="screen.convert(True)")
+                yield Button("Trial canceled…", id="convert", action="screen.convert(True)")
             elif account.kind != AccountKind.ORGANIZATION:
                 yield Button("Updated by TikTok…", id="convert", action="screen.convert(False)")
         if not self.workspace.accounts.links(account):
@@ -100,20 +101,20 @@ class AccountDetail(Place):
             self.app.repaint()
 
     def _check_username(self, typed: str) -> None:
-        """Check a new username; a change of nothing but the case is none. Raises InvalidInput."""
+        """Check a new username, which must differ in more than its case. Raises InvalidInput."""
         if bare_username(typed) != self.username:
             self.workspace.accounts.new_username(typed)
 
     @work
     async def action_convert(self, cancel: bool) -> None:
-        """Record TikTok's update to an organization account, or that its trial was cancelled."""
+        """Record TikTok's update to an organization account, or that its trial was canceled."""
         accounts, username = self.workspace.accounts, self.username
-        what = f"the trial of @{username} was cancelled" if cancel else f"TikTok updated @{username} to an organization account"
+        what = f"the trial of @{username} was canceled" if cancel else f"TikTok updated @{username} to an organization account"
         await self.record(what, lambda: accounts.convert(username, cancel=cancel))
 
     @work
     async def action_remove(self) -> None:
-        """Take the account out of the record, if nothing rests on it."""
+        """Remove the account from the record, if nothing depends on it."""
         from tui.dialogs.confirm import Confirm
 
         text = f"@{self.username} will no longer be listed. What you entered about it stays in History."

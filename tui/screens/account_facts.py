@@ -16,7 +16,7 @@ from tui.widgets.form import Form
 
 
 class AccountFactsForm(Place):
-    """One field for each fact. What is left empty is not entered; clearing a fact withdraws it."""
+    """One field for each fact. An empty field is not entered; clearing a fact withdraws it."""
 
     key = "account_facts"
     AUTO_FOCUS = "#page Input"

@@ -1,4 +1,4 @@
-"""Accounts: every account, and what each could be at this shop."""
+"""Accounts: every account, and what each can be at this shop."""
 
 from collections.abc import Iterable
 
@@ -20,7 +20,7 @@ from tui.widgets.facts import Facts
 from tui.widgets.states import LINK_STATES, OUTCOMES, safe
 
 COLUMNS, WIDE_COLUMNS = (26, 8, 19), (20, 4, 15)
-"""Cells of a row's username, region and each role; the second between the columns of a wide screen."""
+"""Cells of a row's username, region and each role; the second set for wide screens with columns."""
 
 
 class Accounts(Listing):
@@ -96,7 +96,7 @@ class Accounts(Listing):
         )
 
     def _could_be(self, account: Account, role: Role) -> Content:
-        """Say what the account is in this role here, or could be."""
+        """Say what the account is in this role here, or can be."""
         links = self.workspace.accounts.links(account)
         here = next((link for link in links if (link.shop, link.role) == (self.shop_id, role)), None)
         if here:

@@ -28,11 +28,11 @@ from tui.widgets.suggest_field import LISTED, SuggestField
 
 ENTITY = ("kind", "legal", "number", "country")
 LEAST_TYPED = 2
-"""Letters from which known sellers are suggested."""
+"""The number of letters from which known sellers are suggested."""
 
 
 class AddShop(Place):
-    """A form of the shop's facts: first what is needed, then what may be known already."""
+    """A form of the shop's facts: first the required ones, then those that may be known."""
 
     key = "add_shop"
     form = getters.query_one(Form)
@@ -73,7 +73,7 @@ class AddShop(Place):
         yield Card("Where to find them", Facts(ways))
 
     def needed(self) -> Iterable[Field]:
-        """Make the fields that every shop needs, but its name."""
+        """Make the fields that every shop needs, except for its name."""
         markets = self._policy().markets
         yield Pick("region", "Region", of_markets(self._policy()), help="The market: name or code")
         yield SuggestField(
@@ -116,7 +116,7 @@ class AddShop(Place):
 
     @on(SuggestField.Taken, "#field-legal, #field-number")
     def fill_in_seller(self, event: SuggestField.Taken) -> None:
-        """Fill in the rest of a known seller that was chosen; of one that was typed, only what is empty."""
+        """Fill in the rest of a chosen seller; for a typed one, only the empty fields."""
         sellers = self.workspace.shops.sellers_like(event.choice.text, LISTED)
         entity = next((seller.entity for seller in sellers if seller.id == event.choice.value), None)
         if entity is None:
@@ -175,7 +175,7 @@ class AddShop(Place):
         return self.workspace.policy if self.workspace else policy.load()
 
     def _sellers(self, typed: str, fact: str) -> list[Choice]:
-        """Suggest the known sellers with a fact like what is typed."""
+        """Suggest the known sellers with a fact that matches the typed text."""
         if not self.workspace or len(typed.strip()) < LEAST_TYPED:
             return []
         found = []
@@ -187,7 +187,7 @@ class AddShop(Place):
         return found
 
     def _notes(self) -> list[str]:
-        """Return what the rules and a look at the other shops say about the shop's name."""
+        """Return what the rules, and a comparison with other shops, say about the shop's name."""
         name, shops = self.form.field("name").typed.strip(), self.workspace.shops if self.workspace else None
         try:
             region = self.form.field("region").read()
@@ -206,7 +206,7 @@ class AddShop(Place):
 
 
 def entity_of(facts: dict[str, Any]) -> Entity:
-    """Make a seller's legal entity from what the fields hold."""
+    """Make a seller's legal entity from the fields."""
     return Entity(
         legal_name=facts["legal"],
         kind=EntityKind(facts["kind"]),

@@ -15,11 +15,11 @@ from tui.screens.add_shop import ENTITY, AddShop, entity_of
 from tui.widgets.form import Form
 
 FACTS = {"code": "code", "region": "region", "probation": "probation", "before": "unlinks_before"}
-"""What the core calls the facts of the fields."""
+"""The core's names for the facts of the fields."""
 
 
 class CorrectShop(AddShop):
-    """The form of a shop's facts, filled with what is entered; its name has a page of its own."""
+    """The form of a shop's facts, filled in; its name has a separate page."""
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
@@ -17,6 +16,7 @@ from tui.commands import BY_KIND, EVERY_SHOP, EVIDENCE, EXPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import MakeEvidence
 from tui.place import Place
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
@@ -37,7 +37,7 @@ KINDS = (
 )
 SHOPS = (("one", "this one"), ("every", "all"))
 IDS = ("id", "shop", "account", "seller", "entry")
-"""Fields of an event's details that are in its facts already, or mean nothing to people."""
+"""Fields of an event's details that its facts already show, or that mean nothing to people."""
 EXPORTED = 100_000
 """Maximum number of events in an export."""
 
@@ -53,7 +53,7 @@ class HistoryPlace(Listing):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
         self._day = ""
-        """The day of the last row, whose heading is there."""
+        """The day of the last row, which already has a heading."""
         self._newest: int | None = None
         """The number of entries searched; None for all."""
         self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS, narrows=False))
@@ -107,7 +107,7 @@ class HistoryPlace(Listing):
         return self.the_shop().id if self.facet("shops") == "one" else None
 
     def _rows(self, events: Iterable[Event]) -> Iterable[Option]:
-        """Give the rows of events, with each day as a heading."""
+        """Return the rows of events, with each day as a heading."""
         now = self.workspace.now()
         for event in events:
             if (here := day(event.at, now, self.app.zone)) != self._day:
@@ -164,7 +164,7 @@ class EventDetail(Place):
         self._opened = self.workspace.history.get(self.event)
         yield from event_in_full(self, self.event)
         if self._can_undo():
-            yield Horizontal(Button("Undo…", id="undo", action="screen.undo"), classes="buttons")
+            yield Buttons(Button("Undo…", id="undo", action="screen.undo"))
 
 
 def event_in_full(place: Place, id: str) -> Iterable[Card]:
@@ -206,7 +206,7 @@ def days_later(place: Place, event: Event) -> str:
 
 
 def _entered(place: Place, event: Event) -> Iterable[tuple[str, Content]]:
-    """Say who entered an event of a record and when, what else that entry holds, and what undid it."""
+    """Say who entered an event of a record and when, what else its entry holds, and what undid it."""
     if not place.workspace.is_record:
         return
     late = days_later(place, event)

@@ -18,7 +18,7 @@ from tui.widgets.rows import Rows
 class Settings(Place):
     """A shop's settings: one row per screen, with a summary of its state.
 
-    A wide screen has this list at its left, beside the place that is open.
+    A wide screen has this list at its left, beside the open place.
     """
 
     key = "settings"

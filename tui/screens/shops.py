@@ -26,7 +26,7 @@ from tui.widgets.states import link_state, safe
 State = Literal["", "linked", "pending", "none"]
 STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pending"), ("none", "no official account"))
 QUICK = 1000
-"""How many shops are counted while the page is painted."""
+"""The most shops that are counted while the page is painted."""
 ORDERS = (("name", "by name"), ("due", "due first"))
 
 
@@ -63,7 +63,7 @@ class Shops(Listing):
 
     @work(thread=True, exclusive=True)
     def _count(self) -> None:
-        """Count many shops with a connection of its own, while the screens go on."""
+        """Count many shops on a separate connection, while the screens go on."""
         with suppress(ShoplinkError), Workspace.open(self.app.path, actor=self.app.actor, read_only=True) as workspace:
             counts = workspace.shops.counts()
             self.app.call_from_thread(self._show_counts, counts)

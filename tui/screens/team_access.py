@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from textual import getters, on, work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
@@ -18,6 +17,7 @@ from tui import place_texts
 from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, JOINED, NOT_JOINED, REMOVE_MEMBER, WHOLE_CONTACTS, bindings
 from tui.dialogs.confirm import Confirm
 from tui.place import Place
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.choices import of_values
 from tui.widgets.facts import Facts
@@ -55,7 +55,7 @@ class TeamAccess(Place):
         self.whole = False
         """Whether contacts are shown in full."""
         self.still_open: set[str] = set()
-        """The ids of those removed here, who may still get in through Seller Center."""
+        """The ids of people removed here who may still get in through Seller Center."""
 
     def page(self) -> Iterable[Widget]:
         members = self.members = self._read_members()
@@ -79,7 +79,7 @@ class TeamAccess(Place):
         label = "Record an invitation…" if self.workspace.is_record else "Invite someone…"
         invite = Button(label, id="invite", variant="primary", action="screen.invite")
         also = Button("Also removed in Seller Center…", id="also", action="screen.also_removed")
-        yield Horizontal(invite, *([also] if self.still_open else []), classes="buttons team-buttons")
+        yield Buttons(invite, *([also] if self.still_open else []))
         yield Card("Two ways in", Facts([(name, Content(words)) for name, words in _ways()]))
 
     def side(self) -> Iterable[Widget]:
@@ -138,7 +138,7 @@ class TeamAccess(Place):
             await self.record(what, lambda: self.workspace.organizations.change_role(member.id, role))
 
     def action_whole_contacts(self) -> None:
-        """Show contacts in full, or masked again."""
+        """Show contacts in full, or mask them again."""
         self.whole = not self.whole
         self.repaint()
 
@@ -172,7 +172,7 @@ class TeamAccess(Place):
             await self.record(what, lambda: organizations.expire(member.id), otherwise=member.accept_by)
 
     async def _sure(self, dialog: Confirm) -> bool:
-        """Ask before something is done in practice; what is recorded is asked about with its moment."""
+        """Ask before doing something in practice; a record asks together with the moment."""
         sure = self.workspace.is_record or await self.ask(dialog)
         return sure is True
 
@@ -205,9 +205,9 @@ class TeamAccess(Place):
         status = self.workspace.shops.status(self.the_shop().id)
         account = status.official_account
         if account and status.official and status.official.state == LinkState.LINKED:
-            kind = f"a {account.kind} account" if account.kind else "an account of unknown kind"
+            kind = f"a {account.kind} account" if account.kind else "an account of unknown type"
             why = f"@{account.username} is {kind}. Only an organization account has members; other types belong to one person."
-            what = "It can't become one. To have a team, unlink it, which uses one unlink, and create an organization account."
+            what = "It can't become one. To get a team, unlink it (this uses one unlink), then create an organization account."
         else:
             why = "The shop has no official account, so there is no team."
             what = "Create an organization account: the company owns it, and several people work in it."
@@ -215,7 +215,7 @@ class TeamAccess(Place):
         texts = (safe(why, limit=300), Content.styled(what, "$muted"), left)
         yield Card("No team here", *map(Static, texts))
         action = "screen.open('linked_accounts.official')"
-        yield Horizontal(Button("Official Account…", id="official", variant="primary", action=action), classes="buttons")
+        yield Buttons(Button("Official Account…", id="official", variant="primary", action=action))
 
     def _contact_label(self, member: Member) -> str:
         """Format the masked contact, with the id if another looks the same."""
@@ -223,7 +223,7 @@ class TeamAccess(Place):
 
     def _row(self, member: Member, members: Sequence[Member]) -> Content:
         glyph, words, style = STATES[member.state]
-        apart = f" {id}" if (id := _id_if_alike(member, members)) else ""  # beside the contact, where no width cuts it off
+        apart = f" {id}" if (id := _id_if_alike(member, members)) else ""  # beside the contact, where it is never cut off
         shown = member.contact if self.whole else mask_contact(member.contact)
         contact = safe(shown, "bold").truncate(30 - len(apart), ellipsis=True)
         contact += Content.styled(apart, "$muted")
@@ -244,7 +244,7 @@ class TeamAccess(Place):
 
 
 def _ways() -> Iterable[tuple[str, str]]:
-    """Return the ways into an organization account: where, and what each role may do there."""
+    """Return the ways into an organization account: where, and what each role can do there."""
     texts = place_texts.texts("team_access")
     yield texts["app"][0], " › ".join(texts["app"][1:])
     yield from ((f"  {role}", f"can manage: {words}") for role, words in ROLES.items())

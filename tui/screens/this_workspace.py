@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual import work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -13,6 +12,7 @@ from core.models import WorkspaceKind
 from tui.dialogs.confirm import Confirm
 from tui.messages import OpenWorkspace
 from tui.place import Place
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import full
@@ -38,8 +38,8 @@ class ThisWorkspace(Place):
             ("Acting", safe(workspace.actor)),
             ("Clock", Content(full(workspace.now(), self.app.zone))),
         ]
-        if workspace.scenario:
-            pairs.insert(1, ("Scenario", safe(workspace.scenario)))
+        if scenario := workspace.scenario_name:
+            pairs.insert(1, ("Scenario", safe(scenario)))
         if behind:
             pairs.append(("Warning", Content.styled("The computer's clock is behind the newest entry: correct it.", "$error")))
         if workspace.store.read_only:
@@ -47,7 +47,7 @@ class ThisWorkspace(Place):
         yield Card("This workspace", Facts(pairs))
         if practice and self.app.is_kept:
             yield Static(Content("Done practicing? Then add your own shop, and keep a record of it."), classes="heading-text")
-            yield Horizontal(Button("Add my own shop…", id="end", action="screen.end_practice"), classes="buttons")
+            yield Buttons(Button("Add my own shop…", id="end", action="screen.end_practice"))
 
     @work
     async def action_end_practice(self) -> None:

@@ -20,7 +20,7 @@ from tui.widgets.rows import Rows
 
 DOES = (
     ("Check", "every rule before you link an account"),
-    ("Wait", "see from when an account can be unlinked"),
+    ("Wait", "see when an account can be unlinked"),
     ("Count", "unlinks, slots and open requests"),
     ("Keep", "what happened, when, and who entered it"),
 )
@@ -74,7 +74,7 @@ class Practice(Place):
 
         rows = [
             Option(Content.assemble((info.title, "bold"), "\n", (info.shows, "$muted")), id=info.id)
-            for info in scenarios.catalogue()
+            for info in scenarios.catalog()
         ]
         yield Rows(*rows)
 

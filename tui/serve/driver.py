@@ -1,4 +1,4 @@
-"""The driver of a visitor's screens: Textual's for a browser, which ends with its server."""
+"""The driver of a visitor's screens: Textual's for browsers, ending with its server."""
 
 from contextlib import suppress
 from typing import Any
@@ -7,11 +7,11 @@ from textual.app import App
 from textual.drivers.web_driver import WebDriver
 
 REPAINT = "repaint"
-"""What the server sends when a visitor is back, whose terminal is empty."""
+"""What the server sends when a visitor returns with an empty terminal."""
 
 
 class VisitorDriver(WebDriver):
-    """Exits the app when the server is gone, and paints all of the screen for a visitor who is back."""
+    """Exits the app when the server is gone, and repaints everything for a visitor who returns."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
@@ -19,13 +19,13 @@ class VisitorDriver(WebDriver):
 
     def run_input_thread(self) -> None:
         super().run_input_thread()
-        with suppress(RuntimeError):  # the app has ended already, and its event loop
+        with suppress(RuntimeError):  # the app and its event loop have already ended
             self.app.call_later(self.app.exit)
 
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         if packet_type == REPAINT:
             self.app.call_later(self.app.refresh)
         elif packet_type == "quit":
-            self.app.call_later(self.app.exit)  # as Textual's message does, but with the exit code of an end that was asked for
+            self.app.call_later(self.app.exit)  # like Textual's message, but with the exit code of a requested end
         else:
             super().on_meta(packet_type, payload)

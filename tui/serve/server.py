@@ -21,7 +21,7 @@ from tui.serve.session import Session
 HOST = "127.0.0.1"
 HERE = Path(__file__).parent
 WAIT_SECONDS = 60.0
-"""How long a session waits for a visitor whose connection was lost or who loads the page again."""
+"""How long a session waits for a visitor who lost the connection or reloads the page."""
 CLOSE_SECONDS = 0.5
 """How long to wait for a browser to confirm that its connection is closed."""
 HEADERS = {
@@ -38,8 +38,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class GuardedServer(Server):
     """Serve one command's screens to browsers that have the token.
 
-    The token comes after the address's `#`, which a browser sends nowhere, and the page keeps it for its tab. A cookie would
-    be sent to every server on this computer, whatever its port.
+    The token comes after the address's `#`, which browsers never send, and the page keeps it for its tab. A cookie would
+    go to every server on this computer, on any port.
     """
 
     def __init__(self, command: Sequence[str], port: int, *, demo: bool = False, wait: float = WAIT_SECONDS) -> None:
@@ -56,14 +56,14 @@ class GuardedServer(Server):
         return f"{self.public_url}/#{self.token}"
 
     def serve(self, debug: bool = False) -> None:
-        """Serve until Ctrl+C. Raises OSError when the port is not available."""
+        """Serve until Ctrl+C. Raises OSError if the port is not available."""
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")  # Textual's shows local variables
         web.run_app(
             self._make_app(), host=HOST, port=self.port, print=self._print_address, shutdown_timeout=CLOSE_SECONDS, loop=_loop()
         )
 
     def _print_address(self, _: str) -> None:
-        click.echo(f"Open in a browser on this computer: {self.address}\nCtrl+C ends it.")
+        click.echo(f"Open in a browser on this computer: {self.address}\nCtrl+C stops it.")
 
     async def on_startup(self, app: web.Application) -> None:
         """Print nothing: the address is printed once the server listens."""
@@ -124,10 +124,10 @@ async def _harden(request: web.Request, response: web.StreamResponse) -> None:
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    """Give a loop that ends on a closed terminal as on Ctrl+C."""
+    """Return a loop that ends on a closed terminal as on Ctrl+C."""
     loop = asyncio.new_event_loop()
     with suppress(NotImplementedError, AttributeError):  # Windows has neither
-        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # else it was started to outlast its terminal
+        if signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # otherwise it was started to outlast its terminal
             loop.add_signal_handler(signal.SIGHUP, _stop)
     return loop
 

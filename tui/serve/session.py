@@ -1,4 +1,4 @@
-"""A visitor's session: a process of the screens, and the browser's tab that shows it."""
+"""A visitor's session: a process that runs the screens, and the browser's tab that shows it."""
 
 import asyncio
 import json
@@ -15,15 +15,15 @@ from textual_serve.download_manager import DownloadManager
 from tui.serve.driver import REPAINT, VisitorDriver
 
 LARGEST = (500, 200)
-"""Columns and rows: a terminal that says it is larger is drawn this large, so that nobody can stall the program."""
+"""Maximum columns and rows: larger terminals are drawn this large, so that nobody can stall the program."""
 END_SECONDS = 10.0
-"""How long a process may take to end, once it is asked to, before it is killed."""
+"""How long a process may take to end when asked to, before it is killed."""
 CLOSE_SECONDS = 0.75
 """The same when the server ends."""
 STOPPED, MOVED = 4001, 4002
-"""Why a socket is closed, beside the standard's codes: the screens had to stop, or are shown in another tab now."""
+"""Our codes for closing a socket: the screens had to stop, or are now shown in another tab."""
 MODES = b"\x1b[?1049h\x1b[?1000h\x1b[?1003h\x1b[?1015h\x1b[?1006h\x1b[?25l\x1b[?2004h"
-"""What Textual's driver sends once at its start: alternate screen, mouse, no cursor, bracketed paste."""
+"""What Textual's driver sends once at the start: alternate screen, mouse, no cursor, bracketed paste."""
 
 
 class Session(AppService):
@@ -40,7 +40,7 @@ class Session(AppService):
         self.arguments = command
         self.downloads = downloads
         self.wait = wait
-        """Seconds that the screens wait for their visitor."""
+        """How many seconds the screens wait for their visitor."""
         self.on_end = on_end
         self.socket: web.WebSocketResponse | None = None
         self.process: Process | None = None
@@ -107,7 +107,7 @@ class Session(AppService):
         return self._ending
 
     async def close(self, code: int) -> None:
-        """Tell the visitor why it ends, and end it at once."""
+        """Tell the visitor why the session ends, and end it at once."""
         ending = self.end()
         closing = asyncio.create_task(self.socket.close(code=code)) if self.socket else None
         await asyncio.wait({ending}, timeout=CLOSE_SECONDS)
@@ -128,7 +128,7 @@ class Session(AppService):
         await asyncio.wait({self.running})
 
     async def _run(self, width: int, height: int) -> None:
-        """Run the screens to their end, and leave nothing of them."""
+        """Run the screens to their end, and leave nothing behind."""
         try:
             with tempfile.TemporaryDirectory(prefix="shoplink-visitor-", ignore_cleanup_errors=True) as folder:
                 await self._run_in(folder, width, height)
@@ -142,7 +142,7 @@ class Session(AppService):
                 await self.socket.close(code=WSCloseCode.OK if left else STOPPED)
 
     async def _run_in(self, folder: str, width: int, height: int) -> None:
-        """Run the screens with this folder for their temporary files, which a process that is killed leaves behind."""
+        """Run the screens with this folder for temporary files, which a killed process leaves behind."""
         environment = {
             **os.environ,
             "TEXTUAL_DRIVER": f"{VisitorDriver.__module__}:{VisitorDriver.__qualname__}",
@@ -153,7 +153,7 @@ class Session(AppService):
         }
         process = await asyncio.create_subprocess_exec(
             *self.arguments, stdin=PIPE, stdout=PIPE, stderr=PIPE, env=environment, start_new_session=True
-        )  # a session of its own: Ctrl+C in the server's terminal is the server's
+        )  # a separate session: Ctrl+C in the server's terminal is for the server
         self.process = self._process = process
         self._stdin = process.stdin
         self._started.set()
@@ -172,7 +172,7 @@ class Session(AppService):
                 self.process.kill()
 
     async def _left(self) -> None:
-        """Called when the screens were left: their process ends by itself, or is killed."""
+        """End the session once the screens were left; their process ends by itself or is killed."""
         self.end()
 
     async def _write_bytes(self, data: bytes) -> None:
@@ -187,5 +187,5 @@ class Session(AppService):
 
 
 def bounded(width: int, height: int) -> tuple[int, int]:
-    """Give a size within what can be drawn."""
+    """Limit a size to what can be drawn."""
     return max(1, min(width, LARGEST[0])), max(1, min(height, LARGEST[1]))

@@ -20,10 +20,9 @@ _START, _SHOW_CURSOR = "\x1b[?25l\x1b[2J", "\x1b[?25h"
 async def record(tour: Tour, look: Look) -> str:
     """Play the tour with its captions and return the cast; each step's screen is a marker.
 
-    Raises ShoplinkError when a step fails.
+    Raises ShoplinkError if a step fails.
     """
     async with opened(tour, look) as app:
-        app.animation_level = "none"  # what moves by the wall clock would be caught anywhere
         app.player = recorder = Recorder(app, tour)
         await recorder.play()
         header = {
@@ -37,16 +36,16 @@ async def record(tour: Tour, look: Look) -> str:
 
 
 class Recorder(Player):
-    """A player that draws the screen where the live one waits, and waits for nothing."""
+    """A player that draws the screen where the live one waits, and never waits."""
 
     def __init__(self, app: Shell, tour: Tour) -> None:
         super().__init__(app, tour, 1.0, ended=lambda: None, at_end="exit")
         self.seconds = 0.0
-        """How long the tour has played."""
+        """How long the tour has been playing."""
         self._events: list[tuple[float, str, str]] = []
         self._rows: list[str] = []
         self._is_done = False
-        """Whether the step is done, so that its marker is due."""
+        """Whether the step is finished, so that its marker is due."""
 
     def ended_events(self) -> list[tuple[float, str, str]]:
         """Return the events, with one at the end: until then the last screen stays."""
@@ -67,7 +66,7 @@ class Recorder(Player):
         self.seconds += seconds
 
     def _changed_rows(self) -> str:
-        """Return what draws the rows that are not on the terminal yet."""
+        """Return the output that draws the rows that are not on the terminal yet."""
         before, self._rows = self._rows, capture.rows(self.app)
         changed = [
             f"\x1b[{number};1H{row}" for number, (row, old) in enumerate(zip_longest(self._rows, before), start=1) if row != old

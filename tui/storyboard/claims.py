@@ -8,7 +8,7 @@ from tui.tours import Tour
 
 
 def broken(tour: Tour, workspace: Workspace) -> list[str]:
-    """Describe each claim that does not hold."""
+    """Describe each claim that is not true."""
     return list(_broken(tour, workspace))
 
 
@@ -34,7 +34,7 @@ def _broken(tour: Tour, workspace: Workspace) -> Iterator[str]:
     for refused in claims.refused:
         check = workspace.links.check(refused.account, refused.shop or tour.shop, refused.role)
         if refused.rule not in {verdict.rule for verdict in check.verdicts if verdict.stops}:
-            yield f"refused: {refused.rule} does not stop @{refused.account}"
+            yield f"refused: {refused.rule} doesn't stop @{refused.account}"
     kinds = iter([event.kind for event in reversed(workspace.history.page(limit=10_000).events)])
     for kind in claims.happened:
         if kind not in kinds:  # consumes up to the match, so order matters

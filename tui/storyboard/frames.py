@@ -1,4 +1,4 @@
-"""Play a tour without a terminal and take a picture of each step; the same tour gives the same bytes."""
+"""Play a tour without a terminal and take reproducible pictures of each step."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -40,7 +40,7 @@ class Look:
             raise InvalidInput("size", f"{show(size, 40)} is not columns x rows", remedy=remedy)
         look = cls(int(width), int(height), theme)
         if not (SMALLEST[0] <= look.columns <= LARGEST[0] and SMALLEST[1] <= look.rows <= LARGEST[1]):
-            raise InvalidInput("size", f"{show(size, 40)} cannot be drawn", remedy=remedy)
+            raise InvalidInput("size", f"{show(size, 40)} can't be drawn", remedy=remedy)
         return look
 
 
@@ -78,6 +78,7 @@ async def opened(tour: Tour, look: Look) -> AsyncIterator[ShoplinkApp]:
             known = ", ".join(sorted(app.available_themes))
             raise InvalidInput("theme", f"{show(look.theme, 40)} is not known", remedy=f"There are: {known}.")
         app.theme = look.theme
+        app.animation_level = "none"  # what moves by the wall clock would be caught anywhere
         async with app.run_test(size=(look.columns, look.rows), notifications=True, tooltips=True):
             yield app
 
@@ -85,7 +86,7 @@ async def opened(tour: Tour, look: Look) -> AsyncIterator[ShoplinkApp]:
 async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
     """Play the tour and yield a frame after each step.
 
-    Raises InvalidInput when expected text is missing or a claim does not hold.
+    Raises InvalidInput if expected text is missing or a claim is not true.
     """
     async with opened(tour, look) as app:
         stage = Stage(app, tour)
@@ -94,15 +95,15 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
             try:
                 await stage.perform(step)
             except ShoplinkError as error:
-                raise _tour_error(tour, number, f"cannot be done. {error.message}") from error
+                raise _tour_error(tour, number, f"can't be done. {error.message}") from error
             if app.return_code:
                 return  # run_test raises the error
             if missing := stage.missing(step):
-                raise _tour_error(tour, number, "is not as it says. Not on the screen: " + "; ".join(missing))
+                raise _tour_error(tour, number, "shows something else. Not on the screen: " + "; ".join(missing))
             await capture.remove_toasts(app)
             yield Frame(number, step, capture.picture(app), capture.text(app))
         if wrong := claims.broken(tour, app.workspace):
-            raise _tour_error(tour, len(tour.steps), "is not the end that is claimed. " + "; ".join(wrong))
+            raise _tour_error(tour, len(tour.steps), "doesn't end as claimed. " + "; ".join(wrong))
 
 
 def _tour_error(tour: Tour, step: int, problem: str) -> InvalidInput:

@@ -1,4 +1,4 @@
-"""Build HTML: what is text is escaped, so no text becomes markup."""
+"""Build HTML, escaping all text, so that none becomes markup."""
 
 from html import escape
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from core.errors import InvalidInput
 from core.text import show
 from tui import umask
-from tui.player.key_caps import instructions
 from tui.storyboard import cast, markdown, pages
 from tui.storyboard.brand import Brand
 from tui.storyboard.frames import CAST, Frame, Look, Storyboard, frames
@@ -23,7 +22,7 @@ _SIZE = re.compile(r'viewBox="0 0 (\S+) (\S+)"')
 def make(tour: Tour, look: Look, *, with_cast: bool = False) -> Storyboard:
     """Play a tour and keep its pictures; write nothing.
 
-    Raises InvalidInput when the tour does not do what it says.
+    Raises InvalidInput if the tour does not do what it says.
     """
 
     async def everything() -> Storyboard:
@@ -34,7 +33,7 @@ def make(tour: Tour, look: Look, *, with_cast: bool = False) -> Storyboard:
 
 
 def write(made: Storyboard, folder: Path, brand: Brand, gallery: Sequence[Tour] = ()) -> None:
-    """Write a storyboard into the folder, in the place of an older one; `gallery` names the tours it is part of.
+    """Write a storyboard into the folder, replacing an older one. `gallery`: its gallery's tours.
 
     Raises InvalidInput if the folder holds other files.
     """
@@ -46,7 +45,7 @@ def write(made: Storyboard, folder: Path, brand: Brand, gallery: Sequence[Tour] 
         for frame in made.frames:
             picture = folder / frame.picture_name
             _write_text(picture, _full_size(frame.picture))
-            _write_text(picture.with_suffix(".txt"), _as_text(frame))
+            _write_text(picture.with_suffix(".txt"), _as_text(frame, brand))
         if made.cast:
             _write_text(folder / CAST, made.cast)
         _write_text(folder / "index.html", pages.guide(made, brand, gallery))
@@ -54,7 +53,7 @@ def write(made: Storyboard, folder: Path, brand: Brand, gallery: Sequence[Tour] 
 
 
 def write_gallery(made: Sequence[Storyboard], folder: Path, brand: Brand) -> None:
-    """Write every storyboard into a folder of its own in `folder`, and the pages that list them."""
+    """Write each storyboard into its own folder in `folder`, and the pages that list them."""
     tours = [one.tour for one in made]
     for one in made:
         write(one, folder / one.tour.id, brand, tours)
@@ -88,8 +87,11 @@ def _full_size(picture: str) -> str:
     return _SIZE.sub(r'width="\1" height="\2" \g<0>', picture, count=1)
 
 
-def _as_text(frame: Frame) -> str:
-    keys = [f"{label} {', '.join(map(str, pressed))}" for label, pressed in instructions(frame.step)]
+def _as_text(frame: Frame, brand: Brand) -> str:
+    typing = brand.words.type
+    keys = [
+        f"{label} {', '.join(press.said(typing) for press in pressed)}" for label, pressed in brand.words.instructions(frame.step)
+    ]
     return "\n".join([show(frame.step.caption), *keys, "", frame.text])
 
 
@@ -101,12 +103,12 @@ def _publishing(folder: Path) -> Iterator[None]:
             yield
     except OSError as error:
         raise InvalidInput(
-            "out", f"{show(str(folder))} cannot be written: {error.strerror}", remedy="Name a folder of yours."
+            "out", f"{show(str(folder))} can't be written: {error.strerror}", remedy="Name a folder of yours."
         ) from None
 
 
 def _write_text(path: Path, text: str) -> None:
-    """Write a new file in the place of the old one: through no link that is put there meanwhile."""
+    """Replace the old file with a new one, never writing through a link put there meanwhile."""
     path.unlink(missing_ok=True)
     with open(path, "x", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -24,7 +24,7 @@ def color(key: str) -> str:
 
 
 class Avatar(Static):
-    """The block of an account. `name`: what its initials are of; its username decides on the color."""
+    """The block of an account. `name`: the source of its initials; its username decides the color."""
 
     DEFAULT_CSS = "Avatar { width: auto; height: 1; margin: 0 3 0 0; }"
 

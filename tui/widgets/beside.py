@@ -1,4 +1,4 @@
-"""Cards at the right of a shop's page: the account, what is due, the rules here, what happened lately."""
+"""Cards at the right of a shop's page: the account, what is due, its rules, recent events."""
 
 from collections.abc import Iterable, Sequence
 
@@ -23,7 +23,7 @@ NOT_ENTERED = Content.styled("not entered", "$muted")
 
 
 class Moments(Lines):
-    """Moments, each with what belongs to it on the lines below."""
+    """Moments, each with its details on the lines below."""
 
     def __init__(self, items: Iterable[tuple[Content, Content]], nothing: str) -> None:
         super().__init__()
@@ -40,7 +40,7 @@ class Moments(Lines):
 
 
 def account_card(account: Account, more: Sequence[tuple[str, Content]] = ()) -> Card:
-    """Return the card of an account: what it is, and the facts that rules ask for. `more`: other facts."""
+    """Return the card of an account with the facts that rules need. `more`: other facts."""
     kind = Content.styled(f"{account.kind} account" if account.kind else "type not entered", "$muted")
     name = safe(account.nickname, "bold") + Content("\n") if account.nickname else Content("")
     head = Horizontal(Avatar(account.username, account.nickname), Static(name + kind), classes="account")
@@ -62,7 +62,7 @@ def whats_next(app: Shell, shop: Shop) -> Card:
 
 
 def rules_here(app: Shell, shop: Shop, groups: tuple[str, ...]) -> Card:
-    """Return the card of the rules whose ids begin so; those that pass in one line. Raises ShoplinkError."""
+    """Return the card of the rules with these prefixes; passing ones share a line. Raises ShoplinkError."""
     standing = [verdict for verdict in app.workspace.shops.standing(shop.id) if verdict.rule.startswith(groups)]
     return Card("Rules here", RuleList(standing))
 

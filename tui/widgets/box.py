@@ -7,7 +7,7 @@ from textual.widgets import Checkbox
 
 
 class Box(Checkbox):
-    """A checkbox that is empty until it is checked. Its label wraps, which Textual's would cut off."""
+    """A checkbox that is empty until checked. Its label wraps; Textual's is cut off."""
 
     BINDINGS = [
         Binding("space", "toggle_button", "Tick", key_display="space"),
@@ -24,7 +24,7 @@ class Box(Checkbox):
         super().watch_value()
 
     def action_go_on(self) -> None:
-        """Go to what follows, as enter does in a field."""
+        """Go to the next widget, as enter does in a field."""
         self.screen.focus_next()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:

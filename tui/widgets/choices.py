@@ -1,4 +1,4 @@
-"""What a field offers, and how what is typed finds it."""
+"""The choices of a field, and how typed text finds them."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -10,14 +10,14 @@ from core.policy import Policy
 from core.text import show
 
 SHORT = 5
-"""Choices of a list that a mistake names in full."""
+"""The longest list whose choices an error names in full."""
 NAMED = 3
-"""Choices that a mistake names."""
+"""Maximum number of choices that an error names."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A value, and the text that stands for it in the field. `also`: other words that mean it."""
+    """A value, and its text in the field. `also`: other words for it."""
 
     value: str
     text: str
@@ -26,7 +26,7 @@ class Choice:
 
 
 Suggest = Callable[[str], Iterable[Choice]]
-"""What to offer for what is typed, the best first."""
+"""Returns the choices for typed text, the best first."""
 
 
 class PickList:
@@ -37,35 +37,35 @@ class PickList:
 
     @property
     def how(self) -> str:
-        """How to choose one."""
+        """How to choose one, in words."""
         if len(self.choices) > SHORT:
             return "Type part of it, or press ↓ to see the list."
         return f"Choose {_one_of([choice.text for choice in self.choices])}."
 
     def text(self, value: str | None) -> str:
-        """Return what stands in the field for a value, known or not."""
+        """Return the field's text for a value, known or not."""
         return next((choice.text for choice in self.choices if choice.value == value), value or "")
 
     def exact(self, typed: str) -> Choice | None:
-        """Return the choice that is typed in full: its code, its name, or another word for it."""
+        """Return the choice that is typed in full: its code, its name, or another word."""
         plain = _plain(typed)
         return next((choice for choice in self.choices if plain in map(_plain, _words(choice))), None) if plain else None
 
     def find(self, typed: str) -> list[Choice]:
-        """Return the choices that what is typed can mean, the best first; all of them for nothing."""
+        """Return the choices that typed text can mean, the best first; all for no text."""
         plain = _plain(typed)
         ranked = [(rank, choice) for choice in self.choices if (rank := _rank(choice, plain)) is not None]
         return [choice for _, choice in sorted(ranked, key=lambda found: found[0])]
 
     def meant(self, typed: str) -> Choice | None:
-        """Return the only choice that what is typed can mean."""
+        """Return the only choice that typed text can mean."""
         if exact := self.exact(typed):
             return exact
         found = self.find(typed) if typed.strip() else []
         return found[0] if len(found) == 1 else None
 
     def read(self, field: str, typed: str) -> str:
-        """Return the value of what is typed. Raises InvalidInput."""
+        """Return the value of typed text. Raises InvalidInput."""
         if choice := self.meant(typed):
             return choice.value
         found = self.find(typed) if typed.strip() else []
@@ -106,7 +106,7 @@ def _words(choice: Choice) -> tuple[str, ...]:
 
 
 def _rank(choice: Choice, plain: str) -> int | None:
-    """Rank how well what is typed fits: a whole word first, then a beginning, then the beginning of a later word."""
+    """Rank a match: first a whole word, then a beginning, then the beginning of a later word."""
     words = [_plain(word) for word in _words(choice)]
     if plain in words:
         return 0
@@ -116,6 +116,6 @@ def _rank(choice: Choice, plain: str) -> int | None:
 
 
 def _plain(text: str) -> str:
-    """Write without accents, case and doubled spaces."""
+    """Remove accents, case and double spaces."""
     letters = unicodedata.normalize("NFKD", text).casefold()
     return " ".join("".join(char for char in letters if not unicodedata.combining(char)).split())

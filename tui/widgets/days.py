@@ -1,4 +1,4 @@
-"""A strip of the coming days: how many things are due on each."""
+"""A strip of the coming days, with how many things are due on each."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,11 +10,11 @@ from tui.widgets.lines import Lines
 
 DAYS = 30
 WEEK = 8
-"""Cells of a week: its days and a space."""
+"""The cells of a week: its days and a space."""
 
 
 class Days(Lines):
-    """The next 30 days from today, a cell for each; what is late is counted before them."""
+    """The next 30 days from today, a cell each, after a count of what is late."""
 
     def __init__(self, moments: Iterable[datetime], now: datetime, zone: tzinfo | None) -> None:
         super().__init__()

@@ -1,14 +1,16 @@
-"""What stands in place of a list's rows where there are none."""
+"""What a list shows if it has no rows."""
 
 from typing import NamedTuple
 
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from tui.widgets.buttons import Buttons
+
 
 class Empty(NamedTuple):
-    """Why there is no row, and the button that does something about it."""
+    """Why there are no rows, and the button that does something about it."""
 
     words: str
     label: str
@@ -16,12 +18,12 @@ class Empty(NamedTuple):
 
 
 class EmptyList(Vertical):
-    """Says why there is no row, and offers the one thing to do next."""
+    """Says why there are no rows, and offers the one thing to do next."""
 
     def __init__(self) -> None:
         self.words = Static(classes="heading-text")
         self.begin = Button(id="begin", variant="primary")
-        super().__init__(self.words, Horizontal(self.begin, classes="buttons"), id="empty")
+        super().__init__(self.words, Buttons(self.begin), id="empty")
 
     def say(self, said: Empty) -> None:
         """Show these words and this button."""

@@ -1,4 +1,4 @@
-"""Fields for facts of an account: what is left empty is not entered."""
+"""Fields for facts of an account; empty ones are not entered."""
 
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -43,7 +43,7 @@ def fact_fields(facts: Iterable[str], first: Iterable[str] = ()) -> list[Field]:
 
 
 def read_facts(form: Form, before: Mapping[str, str]) -> dict[str, Any] | None:
-    """Read the facts that differ from `before`, as they stood in the fields. None if there are mistakes: they are shown."""
+    """Read the facts that differ from `before`, the fields' first texts. None, after showing any mistakes."""
     found = form.read()
     if found is None:
         return None

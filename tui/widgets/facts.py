@@ -7,7 +7,7 @@ from textual.content import Content
 from tui.widgets.lines import Lines
 
 LEAST_VALUE = 12
-"""Columns of a value beside its label; where there are fewer, values stand below their labels."""
+"""Minimum columns of a value beside its label; with fewer, values go below their labels."""
 
 
 class Facts(Lines):

@@ -1,4 +1,4 @@
-"""A form field: its label, what is typed, and help or a mistake below."""
+"""A form field: its label, the input, and help or an error below."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -14,16 +14,16 @@ from core.errors import InvalidInput
 from core.text import show
 
 LABEL_WIDTH = 26
-"""Columns of a label beside its field; a longer one stands above it."""
+"""Columns of a label beside its field; a longer one goes above it."""
 BRIEF = 12
-"""Columns of the labels of a form whose labels are all short."""
+"""Columns of the labels of a form with only short labels."""
 
 
 class Field(Vertical):
-    """A text input with its label beside it, or above it, and help or a mistake below.
+    """A text input with its label beside or above it, and help or an error below.
 
-    The input's id is the field's name. A mistake that cannot be right is shown when the field is left, and goes away when
-    the text is changed.
+    The input's id is the field's name. A definite mistake is shown when the field is left, and goes away
+    when the text is changed.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Field(Vertical):
         read: Callable[[str], Any] = str.strip,
         names: Iterable[str] = (),
     ) -> None:
-        """`read` makes a value of what is typed, or raises InvalidInput. `names`: what the core calls it in its mistakes."""
+        """`read` makes a value from the text, or raises InvalidInput. `names`: its names in the core's errors."""
         super().__init__(id=f"field-{name}")
         self.field = name
         self.label = label
@@ -49,27 +49,27 @@ class Field(Vertical):
         self.reader = read
         self.names = {name, *names}
         self._wrong: str | None = None
-        """What was typed when a mistake was reported."""
+        """The text for which an error was reported."""
         self.label_width = len(f"{label} (optional)" if optional else label)
         self.set_class(self.label_width > LABEL_WIDTH, "-above")
         self.set_class(bool(help), "-helped")
 
     @property
     def how(self) -> str:
-        """How to fill it in, where the label does not say it."""
+        """How to fill it in, if the label does not say so."""
         return ""
 
     def start(self, value: str) -> None:
-        """Set what stands in the field at first."""
+        """Set the field's first text."""
         self.value = value
 
     def fill(self, text: str) -> None:
-        """Replace what is typed."""
+        """Replace the text."""
         self.query_one(Input).value = text
 
     @property
     def typed(self) -> str:
-        """What is typed, also before the field is on the screen."""
+        """Return the text, even before the field is on the screen."""
         entries = self.query(Input)
         return entries.first().value if entries else self.value
 
@@ -81,23 +81,23 @@ class Field(Vertical):
         yield Static(Content.styled(self.help, "$muted"), classes="field-note")
 
     def beside(self) -> Iterable[Widget]:
-        """Return what stands to the right of the input."""
+        """Return the widgets to the right of the input."""
         return ()
 
     @on(events.DescendantFocus)
     def show_whole(self) -> None:
-        """Scroll so that the label and the note are seen with what is focused."""
+        """Scroll so that the label and the note are visible with the focused input."""
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     @on(Input.Changed)
     def forget_mistake(self, event: Input.Changed) -> None:
-        """Show the help again once something else is typed."""
+        """Show the help again once the text changes."""
         if event.value != self._wrong:
             self.note()
 
     @on(Input.Blurred)
     def check_left(self) -> None:
-        """Say what cannot be right; an empty field may still be filled in."""
+        """Show a definite mistake; an empty field may still be filled in."""
         if self.is_attached and self.typed.strip() and self._wrong is None:
             try:
                 self.read()
@@ -105,11 +105,11 @@ class Field(Vertical):
                 self.report(f"{error.message} {error.remedy}")
 
     def note(self) -> None:
-        """Show the help, or what the field makes of what is typed."""
+        """Show the help, or how the field reads the text."""
         self.report(None)
 
     def read(self) -> Any:
-        """Return the value of what is typed; None for nothing. Raises InvalidInput."""
+        """Return the value of the text; None for an empty one. Raises InvalidInput."""
         if self.typed.strip():
             return self.reader(self.typed)
         if self.optional:
@@ -117,7 +117,7 @@ class Field(Vertical):
         raise InvalidInput("this", "is empty", remedy=self.how)
 
     def report(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
-        """Show a mistake below the field or, without one, help and notes."""
+        """Show an error below the field or, without one, help and notes."""
         self._wrong = self.typed if mistake else None
         notes = tuple(notes)
         if mistake:

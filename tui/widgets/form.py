@@ -1,24 +1,31 @@
-"""A form: its fields in order, every mistake beside its field, its buttons at the end."""
+"""A form: fields in order, every error beside its field, buttons at the end."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from textual import getters, on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.layout import Layout
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import InvalidInput
 from tui.shell import Shell
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.field import BRIEF, Field
+from tui.widgets.layouts import YIELDING, YIELDS
+
+
+class Fields(VerticalScroll, can_focus=False):
+    """The fields of a form, which scroll where they do not fit, so that the buttons stay in view."""
 
 
 class Form(Vertical):
-    """Enter goes to the next field, and in the last one does what the form is for.
+    """Enter goes to the next field and, in the last one, submits.
 
-    `typed`, by field, is kept by whoever shows the form, so that painting again loses nothing.
+    Whoever shows the form keeps `typed`, by field, so that repainting loses nothing.
     """
 
     app = getters.app(Shell)
@@ -36,8 +43,12 @@ class Form(Vertical):
         for field in _fields(parts):
             field.start(typed.get(field.field, field.value))
             typed[field.field] = field.value
-        super().__init__(*parts, Static(classes="form-note"), Horizontal(*buttons, classes="buttons"))
+        super().__init__(Fields(*parts, classes=YIELDS), Static(classes="form-note"), Buttons(*buttons), classes=YIELDS)
         self.set_class(all(field.label_width <= BRIEF for field in _fields(parts)), "-brief")
+
+    @property
+    def layout(self) -> Layout:
+        return YIELDING
 
     def field(self, name: str) -> Field:
         return self.query_one(f"#field-{name}", Field)
@@ -59,7 +70,7 @@ class Form(Vertical):
             await self.run_action(self.submit)
 
     def read(self) -> dict[str, Any] | None:
-        """Return the value of each field. None if there are mistakes, each shown beside its field."""
+        """Return the value of each field. None if there are errors, each shown beside its field."""
         values: dict[str, Any] = {}
         mistakes: list[tuple[Field, InvalidInput]] = []
         for field in self.query(Field):
@@ -72,7 +83,7 @@ class Form(Vertical):
         return None if mistakes else values
 
     def show(self, error: InvalidInput) -> None:
-        """Show mistakes that the core found, each beside its field; what is about none, above the buttons."""
+        """Show the core's errors, each beside its field, or above the buttons if about none."""
         fields = list(self.query(Field))
         mistakes = []
         for one in (error, *error.others):
@@ -92,7 +103,7 @@ class Form(Vertical):
 
 
 def _fields(parts: Iterable[Widget]) -> Iterable[Field]:
-    """Find the fields among these widgets, and in the cards among them."""
+    """Find the fields among these widgets and inside their cards."""
     for part in parts:
         if isinstance(part, Field):
             yield part

@@ -1,82 +1,89 @@
 """The footer of every screen: the keys that work there."""
 
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.widget import Widget
-from textual.widgets import Button, Footer, Input
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widgets import Button, Input, Static
 
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
-from tui.textual_fixes import FooterKey
 from tui.widgets.choice import Choice
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
-"""The actions that work nearly everywhere: after what belongs to the screen, and left out from the end where there is no room."""
+"""The actions that work nearly everywhere: after the screen's own, and dropped from the end if there is no room."""
 
 OWN = 3
-"""The rank of what belongs to the screen."""
-GAPS = 2
-"""Cells between a key, its words and the next key."""
+"""The rank of the screen's own actions."""
 
 
-class Keys(Footer):
-    """Textual's footer, recomposed only if its keys or its width change, to save a layout.
+@dataclass
+class Key:
+    """A key of the footer, with what it does."""
 
-    First what enter does, then the way back, what belongs to the screen, and what works everywhere.
+    key: str
+    shown: str
+    words: str
+    action: str = ""
+    enabled: bool = True
+
+    @property
+    def rank(self) -> int:
+        """Return its rank in the footer."""
+        if self.key in ("enter", "tab"):
+            return ("enter", "tab").index(self.key)
+        if self.action == BACK.action:
+            return 2
+        return OWN + 1 + GENERAL.index(self.action) if self.action in GENERAL else OWN
+
+    def content(self) -> Content:
+        style = "" if self.enabled else " dim"
+        both = Content.styled(self.shown, f"bold $footer-key-foreground{style}")
+        both += Content.styled(f" {self.words}", f"$footer-description-foreground{style}")
+        return both.stylize(Style.from_meta({"@click": f"app.simulate_key({self.key!r})"})) if self.enabled else both
+
+
+class Keys(Static):
+    """The keys in one line: enter, the way back, the screen's own, and those that work everywhere.
+
+    One widget: with one for each key, as in Textual's footer, each change of focus would cost a layout.
     """
 
+    ALLOW_SELECT = False
+
     def __init__(self) -> None:
-        super().__init__(compact=True, show_command_palette=False)
-        self._working: list[tuple[Binding, bool]] = []
-        self._enter = ""
-        self._width = 0
+        super().__init__()
+        self.shown: list[Key] = []
 
-    def compose(self) -> ComposeResult:
-        width = self._width - 2
-        for key in sorted((*self._of_focused(), *super().compose()), key=_rank):
-            if isinstance(key, FooterKey):
-                width -= len(key.key_display) + len(key.description) + GAPS
-                if width < 0 and _rank(key) > OWN:
-                    return
-            yield key
+    def on_mount(self) -> None:
+        self.auto_links = False  # its colors stay what they are
+        self.screen.bindings_updated_signal.subscribe(self, self.show)
 
-    async def recompose(self) -> None:
-        """Recompose if the active keys or the width changed and the screen is still open."""
-        if not self.is_attached:
-            return
-        active = self.screen.active_bindings.values()
-        working = [(key.binding, key.enabled) for key in active if key.binding.show]
-        found = working, self._what_enter_does(), self.app.size.width
-        if found != (self._working, self._enter, self._width):
-            self._working, self._enter, self._width = found
-            await super().recompose()
+    def on_resize(self) -> None:
+        self.show(self.screen)
 
-    async def on_resize(self) -> None:
-        """Show the keys that fit now; the first ones come when the screen's bindings are known."""
-        if self._width:
-            await self.recompose()
+    def show(self, screen: Screen[object]) -> None:
+        """Show the keys that work now, as far as there is room."""
+        if screen.app.app_focus and screen is self.screen:
+            gap = "  " if screen.app.is_wide else " "
+            self.shown = sorted(self._keys(), key=lambda key: key.rank)
+            while (line := Content(gap).join(key.content() for key in self.shown)).cell_length > self.content_size.width:
+                if self.shown[-1].rank <= OWN:
+                    break
+                self.shown.pop()
+            self.update(line, layout=False)
 
-    def _what_enter_does(self) -> str:
-        match self.screen.focused:
-            case Button(label=label):
-                return str(label)
-            case Input():
-                return "Go on"
-        return ""
-
-    def _of_focused(self) -> list[Widget]:
-        """Give the keys of what is focused that have no binding of their own in the footer."""
-        keys = [FooterKey("enter", "enter", self._enter, "")] if self._enter else []
-        if isinstance(self.screen.focused, Input | Button | Choice):
-            keys.append(FooterKey("tab", "tab", "Next", ""))
-        return [key.data_bind(compact=Footer.compact) for key in keys]
-
-
-def _rank(key: Widget) -> int:
-    """Order the footer's keys. `key`: a FooterKey, or a group's label."""
-    action = getattr(key, "action", "")
-    first = ("enter", "tab")
-    if (name := getattr(key, "key", "")) in first:
-        return first.index(name)
-    if action == BACK.action:
-        return 2
-    return 4 + GENERAL.index(action) if action in GENERAL else OWN
+    def _keys(self) -> Iterator[Key]:
+        focused = self.screen.focused
+        if isinstance(focused, Button):
+            yield Key("enter", "enter", str(focused.label))
+        elif isinstance(focused, Input):
+            yield Key("enter", "enter", "Go on")
+        if isinstance(focused, Input | Button | Choice):
+            yield Key("tab", "tab", "Next")
+        seen = set()
+        for _, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and binding.action not in seen:
+                seen.add(binding.action)
+                yield Key(binding.key, self.app.get_key_display(binding), binding.description, binding.action, enabled)

@@ -10,7 +10,7 @@ from core.clock import in_words
 
 @cache
 def hours() -> int:
-    """Return whether LC_TIME writes 12 or 24 hours; 12 where it says nothing."""
+    """Return whether LC_TIME uses 12 or 24 hours; 12 if it does not say."""
     with suppress(locale.Error, AttributeError):  # a locale that is not installed; Windows
         before = locale.setlocale(locale.LC_TIME)
         try:
@@ -46,7 +46,7 @@ def past(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
 
 
 def brief(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
-    """Format as Mon 2:05 PM within a week of `now`, else as Jul 26."""
+    """Format as Mon 2:05 PM within a week of `now`, or else as Jul 26."""
     local = moment.astimezone(zone)
     return f"{local:%a} {clock(moment, zone)}" if abs((now - moment).days) < 7 else f"{local:%b} {local.day}"
 

@@ -5,7 +5,7 @@ from tui.widgets.field import Field
 
 
 def note_field() -> Field:
-    """Make the field; it may stay empty."""
+    """Make the optional field."""
     return Field("note", "Note", optional=True, help="A ticket's number, or who you spoke to", read=_read)
 
 

@@ -1,4 +1,4 @@
-"""A field for one of a list's values: typing finds it."""
+"""A field for one of a list's values, found by typing."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,7 +13,7 @@ from tui.widgets.suggest_field import SuggestField
 
 
 class Pick(SuggestField):
-    """A pick list that is typed into: a name, a code or a part of one. What is typed in full is taken as it is."""
+    """A pick list for typing a name, a code or part of one. Text typed in full is accepted as it is."""
 
     marks_first = True
 
@@ -29,17 +29,17 @@ class Pick(SuggestField):
         return self.choices.how
 
     def start(self, value: str) -> None:
-        """Set what stands in the field at first: a choice's value, or what was typed."""
+        """Set the field's first text from a choice's value or typed text."""
         super().start(self.choices.text(value))
 
     def on_mount(self) -> None:
-        self.query_one(Input).select_on_focus = True  # what is typed replaces what stands there
+        self.query_one(Input).select_on_focus = True  # typing replaces the text
 
     def beside(self) -> Iterable[Widget]:
         yield Static(Content("▾ "), classes="field-arrow")
 
     def offered(self, typed: str) -> list[Choice]:
-        """Return all choices where one stands in the field already, so that another can be taken."""
+        """Return all choices if the field already has one, so that another can be picked."""
         return list(self.choices.find("" if self.choices.exact(typed) else typed))
 
     def open(self) -> None:
@@ -57,14 +57,14 @@ class Pick(SuggestField):
         self.query_one(Input).focus()
 
     def fill(self, text: str) -> None:
-        """Replace what is typed by a choice: its value, or its text."""
+        """Replace the text by a choice, given its value or its text."""
         super().fill(self.choices.text(text))
         self.query_one(Input).select_all()
 
     @on(Input.Submitted)
     @on(Input.Blurred)
     def write_in_full(self) -> None:
-        """Write the choice that was meant in full."""
+        """Complete the text to the choice that was meant."""
         if self.is_attached and not self.marked and (choice := self.choices.meant(self.typed)) and choice.text != self.typed:
             self.take(choice)
 

@@ -1,4 +1,4 @@
-"""A product as a shop's customer sees it: a picture's place, the title, the price, whether it is for sale."""
+"""A product as customers see it: a picture's place, the title, the price, whether it is for sale."""
 
 from textual.content import Content
 
@@ -14,11 +14,11 @@ STATES = {
     ProductStatus.DELETED: ("○ Deleted", "$muted"),
 }
 PICTURE, TITLE = 3, 2
-"""Rows of the block in place of a picture, and of the title."""
+"""Rows of the block that replaces a picture, and of the title."""
 
 
 class ProductTile(Lines):
-    """A product. Its initials stand in place of its picture."""
+    """A product, with its initials in place of its picture."""
 
     def __init__(self, product: Product) -> None:
         super().__init__()

@@ -31,7 +31,7 @@ class Rows(SafeOptionList, OptionList):
         return self.get_option_at_index(self.highlighted).id if self.highlighted is not None else None
 
     def render_line(self, y: int) -> Strip:
-        """Render a line. The highlighted row has a bar at its left, which is seen without colors too."""
+        """Render a line. The highlighted row has a bar at its left, visible even without colors."""
         strip = super().render_line(y)
         first = next(iter(strip), None)
         if first is None or first.style is None or first.style.meta.get("option", -1) != self.highlighted:

@@ -1,4 +1,4 @@
-"""A bar of how many shops are linked, pending and without an official account."""
+"""A bar of how many shops are linked, pending, and without an official account."""
 
 from textual.content import Content
 
@@ -6,7 +6,7 @@ from core.shops import MOST_DUE, ShopCounts
 from tui.widgets.lines import Lines
 
 PARTS = (("linked", "█", "$success"), ("pending", "▓", "$warning"), ("without", "░", "$muted"))
-"""The counts, each with what it is drawn with, so that they differ without colors too."""
+"""The counts, each with its own pattern, so that they differ even without colors."""
 
 
 class ShopBar(Lines):

@@ -14,7 +14,7 @@ LINK_STATES = {
     LinkState.UNLINKED: ("○", "unlinked", "$muted"),
     LinkState.DECLINED: ("✗", "declined", "$error"),
     LinkState.EXPIRED: ("✗", "expired", "$error"),
-    LinkState.CANCELLED: ("○", "cancelled", "$muted"),
+    LinkState.CANCELLED: ("○", "canceled", "$muted"),
     LinkState.REJECTED: ("✗", "rejected", "$error"),
 }
 NO_LINK = ("○", "nothing linked", "$muted")

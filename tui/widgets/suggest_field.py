@@ -20,7 +20,7 @@ LISTED = 50
 
 
 class ChoiceList(Rows, can_focus=False):
-    """The list under a field: the field's keys move in it."""
+    """The list under a field; the field's keys move in it."""
 
     def on_click(self, event: events.Click) -> None:
         super().on_click(event)
@@ -28,9 +28,9 @@ class ChoiceList(Rows, can_focus=False):
 
 
 class SuggestField(Field):
-    """A field that suggests what is known; anything else can be typed.
+    """A field that suggests known values but accepts anything.
 
-    ↓ opens the list and moves in it, enter takes what is marked, escape closes it.
+    ↓ opens the list and moves in it, enter takes the marked choice, escape closes it.
     """
 
     BINDINGS = [
@@ -42,7 +42,7 @@ class SuggestField(Field):
     """Whether the first choice is marked while typing."""
 
     class Taken(Message):
-        """Posted when a choice was taken from the list, or was typed in full."""
+        """Posted when a choice was taken from the list or typed in full."""
 
         def __init__(self, field: "SuggestField", choice: Choice, *, typed: bool = False) -> None:
             super().__init__()
@@ -57,9 +57,9 @@ class SuggestField(Field):
         self.suggest = suggest
         self.found: list[Choice] = []
         self._settled = ""
-        """The text that was taken or was there at first: nothing is suggested for it."""
+        """The text that was taken or there at first; nothing is suggested for it."""
         self._moved = False
-        """Whether a key moved the mark: leaving the field takes it then."""
+        """Whether a key moved the mark; then leaving the field takes the choice."""
 
     def compose(self) -> ComposeResult:
         self._settled = self.value
@@ -84,7 +84,7 @@ class SuggestField(Field):
         return True
 
     def action_mark(self, step: int) -> None:
-        """Mark the next choice; open the list first. Where there is nothing to suggest, go to the next field."""
+        """Open the list or mark the next choice. With nothing to suggest, go to the next field."""
         if not self.is_open:
             self.open()
             if not self.is_open:
@@ -100,11 +100,11 @@ class SuggestField(Field):
         self.close()
 
     def offered(self, typed: str) -> list[Choice]:
-        """Return what to suggest for what is typed."""
+        """Return the suggestions for the text."""
         return list(self.suggest(typed))[:LISTED]
 
     def open(self) -> None:
-        """Show the choices for what is typed, if there are any."""
+        """Show the choices for the text, if there are any."""
         self.found, self._moved = self.offered(self.typed), False
         rows = self.choice_list
         rows.clear_options()
@@ -130,7 +130,7 @@ class SuggestField(Field):
 
     @on(Input.Changed)
     def suggest_more(self, event: Input.Changed) -> None:
-        """Narrow the list to what is typed; close it when that is known in full."""
+        """Narrow the list to the text; close it if the text is a full choice."""
         if event.value == self._settled or event.value != self.typed:
             return
         self._settled = ""
@@ -149,13 +149,13 @@ class SuggestField(Field):
 
     @property
     def marked(self) -> Choice | None:
-        """The choice that is marked in the open list."""
+        """Return the marked choice in the open list."""
         at = self.choice_list.highlighted if self.is_open else None
         return self.found[at] if at is not None else None
 
     @on(Input.Submitted)
     def take_marked(self, event: Input.Submitted) -> None:
-        """Take what is marked; with nothing marked, enter goes on."""
+        """Take the marked choice; without one, enter goes to the next field."""
         if (marked := self.marked) and marked.text != self.typed:
             event.stop()
             self.take(marked)

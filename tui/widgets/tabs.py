@@ -1,4 +1,4 @@
-"""Tabs of a page: the present one is marked, a click chooses another."""
+"""Tabs of a page: the current one is marked, a click chooses another."""
 
 from collections.abc import Mapping
 
@@ -23,6 +23,6 @@ class Tab(Static):
 
 
 def tabs(words: Mapping[str, str], here: str) -> Horizontal:
-    """Build the tabs, by their ids; `here` is the present one."""
+    """Build the tabs, by their ids; `here` is the current one."""
     shown = [Tab(Content(text), id=name, classes="-here" if name == here else "") for name, text in words.items()]
     return Horizontal(*shown, id="tabs")

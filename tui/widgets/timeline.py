@@ -10,7 +10,7 @@ from tui.widgets.lines import Lines
 def stepper(steps: Sequence[str], now: int, width: int) -> Content:
     """Format a wizard's steps in one line of at most `width` cells.
 
-    Where they don't fit, the lines between them get shorter, then done steps lose their names, then the last ones.
+    If they do not fit, the lines between them get shorter, then finished steps lose their names, then the last ones.
     """
     line = _steps_line(steps, now, set())
     if line.cell_length > width:

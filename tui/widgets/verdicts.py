@@ -57,7 +57,7 @@ class VerdictList(Lines, can_focus=True):
         return lines
 
     def marked(self, lines: list[Content], width: int) -> list[Content]:
-        """Mark what the cursor is on, while the list has the focus."""
+        """Mark the selected verdict while the list has the focus."""
         if not self.has_focus:
             return lines
         return [line.extend_right(max(0, width - line.cell_length)).stylize("on $selected") for line in lines]
@@ -103,7 +103,7 @@ class VerdictList(Lines, can_focus=True):
         return len(self.verdicts)
 
     def _scroll_to_cursor(self) -> None:
-        """Scroll the page so that the lines under the cursor are seen."""
+        """Scroll the page so that the selected lines are visible."""
         drawn = [len(lines) for _, lines in self.draw(max(self.content_size.width, 1))]
         heads = self.cursor - self.first - max(self.cursor, 0)  # lines above the verdicts that the cursor has passed
         top = heads + sum(drawn[: max(self.cursor, 0)])
@@ -119,7 +119,7 @@ class VerdictList(Lines, can_focus=True):
 
 
 class Verdicts(VerdictList):
-    """Verdicts with their reasons: what stops has its rule's title and, unless shown elsewhere, the remedy."""
+    """Verdicts with their reasons; those that stop have their rule's title and maybe the remedy."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
         super().__init__(verdicts)
@@ -140,7 +140,7 @@ class Verdicts(VerdictList):
 
 
 class Passing(VerdictList):
-    """One line that says how many rules pass; enter unfolds it into the rules, each with its reason."""
+    """One line that says how many rules pass; enter unfolds it into the rules with reasons."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
         super().__init__(verdicts, id=id)
@@ -189,7 +189,7 @@ class Passing(VerdictList):
 
 
 class RuleList(VerdictList):
-    """Rule titles with their outcomes, and the reason where one blocks; those that pass are only counted."""
+    """Rule titles with outcomes, and the reason if one blocks; passing ones are only counted."""
 
     def __init__(self, verdicts: Iterable[Verdict]) -> None:
         verdicts = tuple(verdicts)
@@ -217,7 +217,7 @@ class RuleList(VerdictList):
 
 
 def notice_cards(verdicts: Iterable[Verdict]) -> list[Card]:
-    """Build a card for each kind of notice, in the order in which they are read; only the first kind warns."""
+    """Build a card for each kind of notice in reading order; only the first kind warns."""
     return [
         Card(NOTICES[kind][1], Verdicts(found), classes="notices -warning" if kind == Notice.IRREVERSIBLE else "notices")
         for kind, found in by_notice(verdicts).items()

@@ -1,4 +1,4 @@
-"""A field for a date or time that says back in words what it understood."""
+"""A field for a date or time that shows in words how it was read."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ class WhenField(Field):
         self.note()
 
     def note(self) -> None:
-        """Show what was understood, with the zone, or what is missing yet."""
+        """Show how it was read, with the zone, or what is still missing."""
         try:
             when = self._read(self.typed) if self.typed.strip() else None
         except InvalidInput as error:

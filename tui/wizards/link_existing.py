@@ -21,6 +21,7 @@ from tui.link_steps import LinkSteps
 from tui.step_texts import says
 from tui.widgets.beside import account_card
 from tui.widgets.box import Box
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
@@ -51,7 +52,7 @@ class LinkExisting(LinkSteps, RulesStep):
         self.agreed = False
         self.link_id = link_id
         self.painted: Link | None = None
-        """The link, as it is painted."""
+        """The painted link."""
 
     def first_step_of_record(self) -> int:
         return AUTHORIZE
@@ -88,7 +89,7 @@ class LinkExisting(LinkSteps, RulesStep):
         yield from self.next_cards()
 
     def next_cards(self) -> Iterable[Widget]:
-        """Build what to know at this step; nothing once a request has ended."""
+        """Build the notes for this step; nothing once a request has ended."""
         link = self._link()
         if link and not link.is_live:
             return
@@ -105,7 +106,7 @@ class LinkExisting(LinkSteps, RulesStep):
             RULES: AT_ONCE if self.at_once else ask,
             AUTHORIZE: "You can leave this page: the request stays on the Linked TikTok Accounts page.",
             REVIEW: "TikTok decides. You can leave this page: the Official Account page shows the answer.",
-            LINKED: "Reminders show from when it can be unlinked. The rules of the link are on the account's page.",
+            LINKED: "Reminders shows when it can be unlinked. The rules of the link are on the account's page.",
         }[at]
         yield Card("Next", Static(Content(words)))
         if self.step in {AUTHORIZE, REVIEW}:
@@ -139,10 +140,10 @@ class LinkExisting(LinkSteps, RulesStep):
 
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
-            self.repaint()  # the QR code may fit now, or no longer
+            self.repaint()  # the QR code may fit now, or may no longer fit
 
     def action_start_again(self) -> None:
-        """Ask the rules about the account of a request that ended once more."""
+        """Ask the rules again about the account of a request that ended."""
         if link := self._link():
             self.typed["username"] = link.username
         self.link_id = None
@@ -198,14 +199,13 @@ class LinkExisting(LinkSteps, RulesStep):
                     "The holder accepted. Choose Link to send the request to TikTok's review; the rules are checked once more."
                 )
                 yield self._state(link, words)
-                yield Horizontal(
+                yield Buttons(
                     Button("Link", id="submit", variant="primary", action="screen.submit"),
                     self._cancel_button(),
-                    classes="buttons",
                 )
             case LinkState.IN_REVIEW:
                 yield self._state(link, "TikTok reviews the request. You can leave this page: the request is kept.")
-                yield Horizontal(self._leave_button("primary"), self._cancel_button(), classes="buttons")
+                yield Buttons(self._leave_button("primary"), self._cancel_button())
             case LinkState.LINKED:
                 yield linked_card(self.workspace, link, self.app.zone)
                 yield from self.buttons_of_linked()
@@ -213,14 +213,13 @@ class LinkExisting(LinkSteps, RulesStep):
                 yield end_card(link, self.workspace.now(), self.app.zone)
                 again = Button("Check again", id="again", variant="primary", action="screen.start_again")
                 another = Button("Another account", id="another", action="screen.another")
-                yield Horizontal(again, another, classes="buttons")
+                yield Buttons(again, another)
 
     def buttons_of_linked(self) -> Iterable[Widget]:
-        """Build what can be done once the account is linked."""
+        """Build the actions for a linked account."""
         page = Button("Shop Page…", id="shop-page", action="screen.open('shop_page')")
-        yield Horizontal(self._leave_button("primary", "See the account"), page, classes="buttons")
         marketing = Button("Link a marketing account…", id="marketing", action="screen.open('linked_accounts.marketing')")
-        yield Horizontal(marketing, classes="buttons low")
+        yield Buttons(self._leave_button("primary", "See the account"), page, marketing)
 
     def _authorize(self, link: Link) -> Iterable[Widget]:
         address = self._address(link)
@@ -237,7 +236,7 @@ class LinkExisting(LinkSteps, RulesStep):
             parts.insert(0, Static(code, id="qr"))
         yield Card("Authorize", Horizontal(*parts), id="authorize")
         copy = Button("Copy link", id="copy", variant="primary", action="screen.copy")
-        yield Horizontal(copy, self._cancel_button(), classes="buttons")
+        yield Buttons(copy, self._cancel_button())
 
     def _linked_to(self, account: Account) -> list[tuple[str, Content]]:
         links = [link for link in self.workspace.accounts.links(account) if link.is_live] if account.id else []
@@ -320,7 +319,7 @@ class LinkMarketing(LinkExisting):
         status = self.workspace.shops.status(self.the_shop().id)
         more = [Button("Link another account", id="another", action="screen.another")]
         free = more if len(status.marketing) < status.marketing_limit else []
-        yield Horizontal(self._leave_button("primary", "See the account"), *free, classes="buttons")
+        yield Buttons(self._leave_button("primary", "See the account"), *free)
 
     def _step_of(self, link: Link) -> int:
         return AUTHORIZE + 1 if link.linked_at else AUTHORIZE

@@ -1,9 +1,8 @@
-"""Link an organization account that the seller owns already: choose it, agree, linked."""
+"""Link an organization account that the seller already owns: choose it, agree, linked."""
 
 from collections.abc import Iterable
 
 from textual import on
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -14,6 +13,7 @@ from core.verdict import Verdict
 from tui.link_ends import linked_card
 from tui.messages import OpenPlace
 from tui.widgets.box import Box
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.states import OUTCOMES, safe
@@ -28,7 +28,7 @@ NEXT = {
 
 
 class LinkOrganization(LinkExisting):
-    """Link an organization account of the shop's seller at once, without authorization and review."""
+    """Link an organization account of the seller's at once, without authorization and review."""
 
     key = "link_organization"
     steps = ("Choose", "Agree", "Linked")
@@ -38,7 +38,7 @@ class LinkOrganization(LinkExisting):
         return LINKED
 
     def is_begun(self) -> bool:
-        return False  # nothing is typed, and a choice is one key away
+        return False  # nothing is typed, and the choice takes one key
 
     def next_cards(self) -> Iterable[Widget]:
         if self.step != CHOOSE or self._accounts():
@@ -98,10 +98,9 @@ class LinkOrganization(LinkExisting):
             ),
         )
         yield Card("No organization account to link", *map(Static, texts))
-        yield Horizontal(
+        yield Buttons(
             Button("Create an organization account", id="create", variant="primary", action="screen.create"),
             self._back_button(),
-            classes="buttons",
         )
 
     def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:

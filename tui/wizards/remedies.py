@@ -1,4 +1,4 @@
-"""What can be done on the screens about each rule that stops a link: a button for each way."""
+"""What to do on the screens about each rule that stops a link: a button for each way."""
 
 from textual.widgets import Button
 
@@ -32,7 +32,7 @@ REMEDIES: dict[str, tuple[Remedy, ...]] = {
     "org.same-entity": (ACCOUNT, CREATE),
     "org.one-seller": (CREATE,),
 }
-"""By the rule that stops a request. Another account can be tried whatever stops: that button is always there."""
+"""By the rule that stops a request. The button to try another account is always there."""
 
 
 def remedies(rules: list[str], official: Link | None, role: Role, *, record: bool) -> list[Button]:

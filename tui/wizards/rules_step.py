@@ -1,9 +1,8 @@
-"""The Rules step: what cannot be undone, what changes, what is good to know; or what stops, and what can be done."""
+"""The Rules step: what a link changes, or what stops it and what to do about that."""
 
 from collections.abc import Iterable
 
 from textual import work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -17,6 +16,7 @@ from tui import step_texts
 from tui.breakpoints import TALL
 from tui.link_steps import todo
 from tui.messages import OpenAccountFacts, OpenPlan, OpenUnlink
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.fact_fields import fact_fields, missing, read_facts
@@ -28,7 +28,7 @@ from tui.wizards.wizard import Wizard
 
 
 class RulesStep(Wizard):
-    """A wizard whose account is asked about before anything is requested."""
+    """A wizard that asks the rules about its account before requesting anything."""
 
     role = Role.OFFICIAL
 
@@ -37,9 +37,9 @@ class RulesStep(Wizard):
         self.unknown: tuple[str, ...] = ()
         """Rules with facts shown as unknown, which the person can confirm."""
         self.at_once = False
-        """Whether the shown account is linked at once: an organization account of the seller's own."""
+        """Whether the shown account is linked at once, as the seller's own organization account."""
         self.facts: dict[str, str] = {}
-        """Facts that are being entered for a record."""
+        """The facts being entered for a record."""
 
     def checked(self) -> Check:
         """Ask every rule about the typed account. Raises ShoplinkError."""
@@ -70,7 +70,7 @@ class RulesStep(Wizard):
             yield at_tiktok
 
     def _at_tiktok(self, check: Check) -> Widget:
-        """Build what to do at TikTok before it is recorded: a card, or its text alone where there is no room."""
+        """Build what to do at TikTok before recording it: a card, or just its text if there is no room."""
         step = "at_once" if check.at_once else f"request_{self.role}"
         if self.app.size.height >= TALL:
             return todo(step, self.role, check.account.username)
@@ -78,7 +78,7 @@ class RulesStep(Wizard):
         return Static(Content.styled("In TikTok first: ", "bold") + safe(words), classes="warning", id="todo")
 
     def _stopping(self, check: Check, stopping: list[Verdict], *, unknown: bool) -> Card:
-        """Build the card of what stops: the rule, why, what to do; a clock if waiting is all that is needed."""
+        """Build the card of what stops: the rule, why, what to do; a clock if only a wait is needed."""
         title = "Missing facts" if unknown else f"@{check.account.username} can't be linked now"
         now = self.workspace.now()
         clock = [Countdown("Possible in", now, check.until, bar=False)] if check.until and check.until > now else []
@@ -96,7 +96,7 @@ class RulesStep(Wizard):
 
     @work
     async def action_save_facts(self) -> None:
-        """Save the facts that were entered; the rules are asked again with them."""
+        """Save the entered facts, with which the rules are asked again."""
         form, username = self.query_one(Form), bare_username(self.typed["username"])
         if facts := read_facts(form, {}):
             state = self.workspace.accounts.state
@@ -115,12 +115,12 @@ class RulesStep(Wizard):
             self.post_message(OpenUnlink(self.shop_id, official.id))
 
     def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:
-        """Build the buttons: to go on, or what can be done about what stops."""
+        """Build the buttons: to continue, or to do something about what stops."""
         record = self.workspace.is_record
         if unknown:
             yield Static(Content.styled(ENTER_IT, "$muted"), classes="heading-text")
             confirm = Button("I confirm these facts", id="confirm", action="screen.confirm")
-            yield Horizontal(Button("Back", id="back", variant="primary", action="screen.back"), confirm, classes="buttons")
+            yield Buttons(Button("Back", id="back", variant="primary", action="screen.back"), confirm)
         elif stopping:
             known = self.workspace.accounts.known(self.typed["username"]) is not None
             official = self.workspace.shops.status(self.the_shop().id).official
@@ -130,11 +130,9 @@ class RulesStep(Wizard):
             another = Button("Another account", id="back", variant="primary", action="screen.back")
             anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.request")] if record else []
             way = [Button("What it takes", id="plan", action="screen.plan")] if known else []
-            first, *more = [*anyway, *usable, *way, None]
-            yield Horizontal(another, *([first] if first else []), classes="buttons")
-            yield Horizontal(*filter(None, more), classes="buttons low")
+            yield Buttons(another, *anyway, *usable, *way)
         else:
             step = step_texts.texts().record["at_once" if self.at_once else "request"]
             words = step.button if record else "Link" if self.at_once else "Continue"
             go_on = Button(words, id="continue", action="screen.request", variant="primary")
-            yield Horizontal(go_on, Button("Back", id="back", action="screen.back"), classes="buttons")
+            yield Buttons(go_on, Button("Back", id="back", action="screen.back"))

@@ -40,7 +40,7 @@ ANSWERS = {
             "request submit accept approve",
             account(kind=AccountKind.ORGANIZATION, entity=BIRCH),
             BLOCKED,
-            "The organization account belongs to another legal entity than the shop's seller.",
+            "The organization account belongs to a different legal entity than the shop's seller.",
         ),
         Case(
             "request submit accept approve",
@@ -111,10 +111,10 @@ ANSWERS = {
             "state",
             replace(KIND_UNKNOWN, kind=AccountKind.ORGANIZATION, account_links=OFFICIAL),
             BLOCKED,
-            "The account is not known as an organization account; its links and its seller rest on that.",
+            "The account is not known as an organization account; its links and its seller depend on that.",
         ),
         *(
-            Case("state", held, BLOCKED, "The account is an organization account; its links and its seller rest on that.")
+            Case("state", held, BLOCKED, "The account is an organization account; its links and its seller depend on that.")
             for held in (
                 replace(ORGANIZATION, kind=None, account_links=OFFICIAL),
                 replace(account(kind=AccountKind.ORGANIZATION, seller="sel-1"), kind=None),
@@ -213,7 +213,7 @@ ANSWERS = {
         ),
         Case("request create", given(username=""), BLOCKED, "The username is empty."),
         *(
-            Case("request create", given(username=username), BLOCKED, f"“{foreign}” cannot be part of a username.")
+            Case("request create", given(username=username), BLOCKED, f"“{foreign}” can't be part of a username.")
             for username, foreign in (
                 ("lumen candles", " "),
                 ("lumen-candles", "-"),
@@ -252,8 +252,8 @@ ANSWERS = {
                 "member",
                 replace(ORGANIZATION, members=members, member=leaving),
                 NOTICE,
-                "Whoever is removed is signed out at once. Take their role away in Seller Center too (User Management): "
-                "it gives access of its own.",
+                "Anyone you remove is signed out at once. Remove their role in Seller Center too (User Management): "
+                "it also gives access.",
             )
             for members, leaving in ((TEAM, TEAM[1]), (TEAM, TEAM[2]), ((*TEAM, member(5)), TEAM[0]))
         ),

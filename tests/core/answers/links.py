@@ -25,7 +25,7 @@ LINKED = given(shop_links=OFFICIAL)
 COUNTED = "Unlinks are counted for the official account only."
 GUIDE = "Reported: copies of an older linking guide, 2022 and 2024."
 BOTH = (
-    "During probation one source allows no marketing account, another allows one. "
+    "During probation, one source allows no marketing account and another allows one. "
     "Reported: copies of TikTok Shop Marketing Accounts and others."
 )
 INDONESIA = (
@@ -58,8 +58,8 @@ ANSWERS = {
         Case("request", given(account_links=marketing(1)), BLOCKED, "The account is a marketing account of this shop."),
     ],
     "marketing.unlink-wait": [
-        Case("always", given(shop_links=marketing(1, state=IN_REVIEW)), PASS, "Nothing is linked, so nothing waits."),
-        Case("always", LINKED, PASS, "Nothing is linked, so nothing waits."),
+        Case("always", given(shop_links=marketing(1, state=IN_REVIEW)), PASS, "Nothing is linked, so there is no wait."),
+        Case("always", LINKED, PASS, "Nothing is linked, so there is no wait."),
         Case("unlink", given(shop_links=(*marketing(1), NEW), link=NEW), PASS, "The wait after linking is over."),
         Case("always", given(shop_links=(*marketing(1), NEW), link=NEW), WAIT, "Possible in 24 h.", NOW + DAY),
         Case("unlink", given(shop_links=(*marketing(1), NEW), link=marketing(1)[0]), WAIT, "Possible in 24 h.", NOW + DAY),
@@ -164,16 +164,16 @@ ANSWERS = {
         ),
     ],
     "marketing.region-match": [
-        Case("request accept", FITS, PASS, "Both are in US."),
-        Case("request accept", account(region="GB"), BLOCKED, "The account's region is GB, the shop's is US."),
+        Case("request accept", FITS, PASS, "Same region: US."),
+        Case("request accept", account(region="GB"), BLOCKED, "The account's region is GB; the shop's is US."),
         Case("request accept", account(region=None), UNKNOWN, "Region: not entered."),
         Case("request accept", NOBODY, UNKNOWN, "Region: not entered."),
-        Case("request accept", replace(shop(region="ID"), account=replace(ACCOUNT, region="ID")), PASS, "Both are in ID."),
+        Case("request accept", replace(shop(region="ID"), account=replace(ACCOUNT, region="ID")), PASS, "Same region: ID."),
         Case(
             "request accept",
             shop(region="ID"),
             NOTICE,
-            f"The account's region is US, the shop's is ID. The page for Indonesia names no region. {INDONESIA}",
+            f"The account's region is US; the shop's is ID. The page for Indonesia names no region. {INDONESIA}",
         ),
         Case(
             "request accept",
@@ -183,13 +183,13 @@ ANSWERS = {
         ),
     ],
     "marketing.one-shop": [
-        Case("request accept", FITS, PASS, "Marketing account of no other shop in this record."),
-        Case("request accept", given(account_links=marketing(1)), PASS, "Marketing account of no other shop in this record."),
+        Case("request accept", FITS, PASS, "Not another shop's marketing account in this record."),
+        Case("request accept", given(account_links=marketing(1)), PASS, "Not another shop's marketing account in this record."),
         Case(
             "request accept",
             given(account_links=(link(shop="shp-2"),)),
             PASS,
-            "Marketing account of no other shop in this record.",
+            "Not another shop's marketing account in this record.",
         ),
         Case(
             "request accept",
@@ -201,7 +201,7 @@ ANSWERS = {
             "request accept",
             given(account_links=marketing(1, shop="shp-2", state=IN_REVIEW)),
             NOTICE,
-            "The account is invited as marketing account by another shop. Expect TikTok to allow one shop at a time. " + COPIES,
+            "The account is invited as a marketing account by another shop. Expect TikTok to allow one shop at a time. " + COPIES,
         ),
     ],
     "link.who": [

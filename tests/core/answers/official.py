@@ -25,9 +25,9 @@ SAME_NAME = account(nickname="Lumen Candle Co.")
 LINKED = given(shop_links=OFFICIAL)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION)
 FIRST = "; wait 24 hours first."
-LAST = "An official account linked later can never be unlinked."
+LAST = "Unlinks are never restored. An official account linked later can never be unlinked."
 OWN_PRODUCTS = "It sells your products only. Affiliate products need a marketing or creator account."
-TOO_LONG = "The name has 31 characters; TikTok takes nicknames of at most 30. TikTok doesn't say what happens to longer ones."
+TOO_LONG = "The name has 31 characters; TikTok nicknames have at most 30. TikTok doesn't say what happens to longer ones."
 
 
 def both(used: int) -> str:
@@ -49,12 +49,12 @@ ANSWERS = {
             "request create submit approve",
             given(shop_links=ASKED_FOR),
             BLOCKED,
-            "A request for @other.one is open and holds the place.",
+            "A request for @other.one is open and holds the slot.",
         ),
     ],
     "official.one-shop": [
-        Case("request submit approve", FITS, PASS, "Official account of no other shop in this record."),
-        Case("request", given(account_links=OFFICIAL), PASS, "Official account of no other shop in this record."),
+        Case("request submit approve", FITS, PASS, "Not another shop's official account in this record."),
+        Case("request", given(account_links=OFFICIAL), PASS, "Not another shop's official account in this record."),
         Case(
             "request submit approve",
             given(account_links=(link(shop="shp-2"),)),
@@ -65,7 +65,7 @@ ANSWERS = {
             "request submit approve",
             given(account_links=(link(shop="shp-2", state=IN_REVIEW),)),
             BLOCKED,
-            "The account is requested as official account by another shop.",
+            "The account is requested as the official account of another shop.",
         ),
     ],
     "official.name-match": [
@@ -90,20 +90,18 @@ ANSWERS = {
         Case("rename", given(name="Lumen Lights"), PASS, "No official account is linked, so no account is renamed."),
         Case("always", FITS, PASS, "No official account is linked."),
         Case("always", replace(SAME_NAME, shop_links=OFFICIAL), PASS, "Shop and account share a name."),
-        Case("always", LINKED, BLOCKED, "The official account's nickname is “Lumen”, the shop's name is “Lumen Candle Co.”."),
+        Case("always", LINKED, BLOCKED, "The official account's nickname is “Lumen”; the shop's name is “Lumen Candle Co.”."),
     ],
     "official.name-length": [
-        Case(
-            "request create submit approve rename always", shop(name="L" * 30), PASS, "The name has 30 of at most 30 characters."
-        ),
+        Case("request create submit approve rename always", shop(name="L" * 30), PASS, "The name uses 30 of 30 characters."),
         Case("request create submit approve always", LONG, NOTICE, TOO_LONG),
         Case("always", replace(LONG, shop_links=OFFICIAL), NOTICE, TOO_LONG),
-        Case("rename", replace(LONG, name="Lumen"), PASS, "The name has 5 of at most 30 characters."),
+        Case("rename", replace(LONG, name="Lumen"), PASS, "The name uses 5 of 30 characters."),
         Case("rename", replace(LINKED, name="L" * 31), NOTICE, TOO_LONG),
         Case("rename", given(name="L" * 31), NOTICE, TOO_LONG),
     ],
     "official.unlink-wait": [
-        Case("unlink always", FITS, PASS, "Nothing is linked, so nothing waits."),
+        Case("unlink always", FITS, PASS, "Nothing is linked, so there is no wait."),
         Case("unlink always", given(shop_links=(link(linked_at=NOW - DAY),)), PASS, "The wait after linking is over."),
         Case(
             "unlink always",
@@ -155,16 +153,16 @@ ANSWERS = {
             NOTICE,
             "All 3 unlinks are used: an account linked now can never be unlinked.",
         ),
-        Case("unlink", FITS, NOTICE, "This uses unlink 1 of 3: 2 are left after it. Unlinks are never restored."),
-        Case("unlink", given(unlinks_used=1), NOTICE, "This uses unlink 2 of 3: 1 is left after it. Unlinks are never restored."),
+        Case("unlink", FITS, NOTICE, "This uses unlink 1 of 3: 2 will be left. Unlinks are never restored."),
+        Case("unlink", given(unlinks_used=1), NOTICE, "This uses unlink 2 of 3: 1 will be left. Unlinks are never restored."),
         Case(
             "unlink",
             given(unlinks_used=2),
             NOTICE,
-            f"This uses unlink 3 of 3: none is left after it. Unlinks are never restored. {LAST}",
+            f"This uses unlink 3 of 3: none will be left. {LAST}",
         ),
-        Case("unlink", given(unlinks_used=3), BLOCKED, "All 3 unlinks of this shop are used."),
-        Case("unlink", given(unlinks_used=4), BLOCKED, "All 3 unlinks of this shop are used."),
+        Case("unlink", given(unlinks_used=3), BLOCKED, "This shop has used all 3 unlinks."),
+        Case("unlink", given(unlinks_used=4), BLOCKED, "This shop has used all 3 unlinks."),
         Case("always", given(unlinks_used=1), PASS, "2 of 3 unlinks left."),
         Case("always", given(unlinks_used=2), PASS, "1 of 3 unlinks left."),
         Case("always", given(unlinks_used=3), NOTICE, "All 3 unlinks are used."),
@@ -187,13 +185,13 @@ ANSWERS = {
             "unlink",
             replace(ORGANIZATION, unlinks_used=1, account_unlinks=3),
             NOTICE,
-            f"This uses unlink 2 of 3: 1 is left after it. Unlinks are never restored.{both(3)}",
+            f"This uses unlink 2 of 3: 1 will be left. Unlinks are never restored.{both(3)}",
         ),
         Case(
             "unlink",
             replace(ORGANIZATION, unlinks_used=3, account_unlinks=1),
             BLOCKED,
-            f"All 3 unlinks of this shop are used.{both(1)}",
+            f"This shop has used all 3 unlinks.{both(1)}",
         ),
         Case("always", replace(ORGANIZATION, account_unlinks=1), PASS, f"3 of 3 unlinks left.{both(1)}"),
         Case("always", replace(ORGANIZATION, unlinks_used=3), NOTICE, f"All 3 unlinks are used.{both(0)}"),
@@ -208,8 +206,8 @@ ANSWERS = {
         Case("always", FITS, PASS, "No official account: there is no Shop Page."),
     ],
     "official.region-match": [
-        Case("request submit approve", FITS, PASS, "Both are in US."),
-        Case("request submit approve", account(region="GB"), BLOCKED, "The account's region is GB, the shop's is US."),
+        Case("request submit approve", FITS, PASS, "Same region: US."),
+        Case("request submit approve", account(region="GB"), BLOCKED, "The account's region is GB; the shop's is US."),
         Case("request submit approve", account(region=None), UNKNOWN, "Region: not entered."),
         Case("request submit approve", NOBODY, UNKNOWN, "Region: not entered."),
     ],

@@ -200,8 +200,8 @@ def test_files_saved_by_spreadsheets_are_read(workspace: Workspace, tmp_path: Pa
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (b"", "does not say what the file lists"),
-        (b"a,b\n1,2\n", "does not say what the file lists"),
+        (b"", "doesn't say what the file lists"),
+        (b"a,b\n1,2\n", "doesn't say what the file lists"),
         (b"username,nicknam\n", "“nicknam”"),
         (b"username,kind,Kind\n", "kind twice"),
         (b"username,nickname\n" + b"a" * (2**20 + 1), "has more than 1,048,576 characters"),
@@ -302,7 +302,7 @@ def test_a_column_close_to_a_known_one_names_it(workspace: Workspace, tmp_path: 
 
 
 def test_a_first_line_that_says_nothing_is_answered_with_the_columns_of_each_kind(workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match="First line does not say what the file lists") as told:
+    with pytest.raises(InvalidInput, match="First line doesn't say what the file lists") as told:
         imported(workspace, tmp_path, "code,nmae,region\n")
     for words in ("sheet of shops needs code, name, region;", "accounts needs username", "products needs shop, title, price"):
         assert words in told.value.remedy
@@ -403,7 +403,7 @@ def test_a_pipe_is_read_once_and_what_is_no_file_is_reported(workspace: Workspac
     writer.join()
     with pytest.raises(InvalidInput, match="is a pipe"):  # a screen reads twice, and waits for nobody
         exchange.import_file(workspace, tmp_path / "pipe")
-    with pytest.raises(InvalidInput, match="- does not exist"):
+    with pytest.raises(InvalidInput, match="- doesn't exist"):
         exchange.import_file(workspace, Path("-"))
     (tmp_path / "link").symlink_to("gone")
     for path, told in ((Path("/dev/zero"), "is a device"), (tmp_path, "is a folder"), (tmp_path / "link", "is a link to gone")):
@@ -419,7 +419,7 @@ def test_a_byte_order_mark_is_ignored(workspace: Workspace, tmp_path: Path) -> N
 
 
 def test_a_missing_or_unreadable_file_is_reported(workspace: Workspace, tmp_path: Path) -> None:
-    for path, told in ((tmp_path / "none.csv", "does not exist"), (tmp_path, "cannot be read"), (Path("a\0b"), "cannot be read")):
+    for path, told in ((tmp_path / "none.csv", "doesn't exist"), (tmp_path, "can't be read"), (Path("a\0b"), "can't be read")):
         with pytest.raises(InvalidInput, match=told):
             exchange.import_file(workspace, path)
 

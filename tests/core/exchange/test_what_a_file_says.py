@@ -62,6 +62,11 @@ def test_a_row_with_text_only_in_a_column_that_is_passed_over_is_reported(worksp
     assert found(imported(workspace, tmp_path, "remarks,username\nseen,one\ntwo,\n,\n")) == [(3, "username")]
 
 
+def test_a_row_with_another_separator_is_no_address_of_a_profile(workspace: Workspace, tmp_path: Path) -> None:
+    row = "https://www.tiktok.com/@one?lang=en\tone@lumen.example,\n"
+    assert found(imported(workspace, tmp_path, f"username,email\n{row}")) == [(2, "username")]
+
+
 def test_a_first_line_that_is_there_twice_is_no_row(workspace: Workspace, tmp_path: Path) -> None:
     assert found(imported(workspace, tmp_path, 'username,nickname\none,One\nusername,"nickname"\ntwo,Two\n')) == [(3, "")]
 
@@ -119,9 +124,10 @@ def test_an_event_that_nothing_undid_is_not_called_undone(workspace: Workspace, 
     [
         ('{"format": shoplink}', "a value is missing"),
         ('{"format": "shoplink" "version": 1}', "“,” is missing"),
-        ('{"format": "shop', "does not end"),
+        ('{"format": "shop', "doesn't end"),
         ("{1: 2}", "not in quotation marks"),
-        ('{"format": "\\q"}', "a backslash that stands for nothing"),
+        ('{"format": 1e999}', "a number that"),
+        ('{"format": "\\q"}', "a stray backslash"),
     ],
 )
 def test_what_is_no_json_is_told_in_our_words(workspace: Workspace, tmp_path: Path, text: str, said: str) -> None:
@@ -139,9 +145,9 @@ def test_what_is_no_json_is_told_in_our_words(workspace: Workspace, tmp_path: Pa
         ("a = 1\na = 2", "a name is there twice"),
         ("[a]\n[a]", "a name is there twice|a table is there twice"),
         ("a = [1", "a bracket is not closed"),
-        ('a = "x', "does not end"),
-        ('a = "\\q"', "a backslash that stands for nothing"),
-        ("a = 1979-13-01", "a date does not exist|something follows a value"),
+        ('a = "x', "doesn't end"),
+        ('a = "\\q"', "a stray backslash"),
+        ("a = 1979-13-01", "a date doesn't exist|something follows a value"),
         ("a = 1 2", "something follows a value"),
         ("[a", "“]” is missing"),
     ],

@@ -189,7 +189,7 @@ def test_the_fourth_unlink_needs_anyway_and_the_name_only_before_the_last(worksp
 
 
 def test_anyway_is_for_records_alone(practice: Workspace) -> None:
-    with pytest.raises(InvalidInput, match="in a record only"), practice.recording(anyway=True):
+    with pytest.raises(InvalidInput, match="only be entered in a record"), practice.recording(anyway=True):
         add_shop(practice)
     shop = add_shop(practice)
     add_account(practice, standing="banned")
@@ -201,7 +201,7 @@ def test_anyway_is_for_records_alone(practice: Workspace) -> None:
 def test_a_username_that_is_taken_cannot_be_recorded_for_a_new_account(world: World) -> None:
     workspace = world.workspace
     before = everything(workspace)
-    with pytest.raises(Refused, match="cannot get a new") as caught, workspace.recording(anyway=True):
+    with pytest.raises(Refused, match="can't get a new") as caught, workspace.recording(anyway=True):
         workspace.organizations.create(world.bare, username="free.one")
     assert not caught.value.anyway
     assert everything(workspace) == before

@@ -30,7 +30,7 @@ def test_earlier_unlinks_are_unknown_until_stated_and_never_adjusted(workspace: 
     link = linked(workspace, workspace.shops.get(shop), "lumen.candles")
     clock.move(DAY)
     limit = next(verdict for verdict in workspace.links.check_unlink(link.id) if verdict.rule == "official.unlink-limit")
-    assert (limit.outcome, "at most 2 left after it; earlier unlinks not entered" in limit.reason) == ("notice", True)
+    assert (limit.outcome, "at most 2 will be left; earlier unlinks not entered" in limit.reason) == ("notice", True)
     assert not workspace.links.unlink_needs_name(link.id)
     workspace.links.unlink(link.id)
     status = workspace.shops.status(shop)

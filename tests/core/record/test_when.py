@@ -264,10 +264,10 @@ def test_an_undone_statement_is_not_the_newest_any_more(workspace: Workspace) ->
 
 
 def test_in_practice_no_moment_can_be_entered(practice: Workspace) -> None:
-    with pytest.raises(InvalidInput, match="in a record only") as refused, practice.recording(at=NOW):
+    with pytest.raises(InvalidInput, match="only be entered in a record") as refused, practice.recording(at=NOW):
         pass
     assert "Desk" in refused.value.remedy
-    with pytest.raises(InvalidInput, match="in a record only"), practice.recording(anyway=True):
+    with pytest.raises(InvalidInput, match="only be entered in a record"), practice.recording(anyway=True):
         pass
     with practice.recording(note="a note is for both"):
         add_shop(practice)

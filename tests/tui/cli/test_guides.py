@@ -1,7 +1,9 @@
 """The pages that storyboard writes: read as a browser's parser does, and as somebody with a screen reader or a phone."""
 
+import os
 import re
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,8 +12,11 @@ import pytest
 from tests.tui.cli.support import Run
 from tests.tui.support import SHORT_TOUR
 from tui import tours
+from tui.cli import run
+from tui.storyboard.brand import Words, load
 
-TOURS = tuple(tours.load(id) for id in ("authorization-expires", "rename-the-shop"))
+SHORT = tours.load(SHORT_TOUR)
+TOURS = (SHORT, SHORT.model_copy(update={"id": "again", "title": "The same again"}))
 EMPTY = {"meta"}
 
 
@@ -55,12 +60,17 @@ class Page(HTMLParser):
             yield target[1:] if target.startswith("#") else (self.path.parent / target).resolve()
 
 
-@pytest.fixture
-def gallery(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(tours, "catalogue", lambda: TOURS)
-    (tmp_path / "brand.toml").write_text('line = "Help <Center>"\nlang = "en-GB"\n', encoding="utf-8")
-    out = tmp_path / "gallery"
-    assert cli("storyboard", "--all", "--out", str(out), "--brand", str(tmp_path / "brand.toml"), "--cast")[0] == 0
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guides of both tours, made once: the tests only read them."""
+    folder = tmp_path_factory.mktemp("guides")
+    (folder / "brand.toml").write_text('line = "Help <Center>"\nlang = "en-GB"\n', encoding="utf-8")
+    out = folder / "gallery"
+    environment = dict(os.environ)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tours, "catalog", lambda: TOURS)
+        assert run(["storyboard", "--all", "--out", str(out), "--brand", str(folder / "brand.toml"), "--cast"]) == 0
+    os.environ.update(environment)  # storyboard removes what Textual would read
     return out
 
 
@@ -118,6 +128,8 @@ def test_a_brand_is_on_every_page_with_its_language(gallery: Path) -> None:
     ("text", "told"),
     [
         ('line = "A"\nlang = "no such"\n', "line 2, lang"),
+        ('line = "A"\nlang = "german"\n', "line 2, lang"),
+        ('line = "A"\n[words]\nnexxt = "Weiter"\n', "Did you mean next?"),
         ('line = "A"\nlogo = "a.png"\n', "line 2, logo"),
         ("line = 7\n", "line 1, line"),
         ("line = \n", "line 1"),
@@ -146,8 +158,8 @@ def test_a_picture_opens_in_its_full_size(cli: Run, tmp_path: Path) -> None:
 def test_a_broken_tour_is_refused_before_anything_of_a_gallery_is_written(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lies = [tours.load(SHORT_TOUR).model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
-    monkeypatch.setattr(tours, "catalogue", lambda: (lies[0], tours.load(SHORT_TOUR), lies[1]))
+    lies = [SHORT.model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
+    monkeypatch.setattr(tours, "catalog", lambda: (lies[0], SHORT, lies[1]))
     code, document = cli("storyboard", "--all", "--out", str(tmp_path / "out"))
     assert (code, document["error"]["code"]) == (2, "invalid")
     assert "lie: " in document["error"]["message"]
@@ -163,3 +175,68 @@ def test_a_cast_is_written_beside_the_guide_and_goes_with_it(cli: Run, tmp_path:
     assert 'href="tour.cast"' in (out / "index.html").read_text(encoding="utf-8")
     assert cli("storyboard", SHORT_TOUR, "--out", str(out))[0] == 0
     assert not (out / "tour.cast").exists()
+
+
+GERMAN = """\
+line = "Hilfe"
+lang = "de"
+
+[words]
+title = "Schritt für Schritt"
+contents = "Inhalt"
+one_step = "1 Schritt"
+steps = "{number} Schritte"
+plays = "dauert {time}"
+recording = "Aufnahme"
+start = "Zum Üben:"
+settings = "Der erste Schritt beginnt bei den Einstellungen."
+step = "{number}. Schritt"
+press = "Drücken:"
+type = "eingeben:"
+desk = "Beim Üben, am Pult:"
+picture = "Bild zum {number}. Schritt"
+text = "Bild als Text"
+guides = "Anleitungen"
+all = "Alle Anleitungen"
+back = "Zurück"
+next = "Weiter"
+"""
+
+
+def test_the_pages_own_words_can_be_in_the_captions_language(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tours, "catalog", lambda: TOURS)
+    brand, out = tmp_path / "brand.toml", tmp_path / "out"
+    brand.write_text(GERMAN, encoding="utf-8")
+    assert set(load(brand).words.model_fields_set) == set(Words.model_fields)
+    assert cli("storyboard", "--all", "--out", str(out), "--brand", str(brand), "--cast")[0] == 0
+    english = [text.split("{")[0].strip() for text in Words(steps="3 steps", type="type “").model_dump().values()]
+    for path in [*out.rglob("index.*"), *out.rglob("step-*.txt")]:
+        words = path.read_text(encoding="utf-8")
+        if path.suffix == ".txt":
+            words = words.split("\n\n")[0]
+        for tour in tours.catalog():
+            for own in (tour.title, tour.shows, *(step.caption for step in tour.steps)):
+                words = words.replace(escape(own), "")
+        page = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<pre.*?</pre>|<[^>]*>", " ", words, flags=re.DOTALL)
+        assert not [text for text in english if text and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", page)], path
+    page = Page(out / TOURS[0].id / "index.html")
+    assert {pre["lang"] for pre in page.all("pre")} == {"en"}  # the program's screens
+    assert "Bild als Text" in page.text("summary")
+
+
+def test_a_guide_says_where_its_first_step_starts(gallery: Path) -> None:
+    assert "shoplink demo new-shop The first step starts on the Settings page." in Page(gallery / SHORT.id / "index.html").text(
+        "p"
+    )
+    assert "`shoplink demo new-shop` The first step" in (gallery / SHORT.id / "index.md").read_text("utf-8")
+
+
+def test_a_guide_says_nothing_of_the_folder_that_its_scenario_is_in(cli: Run, tmp_path: Path) -> None:
+    folder, out = tmp_path / "private", tmp_path / "out"
+    folder.mkdir()
+    assert cli("scenarios", "copy", "new-shop", str(folder / "own.toml"))[0] == 0
+    text = Path(SHORT_TOUR).read_text(encoding="utf-8").replace('"new-shop"', '"own.toml"')
+    steps = '[[steps]]\nkeys = ["down"]\ncaption = "Settings."\nsees = ["own.toml"]\n\n[[steps]]\nkeys = ["up", "enter"]'
+    (folder / "tour.toml").write_text(text.replace('[[steps]]\nkeys = ["enter"]', steps, 1), encoding="utf-8")
+    assert cli("storyboard", str(folder / "tour.toml"), "--out", str(out), "--cast")[0] == 0
+    assert not [path for path in out.iterdir() if "private" in path.read_text(encoding="utf-8")]

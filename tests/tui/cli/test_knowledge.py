@@ -11,7 +11,7 @@ WAIT = "official.unlink-wait"
 SOURCE = {"name", "date", "read"}
 
 
-def test_the_catalogue_needs_no_workspace(cli: Run, tmp_path: Path) -> None:
+def test_the_catalog_needs_no_workspace(cli: Run, tmp_path: Path) -> None:
     code, document = cli("rules")
     assert (code, set(document)) == (0, {"rules"})
     assert [rule["id"] for rule in document["rules"]] == list(policy.load().rules)

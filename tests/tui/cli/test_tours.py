@@ -29,7 +29,7 @@ def words(value: object) -> str | None:
 def test_tours_lists_every_tour(cli: Run) -> None:
     code, found = cli("tours")
     assert code == 0
-    assert [one["id"] for one in found["tours"]] == [known.id for known in tours.catalogue()]
+    assert [one["id"] for one in found["tours"]] == [known.id for known in tours.catalog()]
     assert all(set(one) >= {"id", "title", "shows", "scenario", "steps"} for one in found["tours"])
     assert TOUR in cli("tours", text=True)[1]
 
@@ -75,7 +75,7 @@ def test_a_storyboard_has_the_requested_size_and_theme(cli: Run, tmp_path: Path)
 
 
 def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_tours.py
+    monkeypatch.setattr(tours, "catalog", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_tours.py
     out = tmp_path / "gallery"
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0
     assert 'href="short/index.html"' in (out / "index.html").read_text(encoding="utf-8")
@@ -87,7 +87,7 @@ def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: 
 def test_a_gallery_is_not_written_into_a_folder_with_other_files(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: str
 ) -> None:
-    monkeypatch.setattr(tours, "catalogue", lambda: (tours.load(SHORT_TOUR),))
+    monkeypatch.setattr(tours, "catalog", lambda: (tours.load(SHORT_TOUR),))
     file = tmp_path / "gallery" / mine
     file.parent.mkdir(parents=True)
     file.write_text("mine")
@@ -132,8 +132,7 @@ def test_a_storyboard_needs_no_terminal_and_is_the_same_in_another_environment(t
         (("demo", "nope"), 4),
         (("demo", "--play", "nope"), 4),
         (("demo", "linked", "--play", TOUR), 2),
-        (("demo", "--scenario-file", "mine.txt"), 2),
-        (("demo", "--scenario-file", "mine.toml"), 4),
+        (("demo", "mine.toml"), 4),
         (("demo", "--speed", "0"), 2),
         (("demo", "--exit"), 2),
         (("demo", "linked", "--loop"), 2),
@@ -153,7 +152,7 @@ def test_a_mistake_in_a_custom_scenario_is_reported_with_its_line(
     mine.write_text('title = "T"\nshows = "S"\nnotes = 7\n')
     from tui.cli import run
 
-    assert run(["demo", "--scenario-file", str(mine)]) == 2
+    assert run(["demo", str(mine)]) == 2
     told = capsys.readouterr().err
     assert "mine.toml" in told
     assert "line 3, notes" in told
@@ -211,7 +210,7 @@ def test_a_gallery_is_not_written_into_a_folder_that_is_a_link(cli: Run, tmp_pat
     out, other = tmp_path / "out", tmp_path / "other"
     other.mkdir()
     out.mkdir()
-    (out / tours.catalogue()[0].id).symlink_to(other)
+    (out / tours.catalog()[0].id).symlink_to(other)
     code, document = cli("storyboard", "--all", "--out", str(out))
     assert (code, document["error"]["code"]) == (2, "invalid")
     assert not list(other.iterdir())
@@ -245,10 +244,10 @@ def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:
     mine.write_text(text, encoding="utf-8")
     code, found = cli("scenarios", "check", str(mine))
     line = text.splitlines().index("region = 7") + 1
-    problem = {"file": str(mine), "line": line, "field": "shops 1, region", "message": "must be text"}
+    problem = {"file": str(mine), "line": line, "field": "shops 1, region", "message": "must be text, in quotation marks"}
     assert (code, found["problems"]) == (2, [problem])
     code, said = cli("scenarios", "check", str(mine), text=True)
-    assert said == f"mine.toml, line {line}, shops 1, region: must be text.\n1 problem.\n"
+    assert said == f"mine.toml, line {line}, shops 1, region: must be text, in quotation marks.\n1 problem.\n"
 
 
 def test_a_tour_is_checked(cli: Run, tmp_path: Path) -> None:

@@ -20,21 +20,21 @@ async def test_the_chooser_lists_every_scenario_and_tour_with_its_description(ap
     async with app.run_test(size=(120, 60), notifications=True, tooltips=True) as pilot:
         await press(pilot, "f9")
         seen = text_of(pilot)
-        for title in [info.title for info in scenarios.catalogue()] + [known.title for known in tours.catalogue()]:
+        for title in [info.title for info in scenarios.catalog()] + [known.title for known in tours.catalog()]:
             assert title in seen
-        present = next(info for info in scenarios.catalogue() if info.id == "linked")
+        present = next(info for info in scenarios.catalog() if info.id == "linked")
         assert present.shows[:40] in seen  # the cursor starts on the current scenario
         await press(pilot, "escape")
         assert not isinstance(app.screen, Chooser)
 
 
 def test_each_scenario_and_tour_has_a_letter() -> None:
-    assert len(scenarios.catalogue()) + len(tours.catalogue()) + 1 <= len(LETTERS)  # one is for a scenario of your own
+    assert len(scenarios.catalog()) + len(tours.catalog()) + 1 <= len(LETTERS)  # one is for a scenario of your own
 
 
 async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn, clock: StoppedClock) -> None:
     app = app_on("new-shop")
-    key = LETTERS[[info.id for info in scenarios.catalogue()].index("linked")]
+    key = LETTERS[[info.id for info in scenarios.catalog()].index("linked")]
     found = []
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         for _ in range(2):
@@ -56,11 +56,11 @@ async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn, 
 
 async def test_two_keys_play_a_tour(app_on: AppOn) -> None:
     app = app_on("linked")
-    first = len(scenarios.catalogue())
+    first = len(scenarios.catalog())
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         await press(pilot, "f9", LETTERS[first])
         assert app.player is not None
-        assert app.player.tour.id == tours.catalogue()[0].id
+        assert app.player.tour.id == tours.catalog()[0].id
         await press(pilot, "escape")
 
 

@@ -19,7 +19,7 @@ from tui.screens.shops import Shops
 AppOn = Callable[..., ShoplinkApp]
 
 
-@pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalogue()])
+@pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalog()])
 async def test_a_scenario_opens_on_its_place(app_on: AppOn, scenario: str) -> None:
     app = app_on("new-shop")
     opens = scenarios.load(scenario)

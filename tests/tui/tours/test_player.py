@@ -147,7 +147,7 @@ async def test_a_tour_that_was_taken_over_goes_on_where_it_was(app_on: AppOn) ->
         player = await playing(pilot, SHORT_TOUR)
         await play_to(player, "right", 1)
         await pilot.press("question_mark")
-        await until(pilot, lambda: "f12 go on with the tour" in text_of(pilot) and "Keys" in text_of(pilot))
+        await until(pilot, lambda: "f12 resume the tour" in text_of(pilot) and "Keys" in text_of(pilot))
         assert "▶" not in text_of(pilot)
         await press(pilot, "space", "right")  # the screen's own again
         assert player.at == 1
@@ -252,7 +252,7 @@ async def test_pages_and_dialogs_end_above_the_caption(app_on: AppOn, size: tupl
         player = await playing(pilot, SHORT_TOUR)
         await play_to(player, "right", 1)
         bar = app.screen.query_one(Caption).region
-        assert app.screen.query_one("Footer").region.bottom == bar.y
+        assert app.screen.query_one("Keys").region.bottom == bar.y
         await press(pilot, dialog)
         assert app.screen.is_modal
         assert app.screen.query_one(Caption).region == bar
@@ -263,7 +263,7 @@ async def test_pages_and_dialogs_end_above_the_caption(app_on: AppOn, size: tupl
         }
         assert any(seen.values())
         assert not [widget for widget, region in seen.items() if region and region.bottom > bar.y]
-        assert "f12 go on with the tour" in text_of(pilot)
+        assert "f12 resume the tour" in text_of(pilot)
 
 
 @pytest.mark.parametrize("at", [1, 2, 3])

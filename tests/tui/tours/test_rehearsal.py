@@ -12,7 +12,7 @@ from tui.rehearsal import check
 SHORT = Path(SHORT_TOUR).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("id", [tour.id for tour in tours.catalogue()])
+@pytest.mark.parametrize("id", [tour.id for tour in tours.catalog()])
 def test_what_a_tour_speaks_of_is_seen_at_both_sizes_above_its_caption(id: str) -> None:
     assert rehearsal.rehearse(tours.load(id)) == []
 
@@ -31,7 +31,7 @@ def test_a_sound_tour_has_no_mistake(tmp_path: Path) -> None:
     ("was", "becomes", "field", "words"),
     [
         ('keys = ["enter"]', 'keys = ["entre"]', "steps 1, keys 1", "Did you mean enter?"),
-        ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen takes the key x"),
+        ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen uses the key x"),
         ('keys = ["enter"]', 'keys = ["type:x", "enter"]', "steps 1, keys", "where nothing accepts it"),
         ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk", "1 step after it was not played"),
         ('desk = ["advance 47h", ', 'desk = ["fly", ', "steps 2, desk 1", "has no act fly"),
@@ -51,7 +51,10 @@ def test_a_sound_tour_has_no_mistake(tmp_path: Path) -> None:
     ],
     ids=str,
 )
-def test_a_mistake_is_named_by_its_line_and_field(tmp_path: Path, was: str, becomes: str, field: str, words: str) -> None:
+def test_a_mistake_is_named_by_its_line_and_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, was: str, becomes: str, field: str, words: str
+) -> None:
+    monkeypatch.setattr(rehearsal, "SIZES", rehearsal.SIZES[:1])
     assert was in SHORT
     text = SHORT.replace(was, becomes)
     (problem,) = found(tmp_path, text)
@@ -65,6 +68,23 @@ def test_mistakes_of_every_kind_are_found_at_once(tmp_path: Path) -> None:
     text = SHORT.replace('title = "A short tour"\n', "").replace('sees = ["no official account yet"]', 'sees = ["all is linked"]')
     text = text.replace('keys = ["tab"]\n', 'keys = ["tba"]\n')
     assert [problem.field for problem in found(tmp_path, text)] == ["title", "steps 1, sees", "steps 3, keys 1"]
+
+
+def test_the_scenario_is_looked_for_and_a_step_counted_even_where_a_step_has_a_mistake(tmp_path: Path) -> None:
+    head, *_ = SHORT.partition("[[steps]]")
+    text = head.replace("new-shop", "new-shpo") + '[[steps]]\ncaption = "C"\nsee = ["x"]\n\n[claims]\n'
+    assert [(one.field, one.message) for one in found(tmp_path, text)] == [
+        ("scenario", "There is no scenario new-shpo. Did you mean new-shop?"),
+        ("steps 1, see", "there is no such field. Did you mean sees?"),
+    ]
+
+
+def test_what_differs_at_one_size_is_told_with_the_size_and_the_page(tmp_path: Path) -> None:
+    text = SHORT.replace(
+        'keys = ["enter"]', 'keys = ["tab", "down", "enter"]'
+    )  # at 80 columns the Settings are a page of their own
+    problem = found(tmp_path, text)[0]
+    assert problem.message.startswith("at 80x24: “no official account yet” is not on the screen, which is at ")
 
 
 def test_the_scenarios_file_is_found_beside_the_tours_and_its_mistakes_are_named_too(

@@ -15,7 +15,7 @@ from tui.storyboard.brand import Brand
 from tui.storyboard.frames import Frame, Look
 
 SHORT = tours.load(SHORT_TOUR)
-TOURS = {one.id: one for one in tours.catalogue()}
+TOURS = {one.id: one for one in tours.catalog()}
 
 
 SMALL = Look()
@@ -48,7 +48,7 @@ def altered(**changes: object) -> tours.Tour:
 
 def test_a_tour_that_names_words_which_are_not_seen_does_not_run() -> None:
     steps = [{"caption": "A lie", "sees": ["all is linked"]}]
-    with pytest.raises(InvalidInput, match="step 1 is not as it says"):
+    with pytest.raises(InvalidInput, match="step 1 shows something else"):
         frames_of(altered(steps=steps))
 
 
@@ -67,7 +67,7 @@ def test_a_tour_that_names_words_which_are_not_seen_does_not_run() -> None:
 )
 def test_a_tour_that_claims_what_is_not_so_does_not_run(claims: dict[str, object]) -> None:
     steps = [{"caption": "The settings", "sees": ["Settings"]}]
-    with pytest.raises(InvalidInput, match="is not the end that is claimed"):
+    with pytest.raises(InvalidInput, match="doesn't end as claimed"):
         frames_of(altered(steps=steps, claims=claims))
 
 

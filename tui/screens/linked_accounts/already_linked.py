@@ -1,4 +1,4 @@
-"""Already linked: record a link that stands at TikTok, or stood, as one fact with its dates."""
+"""Already linked: record a current or past link at TikTok as one fact with its dates."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -85,7 +85,7 @@ class AlreadyOfficial(Place):
 
     @work
     async def action_record_link(self) -> None:
-        """Record the link; where a rule says no, ask whether TikTok made it anyway."""
+        """Record the link; if a rule says no, ask whether TikTok made it anyway."""
         facts = self.form.read()
         if facts is None:
             return

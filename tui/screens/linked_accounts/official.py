@@ -20,6 +20,7 @@ from tui.link_ends import end_card
 from tui.messages import OpenAccountFacts, OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.countdown import Countdown
@@ -44,7 +45,7 @@ class OfficialAccount(LinkedAccounts):
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
         self.painted: Link | None = None
-        """The shop's official link, as it is painted."""
+        """The painted official link of the shop."""
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
@@ -99,15 +100,15 @@ class OfficialAccount(LinkedAccounts):
         if last and last.state in ENDED:
             yield end_card(last, self.workspace.now(), self.app.zone)
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
-            yield Horizontal(again, classes="buttons")
+            yield Buttons(again)
         else:
             lines = [Content("This shop has no official account yet. Its benefits:")]
             lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
-            if self.workspace.is_record and self.app.size.height < TALL:  # three choices are to fit below
+            if self.workspace.is_record and self.app.size.height < TALL:  # three choices have to fit below
                 lines = [Content("This shop has no official account yet.")]
             yield Card("Official account", Static(Content("\n").join(lines)))
         if not status.unlinks_left_at_most:
-            words = f"All {status.unlink_limit} unlinks of this shop are used: an account you link now can never be unlinked."
+            words = f"This shop has used all {status.unlink_limit} unlinks: an account you link now can never be unlinked."
             yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
         heading = "Or choose another way" if last and last.state in ENDED else "Choose your next step"
         yield Static(Content.styled(heading, "bold"), classes="heading")
@@ -167,7 +168,7 @@ class OfficialAccount(LinkedAccounts):
             LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary", action="screen.submit")],
             LinkState.IN_REVIEW: [],
         }[link.state]
-        yield Horizontal(*first, cancel, classes="buttons")
+        yield Buttons(*first, cancel)
 
     def _linked(self, status: ShopStatus, link: Link, account: Account) -> Iterable[Widget]:
         zone = self.app.zone
@@ -175,7 +176,7 @@ class OfficialAccount(LinkedAccounts):
         name = Content("").join(
             [safe(account.nickname or account.username, "bold"), Content("   "), Content.styled("● Linked", "$success")]
         )
-        kind = f"{account.kind} account" if account.kind else "kind not entered"
+        kind = f"{account.kind} account" if account.kind else "type not entered"
         head = Content("\n").join([name, safe(f"@{account.username}", "$muted"), Content.styled(f"{kind} · {how}", "$muted")])
         region = NOT_ENTERED
         if account.region:
@@ -185,7 +186,7 @@ class OfficialAccount(LinkedAccounts):
         match = NOT_ENTERED
         if status.name_matches is not None:
             match = (
-                Content.styled("✓ same as the shop, kept in step", "$success")
+                Content.styled("✓ same as the shop, kept in sync", "$success")
                 if status.name_matches
                 else Content.styled("✗ differs from the shop's name", "$error")
             )
@@ -211,22 +212,23 @@ class OfficialAccount(LinkedAccounts):
         yield Card("Unlink", *self._unlink_state(status, link))
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
-        brings = Button("What it brings…", id="brings", action="screen.open('compare')")
+        brings = Button("Its benefits…", id="brings", action="screen.open('compare')")
         unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
-        yield Horizontal(
+        others = []
+        if status.broken or status.name_matches is False:
+            others.append(Button("Correct facts…", id="facts", action="screen.correct_account"))
+        if status.name_matches is False:
+            others.append(Button("Rename the shop…", id="rename", action="screen.open('shop_information')"))
+        yield Buttons(
             Button("Replace…", id="replace", action="screen.replace"),
             unknown if status.unlinks_left is None else brings,
             *ends,
             *([unlink] if status.unlinks_left_at_most else []),
-            classes="buttons",
+            *others,
         )
-        if status.broken or status.name_matches is False:
-            rename = Button("Rename the shop…", id="rename", action="screen.open('shop_information')")
-            facts = Button("Correct facts…", id="facts", action="screen.correct_account")
-            yield Horizontal(facts, *([rename] if status.name_matches is False else []), classes="buttons low")
 
     def action_replace(self) -> None:
-        """Show what it takes until another account is the official one."""
+        """Show what it takes to make another account the official one."""
         self.post_message(OpenPlan(self.shop_id, Role.OFFICIAL))
 
     def _kept(self, link: Link) -> Iterable[Widget]:
@@ -237,7 +239,7 @@ class OfficialAccount(LinkedAccounts):
         left, limit = status.unlinks_left_at_most, status.unlink_limit
         dots = "●" * left + "○" * (limit - left)
         if not left:
-            yield Static(Content.assemble(("✗ No unlink is left: ", "$error"), "this account can never be unlinked."))
+            yield Static(Content.assemble(("✗ No unlinks are left: ", "$error"), "this account can never be unlinked."))
             yield Static(Content.assemble(f"0 of {limit} unlinks left   ", (dots, "$muted")))
             return
         possible = self.workspace.shops.answer(status.shop.id, "official.unlink-wait").until

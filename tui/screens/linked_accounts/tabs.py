@@ -41,7 +41,7 @@ class LinkedAccounts(LinkSteps):
         raise NotImplementedError
 
     def kept_with(self, link: Link) -> Content:
-        """Format what is kept with a link: the rules it is recorded against, and those it breaks now, a line for each."""
+        """Format the rules that a link is recorded against, and those it breaks now, a line each."""
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         lines = []
         if link.against:

@@ -1,6 +1,6 @@
-// The page of a visitor: who it is, the keyboard, and what happens when the connection ends.
+// A visitor's page: its token, the keyboard, and what happens when the connection ends.
 
-// The token comes after the address's # and is kept for this tab and this port alone, as a cookie would not be.
+// The token comes after the address's # and is kept only for this tab and this port, unlike a cookie.
 const tab = window.sessionStorage;
 if (location.hash) {
   tab.token = location.hash.slice(1);
@@ -17,7 +17,7 @@ function show(name) {
 }
 
 function focus() {
-  const isAsked = document.body.dataset.shows === "gone"; // what is typed must not go to screens that are covered
+  const isAsked = document.body.dataset.shows === "gone"; // typed text must not reach covered screens
   document.querySelector(isAsked ? "#go-on" : "#terminal textarea")?.focus();
 }
 

@@ -1,4 +1,4 @@
-"""`python -m tests.core.catalogue`: write the table of rules in data/README.md anew from data/policy.toml."""
+"""`python -m tests.core.catalog`: write the table of rules in data/README.md anew from data/policy.toml."""
 
 from datetime import date
 from pathlib import Path
@@ -7,14 +7,14 @@ from core import policy
 from core.policy import CERTAINTIES, Rule, Version, value_words
 
 README = Path(__file__).parents[2] / "data" / "README.md"
-BEGIN, END = "<!-- the catalogue: python -m tests.core.catalogue -->", "<!-- end of the catalogue -->"
+BEGIN, END = "<!-- the catalog: python -m tests.core.catalog -->", "<!-- end of the catalog -->"
 
 
 def table() -> str:
-    """The catalogue as a Markdown table: a row for each rule, with every version of its limits."""
+    """The catalog as a Markdown table: a row for each rule, with every version of its limits."""
     rows = [f"| {' | '.join(_cell(cell) for cell in _row(rule))} |" for rule in policy.load().rules.values()]
     return "\n".join(
-        ["| Rule | What it says | Limits | How sure, and its source | Other sources |", "|---|---|---|---|---|", *rows]
+        ["| Rule | What it says | Limits | How certain, and its source | Other sources |", "|---|---|---|---|---|", *rows]
     )
 
 
