@@ -57,7 +57,7 @@ class ScenarioInfo(Model):
     shows: CleanLine
     opens: Annotated[str, fits(_place)] = "settings"
     """The page that shows its point: the list of shops, or a page of its first shop."""
-    first: CleanLine | Literal[""] = ""
+    first: CleanLine = ""
     """What to show first."""
     notes: str = ""
     """For the presenter."""
@@ -147,7 +147,7 @@ class Act(Model):
     title: str = ""
     price: str = ""
     status: ProductStatus = ProductStatus.ACTIVE
-    until: Span | Literal[""] = ""
+    until: Span = ""
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
