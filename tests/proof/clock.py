@@ -12,11 +12,6 @@ from core.workspace import Workspace
 from tests.proof.part import Figures, Run
 from tests.support import DAY, MS, NOW, StoppedClock, add_account, add_shop, linked
 
-PROMISE = (
-    "Waits keep their length: setting the clock back shortens none, and a clock that is behind the newest entry changes "
-    "nothing. A clock that no entry contradicts is believed."
-)
-
 STEPS = (MS, timedelta(seconds=1), timedelta(hours=1), DAY - MS, DAY, 30 * DAY, 366 * DAY)
 COUNTED = ("steps", "set back", "set ahead", "refused while it was behind", "unlinked", "refused as too early")
 

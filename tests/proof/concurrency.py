@@ -20,11 +20,6 @@ from tests.proof.part import Figures, Run
 from tests.proof.races import RACES, Act, Race
 from tests.support import StoppedClock, everything, new_workspace
 
-PROMISE = (
-    "Several programs can work on one workspace at once: the result is the same as if they had run one after another, and "
-    "nobody sees an error other than a rule's refusal or, after five seconds, that the file is in use."
-)
-
 Outcomes = tuple[str, ...]
 """The answer to each process: "done", or the error's code with the rules that refused."""
 State = dict[str, Any]

@@ -14,11 +14,6 @@ from tests.proof.children import answers
 from tests.proof.part import Figures, Run
 from tests.support import NOW, StoppedClock, older_file
 
-PROMISE = (
-    "Any number of programs can start at once, on a new or an older file: one makes it or brings it up to date, and all of "
-    "them carry on."
-)
-
 
 def prove(run: Run) -> Figures:
     processes = run.size(4, 8)

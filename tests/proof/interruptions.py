@@ -20,8 +20,6 @@ from tests.proof.children import Child
 from tests.proof.part import Figures, Run
 from tests.support import StoppedClock
 
-PROMISE = "What was acknowledged is kept, and what wasn't is completely absent, even if the program is killed at any moment."
-
 CODE, CHANGES = "USLCDEMO01", 400
 """The shop to rename, and more renames than a process can make before it is killed."""
 

@@ -12,10 +12,6 @@ from tests.proof.hostile.screens import classes
 from tests.proof.monkey.session import KINDS, isolated, play
 from tests.proof.part import Figures, Run
 
-PROMISE = (
-    "Whatever you press, click, paste or resize, in any order and at any speed, the screens keep working, there is always a"
-    " way back, and the record stays correct."
-)
 EVENTS = 300
 """Events of a session in the long form, each on an application and a file of its own."""
 

@@ -24,11 +24,6 @@ from tests.proof.machine import walk
 from tests.proof.machine.compare import ACTS
 from tests.proof.part import Figures, Run
 
-PROMISE = (
-    "The rules and nothing else allow or refuse every change, at the exact millisecond; a record says what happened as of "
-    "when it happened, even if a rule says no, and undoing a mistake restores every column; the history holds one entry for "
-    "each act, and rebuilds the whole record."
-)
 MEMORY = Path("/dev/shm")
 """A file system in memory, where there is one: nothing here is about surviving a power cut."""
 

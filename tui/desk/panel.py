@@ -206,7 +206,7 @@ class DeskPanel(Screen[None]):
     def take_words(self, event: Input.Submitted) -> None:
         name, words = self.asking, event.value
         if name:  # a second enter may come before the field is gone
-            self.do(lambda acts: ACTS[name].do(acts, words), f"{name} {words}", typing=True)
+            self.do(lambda acts: ACTS[name](acts, words), f"{name} {words}", typing=True)
 
     @work
     async def action_start_over(self) -> None:

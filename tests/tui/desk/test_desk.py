@@ -56,3 +56,13 @@ async def test_help_lists_the_keys_of_the_desk(app_on: Callable[..., ShoplinkApp
         assert "+24 h" in shown
         await press(pilot, "escape")
         assert isinstance(app.screen, Desk)
+
+
+async def test_the_notes_at_its_end_are_reached_without_a_focus(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("in-review").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d")
+        assert "Show first" not in text_of(pilot)
+        await press(pilot, "pagedown", "pagedown", "pagedown", "pagedown")
+        await until(pilot, lambda: "Show first" in text_of(pilot) or "Approve the request" in text_of(pilot))
+        await press(pilot, "pageup", "pageup", "pageup", "pageup")
+        await until(pilot, lambda: "Pending" in text_of(pilot))
