@@ -88,4 +88,4 @@ def undo_keeps_a_column(patch: pytest.MonkeyPatch) -> None:
 def test_the_model_finds(plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
     with pytest.raises(AssertionError, match="To repeat it"):
-        drive(1, 6_000, tmp_path)
+        drive(4, 6_000, tmp_path)

@@ -1,7 +1,8 @@
 """Record a tour: keys, text and Desk acts become its steps. F12 marks a step and asks for its caption."""
 
+import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ class Recorder:
         self._seen_before: set[str] = set()
         """What could be read at the last step."""
         self._events_before = 0
+        self._asking = asyncio.Lock()
         self._last: events.Event | None = None
         """The last event: it comes again if no widget has stopped it."""
 
@@ -78,13 +80,13 @@ class Recorder:
             action = binding.binding.action if binding and binding.enabled else ""
             consumed = self.app.focused is not None and self.app.focused.check_consume_key(event.key, event.character)
             if event.key == MARK or (action in QUIT and not consumed):
-                self.app.run_worker(self._mark() if event.key == MARK else self._finish(), group="marking", exclusive=True)
+                self.app.run_worker(self._ask(self._mark if event.key == MARK else self._finish), group="marking")
                 return True
             if isinstance(screen, DeskPanel):
                 return False  # its acts are recorded, not its keys
             if action == "desk" and not consumed:
                 if self.keys:  # a step's acts come before its keys
-                    self.app.run_worker(self._mark(), group="marking", exclusive=True)
+                    self.app.run_worker(self._ask(self._mark), group="marking")
                 return bool(self.keys)
             if consumed and isinstance(self.app.focused, Input) and event.character:
                 self._typed(event.character)
@@ -103,6 +105,11 @@ class Recorder:
         else:
             self.keys.append(TYPE + text)
 
+    async def _ask(self, question: Callable[[], Awaitable[None]]) -> None:
+        """Ask one question at a time: the answer to the one before is kept first, however fast somebody types."""
+        async with self._asking:
+            await question()
+
     async def _mark(self) -> None:
         """Ask for the step's caption, and for the text it is about."""
         await self._close_desk()
@@ -116,6 +123,7 @@ class Recorder:
             found = any(sight.one_line(words) in block for block in visible)
             return "" if found else "This is not on the screen."
 
+        desk, keys, self.desk, self.keys = self.desk, self.keys, [], []  # what is pressed after the dialog is the next step's
         said = await self.app.push_screen_wait(
             Marking(
                 f"Step {len(self.steps) + 1}",
@@ -127,10 +135,11 @@ class Recorder:
         )
         if said:
             caption, sees = said
-            self.steps.append(Step(caption=caption, sees=(sees,), desk=tuple(self.desk), keys=tuple(_written(self.keys))))
-            self.desk, self.keys = [], []
+            self.steps.append(Step(caption=caption, sees=(sees,), desk=tuple(desk), keys=tuple(_written(keys))))
             self.claims = self._holds()
             self._seen_before = set(phrases)
+        else:
+            self.desk, self.keys = [*desk, *self.desk], [*keys, *self.keys]
         show_bars(self.app)
 
     async def _finish(self) -> None:
