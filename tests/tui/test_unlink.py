@@ -77,7 +77,7 @@ async def test_no_wait_is_counted_down_where_an_account_can_never_be_unlinked(ap
         await press(pilot)
         shown = text_of(pilot)
         assert "Not possible" in shown
-        assert "All 3 unlinks of this shop are used" in shown
+        assert "This shop has used all 3 unlinks" in shown
         assert "Possible in" not in shown
 
 

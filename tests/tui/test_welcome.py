@@ -111,4 +111,4 @@ async def test_every_scenario_says_in_full_what_it_shows(app_on: Callable[..., S
     async with app_on("").run_test(size=(80, 40)) as pilot:
         await press(pilot, "enter")
         shown = " ".join(line.strip(" ▌") for line in text_of(pilot).splitlines())
-        assert all(info.shows in shown for info in scenarios.catalogue())
+        assert all(info.shows in shown for info in scenarios.catalog())
