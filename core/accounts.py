@@ -161,7 +161,7 @@ class Accounts:
             named = ", ".join(sorted(facts)).replace("_", " ")
             what = f"stated: {named}" if named else "added, with no facts entered"
             self.record_stated(account, what, sorted(facts))
-            return self._owned_by_links(account)
+            return self.owned_by_links(account)
 
     def _of_kind(self, account: Account, before: Account, now: datetime) -> Account:
         """Ask whether the kind can be stated. Leaving organization drops what only such accounts have.
@@ -175,7 +175,7 @@ class Accounts:
         self._allow(account, verdict, KEEP_IT if held.seller or situation.account_links else verdict.remedy)
         return account if account.kind == AccountKind.ORGANIZATION else replace(account, seller=None, converted_at=None)
 
-    def _owned_by_links(self, account: Account) -> Account:
+    def owned_by_links(self, account: Account) -> Account:
         """Give an organization account to the seller that linked it before its kind was known. Never needed in practice."""
         linked = [link for link in link_rows.of_account(self._store, account.id) if link.linked_at]
         if not self._record.is_record or not linked:
@@ -235,7 +235,7 @@ class Accounts:
             after = replace(before, kind=AccountKind.ORGANIZATION, converted_at=now)
             rows.replace(self._store, after)
             self.record_stated(after, "was updated to an organization account", ["kind"], actor=TIKTOK, kind_before=before.kind)
-            return self._owned_by_links(after)
+            return self.owned_by_links(after)
 
     def _cancel_conversion(self, before: Account, now: datetime) -> Account:
         record = self._record

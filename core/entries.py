@@ -18,6 +18,7 @@ from core.models import (
     Shop,
 )
 from core.record import Record
+from core.store import accounts as account_rows
 from core.store import events as rows
 from core.store import images
 from core.store import links as link_rows
@@ -74,6 +75,7 @@ class Entries:
     def undo(self, entry: str, reason: str) -> Event:
         """Undo an entry: write its rows back as they were, and ignore what it added.
 
+        An organization account stays its seller's if another link made it so, too.
         Returns the event that records it. Raises NotFound; InvalidInput for an empty reason; Refused in practice, for an entry
         that is undone, an undo, not the newest about its rows, or one that something else depends on.
         """
@@ -101,6 +103,9 @@ class Entries:
                     "Newer entries conflict with what was there before this entry.",
                     remedy="Undo the newer entries first.",
                 ) from None
+            for table, (id, *_), row in before:
+                if table == "account" and row and (account := account_rows.find_id(self._store, id)):
+                    self._accounts.owned_by_links(account)  # another link may have made it its seller's, too
             undone = rows.find(self._store, self._store.entry)
             assert undone
             return undone

@@ -31,11 +31,17 @@ def alike(name: str, others: Iterable[str]) -> tuple[str, ...]:
     return tuple(other for other in others if other != name and skeleton(other) == own)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Ask, in words, whether the known name closest to `name` was meant; "" if none is close."""
+def closest(name: str, known: Iterable[str]) -> str:
+    """Return the known name closest to `name`; "" if none is close."""
     names = {one.lower(): one for one in known}
     near = difflib.get_close_matches(name.lower(), names, 1, 0.6)
-    return f"Did you mean {show(names[near[0]], 60)}? " if near else ""
+    return names[near[0]] if near else ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Ask, in words, whether the known name closest to `name` was meant; "" if none is close."""
+    near = closest(name, known)
+    return f"Did you mean {show(near, 60)}? " if near else ""
 
 
 def scripts(name: str) -> frozenset[str]:

@@ -10,13 +10,13 @@ from typing import Any
 
 from pydantic import PrivateAttr, ValidationError
 
-from core import scenarios
+from core import act_words, scenarios
 from core.errors import InvalidInput, ShoplinkError
 from core.lookalikes import did_you_mean
 from core.models import MemberRole, Role, WorkspaceKind
 from core.scenario_file import Act, Scenario
 from core.scenarios import moment_of
-from core.text import show
+from core.text import bare_username, show
 from core.toml_files import FileMistakes, Loc, Problem, Source, problems
 from core.workspace import Workspace
 
@@ -49,7 +49,7 @@ def check(file: Path) -> list[Problem]:
     Raises NotFound, or InvalidInput if the file cannot be read.
     """
     try:
-        source = Source(file.absolute())
+        source = Source(file.absolute(), "scenario")
         parsed = source.parsed()
     except FileMistakes as error:
         return list(error.problems)
@@ -58,7 +58,9 @@ def check(file: Path) -> list[Problem]:
         with Workspace.empty(WorkspaceKind.PRACTICE, scenario.id, "check", actor="check", clock=lambda: START) as workspace:
             scenario._workspace = workspace
             scenarios.play(workspace, scenario, START, lambda share: None)
-        found += scenario._found
+            found += scenario._found
+            if not found:  # otherwise an account may be missing because of another mistake
+                found += [source.problem(loc, message) for loc, message in _unknown_at_desk(scenario, workspace)]
     return sorted(dict.fromkeys(found), key=lambda problem: problem.line)
 
 
@@ -78,7 +80,7 @@ def _sound_part(parsed: dict[str, Any], source: Source) -> tuple[_Checked | None
         try:
             scenario = _Checked(**facts)
         except ValidationError as error:
-            mistakes = problems(error)
+            mistakes = problems(error, Scenario)
             found += [source.problem(loc, message) for loc, message in mistakes]
             bad = {loc[:2] for loc, _ in mistakes}
             for table, entries in whole.items():
@@ -113,7 +115,8 @@ class _Checked(Scenario):
     def located(self, loc: Loc) -> Iterator[None]:
         table, number = str(loc[0]), int(loc[1])
         entry = getattr(self, table)[number]
-        mistakes = [*self._before(entry)]
+        in_itself = [*_mistakes_of_act(entry)] if isinstance(entry, Act) else []
+        mistakes = [*in_itself, *self._before(entry)]
         try:
             yield
         except (ShoplinkError, ValueError) as error:
@@ -122,23 +125,14 @@ class _Checked(Scenario):
         follows = bool(rests_on & self._spoiled)
         if mistakes or follows:
             self._spoiled |= own
-        if not follows:
-            where, source = (table, self._places[table][number]), self._source
-            assert source is not None
-            self._found += [source.problem((*where, *field), message) for field, message in mistakes]
+        where, source = (table, self._places[table][number]), self._source
+        assert source is not None
+        self._found += [source.problem((*where, *field), message) for field, message in (in_itself if follows else mistakes)]
 
     def _before(self, entry: object) -> Iterator[tuple[Loc, str]]:
-        """Find what is wrong with an act, or a product's shop, before it is done."""
-        if isinstance(entry, Act):
-            needs = NEEDS[entry.do]
-            yield from (((name,), f"is missing: {entry.do} needs it") for name in needs if not getattr(entry, name))
-            takes = [*needs, *sorted(ALSO.get(entry.do, ()))]
-            for name in sorted(entry.model_fields_set - {"at", "do", *takes}):
-                yield (name,), f"is not part of {entry.do}, which takes: {', '.join(takes)}"
-            if entry.role and entry.role not in ROLES.get(entry.do, [entry.role]):
-                yield ("role",), f"must be one of: {', '.join(ROLES[entry.do])}"
-            if "account" in needs and entry.account and entry.do != "state":
-                yield from self._about_account(entry)
+        """Find what an act names that is not there, or a product's shop, as far as it is known before it is done."""
+        if isinstance(entry, Act) and "account" in NEEDS[entry.do] and entry.account and entry.do != "state":
+            yield from self._about_account(entry)
         shop = getattr(entry, "shop", "")
         if shop and all(known.code != shop for known in self.shops):
             yield ("shop",), f"{show(shop, 60)} is not in [[shops]]. {did_you_mean(shop, [one.code for one in self.shops])}"
@@ -156,6 +150,30 @@ class _Checked(Scenario):
         else:
             meant = did_you_mean(act.account, [one.username for one in self.accounts])
             yield ("account",), f"@{show(act.account, 60)} is not in [[accounts]]. {meant}"
+
+
+def _mistakes_of_act(act: Act) -> Iterator[tuple[Loc, str]]:
+    """Find fields that are missing or too many, and a role that there is not."""
+    needs = NEEDS[act.do]
+    yield from (((name,), f"is missing: {act.do} needs it") for name in needs if not getattr(act, name))
+    takes = [*needs, *sorted(ALSO.get(act.do, ()))]
+    for name in sorted(act.model_fields_set - {"at", "do", *takes}):
+        yield (name,), f"is not part of {act.do}, which takes: {', '.join(takes)}"
+    if act.role and act.role not in ROLES.get(act.do, [act.role]):
+        yield ("role",), f"must be one of: {', '.join(ROLES[act.do])}. {did_you_mean(act.role, ROLES[act.do])}"
+
+
+def _unknown_at_desk(scenario: Scenario, workspace: Workspace) -> Iterator[tuple[Loc, str]]:
+    """Find the Desk's acts on accounts that are neither in the workspace nor made by an act before."""
+    made: set[str] = set()
+    for number, words in enumerate(scenario.desk):
+        name, rest = act_words.read(words)
+        account = bare_username(act_words.account(words))
+        if account and account not in made and workspace.accounts.known(account) is None:
+            meant = did_you_mean(account, [one.username for one in scenario.accounts])
+            yield ("desk", number), f"@{show(account, 60)} is not in [[accounts]]. {meant}"
+        if name in {"add account", "username"}:
+            made.add(bare_username(rest.split()[-1]))
 
 
 def _described(table: str, entry: Any, error: Exception) -> Iterator[tuple[Loc, str]]:

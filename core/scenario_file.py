@@ -9,8 +9,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationError
 
+from core import act_words
 from core.clock import parse_duration
 from core.errors import InvalidInput, ShoplinkError
+from core.lookalikes import did_you_mean
 from core.models import (
     AccountKind,
     EntityKind,
@@ -31,7 +33,8 @@ def _ago(text: str) -> None:
 
 def _place(text: str) -> None:
     if text not in PLACES:
-        raise InvalidInput("place", f"{show(text, 60)} is not a page to open on", remedy=f"There are: {', '.join(PLACES)}.")
+        remedy = did_you_mean(text, PLACES).strip() or f"There are: {', '.join(PLACES)}."
+        raise InvalidInput("place", f"{show(text, 60)} is not a page to open on", remedy=remedy)
 
 
 Span = Annotated[str, fits(parse_duration)]
@@ -54,11 +57,11 @@ class ScenarioInfo(Model):
     shows: CleanLine
     opens: Annotated[str, fits(_place)] = "settings"
     """The page that shows its point: the list of shops, or a page of its first shop."""
-    first: CleanLine | Literal[""] = ""
+    first: CleanLine = ""
     """What to show first."""
     notes: str = ""
     """For the presenter."""
-    desk: tuple[CleanLine, ...] = ()
+    desk: tuple[Annotated[CleanLine, fits(act_words.read)], ...] = ()
     """The Desk's acts that the notes mention, in the words of a tour's file."""
     order: int = 0
     """Its place in the list of scenarios."""
@@ -144,7 +147,7 @@ class Act(Model):
     title: str = ""
     price: str = ""
     status: ProductStatus = ProductStatus.ACTIVE
-    until: Span | Literal[""] = ""
+    until: Span = ""
     facts: dict[str, Any] = Field(default_factory=dict)
 
 

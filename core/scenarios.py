@@ -33,6 +33,7 @@ from core.toml_files import Loc, Source, checked
 from core.workspace import Workspace
 
 Found = TypeVar("Found")
+Roles = TypeVar("Roles", Role, MemberRole)
 
 Report = Callable[[float], None]
 """Called with the finished share of the work, from 0 to 1."""
@@ -58,7 +59,7 @@ def load(id: str) -> Scenario:
     """
     if id.endswith(".toml"):
         path = Path(id).absolute()
-        source = Source(path)
+        source = Source(path, "scenario")
         return _made(str(path), source.parsed(), source)
     if id not in data.names("scenarios"):
         meant = did_you_mean(id, data.names("scenarios"))
@@ -189,7 +190,7 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
     links, organizations = workspace.links, workspace.organizations
     match act.do:
         case "link":
-            links.request(act.account, act.shop, Role(act.role), agreement=True, confirmed=workspace.policy.rules)
+            links.request(act.account, act.shop, _role(Role, act), agreement=True, confirmed=workspace.policy.rules)
         case "authorize":
             links.authorize(_live_link(workspace, act))
         case "decline":
@@ -207,7 +208,7 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
         case "create_org":
             organizations.create(act.shop, contact=act.contact, username=act.username)
         case "invite":
-            organizations.invite(act.shop, act.contact, MemberRole(act.role))
+            organizations.invite(act.shop, act.contact, _role(MemberRole, act))
         case "accept":
             organizations.accept(_member(workspace, act, MemberState.INVITED))
         case "remove":
@@ -227,6 +228,13 @@ def _act(workspace: Workspace, act: Act, start: datetime) -> None:
                     "facts", f"have no fact called {show(unexpected[0], 40)}", remedy=f"There are: {', '.join(FACTS)}."
                 )
             workspace.accounts.state(act.account, **act.facts)
+
+
+def _role(kind: type[Roles], act: Act) -> Roles:
+    try:
+        return kind(act.role)
+    except ValueError:
+        raise InvalidInput("role", f"must be one of: {', '.join(kind)}") from None
 
 
 def _live_link(workspace: Workspace, act: Act) -> str:

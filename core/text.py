@@ -30,7 +30,7 @@ _SPREADSHEET_NUMBER = re.compile(r"[+-]?\d+[.,]\d+E[+-]?\d+|[+-]?\d+E\+\d+|\d+[.
 _MINUS = "\u2212\u00ad"
 """A minus sign and a soft hyphen, which Unicode does not count among the dashes."""
 _COUNTRY = re.compile(r"[A-Z]{2}")
-_PROFILE = re.compile(r"(?:https?://)?(?:www\.|m\.)?tiktok\.com/@([^/?#\s]+)(?:[/?#].*)?", re.IGNORECASE)
+_PROFILE = re.compile(r"(?:https?://)?(?:www\.|m\.)?tiktok\.com/@([^/?#\s]+)(?:[/?#]\S*)?", re.IGNORECASE)
 _MASKED_START = re.compile(r"^(\+\d{1,2})?")
 
 

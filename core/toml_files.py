@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from core import toml_text
 from core.errors import InvalidInput, NotFound
+from core.lookalikes import closest
 from core.text import show
 from core.toml_text import TomlMistake
 from core.validation import problem_words
@@ -22,6 +23,10 @@ LONGEST_MESSAGE = 400
 """Characters shown of a mistake, which may list everything that exists."""
 
 
+OWN_TABLES = {"scenario": {"sellers", "shops", "accounts", "fleet"}, "tour": {"steps", "claims"}}
+"""What only a scenario's file has, and only a tour's."""
+
+
 class Problem(NamedTuple):
     """A mistake in a file. `line`: from 1; `field`: such as `acts 4, do`, empty for the file as a whole."""
 
@@ -32,13 +37,17 @@ class Problem(NamedTuple):
 
 
 class FileMistakes(InvalidInput):
-    """The mistakes in a file; the message names the first few."""
+    """The mistakes in a file; the message names the first few. `command`: lists them all."""
 
-    def __init__(self, file: str, problems: Sequence[Problem]) -> None:
+    def __init__(self, file: str, problems: Sequence[Problem], command: str = "") -> None:
         self.problems = tuple(problems)
         named = [f"line {one.line}{f', {one.field}' if one.field else ''}: {one.message}" for one in self.problems[:MAX_EXAMPLES]]
         more = [f"and {len(problems) - MAX_EXAMPLES} more"] if len(problems) > MAX_EXAMPLES else []
-        super().__init__(file, "; ".join([*named, *more]), remedy="Correct the file and try again; nothing was changed.")
+        said = "; ".join([*named, *more])
+        all_of_them = f"See all with: shoplink {command} {file}" if more and command else ""
+        super().__init__(file, said, remedy="Correct the file and try again; nothing was changed.", command=all_of_them)
+        self.message = f"{file}, {said.rstrip('.')}."  # a file's name begins with the letter that it begins with
+        self.args = (self.message,)
 
 
 class Model(BaseModel):
@@ -50,9 +59,10 @@ class Model(BaseModel):
 class Source:
     """The text of a file, and the line of each field."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kind: Literal["scenario", "tour", ""] = "") -> None:
         """Read the file. Raises NotFound, or InvalidInput if it is not text in UTF-8."""
         self.path = path
+        self.kind = kind
         try:
             self.text = toml_text.read_text(path)
         except TomlMistake as error:
@@ -66,19 +76,24 @@ class Source:
             raise InvalidInput(show(str(path)), f"can't be read: {why}", remedy=again) from None
 
     def parsed(self) -> dict[str, Any]:
-        """Parse the file. Raises InvalidInput with the line if it is not TOML."""
+        """Parse the file. Raises InvalidInput with the line if it is not TOML, or a file of the other kind."""
         try:
-            return toml_text.parse(self.text)
+            parsed = toml_text.parse(self.text)
         except TomlMistake as error:
             raise self._no_toml(error) from None
+        other = {"scenario": "tour", "tour": "scenario"}.get(self.kind, "")
+        if other and not OWN_TABLES[self.kind] & parsed.keys() and OWN_TABLES[other] & parsed.keys():
+            raise self._no_toml(TomlMistake(1, f"this is a {other}, not a {self.kind}"))
+        return parsed
 
     def mistake(self, *found: tuple[Loc, str]) -> FileMistakes:
         """Make the error that names these mistakes, each with its line and field."""
-        return FileMistakes(show(str(self.path)), [self.problem(loc, message) for loc, message in found])
+        command = f"{self.kind}s check" if self.kind else ""
+        return FileMistakes(show(str(self.path)), [self.problem(loc, message) for loc, message in found], command)
 
     def problem(self, loc: Loc, message: str) -> Problem:
         """Describe the mistake in the field at pydantic's `loc`."""
-        return Problem(str(self.path), self.line(loc), _field(loc), show(message, LONGEST_MESSAGE).rstrip("."))
+        return Problem(str(self.path), self.line(loc), _field(loc), show(message, LONGEST_MESSAGE).strip().rstrip("."))
 
     def line(self, loc: Loc) -> int:
         """Find the line (from 1) of the field at pydantic's `loc`, or the nearest known."""
@@ -133,12 +148,43 @@ def checked(model: type[TomlModel], facts: dict[str, Any], source: Source | None
     except ValidationError as error:
         if source is None:
             raise
-        raise source.mistake(*problems(error)) from None
+        raise source.mistake(*problems(error, model)) from None
 
 
-def problems(error: ValidationError) -> list[tuple[Loc, str]]:
-    """List what pydantic found: where, and what is wrong in plain words."""
-    return [(entry["loc"], problem_words(entry)) for entry in error.errors(include_url=False)]
+def problems(error: ValidationError, model: type[BaseModel] | None = None) -> list[tuple[Loc, str]]:
+    """List what pydantic found: where, and what is wrong in plain words; what only follows from another mistake is left out.
+
+    `model`: what was validated; of an unknown field it is then said which was meant, or which there are.
+    """
+    found: list[tuple[str, Loc, str]] = []
+    follows: set[tuple[str, Loc]] = set()
+    entries = error.errors(include_url=False)
+    for entry in entries:
+        loc, words = entry["loc"], problem_words(entry)
+        if model and entry["type"] == "extra_forbidden":
+            fields = _fields(model, loc[:-1])
+            near = closest(str(loc[-1]), fields)
+            words += f". Did you mean {near}?" if near else f". There are: {', '.join(fields)}"
+            follows.add(("missing", (*loc[:-1], near)))
+        elif entry["type"] == "too_short" and any(loc == other["loc"][: len(loc)] != other["loc"] for other in entries):
+            continue  # those with a mistake in them aren't counted
+        found.append((entry["type"], loc, words))
+    return [(loc, words) for type, loc, words in found if (type, loc) not in follows]
+
+
+def _fields(model: type[BaseModel], loc: Loc) -> list[str]:
+    """List the fields of the table at pydantic's `loc`; a file has no id of its own."""
+    for part in loc:
+        if isinstance(part, str):
+            (model,) = _models(model.model_fields[part].annotation)
+    return [name for name in model.model_fields if loc or name != "id"]
+
+
+def _models(annotation: Any) -> list[type[BaseModel]]:
+    """List the models in a field's type, such as a tuple of them."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in _models(part)]
 
 
 def _field(loc: Loc) -> str:

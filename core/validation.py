@@ -11,12 +11,17 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.errors import InvalidInput
+from core.lookalikes import did_you_mean
+from core.text import show
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import CoreSchema, SchemaValidator
 
 Value = TypeVar("Value")
+
+MOST_LISTED = 20
+"""Values that are listed although a near one was found."""
 
 CONFIG = {"extra": "forbid"}
 """Reject unknown fields."""
@@ -85,7 +90,7 @@ WORDS = {
     "unexpected_keyword_argument": "there is no such field",
     "bool_type": "must be yes or no",
     "bool_parsing": "must be yes or no",
-    "string_type": "must be text",
+    "string_type": "must be text, in quotation marks",
     "string_unicode": "has a character that can't be stored",
     "finite_number": "must be a whole number",
     "int_type": "must be a whole number",
@@ -111,13 +116,12 @@ def problem_words(entry: Any) -> str:
     """Say what is wrong with a value, given an entry of a ValidationError's `errors`."""
     context = entry.get("ctx", {})
     if entry["type"] in {"enum", "literal_error"}:
-        from difflib import get_close_matches
-
         allowed = re.findall(r"'([^']*)'", context["expected"])
         given = entry.get("input")
-        close = get_close_matches(given.strip().lower(), allowed, 1) if isinstance(given, str) else []
-        meant = f". Did you mean {close[0]}?" if close else ""
-        return f"must be one of: {', '.join(allowed)}{meant}"
+        meant = did_you_mean(given.strip(), allowed).strip() if isinstance(given, str) else ""
+        if meant and len(allowed) > MOST_LISTED:
+            return f"there is no {show(str(given), 40)}. {meant}"
+        return f"must be one of: {', '.join(allowed)}{'. ' if meant else ''}{meant}"
     if words := WORDS.get(entry["type"]):
         return words.format(**context)
     if entry["type"] in {"text", "read", "value_error"}:  # our own

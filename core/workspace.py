@@ -116,6 +116,11 @@ class Workspace(Record):
         """The scenario of a practice workspace: its id, or the path of its file."""
         return workspaces.facts(self.store).scenario
 
+    @property
+    def scenario_name(self) -> str | None:
+        """The scenario as it is shown: its file without the folder, which is nobody else's business."""
+        return self.scenario and Path(self.scenario).name
+
     def version(self) -> int:
         """Return a number that grows with every change to the workspace."""
         return self.store.version()

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -17,6 +18,7 @@ from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.support import StoppedClock
 from tui.acts import ACTS, named
+from tui.storyboard.brand import Words, load
 
 PAGE = (Path(__file__).parent.parent / "data" / "README.md").read_text(encoding="utf-8")
 
@@ -55,6 +57,27 @@ def test_the_acts_of_the_desk_are_all_named(scenario: str) -> None:
     assert [name for name in ACTS if not any(words.startswith(name) for words in found)] == []
     for words in (*found, *scenarios.load(scenario).desk):
         named(words)
+
+
+def test_the_table_of_tables_names_every_field() -> None:
+    (table,) = re.findall(r"^\| table \|.*?\n\n", PAGE, re.MULTILINE | re.DOTALL)
+    rows = {cells[1].strip(" `"): cells[2:4] for cells in (row.split("|") for row in table.strip().splitlines()[2:])}
+    for name, (needs, can_have) in rows.items():
+        (model,) = scenario_file.Scenario.model_fields[name].annotation.__args__[:1]  # type: ignore[union-attr]
+        required = {field for field, about in model.model_fields.items() if about.is_required()}
+        assert set(re.findall(r"`(\w+)`", needs)) == required
+        if name != "acts":
+            named = set(re.findall(r"`(\w+)`", re.sub(r" \(.*?\)", "", can_have)))
+            assert named == set(model.model_fields) - required, name
+    assert set(rows) == set(scenario_checks.NAMED_BY)
+
+
+def test_the_pages_own_words_are_all_named_and_the_brand_can_be_read(tmp_path: Path) -> None:
+    (text,) = re.findall(r"^  ```toml\n(.*?)^  ```$", PAGE, re.MULTILINE | re.DOTALL)
+    (listed,) = re.findall(r"Their names are (.*?);", PAGE, re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", listed)) == set(Words.model_fields)
+    (tmp_path / "brand.toml").write_text(textwrap.dedent(text), encoding="utf-8")
+    assert load(tmp_path / "brand.toml").words.step == "Paso {number}"
 
 
 def test_the_table_of_acts_names_every_act() -> None:

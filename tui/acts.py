@@ -1,13 +1,13 @@
 """The acts of the Desk: account holder, reviewer, TikTok, invited member, seller, clock."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import data
-from core import desk
+from core import act_words, desk
 from core.clock import parse_duration
 from core.countries import read_country
-from core.errors import InvalidInput, Refused, ShoplinkError
+from core.errors import Refused, ShoplinkError
 from core.models import (
     Account,
     AccountKind,
@@ -216,50 +216,31 @@ class Acts:
         return products[-1]
 
 
-class Act(NamedTuple):
-    """An act by its words in a file. `needs`: what follows its name, in brackets if optional."""
-
-    do: Callable[..., str]
-    needs: str = ""
-
-
-ACTS = {
-    "accept": Act(Acts.accept),
-    "decline": Act(Acts.decline),
-    "approve": Act(Acts.approve),
-    "reject": Act(Acts.reject, "REASON"),
-    "allow": Act(Acts.allow),
-    "withdraw": Act(Acts.withdraw),
-    "end link": Act(Acts.end_link, "[USERNAME]"),
-    "suspend": Act(Acts.suspend, "[USERNAME]"),
-    "reinstate": Act(Acts.reinstate, "[USERNAME]"),
-    "verify": Act(Acts.verify, "[USERNAME]"),
-    "region": Act(Acts.region, "[USERNAME] REGION"),
-    "username": Act(Acts.username, "[USERNAME] NEW"),
-    "add account": Act(Acts.add_account, "USERNAME"),
-    "member accepts": Act(Acts.member_accepts),
-    "add product": Act(Acts.add_product),
-    "switch product": Act(Acts.switch_product),
-    "delete product": Act(Acts.delete_product),
-    "advance to due": Act(Acts.advance_to_due),
-    "advance": Act(Acts.advance, "DURATION"),
+ACTS: dict[str, Callable[..., str]] = {
+    "accept": Acts.accept,
+    "decline": Acts.decline,
+    "approve": Acts.approve,
+    "reject": Acts.reject,
+    "allow": Acts.allow,
+    "withdraw": Acts.withdraw,
+    "end link": Acts.end_link,
+    "suspend": Acts.suspend,
+    "reinstate": Acts.reinstate,
+    "verify": Acts.verify,
+    "region": Acts.region,
+    "username": Acts.username,
+    "add account": Acts.add_account,
+    "member accepts": Acts.member_accepts,
+    "add product": Acts.add_product,
+    "switch product": Acts.switch_product,
+    "delete product": Acts.delete_product,
+    "advance to due": Acts.advance_to_due,
+    "advance": Acts.advance,
 }
-"""Acts by their names in files of tours and scenarios. A longer name comes before its prefix."""
+"""Acts by their names in the files of tours and scenarios."""
 
 
 def named(words: str) -> Callable[[Acts], str]:
-    """Return the act for its words in a tour file. Raises InvalidInput.
-
-    Examples: `approve`, `advance 24h`, `reject The picture is blurred.`
-    """
-    words = words.strip()
-    for name, (do, needs) in ACTS.items():
-        rest = words.removeprefix(name)
-        if rest == words or rest[:1].strip():
-            continue
-        if rest.strip() and needs:
-            return lambda acts: do(acts, rest.strip())
-        if not rest.strip() and (not needs or needs.endswith("]")):
-            return do
-    known = ", ".join(f"{name} {act.needs}".strip() for name, act in ACTS.items())
-    raise InvalidInput("desk", f"has no act {show(words, 60)}", remedy=f"Choose one of: {known}.")
+    """Return the act for its words in a tour's or a scenario's file. Raises InvalidInput."""
+    name, rest = act_words.read(words)
+    return lambda acts: ACTS[name](acts, rest) if rest else ACTS[name](acts)

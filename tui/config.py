@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from core import toml_text
+from core.text import show
 
 ANIMATIONS = ("full", "basic", "none")
 _KEY = re.compile(r"[a-z0-9_+]{1,40}(,[a-z0-9_+]{1,40})*")
@@ -57,7 +58,8 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
         return config
 
     def wrong(name: str, allowed: str) -> None:
-        config.mistakes.append(f"{path}, line {_line_of(text, name)}: {name} can't have this value. Allowed: {allowed}.")
+        line = f"{path}, line {_line_of(text, name)}"
+        config.mistakes.append(f"{line}: {show(name, 40)} can't have this value. Allowed: {allowed}.")
 
     for name, value in parsed.items():
         match name:
@@ -76,9 +78,8 @@ def read(path: Path, themes: Collection[str], commands: Collection[str]) -> Conf
             case "keys" if isinstance(value, dict):
                 _keys(config, value, commands, wrong)
             case _:
-                config.mistakes.append(
-                    f"{path}, line {_line_of(text, name)}: there is no {name[:40]!r}. Allowed: theme, animation, mouse, [keys]."
-                )
+                line = f"{path}, line {_line_of(text, name)}"
+                config.mistakes.append(f"{line}: there is no “{show(name, 40)}”. Allowed: theme, animation, mouse, [keys].")
     return config
 
 

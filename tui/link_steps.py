@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from textual import work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -28,6 +27,7 @@ from tui.commands import (
 from tui.messages import MakeEvidence
 from tui.place import Place
 from tui.step_texts import says
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
@@ -74,7 +74,7 @@ def todo(name: str, role: Role, username: str = "") -> Card:
         ("Then", safe(found.text.format(username=username))),
         *([("Button", Content.styled(found.press, "bold"))] if found.press else []),
     ]
-    return Card("Do this in TikTok: Seller Center or Seller app", Facts(pairs), id="todo")
+    return Card("Do this in TikTok", Facts(pairs), id="todo")
 
 
 class LinkSteps(Place):
@@ -139,11 +139,11 @@ class LinkSteps(Place):
             yield todo(TODO[link.state], link.role)
         yield Static(Content.styled("Record it", "bold"), classes="heading")
         regular = [step for step in next_steps(link, now) if step not in {"withdraw", "cancel"}]
-        yield Horizontal(*(self.record_button(step, first=step == regular[0]) for step in regular), classes="buttons")
-        yield Horizontal(*map(self.record_button, ("withdraw", "cancel")), classes="buttons low")
+        steps = (*regular, "withdraw", "cancel")
+        yield Buttons(*(self.record_button(step, first=step == regular[0]) for step in steps))
         if early := without_answer(link):
             yield Static(Content.styled("If TikTok skipped that step:", "$muted"), classes="heading")
-            yield Horizontal(*map(self.record_button, early), classes="buttons low")
+            yield Buttons(*map(self.record_button, early))
 
     def record_button(self, step: str, *, first: bool = False) -> Button:
         """Build the button that records a step."""

@@ -43,7 +43,7 @@ class Facet:
 
 
 class FacetChip(Static):
-    """A facet and its current value; a click switches to the next one."""
+    """A facet, its key and its current value; the key or a click switches to the next one."""
 
     class Clicked(Message):
         def __init__(self, name: str) -> None:
@@ -53,14 +53,18 @@ class FacetChip(Static):
     def __init__(self, facet: Facet) -> None:
         super().__init__(classes="facet")
         self.facet = facet
+
+    def on_mount(self) -> None:
         self.show()
 
     def show(self) -> None:
-        """Show what the facet is set to."""
+        """Show the key that switches the facet, and what it is set to."""
+        action = f"facet('{self.facet.name}')"
+        bindings = [found.binding for found in self.screen.active_bindings.values() if found.binding.action == action]
+        key = f"{self.app.get_key_display(bindings[0])} " if bindings else ""
         style = "$accent bold" if self.facet.now else "bold"
-        self.update(
-            Content.assemble((f"{self.facet.name.capitalize()} ", "$muted"), (self.facet.values[self.facet.now][1], style))
-        )
+        name = f"{self.facet.name.capitalize()} "
+        self.update(Content.assemble((key, "$accent bold"), (name, "$muted"), (self.facet.values[self.facet.now][1], style)))
 
     def on_click(self) -> None:
         self.post_message(self.Clicked(self.facet.name))
@@ -110,6 +114,13 @@ class Listing(Place):
 
     def hint(self) -> str:
         """Return a note about the search; it takes the empty row under the entry."""
+        return ""
+
+    def position(self) -> str:
+        for rows in self.query("#rows").results(Rows):
+            ids = [option.id is not None for option in rows.options]
+            if rows.highlighted is not None:
+                return f"{sum(ids[: rows.highlighted + 1])} of {sum(ids)}{'+' if self._next else ''}"
         return ""
 
     def facet(self, name: str) -> str:
@@ -172,6 +183,7 @@ class Listing(Place):
         if self._next and event.option_index >= rows.option_count - 10:
             rows.add_options(self._options(self._next))
             self._shown = sum(option.id is not None for option in rows.options)
+            self._show_position()
 
     @on(OptionList.OptionSelected)
     def open_selected(self, event: OptionList.OptionSelected) -> None:
@@ -240,6 +252,7 @@ class Listing(Place):
         self._empty(self.query_one(EmptyList), is_empty=not rows.option_count)
         rows.display = rows.can_focus = bool(rows.option_count)
         self._show_detail()
+        self._show_position()
 
     def _give_bar(self, rows: OptionList) -> None:
         """Show a scroll bar at once if there are more rows: adding it later costs a layout."""
@@ -253,6 +266,10 @@ class Listing(Place):
         """Show the detail at once, so that it is painted with the row."""
         if row is not None:
             self._show_detail()
+        self._show_position()
+
+    def _show_position(self) -> None:
+        self.query("#breadcrumb").refresh()
 
     def _show_detail(self) -> None:
         marked = self.rows.marked

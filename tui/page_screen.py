@@ -15,6 +15,7 @@ from tui import breakpoints
 from tui.breakpoints import LEAST, TALL, WIDE
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
+from tui.widgets.form import Fields
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
 from tui.widgets.rows import Rows
@@ -46,6 +47,9 @@ class PageScreen(SafeScreen, Screen[None]):
         """Whether the workspace changed while the screen could not repaint."""
         self.shape: tuple[bool, bool] | None = None
         """Whether the screen is wide, and whether it is tall."""
+
+    async def action_dismiss(self, result: None = None) -> None:
+        """Ignore the button of a dialog that closed before it was heard: its action would close this screen."""
 
     def head(self) -> Iterable[Widget]:
         """Return the widgets over the whole width, which read the workspace at each paint."""
@@ -128,6 +132,11 @@ class PageScreen(SafeScreen, Screen[None]):
         return left
 
     @property
+    def scrolled(self) -> Widget:
+        """What the keys scroll: a form's fields if they have too little room, else the page."""
+        return next((fields for fields in self.page_column.query(Fields) if fields.max_scroll_y), self.page_column)
+
+    @property
     def is_wide(self) -> bool:
         """Whether there is room for columns beside the page."""
         return self.app.is_wide
@@ -155,14 +164,20 @@ class PageScreen(SafeScreen, Screen[None]):
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def _breathe(self, _: object = None) -> None:
-        """Leave a row above and below the path of a short page that needs neither.
+        """Leave a row above and below the path of a short page that needs neither; on a tall screen, close a long page's cards.
 
         Checked after each layout: a page that fits with both rows has no scroll bar that would make it longer.
         """
-        if self.app.size.height >= TALL or not self.app.is_there(self):
+        if not self.app.is_there(self):
             return
         column = self.page_column
         rows = max((child.virtual_region_with_margin.bottom for child in column.children if child.display), default=0)
+        rows += sum(fields.max_scroll_y for fields in column.query(Fields))
+        if self.app.size.height >= TALL:
+            padded = column.query("Card").exclude(".notices, #stopping")
+            rows += 2 * len(padded) if self.has_class("-dense") else 0
+            self.set_class(rows > column.size.height, "-dense")
+            return
         self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else 2), "-air")
 
     def _start_at_top(self) -> None:

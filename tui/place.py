@@ -15,7 +15,7 @@ from core.models import Link, Role, Shop
 from core.text import bare_username
 from core.workspace import Workspace
 from tui import place_texts
-from tui.commands import ASK_TO_QUIT, BACK, DESK, HELP, OPEN_RULES, PALETTE, TICKET, UNDO, WHERE, bindings
+from tui.commands import EVERYWHERE, bindings
 from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
 from tui.page_screen import PageScreen
 from tui.places import Places
@@ -42,7 +42,7 @@ class Place(PageScreen):
     """Whether a wide screen has the shop's Settings at its left."""
     AUTO_FOCUS = "#page Choice, #page Input, #page OptionList, #page Button.-primary"
     BINDINGS = [
-        *bindings(BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT),
+        *bindings(*EVERYWHERE),
         Binding("down,j", "step(1)", "Next", show=False),
         Binding("up,k", "step(-1)", "Previous", show=False),
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
@@ -78,7 +78,7 @@ class Place(PageScreen):
         yield TopBar(lambda: self.shop, id="topbar")
 
     def path(self) -> Iterable[Widget]:
-        yield Breadcrumb(self.trail, id="breadcrumb")
+        yield Breadcrumb(self.trail, self.position, id="breadcrumb")
 
     def left(self) -> Iterable[Widget]:
         if self.lists_places and (shop := self.shop):
@@ -136,6 +136,10 @@ class Place(PageScreen):
     def trail(self) -> list[str]:
         """Return the breadcrumb's words, ending with this place."""
         return [self.texts["title"]]
+
+    def position(self) -> str:
+        """Say which row of a list the cursor is on; nothing where there is no list."""
+        return ""
 
     async def ask(self, dialog: Screen[Answer]) -> Answer | None:
         """Show a dialog from a worker and wait for its answer.
@@ -286,14 +290,14 @@ class Place(PageScreen):
         """Focus the page's next widget; after the last, scroll the page, and start over at its end."""
         on_page = [widget for widget in self.focus_chain if self.page_column in widget.ancestors]
         last = on_page[-1 if step > 0 else 0] if on_page else None
-        column = self.page_column
+        column = self.scrolled
         if self.focused is last and 0 <= column.scroll_y + step <= column.max_scroll_y:
             column.scroll_relative(y=step, animate=False)
         else:
             self.focus_next("#page *") if step > 0 else self.focus_previous("#page *")
 
     def action_scroll_page(self, step: int) -> None:
-        self.page_column.scroll_relative(y=step * self.page_column.size.height, animate=False)
+        self.scrolled.scroll_relative(y=step * self.scrolled.size.height, animate=False)
 
     def action_open(self, key: str) -> None:
         self.post_message(OpenPlace(key, self.shop_id))

@@ -15,6 +15,7 @@ from core.scenario_file import Scenario
 from core.text import show
 from core.toml_files import FileMistakes, Loc, Problem, Source, problems
 from tui.app import ShoplinkApp
+from tui.place import Place
 from tui.player.bar import show_bars
 from tui.player.player import Player
 from tui.player.recorder import Recorder
@@ -35,17 +36,17 @@ def check(file: Path) -> list[Problem]:
     """
     path = file.absolute()
     try:
-        source = Source(path)
+        source = Source(path, "tour")
         parsed = source.parsed()
     except FileMistakes as error:
         return list(error.problems)
     found: list[Problem] = []
     tour, mistakes = _sound_part(parsed, path)
-    if tour:
-        of_scenario, cannot_play = _of_scenario(tour.scenario)
+    if isinstance(scenario := parsed.get("scenario"), str):
+        of_scenario, cannot_play = _of_scenario(beside(path, scenario))
         found += of_scenario
         mistakes += [(("scenario",), words) for words in cannot_play]
-        if not (of_scenario or cannot_play):
+        if tour and not (of_scenario or cannot_play):
             mistakes += rehearse(tour, claimed=not mistakes)
     found += [source.problem(loc, message) for loc, message in mistakes]
     return sorted(dict.fromkeys(found), key=lambda problem: (problem.file == str(path), problem.line))
@@ -57,8 +58,8 @@ def rehearse(tour: Tour, *, claimed: bool = True) -> list[Mistake]:
     found: list[Mistake] = []
     for (columns, rows), mistakes, others in zip(SIZES, each, reversed(each), strict=True):
         for loc, message in mistakes:
-            at = "" if (loc, message) in others else f" at {columns}x{rows}"
-            found.append((loc, message + at))
+            at = "" if (loc, message) in others else f"at {columns}x{rows}: "
+            found.append((loc, at + message))
     return list(dict.fromkeys(found))
 
 
@@ -68,7 +69,7 @@ def _sound_part(parsed: dict[str, Any], path: Path) -> tuple[Tour | None, list[M
     try:
         tour = Tour(**facts)
     except ValidationError as error:
-        mistakes = problems(error)
+        mistakes = problems(error, Tour)
         bad = [int(loc[1]) for loc, _ in mistakes if loc[0] == "steps" and len(loc) > 1]
         steps = facts.get("steps")
         facts = {name: value for name, value in facts.items() if name not in {loc[0] for loc, _ in mistakes}}
@@ -122,7 +123,7 @@ async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mis
             try:
                 await player.stage.begin()
             except NotFound as error:
-                return [(("shop",), error.message)]
+                return [(("shop",), f"{error.message} {error.remedy}")]
             for number, step in enumerate(tour.steps):
                 where = ("steps", number)
                 try:
@@ -136,7 +137,9 @@ async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mis
                 show_bars(app)
                 await pilot.pause()
                 found += [((*where, "keys"), f"nothing on the screen uses the key {key}") for key in player.stage.untaken]
-                found += [((*where, "sees"), f"“{words}” is not on the screen") for words in player.stage.missing(step)]
+                shown = next((screen.trail()[-1] for screen in reversed(app.screen_stack) if isinstance(screen, Place)), "")
+                at = f", which is at {show(shown, 60)}" if shown else ""
+                found += [((*where, "sees"), f"“{words}” is not on the screen{at}") for words in player.stage.missing(step)]
             if claimed:
                 accounts = [one.account for one in tour.claims.refused]
                 for number, username in enumerate(accounts):

@@ -7,12 +7,12 @@ from typing import Annotated
 from pydantic import Field
 
 import data
+from core import act_words
 from core.errors import InvalidInput, NotFound
 from core.lookalikes import did_you_mean
 from core.models import EventKind, LinkState, Role
 from core.text import CleanLine, Reason, show
 from core.toml_files import Model, Source, checked, fits
-from tui.acts import named
 
 TYPE = "type:"
 MODIFIERS = frozenset({"ctrl", "shift", "alt"})
@@ -37,17 +37,13 @@ def _key_names() -> frozenset[str]:
     return frozenset(named | {name_of_key(chr(code)) for code in range(33, 127)} | {"space"})
 
 
-def _check_act(words: str) -> None:
-    named(words)
-
-
 class Step(Model):
     """One step: Desk acts, then keys; the picture is taken after both."""
 
     caption: Reason
     note: str = ""
     """For the presenter; left out of storyboards."""
-    desk: tuple[Annotated[CleanLine, fits(_check_act)], ...] = ()
+    desk: tuple[Annotated[CleanLine, fits(act_words.read)], ...] = ()
     keys: tuple[Annotated[CleanLine, fits(_check_key)], ...] = ()
     """Textual's key names; `type:TEXT` types text into the focused widget."""
     sees: tuple[CleanLine, ...] = Field(min_length=1)
@@ -110,7 +106,7 @@ def load(id: str) -> Tour:
     """
     if id.endswith(".toml"):
         path = Path(id).absolute()
-        source = Source(path)
+        source = Source(path, "tour")
         parsed = source.parsed()
         tour = checked(Tour, {**parsed, "id": path.stem}, source)
         return tour.model_copy(update={"scenario": beside(path, tour.scenario)})

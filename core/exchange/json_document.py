@@ -9,6 +9,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from math import isinf
 from typing import Any, BinaryIO
 
 from core.errors import InvalidInput
@@ -188,9 +189,16 @@ def _no_number(name: str) -> None:
     raise ValueError(name)
 
 
-_PLAIN = json.JSONDecoder(parse_constant=_no_number)
+def _finite(digits: str) -> float:
+    """Read a number. Raises ValueError where it is too large: it would be infinite, which JSON cannot write."""
+    if isinf(number := float(digits)):
+        raise ValueError(digits)
+    return number
+
+
+_PLAIN = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
 """The fast decoder, in C."""
-_STRICT = json.JSONDecoder(parse_constant=_no_number, object_pairs_hook=_once)
+_STRICT = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite, object_pairs_hook=_once)
 
 
 def _text(file: BinaryIO) -> str:

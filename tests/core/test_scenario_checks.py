@@ -99,6 +99,59 @@ def test_every_mistake_is_found_at_once_and_what_follows_from_one_is_not(tmp_pat
     assert problems == sorted(problems, key=lambda problem: problem.line)
 
 
+@pytest.mark.parametrize(
+    ("desk", "words"),
+    [
+        ("aprove", "has no act aprove. Did you mean approve?"),
+        ("advance soon", "is not a time that the clock can move by"),
+        ("suspend one.b", "@one.b is not in [[accounts]]. Did you mean one.a?"),
+        ("verify nobody.here", "@nobody.here is not in [[accounts]]"),
+    ],
+)
+def test_an_act_for_the_desk_that_is_not_possible_is_a_mistake(tmp_path: Path, desk: str, words: str) -> None:
+    text = HEAD.replace(
+        'shows = "S"', f'shows = "S"\ndesk = ["add account new.one", "verify new.one", "suspend @one.a", "{desk}"]'
+    )
+    file = tmp_path / "mine.toml"
+    file.write_text(text, encoding="utf-8")
+    ((_, line, field, message),) = check(file)
+    assert (line, field) == (3, "desk 4")
+    assert message.startswith(words)
+
+
+def test_what_is_wrong_with_an_act_in_itself_is_named_even_where_its_shop_has_a_mistake(tmp_path: Path) -> None:
+    text = HEAD.replace('seller = "sel"', 'seller = "sell"') + act(**{**LINK, "role": "markting"})
+    problems = found(tmp_path, text)
+    assert [problem.field for problem in problems] == ["shops 1, seller", "acts 1, role"]
+    assert "Did you mean marketing?" in problems[1].message
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "message"),
+    [
+        ('legal_name = "One Inc."', 'legal_nam = "One Inc."', "there is no such field. Did you mean legal_name?"),
+        (
+            'username = "one.a"',
+            'username = "one.a"\nage = 17',
+            "there is no such field. There are: username, nickname, kind, region, phone, email, identity_verified, standing, "
+            "holder_is_adult, entity, unknown, stated",
+        ),
+        ('shows = "S"', 'shows = "S"\nopens = "shop_pag"', "shop_pag is not a page to open on. Did you mean shop_page?"),
+    ],
+)
+def test_an_unknown_name_is_answered_with_what_was_meant_or_with_what_there_is(
+    tmp_path: Path, was: str, becomes: str, message: str
+) -> None:
+    (problem,) = found(tmp_path, HEAD.replace(was, becomes))
+    assert problem.message == message
+
+
+def test_a_file_of_the_other_kind_is_told_so(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('title = "T"\n[[steps]]\n[claims]\n')
+    assert [(line, message) for _, line, _, message in check(file)] == [(1, "this is a tour, not a scenario")]
+
+
 def test_a_file_that_is_no_toml_is_one_problem_with_its_line(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('title = "T"\nshows = \n')

@@ -40,6 +40,7 @@ def mine(tmp_path: Path) -> Path:
         ('region = "US"', "regoin = 7", 1, "accounts 1, regoin"),
         ('added = "-120d"', 'added = "soon"', 0, "shops 1, added"),
         ('name = "Lumen Candle Co."', 'name = ""', 0, "shops 1, name"),
+        ("first = ", "first = false  #", 0, "first"),
     ],
 )
 def test_a_wrong_value_is_reported_by_line_and_field(mine: Path, was: str, becomes: str, nth: int, field: str) -> None:
@@ -66,6 +67,8 @@ def test_an_act_that_the_rules_refuse_is_reported_with_the_reason(mine: Path) ->
     message = told(mine, changed)
     assert "acts 1" in message
     assert "line " in message
+    message = told(mine, LINKED.replace('role = "official"', 'role = "odd"', 1))
+    assert "acts 1: Role must be one of: official, marketing" in message
 
 
 @pytest.mark.parametrize(

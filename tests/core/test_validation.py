@@ -75,7 +75,7 @@ def words(kind: type, facts: dict[str, Any]) -> str:
         ({"kind": "busines"}, "must be one of: personal, business, organization. Did you mean business?"),
         ({"kind": 7}, "must be one of: personal, business, organization"),
         ({"identity_verified": "maybe"}, "must be yes or no"),
-        ({"nickname": 7}, "must be text"),
+        ({"nickname": 7}, "must be text, in quotation marks"),
         ({"entity": 7}, "must be a table of fields"),
         ({"former": 7}, "must be a list"),
         ({"nope": 7}, "there is no such field"),

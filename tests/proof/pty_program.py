@@ -11,19 +11,20 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+
+from tests.proof.terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
+DEMO = ("-m", "tui.cli", "demo", "linked")
+READY = "Linked TikTok Accounts"
+CTRL_Q = "\x11"
 TIMEOUT = 20.0
 """Seconds for anything to happen at all: a slow machine is no failure."""
-QUIET = 0.06
-"""Seconds without a byte after which a screen is complete."""
-ANSWERED = 2.0
-"""Seconds after which a key has had no effect."""
-LEAST = 16
-"""Fewer bytes than this are no answer yet, only a hidden cursor."""
+QUIET, ANSWERED = 0.06, 2.0
+"""Seconds without a byte after which a screen is complete, and after which a key has had no effect."""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -34,10 +35,25 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, **xdg, **own, **more}
 
 
-class PtyProgram:
-    """One run of `python ARGUMENTS` in 80 by 24 cells; as a context manager it kills what still runs."""
+@contextmanager
+def running(home: Path, *arguments: str, umask: int = 0o022, until: str = READY, **environ: str) -> Iterator[PtyProgram]:
+    """Run `python ARGUMENTS`, the demo where there are none, until these words are shown; kill what still runs at the end."""
+    home.mkdir(parents=True, exist_ok=True)
+    program = PtyProgram(home, arguments or DEMO, umask, environ)
+    try:
+        program.until(until)
+        yield program
+    finally:
+        if program.code is None:
+            os.kill(program.pid, signal.SIGKILL)
+            os.waitpid(program.pid, 0)
+        program.close_terminal()
 
-    def __init__(self, arguments: Sequence[str], *, home: Path, umask: int = 0o022, **environ: str) -> None:
+
+class PtyProgram:
+    """One run of a program in 80 by 24 cells."""
+
+    def __init__(self, home: Path, arguments: tuple[str, ...], umask: int, environ: dict[str, str]) -> None:
         self.output = b""
         self.code: int | None = None
         ready, start = os.pipe()
@@ -54,16 +70,6 @@ class PtyProgram:
         os.close(ready)
         os.close(start)
 
-    def __enter__(self) -> PtyProgram:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self.code is None:
-            os.kill(self.pid, signal.SIGKILL)
-            os.waitpid(self.pid, 0)
-        if self.terminal >= 0:
-            os.close(self.terminal)
-
     def until(self, words: str) -> None:
         """Read until these words have come. Raises AssertionError after TIMEOUT."""
         end = time.monotonic() + TIMEOUT
@@ -76,54 +82,55 @@ class PtyProgram:
         `first` is how long to wait for the first byte: a slow machine may not have read the last key yet, and an escape read
         together with a letter is alt and that letter.
         """
-        if first and not self._read(first):
-            return len(self.output)
-        while self._read(quiet):
-            pass
+        while self._read(first or quiet):
+            first = 0
         return len(self.output)
 
-    def press(self, keys: str) -> None:
-        os.write(self.terminal, keys.encode("utf-8", errors="surrogatepass"))
+    def send(self, sent: bytes | str) -> None:
+        os.write(self.terminal, sent.encode() if isinstance(sent, str) else sent)
 
     def press_each(self, *keys: str) -> None:
-        """Press keys, each after the screen has answered the one before."""
+        """Press keys, each after the screen has answered the one before, with more than a hidden cursor."""
         for key in keys:
             before = len(self.output)
-            self.press(key)
-            if self.settle(QUIET, ANSWERED) - before < LEAST:
+            self.send(key)
+            if self.settle(QUIET, ANSWERED) - before < 16:
                 self.settle(QUIET, ANSWERED)
 
     def close_terminal(self) -> None:
         """Close the window: the program gets SIGHUP, and whatever it reads or writes fails."""
-        os.close(self.terminal)
+        if self.terminal >= 0:
+            os.close(self.terminal)
         self.terminal = -1
 
-    def end(self, press: str = "") -> int:
+    def has_ended(self) -> bool:
+        if self.code is None and (found := os.waitpid(self.pid, os.WNOHANG))[0]:
+            self.code = os.waitstatus_to_exitcode(found[1])
+        return self.code is not None
+
+    def end(self, press: str = "", every: float = 1, within: float = TIMEOUT) -> int:
         """Read to the end; return the exit code, or minus the signal that ended it.
 
-        Keys to `press` are pressed every second: one that comes before the place is mounted is ignored.
+        Keys to `press` are pressed again and again: one that comes before the place is mounted is ignored.
         """
-        begin = time.monotonic()
-        pressed = 0
-        while self.code is None and (passed := time.monotonic() - begin) < TIMEOUT:
-            if self.terminal >= 0 and self._read(0.02):
-                continue
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self.code = os.waitstatus_to_exitcode(status)
-            elif self.terminal < 0:
+        begin = pressed = time.monotonic()
+        while not self.has_ended():
+            assert time.monotonic() < begin + within, f"it does not end: {self.output[-2000:]!r}"
+            if self.terminal < 0:
                 time.sleep(0.01)
-            elif press and passed >= pressed:
-                pressed += 1
-                self.press(press)
-        assert self.code is not None, f"it does not end: {self.output[-2000:]!r}"
+            elif not self._read(0.02) and press and time.monotonic() >= pressed:
+                pressed = time.monotonic() + every
+                self.send(press)
         if self.terminal >= 0:
             self.settle(0)
-        return self.code
+        return self.code or 0
 
-    def as_before(self) -> bool:
-        """Whether the terminal reads keys and echoes them as before the run."""
-        return termios.tcgetattr(self.terminal) == self.before
+    def assert_usable(self, where: str) -> None:
+        """The terminal is as before: the modes that were set, and how the system reads keys and echoes them."""
+        terminal = Terminal(self.output)
+        assert not terminal.wrong, f"{where}: {terminal.wrong[:3]}"
+        assert not terminal.left, f"{where}: left with {terminal.left}"
+        assert termios.tcgetattr(self.terminal) == self.before, f"{where}: the terminal does not read keys as before"
 
     def _read(self, seconds: float) -> bool:
         if not select.select([self.terminal], [], [], max(0.0, seconds))[0]:

@@ -2,83 +2,45 @@
 
 import base64
 import re
-import unicodedata
-from dataclasses import dataclass, field
 
-PRIVATE_MODES = frozenset({7, 25, 1000, 1003, 1004, 1006, 1015, 1016, 1049, 2004, 2026, 2048})
-"""Those that the driver switches: cursor, mouse, focus, alternate screen, paste, synchronized output, in-band resizes."""
+from tests.proof.hostile.harmless import acting
 
-KNOWN = (
-    re.compile(r"\[[\d;]*m"),  # colors
-    re.compile(r"\[\d*(;\d*)?H"),  # the cursor to a cell
-    re.compile(r"\[\d*[ABCDGJK]"),  # the cursor by some cells, and clearing
-    re.compile(r"\[\?(2026|2048)\$p"),  # the driver's queries
-    re.compile(r"\[[><=]\d*u"),  # kitty's keyboard protocol, on and off
-    re.compile(r"\]22;[a-z-]*(\x07|\x1b\\)"),  # the shape of the mouse pointer
+SEQUENCE = re.compile(
+    r"(?P<text>[^\x00-\x1f\x7f]+)|[\r\n]|\x1b(?:"
+    r"\[[\d;]*m|\[\d*(?:;\d*)?H|\[\d*[ABCDGJK]"  # colors, the cursor, clearing
+    r"|\[\?(?P<mode>7|25|1000|1003|1004|1006|1015|1016|1049|2004|2026|2048)(?P<switch>[hl])"
+    r"|\[\?(?:2026|2048)\$p"  # the driver's queries
+    r"|\[(?P<keyboard>[><=])\d*u"  # kitty's keyboard protocol, on and off
+    r"|\]22;[a-z-]*(?:\x07|\x1b\\)"  # the shape of the mouse pointer
+    r"|\]52;c;(?P<copied>[A-Za-z0-9+/=]*)\x07)"
 )
-_MODE = re.compile(r"\[\?(\d+)([hl])")
-_CONTROL = re.compile(r"\[[0-?]*[ -/]*[@-~]")
-_STRING = re.compile(r"[\]PX^_].*?(\x07|\x1b\\)", re.DOTALL)
-_COPIED = re.compile(r"\]52;c;([A-Za-z0-9+/=]*)\x07")
-_TEXT = re.compile(r"[^\x00-\x1f\x7f]+")
-JOINER = "\u200d"
+LEFT = dict.fromkeys(("1000h", "1003h", "1006h"), "mouse") | {"1049h": "screen", "1004h": "focus", "2004h": "paste"}
+LEFT |= {"2048h": "resizes", "25l": "hidden cursor", "7l": "no wrapping"}
+"""The modes that a program must not leave behind."""
 
 
-@dataclass
 class Terminal:
-    """What was sent to a terminal. `wrong` holds everything that no part of the program can have meant."""
+    """What was sent to a terminal, all of it.
 
-    wrong: list[str] = field(default_factory=list)
-    modes: dict[int, bool] = field(default_factory=dict)
-    keyboard: int = 0
-    """How often the keyboard protocol was switched on and not off."""
-    copied: list[str] = field(default_factory=list)
-    """What was put on the clipboard."""
+    `wrong` is what no part of the program can have meant, `left` what is not as it was.
+    """
 
-    def take(self, sent: bytes) -> None:
-        """Read everything that was sent."""
-        try:
-            text = sent.decode("utf-8")
-        except UnicodeDecodeError as error:
-            self.wrong.append(f"not UTF-8 at byte {error.start}: {sent[error.start : error.start + 8]!r}")
-            text = sent.decode("utf-8", errors="replace")
-        at = 0
+    def __init__(self, sent: bytes) -> None:
+        text = sent.decode("utf-8", "backslashreplace")
+        self.wrong = [f"no UTF-8: {text[:60]!a}"] if text.encode() != sent else []
+        modes: dict[str, str] = {}
+        keyboard = at = 0
+        self.copied: list[str] = []
         while at < len(text):
-            if found := _TEXT.match(text, at):
-                self._print(found[0])
-                at = found.end()
-            elif text[at] == "\x1b":
-                at = self._sequence(text, at + 1)
-            else:
-                if text[at] not in "\r\n":
-                    self.wrong.append(f"control character {text[at]!r} in {text[max(0, at - 20) : at + 20]!r}")
+            if not (found := SEQUENCE.match(text, at)):
+                self.wrong.append(f"{text[at : at + 60]!a}")
                 at += 1
-
-    def _print(self, text: str) -> None:
-        for char in "" if text.isprintable() else text:
-            if unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"} and char != JOINER:
-                self.wrong.append(f"U+{ord(char):04X} in {text[:60]!a}")
-
-    def _sequence(self, text: str, at: int) -> int:
-        """Read what follows an escape; return where it ends."""
-        found = _CONTROL.match(text, at) or _STRING.match(text, at)
-        if found is None:
-            self.wrong.append(f"escape {text[at : at + 20]!r}")
-            return at
-        sequence = found[0]
-        if (mode := _MODE.fullmatch(sequence)) and int(mode[1]) in PRIVATE_MODES:
-            self.modes[int(mode[1])] = mode[2] == "h"
-        elif copied := _COPIED.fullmatch(sequence):
-            self.copied.append(base64.b64decode(copied[1]).decode())
-        elif any(known.fullmatch(sequence) for known in KNOWN):
-            self.keyboard += sequence.startswith("[>") - sequence.startswith("[<")
-        else:
-            self.wrong.append(f"sequence {sequence[:60]!r}")
-        return found.end()
-
-    def left_changed(self) -> list[str]:
-        """What is not as it was, after the program has ended."""
-        names = dict.fromkeys((1000, 1003, 1006), "mouse") | {1049: "screen", 1004: "focus", 2004: "paste", 2048: "resizes"}
-        left = [name for mode, name in names.items() if self.modes.get(mode)]
-        left += [name for mode, name in {25: "hidden cursor", 7: "no wrapping"}.items() if self.modes.get(mode) is False]
-        return [*left, *(["keyboard protocol"] if self.keyboard else [])]
+                continue
+            at = found.end()
+            self.wrong += acting(found["text"] or "")
+            keyboard += {">": 1, "<": -1}.get(found["keyboard"], 0)
+            if found["mode"]:
+                modes[found["mode"]] = found["mode"] + found["switch"]
+            if found["copied"]:
+                self.copied.append(base64.b64decode(found["copied"]).decode())
+        self.left = [LEFT[mode] for mode in modes.values() if mode in LEFT] + ["keyboard protocol"] * bool(keyboard)

@@ -14,8 +14,9 @@ from core.models import Link
 from core.record import Record
 from core.store import links
 from core.store.connection import Store
-from tests.proof.machine.driving import drive
-from tests.proof.machine.start import Start
+from tests.proof.machine import walk
+from tests.proof.machine.world import World
+from tests.proof.rules import drive
 
 Plant = Callable[[pytest.MonkeyPatch], None]
 MS = timedelta(milliseconds=1)
@@ -50,7 +51,7 @@ def undo_forgets_a_count(patch: pytest.MonkeyPatch) -> None:
 
 def overlap_of_a_millisecond(patch: pytest.MonkeyPatch) -> None:
     """A link may begin a millisecond before the one before it ended, for the program and for the file."""
-    contradicting, copied = links.contradicting, Start.copied
+    contradicting, prepare = links.contradicting, walk.prepare
 
     def loosely(store: Store, link: Link) -> Link | None:
         other = contradicting(store, link)
@@ -60,16 +61,15 @@ def overlap_of_a_millisecond(patch: pytest.MonkeyPatch) -> None:
             return None if ends and min(ends) - begun <= MS else other
         return other
 
-    def unguarded(self: Start, path: Path, *more: Any) -> Any:
-        actions = copied(self, path, *more)
+    def unguarded(folder: Path) -> tuple[Path, World]:
+        path, world = prepare(folder)
         with closing(sqlite3.connect(path)) as file, file:
             file.execute("DROP TRIGGER link_tellable_added")
             file.execute("DROP TRIGGER link_tellable")
-        file.close()
-        return actions
+        return path, world
 
     patch.setattr(links, "contradicting", loosely)
-    patch.setattr(Start, "copied", unguarded)
+    patch.setattr(walk, "prepare", unguarded)
 
 
 def undo_keeps_a_column(patch: pytest.MonkeyPatch) -> None:
@@ -88,4 +88,4 @@ def undo_keeps_a_column(patch: pytest.MonkeyPatch) -> None:
 def test_the_model_finds(plant: Plant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plant(monkeypatch)
     with pytest.raises(AssertionError, match="To repeat it"):
-        drive(1, 6_000, tmp_path)
+        drive(4, 6_000, tmp_path)

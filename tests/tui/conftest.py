@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from core.workspace import Workspace
 from tests.support import StoppedClock, new_workspace
-from tests.tui.support import press, still
+from tests.tui.support import cut_off, press, still
 from tui.app import ShoplinkApp
 
 Run = Callable[[Pilot[None]], Awaitable[None]]
@@ -77,6 +77,8 @@ def snap_compare(snap_compare: SameLooks) -> SameLooks:
 def same_looks(snap_compare: SameLooks, snapshot: SnapshotAssertion, request: pytest.FixtureRequest) -> SameLooks:
     """Compare an app's pictures in one run, because the keys take most of the time: at 80x24, and after resizing at 120x40.
 
+    A picture on which a button is cut off is none.
+
     The test is named by the wide one. `light` and `narrow`: the names of its pictures in the light theme and at 60x20.
     """
 
@@ -85,6 +87,7 @@ def same_looks(snap_compare: SameLooks, snapshot: SnapshotAssertion, request: py
 
         async def take(pilot: Pilot[None], name: str) -> None:
             taken[name] = normalize_svg(await still(pilot))
+            assert not cut_off(pilot)
 
         async def all_of_them(pilot: Pilot[None]) -> None:
             await run(pilot)
@@ -97,6 +100,8 @@ def same_looks(snap_compare: SameLooks, snapshot: SnapshotAssertion, request: py
                 await pilot.resize_terminal(60, 20)
                 await take(pilot, narrow)
             await pilot.resize_terminal(120, 40)
+            await still(pilot)
+            assert not cut_off(pilot)
 
         wide = snap_compare(app, terminal_size=(80, 24), run_before=all_of_them)
         differ = [name for name, picture in taken.items() if picture != snapshot(name=name, extension_class=ByName)]

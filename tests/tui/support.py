@@ -6,17 +6,25 @@ from pathlib import Path
 from textual.app import App
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.widget import Widget
+from textual.widgets import Button
 
 from tui.player.caption import Caption
 from tui.player.player import AtEnd, Player
 from tui.player.stage import settled
 from tui.shell import Shell
 from tui.tours import TYPE
+from tui.widgets.buttons import Buttons
+from tui.widgets.card import Card
+from tui.widgets.form import Form
 
 SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
 HISTORY, RULES, COMPARE = (*["down"] * 4, "enter"), (*["down"] * 5, "enter"), (*["down"] * 6, "enter")
 INFORMATION = ("up", "enter")
 """The keys from a shop's settings to each place."""
+
+TITLE = 6
+"""Cells of a border that its title can't have."""
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -94,3 +102,29 @@ async def play_to(player: Player, key: str, at: int) -> None:
     told = f" {at}/{len(player.tour.steps)} "
     await until(pilot, lambda: player.at == at and player._wanted is None and told in text_of(pilot))
     await press(pilot)
+
+
+def cut_off(pilot: Pilot[None]) -> list[str]:
+    """Name what has too little room on the screen.
+
+    Buttons that are not seen whole, buttons of a form that are not in view, groups of unequal heights, titles of cards.
+    """
+    found = []
+    for card in pilot.app.screen.query(Card):
+        if card.region and card.title.cell_length > card.outer_size.width - TITLE:
+            found.append(card.title.plain)
+    for button in pilot.app.screen.query(Button):
+        if button.region:
+            form = button.parent.parent if isinstance(button.parent, Buttons) else None
+            in_form = isinstance(form, Form) and not isinstance(form.parent, Card)  # one in a card scrolls with the page
+            around = [widget.region for widget in button.ancestors if isinstance(widget, Widget)]
+            wide = all(region.x <= button.region.x and button.region.right <= region.right for region in around)
+            high = all(region.y <= button.region.y and button.region.bottom <= region.bottom for region in around)
+            label = str(button.label)
+            whole = button.content_size.width >= len(label) or not isinstance(button.parent, Buttons)  # the Desk's are rows
+            if not wide or not whole or (in_form and not high):
+                found.append(label)
+    for group in pilot.app.screen.query(Buttons):
+        if len({button.region.height for button in group.children if button.display}) > 1:
+            found.append(f"{group}")
+    return found

@@ -44,6 +44,7 @@ def test_every_setting_is_read(path: Path) -> None:
         ('[keys]\nflip = "f10"', 2, "desk, help"),
         ("[keys]\ndesk = 7", 2, "a key such as"),
         ("colour = 1", 1, "theme, animation, mouse, [keys]"),
+        ('"\\u001b[2J" = 1', 1, "there is no “\ufffd[2J”"),
     ],
 )
 def test_a_mistake_names_the_file_the_line_and_the_allowed_values(path: Path, text: str, line: int, allowed: str) -> None:

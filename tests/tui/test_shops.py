@@ -107,7 +107,7 @@ async def test_in_eighty_columns_the_footer_shows_find_add_and_import(app_on: Ca
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape", "slash", "type:lumen", "enter")  # with a way back, which adds a key
         footer = text_of(pilot).splitlines()[-1] + " "
-        for key in ("esc Back", "d Desk", "? Help", "/ Find", "s State", "a Add", "i Import"):
+        for key in ("esc Back", "d Desk", "? Help", "/ Find", "a Add", "i Import"):
             assert f"{key} " in footer
 
 

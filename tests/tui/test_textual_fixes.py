@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
+from tui.dialogs.confirm import Confirm
 from tui.dialogs.guide import Where
 from tui.dialogs.save_as import SaveAs
 from tui.palette import Finder, Palette
@@ -285,6 +286,18 @@ async def test_a_place_that_was_left_with_its_shop_tells_nothing(app_on: Make) -
         app.start_scenario("agency")
         await until(pilot, lambda: app.workspace.scenario == "agency" and isinstance(app.screen, Shops))
         assert "There is no shop" not in text_of(pilot)
+
+
+async def test_a_button_that_is_heard_after_its_dialog_closed_leaves_the_page_behind(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        page = app.screen
+        app.push_screen(Confirm("Really?", "It cannot be undone.", keep="Keep it", do="Do it"))
+        await press(pilot)
+        burst(pilot, "enter", "escape")
+        await press(pilot)
+        assert app.screen is page
 
 
 async def test_what_was_typed_before_the_page_was_painted_anew_is_kept(app_on: Make) -> None:

@@ -18,6 +18,7 @@ from tui.cli.links import answer_link
 from tui.cli.named import the_link
 from tui.cli.opening import needs_terminal, opened
 from tui.cli.params import LINK, USERNAME
+from tui.cli.problems import ended
 from tui.cli.text import day
 from tui.formats.json import account_json, moment_json
 from tui.presenting import channel
@@ -68,10 +69,10 @@ def advance_command(workspace: Workspace, answer: Answer, duration: str) -> None
     shoplink desk advance due
     """
     if duration == "due":
-        Acts(workspace, None).advance_to_due()
+        _answer(workspace, answer, ended(Acts(workspace, None).advance_to_due()))
     else:
         desk.advance(workspace, parse_duration(duration))
-    _answer(workspace, answer)
+        _answer(workspace, answer)
 
 
 @desk_command.command("now")
@@ -98,10 +99,10 @@ def restart_command(workspace: Workspace, answer: Answer) -> None:
     _answer(workspace, answer)
 
 
-def _answer(workspace: Workspace, answer: Answer) -> None:
+def _answer(workspace: Workspace, answer: Answer, *done: str) -> None:
     now, shifted = workspace.now(), workspace.shifted_by
     moved = f", moved forward by {in_words(shifted)}" if shifted else ", not moved"
-    answer({"now": moment_json(now), "shifted_by": shifted.total_seconds()}, [f"{day(now)}{moved}"])
+    answer({"now": moment_json(now), "shifted_by": shifted.total_seconds()}, [*done, f"{day(now)}{moved}"])
 
 
 @desk_command.command("accept")

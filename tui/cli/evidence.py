@@ -49,5 +49,9 @@ def _subject(workspace: Workspace, ref: str) -> tuple[str, str | None]:
         try:
             link = workspace.links.get(the_link(workspace, ref))
         except NotFound:
-            raise NotFound(f"There is no shop, link or account {show(ref, 60)}.", remedy=no_shop.remedy) from None
+            if workspace.accounts.known(ref):
+                raise  # it has no link
+            remedies = (no_shop.remedy, workspace.accounts.not_found(ref).remedy)
+            remedy = next((one for one in remedies if one.startswith("Did you mean")), no_shop.remedy)
+            raise NotFound(f"There is no shop, link or account {show(ref, 60)}.", remedy=remedy) from None
     return link.shop, link.id

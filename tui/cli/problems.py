@@ -11,7 +11,9 @@ from tui.exit_codes import DONE, INVALID
 
 def answer_problems(answer: Answer, file: Path, problems: Sequence[Problem], sound: str) -> int:
     """Print every problem by file, line and field, or that the file is `sound`; return the exit code."""
-    lines = [f"{Path(one.file).name}, line {one.line}, {one.field or 'as a whole'}: {ended(one.message)}" for one in problems]
+    lines = [
+        f"{Path(one.file).name}, line {one.line}{f', {one.field}' if one.field else ''}: {ended(one.message)}" for one in problems
+    ]
     lines.append(f"{count_of(len(problems), 'problem')}." if problems else f"{file.name}: {sound}")
     answer({"file": str(file), "problems": [one._asdict() for one in problems]}, lines)
     return INVALID if problems else DONE

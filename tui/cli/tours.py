@@ -33,16 +33,13 @@ REPORT_SECONDS = 0.3
 
 
 @click.command("demo")
-@click.argument("scenario", type=SCENARIO, required=False)
-@click.option("--scenario-file", metavar="FILE", help="Your own scenario: a TOML file.")
+@click.argument("scenario", type=SCENARIO, required=False, metavar="[SCENARIO|FILE]")
 @click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or your own .toml file.")
 @click.option("--speed", type=Number(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
 @click.option("--exit", "exits", is_flag=True, help="Quit when the tour ends, for terminal recorders.")
 @click.option("--loop", "loops", is_flag=True, help="Repeat the tour until somebody takes over.")
 @click.option("--guest", is_flag=True, hidden=True, help="For visitors of `serve --demo`, who have no files on this computer.")
-def demo_command(
-    scenario: str | None, scenario_file: str | None, play: str | None, speed: float, exits: bool, loops: bool, guest: bool
-) -> int:
+def demo_command(scenario: str | None, play: str | None, speed: float, exits: bool, loops: bool, guest: bool) -> int:
     """Open the screens on a practice workspace that is deleted when you quit.
 
     \b
@@ -50,15 +47,13 @@ def demo_command(
     shoplink demo just-linked
     shoplink demo --play link-existing --speed 2
     shoplink demo --play link-existing --exit
-    shoplink demo --scenario-file mine.toml
+    shoplink demo mine.toml
     """
-    if sum(given is not None for given in (scenario, scenario_file, play)) > 1:
-        raise click.UsageError("Give one of SCENARIO, --scenario-file and --play.", click.get_current_context())
+    if scenario and play:
+        raise click.UsageError("Give one of SCENARIO and --play.", click.get_current_context())
     if (exits or loops) and (not play or (exits and loops)):
         raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
-    if scenario_file and not scenario_file.endswith(".toml"):
-        raise InvalidInput("scenario-file", "doesn't end with .toml", remedy="Name a file that ends with .toml.")
-    chosen = scenario_file or scenario or "new-shop"
+    chosen = scenario or "new-shop"
     if play:
         from tui import tours
 
@@ -195,7 +190,7 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
 @click.option("--size", default="80x24", show_default=True, metavar="WxH", help="Columns and rows of the pictures.")
 @click.option("--theme", default="shoplink-dark", show_default=True, metavar="NAME", help="A theme, as in the configuration.")
 @click.option("--cast", "with_cast", is_flag=True, help="Also record each tour for asciinema (asciicast v2).")
-@click.option("--brand", type=FileName(), metavar="FILE", help="A TOML file with `line`, for the top of every page, and `lang`.")
+@click.option("--brand", type=FileName(), metavar="FILE", help="A TOML file: a line for every page, and its language.")
 @answering
 def storyboard_command(
     answer: Answer,

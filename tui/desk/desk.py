@@ -20,7 +20,12 @@ from tui.widgets.card import Card
 class Desk(DeskPanel, Dialog[None]):
     """The panel next to a screen, which repaints after every act."""
 
-    BINDINGS = [Binding("escape,d,f8", "dismiss", "Close the Desk"), *bindings(HELP)]
+    BINDINGS = [
+        Binding("escape,d,f8", "dismiss", "Close the Desk"),
+        Binding("pagedown", "scroll_page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
+        *bindings(HELP),
+    ]
     AUTO_FOCUS = ""
 
     def compose(self) -> ComposeResult:
@@ -49,6 +54,11 @@ class Desk(DeskPanel, Dialog[None]):
     async def action_dismiss(self, result: None = None) -> None:
         if not self.cancel():
             self.dismiss()
+
+    def action_scroll_page(self, step: int) -> None:
+        """Scroll without a focus too: the scenario's notes are at the end."""
+        desk = self.query_one("#desk")
+        desk.scroll_page_down() if step > 0 else desk.scroll_page_up()
 
     def action_help(self) -> None:
         from tui.dialogs.guide import Help

@@ -204,8 +204,9 @@ class DeskPanel(Screen[None]):
 
     @on(Input.Submitted, "#words")
     def take_words(self, event: Input.Submitted) -> None:
-        name, words = str(self.asking), event.value
-        self.do(lambda acts: ACTS[name].do(acts, words), f"{name} {words}", typing=True)
+        name, words = self.asking, event.value
+        if name:  # a second enter may come before the field is gone
+            self.do(lambda acts: ACTS[name](acts, words), f"{name} {words}", typing=True)
 
     @work
     async def action_start_over(self) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from core.verdict import Verdict
 from tui.dialogs.dialog import Dialog
+from tui.widgets.buttons import Buttons
 from tui.widgets.states import OUTCOMES, safe
 
 
@@ -37,6 +38,6 @@ class Anyway(Dialog[bool]):
             kept = "this rule" if len(self.verdicts) == 1 else "these rules"
             words = f"If it did happen at TikTok, you can record it. {kept.capitalize()} will be shown with it."
             yield Static(Content.styled(words, "$muted"))
-            with Horizontal(classes="buttons"):
+            with Buttons():
                 yield Button("Don't record", id="keep", variant="primary", action="screen.dismiss(False)")
                 yield Button("Record it anyway", id="do", variant="error", action="screen.dismiss(True)")

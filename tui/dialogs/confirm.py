@@ -2,11 +2,12 @@
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
 from tui.dialogs.dialog import Dialog
+from tui.widgets.buttons import Buttons
 
 
 def leaving() -> "Confirm":
@@ -32,6 +33,6 @@ class Confirm(Dialog[bool]):
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self.title_text)
             yield Static(Content(self.text))
-            with Horizontal(classes="buttons"):
+            with Buttons():
                 yield Button(Content(self.keep), id="keep", variant="primary", action="screen.dismiss(False)")
                 yield Button(Content(self.do), id="do", variant="error", action="screen.dismiss(True)")

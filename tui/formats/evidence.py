@@ -92,7 +92,7 @@ def evidence_json(workspace: Workspace, evidence: Evidence) -> dict[str, Any]:
         "taken_by": evidence.taken_by,
         "workspace": {
             "kind": workspace.kind.value,
-            "scenario": workspace.scenario,
+            "scenario": workspace.scenario_name,
             "shifted_by_seconds": int(workspace.shifted_by.total_seconds()),
         },
         "link": evidence.link.id if evidence.link else None,

@@ -16,10 +16,14 @@ dt, th { color: #5b6470; font-weight: normal; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; } .wide { overflow-x: auto; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #d9dde2; }
 figure { margin: 0 0 2rem; } figcaption { margin: 0 0 .5rem; } svg { width: 100%; height: auto; display: block; }
-@media (max-width: 40rem) { dl { display: block; } dd { margin: 0 0 .5rem; } th, td { min-width: 7rem; } }
+@media (max-width: 40rem) { dl { display: block; } dd { margin: 0 0 .5rem; } th, td { min-width: 10rem; } }
 th:last-child { min-width: 6rem; }
-@media print { tr, figure { break-inside: avoid; } svg { max-height: 85vh; } .wide { overflow: visible; } }
-@media (prefers-color-scheme: dark) {
+@media print {
+  body { max-width: none; padding: 0; background: #fff; font-size: 10pt; } table { font-size: 8.5pt; }
+  h1, h2, figcaption { break-after: avoid; } tr, figure { break-inside: avoid; } th { white-space: nowrap; }
+  .wide { overflow: visible; } svg { max-height: 40vh; width: auto; max-width: 100%; } /* two pictures on a page */
+}
+@media screen and (prefers-color-scheme: dark) {
   body { background: #0b0c0f; color: #e8eaed; } dt, th { color: #9aa3ad; } th, td { border-color: #31363d; }
 }
 """

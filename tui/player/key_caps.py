@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Literal
 
 from textual.keys import format_key
 
+from core import act_words
 from core.text import show
 from tui import commands
 from tui.tours import TYPE, Step
@@ -35,17 +37,21 @@ class Press:
     is_typed: bool = False
 
     def __str__(self) -> str:
+        return self.said("type")
+
+    def said(self, typing: str) -> str:
+        """Say what is pressed; `typing` is the word before a text that is typed."""
         if self.is_typed:
-            return f"type “{self.label}”"
-        return f"{self.label} ×{self.times}" if self.times > 1 else self.label
+            return f"{typing} “{self.label}”"
+        return f"{self.label}×{self.times}" if self.times > 1 else self.label
 
 
-def instructions(step: Step) -> Iterator[tuple[str, tuple[Press, ...]]]:
-    """Yield what a reader does to repeat the step, in order: a label, and what to press."""
+def instructions(step: Step) -> Iterator[tuple[Literal["desk", "press"], tuple[Press, ...]]]:
+    """Yield what a reader does to repeat the step, in order: where, and what to press."""
     if step.desk:
-        yield "In practice, at the Desk:", desk_presses(step.desk)
+        yield "desk", desk_presses(step.desk)
     if step.keys:
-        yield "Press", presses(step.keys)
+        yield "press", presses(step.keys)
 
 
 def presses(keys: Sequence[str]) -> tuple[Press, ...]:
@@ -60,17 +66,20 @@ def desk_presses(acts: Sequence[str]) -> tuple[Press, ...]:
 
 
 def _desk_keys(words: str) -> Iterator[str]:
-    desk = [command for command in vars(commands).values() if isinstance(command, commands.Command)]
-    for command in desk:
-        if command.action == f"act('{words}')":
-            yield command.key
-            return
-    name, _, argument = words.partition(" ")
+    name, rest = act_words.read(words)
+    desk = {command.action: command.key for command in vars(commands).values() if isinstance(command, commands.Command)}
+    if key := desk.get(f"act('{words}')") or desk.get(f"act('{name}')"):
+        yield key
+        return
     if name == "reject":
         yield from (commands.REVIEWER_REJECTS.key, "end", "enter")  # the last row takes another reason
     else:
-        yield commands.CLOCK_ANY.key
-    yield from (TYPE + argument.strip(), "enter")
+        yield desk[f"ask('{name}')"]
+    if act_words.account(words):
+        yield "ctrl+u"  # the account in question stands there
+    if rest:
+        yield TYPE + rest
+    yield "enter"
 
 
 def _press(key: str, times: int) -> Press:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Input
 
 from core.text import LIMITS, problem, show
 from tui.dialogs.dialog import Dialog
+from tui.widgets.buttons import Buttons
 from tui.widgets.field import Field
 
 
@@ -43,7 +44,7 @@ class Marking(Dialog[tuple[str, str] | None]):
             dialog.border_subtitle = Content("enter continues, esc returns to the recording")
             yield Field("first", self.first[0], help=self.first[1])
             yield Field("second", self.second[0], help=self.second[1], value=self.offered[0] if self.offered else "")
-            with Horizontal(classes="buttons"):
+            with Buttons():
                 yield Button("Save", id="save", variant="primary", action="screen.save")
 
     def action_offer(self, step: int) -> None:

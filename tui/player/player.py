@@ -102,7 +102,7 @@ class Player:
         Any other key or a click takes over and is then handled as usual.
         """
         if isinstance(event, events.MouseDown):
-            self._take_over()
+            self.take_over()
         if not isinstance(event, events.Key) or event is self.stage.sent:
             return False
         if self.is_taken_over:
@@ -128,7 +128,7 @@ class Player:
                 self.end()
                 return True
             case _:
-                self._take_over()
+                self.take_over()
                 return False
         self._is_interrupted = True
         self._woken.set()
@@ -144,7 +144,7 @@ class Player:
         remove_bars(self.app)
         self.app.notify(show(message), title=show(self.tour.title), markup=False)
 
-    def _take_over(self) -> None:
+    def take_over(self) -> None:
         """Stop playing; the bar stays, with the key to resume."""
         if not self.is_taken_over:
             self.app.workers.cancel_group(self.app, "tour")

@@ -1,7 +1,8 @@
 """Record a tour: keys, text and Desk acts become its steps. F12 marks a step and asks for its caption."""
 
+import asyncio
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from core.text import show
 from tui import capture
 from tui.desk.panel import DeskPanel
 from tui.messages import OpenWorkspace
+from tui.places import Places
 from tui.player import sight
 from tui.player.bar import Bar, show_bars
 from tui.player.marking import Marking
 from tui.player.stage import seen, settled, takes
 from tui.shell import Shell
 from tui.tours import TYPE, Step
-from tui.widgets.card import Card
 
 MARK = "f12"
 """The key that marks a step."""
@@ -44,13 +45,16 @@ class Recorder:
         self.desk: list[str] = []
         self.keys: list[str] = []
         """What was done since the last step."""
+        self._seen_before: set[str] = set()
+        """What could be read at the last step."""
         self._events_before = 0
+        self._asking = asyncio.Lock()
         self._last: events.Event | None = None
         """The last event: it comes again if no widget has stopped it."""
 
     def begin(self) -> None:
         """Open the shop as a tour does, and discard what was recorded before."""
-        self.steps, self.desk, self.keys, self.claims = [], [], [], {}
+        self.steps, self.desk, self.keys, self.claims, self._seen_before = [], [], [], {}, set()
         self._events_before = len(self.app.workspace.history.page(limit=10_000).events)
         self.app.post_message(OpenWorkspace(self.app.workspace, self.shop))
 
@@ -76,18 +80,19 @@ class Recorder:
             action = binding.binding.action if binding and binding.enabled else ""
             consumed = self.app.focused is not None and self.app.focused.check_consume_key(event.key, event.character)
             if event.key == MARK or (action in QUIT and not consumed):
-                self.app.run_worker(self._mark() if event.key == MARK else self._finish(), group="marking", exclusive=True)
+                self.app.run_worker(self._ask(self._mark if event.key == MARK else self._finish), group="marking")
                 return True
             if isinstance(screen, DeskPanel):
                 return False  # its acts are recorded, not its keys
             if action == "desk" and not consumed:
                 if self.keys:  # a step's acts come before its keys
-                    self.app.run_worker(self._mark(), group="marking", exclusive=True)
+                    self.app.run_worker(self._ask(self._mark), group="marking")
                 return bool(self.keys)
             if consumed and isinstance(self.app.focused, Input) and event.character:
                 self._typed(event.character)
             elif takes(self.app, event.key, event.character):
-                self.keys.append(event.key)
+                leaves_list = event.key == "tab" and isinstance(self.app.focused, Places)
+                self.keys.append("enter" if leaves_list else event.key)  # which a smaller screen shows as a page to open
             show_bars(self.app)
         elif isinstance(self.app.focused, Input) and not isinstance(screen, DeskPanel):
             self._typed(" ".join(filter(None, event.text.splitlines())))
@@ -100,32 +105,41 @@ class Recorder:
         else:
             self.keys.append(TYPE + text)
 
+    async def _ask(self, question: Callable[[], Awaitable[None]]) -> None:
+        """Ask one question at a time: the answer to the one before is kept first, however fast somebody types."""
+        async with self._asking:
+            await question()
+
     async def _mark(self) -> None:
         """Ask for the step's caption, and for the text it is about."""
         await self._close_desk()
         if not (self.desk or self.keys):
             self.app.notify("Nothing has happened since the last step.", markup=False)
             return
-        visible = sight.blocks(capture.text(self.app), seen(self.app.screen_stack))
+        text, screens = capture.text(self.app), seen(self.app.screen_stack)
+        visible, phrases = sight.blocks(text, screens), sight.phrases(text, screens)
 
         def unseen(words: str) -> str:
             found = any(sight.one_line(words) in block for block in visible)
             return "" if found else "This is not on the screen."
 
+        desk, keys, self.desk, self.keys = self.desk, self.keys, [], []  # what is pressed after the dialog is the next step's
         said = await self.app.push_screen_wait(
             Marking(
                 f"Step {len(self.steps) + 1}",
                 ("Caption", "What a reader sees or does here"),
                 ("On the screen", "Text the caption is about; ↑ and ↓ offer others"),
-                offered=self._offered(visible),
+                offered=self._offered(phrases, visible),
                 check=unseen,
             )
         )
         if said:
             caption, sees = said
-            self.steps.append(Step(caption=caption, sees=(sees,), desk=tuple(self.desk), keys=tuple(_written(self.keys))))
-            self.desk, self.keys = [], []
+            self.steps.append(Step(caption=caption, sees=(sees,), desk=tuple(desk), keys=tuple(_written(keys))))
             self.claims = self._holds()
+            self._seen_before = set(phrases)
+        else:
+            self.desk, self.keys = [*desk, *self.desk], [*keys, *self.keys]
         show_bars(self.app)
 
     async def _finish(self) -> None:
@@ -134,9 +148,10 @@ class Recorder:
         if not self.steps:
             self.app.exit(message="Nothing was recorded: no step was marked with F12.")
             return
+        left_out = ", not what came after" if self.desk or self.keys else ""
         said = await self.app.push_screen_wait(
             Marking(
-                f"Write {self.file.name}: {count_of(len(self.steps), 'step')}",
+                f"Write {show(self.file.name, 30)}: {count_of(len(self.steps), 'step')}{left_out}",
                 ("Title", "Shown in the list of tours"),
                 ("What it shows", "In one sentence"),
             )
@@ -152,16 +167,10 @@ class Recorder:
             self.app.pop_screen()
         await settled(pilot)
 
-    def _offered(self, visible: set[str]) -> list[str]:
-        """List what a caption may be about: the focused widget, then titles, then other short texts."""
-        focused = self.app.focused
-        nearest = [above.title.plain for above in focused.ancestors if isinstance(above, Card)] if focused else []
-        cards = [
-            card.title.plain for screen in seen(self.app.screen_stack) for card in screen.query("#middle Card").results(Card)
-        ]
-        short = sorted((block for block in visible if 4 <= len(block) <= 60 and block[0].isalnum()), key=len, reverse=True)
-        texts = dict.fromkeys(sight.one_line(text) for text in (*nearest, *cards, *short))
-        return [text for text in texts if text and any(text in block for block in visible)]
+    def _offered(self, phrases: list[str], visible: set[str]) -> list[str]:
+        """List what a caption may be about: what is new since the last step, then the rest; single words last in each."""
+        on_screen = [text for text in phrases if any(text in block for block in visible)]
+        return sorted(on_screen, key=lambda text: (text in self._seen_before, " " not in text))
 
     def _holds(self) -> dict[str, Any]:
         """Return the workspace's current state as a tour's claims."""

@@ -1,5 +1,6 @@
 """Find the text on the screen widget by widget, even if it wraps, and where the rest is."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rich.segment import Segment
@@ -10,9 +11,18 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.player.bar import TOASTS, Bar
+from tui.widgets.card import Card
 
 BESIDE = ("left", "side")
 """The columns that only a wide screen has: a tour's texts are visible without them."""
+
+
+PAGE = ("page", "dialog")
+"""The parts of the screen that a caption is about."""
+SHORTEST, LONGEST = 4, 60
+"""Characters of a text that is offered for a caption."""
+FRAME = " │─▌▐●◔◑◕○◆·✓✗!→"
+"""What stands before a text, or around it."""
 
 
 def one_line(text: str) -> str:
@@ -28,6 +38,34 @@ def blocks(screen_text: str, screens: Iterable[Screen[object]]) -> set[str]:
         cells = [line.crop(region.x, region.right).text for line in lines[region.y : region.bottom]]
         found.add(one_line(" ".join(cells)))
     return found
+
+
+def phrases(screen_text: str, screens: Iterable[Screen[object]]) -> list[str]:
+    """List the titles and sentences that can be read on the page, from its top."""
+    lines = [Strip([Segment(line)]) for line in screen_text.splitlines()]
+    found: list[tuple[int, int, list[str]]] = []
+    for widget, region in _placed(screens):
+        if not any(above.id in PAGE for above in widget.ancestors):
+            continue
+        if isinstance(widget, Card):
+            found.append((region.y, region.x, [one_line(widget.title.plain)]))
+        elif not widget.children:
+            cells = [line.crop(region.x, region.right).text for line in lines[region.y : region.bottom]]
+            found.append((region.y, region.x, _sentences(cells)))
+    readable = (text for _, _, texts in sorted(found) for text in texts if SHORTEST <= len(text) <= LONGEST)
+    return list(dict.fromkeys(text for text in readable if any(char.isalpha() for char in text) and "─" not in text))
+
+
+def _sentences(lines: Iterable[str]) -> list[str]:
+    """Split lines at what is apart in a row, and wrapped text into its sentences."""
+    parts = [""]
+    for line in lines:
+        columns = [part.strip(FRAME) for part in re.split(r"\s{2,}", line.strip(FRAME))]
+        if len(columns) == 1 and columns[0]:
+            parts[-1] = one_line(f"{parts[-1]} {columns[0]}")
+        else:
+            parts += [*columns, ""]
+    return [sentence.strip(FRAME) for part in parts for sentence in re.split(r"(?<=[.!?]) ", part)]
 
 
 def scroll_to(screens: Iterable[Screen[object]], texts: Iterable[str]) -> None:

@@ -64,7 +64,11 @@ class Stage:
                 continue
             text = key.removeprefix(TYPE)
             for part in text if pause else [text]:  # letter by letter in the live player
-                self._type(part)
+                if not isinstance(self.app.focused, Input):
+                    raise InvalidInput(
+                        "step", f"types {show(text, 60)} where nothing accepts it", remedy="Correct the tour's keys."
+                    )
+                self.app.focused.post_message(events.Paste(part))
                 if pause:
                     await pause()
             await settled(self.pilot)
@@ -87,11 +91,6 @@ class Stage:
         if not takes(self.app, key, self.sent.character):
             self.untaken.append(key)
         self.app.post_message(self.sent)
-
-    def _type(self, letter: str) -> None:
-        if not isinstance(self.app.focused, Input):
-            raise InvalidInput("step", f"types {show(letter)} where nothing accepts it", remedy="Correct the tour's keys.")
-        self.app.focused.post_message(events.Paste(letter))
 
 
 def takes(app: Shell, key: str, character: str | None) -> bool:

@@ -9,13 +9,13 @@ import json
 import os
 import socket
 import stat
-import tempfile
 from asyncio import StreamReader, StreamWriter
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Self
 
 from core.errors import NotFound
+from tui import paths
 
 LONGEST = 64_000
 """Maximum number of bytes in a line."""
@@ -77,9 +77,9 @@ def folder() -> Path | None:
     """Return the sockets' folder, made if missing; None if it could not be private to this person."""
     if not HAS_SOCKETS:
         return None
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    found = Path(runtime if os.path.isdir(runtime) else tempfile.gettempdir()) / f"shoplink-{os.getuid()}"
+    found = paths.sockets()
     try:
+        found.parent.mkdir(parents=True, exist_ok=True)
         found.mkdir(mode=0o700, exist_ok=True)
         about = found.lstat()
     except OSError:

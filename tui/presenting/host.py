@@ -12,7 +12,7 @@ from textual import events
 
 from tui.messages import OpenFromList, OpenPlace
 from tui.place import Place
-from tui.player.player import Player
+from tui.player.player import GO_ON, Player
 from tui.presenting.channel import LONGEST, Playing, State, folder
 from tui.routes import SHOP_PLACES
 from tui.shell import Shell
@@ -69,7 +69,7 @@ class Host:
                 caption=steps[at - 1].caption if at else player.tour.shows,
                 note=steps[at - 1].note if at else "",
                 following=steps[at].caption if at < len(steps) else "",
-                paused=player.paused,
+                paused=player.paused or player.is_taken_over,
             )
         return State(
             file=str(self.app.path.absolute()),
@@ -106,7 +106,7 @@ class Host:
             case {"do": "look"}:
                 self.app.poll()
             case {"do": "press", "what": str(key)} if (player := self.player()) and key in PLAYER_KEYS:
-                player.takes(events.Key(key, None))
+                player.takes(events.Key(GO_ON if player.is_taken_over else key, None))
             case {"do": "open", "what": str(place)} if place in {*SHOP_PLACES, "shops"}:
                 self._open(place)
             case {"do": "start", "what": str(scenario)} if self.app.is_practice:
@@ -115,7 +115,9 @@ class Host:
                 self.play(tour)
 
     def _open(self, place: str) -> None:
-        """Replace the shown shop's open screens with one of its places, or show the list of shops."""
+        """Replace the shown shop's open screens with one of its places, or show the list of shops. A tour waits then."""
+        if player := self.player():
+            player.take_over()
         if place == "shops":
             self.app.post_message(OpenPlace(place))
         elif shop := self.state().shop:

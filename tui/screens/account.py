@@ -16,6 +16,7 @@ from tui.commands import EDIT_FACTS, USERNAME_CHANGED, bindings
 from tui.messages import OpenAccountFacts, OpenPlan
 from tui.place import Place
 from tui.widgets.avatar import Avatar
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.states import OUTCOMES, link_state, safe
@@ -49,7 +50,7 @@ class AccountDetail(Place):
         account = self.workspace.accounts.get(self.username)
         head = safe(account.nickname or account.username, "bold") + Content("\n") + safe(f"@{account.username}", "$muted")
         yield Card("Account", Horizontal(Avatar(account.username, account.nickname), Static(head)), Facts(_facts(account)))
-        yield Horizontal(*self._buttons(account), classes="buttons")
+        yield Buttons(*self._buttons(account))
         yield from self._links(account)
         if self.shop_id and self.shop:
             for role in (Role.OFFICIAL, Role.MARKETING):
@@ -63,7 +64,7 @@ class AccountDetail(Place):
                 yield Card(f"As {role} account of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
                 if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
                     plan = Button("What it takes", id=f"plan-{role}", action=f"screen.plan('{role}')")
-                    yield Horizontal(plan, classes="buttons")
+                    yield Buttons(plan)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "username_changed":

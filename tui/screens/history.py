@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
@@ -17,6 +16,7 @@ from tui.commands import BY_KIND, EVERY_SHOP, EVIDENCE, EXPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import MakeEvidence
 from tui.place import Place
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
@@ -164,7 +164,7 @@ class EventDetail(Place):
         self._opened = self.workspace.history.get(self.event)
         yield from event_in_full(self, self.event)
         if self._can_undo():
-            yield Horizontal(Button("Undo…", id="undo", action="screen.undo"), classes="buttons")
+            yield Buttons(Button("Undo…", id="undo", action="screen.undo"))
 
 
 def event_in_full(place: Place, id: str) -> Iterable[Card]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -31,6 +31,7 @@ from tui.messages import OpenWorkspace
 from tui.place import Place
 from tui.shell import Shell
 from tui.typed_paths import typed_path
+from tui.widgets.buttons import Buttons
 from tui.widgets.field import Field
 from tui.widgets.rows import Rows
 from tui.widgets.states import safe
@@ -126,7 +127,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             dialog.border_subtitle = Content("esc stops; nothing is imported")
             yield Static(Content("Reading…"), id="message")
             yield ProgressBar(total=1, show_eta=False)
-            with Horizontal(classes="buttons"):
+            with Buttons():
                 yield Button("Import", id="take", variant="primary", action="screen.take")
                 yield Button("Back", id="back", action="screen.stop")
 
@@ -226,7 +227,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         bar = self.query_one(ProgressBar)
         bar.display = not buttons
         bar.update(progress=0)
-        self.query_one(".buttons").display = buttons
+        self.query_one(Buttons).display = buttons
         take = self.query_one("#take", Button)
         take.display = can_take
         if buttons:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from textual import getters, on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input
@@ -18,6 +18,7 @@ from core.text import show
 from tui.formats.plan import step_note, step_title, who
 from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.place import Place
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.lines import Lines
 from tui.widgets.moments import short
@@ -58,7 +59,7 @@ class PlanPlace(Place):
         yield Card(self._title(plan), *self._steps(plan, mistake))
         if plan and (first := next(iter(plan.steps), None)) and self._can_open(first):
             begin = Button(f"Begin: {step_title(first)}", id="begin", variant="primary", action="screen.begin")
-            yield Horizontal(begin, classes="buttons")
+            yield Buttons(begin)
 
     @on(Input.Changed, "#username")
     async def typed(self, event: Input.Changed) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual import work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -17,6 +16,7 @@ from core.verdict import Verdict
 from tui.commands import RENAME, bindings
 from tui.place import Place
 from tui.widgets.beside import lately, rules_here, whats_next
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
@@ -59,7 +59,7 @@ class ShopInformation(Place):
             classes="-accent",
         )
         rename = Button("Rename the shop…", id="rename", variant="primary", action="screen.rename")
-        yield Horizontal(rename, classes="buttons")
+        yield Buttons(rename)
         yield Card(
             "Entity qualification",
             Facts(
@@ -79,7 +79,7 @@ class ShopInformation(Place):
         if self.workspace.is_record:
             earlier = Button("Earlier unlinks…", id="earlier", action="screen.earlier_unlinks")
             correct = Button("Correct facts…", id="correct", action="screen.open('correct_shop')")
-            yield Horizontal(earlier, correct, classes="buttons")
+            yield Buttons(earlier, correct)
 
     def side(self) -> Iterable[Widget]:
         groups = ("official.name", "marketing.no-probation", "org.")
@@ -143,7 +143,7 @@ class RenameShop(Place):
         effect.nothing = "Type a new name to see what else changes before you save it."
         yield Card("What else changes", effect, id="effect")
         rename = Button("Rename", id="rename", variant="primary", action="screen.rename", disabled=not self.may_rename)
-        yield Horizontal(rename, Button("Keep the name", id="keep", action="screen.keep"), classes="buttons")
+        yield Buttons(rename, Button("Keep the name", id="keep", action="screen.keep"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self.typed = event.value

@@ -16,6 +16,7 @@ from tui.commands import CONTENT_FACE, bindings
 from tui.place import Place
 from tui.widgets.avatar import Avatar
 from tui.widgets.beside import Moments, rules_here
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.moments import short
 from tui.widgets.product_tile import ProductTile
@@ -80,7 +81,7 @@ class ShopPage(Place):
             yield Card("Products are not tracked here", Static(Content(why)))
             if not self.app.is_guest:
                 file = Button("Import a file…", id="import", variant="primary", action="screen.open('import')")
-                yield Horizontal(file, classes="buttons")
+                yield Buttons(file)
             return
         synced = f" · last change {short(view.synced_at, self.app.zone)}" if view.synced_at else ""
         count = len(view.products)
@@ -107,7 +108,7 @@ class ShopPage(Place):
         yield Card("No Shop Page", Static(why), Static(after))
         label = "See the request…" if status.official else "Link an official account…"
         action = "screen.open('linked_accounts.official')"
-        yield Horizontal(Button(label, id="official", variant="primary", action=action), classes="buttons")
+        yield Buttons(Button(label, id="official", variant="primary", action=action))
 
     def _content(self) -> Iterable[Widget]:
         rule = self.workspace.policy.rules["official.own-products-only"]
@@ -119,7 +120,7 @@ class ShopPage(Place):
         ]
         yield Card("Content view", Moments([(Content.styled(label, "$muted"), Content(text)) for label, text in lines], ""))
         for _, statement in rule.others(self.the_shop().region, self.workspace.now()):
-            yield Card("Where the sources disagree", Static(Content.styled(statement, "$muted")))
+            yield Card("Sources disagree", Static(Content.styled(statement, "$muted")))
 
     def _known(self) -> tuple[Product, ...]:
         return self.workspace.products.of_shop(self.the_shop().id)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from textual import getters, on, work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
@@ -18,6 +17,7 @@ from tui import place_texts
 from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, JOINED, NOT_JOINED, REMOVE_MEMBER, WHOLE_CONTACTS, bindings
 from tui.dialogs.confirm import Confirm
 from tui.place import Place
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.choices import of_values
 from tui.widgets.facts import Facts
@@ -79,7 +79,7 @@ class TeamAccess(Place):
         label = "Record an invitation…" if self.workspace.is_record else "Invite someone…"
         invite = Button(label, id="invite", variant="primary", action="screen.invite")
         also = Button("Also removed in Seller Center…", id="also", action="screen.also_removed")
-        yield Horizontal(invite, *([also] if self.still_open else []), classes="buttons team-buttons")
+        yield Buttons(invite, *([also] if self.still_open else []))
         yield Card("Two ways in", Facts([(name, Content(words)) for name, words in _ways()]))
 
     def side(self) -> Iterable[Widget]:
@@ -215,7 +215,7 @@ class TeamAccess(Place):
         texts = (safe(why, limit=300), Content.styled(what, "$muted"), left)
         yield Card("No team here", *map(Static, texts))
         action = "screen.open('linked_accounts.official')"
-        yield Horizontal(Button("Official Account…", id="official", variant="primary", action=action), classes="buttons")
+        yield Buttons(Button("Official Account…", id="official", variant="primary", action=action))
 
     def _contact_label(self, member: Member) -> str:
         """Format the masked contact, with the id if another looks the same."""

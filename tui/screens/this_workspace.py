@@ -32,8 +32,8 @@ class ThisWorkspace(Place):
             ("Acting", safe(workspace.actor)),
             ("Clock", Content(full(workspace.now(), self.app.zone))),
         ]
-        if workspace.scenario:
-            pairs.insert(1, ("Scenario", safe(workspace.scenario)))
+        if scenario := workspace.scenario_name:
+            pairs.insert(1, ("Scenario", safe(scenario)))
         if behind:
             pairs.append(("Warning", Content.styled("The computer's clock is behind the newest entry: correct it.", "$error")))
         if workspace.store.read_only:

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from core.plurals import count_of
-from tui.player import pace
-from tui.player.key_caps import Press, instructions
-from tui.storyboard.brand import Brand
+from tui.player.key_caps import Press
+from tui.storyboard.brand import Brand, Words
 from tui.storyboard.frames import CAST, Frame, Look, Storyboard
 from tui.storyboard.html import Html, element, joined, preformatted
 from tui.tours import Tour
 
-TITLE = "shoplink, step by step"
+SCREENS = "en"
+"""The language of the program, and so of its screens as text."""
 MARK = '<meta name="generator" content="shoplink storyboard">'
 _STYLE = (Path(__file__).parent / "guide.css").read_text(encoding="utf-8")
 _POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
@@ -22,17 +21,17 @@ _FIRST_SENTENCE = re.compile(r"(.+?)(?:[.:!?](?:\s|$)|$)")
 def guide(made: Storyboard, brand: Brand, gallery: Sequence[Tour] = ()) -> str:
     """Write a tour as a page, with links to its neighbors in the gallery, if it is part of one."""
     tour = made.tour
-    steps = [_step(frame, made.look) for frame in made.frames]
+    steps = [_step(frame, made.look, brand.words) for frame in made.frames]
     return _page(
         tour.title,
         brand,
         element("h1", tour.title),
         element("p", tour.shows, class_="shows"),
-        element("p", length(tour), *_cast_link(made), class_="length"),
-        *_start(tour),
-        _contents(tour),
+        element("p", brand.words.length(tour), *_cast_link(made, brand.words), class_="length"),
+        _start(tour, brand.words),
+        _contents(tour, brand.words),
         element("ol", *steps, class_="steps"),
-        *_turn(tour, gallery),
+        *_turn(tour, gallery, brand.words),
     )
 
 
@@ -44,52 +43,53 @@ def gallery(made: Sequence[Storyboard], brand: Brand) -> str:
             _picture(one.frames[-1].picture, aria_hidden="true"),
             element("h2", element("a", one.tour.title, href=f"{one.tour.id}/index.html")),
             element("p", one.tour.shows),
-            element("p", length(one.tour), class_="length"),
+            element("p", brand.words.length(one.tour), class_="length"),
         )
         for one in made
     ]
-    return _page(TITLE, brand, element("h1", TITLE), element("ol", *cards, class_="gallery"))
+    title = brand.words.title
+    return _page(title, brand, element("h1", title), element("ol", *cards, class_="gallery"))
 
 
-def length(tour: Tour) -> str:
-    """Say how long a tour is: its steps, and how long it plays."""
-    return f"{count_of(len(tour.steps), 'step')} · plays for {pace.in_words(pace.of_tour(tour))}"
+def practice(tour: Tour) -> str:
+    """Return the command that opens the tour's scenario; empty for one of one's own, which is not in the reader's hands."""
+    return "" if tour.scenario.endswith(".toml") else f"shoplink demo {tour.scenario}"
 
 
-def _step(frame: Frame, look: Look) -> Html:
+def _step(frame: Frame, look: Look, words: Words) -> Html:
     text = f"step-{frame.number}-text"
-    picture = _picture(frame.picture, role="img", aria_label=f"Picture of step {frame.number}")
+    picture = _picture(frame.picture, role="img", aria_label=words.numbered(words.picture, frame.number))
     size = f"--columns: {look.columns}; --rows: {look.rows}"
     link = element("a", picture, href=frame.picture_name, aria_describedby=text, class_="picture", style=size)
     return element(
         "li",
-        element("h2", f"Step {frame.number}"),
+        element("h2", words.numbered(words.step, frame.number)),
         element("p", frame.step.caption, class_="caption"),
-        *(_keys(label, pressed) for label, pressed in instructions(frame.step)),
+        *(_keys(label, pressed, words.type) for label, pressed in words.instructions(frame.step)),
         element("figure", link),
-        element("details", element("summary", "Picture as text"), preformatted(frame.text, id=text)),
+        element("details", element("summary", words.text), preformatted(frame.text, id=text, lang=SCREENS)),
         id=f"step-{frame.number}",
         class_="step",
     )
 
 
-def _keys(label: str, pressed: Sequence[Press]) -> Html:
-    return element("p", label, *(part for press in pressed for part in (" ", _press(press))), class_="keys")
+def _keys(label: str, pressed: Sequence[Press], typing: str) -> Html:
+    return element("p", label, *(part for press in pressed for part in (" ", _press(press, typing))), class_="keys")
 
 
-def _press(press: Press) -> Html:
+def _press(press: Press, typing: str) -> Html:
     if press.is_typed:
-        return joined("type ", element("span", f"“{press.label}”", class_="typed"))
+        return joined(f"{typing} ", element("span", f"“{press.label}”", class_="typed"))
     keys = [element("kbd", key) for key in re.split(r"(?<=.)\+", press.label)]
-    return joined(Html("+".join(keys)), f" ×{press.times}" if press.times > 1 else "")
+    return joined(Html("+".join(keys)), f"\N{NO-BREAK SPACE}×{press.times}" if press.times > 1 else "")
 
 
-def _contents(tour: Tour) -> Html:
+def _contents(tour: Tour, words: Words) -> Html:
     entries = [
         element("li", element("a", _heading(step.caption), href=f"#step-{number}"))
         for number, step in enumerate(tour.steps, start=1)
     ]
-    return element("nav", element("h2", "Contents"), element("ol", *entries), class_="contents", aria_label="Contents")
+    return element("nav", element("h2", words.contents), element("ol", *entries), class_="contents", aria_label=words.contents)
 
 
 def _heading(caption: str) -> str:
@@ -97,27 +97,27 @@ def _heading(caption: str) -> str:
     return found[1] if found else caption
 
 
-def _start(tour: Tour) -> Iterator[Html]:
-    """Say how to start, unless the author's own scenario is needed, which readers lack."""
-    if not tour.scenario.endswith(".toml"):
-        yield element("p", "Follow along in practice: ", element("code", f"shoplink demo {tour.scenario}"), class_="start")
+def _start(tour: Tour, words: Words) -> Html:
+    """Say how to start, and where: a scenario may open on another page."""
+    command = (f"{words.start} ", element("code", practice(tour)), " ") if practice(tour) else ()
+    return element("p", *command, words.settings, class_="start")
 
 
-def _cast_link(made: Storyboard) -> Iterator[str]:
+def _cast_link(made: Storyboard, words: Words) -> Iterator[str]:
     if made.cast:
-        yield from (" · ", element("a", "Terminal recording", href=CAST))
+        yield element("span", " · ", element("a", words.recording, href=CAST), class_="recording")
 
 
-def _turn(tour: Tour, gallery: Sequence[Tour]) -> Iterator[Html]:
+def _turn(tour: Tour, gallery: Sequence[Tour], words: Words) -> Iterator[Html]:
     if not gallery:
         return
     at = [one.id for one in gallery].index(tour.id)
     links = [
-        *(_turn_link("Back", one, "back") for one in gallery[max(at - 1, 0) : at]),
-        element("a", "All guides", href="../index.html"),
-        *(_turn_link("Next", one, "next") for one in gallery[at + 1 : at + 2]),
+        *(_turn_link(words.back, one, "back") for one in gallery[max(at - 1, 0) : at]),
+        element("a", words.all, href="../index.html"),
+        *(_turn_link(words.next, one, "next") for one in gallery[at + 1 : at + 2]),
     ]
-    yield element("nav", *links, class_="turn", aria_label="Guides")
+    yield element("nav", *links, class_="turn", aria_label=words.guides)
 
 
 def _turn_link(label: str, tour: Tour, kind: str) -> Html:

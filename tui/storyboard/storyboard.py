@@ -9,7 +9,6 @@ from pathlib import Path
 from core.errors import InvalidInput
 from core.text import show
 from tui import umask
-from tui.player.key_caps import instructions
 from tui.storyboard import cast, markdown, pages
 from tui.storyboard.brand import Brand
 from tui.storyboard.frames import CAST, Frame, Look, Storyboard, frames
@@ -46,7 +45,7 @@ def write(made: Storyboard, folder: Path, brand: Brand, gallery: Sequence[Tour] 
         for frame in made.frames:
             picture = folder / frame.picture_name
             _write_text(picture, _full_size(frame.picture))
-            _write_text(picture.with_suffix(".txt"), _as_text(frame))
+            _write_text(picture.with_suffix(".txt"), _as_text(frame, brand))
         if made.cast:
             _write_text(folder / CAST, made.cast)
         _write_text(folder / "index.html", pages.guide(made, brand, gallery))
@@ -88,8 +87,11 @@ def _full_size(picture: str) -> str:
     return _SIZE.sub(r'width="\1" height="\2" \g<0>', picture, count=1)
 
 
-def _as_text(frame: Frame) -> str:
-    keys = [f"{label} {', '.join(map(str, pressed))}" for label, pressed in instructions(frame.step)]
+def _as_text(frame: Frame, brand: Brand) -> str:
+    typing = brand.words.type
+    keys = [
+        f"{label} {', '.join(press.said(typing) for press in pressed)}" for label, pressed in brand.words.instructions(frame.step)
+    ]
     return "\n".join([show(frame.step.caption), *keys, "", frame.text])
 
 

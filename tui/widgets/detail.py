@@ -46,23 +46,23 @@ class Detail(Lines):
 
 
 def _draw_card(card: Card, width: int, *, spaced: bool) -> list[Content]:
-    """Draw a card in the style of app.tcss; `spaced` adds a blank line between texts."""
+    """Draw a card in the style of app.tcss, except that a title too long for the border stands below it.
+
+    `spaced` adds a blank line between texts.
+    """
     color = "$accent" if card.has_class("-accent") else "$line"
-    title_color = "$accent" if card.has_class("-accent") else "$foreground"
-    title = card.title.truncate(width - 4, ellipsis=True)
-    rest = width - 4 - title.cell_length
-    first = Content.assemble(
-        ("╭" + "─" * min(rest, 1), color),
-        " ",
-        title.stylize_before(f"bold {title_color}"),
-        " ",
-        ("─" * (rest - 1) + "╮", color),
-    )
+    title_color = "$accent" if card.has_class("-accent") else "$muted"
+    title = card.title.stylize_before(f"bold {title_color}")
+    rest = width - 5 - title.cell_length
     edge = Content.styled("│", color)
     inner = width - FRAME
+    if rest < 0:
+        first, head = Content.styled("╭" + "─" * (width - 2) + "╮", color), title.wrap(inner)
+    else:
+        first, head = Content.assemble(("╭─", color), " ", title, " ", ("─" * rest + "╮", color)), []
     body = [
         edge + Content(" ") + line.extend_right(max(0, inner - line.cell_length)) + Content(" ") + edge
-        for line in _card_lines(card.parts, inner, spaced=spaced)
+        for line in [*head, *_card_lines(card.parts, inner, spaced=spaced)]
     ]
     return [first, *body, Content.styled("╰" + "─" * (width - 2) + "╯", color)]
 

@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
+
+from tui.widgets.buttons import Buttons
 
 
 class Empty(NamedTuple):
@@ -21,7 +23,7 @@ class EmptyList(Vertical):
     def __init__(self) -> None:
         self.words = Static(classes="heading-text")
         self.begin = Button(id="begin", variant="primary")
-        super().__init__(self.words, Horizontal(self.begin, classes="buttons"), id="empty")
+        super().__init__(self.words, Buttons(self.begin), id="empty")
 
     def say(self, said: Empty) -> None:
         """Show these words and this button."""

@@ -4,15 +4,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from textual import getters, on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.layout import Layout
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from core.errors import InvalidInput
 from tui.shell import Shell
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.field import BRIEF, Field
+from tui.widgets.layouts import YIELDING, YIELDS
+
+
+class Fields(VerticalScroll, can_focus=False):
+    """The fields of a form, which scroll where they do not fit, so that the buttons stay in view."""
 
 
 class Form(Vertical):
@@ -36,8 +43,12 @@ class Form(Vertical):
         for field in _fields(parts):
             field.start(typed.get(field.field, field.value))
             typed[field.field] = field.value
-        super().__init__(*parts, Static(classes="form-note"), Horizontal(*buttons, classes="buttons"))
+        super().__init__(Fields(*parts, classes=YIELDS), Static(classes="form-note"), Buttons(*buttons), classes=YIELDS)
         self.set_class(all(field.label_width <= BRIEF for field in _fields(parts)), "-brief")
+
+    @property
+    def layout(self) -> Layout:
+        return YIELDING
 
     def field(self, name: str) -> Field:
         return self.query_one(f"#field-{name}", Field)

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from textual import getters
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
 from textual.widgets import Button, Input, Static
 
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
+from tui.shell import Shell
 from tui.widgets.choice import Choice
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
@@ -51,6 +53,7 @@ class Keys(Static):
     """
 
     ALLOW_SELECT = False
+    app = getters.app(Shell)
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,8 +68,8 @@ class Keys(Static):
 
     def show(self, screen: Screen[object]) -> None:
         """Show the keys that work now, as far as there is room."""
-        if screen.app.app_focus and screen is self.screen:
-            gap = "  " if screen.app.is_wide else " "
+        if self.app.app_focus and screen is self.screen:
+            gap = "  " if self.app.is_wide else " "
             self.shown = sorted(self._keys(), key=lambda key: key.rank)
             while (line := Content(gap).join(key.content() for key in self.shown)).cell_length > self.content_size.width:
                 if self.shown[-1].rank <= OWN:

@@ -19,6 +19,7 @@ from tui.link_steps import todo
 from tui.step_texts import says
 from tui.widgets.avatar import Avatar
 from tui.widgets.beside import whats_next
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
@@ -128,8 +129,7 @@ class CreateOrganization(Wizard):
             anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.create")] if record else []
             back = Button("Back", id="back", variant="primary", action="screen.back")
             taken = [] if self._official() is None else [Button("See the account…", id="account", action=OFFICIAL)]
-            yield Horizontal(back, *taken, classes="buttons")
-            yield Horizontal(*anyway, classes="buttons low")
+            yield Buttons(back, *taken, *anyway)
             return
         yield from notice_cards(check.verdicts)
         if record:
@@ -144,8 +144,8 @@ class CreateOrganization(Wizard):
     def _official(self) -> Link | None:
         return self.workspace.shops.status(self.the_shop().id).official
 
-    def _buttons(self, first: Button) -> Horizontal:
-        return Horizontal(first, Button("Back", id="back", action="screen.back"), classes="buttons")
+    def _buttons(self, first: Button) -> Buttons:
+        return Buttons(first, Button("Back", id="back", action="screen.back"))
 
     def _login(self) -> Iterable[Widget]:
         assert self.made is not None

@@ -21,6 +21,7 @@ from tui.link_steps import LinkSteps
 from tui.step_texts import says
 from tui.widgets.beside import account_card
 from tui.widgets.box import Box
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
@@ -198,14 +199,13 @@ class LinkExisting(LinkSteps, RulesStep):
                     "The holder accepted. Choose Link to send the request to TikTok's review; the rules are checked once more."
                 )
                 yield self._state(link, words)
-                yield Horizontal(
+                yield Buttons(
                     Button("Link", id="submit", variant="primary", action="screen.submit"),
                     self._cancel_button(),
-                    classes="buttons",
                 )
             case LinkState.IN_REVIEW:
                 yield self._state(link, "TikTok reviews the request. You can leave this page: the request is kept.")
-                yield Horizontal(self._leave_button("primary"), self._cancel_button(), classes="buttons")
+                yield Buttons(self._leave_button("primary"), self._cancel_button())
             case LinkState.LINKED:
                 yield linked_card(self.workspace, link, self.app.zone)
                 yield from self.buttons_of_linked()
@@ -213,14 +213,13 @@ class LinkExisting(LinkSteps, RulesStep):
                 yield end_card(link, self.app.zone)
                 again = Button("Check again", id="again", variant="primary", action="screen.start_again")
                 another = Button("Another account", id="another", action="screen.another")
-                yield Horizontal(again, another, classes="buttons")
+                yield Buttons(again, another)
 
     def buttons_of_linked(self) -> Iterable[Widget]:
         """Build the actions for a linked account."""
         page = Button("Shop Page…", id="shop-page", action="screen.open('shop_page')")
-        yield Horizontal(self._leave_button("primary", "See the account"), page, classes="buttons")
         marketing = Button("Link a marketing account…", id="marketing", action="screen.open('linked_accounts.marketing')")
-        yield Horizontal(marketing, classes="buttons low")
+        yield Buttons(self._leave_button("primary", "See the account"), page, marketing)
 
     def _authorize(self, link: Link) -> Iterable[Widget]:
         address = self._address(link)
@@ -237,7 +236,7 @@ class LinkExisting(LinkSteps, RulesStep):
             parts.insert(0, Static(code, id="qr"))
         yield Card("Authorize", Horizontal(*parts), id="authorize")
         copy = Button("Copy link", id="copy", variant="primary", action="screen.copy")
-        yield Horizontal(copy, self._cancel_button(), classes="buttons")
+        yield Buttons(copy, self._cancel_button())
 
     def _linked_to(self, account: Account) -> list[tuple[str, Content]]:
         links = [link for link in self.workspace.accounts.links(account) if link.is_live] if account.id else []
@@ -320,7 +319,7 @@ class LinkMarketing(LinkExisting):
         status = self.workspace.shops.status(self.the_shop().id)
         more = [Button("Link another account", id="another", action="screen.another")]
         free = more if len(status.marketing) < status.marketing_limit else []
-        yield Horizontal(self._leave_button("primary", "See the account"), *free, classes="buttons")
+        yield Buttons(self._leave_button("primary", "See the account"), *free)
 
     def _step_of(self, link: Link) -> int:
         return AUTHORIZE + 1 if link.linked_at else AUTHORIZE

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual import on
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -14,6 +13,7 @@ from core.verdict import Verdict
 from tui.link_ends import linked_card
 from tui.messages import OpenPlace
 from tui.widgets.box import Box
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.states import OUTCOMES, safe
@@ -98,10 +98,9 @@ class LinkOrganization(LinkExisting):
             ),
         )
         yield Card("No organization account to link", *map(Static, texts))
-        yield Horizontal(
+        yield Buttons(
             Button("Create an organization account", id="create", variant="primary", action="screen.create"),
             self._back_button(),
-            classes="buttons",
         )
 
     def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:

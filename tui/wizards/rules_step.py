@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual import work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -17,6 +16,7 @@ from tui import step_texts
 from tui.breakpoints import TALL
 from tui.link_steps import todo
 from tui.messages import OpenAccountFacts, OpenPlan, OpenUnlink
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.fact_fields import fact_fields, missing, read_facts
@@ -120,7 +120,7 @@ class RulesStep(Wizard):
         if unknown:
             yield Static(Content.styled(ENTER_IT, "$muted"), classes="heading-text")
             confirm = Button("I confirm these facts", id="confirm", action="screen.confirm")
-            yield Horizontal(Button("Back", id="back", variant="primary", action="screen.back"), confirm, classes="buttons")
+            yield Buttons(Button("Back", id="back", variant="primary", action="screen.back"), confirm)
         elif stopping:
             known = self.workspace.accounts.known(self.typed["username"]) is not None
             official = self.workspace.shops.status(self.the_shop().id).official
@@ -130,11 +130,9 @@ class RulesStep(Wizard):
             another = Button("Another account", id="back", variant="primary", action="screen.back")
             anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.request")] if record else []
             way = [Button("What it takes", id="plan", action="screen.plan")] if known else []
-            first, *more = [*anyway, *usable, *way, None]
-            yield Horizontal(another, *([first] if first else []), classes="buttons")
-            yield Horizontal(*filter(None, more), classes="buttons low")
+            yield Buttons(another, *anyway, *usable, *way)
         else:
             step = step_texts.texts().record["at_once" if self.at_once else "request"]
             words = step.button if record else "Link" if self.at_once else "Continue"
             go_on = Button(words, id="continue", action="screen.request", variant="primary")
-            yield Horizontal(go_on, Button("Back", id="back", action="screen.back"), classes="buttons")
+            yield Buttons(go_on, Button("Back", id="back", action="screen.back"))

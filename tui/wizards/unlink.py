@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual import on, work
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -17,6 +16,7 @@ from tui.link_steps import LinkSteps, todo
 from tui.messages import OpenLinkWizard, OpenPlace
 from tui.step_texts import says
 from tui.widgets.beside import account_card, rules_here, whats_next
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.field import Field
@@ -61,16 +61,14 @@ class Unlink(LinkSteps):
             clock = [Countdown("Possible in", link.linked_at, waiting)] if waiting and link.linked_at else []
             others = [verdict for verdict in stopping if not verdict.until]
             yield Card("Not now", *clock, *([Verdicts(others)] if others else []), classes="-stop")
-            yield Horizontal(keep, *self._recording(anyway=True), classes="buttons")
-            yield from self._earlier()
+            yield Buttons(keep, *self._recording(anyway=True), *self._earlier())
             return
         if self.workspace.is_record:
             yield todo(f"unlink_{link.role}", link.role)
         if links.unlink_needs_name(link.id):
             name = show(self.the_shop().name)
             yield Field("name", "This is the last unlink. Type the shop's name to confirm", value=self.typed, help=name)
-        yield Horizontal(keep, *self._recording(), classes="buttons")
-        yield from self._earlier()
+        yield Buttons(keep, *self._recording(), *self._earlier())
 
     def side(self) -> Iterable[Widget]:
         link, shop = self._link(), self.the_shop()
@@ -89,10 +87,8 @@ class Unlink(LinkSteps):
             free, more = status.official is None, [create]
         else:
             free, more = len(status.marketing) < status.marketing_limit, []
-        if free:
-            yield Horizontal(another, classes="buttons")
         back = Button("Back", id="back" if free else "keep", variant="default" if free else "primary", action="screen.back")
-        yield Horizontal(*(more if free else []), back, classes="buttons low")
+        yield Buttons(*([another, *more] if free else []), back)
 
     def action_link_another(self) -> None:
         """Link another account in the role that is free now."""
@@ -104,13 +100,12 @@ class Unlink(LinkSteps):
     def action_create(self) -> None:
         self.post_message(OpenPlace("create_organization", self.shop_id, instead_of=self))
 
-    def _earlier(self) -> Iterable[Widget]:
-        """Build the way to enter earlier unlinks if they are unknown."""
+    def _earlier(self) -> Iterable[Button]:
+        """Build the button to enter earlier unlinks if they are unknown."""
         if self._link().role == Role.OFFICIAL and self.workspace.shops.status(self.the_shop().id).unlinks_left is None:
-            action = "screen.open('shop_information')"
-            yield Horizontal(Button("Earlier unlinks…", id="earlier", action=action), classes="buttons")
+            yield Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
 
-    def _recording(self, *, anyway: bool = False) -> Iterable[Widget]:
+    def _recording(self, *, anyway: bool = False) -> Iterable[Button]:
         """Build the buttons that unlink; in a record, those that record how the link ended."""
         record = self.workspace.is_record
         label = step_texts.texts().record["unlink"].button if record else "Unlink"

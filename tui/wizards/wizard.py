@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from textual import on
-from textual.containers import Horizontal
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Button, Input
 
 from tui.place import Place
+from tui.widgets.buttons import Buttons
 from tui.widgets.field import Field
 from tui.widgets.timeline import Stepper
 
@@ -64,13 +64,12 @@ class Wizard(Place):
     def check_changed(self, event: Input.Changed) -> None:
         self.check_typed(event.input.id or "")
 
-    def buttons_of_organization(self) -> Horizontal:
+    def buttons_of_organization(self) -> Buttons:
         """Return the buttons to a linked organization account, its Shop Page and its team."""
-        return Horizontal(
+        return Buttons(
             Button("See the account", id="done", variant="primary", action="screen.leave"),
             Button("Team access…", id="team", action="screen.open('team_access')"),
             Button("Shop Page…", id="shop-page", action="screen.open('shop_page')"),
-            classes="buttons",
         )
 
     def check_typed(self, name: str) -> None:

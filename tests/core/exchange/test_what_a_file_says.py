@@ -62,6 +62,11 @@ def test_a_row_with_text_only_in_a_column_that_is_passed_over_is_reported(worksp
     assert found(imported(workspace, tmp_path, "remarks,username\nseen,one\ntwo,\n,\n")) == [(3, "username")]
 
 
+def test_a_row_with_another_separator_is_no_address_of_a_profile(workspace: Workspace, tmp_path: Path) -> None:
+    row = "https://www.tiktok.com/@one?lang=en\tone@lumen.example,\n"
+    assert found(imported(workspace, tmp_path, f"username,email\n{row}")) == [(2, "username")]
+
+
 def test_a_first_line_that_is_there_twice_is_no_row(workspace: Workspace, tmp_path: Path) -> None:
     assert found(imported(workspace, tmp_path, 'username,nickname\none,One\nusername,"nickname"\ntwo,Two\n')) == [(3, "")]
 
@@ -121,6 +126,7 @@ def test_an_event_that_nothing_undid_is_not_called_undone(workspace: Workspace, 
         ('{"format": "shoplink" "version": 1}', "“,” is missing"),
         ('{"format": "shop', "doesn't end"),
         ("{1: 2}", "not in quotation marks"),
+        ('{"format": 1e999}', "a number that"),
         ('{"format": "\\q"}', "a stray backslash"),
     ],
 )

@@ -84,21 +84,9 @@ def rename(world: World, shop: int, new: str) -> Answers:
     }
 
 
-def create(world: World, shop: int, wanted: str) -> Answers:
-    notices = ("official.name-match", "official.unlink-limit", "official.own-products-only", "official.shop-page-sync")
-    return {
-        "official.one-per-shop": "blocked" if world.live(shop=shop, role="official") else "pass",
-        "official.name-length": "notice" if len(world.shops[shop]["name"]) > NICKNAME else "pass",
-        "org.availability": "pass",
-        "link.who": "pass",
-        "account.username-format": "blocked" if world.has(wanted) else username(wanted),
-        **dict.fromkeys(notices, "notice"),
-    }
-
-
 def standing(world: World, shop: int) -> Answers:
     """How a shop stands: every rule that can be asked at any time, and those that its official link rests on."""
-    official, now = world.official(shop), world.now()
+    official, now = world.official(shop), world.now
     marketing = [link for link in world.live(shop=shop, role="marketing") if link["state"] == "linked"]
     used_up = "blocked" if official else "notice"
     found = {
@@ -168,7 +156,7 @@ def fits(world: World, place: Row, role: str, account: Row, link: Row | None = N
 def places(world: World, shop: int, account: Row, link: Row | None = None) -> Answers:
     live = [other for other in world.live(role="marketing") if link is None or other["_n"] != link["_n"]]
     now = world.moment()
-    often = len(world.recent_links(account["_n"], now)) >= LINKS_IN_WINDOW
+    often = world.recent_links(account["_n"]) >= LINKS_IN_WINDOW
     return {
         "marketing.limit": "blocked" if sum(other["shop"] == shop for other in live) >= PLACES else "pass",
         "marketing.link-frequency": "wait" if often else "pass",

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from core.store.invariants import COMPLETE, OBEYED, TELLABLE
-from tests.proof.machine.replay import State, difference, empty, replay, tables
-from tests.proof.machine.world import ACTOR, Event, Row, World
+from tests.proof.machine.replay import KINDS, State, check, empty, replay
+from tests.proof.machine.world import ACTOR, Row, World
 
-NAMES = ("entity", "seller", "shop", "account", "link", "member", "product")
 AT_ONCE = "a.linked_at < coalesce(b.unlinked_at, 1e18) AND b.linked_at < coalesce(a.unlinked_at, 1e18)"
 OWN = {
     "two links at one time that cannot be": f"""SELECT a.id FROM link a, link b WHERE a.undone_by IS NULL AND b.undone_by IS NULL
@@ -30,74 +29,30 @@ class Tables:
         self._connection.row_factory = lambda cursor, row: dict(
             zip([column[0] for column in cursor.description], row, strict=True)
         )
-        self.practice = bool(self._all("SELECT * FROM practice"))
-        self.rows: dict[str, list[Row]] = {name: [] for name in NAMES}
+        self.promises = TELLABLE | COMPLETE | OWN | (OBEYED if self._all("SELECT * FROM practice") else {})
+        self.rows: dict[str, list[Row]] = {}
         self.state: State = empty()
         self.events = 0
         """How many events were read."""
         self.entries: list[str] = []
         """The names of the entries."""
-        self.before: dict[str, dict[tuple[str, str], Row]] = {}
-        """The rows that each entry changed, as they were."""
 
     def close(self) -> None:
         self._connection.close()
 
     def look(self) -> list[Row]:
-        """Read the tables again; return the events that were added."""
-        before, self.rows = (
-            self.rows,
-            {name: self._all(f"SELECT * FROM {name} ORDER BY {'1, 2' if name == 'entity' else 'rowid'}") for name in NAMES},
-        )
+        """Read the tables again, and check them and the history; return the events that were added."""
+        self.rows = {name: self._all(f"SELECT * FROM {name} ORDER BY rowid") for name in KINDS}
+        self.rows["entity"] = self._all("SELECT * FROM entity")
         new = self._all("SELECT * FROM event WHERE seq > ? ORDER BY seq", self.events)
         self.events += len(new)
         self.entries += dict.fromkeys(event["entry"] for event in new)
-        if len(found := {event["entry"] for event in new}) == 1:
-            self.before[found.pop()] = {
-                (name, old["id"]): old
-                for name in NAMES[2:]
-                for old, row in zip(before[name], self.rows[name], strict=False)
-                if old != row
-            }
-        for event in new:
-            self._check_undone(event)
-        replay(self.state, new)
-        return new
-
-    def _check_undone(self, event: Row) -> None:
-        """Check that an undo left every column of every row as it was before the entry that it took back."""
-        for (name, id), row in self.before.get(event["undoes"], {}).items():
-            there = next(one for one in self.rows[name] if one["id"] == id)
-            assert there == row, f"undone, but the {name} is {there}, and was {row}"
-
-    def check_promises(self) -> None:
-        of_practice = OBEYED if self.practice else {}
-        for promise, question in (TELLABLE | COMPLETE | OWN | of_practice).items():
+        for promise, question in self.promises.items():
             found = self._all(question)
             assert not found, f"broken in the tables: {promise}: {found}"
-
-    def check_history(self, new: list[Row], expected: list[Event]) -> None:
-        """Check that there is one event for each thing that happened, in order, and that they replay to the tables."""
-        numbers = {name: self._numbers(name) for name in ("shop", "link", "account")}
-        entries = self._entries()
-        written = [
-            Event(
-                event["kind"],
-                event["at"],
-                event["recorded_at"],
-                entries[event["entry"]],
-                *(numbers[name].get(event[name]) for name in numbers),
-                event["actor"],
-                frozenset(json.loads(event["against"])),
-                event["former"],
-                entries.get(event["undoes"]),
-            )
-            for event in new
-        ]
-        assert written == expected, f"the history has {written}, what happened is {expected}"
-        assert {event["entered_by"] for event in new} <= {ACTOR}
-        different = difference(self.state, tables(self.rows))
-        assert different is None, f"the history does not replay to the tables: {different}"
+        replay(self.state, new)
+        check(self.state, self.rows)
+        return new
 
     def check_whole_history(self) -> None:
         """Replay the history from its first event: what was once written stays."""
@@ -105,30 +60,24 @@ class Tables:
         events = self._all("SELECT * FROM event ORDER BY seq")
         assert len(events) == self.events, "events have gone"
         replay(state, events)
-        different = difference(state, tables(self.rows))
-        assert different is None, f"the whole history does not replay to the tables: {different}"
+        check(state, self.rows)
 
-    def check_model(self, world: World) -> None:
-        """Check that the tables hold the model's rows, in the order in which they were added."""
-        numbers: dict[str, dict[str | None, Any]] = {name: self._numbers(name) for name in ("seller", "shop", "account")}
-        numbers |= dict.fromkeys(("entry", "undone_by"), self._entries())
-        expected = {"seller": world.sellers, "shop": world.shops, "account": world.accounts, "link": world.links}
-        for name, models in expected.items():
-            found = [_plain(row, numbers) for row in self.rows[name]]
-            assert len(found) == len(models), f"{len(found)} rows of {name}, the model has {len(models)}"
-            for row, model in zip(found, models, strict=True):
+    def check_model(self, new: list[Row], world: World) -> None:
+        """Check that there is one event for each thing that happened, and that the tables hold the model's rows, in order."""
+        numbers: dict[str, dict[str | None, Any]] = {
+            **{name: {row["id"]: number for number, row in enumerate(self.rows[name])} for name in world.tables},
+            **{name: {entry: number for number, entry in enumerate(self.entries)} for name in ("entry", "undone_by", "undoes")},
+        }
+        expected, world.events = world.events, []
+        written = [_plain(event, numbers) for event in new]
+        happened = [{name: row[name] for name in event} for row, event in zip(written, expected, strict=True)]
+        assert happened == expected, f"the history has {happened}, what happened is {expected}"
+        assert {event["entered_by"] for event in new} <= {ACTOR}
+        for name, models in world.tables.items():
+            for row, model in zip((_plain(row, numbers) for row in self.rows[name]), models, strict=True):
                 modelled = {column: value for column, value in model.items() if column != "_n"}
                 there = {column: row[column] for column in modelled}
                 assert there == modelled, f"the table {name} has {there}, the model {modelled}"
-
-    def ids(self, name: str) -> list[str]:
-        return [row["id"] for row in self.rows[name]]
-
-    def _numbers(self, name: str) -> dict[str | None, int]:
-        return {row["id"]: number for number, row in enumerate(self.rows[name])}
-
-    def _entries(self) -> dict[str | None, int]:
-        return {entry: number for number, entry in enumerate(self.entries)}
 
     def _all(self, question: str, *values: object) -> list[Row]:
         return self._connection.execute(question, values).fetchall()
@@ -139,7 +88,7 @@ def _plain(row: Row, numbers: dict[str, dict[str | None, Any]]) -> Row:
     plain: dict[str, Any] = {
         column: numbers[column][value] if column in numbers and value is not None else value for column, value in row.items()
     }
-    if "registration_key" in row and "registration_number" not in row:
+    if "registration_key" in row:
         plain["entity"] = (row["country"], row["registration_key"]) if row["country"] else None
     for name in ("confirmed", "against"):
         if name in row:

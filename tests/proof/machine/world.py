@@ -1,13 +1,14 @@
-"""A model of the domain, written from the docs, in plain dicts with the tables' columns. It imports nothing of the program.
+"""A model of a record, written from the docs, in plain dicts with the tables' columns. It imports nothing of the program.
 
 Every row is known by its number, `_n`. Moments are milliseconds since 1970. An entry is all that one act wrote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 Row = dict[str, Any]
 Answers = dict[str, str]
@@ -21,14 +22,13 @@ PLACES = 4
 LINKS_IN_WINDOW = 10
 WINDOW = 180 * DAY
 ANSWER = 48 * HOUR
-TRIAL = 15 * DAY
 NICKNAME = 30
 SHOP_NAME = 200  # the bound of any line: how long a shop's name can be is only reported
 USERNAME = (2, 24)
 REGIONS = ("US", "GB")
 CLOCK_TOLERANCE = 2 * SECOND
 
-ACTOR, TIKTOK, HOLDER, OWNER = "maya", "TikTok", "Account holder", "owner@example.com"
+ACTOR, TIKTOK, HOLDER = "maya", "TikTok", "Account holder"
 
 OPEN = ("awaiting_authorization", "authorized", "in_review")
 LIVE = (*OPEN, "linked")
@@ -41,165 +41,110 @@ STEPS = {
 }
 """A link's moments in order, each with the state that it leads to."""
 
-TABLES = ("sellers", "shops", "accounts", "links")
+EVENT: Row = {**dict.fromkeys(("shop", "link", "account", "former", "undoes")), "actor": ACTOR}
+"""What an event of the history says unless it says otherwise, beside its kind, its moments, its entry and `against`."""
 
 
 class Stopped(Exception):
-    """The action is not done. `stopping`: each rule that stops it, with its outcome; `anyway`: a record could tell it still."""
+    """The act is not done. `stopping`: each rule that stops it, with its outcome; `anyway`: a record could tell it still."""
 
     def __init__(self, code: str, stopping: Iterable[tuple[str, str]] = (), *, anyway: bool = False) -> None:
-        super().__init__(code, stopping)
+        super().__init__(code, sorted(stopping), anyway)
         self.answer = (code, frozenset(stopping), anyway)
-
-    def __str__(self) -> str:
-        code, stopping, anyway = self.answer
-        return f"{code} {sorted(stopping)}{', unless anyway' * anyway}"
-
-
-class Event(NamedTuple):
-    """An event that the history has to have: what happened when, to what, by whom."""
-
-    kind: str
-    at: int
-    recorded_at: int
-    entry: int
-    shop: int | None = None
-    link: int | None = None
-    account: int | None = None
-    actor: str = ACTOR
-    against: frozenset[str] = frozenset()
-    former: str | None = None
-    undoes: int | None = None
 
 
 @dataclass
 class Entry:
-    """What one act wrote. `before`: each row that it wrote as it was, or None; None without it: nothing is kept."""
+    """What one act wrote. `before`: each row that it wrote as it was, or None; empty: it cannot be undone."""
 
-    before: dict[tuple[str, int], Row | None] | None = None
+    before: dict[tuple[str, int], Row | None] = field(default_factory=dict)
     stated: list[tuple[str, int, str, int]] = field(default_factory=list)
     """Statements: of a shop or an account (its number), which fact, as of when."""
     former: list[tuple[int, str]] = field(default_factory=list)
-    created: dict[int, int] = field(default_factory=dict)
-    """Organization accounts that it created, and when."""
-    kind_before: dict[int, str | None] = field(default_factory=dict)
-    """What accounts were before TikTok updated them."""
     events: list[Row] = field(default_factory=list)
     undoes: int | None = None
     undone: bool = False
 
 
 class World:
-    """The state of everything. An action that raises Stopped has changed nothing."""
+    """The state of everything. An act that raises Stopped has changed nothing."""
 
-    def __init__(self, clock: Callable[[], int], *, practice: bool) -> None:
-        self.clock = clock
-        self.practice = practice
-        self.shift = 0
-        self.newest = 0
+    def __init__(self, now: int) -> None:
+        self.now = now
+        self.newest = now
         """When something was last written."""
         self.changing: int | None = None
         """The moment of the change that is being made."""
         self.at: int | None = None
         """When the act happened, if that was said."""
         self.anyway = False
-        self.sellers: list[Row] = []
-        self.shops: list[Row] = []
-        self.accounts: list[Row] = []
-        self.links: list[Row] = []
+        self.tables: dict[str, list[Row]] = {"seller": [], "shop": [], "account": [], "link": []}
+        self.sellers, self.shops, self.accounts, self.links = self.tables.values()
         self.entries: list[Entry] = []
-        self.events: list[Event] = []
+        self.events: list[Row] = []
         """Events that were not yet compared with the history."""
-        self._begin()
-
-    # The clock
-
-    def now(self) -> int:
-        return self.clock() + self.shift
-
-    def went_back(self) -> bool:
-        return self.newest - self.now() > CLOCK_TOLERANCE
+        self.entry = Entry()
+        self.against: set[str] = set()
+        self.touched: set[tuple[str, int]] = set()
+        """Rows that are written though nothing of them changes."""
 
     def moment(self) -> int:
         """The moment for which the rules are asked."""
         if self.at is not None:
             return self.at
-        return self.now() if self.changing is None else self.changing
+        return self.now if self.changing is None else self.changing
 
-    # Changes
+    # Acts
+
+    @contextmanager
+    def act(self, at: int | None, anyway: bool) -> Iterator[None]:
+        """Make one act: as of a moment, if that was said; take back what it did if it is stopped."""
+        before = {name: [dict(row) for row in rows] for name, rows in self.tables.items()}
+        self.at, self.anyway, self.entry, self.against, self.touched = at, anyway, Entry(), set(), set()
+        try:
+            if at is not None and at > self.now:
+                raise Stopped("invalid")
+            yield
+            self._keep(before)
+            self.newest = max(self.newest, self.changing or 0)  # though it may have written nothing
+        except Stopped:
+            for name, rows in self.tables.items():
+                del rows[len(before[name]) :]
+                for row, old in zip(rows, before[name], strict=True):
+                    row.clear()
+                    row.update(old)
+            raise
+        finally:
+            self.at, self.anyway, self.changing = None, False, None
 
     def change(self) -> int:
-        """Begin a change: in practice let expire what is overdue. Return when the act happened."""
-        if self.went_back():
+        """Begin a change; return when the act happened."""
+        if self.newest - self.now > CLOCK_TOLERANCE:
             raise Stopped("refused")
-        self.changing = max(self.now(), self.newest)
-        self.settle(self.changing)
+        self.changing = max(self.now, self.newest)
         return self.moment()
 
-    def changed(self) -> None:
-        """End a change that was not stopped, though it may have written nothing."""
-        self._end()
-        self.newest = max(self.newest, self.changing or 0)
-        self.changing = None
-        self._begin()
-
-    def stopped(self) -> None:
-        """Take back what a change did before it was stopped."""
-        for table, before in self._before.items():
-            rows = getattr(self, table)
-            del rows[len(before) :]
-            for row, old in zip(rows, before, strict=True):
-                row.clear()
-                row.update(old)
-        self.changing = None
-        self._begin()
-
-    def settle(self, now: int) -> None:
-        """In practice what is overdue expires; in a record nothing happens by itself."""
-        if self.practice:
-            overdue = [link for link in self.links if link["state"] == "awaiting_authorization" and link["authorize_by"] <= now]
-            before, self.changing = self.changing, now
-            for link in sorted(overdue, key=lambda link: link["authorize_by"]):
-                self._begin()
-                link.update(state="expired", decided_at=link["authorize_by"])
-                self.add_link_event("expired", link, at=link["authorize_by"], actor=TIKTOK)
-                self._end()
-                self.newest = max(self.newest, now)
-            self.changing = before
-        self._begin()
-
-    def _begin(self) -> None:
-        self.against: set[str] = set()
-        self.touched: set[tuple[str, int]] = set()
-        """Rows that are written though nothing of them changes."""
-        self._before = {table: [dict(row) for row in getattr(self, table)] for table in TABLES}
-        self.entry = Entry()
-
-    def _end(self) -> None:
+    def _keep(self, before: dict[str, list[Row]]) -> None:
         """Make the entry: its events, its rows as they were before it, and its name on them."""
         if not self.entry.events:
             return
         number = len(self.entries)
-        if self.entry.undoes is None:
-            self.entry.before = {}
-            for table, before in self._before.items():
-                for row in getattr(self, table) if table != "sellers" else []:
-                    key, old = (table, row["_n"]), before[row["_n"]] if row["_n"] < len(before) else None
-                    if row != old or key in self.touched:
-                        self.entry.before[key] = old
-                        row["entry"] = number
-        against = frozenset(self.against)
+        for name, olds in before.items():
+            for row in self.tables[name] if name != "seller" and self.entry.undoes is None else []:
+                key, old = (name, row["_n"]), olds[row["_n"]] if row["_n"] < len(olds) else None
+                if row != old or key in self.touched:
+                    self.entry.before[key] = old
+                    row["entry"] = number
         assert self.changing is not None
-        made = {"recorded_at": self.changing, "entry": number, "against": against, "undoes": self.entry.undoes}
-        self.events += [Event(**made, **event) for event in self.entry.events]
+        made = {"recorded_at": self.changing, "entry": number, "against": tuple(sorted(self.against))}
+        self.events += [{**EVENT, **made, **event} for event in self.entry.events]
         self.entries.append(self.entry)
 
     def add(self, table: str, **columns: Any) -> Row:
-        rows: list[Row] = getattr(self, table)
+        rows = self.tables[table]
         row = {**columns, "_n": len(rows)}
-        if table != "sellers":
-            row["entry"] = len(self.entries)
-            row["undone_by"] = None
+        if table != "seller":
+            row |= {"entry": len(self.entries), "undone_by": None}
         rows.append(row)
         return row
 
@@ -207,7 +152,7 @@ class World:
         """Add an event; `facts`: what is stated by it of what its kind begins with."""
         at = self.moment() if at is None else at
         self.entry.events.append({"kind": kind, "at": at, **subject})
-        about = {"organization": "account"}.get(kind.split(".", maxsplit=1)[0], kind.split(".", maxsplit=1)[0])
+        about = kind.split(".", maxsplit=1)[0]
         self.entry.stated += [(about, subject[about], fact, at) for fact in facts]
 
     def add_link_event(self, what: str, link: Row, **more: Any) -> None:
@@ -221,7 +166,7 @@ class World:
         }
         known = all(outcome != "unknown" for _, outcome in stopping)
         if stopping and not (known and self.anyway):
-            raise Stopped("refused", stopping, anyway=known and not self.practice)
+            raise Stopped("refused", stopping, anyway=known)
         against = {rule for rule, _ in stopping}
         self.against |= against
         if link:
@@ -233,24 +178,22 @@ class World:
     def standing_entries(self) -> list[Entry]:
         return [entry for entry in self.entries if not entry.undone]
 
-    def newer(self, about: str, number: int, at: int) -> set[str]:
-        """The facts of a shop or an account that were stated as of a later moment."""
+    def newer(self, about: str, number: int) -> set[str]:
+        """The facts of a shop or an account that were stated as of a later moment than that of the act."""
         return {
             fact
             for entry in self.standing_entries()
             for kind, which, fact, when in entry.stated
-            if (kind, which) == (about, number) and when > at
+            if (kind, which) == (about, number) and self.at is not None and when > self.at
         }
 
     def newer_for(self, shop: int, account: Row) -> set[str]:
         """The facts of an account and its shop that are newer than the act."""
-        if self.at is None:
-            return set()
-        of_shop = {"entity" if fact == "seller" else fact for fact in self.newer("shop", shop, self.at)}
-        return of_shop | self.newer("account", account["_n"], self.at)
+        of_shop = {"entity" if fact == "seller" else fact for fact in self.newer("shop", shop)}
+        return of_shop | self.newer("account", account["_n"])
 
     def check_newest(self, about: str, number: int, facts: Iterable[str]) -> None:
-        if self.at is not None and self.newer(about, number, self.at) & set(facts):
+        if self.newer(about, number) & set(facts):
             raise Stopped("invalid")
 
     # What is there
@@ -260,22 +203,21 @@ class World:
             raise Stopped("not_found")
         return self.shops[number]
 
+    def there(self, table: str = "account") -> list[Row]:
+        """Rows that are not undone."""
+        return [row for row in self.tables[table] if row["undone_by"] is None]
+
     def find(self, username: str) -> Row | None:
         """The account with this username, else the last one that had it."""
-        for account in self.accounts:
-            if account["username"] == username and account["undone_by"] is None:
+        for account in self.there():
+            if account["username"] == username:
                 return account
         had = [account for entry in self.standing_entries() for account, name in entry.former if name == username]
         return self.accounts[had[-1]] if had and self.accounts[had[-1]]["undone_by"] is None else None
 
-    def has(self, username: str) -> bool:
-        return any(account["username"] == username and account["undone_by"] is None for account in self.accounts)
-
     def told(self, **like: Any) -> list[Row]:
         """Links that are not undone, as they are now."""
-        return [
-            link for link in self.links if link["undone_by"] is None and all(link[name] == value for name, value in like.items())
-        ]
+        return [link for link in self.there("link") if all(link[name] == value for name, value in like.items())]
 
     def live(self, **like: Any) -> list[Row]:
         """Links that take a place, as of the moment that is asked for."""
@@ -284,24 +226,23 @@ class World:
 
     def official(self, shop: int) -> Row | None:
         """The shop's official link that stands now."""
-        return next((link for link in self.told(shop=shop, role="official") if link["state"] == "linked"), None)
-
-    def unlinks(self, shop: int) -> int:
-        """How many unlinks of its own the shop had used at the moment that is asked for."""
-        used = [link for link in self.told(shop=shop, role="official", state="unlinked") if link["ended_by"] != "tiktok"]
-        return sum(self.at is None or link["unlinked_at"] <= self.at for link in used)
+        return next(iter(self.told(shop=shop, role="official", state="linked")), None)
 
     def unlinks_left_at_most(self, shop: int) -> int:
-        return max(0, UNLINKS - self.unlinks(shop) - (self.shops[shop]["unlinks_before"] or 0))
+        """How many unlinks of its own the shop had left at the moment that is asked for."""
+        used = int(self.shops[shop]["unlinks_before"] or 0)
+        for link in self.told(shop=shop, role="official", state="unlinked"):
+            used += link["ended_by"] != "tiktok" and (self.at is None or link["unlinked_at"] <= self.at)
+        return max(0, UNLINKS - used)
 
-    def recent_links(self, account: int, now: int) -> list[int]:
-        """The moments at which an account became a marketing account, within the window."""
-        moments = [link["linked_at"] for link in self.told(account=account, role="marketing")]
-        return sorted(moment for moment in moments if moment is not None and now - WINDOW < moment <= now)
+    def recent_links(self, account: int) -> int:
+        """How often an account became a marketing account within the window."""
+        now, moments = self.moment(), [link["linked_at"] for link in self.told(account=account, role="marketing")]
+        return sum(moment is not None and now - WINDOW < moment <= now for moment in moments)
 
     def contradicted(self, link: Row) -> bool:
         """Whether a link stood at the same time as another that it cannot stand beside."""
-        return any(
+        return link["linked_at"] is not None and any(
             other["_n"] != link["_n"]
             and other["linked_at"] is not None
             and other["linked_at"] < _end(link)
@@ -317,20 +258,15 @@ class World:
         )
 
 
-def begun(link: Row) -> tuple[int, int]:
-    """When a link began, and its number: their order."""
-    return (link["linked_at"] if link["requested_at"] is None else link["requested_at"], link["_n"])
-
-
 def last_step(link: Row) -> int:
-    return max(link[name] for name in ("requested_at", *STEPS) if link[name] is not None)
+    return int(max(link[name] for name in ("requested_at", *STEPS) if link[name] is not None))
 
 
 def as_of(link: Row, at: int | None) -> Row | None:
     """The link as it stood at a moment; None if it had not begun."""
     if at is None:
         return link
-    if at < begun(link)[0]:
+    if at < (link["linked_at"] if link["requested_at"] is None else link["requested_at"]):
         return None
     if all(link[name] is None or link[name] <= at for name in STEPS):
         return link

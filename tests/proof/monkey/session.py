@@ -8,143 +8,158 @@ import shutil
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 from unittest.mock import patch
 
+from textual import events
+from textual.app import App
 from textual.binding import Binding
 from textual.pilot import Pilot
-from textual.screen import Screen
 
-from core import desk
-from core.errors import ShoplinkError
+from core import desk, scenarios
+from core.doctor import examine
 from core.workspace import Workspace
-from tests.proof.monkey import way_back
-from tests.proof.monkey.input_events import RandomInput, describe, key, post
-from tests.proof.monkey.record import check_record
-from tests.proof.monkey.workspaces import READ_ONLY, Workspaces, isolated
+from tests.core.store.histories import told_workspace, used_workspace
+from tests.proof.hostile_text import own_place
+from tests.proof.machine.tables import Tables
+from tests.proof.monkey.gestures import Input, RandomInput, key, resize
+from tests.proof.rules import in_memory
 from tests.proof.settled import settled
-from tests.support import StoppedClock
+from tests.support import StoppedClock, new_workspace
 from tui import commands, routes, tours
 from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
+from tui.player.player import GO_ON
 from tui.player.stage import Stage
-from tui.wizards.wizard import Wizard
+from tui.screens.shops import Shops
+from tui.screens.welcome import Welcome
 
-EXPECTED = {"refused", "invalid"}
-"""Codes of the errors that may be shown whatever is pressed: a rule refused, or what was typed is invalid."""
-EXPECTED_ON = {READ_ONLY: {"read_only"}}
-AFTER_START_OVER = {"not_found"}
-"""After a scenario was started over: what the same burst asked for is gone."""
+EMPTY, RECORD, MARKED = "an empty record", "a record", "a record of names that are markup"
+FIRST_START, READ_ONLY = "no workspace yet", "a file that cannot be written"
+SCENARIOS = tuple(info.id for info in scenarios.catalog())
+KINDS = (*SCENARIOS, EMPTY, RECORD, MARKED, FIRST_START, READ_ONLY)
+"""The workspaces to play on."""
+
 SHOWN = 24
 """How many of the last events are shown when a session fails."""
+STEPS = 12
+"""Keys that one screen may take on the way back: leaving the focus, a question, a filter, the steps of a wizard."""
 
 
-@dataclass(frozen=True)
-class Session:
-    """Its fields decide everything in it but the moments at which timers fire."""
-
-    kind: str
-    seed: str
-    events: int
-
-    def __str__(self) -> str:
-        again = f"from tests.proof.monkey.session import *; repeat(Session({self.kind!r}, {self.seed!r}, {self.events}))"
-        return f"seed {self.seed} on {self.kind}, {self.events} events. To repeat it: {again}"
+@contextmanager
+def isolated(folder: Path) -> Iterator[Path]:
+    """Keep everything that is written below `folder`, home and settings included; in memory where there is such a file system."""
+    gc.set_threshold(50_000, 20, 50)  # many apps are made: by default a fifth of the time goes into collecting
+    with in_memory(folder) as place, own_place(place / "home"):
+        yield place
 
 
-@dataclass
-class Seen:
-    """What the sessions came to."""
+def play(kind: str, seed: str, length: int, folder: Path) -> Counter[Any]:
+    """Play one session of about `length` events; the arguments decide everything in it but the moments at which timers fire.
 
-    events: int = 0
-    bursts: int = 0
-    sessions: int = 0
-    escapes: int = 0
-    visits: Counter[str] = field(default_factory=Counter)
-    errors: Counter[str] = field(default_factory=Counter)
-    """Errors that were shown, by their code."""
-    workspaces: Counter[str] = field(default_factory=Counter)
-    entries: int = 0
-    """History entries that were replayed."""
-
-    def add(self, other: Seen) -> None:
-        for name, value in vars(other).items():
-            if isinstance(value, Counter):
-                getattr(self, name).update(value)
-            else:
-                setattr(self, name, getattr(self, name) + value)
-
-
-def play(session: Session, workspaces: Workspaces, seen: Seen) -> None:
-    """Play one session. Raises AssertionError, with how to repeat it, when anything does not hold."""
-    place = workspaces.folder / "now"
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir()
-    path, clock, done = place / "w.db", StoppedClock(), deque[str](maxlen=SHOWN)
+    Raises AssertionError, with how to repeat it, when anything does not hold.
+    """
+    path, clock, done = folder / "now" / "w.db", StoppedClock(), deque[Input](maxlen=SHOWN)
+    shutil.rmtree(path.parent, ignore_errors=True)
+    path.parent.mkdir()
+    seen = Counter[Any]({"sessions": 1, ("workspace", kind): 1})
     try:
-        with workspaces.opened(session.kind, path, clock) as workspace:
-            asyncio.run(_play(session, workspace, path, clock, seen, done))
-        if path.exists():
-            seen.entries += check_record(path, clock)
-    except Exception as error:
-        raise AssertionError(f"{session}\nLast: {', '.join(done)}\n{type(error).__name__}: {error}") from error
+        _make(kind, path, clock)
+        workspace = None
+        if kind != FIRST_START:
+            workspace = Workspace.open(path, actor="maya", clock=clock, read_only=kind == READ_ONLY)
+        app = ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
+        expected = {"refused", "invalid"} | ({"read_only"} if kind == READ_ONLY else set())
+        with patch.object(app, "report", wraps=app.report) as report, patch.object(desk, "switch", wraps=desk.switch) as switch:
+            asyncio.run(_play(app, Random(seed), length, clock, done, seen))
+        for opened in filter(None, {workspace, app.workspace}):
+            opened.close()
+        errors = [call.args[0] for call in report.call_args_list]
+        expected |= {"not_found"} if switch.called else set()  # what the same burst asked for is gone
+        assert {error.code for error in errors} <= expected, f"shown: {[f'{error.code}: {error}' for error in errors]}"
+        seen.update(("error", error.code) for error in errors)
+        seen["entries"] += check_record(path, clock) if path.exists() else 0
+    except (Exception, asyncio.CancelledError) as error:
+        again = f"from tests.proof.monkey.session import *; play({kind!r}, {seed!r}, {length}, Path('/tmp'))"
+        last = ", ".join(getattr(one, "key", None) or ascii(one)[:60] for one in done)
+        raise AssertionError(f"seed {seed} on {kind}. To repeat it: {again}\n{last}\n{type(error).__name__}: {error}") from error
     finally:
         gc.collect()
-    seen.sessions += 1
-    seen.workspaces[session.kind] += 1
+    return seen
 
 
-def repeat(session: Session) -> None:
-    """Play a session again."""
-    with isolated(Path()) as workspaces:
-        play(session, workspaces, Seen())
+def _make(kind: str, path: Path, clock: StoppedClock) -> None:
+    """Make the file to play on."""
+    if kind in {RECORD, MARKED}:
+        with used_workspace(path, clock) as workspace:
+            told_workspace(workspace)
+            for summary in workspace.shops.page().shops if kind == MARKED else ():
+                workspace.shops.rename(summary.shop.code, f"{summary.shop.name}[/]")
+    elif kind != FIRST_START:
+        scenario = {READ_ONLY: "linked", EMPTY: None}.get(kind, kind)
+        new_workspace(path, scenario, actor="maya", clock=clock, seed=kind).close()
+
+
+def check_record(path: Path, clock: StoppedClock) -> int:
+    """Check the promises in the tables, the history replayed, and what doctor says; return how many events were replayed."""
+    tables = Tables(path)
+    try:
+        tables.look()
+        tables.check_whole_history()
+    finally:
+        tables.close()
+    with Workspace.open(path, actor="maya", clock=clock) as workspace:
+        wrong = [check.message for check in examine(workspace) if not check.ok]
+    assert not wrong, f"doctor says: {wrong}"
+    return tables.events
 
 
 async def _play(
-    session: Session, workspace: Workspace | None, path: Path, clock: StoppedClock, seen: Seen, done: deque[str]
+    app: ShoplinkApp, chance: Random, length: int, clock: StoppedClock, done: deque[Input], seen: Counter[Any]
 ) -> None:
-    chance = Random(session.seed)
     lost: list[dict[str, Any]] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: lost.append(context))
-    app = ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
     source = RandomInput(chance)
-    expected = EXPECTED | EXPECTED_ON.get(session.kind, set())
-    with listening(app) as (errors, started_over):
-        async with app.run_test(size=source.size, notifications=True, tooltips=True) as pilot:
-            assert await settled(pilot)
-            await _begin(app, pilot, chance)
-            posted = 0
-            while posted < session.events and app.is_running and not app._exit:
-                seen.bursts += 1
-                for action in source.burst():
-                    posted += 1
-                    seen.events += 1
-                    done.append(describe(action))
-                    if isinstance(action, timedelta):
-                        clock.move(action)
-                    elif isinstance(action, int):
-                        await _turns(action)
-                    else:
-                        post(app, action)
-                done.append("·")
-                await _let_be(pilot, chance)
-                _count(app, seen.visits)
-            if app._exit:
-                assert not app.return_code, f"left with {app.return_code}"
-            elif app._exception is None:
-                seen.escapes += await way_back.back(pilot)
-                await way_back.quit(pilot)
+    async with app.run_test(size=source.size, notifications=True, tooltips=True) as pilot:
+        assert await settled(pilot)
+        await _begin(app, pilot, chance)
+        while seen["events"] < length and app.is_running and not app._exit:
+            seen["bursts"] += 1
+            for action in source.burst():
+                seen["events"] += 1
+                done.append(action)
+                if isinstance(action, timedelta):
+                    clock.move(action)
+                elif isinstance(action, int):
+                    await _turns(action)
+                else:
+                    post(app, action)
+            if chance.random() < 0.25:
+                await settled(pilot)
+            else:
+                await _turns(chance.choice((0, 1, 5, 30)))
+            seen["screen", type(app.screen).__name__] += not app._exit and app._running
+        if app._exit:
+            assert not app.return_code, f"left with {app.return_code}"
+        elif app._exception is None:
+            seen["escapes"] += await _back(app, pilot)
+            await _quit(app, pilot)
     assert not lost, f"lost in a task: {lost}"
-    expected |= AFTER_START_OVER if started_over else set()
-    unexpected = [f"{error.code}: {error}" for error in errors if error.code not in expected]
-    assert not unexpected, f"shown: {unexpected}"
-    seen.errors.update(error.code for error in errors)
-    opened = app.workspace
-    if opened and opened is not workspace:
-        opened.close()
+
+
+def post(app: App[None], action: events.Event) -> None:
+    """Post it as a driver does, without waiting."""
+    if isinstance(action, events.Resize) and app._driver is not None:
+        app._driver._size = action.size
+    app.post_message(action)
+
+
+async def _turns(number: int) -> None:
+    for _ in range(number):
+        await asyncio.sleep(0)
 
 
 async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
@@ -158,57 +173,40 @@ async def _begin(app: ShoplinkApp, pilot: Pilot[None], chance: Random) -> None:
         for step in tour.steps[: chance.randrange(len(tour.steps))]:
             await stage.perform(step)
     elif shops and where < 0.6:
-        place, pressed = chance.choice(_own_keys())
+        place = chance.choice(list(routes.SHOP_PLACES))
+        own = [one for one in routes.place_class(place).BINDINGS if isinstance(one, Binding) and one.id]
         app.push_screen(routes.place(place, chance.choice(shops).shop.id))
         await settled(pilot)
-        post(app, key(pressed))
+        post(app, key(chance.choice([*own, commands.HELP.binding()]).key.split(",")[0]))
 
 
-def _own_keys() -> list[tuple[str, str]]:
-    """Every place of a shop with each of its own keys and with one that every place has."""
-    bound = {
-        place: [own for own in routes.place_class(place).BINDINGS if isinstance(own, Binding) and own.id]
-        for place in routes.SHOP_PLACES
-    }
-    return [(place, own.key.split(",")[0]) for place, keys in bound.items() for own in [*keys, commands.HELP.binding()]]
+async def _back(app: ShoplinkApp, pilot: Pilot[None]) -> int:
+    """Press escape until the first screen is there; return how many keys it took."""
+    if not await settled(pilot):
+        return 0
+    post(app, events.AppFocus())
+    post(app, resize(80, 24))
+    await settled(pilot)
+    most = STEPS * (len(app.screen_stack) + 1)
+    for pressed in range(most):
+        screen = app.screen
+        first = isinstance(screen, Shops | Welcome) and not (app.player or screen.maximized or screen.check_action("back", ()))
+        if first:
+            return pressed
+        keys = ["escape"]
+        if isinstance(screen, Confirm) and screen.title_text == "Leave without saving?":  # where escape stays
+            keys = ["right", "enter"]
+        elif app.player and app.player.is_taken_over:
+            keys.insert(0, GO_ON)
+        for name in keys:
+            post(app, key(name))
+            if not await settled(pilot):
+                return pressed
+    raise AssertionError(f"no way back from {app.screen_stack} within {most} keys; the focus is on {app.focused}")
 
 
-async def _let_be(pilot: Pilot[None], chance: Random) -> None:
-    """Wait until everything is answered, for a moment, or not at all."""
-    if chance.random() < 0.25:
+async def _quit(app: ShoplinkApp, pilot: Pilot[None]) -> None:
+    if app._exception is None and not app._exit:
+        post(app, key("ctrl+q"))
         await settled(pilot)
-    else:
-        await _turns(chance.choice((0, 1, 5, 30)))
-
-
-async def _turns(number: int) -> None:
-    for _ in range(number):
-        await asyncio.sleep(0)
-
-
-def _count(app: ShoplinkApp, visits: Counter[str]) -> None:
-    if app._exit or not app._running:
-        return
-    screen: Screen[Any] = app.screen
-    visits[type(screen).__name__] += 1
-    if isinstance(screen, Wizard):
-        visits[f"{type(screen).__name__} {screen.step + 1}"] += 1
-
-
-@contextmanager
-def listening(app: ShoplinkApp) -> Iterator[tuple[list[ShoplinkError], list[str]]]:
-    """Collect the errors that are shown, and the scenarios that are started over."""
-    errors: list[ShoplinkError] = []
-    started_over: list[str] = []
-    report, switch = app.report, desk.switch
-
-    def switched(workspace: Workspace, scenario: str) -> None:
-        switch(workspace, scenario)
-        started_over.append(scenario)
-
-    def heard(error: ShoplinkError) -> None:
-        errors.append(error)
-        report(error)
-
-    with patch.object(app, "report", heard), patch.object(desk, "switch", switched):
-        yield errors, started_over
+        assert app._exit, f"ctrl+q does not leave {app.screen}"

@@ -34,6 +34,20 @@ def test_what_is_not_there_is_not_found(practice: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "made").exists()
 
 
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("USLCDEMO0", "Did you mean USLCDEMO01?"),
+        ("@lumen.candle", "Did you mean lumen.candles?"),
+        ("@wax.and.wick", "@wax.and.wick has no link."),
+    ],
+)
+def test_what_is_nearly_there_is_answered_with_it(practice: Run, tmp_path: Path, subject: str, told: str) -> None:
+    code, document = practice("evidence", subject, "--out", str(tmp_path / "evidence"))
+    assert code == 4
+    assert told in document["error"]["message"] + document["error"]["remedy"]
+
+
 def test_a_folder_with_files_is_refused(practice: Run, tmp_path: Path) -> None:
     code, document = practice("evidence", "USLCDEMO01", "--out", str(tmp_path))
     assert (code, document["error"]["code"]) == (3, "exists")

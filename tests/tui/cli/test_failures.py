@@ -174,6 +174,36 @@ def test_interrupted(practice: Run, tmp_path: Path) -> None:
     assert len(practice("accounts", "--query", "one.")[1]["accounts"]) == 0
 
 
+def broken_pipe() -> int:
+    reader, writer = os.pipe()
+    os.close(reader)
+    return writer
+
+
+OUTPUTS: dict[str, tuple[Callable[[], int], int]] = {
+    "a pipe that nobody reads": (broken_pipe, 0),  # a reader that stops early is no error
+    "a full disk": (lambda: os.open("/dev/full", os.O_WRONLY), 3),
+    "none": (lambda: -1, 0),
+}
+"""Kinds of stdout that cannot be written, with the exit code of what succeeds."""
+
+
+@pytest.mark.parametrize("how", OUTPUTS)
+def test_the_exit_code_says_what_happened_though_nobody_can_be_told(tmp_path: Path, how: str) -> None:
+    made, code = OUTPUTS[how]
+    for arguments, expected in {("scenarios",): code, ("status", "NOPE", "--json"): 3, ("no-such-command",): 2}.items():
+        command = [sys.executable, "-m", "tui.cli", "--db", str(tmp_path / "none.db"), *arguments]
+        if (out := made()) < 0:
+            command = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *command]
+        done = subprocess.run(command, stdout=None if out < 0 else out, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == expected, done
+        assert "Traceback" not in done.stderr
+        assert "Exception ignored" not in done.stderr
+        assert ("No space left on device" in done.stderr) == (code == 3 and arguments == ("scenarios",)), done
+        if out >= 0:
+            os.close(out)
+
+
 @pytest.mark.parametrize("arguments", [("nonsense",), ("check", "x"), ("links", "--state", "odd"), ("--nope",)], ids=" ".join)
 def test_wrong_usage_in_text_is_two_lines_on_stderr(
     practice: Run, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
+from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tests.tui.cli.support import Run
 from tests.tui.support import SHORT_TOUR
 from tui import tours
 from tui.cli import run
+from tui.storyboard.brand import Words, load
 
 SHORT = tours.load(SHORT_TOUR)
 TOURS = (SHORT, SHORT.model_copy(update={"id": "again", "title": "The same again"}))
@@ -126,6 +128,8 @@ def test_a_brand_is_on_every_page_with_its_language(gallery: Path) -> None:
     ("text", "told"),
     [
         ('line = "A"\nlang = "no such"\n', "line 2, lang"),
+        ('line = "A"\nlang = "german"\n', "line 2, lang"),
+        ('line = "A"\n[words]\nnexxt = "Weiter"\n', "Did you mean next?"),
         ('line = "A"\nlogo = "a.png"\n', "line 2, logo"),
         ("line = 7\n", "line 1, line"),
         ("line = \n", "line 1"),
@@ -171,3 +175,68 @@ def test_a_cast_is_written_beside_the_guide_and_goes_with_it(cli: Run, tmp_path:
     assert 'href="tour.cast"' in (out / "index.html").read_text(encoding="utf-8")
     assert cli("storyboard", SHORT_TOUR, "--out", str(out))[0] == 0
     assert not (out / "tour.cast").exists()
+
+
+GERMAN = """\
+line = "Hilfe"
+lang = "de"
+
+[words]
+title = "Schritt für Schritt"
+contents = "Inhalt"
+one_step = "1 Schritt"
+steps = "{number} Schritte"
+plays = "dauert {time}"
+recording = "Aufnahme"
+start = "Zum Üben:"
+settings = "Der erste Schritt beginnt bei den Einstellungen."
+step = "{number}. Schritt"
+press = "Drücken:"
+type = "eingeben:"
+desk = "Beim Üben, am Pult:"
+picture = "Bild zum {number}. Schritt"
+text = "Bild als Text"
+guides = "Anleitungen"
+all = "Alle Anleitungen"
+back = "Zurück"
+next = "Weiter"
+"""
+
+
+def test_the_pages_own_words_can_be_in_the_captions_language(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tours, "catalog", lambda: TOURS)
+    brand, out = tmp_path / "brand.toml", tmp_path / "out"
+    brand.write_text(GERMAN, encoding="utf-8")
+    assert set(load(brand).words.model_fields_set) == set(Words.model_fields)
+    assert cli("storyboard", "--all", "--out", str(out), "--brand", str(brand), "--cast")[0] == 0
+    english = [text.split("{")[0].strip() for text in Words(steps="3 steps", type="type “").model_dump().values()]
+    for path in [*out.rglob("index.*"), *out.rglob("step-*.txt")]:
+        words = path.read_text(encoding="utf-8")
+        if path.suffix == ".txt":
+            words = words.split("\n\n")[0]
+        for tour in tours.catalog():
+            for own in (tour.title, tour.shows, *(step.caption for step in tour.steps)):
+                words = words.replace(escape(own), "")
+        page = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<pre.*?</pre>|<[^>]*>", " ", words, flags=re.DOTALL)
+        assert not [text for text in english if text and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", page)], path
+    page = Page(out / TOURS[0].id / "index.html")
+    assert {pre["lang"] for pre in page.all("pre")} == {"en"}  # the program's screens
+    assert "Bild als Text" in page.text("summary")
+
+
+def test_a_guide_says_where_its_first_step_starts(gallery: Path) -> None:
+    assert "shoplink demo new-shop The first step starts on the Settings page." in Page(gallery / SHORT.id / "index.html").text(
+        "p"
+    )
+    assert "`shoplink demo new-shop` The first step" in (gallery / SHORT.id / "index.md").read_text("utf-8")
+
+
+def test_a_guide_says_nothing_of_the_folder_that_its_scenario_is_in(cli: Run, tmp_path: Path) -> None:
+    folder, out = tmp_path / "private", tmp_path / "out"
+    folder.mkdir()
+    assert cli("scenarios", "copy", "new-shop", str(folder / "own.toml"))[0] == 0
+    text = Path(SHORT_TOUR).read_text(encoding="utf-8").replace('"new-shop"', '"own.toml"')
+    steps = '[[steps]]\nkeys = ["down"]\ncaption = "Settings."\nsees = ["own.toml"]\n\n[[steps]]\nkeys = ["up", "enter"]'
+    (folder / "tour.toml").write_text(text.replace('[[steps]]\nkeys = ["enter"]', steps, 1), encoding="utf-8")
+    assert cli("storyboard", str(folder / "tour.toml"), "--out", str(out), "--cast")[0] == 0
+    assert not [path for path in out.iterdir() if "private" in path.read_text(encoding="utf-8")]

@@ -132,8 +132,7 @@ def test_a_storyboard_needs_no_terminal_and_is_the_same_in_another_environment(t
         (("demo", "nope"), 4),
         (("demo", "--play", "nope"), 4),
         (("demo", "linked", "--play", TOUR), 2),
-        (("demo", "--scenario-file", "mine.txt"), 2),
-        (("demo", "--scenario-file", "mine.toml"), 4),
+        (("demo", "mine.toml"), 4),
         (("demo", "--speed", "0"), 2),
         (("demo", "--exit"), 2),
         (("demo", "linked", "--loop"), 2),
@@ -153,7 +152,7 @@ def test_a_mistake_in_a_custom_scenario_is_reported_with_its_line(
     mine.write_text('title = "T"\nshows = "S"\nnotes = 7\n')
     from tui.cli import run
 
-    assert run(["demo", "--scenario-file", str(mine)]) == 2
+    assert run(["demo", str(mine)]) == 2
     told = capsys.readouterr().err
     assert "mine.toml" in told
     assert "line 3, notes" in told
@@ -245,10 +244,10 @@ def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:
     mine.write_text(text, encoding="utf-8")
     code, found = cli("scenarios", "check", str(mine))
     line = text.splitlines().index("region = 7") + 1
-    problem = {"file": str(mine), "line": line, "field": "shops 1, region", "message": "must be text"}
+    problem = {"file": str(mine), "line": line, "field": "shops 1, region", "message": "must be text, in quotation marks"}
     assert (code, found["problems"]) == (2, [problem])
     code, said = cli("scenarios", "check", str(mine), text=True)
-    assert said == f"mine.toml, line {line}, shops 1, region: must be text.\n1 problem.\n"
+    assert said == f"mine.toml, line {line}, shops 1, region: must be text, in quotation marks.\n1 problem.\n"
 
 
 def test_a_tour_is_checked(cli: Run, tmp_path: Path) -> None:

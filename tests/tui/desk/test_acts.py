@@ -8,7 +8,7 @@ from textual.actions import parse
 from textual.binding import Binding
 
 import data
-from core import scenario_file, scenarios
+from core import act_words, scenario_file, scenarios
 from core.errors import InvalidInput, Refused
 from core.models import LinkState, Role, Standing
 from tests.support import StoppedClock, everything
@@ -142,14 +142,31 @@ def test_a_link_that_tiktok_ends_uses_up_no_unlink() -> None:
 
 @pytest.mark.parametrize("words", ["", "approved", "reject", "region", "advance", "dance 24h", "end links", "add account"])
 def test_words_that_are_no_act_are_reported_with_those_that_are(words: str) -> None:
-    with pytest.raises(InvalidInput, match="has no act"):
+    with pytest.raises(InvalidInput, match=r"has no act|has nothing after"):
         named(words)
+
+
+def test_a_mistyped_act_is_answered_with_the_one_that_was_meant() -> None:
+    for words, meant in (("aprove", "approve"), ("Approve", "approve"), ("ad product", "add product"), ("suspnd @x", "suspend")):
+        with pytest.raises(InvalidInput) as raised:
+            named(words)
+        assert raised.value.remedy == f"Did you mean {meant}?"
+
+
+@pytest.mark.parametrize("words", ["approve now", "advance soon", "region x germany"])
+def test_what_is_written_after_an_act_is_checked_too(words: str) -> None:
+    with pytest.raises(InvalidInput):
+        named(words)
+
+
+def test_every_act_has_words_and_what_it_does() -> None:
+    assert list(ACTS) == list(act_words.NEEDS)
 
 
 def test_everything_that_needs_words_has_its_texts() -> None:
     asked = data.load("texts/desk.toml")["asked"]
     assert set(asked) <= set(ACTS)
-    assert {name for name, act in ACTS.items() if act.needs} - set(asked) <= {"end link"}
+    assert {name for name, needs in act_words.NEEDS.items() if needs} - set(asked) <= {"end link"}
     actions = [binding.action for binding in DeskPanel.BINDINGS if isinstance(binding, Binding)]
     words = {words for action in actions if action.startswith("ask(") for words in parse(action)[2]}
     assert words - {"reason", "restart"} <= set(asked)

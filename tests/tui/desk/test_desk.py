@@ -1,12 +1,16 @@
 """The texts of the Desk, and the place behind it."""
 
 from collections.abc import Callable
+from datetime import timedelta
+
+from textual import events
 
 import data
 from tests.tui.support import press, text_of, until
 from tui import capture
 from tui.app import ShoplinkApp
 from tui.desk.desk import Desk
+from tui.desk.panel import DeskPanel
 
 
 async def test_every_reason_is_shown_in_full_before_one_is_chosen(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -18,6 +22,20 @@ async def test_every_reason_is_shown_in_full_before_one_is_chosen(app_on: Callab
             assert reason["text"] in shown
         await press(pilot, "down", "enter")
         assert app.workspace.links.find()[0].reason == data.load("texts/desk.toml")["reasons"][1]["text"]
+
+
+async def test_words_that_are_sent_twice_are_taken_once(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d")
+        assert isinstance(app.screen, DeskPanel)
+        app.screen.action_ask("advance")
+        await press(pilot, "type:3h")
+        before = app.workspace.now()
+        for _ in range(2):
+            app.post_message(events.Key("enter", None))
+        await press(pilot)
+        assert app.workspace.now() - before == timedelta(hours=3)
 
 
 async def test_the_place_behind_shows_what_was_done_at_once(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -38,3 +56,13 @@ async def test_help_lists_the_keys_of_the_desk(app_on: Callable[..., ShoplinkApp
         assert "+24 h" in shown
         await press(pilot, "escape")
         assert isinstance(app.screen, Desk)
+
+
+async def test_the_notes_at_its_end_are_reached_without_a_focus(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("in-review").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d")
+        assert "Show first" not in text_of(pilot)
+        await press(pilot, "pagedown", "pagedown", "pagedown", "pagedown")
+        await until(pilot, lambda: "Show first" in text_of(pilot) or "Approve the request" in text_of(pilot))
+        await press(pilot, "pageup", "pageup", "pageup", "pageup")
+        await until(pilot, lambda: "Pending" in text_of(pilot))

@@ -1,7 +1,6 @@
 """Two programs on one workspace: the audience's screens, and a presenter's Desk that sees and steers them."""
 
 import asyncio
-import os
 import shutil
 import socket
 import tempfile
@@ -104,6 +103,18 @@ async def test_the_presenter_opens_a_place_and_starts_a_scenario_there(app_on: A
         await wait(desk, lambda: "In review" in text_of(desk))
 
 
+async def test_a_tour_waits_while_the_presenter_shows_a_place_and_goes_on_with_a_key(app_on: AppOn, clock: StoppedClock) -> None:
+    async with both(app_on("new-shop"), clock) as (seen, desk):
+        player = await playing(seen, SHORT_TOUR)
+        await wait(desk, lambda: "0/3" in text_of(desk))
+        await press(desk, "j", *["down"] * 8, "enter")
+        await wait(seen, lambda: isinstance(seen.app.screen, HistoryPlace))
+        assert player.is_taken_over
+        await wait(desk, lambda: "⏸ 0/3" in text_of(desk))
+        await press(desk, "right")
+        await wait(seen, lambda: not player.is_taken_over and not isinstance(seen.app.screen, HistoryPlace))
+
+
 @pytest.mark.parametrize("scenario", ["organization", "in-review"])
 async def test_any_keys_at_the_desk_leave_both_programs_running(app_on: AppOn, clock: StoppedClock, scenario: str) -> None:
     keys = [*"abcefghijklmnoprstuvwxyz123456789", *(f"type:{text}" for text in ("@lumen.candles", "[/b] GB", "24h"))]
@@ -143,9 +154,24 @@ async def test_a_socket_that_nobody_serves_is_removed(runtime: Path) -> None:
     assert not channel.sockets()
 
 
+def test_programs_with_different_folders_for_temporary_files_meet(runtime: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime / "none"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(runtime / "state"))
+    met = set()
+    for name in ("one", "two"):
+        (runtime / name).mkdir()
+        monkeypatch.setenv("TMPDIR", str(runtime / name))
+        monkeypatch.setattr(tempfile, "tempdir", None)
+        met.add(channel.folder())
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    (folder,) = met
+    assert folder
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
 def test_a_folder_that_others_can_reach_is_not_used(runtime: Path) -> None:
-    (runtime / f"shoplink-{os.getuid()}").mkdir(mode=0o700, exist_ok=True)
-    (runtime / f"shoplink-{os.getuid()}").chmod(0o777)
+    (runtime / "shoplink").mkdir(mode=0o700, exist_ok=True)
+    (runtime / "shoplink").chmod(0o777)
     assert channel.folder() is None
 
 

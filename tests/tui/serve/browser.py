@@ -3,8 +3,10 @@
 import asyncio
 import base64
 import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import subprocess
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,12 @@ FUNCTION_KEYS = {f"F{number}": 111 + number for number in range(1, 13)}
 
 
 class Browser:
-    """One page, with the URLs it requests and what it receives over WebSockets."""
+    """One page, with the URLs it requests and what it receives over WebSockets; or the whole browser."""
 
-    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse, context: str = "") -> None:
         self.socket = socket
+        self.context = context
+        """What the page shares cookies and storage with: itself alone."""
         self.asked: list[str] = []
         self.received = b""
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
@@ -84,32 +88,42 @@ class Browser:
         return base64.b64decode((await self.call("Page.captureScreenshot", format="png"))["data"])
 
 
-@asynccontextmanager
-async def browser(profile: Path) -> AsyncIterator[Browser]:
-    """Start Chromium with a profile of its own, and end it."""
+@contextmanager
+def chromium(profile: Path) -> Iterator[str]:
+    """Start Chromium, and end it; yield the address of its DevTools."""
     assert PROGRAM
     options = ("--headless", "--no-sandbox", "--remote-debugging-port=0", f"--user-data-dir={profile}", "--window-size=1100,700")
-    quiet = asyncio.subprocess.DEVNULL
-    process = await asyncio.create_subprocess_exec(PROGRAM, *options, "about:blank", stdout=quiet, stderr=quiet)
-    try:
-        async with asyncio.timeout(SECONDS):
-            while not (port := _port(profile)):
-                await asyncio.sleep(0.05)
-        async with aiohttp.ClientSession() as session:
-            async with session.get(f"http://127.0.0.1:{port}/json/list") as answer:
-                pages = [page for page in await answer.json() if page["type"] == "page"]
-            async with session.ws_connect(pages[0]["webSocketDebuggerUrl"], max_msg_size=0) as socket:
-                page = Browser(socket)
-                listening = asyncio.create_task(page.listen())
-                for domain in ("Page", "Network", "Runtime"):
-                    await page.call(f"{domain}.enable")
-                yield page
-                listening.cancel()
-    finally:
-        process.kill()
-        await process.wait()
+    quiet, written = subprocess.DEVNULL, profile / "DevToolsActivePort"
+    with subprocess.Popen([PROGRAM, *options, "about:blank"], stdout=quiet, stderr=quiet) as process:
+        try:
+            end = time.monotonic() + SECONDS
+            while not (written.exists() and written.read_text().count("\n")):
+                assert time.monotonic() < end, "Chromium does not start"
+                time.sleep(0.05)
+            port, path = written.read_text().splitlines()
+            yield f"ws://127.0.0.1:{port}{path}"
+        finally:
+            process.kill()
 
 
-def _port(profile: Path) -> str:
-    written = profile / "DevToolsActivePort"
-    return written.read_text().split("\n")[0] if written.exists() else ""
+@asynccontextmanager
+async def browser(devtools: str) -> AsyncIterator[Browser]:
+    """Open a page as in a browser of its own: it shares nothing with other pages. Close it."""
+    async with _connected(devtools) as whole:
+        context = (await whole.call("Target.createBrowserContext"))["browserContextId"]
+        size = {"width": 1100, "height": 700}
+        target = await whole.call("Target.createTarget", url="about:blank", browserContextId=context, **size)
+        async with _connected(f"{devtools.rsplit('/', 2)[0]}/page/{target['targetId']}", context) as page:
+            for domain in ("Page", "Network", "Runtime"):
+                await page.call(f"{domain}.enable")
+            yield page
+        await whole.call("Target.disposeBrowserContext", browserContextId=context)
+
+
+@asynccontextmanager
+async def _connected(url: str, context: str = "") -> AsyncIterator[Browser]:
+    async with aiohttp.ClientSession() as session, session.ws_connect(url, max_msg_size=0) as socket:
+        page = Browser(socket, context)
+        listening = asyncio.create_task(page.listen())
+        yield page
+        listening.cancel()

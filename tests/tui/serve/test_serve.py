@@ -1,6 +1,7 @@
 """The screens in a real browser: they are shown, keys work, nothing is loaded from elsewhere, and nobody else gets in."""
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -8,16 +9,18 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from random import Random
 
 import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import WSMsgType, web
 
-from tests.tui.serve.browser import PROGRAM, SECONDS, Browser, browser
+from tests.proof.terminal_input import anything
+from tests.tui.serve.browser import PROGRAM, SECONDS, Browser, browser, chromium
 from tui.serve import session
 from tui.serve.server import WAIT_SECONDS, GuardedServer
 
@@ -28,11 +31,14 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.fixture
-def chromium() -> None:
+@pytest.fixture(scope="module")
+def devtools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One Chromium for all tests, each of which has pages of its own."""
     if PROGRAM is None:
         assert not os.environ.get("CI"), "Chromium is missing: install it, here nothing is skipped"
         pytest.skip("Chromium is not installed: the screens were NOT tried in a browser")
+    with chromium(tmp_path_factory.mktemp("chromium")) as devtools:
+        yield devtools
 
 
 DEMO = [sys.executable, "-m", "tui.cli", "demo", "linked"]
@@ -57,12 +63,6 @@ async def printed(**environment: str) -> AsyncIterator[tuple[asyncio.subprocess.
         await process.wait()
 
 
-@pytest_asyncio.fixture
-async def address() -> AsyncIterator[str]:
-    async with printed() as (_, address):
-        yield address
-
-
 @asynccontextmanager
 async def serving(command: Sequence[str], wait: float = WAIT_SECONDS) -> AsyncIterator[GuardedServer]:
     """A server in this process, whose sessions can be looked at."""
@@ -74,6 +74,12 @@ async def serving(command: Sequence[str], wait: float = WAIT_SECONDS) -> AsyncIt
         yield server
     finally:
         await runner.cleanup()
+
+
+@pytest_asyncio.fixture
+async def address() -> AsyncIterator[str]:
+    async with serving(DEMO) as server:
+        yield server.address
 
 
 @asynccontextmanager
@@ -99,9 +105,9 @@ async def until(holds: Callable[[], object]) -> None:
 
 
 async def test_the_page_shows_the_screen_takes_keys_and_loads_nothing_from_elsewhere(
-    chromium: None, address: str, tmp_path: Path
+    devtools: str, address: str, tmp_path: Path
 ) -> None:
-    async with browser(tmp_path / "profile") as page:
+    async with browser(devtools) as page:
         await page.go(address)
         await page.until_shown("24 products")
         assert await page.run("location.href") == address.split("#", maxsplit=1)[0]  # the token does not stay there
@@ -115,8 +121,8 @@ async def test_the_page_shows_the_screen_takes_keys_and_loads_nothing_from_elsew
         assert any("/fonts/" in url for url in page.asked)
 
 
-async def test_each_visitor_of_a_demo_has_their_own_workspace(chromium: None, address: str, tmp_path: Path) -> None:
-    async with browser(tmp_path / "one") as one, browser(tmp_path / "two") as two:
+async def test_each_visitor_of_a_demo_has_their_own_workspace(devtools: str, address: str, tmp_path: Path) -> None:
+    async with browser(devtools) as one, browser(devtools) as two:
         await one.go(address)
         await one.until_shown("24 products")
         await one.press("d")
@@ -152,10 +158,10 @@ async def foreign() -> AsyncIterator[Foreign]:
 
 
 async def test_another_page_in_the_same_browser_gets_nothing(
-    chromium: None, address: str, tmp_path: Path, foreign: Foreign
+    devtools: str, address: str, tmp_path: Path, foreign: Foreign
 ) -> None:
     here, token = address.split("/#")
-    async with browser(tmp_path / "profile") as page:
+    async with browser(devtools) as page:
         await page.go(address)
         await page.until_shown("24 products")
         await page.go(f"http://127.0.0.1:{foreign.port}/")
@@ -174,16 +180,16 @@ async def test_another_page_in_the_same_browser_gets_nothing(
         assert "Cookie" not in foreign.got
 
 
-async def test_a_second_serve_does_not_disturb_the_first(chromium: None, tmp_path: Path) -> None:
-    async with serving(DEMO) as one, serving(DEMO) as two, browser(tmp_path / "profile") as page:
+async def test_a_second_serve_does_not_disturb_the_first(devtools: str, tmp_path: Path) -> None:
+    async with serving(DEMO) as one, serving(DEMO) as two, browser(devtools) as page:
         for opened in (one.address, two.address, one.public_url, two.public_url):  # a tab keeps the token of each
             page.received = b""
             await page.go(opened)
             await page.until_shown("24 products")
 
 
-async def test_a_page_without_the_token_says_what_to_open(chromium: None, address: str, tmp_path: Path) -> None:
-    async with browser(tmp_path / "profile") as page:
+async def test_a_page_without_the_token_says_what_to_open(devtools: str, address: str, tmp_path: Path) -> None:
+    async with browser(devtools) as page:
         for fragment in ("", "#" + "x" * 32):
             await page.go("about:blank")
             await page.go(address.split("#", maxsplit=1)[0] + fragment)
@@ -191,13 +197,13 @@ async def test_a_page_without_the_token_says_what_to_open(chromium: None, addres
         assert page.received == b""
 
 
-async def test_ctrl_c_ends_it_at_once_and_tells_the_visitors(chromium: None, tmp_path: Path) -> None:
+async def test_ctrl_c_ends_it_at_once_and_tells_the_visitors(devtools: str, tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     async with (
         printed(TMPDIR=str(temporary)) as (process, address),
-        browser(tmp_path / "one") as one,
-        browser(tmp_path / "two") as two,
+        browser(devtools) as one,
+        browser(devtools) as two,
     ):
         for page in (one, two):
             await page.go(address)
@@ -214,8 +220,8 @@ async def test_ctrl_c_ends_it_at_once_and_tells_the_visitors(chromium: None, tmp
     assert os.listdir(temporary) == []  # nothing stays of a session, and no process that could write it
 
 
-async def test_a_page_that_is_loaded_again_goes_on_where_it_was(chromium: None, address: str, tmp_path: Path) -> None:
-    async with browser(tmp_path / "profile") as page:
+async def test_a_page_that_is_loaded_again_goes_on_where_it_was(devtools: str, address: str, tmp_path: Path) -> None:
+    async with browser(devtools) as page:
         await page.go(address)
         await page.until_shown("24 products")
         await page.press("d")
@@ -229,8 +235,8 @@ async def test_a_page_that_is_loaded_again_goes_on_where_it_was(chromium: None, 
         await page.until_shown("26 products")
 
 
-async def test_a_lost_connection_says_what_is_lost_and_is_made_again(chromium: None, tmp_path: Path) -> None:
-    async with serving(DEMO) as server, browser(tmp_path / "profile") as page:
+async def test_a_lost_connection_says_what_is_lost_and_is_made_again(devtools: str, tmp_path: Path) -> None:
+    async with serving(DEMO) as server, browser(devtools) as page:
         await page.go(server.address)
         await page.until_shown("24 products")
         (visited,) = server.sessions.values()
@@ -248,8 +254,8 @@ async def test_a_lost_connection_says_what_is_lost_and_is_made_again(chromium: N
         assert [visited] == list(server.sessions.values())
 
 
-async def test_who_comes_back_too_late_is_reported(chromium: None, tmp_path: Path) -> None:
-    async with serving(DEMO, wait=0) as server, browser(tmp_path / "profile") as page:
+async def test_who_comes_back_too_late_is_reported(devtools: str, tmp_path: Path) -> None:
+    async with serving(DEMO, wait=0) as server, browser(devtools) as page:
         await page.go(server.address)
         await page.until_shown("24 products")
         await page.go("about:blank")
@@ -320,6 +326,7 @@ async def test_a_size_is_bounded(asked: str, drawn: bytes) -> None:
 ODD = ["", "no JSON", "[" * 100_000, '"stdin"', "[]", '["stdin"]', '["stdin", 1]', '["resize", {"width": "a"}]', '["resize"]']
 ODD += ['["stdin", "\\ud800"]', '["ping", {}]', '["resize", {"width": 1e400, "height": null}]']
 ODD += ['["resize", {"width": 99999999999999, "height": 99999999}]']
+ODD += [json.dumps(["stdin", anything(Random(number)).decode("latin-1")]) for number in range(100)]
 
 
 async def test_odd_messages_are_ignored_and_a_size_is_bounded_later_too() -> None:
@@ -352,12 +359,14 @@ async def test_screens_end_when_their_server_is_killed(tmp_path: Path) -> None:
             await until(lambda: list(tmp_path.glob("*/shoplink-demo-*")) == [])  # the demo's own end removes it
 
 
-async def test_what_a_visitor_saves_is_downloaded(chromium: None, tmp_path: Path) -> None:
+async def test_what_a_visitor_saves_is_downloaded(devtools: str, tmp_path: Path) -> None:
     host, downloads = tmp_path / "host", tmp_path / "downloads"
     host.mkdir()
     folders = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"), str(host))
-    async with printed(**folders) as (_, address), browser(tmp_path / "profile") as page:
-        await page.call("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(downloads))
+    async with printed(**folders) as (_, address), browser(devtools) as page:
+        await page.call(
+            "Browser.setDownloadBehavior", behavior="allow", downloadPath=str(downloads), browserContextId=page.context
+        )
         await page.go(address)
         await page.until_shown("24 products")
         for key, name in (("F4", "shoplink.svg"), ("F5", "shoplink.txt")):

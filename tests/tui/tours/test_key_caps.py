@@ -10,6 +10,7 @@ import pytest
 from core import scenarios
 from tests.tui.support import press
 from tui import tours
+from tui.acts import Acts, named
 from tui.app import ShoplinkApp
 from tui.player.key_caps import Press, desk_presses, instructions, presses
 from tui.player.stage import Stage
@@ -34,7 +35,7 @@ FOUND_ON_A_KEYBOARD = {
 @pytest.mark.parametrize(
     ("keys", "labels"),
     [
-        (["enter", "enter", "tab"], ["Enter ×2", "Tab"]),
+        (["enter", "enter", "tab"], ["Enter×2", "Tab"]),
         (["shift+tab", "ctrl+u", "ctrl+pagedown"], ["Shift+Tab", "Ctrl+U", "Ctrl+Page Down"]),
         (["f9", "slash", "question_mark", "comma", "minus"], ["F9", "/", "?", ",", "-"]),
         (["u", "2", "down", "escape", "backspace", "delete"], ["u", "2", "↓", "Esc", "Backspace", "Delete"]),
@@ -58,12 +59,45 @@ def test_a_typed_text_holds_no_control_characters() -> None:
     [
         (["approve", "advance 24h"], ["F8", "y", "t", "Esc"]),
         (["advance 47h"], ["F8", "c", "type “47h”", "Enter", "Esc"]),
+        (["suspend"], ["F8", "u", "Enter", "Esc"]),
+        (["verify @ember.nights"], ["F8", "v", "Ctrl+U", "type “@ember.nights”", "Enter", "Esc"]),
+        (["region GB"], ["F8", "l", "type “GB”", "Enter", "Esc"]),
         (["reject It is blurred."], ["F8", "r", "End", "Enter", "type “It is blurred.”", "Enter", "Esc"]),
     ],
     ids=str,
 )
 def test_an_act_of_the_desk_is_named_by_its_keys_there(acts: list[str], labels: list[str]) -> None:
     assert [str(one) for one in desk_presses(acts)] == labels
+
+
+def test_every_act_that_is_typed_is_repeated_by_its_keys() -> None:
+    every = [
+        "suspend",
+        "reinstate @lumen.candles",
+        "verify",
+        "add account new.one",
+        "region new.one GB",
+        "username new.one two.new",
+    ]
+    every += ["allow", "end link", "advance 90m"]
+    happened = []
+    for by_keys in (True, False):
+        with scenarios.in_memory("in-review", actor="reader", clock=lambda: MOMENT) as workspace:
+            app = ShoplinkApp(workspace, path=Path("practice.db"), actor="reader", clock=lambda: MOMENT, zone=UTC)
+            shop = workspace.shops.page(limit=1).shops[0].shop.id
+
+            async def do(app: ShoplinkApp, shop: str, by_keys: bool) -> None:
+                async with app.run_test(size=(120, 60)) as pilot:
+                    for words in every:
+                        if by_keys:
+                            await press(pilot, *pressed(desk_presses([words])))
+                        else:
+                            named(words)(Acts(app.workspace, shop))
+
+            asyncio.run(do(app, shop, by_keys))
+            happened.append([event.summary for event in workspace.history.page(limit=50).events])
+    assert happened[0] == happened[1]
+    assert any("90 min" in said or "1 h 30" in said for said in happened[0])
 
 
 def pressed(read: tuple[Press, ...]) -> Iterator[str]:

@@ -69,3 +69,30 @@ async def test_nothing_is_offered_that_only_a_wide_screen_shows(recording: Shopl
         assert not {"Rules here", "What's next", "Team access"} & set(offered)
         assert "Choose your next step" in offered
         await press(pilot, "escape", "ctrl+q")
+
+
+async def test_what_is_done_on_a_wide_screen_plays_on_a_small_one_too(recording: ShoplinkApp, tmp_path: Path) -> None:
+    app, file = recording, tmp_path / "mine.toml"
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
+        await press(pilot, "tab", "down", "enter", "f12", "type:Choose.", "enter", "enter")  # tab leaves the list at the left
+        await press(pilot, "enter", "type:lumen.candles", "enter", "space", "enter", "enter", "f12", "escape", "ctrl+q")
+        assert "1 step, not what came after" in text_of(pilot)
+        await press(pilot, "type:T", "enter", "type:S", "enter")
+        await until(pilot, lambda: not app.is_running)
+    assert tours.load(str(file)).steps[0].keys == ("enter", "down", "enter")
+    app.workspace.close()
+    assert await asyncio.to_thread(rehearsal.check, file) == []
+
+
+async def test_what_has_come_since_the_last_step_is_offered_first(recording: ShoplinkApp) -> None:
+    app = recording
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
+        await press(pilot, "enter", "down", "enter", "enter", "type:lumen.candles", "enter", "space", "enter", "enter", "enter")
+        await press(pilot, "f12", "type:Requested.", "enter", "enter", "d", "a", "f12")
+        assert isinstance(app.screen, Marking)
+        assert app.screen.offered[0] == "authorized, not in review yet"
+        assert "The holder accepted." in app.screen.offered
+        assert not {"esc Back", "tab Next", "d Desk"} & set(app.screen.offered)
+        await press(pilot, "escape", "ctrl+q")

@@ -70,6 +70,23 @@ def test_mistakes_of_every_kind_are_found_at_once(tmp_path: Path) -> None:
     assert [problem.field for problem in found(tmp_path, text)] == ["title", "steps 1, sees", "steps 3, keys 1"]
 
 
+def test_the_scenario_is_looked_for_and_a_step_counted_even_where_a_step_has_a_mistake(tmp_path: Path) -> None:
+    head, *_ = SHORT.partition("[[steps]]")
+    text = head.replace("new-shop", "new-shpo") + '[[steps]]\ncaption = "C"\nsee = ["x"]\n\n[claims]\n'
+    assert [(one.field, one.message) for one in found(tmp_path, text)] == [
+        ("scenario", "There is no scenario new-shpo. Did you mean new-shop?"),
+        ("steps 1, see", "there is no such field. Did you mean sees?"),
+    ]
+
+
+def test_what_differs_at_one_size_is_told_with_the_size_and_the_page(tmp_path: Path) -> None:
+    text = SHORT.replace(
+        'keys = ["enter"]', 'keys = ["tab", "down", "enter"]'
+    )  # at 80 columns the Settings are a page of their own
+    problem = found(tmp_path, text)[0]
+    assert problem.message.startswith("at 80x24: “no official account yet” is not on the screen, which is at ")
+
+
 def test_the_scenarios_file_is_found_beside_the_tours_and_its_mistakes_are_named_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

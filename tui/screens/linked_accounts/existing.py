@@ -59,7 +59,8 @@ class UseExisting(Place):
 
     def side(self) -> Iterable[Widget]:
         rule = self.workspace.policy.rules["org.no-conversion"]
-        yield Card(rule.title, Static(Content(rule.stated(self.the_shop().region, self.workspace.now()))))
+        stated = rule.stated(self.the_shop().region, self.workspace.now())
+        yield Card("Good to know", Static(Content.styled(rule.title, "bold")), Static(Content(stated)))
 
     @on(Choice.Chosen, "#person")
     def link_person(self) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from textual import events, on
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
@@ -13,6 +12,7 @@ from tui.commands import LINK_MARKETING, UNLINK, bindings
 from tui.link_steps import is_late
 from tui.messages import OpenAccount, OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
+from tui.widgets.buttons import Buttons
 from tui.widgets.choice import Choice
 from tui.widgets.moments import short, time_left
 from tui.widgets.states import link_state, safe
@@ -47,7 +47,7 @@ class MarketingAccounts(LinkedAccounts):
             yield Choice(*self._words(slot, self.links.get(id)), id=id)
         if self.workspace.is_record:
             already = Button("Record one that is already linked…", id="already", action="screen.already_linked")
-            yield Horizontal(already, classes="buttons")
+            yield Buttons(already)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return can_unlink(self.step_link()) if action == "unlink" else super().check_action(action, parameters)

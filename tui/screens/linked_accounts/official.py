@@ -20,6 +20,7 @@ from tui.link_ends import end_card
 from tui.messages import OpenAccountFacts, OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
+from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.countdown import Countdown
@@ -99,7 +100,7 @@ class OfficialAccount(LinkedAccounts):
         if last and last.state in ENDED:
             yield end_card(last, self.app.zone)
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
-            yield Horizontal(again, classes="buttons")
+            yield Buttons(again)
         else:
             lines = [Content("This shop has no official account yet. Its benefits:")]
             lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
@@ -167,7 +168,7 @@ class OfficialAccount(LinkedAccounts):
             LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary", action="screen.submit")],
             LinkState.IN_REVIEW: [],
         }[link.state]
-        yield Horizontal(*first, cancel, classes="buttons")
+        yield Buttons(*first, cancel)
 
     def _linked(self, status: ShopStatus, link: Link, account: Account) -> Iterable[Widget]:
         zone = self.app.zone
@@ -213,17 +214,18 @@ class OfficialAccount(LinkedAccounts):
         ends = [self.record_button("end")] if self.workspace.is_record else []
         brings = Button("Its benefits…", id="brings", action="screen.open('compare')")
         unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
-        yield Horizontal(
+        others = []
+        if status.broken or status.name_matches is False:
+            others.append(Button("Correct facts…", id="facts", action="screen.correct_account"))
+        if status.name_matches is False:
+            others.append(Button("Rename the shop…", id="rename", action="screen.open('shop_information')"))
+        yield Buttons(
             Button("Replace…", id="replace", action="screen.replace"),
             unknown if status.unlinks_left is None else brings,
             *ends,
             *([unlink] if status.unlinks_left_at_most else []),
-            classes="buttons",
+            *others,
         )
-        if status.broken or status.name_matches is False:
-            rename = Button("Rename the shop…", id="rename", action="screen.open('shop_information')")
-            facts = Button("Correct facts…", id="facts", action="screen.correct_account")
-            yield Horizontal(facts, *([rename] if status.name_matches is False else []), classes="buttons low")
 
     def action_replace(self) -> None:
         """Show what it takes to make another account the official one."""

@@ -1,1 +1,0 @@
-"""Files as spreadsheets, hands and accidents make them, each with what it means."""

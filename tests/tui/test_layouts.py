@@ -1,0 +1,54 @@
+"""Buttons wrap whole, a form's fields scroll above its buttons, and a long page closes its cards."""
+
+from collections.abc import Callable
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.widgets import Button
+
+from tests.tui.support import cut_off, press
+from tui.app import ShoplinkApp
+from tui.widgets.buttons import Buttons
+from tui.widgets.form import Fields, Form
+
+LABELS = ("Keep the account", "TikTok did this anyway…", "TikTok ended it…", "Earlier unlinks…")
+
+
+class Row(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Buttons(*map(Button, LABELS))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(100, 1), (60, 2), (30, 4)])
+async def test_buttons_without_room_go_to_the_next_row_whole(columns: int, rows: int) -> None:
+    async with Row().run_test(size=(columns, 20)) as pilot:
+        buttons = list(pilot.app.query(Button))
+        assert len({button.region.y for button in buttons}) == rows
+        assert all(button.region.right <= columns for button in buttons)
+        assert [button.region for button in buttons] == sorted((button.region for button in buttons), key=lambda at: (at.y, at.x))
+        assert not cut_off(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_the_buttons_of_a_form_stay_in_view(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
+    async with app_on("linked").run_test(size=size) as pilot:
+        await press(pilot, "escape", "a", "type:The Best Lumen", "enter", "type:us")
+        fields = pilot.app.screen.query_one(Fields)
+        assert (fields.max_scroll_y > 0) == (size[1] < 30)
+        for _ in range(9):
+            await press(pilot, "tab")
+            assert not cut_off(pilot)
+            focused = pilot.app.focused
+            assert focused is not None
+            assert pilot.app.screen.query_one(Form).region.contains_region(focused.region)
+
+
+async def test_a_page_that_does_not_fit_a_tall_screen_closes_its_cards(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("linked").run_test(size=(120, 40)) as pilot:
+        await press(pilot, "up", "enter")
+        assert pilot.app.screen.has_class("-dense")
+        assert pilot.app.screen.query_one("#page").max_scroll_y == 0
+        await pilot.resize_terminal(120, 60)
+        await press(pilot)
+        assert not pilot.app.screen.has_class("-dense")
+        assert pilot.app.screen.query_one("#page").max_scroll_y == 0

@@ -1,0 +1,55 @@
+"""Two layouts for what has too little room: buttons that wrap, and forms that scroll above their buttons."""
+
+from textual.geometry import Offset, Size
+from textual.layout import ArrangeResult
+from textual.layouts.horizontal import HorizontalLayout
+from textual.layouts.vertical import VerticalLayout
+from textual.widget import Widget
+
+YIELDS = "-yields"
+"""The class of widgets that become lower where there is too little room."""
+LEAST = 6
+"""Rows that such a widget keeps: with less room the page scrolls as a whole."""
+
+
+class Wrapping(HorizontalLayout):
+    """The horizontal layout, except that what has no room beside the others begins another row."""
+
+    name = "wrapping"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        arranged = []
+        begin, below = Offset(), 0
+        for placed in super().arrange(parent, children, size, greedy):
+            region = placed.region
+            if region.x > begin.x and region.right - begin.x > size.width:
+                begin = Offset(region.x, below)
+            region = region.translate((-begin.x, begin.y))
+            below = max(below, region.bottom + placed.margin.bottom)
+            arranged.append(placed._replace(region=region))
+        return arranged
+
+
+class Yielding(VerticalLayout):
+    """The vertical layout, except that widgets of one class become lower, and scroll, where there is too little room."""
+
+    name = "yielding"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        placements = super().arrange(parent, children, size, greedy)
+        over = max((placed.region.bottom + placed.margin.bottom for placed in placements), default=0) - size.height
+        if over <= 0 or not size.height:  # a height of 0 asks how high it would be
+            return placements
+        arranged = []
+        taken = 0
+        for placed in placements:
+            region = placed.region.translate((0, -taken))
+            if placed.widget.has_class(YIELDS):
+                less = max(min(over - taken, region.height - LEAST), 0)
+                region = region.crop_size((region.width, region.height - less))
+                taken += less
+            arranged.append(placed._replace(region=region))
+        return arranged
+
+
+WRAPPING, YIELDING = Wrapping(), Yielding()
