@@ -32,7 +32,7 @@ _ALL = (
     Command("remove-shop", "shops", "Remove a shop that never had a link."),
     Command("status", "shops", "Show a shop's links, unlinks and reminders."),
     Command("accounts", "accounts", "List the accounts in the workspace."),
-    Command("candidates", "accounts", "Show what each account could be at a shop."),
+    Command("candidates", "accounts", "Show what each account can be at a shop."),
     Command("add-account", "accounts", "Enter facts about an account."),
     Command("rename-account", "accounts", "Record that an account's username changed."),
     Command("convert-account", "accounts", "Record TikTok's update to an organization account."),

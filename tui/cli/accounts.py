@@ -53,7 +53,7 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: in
 @paged
 @on_workspace
 def candidates_command(workspace: Workspace, answer: Answer, shop: str | None, limit: int, after: str | None) -> None:
-    """Show what each account could be at this shop now, official or marketing account, and which rules stop it.
+    """Show whether each account can be this shop's official or marketing account now, and which rules stop it.
 
     \b
     shoplink candidates USLCDEMO01
