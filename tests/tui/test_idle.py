@@ -51,7 +51,7 @@ async def test_a_step_in_a_list_paints_the_row_and_its_detail_once(
     for number in range(40):
         add_shop(app.workspace, f"Shop {number}", "US" if number % 2 else "GB")
     app.attach(app.workspace)  # as it is now, or polling would repaint the page
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(120, 50)) as pilot:
         await press(pilot)
         app.push_screen(place(app.screen.shop_id))
         await press(pilot, "v", *["down"] * 3)

@@ -110,11 +110,11 @@ async def test_what_was_wrong_with_the_last_file_is_forgotten_when_one_is_read(a
     Path("shops.csv").write_text("nothing\n1\n")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "i", "type:shops.csv", "enter")
-        await until(pilot, lambda: "First line does not say" in text_of(pilot))
+        await until(pilot, lambda: "First line doesn't say" in text_of(pilot))
         Path("shops.csv").write_text(SHEET)
         await press(pilot, "enter")
-        await until(pilot, lambda: "It adds 1 seller, 1 shop" in text_of(pilot))
-        assert "First line does not say" not in text_of(pilot)
+        await until(pilot, lambda: "Adds: 1 seller, 1 shop" in text_of(pilot))
+        assert "First line doesn't say" not in text_of(pilot)
 
 
 async def test_a_file_damaged_after_it_was_checked_makes_no_workspace(app_on: AppOn) -> None:

@@ -52,7 +52,7 @@ def test_migrating_a_large_file_is_announced_only_on_a_terminal(
     path = older_file(tmp_path / "w.db")
     monkeypatch.setattr(opening, "LONG", 1000 if large else 10**9)
     monkeypatch.setattr(opening, "needs_terminal", lambda: False)
-    monkeypatch.setattr(launch, "run", lambda workspace, *_: workspace.close() or 0)
+    monkeypatch.setattr(launch, "run", lambda workspace, *_, **__: workspace.close() or 0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
     for first in (True, False):
         assert run(["--db", str(path), *arguments]) == 0
