@@ -83,7 +83,7 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "link-account": ("new-shop", TO_USERNAME),
     "link-account-known": ("new-shop", (*TO_USERNAME, "type:lumen.candles")),
     "link-account-mistake": ("new-shop", (*TO_USERNAME, "type:bad name")),
-    "link-account-leave": ("new-shop", (*TO_USERNAME, "type:lumen", "escape")),
+    "link-account-leave": ("new-shop", (*TO_USERNAME, "type:lumen", "escape", "escape")),
     "link-rules": ("new-shop", TO_RULES),
     "link-rules-blocked": ("new-shop", (*TO_USERNAME, "type:ember.nights", *AGREE)),
     "link-authorize": ("new-shop", TO_AUTHORIZE),

@@ -7,10 +7,12 @@ import pytest
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.save_as import SaveAs
 from tui.places import Places
 from tui.screens.compare import Compare
 from tui.screens.history import HistoryPlace
 from tui.screens.linked_accounts.marketing import MarketingAccounts
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.rules import Rules
 from tui.screens.settings import Settings
 from tui.screens.shop_page import ShopPage
@@ -176,3 +178,14 @@ async def test_a_short_page_has_air_around_its_path_and_a_full_one_has_none(app_
         assert "Link an existing" in text_of(pilot).splitlines()[1]  # the QR code
         await press(pilot, "d", "a", "escape")
         assert text_of(pilot).splitlines()[1] == ""  # authorized: a short page again
+
+
+async def test_a_dialog_over_settings_stays_open_when_the_window_gets_wide(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "f4")
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert isinstance(app.screen, SaveAs)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, OfficialAccount)  # with the list at its left

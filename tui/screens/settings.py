@@ -49,7 +49,16 @@ class Settings(Place):
             self.post_message(OpenFromList(event.option_id, self.shop_id))
 
     async def reshaped(self) -> None:
-        for rows in self.query(Rows):
-            if self.is_wide and rows.marked:
-                self.post_message(OpenFromList(rows.marked, self.shop_id, stay=True))
+        self._open_beside()
         await super().reshaped()
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self._open_beside()
+
+    def _open_beside(self) -> None:
+        """On a wide screen, open what the cursor is on, with this list at its left; not under a dialog, which it would close."""
+        if self.is_wide and self.app.screen is self:
+            for rows in self.query(Rows):
+                if rows.marked:
+                    self.post_message(OpenFromList(rows.marked, self.shop_id, stay=True))

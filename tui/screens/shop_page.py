@@ -86,7 +86,7 @@ class ShopPage(Place):
         synced = f" · last change {past(view.synced_at, self.workspace.now(), self.app.zone)}" if view.synced_at else ""
         count = len(view.products)
         words = Content.assemble(("✓ synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
-        yield Static(words, classes="heading")
+        yield Static(words, classes="heading-text")
         if not count:
             nothing = "Add a product in Seller Center, or switch one on: it appears here."
             yield Card("No product for sale", Static(Content(nothing)))

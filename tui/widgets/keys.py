@@ -70,11 +70,11 @@ class Keys(Static):
         """Show the keys that work now, as far as there is room."""
         if self.app.app_focus and screen is self.screen:
             gap = "  " if self.app.is_wide else " "
-            self.shown = sorted(self._keys(), key=lambda key: key.rank)
-            while (line := Content(gap).join(key.content() for key in self.shown)).cell_length > self.content_size.width:
-                if self.shown[-1].rank <= OWN:
-                    break
-                self.shown.pop()
+            keys = sorted(self._keys(), key=lambda key: key.rank)
+            spare = [key for key in keys if key.rank >= OWN and key.action != HELP.action]
+            while (line := Content(gap).join(key.content() for key in keys)).cell_length > self.content_size.width and spare:
+                keys.remove(spare.pop())
+            self.shown = keys
             self.update(line, layout=False)
 
     def _keys(self) -> Iterator[Key]:

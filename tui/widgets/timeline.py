@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.widgets.lines import Lines
+from tui.widgets.lines import LEAST, Lines
 
 
 def stepper(steps: Sequence[str], now: int, width: int) -> Content:
@@ -57,8 +57,9 @@ class Timeline(Lines):
             glyph, style = (
                 ("✓", "$success") if index < self.now else ("●", "$accent bold") if index == self.now else ("○", "$muted")
             )
-            text = Content.assemble(
-                (f"{glyph} ", style), (name.ljust(name_width), style), (detail, "" if index <= self.now else "$muted")
-            )
-            lines += text.wrap(width)
+            head = Content.styled(f"{glyph} {name.ljust(name_width)}", style)
+            told = Content.styled(detail, "" if index <= self.now else "$muted").wrap(max(width - head.cell_length, LEAST))
+            lines += [
+                (Content(" " * head.cell_length) if number else head) + line for number, line in enumerate(told or [Content()])
+            ]
         return lines
