@@ -1,6 +1,7 @@
 """A form: fields in order, every error beside its field, buttons at the end."""
 
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any
 
 from textual import getters, on
@@ -20,6 +21,23 @@ from tui.widgets.layouts import YIELDING, YIELDS
 
 class Fields(VerticalScroll, can_focus=False):
     """The fields of a form, which scroll where they do not fit, so that the buttons stay in view."""
+
+
+def buttons_in_view(parts: Iterable[Widget]) -> Iterable[Widget]:
+    """Let what is read first scroll where it does not fit, so that what is decided below it stays in view."""
+    rest = list(parts)
+    reading = list(takewhile(_is_read, rest))
+    if len(reading) < len(rest):
+        yield Fields(*reading, classes=YIELDS)
+        yield from rest[len(reading) :]
+    else:
+        yield from rest
+
+
+def _is_read(part: Widget) -> bool:
+    if isinstance(part, Card):
+        return not any(isinstance(inner, Form) for inner in part.parts)
+    return isinstance(part, Static)
 
 
 class Form(Vertical):

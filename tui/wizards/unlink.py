@@ -20,6 +20,7 @@ from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.field import Field
+from tui.widgets.form import buttons_in_view
 from tui.widgets.moments import full
 from tui.widgets.states import safe
 from tui.widgets.verdicts import Verdicts, notice_cards
@@ -46,6 +47,9 @@ class Unlink(LinkSteps):
         return ["Linked TikTok Accounts", role, "Unlink"]
 
     def page(self) -> Iterable[Widget]:
+        return buttons_in_view(self._parts())
+
+    def _parts(self) -> Iterable[Widget]:
         link, links = self._link(), self.workspace.links
         self.painted = link
         if link.state != LinkState.LINKED:

@@ -10,6 +10,7 @@ from textual.widgets import Button, Input
 from tui.place import Place
 from tui.widgets.buttons import Buttons
 from tui.widgets.field import Field
+from tui.widgets.form import buttons_in_view
 from tui.widgets.timeline import Stepper
 
 
@@ -30,7 +31,7 @@ class Wizard(Place):
 
     def page(self) -> Iterable[Widget]:
         yield Stepper(self.steps, self.step)
-        yield from self.content()
+        yield from buttons_in_view(self.content())
 
     def content(self) -> Iterable[Widget]:
         """Return the widgets of the current step."""
