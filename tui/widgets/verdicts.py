@@ -1,6 +1,7 @@
 """Lists of rule verdicts with their reasons and remedies; enter opens the rule."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from textual import events
 from textual.binding import Binding
@@ -35,18 +36,18 @@ class VerdictList(Lines, can_focus=True):
 
     def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.verdicts = self.arrange(verdicts)
+        self.verdicts = self.together(verdicts)
         self.cursor = 0
         self.can_focus = bool(self.verdicts)
 
     def show(self, verdicts: Iterable[Verdict]) -> None:
         """Replace the verdicts."""
-        self.verdicts = self.arrange(verdicts)
+        self.verdicts = self.together(verdicts)
         self.cursor = 0
         self.can_focus = bool(self.verdicts)
         self.refresh(layout=True)
 
-    def arrange(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    def together(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
         """Put verdicts with the same reason together; of those drawn as a reason only, keep one."""
         return tuple(verdict for same in _by_reason(verdicts) for index, verdict in enumerate(same) if not index or verdict.stops)
 
@@ -132,7 +133,7 @@ class Verdicts(VerdictList):
     def draw(self, width: int) -> Drawn:
         return [
             (verdict, self._stopping(verdict, after, width) if verdict.stops else _reason(verdict, width))
-            for verdict, after in zip(self.verdicts, [*self.verdicts[1:], None], strict=True)
+            for verdict, after in zip_longest(self.verdicts, self.verdicts[1:])
         ]
 
     def _stopping(self, verdict: Verdict, after: Verdict | None, width: int) -> list[Content]:
@@ -206,7 +207,7 @@ class RuleList(VerdictList):
         super().__init__(verdict for verdict in verdicts if verdict.outcome != Outcome.PASS)
         self.passing = len(verdicts) - len(self.verdicts)
 
-    def arrange(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    def together(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
         """Put verdicts with the same reason together."""
         return tuple(verdict for same in _by_reason(verdicts) for verdict in same)
 
@@ -221,7 +222,7 @@ class RuleList(VerdictList):
 
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []
-        for verdict, after in zip(self.verdicts, [*self.verdicts[1:], None], strict=True):
+        for verdict, after in zip_longest(self.verdicts, self.verdicts[1:]):
             lines = _hanging_indent(glyph(verdict), Content(_title(verdict)), width)
             if verdict.stops and not (after and after.reason == verdict.reason):
                 style = OUTCOMES[verdict.outcome][2]

@@ -24,7 +24,7 @@ LONG = shop(name="L" * 31)
 SAME_NAME = account(nickname="Lumen Candle Co.")
 LINKED = given(shop_links=OFFICIAL)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION)
-FIRST = "; you must wait 24 hours first."
+FIRST = ", after a 24-hour wait."
 LAST = "Unlinks are never restored. An official account linked later can never be unlinked."
 OWN_PRODUCTS = "It sells your products only. Affiliate products need a marketing or creator account."
 TOO_LONG = "The name has 31 characters; TikTok nicknames have at most 30. TikTok doesn't say what happens to longer ones."
