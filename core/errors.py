@@ -54,14 +54,24 @@ class NotFound(ShoplinkError):
 
 
 class InvalidInput(ShoplinkError):
-    """The input is invalid. `others`: the mistakes in other fields of the same form."""
+    """The input is invalid. `others`: the mistakes in other fields of the same form.
+
+    `message`: the sentence to show, where "Field problem." doesn't read well.
+    """
 
     code = "invalid"
 
     def __init__(
-        self, field: str, problem: str, *, remedy: str = "", command: str = "", verdicts: tuple[Verdict, ...] = ()
+        self,
+        field: str,
+        problem: str,
+        *,
+        remedy: str = "",
+        command: str = "",
+        verdicts: tuple[Verdict, ...] = (),
+        message: str = "",
     ) -> None:
-        said = f"{field[:1].upper()}{field[1:]} {problem.rstrip('.')}."
+        said = message or f"{field[:1].upper()}{field[1:]} {problem.rstrip('.')}."
         super().__init__(said, remedy=remedy, command=command, verdicts=verdicts)
         self.field = field
         self.problem = problem

@@ -278,6 +278,7 @@ class Links(PastLinks):
                     raise InvalidInput(
                         "confirmation",
                         "is not the shop's name",
+                        message="That isn't the shop's name.",
                         remedy=f"This is the shop's last unlink. Type its name to confirm: {shop.name}",
                     )
             unlinked = replace(link, state=LinkState.UNLINKED, unlinked_at=now, ended_by=by)

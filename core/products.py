@@ -68,7 +68,7 @@ class Products:
                 changed_at=now,
             )
             rows.add(self._store, product)
-            self.add_event(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
+            self.add_event(EventKind.PRODUCT_ADDED, product, f"Product “{product.title}” added")
             return product
 
     def change(
@@ -110,7 +110,7 @@ class Products:
                 ProductStatus.DELETED: "deleted",
             }
             what = words[product.status] if "status" in changed else f"has a new {' and '.join(changed)}"
-            self.add_event(EventKind.PRODUCT_CHANGED, product, f"Product {product.title} {what}")
+            self.add_event(EventKind.PRODUCT_CHANGED, product, f"Product “{product.title}” {what}")
             return product
 
     def shop_page(self, shop: str) -> ShopPageView:

@@ -15,7 +15,7 @@ from core.record import Record
 from core.store import accounts as account_rows
 from core.store import links as link_rows
 from core.store import shops as rows
-from core.text import clean, show
+from core.text import clean, quote_last, show
 from core.verdict import Outcome
 
 PROBATION = ("probation", "probation_until", "unlinks_before")
@@ -76,7 +76,7 @@ class ShopFacts:
     def name_notes(self, name: str, seller: str = "") -> tuple[str, ...]:
         """List what is odd about a shop's name: it looks like another shop's, or it mixes alphabets."""
         near = rows.names_near(self._store, name, seller, lookalikes.COMPARED)
-        notes = [f"The name looks like another shop's: “{show(other, 60)}”." for other in lookalikes.alike(name, near)]
+        notes = [f"The name looks like another shop's: {quote_last(show(other, 60))}" for other in lookalikes.alike(name, near)]
         if lookalikes.mixed(name):
             notes.append("The name mixes letters of several alphabets that look alike.")
         return tuple(notes)

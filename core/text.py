@@ -213,6 +213,11 @@ Details = Annotated[dict[str, Any], _Storable()]
 """JSON data, stored as it is; use `show` to display it."""
 
 
+def quote_last(text: str) -> str:
+    """Quote `text` at the end of a sentence, without a second period."""
+    return f"“{text}”" if text.endswith(".") else f"“{text}”."
+
+
 def show(text: str, limit: int | None = None) -> str:
     """Make `text` safe to display, cut to `limit` characters with "…"."""
     limit = LIMITS["reason"] if limit is None else limit

@@ -78,6 +78,9 @@ EXPORT = Command("export", "Export", "Save this list to a file", "e", "export")
 EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')", footer=False)
 RENAME = Command("rename", "Rename", "Rename the shop; shows first what else changes", "r", "rename")
 INVITE = Command("invite", "Invite", "Invite someone to the organization account", "i", "invite")
+RECORD_INVITE = Command(
+    "record-invite", "Record invite", "Record that you invited someone to the organization account", "i", "record_invite"
+)
 CHANGE_ROLE = Command("role", "Role", "Make the selected member an admin or operator", "r", "role")
 REMOVE_MEMBER = Command("remove", "Remove", "Remove the selected member", "x", "remove")
 ALSO_REMOVED = Command(

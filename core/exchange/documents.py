@@ -153,7 +153,7 @@ def add_missing_events(workspace: Workspace, later: Later) -> None:
         stated = [name for name in sorted(FACTS) if getattr(account, name) is not None]
         workspace.accounts.record_stated(account, "imported from a file", stated)
     for product in missing_events.products(store):
-        workspace.products.add_event(EventKind.PRODUCT_ADDED, product, f"Product {product.title} added")
+        workspace.products.add_event(EventKind.PRODUCT_ADDED, product, f"Product “{product.title}” added")
     for link in missing_events.links(store):
         workspace.add_event(
             LINK_EVENTS[link.state],

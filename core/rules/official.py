@@ -6,6 +6,7 @@ from core.models import LinkState, Role
 from core.policy import Policy
 from core.rules.answer import Answer, blocked, notice, passes, unknown
 from core.situation import Situation
+from core.text import quote_last
 
 
 def one_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -47,7 +48,7 @@ def name_match(s: Situation, policy: Policy, now: datetime) -> Answer:
         if nickname is None:
             return unknown("Nickname: not entered.")
         if nickname != s.shop.name:
-            return blocked(f"The official account's nickname is “{nickname}”; the shop's name is “{s.shop.name}”.")
+            return blocked(f"The official account's nickname is “{nickname}”; the shop's name is {quote_last(s.shop.name)}")
     if nickname == s.shop.name:
         return passes("Shop and account share a name.")
     before = f": “{nickname}”" if nickname else ""

@@ -91,4 +91,4 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
     if not known:
         uses = f"1 of at most {left} unlinks ({NOT_ENTERED})" if left > 1 else f"what may be your last unlink ({NOT_ENTERED})"
     hours = policy.limit("official.unlink-wait", "wait_hours", s.shop.region, now)
-    return notice(f"Unlinking it later uses {uses}; wait {hours} hours first.{both}")
+    return notice(f"Unlinking it later uses {uses}, after a {hours}-hour wait.{both}")

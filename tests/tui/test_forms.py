@@ -154,7 +154,7 @@ async def test_the_needed_fields_and_the_buttons_are_seen_together(app_on: Make)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "a")
         shown = text_of(pilot)
-        for label in ("Shop name", "Country of registration", "What you already know", "Earlier unlinks", "Add the shop"):
+        for label in ("Shop name", "Country of registration", "Optional: add now or later", "Earlier unlinks", "Add the shop"):
             assert label in shown
         assert shown.index("Earlier unlinks") < shown.index("Add the shop")
 

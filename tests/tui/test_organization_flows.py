@@ -178,7 +178,7 @@ async def test_a_record_notes_a_created_account_without_a_contact(app_on: Make) 
         assert (account.username, account.kind, account.email) == ("lumen.official", AccountKind.ORGANIZATION, None)
         await press(pilot, "tab", "enter")
         assert isinstance(app.screen, TeamAccess)
-        assert "No members yet" in text_of(pilot)
+        assert "No members recorded yet" in text_of(pilot)
         assert app.focused.id == "invite"
 
 

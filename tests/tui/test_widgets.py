@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from tests.support import DAY, NOW, StoppedClock
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.cli.text import when
+from tui.player.caption import format_speed
 from tui.theme import AVATARS
 from tui.widgets import moments
 from tui.widgets.avatar import color, initials
@@ -235,3 +237,13 @@ async def test_a_detail_that_is_higher_than_its_column_can_be_scrolled_to_its_en
         column.scroll_end(animate=False)
         await press(pilot)
         assert "the end" in text_of(pilot)
+
+
+def test_a_sentence_of_two_rules_is_shown_once() -> None:
+    other = replace(BLOCKED, rule="official.one-per-shop")
+    assert len(plain(Verdicts([BLOCKED, other]).lines(60))) == len(plain(Verdicts([BLOCKED]).lines(60))) + 1
+    assert len(plain(Verdicts([PASS, PASS]).lines(60))) == 1
+
+
+def test_a_speed_has_at_most_two_decimals() -> None:
+    assert [format_speed(speed) for speed in (1e-06, 0.5, 1, 1.25, 20)] == ["0.01x", "0.5x", "1x", "1.25x", "20x"]

@@ -36,7 +36,7 @@ class Anyway(Dialog[bool]):
                 title = Content.styled(f"{self.titles[verdict.rule]}: ", style)
                 yield Static(Content.styled(f"{glyph} ", style) + title + safe(verdict.reason))
             kept = "this rule" if len(self.verdicts) == 1 else "these rules"
-            words = f"If it did happen at TikTok, you can record it. {kept.capitalize()} will be shown with it."
+            words = f"If it did happen in TikTok, you can record it. {kept.capitalize()} will be shown with it."
             yield Static(Content.styled(words, "$muted"))
             with Buttons():
                 yield Button("Don't record", id="keep", variant="primary", action="screen.dismiss(False)")

@@ -47,8 +47,13 @@ class Caption(Bar):
             self.show_lines(title, text, ())
             return
         keys = [] if ended else [("space", "go on" if waits else "pause"), ("→", "next")]
-        keys += [*([("←", "back"), ("home", "start")] if player.at else []), ("- +", f"{player.speed:g}x"), ("esc", "end")]
+        keys += [*([("←", "back"), ("home", "start")] if player.at else []), ("- +", format_speed(player.speed)), ("esc", "end")]
         self.show_lines(title, text, [*keys, ("others", "take over")])
+
+
+def format_speed(speed: float) -> str:
+    """Format a speed with at most two decimals, as 0.5x."""
+    return f"{max(speed, 0.01):.2f}".rstrip("0").rstrip(".") + "x"
 
 
 def with_keys(caption: str, keys: Sequence[str]) -> Content:

@@ -50,7 +50,7 @@ class AddShop(Place):
         yield Form(
             Field("name", "Shop name", help="As customers see it", read=_name, names=["shop name"]),
             *self.needed(),
-            Static(Content.styled("What you already know, or add later", "bold"), classes="heading"),
+            Static(Content.styled("Optional: add now or later", "bold"), classes="heading"),
             *self.known(),
             typed=self.typed,
             submit="screen.add",
@@ -88,7 +88,7 @@ class AddShop(Place):
         yield SuggestField(
             "number",
             "Registration number",
-            help="Or the person's tax number",
+            help="For an individual, the tax number",
             read=read_registration_number,
             names=["registration number"],
             suggest=lambda typed: self._sellers(typed, "registration_number"),
@@ -109,7 +109,7 @@ class AddShop(Place):
             "before",
             "Earlier unlinks",
             optional=True,
-            help="Not entered here as links",
+            help="Those not recorded here",
             read=read_unlinks_before,
             names=["earlier unlinks"],
         )

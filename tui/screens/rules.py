@@ -20,7 +20,7 @@ from tui.widgets.states import OUTCOMES, safe
 
 GROUPS = (("", "all"), ("official", "official account"), ("marketing", "marketing accounts"), ("org", "organization accounts"))
 KINDS = (*GROUPS, ("link", "linking"), ("account", "the account"), ("shop", "the shop"))
-STANDINGS = (("", "all"), ("stops", "blocking or waiting"), ("notice", "will happen"), ("passes", "passes"))
+STANDINGS = (("", "all"), ("stops", "blocking or waiting"), ("notice", "notice"), ("passes", "passes"))
 STANDING = {
     "stops": {Outcome.BLOCKED, Outcome.WAIT, Outcome.UNKNOWN},
     "notice": {Outcome.NOTICE},
@@ -116,16 +116,17 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
     elif id in verdicts:
         yield Card("This shop now", *_verdict_lines(place, verdicts[id]))
     else:
-        when = ", ".join(ASKED[moment] for moment in rule.asked)
-        words = f"It depends on the account, so it is checked {when}."
+        words = f"It depends on the account, so it is checked {_asked(rule, ', ')}."
         yield Card("This shop now", Static(Content.styled(words, "$muted")))
     pairs = [(_parameter_label(name), _limit(version)) for name, version in rule.at(shop.region, now).items()]
-    pairs += [("Remedy", Content(rule.remedy)), ("Checked", Content("; ".join(ASKED[moment] for moment in rule.asked)))]
+    shown = answered or verdicts.get(id)
+    remedy = [] if shown and shown.remedy == rule.remedy else [("Remedy", Content(rule.remedy))]  # shown above already
+    pairs += [*remedy, ("Checked", Content(_asked(rule, "; ")))]
     pairs += [("Source", Content(f"{rule.source} ({CERTAINTIES[rule.certainty]}), read {rule.source.read}"))]
     if rule.note:
         pairs.append(("Note", Content(rule.note)))
     pairs.append(("Id", Content.styled(id, "$muted")))
-    yield Card("Limits, remedy, source", Facts(pairs))
+    yield Card("Limits, remedy, source" if remedy else "Limits, source", Facts(pairs))
     changes = [
         change
         for change in place.workspace.policy.changes()
@@ -144,6 +145,11 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
             for other, words in others
         ]
         yield Card("Other sources", *[Static(line) for line in lines])
+
+
+def _asked(rule: Rule, between: str) -> str:
+    """Say when a rule is checked."""
+    return ASKED["always"] if "always" in rule.asked else between.join(ASKED[moment] for moment in rule.asked)
 
 
 def _limit(version: Version) -> Content:

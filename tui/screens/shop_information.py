@@ -95,7 +95,7 @@ class ShopInformation(Place):
         from tui.dialogs.ask import Ask
 
         shop = self.the_shop()
-        label = "Official unlinks not entered here as links"
+        label = "Official unlinks not recorded here"
         typed = await self.ask(Ask("Earlier unlinks", label, "A number; 0 if there were none", read_unlinks_before))
         if typed:
             shops = self.workspace.shops

@@ -88,8 +88,8 @@ class ShopPage(Place):
         words = Content.assemble(("✓ synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
         yield Static(words, classes="heading-text")
         if not count:
-            nothing = "Add a product in Seller Center, or switch one on: it appears here."
-            yield Card("No product for sale", Static(Content(nothing)))
+            nothing = "Add a product in Seller Center, or switch one on, and it will appear here."
+            yield Card("No products for sale", Static(Content(nothing)))
         yield _grid(view.products, "products")
         if count > SHOWN:
             yield Static(Content.styled(f"… and {count - SHOWN} more.", "$muted"))
@@ -115,8 +115,8 @@ class ShopPage(Place):
         lines = [
             ("Where", "videos and LIVE of the same account"),
             ("May be sold", "this shop's own products"),
-            ("May not", "affiliate products of other shops: use a marketing or creator account for these"),
-            ("Filled", "by hand: it shows what is posted"),
+            ("May not be sold", "affiliate products of other shops: use a marketing or creator account for these"),
+            ("How it's filled", "by hand: it shows what is posted"),
         ]
         yield Card("Content view", Moments([(Content.styled(label, "$muted"), Content(text)) for label, text in lines], ""))
         for _, statement in rule.others(self.the_shop().region, self.workspace.now()):

@@ -14,7 +14,17 @@ from core.models import LinkState, Member, MemberRole, MemberState
 from core.organizations import open_in_seller_center, read_contact
 from core.text import mask_contact
 from tui import place_texts
-from tui.commands import ALSO_REMOVED, CHANGE_ROLE, INVITE, JOINED, NOT_JOINED, REMOVE_MEMBER, WHOLE_CONTACTS, bindings
+from tui.commands import (
+    ALSO_REMOVED,
+    CHANGE_ROLE,
+    INVITE,
+    JOINED,
+    NOT_JOINED,
+    RECORD_INVITE,
+    REMOVE_MEMBER,
+    WHOLE_CONTACTS,
+    bindings,
+)
 from tui.dialogs.confirm import Confirm
 from tui.place import Place
 from tui.widgets.buttons import Buttons
@@ -43,7 +53,7 @@ class TeamAccess(Place):
 
     key = "team_access"
     AUTO_FOCUS = "#rows, #page Button"
-    BINDINGS = bindings(INVITE, CHANGE_ROLE, REMOVE_MEMBER, ALSO_REMOVED, JOINED, NOT_JOINED, WHOLE_CONTACTS)
+    BINDINGS = bindings(INVITE, RECORD_INVITE, CHANGE_ROLE, REMOVE_MEMBER, ALSO_REMOVED, JOINED, NOT_JOINED, WHOLE_CONTACTS)
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -72,12 +82,14 @@ class TeamAccess(Place):
         if shown:
             yield Rows(*[Option(self._row(member, members), id=member.id) for member in shown])
         else:
-            words = "No members yet. Invite someone to add the first."
+            record = self.workspace.is_record
+            words = "No members recorded yet." if record else "No members yet. Invite someone to add the first."
             yield Static(Content.styled(words, "$muted"), classes="heading-text")
         if self.still_open:
             yield Static(Content.styled(f"! {_left_open(len(self.still_open))}", "$warning"), classes="warning")
         label = "Record an invitation…" if self.workspace.is_record else "Invite someone…"
-        invite = Button(label, id="invite", variant="primary", action="screen.invite")
+        action = "screen.record_invite" if self.workspace.is_record else "screen.invite"
+        invite = Button(label, id="invite", variant="primary", action=action)
         also = Button("Also removed in Seller Center…", id="also", action="screen.also_removed")
         yield Buttons(invite, *([also] if self.still_open else []))
         yield Card("Two ways in", Facts([(name, Content(words)) for name, words in _ways()]))
@@ -93,8 +105,8 @@ class TeamAccess(Place):
             return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "invite":
-            return self.members is not None
+        if action in {"invite", "record_invite"}:
+            return self.members is not None and (action == "record_invite") == self.workspace.is_record
         if action in {"role", "remove"}:
             return self._marked() is not None
         if action == "also_removed":
@@ -125,6 +137,9 @@ class TeamAccess(Place):
 
     def action_invite(self) -> None:
         self.app.push_screen(InviteMember(self.shop_id))
+
+    def action_record_invite(self) -> None:
+        self.action_invite()
 
     @work
     async def action_role(self) -> None:

@@ -72,7 +72,7 @@ def lately(app: Shell, shop: Shop) -> Card:
     now = app.workspace.now()
     events = app.workspace.history.page(shop=shop.id, limit=LATELY).events
     items = [(Content.styled(brief(event.at, now, app.zone), "$muted"), _summary(event)) for event in events]
-    return Card("Lately", Moments(items, "Nothing has happened yet."))
+    return Card("Recent activity", Moments(items, "Nothing has happened yet."))
 
 
 def _summary(event: Event) -> Content:

@@ -10,7 +10,7 @@ class Box(Checkbox):
     """A checkbox that is empty until checked. Its label wraps; Textual's is cut off."""
 
     BINDINGS = [
-        Binding("space", "toggle_button", "Tick", key_display="space"),
+        Binding("space", "toggle_button", "Check", key_display="space"),
         Binding("enter", "go_on", "Go on", key_display="enter"),
     ]
     DEFAULT_CSS = "Box { width: 1fr; text-wrap: wrap; }"

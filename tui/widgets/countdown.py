@@ -12,12 +12,14 @@ from tui.widgets.moments import short
 class Countdown(Live):
     """Show the time left from `begin` to `end`; repaint the screens at `end`."""
 
-    def __init__(self, words: str, begin: datetime, end: datetime, *, bar: bool = True) -> None:
+    def __init__(self, words: str, begin: datetime, end: datetime, *, bar: bool = True, left: bool = True) -> None:
+        """`left`: whether to show the time left."""
         super().__init__()
         self.words = words
         self.begin = begin
         self.end = end
         self.bar = bar
+        self.left = left
         self._over: bool | None = None
 
     def on_mount(self) -> None:
@@ -34,7 +36,11 @@ class Countdown(Live):
     def live(self, width: int) -> list[Content]:
         now = self.app.workspace.now()
         left = in_words(self.end - now) if self.end > now else "no time left"  # a read-only file keeps expired requests
-        words = Content.assemble((f"◔ {self.words} {left}", "$warning"), "   ", (short(self.end, self.app.zone), "$muted"))
+        end = (short(self.end, self.app.zone), "$muted")
+        if self.left:
+            words = Content.assemble((f"◔ {self.words} {left}", "$warning"), "   ", end)
+        else:
+            words = Content.assemble((f"◔ {self.words} ", "$warning"), end)
         if not self.bar:
             return words.wrap(width)
         cells = min(width, 45)

@@ -22,8 +22,8 @@ NO_LINK = ("○", "nothing linked", "$muted")
 OUTCOMES = {
     Outcome.PASS: ("✓", "passes", "$success"),
     Outcome.BLOCKED: ("✗", "blocked", "$error"),
-    Outcome.WAIT: ("◔", "wait", "$warning"),
-    Outcome.NOTICE: ("!", "will happen", "$warning"),
+    Outcome.WAIT: ("◔", "waits", "$warning"),
+    Outcome.NOTICE: ("!", "notice", "$warning"),
     Outcome.UNKNOWN: ("?", "unknown", "$warning"),
 }
 

@@ -44,7 +44,7 @@ class TopBar(Live):
         only = Content.styled("read only  ", "$warning") if workspace.store.read_only else Content("")
         if workspace.kind == WorkspaceKind.RECORD:
             behind = workspace.clock_went_back()
-            warning = Content.styled(f"clock is {in_words(behind)} behind ", "$error") if behind else Content("")
+            warning = Content.styled(f"clock is {in_words(behind)} behind  ", "$error") if behind else Content("")
             return only + warning + Content.styled("record", "$muted")
         badge = Content.styled(" PRACTICE ", "bold $background on $warning")
         clock = Content.styled(f"  {short(workspace.now(), self.app.zone)}", "$muted")

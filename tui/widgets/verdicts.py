@@ -1,6 +1,7 @@
 """Lists of rule verdicts with their reasons and remedies; enter opens the rule."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from textual import events
 from textual.binding import Binding
@@ -35,16 +36,20 @@ class VerdictList(Lines, can_focus=True):
 
     def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.verdicts = tuple(verdicts)
+        self.verdicts = self.together(verdicts)
         self.cursor = 0
         self.can_focus = bool(self.verdicts)
 
     def show(self, verdicts: Iterable[Verdict]) -> None:
         """Replace the verdicts."""
-        self.verdicts = tuple(verdicts)
+        self.verdicts = self.together(verdicts)
         self.cursor = 0
         self.can_focus = bool(self.verdicts)
         self.refresh(layout=True)
+
+    def together(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+        """Put verdicts with the same reason together; of those drawn as a reason only, keep one."""
+        return tuple(verdict for same in _by_reason(verdicts) for index, verdict in enumerate(same) if not index or verdict.stops)
 
     def draw(self, width: int) -> Drawn:
         """Return the verdicts, each with its lines of text."""
@@ -127,14 +132,18 @@ class Verdicts(VerdictList):
 
     def draw(self, width: int) -> Drawn:
         return [
-            (verdict, self._stopping(verdict, width) if verdict.stops else _reason(verdict, width)) for verdict in self.verdicts
+            (verdict, self._stopping(verdict, after, width) if verdict.stops else _reason(verdict, width))
+            for verdict, after in zip_longest(self.verdicts, self.verdicts[1:])
         ]
 
-    def _stopping(self, verdict: Verdict, width: int) -> list[Content]:
+    def _stopping(self, verdict: Verdict, after: Verdict | None, width: int) -> list[Content]:
+        """Draw a verdict, without what is drawn for the verdict `after` it too."""
         style = OUTCOMES[verdict.outcome][2]
         lines = _hanging_indent(glyph(verdict), Content.styled(_title(verdict), f"{style} bold"), width)
-        lines += _hanging_indent(Content("  "), Content(show(verdict.reason)), width)
-        if self.remedies and verdict.remedy:
+        again = after is not None and after.reason == verdict.reason
+        if not again:
+            lines += _hanging_indent(Content("  "), Content(show(verdict.reason)), width)
+        if self.remedies and verdict.remedy and not (again and after and after.remedy == verdict.remedy):
             lines += _hanging_indent(Content("  "), Content.styled(show(verdict.remedy), "$muted"), width)
         return lines
 
@@ -143,7 +152,9 @@ class Passing(VerdictList):
     """One line that says how many rules pass; enter unfolds it into the rules with reasons."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
+        verdicts = tuple(verdicts)
         super().__init__(verdicts, id=id)
+        self.count = len(verdicts)
         self.unfolded = False
         self.cursor = self.first
 
@@ -168,7 +179,7 @@ class Passing(VerdictList):
         hint = (
             Content.assemble("   ", ("enter", "$accent bold"), (f" to {does} them", "$muted")) if self.has_focus else Content("")
         )
-        count = count_of(len(self.verdicts), "rule passes", "rules pass")
+        count = count_of(self.count, "rule passes", "rules pass")
         head = [Content.assemble((f"{sign} ", style), (count, "$muted")) + hint]
         return (self.marked(head, width) if self.cursor < 0 else head) + super().lines(width)
 
@@ -196,6 +207,10 @@ class RuleList(VerdictList):
         super().__init__(verdict for verdict in verdicts if verdict.outcome != Outcome.PASS)
         self.passing = len(verdicts) - len(self.verdicts)
 
+    def together(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+        """Put verdicts with the same reason together."""
+        return tuple(verdict for same in _by_reason(verdicts) for verdict in same)
+
     def lines(self, width: int) -> list[Content]:
         lines = super().lines(width) if self.verdicts else []
         if self.passing:
@@ -207,9 +222,9 @@ class RuleList(VerdictList):
 
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []
-        for verdict in self.verdicts:
+        for verdict, after in zip_longest(self.verdicts, self.verdicts[1:]):
             lines = _hanging_indent(glyph(verdict), Content(_title(verdict)), width)
-            if verdict.stops:
+            if verdict.stops and not (after and after.reason == verdict.reason):
                 style = OUTCOMES[verdict.outcome][2]
                 lines += _hanging_indent(Content("  "), Content.styled(show(verdict.reason), style), width)
             drawn.append((verdict, lines))
@@ -222,6 +237,14 @@ def notice_cards(verdicts: Iterable[Verdict]) -> list[Card]:
         Card(NOTICES[kind][1], Verdicts(found), classes="notices -warning" if kind == Notice.IRREVERSIBLE else "notices")
         for kind, found in by_notice(verdicts).items()
     ]
+
+
+def _by_reason(verdicts: Iterable[Verdict]) -> Iterable[list[Verdict]]:
+    """Group verdicts by outcome and reason, in the order of the first of each."""
+    groups: dict[tuple[Outcome, str], list[Verdict]] = {}
+    for verdict in verdicts:
+        groups.setdefault((verdict.outcome, verdict.reason), []).append(verdict)
+    return groups.values()
 
 
 def _title(verdict: Verdict) -> str:

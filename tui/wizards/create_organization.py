@@ -87,7 +87,7 @@ class CreateOrganization(Wizard):
                 "username",
                 "Username",
                 optional=True,
-                help=f"Left empty it becomes @{suggested}" if practice else f"Leave it empty if it is @{suggested}",
+                help=f"If left empty, it becomes @{suggested}" if practice else f"Leave it empty if it is @{suggested}",
                 placeholder=f"@{suggested}",
                 read=self.workspace.accounts.new_username,
             ),

@@ -32,7 +32,7 @@ from tui.widgets.suggest_field import SuggestField
 from tui.wizards.rules_step import RulesStep
 
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
-AGREED_AT_TIKTOK = "The account linking agreement was accepted at TikTok"
+AGREED_AT_TIKTOK = "The account linking agreement was accepted in TikTok"
 AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
 AGREEMENT = "I have read and agree to the account linking agreement"
 

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from core.clock import in_words
 from core.links import Check
 from core.models import Account, Role
 from core.rules import ENTER_IT
@@ -81,7 +82,10 @@ class RulesStep(Wizard):
         """Build the card of what stops: the rule, why, what to do; a clock if only a wait is needed."""
         title = "Missing facts" if unknown else f"@{check.account.username} can't be linked now"
         now = self.workspace.now()
-        clock = [Countdown("Possible in", now, check.until, bar=False)] if check.until and check.until > now else []
+        clock: list[Widget] = []
+        if check.until and check.until > now:
+            said = any(f"possible in {in_words(check.until - now)}." in verdict.reason.lower() for verdict in stopping)
+            clock = [Countdown("Possible from" if said else "Possible in", now, check.until, bar=False, left=not said)]
         verdicts = Verdicts(stopping, remedies=not unknown)
         return Card(title, verdicts, *clock, id="stopping", classes="-warning" if unknown else "-stop")
 

@@ -72,7 +72,7 @@ class Unlink(LinkSteps):
             yield todo(f"unlink_{link.role}", link.role)
         if links.unlink_needs_name(link.id):
             name = show(self.the_shop().name)
-            yield Field("name", "This is the last unlink. Type the shop's name to confirm", value=self.typed, help=name)
+            yield Field("name", "This is the last unlink. Type the shop's name to confirm.", value=self.typed, help=name)
         yield Buttons(keep, *self._recording(), *self._earlier())
 
     def side(self) -> Iterable[Widget]:

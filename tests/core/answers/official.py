@@ -24,7 +24,7 @@ LONG = shop(name="L" * 31)
 SAME_NAME = account(nickname="Lumen Candle Co.")
 LINKED = given(shop_links=OFFICIAL)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION)
-FIRST = "; wait 24 hours first."
+FIRST = ", after a 24-hour wait."
 LAST = "Unlinks are never restored. An official account linked later can never be unlinked."
 OWN_PRODUCTS = "It sells your products only. Affiliate products need a marketing or creator account."
 TOO_LONG = "The name has 31 characters; TikTok nicknames have at most 30. TikTok doesn't say what happens to longer ones."
@@ -90,7 +90,7 @@ ANSWERS = {
         Case("rename", given(name="Lumen Lights"), PASS, "No official account is linked, so no account is renamed."),
         Case("always", FITS, PASS, "No official account is linked."),
         Case("always", replace(SAME_NAME, shop_links=OFFICIAL), PASS, "Shop and account share a name."),
-        Case("always", LINKED, BLOCKED, "The official account's nickname is “Lumen”; the shop's name is “Lumen Candle Co.”."),
+        Case("always", LINKED, BLOCKED, "The official account's nickname is “Lumen”; the shop's name is “Lumen Candle Co.”"),
     ],
     "official.name-length": [
         Case("request create submit approve rename always", shop(name="L" * 30), PASS, "The name uses 30 of 30 characters."),

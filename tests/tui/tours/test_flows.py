@@ -15,7 +15,7 @@ FLOWS = {
         ("1 Select account type: benefits", ["Credible identity", "Multi-user operation", "Secured ownership"]),
         ("1 Select account type: limits", ["Same entity", "One seller"]),
         ("2 Input creation information: the nickname is fixed", ["Input creation information", "always the shop's name"]),
-        ("2 The username is optional and suggested", ["Username (optional)", "Left empty it becomes @lumen.candle.co"]),
+        ("2 The username is optional and suggested", ["Username (optional)", "If left empty, it becomes @lumen.candle.co"]),
         ("2 In practice a contact", ["Email or phone"]),
         ("3 Confirm, with what will happen", ["Confirm", "You can't undo this"]),
         ("4 Linked at once, no review", ["Linked successfully", "Linked at once, without a review"]),

@@ -47,7 +47,7 @@ class AlreadyOfficial(Place):
             "before",
             "Earlier unlinks",
             optional=True,
-            help="Not entered here as links",
+            help="Those not recorded here",
             read=read_unlinks_before,
             names=["earlier unlinks"],
         )

@@ -33,6 +33,10 @@ ENDED = {LinkState.REJECTED, LinkState.DECLINED, LinkState.EXPIRED}
 """How a request ends against the seller's will: it can be tried again with the same account."""
 NOT_ENTERED = Content.styled("not entered", "$muted")
 
+TO_DO = ("Request", "Authorize", "Send to review", "Review", "Link")
+DONE = ("Requested", "Authorized", "Sent to review", "Reviewed", "Linked")
+"""The steps of a request, before and after each is done."""
+
 
 class OfficialAccount(LinkedAccounts):
     """The shop's official account, in any state."""
@@ -102,7 +106,7 @@ class OfficialAccount(LinkedAccounts):
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
             yield Buttons(again)
         else:
-            lines = [Content("This shop has no official account yet. Its benefits:")]
+            lines = [Content("This shop has no official account yet. One brings:")]
             lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
             if self.workspace.is_record and self.app.size.height < TALL:  # three choices have to fit below
                 lines = [Content("This shop has no official account yet.")]
@@ -124,18 +128,16 @@ class OfficialAccount(LinkedAccounts):
             id="existing",
         )
         if self.workspace.is_record:
-            yield Choice("Already linked…", "An account is linked at TikTok, or was. Record it with its dates.", id="already")
+            yield Choice("Already linked…", "An account is linked in TikTok, or was. Record it with its dates.", id="already")
 
     def _pending(self, link: Link) -> Iterable[Widget]:
         now = {LinkState.AWAITING_AUTHORIZATION: 1, LinkState.AUTHORIZED: 2, LinkState.IN_REVIEW: 3}[link.state]
         moments = (link.requested_at, link.authorized_at, link.submitted_at, None, None)
-        send = "tap Link at TikTok" if self.workspace.is_record else "send it to review"
+        send = "tap Link in TikTok" if self.workspace.is_record else "send it to review"
         waits = ("", "waiting for the account's holder", f"waiting for you: {send}", "waiting for TikTok", "")
         steps = [
             (name, past(moment, self.workspace.now(), self.app.zone) if moment else waits[index] if index == now else "")
-            for index, (name, moment) in enumerate(
-                zip(("Requested", "Authorized", "Sent to review", "Reviewed", "Linked"), moments, strict=True)
-            )
+            for index, (name, moment) in enumerate(zip((*DONE[:now], *TO_DO[now:]), moments, strict=True))
         ]
         account = self.workspace.links.account(link)
         who = Content("").join([safe(f"@{account.username}", "bold"), Content("   "), link_state(link.state)])
@@ -180,7 +182,7 @@ class OfficialAccount(LinkedAccounts):
         head = Content("\n").join([name, safe(f"@{account.username}", "$muted"), Content.styled(f"{kind} · {how}", "$muted")])
         region = NOT_ENTERED
         if account.region:
-            region = Content(f"{account.region}, as the shop" if account.region == status.shop.region else account.region)
+            region = Content(f"{account.region}, same as the shop" if account.region == status.shop.region else account.region)
         elif "official.region-match" in link.confirmed:
             region = Content.styled("unknown, confirmed by you", "$warning")
         match = NOT_ENTERED
@@ -212,7 +214,7 @@ class OfficialAccount(LinkedAccounts):
         yield Card("Unlink", *self._unlink_state(status, link))
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
-        brings = Button("Its benefits…", id="brings", action="screen.open('compare')")
+        brings = Button("Benefits…", id="brings", action="screen.open('compare')")
         unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         others = []
         if status.broken or status.name_matches is False:
