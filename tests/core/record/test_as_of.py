@@ -94,7 +94,7 @@ def test_only_unlinks_up_to_the_moment_count(workspace: Workspace) -> None:
         workspace.links.record_linked(f"was.{day}", shop.code, Role.OFFICIAL, NOW - day * DAY, NOW - (day - 3) * DAY)
     for day, left in ((28, "1 of your 3 unlinks"), (27, "1 of your 2 unlinks"), (17, "your last unlink")):
         with workspace.recording(at=NOW - day * DAY):
-            assert judged(workspace, shop.code, "official.unlink-limit").reason.startswith(f"Unlinking it later uses {left};")
+            assert judged(workspace, shop.code, "official.unlink-limit").reason.startswith(f"Unlinking it later uses {left}, ")
     with workspace.recording(at=NOW - 7 * DAY):
         assert judged(workspace, shop.code, "official.unlink-limit").reason.startswith("All 3 unlinks are used")
     assert [workspace.shops.status(shop.code).unlinks_used, workspace.shops.status(shop.code).unlinks_left] == [3, 0]

@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SECONDS = 30
+SECONDS = 90
 """How long to wait for anything to happen."""
 
 FUNCTION_KEYS = {f"F{number}": 111 + number for number in range(1, 13)}
