@@ -51,7 +51,7 @@ class ThisWorkspace(Place):
 
     @work
     async def action_end_practice(self) -> None:
-        """Delete the practice workspace, if that is confirmed, and welcome the person anew: the file is free for a record."""
+        """If confirmed, delete the practice workspace and show Welcome: the file is free for a record."""
         text = "This deletes the practice workspace. After that, add your own shop or import a file."
         if not await self.app.push_screen_wait(Confirm("End practice?", text, keep="Keep practicing", do="End practice")):
             return

@@ -67,7 +67,7 @@ class Keys(Static):
         self.show(self.screen)
 
     def show(self, screen: Screen[object]) -> None:
-        """Show the keys that work now, as far as there is room."""
+        """Show the keys that work now. If there is no room, whole keys go, from the end; never enter, the way back, or help."""
         if self.app.app_focus and screen is self.screen:
             gap = "  " if self.app.is_wide else " "
             keys = sorted(self._keys(), key=lambda key: key.rank)

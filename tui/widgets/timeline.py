@@ -58,8 +58,7 @@ class Timeline(Lines):
                 ("✓", "$success") if index < self.now else ("●", "$accent bold") if index == self.now else ("○", "$muted")
             )
             head = Content.styled(f"{glyph} {name.ljust(name_width)}", style)
-            told = Content.styled(detail, "" if index <= self.now else "$muted").wrap(max(width - head.cell_length, LEAST))
-            lines += [
-                (Content(" " * head.cell_length) if number else head) + line for number, line in enumerate(told or [Content()])
-            ]
+            words = Content.styled(detail, "" if index <= self.now else "$muted").wrap(max(width - head.cell_length, LEAST))
+            first, *rest = words or [Content()]
+            lines += [head + first, *(Content(" " * head.cell_length) + line for line in rest)]
         return lines
