@@ -27,6 +27,7 @@ from core.store.rows import ALL
 from core.text import bare_username, clean, contact_problem, show
 from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
+from core.words import named
 
 FACTS = frozenset(field.name for field in fields(Account)) - {
     "id",
@@ -158,8 +159,10 @@ class Accounts:
                 self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
             account = found if (found := rows.find_id(self._store, account.id)) else account  # with the entity as known
-            named = ", ".join(sorted(facts)).replace("_", " ")
-            what = f"stated: {named}" if named else "added, with no facts entered"
+            if before:
+                what = f"has changed facts: {named(sorted(facts))}"
+            else:
+                what = f"added with {named(sorted(facts))}" if facts else "added, with no facts entered"
             self.record_stated(account, what, sorted(facts))
             return self.owned_by_links(account)
 

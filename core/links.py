@@ -25,18 +25,7 @@ from core.store import links as rows
 from core.store.rows import ALL
 from core.text import bare_username, clean, show
 from core.verdict import Outcome, Verdict, overall
-
-STATE_WORDS = {
-    LinkState.AWAITING_AUTHORIZATION: "awaiting authorization",
-    LinkState.AUTHORIZED: "authorized",
-    LinkState.IN_REVIEW: "in review",
-    LinkState.LINKED: "linked",
-    LinkState.UNLINKED: "unlinked",
-    LinkState.DECLINED: "declined",
-    LinkState.EXPIRED: "expired",
-    LinkState.CANCELLED: "canceled",
-    LinkState.REJECTED: "rejected",
-}
+from core.words import STATES
 
 NEXT: dict[LinkState, Moment] = {
     LinkState.AWAITING_AUTHORIZATION: "accept",
@@ -320,8 +309,8 @@ class Links(PastLinks):
         record = self._record
         link = self._find(id)
         if link.state not in states:
-            reason = f"The link with @{link.username} is {STATE_WORDS[link.state]}."
-            needed = " or ".join(STATE_WORDS[state] for state in LinkState if state in states)
+            reason = f"The link with @{link.username} is {STATES[link.state]}."
+            needed = " or ".join(STATES[state] for state in LinkState if state in states)
             remedy = f"This is possible while it is {needed}."
             verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
             if link.state not in others or link.role == Role.MARKETING:  # which is never in another open state

@@ -72,9 +72,9 @@ OPEN_RULES = Command("rules", "Rules", "Every rule, and whether this shop meets 
 BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "facet('state')", footer=False)
 BY_REGION = Command("by-region", "Region", "Show only shops of one region", "r", "facet('region')", footer=False)
 BY_ORDER = Command("by-order", "Order", "Sort by name or by what is due first", "o", "facet('order')", footer=False)
-BY_KIND = Command("by-kind", "Kind", "Show only one kind", "t", "facet('kind')", footer=False)
-BY_STANDING = Command("by-standing", "Standing", "Only rules that block or wait", "s", "facet('standing')", footer=False)
-EXPORT = Command("export", "Export", "Save this list to a file", "e", "export")
+BY_TYPE = Command("by-type", "Type", "Show one type only", "t", "facet('type')", footer=False)
+BY_RESULT = Command("by-result", "Result", "Show only rules that block, wait or pass", "s", "facet('result')", footer=False)
+EXPORT = Command("export", "Export", "Save this list as a file", "e", "export")
 EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')", footer=False)
 RENAME = Command("rename", "Rename", "Rename the shop; shows first what else changes", "r", "rename")
 INVITE = Command("invite", "Invite", "Invite someone to the organization account", "i", "invite")
@@ -90,7 +90,7 @@ ALSO_REMOVED = Command(
     "s",
     "also_removed",
 )
-CONTENT_FACE = Command("face", "Switch view", "Shop Page or content", "f", "face")
+CONTENT_FACE = Command("face", "Switch view", "Switch between the Shop Page and the content view", "f", "face")
 
 HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "act('accept')")
 HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder declines the link", "n", "act('decline')")
@@ -132,12 +132,16 @@ CLOCK_ANY = Command("desk-by", "Move by…", "Move the clock forward by any time
 SCENARIOS = Command(
     "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
 )
-SAVE_PICTURE = Command("save-picture", "Save picture", "The screen as a picture (SVG)", "f4", "app.save_picture", False, True)
-SAVE_TEXT = Command("save-text", "Save text", "The screen as plain text", "f5", "app.save_text", False, True)
+SAVE_PICTURE = Command(
+    "save-picture", "Save picture", "Save this screen as a picture (SVG)", "f4", "app.save_picture", False, True
+)
+SAVE_TEXT = Command("save-text", "Save text", "Save this screen as plain text", "f5", "app.save_text", False, True)
 WHOLE_CONTACTS = Command(
     "whole-contacts", "Contacts", "Show contacts in full, or mask them (your own record)", "c", "whole_contacts"
 )
-EVIDENCE = Command("evidence", "Evidence…", "A folder for an appeal or a ticket", "ctrl+e", "evidence", footer=False)
+EVIDENCE = Command(
+    "evidence", "Evidence…", "Save facts and history for an appeal or a ticket", "ctrl+e", "evidence", footer=False
+)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)
 
 EVERYWHERE = (BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT)

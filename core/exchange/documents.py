@@ -36,6 +36,7 @@ from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.store.connection import Store
 from core.text import mask_contact, show
+from core.words import STATES
 from core.workspace import Workspace
 
 REFERRED: dict[str, Callable[[Store, str], object]] = {
@@ -157,7 +158,7 @@ def add_missing_events(workspace: Workspace, later: Later) -> None:
     for link in missing_events.links(store):
         workspace.add_event(
             LINK_EVENTS[link.state],
-            f"@{link.username}, {link.role}: imported as {link.state.replace('_', ' ')}",
+            f"@{link.username}, {link.role}: imported as {STATES[link.state]}",
             at=next(moment for name in LAST_MOMENTS if (moment := getattr(link, name))),
             shop=link.shop,
             link=link.id,

@@ -8,12 +8,13 @@ from core.dates import read_day
 from core.links import Check
 from core.models import EndedBy, Link, LinkState, Role
 from core.verdict import Outcome
+from core.words import STATES
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, preview, read_moment, recording, verdict_lines
 from tui.cli.named import the_link, the_shop
 from tui.cli.pages import page_of, paged
 from tui.cli.params import LINK, SHOP, USERNAME, Choice
-from tui.cli.text import STATES, facts, table, when
+from tui.cli.text import facts, table, when
 from tui.formats.json import check_json, link_json
 
 ROLE = Choice([role.value for role in Role])

@@ -13,12 +13,13 @@ from core.shop_input import make_entity
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from core.verdict import Outcome
+from core.words import STATES
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace, preview, recording, verdict_lines
 from tui.cli.named import the_market, the_shop
 from tui.cli.pages import paged
 from tui.cli.params import Choice, Whole, shop_argument
-from tui.cli.text import STATES, facts, table, when
+from tui.cli.text import facts, table, when
 from tui.formats.json import account_json, products_shown, shop_json, status_json, summary_json
 
 KIND = Choice([kind.value for kind in EntityKind])

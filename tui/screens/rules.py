@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 
 from core.policy import CERTAINTIES, Rule, Version, value_words
 from core.verdict import SURE, Outcome, Verdict
-from tui.commands import BY_KIND, BY_STANDING, bindings
+from tui.commands import BY_RESULT, BY_TYPE, bindings
 from tui.listing import Facet, Listing
 from tui.place import Place
 from tui.widgets.card import Card
@@ -47,13 +47,13 @@ class Rules(Listing):
     """The catalog of rules; enter opens one."""
 
     key = "rules"
-    BINDINGS = bindings(BY_KIND, BY_STANDING)
+    BINDINGS = bindings(BY_TYPE, BY_RESULT)
     things = "rules"
     placeholder = "Find in titles, texts and ids"
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
-        self.facets = (Facet("kind", KINDS), Facet("standing", STANDINGS))
+        self.facets = (Facet("type", KINDS), Facet("result", STANDINGS))
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -75,7 +75,7 @@ class Rules(Listing):
         return Empty("No rules.", "Compare the account types…", "screen.open('compare')")
 
     def _matches(self, rule: Rule, verdict: Verdict | None, region: str) -> bool:
-        kind, standing = self.facet("kind"), self.facet("standing")
+        kind, standing = self.facet("type"), self.facet("result")
         if kind and not rule.id.startswith(f"{kind}."):
             return False
         if standing and (verdict is None or verdict.outcome not in STANDING[standing]):
