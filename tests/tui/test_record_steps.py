@@ -210,7 +210,7 @@ async def test_a_link_against_a_rule_shows_it(app_on: Make) -> None:
         await press(pilot, "tab", "enter", "enter", "tab", "enter")
         assert app.workspace.shops.status(shop.code).official.against == ("official.region-match",)
         await press(pilot, "escape")
-        assert "Recorded against: Official account in the shop's region" in " ".join(text_of(pilot).split())
+        assert "Recorded despite the rule: Official account in the shop's region" in " ".join(text_of(pilot).split())
         await press(pilot, "escape", *HISTORY, "enter")
         assert "Against Official account in the shop's region" in " ".join(text_of(pilot).split())
 
@@ -269,7 +269,7 @@ async def test_an_old_link_is_dated_with_its_year_in_its_entry(app_on: Make) -> 
     app.workspace.links.record_linked("maplewick", shop.id, Role.OFFICIAL, datetime(2023, 3, 5, 13, 30, tzinfo=UTC))
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *HISTORY, "end", "enter")
-        assert "linked at   Sun Mar 5, 2023, 1:30 PM" in text_of(pilot)
+        assert "Linked   Sun Mar 5, 2023, 1:30 PM" in text_of(pilot)
 
 
 async def test_a_link_that_tiktok_ended_is_entered_as_one_fact(app_on: Make) -> None:

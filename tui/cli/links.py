@@ -195,7 +195,7 @@ def links_command(
             workspace.shops.code(link.shop),
             f"@{link.username}",
             link.role,
-            ", ".join((STATES[link.state], *(f"against {rule}" for rule in link.against))),
+            ", ".join((STATES[link.state], *(f"recorded despite the rule {rule}" for rule in link.against))),
         )
         for link in page
     ]

@@ -318,7 +318,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     lines += [f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in status.marketing]
     if official:
         lines += ["", f"Link of the official account: {official.id}"]
-    lines += [f"  Recorded against {rule}" for link in (official, *status.marketing) if link for rule in link.against]
+    lines += [f"  Recorded despite the rule {rule}" for link in (official, *status.marketing) if link for rule in link.against]
     others = [link for link in status.requests if link != official and link not in status.marketing]
     if others:
         lines += ["", "Open requests", *[f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in others]]

@@ -160,7 +160,7 @@ def _link(evidence: Evidence, link: Link, zone: tzinfo | None) -> Iterator[tuple
     if link.reason:
         yield "Reason", link.reason
     if link.against:
-        yield "Against", ", ".join(f"{evidence.rules[rule].title} ({rule})" for rule in link.against)
+        yield label("against"), ", ".join(f"{evidence.rules[rule].title} ({rule})" for rule in link.against)
 
 
 def _account(account: Account) -> Iterator[tuple[str, str]]:
@@ -197,7 +197,7 @@ def _question(evidence: Evidence, question: Question, zone: tzinfo | None) -> Se
 def _event(evidence: Evidence, event: Event, zone: tzinfo | None) -> tuple[str, ...]:
     who = event.actor if event.actor == event.entered_by else f"{event.actor}; entered by {event.entered_by}"
     late = event.recorded_at - event.at >= timedelta(seconds=1)
-    also = [f"Against {evidence.rules[rule].title} ({rule})." for rule in event.against]
+    also = [f"Recorded despite the rule “{evidence.rules[rule].title}” ({rule})." for rule in event.against]
     also += [f"Note: {event.note}"] if event.note else []
     also += [f"Undone by entry {event.undone_by}."] if event.undone_by else []
     also += [f"Undoes entry {event.undoes}."] if event.undoes else []

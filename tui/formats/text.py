@@ -41,17 +41,17 @@ def ticket(workspace: Workspace, link: Link) -> str:
         ("Linked", link.linked_at),
         ("Unlinked", link.unlinked_at),
         ("Reason", link.reason),
-        ("Against", ", ".join(link.against) or None),
+        (words.label("against"), ", ".join(titles[rule] for rule in link.against) or None),
         ("Unlinks", status.unlinks_words if link.role == Role.OFFICIAL else None),
         ("Unlink from", _unlink_from(verdicts) if link.state == LinkState.LINKED else None),
-        *((_STOPS[verdict.outcome], f"{titles[verdict.rule]}: {verdict.reason}") for verdict in verdicts if verdict.stops),
+        *((_STOPS[verdict.outcome], f"{verdict.reason} (rule: {titles[verdict.rule]})") for verdict in verdicts if verdict.stops),
         ("Written", workspace.now()),
     ]
     lines = []
     for name, value in pairs:
         if value is not None:
             text = f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else show(str(value), 400)
-            lines.append(f"{name + ':':<16}{text}")
+            lines.append(f"{name + ':':<18}{text}")
     if workspace.shifted_by:
         lines.append(f"Practice: the clock was moved forward by {in_words(workspace.shifted_by)}.")
     elif workspace.scenario:

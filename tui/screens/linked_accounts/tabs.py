@@ -45,7 +45,7 @@ class LinkedAccounts(LinkSteps):
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         lines = []
         if link.against:
-            lines.append(f"! Recorded against: {', '.join(titles[rule] for rule in link.against)}")
+            lines.append(f"! Recorded despite the rule: {', '.join(titles[rule] for rule in link.against)}")
         found = broken(self.workspace, self.the_shop(), link) if link.state == LinkState.LINKED else ()
         lines += [f"✗ Broken: {show(verdict.reason)}" for verdict in found]
         return Content.styled("\n".join(lines), "$warning")
