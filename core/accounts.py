@@ -207,9 +207,7 @@ class Accounts:
                 return before
             verdicts = (*self.check_rename(username, new), self.username_problem(new))
             if stopping := tuple(verdict for verdict in verdicts if verdict.stops):
-                raise InvalidInput(
-                    "username", f"can't be @{bare}: {stopping[0].reason}", remedy=stopping[0].remedy, verdicts=stopping[:1]
-                )
+                raise wrong_username(stopping[0])
             check_newest(record, "account", before.id, ["username"])
             record.allow("", verdicts)
             rows.replace(self._store, replace(before, username=bare))
@@ -286,7 +284,7 @@ class Accounts:
         bare = clean("username", bare_username(username))
         verdict = self.username_problem(username)
         if verdict.stops:
-            raise InvalidInput("username", f"can't be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+            raise wrong_username(verdict)
         return bare
 
     def suggest_username(self, name: str) -> str:
@@ -394,3 +392,9 @@ class Accounts:
                     remedy="Correct the fact, or end the link first.",
                     verdicts=blocked,
                 )
+
+
+def wrong_username(verdict: Verdict) -> InvalidInput:
+    """Make the error for a username that a rule refuses: the rule's reason says what is wrong."""
+    said = verdict.reason
+    return InvalidInput("username", said, message=said, remedy=verdict.remedy, verdicts=(verdict,))

@@ -303,7 +303,7 @@ class _Reading:
     def not_a_date(self) -> InvalidInput:
         """Explain what the text looks like, and how to write the intended day."""
         if not self.text:
-            return InvalidInput(self.field, "is empty", remedy=self.how)
+            return InvalidInput.empty(self.field, "a date", remedy=self.how)
         if found := NUMERIC_DAY.match(self.text):
             meant = _meant(found[1], found[3], found[4])
             if len(meant) == 2:

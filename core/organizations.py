@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from core import rules
-from core.accounts import FACTS, Accounts
+from core.accounts import FACTS, Accounts, wrong_username
 from core.activation import Activation
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
@@ -81,7 +81,7 @@ class Organizations:
         if contact:
             contact = read_contact(contact)
         elif not record.is_record:
-            raise InvalidInput("contact", "is missing", remedy="Give the email or phone of the person who logs in first.")
+            raise InvalidInput.empty("contact", "the email or phone number of the person who logs in first")
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
@@ -91,12 +91,7 @@ class Organizations:
                 stopping = tuple(verdict for verdict in check.verdicts if verdict.stops)
                 raise Refused(message, remedy=format_verdict.remedy, verdicts=stopping)
             if format_verdict.stops:
-                raise InvalidInput(
-                    "username",
-                    f"can't be @{check.account.username}: {format_verdict.reason}",
-                    remedy=format_verdict.remedy,
-                    verdicts=(format_verdict,),
-                )
+                raise wrong_username(format_verdict)
             against = record.allow(message, check.verdicts)
             account = replace(
                 check.account,
@@ -361,7 +356,7 @@ def read_contact(contact: str) -> str:
     """Read a person's email address or phone number. Raises InvalidInput."""
     contact = clean("contact", contact, "contact")
     if found := contact_problem(contact):
-        raise InvalidInput("contact", found, remedy="Write it in full.")
+        raise InvalidInput("contact", found, message="Enter an email address or a phone number in full.")
     return contact
 
 

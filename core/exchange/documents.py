@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from core.accounts import FACTS
+from core.accounts import FACTS, wrong_username
 from core.countries import read_country
 from core.errors import InvalidInput, Refused
 from core.exchange import contradictions
@@ -197,7 +197,7 @@ def _account(workspace: Workspace, account: Account) -> str | None:
     if (before is None or before.username != account.username) and (
         verdict := workspace.accounts.username_problem(account.username)
     ).stops:
-        raise InvalidInput("username", f"can't be @{account.username}: {verdict.reason}")
+        raise wrong_username(verdict)
     if before is None:
         if account.region is not None:
             read_country("region", account.region)

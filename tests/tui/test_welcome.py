@@ -17,13 +17,13 @@ TO_FORM = ("tab", "enter")
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
-        ("name", "", "is empty"),
+        ("name", "", "Enter a shop name."),
         ("name", "A\u202eB", "invisible or control character"),
         ("name", "A" * 201, "at most 200"),
         ("region", "XX", "is not in the list"),
-        ("legal", "", "is empty"),
+        ("legal", "", "Enter the seller's legal name."),
         ("kind", "club", "Choose company or individual."),
-        ("number", "", "is empty"),
+        ("number", "", "Enter a registration number."),
         ("country", "Narnia", "is not in the list"),
     ],
 )

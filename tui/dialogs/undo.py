@@ -36,7 +36,7 @@ class Undo(Dialog[str | None]):
             restores = [Content.assemble(("  ◆ ", "$accent")) + safe(line) for line in lines]
             yield Static(Content("\n").join([Content("Afterward:"), *restores]))
             yield Form(
-                Field("reason", "Why you are undoing it", help="Kept in History with the entry", read=_reason),
+                Field("reason", "Why you are undoing it", help="Kept in History with the entry", read=_reason, thing="a reason"),
                 typed={},
                 submit="screen.undo",
                 buttons=[

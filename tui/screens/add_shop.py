@@ -80,6 +80,7 @@ class AddShop(Place):
             "legal",
             "Seller's legal name",
             help="The company or person",
+            thing="the seller's legal name",
             read=lambda typed: clean("legal name", typed),
             names=["legal name"],
             suggest=lambda typed: self._sellers(typed, "legal_name"),

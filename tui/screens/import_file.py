@@ -47,7 +47,7 @@ class ImportFile(Place):
     AUTO_FOCUS = "#file"
 
     def page(self) -> Iterable[Widget]:
-        yield Field("file", "The file", help="A file that shoplink exported, or a CSV sheet; enter previews it")
+        yield Field("file", "File", help="A file that shoplink exported, or a CSV sheet; enter previews it")
         if here := _importable_files():
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
             yield Rows(*(Option(safe(name), id=name) for name in here))

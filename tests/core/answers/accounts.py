@@ -211,18 +211,18 @@ ANSWERS = {
             )
             for username, told in (("a", "1 character"), ("x" * 25, "25 characters"))
         ),
-        Case("request create", given(username=""), BLOCKED, "The username is empty."),
+        Case("request create", given(username=""), BLOCKED, "Enter a username."),
         *(
-            Case("request create", given(username=username), BLOCKED, f"“{foreign}” can't be part of a username.")
+            Case("request create", given(username=username), BLOCKED, f"A username can't contain {foreign}.")
             for username, foreign in (
-                ("lumen candles", " "),
-                ("lumen-candles", "-"),
-                ("Lumen", "L"),
-                ("lumén", "é"),
-                ("a\n", "\n"),
+                ("lumen candles", "spaces"),
+                ("lumen-candles", "“-”"),
+                ("Lumen", "“L”"),
+                ("lumén", "“é”"),
+                ("a\n", "spaces"),
             )
         ),
-        Case("request create", given(username="ends."), BLOCKED, "The username ends with a period."),
+        Case("request create", given(username="ends."), BLOCKED, "A username can't end with a period."),
         Case("request create", given(username_taken=True), BLOCKED, "@lumen.candles is taken."),
     ],
     "org.members": [
