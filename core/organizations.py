@@ -191,7 +191,7 @@ class Organizations:
             )
             rows.add(self._store, member)
             self._add_event(
-                EventKind.MEMBER_INVITED, member, f"{mask_contact(contact)} invited as {role} of @{account.username}", found.id
+                EventKind.MEMBER_INVITED, member, f"{mask_contact(contact)} invited as an {role} of @{account.username}", found.id
             )
             return member
 
@@ -201,7 +201,7 @@ class Organizations:
             member = self._in_state(id, MemberState.INVITED)
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
-            summary = f"{mask_contact(member.contact)} joined as {member.role}"
+            summary = f"{mask_contact(member.contact)} joined as an {member.role}"
             self._add_event(EventKind.MEMBER_ACCEPTED, accepted, summary, actor="Member")
             return accepted
 
@@ -221,7 +221,7 @@ class Organizations:
                 raise InvalidInput("date", "is in the future: the invitation can still be accepted", remedy="Record it then.")
             expired = replace(member, state=MemberState.EXPIRED)
             rows.replace(self._store, expired)
-            summary = f"The invitation of {mask_contact(member.contact)} expired"
+            summary = f"The invitation to {mask_contact(member.contact)} expired"
             self._add_event(EventKind.MEMBER_EXPIRED, expired, summary, at=at, actor=TIKTOK)
             return expired
 
@@ -235,7 +235,7 @@ class Organizations:
             changed = replace(member, role=role)
             check_newest(self._record, "member", member.id, ["role"])
             rows.replace(self._store, changed)
-            summary = f"{mask_contact(member.contact)} is now {role}"
+            summary = f"{mask_contact(member.contact)} is an {role} now"
             self._add_event(EventKind.MEMBER_ROLE_CHANGED, changed, summary, facts=["role"])
             return changed
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from core.models import EventKind, LinkState
+from core.models import EventKind, LinkState, Role
 
 STATES = {
     LinkState.AWAITING_AUTHORIZATION: "waiting for the holder",
@@ -124,12 +124,41 @@ FIELDS = {
 }
 """Labels of fields. `owner.field`: where a field of this owner means something else."""
 
+LIMITS = {
+    "accounts": "Marketing accounts",
+    "admins_at_least": "Fewest admins",
+    "answer_hours": "Hours to answer",
+    "change_days": "Days between changes",
+    "invitation_hours": "Hours to accept",
+    "links": "Links",
+    "max_length": "Most characters",
+    "min_length": "Fewest characters",
+    "named": "Named by TikTok",
+    "never": "Words not allowed",
+    "nickname_days": "Days between changes",
+    "nickname_max_length": "Most characters",
+    "owner_only": "Owner only",
+    "owners_only": "Words for brand owners",
+    "required": "Required",
+    "trial_days": "Days of the trial",
+    "unlinks": "Unlinks in total",
+    "wait_days": "Days to wait",
+    "wait_hours": "Hours to wait",
+    "window_days": "Within days",
+}
+"""Labels of the limits of rules."""
+
 VALUES: dict[str, dict[str, str]] = {
     "state": {state.value: words for state, words in STATES.items()},
     "origin": {"existing": "existing account", "created": "created for the shop"},
     "ended_by": {"seller": "the seller", "tiktok": "TikTok"},
 }
 """Words for those values of a field that aren't words themselves."""
+
+
+def asked(role: Role, username: str) -> str:
+    """Name a link that is not decided yet, in a sentence after “the”: an official request or a marketing invitation."""
+    return f"request for @{username}" if role == Role.OFFICIAL else f"invitation to @{username}"
 
 
 def label(field: str, owner: str = "") -> str:

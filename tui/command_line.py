@@ -57,7 +57,7 @@ _ALL = (
     Command("set-product", "products", "Switch a product on or off, or delete it."),
     Command("shop-page", "products", "Show the Shop Page as customers see it."),
     Command("rules", "reference", "Show the rules with limits, versions and sources."),
-    Command("compare", "reference", "Compare the three account types.", False),
+    Command("compare", "reference", "Compare the three roles of an account.", False),
     Command("where", "reference", "Show the way to a page in Seller Center and the Seller app.", False),
     Command("history", "history", "Show what happened, newest first."),
     Command("undo", "history", "Undo the newest entry about a link, shop or account."),

@@ -40,7 +40,7 @@ PALETTE = Command(
 )
 THEME = Command("theme", "Light or dark", "Switch between the light and dark themes", "f2", "app.next_theme", footer=False)
 UNLINK = Command("unlink", "Unlink", "What unlinking changes, and how to do it", "u", "unlink")
-CANCEL_REQUEST = Command("cancel-request", "Cancel", "Cancel the open request", "x", "cancel_request")
+CANCEL_REQUEST = Command("cancel-request", "Cancel", "Cancel the open request or invitation", "x", "cancel_request")
 COPY = Command("copy", "Copy", "Copy the link that the account's holder opens", "c", "copy")
 SUBMIT = Command("submit", "Send to review", "Send the authorized request to TikTok's review", "l", "submit")
 JOINED = Command("joined", "Accepted", "Record that the invited person accepted", "a", "answer('accept')")
@@ -52,7 +52,7 @@ EXPIRED = Command("expired", "Expired", "Record that the holder didn't answer in
 SENT = Command("sent", "Sent to review", "Record that you tapped Link and TikTok is reviewing", "l", "next_step('submit')")
 APPROVED = Command("approved", "Approved", "Record that TikTok approved the request", "y", "next_step('approve')")
 REJECTED = Command("rejected", "Rejected", "Record that TikTok rejected the request, with its reason", "r", "next_step('reject')")
-WITHDRAWN = Command("withdrawn", "Withdrawn", "Record that TikTok withdrew the request", "t", "next_step('withdraw')", False)
+WITHDRAWN = Command("withdrawn", "Withdrawn", "Record that TikTok withdrew it", "t", "next_step('withdraw')", False)
 ENDED = Command("ended", "Ended by TikTok", "Record that TikTok ended the link; this uses no unlink", "t", "next_step('end')")
 ALREADY_LINKED = Command("already-linked", "Already linked", "Record an account that is or was linked", "p", "already_linked")
 ADD = Command("add", "Add", "Add a shop to this workspace", "a", "add")
@@ -99,7 +99,7 @@ REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok rejects the reque
 REVIEWER_CLEARS = Command(
     "desk-allow", "Approve anyway", "TikTok lifts a suspension or verifies the identity, then approves", "f", "act('allow')"
 )
-REQUEST_WITHDRAWN = Command("desk-withdraw", "Withdraw", "TikTok withdraws the request", "i", "act('withdraw')")
+REQUEST_WITHDRAWN = Command("desk-withdraw", "Withdraw", "TikTok withdraws the request or invitation", "i", "act('withdraw')")
 LINK_ENDED = Command("desk-end", "End the link", "TikTok ends the link; this uses no unlink", "e", "act('end link')")
 SUSPEND = Command("desk-suspend", "Suspend…", "TikTok suspends an account", "u", "ask('suspend')")
 REINSTATE = Command("desk-reinstate", "Reinstate…", "TikTok lifts an account's suspension", "k", "ask('reinstate')")

@@ -11,6 +11,7 @@ import pytest
 from core import models, words
 from core.exchange.kinds import KINDS
 from core.models import EventKind, LinkState
+from core.policy import load
 from tests.core.record.acts import ACTS, Act
 from tests.core.record.world import World
 from tests.support import StoppedClock, new_workspace, record_workspace
@@ -60,6 +61,12 @@ def test_every_field_that_practice_writes_down_has_words(tmp_path: Path) -> None
     assert {"shop", "product"} <= found
     assert not missing(found)
     workspace.close()
+
+
+def test_every_limit_of_a_rule_has_words() -> None:
+    limits = {name for rule in load().rules.values() for name in rule.values}
+    also = {name for rule in load().rules.values() for said in rule.also for name in said.values}
+    assert words.LIMITS.keys() == limits | also
 
 
 def test_every_value_of_a_field_is_words() -> None:

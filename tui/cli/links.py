@@ -101,8 +101,9 @@ def link_command(
     confirmed = workspace.policy.rules if confirm_unknown else ()
     found = the_shop(workspace, shop)
     link = workspace.links.request(username, found.id, Role(role), agreement=accept_agreement, confirmed=confirmed)
-    asked = f"@{link.username} is requested. The account's holder has to accept in TikTok."
-    answer_link(workspace, answer, link, f"@{link.username} is linked." if link.state == LinkState.LINKED else asked)
+    done = "linked" if link.state == LinkState.LINKED else "requested" if link.role == Role.OFFICIAL else "invited"
+    waits = "" if link.state == LinkState.LINKED else " The account's holder has to accept in TikTok."
+    answer_link(workspace, answer, link, f"@{link.username} is {done}.{waits}")
 
 
 @click.command("record-link")

@@ -165,11 +165,11 @@ def _link(evidence: Evidence, link: Link, zone: tzinfo | None) -> Iterator[tuple
 
 def _account(account: Account) -> Iterator[tuple[str, str]]:
     yield "Nickname", account.nickname or "not entered"
-    yield "Account type", account.kind or "not entered"
+    yield label("kind"), account.kind or "not entered"
     yield "Account region", account.region or "not entered"
     yield "Phone", account.phone or "not entered"
     yield "Email", account.email or "not entered"
-    yield "Identity verified", {True: "yes", False: "no", None: "not entered"}[account.identity_verified]
+    yield label("identity_verified"), {True: "yes", False: "no", None: "not entered"}[account.identity_verified]
     yield "Standing", account.standing or "not entered"
     if account.former:
         yield "Former usernames", ", ".join(f"@{name}" for name in account.former)

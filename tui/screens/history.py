@@ -86,7 +86,7 @@ class HistoryPlace(Listing):
         return self.texts["hint"].format(newest=f"{self._newest:,}") if self._newest else ""
 
     def nothing(self) -> Empty:
-        return Empty("Nothing has happened yet.", "See Official Account…", "screen.open('linked_accounts.official')")
+        return Empty("Nothing has happened yet.", "See Official Account", "screen.open('linked_accounts.official')")
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import save_as
@@ -183,6 +183,7 @@ def event_in_full(place: Place, id: str) -> Iterable[Card]:
         *([("Shop", safe(str(shape["shop"])))] if shape["shop"] else []),
         *([("Account", safe(f"@{event.username}"))] if event.username else []),
         *([("Link", safe(event.link))] if event.link else []),
+        *([("Member", safe(event.member))] if event.member else []),
         *([("Note", safe(event.note, limit=400))] if event.note else []),
         *([(label("against"), Content.styled(against, "$warning"))] if against else []),
         *([("Rules as of", Content(event.policy))] if event.policy else []),

@@ -75,7 +75,7 @@ class RemindersPlace(Listing):
 
     def nothing(self) -> Empty:
         words = "Nothing is due. Requests, invitations and new links appear here with their dates."
-        return Empty(words, "See Official Account…", "screen.open('linked_accounts.official')")
+        return Empty(words, "See Official Account", "screen.open('linked_accounts.official')")
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import save_as

@@ -82,7 +82,7 @@ class Keys(Static):
         if isinstance(focused, Button):
             yield Key("enter", "enter", str(focused.label))
         elif isinstance(focused, Input):
-            yield Key("enter", "enter", "Go on")
+            yield Key("enter", "enter", "Continue")
         if isinstance(focused, Input | Button | Choice):
             yield Key("tab", "tab", "Next")
         seen = set()

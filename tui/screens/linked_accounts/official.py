@@ -214,7 +214,7 @@ class OfficialAccount(LinkedAccounts):
         yield Card("Unlink", *self._unlink_state(status, link))
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
-        brings = Button("Benefits…", id="brings", action="screen.open('compare')")
+        brings = Button("Benefits", id="brings", action="screen.open('compare')")
         unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         others = []
         if status.broken or status.name_matches is False:
