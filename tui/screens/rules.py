@@ -126,7 +126,7 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
     pairs += [("Source", Content(f"{rule.source} ({CERTAINTIES[rule.certainty]}), read {rule.source.read}"))]
     if rule.note:
         pairs.append(("Note", Content(rule.note)))
-    pairs.append(("ID", Content.styled(id, "$muted")))
+    pairs.append(("Rule ID", Content.styled(id, "$muted")))
     yield Card("Limits, remedy, source" if remedy else "Limits, source", Facts(pairs))
     changes = [
         change
