@@ -49,7 +49,7 @@ def parse_duration(text: str) -> timedelta:
     raise InvalidInput(
         "duration",
         "is not a length of time",
-        message="Enter a length of time, such as 90m, 24h or 2d.",
+        message="Enter a length of time, such as 90m, 24h, or 2d.",
         remedy="It can be up to 100 years.",
     )
 

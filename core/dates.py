@@ -24,7 +24,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-HOW = "Write it as 2026-11-27 15:00, 2026-11-27, yesterday 3 PM or 2h ago."
+HOW = "Write it as 2026-11-27 15:00, 2026-11-27, yesterday 3 PM, or 2h ago."
 HOW_ISO = "Write it as 2026-11-27 or 2026-11-27 15:00."
 OUT_OF_RANGE = ("is not between the years 1970 and 9000", "Correct the year.")
 HOW_TIME = "Write the time as 15:00 or 3 PM."
@@ -82,7 +82,7 @@ def read_when(
         try:
             moment = now - parse_duration(reading.text.removesuffix(" ago"))
         except (InvalidInput, OverflowError):
-            raise reading.wrong("is not a time in the past", "Write it as 2h ago, 15 min ago or 3 days ago.") from None
+            raise reading.wrong("is not a time in the past", "Write it as 2h ago, 15 min ago, or 3 days ago.") from None
         return reading.at(moment)
     day, rest = reading.day()
     return reading.when(day, rest)

@@ -139,7 +139,7 @@ class ShopFacts:
         """Ask the rules about the shop's live links if its region or seller changes. Practice forbids it."""
         record = self._record
         found = link_rows.of_shop(self._store, before.id)
-        message = f"The links of {before.name} depend on its region, its seller and its unlinks."
+        message = f"The links of {before.name} depend on its region, its seller, and its unlinks."
         if found and not record.is_record:
             raise Refused(message, remedy="In practice, add another shop.")
         verdicts = []

@@ -36,7 +36,7 @@ DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)
 QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit")
 ASK_TO_QUIT = Command("ask-to-quit", "Quit…", "Ask, then leave shoplink", "q", "ask_to_quit", footer=False)
 PALETTE = Command(
-    "palette", "Search", "Find a page, a shop, an account, a rule or a command", "colon", "app.command_palette", footer=False
+    "palette", "Search", "Find a page, a shop, an account, a rule, or a command", "colon", "app.command_palette", footer=False
 )
 THEME = Command("theme", "Light or dark", "Switch between the light and dark themes", "f2", "app.next_theme", footer=False)
 UNLINK = Command("unlink", "Unlink", "What unlinking changes, and how to do it", "u", "unlink")
@@ -73,7 +73,7 @@ BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "fa
 BY_REGION = Command("by-region", "Region", "Show only shops of one region", "r", "facet('region')", footer=False)
 BY_ORDER = Command("by-order", "Order", "Sort by name or by what is due first", "o", "facet('order')", footer=False)
 BY_TYPE = Command("by-type", "Type", "Show one type only", "t", "facet('type')", footer=False)
-BY_RESULT = Command("by-result", "Result", "Show only rules that block, wait or pass", "s", "facet('result')", footer=False)
+BY_RESULT = Command("by-result", "Result", "Show only rules that block, wait, or pass", "s", "facet('result')", footer=False)
 EXPORT = Command("export", "Export", "Save this list as a file", "e", "export")
 EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')", footer=False)
 RENAME = Command("rename", "Rename", "Rename the shop; shows first what else changes", "r", "rename")
@@ -128,7 +128,7 @@ PRODUCT_SWITCHED = Command(
 PRODUCT_DELETED = Command(
     "desk-delete-product", "Product deleted", "The seller deletes the newest product", "x", "act('delete product')"
 )
-CLOCK_ANY = Command("desk-by", "Move by…", "Move the clock forward by any time, such as 90m, 24h or 2d", "c", "ask('advance')")
+CLOCK_ANY = Command("desk-by", "Move by…", "Move the clock forward by any time, such as 90m, 24h, or 2d", "c", "ask('advance')")
 SCENARIOS = Command(
     "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
 )

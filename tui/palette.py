@@ -1,4 +1,4 @@
-"""The command palette: screens, shops, accounts and rules by name."""
+"""The command palette: screens, shops, accounts, and rules by name."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress

@@ -129,7 +129,7 @@ class Place(PageScreen):
         return False
 
     def known_usernames(self, typed: str) -> list[Choice]:
-        """Suggest accounts whose username, former username or nickname contains the typed text."""
+        """Suggest accounts whose username, former username, or nickname contains the typed text."""
         found = self.workspace.accounts.find(bare_username(typed), LISTED)
         return [Choice(account.username, f"@{account.username}", account.nickname or "") for account in found]
 

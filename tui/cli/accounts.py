@@ -26,7 +26,7 @@ UNKNOWN = "unknown"
 
 
 @click.command("accounts")
-@click.option("--query", default="", help="Only accounts with this text in the username, a former username or the nickname.")
+@click.option("--query", default="", help="Only accounts with this text in the username, a former username, or the nickname.")
 @paged
 @on_workspace
 def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: int, after: str | None) -> None:
@@ -129,7 +129,7 @@ def add_account_command(
 @click.argument("new")
 @recording()
 def rename_account_command(workspace: Workspace, answer: Answer, username: str, new: str) -> None:
-    """Record that an account's username changed in TikTok. Its links, waits and history stay with it.
+    """Record that an account's username changed in TikTok. Its links, waits, and history stay with it.
 
     \b
     shoplink rename-account @maplewick @maple.wick --at 2026-11-20

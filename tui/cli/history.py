@@ -118,7 +118,7 @@ def undo_command(
     reason: str | None,
     yes: bool,
 ) -> int:
-    """Record only: undo the newest entry about a link, a shop or an account. Nothing is deleted.
+    """Record only: undo the newest entry about a link, a shop, or an account. Nothing is deleted.
 
     Without --yes, only show what would be restored (exit 2).
 
@@ -128,7 +128,7 @@ def undo_command(
     if not workspace.is_record:
         raise Refused("Practice has no undo.", remedy="Start the scenario over with: shoplink desk restart")
     if sum(given is not None for given in (entry, link, shop, account)) != 1:
-        raise click.UsageError("Give one of ENTRY, --link, --shop and --account.", click.get_current_context())
+        raise click.UsageError("Give one of ENTRY, --link, --shop, and --account.", click.get_current_context())
     if yes and not reason:
         raise click.UsageError("--yes needs --reason.", click.get_current_context())
     named = the_link(workspace, link) if link else None

@@ -27,7 +27,7 @@ UNKNOWN = "unknown"
 
 
 @click.command("shops")
-@click.option("--query", default="", help="Only shops with this text in the name, the code or a linked username.")
+@click.option("--query", default="", help="Only shops with this text in the name, the code, or a linked username.")
 @click.option("--state", type=Choice(["linked", "pending", "none"]), help="Of the official account. pending: any open request.")
 @click.option("--region", metavar="R", help="Only shops in this market, such as US.")
 @click.option("--due-first", is_flag=True, help="Shops with the soonest reminder first.")
@@ -285,7 +285,7 @@ def remove_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
 @shop_argument
 @on_workspace
 def status_command(workspace: Workspace, answer: Answer, shop: str | None) -> None:
-    """Show a shop's links, unlinks, Shop Page and reminders.
+    """Show a shop's links, unlinks, Shop Page, and reminders.
 
     \b
     shoplink status USLCDEMO01

@@ -93,7 +93,7 @@ class AccountDetail(Place):
 
         accounts, before = self.workspace.accounts, self.username
         days = self.workspace.policy.limit("account.username-change", "change_days", None, self.workspace.now())
-        help = f"Links, waits and unlinks are kept. TikTok allows one change in {days} days."
+        help = f"Links, waits, and unlinks are kept. TikTok allows one change in {days} days."
         new = await self.ask(Ask(f"@{before} has a new username", "New username", help, self._check_username))
         if new and (
             renamed := await self.record(f"@{before} is now @{bare_username(new)}", lambda: accounts.rename(before, new))

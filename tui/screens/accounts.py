@@ -30,7 +30,7 @@ class Accounts(Listing):
     key = "accounts"
     BINDINGS = bindings(ADD_ACCOUNT, EDIT_FACTS)
     things = "accounts"
-    placeholder = "Find by @username, former username or nickname"
+    placeholder = "Find by @username, former username, or nickname"
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]

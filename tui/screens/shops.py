@@ -36,7 +36,7 @@ class Shops(Listing):
     key = "shops"
     BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD, IMPORT)
     things = "shops"
-    placeholder = "Find by name, code or @username"
+    placeholder = "Find by name, code, or @username"
 
     def trail(self) -> list[str]:
         return ["Shops"]

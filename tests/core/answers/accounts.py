@@ -15,7 +15,7 @@ LATER = "Eligible sellers may see an update with a 15-day trial."
 STAYS = "It can't be turned into an organization account at this stage."
 US_PAGE = "Reported by Linking Your Official TikTok Shop Account (US Seller University)."
 LENGTH = "Reported by third-party pages; TikTok's own gives no length."
-ELSEWHERE = "Reported by pages outside Vietnam, Indonesia and Thailand."
+ELSEWHERE = "Reported by pages outside Vietnam, Indonesia, and Thailand."
 WITHOUT_LINK = "Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
 

@@ -124,7 +124,7 @@ class OfficialAccount(LinkedAccounts):
         )
         yield Choice(
             "Use an existing account",
-            "A personal, business or organization account you have. It takes your shop's name.",
+            "A personal, business, or organization account you have. It takes your shop's name.",
             id="existing",
         )
         if self.workspace.is_record:
