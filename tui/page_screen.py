@@ -175,10 +175,11 @@ class PageScreen(SafeScreen, Screen[None]):
         rows += sum(fields.max_scroll_y for fields in column.query(Fields))
         if self.app.size.height >= TALL:
             padded = column.query("Card").exclude(".notices, #stopping")
-            rows += 2 * len(padded) if self.has_class("-dense") else 0
-            self.set_class(rows > column.size.height, "-dense")
+            rows += 2 * len(padded) if column.has_class("-dense") else 0
+            column.set_class(rows > column.size.height, "-dense")
             return
-        self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else 2), "-air")
+        for path in self.query("#breadcrumb"):
+            path.set_class(column.size.height - rows >= (0 if path.has_class("-air") else 2), "-air")
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if the focused widget is visible there: Textual scrolls before the layout."""

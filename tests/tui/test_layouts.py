@@ -46,9 +46,9 @@ async def test_the_buttons_of_a_form_stay_in_view(app_on: Callable[..., Shoplink
 async def test_a_page_that_does_not_fit_a_tall_screen_closes_its_cards(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("linked").run_test(size=(120, 40)) as pilot:
         await press(pilot, "up", "enter")
-        assert pilot.app.screen.has_class("-dense")
+        assert pilot.app.screen.query_one("#page").has_class("-dense")
         assert pilot.app.screen.query_one("#page").max_scroll_y == 0
         await pilot.resize_terminal(120, 60)
         await press(pilot)
-        assert not pilot.app.screen.has_class("-dense")
+        assert not pilot.app.screen.query_one("#page").has_class("-dense")
         assert pilot.app.screen.query_one("#page").max_scroll_y == 0
