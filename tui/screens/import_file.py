@@ -79,7 +79,7 @@ class ImportFile(Place):
                 app.leave(self)
                 app.repaint()
             else:
-                app.post_message(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
+                self.open_workspace(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
             app.notify(done, title="Imported", markup=False)
 
 

@@ -89,4 +89,4 @@ class Practice(Place):
         )
         if workspace:
             chosen = scenarios.load(scenario)
-            app.post_message(OpenWorkspace(workspace, chosen.first_shop, chosen.opens))
+            self.open_workspace(OpenWorkspace(workspace, chosen.first_shop, chosen.opens))
