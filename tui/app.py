@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -359,13 +360,16 @@ class ShoplinkApp(Shell):
         if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
 
-    async def run_action(self, *args: Any, **options: Any) -> bool:
+    async def run_action(self, action: Any, default_namespace: DOMNode | None = None, *args: Any, **options: Any) -> bool:
         """Run an action, and report why it could not be done.
 
-        An action that comes while its page is being made may find no widget: then it is ignored.
+        The action of a button whose screen has closed meanwhile is ignored: another screen may have one of that name. An
+        action that comes while its page is being made may find no widget: then it is ignored too.
         """
+        if default_namespace is not None and not self.is_there(default_namespace):
+            return True
         try:
-            return await super().run_action(*args, **options)
+            return await super().run_action(action, default_namespace, *args, **options)
         except ShoplinkError as error:
             self.report(error)
             return True

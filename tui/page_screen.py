@@ -48,9 +48,6 @@ class PageScreen(SafeScreen, Screen[None]):
         self.shape: tuple[bool, bool] | None = None
         """Whether the screen is wide, and whether it is tall."""
 
-    async def action_dismiss(self, result: None = None) -> None:
-        """Ignore the button of a dialog that closed before it was heard: its action would close this screen."""
-
     def head(self) -> Iterable[Widget]:
         """Return the widgets over the whole width, which read the workspace at each paint."""
         return ()

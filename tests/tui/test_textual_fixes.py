@@ -399,7 +399,7 @@ async def test_a_rule_that_the_palette_opens_twice_in_a_burst_is_two_screens(app
     app = app_on("linked")
     async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
         await press(pilot)
-        _, _, run = next(Finder(app.screen)._rules())
+        _, _, run, _ = next(Finder(app.screen)._rules())
         run()
         run()
         await press(pilot)

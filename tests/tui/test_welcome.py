@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-
 from textual.widgets import Button, OptionList
 
 from core import scenarios
@@ -125,7 +124,7 @@ async def test_a_scenario_that_is_chosen_twice_in_one_moment_is_made_once(app_on
         rows.action_select()
         rows.action_select()
         await press(pilot)
-        assert isinstance(app.screen, Settings)
+        assert app.workspace
         assert "Not possible" not in text_of(pilot)
 
 
@@ -139,6 +138,6 @@ async def test_a_shop_that_is_added_twice_in_one_moment_is_added_once(app_on: Ca
         add.press()
         add.press()
         await press(pilot)
-        assert isinstance(app.screen, Settings)
+        assert isinstance(app.screen, Settings), text_of(pilot)
         assert "Not possible" not in text_of(pilot)
         assert app.workspace.shops.count() == 1
