@@ -1,6 +1,7 @@
 """A screen with a page and a side, repainted when the workspace changes."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual import events, getters
 from textual.app import ComposeResult
@@ -18,7 +19,6 @@ from tui.textual_fixes import SafeScreen
 from tui.widgets.form import Fields
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
-from tui.widgets.rows import Rows
 
 TOO_SMALL = f"""\
 This window is too small.
@@ -106,8 +106,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.painting = self.app.is_there(self)
         if not self.painting:
             return
-        before = self.focused
-        marked = {rows.id: rows.marked for rows in self.query(Rows)}
+        before, stateful = self.focused, self._stateful()
         try:
             page, side, left = list(self.page()), list(self.side()), self._left()
             self.query("#topbar, #breadcrumb").refresh()
@@ -119,12 +118,24 @@ class PageScreen(SafeScreen, Screen[None]):
                 await self.side_column.replace(side)
         finally:
             self.painting = False
-        for rows in self.query(Rows):
-            rows.mark(marked.get(rows.id))
-        if before and before.id and (found := self.query(f"#{before.id}")) and found.first().focusable:
-            self.set_focus(found.first())  # focus() is deferred; the page may be replaced by then
+        twins = [(stateful[key], now) for key, now in self._stateful().items() if key in stateful]
+        for was, now in twins:
+            now.resume(was)
+        again = [now for was, now in twins if was is before]
+        if before and before.id:
+            again += self.query(f"#{before.id}")
+        if again and again[0].focusable:
+            self.set_focus(again[0])  # focus() is deferred; the page may be replaced by then
         elif before is None or not before.is_attached:
             self.focus_first()  # Textual would focus the next widget, even a dangerous one
+
+    def _stateful(self) -> dict[tuple[object, ...], Any]:
+        """Find the widgets whose state a repaint has to keep, by type, id, and their order among those."""
+        found: dict[tuple[object, ...], Any] = {}
+        for widget in self.query("Field, Form, Rows, VerdictList"):
+            alike = sum(key[:2] == (type(widget), widget.id) for key in found)
+            found[type(widget), widget.id, alike] = widget
+        return found
 
     def _left(self) -> list[Widget]:
         left = list(self.left()) if self.is_wide else []

@@ -48,8 +48,10 @@ class Field(Vertical):
         self.placeholder = placeholder
         self.reader = read
         self.names = {name, *names}
+        self.mistake: str | None = None
+        """The error that is shown."""
         self._wrong: str | None = None
-        """The text for which an error was reported."""
+        """The text for which it was reported."""
         self.label_width = len(f"{label} (optional)" if optional else label)
         self.set_class(self.label_width > LABEL_WIDTH, "-above")
         self.set_class(bool(help), "-helped")
@@ -104,6 +106,11 @@ class Field(Vertical):
             except InvalidInput as error:
                 self.report(f"{error.message} {error.remedy}")
 
+    def resume(self, before: "Field") -> None:
+        """Show the error of the field in whose place this one is, if it is about the same text."""
+        if before.mistake and before._wrong == self.typed:
+            self.report(before.mistake)
+
     def note(self) -> None:
         """Show the help, or how the field reads the text."""
         self.report(None)
@@ -118,7 +125,7 @@ class Field(Vertical):
 
     def report(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
         """Show an error below the field or, without one, help and notes."""
-        self._wrong = self.typed if mistake else None
+        self.mistake, self._wrong = mistake, self.typed if mistake else None
         notes = tuple(notes)
         if mistake:
             note = Content.styled(f"✗ {show(mistake)}", "$error")

@@ -47,6 +47,10 @@ class VerdictList(Lines, can_focus=True):
         self.can_focus = bool(self.verdicts)
         self.refresh(layout=True)
 
+    def resume(self, before: "VerdictList") -> None:
+        """Select what was selected in the list in whose place this one is."""
+        self.cursor = min(before.cursor, self.end - 1)
+
     def together(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
         """Put verdicts with the same reason together; of those drawn as a reason only, keep one."""
         return tuple(verdict for same in _by_reason(verdicts) for index, verdict in enumerate(same) if not index or verdict.stops)
@@ -165,6 +169,12 @@ class Passing(VerdictList):
     @property
     def end(self) -> int:
         return len(self.verdicts) if self.unfolded else 0
+
+    def resume(self, before: VerdictList) -> None:
+        if isinstance(before, Passing) and before.unfolded:
+            self.unfolded = True
+            self.refresh(layout=True)
+        super().resume(before)
 
     def draw(self, width: int) -> Drawn:
         if not self.unfolded:

@@ -34,6 +34,7 @@ from tui.wizards.rules_step import RulesStep
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
 AGREED_AT_TIKTOK = "The account linking agreement was accepted in TikTok"
 AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
+NOT_AGREED = Content.styled("✗ Accept the agreement to link the account.", "$error")
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
@@ -50,9 +51,15 @@ class LinkExisting(LinkSteps, RulesStep):
         self.typed = {"username": username}
         self.begun = dict(self.typed)
         self.agreed = False
+        self.must_agree = False
+        """Whether to say that the agreement has to be accepted."""
         self.link_id = link_id
         self.painted: Link | None = None
         """The painted link."""
+
+    def go(self, step: int) -> None:
+        self.must_agree = False
+        super().go(step)
 
     def first_step_of_record(self) -> int:
         return AUTHORIZE
@@ -134,9 +141,8 @@ class LinkExisting(LinkSteps, RulesStep):
 
     @on(Checkbox.Changed)
     def agree(self, event: Checkbox.Changed) -> None:
-        self.agreed = event.value
-        if self.agreed:
-            self.query_one("#message", Static).update("")
+        self.agreed, self.must_agree = event.value, False
+        self.query_one("#message", Static).update("")
 
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
@@ -171,7 +177,6 @@ class LinkExisting(LinkSteps, RulesStep):
 
     def _account(self) -> Iterable[Widget]:
         words = "official account" if self.role == Role.OFFICIAL else "marketing account"
-        agree = Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
         username = SuggestField(
             "username",
             "Username",
@@ -180,7 +185,7 @@ class LinkExisting(LinkSteps, RulesStep):
             suggest=self.known_usernames,
         )
         yield Form(
-            Card(f"Which account becomes the {words}?", username, agree, Static("", id="message")),
+            Card(f"Which account becomes the {words}?", username, *self.agreement()),
             typed=self.typed,
             submit="screen.check",
             buttons=[Button("Check the rules", id="check", variant="primary", action="screen.check"), self._back_button()],
@@ -275,9 +280,14 @@ class LinkExisting(LinkSteps, RulesStep):
         else:
             self.ask_to_agree()
 
+    def agreement(self) -> Iterable[Widget]:
+        """Build the box to accept the agreement, and what is said if it was passed over."""
+        yield Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
+        yield Static(NOT_AGREED if self.must_agree else "", id="message")
+
     def ask_to_agree(self) -> None:
-        words = "✗ Accept the agreement to link the account."
-        self.query_one("#message", Static).update(Content.styled(words, "$error"))
+        self.must_agree = True
+        self.query_one("#message", Static).update(NOT_AGREED)
         self.query_one("#agree").focus()
 
     def _request(self, confirmed: tuple[str, ...]) -> None:
