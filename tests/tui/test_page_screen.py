@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from tests.support import add_shop
 from tests.tui.support import press, text_of
@@ -12,6 +12,7 @@ from tests.tui.test_forms import FORMS
 from tests.tui.test_snapshots import TO_ORGANIZATION, TO_RULES, TO_USERNAME
 from tui.app import ShoplinkApp
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging
 from tui.widgets.verdicts import Passing
 
 RECORD = {
@@ -30,7 +31,7 @@ SIZES = [(120, 40), (80, 24), (60, 20), (80, 24)]
 
 def mistakes(pilot: Pilot[None]) -> list[str]:
     """The mistakes that the screen shows."""
-    notes = pilot.app.screen.query(".field-note, .form-note, #message").results(Static)
+    notes = pilot.app.screen.query(".field-note, .form-note, #message").results(Hanging)
     return [words for note in notes if note.display and "✗" in (words := str(note.render()))]
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,10 +21,12 @@ from tui.player.caption import format_speed
 from tui.theme import AVATARS
 from tui.widgets import moments
 from tui.widgets.avatar import color, initials
+from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.detail import Detail
 from tui.widgets.facts import Facts
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.moments import brief, full, short
 from tui.widgets.qr import qr
 from tui.widgets.states import LINK_STATES, OUTCOMES, link_state, safe
@@ -96,6 +99,24 @@ def test_notices_have_a_card_for_each_kind_and_only_what_cannot_be_undone_warns(
 def test_a_verdict_wraps_under_its_own_text() -> None:
     lines = plain(Verdicts([PASS]).lines(20))
     assert lines == ["✓ It stands for no", "  other shop."]
+
+
+def test_a_text_wraps_under_itself_and_not_under_its_bullet_number_or_box() -> None:
+    bullets = Hanging((Content("◆ "), Content("A page that stays")), marked("!", "No unlinks", "$warning"))
+    assert plain(bullets.lines(12)) == ["◆ A page", "  that stays", "! No unlinks"]
+
+
+@pytest.mark.parametrize("value", [False, True])
+async def test_a_long_label_wraps_under_its_box(value: bool) -> None:
+    class Page(App[None]):
+        CSS = "Box, Box:focus { border: none; padding: 0; height: auto; }"
+
+        def compose(self) -> ComposeResult:
+            yield Box("I have read it", value=value, id="agree")
+
+    async with Page().run_test(size=(14, 5)) as pilot:
+        await pilot.pause()
+        assert text_of(pilot).split("\n")[:2] == [f"[{'✓' if value else ' '}] I have", "    read it"]
 
 
 def test_the_rules_beside_a_page_give_reasons_only_for_what_stops_and_count_what_passes() -> None:

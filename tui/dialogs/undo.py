@@ -11,6 +11,7 @@ from core.text import clean
 from tui.dialogs.dialog import Dialog
 from tui.widgets.field import Field
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging
 from tui.widgets.states import safe
 
 
@@ -28,8 +29,8 @@ class Undo(Dialog[str | None]):
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = Content("Undo this entry?")
             yield Static(Content("\n").join(safe(event.summary, "bold") for event in self.undoing.events))
-            restores = [Content.assemble(("  ◆ ", "$accent")) + safe(line) for line in self.undoing.restores]
-            yield Static(Content("\n").join([Content("Afterward:"), *restores]))
+            yield Static(Content("Afterward:"))
+            yield Hanging(*((Content.styled("  ◆ ", "$accent"), safe(line)) for line in self.undoing.restores))
             yield Form(
                 Field("reason", "Why you are undoing it", help="Kept in History with the entry", read=_reason),
                 typed={},

@@ -6,7 +6,6 @@ from typing import Any
 
 from textual import getters, on
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.layout import Layout
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -17,6 +16,7 @@ from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.field import BRIEF, Field
 from tui.widgets.layouts import YIELDING, YIELDS
+from tui.widgets.lines import Hanging, marked
 
 
 class Fields(VerticalScroll, can_focus=False):
@@ -37,7 +37,7 @@ def buttons_in_view(parts: Iterable[Widget]) -> Iterable[Widget]:
 def _is_read(part: Widget) -> bool:
     if isinstance(part, Card):
         return not any(isinstance(inner, Form) for inner in part.parts)
-    return isinstance(part, Static)
+    return isinstance(part, Static | Hanging)
 
 
 class Form(Vertical):
@@ -63,7 +63,7 @@ class Form(Vertical):
         for field in _fields(parts):
             field.start(typed.get(field.field, field.value))
             typed[field.field] = field.value
-        super().__init__(Fields(*parts, classes=YIELDS), Static(classes="form-note"), Buttons(*buttons), classes=YIELDS)
+        super().__init__(Fields(*parts, classes=YIELDS), Hanging(classes="form-note"), Buttons(*buttons), classes=YIELDS)
         self.set_class(all(field.label_width <= BRIEF for field in _fields(parts)), "-brief")
 
     @property
@@ -121,8 +121,8 @@ class Form(Vertical):
 
     def _note(self, mistake: str) -> None:
         self.mistake = mistake
-        note = self.query_one(".form-note", Static)
-        note.update(Content.styled(f"✗ {mistake}", "$error"))
+        note = self.query_one(".form-note", Hanging)
+        note.update(marked("✗", mistake, "$error"))
         note.set_class(bool(mistake), "-shown")
 
     def _show(self, mistakes: list[tuple[Field, InvalidInput]]) -> None:

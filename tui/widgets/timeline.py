@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.widgets.lines import LEAST, Lines
+from tui.widgets.lines import Lines, hanging
 
 
 def stepper(steps: Sequence[str], now: int, width: int) -> Content:
@@ -52,13 +52,11 @@ class Timeline(Lines):
 
     def lines(self, width: int) -> list[Content]:
         name_width = max(len(name) for name, _ in self.steps) + 3
-        lines = []
+        lines: list[Content] = []
         for index, (name, detail) in enumerate(self.steps):
             glyph, style = (
                 ("✓", "$success") if index < self.now else ("●", "$accent bold") if index == self.now else ("○", "$muted")
             )
             head = Content.styled(f"{glyph} {name.ljust(name_width)}", style)
-            words = Content.styled(detail, "" if index <= self.now else "$muted").wrap(max(width - head.cell_length, LEAST))
-            first, *rest = words or [Content()]
-            lines += [head + first, *(Content(" " * head.cell_length) + line for line in rest)]
+            lines += hanging(head, Content.styled(detail, "" if index <= self.now else "$muted"), width)
         return lines

@@ -14,7 +14,7 @@ from core.text import show
 from core.verdict import Notice, Outcome, Verdict, by_notice
 from tui.messages import VerdictChosen
 from tui.widgets.card import Card
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Hanging, Lines, hanging, marked
 from tui.widgets.page import Page
 from tui.widgets.states import NOTICES, OUTCOMES, glyph
 
@@ -143,12 +143,12 @@ class Verdicts(VerdictList):
     def _stopping(self, verdict: Verdict, after: Verdict | None, width: int) -> list[Content]:
         """Draw a verdict, without what is drawn for the verdict `after` it too."""
         style = OUTCOMES[verdict.outcome][2]
-        lines = _hanging_indent(glyph(verdict), Content.styled(_title(verdict), f"{style} bold"), width)
+        lines = hanging(glyph(verdict), Content.styled(_title(verdict), f"{style} bold"), width)
         again = after is not None and after.reason == verdict.reason
         if not again:
-            lines += _hanging_indent(Content("  "), Content(show(verdict.reason)), width)
+            lines += hanging(Content("  "), Content(show(verdict.reason)), width)
         if self.remedies and verdict.remedy and not (again and after and after.remedy == verdict.remedy):
-            lines += _hanging_indent(Content("  "), Content.styled(show(verdict.remedy), "$muted"), width)
+            lines += hanging(Content("  "), Content.styled(show(verdict.remedy), "$muted"), width)
         return lines
 
 
@@ -233,10 +233,10 @@ class RuleList(VerdictList):
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []
         for verdict, after in zip_longest(self.verdicts, self.verdicts[1:]):
-            lines = _hanging_indent(glyph(verdict), Content(_title(verdict)), width)
+            lines = hanging(glyph(verdict), Content(_title(verdict)), width)
             if verdict.stops and not (after and after.reason == verdict.reason):
                 style = OUTCOMES[verdict.outcome][2]
-                lines += _hanging_indent(Content("  "), Content.styled(show(verdict.reason), style), width)
+                lines += hanging(Content("  "), Content.styled(show(verdict.reason), style), width)
             drawn.append((verdict, lines))
         return drawn
 
@@ -247,6 +247,12 @@ def notice_cards(verdicts: Iterable[Verdict]) -> list[Card]:
         Card(NOTICES[kind][1], Verdicts(found), classes="notices -warning" if kind == Notice.IRREVERSIBLE else "notices")
         for kind, found in by_notice(verdicts).items()
     ]
+
+
+def spelling(other: str) -> Hanging:
+    """Warn that a username looks like another one."""
+    words = f"Check the spelling: it looks like @{show(other)}, which is another account."
+    return Hanging(marked("!", words, "$warning"), classes="warning")
 
 
 def _by_reason(verdicts: Iterable[Verdict]) -> Iterable[list[Verdict]]:
@@ -262,10 +268,4 @@ def _title(verdict: Verdict) -> str:
 
 
 def _reason(verdict: Verdict, width: int) -> list[Content]:
-    return _hanging_indent(glyph(verdict), Content(show(verdict.reason)), width)
-
-
-def _hanging_indent(head: Content, text: Content, width: int) -> list[Content]:
-    """Wrap text with a hanging indent of two cells."""
-    wrapped = text.wrap(max(width - 2, 8))
-    return [head + wrapped[0], *[Content("  ") + rest for rest in wrapped[1:]]]
+    return hanging(glyph(verdict), Content(show(verdict.reason)), width)

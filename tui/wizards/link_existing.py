@@ -26,6 +26,7 @@ from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.qr import qr
 from tui.widgets.states import link_state, safe
 from tui.widgets.suggest_field import SuggestField
@@ -34,7 +35,7 @@ from tui.wizards.rules_step import RulesStep
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
 AGREED_AT_TIKTOK = "The account linking agreement was accepted in TikTok"
 AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
-NOT_AGREED = Content.styled("✗ Accept the agreement to link the account.", "$error")
+NOT_AGREED = marked("✗", "Accept the agreement to link the account.", "$error")
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
@@ -142,7 +143,7 @@ class LinkExisting(LinkSteps, RulesStep):
     @on(Checkbox.Changed)
     def agree(self, event: Checkbox.Changed) -> None:
         self.agreed, self.must_agree = event.value, False
-        self.query_one("#message", Static).update("")
+        self.query_one("#message", Hanging).update()
 
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
@@ -230,10 +231,10 @@ class LinkExisting(LinkSteps, RulesStep):
         address = self._address(link)
         after = "Come back here and choose Link" if self.role == Role.OFFICIAL else "It is linked as soon as they accept"
         steps = ("Scan, or open the link on the phone", "Check the shop's name, and accept", after)
-        words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
+        words = Hanging(*((Content.styled(f"{number}  ", "$muted"), Content(step)) for number, step in enumerate(steps, 1)))
         head = Content("").join([safe(f"@{link.username}", "bold"), Content(" authorizes in TikTok")])
         pairs = [("Code", Content.styled(authorization_code(link.id), "bold"))]
-        texts: list[Widget] = [Static(head), Static(words), Static(Content.styled(address, "$accent")), Facts(pairs)]
+        texts: list[Widget] = [Static(head), words, Static(Content.styled(address, "$accent")), Facts(pairs)]
         if link.requested_at and link.authorize_by:
             texts.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
         parts: list[Widget] = [Vertical(*texts, id="authorize-texts")]
@@ -283,11 +284,11 @@ class LinkExisting(LinkSteps, RulesStep):
     def agreement(self) -> Iterable[Widget]:
         """Build the box to accept the agreement, and what is said if it was passed over."""
         yield Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
-        yield Static(NOT_AGREED if self.must_agree else "", id="message")
+        yield Hanging(*([NOT_AGREED] if self.must_agree else []), id="message")
 
     def ask_to_agree(self) -> None:
         self.must_agree = True
-        self.query_one("#message", Static).update(NOT_AGREED)
+        self.query_one("#message", Hanging).update(NOT_AGREED)
         self.query_one("#agree").focus()
 
     def _request(self, confirmed: tuple[str, ...]) -> None:

@@ -23,7 +23,7 @@ from tui.widgets.countdown import Countdown
 from tui.widgets.fact_fields import fact_fields, missing, read_facts
 from tui.widgets.form import Form
 from tui.widgets.states import safe
-from tui.widgets.verdicts import Passing, Verdicts, notice_cards
+from tui.widgets.verdicts import Passing, Verdicts, notice_cards, spelling
 from tui.wizards.remedies import remedies
 from tui.wizards.wizard import Wizard
 
@@ -54,8 +54,7 @@ class RulesStep(Wizard):
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
         for other in check.looks_like:
-            words = f"! Check the spelling: it looks like @{other}, which is another account."
-            yield Static(safe(words, "$warning"), classes="warning")
+            yield spelling(other)
         if stopping:
             yield self._stopping(check, stopping, unknown=unknown)
         else:

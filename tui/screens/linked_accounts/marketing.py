@@ -102,4 +102,4 @@ class MarketingAccounts(LinkedAccounts):
         frequency = self.workspace.links.frequency(link)
         often = safe(frequency.reason, "$warning" if frequency.stops else "$muted")
         lines = [link_state(link.state) + Content.styled(when, "$muted") + often]
-        return name, Content("\n").join([*lines, *([kept] if (kept := self.kept_with(link)) else [])])
+        return name, Content("\n").join([*lines, *(head + words for head, words in self.kept_with(link))])

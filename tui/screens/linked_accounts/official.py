@@ -25,6 +25,7 @@ from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.moments import full, past
 from tui.widgets.states import link_state, safe
 from tui.widgets.timeline import Timeline
@@ -105,15 +106,15 @@ class OfficialAccount(LinkedAccounts):
             yield end_card(last, self.workspace.now(), self.app.zone)
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
             yield Buttons(again)
+        elif self.workspace.is_record and self.app.size.height < TALL:  # three choices have to fit below
+            yield Card("Official account", Static("This shop has no official account yet."))
         else:
-            lines = [Content("This shop has no official account yet. One brings:")]
-            lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
-            if self.workspace.is_record and self.app.size.height < TALL:  # three choices have to fit below
-                lines = [Content("This shop has no official account yet.")]
-            yield Card("Official account", Static(Content("\n").join(lines)))
+            found = [(Content.styled("  ◆ ", "$accent"), Content(entry.benefit)) for entry in benefits("official")]
+            none = Content("This shop has no official account yet. One brings:")
+            yield Card("Official account", Hanging((Content(), none), *found))
         if not status.unlinks_left_at_most:
             words = f"This shop has used all {status.unlink_limit} unlinks: an account you link now can never be unlinked."
-            yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
+            yield Hanging(marked("!", words, "$warning"), classes="warning")
         heading = "Or choose another way" if last and last.state in ENDED else "Choose your next step"
         yield Static(Content.styled(heading, "bold"), classes="heading")
         yield Choice(
@@ -235,13 +236,14 @@ class OfficialAccount(LinkedAccounts):
 
     def _kept(self, link: Link) -> Iterable[Widget]:
         words = self.kept_with(link)
-        return [Static(words)] if words else []
+        return [Hanging(*words)] if words else []
 
     def _unlink_state(self, status: ShopStatus, link: Link) -> Iterable[Widget]:
         left, limit = status.unlinks_left_at_most, status.unlink_limit
         dots = "●" * left + "○" * (limit - left)
         if not left:
-            yield Static(Content.assemble(("✗ No unlinks are left: ", "$error"), "this account can never be unlinked."))
+            never = Content.assemble(("No unlinks are left: ", "$error"), "this account can never be unlinked.")
+            yield Hanging((Content.styled("✗ ", "$error"), never))
             yield Static(Content.assemble(f"0 of {limit} unlinks left   ", (dots, "$muted")))
             return
         possible = self.workspace.shops.answer(status.shop.id, "official.unlink-wait").until
@@ -249,12 +251,13 @@ class OfficialAccount(LinkedAccounts):
             yield Countdown("Possible in", link.linked_at, possible)
         else:
             yield Static(Content.styled("✓ Possible now", "$success"))
-        words = ("   Unlinks are never restored", "$muted")
+        words = Content.styled("Unlinks are never restored", "$muted")
         if status.unlinks_left is None:
-            words = ("", "")
+            words = Content()
         elif self.workspace.links.unlink_needs_name(link.id):
-            words = ("   This is the last one", "$warning")
-        yield Static(Content.assemble(f"{status.unlinks_words}   ", (dots, "$accent"), words))
+            words = Content.styled("This is the last one", "$warning")
+        count = Content.assemble(f"{status.unlinks_words}   ", (dots, "$accent"), "   ")
+        yield Hanging((count, words))
 
 
 def _linked_words(link: Link, zone: tzinfo | None) -> str:
