@@ -106,7 +106,8 @@ class PageScreen(SafeScreen, Screen[None]):
         self.painting = self.app.is_there(self)
         if not self.painting:
             return
-        before, stateful = self.focused, self._stateful()
+        before, first, stateful = self.focused, self.first_id, self._stateful()
+        on_page = before is not None and self.page_column in before.ancestors
         try:
             page, side, left = list(self.page()), list(self.side()), self._left()
             self.query("#topbar, #breadcrumb").refresh()
@@ -124,10 +125,10 @@ class PageScreen(SafeScreen, Screen[None]):
         again = [now for was, now in twins if was is before]
         if before and before.id:
             again += self.query(f"#{before.id}")
-        if again and again[0].focusable:
+        if again and again[0].focusable and (first == self.first_id or not on_page):
             self.set_focus(again[0])  # focus() is deferred; the page may be replaced by then
-        elif before is None or not before.is_attached:
-            self.focus_first()  # Textual would focus the next widget, even a dangerous one
+        elif on_page or before is None or not before.is_attached:
+            self.focus_first()  # what is to be done first has changed, or Textual would focus even a dangerous widget
 
     def _stateful(self) -> dict[tuple[object, ...], Any]:
         """Find the widgets whose state a repaint has to keep, by type, id, and their order among those."""
@@ -234,9 +235,17 @@ class PageScreen(SafeScreen, Screen[None]):
         if self.stale:
             self.repaint()
 
+    def firsts(self) -> Iterable[Widget]:
+        """Find what can be focused first: the page's safe widgets."""
+        return (widget for widget in self.query(self.AUTO_FOCUS or "*") if widget.focusable)
+
+    @property
+    def first_id(self) -> str | None:
+        """The id of what is focused first."""
+        return next((widget.id for widget in self.firsts()), None)
+
     def focus_first(self) -> None:
         """Focus the page's first safe widget."""
-        for widget in self.query(self.AUTO_FOCUS or "*"):
-            if widget.focusable:
-                self.set_focus(widget)
-                return
+        for widget in self.firsts():
+            self.set_focus(widget)
+            return

@@ -9,8 +9,9 @@ from textual.widgets import Button, Input
 from tests.support import add_shop
 from tests.tui.support import press, text_of
 from tests.tui.test_forms import FORMS
-from tests.tui.test_snapshots import TO_ORGANIZATION, TO_RULES, TO_USERNAME
+from tests.tui.test_snapshots import TO_AUTHORIZE, TO_ORGANIZATION, TO_RULES, TO_USERNAME
 from tui.app import ShoplinkApp
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.form import Form
 from tui.widgets.lines import Hanging
 from tui.widgets.verdicts import Passing
@@ -26,13 +27,25 @@ AGREEMENT = {
     "a marketing account": ("linked", ("enter", "2", "l", "type:porch.glow", "enter", "enter", "enter")),
 }
 """The keys that pass over the agreement."""
+FIRST = {
+    "nothing linked": ("new-shop", ("enter",), "create"),
+    "declined": ("new-shop", (*TO_AUTHORIZE, "d", "n", "escape", "escape"), "again"),
+    "expired": ("new-shop", (*TO_AUTHORIZE, "d", "g", "escape", "escape"), "again"),
+    "rejected": ("rejected", ("enter",), "again"),
+    "authorized": ("new-shop", (*TO_AUTHORIZE, "escape", "d", "a", "escape"), "submit"),
+    "in review": ("in-review", ("enter",), None),
+    "linked": ("linked", ("enter",), "replace"),
+    "linked for good": ("unlinks-used-up", ("enter",), "brings"),
+}
+"""What has the focus on Official Account in each state: the first thing that can be done, and nothing dangerous."""
 SIZES = [(120, 40), (80, 24), (60, 20), (80, 24)]
 
 
 def mistakes(pilot: Pilot[None]) -> list[str]:
     """The mistakes that the screen shows."""
     notes = pilot.app.screen.query(".field-note, .form-note, #message").results(Hanging)
-    return [words for note in notes if note.display and "✗" in (words := str(note.render()))]
+    heads_and_words = [f"{head}{words}" for note in notes if note.display for head, words in note.texts]
+    return [mistake for mistake in heads_and_words if mistake.startswith("✗")]
 
 
 async def assert_kept(pilot: Pilot[None], seen: Callable[[Pilot[None]], object]) -> None:
@@ -99,3 +112,27 @@ async def test_a_file_that_is_typed_stays_typed(app_on: Callable[..., ShoplinkAp
         await press(pilot, "i", "type:shops-of-maple.csv")
         app.screen.set_focus(None)
         await assert_kept(pilot, lambda pilot: app.screen.query_one("#file", Input).value)
+
+
+@pytest.mark.parametrize("state", FIRST)
+async def test_the_first_thing_to_do_has_the_focus(app_on: Callable[..., ShoplinkApp], state: str) -> None:
+    scenario, keys, first = FIRST[state]
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys)
+        assert isinstance(app.screen, OfficialAccount)
+        assert (app.focused.id if app.focused else None) == first
+        footer = text_of(pilot).splitlines()[-1]
+        assert "tab Next" in footer
+        assert ("enter " in footer) == (first is not None)
+
+
+async def test_the_focus_stays_where_a_person_put_it_while_the_same_is_to_be_done(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab")
+        assert app.focused is not None
+        assert app.focused.id == "existing"
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert app.focused.id == "existing"

@@ -224,6 +224,8 @@ class TeamAccess(Place):
             kind = f"a {account.kind} account" if account.kind else "an account of unknown type"
             why = f"@{account.username} is {kind}. Only an organization account has members; other types belong to one person."
             what = "It can't become one. To get a team, unlink it (this uses one unlink), then create an organization account."
+            if not status.unlinks_left_at_most:
+                what = "It can't become one, and it can't be unlinked."
         else:
             why = "The shop has no official account, so there is no team."
             what = "Create an organization account: the company owns it, and several people work in it."

@@ -83,7 +83,7 @@ class Keys(Static):
             yield Key("enter", "enter", str(focused.label))
         elif isinstance(focused, Input):
             yield Key("enter", "enter", "Go on")
-        if isinstance(focused, Input | Button | Choice):
+        if isinstance(focused, Input | Button | Choice) or (focused is None and self.screen.focus_chain):
             yield Key("tab", "tab", "Next")
         seen = set()
         for _, binding, enabled, _ in self.screen.active_bindings.values():

@@ -126,10 +126,11 @@ class RulesStep(Wizard):
             yield Buttons(Button("Back", id="back", variant="primary", action="screen.back"), confirm)
         elif stopping:
             known = self.workspace.accounts.known(self.typed["username"]) is not None
-            official = self.workspace.shops.status(self.the_shop().id).official
+            status = self.workspace.shops.status(self.the_shop().id)
             rules = [verdict.rule for verdict in stopping]
-            found = remedies(rules, official, self.role, record=record)
-            usable = [button for button in found if known or button.id != "facts"]
+            found = remedies(rules, status.official, self.role, record=record)
+            useless = {*([] if known else ["facts"]), *([] if status.unlinks_left_at_most else ["unlink"])}
+            usable = [button for button in found if button.id not in useless]
             another = Button("Another account", id="back", variant="primary", action="screen.back")
             anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.request")] if record else []
             way = [Button("What it takes", id="plan", action="screen.plan")] if known else []

@@ -15,7 +15,7 @@ from core.policy import benefits
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.breakpoints import TALL
-from tui.commands import UNLINK, bindings
+from tui.commands import NO_UNLINK, UNLINK, bindings
 from tui.link_ends import end_card
 from tui.messages import OpenAccountFacts, OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
@@ -43,9 +43,10 @@ class OfficialAccount(LinkedAccounts):
     """The shop's official account, in any state."""
 
     key = "linked_accounts.official"
+    AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #replace, #brings"
     tab = "official"
     rule_groups = ("official", "org", "link", "account")
-    BINDINGS = bindings(UNLINK)
+    BINDINGS = bindings(UNLINK, NO_UNLINK)
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
@@ -55,7 +56,12 @@ class OfficialAccount(LinkedAccounts):
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
         link = self.painted = status.official
-        self.possible = {"unlink": can_unlink(link), "already_linked": self.workspace.is_record and link is None}
+        is_linked, has_unlink = can_unlink(link), bool(status.unlinks_left_at_most)
+        self.possible = {
+            "unlink": is_linked and has_unlink,
+            "why_no_unlink": is_linked and not has_unlink,
+            "already_linked": self.workspace.is_record and link is None,
+        }
         yield self.tabs(len(status.marketing), status.marketing_limit)
         if status.official is None:
             yield from self._nothing_linked(status)
@@ -67,6 +73,9 @@ class OfficialAccount(LinkedAccounts):
     def action_unlink(self) -> None:
         if link := self._official():
             self.post_message(OpenUnlink(self.shop_id, link.id))
+
+    def action_why_no_unlink(self) -> None:
+        self.action_unlink()
 
     def step_link(self) -> Link | None:
         return self.painted
@@ -213,6 +222,7 @@ class OfficialAccount(LinkedAccounts):
             classes="-accent",
         )
         yield Card("Unlink", *self._unlink_state(status, link))
+        replace = Button("Replace…", id="replace", action="screen.replace")
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
         brings = Button("Benefits…", id="brings", action="screen.open('compare')")
@@ -223,7 +233,7 @@ class OfficialAccount(LinkedAccounts):
         if status.name_matches is False:
             others.append(Button("Rename the shop…", id="rename", action="screen.open('shop_information')"))
         yield Buttons(
-            Button("Replace…", id="replace", action="screen.replace"),
+            *([replace] if status.unlinks_left_at_most else []),
             unknown if status.unlinks_left is None else brings,
             *ends,
             *([unlink] if status.unlinks_left_at_most else []),

@@ -63,5 +63,5 @@ class LinkedAccounts(LinkSteps):
 
 
 def can_unlink(link: Link | None) -> bool:
-    """Return whether this link can be unlinked, now or later."""
+    """Return whether this link stands, so that it can be unlinked, now or later, if an unlink is left."""
     return link is not None and link.state == LinkState.LINKED
