@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from core.errors import ShoplinkError
 from tui import breakpoints
-from tui.breakpoints import LEAST, TALL, WIDE
+from tui.breakpoints import LEAST, TALL
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
 from tui.widgets.form import Fields
@@ -45,8 +45,8 @@ class PageScreen(SafeScreen, Screen[None]):
         """Whether the page is being painted or repainted."""
         self.stale = False
         """Whether the workspace changed while the screen could not repaint."""
-        self.shape: tuple[bool, bool] | None = None
-        """Whether the screen is wide, and whether it is tall."""
+        self.shape: tuple[str, str] | None = None
+        """The screen's size, as breakpoints name it."""
 
     async def action_dismiss(self, result: None = None) -> None:
         """Ignore the button of a dialog that closed before it was heard: its action would close this screen."""
@@ -210,7 +210,7 @@ class PageScreen(SafeScreen, Screen[None]):
             self.app.report_once(error)
 
     def on_resize(self, event: events.Resize) -> None:
-        shape = event.size.width >= WIDE, event.size.height >= TALL
+        shape = breakpoints.at(*event.size)
         if self.shape not in (None, shape):
             self.call_after_refresh(self.reshaped)
         self.shape = shape

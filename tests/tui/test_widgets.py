@@ -48,7 +48,9 @@ def test_every_state_and_outcome_has_its_own_symbol_and_words() -> None:
         words = [words for _, words, _ in table.values()]
         assert len(set(words)) == len(words)
         assert all(glyph.strip() for glyph, _, _ in table.values())
-    assert link_state(None).plain == "○ nothing linked"
+    assert link_state(None).plain == "○ no official account"
+    assert link_state(LinkState.AUTHORIZED).plain == "◑ authorized, not in review yet"
+    assert link_state(LinkState.AUTHORIZED, brief=True).plain == "◑ authorized"
 
 
 @pytest.mark.parametrize("text", ["[/]", "[red]x[/red]", "[@click=app.quit]x[/]", "[type=x, v={'a[0]'}]"])

@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.models import Event
 from core.plurals import count_of
 from core.text import show
+from tui.breakpoints import NORMAL
 from tui.commands import BY_KIND, EVERY_SHOP, EVIDENCE, EXPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import MakeEvidence
@@ -118,6 +119,7 @@ class HistoryPlace(Listing):
     def _row(self, event: Event) -> Content:
         when = Content.styled(f"{clock(event.at, self.app.zone):>9}  ", "$muted")
         undone, late = event.undone_by is not None, days_later(self, event)
+        who = "  " if self.app.size.width >= NORMAL else f"\n{'':11}"  # a line of its own, where both have no room
         flags = [*(["undone"] if undone else []), *([f"entered {late}"] if late else [])]
         return Content("").join(
             [
@@ -125,7 +127,7 @@ class HistoryPlace(Listing):
                 Content.styled("! " if event.against else "", "$warning"),
                 Content.styled(f"{', '.join(flags)}: " if flags else "", "$muted"),
                 safe(event.summary, "$muted strike" if undone else "", limit=200),
-                Content.styled(f"  {show(event.actor, 40)}", "$muted"),
+                Content.styled(f"{who}{show(event.actor, 40)}", "$muted"),
             ]
         )
 

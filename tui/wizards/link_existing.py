@@ -245,9 +245,14 @@ class LinkExisting(LinkSteps, RulesStep):
         yield Buttons(copy, self._cancel_button())
 
     def _linked_to(self, account: Account) -> list[tuple[str, Content]]:
-        links = [link for link in self.workspace.accounts.links(account) if link.is_live] if account.id else []
-        shops = ", ".join(dict.fromkeys(self.workspace.shops.get(link.shop).name for link in links))
-        return [("Linked to", safe(shops, "", 60) if shops else Content("nothing"))]
+        live = [link for link in self.workspace.accounts.links(account) if link.is_live] if account.id else []
+        linked = self._shops(link for link in live if link.state == LinkState.LINKED)
+        asked = self._shops(link for link in live if link.is_open)
+        return [("Linked to", linked or Content("nothing")), *([("Requested", asked)] if asked else [])]
+
+    def _shops(self, links: Iterable[Link]) -> Content:
+        """Name the shops of links."""
+        return safe(", ".join(dict.fromkeys(self.workspace.shops.get(link.shop).name for link in links)), "", 60)
 
     def _code(self, address: str) -> Content | None:
         short = self.app.size.height < TALL

@@ -62,7 +62,7 @@ class OfficialAccount(LinkedAccounts):
             "why_no_unlink": is_linked and not has_unlink,
             "already_linked": self.workspace.is_record and link is None,
         }
-        yield self.tabs(len(status.marketing), status.marketing_limit)
+        yield self.tabs(status.marketing_linked, status.marketing_limit)
         if status.official is None:
             yield from self._nothing_linked(status)
         elif status.official.is_open:
