@@ -8,6 +8,7 @@ from textual.actions import parse as parse_action
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widget import Widget
 
 from core.errors import ShoplinkError
 from core.text import show
@@ -17,6 +18,7 @@ from tui.place_texts import texts, title
 from tui.routes import SHOP_PLACES, place
 from tui.shell import Shell
 from tui.textual_fixes import SafePalette
+from tui.widgets.keys import Keys
 
 FOUND = 8
 """Maximum number of shops, and of accounts, offered."""
@@ -26,6 +28,13 @@ Entry = tuple[str, str, Callable[[], object]]
 
 class Palette(SafePalette):
     """The app's command palette."""
+
+    BINDINGS = [Binding("escape", "escape", "Close")]
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add its own keys, over those of the page below, which do not work now."""
+        widgets.append(Keys())
+        super()._extend_compose(widgets)
 
 
 class Finder(Provider):

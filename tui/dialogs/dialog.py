@@ -5,9 +5,11 @@ from typing import TypeVar
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from tui.commands import QUIT, bindings
 from tui.textual_fixes import DismissOnce
+from tui.widgets.keys import Keys
 
 Answer = TypeVar("Answer")
 
@@ -22,6 +24,11 @@ class Dialog(DismissOnce, ModalScreen[Answer]):
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
         Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add the dialog's own keys, over those of the page below, which do not work now."""
+        widgets.append(Keys())
+        super()._extend_compose(widgets)
 
     def action_scroll_page(self, step: int) -> None:
         for column in self.query(VerticalScroll):
