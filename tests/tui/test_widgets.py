@@ -139,10 +139,10 @@ def test_a_timeline_distinguishes_done_now_and_upcoming_without_color() -> None:
         (46, "✓ One ── ✓ Two ── ● Three ── ○ Four ── ○ Five"),
         (45, "✓ One ── ✓ Two ── ● Three ── ○ Four ── ○ Five"),
         (44, "✓ One ─ ✓ Two ─ ● Three ─ ○ Four ─ ○ Five"),
-        (40, "✓ ── ✓ ── ● Three ── ○ Four ── ○ Five"),
-        (36, "✓ ── ✓ ── ● Three ── ○ Four ── ○"),
-        (31, "✓ ── ✓ ── ● Three ── ○ ── ○"),
-        (5, "✓ ── ✓ ── ● Three ── ○ ── ○"),
+        (40, "✓ … ─ ✓ … ─ ● Three ─ ○ Four ─ ○ Five"),
+        (36, "✓ … ─ ✓ … ─ ● Three ─ ○ Four ─ ○ …"),
+        (31, "✓ … ─ ✓ … ─ ● Three ─ ○ … ─ ○ …"),
+        (5, "✓ … ─ ✓ … ─ ● Three ─ ○ … ─ ○ …"),
     ],
 )
 def test_steps_that_do_not_fit_keep_the_name_of_the_current_one(width: int, line: str) -> None:
@@ -270,3 +270,10 @@ def test_a_sentence_of_two_rules_is_shown_once() -> None:
 
 def test_a_speed_has_at_most_two_decimals() -> None:
     assert [format_speed(speed) for speed in (1e-06, 0.5, 1, 1.25, 20)] == ["0.01x", "0.5x", "1x", "1.25x", "20x"]
+
+
+def test_a_date_that_was_entered_without_a_time_is_shown_without_one() -> None:
+    end = datetime(2026, 5, 10, 23, 59, 59, 999_000, tzinfo=UTC)
+    assert short(end, UTC) == "Sun May 10, end of day"
+    assert full(end, UTC) == "Sun May 10, 2026, end of day"
+    assert short(end.replace(microsecond=0), UTC) == "Sun May 10, 11:59 PM"

@@ -117,9 +117,9 @@ class HistoryPlace(Listing):
             yield Option(self._row(event), id=event.id)
 
     def _row(self, event: Event) -> Content:
-        when = Content.styled(f"{clock(event.at, self.app.zone):>9}  ", "$muted")
+        when = Content.styled(f"{clock(event.at, self.app.zone):>10}  ", "$muted")
         undone, late = event.undone_by is not None, days_later(self, event)
-        who = "  " if self.app.size.width >= NORMAL else f"\n{'':11}"  # a line of its own, where both have no room
+        who = "  " if self.app.size.width >= NORMAL else f"\n{'':12}"  # a line of its own, where both have no room
         flags = [*(["undone"] if undone else []), *([f"entered {late}"] if late else [])]
         return Content("").join(
             [

@@ -10,7 +10,7 @@ from tui.widgets.lines import Lines, hanging
 def stepper(steps: Sequence[str], now: int, width: int) -> Content:
     """Format a wizard's steps in one line of at most `width` cells.
 
-    If they do not fit, the lines between them get shorter, then finished steps lose their names, then the last ones.
+    If they do not fit, the lines between them get shorter; then finished steps, and then the last ones, have "…" for a name.
     """
     line = _steps_line(steps, now, set())
     if line.cell_length > width:
@@ -18,7 +18,7 @@ def stepper(steps: Sequence[str], now: int, width: int) -> Content:
     for named in range(len(steps), now, -1):
         if line.cell_length <= width:
             break
-        line = _steps_line(steps, now, {*range(now), *range(named, len(steps))})
+        line = _steps_line(steps, now, {*range(now), *range(named, len(steps))}, between=" ─ ")
     return line
 
 
@@ -26,7 +26,7 @@ def _steps_line(steps: Sequence[str], now: int, nameless: set[int], between: str
     parts: list[Content] = []
     for index, step in enumerate(steps):
         glyph, style = ("✓", "$success") if index < now else ("●", "$accent bold") if index == now else ("○", "$muted")
-        parts.append(Content.styled(glyph if index in nameless else f"{glyph} {step}", style))
+        parts.append(Content.styled(f"{glyph} {'…' if index in nameless else step}", style))
     return Content.styled(between, "$line").join(parts)
 
 

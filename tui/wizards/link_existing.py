@@ -17,7 +17,7 @@ from tui import step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
 from tui.link_ends import end_card, linked_card
-from tui.link_steps import LinkSteps
+from tui.link_steps import LinkSteps, is_late
 from tui.step_texts import says
 from tui.widgets.beside import account_card
 from tui.widgets.box import Box
@@ -76,7 +76,7 @@ class LinkExisting(LinkSteps, RulesStep):
         if link:
             self.set_reactive(RulesStep.step, self._step_of(link))
         self.possible = {
-            "copy": link is not None and link.state == LinkState.AWAITING_AUTHORIZATION and not self.workspace.is_record,
+            "copy": link is not None and not self.workspace.is_record and self._can_authorize(link),
         }
         yield from super().page()
 
@@ -227,7 +227,15 @@ class LinkExisting(LinkSteps, RulesStep):
         marketing = Button("Link a marketing account…", id="marketing", action="screen.open('linked_accounts.marketing')")
         yield Buttons(self._leave_button("primary", "See the account"), page, marketing)
 
+    def _can_authorize(self, link: Link) -> bool:
+        """Whether the holder can still answer."""
+        return link.state == LinkState.AWAITING_AUTHORIZATION and not is_late(link, self.workspace.now())
+
     def _authorize(self, link: Link) -> Iterable[Widget]:
+        if not self._can_authorize(link):  # a file that can only be read keeps a request whose time is over
+            yield self._state(link, "The time to answer is over.")
+            yield Buttons(self._leave_button("primary"), self._cancel_button())
+            return
         address = self._address(link)
         after = "Come back here and choose Link" if self.role == Role.OFFICIAL else "It is linked as soon as they accept"
         steps = ("Scan, or open the link on the phone", "Check the shop's name, and accept", after)

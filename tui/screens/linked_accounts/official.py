@@ -17,6 +17,7 @@ from core.text import mask_email, mask_phone
 from tui.breakpoints import TALL
 from tui.commands import NO_UNLINK, UNLINK, bindings
 from tui.link_ends import end_card
+from tui.link_steps import is_late
 from tui.messages import OpenAccountFacts, OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
@@ -143,7 +144,7 @@ class OfficialAccount(LinkedAccounts):
     def _pending(self, link: Link) -> Iterable[Widget]:
         now = {LinkState.AWAITING_AUTHORIZATION: 1, LinkState.AUTHORIZED: 2, LinkState.IN_REVIEW: 3}[link.state]
         moments = (link.requested_at, link.authorized_at, link.submitted_at, None, None)
-        send = "tap Link in TikTok" if self.workspace.is_record else "send it to review"
+        send = "tap Link in TikTok" if self.workspace.is_record else "choose Link"
         waits = ("", "waiting for the account's holder", f"waiting for you: {send}", "waiting for TikTok", "")
         steps = [
             (name, past(moment, self.workspace.now(), self.app.zone) if moment else waits[index] if index == now else "")
@@ -165,8 +166,8 @@ class OfficialAccount(LinkedAccounts):
             yield from self.record_steps(link)
             return
         next_words = {
-            LinkState.AWAITING_AUTHORIZATION: "The holder opens TikTok and accepts or declines. Then you send it to review.",
-            LinkState.AUTHORIZED: "The holder accepted. Send the request to review: the rules are checked once more.",
+            LinkState.AWAITING_AUTHORIZATION: "The holder opens TikTok and accepts or declines. Then you choose Link.",
+            LinkState.AUTHORIZED: "The holder accepted. Choose Link to send it to review; the rules are checked once more.",
             LinkState.IN_REVIEW: "TikTok decides. Nothing to do until then; you can still cancel the request.",
         }[link.state]
         after: list[Widget] = [Static(Content(next_words))]
@@ -175,9 +176,10 @@ class OfficialAccount(LinkedAccounts):
         yield Card("What happens next", *after)
         cancel = Button("Cancel request", id="cancel", variant="error", action="screen.cancel_request")
         answer = Button("Show QR code and link", id="authorize", variant="primary", action="screen.link_existing")
+        late = is_late(link, self.workspace.now())
         first = {
-            LinkState.AWAITING_AUTHORIZATION: [answer],
-            LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary", action="screen.submit")],
+            LinkState.AWAITING_AUTHORIZATION: [] if late else [answer],
+            LinkState.AUTHORIZED: [Button("Link", id="submit", variant="primary", action="screen.submit")],
             LinkState.IN_REVIEW: [],
         }[link.state]
         yield Buttons(*first, cancel)
