@@ -60,7 +60,14 @@ class Finder(Provider):
 
     @property
     def _shop_id(self) -> str | None:
-        return self.screen.shop_id if isinstance(self.screen, Place) else None
+        return self.screen.shop_in_hand if isinstance(self.screen, Place) else None
+
+    @property
+    def _of_shop(self) -> str:
+        """Whose place an entry is about, where the screen is not about that shop."""
+        if not self._shop_id or (isinstance(self.screen, Place) and self.screen.shop_id):
+            return ""
+        return f" · {show(self.shell.workspace.shops.get(self._shop_id).name, 40)}"
 
     def _places(self) -> Iterator[Entry]:
         if self.shell.workspace:
@@ -70,8 +77,13 @@ class Finder(Provider):
         if self.shell.is_practice and self.shell.is_kept:
             yield "Add my own shop", "End practice and start a record", partial(self._act, "workspace", "screen.end_practice")
         if self._shop_id:
+            whose = self._of_shop
             for key in SHOP_PLACES:
-                yield f"Go to {title(key)}", texts(key).get("finds", "A page of this shop"), partial(self._go_to, key)
+                yield (
+                    f"Go to {title(key)}{whose}",
+                    texts(key).get("finds", "A page of this shop"),
+                    partial(self._go_to, key),
+                )
 
     def _actions(self) -> Iterator[Entry]:
         """List the possible actions of other screens; Textual lists those of the current one."""
@@ -80,6 +92,7 @@ class Finder(Provider):
         yield from self._possible
 
     def _find_actions(self) -> Iterator[Entry]:
+        whose = self._of_shop
         for key in SHOP_PLACES:
             other = place(key, self._shop_id)
             if isinstance(self.screen, type(other)):
@@ -91,10 +104,15 @@ class Finder(Provider):
             for binding in found:  # not the inherited ones
                 name, parameters = parse_action(binding.action)[1:]
                 if other.check_action(name, parameters):
-                    yield f"{title(key)}: {binding.description}", binding.tooltip, partial(self._act, key, binding.action)
+                    yield (
+                        f"{title(key)}: {binding.description}{whose}",
+                        binding.tooltip,
+                        partial(self._act, key, binding.action),
+                    )
 
     def _go_to(self, key: str) -> None:
-        self.app.post_message(OpenFromList(key, self._shop_id))
+        opened = OpenPlace(key, self._shop_id) if self._of_shop else OpenFromList(key, self._shop_id)
+        self.app.post_message(opened)
 
     def _open_place(self, key: str) -> None:
         self.app.post_message(OpenPlace(key, self._shop_id))

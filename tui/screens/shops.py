@@ -21,6 +21,7 @@ from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
+from tui.widgets.rows import Rows
 from tui.widgets.shop_bar import ShopBar
 from tui.widgets.states import link_state, safe
 
@@ -40,6 +41,10 @@ class Shops(Listing):
     BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD, IMPORT)
     things = "shops"
     placeholder = "Find by name, code or @username"
+
+    @property
+    def shop_in_hand(self) -> str | None:
+        return next((rows.marked for rows in self.query("#rows").results(Rows)), None)
 
     def trail(self) -> list[str]:
         return ["Shops"]
