@@ -176,9 +176,10 @@ class PageScreen(SafeScreen, Screen[None]):
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def _breathe(self, _: object = None) -> None:
-        """Leave a row above and below the path of a short page that needs neither; on a tall screen, close a long page's cards.
+        """Leave a row around the path of a short page and above its buttons; on a tall screen, close a long page's cards.
 
-        Checked after each layout: a page that fits with both rows has no scroll bar that would make it longer.
+        Only where there is room. Checked after each layout: a page that fits with these rows has no scroll bar that would make
+        it longer.
         """
         if not self.app.is_there(self):
             return
@@ -190,7 +191,8 @@ class PageScreen(SafeScreen, Screen[None]):
             rows += 2 * len(padded) if self.has_class("-dense") else 0
             self.set_class(rows > column.size.height, "-dense")
             return
-        self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else 2), "-air")
+        spare = 2 + len(column.query("Buttons"))
+        self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else spare), "-air")
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if the focused widget is visible there: Textual scrolls before the layout."""
