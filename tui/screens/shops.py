@@ -29,7 +29,7 @@ State = Literal["", "linked", "pending", "none"]
 STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pending"), ("none", "no official account"))
 QUICK = 1000
 """The most shops that are counted while the page is painted."""
-NAME = 18
+NAME = 17
 """Columns of a shop's name."""
 ORDERS = (("name", "by name"), ("due", "due first"))
 
@@ -141,7 +141,7 @@ class Shops(Listing):
         invited = f"  {summary.invited} invited" if summary.invited else ""
         return Content("").join(
             [
-                name.extend_right(NAME + 2 - name.cell_length),
+                name.extend_right(NAME + 1 - name.cell_length),
                 Content.styled(f"{shop.region:<3}{shop.code:<11}" if wide else "", "$muted"),
                 Content.styled(f"{due:<7}", "$warning"),
                 link_state(summary.official, brief=True),
