@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,6 +11,7 @@ from core import lookalikes, rules
 from core.activation import ROLE_WORDS
 from core.broken_rules import kept
 from core.clock import spoken
+from core.codes import letters
 from core.errors import InvalidInput, NotFound, Refused
 from core.lookup import find_shop
 from core.models import OPEN, Account, EndedBy, EventKind, Link, LinkState, Role, Shop
@@ -70,7 +69,7 @@ class Check:
 
 def authorization_code(link: str) -> str:
     """The code of a request, such as 7QK2-M9, which the holder sees when they authorize."""
-    code = base64.b32encode(hashlib.sha256(link.encode()).digest()).decode()[:6]
+    code = letters(link)
     return f"{code[:4]}-{code[4:]}"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -11,6 +9,7 @@ from typing import Any, Literal
 from core import rules
 from core.accounts import Accounts
 from core.broken_rules import broken, kept
+from core.codes import letters
 from core.errors import Refused
 from core.lookup import check_newest, read_market
 from core.models import (
@@ -414,8 +413,7 @@ class Shops(ShopFacts):
     def _new_code(self, id: str, region: str) -> str:
         """Make a code like TikTok's from the id: US, LC and six letters or digits."""
         for attempt in range(100):
-            digest = base64.b32encode(hashlib.sha256(f"{id}/{attempt}".encode()).digest()).decode()
-            code = f"{region}LC{digest[:6]}"
+            code = f"{region}LC{letters(f'{id}/{attempt}')}"
             if not rows.code_taken(self._store, code):
                 return code
         raise AssertionError("a hundred codes in a row are taken")

@@ -2,8 +2,10 @@
 
 import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+HERE = Path(__file__).parent
 
 
 @cache
@@ -14,11 +16,9 @@ def load(name: str) -> dict[str, Any]:
 
 def text(name: str) -> str:
     """Return the text of the file `name`."""
-    return files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return HERE.joinpath(name).read_text(encoding="utf-8")
 
 
 def names(folder: str) -> list[str]:
     """List the stems of the TOML files in `folder`, sorted."""
-    return sorted(
-        entry.name.removesuffix(".toml") for entry in files(__name__).joinpath(folder).iterdir() if entry.name.endswith(".toml")
-    )
+    return sorted(path.stem for path in HERE.joinpath(folder).glob("*.toml"))

@@ -14,7 +14,7 @@ from textual.theme import Theme
 
 from core import desk
 from core.clock import Clock, system_clock
-from core.errors import ShoplinkError
+from core.errors import ShoplinkError, WorkspaceError
 from core.models import Shop
 from core.plurals import count_of
 from core.text import show
@@ -82,16 +82,25 @@ class ShoplinkApp(Shell):
     def get_line_filters(self) -> "Sequence[LineFilter]":
         return [*super().get_line_filters(), CONTROL_CHARS]
 
+    def get_default_screen(self) -> Screen[None]:
+        return self.first_screen()
+
     def first_screen(self) -> Screen[None]:
-        """Make the first screen; Shops is made when somebody goes there."""
-        return self._begin(*self.first_place) if self.workspace else routes.place("welcome")
+        """Make the first screen; Shops is made when somebody goes there, or if the workspace can't be read."""
+        if not self.workspace:
+            return routes.place("welcome")
+        try:
+            return self._begin(*self.first_place)
+        except ShoplinkError as error:
+            if not isinstance(error, WorkspaceError):  # Shops can't be read either then, and reports it
+                self.report(error)
+            return routes.place("shops")
 
     async def run_async(self, *args: Any, **options: Any) -> Any:
         crash.exit_on_signals(self)
         return await super().run_async(*args, **options)
 
     def on_mount(self) -> None:
-        self.push_screen(self.first_screen())  # over Textual's empty one, which cannot be switched
         self.set_interval(POLL_SECONDS, self.poll)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if (mistakes := len(self.config.mistakes)) and not self.is_guest:
@@ -107,7 +116,7 @@ class ShoplinkApp(Shell):
             self.recorder.begin()
         if self.first_tour:
             self.play(*self.first_tour)
-        self._host()
+        self.call_after_refresh(self._host)
 
     def _host(self) -> None:
         """Let presenters connect, while a practice workspace is shown."""
@@ -216,7 +225,7 @@ class ShoplinkApp(Shell):
         self.first_place = (message.shop, message.place)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(self.first_screen())
+        self.switch_screen(self.first_screen())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.recorder and action in {"scenarios", "save_picture", "save_text"}:
@@ -269,7 +278,7 @@ class ShoplinkApp(Shell):
 
         if self._is_typing() and not await self.push_screen_wait(leaving()):
             return
-        while len(self.screen_stack) > 2 and not isinstance(self.screen, Shops):
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, Shops):
             self.pop_screen()
         if not isinstance(self.screen, Shops):
             self.switch_screen(routes.place("shops"))

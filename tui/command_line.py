@@ -18,7 +18,7 @@ _ALL = (
     Command("paths", "workspace", "Show where the workspace, config and log are.", False),
     Command("init", "workspace", "Make a workspace file."),
     Command("scenarios", "workspace", "List the practice scenarios.", False),
-    Command("demo", "tours", "Open the screens on a practice shop, deleted when you quit.", False),
+    Command("demo", "demo", "Open the screens on a practice shop, deleted when you quit.", False),
     Command("tours", "tours", "List the tours you can play and publish.", False),
     Command("storyboard", "tours", "Write a tour as a guide with pictures and captions.", False),
     Command("export", "exchange", "Write the whole workspace as one JSON document."),

@@ -188,11 +188,13 @@ class PageScreen(SafeScreen, Screen[None]):
         rows += sum(fields.max_scroll_y for fields in column.query(Fields))
         if self.app.size.height >= TALL:
             padded = column.query("Card").exclude(".notices, #stopping")
-            rows += 2 * len(padded) if self.has_class("-dense") else 0
-            self.set_class(rows > column.size.height, "-dense")
+            rows += 2 * len(padded) if column.has_class("-dense") else 0
+            column.set_class(rows > column.size.height, "-dense")
             return
-        spare = 2 + len(column.query("Buttons"))
-        self.set_class(column.size.height - rows >= (0 if self.has_class("-air") else spare), "-air")
+        room = {**dict.fromkeys(self.query("#breadcrumb"), 2), **dict.fromkeys(column.query("Buttons"), 1)}
+        spare = column.size.height - rows + sum(cells for part, cells in room.items() if part.has_class("-air"))
+        for part in room:
+            part.set_class(spare >= sum(room.values()), "-air")
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if the focused widget is visible there: Textual scrolls before the layout."""

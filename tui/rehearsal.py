@@ -118,6 +118,7 @@ async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mis
     found: list[Mistake] = []
     with scenarios.in_memory(tour.scenario, actor=PRESENTER, clock=lambda: MOMENT) as workspace:
         app = ShoplinkApp(workspace, path=Path("practice.db"), actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
+        app.animation_level = "none"
         async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
             app.player = player = Player(app, tour, 1.0, lambda: None)
             try:

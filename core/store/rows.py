@@ -1,5 +1,6 @@
 """Convert models to rows and back: times in ms, lists and details as JSON."""
 
+import json
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime, timedelta
@@ -154,9 +155,10 @@ def _price(value: Any) -> Decimal:
 def _json(value: Any) -> Any:
     if value in EMPTY:
         return EMPTY[value]()  # fast path for nearly all rows
-    from pydantic_core import from_json
-
-    return from_json(_text(value))
+    found = json.loads(text := _text(value))
+    if "\\u" in text:
+        json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair can't be shown or exported
+    return found
 
 
 def _dict(value: Any) -> dict[str, Any]:

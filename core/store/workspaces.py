@@ -1,11 +1,11 @@
 """The workspace's row, new ids, and the market limits that the schema enforces."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.clock import to_ms
+from core.codes import digest
 from core.models import Instant, Model, WorkspaceKind
 from core.policy import Policy, is_sure
 from core.store.connection import Store
@@ -93,6 +93,5 @@ def keep_limits(store: Store, policy: Policy, now: datetime) -> None:
 def new_id(store: Store, table: str, prefix: str) -> str:
     """Make the id of the next row; a replayed scenario gives the same ids."""
     source = store.value(f"SELECT seed || '/{table}/' || (SELECT coalesce(max(seq), 0) + 1 FROM {table}) FROM workspace")
-    digest = hashlib.sha256(str(source).encode()).digest()
-    number = int.from_bytes(digest[:5])
+    number = int.from_bytes(digest(str(source))[:5])
     return f"{prefix}-{''.join([LETTERS[number >> bits & 31] for bits in range(35, -1, -5)])}"

@@ -6,6 +6,7 @@ from pathlib import Path
 from textual.app import App
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Button
 
@@ -39,20 +40,24 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
         await settled(pilot)
 
 
+def strips_of(pilot: Pilot[None]) -> list[Strip]:
+    """What the top screen shows, line by line, with its colors."""
+    screen = pilot.app.screen
+    return screen._compositor.render_strips(screen.size)
+
+
 def text_of(pilot: Pilot[None]) -> str:
     """The text on the screen, line by line."""
-    screen = pilot.app.screen
-    strips = screen._compositor.render_strips(screen.size)
-    return "\n".join(strip.text.rstrip() for strip in strips)
+    return "\n".join(strip.text.rstrip() for strip in strips_of(pilot))
 
 
 async def still(pilot: Pilot[None]) -> str:
     """Wait until the picture no longer changes, however busy the machine is, and return it."""
-    before = ""
-    while (picture := pilot.app.export_screenshot(title=pilot.app.title, simplify=True)) != before:
-        before = picture
+    before = None
+    while (shown := strips_of(pilot)) != before:
+        before = shown
         await press(pilot)
-    return picture
+    return pilot.app.export_screenshot(title=pilot.app.title, simplify=True)
 
 
 def words_of(pilot: Pilot[None], selector: str) -> str:

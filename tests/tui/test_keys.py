@@ -8,6 +8,7 @@ import pytest
 from tests.tui.support import HISTORY, press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.settings import Settings
+from tui.widgets.keys import Keys
 
 
 async def test_a_change_of_focus_shows_other_keys_without_a_layout(
@@ -22,6 +23,22 @@ async def test_a_change_of_focus_shows_other_keys_without_a_layout(
         await press(pilot, "tab")
         assert text_of(pilot).splitlines()[-1] != before
         layouts.assert_not_called()
+
+
+async def test_keys_that_stay_the_same_are_not_painted_again(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *HISTORY)
+        keys = app.screen.query_one(Keys)
+        paints = Mock()
+        monkeypatch.setattr(keys, "update", paints)
+        keys.show(app.screen)
+        paints.assert_not_called()
+        await pilot.resize_terminal(60, 24)
+        await press(pilot)
+        paints.assert_called()
 
 
 async def test_a_key_in_the_footer_can_be_clicked(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -41,7 +41,14 @@ def run(arguments: list[str]) -> int:
     umask.keep_private()
     try:
         screens, db = opening.named(arguments)
-        code = opening.open_screens(db) if screens else _command(arguments, as_json=as_json)
+        if screens:
+            code = opening.open_screens(db)
+        elif arguments == ["demo"]:
+            from tui.cli.practice import open_practice
+
+            code = open_practice()
+        else:
+            code = _command(arguments, as_json=as_json)
         sys.stdout.flush()
     except KeyboardInterrupt:
         from tui.cli import failure

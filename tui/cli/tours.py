@@ -1,106 +1,23 @@
-"""Commands for demonstrations: the demo, the tours and their storyboards."""
+"""Commands for tours and their storyboards."""
 
-import gc
 import os
-import sys
 import tempfile
 from pathlib import Path
-from time import monotonic
-from typing import TYPE_CHECKING
 
 import click
 
 from core.errors import InvalidInput
 from core.plurals import count_of
 from core.text import show
-from tui.actor import actor
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
-from tui.cli.forked import forked
 from tui.cli.group import NearGroup
-from tui.cli.opening import needs_terminal, opened, without_settings
+from tui.cli.opening import needs_terminal, without_settings
 from tui.cli.pages import page_of, paged
-from tui.cli.params import SCENARIO, TOUR, Number
+from tui.cli.params import SCENARIO, TOUR
 from tui.cli.problems import answer_problems
 from tui.cli.text import table
 from tui.exit_codes import DONE, INVALID
-
-if TYPE_CHECKING:
-    from tui.player.player import AtEnd
-
-REPORT_SECONDS = 0.3
-"""How long making a scenario takes before its progress is shown."""
-
-
-@click.command("demo")
-@click.argument("scenario", type=SCENARIO, required=False, metavar="[SCENARIO|FILE]")
-@click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or your own .toml file.")
-@click.option("--speed", type=Number(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")
-@click.option("--exit", "exits", is_flag=True, help="Quit when the tour ends, for terminal recorders.")
-@click.option("--loop", "loops", is_flag=True, help="Repeat the tour until somebody takes over.")
-@click.option("--guest", is_flag=True, hidden=True, help="For visitors of `serve --demo`, who have no files on this computer.")
-def demo_command(scenario: str | None, play: str | None, speed: float, exits: bool, loops: bool, guest: bool) -> int:
-    """Open the screens on a practice workspace that is deleted when you quit.
-
-    \b
-    shoplink demo
-    shoplink demo just-linked
-    shoplink demo --play link-existing --speed 2
-    shoplink demo --play link-existing --exit
-    shoplink demo mine.toml
-    """
-    if scenario and play:
-        raise click.UsageError("Give one of SCENARIO and --play.", click.get_current_context())
-    if (exits or loops) and (not play or (exits and loops)):
-        raise click.UsageError("Give one of --exit and --loop, and --play with it.", click.get_current_context())
-    chosen = scenario or "new-shop"
-    if play:
-        from tui import tours
-
-        chosen = tours.load(play).scenario
-    gc.disable()  # until the first paint, as in open_screens
-    try:
-        with tempfile.TemporaryDirectory(prefix="shoplink-demo-") as folder:
-            path = Path(folder) / "practice.db"
-            made = forked(lambda: make(path, chosen))  # takes as long as to import the screens
-            from tui import launch
-
-            opens = made()
-            at_end: AtEnd = "exit" if exits else "loop" if loops else "stay"
-            if needs_terminal():
-                return 2
-            return launch.run(opened(path), path, actor(), opens=opens, tour=play, speed=speed, at_end=at_end, guest=guest)
-    finally:
-        gc.enable()
-
-
-def make(path: Path, scenario: str) -> tuple[str | None, str]:
-    """Make a practice workspace in a new file; return the shop and the page to open."""
-    from core import scenarios
-
-    chosen = scenarios.load(scenario)
-    report = _Report(chosen.title)
-    scenarios.create(path, chosen.id, actor=actor(practice=True), report=report).close()
-    report.clear()
-    return chosen.first_shop, chosen.opens
-
-
-class _Report:
-    """Show the progress of making a scenario on a terminal, if it takes a while."""
-
-    def __init__(self, title: str) -> None:
-        self.text = f"Making “{show(title, 60)}”"
-        self.begun = monotonic()
-        self.shown = False
-
-    def __call__(self, share: float) -> None:
-        if monotonic() - self.begun > REPORT_SECONDS and sys.stderr.isatty():
-            self.shown = True
-            click.echo(f"\r{self.text}: {share:.0%}", err=True, nl=False)
-
-    def clear(self) -> None:
-        if self.shown:
-            click.echo(f"\r{' ' * (len(self.text) + 6)}\r", err=True, nl=False)
 
 
 @click.group("tours", cls=NearGroup, invoke_without_command=True)

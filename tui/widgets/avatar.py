@@ -1,7 +1,7 @@
 """An account's initials on a colored block, in place of its picture."""
 
-import hashlib
 import re
+from zlib import crc32
 
 from textual.content import Content
 from textual.widgets import Static
@@ -19,8 +19,7 @@ def initials(name: str) -> str:
 
 def color(key: str) -> str:
     """Return the color variable of a block: the same for the same key."""
-    digest = hashlib.sha256(key.encode(errors="replace")).digest()  # may contain lone surrogates
-    return f"$avatar-{digest[0] % AVATARS}"
+    return f"$avatar-{crc32(key.encode(errors='replace')) % AVATARS}"  # may contain lone surrogates
 
 
 class Avatar(Static):

@@ -77,7 +77,8 @@ class Keys(Static):
             while (line := Content(gap).join(key.content() for key in keys)).cell_length > self.content_size.width and spare:
                 keys.remove(spare.pop())
             self.shown = keys
-            self.update(line, layout=False)
+            if not isinstance(self.content, Content) or not line.is_same(self.content):
+                self.update(line, layout=False)
 
     def _keys(self) -> Iterator[Key]:
         focused = self.screen.focused

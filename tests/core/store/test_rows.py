@@ -44,7 +44,7 @@ def test_a_column_that_holds_something_else_is_named(column: str, value: object)
         from_row(Member, {**WHOLE, column: value})
 
 
-@pytest.mark.parametrize("details", ["[]", '[["a", 1]]', '"a"', "{", "", None, b"{}"])
+@pytest.mark.parametrize("details", ["[]", '[["a", 1]]', '"a"', "{", "", None, b"{}", '{"a": "\\ud800"}', "[" * 99_999])
 def test_details_that_are_no_table_are_reported_as_damaged(details: object) -> None:
     row = {
         "id": "evt-1",
@@ -56,6 +56,6 @@ def test_details_that_are_no_table_are_reported_as_damaged(details: object) -> N
         "entered_by": "maya",
     }
     row |= {"summary": "Added", "details": details}
-    assert from_row(Event, {**row, "details": '{"a": 1}'}).details == {"a": 1}
+    assert from_row(Event, {**row, "details": '{"a": 1, "b": "\\ud83d\\ude00"}'}).details == {"a": 1, "b": "😀"}
     with pytest.raises(Damaged, match=r"\(details\)"):
         from_row(Event, row)

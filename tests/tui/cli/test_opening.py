@@ -19,6 +19,11 @@ def test_the_screens_import_neither_click_nor_pydantic() -> None:
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=False).returncode == 0
 
 
+def test_the_demo_imports_neither_click_nor_the_screens_before_the_workspace_is_made() -> None:
+    code = "import sys, tui.cli.practice, core.workspace; sys.exit(bool({'click', 'pydantic', 'textual'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], check=False).returncode == 0
+
+
 @pytest.mark.parametrize("variable", ["", "from-environment.db"])
 def test_the_db_option_wins_over_the_environment(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
     monkeypatch.setenv("SHOPLINK_DB", variable)
