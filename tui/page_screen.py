@@ -193,8 +193,9 @@ class PageScreen(SafeScreen, Screen[None]):
             return
         room = {**dict.fromkeys(self.query("#breadcrumb"), 2), **dict.fromkeys(column.query("Buttons"), 1)}
         spare = column.size.height - rows + sum(cells for part, cells in room.items() if part.has_class("-air"))
-        for part in room:
-            part.set_class(spare >= sum(room.values()), "-air")
+        for part, cells in room.items():
+            spare -= cells
+            part.set_class(spare >= 0, "-air")
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if the focused widget is visible there: Textual scrolls before the layout."""

@@ -1,6 +1,6 @@
 """The command palette: screens, shops, accounts and rules by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -31,10 +31,9 @@ class Palette(SafePalette):
 
     BINDINGS = [Binding("escape", "escape", "Close")]
 
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Add its own keys, over those of the page below, which do not work now."""
-        widgets.append(Keys())
-        super()._extend_compose(widgets)
+    def footer(self) -> Iterable[Widget]:
+        """Show its own keys, over those of the page below, which do not work now."""
+        yield Keys()
 
 
 class Finder(Provider):

@@ -1,5 +1,6 @@
 """The base class of dialogs."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from textual.binding import Binding
@@ -25,10 +26,9 @@ class Dialog(DismissOnce, ModalScreen[Answer]):
         Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
 
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Add the dialog's own keys, over those of the page below, which do not work now."""
-        widgets.append(Keys())
-        super()._extend_compose(widgets)
+    def footer(self) -> Iterable[Widget]:
+        """Show the dialog's own keys, over those of the page below, which do not work now."""
+        yield Keys()
 
     def action_scroll_page(self, step: int) -> None:
         for column in self.query(VerticalScroll):
