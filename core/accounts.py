@@ -27,6 +27,7 @@ from core.store.rows import ALL
 from core.text import bare_username, clean, contact_problem, show
 from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
+from core.words import named
 
 FACTS = frozenset(field.name for field in fields(Account)) - {
     "id",
@@ -158,8 +159,10 @@ class Accounts:
                 self._check_links(account)
             (rows.replace if before else rows.add)(self._store, account)
             account = found if (found := rows.find_id(self._store, account.id)) else account  # with the entity as known
-            named = ", ".join(sorted(facts)).replace("_", " ")
-            what = f"stated: {named}" if named else "added, with no facts entered"
+            if before:
+                what = f"has changed facts: {named(sorted(facts))}"
+            else:
+                what = f"added with {named(sorted(facts))}" if facts else "added, with no facts entered"
             self.record_stated(account, what, sorted(facts))
             return self.owned_by_links(account)
 
@@ -204,9 +207,7 @@ class Accounts:
                 return before
             verdicts = (*self.check_rename(username, new), self.username_problem(new))
             if stopping := tuple(verdict for verdict in verdicts if verdict.stops):
-                raise InvalidInput(
-                    "username", f"can't be @{bare}: {stopping[0].reason}", remedy=stopping[0].remedy, verdicts=stopping[:1]
-                )
+                raise wrong_username(stopping[0])
             check_newest(record, "account", before.id, ["username"])
             record.allow("", verdicts)
             rows.replace(self._store, replace(before, username=bare))
@@ -283,7 +284,7 @@ class Accounts:
         bare = clean("username", bare_username(username))
         verdict = self.username_problem(username)
         if verdict.stops:
-            raise InvalidInput("username", f"can't be @{bare}: {verdict.reason}", remedy=verdict.remedy, verdicts=(verdict,))
+            raise wrong_username(verdict)
         return bare
 
     def suggest_username(self, name: str) -> str:
@@ -391,3 +392,9 @@ class Accounts:
                     remedy="Correct the fact, or end the link first.",
                     verdicts=blocked,
                 )
+
+
+def wrong_username(verdict: Verdict) -> InvalidInput:
+    """Make the error for a username that a rule refuses: the rule's reason says what is wrong."""
+    said = verdict.reason
+    return InvalidInput("username", said, message=said, remedy=verdict.remedy, verdicts=(verdict,))

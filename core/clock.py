@@ -48,8 +48,9 @@ def parse_duration(text: str) -> timedelta:
             return timedelta(milliseconds=total)
     raise InvalidInput(
         "duration",
-        "is not a time that the clock can move by",
-        remedy="Write a number and a unit, up to 100 years: 24h, 90m, 2d or 86399s.",
+        "is not a length of time",
+        message="Enter a length of time, such as 90m, 24h, or 2d.",
+        remedy="It can be up to 100 years.",
     )
 
 

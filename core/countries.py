@@ -24,7 +24,7 @@ def read_country(field: str, text: str) -> str:
     """Read a country's two-letter code; `UK` is `GB`. Raises InvalidInput that names `field`."""
     code = country_code(text)
     if not code:
-        raise InvalidInput(field, "is empty", remedy="Use the two letters of the country, such as US.")
+        raise InvalidInput.empty(field, remedy="Use the two letters of the country, such as US.")
     if code not in names():
         raise InvalidInput(field, f"“{show(text, 40)}” is not a country code", remedy=f"Use one of: {', '.join(names())}.")
     return code

@@ -24,7 +24,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-HOW = "Write it as 2026-11-27 15:00, 2026-11-27, yesterday 3 PM or 2h ago."
+HOW = "Write it as 2026-11-27 15:00, 2026-11-27, yesterday 3 PM, or 2h ago."
 HOW_ISO = "Write it as 2026-11-27 or 2026-11-27 15:00."
 OUT_OF_RANGE = ("is not between the years 1970 and 9000", "Correct the year.")
 HOW_TIME = "Write the time as 15:00 or 3 PM."
@@ -84,7 +84,7 @@ def read_when(
         try:
             moment = now - parse_duration(reading.text.removesuffix(" ago"))
         except (InvalidInput, OverflowError):
-            raise reading.wrong("is not a time in the past", "Write it as 2h ago, 15 min ago or 3 days ago.") from None
+            raise reading.wrong("is not a time in the past", "Write it as 2h ago, 15 min ago, or 3 days ago.") from None
         return reading.at(moment)
     day, rest = reading.day()
     return reading.when(day, rest)
@@ -310,7 +310,7 @@ class _Reading:
     def not_a_date(self) -> InvalidInput:
         """Explain what the text looks like, and how to write the intended day."""
         if not self.text:
-            return InvalidInput(self.field, "is empty", remedy=self.how)
+            return InvalidInput.empty(self.field, "a date", remedy=self.how)
         if found := NUMERIC_DAY.match(self.text):
             meant = _meant(found[1], found[3], found[4])
             if len(meant) == 2:

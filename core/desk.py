@@ -24,7 +24,7 @@ def advance(workspace: Workspace, span: timedelta) -> datetime:
     """
     practice_only(workspace, "A record uses this computer's clock, which can't be moved here.")
     if span <= timedelta() or workspace.now() > LATEST - span:
-        raise InvalidInput("duration", "would move the clock past the last possible date", remedy="Move it by 24h, 90m or 2d.")
+        raise InvalidInput("duration", "would move the clock past the last possible date", remedy="Move it by 24h, 90m, or 2d.")
     with workspace.change() as before:
         shifted = workspace.shifted_by + span
         workspaces.shift(workspace.store, shifted // timedelta(milliseconds=1))

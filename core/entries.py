@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from core.accounts import Accounts
+from core.clock import spoken
 from core.errors import NotFound, Refused
 from core.lookup import find_shop
 from core.models import (
@@ -25,8 +27,10 @@ from core.store import links as link_rows
 from core.store.images import Image
 from core.store.rows import from_row
 from core.text import clean, mask_contact, show
+from core.words import STATES, named, value
 
-WORDS = {"shop": "shop", "account": "account", "link": "link", "member": "member", "product": "product", "entity": "legal entity"}
+HIDDEN = frozenset({"entry", "undone_by", "changed_at"})
+"""Columns that say nothing about a row itself."""
 MODELS: dict[str, Any] = {"shop": Shop, "account": Account, "member": Member, "product": Product}
 
 
@@ -141,25 +145,27 @@ class Entries:
         """Describe a row as it would be afterward."""
         table, key, row = image
         if row is None:
-            return f"The {WORDS[table]} {self._name(table, self._store.row_of(table, key) or {})} is removed from the record."
+            return f"The {named([table])} {self._name(table, self._store.row_of(table, key) or {})} is removed from the record."
         name = self._name(table, row)
         if table == "link":
             link = from_row(Link, {**row, "username": ""})
-            return f"{name} is {link.state.replace('_', ' ')}."
+            return f"{name} is {STATES[link.state]}."
         now = self._store.row_of(table, key) or {}
-        changed = [column for column in row if column not in {"entry", "undone_by"} and row[column] != now.get(column)]
+        changed = [column for column in row if column not in HIDDEN and row[column] != now.get(column)]
         if not changed:
             return (
-                f"The {WORDS[table]} {name} is in the record again."
+                f"The {named([table])} {name} is in the record again."
                 if now.get("undone_by")
-                else f"The {WORDS[table]} {name} stays."
+                else f"The {named([table])} {name} stays."
             )
-        facts = ", ".join(f"{column.replace('_', ' ')}: {self._value(table, column, row)}" for column in changed)
-        return f"The {WORDS[table]} {name} has {facts}."
+        facts = ", ".join(f"{named([column], table)} {self._value(table, column, row)}" for column in changed)
+        return f"The {named([table])} {name} goes back to: {facts}."
 
     def _value(self, table: str, column: str, row: dict[str, Any]) -> str:
-        value = getattr(from_row(MODELS[table], row), column, row[column]) if table in MODELS else row[column]
-        return "not entered" if value is None else show(str(value), 80)
+        found = getattr(from_row(MODELS[table], row), column, row[column]) if table in MODELS else row[column]
+        if found is None:
+            return "not entered"
+        return spoken(found) if isinstance(found, datetime) else show(value(column, found), 80)
 
     def _name(self, table: str, row: dict[str, Any]) -> str:
         match table:

@@ -77,6 +77,12 @@ class InvalidInput(ShoplinkError):
         self.problem = problem
         self.others: tuple[InvalidInput, ...] = ()
 
+    @classmethod
+    def empty(cls, field: str, thing: str = "", *, remedy: str = "") -> InvalidInput:
+        """Make the error of an empty field: enter this `thing`, by default a field of that name."""
+        article = "an" if field[:1] in "aeio" else "a"
+        return cls(field, "is empty", message=f"Enter {thing or f'{article} {field}'}.", remedy=remedy)
+
 
 def gather(*acts: Callable[[], Any]) -> list[Any]:
     """Run each of these and return the results. Raises the first InvalidInput, with the rest in `others`."""

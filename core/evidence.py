@@ -170,7 +170,7 @@ def _questions(workspace: Workspace, shop: Shop, links: tuple[Link, ...], *, who
         yield question("Does the shop keep the rules?", workspace.shops.standing(shop.id), waits=False)
     for link in links:
         if link.is_live or not whole:
-            asked = ASKED.get(link.state, "Can @{username} be requested again now?").format(username=link.username)
+            asked = ASKED.get(link.state, "Can @{username} be linked again now?").format(username=link.username)
             yield question(asked, workspace.links.check_next(link.id), waits=True)
             if link.state == LinkState.LINKED:
                 yield question(f"Does @{link.username} keep the rules?", workspace.links.kept(link.id), waits=False)

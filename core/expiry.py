@@ -7,6 +7,7 @@ from typing import NamedTuple
 from core.models import EventKind, Link, LinkState, Member, MemberState
 from core.store import links, members
 from core.store.connection import Store
+from core.words import asked
 
 ACTOR = "TikTok"
 """Who makes them expire, as history names it."""
@@ -40,7 +41,7 @@ def _link(link: Link, at: datetime) -> Expired:
         at=at,
         row=replace(link, state=LinkState.EXPIRED, decided_at=at),
         kind=EventKind.LINK_EXPIRED,
-        summary=f"Nobody authorized @{link.username} in time; the request expired",
+        summary=f"The {asked(link.role, link.username)} expired without an answer",
         shop=link.shop,
     )
 
@@ -51,6 +52,6 @@ def _member(store: Store, member: Member, at: datetime) -> Expired:
         at=at,
         row=replace(member, state=MemberState.EXPIRED),
         kind=EventKind.MEMBER_EXPIRED,
-        summary=f"An invitation to @{member.username} was not accepted in time",
+        summary=f"An invitation to the team of @{member.username} expired without an answer",
         shop=last.shop if last else None,
     )

@@ -24,18 +24,7 @@ from core.store import links as rows
 from core.store.rows import ALL
 from core.text import bare_username, clean, show
 from core.verdict import Outcome, Verdict, overall
-
-STATE_WORDS = {
-    LinkState.AWAITING_AUTHORIZATION: "awaiting authorization",
-    LinkState.AUTHORIZED: "authorized",
-    LinkState.IN_REVIEW: "in review",
-    LinkState.LINKED: "linked",
-    LinkState.UNLINKED: "unlinked",
-    LinkState.DECLINED: "declined",
-    LinkState.EXPIRED: "expired",
-    LinkState.CANCELLED: "canceled",
-    LinkState.REJECTED: "rejected",
-}
+from core.words import STATES, asked
 
 NEXT: dict[LinkState, Moment] = {
     LinkState.AWAITING_AUTHORIZATION: "accept",
@@ -145,7 +134,8 @@ class Links(PastLinks):
             hours = record.policy.span("link.authorization", "answer_hours", situation.shop.region, now)
             link = replace(link, authorize_by=now + hours)
             rows.add(self._store, link)
-            summary = f"@{link.username} requested as {ROLE_WORDS[role]}"
+            done = "requested" if role == Role.OFFICIAL else "invited"
+            summary = f"@{link.username} {done} as {ROLE_WORDS[role]}"
             record.add_link_event(EventKind.LINK_REQUESTED, link, summary, **details)
             return link
 
@@ -185,13 +175,13 @@ class Links(PastLinks):
         """
         record = self._record
         if not record.is_record:
-            raise Refused("In practice, requests expire automatically.", remedy="Move the clock at the Desk.")
+            raise Refused("In practice, requests and invitations expire automatically.", remedy="Move the clock at the Desk.")
         with record.change():
             link = self._in_state(id, "link.authorization", LinkState.AWAITING_AUTHORIZATION, others=OPEN)
             at = record.stated_at or max(filter(None, (link.authorize_by, link.last_step_at)))
             if at > record.now():
                 raise InvalidInput("date", "is in the future: the holder can still answer", remedy="Record it then.")
-            summary = f"Nobody authorized @{link.username} in time; the request expired"
+            summary = f"The {asked(link.role, link.username)} expired without an answer"
             return self._end(link, LinkState.EXPIRED, EventKind.LINK_EXPIRED, at, summary, TIKTOK)
 
     def check_submit(self, id: str) -> tuple[Verdict, ...]:
@@ -243,11 +233,8 @@ class Links(PastLinks):
         with self._record.change() as now:
             link = replace(self._in_state(id, None, *OPEN), ended_by=by)
             by_tiktok = by == EndedBy.TIKTOK
-            summary = (
-                f"TikTok withdrew the request for @{link.username}"
-                if by_tiktok
-                else f"The request for @{link.username} was canceled"
-            )
+            what = asked(link.role, link.username)
+            summary = f"TikTok withdrew the {what}" if by_tiktok else f"The {what} was canceled"
             actor = TIKTOK if by_tiktok else None
             return self._end(link, LinkState.CANCELLED, EventKind.LINK_CANCELLED, now, summary, actor)
 
@@ -319,8 +306,8 @@ class Links(PastLinks):
         record = self._record
         link = self._find(id)
         if link.state not in states:
-            reason = f"The link with @{link.username} is {STATE_WORDS[link.state]}."
-            needed = " or ".join(STATE_WORDS[state] for state in LinkState if state in states)
+            reason = f"The link with @{link.username} is {STATES[link.state]}."
+            needed = " or ".join(STATES[state] for state in LinkState if state in states)
             remedy = f"This is possible while it is {needed}."
             verdicts = (Verdict(rule=rule, outcome=Outcome.BLOCKED, reason=reason, remedy=remedy),) if rule else ()
             if link.state not in others or link.role == Role.MARKETING:  # which is never in another open state

@@ -12,6 +12,7 @@ from core.record import Record
 from core.store import events, shops
 from core.store.connection import Store
 from core.text import country_code, show
+from core.words import named
 
 
 def find_shop(store: Store, ref: str) -> Shop:
@@ -51,6 +52,6 @@ def check_newest(record: Record, subject: Literal["shop", "account", "member"], 
         if fact in later:
             raise InvalidInput(
                 "date",
-                f"is before the newest {fact.replace('_', ' ')} entered, as of {spoken(later[fact])}",
+                f"is before the newest {named([fact], subject)} entered, as of {spoken(later[fact])}",
                 remedy="Enter a later date, or undo that entry first.",
             )

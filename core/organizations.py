@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from core import rules
-from core.accounts import FACTS, Accounts
+from core.accounts import FACTS, Accounts, wrong_username
 from core.activation import Activation
 from core.clock import spoken
 from core.errors import InvalidInput, NotFound, Refused
@@ -81,7 +81,7 @@ class Organizations:
         if contact:
             contact = read_contact(contact)
         elif not record.is_record:
-            raise InvalidInput("contact", "is missing", remedy="Give the email or phone of the person who logs in first.")
+            raise InvalidInput.empty("contact", "the email or phone number of the person who logs in first")
         with record.change() as now:
             check = self.check_create(shop, username)
             format_verdict = next(verdict for verdict in check.verdicts if verdict.rule == "account.username-format")
@@ -91,12 +91,7 @@ class Organizations:
                 stopping = tuple(verdict for verdict in check.verdicts if verdict.stops)
                 raise Refused(message, remedy=format_verdict.remedy, verdicts=stopping)
             if format_verdict.stops:
-                raise InvalidInput(
-                    "username",
-                    f"can't be @{check.account.username}: {format_verdict.reason}",
-                    remedy=format_verdict.remedy,
-                    verdicts=(format_verdict,),
-                )
+                raise wrong_username(format_verdict)
             against = record.allow(message, check.verdicts)
             account = replace(
                 check.account,
@@ -196,7 +191,7 @@ class Organizations:
             )
             rows.add(self._store, member)
             self._add_event(
-                EventKind.MEMBER_INVITED, member, f"{mask_contact(contact)} invited as {role} of @{account.username}", found.id
+                EventKind.MEMBER_INVITED, member, f"{mask_contact(contact)} invited as an {role} of @{account.username}", found.id
             )
             return member
 
@@ -206,7 +201,7 @@ class Organizations:
             member = self._in_state(id, MemberState.INVITED)
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
-            summary = f"{mask_contact(member.contact)} joined as {member.role}"
+            summary = f"{mask_contact(member.contact)} joined as an {member.role}"
             self._add_event(EventKind.MEMBER_ACCEPTED, accepted, summary, actor="Member")
             return accepted
 
@@ -226,7 +221,7 @@ class Organizations:
                 raise InvalidInput("date", "is in the future: the invitation can still be accepted", remedy="Record it then.")
             expired = replace(member, state=MemberState.EXPIRED)
             rows.replace(self._store, expired)
-            summary = f"The invitation of {mask_contact(member.contact)} expired"
+            summary = f"The invitation to {mask_contact(member.contact)} expired"
             self._add_event(EventKind.MEMBER_EXPIRED, expired, summary, at=at, actor=TIKTOK)
             return expired
 
@@ -240,7 +235,7 @@ class Organizations:
             changed = replace(member, role=role)
             check_newest(self._record, "member", member.id, ["role"])
             rows.replace(self._store, changed)
-            summary = f"{mask_contact(member.contact)} is now {role}"
+            summary = f"{mask_contact(member.contact)} is an {role} now"
             self._add_event(EventKind.MEMBER_ROLE_CHANGED, changed, summary, facts=["role"])
             return changed
 
@@ -361,7 +356,7 @@ def read_contact(contact: str) -> str:
     """Read a person's email address or phone number. Raises InvalidInput."""
     contact = clean("contact", contact, "contact")
     if found := contact_problem(contact):
-        raise InvalidInput("contact", found, remedy="Write it in full.")
+        raise InvalidInput("contact", found, message="Enter an email address or a phone number in full.")
     return contact
 
 

@@ -31,6 +31,7 @@ class Step:
     by: By
     shop: str
     """The id of the shop at which it is done."""
+    role: Role
     link: str | None = None
     not_before: datetime | None = None
     uses: str = ""
@@ -78,6 +79,7 @@ class _Way:
                 username=link.username if link else self.username,
                 by=by,
                 shop=link.shop if link else self.at.shop.id,
+                role=link.role if link else self.at.role,
                 link=link.id if link else None,
                 not_before=self.now if waits else None,
                 uses=uses,

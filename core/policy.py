@@ -278,7 +278,7 @@ def load() -> Policy:
 
 @dataclass(frozen=True, kw_only=True)
 class Comparison:
-    """One aspect of the three account types."""
+    """One aspect of the three roles."""
 
     aspect: str
     official: str
@@ -287,7 +287,7 @@ class Comparison:
 
 
 def compare(policy: Policy, market: str | None, on: date) -> tuple[Comparison, ...]:
-    """Compare the three account types, with this market's limit on this day."""
+    """Compare the three roles, with this market's limit on this day."""
     limit = policy.limit("marketing.limit", "accounts", market, on)
     rows = data.load("compare.toml")["rows"]
     return tuple(Comparison(**{name: text.format(marketing_limit=limit) for name, text in row.items()}) for row in rows)

@@ -16,6 +16,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store.broken import Broken
 from core.text import mask_contact
+from core.words import asked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +80,8 @@ class Reminders:
 
     def _of_link(self, shop: Shop, link: Link, now: datetime, unlinks: int) -> Reminder | None:
         if link.state == LinkState.AWAITING_AUTHORIZATION and link.authorize_by:
-            what, of = ("authorization", "of") if link.role == Role.OFFICIAL else ("invitation", "to")
-            subject = f"The {what} {of} @{link.username}"
+            what = "authorization" if link.role == Role.OFFICIAL else "invitation"
+            subject = f"The {asked(link.role, link.username)}"
             return self._deadline(link.authorize_by, now, shop, what, subject, link)
         if link.state == LinkState.AUTHORIZED and link.authorized_at:
             summary = f"@{link.username} is authorized: send it to review"

@@ -138,7 +138,7 @@ def play(workspace: Workspace, scenario: Scenario, start: datetime, report: Repo
     with workspace.store.write():
         workspace.clock = _fixed(steps[0][0] if steps else start)
         with workspace.change():
-            workspace.add_event(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario {scenario.name}")
+            workspace.add_event(EventKind.WORKSPACE_CREATED, f"Practice workspace made from the scenario “{scenario.title}”")
         for number, (moment, loc, step) in enumerate(steps):
             if number % -(-len(steps) // 100) == 0:
                 report(number / len(steps))

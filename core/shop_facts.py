@@ -17,6 +17,7 @@ from core.store import links as link_rows
 from core.store import shops as rows
 from core.text import clean, quote_last, show
 from core.verdict import Outcome
+from core.words import named
 
 PROBATION = ("probation", "probation_until", "unlinks_before")
 """The facts of a shop that a statement can change at any time."""
@@ -64,10 +65,9 @@ class ShopFacts:
             if {"region", "seller"} & set(changed) or (not record.is_record and "unlinks_before" in changed):
                 self._allow_move(before, after)
             rows.replace(self._store, after)
-            named = ", ".join([*changed, *corrected]).replace("_", " ")
             record.add_event(
                 EventKind.SHOP_STATED,
-                f"Shop {after.name}: stated: {named}",
+                f"Shop {after.name} has changed facts: {named([*changed, *corrected], 'shop')}",
                 shop=after.id,
                 details={"shop": after, "seller": self.seller(after), "facts": [*changed, *corrected]},
             )
@@ -139,7 +139,7 @@ class ShopFacts:
         """Ask the rules about the shop's live links if its region or seller changes. Practice forbids it."""
         record = self._record
         found = link_rows.of_shop(self._store, before.id)
-        message = f"The links of {before.name} depend on its region, its seller and its unlinks."
+        message = f"The links of {before.name} depend on its region, its seller, and its unlinks."
         if found and not record.is_record:
             raise Refused(message, remedy="In practice, add another shop.")
         verdicts = []

@@ -157,8 +157,9 @@ def clean(field: str, text: str, limit: str = "line") -> str:
     try:
         return _one_line(text, limit)
     except ValueError as error:
-        remedy = "Type it again as one plain line." if text.strip() else f"Give a {field}."
-        raise InvalidInput(field, str(error), remedy=remedy) from None
+        if not text.strip():
+            raise InvalidInput.empty(field) from None
+        raise InvalidInput(field, str(error), remedy="Type it again as one plain line.") from None
 
 
 def country_code(text: str) -> str:

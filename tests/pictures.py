@@ -35,7 +35,7 @@ SCREENS = (
     ("80x24-team", "**Team access**: the people who work in an organization account, and the two ways in."),
     ("80x24-rename-effect", "**Shop information**: renaming shows what else changes before anything is saved."),
     ("120x40-rules", "**Rules**: how this shop stands with each rule, its limits and its source."),
-    ("80x24-compare", "**Compare** the three types of account."),
+    ("80x24-compare", "**Compare** the three roles of an account."),
     ("120x40-history-links", "**History**, filtered to links, with the selected entry in full."),
     ("80x24-reminders", "**Reminders**: `enter` opens the place where you can do something about it."),
     ("120x40-agency-due-first", "**Shops** of an agency, sorted by what is due first."),

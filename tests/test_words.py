@@ -119,6 +119,23 @@ def test_a_quaint_word_is_nowhere(quaint: str, instead: str) -> None:
     assert not found, f"write: {instead}"
 
 
+def test_a_list_of_three_has_a_comma_before_its_last_word() -> None:
+    bare = re.compile(r"[\w’'-]+, [\w’'-]+ (?:and|or) [\w’'-]+")
+    no_lists = (
+        "18 or older",
+        "true or false",
+        "Eustatius and Saba",
+        "Ascension and Tristan",
+        "import and export",
+        "here or on",
+        "approve or reject",
+        "requests and invitations",
+    )
+    found = [(place, match[0]) for place, text in ALL for match in bare.finditer(text)]
+    assert [entry for entry in found if not any(words in entry[1] for words in no_lists)] == []
+    assert bare.search("Show links, unlinks and reminders.")
+
+
 def test_every_text_of_screens_and_commands_is_read_here() -> None:
     texts = [text for _, text in ALL]
     assert len(texts) > 3000

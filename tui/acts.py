@@ -23,6 +23,7 @@ from core.models import (
 )
 from core.record import HOLDER, TIKTOK
 from core.text import bare_username, mask_contact, show
+from core.words import asked
 from core.workspace import Workspace
 
 
@@ -94,7 +95,7 @@ class Acts:
     def withdraw(self) -> str:
         link = self._the_pending()
         self.workspace.links.cancel(link.id, EndedBy.TIKTOK)
-        return f"@{link.username}: TikTok withdrew the request"
+        return f"TikTok withdrew the {asked(link.role, link.username)}"
 
     def end_link(self, username: str = "") -> str:
         link = self.workspace.links.get(self.link_id) if self.link_id else self._linked(bare_username(username))

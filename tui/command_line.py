@@ -15,7 +15,7 @@ class Command(NamedTuple):
 
 
 _ALL = (
-    Command("paths", "workspace", "Show where the workspace, config and log are.", False),
+    Command("paths", "workspace", "Show where the workspace, config, and log are.", False),
     Command("init", "workspace", "Make a workspace file."),
     Command("scenarios", "workspace", "List the practice scenarios.", False),
     Command("demo", "demo", "Open the screens on a practice shop, deleted when you quit.", False),
@@ -24,13 +24,13 @@ _ALL = (
     Command("export", "exchange", "Write the whole workspace as one JSON document."),
     Command("import", "exchange", "Import an exported document or a CSV sheet."),
     Command("backup", "maintenance", "Copy the workspace, even while it is in use."),
-    Command("doctor", "maintenance", "Check the file, the history, the clock and the terminal."),
+    Command("doctor", "maintenance", "Check the file, the history, the clock, and the terminal."),
     Command("shops", "shops", "List the shops and the state of their links."),
     Command("add-shop", "shops", "Add a shop, and its seller if it is new."),
     Command("set-shop", "shops", "Correct what you entered about a shop."),
     Command("rename-shop", "shops", "Rename a shop and its official account."),
     Command("remove-shop", "shops", "Remove a shop that never had a link."),
-    Command("status", "shops", "Show a shop's links, unlinks and reminders."),
+    Command("status", "shops", "Show a shop's links, unlinks, and reminders."),
     Command("accounts", "accounts", "List the accounts in the workspace."),
     Command("candidates", "accounts", "Show what each account can be at a shop."),
     Command("add-account", "accounts", "Enter facts about an account."),
@@ -56,16 +56,16 @@ _ALL = (
     Command("add-product", "products", "Add a product."),
     Command("set-product", "products", "Switch a product on or off, or delete it."),
     Command("shop-page", "products", "Show the Shop Page as customers see it."),
-    Command("rules", "reference", "Show the rules with limits, versions and sources."),
-    Command("compare", "reference", "Compare the three account types.", False),
+    Command("rules", "reference", "Show the rules with limits, versions, and sources."),
+    Command("compare", "reference", "Compare the three roles of an account.", False),
     Command("where", "reference", "Show the way to a page in Seller Center and the Seller app.", False),
     Command("history", "history", "Show what happened, newest first."),
-    Command("undo", "history", "Undo the newest entry about a link, shop or account."),
+    Command("undo", "history", "Undo the newest entry about a link, shop, or account."),
     Command("reminders", "reminders", "List what is due, soonest first."),
     Command("evidence", "evidence", "Write a folder for an appeal or a ticket."),
     Command("desk", "desk", "Practice only: play TikTok and move the clock."),
     Command("serve", "serve", "Open the screens in a browser on this computer.", False),
-    Command("completion", "completion", "Print shell completion for bash, zsh or fish.", False),
+    Command("completion", "completion", "Print shell completion for bash, zsh, or fish.", False),
 )
 COMMANDS = {command.name: command for command in _ALL}
 """By name, in the order of the help."""

@@ -36,12 +36,12 @@ DESK = Command("desk", "Desk", "Play TikTok's side and move the clock (practice)
 QUIT = Command("quit", "Quit", "Leave shoplink", "ctrl+q", "app.quit")
 ASK_TO_QUIT = Command("ask-to-quit", "Quit…", "Ask, then leave shoplink", "q", "ask_to_quit", footer=False)
 PALETTE = Command(
-    "palette", "Search", "Find a page, a shop, an account, a rule or a command", "colon", "app.command_palette", footer=False
+    "palette", "Search", "Find a page, a shop, an account, a rule, or a command", "colon", "app.command_palette", footer=False
 )
 THEME = Command("theme", "Light or dark", "Switch between the light and dark themes", "f2", "app.next_theme", footer=False)
 UNLINK = Command("unlink", "Unlink", "What unlinking changes, and how to do it", "u", "unlink")
 NO_UNLINK = Command("no-unlink", "Can't unlink", "Why this account can't be unlinked", "u", "why_no_unlink")
-CANCEL_REQUEST = Command("cancel-request", "Cancel", "Cancel the open request", "x", "cancel_request")
+CANCEL_REQUEST = Command("cancel-request", "Cancel", "Cancel the open request or invitation", "x", "cancel_request")
 COPY = Command("copy", "Copy", "Copy the link that the account's holder opens", "c", "copy")
 SUBMIT = Command("submit", "Link", "Send the authorized request to TikTok's review", "l", "submit")
 JOINED = Command("joined", "Accepted", "Record that the invited person accepted", "a", "answer('accept')")
@@ -53,7 +53,7 @@ EXPIRED = Command("expired", "Expired", "Record that the holder didn't answer in
 SENT = Command("sent", "Sent to review", "Record that you tapped Link and TikTok is reviewing", "l", "next_step('submit')")
 APPROVED = Command("approved", "Approved", "Record that TikTok approved the request", "y", "next_step('approve')")
 REJECTED = Command("rejected", "Rejected", "Record that TikTok rejected the request, with its reason", "r", "next_step('reject')")
-WITHDRAWN = Command("withdrawn", "Withdrawn", "Record that TikTok withdrew the request", "t", "next_step('withdraw')", False)
+WITHDRAWN = Command("withdrawn", "Withdrawn", "Record that TikTok withdrew it", "t", "next_step('withdraw')", False)
 ENDED = Command("ended", "Ended by TikTok", "Record that TikTok ended the link; this uses no unlink", "t", "next_step('end')")
 ALREADY_LINKED = Command("already-linked", "Already linked", "Record an account that is or was linked", "p", "already_linked")
 ADD = Command("add", "Add", "Add a shop to this workspace", "a", "add")
@@ -73,9 +73,9 @@ OPEN_RULES = Command("rules", "Rules", "Every rule, and whether this shop meets 
 BY_STATE = Command("by-state", "State", "Show only shops in one state", "s", "facet('state')", footer=False)
 BY_REGION = Command("by-region", "Region", "Show only shops of one region", "r", "facet('region')", footer=False)
 BY_ORDER = Command("by-order", "Order", "Sort by name or by what is due first", "o", "facet('order')", footer=False)
-BY_KIND = Command("by-kind", "Kind", "Show only one kind", "t", "facet('kind')", footer=False)
-BY_STANDING = Command("by-standing", "Standing", "Only rules that block or wait", "s", "facet('standing')", footer=False)
-EXPORT = Command("export", "Export", "Save this list to a file", "e", "export")
+BY_TYPE = Command("by-type", "Type", "Show one type only", "t", "facet('type')", footer=False)
+BY_RESULT = Command("by-result", "Result", "Show only rules that block, wait, or pass", "s", "facet('result')", footer=False)
+EXPORT = Command("export", "Export", "Save this list as a file", "e", "export")
 EVERY_SHOP = Command("every-shop", "Shops", "This shop only, or every shop of the workspace", "v", "facet('shops')", footer=False)
 RENAME = Command("rename", "Rename", "Rename the shop; shows first what else changes", "r", "rename")
 INVITE = Command("invite", "Invite", "Invite someone to the organization account", "i", "invite")
@@ -91,7 +91,7 @@ ALSO_REMOVED = Command(
     "s",
     "also_removed",
 )
-CONTENT_FACE = Command("face", "Switch view", "Shop Page or content", "f", "face")
+CONTENT_FACE = Command("face", "Switch view", "Switch between the Shop Page and the content view", "f", "face")
 
 HOLDER_ACCEPTS = Command("desk-accept", "Holder accepts", "The account's holder authorizes the link", "a", "act('accept')")
 HOLDER_DECLINES = Command("desk-decline", "Holder declines", "The account's holder declines the link", "n", "act('decline')")
@@ -100,7 +100,7 @@ REVIEWER_REJECTS = Command("desk-reject", "Reject…", "TikTok rejects the reque
 REVIEWER_CLEARS = Command(
     "desk-allow", "Approve anyway", "TikTok lifts a suspension or verifies the identity, then approves", "f", "act('allow')"
 )
-REQUEST_WITHDRAWN = Command("desk-withdraw", "Withdraw", "TikTok withdraws the request", "i", "act('withdraw')")
+REQUEST_WITHDRAWN = Command("desk-withdraw", "Withdraw", "TikTok withdraws the request or invitation", "i", "act('withdraw')")
 LINK_ENDED = Command("desk-end", "End the link", "TikTok ends the link; this uses no unlink", "e", "act('end link')")
 SUSPEND = Command("desk-suspend", "Suspend…", "TikTok suspends an account", "u", "ask('suspend')")
 REINSTATE = Command("desk-reinstate", "Reinstate…", "TikTok lifts an account's suspension", "k", "ask('reinstate')")
@@ -129,16 +129,20 @@ PRODUCT_SWITCHED = Command(
 PRODUCT_DELETED = Command(
     "desk-delete-product", "Product deleted", "The seller deletes the newest product", "x", "act('delete product')"
 )
-CLOCK_ANY = Command("desk-by", "Move by…", "Move the clock forward by any time, such as 90m, 24h or 2d", "c", "ask('advance')")
+CLOCK_ANY = Command("desk-by", "Move by…", "Move the clock forward by any time, such as 90m, 24h, or 2d", "c", "ask('advance')")
 SCENARIOS = Command(
     "scenarios", "Scenarios and tours", "Start a scenario or play a tour (practice)", "f9", "app.scenarios", False, True
 )
-SAVE_PICTURE = Command("save-picture", "Save picture", "The screen as a picture (SVG)", "f4", "app.save_picture", False, True)
-SAVE_TEXT = Command("save-text", "Save text", "The screen as plain text", "f5", "app.save_text", False, True)
+SAVE_PICTURE = Command(
+    "save-picture", "Save picture", "Save this screen as a picture (SVG)", "f4", "app.save_picture", False, True
+)
+SAVE_TEXT = Command("save-text", "Save text", "Save this screen as plain text", "f5", "app.save_text", False, True)
 WHOLE_CONTACTS = Command(
     "whole-contacts", "Contacts", "Show contacts in full, or mask them (your own record)", "c", "whole_contacts"
 )
-EVIDENCE = Command("evidence", "Evidence…", "A folder for an appeal or a ticket", "ctrl+e", "evidence", footer=False)
+EVIDENCE = Command(
+    "evidence", "Evidence…", "Save facts and history for an appeal or a ticket", "ctrl+e", "evidence", footer=False
+)
 TICKET = Command("ticket", "Facts for a ticket", "Copy the link's facts, contacts masked", "f7", "ticket", footer=False)
 
 EVERYWHERE = (BACK, WHERE, DESK, HELP, OPEN_RULES, TICKET, UNDO, PALETTE, ASK_TO_QUIT)

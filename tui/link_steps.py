@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from core.models import EndedBy, Link, LinkState, Role
+from core.words import asked
 from tui import place_texts, step_texts
 from tui.commands import (
     ACCEPTED,
@@ -126,7 +127,9 @@ class LinkSteps(Place):
             return
         otherwise = link.authorize_by if step == "expire" else None
         because = REASON if step == "reject" else ""
-        done = await self.record(says(step, link.username), self._act(step, link), otherwise=otherwise, because=because)
+        done = await self.record(
+            says(step, link.username, link.role), self._act(step, link), otherwise=otherwise, because=because
+        )
         if done and step in {"cancel", "withdraw"}:
             self.after_cancel()
 
@@ -156,8 +159,10 @@ class LinkSteps(Place):
         """Ask before an open request is canceled in practice."""
         from tui.dialogs.confirm import Confirm
 
-        text = f"The request for @{link.username} ends and its slot is free again. You can request it again later."
-        sure = await self.ask(Confirm("Cancel the request?", text, keep="Keep the request", do="Cancel request"))
+        official = link.role == Role.OFFICIAL
+        what, again = ("request", "request it") if official else ("invitation", "invite it")
+        text = f"The {asked(link.role, link.username)} ends, and its slot is free again. You can {again} again later."
+        sure = await self.ask(Confirm(f"Cancel the {what}?", text, keep=f"Keep the {what}", do=f"Cancel {what}"))
         if sure and self.attempt(lambda: self.workspace.links.cancel(link.id)):
             self.after_cancel()
 

@@ -1,4 +1,4 @@
-"""The command palette: screens, shops, accounts and rules by name."""
+"""The command palette: screens, shops, accounts, and rules by name."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -23,7 +23,11 @@ from tui.widgets.keys import Keys
 FOUND = 8
 """Maximum number of shops, and of accounts, offered."""
 
-Entry = tuple[str, str, Callable[[], object]]
+LONGEST = 76
+"""Maximum number of characters of a description."""
+
+Entry = tuple[str, str, Callable[[], object], str]
+"""A name, a description, what it does, and words that find it, separated by commas; empty: the description does."""
 
 
 class Palette(SafePalette):
@@ -48,13 +52,20 @@ class Finder(Provider):
         return self.app
 
     async def discover(self) -> Hits:
-        for name, help, run in self._places():
+        for name, help, run, _ in self._places():
             yield DiscoveryHit(Content(name), run, text=name, help=_plain(help))
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
-        for name, help, run in [*self._places(), *self._actions(), *self._rules(), *self._shops(query), *self._accounts(query)]:
-            if (score := max(matcher.match(words) for words in (f"{name} {help}", *help.split(", ")))) > 0:
+        for name, help, run, finds in [
+            *self._places(),
+            *self._actions(),
+            *self._rules(),
+            *self._shops(query),
+            *self._accounts(query),
+        ]:
+            found_by = finds or help
+            if (score := max(matcher.match(words) for words in (f"{name} {found_by}", *found_by.split(", ")))) > 0:
                 yield Hit(score, Content(name), run, text=name, help=_plain(help))
 
     @property
@@ -70,19 +81,16 @@ class Finder(Provider):
 
     def _places(self) -> Iterator[Entry]:
         if self.shell.workspace:
-            yield "Go to Shops", "Every shop of this workspace", partial(self._open_place, "shops")
-        yield "Add a shop", "Enter one, or import several from a file", partial(self._open_place, "add_shop")
-        yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open_place, "import")
+            yield "Go to Shops", "Every shop of this workspace", partial(self._open_place, "shops"), ""
+        yield "Add a shop", "Enter one, or import several from a file", partial(self._open_place, "add_shop"), ""
+        yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open_place, "import"), ""
         if self.shell.is_practice and self.shell.is_kept:
-            yield "Add my own shop", "End practice and start a record", partial(self._act, "workspace", "screen.end_practice")
+            yield "Add my own shop", "End practice and start a record", partial(self._act, "workspace", "screen.end_practice"), ""
         if self._shop_id:
             whose = self._of_shop
             for key in SHOP_PLACES:
-                yield (
-                    f"Go to {title(key)}{whose}",
-                    texts(key).get("finds", "A page of this shop"),
-                    partial(self._go_to, key),
-                )
+                found, name = texts(key), f"Go to {title(key)}{whose}"
+                yield name, first_sentence(found["guide"]), partial(self._go_to, key), found.get("finds", "")
 
     def _actions(self) -> Iterator[Entry]:
         """List the possible actions of other screens; Textual lists those of the current one."""
@@ -103,11 +111,8 @@ class Finder(Provider):
             for binding in found:  # not the inherited ones
                 name, parameters = parse_action(binding.action)[1:]
                 if other.check_action(name, parameters):
-                    yield (
-                        f"{title(key)}: {binding.description}{whose}",
-                        binding.tooltip,
-                        partial(self._act, key, binding.action),
-                    )
+                    words = f"{title(key)}: {binding.description}{whose}"
+                    yield words, binding.tooltip, partial(self._act, key, binding.action), ""
 
     def _go_to(self, key: str) -> None:
         opened = OpenPlace(key, self._shop_id) if self._of_shop else OpenFromList(key, self._shop_id)
@@ -123,8 +128,10 @@ class Finder(Provider):
 
     def _rules(self) -> Iterator[Entry]:
         if self._shop_id:
+            region, now = self.shell.workspace.shops.get(self._shop_id).region, self.shell.workspace.now()
             for rule in self.shell.workspace.policy.rules.values():
-                yield f"Rule: {rule.title}", rule.id, partial(self._open_rule, rule.id)
+                said = first_sentence(rule.stated(region, now))
+                yield f"Rule: {rule.title}", said, partial(self._open_rule, rule.id), rule.id
 
     def _open_rule(self, id: str) -> None:
         self.app.post_message(OpenRule(self._shop_id, id))
@@ -133,7 +140,7 @@ class Finder(Provider):
         if self.shell.workspace:
             for summary in self.shell.workspace.shops.page(query=query, limit=FOUND).shops:
                 shop = summary.shop
-                yield f"Shop: {show(shop.name, 60)}", f"{shop.code} {shop.region}", partial(self._open_shop, shop.id)
+                yield f"Shop: {show(shop.name, 60)}", f"{shop.code} {shop.region}", partial(self._open_shop, shop.id), ""
 
     def _open_shop(self, id: str) -> None:
         self.app.post_message(OpenPlace("settings", id))
@@ -142,12 +149,17 @@ class Finder(Provider):
         if self.shell.workspace:
             for account in self.shell.workspace.accounts.find(query.removeprefix("@"), limit=FOUND):
                 about = f"@{account.username} {show(account.nickname or '', 60)}"
-                yield f"Account: @{show(account.username, 60)}", about, partial(self._open_account, account.username)
+                yield f"Account: @{show(account.username, 60)}", about, partial(self._open_account, account.username), ""
 
     def _open_account(self, username: str) -> None:
         self.app.post_message(OpenAccount(self._shop_id, username))
 
 
+def first_sentence(text: str) -> str:
+    """Return the first sentence, without its period."""
+    return text.partition(". ")[0].rstrip(".")
+
+
 def _plain(help: str) -> str:
     """Wrap help text in Content, since Textual parses a str as markup."""
-    return Content(show(help))  # type: ignore[return-value]  # Textual accepts Content too
+    return Content(show(help, LONGEST))  # type: ignore[return-value]  # Textual accepts Content too

@@ -16,7 +16,7 @@ from core.text import bare_username
 from core.workspace import Workspace
 from tui import place_texts
 from tui.commands import EVERYWHERE, bindings
-from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, VerdictChosen
+from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, OpenWorkspace, VerdictChosen
 from tui.page_screen import PageScreen
 from tui.places import Places
 from tui.shop_rows import section, shop_rows
@@ -54,6 +54,8 @@ class Place(PageScreen):
         self.shop_id = shop_id
         self.starts_in_places = False
         """Whether the list of the shop's places is focused first."""
+        self.is_left = False
+        """Whether another workspace is about to be shown in its place."""
 
     @property
     def workspace(self) -> Workspace:
@@ -134,7 +136,7 @@ class Place(PageScreen):
         return False
 
     def known_usernames(self, typed: str) -> list[Choice]:
-        """Suggest accounts whose username, former username or nickname contains the typed text."""
+        """Suggest accounts whose username, former username, or nickname contains the typed text."""
         found = self.workspace.accounts.find(bare_username(typed), LISTED)
         return [Choice(account.username, f"@{account.username}", account.nickname or "") for account in found]
 
@@ -159,9 +161,9 @@ class Place(PageScreen):
     def attempt(self, act: Callable[[], Answer], on_invalid: Callable[[InvalidInput], None] | None = None) -> Answer | None:
         """Do something that can be refused; report a refusal and return None.
 
-        `on_invalid` shows a mistake beside what was typed. A closed place does nothing.
+        `on_invalid` shows a mistake beside what was typed. A closed place does nothing, nor does one that is being left.
         """
-        if not self.app.is_there(self):
+        if self.is_left or not self.app.is_there(self):
             return None
         try:
             result = act()
@@ -173,6 +175,11 @@ class Place(PageScreen):
             return None
         self.app.repaint()
         return result
+
+    def open_workspace(self, message: OpenWorkspace) -> None:
+        """Show a workspace; what else was pressed here in the same moment does nothing."""
+        self.is_left = True
+        self.app.post_message(message)
 
     async def record(
         self,

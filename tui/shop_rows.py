@@ -77,8 +77,7 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
     yield ShopRow("rules", Content.styled(rules, "$muted") + waits, _number(stops, "$warning"))
     yield ShopRow("compare", Content.styled("official, marketing, affiliate creator", "$muted"))
     yield ShopRow("accounts", Content.styled("what each could be at this shop", "$muted"))
-    kind = f"{workspace.kind}" + (f" · {workspace.scenario_name}" if workspace.scenario else "")
-    yield ShopRow("workspace", Content.styled(kind, "$muted"))
+    yield ShopRow("workspace", Content.styled(workspace.kind, "$muted"))
     shops = workspace.shops.count()
     yield ShopRow("shops", Content.styled(f"{shops} in this workspace", "$muted"), _number(shops, "$muted"))
 

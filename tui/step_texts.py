@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import data
+from core.models import Role
+from core.words import asked
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,6 @@ def texts() -> StepTexts:
     )
 
 
-def says(step: str, username: str) -> str:
+def says(step: str, username: str, role: Role = Role.OFFICIAL) -> str:
     """Return what happened at a step of this account's link."""
-    return texts().record[step].says.format(username=username)
+    return texts().record[step].says.format(username=username, asked=asked(role, username))

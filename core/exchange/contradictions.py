@@ -7,6 +7,7 @@ from typing import Any
 
 from core.errors import InvalidInput
 from core.models import Account, AccountKind, Link, LinkOrigin, LinkState, Member, MemberState, Model, Probation, Role, Shop
+from core.words import value
 
 ENDED = (LinkState.DECLINED, LinkState.EXPIRED, LinkState.CANCELLED, LinkState.REJECTED)
 NEEDED: dict[str, tuple[str, ...]] = {
@@ -68,10 +69,10 @@ def _check_state(model: Any, state: str, needed: dict[str, tuple[str, ...]]) -> 
     """Check that the state's required fields are there, and no other state's."""
     for name in needed.get(state, ()):
         if getattr(model, name) is None:
-            raise InvalidInput(name, f"is missing, but the state is {_words(state)}")
+            raise InvalidInput(name, f"is missing, but the state is {value('state', state)}")
     for name, states in ONLY.items():
         if getattr(model, name, None) is not None and state not in states:
-            raise InvalidInput(name, f"doesn't go with the state {_words(state)}")
+            raise InvalidInput(name, f"doesn't go with the state {value('state', state)}")
 
 
 def _check_order(model: Any, names: Iterable[str]) -> None:
@@ -81,7 +82,3 @@ def _check_order(model: Any, names: Iterable[str]) -> None:
         if moment is not None and before and moment < before[1]:
             raise InvalidInput(name, f"is before {before[0]}")
         before = before if moment is None else (name, moment)
-
-
-def _words(state: str) -> str:
-    return state.replace("_", " ")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import cast
 
-from core.accounts import FACTS
+from core.accounts import FACTS, wrong_username
 from core.countries import read_country
 from core.errors import InvalidInput, Refused
 from core.exchange import contradictions
@@ -36,6 +36,7 @@ from core.store import products as product_rows
 from core.store import shops as shop_rows
 from core.store.connection import Store
 from core.text import mask_contact, show
+from core.words import STATES
 from core.workspace import Workspace
 
 REFERRED: dict[str, Callable[[Store, str], object]] = {
@@ -157,7 +158,7 @@ def add_missing_events(workspace: Workspace, later: Later) -> None:
     for link in missing_events.links(store):
         workspace.add_event(
             LINK_EVENTS[link.state],
-            f"@{link.username}, {link.role}: imported as {link.state.replace('_', ' ')}",
+            f"@{link.username}, {link.role}: imported as {STATES[link.state]}",
             at=next(moment for name in LAST_MOMENTS if (moment := getattr(link, name))),
             shop=link.shop,
             link=link.id,
@@ -196,7 +197,7 @@ def _account(workspace: Workspace, account: Account) -> str | None:
     if (before is None or before.username != account.username) and (
         verdict := workspace.accounts.username_problem(account.username)
     ).stops:
-        raise InvalidInput("username", f"can't be @{account.username}: {verdict.reason}")
+        raise wrong_username(verdict)
     if before is None:
         if account.region is not None:
             read_country("region", account.region)

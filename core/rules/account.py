@@ -47,11 +47,11 @@ def username_format(s: Situation, policy: Policy, now: datetime) -> Answer:
     shortest = policy.limit("account.username-format", "min_length", s.shop.region, now)
     longest = policy.version("account.username-format", "max_length", s.shop.region, now)
     if not s.username:
-        return blocked("The username is empty.")
+        return blocked("Enter a username.")
     if foreign := re.search(r"[^a-z0-9_.]", s.username):
-        return blocked(f"“{foreign.group()}” can't be part of a username.")
+        return blocked(f"A username can't contain {'spaces' if foreign.group().isspace() else f'“{foreign.group()}”'}.")
     if s.username.endswith("."):
-        return blocked("The username ends with a period.")
+        return blocked("A username can't end with a period.")
     if s.username_taken:
         return blocked(f"@{s.username} is taken.")
     if not shortest <= len(s.username) <= policy.limit("account.username-format", "max_length", s.shop.region, now):

@@ -12,10 +12,9 @@ def one_role_per_shop(s: Situation, policy: Policy, now: datetime) -> Answer:
     here = [link for link in s.account_links if link.shop == s.shop.id and not same(link, s.link)]
     if not here:
         return passes("The account has no other role at this shop.")
-    verb = "is" if here[0].state == LinkState.LINKED else "is requested as"
-    return blocked(
-        f"The account {verb} {'the official' if here[0].role == Role.OFFICIAL else 'a marketing'} account of this shop."
-    )
+    official, linked = here[0].role == Role.OFFICIAL, here[0].state == LinkState.LINKED
+    verb = "is" if linked else "is requested as" if official else "is invited as"
+    return blocked(f"The account {verb} {'the official' if official else 'a marketing'} account of this shop.")
 
 
 def agreement(s: Situation, policy: Policy, now: datetime) -> Answer:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-MODULES: tuple[str, ...] = ("start", "keys", "memory", "pages", "due", "writes", "importing", "exporting")
+MODULES: tuple[str, ...] = ("start", "keys", "memory", "pages", "due", "writes", "people", "importing", "exporting")
 """The modules of this package that have a tuple BENCHMARKS."""
 
 

@@ -38,7 +38,7 @@ def test_of_a_linked_account_it_says_from_when_it_can_be_unlinked_and_what_it_ke
     ("scenario", "account", "question"),
     [
         ("in-review", "lumen.candles", "Can @lumen.candles be approved now?"),
-        ("rejected", "brindle.and.oat", "Can @brindle.and.oat be requested again now?"),
+        ("rejected", "brindle.and.oat", "Can @brindle.and.oat be linked again now?"),
     ],
 )
 def test_of_a_request_it_asks_about_what_comes_next(scenario: str, account: str, question: str) -> None:

@@ -135,7 +135,7 @@ def test_a_check_answers_for_an_impossible_username_and_a_request_refuses_it(wor
     with pytest.raises(InvalidInput) as refused:
         workspace.links.request("ends.", shop.code, Role.OFFICIAL, agreement=True)
     error = refused.value
-    assert (error.field, error.problem) == ("username", "can't be @ends.: The username ends with a period.")
+    assert (error.field, error.problem) == ("username", "A username can't end with a period.")
     assert (error.remedy, error.verdicts) == (verdict.remedy, (verdict,))
     assert verdict.rule == "account.username-format"
 

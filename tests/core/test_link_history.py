@@ -184,7 +184,7 @@ def test_a_request_for_a_new_account_adds_it_and_keeps_what_was_confirmed(worksp
     confirmed["rules"] = list(link.confirmed)
     assert plain(events) == [
         of_account(workspace.accounts.get("never.seen"), EventKind.ACCOUNT_STATED, added, facts=[]),
-        of(link, EventKind.LINK_REQUESTED, "@never.seen requested as marketing account", confirmed=confirmed),
+        of(link, EventKind.LINK_REQUESTED, "@never.seen invited as marketing account", confirmed=confirmed),
     ]
 
 

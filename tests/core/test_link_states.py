@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from core.errors import InvalidInput, NotFound, Refused
-from core.links import STATE_WORDS
 from core.models import OPEN, Link, LinkState, Role, Shop
 from core.verdict import Outcome, Verdict
+from core.words import STATES
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, everything
 
@@ -28,12 +28,12 @@ WAYS: dict[LinkState, tuple[str, ...]] = {
 """The acts that bring a request into each state."""
 
 ALLOWED = {
-    "authorize": ({AWAITING}, "link.authorization", "awaiting authorization"),
-    "decline": ({AWAITING}, "link.authorization", "awaiting authorization"),
+    "authorize": ({AWAITING}, "link.authorization", "waiting for the holder"),
+    "decline": ({AWAITING}, "link.authorization", "waiting for the holder"),
     "submit": ({AUTHORIZED}, "link.authorization", "authorized"),
     "approve": ({IN_REVIEW}, "link.review", "in review"),
     "reject": ({IN_REVIEW}, "link.review", "in review"),
-    "cancel": (OPEN, None, "awaiting authorization or authorized or in review"),
+    "cancel": (OPEN, None, "waiting for the holder or authorized or in review"),
     "unlink": ({LINKED}, None, "linked"),
 }
 """For each act: the states in which it is possible, the rule that says so, and these states in words."""
@@ -75,7 +75,7 @@ def test_in_each_state_only_what_belongs_to_it_is_possible(
         with pytest.raises(Refused) as refused:
             act(workspace, name, link.id)
         error = refused.value
-        assert error.message == f"The link with @lumen.candles is {STATE_WORDS[state]}."
+        assert error.message == f"The link with @lumen.candles is {STATES[state]}."
         assert error.remedy == f"This is possible while it is {needed}."
         told = [(verdict.rule, verdict.outcome, verdict.reason, verdict.remedy) for verdict in error.verdicts]
         assert told == ([(rule, Outcome.BLOCKED, error.message, error.remedy)] if rule else [])

@@ -103,7 +103,7 @@ def test_every_mistake_is_found_at_once_and_what_follows_from_one_is_not(tmp_pat
     ("desk", "words"),
     [
         ("aprove", "has no act aprove. Did you mean approve?"),
-        ("advance soon", "is not a time that the clock can move by"),
+        ("advance soon", "is not a length of time"),
         ("suspend one.b", "@one.b is not in [[accounts]]. Did you mean one.a?"),
         ("verify nobody.here", "@nobody.here is not in [[accounts]]"),
     ],

@@ -168,7 +168,7 @@ async def test_a_larger_terminal_shows_more(app_on: Callable[..., ShoplinkApp]) 
         await press(pilot, *["down"] * 4, "enter", "slash", "type:approved")  # history, searched
         await pilot.resize_terminal(120, 40)
         await press(pilot)
-        assert "link.approved" in words_of(pilot, "#side")  # the detail of the match
+        assert "Link approved" in words_of(pilot, "#side")  # the detail of the match
         assert app.focused.value == "approved"
 
 

@@ -113,8 +113,8 @@ def test_the_page_shows_markup_as_text(workspace: Workspace, link: Link) -> None
     assert "<b>Lumen</b>" in text
     assert "\u202e" not in text
     assert "Possible in" not in text  # it has ended: the question is whether it can be requested again
-    assert "Can @lumen.candles be requested again now?" in text
-    assert "Against Wait before an unlink (official) (official.unlink-wait)." in text
+    assert "Can @lumen.candles be linked again now?" in text
+    assert "Recorded despite the rule “Wait before an unlink (official)” (official.unlink-wait)." in text
 
 
 def test_markdown_shows_markup_as_text(workspace: Workspace, link: Link) -> None:

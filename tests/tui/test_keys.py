@@ -84,8 +84,8 @@ async def test_the_footer_shows_the_keys_that_fit_after_a_resize(app_on: Callabl
         pytest.param("in-review", ("enter", "d", "r"), ["enter Open", "esc Close the Desk"], id="desk-asks"),
         pytest.param("in-review", ("enter", "question_mark"), ["esc Close"], id="help"),
         pytest.param("in-review", ("enter", "f9"), ["enter Open", "esc Close"], id="chooser"),
-        pytest.param("in-review", ("enter", "f4"), ["enter Go on", "tab Next", "esc Don't save"], id="form"),
-        pytest.param("in-review", ("enter", "colon"), ["enter Go on", "esc Close"], id="palette"),
+        pytest.param("in-review", ("enter", "f4"), ["enter Continue", "tab Next", "esc Don't save"], id="form"),
+        pytest.param("in-review", ("enter", "colon"), ["enter Continue", "esc Close"], id="palette"),
     ],
 )
 async def test_under_a_dialog_the_footer_shows_the_keys_that_work_there(

@@ -187,9 +187,9 @@ async def test_the_last_page_says_how_to_log_in_and_leads_to_the_team(app_on: Ma
     app = app_on()
     async with app.run_test(size=size) as pilot:
         await press(pilot, "enter", "enter", "enter", "enter")
-        assert "This is empty" not in text_of(pilot)
+        assert "Enter an email or phone" not in text_of(pilot)
         await press(pilot, "enter")
-        assert "This is empty" in text_of(pilot)
+        assert "✗ Enter an email or phone" in text_of(pilot)
         await press(pilot, "type:owner@lumen.example", "enter", "enter")
         shown = plain(pilot)
         for words in (

@@ -89,6 +89,18 @@ async def test_in_the_list_of_shops_the_palette_is_about_the_shop_under_the_curs
         assert isinstance(app.screen, Shops)
 
 
+async def test_a_place_and_a_rule_are_described_in_sentences(app_on: Make) -> None:
+    async with app_on("linked").run_test(size=(120, 40)) as pilot:
+        await press(pilot, "colon", "type:history")
+        await pilot.pause(0.2)
+        assert "What happened, when, and who did it, newest first" in text_of(pilot)
+        await press(pilot, *["backspace"] * 7, "type:official.unlink-wait")
+        await pilot.pause(0.2)
+        shown = text_of(pilot)
+        assert "You can unlink an official account 24 hours after you linked it" in shown
+        assert "official.unlink-wait" not in shown.replace("official.unlink-wait", "", 1)  # only what was typed
+
+
 async def test_a_place_without_keys_of_its_own_has_one_entry(app_on: Make) -> None:
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, "ctrl+p", "type:compare")

@@ -56,7 +56,7 @@ async def test_help_lists_exactly_the_keys_that_work_here(app_on: Callable[..., 
         *groups, moving = app.screen.query(Facts)
         told = [value.plain for group in groups for _, value in group.pairs]
         assert sorted(f"{name}  {help}" for name, help in working.items()) == sorted(told)
-        assert moving.pairs[0][1].plain == "Move between rows, fields and buttons"
+        assert moving.pairs[0][1].plain == "Move between rows, fields, and buttons"
         everywhere = groups[-1].pairs[0][1].plain
         assert everywhere.startswith(("Back", "Where"))  # what belongs to the page comes first
         assert guide[:40] in text_of(pilot)

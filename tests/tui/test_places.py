@@ -51,5 +51,5 @@ async def test_full_slots_say_what_to_do_to_link_another(app_on: Callable[..., S
     app = app_on("marketing-full")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "2")
-        assert "All 4 slots are taken. Unlink one or cancel a request first." in text_of(pilot)
+        assert "All 4 slots are taken. Unlink one or cancel an invitation first." in text_of(pilot)
         assert app.screen.page_column.max_scroll_y == 0

@@ -203,7 +203,7 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
         await press(pilot, "escape", *["down"] * 8, "enter")
         shown = text_of(pilot)
         assert "practice.db" in shown
-        assert "linked" in shown
+        assert "Linked for a month" in shown
         await press(pilot, "escape", "down", "enter")
         assert isinstance(app.screen, Shops)
 

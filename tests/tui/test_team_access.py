@@ -75,10 +75,11 @@ async def test_members_with_the_same_masked_contact_can_be_distinguished(app_on:
         members = [member for member in app.screen.members if member.contact.startswith("o")]
         assert len({member.id for member in members}) == len(members) > 1
         shown = text_of(pilot)
-        assert all(member.id in shown for member in members)
+        assert all(f"o••••@lumen.example ({number + 1})" in shown for number in range(len(members)))
+        assert not any(member.id in shown for member in members)
         await press(pilot, "x")
-        marked = app.screen_stack[-2]._marked()
-        assert f"{marked.id} ({marked.role})" in " ".join(text_of(pilot).split())
+        assert app.screen_stack[-2]._marked() == members[0]
+        assert f"o••••@lumen.example (1), {members[0].role}: " in words_of(pilot)
 
 
 def words_of(pilot: Pilot[None]) -> str:
@@ -129,10 +130,10 @@ async def test_members_whose_masks_are_alike_can_be_told_apart(app_on: Make, col
     async with app.run_test(size=(columns, 24)) as pilot:
         await press(pilot, *TEAM)
         assert len(alike) == 2
-        for id in alike:
+        for number, id in enumerate(alike, 1):
             app.screen.query_one(Rows).mark(id)
             await press(pilot)
-            assert id in text_of(pilot)
+            assert f"({number})" in text_of(pilot)
 
 
 async def test_contacts_are_shown_in_full_on_a_key_in_ones_own_record(app_on: Callable[..., ShoplinkApp]) -> None:

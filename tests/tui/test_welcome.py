@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from textual.widgets import Button, OptionList
 
 from core import scenarios
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenPlace
+from tui.screens.settings import Settings
 from tui.screens.welcome import Welcome
 
 TO_IMPORT = ("tab", "tab", "enter")
@@ -17,13 +19,13 @@ TO_FORM = ("tab", "enter")
 @pytest.mark.parametrize(
     ("field", "typed", "told"),
     [
-        ("name", "", "is empty"),
+        ("name", "", "Enter a shop name."),
         ("name", "A\u202eB", "invisible or control character"),
         ("name", "A" * 201, "at most 200"),
         ("region", "XX", "is not in the list"),
-        ("legal", "", "is empty"),
+        ("legal", "", "Enter the seller's legal name."),
         ("kind", "club", "Choose company or individual."),
-        ("number", "", "is empty"),
+        ("number", "", "Enter a registration number."),
         ("country", "Narnia", "is not in the list"),
     ],
 )
@@ -112,3 +114,30 @@ async def test_every_scenario_says_in_full_what_it_shows(app_on: Callable[..., S
         await press(pilot, "enter")
         shown = " ".join(line.strip(" ▌") for line in text_of(pilot).splitlines())
         assert all(info.shows in shown for info in scenarios.catalog())
+
+
+async def test_a_scenario_that_is_chosen_twice_in_one_moment_is_made_once(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter")
+        rows = app.screen.query_one(OptionList)
+        rows.action_select()
+        rows.action_select()
+        await press(pilot)
+        assert isinstance(app.screen, Settings)
+        assert "Not possible" not in text_of(pilot)
+
+
+@pytest.mark.parametrize("workspace", ["", "record"])
+async def test_a_shop_that_is_added_twice_in_one_moment_is_added_once(app_on: Callable[..., ShoplinkApp], workspace: str) -> None:
+    app = app_on(workspace)
+    async with app.run_test(size=(80, 50), notifications=True) as pilot:
+        await press(pilot, *(("a",) if workspace else ("tab", "enter")), "type:Birch", "tab", "type:GB", "tab", "type:Birch Ltd")
+        await press(pilot, "tab", "type:company", "tab", "type:09", "tab", "type:GB")
+        add = app.screen.query(Button).first()
+        add.press()
+        add.press()
+        await press(pilot)
+        assert isinstance(app.screen, Settings)
+        assert "Not possible" not in text_of(pilot)
+        assert app.workspace.shops.count() == 1

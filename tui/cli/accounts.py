@@ -11,6 +11,7 @@ from core.candidates import Outlook
 from core.errors import Refused
 from core.models import Account, AccountKind, Entity, Standing
 from core.text import clean, country_code
+from core.words import label, named, value
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, preview, recording
 from tui.cli.named import the_shop
@@ -19,14 +20,13 @@ from tui.cli.params import USERNAME, Choice, shop_argument
 from tui.cli.text import OUTCOMES, facts, table, when
 from tui.formats.json import account_json, candidate_json
 
-LABELS = {"unknown": "not entered", "former": "former usernames"}
 YES, NO = "yes", "no"
 UNKNOWN = "unknown"
 """The word that withdraws an entered fact."""
 
 
 @click.command("accounts")
-@click.option("--query", default="", help="Only accounts with this text in the username, a former username or the nickname.")
+@click.option("--query", default="", help="Only accounts with this text in the username, a former username, or the nickname.")
 @paged
 @on_workspace
 def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: int, after: str | None) -> None:
@@ -36,12 +36,9 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: in
     shoplink accounts --query lumen
     """
     page, following = page_of(workspace.accounts.find(query), limit, after, lambda account: account.id)
-    rows = [
-        (f"@{a.username}", a.nickname or UNKNOWN, a.kind or UNKNOWN, a.region or UNKNOWN, ", ".join(a.unknown).replace("_", " "))
-        for a in page
-    ]
+    rows = [(f"@{a.username}", a.nickname or UNKNOWN, a.kind or UNKNOWN, a.region or UNKNOWN, named(a.unknown)) for a in page]
     lines = table(
-        ("USERNAME", "NICKNAME", "KIND", "REGION", "NOT ENTERED"),
+        ("USERNAME", "NICKNAME", "TYPE", "REGION", "NOT ENTERED"),
         rows,
         nothing="No matching accounts." if query else "You have not entered any accounts yet.",
     )
@@ -132,7 +129,7 @@ def add_account_command(
 @click.argument("new")
 @recording()
 def rename_account_command(workspace: Workspace, answer: Answer, username: str, new: str) -> None:
-    """Record that an account's username changed in TikTok. Its links, waits and history stay with it.
+    """Record that an account's username changed in TikTok. Its links, waits, and history stay with it.
 
     \b
     shoplink rename-account @maplewick @maple.wick --at 2026-11-20
@@ -181,14 +178,12 @@ def remove_account_command(workspace: Workspace, answer: Answer, username: str, 
 
 def _answer(workspace: Workspace, answer: Answer, account: Account) -> None:
     shown = account_json(workspace, account)
-    answer(shown, facts((LABELS.get(name, name.replace("_", " ")), _shown(value)) for name, value in shown.items()))
+    answer(shown, facts((label(name), _shown(name, found)) for name, found in shown.items()))
 
 
-def _shown(value: Any) -> object:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)).replace("_", " ")
-    if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values() if part)
-    return value
+def _shown(name: str, found: Any) -> object:
+    if isinstance(found, list):
+        return ", ".join(f"@{one}" for one in found) if name == "former" else named(found)
+    if isinstance(found, dict):
+        return ", ".join(str(part) for part in found.values() if part)
+    return None if found is None else value(name, found)

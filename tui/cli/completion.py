@@ -12,7 +12,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:
-    """Print the script that completes commands, codes, usernames, ids, rules, scenarios and tours in your shell.
+    """Print the script that completes commands, codes, usernames, ids, rules, scenarios, and tours in your shell.
 
     \b
     bash:  eval "$(shoplink completion bash)"        in ~/.bashrc

@@ -41,7 +41,7 @@ class Answer:
                 document = {**document, "against": self.against}
             click.echo(json.document(document))
         else:
-            for line in [*lines, *(f"Against the rule {rule}." for rule in self.against or ())]:
+            for line in [*lines, *(f"Recorded despite the rule {rule}." for rule in self.against or ())]:
                 click.echo(plain(line))
 
     def page(self, name: str, items: Sequence[Any], cursor: str | None, lines: Sequence[str]) -> None:

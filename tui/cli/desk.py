@@ -32,7 +32,7 @@ def desk_command(ctx: click.Context) -> int | None:
     """Practice only: play TikTok's side and move the clock in a workspace that another terminal shows.
 
     Without --db, it works on the demo that you started last. Without a command, it opens the Desk here: TikTok's acts,
-    the clock, the tour and the presenter's notes.
+    the clock, the tour, and the presenter's notes.
 
     \b
     shoplink desk

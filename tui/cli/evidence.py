@@ -53,5 +53,5 @@ def _subject(workspace: Workspace, ref: str) -> tuple[str, str | None]:
                 raise  # it has no link
             remedies = (no_shop.remedy, workspace.accounts.not_found(ref).remedy)
             remedy = next((one for one in remedies if one.startswith("Did you mean")), no_shop.remedy)
-            raise NotFound(f"There is no shop, link or account {show(ref, 60)}.", remedy=remedy) from None
+            raise NotFound(f"There is no shop, link, or account {show(ref, 60)}.", remedy=remedy) from None
     return link.shop, link.id

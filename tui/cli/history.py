@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from core.dates import localized
 from core.errors import InvalidInput, Refused
 from core.lookalikes import did_you_mean
 from core.models import EventKind
@@ -78,7 +79,8 @@ def history_command(
             made.write_text(BOM + text, encoding="utf-8", newline="")
         answer({"out": str(out)}, [f"Written to {out}"])
         return
-    rows = [(day(event.at), event.actor, "; ".join((event.summary, *event_notes(event)))) for event in page.events]
+    titles = {rule.id: rule.title for rule in workspace.policy.rules.values()}
+    rows = [(day(event.at), event.actor, "; ".join((event.summary, *event_notes(event, titles)))) for event in page.events]
     nothing = "No matching entries." if any(wanted.values()) else "No entries yet."
     lines = table(("WHEN", "WHO", "WHAT"), rows, nothing=nothing, longest=600)
     if page.newest:
@@ -116,7 +118,7 @@ def undo_command(
     reason: str | None,
     yes: bool,
 ) -> int:
-    """Record only: undo the newest entry about a link, a shop or an account. Nothing is deleted.
+    """Record only: undo the newest entry about a link, a shop, or an account. Nothing is deleted.
 
     Without --yes, only show what would be restored (exit 2).
 
@@ -126,7 +128,7 @@ def undo_command(
     if not workspace.is_record:
         raise Refused("Practice has no undo.", remedy="Start the scenario over with: shoplink desk restart")
     if sum(given is not None for given in (entry, link, shop, account)) != 1:
-        raise click.UsageError("Give one of ENTRY, --link, --shop and --account.", click.get_current_context())
+        raise click.UsageError("Give one of ENTRY, --link, --shop, and --account.", click.get_current_context())
     if yes and not reason:
         raise click.UsageError("--yes needs --reason.", click.get_current_context())
     named = the_link(workspace, link) if link else None
@@ -134,8 +136,8 @@ def undo_command(
     undoing = workspace.entries.preview(meant)
     if not yes:
         lines = [f"Undone: {event.summary}." for event in undoing.events]
-        lines += [f"Then: {restored}" for restored in undoing.restores]
+        lines += [f"Then: {localized(restored, None)}" for restored in undoing.restores]
         return preview(workspace, answer, "undo", lines, needed="--reason and --yes" if not reason else "--yes")
     done = workspace.entries.undo(undoing.entry, reason or "")
-    answer(event_json(workspace, done), [f"{done.summary}.", *undoing.restores])
+    answer(event_json(workspace, done), [f"{done.summary}.", *(localized(restored, None) for restored in undoing.restores)])
     return 0

@@ -8,12 +8,13 @@ from core.dates import read_day
 from core.links import Check
 from core.models import EndedBy, Link, LinkState, Role
 from core.verdict import Outcome
+from core.words import STATES
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, preview, read_moment, recording, verdict_lines
 from tui.cli.named import the_link, the_shop
 from tui.cli.pages import page_of, paged
 from tui.cli.params import LINK, SHOP, USERNAME, Choice
-from tui.cli.text import STATES, facts, table, when
+from tui.cli.text import facts, table, when
 from tui.formats.json import check_json, link_json
 
 ROLE = Choice([role.value for role in Role])
@@ -100,8 +101,9 @@ def link_command(
     confirmed = workspace.policy.rules if confirm_unknown else ()
     found = the_shop(workspace, shop)
     link = workspace.links.request(username, found.id, Role(role), agreement=accept_agreement, confirmed=confirmed)
-    asked = f"@{link.username} is requested. The account's holder has to accept in TikTok."
-    answer_link(workspace, answer, link, f"@{link.username} is linked." if link.state == LinkState.LINKED else asked)
+    done = "linked" if link.state == LinkState.LINKED else "requested" if link.role == Role.OFFICIAL else "invited"
+    waits = "" if link.state == LinkState.LINKED else " The account's holder has to accept in TikTok."
+    answer_link(workspace, answer, link, f"@{link.username} is {done}.{waits}")
 
 
 @click.command("record-link")
@@ -194,7 +196,7 @@ def links_command(
             workspace.shops.code(link.shop),
             f"@{link.username}",
             link.role,
-            ", ".join((STATES[link.state], *(f"against {rule}" for rule in link.against))),
+            ", ".join((STATES[link.state], *(f"recorded despite the rule {rule}" for rule in link.against))),
         )
         for link in page
     ]

@@ -44,7 +44,7 @@ def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
 @click.pass_obj
 @answering
 def doctor_command(answer: Answer, db: Path | None, rebuild: bool) -> int:
-    """Check the workspace, the clock and the terminal, and say how to fix what is wrong.
+    """Check the workspace, the clock, and the terminal, and say how to fix what is wrong.
 
     \b
     shoplink doctor

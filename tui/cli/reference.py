@@ -1,4 +1,4 @@
-"""Reference commands: rules, account types, and where to find pages in TikTok."""
+"""Reference commands: rules, roles, and where to find pages in TikTok."""
 
 import textwrap
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
 from core.text import show
 from core.validation import as_json
 from core.verdict import SURE, Verdict
+from core.words import LIMITS
 from tui import place_texts
 from tui.cli.context import Answer, answering
 from tui.cli.named import the_market
@@ -72,7 +73,7 @@ def _lines(rule: Rule, market: str | None, on: date, verdict: Verdict | None) ->
     yield from _indented(rule.stated(market, on))
     for name, version in _in_effect(rule, market, on):
         if isinstance(version.value, bool) or version.certainty not in SURE or version.since or version.markets:
-            yield from _indented(f"{name.replace('_', ' ').capitalize()}: {_format_version(version)}")
+            yield from _indented(f"{LIMITS[name]}: {_format_version(version)}")
     yield from _indented(f"Source ({CERTAINTIES[rule.certainty]}): {rule.source}, read {rule.source.read}")
     for other, words in rule.others(market, on):
         yield from _indented(f"Also: {words} ({CERTAINTIES[other.certainty]}: {other.source})")
@@ -109,7 +110,7 @@ def _answer_changes(answer: Answer, catalog: Policy, asked: set[str], market: st
         if change[1].id in asked and (market is None or market in (change[3].markets or [market]))
     ]
     rows = [
-        (day, ", ".join(version.markets) or "all", rule.title, f"{name.replace('_', ' ')}: {value_words(version.value)}")
+        (day, ", ".join(version.markets) or "all", rule.title, f"{LIMITS[name]}: {value_words(version.value)}")
         for day, rule, name, version in found
     ]
     lines = table(("FROM", "MARKETS", "RULE", "NEW"), rows, nothing="No rule has changed since the catalog begins.")
@@ -127,7 +128,7 @@ def _parse_date(catalog: Policy, text: str) -> date:
 @click.command("compare")
 @answering
 def compare_command(answer: Answer) -> None:
-    """Compare the three account types, and show what official and organization accounts do for you.
+    """Compare the three roles of an account, and show what official and organization accounts do for you.
 
     \b
     shoplink compare

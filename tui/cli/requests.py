@@ -8,6 +8,7 @@ import click
 
 from core.errors import Refused
 from core.models import OPEN, EndedBy, Link, LinkState
+from core.words import asked
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, recording
 from tui.cli.links import BY, answer_link
@@ -73,9 +74,11 @@ def expire_command(workspace: Workspace, answer: Answer, link: str) -> None:
     shoplink expire lnk-7qk2m9xa
     """
     if not workspace.is_record:
-        raise Refused("In practice, requests expire automatically.", remedy="Move the clock with: shoplink desk advance 48h")
+        raise Refused(
+            "In practice, requests and invitations expire automatically.", remedy="Move the clock with: shoplink desk advance 48h"
+        )
     done = workspace.links.expire(the_link(workspace, link, AWAITING))
-    answer_link(workspace, answer, done, f"The request for @{done.username} expired.")
+    answer_link(workspace, answer, done, f"The {asked(done.role, done.username)} expired.")
 
 
 @click.command("submit")
@@ -127,4 +130,4 @@ def cancel_command(workspace: Workspace, link: str, by: str) -> tuple[Link, str]
     shoplink cancel lnk-7qk2m9xa --by tiktok
     """
     done = workspace.links.cancel(link, EndedBy(by))
-    return done, f"The request for @{done.username} is canceled."
+    return done, f"The {asked(done.role, done.username)} is canceled."

@@ -13,12 +13,13 @@ from core.shop_input import make_entity
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from core.verdict import Outcome
+from core.words import STATES
 from core.workspace import Workspace
 from tui.cli.context import Answer, here, on_workspace, preview, recording, verdict_lines
 from tui.cli.named import the_market, the_shop
 from tui.cli.pages import paged
 from tui.cli.params import Choice, Whole, shop_argument
-from tui.cli.text import STATES, facts, table, when
+from tui.cli.text import facts, table, when
 from tui.formats.json import account_json, products_shown, shop_json, status_json, summary_json
 
 KIND = Choice([kind.value for kind in EntityKind])
@@ -26,7 +27,7 @@ UNKNOWN = "unknown"
 
 
 @click.command("shops")
-@click.option("--query", default="", help="Only shops with this text in the name, the code or a linked username.")
+@click.option("--query", default="", help="Only shops with this text in the name, the code, or a linked username.")
 @click.option("--state", type=Choice(["linked", "pending", "none"]), help="Of the official account. pending: any open request.")
 @click.option("--region", metavar="R", help="Only shops in this market, such as US.")
 @click.option("--due-first", is_flag=True, help="Shops with the soonest reminder first.")
@@ -284,7 +285,7 @@ def remove_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
 @shop_argument
 @on_workspace
 def status_command(workspace: Workspace, answer: Answer, shop: str | None) -> None:
-    """Show a shop's links, unlinks, Shop Page and reminders.
+    """Show a shop's links, unlinks, Shop Page, and reminders.
 
     \b
     shoplink status USLCDEMO01
@@ -317,7 +318,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     lines += [f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in status.marketing]
     if official:
         lines += ["", f"Link of the official account: {official.id}"]
-    lines += [f"  Recorded against {rule}" for link in (official, *status.marketing) if link for rule in link.against]
+    lines += [f"  Recorded despite the rule {rule}" for link in (official, *status.marketing) if link for rule in link.against]
     others = [link for link in status.requests if link != official and link not in status.marketing]
     if others:
         lines += ["", "Open requests", *[f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in others]]

@@ -7,12 +7,11 @@ from datetime import datetime
 from itertools import zip_longest
 
 from core.clock import in_words
-from core.links import STATE_WORDS as STATES
 from core.text import show
 from core.verdict import Outcome
 from tui.widgets.moments import full
 
-__all__ = ["OUTCOMES", "STATES", "WIDTH", "day", "facts", "plain", "table", "when", "write_utf8"]
+__all__ = ["OUTCOMES", "WIDTH", "day", "facts", "plain", "table", "when", "write_utf8"]
 
 WIDTH = 80
 

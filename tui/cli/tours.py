@@ -120,7 +120,7 @@ def storyboard_command(
     with_cast: bool,
     brand: Path | None,
 ) -> None:
-    """Write a tour as a guide: HTML and Markdown pages with a picture (SVG), caption and keys for each step. Needs no terminal.
+    """Write a tour as a guide: HTML and Markdown pages with a picture (SVG), caption, and keys for each step. Needs no terminal.
 
     \b
     shoplink storyboard link-existing --out guide

@@ -26,7 +26,7 @@ from tui.cli.text import facts, table
 @click.pass_obj
 @answering
 def paths_command(answer: Answer, db: Path | None) -> None:
-    """Show where the workspace, config and log are.
+    """Show where the workspace, config, and log are.
 
     \b
     shoplink paths --json

@@ -70,8 +70,10 @@ class Chooser(Dialog[str | None]):
             self.notes[f"scenario {info.id}"] = Content("\n").join(part for part in words if part)
             yield self._option(f"scenario {info.id}", info.title)
         yield None
+        titles = {info.id: info.title for info in builtin}
         for known in tours.catalog():
-            about = Content.styled(f"{count_of(len(known.steps), 'step')} on the scenario {known.scenario}", "$muted")
+            steps = count_of(len(known.steps), "step")
+            about = Content.styled(f"{steps} on the scenario “{titles[known.scenario]}”", "$muted")
             self.notes[f"tour {known.id}"] = Content("\n").join([safe(known.shows), about, warning])
             yield self._option(f"tour {known.id}", f"▶ Tour: {known.title}")
 

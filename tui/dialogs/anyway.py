@@ -34,8 +34,8 @@ class Anyway(Dialog[bool]):
             yield Static(safe(self.message))
             for verdict in self.verdicts:
                 glyph, _, style = OUTCOMES[verdict.outcome]
-                title = Content.styled(f"{self.titles[verdict.rule]}: ", style)
-                yield Hanging((Content.styled(f"{glyph} ", style), title + safe(verdict.reason)))
+                rule = Content.styled(f"  Rule: {self.titles[verdict.rule]}", "$muted")
+                yield Hanging((Content.styled(f"{glyph} ", style), safe(verdict.reason, style) + rule))
             kept = "this rule" if len(self.verdicts) == 1 else "these rules"
             words = f"If it did happen in TikTok, you can record it. {kept.capitalize()} will be shown with it."
             yield Static(Content.styled(words, "$muted"))

@@ -46,7 +46,7 @@ class Help(_Sheet):
 
     def compose(self) -> ComposeResult:
         moving = [
-            ("↑ ↓ j k", Content("Move between rows, fields and buttons")),
+            ("↑ ↓ j k", Content("Move between rows, fields, and buttons")),
             ("enter", Content("Open or choose the selected item")),
             ("^p", Content("Find a page or a command by name")),
         ]

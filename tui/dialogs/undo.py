@@ -1,14 +1,17 @@
 """Ask before undoing an entry of a record: show what it would restore, and ask why."""
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from core.dates import localized
 from core.entries import Undoing
 from core.text import clean
 from tui.dialogs.dialog import Dialog
+from tui.shell import Shell
 from tui.widgets.field import Field
 from tui.widgets.form import Form
 from tui.widgets.lines import Hanging
@@ -18,6 +21,7 @@ from tui.widgets.states import safe
 class Undo(Dialog[str | None]):
     """The result, and a field for the reason; dismisses with the reason. Starts on "Keep it"."""
 
+    app = getters.app(Shell)
     BINDINGS = [Binding("escape", "dismiss(None)", "Keep it")]
     AUTO_FOCUS = "#keep"
 
@@ -29,10 +33,11 @@ class Undo(Dialog[str | None]):
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = Content("Undo this entry?")
             yield Static(Content("\n").join(safe(event.summary, "bold") for event in self.undoing.events))
+            lines = (localized(line, self.app.zone) for line in self.undoing.restores)
             yield Static(Content("Afterward:"))
-            yield Hanging(*((Content.styled("  ◆ ", "$accent"), safe(line)) for line in self.undoing.restores))
+            yield Hanging(*((Content.styled("  ◆ ", "$accent"), safe(line)) for line in lines))
             yield Form(
-                Field("reason", "Why you are undoing it", help="Kept in History with the entry", read=_reason),
+                Field("reason", "Why you are undoing it", help="Kept in History with the entry", read=_reason, thing="a reason"),
                 typed={},
                 submit="screen.undo",
                 buttons=[

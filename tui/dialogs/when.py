@@ -64,7 +64,7 @@ class When(Dialog[Recording | None]):
             dialog.border_subtitle = Content("enter records, esc cancels")
             help = f"{moment}. Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
-            because = [Field("reason", self.because)] if self.because else []
+            because = [Field("reason", self.because, thing="the reason")] if self.because else []
             yield Form(
                 *because,
                 WhenField("when", "When", optional=True, help=help, placeholder=empty, names=["date"]),

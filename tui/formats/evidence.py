@@ -8,10 +8,10 @@ from typing import Any
 from core.clock import in_words
 from core.dates import with_zone
 from core.evidence import CitedRule, Evidence, Judged, Question
-from core.links import STATE_WORDS
 from core.models import Account, Event, Link
 from core.policy import CERTAINTIES, Source
 from core.verdict import Certainty, Outcome
+from core.words import EVENTS, STATES, label
 from core.workspace import Workspace
 from tui.formats.json import account_json, event_json, link_json, moment_json, shop_json, source_json, verdict_json
 
@@ -25,16 +25,8 @@ OUTCOME_WORDS = {
     Outcome.UNKNOWN: "Unknown",
 }
 ANSWERS = {Outcome.PASS: "Yes", Outcome.BLOCKED: "No", Outcome.WAIT: "Not yet", Outcome.UNKNOWN: "Facts are missing"}
-MOMENTS = {
-    "requested_at": "Requested",
-    "authorize_by": "Accept by",
-    "authorized_at": "Accepted",
-    "submitted_at": "Sent to review",
-    "decided_at": "Decided",
-    "linked_at": "Linked",
-    "unlinked_at": "Unlinked",
-}
-"""A link's moments, and their names."""
+MOMENTS = ("requested_at", "authorize_by", "authorized_at", "submitted_at", "decided_at", "linked_at", "unlinked_at")
+"""A link's moments."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,24 +152,24 @@ def _shop(workspace: Workspace, evidence: Evidence) -> Iterator[tuple[str, str]]
 
 def _link(evidence: Evidence, link: Link, zone: tzinfo | None) -> Iterator[tuple[str, str]]:
     yield "Role", f"{link.role} account"
-    yield "State", STATE_WORDS[link.state]
+    yield "State", STATES[link.state]
     by = {"requested_at": link.requested_by, "linked_at": link.linked_by, "unlinked_at": link.ended_by}
-    for name, words in MOMENTS.items():
+    for name in MOMENTS:
         if moment := getattr(link, name):
-            yield words, f"{stamp(moment, zone)}{f', by {by[name]}' if by.get(name) else ''}"
+            yield label(name), f"{stamp(moment, zone)}{f', by {by[name]}' if by.get(name) else ''}"
     if link.reason:
         yield "Reason", link.reason
     if link.against:
-        yield "Against", ", ".join(f"{evidence.rules[rule].title} ({rule})" for rule in link.against)
+        yield label("against"), ", ".join(f"{evidence.rules[rule].title} ({rule})" for rule in link.against)
 
 
 def _account(account: Account) -> Iterator[tuple[str, str]]:
     yield "Nickname", account.nickname or "not entered"
-    yield "Account type", account.kind or "not entered"
+    yield label("kind"), account.kind or "not entered"
     yield "Account region", account.region or "not entered"
     yield "Phone", account.phone or "not entered"
     yield "Email", account.email or "not entered"
-    yield "Identity verified", {True: "yes", False: "no", None: "not entered"}[account.identity_verified]
+    yield label("identity_verified"), {True: "yes", False: "no", None: "not entered"}[account.identity_verified]
     yield "Standing", account.standing or "not entered"
     if account.former:
         yield "Former usernames", ", ".join(f"@{name}" for name in account.former)
@@ -205,13 +197,13 @@ def _question(evidence: Evidence, question: Question, zone: tzinfo | None) -> Se
 def _event(evidence: Evidence, event: Event, zone: tzinfo | None) -> tuple[str, ...]:
     who = event.actor if event.actor == event.entered_by else f"{event.actor}; entered by {event.entered_by}"
     late = event.recorded_at - event.at >= timedelta(seconds=1)
-    also = [f"Against {evidence.rules[rule].title} ({rule})." for rule in event.against]
+    also = [f"Recorded despite the rule “{evidence.rules[rule].title}” ({rule})." for rule in event.against]
     also += [f"Note: {event.note}"] if event.note else []
     also += [f"Undone by entry {event.undone_by}."] if event.undone_by else []
     also += [f"Undoes entry {event.undoes}."] if event.undoes else []
     also += [f"Rules of {event.policy}."] if event.policy else []
     recorded = stamp(event.recorded_at, zone) if late else "at once"
-    return stamp(event.at, zone), recorded, f"{event.summary} ({event.kind})", who, " ".join(also)
+    return stamp(event.at, zone), recorded, f"{event.summary} ({EVENTS[event.kind]})", who, " ".join(also)
 
 
 def _source(certainty: Certainty, source: Source) -> str:

@@ -3,14 +3,17 @@
 from typing import Any
 
 import data
+from core.models import Role
 from core.plan import Plan, Step
 from core.text import show
+from core.words import asked
 from tui.formats.json import moment_json, verdict_json
 
 
 def step_title(step: Step, *, last: bool = False) -> str:
     """Name a step. `last`: it is the plan's last, so a link that it requests is linked at once."""
-    return _texts(step, last)["title"].format(account=f"@{show(step.username, 60)}")
+    username = show(step.username, 60)
+    return _texts(step, last)["title"].format(account=f"@{username}", asked=asked(step.role, username))
 
 
 def step_note(step: Step, *, last: bool = False) -> str:
@@ -42,6 +45,8 @@ def plan_json(plan: Plan) -> dict[str, Any]:
 
 
 def _texts(step: Step, last: bool) -> dict[str, str]:
-    key = "link_at_once" if step.act == "link" and last else step.act
+    key: str = step.act
+    if step.act == "link":
+        key = "link_at_once" if last else "link" if step.role == Role.OFFICIAL else "invite"
     found: dict[str, str] = data.load("texts/plan.toml")[key]
     return found

@@ -1,7 +1,11 @@
 """Put links, shops and events in plain words, for tickets, commands and screens."""
 
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from core import words
 from core.clock import in_words
 from core.models import Event, Link, LinkState, Role
 from core.plurals import count_of
@@ -23,7 +27,7 @@ def ticket(workspace: Workspace, link: Link) -> str:
         ("Link", link.id),
         ("Shop", f"{shop.code}, {shop.name}, {shop.region}"),
         ("Role", link.role),
-        ("State", link.state.replace("_", " ")),
+        ("State", words.STATES[link.state]),
         ("Account", f"@{account.username}" + (f", {account.nickname}" if account.nickname else "")),
         ("Account type", account.kind or "unknown"),
         ("Account region", account.region or "unknown"),
@@ -37,17 +41,17 @@ def ticket(workspace: Workspace, link: Link) -> str:
         ("Linked", link.linked_at),
         ("Unlinked", link.unlinked_at),
         ("Reason", link.reason),
-        ("Against", ", ".join(link.against) or None),
+        (words.label("against"), ", ".join(titles[rule] for rule in link.against) or None),
         ("Unlinks", status.unlinks_words if link.role == Role.OFFICIAL else None),
         ("Unlink from", _unlink_from(verdicts) if link.state == LinkState.LINKED else None),
-        *((_STOPS[verdict.outcome], f"{titles[verdict.rule]}: {verdict.reason}") for verdict in verdicts if verdict.stops),
+        *((_STOPS[verdict.outcome], f"{verdict.reason} (rule: {titles[verdict.rule]})") for verdict in verdicts if verdict.stops),
         ("Written", workspace.now()),
     ]
     lines = []
     for name, value in pairs:
         if value is not None:
-            words = f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else show(str(value), 400)
-            lines.append(f"{name + ':':<16}{words}")
+            text = f"{value:%Y-%m-%d %H:%M} UTC" if isinstance(value, datetime) else show(str(value), 400)
+            lines.append(f"{name + ':':<18}{text}")
     if workspace.shifted_by:
         lines.append(f"Practice: the clock was moved forward by {in_words(workspace.shifted_by)}.")
     elif workspace.scenario:
@@ -66,13 +70,13 @@ def _unlink_from(verdicts: tuple[Verdict, ...]) -> datetime | str:
     return max(until) if until and overall(verdicts) == Outcome.WAIT else "not possible"
 
 
-def event_notes(event: Event) -> tuple[str, ...]:
-    """List what else to say about an event: entered later, against a rule, undone, its note."""
+def event_notes(event: Event, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """List what else to say about an event: entered later, against a rule, undone, its note. `titles`: of rules, by id."""
     late = event.recorded_at - event.at
     found = [f"entered {_span_words(late)} later"] if late >= LATE else []
     if event.entered_by != event.actor and late >= LATE:
         found[0] += f" by {event.entered_by}"
-    found += [f"against {rule}" for rule in event.against]
+    found += [f"recorded despite the rule “{titles.get(rule, rule)}”" for rule in event.against]
     if event.note:
         found.append(f"note: {event.note}")
     if event.undone_by:
@@ -80,6 +84,42 @@ def event_notes(event: Event) -> tuple[str, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, kw_only=True)
+class EventDetails:
+    """Puts the details of an event in words. `titles`: of rules, by id; `moment`: formats a moment."""
+
+    titles: Mapping[str, str]
+    moment: Callable[[datetime], str]
+
+    def pairs(self, found: Mapping[str, Any], owner: str = "") -> Iterator[tuple[str, str]]:
+        """Yield labels and values, without empty ones. `owner`: the field whose fields they are."""
+        for name, value in found.items():
+            if isinstance(value, dict):
+                yield from self.pairs(value, name)
+            elif name not in HIDDEN and value not in (None, "", []):
+                counted = f"{words.label(owner)}: " if owner in COUNTED else ""
+                facts_of = "shop" if name == "facts" and "shop" in found else owner
+                yield f"{counted}{show(words.label(name, owner), 40)}", self._value(name, value, facts_of)
+
+    def _value(self, name: str, value: Any, owner: str) -> str:
+        if isinstance(value, list):
+            if name == "facts":
+                return words.named(map(str, value), owner)
+            return ", ".join(f"@{one}" if name == "former" else self.titles.get(str(one), str(one)) for one in value)
+        if name.endswith("_seconds") and isinstance(value, int | float):
+            return in_words(timedelta(seconds=value))
+        if isinstance(value, str) and name.endswith(("_at", "_by", "_until")):
+            try:
+                return self.moment(datetime.fromisoformat(value))
+            except ValueError:
+                pass  # a person's name
+        return words.value(name, value)
+
+
+HIDDEN = frozenset({"id", "shop", "account", "seller", "entry"})
+"""Ids in an event's details: they are shown with the event already, or mean nothing to people."""
+COUNTED = frozenset({"created", "updated"})
+"""What holds the numbers of imported rows by kind."""
 LATE = timedelta(minutes=1)
 """The delay from which an event is said to be entered later."""
 

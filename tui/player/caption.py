@@ -46,7 +46,7 @@ class Caption(Bar):
         if player.at_end != "stay":  # nobody will press a key
             self.show_lines(title, text, ())
             return
-        keys = [] if ended else [("space", "go on" if waits else "pause"), ("→", "next")]
+        keys = [] if ended else [("space", "continue" if waits else "pause"), ("→", "next")]
         keys += [*([("←", "back"), ("home", "start")] if player.at else []), ("- +", format_speed(player.speed)), ("esc", "end")]
         self.show_lines(title, text, [*keys, ("others", "take over")])
 

@@ -62,8 +62,12 @@ class Marking(Dialog[tuple[str, str] | None]):
     def action_save(self) -> None:
         typed = [self.query_one(f"#{name}", Input).value.strip() for name in ("first", "second")]
         for name, text in zip(("second", "first"), reversed(typed), strict=True):
-            mistake = problem(text, LIMITS["reason"]) if text else "is empty"
-            said = f"This {mistake}." if mistake else self.check(text) if name == "second" else ""
+            if not text:
+                said = "Enter a text."
+            elif found := problem(text, LIMITS["reason"]):
+                said = f"This {found}."
+            else:
+                said = self.check(text) if name == "second" else ""
             self.query_one(f"#field-{name}", Field).report(said or None)
             if said:
                 self.query_one(f"#{name}").focus()

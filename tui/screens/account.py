@@ -12,6 +12,7 @@ from core.errors import NotFound
 from core.models import Account, AccountKind, LinkState, Role
 from core.text import bare_username, mask_email, mask_phone
 from core.verdict import Outcome
+from core.words import label
 from tui.commands import EDIT_FACTS, USERNAME_CHANGED, bindings
 from tui.messages import OpenAccountFacts, OpenPlan
 from tui.place import Place
@@ -92,7 +93,7 @@ class AccountDetail(Place):
 
         accounts, before = self.workspace.accounts, self.username
         days = self.workspace.policy.limit("account.username-change", "change_days", None, self.workspace.now())
-        help = f"Links, waits and unlinks are kept. TikTok allows one change in {days} days."
+        help = f"Links, waits, and unlinks are kept. TikTok allows one change in {days} days."
         new = await self.ask(Ask(f"@{before} has a new username", "New username", help, self._check_username))
         if new and (
             renamed := await self.record(f"@{before} is now @{bare_username(new)}", lambda: accounts.rename(before, new))
@@ -143,11 +144,11 @@ def _facts(account: Account) -> list[tuple[str, Content]]:
         return safe({True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value))
 
     return [
-        ("Kind", word(account.kind)),
+        (label("kind"), word(account.kind)),
         ("Region", word(account.region)),
-        ("Identity verified", word(account.identity_verified)),
+        (label("identity_verified"), word(account.identity_verified)),
         ("Standing", word(account.standing)),
-        ("Holder is 18 or older", word(account.holder_is_adult)),
+        (label("holder_is_adult"), word(account.holder_is_adult)),
         ("Phone", safe(mask_phone(account.phone)) if account.phone else UNKNOWN),
         ("Email", safe(mask_email(account.email)) if account.email else UNKNOWN),
     ]

@@ -11,6 +11,7 @@ from core.clock import in_words
 from core.links import Check
 from core.models import Account, LinkState, Role
 from core.verdict import Outcome
+from core.words import label
 from tui.commands import ADD_ACCOUNT, EDIT_FACTS, bindings
 from tui.listing import Listing
 from tui.messages import OpenAccount, OpenAccountFacts
@@ -29,7 +30,7 @@ class Accounts(Listing):
     key = "accounts"
     BINDINGS = bindings(ADD_ACCOUNT, EDIT_FACTS)
     things = "accounts"
-    placeholder = "Find by @username, former username or nickname"
+    placeholder = "Find by @username, former username, or nickname"
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -57,11 +58,11 @@ class Accounts(Listing):
         account = self.workspace.accounts.get(id)
         pairs = [
             ("Nickname", safe(account.nickname) if account.nickname else NOT_ENTERED),
-            ("Type", Content(account.kind) if account.kind else NOT_ENTERED),
+            (label("kind"), Content(account.kind) if account.kind else NOT_ENTERED),
             ("Region", safe(account.region) if account.region else NOT_ENTERED),
-            ("Verified", _yes_no(account.identity_verified)),
+            (label("identity_verified"), _yes_no(account.identity_verified)),
             ("Standing", Content(account.standing) if account.standing else NOT_ENTERED),
-            ("18 or older", _yes_no(account.holder_is_adult)),
+            (label("holder_is_adult"), _yes_no(account.holder_is_adult)),
         ]
         if account.former:
             pairs.append(("Before", safe(", ".join(f"@{name}" for name in account.former), "", 60)))

@@ -82,6 +82,7 @@ class AddShop(Place):
             "legal",
             "Seller's legal name",
             help="The company or person",
+            thing="the seller's legal name",
             read=lambda typed: clean("legal name", typed),
             names=["legal name"],
             suggest=lambda typed: self._sellers(typed, "legal_name"),
@@ -164,7 +165,7 @@ class AddShop(Place):
                 app.leave(self)
                 app.post_message(OpenPlace("settings", shop.id))
         elif self.attempt(lambda: self._begin(add), self.form.show):
-            app.post_message(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
+            self.open_workspace(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
 
     def _begin(self, add: Callable[[Workspace], Shop]) -> Shop:
         """Create the record workspace; write its file only if the shop is valid."""

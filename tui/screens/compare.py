@@ -1,4 +1,4 @@
-"""Compare: the three account types side by side, and which this shop has."""
+"""Compare: the three roles side by side, and which this shop has."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ GLYPHS = {"yes": ("✓ yes", "$success"), "no": ("✗ no", "$muted")}
 
 
 class Compare(Place):
-    """A read-only table that compares the account types."""
+    """A read-only table that compares the roles."""
 
     key = "compare"
     AUTO_FOCUS = ""
@@ -40,7 +40,7 @@ class Compare(Place):
             (row.aspect, row.official, row.marketing, row.affiliate)
             for row in compare(self.workspace.policy, shop.region, self.workspace.now())
         ]
-        yield Card("The three account types", Table(head, here, rows))
+        yield Card("The three roles", Table(head, here, rows))
         both = "Can one account do both? Not at one shop: for affiliate products, apply with a marketing or creator account."
         yield Static(Content.styled(both, "$muted"), classes="heading-text")
         yield Static(Content.styled(comparison_note(), "$muted"), classes="heading-text")

@@ -35,7 +35,7 @@ class CorrectShop(AddShop):
         if not self.begun:
             self.typed = _shown(shop, seller.entity)
         words = (
-            "Legal name and kind belong to the seller: they change for "
+            "Legal name and company or individual belong to the seller: they change for "
             f"{count_of(self.workspace.shops.shops_of(seller), 'shop')}. "
             "A shop code can't be removed."
         )

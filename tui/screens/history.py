@@ -1,7 +1,7 @@
 """History: events, newest first, with their details and an export."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta
 
 from textual.content import Content
 from textual.widget import Widget
@@ -12,8 +12,9 @@ from core.errors import NotFound
 from core.models import Event
 from core.plurals import count_of
 from core.text import show
+from core.words import EVENTS, label
 from tui.breakpoints import NORMAL
-from tui.commands import BY_KIND, EVERY_SHOP, EVIDENCE, EXPORT, bindings
+from tui.commands import BY_TYPE, EVERY_SHOP, EVIDENCE, EXPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import MakeEvidence
 from tui.place import Place
@@ -37,8 +38,6 @@ KINDS = (
     ("entry.", "undone"),
 )
 SHOPS = (("one", "this one"), ("every", "all"))
-IDS = ("id", "shop", "account", "seller", "entry")
-"""Fields of an event's details that its facts already show, or that mean nothing to people."""
 EXPORTED = 100_000
 """Maximum number of events in an export."""
 
@@ -47,7 +46,7 @@ class HistoryPlace(Listing):
     """The events of one shop or of all shops; enter opens one."""
 
     key = "history"
-    BINDINGS = bindings(BY_KIND, EVERY_SHOP, EXPORT, EVIDENCE)
+    BINDINGS = bindings(BY_TYPE, EVERY_SHOP, EXPORT, EVIDENCE)
     things = "entries"
     placeholder = "Find by what happened or who did it"
 
@@ -57,7 +56,7 @@ class HistoryPlace(Listing):
         """The day of the last row, which already has a heading."""
         self._newest: int | None = None
         """The number of entries searched; None for all."""
-        self.facets = (Facet("kind", KINDS), Facet("shops", SHOPS, narrows=False))
+        self.facets = (Facet("type", KINDS), Facet("shops", SHOPS, narrows=False))
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -71,7 +70,7 @@ class HistoryPlace(Listing):
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
         page = self.workspace.history.page(
-            shop=self._shop(), limit=limit, after=after, kind=self.facet("kind"), query=self.filter
+            shop=self._shop(), limit=limit, after=after, kind=self.facet("type"), query=self.filter
         )
         self._newest = page.newest
         if after is None:
@@ -88,14 +87,14 @@ class HistoryPlace(Listing):
         return self.texts["hint"].format(newest=f"{self._newest:,}") if self._newest else ""
 
     def nothing(self) -> Empty:
-        return Empty("Nothing has happened yet.", "See Official Account…", "screen.open('linked_accounts.official')")
+        return Empty("Nothing has happened yet.", "See Official Account", "screen.open('linked_accounts.official')")
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import save_as
         from tui.formats.csv import BOM, history_csv
 
         def text() -> str:
-            page = self.workspace.history.page(shop=self._shop(), limit=EXPORTED, kind=self.facet("kind"), query=self.filter)
+            page = self.workspace.history.page(shop=self._shop(), limit=EXPORTED, kind=self.facet("type"), query=self.filter)
             return BOM + history_csv(self.workspace, page.events)
 
         about = "The entries that the list shows, as comma-separated values for a spreadsheet."
@@ -172,28 +171,28 @@ class EventDetail(Place):
 def event_in_full(place: Place, id: str) -> Iterable[Card]:
     """Build an event's cards."""
     from tui.formats.json import event_json
+    from tui.formats.text import EventDetails
 
     event = place.workspace.history.get(id)
     shape = event_json(place.workspace, event)
     zone = place.app.zone
     titles = {rule.id: rule.title for rule in place.workspace.policy.rules.values()}
+    against = ", ".join(titles[rule] for rule in event.against)
     pairs = [
         ("When", Content(full(event.at, zone))),
         ("Who", safe(event.actor)),
-        ("Kind", Content(event.kind)),
+        ("Type", Content(EVENTS[event.kind])),
         *([("Shop", safe(str(shape["shop"])))] if shape["shop"] else []),
         *([("Account", safe(f"@{event.username}"))] if event.username else []),
         *([("Link", safe(event.link))] if event.link else []),
+        *([("Member", safe(event.member))] if event.member else []),
         *([("Note", safe(event.note, limit=400))] if event.note else []),
-        *([("Against", Content.styled(", ".join(titles[rule] for rule in event.against), "$warning"))] if event.against else []),
-        *([("Rules of", Content(event.policy))] if event.policy else []),
+        *([(label("against"), Content.styled(against, "$warning"))] if against else []),
+        *([("Rules as of", Content(event.policy))] if event.policy else []),
         *_entered(place, event),
     ]
     yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")
-    found = shape["details"]
-    only = next(iter(found.values())) if len(found) == 1 else found  # the kind names what it is about
-    details = list(_flatten(only, place.app.zone))
-    if details:
+    if details := list(EventDetails(titles=titles, moment=lambda moment: full(moment, zone)).pairs(shape["details"])):
         yield Card("Details", Facts([(name, safe(value, limit=400)) for name, value in details]))
 
 
@@ -222,27 +221,3 @@ def _entered(place: Place, event: Event) -> Iterable[tuple[str, Content]]:
         yield "Undone", safe(f"by {undo.entered_by}, {full(undo.recorded_at, place.app.zone)}: {undo.note}", "$warning", 400)
     if event.undoes:
         yield "Undoes", Content("\n").join(safe(one.summary) for one in entries.get(event.undoes))
-
-
-def _flatten(value: object, zone: tzinfo | None, name: str = "") -> Iterable[tuple[str, str]]:
-    """Flatten a nested value into (name, text) pairs, without empty ones."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in IDS or isinstance(inner, dict):
-                yield from _flatten(inner, zone, f"{name} {key}".strip())
-    elif isinstance(value, list | tuple):
-        if value:
-            yield show(name.replace("_", " "), 40), ", ".join(str(one) for one in value)
-    elif value is not None and value != "":
-        yield show(name.replace("_", " "), 40), _format_value(value, name, zone)
-
-
-def _format_value(value: object, name: str, zone: tzinfo | None) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str) and name.endswith(("_at", "_by", "_until")):
-        try:
-            return full(datetime.fromisoformat(value), zone)
-        except ValueError:
-            return value  # not a date
-    return str(value)

@@ -51,7 +51,7 @@ class ImportFile(Place):
         self.typed = ""
 
     def page(self) -> Iterable[Widget]:
-        yield Field("file", "The file", value=self.typed, help="A file that shoplink exported, or a CSV sheet; enter previews it")
+        yield Field("file", "File", value=self.typed, help="A file that shoplink exported, or a CSV sheet; enter previews it")
         if here := _importable_files():
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
             yield Rows(*(Option(safe(name), id=name) for name in here))
@@ -87,7 +87,7 @@ class ImportFile(Place):
                 app.leave(self)
                 app.repaint()
             else:
-                app.post_message(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
+                self.open_workspace(OpenWorkspace(Workspace.open(app.path, actor=app.actor, clock=app.clock)))
             app.notify(done, title="Imported", markup=False)
 
 

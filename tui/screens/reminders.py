@@ -74,8 +74,8 @@ class RemindersPlace(Listing):
         yield Card("What is due", Facts([("", safe(reminder.summary, "bold"))]), Facts(pairs), classes="-accent")
 
     def nothing(self) -> Empty:
-        words = "Nothing is due. Requests, invitations and new links appear here with their dates."
-        return Empty(words, "See Official Account…", "screen.open('linked_accounts.official')")
+        words = "Nothing is due. Requests, invitations, and new links appear here with their dates."
+        return Empty(words, "See Official Account", "screen.open('linked_accounts.official')")
 
     def action_export(self) -> None:
         from tui.dialogs.save_as import save_as

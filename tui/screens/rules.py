@@ -9,7 +9,8 @@ from textual.widgets.option_list import Option
 
 from core.policy import CERTAINTIES, Rule, Version, value_words
 from core.verdict import SURE, Outcome, Verdict
-from tui.commands import BY_KIND, BY_STANDING, bindings
+from core.words import LIMITS
+from tui.commands import BY_RESULT, BY_TYPE, bindings
 from tui.listing import Facet, Listing
 from tui.place import Place
 from tui.widgets.card import Card
@@ -47,13 +48,13 @@ class Rules(Listing):
     """The catalog of rules; enter opens one."""
 
     key = "rules"
-    BINDINGS = bindings(BY_KIND, BY_STANDING)
+    BINDINGS = bindings(BY_TYPE, BY_RESULT)
     things = "rules"
-    placeholder = "Find in titles, texts and ids"
+    placeholder = "Find in titles and texts"
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
-        self.facets = (Facet("kind", KINDS), Facet("standing", STANDINGS))
+        self.facets = (Facet("type", KINDS), Facet("result", STANDINGS))
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
@@ -72,10 +73,10 @@ class Rules(Listing):
         yield from rule_in_full(self, id)
 
     def nothing(self) -> Empty:
-        return Empty("No rules.", "Compare the account types…", "screen.open('compare')")
+        return Empty("No rules.", "Compare the roles", "screen.open('compare')")
 
     def _matches(self, rule: Rule, verdict: Verdict | None, region: str) -> bool:
-        kind, standing = self.facet("kind"), self.facet("standing")
+        kind, standing = self.facet("type"), self.facet("result")
         if kind and not rule.id.startswith(f"{kind}."):
             return False
         if standing and (verdict is None or verdict.outcome not in STANDING[standing]):
@@ -118,14 +119,14 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
     else:
         words = f"It depends on the account, so it is checked {_asked(rule, ', ')}."
         yield Card("This shop now", Static(Content.styled(words, "$muted")))
-    pairs = [(_parameter_label(name), _limit(version)) for name, version in rule.at(shop.region, now).items()]
+    pairs = [(LIMITS[name], _limit(version)) for name, version in rule.at(shop.region, now).items()]
     shown = answered or verdicts.get(id)
     remedy = [] if shown and shown.remedy == rule.remedy else [("Remedy", Content(rule.remedy))]  # shown above already
     pairs += [*remedy, ("Checked", Content(_asked(rule, "; ")))]
     pairs += [("Source", Content(f"{rule.source} ({CERTAINTIES[rule.certainty]}), read {rule.source.read}"))]
     if rule.note:
         pairs.append(("Note", Content(rule.note)))
-    pairs.append(("Id", Content.styled(id, "$muted")))
+    pairs.append(("Rule ID", Content.styled(id, "$muted")))
     yield Card("Limits, remedy, source" if remedy else "Limits, source", Facts(pairs))
     changes = [
         change
@@ -162,7 +163,7 @@ def _limit(version: Version) -> Content:
 
 def _format_change(name: str, version: Version) -> Content:
     since = f", from {version.since}" if version.since else ""
-    return Content(f"{_parameter_label(name)} {value_words(version.value)}{since}")
+    return Content(f"{LIMITS[name]} {value_words(version.value)}{since}")
 
 
 def _verdict_lines(place: Place, verdict: Verdict) -> Iterable[Widget]:
@@ -178,7 +179,3 @@ def _row(rule: Rule, verdict: Verdict | None, width: int) -> Content:
     glyph, words, style = OUTCOMES[verdict.outcome] if verdict else ("·", "by account", "$muted")
     title = Content.styled(rule.title, "bold").truncate(width - 2, ellipsis=True)
     return title.extend_right(width - title.cell_length) + Content.styled(f"{glyph} {words}", style)
-
-
-def _parameter_label(parameter: str) -> str:
-    return parameter.replace("_", " ").capitalize()

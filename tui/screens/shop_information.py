@@ -13,6 +13,7 @@ from core.plurals import count_of
 from core.shop_input import read_unlinks_before
 from core.text import show
 from core.verdict import Verdict
+from core.words import label
 from tui.commands import RENAME, bindings
 from tui.place import Place
 from tui.widgets.beside import lately, rules_here, whats_next
@@ -65,7 +66,7 @@ class ShopInformation(Place):
             Facts(
                 [
                     ("Legal name", safe(entity.legal_name or "not entered")),
-                    ("Kind", Content(str(entity.kind or "not entered"))),
+                    (label("entity.kind"), Content(str(entity.kind or "not entered"))),
                     ("Registration", safe(f"{entity.registration_number}, {entity.country}")),
                     (
                         "What it decides",

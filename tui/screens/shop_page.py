@@ -105,7 +105,7 @@ class ShopPage(Place):
         appear = count_of(waiting, "product appears", "products appear") if waiting else "your products appear"
         after = Content.styled(f"Once an official account is linked, {appear} here automatically.", "$muted")
         yield Card("No Shop Page", Static(why), Static(after))
-        label = "See the request…" if status.official else "Link an official account…"
+        label = "See the request" if status.official else "Link an official account…"
         action = "screen.open('linked_accounts.official')"
         yield Buttons(Button(label, id="official", variant="primary", action=action))
 

@@ -40,7 +40,7 @@ class Shops(Listing):
     key = "shops"
     BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD, IMPORT)
     things = "shops"
-    placeholder = "Find by name, code or @username"
+    placeholder = "Find by name, code, or @username"
 
     @property
     def shop_in_hand(self) -> str | None:

@@ -148,7 +148,7 @@ class TeamAccess(Place):
         if member is None:
             return
         role = MemberRole.OPERATOR if member.role == MemberRole.ADMIN else MemberRole.ADMIN
-        text = f"{self._contact_label(member)} is now {member.role}. As {role} they can manage: {ROLES[role]}."
+        text = f"{self._contact_label(member)} is an {member.role} now. As an {role}, they can manage: {ROLES[role]}."
         if await self._sure(Confirm("Change the role?", text, keep=f"Keep {member.role}", do=f"Make {role}")):
             what = f"{mask_contact(member.contact)} is {role} now"
             await self.record(what, lambda: self.workspace.organizations.change_role(member.id, role))
@@ -166,7 +166,7 @@ class TeamAccess(Place):
         invited = member.state == MemberState.INVITED
         verdicts = self.workspace.organizations.check_remove(member.id)
         effect = "Their invitation is withdrawn." if invited else " ".join(verdict.reason for verdict in verdicts)
-        text = f"{self._contact_label(member)} ({member.role}): {effect}"
+        text = f"{self._contact_label(member)}, {member.role}: {effect}"
         sure = any(verdict.stops for verdict in verdicts) or await self._sure(
             Confirm("Remove from the team?", text, keep="Keep", do="Remove")
         )
@@ -233,15 +233,15 @@ class TeamAccess(Place):
         texts = (safe(why, limit=300), Content.styled(what, "$muted"), left)
         yield Card("No team here", *map(Static, texts))
         action = "screen.open('linked_accounts.official')"
-        yield Buttons(Button("Official Account…", id="official", variant="primary", action=action))
+        yield Buttons(Button("Official Account", id="official", variant="primary", action=action))
 
     def _contact_label(self, member: Member) -> str:
-        """Format the masked contact, with the id if another looks the same."""
-        return f"{mask_contact(member.contact)} {_id_if_alike(member, self.members or ())}".rstrip()
+        """Format the masked contact, with a number if another looks the same."""
+        return f"{mask_contact(member.contact)}{_number_if_alike(member, self.members or ())}"
 
     def _row(self, member: Member, members: Sequence[Member]) -> Content:
         glyph, words, style = STATES[member.state]
-        apart = f" {id}" if (id := _id_if_alike(member, members)) else ""  # beside the contact, where it is never cut off
+        apart = "" if self.whole else _number_if_alike(member, members)  # beside the contact, where it is never cut off
         shown = member.contact if self.whole else mask_contact(member.contact)
         contact = safe(shown, "bold").truncate(30 - len(apart), ellipsis=True)
         contact += Content.styled(apart, "$muted")
@@ -276,10 +276,11 @@ def _left_open(people: int) -> str:
     return f"{who} may still get in through Seller Center. Remove the role there, then note it here."
 
 
-def _id_if_alike(member: Member, members: Sequence[Member]) -> str:
-    """Return the member's id if another's masked contact looks the same."""
+def _number_if_alike(member: Member, members: Sequence[Member]) -> str:
+    """Number the member among those whose masked contacts look the same, the oldest first; empty if none does."""
     masked = mask_contact(member.contact)
-    return member.id if sum(mask_contact(one.contact) == masked for one in members) > 1 else ""
+    alike = [one.id for one in members if mask_contact(one.contact) == masked]
+    return f" ({alike.index(member.id) + 1})" if len(alike) > 1 else ""
 
 
 class InviteMember(Place):
@@ -322,8 +323,8 @@ class InviteMember(Place):
             return
         contact, role = found["contact"], MemberRole(found["role"])
         invite = partial(self.workspace.organizations.invite, self.the_shop().id, contact, role)
-        member = await self.record(f"You invited {mask_contact(contact)} as {role}", invite, self.form.show)
+        member = await self.record(f"You invited {mask_contact(contact)} as an {role}", invite, self.form.show)
         if member:
             if not self.workspace.is_record:
-                self.notify(f"{mask_contact(member.contact)} is invited as {member.role}.", markup=False)
+                self.notify(f"{mask_contact(member.contact)} is invited as an {member.role}.", markup=False)
             self.app.leave(self)

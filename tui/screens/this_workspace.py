@@ -1,6 +1,7 @@
 """This workspace: its kind, file, actor and clock."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from textual import work
 from textual.content import Content
@@ -33,13 +34,13 @@ class ThisWorkspace(Place):
         kind = "practice: TikTok's side is played at the Desk" if practice else "record: your own shops, by this computer's clock"
         behind = workspace.clock_went_back()
         pairs = [
-            ("Kind", Content(kind)),
+            ("Workspace", Content(kind)),
             ("File", safe("deleted when you leave" if self.app.is_guest else str(workspace.path))),
-            ("Acting", safe(workspace.actor)),
+            ("You are", safe(workspace.actor)),
             ("Clock", Content(full(workspace.now(), self.app.zone))),
         ]
-        if scenario := workspace.scenario_name:
-            pairs.insert(1, ("Scenario", safe(scenario)))
+        if workspace.scenario:
+            pairs.insert(1, ("Scenario", safe(_title(workspace.scenario))))
         if behind:
             pairs.append(("Warning", Content.styled("The computer's clock is behind the newest entry: correct it.", "$error")))
         if workspace.store.read_only:
@@ -61,3 +62,13 @@ class ThisWorkspace(Place):
             self.app.report(error)
         else:
             self.post_message(OpenWorkspace(None))
+
+
+def _title(scenario: str) -> str:
+    """Return a scenario's title, or its file's name if the file is gone."""
+    from core import scenarios
+
+    try:
+        return scenarios.info(scenario).title
+    except ShoplinkError:
+        return Path(scenario).name

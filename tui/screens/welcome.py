@@ -21,7 +21,7 @@ from tui.widgets.rows import Rows
 DOES = (
     ("Check", "every rule before you link an account"),
     ("Wait", "see when an account can be unlinked"),
-    ("Count", "unlinks, slots and open requests"),
+    ("Count", "unlinks, slots, and open requests"),
     ("Keep", "what happened, when, and who entered it"),
 )
 
@@ -37,7 +37,7 @@ class Welcome(Place):
         most = policy.load().limit("marketing.limit", "accounts", None, self.app.clock())
         words = f"A TikTok Shop has one official account and up to {most} marketing accounts. New here? Practice first."
         yield Static(Content(words), classes="heading-text")
-        practice = "Link, check and unlink accounts of a made-up shop. Nothing can go wrong: you play TikTok's side."
+        practice = "Link, check, and unlink accounts of a made-up shop. Nothing can go wrong: you play TikTok's side."
         yield Choice("Practice with a scenario", practice, id="practice")
         yield Choice("Add my shop", "Keep a record of your own shop: checks, countdowns, reminders, history.", id="add")
         yield Choice("Import a file", "A CSV list of shops, or a file that shoplink exported.", id="import")
@@ -89,4 +89,4 @@ class Practice(Place):
         )
         if workspace:
             chosen = scenarios.load(scenario)
-            app.post_message(OpenWorkspace(workspace, chosen.first_shop, chosen.opens))
+            self.open_workspace(OpenWorkspace(workspace, chosen.first_shop, chosen.opens))

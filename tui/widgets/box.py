@@ -13,7 +13,7 @@ class Box(Checkbox):
 
     BINDINGS = [
         Binding("space", "toggle_button", "Check", key_display="space"),
-        Binding("enter", "go_on", "Go on", key_display="enter"),
+        Binding("enter", "go_on", "Continue", key_display="enter"),
     ]
     DEFAULT_CSS = "Box { width: 1fr; }"
 

@@ -23,7 +23,7 @@ CHOICES: dict[str, dict[str, Any]] = {
 LABELS = {
     "nickname": ("Nickname", "The name on the profile"),
     "region": ("Region", "Where it is registered"),
-    "kind": ("Type", ""),
+    "kind": ("Account type", ""),
     "identity_verified": ("Verified", "Whether identity is proven"),
     "standing": ("Standing", ""),
     "holder_is_adult": ("Holder is 18+", ""),

@@ -38,8 +38,12 @@ class Field(Vertical):
         placeholder: str = "",
         read: Callable[[str], Any] = str.strip,
         names: Iterable[str] = (),
+        thing: str = "",
     ) -> None:
-        """`read` makes a value from the text, or raises InvalidInput. `names`: its names in the core's errors."""
+        """`read` makes a value from the text, or raises InvalidInput. `names`: its names in the core's errors.
+
+        `thing`: what to enter, in a sentence, where the label doesn't say so.
+        """
         super().__init__(id=f"field-{name}")
         self.field = name
         self.label = label
@@ -51,6 +55,7 @@ class Field(Vertical):
         self.names = {name, *names}
         self.mistake: str | None = None
         """The error that is shown."""
+        self.thing = thing
         self._wrong: str | None = None
         """The text for which it was reported."""
         self.label_width = len(f"{label} (optional)" if optional else label)
@@ -122,7 +127,7 @@ class Field(Vertical):
             return self.reader(self.typed)
         if self.optional:
             return None
-        raise InvalidInput("this", "is empty", remedy=self.how)
+        raise InvalidInput.empty(self.label[:1].lower() + self.label[1:], self.thing, remedy=self.how)
 
     def report(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
         """Show an error below the field or, without one, help and notes."""

@@ -85,7 +85,7 @@ class Keys(Static):
         if isinstance(focused, Button):
             yield Key("enter", "enter", str(focused.label))
         elif isinstance(focused, Input):
-            yield Key("enter", "enter", "Go on")
+            yield Key("enter", "enter", "Continue")
         if (focused is None or isinstance(focused, Input | Button | Choice)) and self._is_elsewhere_to_go():
             yield Key("tab", "tab", "Next")
         seen = set()

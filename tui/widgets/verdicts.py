@@ -1,7 +1,6 @@
 """Lists of rule verdicts with their reasons and remedies; enter opens the rule."""
 
 from collections.abc import Iterable
-from itertools import zip_longest
 
 from textual import events
 from textual.binding import Binding
@@ -128,28 +127,21 @@ class VerdictList(Lines, can_focus=True):
 
 
 class Verdicts(VerdictList):
-    """Verdicts with their reasons; those that stop have their rule's title and maybe the remedy."""
+    """Verdicts with their reasons; those that stop also name the rule and maybe what to do."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
         super().__init__(verdicts)
         self.remedies = remedies
 
     def draw(self, width: int) -> Drawn:
-        return [
-            (verdict, self._stopping(verdict, after, width) if verdict.stops else _reason(verdict, width))
-            for verdict, after in zip_longest(self.verdicts, self.verdicts[1:])
-        ]
-
-    def _stopping(self, verdict: Verdict, after: Verdict | None, width: int) -> list[Content]:
-        """Draw a verdict, without what is drawn for the verdict `after` it too."""
-        style = OUTCOMES[verdict.outcome][2]
-        lines = hanging(glyph(verdict), Content.styled(_title(verdict), f"{style} bold"), width)
-        again = after is not None and after.reason == verdict.reason
-        if not again:
-            lines += hanging(Content("  "), Content(show(verdict.reason)), width)
-        if self.remedies and verdict.remedy and not (again and after and after.remedy == verdict.remedy):
-            lines += hanging(Content("  "), Content.styled(show(verdict.remedy), "$muted"), width)
-        return lines
+        drawn: Drawn = []
+        for before, verdict, after in zip((None, *self.verdicts), self.verdicts, (*self.verdicts[1:], None), strict=False):
+            lines = _stopping(verdict, before, width) if verdict.stops else _reason(verdict, width)
+            again = after and (after.outcome, after.reason, after.remedy) == (verdict.outcome, verdict.reason, verdict.remedy)
+            if self.remedies and verdict.stops and verdict.remedy and not again:
+                lines += hanging(Content("  "), Content(show(verdict.remedy)), width)
+            drawn.append((verdict, lines))
+        return drawn
 
 
 class Passing(VerdictList):
@@ -210,7 +202,7 @@ class Passing(VerdictList):
 
 
 class RuleList(VerdictList):
-    """Rule titles with outcomes, and the reason if one blocks; passing ones are only counted."""
+    """Verdicts that stop, with their reasons and rules; the titles of notices; passing ones are only counted."""
 
     def __init__(self, verdicts: Iterable[Verdict]) -> None:
         verdicts = tuple(verdicts)
@@ -232,12 +224,9 @@ class RuleList(VerdictList):
 
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []
-        for verdict, after in zip_longest(self.verdicts, self.verdicts[1:]):
-            lines = hanging(glyph(verdict), Content(_title(verdict)), width)
-            if verdict.stops and not (after and after.reason == verdict.reason):
-                style = OUTCOMES[verdict.outcome][2]
-                lines += hanging(Content("  "), Content.styled(show(verdict.reason), style), width)
-            drawn.append((verdict, lines))
+        for before, verdict in zip((None, *self.verdicts), self.verdicts, strict=False):
+            named = hanging(glyph(verdict), Content(_title(verdict)), width)
+            drawn.append((verdict, _stopping(verdict, before, width) if verdict.stops else named))
         return drawn
 
 
@@ -265,6 +254,17 @@ def _by_reason(verdicts: Iterable[Verdict]) -> Iterable[list[Verdict]]:
 
 def _title(verdict: Verdict) -> str:
     return policy.load().rules[verdict.rule].title
+
+
+def _stopping(verdict: Verdict, before: Verdict | None, width: int) -> list[Content]:
+    """Draw what stops, and the rule that says so; only the rule if the verdict `before` it has the same reason.
+
+    The reason says what is wrong. A rule's title can read as if all were well.
+    """
+    again = before and (before.outcome, before.reason) == (verdict.outcome, verdict.reason)
+    style = f"{OUTCOMES[verdict.outcome][2]} bold"
+    lines = [] if again else hanging(glyph(verdict), Content.styled(show(verdict.reason), style), width)
+    return [*lines, *hanging(Content("  "), Content.styled(f"Rule: {_title(verdict)}", "$muted"), width)]
 
 
 def _reason(verdict: Verdict, width: int) -> list[Content]:

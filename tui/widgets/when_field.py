@@ -5,7 +5,7 @@ from typing import Any
 
 from textual import getters
 
-from core.dates import When, read_when
+from core.dates import HOW, When, read_when
 from core.errors import InvalidInput
 from tui.shell import Shell
 from tui.widgets.field import Field
@@ -28,7 +28,10 @@ class WhenField(Field):
         try:
             when = self._read(self.typed) if self.typed.strip() else None
         except InvalidInput as error:
-            self.report(None, f"{error.message} {error.remedy}")
+            if error.remedy == HOW:  # may only be unfinished
+                self.report(None, error.remedy)
+            else:
+                self.report(f"{error.message} {error.remedy}")
             return
         zone = when.moment.astimezone(self.app.zone).tzname() if when else ""
         self.report(None, f"{when.words} ({zone})" if when else None, [when.note] if when and when.note else [])

@@ -128,7 +128,7 @@ class CreateOrganization(Wizard):
             yield self._passing(check)
             anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.create")] if record else []
             back = Button("Back", id="back", variant="primary", action="screen.back")
-            taken = [] if self._official() is None else [Button("See the account…", id="account", action=OFFICIAL)]
+            taken = [] if self._official() is None else [Button("See the account", id="account", action=OFFICIAL)]
             yield Buttons(back, *taken, *anyway)
             return
         yield from notice_cards(check.verdicts)

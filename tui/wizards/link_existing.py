@@ -110,9 +110,9 @@ class LinkExisting(LinkSteps, RulesStep):
             return
         ask = f"The holder opens TikTok and accepts within {hours} hours.{review}"
         words = {
-            ACCOUNT: "Every rule is checked first. Nothing is requested until you have read what will happen.",
+            ACCOUNT: "Every rule is checked first. Nothing happens until you have read what will change.",
             RULES: AT_ONCE if self.at_once else ask,
-            AUTHORIZE: "You can leave this page: the request stays on the Linked TikTok Accounts page.",
+            AUTHORIZE: "You can leave this page: Linked TikTok Accounts keeps showing what is open.",
             REVIEW: "TikTok decides. You can leave this page: the Official Account page shows the answer.",
             LINKED: "Reminders shows when it can be unlinked. The rules of the link are on the account's page.",
         }[at]
@@ -223,7 +223,7 @@ class LinkExisting(LinkSteps, RulesStep):
 
     def buttons_of_linked(self) -> Iterable[Widget]:
         """Build the actions for a linked account."""
-        page = Button("Shop Page…", id="shop-page", action="screen.open('shop_page')")
+        page = Button("Shop Page", id="shop-page", action="screen.open('shop_page')")
         marketing = Button("Link a marketing account…", id="marketing", action="screen.open('linked_accounts.marketing')")
         yield Buttons(self._leave_button("primary", "See the account"), page, marketing)
 
@@ -274,7 +274,12 @@ class LinkExisting(LinkSteps, RulesStep):
         return Card(self.steps[self.step], Static(who), *([Static(safe(words))] if words else []))
 
     def _cancel_button(self) -> Button:
-        return Button("Cancel request", id="cancel", variant="error", action="screen.cancel_request")
+        return Button(
+            "Cancel request" if self.role == Role.OFFICIAL else "Cancel invitation",
+            id="cancel",
+            variant="error",
+            action="screen.cancel_request",
+        )
 
     def _back_button(self, variant: ButtonVariant = "default") -> Button:
         return Button("Back", id="back", variant=variant, action="screen.back")
@@ -311,7 +316,7 @@ class LinkExisting(LinkSteps, RulesStep):
     async def _send_request(self, confirmed: tuple[str, ...]) -> None:
         shop, links = self.the_shop().id, self.workspace.links
         link = await self.record(
-            says("at_once" if self.at_once else "request", bare_username(self.typed["username"])),
+            says(self.request_step, bare_username(self.typed["username"])),
             lambda: links.request(self.typed["username"], shop, self.role, agreement=self.agreed, confirmed=confirmed),
         )
         if link:

@@ -6,11 +6,11 @@ from core.models import Link, Role
 
 ACCOUNT = ("facts", "Correct facts…", "screen.correct_account")
 SHOP = ("correct-shop", "Correct the shop…", "screen.open('correct_shop')")
-INFORMATION = ("information", "Shop information…", "screen.open('shop_information')")
+INFORMATION = ("information", "Shop information", "screen.open('shop_information')")
 CREATE = ("create", "Create an organization account…", "screen.open('create_organization')")
-SLOTS = ("slots", "Marketing Accounts…", "screen.open('linked_accounts.marketing')")
+SLOTS = ("slots", "Marketing Accounts", "screen.open('linked_accounts.marketing')")
 UNLINK = ("unlink", "Unlink…", "screen.unlink_official")
-REQUEST = ("request", "See the request…", "screen.open('linked_accounts.official')")
+REQUEST = ("request", "See the request", "screen.open('linked_accounts.official')")
 
 Remedy = tuple[str, str, str]
 """A button: its id, label and action."""

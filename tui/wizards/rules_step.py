@@ -42,6 +42,11 @@ class RulesStep(Wizard):
         self.facts: dict[str, str] = {}
         """The facts being entered for a record."""
 
+    @property
+    def request_step(self) -> str:
+        """The step that a record writes down here: a link, a request or an invitation."""
+        return "at_once" if self.at_once else "request" if self.role == Role.OFFICIAL else "invite"
+
     def checked(self) -> Check:
         """Ask every rule about the typed account. Raises ShoplinkError."""
         return self.workspace.links.check(self.typed["username"], self.the_shop().id, self.role)
@@ -136,7 +141,7 @@ class RulesStep(Wizard):
             way = [Button("What it takes", id="plan", action="screen.plan")] if known else []
             yield Buttons(another, *anyway, *usable, *way)
         else:
-            step = step_texts.texts().record["at_once" if self.at_once else "request"]
+            step = step_texts.texts().record[self.request_step]
             words = step.button if record else "Link" if self.at_once else "Continue"
             go_on = Button(words, id="continue", action="screen.request", variant="primary")
             yield Buttons(go_on, Button("Back", id="back", action="screen.back"))

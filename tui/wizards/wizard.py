@@ -69,8 +69,8 @@ class Wizard(Place):
         """Return the buttons to a linked organization account, its Shop Page and its team."""
         return Buttons(
             Button("See the account", id="done", variant="primary", action="screen.leave"),
-            Button("Team access…", id="team", action="screen.open('team_access')"),
-            Button("Shop Page…", id="shop-page", action="screen.open('shop_page')"),
+            Button("Team access", id="team", action="screen.open('team_access')"),
+            Button("Shop Page", id="shop-page", action="screen.open('shop_page')"),
         )
 
     def check_typed(self, name: str) -> None:

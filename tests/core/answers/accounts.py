@@ -13,9 +13,9 @@ ORGANIZATION = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
 KIND_UNKNOWN = account(kind=None)
 LATER = "Eligible sellers may see an update with a 15-day trial."
 STAYS = "It can't be turned into an organization account at this stage."
-US_PAGE = "Reported: Linking Your Official TikTok Shop Account (US Seller University)."
-LENGTH = "Reported: the common reading; TikTok's page doesn't give a length."
-ELSEWHERE = "Reported: pages outside Vietnam, Indonesia and Thailand."
+US_PAGE = "Reported by Linking Your Official TikTok Shop Account (US Seller University)."
+LENGTH = "Reported by third-party pages; TikTok's own gives no length."
+ELSEWHERE = "Reported by pages outside Vietnam, Indonesia, and Thailand."
 WITHOUT_LINK = "Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
 
@@ -211,18 +211,18 @@ ANSWERS = {
             )
             for username, told in (("a", "1 character"), ("x" * 25, "25 characters"))
         ),
-        Case("request create", given(username=""), BLOCKED, "The username is empty."),
+        Case("request create", given(username=""), BLOCKED, "Enter a username."),
         *(
-            Case("request create", given(username=username), BLOCKED, f"“{foreign}” can't be part of a username.")
+            Case("request create", given(username=username), BLOCKED, f"A username can't contain {foreign}.")
             for username, foreign in (
-                ("lumen candles", " "),
-                ("lumen-candles", "-"),
-                ("Lumen", "L"),
-                ("lumén", "é"),
-                ("a\n", "\n"),
+                ("lumen candles", "spaces"),
+                ("lumen-candles", "“-”"),
+                ("Lumen", "“L”"),
+                ("lumén", "“é”"),
+                ("a\n", "spaces"),
             )
         ),
-        Case("request create", given(username="ends."), BLOCKED, "The username ends with a period."),
+        Case("request create", given(username="ends."), BLOCKED, "A username can't end with a period."),
         Case("request create", given(username_taken=True), BLOCKED, "@lumen.candles is taken."),
     ],
     "org.members": [

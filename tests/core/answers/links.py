@@ -23,15 +23,15 @@ from tests.support import DAY, LUMEN, MS, NOW
 NEW = link("lnk-9", role=Role.MARKETING, linked_at=NOW - DAY)
 LINKED = given(shop_links=OFFICIAL)
 COUNTED = "Unlinks are counted for the official account only."
-GUIDE = "Reported: copies of an older linking guide, 2022 and 2024."
+GUIDE = "Reported by copies of an older linking guide, 2022 and 2024."
 BOTH = (
     "During probation, one source allows no marketing account and another allows one. "
-    "Reported: copies of TikTok Shop Marketing Accounts and others."
+    "Reported by copies of TikTok Shop Marketing Accounts and others."
 )
 INDONESIA = (
-    "Sources disagree: Official vs. Marketing Account: Which One is Right for You? (Seller University Indonesia), 2025-10-03."
+    "Sources disagree; see Official vs. Marketing Account: Which One is Right for You? (Seller University Indonesia), 2025-10-03."
 )
-COPIES = "Reported: copies of the GB and cross-border guides, 2022 and 2024."
+COPIES = "Reported by copies of the GB and cross-border guides, 2022 and 2024."
 OWN = account(kind=AccountKind.ORGANIZATION, entity=LUMEN, seller="sel-1")
 """The seller's own organization account."""
 OTHERS = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
@@ -86,7 +86,7 @@ ANSWERS = {
             OWN,
             NOTICE,
             "Linked at once: your own organization account needs no authorization. One summary on TikTok's page asks for it. "
-            "Sources disagree: Official Account Rights and Rules Upgrade (US Seller University).",
+            "Sources disagree; see Official Account Rights and Rules Upgrade (US Seller University).",
         ),
         Case(
             "request",

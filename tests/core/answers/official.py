@@ -125,7 +125,7 @@ ANSWERS = {
             "unlink always",
             shop(region="VN", links=(link(linked_at=NOW - DAY),)),
             NOTICE,
-            "Expect to wait 90 days, 89 d more. Reported: an older third-party page about Vietnam.",
+            "Expect to wait 90 days, 89 d more. Reported by an older third-party page about Vietnam.",
             NOW + 89 * DAY,
         ),
         Case(

@@ -31,7 +31,7 @@ def kinds(workspace: Workspace, shop: str | None = None) -> list[str]:
 @pytest.mark.parametrize(
     ("role", "kind", "subject"),
     [
-        (Role.OFFICIAL, "authorization", "The authorization of @lumen.candles"),
+        (Role.OFFICIAL, "authorization", "The request for @lumen.candles"),
         (Role.MARKETING, "invitation", "The invitation to @lumen.candles"),
     ],
 )

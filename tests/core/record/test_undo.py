@@ -202,7 +202,7 @@ def test_what_cannot_be_undone_says_why(world: World) -> None:
     with pytest.raises(NotFound):
         entries.undo("evt-none", "A mistake.")
     workspace.products.add(world.bare, "Wick", "1")
-    with pytest.raises(InvalidInput, match="Reason is empty"):
+    with pytest.raises(InvalidInput, match="Enter a reason"):
         entries.undo(newest(workspace).entry, " ")
     undo(workspace)
     assert [row["id"] for row in everything(workspace)["event"][: len(before["event"])]] == [row["id"] for row in before["event"]]

@@ -210,10 +210,10 @@ STATEMENTS: dict[str, Callable[[Workspace, str], object]] = {
     "region": lambda w, shop: w.accounts.state("lumen.candles", region="GB"),
     "standing": lambda w, shop: w.accounts.state("lumen.candles", standing="suspended"),
     "username": lambda w, shop: w.accounts.rename("lumen.candles", f"lumen.{w.store.value('SELECT count(*) FROM event')}"),
-    "kind": lambda w, shop: w.accounts.convert("lumen.candles"),
+    "account type": lambda w, shop: w.accounts.convert("lumen.candles"),
     "name": lambda w, shop: w.shops.rename(shop, f"Lumen {w.store.value('SELECT count(*) FROM event')}"),
-    "unlinks before": lambda w, shop: w.shops.state(shop, unlinks_before=1),
-    "code": lambda w, shop: w.shops.state(shop, code="USLC000009"),
+    "earlier unlinks": lambda w, shop: w.shops.state(shop, unlinks_before=1),
+    "shop code": lambda w, shop: w.shops.state(shop, code="USLC000009"),
     "legal name": lambda w, shop: w.shops.state(shop, entity=LUMEN_INC),
 }
 """A statement of each field."""
@@ -232,10 +232,10 @@ def test_a_statement_before_the_newest_of_its_field_is_invalid(workspace: Worksp
         "region": lambda: workspace.accounts.state(username, region="DE"),
         "standing": lambda: workspace.accounts.state(username, standing="banned"),
         "username": lambda: workspace.accounts.rename(username, "lumen.again"),
-        "kind": lambda: workspace.accounts.convert(username, cancel=True),
+        "account type": lambda: workspace.accounts.convert(username, cancel=True),
         "name": lambda: workspace.shops.rename(shop, "Lumen Again"),
-        "unlinks before": lambda: workspace.shops.state(shop, unlinks_before=2),
-        "code": lambda: workspace.shops.state(shop, code="USLC000010"),
+        "earlier unlinks": lambda: workspace.shops.state(shop, unlinks_before=2),
+        "shop code": lambda: workspace.shops.state(shop, code="USLC000010"),
         "legal name": lambda: workspace.shops.state(shop, entity=LUMEN),
     }[field]
     with workspace.recording(at=THEN - MS, anyway=True), pytest.raises(InvalidInput, match=f"before the newest {field} entered"):

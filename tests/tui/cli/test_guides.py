@@ -236,7 +236,9 @@ def test_a_guide_says_nothing_of_the_folder_that_its_scenario_is_in(cli: Run, tm
     folder.mkdir()
     assert cli("scenarios", "copy", "new-shop", str(folder / "own.toml"))[0] == 0
     text = Path(SHORT_TOUR).read_text(encoding="utf-8").replace('"new-shop"', '"own.toml"')
-    steps = '[[steps]]\nkeys = ["down"]\ncaption = "Settings."\nsees = ["own.toml"]\n\n[[steps]]\nkeys = ["up", "enter"]'
+    there, back = ["down"] * 8 + ["enter"], ["escape"] + ["up"] * 8 + ["enter"]  # This workspace
+    step = f'[[steps]]\nkeys = {there}\ncaption = "The workspace."\nsees = ["A new shop"]\n\n'
+    steps = f"{step}[[steps]]\nkeys = {back}"
     (folder / "tour.toml").write_text(text.replace('[[steps]]\nkeys = ["enter"]', steps, 1), encoding="utf-8")
     assert cli("storyboard", str(folder / "tour.toml"), "--out", str(out), "--cast")[0] == 0
     assert not [path for path in out.iterdir() if "private" in path.read_text(encoding="utf-8")]

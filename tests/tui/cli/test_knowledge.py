@@ -60,7 +60,7 @@ def test_a_yes_or_no_is_reported_with_and_without_a_market(cli: Run) -> None:
 
 
 def test_every_markets_limit_is_reported_where_none_is_named(cli: Run) -> None:
-    assert "Wait hours: 48 in ID from 2025-10-03" in cli("rules", WAIT, text=True)[1]
+    assert "Hours to wait: 48 in ID from 2025-10-03" in cli("rules", WAIT, text=True)[1]
     assert "in ID" not in cli("rules", WAIT, "--on", "2025-10-02", text=True)[1]
     assert "in ID" not in cli("rules", WAIT, "--region", "US", text=True)[1]
 

@@ -168,7 +168,7 @@ def test_a_changed_username_says_when_it_can_change_again(
     assert run(["--db", str(tmp_path / "w.db"), "rename-account", "maple.wick", "maple.wicks"]) == 0
     told = capsys.readouterr()
     assert "Note: A username can be changed once in 30 days." in told.err
-    assert "former usernames   maple.wick" in told.out
+    assert "Former usernames       @maple.wick" in told.out
 
 
 def test_an_update_to_an_organization_account_and_its_cancelled_trial(record: Run) -> None:
@@ -262,7 +262,7 @@ def test_an_undo_says_first_what_would_stand_then(record: Run) -> None:
     record("authorize", link)
     code, answer = record("undo", "--link", link)
     assert (code, answer["error"]["code"], answer["error"]["remedy"]) == (2, "invalid", "Give --reason and --yes.")
-    assert "@maple.wick is awaiting authorization." in answer["error"]["message"]
+    assert "@maple.wick is waiting for the holder." in answer["error"]["message"]
     assert record("undo", "--link", link, "--yes")[0] == 2
     assert record("links")[1]["links"][0]["state"] == "authorized"
     (wrong, *_) = record("history", "--link", link)[1]["events"]

@@ -166,8 +166,8 @@ def test_what_happened_against_a_rule_is_recorded_anyway(record: Run) -> None:
     (event, *_) = record("history", "--link", link)[1]["events"]
     assert event["against"] == ["official.unlink-wait"]
     assert record("links")[1]["links"][0]["against"] == ["official.unlink-wait"]
-    assert "against official.unlink-wait" in " ".join(record("links", text=True)[1].split())
-    assert "against official.unlink-wait" in " ".join(record("history", text=True)[1].split())
+    assert "recorded despite the rule official.unlink-wait" in " ".join(record("links", text=True)[1].split())
+    assert "recorded despite the rule “Wait before an unlink (official)”" in " ".join(record("history", text=True)[1].split())
 
 
 def test_an_unknown_fact_stays_a_matter_of_confirming_it(record: Run) -> None:

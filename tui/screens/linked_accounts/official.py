@@ -135,7 +135,7 @@ class OfficialAccount(LinkedAccounts):
         )
         yield Choice(
             "Use an existing account",
-            "A personal, business or organization account you have. It takes your shop's name.",
+            "A personal, business, or organization account you have. It takes your shop's name.",
             id="existing",
         )
         if self.workspace.is_record:
@@ -227,7 +227,7 @@ class OfficialAccount(LinkedAccounts):
         replace = Button("Replace…", id="replace", action="screen.replace")
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
-        brings = Button("Benefits…", id="brings", action="screen.open('compare')")
+        brings = Button("Benefits", id="brings", action="screen.open('compare')")
         unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
         others = []
         if status.broken or status.name_matches is False:

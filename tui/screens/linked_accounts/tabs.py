@@ -46,7 +46,8 @@ class LinkedAccounts(LinkSteps):
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         lines = []
         if link.against:
-            lines.append(marked("!", f"Recorded against: {', '.join(titles[rule] for rule in link.against)}", "$warning"))
+            rules = ", ".join(titles[rule] for rule in link.against)
+            lines.append(marked("!", f"Recorded despite the rule: {rules}", "$warning"))
         found = broken(self.workspace, self.the_shop(), link) if link.state == LinkState.LINKED else ()
         return [*lines, *(marked("✗", f"Broken: {show(verdict.reason)}", "$warning") for verdict in found)]
 
