@@ -49,6 +49,8 @@ CLOCK_TIME_12 = re.compile(
 NUMERIC_DAY = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?!\d)", _FLAGS)
 SPOKEN = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) UTC", re.ASCII)
 """A moment as `clock.spoken` writes it."""
+END_OF_DAY = time(23, 59, 59, 999_000)
+"""The time of a date that was entered without one, so that no wait becomes shorter."""
 SERIAL_START = date(1899, 12, 30)
 """Day 0 of a spreadsheet's dates."""
 
@@ -151,7 +153,14 @@ def _day_words(day: date, today: date | None) -> str:
     return f"{DAYS[day.weekday()][:3].title()} {MONTHS[day.month - 1][:3].title()} {day.day}{year}"
 
 
+def is_end_of_day(local: datetime) -> bool:
+    """Whether this is the moment of a date that was entered without a time."""
+    return local.time() == END_OF_DAY
+
+
 def _clock_words(local: datetime, hours24: bool) -> str:
+    if is_end_of_day(local):
+        return "end of day"
     if hours24:
         return f"{local.hour:02}:{local.minute:02}"
     return f"{local.hour % 12 or 12}:{local.minute:02} {'PM' if local.hour >= 12 else 'AM'}"
@@ -192,8 +201,6 @@ class _Reading:
     def at(self, moment: datetime, *, is_day: bool = False, note: str | None = None) -> When:
         moment = _within(moment, self.field, self.given)
         words = in_full(moment, now=self.now, zone=self.zone, hours24=self.hours24)
-        if is_day and moment != self.now:
-            words = f"{words.rpartition(',')[0]}, end of day"
         return When(moment=moment, is_day=is_day, words=words, note=note)
 
     def when(self, day: date, rest: str) -> When:
@@ -202,7 +209,7 @@ class _Reading:
         if plain in {"", "end of day"}:
             if day == self.today and not self.ahead:
                 return self.at(self.now, is_day=True)
-            end = datetime.combine(day, time(23, 59, 59, 999_000))
+            end = datetime.combine(day, END_OF_DAY)
             return self.at(self._moment_of(end)[0], is_day=True)
         found = CLOCK_TIME.fullmatch(plain.removeprefix("t")) or CLOCK_TIME_12.fullmatch(plain)
         if not found:
@@ -311,6 +318,8 @@ class _Reading:
                 return self.wrong("could be two dates", f"Write {two}.")
             if meant:
                 return self.wrong("is not written year-month-day", f"Write {meant.pop().isoformat()}.")
+        if re.fullmatch(r"\d{4}-\d{1,2}", self.text, re.ASCII):
+            return self.wrong("has no day", "Write it with its day, such as 2026-11-27.")
         if re.fullmatch(r"\d{8}", self.text, re.ASCII) and (meant := _meant(self.text[:4], self.text[4:6], self.text[6:])):
             return self.wrong("is not written with dashes", f"Write {meant.pop().isoformat()}.")
         if re.fullmatch(r"[1-9]\d{4}([.,]\d+)?", self.text, re.ASCII):

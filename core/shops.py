@@ -56,6 +56,11 @@ class ShopCounts:
     due: int
     """Shops with something due within a week; MOST_DUE if there are that many."""
 
+    @property
+    def shops(self) -> int:
+        """How many shops there are."""
+        return self.linked + self.pending + self.without
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShopSummary:
@@ -65,6 +70,9 @@ class ShopSummary:
     official: LinkState | None
     official_account: str | None
     marketing: int
+    """Linked marketing accounts."""
+    invited: int
+    """Marketing accounts whose holder has not answered."""
     due: int
 
 
@@ -99,6 +107,18 @@ class ShopStatus:
     """The open requests."""
     broken: tuple[Verdict, ...]
     """Rules that the facts now break."""
+
+    @property
+    def marketing_linked(self) -> int:
+        """How many marketing accounts are linked. The others of `marketing` hold a slot until the invitation is answered."""
+        return sum(link.state == LinkState.LINKED for link in self.marketing)
+
+    @property
+    def marketing_words(self) -> str:
+        """How many marketing accounts are linked, and how many are invited."""
+        linked = f"{self.marketing_linked} of {self.marketing_limit}"
+        invited = len(self.marketing) - self.marketing_linked
+        return f"{linked}, {invited} invited" if invited else linked
 
     @property
     def unlinks_words(self) -> str:
@@ -379,11 +399,14 @@ class Shops(ShopFacts):
 
     def _summary(self, shop: Shop, live: list[Link], due: int) -> ShopSummary:
         official = next((link for link in live if link.role == Role.OFFICIAL), None)
+        marketing = [link for link in live if link.role == Role.MARKETING]
+        linked_ones = [link for link in marketing if link.state == LinkState.LINKED]
         return ShopSummary(
             shop=shop,
             official=official.state if official else None,
             official_account=official.username if official else None,
-            marketing=sum(link.role == Role.MARKETING and link.state == LinkState.LINKED for link in live),
+            marketing=len(linked_ones),
+            invited=len(marketing) - len(linked_ones),
             due=due,
         )
 

@@ -13,6 +13,7 @@ from tui import step_texts
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
+from tui.widgets.lines import Hanging
 from tui.widgets.moments import full, past
 from tui.widgets.states import LINK_STATES, safe
 
@@ -26,10 +27,11 @@ def linked_card(workspace: Workspace, link: Link, zone: tzinfo | None, *, at_onc
     """
     account = workspace.links.account(link)
     role = "your official account" if link.role == Role.OFFICIAL else "a marketing account of your shop"
-    words = Content("").join([Content.styled("● ", "$success"), safe(f"@{account.username}", "bold"), Content(f" is {role}.")])
+    words = safe(f"@{account.username}", "bold") + Content(f" is {role}.")
     if at_once:
         words += Content.styled("\nLinked at once, without a review", "$muted")
-    head = Horizontal(Avatar(account.username, account.nickname), Static(words), classes="account")
+    said = Hanging((Content.styled("● ", "$success"), words))
+    head = Horizontal(Avatar(account.username, account.nickname), said, classes="account")
     return Card(
         "Linked successfully" if at_once else "Linked",
         head,
@@ -83,7 +85,7 @@ def unlinked_card(workspace: Workspace, link: Link, zone: tzinfo | None) -> Card
     account, status = workspace.links.account(link), workspace.shops.status(link.shop)
     official = link.role == Role.OFFICIAL
     role = "official account" if official else "marketing account"
-    words = Content("").join([Content("○ "), safe(f"@{account.username}", "bold"), Content(f" is no longer your {role}.")])
+    words = safe(f"@{account.username}", "bold") + Content(f" is no longer your {role}.")
     pairs: Pairs = []
     if link.unlinked_at:
         pairs.append(("Ended", Content(full(link.unlinked_at, zone))))
@@ -94,4 +96,4 @@ def unlinked_card(workspace: Workspace, link: Link, zone: tzinfo | None) -> Card
         pairs += [("Name", Content("it keeps ") + safe(f"“{account.nickname}”"))] if account.nickname else []
     else:
         pairs.append(("Slots", Content(f"{len(status.marketing)} of {status.marketing_limit} taken")))
-    return Card("Unlinked", Static(words), Facts(pairs), id="unlinked")
+    return Card("Unlinked", Hanging((Content("○ "), words)), Facts(pairs), id="unlinked")

@@ -31,6 +31,7 @@ from tui.step_texts import says
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.moments import past
 from tui.widgets.states import safe
 
@@ -136,8 +137,8 @@ class LinkSteps(Place):
         """Build what to do at TikTok for an open request, and the buttons that record what happened."""
         now = self.workspace.now()
         if is_late(link, now) and link.authorize_by:
-            words = f"! It should have expired {past(link.authorize_by, now, self.app.zone)}. Record what happened."
-            yield Static(Content.styled(words, "$warning"), classes="warning")
+            words = f"It should have expired {past(link.authorize_by, now, self.app.zone)}. Record what happened."
+            yield Hanging(marked("!", words, "$warning"), classes="warning")
         else:
             yield todo(TODO[link.state], link.role)
         yield Static(Content.styled("Record it", "bold"), classes="heading")

@@ -120,8 +120,18 @@ class Listing(Place):
         for rows in self.query("#rows").results(Rows):
             ids = [option.id is not None for option in rows.options]
             if rows.highlighted is not None:
-                return f"{sum(ids[: rows.highlighted + 1])} of {sum(ids)}{'+' if self._next else ''}"
+                read = f"{sum(ids)}{'+' if self._next else ''}"
+                return f"{sum(ids[: rows.highlighted + 1])} of {self.total() or read}"
         return ""
+
+    def total(self) -> int | None:
+        """Return how many rows there are, with those that are not read yet; None if nobody has counted them."""
+        return None
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a search or a filter leaves out rows."""
+        return bool(self.filter) or any(facet.now and facet.narrows for facet in self.facets)
 
     def facet(self, name: str) -> str:
         """Return the current value of a facet."""
@@ -228,8 +238,8 @@ class Listing(Place):
 
     def _empty(self, empty: EmptyList, *, is_empty: bool) -> EmptyList:
         """Update what is shown in place of rows."""
-        narrowed = bool(self.filter) or any(facet.now and facet.narrows for facet in self.facets)
-        empty.say(Empty(f"No matching {self.things}", "Show all", "screen.show_all") if narrowed else self.nothing())
+        found_nothing = Empty(f"No matching {self.things}", "Show all", "screen.show_all")
+        empty.say(found_nothing if self.is_narrowed else self.nothing())
         empty.display = is_empty
         return empty
 

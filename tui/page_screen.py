@@ -1,6 +1,7 @@
 """A screen with a page and a side, repainted when the workspace changes."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual import events, getters
 from textual.app import ComposeResult
@@ -12,13 +13,12 @@ from textual.widgets import Input, Static
 
 from core.errors import ShoplinkError
 from tui import breakpoints
-from tui.breakpoints import LEAST, TALL, WIDE
+from tui.breakpoints import LEAST, TALL
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
 from tui.widgets.form import Fields
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
-from tui.widgets.rows import Rows
 
 TOO_SMALL = f"""\
 This window is too small.
@@ -45,8 +45,8 @@ class PageScreen(SafeScreen, Screen[None]):
         """Whether the page is being painted or repainted."""
         self.stale = False
         """Whether the workspace changed while the screen could not repaint."""
-        self.shape: tuple[bool, bool] | None = None
-        """Whether the screen is wide, and whether it is tall."""
+        self.shape: tuple[str, str] | None = None
+        """The screen's size, as breakpoints name it."""
 
     def head(self) -> Iterable[Widget]:
         """Return the widgets over the whole width, which read the workspace at each paint."""
@@ -103,8 +103,8 @@ class PageScreen(SafeScreen, Screen[None]):
         self.painting = self.app.is_there(self)
         if not self.painting:
             return
-        before = self.focused
-        marked = {rows.id: rows.marked for rows in self.query(Rows)}
+        before, first, stateful = self.focused, self.first_id, self._stateful()
+        on_page = before is not None and self.page_column in before.ancestors
         try:
             page, side, left = list(self.page()), list(self.side()), self._left()
             self.query("#topbar, #breadcrumb").refresh()
@@ -116,12 +116,24 @@ class PageScreen(SafeScreen, Screen[None]):
                 await self.side_column.replace(side)
         finally:
             self.painting = False
-        for rows in self.query(Rows):
-            rows.mark(marked.get(rows.id))
-        if before and before.id and (found := self.query(f"#{before.id}")) and found.first().focusable:
-            self.set_focus(found.first())  # focus() is deferred; the page may be replaced by then
-        elif before is None or not before.is_attached:
-            self.focus_first()  # Textual would focus the next widget, even a dangerous one
+        twins = [(stateful[key], now) for key, now in self._stateful().items() if key in stateful]
+        for was, now in twins:
+            now.resume(was)
+        again = [now for was, now in twins if was is before]
+        if before and before.id:
+            again += self.query(f"#{before.id}")
+        if again and again[0].focusable and (first == self.first_id or not on_page):
+            self.set_focus(again[0])  # focus() is deferred; the page may be replaced by then
+        elif on_page or before is None or not before.is_attached:
+            self.focus_first()  # what is to be done first has changed, or Textual would focus even a dangerous widget
+
+    def _stateful(self) -> dict[tuple[object, ...], Any]:
+        """Find the widgets whose state a repaint has to keep, by type, id, and their order among those."""
+        found: dict[tuple[object, ...], Any] = {}
+        for widget in self.query("Field, Form, Rows, VerdictList"):
+            alike = sum(key[:2] == (type(widget), widget.id) for key in found)
+            found[type(widget), widget.id, alike] = widget
+        return found
 
     def _left(self) -> list[Widget]:
         left = list(self.left()) if self.is_wide else []
@@ -161,9 +173,10 @@ class PageScreen(SafeScreen, Screen[None]):
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def _breathe(self, _: object = None) -> None:
-        """Leave a row above and below the path of a short page that needs neither; on a tall screen, close a long page's cards.
+        """Leave a row around the path of a short page and above its buttons; on a tall screen, close a long page's cards.
 
-        Checked after each layout: a page that fits with both rows has no scroll bar that would make it longer.
+        Only where there is room. Checked after each layout: a page that fits with these rows has no scroll bar that would make
+        it longer.
         """
         if not self.app.is_there(self):
             return
@@ -175,8 +188,11 @@ class PageScreen(SafeScreen, Screen[None]):
             rows += 2 * len(padded) if column.has_class("-dense") else 0
             column.set_class(rows > column.size.height, "-dense")
             return
-        for path in self.query("#breadcrumb"):
-            path.set_class(column.size.height - rows >= (0 if path.has_class("-air") else 2), "-air")
+        room = {**dict.fromkeys(self.query("#breadcrumb"), 2), **dict.fromkeys(column.query("Buttons"), 1)}
+        spare = column.size.height - rows + sum(cells for part, cells in room.items() if part.has_class("-air"))
+        for part, cells in room.items():
+            spare -= cells
+            part.set_class(spare >= 0, "-air")
 
     def _start_at_top(self) -> None:
         """Scroll to the page's top if the focused widget is visible there: Textual scrolls before the layout."""
@@ -196,7 +212,7 @@ class PageScreen(SafeScreen, Screen[None]):
             self.app.report_once(error)
 
     def on_resize(self, event: events.Resize) -> None:
-        shape = event.size.width >= WIDE, event.size.height >= TALL
+        shape = breakpoints.at(*event.size)
         if self.shape not in (None, shape):
             self.call_after_refresh(self.reshaped)
         self.shape = shape
@@ -221,9 +237,17 @@ class PageScreen(SafeScreen, Screen[None]):
         if self.stale:
             self.repaint()
 
+    def firsts(self) -> Iterable[Widget]:
+        """Find what can be focused first: the page's safe widgets."""
+        return (widget for widget in self.query(self.AUTO_FOCUS or "*") if widget.focusable)
+
+    @property
+    def first_id(self) -> str | None:
+        """The id of what is focused first."""
+        return next((widget.id for widget in self.firsts()), None)
+
     def focus_first(self) -> None:
         """Focus the page's first safe widget."""
-        for widget in self.query(self.AUTO_FOCUS or "*"):
-            if widget.focusable:
-                self.set_focus(widget)
-                return
+        for widget in self.firsts():
+            self.set_focus(widget)
+            return

@@ -1,6 +1,6 @@
 """The command palette: screens, shops, accounts, and rules by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -8,6 +8,7 @@ from textual.actions import parse as parse_action
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.widget import Widget
 
 from core.errors import ShoplinkError
 from core.text import show
@@ -17,6 +18,7 @@ from tui.place_texts import texts, title
 from tui.routes import SHOP_PLACES, place
 from tui.shell import Shell
 from tui.textual_fixes import SafePalette
+from tui.widgets.keys import Keys
 
 FOUND = 8
 """Maximum number of shops, and of accounts, offered."""
@@ -30,6 +32,12 @@ Entry = tuple[str, str, Callable[[], object], str]
 
 class Palette(SafePalette):
     """The app's command palette."""
+
+    BINDINGS = [Binding("escape", "escape", "Close")]
+
+    def footer(self) -> Iterable[Widget]:
+        """Show its own keys, over those of the page below, which do not work now."""
+        yield Keys()
 
 
 class Finder(Provider):
@@ -62,7 +70,14 @@ class Finder(Provider):
 
     @property
     def _shop_id(self) -> str | None:
-        return self.screen.shop_id if isinstance(self.screen, Place) else None
+        return self.screen.shop_in_hand if isinstance(self.screen, Place) else None
+
+    @property
+    def _of_shop(self) -> str:
+        """Whose place an entry is about, where the screen is not about that shop."""
+        if not self._shop_id or (isinstance(self.screen, Place) and self.screen.shop_id):
+            return ""
+        return f" · {show(self.shell.workspace.shops.get(self._shop_id).name, 40)}"
 
     def _places(self) -> Iterator[Entry]:
         if self.shell.workspace:
@@ -72,9 +87,10 @@ class Finder(Provider):
         if self.shell.is_practice and self.shell.is_kept:
             yield "Add my own shop", "End practice and start a record", partial(self._act, "workspace", "screen.end_practice"), ""
         if self._shop_id:
+            whose = self._of_shop
             for key in SHOP_PLACES:
-                found = texts(key)
-                yield f"Go to {title(key)}", first_sentence(found["guide"]), partial(self._go_to, key), found.get("finds", "")
+                found, name = texts(key), f"Go to {title(key)}{whose}"
+                yield name, first_sentence(found["guide"]), partial(self._go_to, key), found.get("finds", "")
 
     def _actions(self) -> Iterator[Entry]:
         """List the possible actions of other screens; Textual lists those of the current one."""
@@ -83,6 +99,7 @@ class Finder(Provider):
         yield from self._possible
 
     def _find_actions(self) -> Iterator[Entry]:
+        whose = self._of_shop
         for key in SHOP_PLACES:
             other = place(key, self._shop_id)
             if isinstance(self.screen, type(other)):
@@ -94,10 +111,12 @@ class Finder(Provider):
             for binding in found:  # not the inherited ones
                 name, parameters = parse_action(binding.action)[1:]
                 if other.check_action(name, parameters):
-                    yield f"{title(key)}: {binding.description}", binding.tooltip, partial(self._act, key, binding.action), ""
+                    words = f"{title(key)}: {binding.description}{whose}"
+                    yield words, binding.tooltip, partial(self._act, key, binding.action), ""
 
     def _go_to(self, key: str) -> None:
-        self.app.post_message(OpenFromList(key, self._shop_id))
+        opened = OpenPlace(key, self._shop_id) if self._of_shop else OpenFromList(key, self._shop_id)
+        self.app.post_message(opened)
 
     def _open_place(self, key: str) -> None:
         self.app.post_message(OpenPlace(key, self._shop_id))

@@ -70,6 +70,11 @@ class Place(PageScreen):
         """Return the shop this place is about, in its current state."""
         return self.workspace.shops.get(self.shop_id) if self.shop_id else None
 
+    @property
+    def shop_in_hand(self) -> str | None:
+        """The id of the shop that the palette finds places and actions of."""
+        return self.shop_id
+
     def the_shop(self) -> Shop:
         """Return the shop, for places that always have one."""
         shop = self.shop

@@ -53,7 +53,7 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
         Content.styled("◔", "$warning") if watched else NOTHING,
     )
     official = link_state(status.official.state if status.official else None)
-    marketing = Content.styled(f"   marketing {len(status.marketing)} of {status.marketing_limit}", "$muted")
+    marketing = Content.styled(f"   marketing {status.marketing_words}", "$muted")
     yield ShopRow(FIRST, official + marketing, official[:1])
     if not status.shop_page.tracked:
         yield ShopRow("shop_page", Content.styled("products not tracked", "$muted"))

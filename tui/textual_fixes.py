@@ -62,7 +62,11 @@ class SafeScreen(SafeHandlers):
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         super()._extend_compose(widgets)  # type: ignore[misc]  # a screen's
-        widgets += self.app.bars()  # type: ignore[attr-defined]
+        widgets += [*self.footer(), *self.app.bars()]  # type: ignore[attr-defined]
+
+    def footer(self) -> Iterable[Widget]:
+        """Return what a screen has at its end, even when it composes itself anew."""
+        return ()
 
     def _on_mount(self, event: events.Mount) -> None:
         """Ignore it on a screen that closed before it was mounted (textual#4258), whose screens are gone."""

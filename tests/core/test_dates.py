@@ -100,6 +100,7 @@ def test_words_can_have_24_hours() -> None:
         ("20270115", "is not written with dashes", "2027-01-15"),
         ("1700000000", "is a number, not a date", "2026-11-27 15:00"),
         ("4.6037E+04", "is a number, not a date", "2026-11-27 15:00"),
+        ("2024-03", "has no day", "2026-11-27"),
         ("soon", "is not a date that shoplink can read", "2h ago"),
         ("", "is empty", "2h ago"),
         ("x" * 10_000, "is not a date", "2h ago"),

@@ -34,3 +34,10 @@ async def test_before_linking_every_benefit_of_an_official_account_is_named(app_
     async with app_on("new-shop").run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert all(f"◆ {benefit.benefit}" in text_of(pilot) for benefit in benefits("official"))
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_no_word_of_a_head_is_broken(app_on: Callable[..., ShoplinkApp], columns: int) -> None:
+    async with app_on("linked").run_test(size=(columns, 24)) as pilot:
+        await press(pilot, *COMPARE)
+        assert all(word in text_of(pilot) for word in ("Official", "Marketing", "Affiliate", "creator"))

@@ -28,6 +28,17 @@ def entries(rows: OptionList) -> list[str]:
     return [option.id for option in rows.options if option.id]
 
 
+async def test_who_did_it_is_seen_in_few_columns_too(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HISTORY)
+        assert "The holder of @slow.evenings accepted  Account holder" in text_of(pilot)
+        await pilot.resize_terminal(60, 20)
+        await press(pilot)
+        lines = [line.strip(" ▌▄▃") for line in text_of(pilot).splitlines()]
+        assert lines[lines.index("2:05 PM  The holder of @slow.evenings accepted") + 1] == "Account holder"
+
+
 async def test_history_is_filtered_by_kind_and_text_and_an_entry_opens(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:

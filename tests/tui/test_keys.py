@@ -74,3 +74,29 @@ async def test_the_footer_shows_the_keys_that_fit_after_a_resize(app_on: Callabl
         await pilot.resize_terminal(120, 40)
         await press(pilot)
         assert text_of(pilot).splitlines()[-1] == wide
+
+
+@pytest.mark.parametrize(
+    ("scenario", "keys", "shown"),
+    [
+        pytest.param("in-review", ("enter", "x"), ["enter Keep the request", "tab Next", "esc Keep", "^q Quit"], id="question"),
+        pytest.param("in-review", ("enter", "d"), ["esc Close the Desk", "y Approve", "r Reject…"], id="desk"),
+        pytest.param("in-review", ("enter", "d", "r"), ["enter Open", "esc Close the Desk"], id="desk-asks"),
+        pytest.param("in-review", ("enter", "question_mark"), ["esc Close"], id="help"),
+        pytest.param("in-review", ("enter", "f9"), ["enter Open", "esc Close"], id="chooser"),
+        pytest.param("in-review", ("enter", "f4"), ["enter Continue", "tab Next", "esc Don't save"], id="form"),
+        pytest.param("in-review", ("enter", "colon"), ["enter Continue", "esc Close"], id="palette"),
+    ],
+)
+async def test_under_a_dialog_the_footer_shows_the_keys_that_work_there(
+    app_on: Callable[..., ShoplinkApp], scenario: str, keys: tuple[str, ...], shown: list[str]
+) -> None:
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *keys)
+        footer = text_of(pilot).splitlines()[-1]
+        assert all(words in footer for words in shown), footer
+        assert "esc Back" not in footer
+        assert "x Cancel" not in footer
+        await press(pilot, "escape", "escape")
+        assert "esc Back" in text_of(pilot).splitlines()[-1]

@@ -6,7 +6,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.widgets import Button
 
-from tests.tui.support import cut_off, press
+from tests.tui.support import cut_off, press, text_of
 from tui.app import ShoplinkApp
 from tui.widgets.buttons import Buttons
 from tui.widgets.form import Fields, Form
@@ -52,3 +52,22 @@ async def test_a_page_that_does_not_fit_a_tall_screen_closes_its_cards(app_on: C
         await press(pilot)
         assert not pilot.app.screen.query_one("#page").has_class("-dense")
         assert pilot.app.screen.query_one("#page").max_scroll_y == 0
+
+
+async def test_buttons_stand_apart_from_what_is_above_where_there_is_room(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("in-review").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        screen = pilot.app.screen
+        seen = set()
+        for rows in range(20, 30):
+            await pilot.resize_terminal(80, rows)
+            await press(pilot)
+            apart = screen.query_one("Buttons").has_class("-air")
+            above = text_of(pilot).splitlines()[screen.query_one("#cancel").region.y - 1]
+            assert (above.strip() == "") == apart
+            for _ in range(3):  # it does not change back and forth
+                screen.refresh(layout=True)
+                await press(pilot)
+                assert screen.query_one("Buttons").has_class("-air") == apart
+            seen.add(apart)
+        assert seen == {True, False}

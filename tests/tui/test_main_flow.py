@@ -250,3 +250,16 @@ async def test_what_was_typed_is_discarded_only_after_asking(app_on: Callable[..
         assert app.screen is place
         await press(pilot, "escape", "tab", "enter")
         assert place not in app.screen_stack
+
+
+async def test_what_sends_a_request_to_review_has_one_name(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TYPED, "enter", "d", "a", "escape")
+        wizard = text_of(pilot)
+        await press(pilot, "escape")
+        for shown in (wizard, text_of(pilot)):
+            assert "▌  Link" in shown
+            assert "l Link" in shown
+            assert "Send to review  " not in shown.splitlines()[-1]
+            assert "▌  Send to review" not in shown

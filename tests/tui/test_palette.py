@@ -8,6 +8,7 @@ from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
 from tui.messages import OpenPlace
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
 
@@ -54,6 +55,38 @@ async def test_a_place_is_found_by_what_a_person_would_call_it(app_on: Make, typ
         await press(pilot, "colon", f"type:{typed}")
         await pilot.pause(0.2)
         assert f"Go to {place}" in text_of(pilot)
+
+
+@pytest.mark.parametrize("keys", [("escape",), ("enter",)], ids=["shops", "shop"])
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("check", ("Go to Official Account", "Go to Marketing Accounts", "Go to Accounts")),
+        ("unlink", ("Go to Official Account", "Unlink")),
+        ("export", ("Go to History", "History: Export", "Reminders: Export")),
+    ],
+)
+async def test_what_is_done_is_found_at_a_shop_and_in_the_list_of_shops(
+    app_on: Make, keys: tuple[str, ...], typed: str, found: tuple[str, ...]
+) -> None:
+    async with app_on("linked").run_test(size=(80, 50)) as pilot:
+        await press(pilot, *keys, "colon", f"type:{typed}")
+        await pilot.pause(0.2)
+        assert all(words in text_of(pilot) for words in found), text_of(pilot)
+
+
+async def test_in_the_list_of_shops_the_palette_is_about_the_shop_under_the_cursor(app_on: Make) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape", "down", "colon", "type:go to official")
+        await pilot.pause(0.2)
+        assert "Go to Official Account · Amber Ceramics" in text_of(pilot)
+        await press(pilot, "enter")
+        await press(pilot)
+        assert isinstance(app.screen, OfficialAccount)
+        assert app.screen.the_shop().name == "Amber Ceramics"
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, Shops)
 
 
 async def test_a_place_and_a_rule_are_described_in_sentences(app_on: Make) -> None:

@@ -120,3 +120,12 @@ def test_every_rule_that_can_stop_a_request_has_its_remedies() -> None:
     }
     asked = {rule.id for role in Role for rule in policy.load().asked("request", role)}
     assert can_stop <= REMEDIES.keys() <= asked
+
+
+async def test_an_account_whose_request_still_waits_is_not_linked(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "enter", "2", "enter")
+        assert isinstance(app.screen, LinkMarketing)
+        card = " ".join(line.rpartition("  │ ")[2].strip(" │") for line in text_of(pilot).splitlines())
+        assert "Linked to nothing Requested Quillfern Paper" in " ".join(card.split())

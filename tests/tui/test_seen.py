@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.pilot import Pilot
 
 from tests.tui.support import press
+from tests.tui.test_snapshots import TO_USERNAME
 from tui.app import ShoplinkApp
 from tui.theme import DARK, LIGHT
 from tui.widgets.rows import BAR
@@ -29,6 +30,14 @@ def ground(piece: Segment, depth: ColorSystem) -> tuple[object, ...]:
     assert piece.style is not None
     color = piece.style.bgcolor or Color.default()
     lower = color.downgrade(depth)
+    return lower.number, lower.triplet
+
+
+def sign(piece: Segment, depth: ColorSystem) -> tuple[object, ...]:
+    """The color of a piece's text, as a terminal of this depth shows it."""
+    assert piece.style is not None
+    assert piece.style.color is not None
+    lower = piece.style.color.downgrade(depth)
     return lower.number, lower.triplet
 
 
@@ -69,8 +78,24 @@ async def test_what_an_empty_field_is_for_is_seen(app_on: Callable[..., Shoplink
             assert piece.style is not None
             assert piece.style.color is not None
             for depth in DEPTHS:
-                color = piece.style.color.downgrade(depth)
-                assert (color.number, color.triplet) != ground(piece, depth), depth.name
+                assert sign(piece, depth) != ground(piece, depth), depth.name
+
+
+@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+@pytest.mark.parametrize("no_color", [False, True])
+@pytest.mark.parametrize("mark", ["[ ]", "[✓]"])
+async def test_a_box_is_seen_checked_or_not(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch, theme: str, no_color: bool, mark: str
+) -> None:
+    if no_color:
+        monkeypatch.setenv("NO_COLOR", "1")
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.theme = theme
+        await press(pilot, *TO_USERNAME, "tab", *(["space"] if mark == "[✓]" else []))
+        piece = segment(pilot, mark)
+        for depth in DEPTHS:
+            assert sign(piece, depth) != ground(piece, depth), depth.name
 
 
 @pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])

@@ -112,3 +112,13 @@ async def test_a_long_title_is_cut_to_two_lines(app_on: Make) -> None:
     assert all(line.cell_length <= 25 for line in lines)
     assert lines[4].plain.endswith("…")
     assert len(lines) == len(ProductTile(replace(product, title="Candle")).lines(25)) + 1
+
+
+@pytest.mark.parametrize(("scenario", "there"), [("linked", True), ("new-shop", False), ("in-review", False)])
+async def test_the_view_is_switched_only_where_there_is_a_shop_page(app_on: Make, scenario: str, there: bool) -> None:
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *SHOP_PAGE)
+        assert ("f Switch view" in text_of(pilot)) == there
+        await press(pilot, "f")
+        assert ("Content view" in text_of(pilot)) == there

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from textual.widgets import Button, Input
 
 from core.workspace import Workspace
@@ -13,6 +14,7 @@ from tui.listing import PAGE
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 from tui.widgets.detail import Detail
+from tui.widgets.states import link_state
 
 
 async def test_a_row_shows_the_shops_status(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -31,10 +33,48 @@ async def test_names_of_any_width_keep_the_columns_straight(app_on: Callable[...
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         rows = app.screen.query_one("#rows")
-        cells = {option.prompt.plain.index("US  ") for option in rows.options}
-        widths = {option.prompt[: option.prompt.plain.index("US  ")].cell_length for option in rows.options}
-        assert widths == {22}, cells
-        assert "A very long name of…" in text_of(pilot)
+        cells = {option.prompt.plain.index("US ") for option in rows.options}
+        widths = {option.prompt[: option.prompt.plain.index("US ")].cell_length for option in rows.options}
+        assert widths == {18}, cells
+        assert "A very long name…" in text_of(pilot)
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_what_is_due_and_each_state_are_seen_at_every_width(app_on: Callable[..., ShoplinkApp], columns: int) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(columns, 60)) as pilot:
+        await press(pilot, "escape")
+        shown = [line[:76] for line in text_of(pilot).splitlines()]  # without the details beside the list
+        summaries = app.workspace.shops.page(limit=30).shops
+        assert len({summary.official for summary in summaries}) == 5  # none, each open state, linked
+        for summary in summaries:
+            row = next(line for line in shown if line.lstrip(" ▌").startswith(f"{summary.shop.name} "))
+            assert link_state(summary.official, brief=True).plain in row
+            assert (f" {summary.due} due " in row) == bool(summary.due)
+
+
+async def test_a_pending_marketing_request_is_no_official_account_and_not_yet_a_marketing_account(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape", "s", "s", "slash", "type:Amber Games", "enter")
+        assert re.search(r"Amber Games .* ○ no official account  1 invited", text_of(pilot))
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert re.search(r"Official +○ no official account", text_of(pilot))
+        assert re.search(r"Marketing +0 of \d, 1 invited", text_of(pilot))
+        await press(pilot, "enter", "2")
+        assert re.search(r"2 Marketing Accounts 0 of \d", text_of(pilot))
+
+
+async def test_the_position_is_of_all_shops_even_if_only_some_are_read(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        assert "1 of 140" in text_of(pilot)
+        await press(pilot, "s", "s")
+        assert "1 of 140" not in text_of(pilot)
 
 
 async def test_a_shop_is_found_by_name_code_and_username(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -344,7 +344,7 @@ async def test_what_a_dialogue_shows_behind_it_is_never_what_stands_over_it(app_
         for dialogue in (where, chooser):  # the mouse moves while the one opens over the other
             dialogue.refresh()
             dialogue.get_style_at(0, 0)
-        assert "esc Back" in text_of(pilot)  # of the place behind both
+        assert "shoplink  Lumen Candle Co." in text_of(pilot)  # of the place behind both
 
 
 async def test_half_a_character_that_is_pasted_ends_nothing(app_on: Make) -> None:

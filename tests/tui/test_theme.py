@@ -5,6 +5,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -39,6 +41,13 @@ def test_every_text_has_enough_contrast_on_every_background(theme: Theme) -> Non
     pairs = [*product(INKS, GROUNDS), *REVERSED, *FOOTER]
     weak = {pair: contrast(known[pair[0]], known[pair[1]]) for pair in pairs}
     assert {pair: found for pair, found in weak.items() if found < 4.5} == {}
+
+
+@pytest.mark.parametrize("ink", INKS)
+def test_no_text_is_yellow_or_white_on_white_in_sixteen_colors(ink: str) -> None:
+    yellow, white = (3, 11), (7, 15)
+    color = RichColor.parse(Color.parse(colours(LIGHT)[ink]).hex6)
+    assert color.downgrade(ColorSystem.STANDARD).number not in {*yellow, *white}
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)

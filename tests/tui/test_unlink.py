@@ -6,12 +6,13 @@ import pytest
 
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
-from tui.messages import OpenUnlink
+from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.screens.linked_accounts.existing import UseExisting
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.beside import Moments
 from tui.widgets.card import Card
 from tui.wizards.link_existing import LinkMarketing
+from tui.wizards.unlink import Unlink
 
 OFFICIAL = ("The account keeps its name, but no longer follows the shop's", "The Shop Page ends")
 CODES = "Seller Center gives no login codes until it is linked again"
@@ -79,6 +80,31 @@ async def test_no_wait_is_counted_down_where_an_account_can_never_be_unlinked(ap
         assert "Not possible" in shown
         assert "This shop has used all 3 unlinks" in shown
         assert "Possible in" not in shown
+        assert "This changes" not in shown
+
+
+@pytest.mark.parametrize(("scenario", "left"), [("linked", True), ("unlinks-used-up", False)])
+async def test_only_what_can_be_done_is_offered(app_on: Callable[..., ShoplinkApp], scenario: str, left: bool) -> None:
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        shown = text_of(pilot)
+        assert ("Unlink…" in shown, "Replace…" in shown, "u Unlink" in shown) == (left, left, left)
+        assert ("u Can't unlink" in shown) != left
+        await press(pilot, "u")
+        assert isinstance(app.screen, Unlink)
+        assert ("Not possible" in text_of(pilot)) != left
+
+
+async def test_no_unlink_is_offered_as_a_remedy_where_none_is_left(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("unlinks-used-up")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        app.open(OpenLinkWizard("link_existing", app.screen.shop_id))
+        await press(pilot)
+        await press(pilot, "type:harbor.linens", "tab", "space", "tab", "enter")
+        assert "One official account per shop" in text_of(pilot)
+        assert "Unlink…" not in text_of(pilot)
 
 
 async def test_the_last_unlink_says_what_it_means_for_the_next_account(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -60,7 +60,8 @@ async def test_an_overdue_request_says_so_in_a_read_only_file(clock: StoppedCloc
         await press(pilot, "enter", "2")
         assert "no time left" in text_of(pilot)
         await press(pilot, "enter")
-        assert "Waiting for the holder: no" in text_of(pilot)
+        assert "The time to answer is over." in text_of(pilot)
+        assert "Copy" not in text_of(pilot)
 
 
 async def test_a_file_damaged_while_open_is_reported_and_the_screens_stay(app_on: Callable[..., ShoplinkApp]) -> None:

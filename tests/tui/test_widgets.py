@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
+from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,10 +21,12 @@ from tui.player.caption import format_speed
 from tui.theme import AVATARS
 from tui.widgets import moments
 from tui.widgets.avatar import color, initials
+from tui.widgets.box import Box
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.detail import Detail
 from tui.widgets.facts import Facts
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.moments import brief, full, short
 from tui.widgets.qr import qr
 from tui.widgets.states import LINK_STATES, OUTCOMES, link_state, safe
@@ -45,7 +48,9 @@ def test_every_state_and_outcome_has_its_own_symbol_and_words() -> None:
         words = [words for _, words, _ in table.values()]
         assert len(set(words)) == len(words)
         assert all(glyph.strip() for glyph, _, _ in table.values())
-    assert link_state(None).plain == "○ nothing linked"
+    assert link_state(None).plain == "○ no official account"
+    assert link_state(LinkState.AUTHORIZED).plain == "◑ authorized, not in review yet"
+    assert link_state(LinkState.AUTHORIZED, brief=True).plain == "◑ authorized"
 
 
 @pytest.mark.parametrize("text", ["[/]", "[red]x[/red]", "[@click=app.quit]x[/]", "[type=x, v={'a[0]'}]"])
@@ -98,6 +103,24 @@ def test_a_verdict_wraps_under_its_own_text() -> None:
     assert lines == ["✓ It stands for no", "  other shop."]
 
 
+def test_a_text_wraps_under_itself_and_not_under_its_bullet_number_or_box() -> None:
+    bullets = Hanging((Content("◆ "), Content("A page that stays")), marked("!", "No unlinks", "$warning"))
+    assert plain(bullets.lines(12)) == ["◆ A page", "  that stays", "! No unlinks"]
+
+
+@pytest.mark.parametrize("value", [False, True])
+async def test_a_long_label_wraps_under_its_box(value: bool) -> None:
+    class Page(App[None]):
+        CSS = "Box, Box:focus { border: none; padding: 0; height: auto; }"
+
+        def compose(self) -> ComposeResult:
+            yield Box("I have read it", value=value, id="agree")
+
+    async with Page().run_test(size=(14, 5)) as pilot:
+        await pilot.pause()
+        assert text_of(pilot).split("\n")[:2] == [f"[{'✓' if value else ' '}] I have", "    read it"]
+
+
 def test_the_rules_beside_a_page_give_reasons_only_for_what_stops_and_count_what_passes() -> None:
     shown = ["✗ The regions differ.", "  Rule: Official account in the shop's region", "✓ 1 more rule passes"]
     assert plain(RuleList([PASS, BLOCKED]).lines(60)) == shown
@@ -116,10 +139,10 @@ def test_a_timeline_distinguishes_done_now_and_upcoming_without_color() -> None:
         (46, "✓ One ── ✓ Two ── ● Three ── ○ Four ── ○ Five"),
         (45, "✓ One ── ✓ Two ── ● Three ── ○ Four ── ○ Five"),
         (44, "✓ One ─ ✓ Two ─ ● Three ─ ○ Four ─ ○ Five"),
-        (40, "✓ ── ✓ ── ● Three ── ○ Four ── ○ Five"),
-        (36, "✓ ── ✓ ── ● Three ── ○ Four ── ○"),
-        (31, "✓ ── ✓ ── ● Three ── ○ ── ○"),
-        (5, "✓ ── ✓ ── ● Three ── ○ ── ○"),
+        (40, "✓ … ─ ✓ … ─ ● Three ─ ○ Four ─ ○ Five"),
+        (36, "✓ … ─ ✓ … ─ ● Three ─ ○ Four ─ ○ …"),
+        (31, "✓ … ─ ✓ … ─ ● Three ─ ○ … ─ ○ …"),
+        (5, "✓ … ─ ✓ … ─ ● Three ─ ○ … ─ ○ …"),
     ],
 )
 def test_steps_that_do_not_fit_keep_the_name_of_the_current_one(width: int, line: str) -> None:
@@ -254,3 +277,10 @@ def test_a_sentence_of_two_rules_is_shown_once() -> None:
 
 def test_a_speed_has_at_most_two_decimals() -> None:
     assert [format_speed(speed) for speed in (1e-06, 0.5, 1, 1.25, 20)] == ["0.01x", "0.5x", "1x", "1.25x", "20x"]
+
+
+def test_a_date_that_was_entered_without_a_time_is_shown_without_one() -> None:
+    end = datetime(2026, 5, 10, 23, 59, 59, 999_000, tzinfo=UTC)
+    assert short(end, UTC) == "Sun May 10, end of day"
+    assert full(end, UTC) == "Sun May 10, 2026, end of day"
+    assert short(end.replace(microsecond=0), UTC) == "Sun May 10, 11:59 PM"

@@ -11,7 +11,6 @@ import click
 
 from core import exchange
 from core.dates import localized
-from core.errors import Exists, InvalidInput
 from core.plurals import count_of
 from core.store.new_file import new_file
 from core.text import show
@@ -40,11 +39,8 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
             whole.seek(0)
             shutil.copyfileobj(whole, sys.stdout)
         return
-    try:
-        with new_file(out) as made, made.open("w", encoding="utf-8") as file:
-            exchange.write(workspace, file)
-    except Exists:
-        raise InvalidInput("file", f"{out} exists already", remedy="Name another file.") from None
+    with new_file(out) as made, made.open("w", encoding="utf-8") as file:
+        exchange.write(workspace, file)
     answer({"out": str(out)}, [f"Exported to {out}"])
 
 

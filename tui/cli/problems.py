@@ -6,7 +6,7 @@ from pathlib import Path
 from core.plurals import count_of
 from core.toml_files import Problem
 from tui.cli.context import Answer
-from tui.exit_codes import DONE, INVALID
+from tui.exit_codes import DONE, REFUSED
 
 
 def answer_problems(answer: Answer, file: Path, problems: Sequence[Problem], sound: str) -> int:
@@ -16,7 +16,7 @@ def answer_problems(answer: Answer, file: Path, problems: Sequence[Problem], sou
     ]
     lines.append(f"{count_of(len(problems), 'problem')}." if problems else f"{file.name}: {sound}")
     answer({"file": str(file), "problems": [one._asdict() for one in problems]}, lines)
-    return INVALID if problems else DONE
+    return REFUSED if problems else DONE
 
 
 def ended(sentence: str) -> str:

@@ -77,9 +77,10 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
     """
     if file.suffix != ".toml":
         raise InvalidInput("file", f"{show(str(file))} doesn't end with .toml", remedy="Give it that ending.")
-    if os.path.lexists(file):
-        raise InvalidInput("file", f"{show(str(file))} exists already", remedy="Name another file.")
     from core import scenarios
+    from core.store.new_file import check_free
+
+    check_free(file)
 
     chosen = scenarios.load(scenario)
     if not chosen.shops:

@@ -6,7 +6,7 @@ import click
 
 import data
 from core import scenarios
-from core.errors import Exists, InvalidInput, NotFound
+from core.errors import InvalidInput, NotFound
 from core.lookalikes import did_you_mean
 from core.store.new_file import new_file
 from core.text import show
@@ -119,9 +119,6 @@ def copy_command(answer: Answer, scenario: str, file: Path) -> None:
     if file.suffix != ".toml":
         raise InvalidInput("file", f"{show(str(file))} doesn't end with .toml", remedy="Give it that ending.")
     lines = data.text(f"scenarios/{scenario}.toml").splitlines(keepends=True)
-    try:
-        with new_file(file) as made:
-            made.write_text("".join(line for line in lines if not line.startswith("order =")), encoding="utf-8")
-    except Exists:
-        raise InvalidInput("file", f"{file} exists already", remedy="Name another file.") from None
+    with new_file(file) as made:
+        made.write_text("".join(line for line in lines if not line.startswith("order =")), encoding="utf-8")
     answer({"scenario": scenario, "file": str(file)}, [f"Copied to {file}"])

@@ -48,6 +48,7 @@ from tui.desk.making import make_scenario
 from tui.shell import Shell
 from tui.widgets.card import Card
 from tui.widgets.field import Field
+from tui.widgets.lines import Hanging
 from tui.widgets.moments import full
 from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
@@ -101,8 +102,8 @@ class DeskPanel(Screen[None]):
     def news_card(self) -> Iterable[Widget]:
         """Show what the last act did."""
         if self.news:
-            lines = [safe(self.news[0], "bold"), *(safe(f"· {line}", "$muted", 200) for line in self.news[1:])]
-            yield Card("Just now", Static(Content("\n").join(lines), id="news"))
+            more = ((Content.styled("· ", "$muted"), safe(line, "$muted", 200)) for line in self.news[1:])
+            yield Card("Just now", Hanging((Content(), safe(self.news[0], "bold")), *more, id="news"))
 
     def asked(self) -> Iterable[Widget]:
         """Ask what the chosen act needs to know."""

@@ -11,6 +11,7 @@ from textual.widgets import Button, Static
 from core.verdict import Verdict
 from tui.dialogs.dialog import Dialog
 from tui.widgets.buttons import Buttons
+from tui.widgets.lines import Hanging
 from tui.widgets.states import OUTCOMES, safe
 
 
@@ -34,7 +35,7 @@ class Anyway(Dialog[bool]):
             for verdict in self.verdicts:
                 glyph, _, style = OUTCOMES[verdict.outcome]
                 rule = Content.styled(f"  Rule: {self.titles[verdict.rule]}", "$muted")
-                yield Static(Content.styled(f"{glyph} ", style) + safe(verdict.reason, style) + rule)
+                yield Hanging((Content.styled(f"{glyph} ", style), safe(verdict.reason, style) + rule))
             kept = "this rule" if len(self.verdicts) == 1 else "these rules"
             words = f"If it did happen in TikTok, you can record it. {kept.capitalize()} will be shown with it."
             yield Static(Content.styled(words, "$muted"))

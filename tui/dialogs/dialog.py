@@ -1,13 +1,16 @@
 """The base class of dialogs."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from tui.commands import QUIT, bindings
 from tui.textual_fixes import DismissOnce
+from tui.widgets.keys import Keys
 
 Answer = TypeVar("Answer")
 
@@ -22,6 +25,10 @@ class Dialog(DismissOnce, ModalScreen[Answer]):
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
         Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
+
+    def footer(self) -> Iterable[Widget]:
+        """Show the dialog's own keys, over those of the page below, which do not work now."""
+        yield Keys()
 
     def action_scroll_page(self, step: int) -> None:
         for column in self.query(VerticalScroll):

@@ -14,6 +14,7 @@ from tui.dialogs.dialog import Dialog
 from tui.shell import Shell
 from tui.widgets.field import Field
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging
 from tui.widgets.states import safe
 
 
@@ -33,8 +34,8 @@ class Undo(Dialog[str | None]):
             dialog.border_title = Content("Undo this entry?")
             yield Static(Content("\n").join(safe(event.summary, "bold") for event in self.undoing.events))
             lines = (localized(line, self.app.zone) for line in self.undoing.restores)
-            restores = [Content.assemble(("  ◆ ", "$accent")) + safe(line) for line in lines]
-            yield Static(Content("\n").join([Content("Afterward:"), *restores]))
+            yield Static(Content("Afterward:"))
+            yield Hanging(*((Content.styled("  ◆ ", "$accent"), safe(line)) for line in lines))
             yield Form(
                 Field("reason", "Why you are undoing it", help="Kept in History with the entry", read=_reason, thing="a reason"),
                 typed={},

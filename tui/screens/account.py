@@ -21,7 +21,7 @@ from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.states import OUTCOMES, link_state, safe
-from tui.widgets.verdicts import Verdicts
+from tui.widgets.verdicts import Verdicts, spelling
 
 UNKNOWN = Content.styled("not entered", "$warning")
 
@@ -61,7 +61,7 @@ class AccountDetail(Place):
                 outcome = Static(Content.styled(f"{glyph} {words}", style))
                 if role == Role.OFFICIAL:
                     for other in check.looks_like:
-                        yield Static(safe(f"! Check the spelling: it looks like @{other}, which is another account.", "$warning"))
+                        yield spelling(other)
                 yield Card(f"As {role} account of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
                 if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
                     plan = Button("What it takes", id=f"plan-{role}", action=f"screen.plan('{role}')")

@@ -23,6 +23,7 @@ from tui.widgets.choices import Choice, of_countries, of_markets, of_values
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.pick import Pick
 from tui.widgets.suggest_field import LISTED, SuggestField
 
@@ -64,11 +65,12 @@ class AddShop(Place):
     def side(self) -> Iterable[Widget]:
         rules = self._policy().rules
         texts = place_texts.texts("add_shop")
-        lines = []
+        lines: list[tuple[Content, Content]] = []
         for fact, *decided in texts["decides"]:
             titles = dict.fromkeys(rules[rule].title for rule in decided)
-            lines.append(Content(fact) + Content("").join(Content.styled(f"\n· {title}", "$muted") for title in titles))
-        yield Card("Rules that use these facts", Static(Content("\n\n").join(lines)))
+            apart = [(Content(), Content())] if lines else []
+            lines += [*apart, (Content(), Content(fact)), *(marked("·", title, "$muted") for title in titles)]
+        yield Card("Rules that use these facts", Hanging(*lines))
         ways = [(label, Content(" › ".join(way))) for label, way in place_texts.ways(texts)]
         yield Card("Where to find them", Facts(ways))
 

@@ -12,6 +12,8 @@ from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.lines import Lines
 
+HEAD = 11
+"""Columns that the longest word of a head needs, with the gap after it."""
 GLYPHS = {"yes": ("✓ yes", "$success"), "no": ("✗ no", "$muted")}
 
 
@@ -31,9 +33,9 @@ class Compare(Place):
         shop = self.the_shop()
         status = self.workspace.shops.status(shop.id)
         official = int(status.official is not None and status.official.state == LinkState.LINKED)
-        marketing = sum(link.state == LinkState.LINKED for link in status.marketing)
+        marketing = f"{status.marketing_linked} of {status.marketing_limit}"
         head = ("", "Official", "Marketing", "Affiliate creator")
-        here = ("This shop has now", f"{official} of 1", f"{marketing} of {status.marketing_limit}", "not linked, not counted")
+        here = ("This shop has now", f"{official} of 1", marketing, "not linked, not counted")
         rows = [
             (row.aspect, row.official, row.marketing, row.affiliate)
             for row in compare(self.workspace.policy, shop.region, self.workspace.now())
@@ -59,7 +61,7 @@ class Table(Lines):
         self.head, self.here, self.rows = head, here, rows
 
     def lines(self, width: int) -> list[Content]:
-        first = min(29, width * 2 // 5)
+        first = min(29, width * 2 // 5, width - 3 * HEAD)
         rest = (width - first) // 3
         widths = (first, rest, rest, width - first - 2 * rest)
         lines = self._row(self.head, widths, "bold")

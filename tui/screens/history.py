@@ -13,6 +13,7 @@ from core.models import Event
 from core.plurals import count_of
 from core.text import show
 from core.words import EVENTS, label
+from tui.breakpoints import NORMAL
 from tui.commands import BY_TYPE, EVERY_SHOP, EVIDENCE, EXPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import MakeEvidence
@@ -115,8 +116,9 @@ class HistoryPlace(Listing):
             yield Option(self._row(event), id=event.id)
 
     def _row(self, event: Event) -> Content:
-        when = Content.styled(f"{clock(event.at, self.app.zone):>9}  ", "$muted")
+        when = Content.styled(f"{clock(event.at, self.app.zone):>10}  ", "$muted")
         undone, late = event.undone_by is not None, days_later(self, event)
+        who = "  " if self.app.size.width >= NORMAL else f"\n{'':12}"  # a line of its own, where both have no room
         flags = [*(["undone"] if undone else []), *([f"entered {late}"] if late else [])]
         return Content("").join(
             [
@@ -124,7 +126,7 @@ class HistoryPlace(Listing):
                 Content.styled("! " if event.against else "", "$warning"),
                 Content.styled(f"{', '.join(flags)}: " if flags else "", "$muted"),
                 safe(event.summary, "$muted strike" if undone else "", limit=200),
-                Content.styled(f"  {show(event.actor, 40)}", "$muted"),
+                Content.styled(f"{who}{show(event.actor, 40)}", "$muted"),
             ]
         )
 

@@ -46,11 +46,19 @@ class ImportFile(Place):
     key = "import"
     AUTO_FOCUS = "#file"
 
+    def __init__(self, shop_id: str | None = None) -> None:
+        super().__init__(shop_id)
+        self.typed = ""
+
     def page(self) -> Iterable[Widget]:
-        yield Field("file", "File", help="A file that shoplink exported, or a CSV sheet; enter previews it")
+        yield Field("file", "File", value=self.typed, help="A file that shoplink exported, or a CSV sheet; enter previews it")
         if here := _importable_files():
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
             yield Rows(*(Option(safe(name), id=name) for name in here))
+
+    @on(Input.Changed)
+    def keep_typed(self, event: Input.Changed) -> None:
+        self.typed = event.value
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:

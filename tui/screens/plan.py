@@ -20,7 +20,7 @@ from tui.messages import OpenLinkWizard, OpenUnlink
 from tui.place import Place
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Hanging
 from tui.widgets.moments import short
 from tui.widgets.states import safe
 from tui.widgets.suggest_field import SuggestField
@@ -119,7 +119,7 @@ class PlanPlace(Place):
             now = self.workspace.now()
             for number, step in enumerate(plan.steps, 1):
                 lines += self._step(number, step, now, last=number == len(plan.steps))
-            yield Wrapped(lines)
+            yield Hanging(*lines)
         elif not plan.blocked_by:
             yield Static(Content("Nothing to do: it is already linked in this role."))
 
@@ -134,19 +134,3 @@ class PlanPlace(Place):
             yield INDENT, Content.styled(f"uses {step.uses}", "$warning" if "unlink" in step.uses else "$muted")
         if note := step_note(step, last=last):
             yield INDENT, Content.styled(note, "$muted")
-
-
-class Wrapped(Lines):
-    """Lines of text, each wrapped under its own beginning."""
-
-    def __init__(self, texts: list[tuple[Content, Content]]) -> None:
-        """`texts`: what stands before each text, and the text."""
-        super().__init__()
-        self.texts = texts
-
-    def lines(self, width: int) -> list[Content]:
-        return [
-            (INDENT if number else before) + line
-            for before, text in self.texts
-            for number, line in enumerate(text.wrap(width - len(INDENT)))
-        ]

@@ -30,7 +30,7 @@ COLUMN = 25
 
 
 class ShopPage(Place):
-    """The Shop Page in any state; `f` switches between shop and content view."""
+    """The Shop Page in any state; where there is one, `f` switches between shop and content view."""
 
     key = "shop_page"
     AUTO_FOCUS = "#page Button"
@@ -44,11 +44,10 @@ class ShopPage(Place):
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
-        if not status.shop_page.synced or status.official_account is None:
-            if self.face == "content":
-                yield from self._content()
-            else:
-                yield from self._no_account(status)
+        is_there = status.shop_page.synced and status.official_account is not None
+        self.possible = {"face": is_there}
+        if not is_there or status.official_account is None:
+            yield from self._no_account(status)
             return
         if self.app.is_practice:
             yield Static(Content("Practice: this is a picture of TikTok's page"), classes="picture")

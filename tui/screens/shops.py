@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from core.errors import ShoplinkError
 from core.shops import ShopCounts, ShopSummary
 from core.workspace import Workspace
+from tui.breakpoints import NORMAL
 from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, IMPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import OpenPlace
@@ -20,6 +21,7 @@ from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.moments import short
+from tui.widgets.rows import Rows
 from tui.widgets.shop_bar import ShopBar
 from tui.widgets.states import link_state, safe
 
@@ -27,6 +29,8 @@ State = Literal["", "linked", "pending", "none"]
 STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pending"), ("none", "no official account"))
 QUICK = 1000
 """The most shops that are counted while the page is painted."""
+NAME = 17
+"""Columns of a shop's name."""
 ORDERS = (("name", "by name"), ("due", "due first"))
 
 
@@ -37,6 +41,10 @@ class Shops(Listing):
     BINDINGS = bindings(BY_STATE, BY_REGION, BY_ORDER, ADD, IMPORT)
     things = "shops"
     placeholder = "Find by name, code, or @username"
+
+    @property
+    def shop_in_hand(self) -> str | None:
+        return next((rows.marked for rows in self.query("#rows").results(Rows)), None)
 
     def trail(self) -> list[str]:
         return ["Shops"]
@@ -71,6 +79,10 @@ class Shops(Listing):
     def _show_counts(self, counts: ShopCounts) -> None:
         for bar in self.query(ShopBar):
             bar.show(counts)
+        self.query("#breadcrumb").refresh()
+
+    def total(self) -> int | None:
+        return next((bar.counts.shops for bar in self.query(ShopBar) if bar.counts and not self.is_narrowed), None)
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
         page = self.workspace.shops.page(
@@ -88,14 +100,15 @@ class Shops(Listing):
 
     def detail(self, id: str) -> Iterable[Card]:
         status = self.workspace.shops.status(id)
-        account = f"@{status.official.username}" if status.official else "none"
+        state = link_state(status.official.state if status.official else None)
+        account = [("Official", safe(f"@{status.official.username}")), ("", state)] if status.official else [("Official", state)]
         pairs = [
             ("Code", safe(status.shop.code)),
             ("Region", Content(status.shop.region)),
             ("Seller", safe(status.seller.entity.legal_name or "")),
-            ("Official", safe(account)),
+            *account,
             ("Unlinks", Content(status.unlinks_words)),
-            ("Marketing", Content(f"{len(status.marketing)} of {status.marketing_limit}")),
+            ("Marketing", Content(status.marketing_words)),
         ]
         yield Card(safe(status.shop.name), Facts(pairs), classes="-accent")
         due = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in status.reminders]
@@ -121,14 +134,17 @@ class Shops(Listing):
 
     def _row(self, summary: ShopSummary) -> Content:
         shop = summary.shop
-        name = safe(shop.name, "bold").truncate(20, ellipsis=True)
-        due = Content.styled(f"  ◔ {summary.due} due", "$warning") if summary.due else Content("")
+        wide = self.app.size.width >= NORMAL
+        name = safe(shop.name, "bold").truncate(NAME, ellipsis=True)
+        due = f"{summary.due} due" if summary.due else ""
+        marketing = f"  {summary.marketing} marketing" if summary.marketing else ""
+        invited = f"  {summary.invited} invited" if summary.invited else ""
         return Content("").join(
             [
-                name.extend_right(22 - name.cell_length),
-                Content.styled(f"{shop.region:<4}{shop.code:<11}", "$muted"),
-                link_state(summary.official),
-                Content.styled(f"  {summary.marketing} marketing", "$muted") if summary.marketing else Content(""),
-                due,
+                name.extend_right(NAME + 1 - name.cell_length),
+                Content.styled(f"{shop.region:<3}{shop.code:<11}" if wide else "", "$muted"),
+                Content.styled(f"{due:<7}", "$warning"),
+                link_state(summary.official, brief=True),
+                Content.styled(f"{marketing}{invited}", "$muted"),
             ]
         )

@@ -33,6 +33,7 @@ from tui.widgets.choices import of_values
 from tui.widgets.facts import Facts
 from tui.widgets.field import Field
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.moments import time_left
 from tui.widgets.pick import Pick
 from tui.widgets.rows import Rows
@@ -86,7 +87,7 @@ class TeamAccess(Place):
             words = "No members recorded yet." if record else "No members yet. Invite someone to add the first."
             yield Static(Content.styled(words, "$muted"), classes="heading-text")
         if self.still_open:
-            yield Static(Content.styled(f"! {_left_open(len(self.still_open))}", "$warning"), classes="warning")
+            yield Hanging(marked("!", _left_open(len(self.still_open)), "$warning"), classes="warning")
         label = "Record an invitation…" if self.workspace.is_record else "Invite someone…"
         action = "screen.record_invite" if self.workspace.is_record else "screen.invite"
         invite = Button(label, id="invite", variant="primary", action=action)
@@ -223,6 +224,8 @@ class TeamAccess(Place):
             kind = f"a {account.kind} account" if account.kind else "an account of unknown type"
             why = f"@{account.username} is {kind}. Only an organization account has members; other types belong to one person."
             what = "It can't become one. To get a team, unlink it (this uses one unlink), then create an organization account."
+            if not status.unlinks_left_at_most:
+                what = "It can't become one, and it can't be unlinked."
         else:
             why = "The shop has no official account, so there is no team."
             what = "Create an organization account: the company owns it, and several people work in it."

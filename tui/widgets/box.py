@@ -5,27 +5,32 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Checkbox
 
+from tui.widgets.lines import hanging
+
 
 class Box(Checkbox):
-    """A checkbox that is empty until checked. Its label wraps; Textual's is cut off."""
+    """A checkbox: brackets, empty until checked, so that it is seen without colors too. Its label wraps; Textual's is cut off."""
 
     BINDINGS = [
         Binding("space", "toggle_button", "Check", key_display="space"),
         Binding("enter", "go_on", "Continue", key_display="enter"),
     ]
-    DEFAULT_CSS = "Box { width: 1fr; text-wrap: wrap; }"
+    DEFAULT_CSS = "Box { width: 1fr; }"
 
     def __init__(self, label: str, *, value: bool, id: str) -> None:
-        self.BUTTON_INNER = "✓" if value else " "
         super().__init__(Content(label), value=value, id=id)
-
-    def watch_value(self) -> None:
-        self.BUTTON_INNER = "✓" if self.value else " "
-        super().watch_value()
 
     def action_go_on(self) -> None:
         """Go to the next widget, as enter does in a field."""
         self.screen.focus_next()
 
+    def lines(self, width: int) -> list[Content]:
+        """Return the lines of text for this width in cells."""
+        mark = Content.styled("[✓] " if self.value else "[ ] ", self.get_visual_style("toggle--button"))
+        return hanging(mark, self.label.stylize_before(self.get_visual_style("toggle--label")), width)
+
+    def render(self) -> Content:
+        return Content("\n").join(self.lines(self.content_size.width))
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return self.render().get_height(self.styles.get_rules(), width)
+        return len(self.lines(width))

@@ -5,7 +5,7 @@ from datetime import datetime
 from textual.content import Content
 
 from core.clock import in_words
-from tui.widgets.lines import Live
+from tui.widgets.lines import Live, hanging
 from tui.widgets.moments import short
 
 
@@ -38,11 +38,12 @@ class Countdown(Live):
         left = in_words(self.end - now) if self.end > now else "no time left"  # a read-only file keeps expired requests
         end = (short(self.end, self.app.zone), "$muted")
         if self.left:
-            words = Content.assemble((f"◔ {self.words} {left}", "$warning"), "   ", end)
+            words = Content.assemble((f"{self.words} {left}", "$warning"), "   ", end)
         else:
-            words = Content.assemble((f"◔ {self.words} ", "$warning"), end)
+            words = Content.assemble((f"{self.words} ", "$warning"), end)
+        lines = hanging(Content.styled("◔ ", "$warning"), words, width)
         if not self.bar:
-            return words.wrap(width)
+            return lines
         cells = min(width, 45)
         done = min(cells, max(0, round(cells * ((now - self.begin) / (self.end - self.begin)))))
-        return [*words.wrap(width), Content.assemble(("━" * done, "$warning"), ("━" * (cells - done), "$line"))]
+        return [*lines, Content.assemble(("━" * done, "$warning"), ("━" * (cells - done), "$line"))]

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from tui.breakpoints import TALL
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
-from tui.widgets.lines import LEAST, Lines
+from tui.widgets.lines import LEAST, Hanging, Lines
 
 FRAME = 4
 """Columns used by a card's border and padding."""
@@ -72,7 +72,7 @@ def _card_lines(parts: Sequence[Widget], width: int, *, spaced: bool) -> list[Co
     lines: list[Content] = []
     for number, part in enumerate(parts, start=1):
         match part:
-            case Facts():
+            case Facts() | Hanging():
                 lines += part.lines(width)
             case Static(content=Content() as text):
                 lines += text.wrap(width)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Lines, hanging
 
 LEAST_VALUE = 12
 """Minimum columns of a value beside its label; with fewer, values go below their labels."""
@@ -31,12 +31,9 @@ class Facts(Lines):
         label_width = max(len(label) for label, _ in self.pairs) + 3
         if width - label_width < LEAST_VALUE:
             return list(_below_labels(self.pairs, width))
-        lines = []
+        lines: list[Content] = []
         for label, value in self.pairs:
-            wrapped = value.wrap(width - label_width)
-            head = Content.styled(label.ljust(label_width), "$muted")
-            lines.append(head + wrapped[0])
-            lines += [Content(" " * label_width) + rest for rest in wrapped[1:]]
+            lines += hanging(Content.styled(label.ljust(label_width), "$muted"), value, width)
         return lines
 
 

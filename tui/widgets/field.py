@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from core.errors import InvalidInput
 from core.text import show
+from tui.widgets.lines import Hanging, marked
 
 LABEL_WIDTH = 26
 """Columns of a label beside its field; a longer one goes above it."""
@@ -52,9 +53,11 @@ class Field(Vertical):
         self.placeholder = placeholder
         self.reader = read
         self.names = {name, *names}
+        self.mistake: str | None = None
+        """The error that is shown."""
         self.thing = thing
         self._wrong: str | None = None
-        """The text for which an error was reported."""
+        """The text for which it was reported."""
         self.label_width = len(f"{label} (optional)" if optional else label)
         self.set_class(self.label_width > LABEL_WIDTH, "-above")
         self.set_class(bool(help), "-helped")
@@ -83,7 +86,7 @@ class Field(Vertical):
         entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, select_on_focus=False)
         entry.cursor_blink = False
         yield Horizontal(Label(label), entry, *self.beside(), classes="field-row")
-        yield Static(Content.styled(self.help, "$muted"), classes="field-note")
+        yield Hanging((Content(), Content.styled(self.help, "$muted")), classes="field-note")
 
     def beside(self) -> Iterable[Widget]:
         """Return the widgets to the right of the input."""
@@ -109,6 +112,11 @@ class Field(Vertical):
             except InvalidInput as error:
                 self.report(f"{error.message} {error.remedy}")
 
+    def resume(self, before: "Field") -> None:
+        """Show the error of the field in whose place this one is, if it is about the same text."""
+        if before.mistake and before._wrong == self.typed:
+            self.report(before.mistake)
+
     def note(self) -> None:
         """Show the help, or how the field reads the text."""
         self.report(None)
@@ -123,15 +131,12 @@ class Field(Vertical):
 
     def report(self, mistake: str | None, help: str | None = None, notes: Iterable[str] = ()) -> None:
         """Show an error below the field or, without one, help and notes."""
-        self._wrong = self.typed if mistake else None
-        notes = tuple(notes)
-        if mistake:
-            note = Content.styled(f"✗ {show(mistake)}", "$error")
-        else:
-            lines = [Content.styled(text, "$muted") for text in [self.help if help is None else help] if text]
-            note = Content("\n").join([*lines, *(Content.styled(f"! {text}", "$warning") for text in notes)])
-        for below in self.query(".field-note").results(Static):
-            below.update(note)
-            helps = not mistake and help is None and not notes
-            self.set_class(helps and bool(note.plain), "-helped")
-            self.set_class(not helps and bool(note.plain), "-noted")
+        self.mistake, self._wrong = mistake, self.typed if mistake else None
+        warnings = [marked("!", text, "$warning") for text in notes]
+        texts = [(Content(), Content.styled(text, "$muted")) for text in [self.help if help is None else help] if text]
+        shown = [marked("✗", show(mistake), "$error")] if mistake else [*texts, *warnings]
+        for below in self.query(".field-note").results(Hanging):
+            below.update(*shown)
+            helps = not mistake and help is None and not warnings
+            self.set_class(helps and bool(shown), "-helped")
+            self.set_class(not helps and bool(shown), "-noted")

@@ -6,7 +6,6 @@ from typing import Any
 
 from textual import getters, on
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.layout import Layout
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -17,6 +16,7 @@ from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.field import BRIEF, Field
 from tui.widgets.layouts import YIELDING, YIELDS
+from tui.widgets.lines import Hanging, marked
 
 
 class Fields(VerticalScroll, can_focus=False):
@@ -37,7 +37,7 @@ def buttons_in_view(parts: Iterable[Widget]) -> Iterable[Widget]:
 def _is_read(part: Widget) -> bool:
     if isinstance(part, Card):
         return not any(isinstance(inner, Form) for inner in part.parts)
-    return isinstance(part, Static)
+    return isinstance(part, Static | Hanging)
 
 
 class Form(Vertical):
@@ -58,10 +58,12 @@ class Form(Vertical):
     ) -> None:
         """`submit`: the action of enter in the last field; with `at_once`, in every field."""
         self.typed, self.submit, self.at_once = typed, submit, at_once
+        self.mistake = ""
+        """The error about none of the fields, above the buttons."""
         for field in _fields(parts):
             field.start(typed.get(field.field, field.value))
             typed[field.field] = field.value
-        super().__init__(Fields(*parts, classes=YIELDS), Static(classes="form-note"), Buttons(*buttons), classes=YIELDS)
+        super().__init__(Fields(*parts, classes=YIELDS), Hanging(classes="form-note"), Buttons(*buttons), classes=YIELDS)
         self.set_class(all(field.label_width <= BRIEF for field in _fields(parts)), "-brief")
 
     @property
@@ -73,8 +75,9 @@ class Form(Vertical):
 
     @on(Input.Changed)
     def keep_typed(self, event: Input.Changed) -> None:
+        if self.typed.get(event.input.id or "") != event.value:
+            self._note("")
         self.typed[event.input.id or ""] = event.value
-        self.query_one(".form-note").remove_class("-shown")
 
     @on(Input.Submitted)
     async def go_on(self, event: Input.Submitted) -> None:
@@ -108,10 +111,19 @@ class Form(Vertical):
             if found := next((field for field in fields if one.field in field.names), None):
                 mistakes.append((found, one))
             else:
-                words = Content.styled(f"✗ {self.app.error_message(one)}", "$error")
-                self.query_one(".form-note", Static).update(words)
-                self.query_one(".form-note").add_class("-shown")
+                self._note(self.app.error_message(one))
         self._show(mistakes)
+
+    def resume(self, before: "Form") -> None:
+        """Show the error of the form in whose place this one is."""
+        if before.typed is self.typed:
+            self._note(before.mistake)
+
+    def _note(self, mistake: str) -> None:
+        self.mistake = mistake
+        note = self.query_one(".form-note", Hanging)
+        note.update(marked("✗", mistake, "$error"))
+        note.set_class(bool(mistake), "-shown")
 
     def _show(self, mistakes: list[tuple[Field, InvalidInput]]) -> None:
         for field, error in mistakes:

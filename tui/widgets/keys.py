@@ -35,7 +35,7 @@ class Key:
         """Return its rank in the footer."""
         if self.key in ("enter", "tab"):
             return ("enter", "tab").index(self.key)
-        if self.action == BACK.action:
+        if self.key == BACK.key:
             return 2
         return OWN + 1 + GENERAL.index(self.action) if self.action in GENERAL else OWN
 
@@ -53,6 +53,8 @@ class Keys(Static):
     """
 
     ALLOW_SELECT = False
+    DEFAULT_CLASSES = "-textual-system"
+    """Kept when a dialog composes itself anew."""
     app = getters.app(Shell)
 
     def __init__(self) -> None:
@@ -84,10 +86,14 @@ class Keys(Static):
             yield Key("enter", "enter", str(focused.label))
         elif isinstance(focused, Input):
             yield Key("enter", "enter", "Continue")
-        if isinstance(focused, Input | Button | Choice):
+        if (focused is None or isinstance(focused, Input | Button | Choice)) and self._is_elsewhere_to_go():
             yield Key("tab", "tab", "Next")
         seen = set()
         for _, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and binding.action not in seen:
                 seen.add(binding.action)
                 yield Key(binding.key, self.app.get_key_display(binding), binding.description, binding.action, enabled)
+
+    def _is_elsewhere_to_go(self) -> bool:
+        """Whether tab focuses another widget."""
+        return any(widget is not self.screen.focused for widget in self.screen.focus_chain)

@@ -15,11 +15,19 @@ from tui.textual_fixes import SafeHandlers
 
 LEAST = 20
 """Minimum width in cells, since aligned columns need some space."""
+LEAST_TEXT = 8
+"""Minimum width in cells of a text beside its head."""
 
 
 def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:
     """Return whether both lists of lines look the same."""
     return len(lines) == len(others) and all(map(Content.is_same, lines, others))
+
+
+def hanging(head: Content, text: Content, width: int) -> list[Content]:
+    """Wrap a text beside its head: the lines after the first begin under the text, not under the head."""
+    first, *rest = text.wrap(max(width - head.cell_length, LEAST_TEXT)) or [Content()]
+    return [head + first, *(Content(" " * head.cell_length) + line for line in rest)]
 
 
 class Lines(SafeHandlers, Widget):
@@ -37,6 +45,27 @@ class Lines(SafeHandlers, Widget):
 
     def render(self) -> RenderResult:
         return Content("\n").join(self.lines(max(self.content_size.width, LEAST)))
+
+
+class Hanging(Lines):
+    """Texts, each wrapped beside its head: a bullet, a number or a glyph."""
+
+    def __init__(self, *texts: tuple[Content, Content], id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.texts = texts
+
+    def update(self, *texts: tuple[Content, Content]) -> None:
+        """Replace the texts."""
+        self.texts = texts
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Content]:
+        return [line for head, text in self.texts for line in hanging(head, text, width)]
+
+
+def marked(glyph: str, words: str, style: str) -> tuple[Content, Content]:
+    """Return a glyph and words in one style, for Hanging."""
+    return Content.styled(f"{glyph} ", style), Content.styled(words, style)
 
 
 class Live(Lines):

@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from functools import cache
 
 from core.clock import in_words
+from core.dates import is_end_of_day
 
 
 @cache
@@ -28,8 +29,10 @@ def time_left(end: datetime, now: datetime) -> str:
 
 
 def clock(moment: datetime, zone: tzinfo | None) -> str:
-    """Format the time of day, as 2:05 PM or 14:05."""
+    """Format the time of day, as 2:05 PM or 14:05; as end of day where only a date was entered."""
     local = moment.astimezone(zone)
+    if is_end_of_day(local):
+        return "end of day"
     return f"{local:%H:%M}" if hours() == 24 else f"{local.hour % 12 or 12}:{local:%M} {'PM' if local.hour >= 12 else 'AM'}"
 
 

@@ -40,6 +40,10 @@ class Rows(SafeOptionList, OptionList):
         bar = first.style + Style(color=color.rich_color)
         return Strip([Segment(BAR, bar), *strip.crop(1)], strip.cell_length)
 
+    def resume(self, before: "Rows") -> None:
+        """Highlight the row that was highlighted in the list in whose place this one is."""
+        self.mark(before.marked)
+
     def mark(self, id: str | None) -> None:
         """Highlight the row with this id, if it exists."""
         if id is not None and any(option.id == id for option in self.options):

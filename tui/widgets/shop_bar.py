@@ -36,4 +36,6 @@ class ShopBar(Lines):
         due = self.counts.due
         more = f"{MOST_DUE - 1}+" if due == MOST_DUE else ""
         this_week = f"◔ {more or due} due this week" if due else "Nothing is due this week"
-        return [bar, legend + Content("   ") + Content.styled(this_week, "$warning" if due else "$muted"), Content("")]
+        week = Content.styled(this_week, "$warning" if due else "$muted")
+        beside = legend + Content("   ") + week
+        return [bar, beside, Content("")] if beside.cell_length <= width else [bar, legend, week]

@@ -17,7 +17,7 @@ LINK_STATES = {
     LinkState.CANCELLED: ("○", "canceled", "$muted"),
     LinkState.REJECTED: ("✗", "rejected", "$error"),
 }
-NO_LINK = ("○", "nothing linked", "$muted")
+NO_LINK = ("○", "no official account", "$muted")
 
 OUTCOMES = {
     Outcome.PASS: ("✓", "passes", "$success"),
@@ -40,10 +40,10 @@ def glyph(verdict: Verdict) -> Content:
     return Content.styled(f"{sign} ", style)
 
 
-def link_state(state: LinkState | None) -> Content:
-    """Format a link's state: glyph and label, in its color."""
+def link_state(state: LinkState | None, *, brief: bool = False) -> Content:
+    """Format a link's state: glyph and label, in its color. None: no official account. `brief`: no more than its name."""
     glyph, words, style = LINK_STATES[state] if state else NO_LINK
-    return Content.styled(f"{glyph} {words}", style)
+    return Content.styled(f"{glyph} {words.partition(',')[0] if brief else words}", style)
 
 
 def safe(text: str | None, style: str = "", limit: int | None = None) -> Content:

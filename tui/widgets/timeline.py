@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.widgets.lines import LEAST, Lines
+from tui.widgets.lines import Lines, hanging
 
 
 def stepper(steps: Sequence[str], now: int, width: int) -> Content:
     """Format a wizard's steps in one line of at most `width` cells.
 
-    If they do not fit, the lines between them get shorter, then finished steps lose their names, then the last ones.
+    If they do not fit, the lines between them get shorter; then finished steps, and then the last ones, have "…" for a name.
     """
     line = _steps_line(steps, now, set())
     if line.cell_length > width:
@@ -18,7 +18,7 @@ def stepper(steps: Sequence[str], now: int, width: int) -> Content:
     for named in range(len(steps), now, -1):
         if line.cell_length <= width:
             break
-        line = _steps_line(steps, now, {*range(now), *range(named, len(steps))})
+        line = _steps_line(steps, now, {*range(now), *range(named, len(steps))}, between=" ─ ")
     return line
 
 
@@ -26,7 +26,7 @@ def _steps_line(steps: Sequence[str], now: int, nameless: set[int], between: str
     parts: list[Content] = []
     for index, step in enumerate(steps):
         glyph, style = ("✓", "$success") if index < now else ("●", "$accent bold") if index == now else ("○", "$muted")
-        parts.append(Content.styled(glyph if index in nameless else f"{glyph} {step}", style))
+        parts.append(Content.styled(f"{glyph} {'…' if index in nameless else step}", style))
     return Content.styled(between, "$line").join(parts)
 
 
@@ -52,13 +52,11 @@ class Timeline(Lines):
 
     def lines(self, width: int) -> list[Content]:
         name_width = max(len(name) for name, _ in self.steps) + 3
-        lines = []
+        lines: list[Content] = []
         for index, (name, detail) in enumerate(self.steps):
             glyph, style = (
                 ("✓", "$success") if index < self.now else ("●", "$accent bold") if index == self.now else ("○", "$muted")
             )
             head = Content.styled(f"{glyph} {name.ljust(name_width)}", style)
-            words = Content.styled(detail, "" if index <= self.now else "$muted").wrap(max(width - head.cell_length, LEAST))
-            first, *rest = words or [Content()]
-            lines += [head + first, *(Content(" " * head.cell_length) + line for line in rest)]
+            lines += hanging(head, Content.styled(detail, "" if index <= self.now else "$muted"), width)
         return lines

@@ -13,7 +13,7 @@ from core.text import show
 from core.verdict import Notice, Outcome, Verdict, by_notice
 from tui.messages import VerdictChosen
 from tui.widgets.card import Card
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Hanging, Lines, hanging, marked
 from tui.widgets.page import Page
 from tui.widgets.states import NOTICES, OUTCOMES, glyph
 
@@ -45,6 +45,10 @@ class VerdictList(Lines, can_focus=True):
         self.cursor = 0
         self.can_focus = bool(self.verdicts)
         self.refresh(layout=True)
+
+    def resume(self, before: "VerdictList") -> None:
+        """Select what was selected in the list in whose place this one is."""
+        self.cursor = min(before.cursor, self.end - 1)
 
     def together(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
         """Put verdicts with the same reason together; of those drawn as a reason only, keep one."""
@@ -135,7 +139,7 @@ class Verdicts(VerdictList):
             lines = _stopping(verdict, before, width) if verdict.stops else _reason(verdict, width)
             again = after and (after.outcome, after.reason, after.remedy) == (verdict.outcome, verdict.reason, verdict.remedy)
             if self.remedies and verdict.stops and verdict.remedy and not again:
-                lines += _hanging_indent(Content("  "), Content(show(verdict.remedy)), width)
+                lines += hanging(Content("  "), Content(show(verdict.remedy)), width)
             drawn.append((verdict, lines))
         return drawn
 
@@ -157,6 +161,12 @@ class Passing(VerdictList):
     @property
     def end(self) -> int:
         return len(self.verdicts) if self.unfolded else 0
+
+    def resume(self, before: VerdictList) -> None:
+        if isinstance(before, Passing) and before.unfolded:
+            self.unfolded = True
+            self.refresh(layout=True)
+        super().resume(before)
 
     def draw(self, width: int) -> Drawn:
         if not self.unfolded:
@@ -215,7 +225,7 @@ class RuleList(VerdictList):
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []
         for before, verdict in zip((None, *self.verdicts), self.verdicts, strict=False):
-            named = _hanging_indent(glyph(verdict), Content(_title(verdict)), width)
+            named = hanging(glyph(verdict), Content(_title(verdict)), width)
             drawn.append((verdict, _stopping(verdict, before, width) if verdict.stops else named))
         return drawn
 
@@ -226,6 +236,12 @@ def notice_cards(verdicts: Iterable[Verdict]) -> list[Card]:
         Card(NOTICES[kind][1], Verdicts(found), classes="notices -warning" if kind == Notice.IRREVERSIBLE else "notices")
         for kind, found in by_notice(verdicts).items()
     ]
+
+
+def spelling(other: str) -> Hanging:
+    """Warn that a username looks like another one."""
+    words = f"Check the spelling: it looks like @{show(other)}, which is another account."
+    return Hanging(marked("!", words, "$warning"), classes="warning")
 
 
 def _by_reason(verdicts: Iterable[Verdict]) -> Iterable[list[Verdict]]:
@@ -247,15 +263,9 @@ def _stopping(verdict: Verdict, before: Verdict | None, width: int) -> list[Cont
     """
     again = before and (before.outcome, before.reason) == (verdict.outcome, verdict.reason)
     style = f"{OUTCOMES[verdict.outcome][2]} bold"
-    lines = [] if again else _hanging_indent(glyph(verdict), Content.styled(show(verdict.reason), style), width)
-    return [*lines, *_hanging_indent(Content("  "), Content.styled(f"Rule: {_title(verdict)}", "$muted"), width)]
+    lines = [] if again else hanging(glyph(verdict), Content.styled(show(verdict.reason), style), width)
+    return [*lines, *hanging(Content("  "), Content.styled(f"Rule: {_title(verdict)}", "$muted"), width)]
 
 
 def _reason(verdict: Verdict, width: int) -> list[Content]:
-    return _hanging_indent(glyph(verdict), Content(show(verdict.reason)), width)
-
-
-def _hanging_indent(head: Content, text: Content, width: int) -> list[Content]:
-    """Wrap text with a hanging indent of two cells."""
-    wrapped = text.wrap(max(width - 2, 8))
-    return [head + wrapped[0], *[Content("  ") + rest for rest in wrapped[1:]]]
+    return hanging(glyph(verdict), Content(show(verdict.reason)), width)

@@ -17,7 +17,7 @@ from tui import step_texts
 from tui.breakpoints import TALL
 from tui.commands import COPY, bindings
 from tui.link_ends import end_card, linked_card
-from tui.link_steps import LinkSteps
+from tui.link_steps import LinkSteps, is_late
 from tui.step_texts import says
 from tui.widgets.beside import account_card
 from tui.widgets.box import Box
@@ -26,6 +26,7 @@ from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.qr import qr
 from tui.widgets.states import link_state, safe
 from tui.widgets.suggest_field import SuggestField
@@ -34,6 +35,7 @@ from tui.wizards.rules_step import RulesStep
 ACCOUNT, RULES, AUTHORIZE, REVIEW, LINKED = range(5)
 AGREED_AT_TIKTOK = "The account linking agreement was accepted in TikTok"
 AT_ONCE = "It is linked at once: TikTok's page shows no authorization by its holder, and no review."
+NOT_AGREED = marked("✗", "Accept the agreement to link the account.", "$error")
 AGREEMENT = "I have read and agree to the account linking agreement"
 
 
@@ -50,9 +52,15 @@ class LinkExisting(LinkSteps, RulesStep):
         self.typed = {"username": username}
         self.begun = dict(self.typed)
         self.agreed = False
+        self.must_agree = False
+        """Whether to say that the agreement has to be accepted."""
         self.link_id = link_id
         self.painted: Link | None = None
         """The painted link."""
+
+    def go(self, step: int) -> None:
+        self.must_agree = False
+        super().go(step)
 
     def first_step_of_record(self) -> int:
         return AUTHORIZE
@@ -68,7 +76,7 @@ class LinkExisting(LinkSteps, RulesStep):
         if link:
             self.set_reactive(RulesStep.step, self._step_of(link))
         self.possible = {
-            "copy": link is not None and link.state == LinkState.AWAITING_AUTHORIZATION and not self.workspace.is_record,
+            "copy": link is not None and not self.workspace.is_record and self._can_authorize(link),
         }
         yield from super().page()
 
@@ -134,9 +142,8 @@ class LinkExisting(LinkSteps, RulesStep):
 
     @on(Checkbox.Changed)
     def agree(self, event: Checkbox.Changed) -> None:
-        self.agreed = event.value
-        if self.agreed:
-            self.query_one("#message", Static).update("")
+        self.agreed, self.must_agree = event.value, False
+        self.query_one("#message", Hanging).update()
 
     def on_resize(self, event: events.Resize) -> None:
         if self.step == AUTHORIZE and self.is_mounted:
@@ -171,7 +178,6 @@ class LinkExisting(LinkSteps, RulesStep):
 
     def _account(self) -> Iterable[Widget]:
         words = "official account" if self.role == Role.OFFICIAL else "marketing account"
-        agree = Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
         username = SuggestField(
             "username",
             "Username",
@@ -180,7 +186,7 @@ class LinkExisting(LinkSteps, RulesStep):
             suggest=self.known_usernames,
         )
         yield Form(
-            Card(f"Which account becomes the {words}?", username, agree, Static("", id="message")),
+            Card(f"Which account becomes the {words}?", username, *self.agreement()),
             typed=self.typed,
             submit="screen.check",
             buttons=[Button("Check the rules", id="check", variant="primary", action="screen.check"), self._back_button()],
@@ -221,14 +227,22 @@ class LinkExisting(LinkSteps, RulesStep):
         marketing = Button("Link a marketing account…", id="marketing", action="screen.open('linked_accounts.marketing')")
         yield Buttons(self._leave_button("primary", "See the account"), page, marketing)
 
+    def _can_authorize(self, link: Link) -> bool:
+        """Whether the holder can still answer."""
+        return link.state == LinkState.AWAITING_AUTHORIZATION and not is_late(link, self.workspace.now())
+
     def _authorize(self, link: Link) -> Iterable[Widget]:
+        if not self._can_authorize(link):  # a file that can only be read keeps a request whose time is over
+            yield self._state(link, "The time to answer is over.")
+            yield Buttons(self._leave_button("primary"), self._cancel_button())
+            return
         address = self._address(link)
         after = "Come back here and choose Link" if self.role == Role.OFFICIAL else "It is linked as soon as they accept"
         steps = ("Scan, or open the link on the phone", "Check the shop's name, and accept", after)
-        words = Content("\n").join(Content.assemble((f"{number}  ", "$muted"), step) for number, step in enumerate(steps, 1))
+        words = Hanging(*((Content.styled(f"{number}  ", "$muted"), Content(step)) for number, step in enumerate(steps, 1)))
         head = Content("").join([safe(f"@{link.username}", "bold"), Content(" authorizes in TikTok")])
         pairs = [("Code", Content.styled(authorization_code(link.id), "bold"))]
-        texts: list[Widget] = [Static(head), Static(words), Static(Content.styled(address, "$accent")), Facts(pairs)]
+        texts: list[Widget] = [Static(head), words, Static(Content.styled(address, "$accent")), Facts(pairs)]
         if link.requested_at and link.authorize_by:
             texts.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
         parts: list[Widget] = [Vertical(*texts, id="authorize-texts")]
@@ -239,9 +253,14 @@ class LinkExisting(LinkSteps, RulesStep):
         yield Buttons(copy, self._cancel_button())
 
     def _linked_to(self, account: Account) -> list[tuple[str, Content]]:
-        links = [link for link in self.workspace.accounts.links(account) if link.is_live] if account.id else []
-        shops = ", ".join(dict.fromkeys(self.workspace.shops.get(link.shop).name for link in links))
-        return [("Linked to", safe(shops, "", 60) if shops else Content("nothing"))]
+        live = [link for link in self.workspace.accounts.links(account) if link.is_live] if account.id else []
+        linked = self._shops(link for link in live if link.state == LinkState.LINKED)
+        asked = self._shops(link for link in live if link.is_open)
+        return [("Linked to", linked or Content("nothing")), *([("Requested", asked)] if asked else [])]
+
+    def _shops(self, links: Iterable[Link]) -> Content:
+        """Name the shops of links."""
+        return safe(", ".join(dict.fromkeys(self.workspace.shops.get(link.shop).name for link in links)), "", 60)
 
     def _code(self, address: str) -> Content | None:
         short = self.app.size.height < TALL
@@ -280,9 +299,14 @@ class LinkExisting(LinkSteps, RulesStep):
         else:
             self.ask_to_agree()
 
+    def agreement(self) -> Iterable[Widget]:
+        """Build the box to accept the agreement, and what is said if it was passed over."""
+        yield Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
+        yield Hanging(*([NOT_AGREED] if self.must_agree else []), id="message")
+
     def ask_to_agree(self) -> None:
-        words = "✗ Accept the agreement to link the account."
-        self.query_one("#message", Static).update(Content.styled(words, "$error"))
+        self.must_agree = True
+        self.query_one("#message", Hanging).update(NOT_AGREED)
         self.query_one("#agree").focus()
 
     def _request(self, confirmed: tuple[str, ...]) -> None:

@@ -12,12 +12,11 @@ from core.text import show
 from core.verdict import Verdict
 from tui.link_ends import linked_card
 from tui.messages import OpenPlace
-from tui.widgets.box import Box
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.states import OUTCOMES, safe
-from tui.wizards.link_existing import AGREED_AT_TIKTOK, AGREEMENT, AT_ONCE, LinkExisting
+from tui.wizards.link_existing import AT_ONCE, LinkExisting
 
 CHOOSE, AGREE, LINKED = range(3)
 NEXT = {
@@ -105,8 +104,7 @@ class LinkOrganization(LinkExisting):
 
     def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:
         if unknown or not stopping:
-            yield Box(AGREED_AT_TIKTOK if self.workspace.is_record else AGREEMENT, value=self.agreed, id="agree")
-            yield Static("", id="message")
+            yield from self.agreement()
         yield from super().buttons_after_check(stopping=stopping, unknown=unknown)
 
     def _request(self, confirmed: tuple[str, ...]) -> None:

@@ -23,7 +23,7 @@ from tui.widgets.countdown import Countdown
 from tui.widgets.fact_fields import fact_fields, missing, read_facts
 from tui.widgets.form import Form
 from tui.widgets.states import safe
-from tui.widgets.verdicts import Passing, Verdicts, notice_cards
+from tui.widgets.verdicts import Passing, Verdicts, notice_cards, spelling
 from tui.wizards.remedies import remedies
 from tui.wizards.wizard import Wizard
 
@@ -59,8 +59,7 @@ class RulesStep(Wizard):
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
         for other in check.looks_like:
-            words = f"! Check the spelling: it looks like @{other}, which is another account."
-            yield Static(safe(words, "$warning"), classes="warning")
+            yield spelling(other)
         if stopping:
             yield self._stopping(check, stopping, unknown=unknown)
         else:
@@ -132,10 +131,11 @@ class RulesStep(Wizard):
             yield Buttons(Button("Back", id="back", variant="primary", action="screen.back"), confirm)
         elif stopping:
             known = self.workspace.accounts.known(self.typed["username"]) is not None
-            official = self.workspace.shops.status(self.the_shop().id).official
+            status = self.workspace.shops.status(self.the_shop().id)
             rules = [verdict.rule for verdict in stopping]
-            found = remedies(rules, official, self.role, record=record)
-            usable = [button for button in found if known or button.id != "facts"]
+            found = remedies(rules, status.official, self.role, record=record)
+            useless = {*([] if known else ["facts"]), *([] if status.unlinks_left_at_most else ["unlink"])}
+            usable = [button for button in found if button.id not in useless]
             another = Button("Another account", id="back", variant="primary", action="screen.back")
             anyway = [Button("TikTok did this anyway…", id="anyway", action="screen.request")] if record else []
             way = [Button("What it takes", id="plan", action="screen.plan")] if known else []

@@ -58,14 +58,16 @@ class Unlink(LinkSteps):
         keep = Button("Keep the account", id="keep", variant="primary", action="screen.back")
         verdicts = links.check_unlink(link.id)
         stopping = [verdict for verdict in verdicts if verdict.stops]
+        waits = [verdict.until for verdict in stopping if verdict.until]
+        if stopping and (len(waits) < len(stopping) or not link.linked_at):  # a wait is no promise then, and nothing changes
+            final = [verdict for verdict in stopping if not verdict.until]
+            yield Card(safe(f"Not possible: unlink @{link.username}"), Verdicts(final), classes="-stop")
+            yield Buttons(keep, *self._recording(anyway=True), *self._earlier())
+            return
         yield Static(Content("Unlink ") + safe(f"@{link.username}", "bold") + Content("?"), classes="heading")
         yield from notice_cards(verdicts)
-        if stopping:
-            waits = [verdict.until for verdict in stopping if verdict.until]
-            if len(waits) == len(stopping) and link.linked_at:
-                yield Card("Not now", Countdown("Possible in", link.linked_at, max(waits)), classes="-stop")
-            else:  # a wait is no promise then
-                yield Card("Not possible", Verdicts([verdict for verdict in stopping if not verdict.until]), classes="-stop")
+        if waits and link.linked_at:
+            yield Card("Not now", Countdown("Possible in", link.linked_at, max(waits)), classes="-stop")
             yield Buttons(keep, *self._recording(anyway=True), *self._earlier())
             return
         if self.workspace.is_record:

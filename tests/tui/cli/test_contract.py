@@ -231,6 +231,8 @@ def test_an_export_is_complete_and_can_be_imported(practice: Run, cli: Run, tmp_
     assert document["format"] == "shoplink"
     assert "owner@lumen.example" in json.dumps(document)
     (tmp_path / "shops.json").write_text(json.dumps(document))
+    code, refused = practice("export", "--out", str(tmp_path / "shops.json"))
+    assert (code, refused["error"]["code"]) == (3, "exists")
     other = tmp_path / "other.db"
     assert cli("init", "--record", db=other)[0] == 0
     code, result = cli("import", str(tmp_path / "shops.json"), db=other)

@@ -239,13 +239,15 @@ def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:
     assert "order =" not in mine.read_text(encoding="utf-8")
     assert cli("scenarios", "check", str(mine)) == (0, {"file": str(mine), "problems": []})
     code, document = cli("scenarios", "copy", "linked", str(mine))
-    assert (code, document["error"]["code"]) == (2, "invalid")  # it is never replaced
+    assert (code, document["error"]["code"]) == (3, "exists")  # it is never replaced
+    code, document = cli("tours", "record", str(mine))
+    assert (code, document["error"]["code"]) == (3, "exists")
     text = mine.read_text(encoding="utf-8").replace('region = "US"', "region = 7", 1)
     mine.write_text(text, encoding="utf-8")
     code, found = cli("scenarios", "check", str(mine))
     line = text.splitlines().index("region = 7") + 1
     problem = {"file": str(mine), "line": line, "field": "shops 1, region", "message": "must be text, in quotation marks"}
-    assert (code, found["problems"]) == (2, [problem])
+    assert (code, found["problems"]) == (1, [problem])
     code, said = cli("scenarios", "check", str(mine), text=True)
     assert said == f"mine.toml, line {line}, shops 1, region: must be text, in quotation marks.\n1 problem.\n"
 
@@ -254,7 +256,7 @@ def test_a_tour_is_checked(cli: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text(Path(SHORT_TOUR).read_text(encoding="utf-8").replace('"tab"]', '"tba"]'), encoding="utf-8")
     code, found = cli("tours", "check", str(mine))
-    assert (code, [problem["field"] for problem in found["problems"]]) == (2, ["steps 3, keys 1"])
+    assert (code, [problem["field"] for problem in found["problems"]]) == (1, ["steps 3, keys 1"])
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ class MarketingAccounts(LinkedAccounts):
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
-        yield self.tabs(len(status.marketing), status.marketing_limit)
+        yield self.tabs(status.marketing_linked, status.marketing_limit)
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
             words = f"◔ Probation until {short(until, self.app.zone)}"
             yield Static(Content.styled(words, "$warning"), classes="warning")
@@ -102,4 +102,4 @@ class MarketingAccounts(LinkedAccounts):
         frequency = self.workspace.links.frequency(link)
         often = safe(frequency.reason, "$warning" if frequency.stops else "$muted")
         lines = [link_state(link.state) + Content.styled(when, "$muted") + often]
-        return name, Content("\n").join([*lines, *([kept] if (kept := self.kept_with(link)) else [])])
+        return name, Content("\n").join([*lines, *(head + words for head, words in self.kept_with(link))])

@@ -15,8 +15,9 @@ from core.policy import benefits
 from core.shops import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.breakpoints import TALL
-from tui.commands import UNLINK, bindings
+from tui.commands import NO_UNLINK, UNLINK, bindings
 from tui.link_ends import end_card
+from tui.link_steps import is_late
 from tui.messages import OpenAccountFacts, OpenLinkWizard, OpenPlace, OpenPlan, OpenUnlink
 from tui.screens.linked_accounts.tabs import LinkedAccounts, can_unlink
 from tui.widgets.avatar import Avatar
@@ -25,6 +26,7 @@ from tui.widgets.card import Card
 from tui.widgets.choice import Choice
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.moments import full, past
 from tui.widgets.states import link_state, safe
 from tui.widgets.timeline import Timeline
@@ -42,9 +44,10 @@ class OfficialAccount(LinkedAccounts):
     """The shop's official account, in any state."""
 
     key = "linked_accounts.official"
+    AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #replace, #brings"
     tab = "official"
     rule_groups = ("official", "org", "link", "account")
-    BINDINGS = bindings(UNLINK)
+    BINDINGS = bindings(UNLINK, NO_UNLINK)
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
@@ -54,8 +57,13 @@ class OfficialAccount(LinkedAccounts):
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
         link = self.painted = status.official
-        self.possible = {"unlink": can_unlink(link), "already_linked": self.workspace.is_record and link is None}
-        yield self.tabs(len(status.marketing), status.marketing_limit)
+        is_linked, has_unlink = can_unlink(link), bool(status.unlinks_left_at_most)
+        self.possible = {
+            "unlink": is_linked and has_unlink,
+            "why_no_unlink": is_linked and not has_unlink,
+            "already_linked": self.workspace.is_record and link is None,
+        }
+        yield self.tabs(status.marketing_linked, status.marketing_limit)
         if status.official is None:
             yield from self._nothing_linked(status)
         elif status.official.is_open:
@@ -66,6 +74,9 @@ class OfficialAccount(LinkedAccounts):
     def action_unlink(self) -> None:
         if link := self._official():
             self.post_message(OpenUnlink(self.shop_id, link.id))
+
+    def action_why_no_unlink(self) -> None:
+        self.action_unlink()
 
     def step_link(self) -> Link | None:
         return self.painted
@@ -105,15 +116,15 @@ class OfficialAccount(LinkedAccounts):
             yield end_card(last, self.workspace.now(), self.app.zone)
             again = Button("Check again", id="again", variant="primary", action="screen.check_again")
             yield Buttons(again)
+        elif self.workspace.is_record and self.app.size.height < TALL:  # three choices have to fit below
+            yield Card("Official account", Static("This shop has no official account yet."))
         else:
-            lines = [Content("This shop has no official account yet. One brings:")]
-            lines += [Content.assemble(("  ◆ ", "$accent"), entry.benefit) for entry in benefits("official")]
-            if self.workspace.is_record and self.app.size.height < TALL:  # three choices have to fit below
-                lines = [Content("This shop has no official account yet.")]
-            yield Card("Official account", Static(Content("\n").join(lines)))
+            found = [(Content.styled("  ◆ ", "$accent"), Content(entry.benefit)) for entry in benefits("official")]
+            none = Content("This shop has no official account yet. One brings:")
+            yield Card("Official account", Hanging((Content(), none), *found))
         if not status.unlinks_left_at_most:
             words = f"This shop has used all {status.unlink_limit} unlinks: an account you link now can never be unlinked."
-            yield Static(Content.styled(f"! {words}", "$warning"), classes="warning")
+            yield Hanging(marked("!", words, "$warning"), classes="warning")
         heading = "Or choose another way" if last and last.state in ENDED else "Choose your next step"
         yield Static(Content.styled(heading, "bold"), classes="heading")
         yield Choice(
@@ -133,7 +144,7 @@ class OfficialAccount(LinkedAccounts):
     def _pending(self, link: Link) -> Iterable[Widget]:
         now = {LinkState.AWAITING_AUTHORIZATION: 1, LinkState.AUTHORIZED: 2, LinkState.IN_REVIEW: 3}[link.state]
         moments = (link.requested_at, link.authorized_at, link.submitted_at, None, None)
-        send = "tap Link in TikTok" if self.workspace.is_record else "send it to review"
+        send = "tap Link in TikTok" if self.workspace.is_record else "choose Link"
         waits = ("", "waiting for the account's holder", f"waiting for you: {send}", "waiting for TikTok", "")
         steps = [
             (name, past(moment, self.workspace.now(), self.app.zone) if moment else waits[index] if index == now else "")
@@ -155,8 +166,8 @@ class OfficialAccount(LinkedAccounts):
             yield from self.record_steps(link)
             return
         next_words = {
-            LinkState.AWAITING_AUTHORIZATION: "The holder opens TikTok and accepts or declines. Then you send it to review.",
-            LinkState.AUTHORIZED: "The holder accepted. Send the request to review: the rules are checked once more.",
+            LinkState.AWAITING_AUTHORIZATION: "The holder opens TikTok and accepts or declines. Then you choose Link.",
+            LinkState.AUTHORIZED: "The holder accepted. Choose Link to send it to review; the rules are checked once more.",
             LinkState.IN_REVIEW: "TikTok decides. Nothing to do until then; you can still cancel the request.",
         }[link.state]
         after: list[Widget] = [Static(Content(next_words))]
@@ -165,9 +176,10 @@ class OfficialAccount(LinkedAccounts):
         yield Card("What happens next", *after)
         cancel = Button("Cancel request", id="cancel", variant="error", action="screen.cancel_request")
         answer = Button("Show QR code and link", id="authorize", variant="primary", action="screen.link_existing")
+        late = is_late(link, self.workspace.now())
         first = {
-            LinkState.AWAITING_AUTHORIZATION: [answer],
-            LinkState.AUTHORIZED: [Button("Send to review", id="submit", variant="primary", action="screen.submit")],
+            LinkState.AWAITING_AUTHORIZATION: [] if late else [answer],
+            LinkState.AUTHORIZED: [Button("Link", id="submit", variant="primary", action="screen.submit")],
             LinkState.IN_REVIEW: [],
         }[link.state]
         yield Buttons(*first, cancel)
@@ -212,6 +224,7 @@ class OfficialAccount(LinkedAccounts):
             classes="-accent",
         )
         yield Card("Unlink", *self._unlink_state(status, link))
+        replace = Button("Replace…", id="replace", action="screen.replace")
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
         brings = Button("Benefits", id="brings", action="screen.open('compare')")
@@ -222,7 +235,7 @@ class OfficialAccount(LinkedAccounts):
         if status.name_matches is False:
             others.append(Button("Rename the shop…", id="rename", action="screen.open('shop_information')"))
         yield Buttons(
-            Button("Replace…", id="replace", action="screen.replace"),
+            *([replace] if status.unlinks_left_at_most else []),
             unknown if status.unlinks_left is None else brings,
             *ends,
             *([unlink] if status.unlinks_left_at_most else []),
@@ -235,13 +248,14 @@ class OfficialAccount(LinkedAccounts):
 
     def _kept(self, link: Link) -> Iterable[Widget]:
         words = self.kept_with(link)
-        return [Static(words)] if words else []
+        return [Hanging(*words)] if words else []
 
     def _unlink_state(self, status: ShopStatus, link: Link) -> Iterable[Widget]:
         left, limit = status.unlinks_left_at_most, status.unlink_limit
         dots = "●" * left + "○" * (limit - left)
         if not left:
-            yield Static(Content.assemble(("✗ No unlinks are left: ", "$error"), "this account can never be unlinked."))
+            never = Content.assemble(("No unlinks are left: ", "$error"), "this account can never be unlinked.")
+            yield Hanging((Content.styled("✗ ", "$error"), never))
             yield Static(Content.assemble(f"0 of {limit} unlinks left   ", (dots, "$muted")))
             return
         possible = self.workspace.shops.answer(status.shop.id, "official.unlink-wait").until
@@ -249,12 +263,13 @@ class OfficialAccount(LinkedAccounts):
             yield Countdown("Possible in", link.linked_at, possible)
         else:
             yield Static(Content.styled("✓ Possible now", "$success"))
-        words = ("   Unlinks are never restored", "$muted")
+        words = Content.styled("Unlinks are never restored", "$muted")
         if status.unlinks_left is None:
-            words = ("", "")
+            words = Content()
         elif self.workspace.links.unlink_needs_name(link.id):
-            words = ("   This is the last one", "$warning")
-        yield Static(Content.assemble(f"{status.unlinks_words}   ", (dots, "$accent"), words))
+            words = Content.styled("This is the last one", "$warning")
+        count = Content.assemble(f"{status.unlinks_words}   ", (dots, "$accent"), "   ")
+        yield Hanging((count, words))
 
 
 def _linked_words(link: Link, zone: tzinfo | None) -> str:

@@ -13,6 +13,7 @@ from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
 from tui.widgets.beside import lately, rules_here, whats_next
+from tui.widgets.lines import marked
 from tui.widgets.tabs import Tab, tabs
 
 
@@ -40,15 +41,15 @@ class LinkedAccounts(LinkSteps):
         """Return the id prefixes of the rules that apply on this tab."""
         raise NotImplementedError
 
-    def kept_with(self, link: Link) -> Content:
-        """Format the rules that a link is recorded against, and those it breaks now, a line each."""
+    def kept_with(self, link: Link) -> list[tuple[Content, Content]]:
+        """Format the rules that a link is recorded against, and those it breaks now, each after its glyph."""
         titles = {rule.id: rule.title for rule in self.workspace.policy.rules.values()}
         lines = []
         if link.against:
-            lines.append(f"! Recorded despite the rule: {', '.join(titles[rule] for rule in link.against)}")
+            rules = ", ".join(titles[rule] for rule in link.against)
+            lines.append(marked("!", f"Recorded despite the rule: {rules}", "$warning"))
         found = broken(self.workspace, self.the_shop(), link) if link.state == LinkState.LINKED else ()
-        lines += [f"✗ Broken: {show(verdict.reason)}" for verdict in found]
-        return Content.styled("\n".join(lines), "$warning")
+        return [*lines, *(marked("✗", f"Broken: {show(verdict.reason)}", "$warning") for verdict in found)]
 
     def action_already_linked(self) -> None:
         self.post_message(OpenPlace(f"already_linked.{self.tab}", self.shop_id))
@@ -63,5 +64,5 @@ class LinkedAccounts(LinkSteps):
 
 
 def can_unlink(link: Link | None) -> bool:
-    """Return whether this link can be unlinked, now or later."""
+    """Return whether this link stands, so that it can be unlinked, now or later, if an unlink is left."""
     return link is not None and link.state == LinkState.LINKED
