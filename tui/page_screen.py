@@ -7,6 +7,7 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -16,6 +17,7 @@ from tui import breakpoints
 from tui.breakpoints import LEAST, TALL
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
+from tui.widgets.buttons import Buttons
 from tui.widgets.form import Fields
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
@@ -188,7 +190,8 @@ class PageScreen(SafeScreen, Screen[None]):
             rows += 2 * len(padded) if column.has_class("-dense") else 0
             column.set_class(rows > column.size.height, "-dense")
             return
-        room = {**dict.fromkeys(self.query("#breadcrumb"), 2), **dict.fromkeys(column.query("Buttons"), 1)}
+        buttons = [group for group in column.query(Buttons) if not isinstance(_before(group), Static)]  # a heading is theirs
+        room: dict[Widget, int] = {**dict.fromkeys(self.query("#breadcrumb"), 2), **dict.fromkeys(buttons, 1)}
         spare = column.size.height - rows + sum(cells for part, cells in room.items() if part.has_class("-air"))
         for part, cells in room.items():
             spare -= cells
@@ -251,3 +254,10 @@ class PageScreen(SafeScreen, Screen[None]):
         for widget in self.firsts():
             self.set_focus(widget)
             return
+
+
+def _before(widget: Widget) -> DOMNode | None:
+    """Return the widget right before this one, if there is one."""
+    siblings = widget.parent.children if widget.parent else ()
+    index = siblings.index(widget)
+    return siblings[index - 1] if index else None

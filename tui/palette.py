@@ -34,6 +34,7 @@ class Palette(SafePalette):
     """The app's command palette."""
 
     BINDINGS = [Binding("escape", "escape", "Close")]
+    ENTER = "Open"
 
     def footer(self) -> Iterable[Widget]:
         """Show its own keys, over those of the page below, which do not work now."""

@@ -39,5 +39,5 @@ def rank(certainty: Certainty) -> int:
 
 def named_source(certainty: Certainty, source: Source) -> str:
     """Name the source of an uncertain rule, in a sentence."""
-    how = "Sources disagree; see" if certainty == Certainty.DISPUTED else "Reported by"
+    how = "Sources disagree; see" if certainty == Certainty.DISPUTED else "Source:"
     return f"{how} {source}."

@@ -118,14 +118,17 @@ def test_a_ticket_says_whether_it_is_from_practice(app_on: AppOn, tmp_path: Path
     [
         (
             "just-linked",
-            ["Unlink from:    2026-11-23 19:17 UTC", "Waiting:        Wait before an unlink (official): Possible in 5 h 12 min."],
+            [
+                "Unlink from:      2026-11-23 19:17 UTC",
+                "Waiting:          Unlinking is possible in 5 h 12 min. (rule: Wait before an unlink (official))",
+            ],
         ),
-        ("last-unlink", ["Unlink from:    now"]),
+        ("last-unlink", ["Unlink from:      now"]),
         (
             "unlinks-used-up",
             [
-                "Unlink from:    not possible",
-                "Blocked:        Unlinks are never restored: This shop has used all 3 unlinks.",
+                "Unlink from:      not possible",
+                "Blocked:          This shop has used all 3 unlinks. (rule: Unlinks are never restored)",
             ],
         ),
         ("in-review", []),

@@ -79,13 +79,13 @@ async def test_the_footer_shows_the_keys_that_fit_after_a_resize(app_on: Callabl
 @pytest.mark.parametrize(
     ("scenario", "keys", "shown"),
     [
-        pytest.param("in-review", ("enter", "x"), ["enter Keep the request", "tab Next", "esc Keep", "^q Quit"], id="question"),
+        pytest.param("in-review", ("enter", "x"), ["enter Keep the request", "tab Next", "esc Cancel", "^q Quit"], id="question"),
         pytest.param("in-review", ("enter", "d"), ["esc Close the Desk", "y Approve", "r Reject…"], id="desk"),
-        pytest.param("in-review", ("enter", "d", "r"), ["enter Open", "esc Close the Desk"], id="desk-asks"),
+        pytest.param("in-review", ("enter", "d", "r"), ["enter Open", "esc Cancel"], id="desk-asks"),
         pytest.param("in-review", ("enter", "question_mark"), ["esc Close"], id="help"),
         pytest.param("in-review", ("enter", "f9"), ["enter Open", "esc Close"], id="chooser"),
-        pytest.param("in-review", ("enter", "f4"), ["enter Continue", "tab Next", "esc Don't save"], id="form"),
-        pytest.param("in-review", ("enter", "colon"), ["enter Continue", "esc Close"], id="palette"),
+        pytest.param("in-review", ("enter", "f4"), ["enter Save", "tab Next", "esc Cancel"], id="form"),
+        pytest.param("in-review", ("enter", "colon"), ["enter Open", "esc Close"], id="palette"),
     ],
 )
 async def test_under_a_dialog_the_footer_shows_the_keys_that_work_there(

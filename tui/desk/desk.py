@@ -21,12 +21,14 @@ class Desk(DeskPanel, Dialog[None]):
     """The panel next to a screen, which repaints after every act."""
 
     BINDINGS = [
+        Binding("escape", "cancel", "Cancel"),
         Binding("escape,d,f8", "dismiss", "Close the Desk"),
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
         Binding("pageup", "scroll_page(-1)", "Page up", show=False),
         *bindings(HELP),
     ]
     AUTO_FOCUS = ""
+    ENTER = "OK"
 
     def compose(self) -> ComposeResult:
         try:
@@ -36,7 +38,6 @@ class Desk(DeskPanel, Dialog[None]):
             parts = []
         with VerticalScroll(id="desk", can_focus=False) as desk:
             desk.border_title = Content("Desk: you play TikTok")
-            desk.border_subtitle = Content("esc closes")
             yield from parts
 
     def _parts(self) -> Iterable[Widget]:
@@ -51,9 +52,14 @@ class Desk(DeskPanel, Dialog[None]):
             yield Card("For the presenter", Static(Content.styled(notes, "$muted")))
         yield from self.scenario_card()
 
-    async def action_dismiss(self, result: None = None) -> None:
-        if not self.cancel():
-            self.dismiss()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While something is asked, the way back leads out of the question, and then out of the Desk."""
+        if action in ("cancel", "dismiss"):
+            return (self.asking is not None) == (action == "cancel")
+        return super().check_action(action, parameters)
+
+    def action_cancel(self) -> None:
+        self.cancel()
 
     def action_scroll_page(self, step: int) -> None:
         """Scroll without a focus too: the scenario's notes are at the end."""

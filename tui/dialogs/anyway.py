@@ -19,7 +19,7 @@ class Anyway(Dialog[bool]):
     """The rules that say no; dismisses with True to record it. Starts on "Don't record"."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(False)", "Don't record"),
+        Binding("escape", "dismiss(False)", "Cancel"),
         Binding("j,k", "app.focus_next", "Other button", show=False),
     ]
     AUTO_FOCUS = "#keep"

@@ -28,7 +28,6 @@ class Ask(Dialog[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(show(self.heading, 60))
-            dialog.border_subtitle = Content("enter continues, esc cancels")
             yield Form(
                 Field("asked", self.label, help=self.help, read=self._read),
                 typed={},

@@ -20,7 +20,7 @@ class Confirm(Dialog[bool]):
     """A question; dismisses with True to go ahead."""
 
     BINDINGS = [
-        Binding("escape", "dismiss(False)", "Keep"),
+        Binding("escape", "dismiss(False)", "Cancel"),
         Binding("j,k", "app.focus_next", "Other button", show=False),
     ]
     AUTO_FOCUS = "#keep"

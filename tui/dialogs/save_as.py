@@ -43,7 +43,8 @@ def save_as(app: App[None], title: str, name: str, text: Callable[[], str], abou
 class SaveAs(Dialog[Path | None]):
     """A field for the name of a file or a folder; enter writes, escape cancels."""
 
-    BINDINGS = [Binding("escape", "dismiss(None)", "Don't save")]
+    BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
+    ENTER = "Save"
     AUTO_FOCUS = "Input"
 
     def __init__(self, title: str, name: str, about: str, write: Callable[[Path], None], *, what: str = "File") -> None:
@@ -54,7 +55,6 @@ class SaveAs(Dialog[Path | None]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            dialog.border_subtitle = Content("enter saves, esc cancels")
             yield Static(Content(self.about))
             help = "Without a path, it is saved in the folder where you started shoplink"
             yield Form(

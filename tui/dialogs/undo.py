@@ -22,7 +22,7 @@ class Undo(Dialog[str | None]):
     """The result, and a field for the reason; dismisses with the reason. Starts on "Keep it"."""
 
     app = getters.app(Shell)
-    BINDINGS = [Binding("escape", "dismiss(None)", "Keep it")]
+    BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
     AUTO_FOCUS = "#keep"
 
     def __init__(self, undoing: Undoing) -> None:

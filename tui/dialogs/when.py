@@ -33,7 +33,8 @@ class When(Dialog[Recording | None]):
     """Fields for the moment (empty: now), a note and, if asked for, a reason; enter records."""
 
     app = getters.app(Shell)
-    BINDINGS = [Binding("escape", "dismiss(None)", "Don't record")]
+    BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
+    ENTER = "Record"
     AUTO_FOCUS = "Input"
     FIELDS: ClassVar = ("date", "note", "reason")
     """The names of these fields in the core's errors."""
@@ -61,7 +62,6 @@ class When(Dialog[Recording | None]):
         moment = in_full(self.otherwise or now, now=now, zone=self.app.zone, hours24=hours() == 24)
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
-            dialog.border_subtitle = Content("enter records, esc cancels")
             help = f"{moment}. Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
             because = [Field("reason", self.because, thing="the reason")] if self.because else []

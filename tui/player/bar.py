@@ -51,7 +51,9 @@ class Bar(Static):
         self.border_title, self.text = title, text
         width = self.size.width or 1
         apart = Content(" " * (2 if width < NORMAL else 3))
-        foot = apart.join(Content.assemble((f"{key} ", "$accent"), (does, "$muted")) for key, does in keys).truncate(width)
+        shown = [Content.assemble((f"{key} ", "$accent"), (does, "$muted")) for key, does in keys]
+        while (foot := apart.join(shown)).cell_length > width and shown:
+            shown.pop()
         free = self.size.height - 1 - text.get_height({}, width)
         self.update(Content("\n").join([text, *[Content("")] * free, foot]))
 

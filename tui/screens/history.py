@@ -188,7 +188,7 @@ def event_in_full(place: Place, id: str) -> Iterable[Card]:
         *([("Member", safe(event.member))] if event.member else []),
         *([("Note", safe(event.note, limit=400))] if event.note else []),
         *([(label("against"), Content.styled(against, "$warning"))] if against else []),
-        *([("Rules as of", Content(event.policy))] if event.policy else []),
+        *([("Rules of", Content(event.policy))] if event.policy else []),
         *_entered(place, event),
     ]
     yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")

@@ -104,7 +104,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
     """Preview an import, then import the file when confirmed."""
 
     app = getters.app(Shell)
-    BINDINGS = [Binding("escape", "stop", "Stop, or back")]
+    BINDINGS = [Binding("escape", "stop", "Back")]
     AUTO_FOCUS = ""
 
     class Read(Message):

@@ -72,6 +72,7 @@ class PlanPlace(Place):
         async with self.batch():
             await self.way.remove_children()
             await self.way.mount(*self._way())
+        self.call_after_refresh(self.refresh_bindings)  # tab leads to another button now, or to none
 
     @on(Input.Submitted, "#username")
     def begin_next(self) -> None:

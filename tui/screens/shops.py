@@ -134,7 +134,8 @@ class Shops(Listing):
 
     def _row(self, summary: ShopSummary) -> Content:
         shop = summary.shop
-        wide = self.app.size.width >= NORMAL
+        about = f"{shop.region:<3}" if self.app.size.width >= NORMAL else ""
+        about += "" if not about or self.is_wide else f"{shop.code:<11}"  # the card beside the list has it
         name = safe(shop.name, "bold").truncate(NAME, ellipsis=True)
         due = f"{summary.due} due" if summary.due else ""
         marketing = f"  {summary.marketing} marketing" if summary.marketing else ""
@@ -142,7 +143,7 @@ class Shops(Listing):
         return Content("").join(
             [
                 name.extend_right(NAME + 1 - name.cell_length),
-                Content.styled(f"{shop.region:<3}{shop.code:<11}" if wide else "", "$muted"),
+                Content.styled(about, "$muted"),
                 Content.styled(f"{due:<7}", "$warning"),
                 link_state(summary.official, brief=True),
                 Content.styled(f"{marketing}{invited}", "$muted"),

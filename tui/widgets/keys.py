@@ -7,7 +7,7 @@ from textual import getters
 from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Checkbox, Input, Static
 
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
 from tui.shell import Shell
@@ -85,8 +85,8 @@ class Keys(Static):
         if isinstance(focused, Button):
             yield Key("enter", "enter", str(focused.label))
         elif isinstance(focused, Input):
-            yield Key("enter", "enter", "Continue")
-        if (focused is None or isinstance(focused, Input | Button | Choice)) and self._is_elsewhere_to_go():
+            yield Key("enter", "enter", getattr(self.screen, "ENTER", "Continue"))
+        if (focused is None or isinstance(focused, Input | Button | Checkbox | Choice)) and self._is_elsewhere_to_go():
             yield Key("tab", "tab", "Next")
         seen = set()
         for _, binding, enabled, _ in self.screen.active_bindings.values():

@@ -148,11 +148,13 @@ class Passing(VerdictList):
     """One line that says how many rules pass; enter unfolds it into the rules with reasons."""
 
     def __init__(self, verdicts: Iterable[Verdict], *, id: str | None = None) -> None:
-        verdicts = tuple(verdicts)
         super().__init__(verdicts, id=id)
-        self.count = len(verdicts)
         self.unfolded = False
         self.cursor = self.first
+
+    def together(self, verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+        """Keep all: they are counted."""
+        return tuple(verdicts)
 
     @property
     def first(self) -> int:
@@ -181,7 +183,7 @@ class Passing(VerdictList):
         hint = (
             Content.assemble("   ", ("enter", "$accent bold"), (f" to {does} them", "$muted")) if self.has_focus else Content("")
         )
-        count = count_of(self.count, "rule passes", "rules pass")
+        count = count_of(len(self.verdicts), "rule passes", "rules pass")
         head = [Content.assemble((f"{sign} ", style), (count, "$muted")) + hint]
         return (self.marked(head, width) if self.cursor < 0 else head) + super().lines(width)
 

@@ -61,7 +61,7 @@ class Unlink(LinkSteps):
         waits = [verdict.until for verdict in stopping if verdict.until]
         if stopping and (len(waits) < len(stopping) or not link.linked_at):  # a wait is no promise then, and nothing changes
             final = [verdict for verdict in stopping if not verdict.until]
-            yield Card(safe(f"Not possible: unlink @{link.username}"), Verdicts(final), classes="-stop")
+            yield Card(safe(f"@{link.username} can't be unlinked"), Verdicts(final), classes="-stop")
             yield Buttons(keep, *self._recording(anyway=True), *self._earlier())
             return
         yield Static(Content("Unlink ") + safe(f"@{link.username}", "bold") + Content("?"), classes="heading")

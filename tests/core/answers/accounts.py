@@ -13,9 +13,9 @@ ORGANIZATION = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
 KIND_UNKNOWN = account(kind=None)
 LATER = "Eligible sellers may see an update with a 15-day trial."
 STAYS = "It can't be turned into an organization account at this stage."
-US_PAGE = "Reported by Linking Your Official TikTok Shop Account (US Seller University)."
-LENGTH = "Reported by third-party pages; TikTok's own gives no length."
-ELSEWHERE = "Reported by pages outside Vietnam, Indonesia, and Thailand."
+US_PAGE = "Source: Linking Your Official TikTok Shop Account (US Seller University)."
+LENGTH = "Source: the common reading; TikTok's page gives no length."
+ELSEWHERE = "Source: pages for other markets."
 WITHOUT_LINK = "Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
 

@@ -23,15 +23,15 @@ from tests.support import DAY, LUMEN, MS, NOW
 NEW = link("lnk-9", role=Role.MARKETING, linked_at=NOW - DAY)
 LINKED = given(shop_links=OFFICIAL)
 COUNTED = "Unlinks are counted for the official account only."
-GUIDE = "Reported by copies of an older linking guide, 2022 and 2024."
+GUIDE = "Source: copies of an older linking guide, 2022 and 2024."
 BOTH = (
     "During probation, one source allows no marketing account and another allows one. "
-    "Reported by copies of TikTok Shop Marketing Accounts and others."
+    "Source: copies of “TikTok Shop Marketing Accounts” and others."
 )
 INDONESIA = (
     "Sources disagree; see Official vs. Marketing Account: Which One is Right for You? (Seller University Indonesia), 2025-10-03."
 )
-COPIES = "Reported by copies of the GB and cross-border guides, 2022 and 2024."
+COPIES = "Source: copies of the GB and cross-border guides, 2022 and 2024."
 OWN = account(kind=AccountKind.ORGANIZATION, entity=LUMEN, seller="sel-1")
 """The seller's own organization account."""
 OTHERS = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
@@ -61,9 +61,15 @@ ANSWERS = {
         Case("always", given(shop_links=marketing(1, state=IN_REVIEW)), PASS, "Nothing is linked, so there is no wait."),
         Case("always", LINKED, PASS, "Nothing is linked, so there is no wait."),
         Case("unlink", given(shop_links=(*marketing(1), NEW), link=NEW), PASS, "The wait after linking is over."),
-        Case("always", given(shop_links=(*marketing(1), NEW), link=NEW), WAIT, "Possible in 24 h.", NOW + DAY),
-        Case("unlink", given(shop_links=(*marketing(1), NEW), link=marketing(1)[0]), WAIT, "Possible in 24 h.", NOW + DAY),
-        Case("always", shop(region="ID", links=marketing(1)), WAIT, "Possible in 48 h.", NOW + 2 * DAY),
+        Case("always", given(shop_links=(*marketing(1), NEW), link=NEW), WAIT, "Unlinking is possible in 24 h.", NOW + DAY),
+        Case(
+            "unlink",
+            given(shop_links=(*marketing(1), NEW), link=marketing(1)[0]),
+            WAIT,
+            "Unlinking is possible in 24 h.",
+            NOW + DAY,
+        ),
+        Case("always", shop(region="ID", links=marketing(1)), WAIT, "Unlinking is possible in 48 h.", NOW + 2 * DAY),
         Case(
             "always",
             shop(region="ID", links=marketing(1, linked_at=BEFORE - DAY)),

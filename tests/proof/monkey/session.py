@@ -73,12 +73,12 @@ def play(kind: str, seed: str, length: int, folder: Path) -> Counter[Any]:
             workspace = Workspace.open(path, actor="maya", clock=clock, read_only=kind == READ_ONLY)
         app = ShoplinkApp(workspace, path=path, actor="maya", clock=clock, zone=UTC)
         expected = {"refused", "invalid"} | ({"read_only"} if kind == READ_ONLY else set())
-        with patch.object(app, "report", wraps=app.report) as report, patch.object(desk, "switch", wraps=desk.switch) as switch:
+        with patch.object(app, "report", wraps=app.report) as report, patch.object(desk, "put", wraps=desk.put) as put:
             asyncio.run(_play(app, Random(seed), length, clock, done, seen))
         for opened in filter(None, {workspace, app.workspace}):
             opened.close()
         errors = [call.args[0] for call in report.call_args_list]
-        expected |= {"not_found"} if switch.called else set()  # what the same burst asked for is gone
+        expected |= {"not_found"} if put.called else set()  # what the same burst asked for is gone
         assert {error.code for error in errors} <= expected, f"shown: {[f'{error.code}: {error}' for error in errors]}"
         seen.update(("error", error.code) for error in errors)
         seen["entries"] += check_record(path, clock) if path.exists() else 0

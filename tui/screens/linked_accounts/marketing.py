@@ -33,7 +33,7 @@ class MarketingAccounts(LinkedAccounts):
 
     def page(self) -> Iterable[Widget]:
         status = self.workspace.shops.status(self.the_shop().id)
-        yield self.tabs(status.marketing_linked, status.marketing_limit)
+        yield self.tabs(status)
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
             words = f"◔ Probation until {short(until, self.app.zone)}"
             yield Static(Content.styled(words, "$warning"), classes="warning")

@@ -35,7 +35,7 @@ ENDED = {LinkState.REJECTED, LinkState.DECLINED, LinkState.EXPIRED}
 """How a request ends against the seller's will: it can be tried again with the same account."""
 NOT_ENTERED = Content.styled("not entered", "$muted")
 
-TO_DO = ("Request", "Authorize", "Send to review", "Review", "Link")
+TO_DO = ("Request", "Authorize", "Send to review", "Review", "Linked")
 DONE = ("Requested", "Authorized", "Sent to review", "Reviewed", "Linked")
 """The steps of a request, before and after each is done."""
 
@@ -63,7 +63,7 @@ class OfficialAccount(LinkedAccounts):
             "why_no_unlink": is_linked and not has_unlink,
             "already_linked": self.workspace.is_record and link is None,
         }
-        yield self.tabs(status.marketing_linked, status.marketing_limit)
+        yield self.tabs(status)
         if status.official is None:
             yield from self._nothing_linked(status)
         elif status.official.is_open:
@@ -269,7 +269,7 @@ class OfficialAccount(LinkedAccounts):
         elif self.workspace.links.unlink_needs_name(link.id):
             words = Content.styled("This is the last one", "$warning")
         count = Content.assemble(f"{status.unlinks_words}   ", (dots, "$accent"), "   ")
-        yield Hanging((count, words))
+        yield Hanging((count, words)) if words else Static(count)
 
 
 def _linked_words(link: Link, zone: tzinfo | None) -> str:

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from core.broken_rules import broken
 from core.models import Link, LinkState
+from core.shops import ShopStatus
 from core.text import show
 from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
@@ -26,9 +27,9 @@ class LinkedAccounts(LinkSteps):
     def trail(self) -> list[str]:
         return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
 
-    def tabs(self, marketing: int, limit: int) -> Widget:
-        """Build the tabs, with the count of linked marketing accounts."""
-        words = {"official": "1 Official Account", "marketing": f"2 Marketing Accounts {marketing} of {limit}"}
+    def tabs(self, status: ShopStatus) -> Widget:
+        """Build the tabs, with the count of linked and invited marketing accounts."""
+        words = {"official": "1 Official Account", "marketing": f"2 Marketing Accounts {status.marketing_words}"}
         return tabs(words, self.tab)
 
     def side(self) -> Iterable[Widget]:
