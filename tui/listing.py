@@ -247,6 +247,14 @@ class Listing(Place):
         """Return where the filter is typed; None if the page could not be made."""
         return list(self.query("#filter").results(Input))
 
+    async def reshaped(self) -> None:
+        """Draw the rows for the new size even while the filter is typed."""
+        await super().reshaped()
+        if isinstance(self.focused, Input) and self.query("#rows"):
+            marked = self.rows.marked
+            self.rows.set_options(self._options(None, self._shown))
+            self.rows.mark(marked)
+
     def _reload(self) -> None:
         self._shown = PAGE
         if not self.query("#rows"):

@@ -43,7 +43,9 @@ class MarketingAccounts(LinkedAccounts):
         slots = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request")
         self.possible = {"link_marketing": not slots.stops, "already_linked": self.workspace.is_record}
         if slots.stops:
-            yield Static(safe(f"{slots.reason} Unlink one or cancel an invitation first.", "$muted"), classes="heading-text")
+            linked, all = status.marketing_linked, len(status.marketing)
+            taken = slots.reason if linked == all else f"{slots.reason.rstrip('.')}: {linked} linked, {all - linked} invited."
+            yield Static(safe(f"{taken} Unlink one or cancel an invitation first.", "$muted"), classes="heading-text")
         for slot in range(1, max(status.marketing_limit, len(status.marketing)) + 1):
             id = f"place-{slot}"
             yield Choice(*self._words(slot, self.links.get(id)), id=id)

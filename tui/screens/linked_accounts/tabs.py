@@ -28,8 +28,9 @@ class LinkedAccounts(LinkSteps):
         return ["Settings", "Linked TikTok Accounts", self.texts["title"]]
 
     def tabs(self, status: ShopStatus) -> Widget:
-        """Build the tabs, with the count of linked and invited marketing accounts."""
-        words = {"official": "1 Official Account", "marketing": f"2 Marketing Accounts {status.marketing_words}"}
+        """Build the tabs, with the count of linked marketing accounts."""
+        linked = f"{status.marketing_linked} of {status.marketing_limit}"
+        words = {"official": "1 Official Account", "marketing": f"2 Marketing Accounts {linked}"}
         return tabs(words, self.tab)
 
     def side(self) -> Iterable[Widget]:
