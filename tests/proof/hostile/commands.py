@@ -91,7 +91,7 @@ def ways_out() -> list[tuple[str, ...]]:
 def answered(arguments: list[str]) -> Answer:
     """Run a command in this process as `main` does."""
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace", newline="") for _ in range(2))
-    with patch.object(sys, "stdin", io.StringIO()), redirect_stdout(out), redirect_stderr(err):
+    with patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO())), redirect_stdout(out), redirect_stderr(err):
         code = run(arguments)
     out.seek(0)
     err.seek(0)
