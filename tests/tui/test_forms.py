@@ -316,3 +316,19 @@ async def test_enter_goes_on_from_a_box_and_space_ticks_it(app_on: Make) -> None
         assert app.focused.id == "check"
         assert app.screen.query_one("#agree", Checkbox).value
         assert "enter Check the rules" in text_of(pilot)
+
+
+@pytest.mark.parametrize("form", SEVERAL)
+async def test_a_text_that_cannot_be_stored_leaves_every_field_where_it_is(app_on: Make, form: str) -> None:
+    scenario, keys = FORMS[form]
+    app = app_on(scenario)
+    async with app.run_test(size=(80, 50), notifications=True) as pilot:
+        await press(pilot, *keys)
+        entries = list(app.screen.query(Input))
+        for entry in entries:
+            entry.focus()
+            await press(pilot)
+            entry.insert_text_at_cursor("half \ud83c")
+            await press(pilot)
+        assert list(app.screen.query(Input)) == entries
+        assert "Not possible" not in text_of(pilot)

@@ -30,7 +30,7 @@ class Bar(Static):
         raise NotImplementedError
 
     def get_content_height(self, *sizes: object) -> int:
-        width = int(sizes[-1])  # type: ignore[call-overload]  # of the container, of the viewport, and this
+        width = max(int(sizes[-1]), 1)  # type: ignore[call-overload]  # of the container, of the viewport, and this
         return max(text.get_height({}, width) for text in (self.text, *self.texts())) + 1
 
     def on_resize(self, event: events.Resize) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 
 from core.errors import InvalidInput
 from core.text import show
+from tui.textual_fixes import SafeHandlers
 from tui.widgets.lines import Hanging, marked
 
 LABEL_WIDTH = 26
@@ -20,7 +21,7 @@ BRIEF = 12
 """Columns of the labels of a form with only short labels."""
 
 
-class Field(Vertical):
+class Field(SafeHandlers, Vertical):
     """A text input with its label beside or above it, and help or an error below.
 
     The input's id is the field's name. A definite mistake is shown when the field is left, and goes away

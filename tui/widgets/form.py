@@ -12,6 +12,7 @@ from textual.widgets import Button, Input, Static
 
 from core.errors import InvalidInput
 from tui.shell import Shell
+from tui.textual_fixes import SafeHandlers
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.field import BRIEF, Field
@@ -40,7 +41,7 @@ def _is_read(part: Widget) -> bool:
     return isinstance(part, Static | Hanging)
 
 
-class Form(Vertical):
+class Form(SafeHandlers, Vertical):
     """Enter goes to the next field and, in the last one, submits.
 
     Whoever shows the form keeps `typed`, by field, so that repainting loses nothing.

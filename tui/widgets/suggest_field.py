@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from core.errors import InvalidInput
 from core.text import show
 from tui.widgets.choices import Choice, Suggest
 from tui.widgets.field import Field
@@ -100,8 +101,11 @@ class SuggestField(Field):
         self.close()
 
     def offered(self, typed: str) -> list[Choice]:
-        """Return the suggestions for the text."""
-        return list(self.suggest(typed))[:LISTED]
+        """Return the suggestions for the text; none for one that can't be stored, which is reported when the field is left."""
+        try:
+            return list(self.suggest(typed))[:LISTED]
+        except InvalidInput:
+            return []
 
     def open(self) -> None:
         """Show the choices for the text, if there are any."""

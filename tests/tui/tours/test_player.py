@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Callable
 
 import pytest
+from textual.content import Content
+from textual.geometry import Size
 
 from tests.support import DAY
 from tests.tui.support import NEVER, SHORT_TOUR, play_to, playing, press, text_of, until
 from tui import tours
 from tui.app import ShoplinkApp
-from tui.player.bar import show_bars
+from tui.player.bar import Bar, show_bars
 from tui.player.caption import REPLAYED, Caption
 from tui.player.key_caps import presses
 from tui.player.player import SPEEDS
@@ -333,3 +335,11 @@ async def test_a_caption_comes_with_its_screen_and_not_before(app_on: AppOn) -> 
         await until(pilot, lambda: f"■ {steps}/{steps}" in text_of(pilot))
         assert f"▶ {steps - 1}/{steps}" in seen[0]
         assert player.tour.steps[-1].caption in text_of(pilot)
+
+
+def test_a_caption_has_a_height_even_in_a_window_without_columns() -> None:
+    class Lines(Bar):
+        def texts(self) -> list[Content]:
+            return [Content("A caption of several words")]
+
+    assert Lines().get_content_height(Size(0, 0), Size(0, 0), 0) > 1
