@@ -196,10 +196,7 @@ class ShoplinkApp(Shell):
 
     @work(exclusive=True, group="list")
     async def _open_from_list(self, message: OpenFromList) -> None:
-        """Replace all of the shop's open screens with a place; ask first if something is typed.
-
-        The screens stay as they are if the file cannot be read.
-        """
+        """Replace all of the shop's open screens with a place; ask first if something is typed. First the file is read."""
         from tui.dialogs.confirm import leaving
 
         try:
@@ -366,7 +363,8 @@ class ShoplinkApp(Shell):
         The action of a button whose screen has closed meanwhile is ignored: another screen may have one of that name. An
         action that comes while its page is being made may find no widget: then it is ignored too.
         """
-        if default_namespace is not None and not self.is_there(default_namespace):
+        without_parent = default_namespace is None and str(action).startswith("screen.")  # a button that is removed
+        if without_parent or (default_namespace is not None and not self.is_there(default_namespace)):
             return True
         try:
             return await super().run_action(action, default_namespace, *args, **options)
@@ -374,15 +372,12 @@ class ShoplinkApp(Shell):
             self.report(error)
             return True
         except NoMatches:
-            if any(getattr(screen, "painting", False) for screen in self.screen_stack):
+            if not self.screen.is_mounted or any(getattr(screen, "painting", False) for screen in self.screen_stack):
                 return True
             raise
 
     def get_system_commands(self, screen: Screen[object]) -> "Iterable[SystemCommand]":
-        """The palette's commands: this screen's bindings, and Textual's themes.
-
-        Textual's other commands duplicate ours, or would hide the line that marks practice.
-        """
+        """The palette's commands: this screen's bindings, and Textual's themes; its others duplicate ours or hide practice."""
         unique = {active.binding.id: active for active in reversed(screen.active_bindings.values()) if active.binding.id}
         for active in reversed(unique.values()):
             binding = active.binding

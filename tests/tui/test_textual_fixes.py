@@ -450,3 +450,16 @@ async def test_a_screen_that_is_closed_is_not_waited_for(app_on: Make) -> None:
         await press(pilot)
         assert not await asyncio.wait_for(settings.wait_for_refresh(), 10)
         assert await asyncio.wait_for(app.screen.wait_for_refresh(), 10)
+
+
+async def test_the_button_of_a_closed_screen_does_nothing_on_another(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "f4")
+        dialog = app.screen
+        await press(pilot, "escape")
+        assert isinstance(app.screen, OfficialAccount)
+        for came_from in (dialog, None):  # None: its button is already removed
+            await app.run_action("screen.back", came_from)
+            await press(pilot)
+            assert isinstance(app.screen, OfficialAccount)
