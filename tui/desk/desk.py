@@ -58,6 +58,10 @@ class Desk(DeskPanel, Dialog[None]):
             return (self.asking is not None) == (action == "cancel")
         return super().check_action(action, parameters)
 
+    async def action_dismiss(self, result: None = None) -> None:
+        """Close at once: Textual's action first runs what waits, and a repaint waits for the application, which waits for it."""
+        self.dismiss()
+
     def action_cancel(self) -> None:
         self.cancel()
 
