@@ -65,6 +65,10 @@ class Browser:
         return answer["result"].get("value")
 
     async def press(self, key: str) -> None:
+        """Press a key once something on the page has the focus, which the first paint gives to the terminal."""
+        async with asyncio.timeout(SECONDS):
+            while await self.run("document.activeElement === document.body"):
+                await asyncio.sleep(0.02)
         for type in ("keyDown", "keyUp"):
             if key in FUNCTION_KEYS:
                 more = {"windowsVirtualKeyCode": FUNCTION_KEYS[key]}

@@ -64,6 +64,7 @@ window.WebSocket = class extends WebSocket {
 
 window.addEventListener("focus", focus);
 document.addEventListener("click", (event) => {
-  if (event.target.id === "go-on") show("");
-  if (!event.target.closest(".over")) focus();
+  const goesOn = event.target.id === "go-on";
+  if (goesOn) show("");
+  if (goesOn || !event.target.closest(".over")) focus();
 });
