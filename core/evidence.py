@@ -8,7 +8,7 @@ from typing import Any
 
 from core.models import Account, Event, Link, LinkState, Shop
 from core.policy import Policy, Source, Value
-from core.shops import ShopStatus
+from core.shop_status import ShopStatus
 from core.store import members
 from core.text import mask_contact
 from core.verdict import Certainty, Outcome, Verdict, overall

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from core.models import AccountKind, LinkState, MemberState, Probation, ProductStatus, Shop
 from core.plurals import count_of
-from core.shops import ShopStatus
+from core.shop_status import ShopStatus
 from core.workspace import Workspace
 from tui.place_texts import title
 from tui.widgets.states import link_state, safe

@@ -10,7 +10,7 @@ from core.dates import read_when
 from core.models import Entity, EntityKind, LinkState, Probation, Shop
 from core.plurals import count_of
 from core.shop_input import make_entity
-from core.shops import ShopStatus
+from core.shop_status import ShopStatus
 from core.text import mask_email, mask_phone
 from core.verdict import Outcome
 from core.words import STATES

@@ -9,7 +9,7 @@ from core.links import Check
 from core.models import Account, Event, Link, Member, Product, Shop
 from core.policy import Rule, Source, Version
 from core.reminders import Reminder
-from core.shops import ShopStatus, ShopSummary
+from core.shop_status import ShopStatus, ShopSummary
 from core.text import mask_contact, mask_email, mask_phone
 from core.validation import as_json
 from core.verdict import Verdict

@@ -11,7 +11,7 @@ from textual.widgets import Button, Static
 
 from core.models import Account, Product, ProductStatus
 from core.plurals import count_of
-from core.shops import ShopStatus
+from core.shop_status import ShopStatus
 from tui.commands import CONTENT_FACE, bindings
 from tui.place import Place
 from tui.widgets.avatar import Avatar

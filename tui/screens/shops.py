@@ -11,7 +11,7 @@ from textual.widgets import Input
 from textual.widgets.option_list import Option
 
 from core.errors import ShoplinkError
-from core.shops import ShopCounts, ShopSummary
+from core.shop_status import ShopCounts, ShopSummary
 from core.workspace import Workspace
 from tui.breakpoints import NORMAL
 from tui.commands import ADD, BY_ORDER, BY_REGION, BY_STATE, IMPORT, bindings

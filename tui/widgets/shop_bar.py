@@ -2,7 +2,7 @@
 
 from textual.content import Content
 
-from core.shops import MOST_DUE, ShopCounts
+from core.shop_status import MOST_DUE, ShopCounts
 from tui.widgets.lines import Lines
 
 PARTS = (("linked", "█", "$success"), ("pending", "▓", "$warning"), ("without", "░", "$muted"))

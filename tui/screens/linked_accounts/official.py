@@ -12,7 +12,7 @@ from textual.widgets import Button, Static
 from core.models import Account, Link, LinkOrigin, LinkState, Role
 from core.plurals import count_of
 from core.policy import benefits
-from core.shops import ShopStatus
+from core.shop_status import ShopStatus
 from core.text import mask_email, mask_phone
 from tui.breakpoints import TALL
 from tui.commands import NO_UNLINK, UNLINK, bindings
@@ -269,7 +269,7 @@ class OfficialAccount(LinkedAccounts):
         elif self.workspace.links.unlink_needs_name(link.id):
             words = Content.styled("This is the last one", "$warning")
         count = Content.assemble(f"{status.unlinks_words}   ", (dots, "$accent"), "   ")
-        yield Hanging((count, words)) if words else Static(count)
+        yield Hanging((count, words))
 
 
 def _linked_words(link: Link, zone: tzinfo | None) -> str:

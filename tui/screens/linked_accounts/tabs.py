@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 from core.broken_rules import broken
 from core.models import Link, LinkState
-from core.shops import ShopStatus
+from core.shop_status import ShopStatus
 from core.text import show
 from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
