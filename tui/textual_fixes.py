@@ -60,12 +60,15 @@ class SafeHandlers:
 class SafeScreen(SafeHandlers):
     """First base of every screen."""
 
+    ENTER = "Continue"
+    """The footer's word for enter in a field."""
+
     def _extend_compose(self, widgets: list[Widget]) -> None:
         super()._extend_compose(widgets)  # type: ignore[misc]  # a screen's
         widgets += [*self.footer(), *self.app.bars()]  # type: ignore[attr-defined]
 
     def footer(self) -> Iterable[Widget]:
-        """Return what a screen has at its end, even when it composes itself anew."""
+        """Return what a screen has at its end, even when it composes itself again."""
         return ()
 
     def _on_mount(self, event: events.Mount) -> None:

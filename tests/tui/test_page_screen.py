@@ -1,4 +1,4 @@
-"""A page that is made anew, such as in a window of another size, keeps what a person sees and did there."""
+"""A page that is made again, such as in a window of another size, keeps what a person sees and did there."""
 
 from collections.abc import Callable
 
@@ -77,7 +77,7 @@ async def test_a_mistake_is_still_shown_in_a_window_of_another_size(app_on: Call
         await press(pilot, *(["enter"] if form == "the last unlink" else []))
         await assert_kept(pilot, mistakes)
         for button in app.screen.query(Button):
-            button.focus()  # without a cursor in a field, the page is made anew
+            button.focus()  # without a cursor in a field, the page is made again
         await press(pilot)
         await assert_kept(pilot, mistakes)
 

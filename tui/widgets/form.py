@@ -76,7 +76,7 @@ class Form(SafeHandlers, Vertical):
 
     @on(Input.Changed)
     def keep_typed(self, event: Input.Changed) -> None:
-        if self.typed.get(event.input.id or "") != event.value:
+        if self.mistake and self.typed.get(event.input.id or "") != event.value:
             self._note("")
         self.typed[event.input.id or ""] = event.value
 

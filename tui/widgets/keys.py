@@ -54,7 +54,7 @@ class Keys(Static):
 
     ALLOW_SELECT = False
     DEFAULT_CLASSES = "-textual-system"
-    """Kept when a dialog composes itself anew."""
+    """Kept when a dialog composes itself again."""
     app = getters.app(Shell)
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class Keys(Static):
         if isinstance(focused, Button):
             yield Key("enter", "enter", str(focused.label))
         elif isinstance(focused, Input):
-            yield Key("enter", "enter", getattr(self.screen, "ENTER", "Continue"))
+            yield Key("enter", "enter", self.screen.ENTER)  # type: ignore[attr-defined]  # a SafeScreen's
         if (focused is None or isinstance(focused, Input | Button | Checkbox | Choice)) and self._is_elsewhere_to_go():
             yield Key("tab", "tab", "Next")
         seen = set()

@@ -25,7 +25,12 @@ def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:
 
 
 def hanging(head: Content, text: Content, width: int) -> list[Content]:
-    """Wrap a text beside its head: the lines after the first begin under the text, not under the head."""
+    """Wrap a text beside its head: the lines after the first begin under the text, not under the head.
+
+    A head without a text wraps as any text.
+    """
+    if not text.plain:
+        return head.wrap(width)
     first, *rest = text.wrap(max(width - head.cell_length, LEAST_TEXT)) or [Content()]
     return [head + first, *(Content(" " * head.cell_length) + line for line in rest)]
 
