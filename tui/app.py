@@ -83,6 +83,9 @@ class ShoplinkApp(Shell):
     def get_line_filters(self) -> "Sequence[LineFilter]":
         return [*super().get_line_filters(), CONTROL_CHARS]
 
+    def get_default_screen(self) -> Screen[None]:
+        return self.first_screen()
+
     def first_screen(self) -> Screen[None]:
         """Make the first screen; Shops is made when somebody goes there, or if the workspace can't be read."""
         if not self.workspace:
@@ -99,7 +102,6 @@ class ShoplinkApp(Shell):
         return await super().run_async(*args, **options)
 
     def on_mount(self) -> None:
-        self.push_screen(self.first_screen())  # over Textual's empty one, which cannot be switched
         self.set_interval(POLL_SECONDS, self.poll)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if (mistakes := len(self.config.mistakes)) and not self.is_guest:
@@ -221,7 +223,7 @@ class ShoplinkApp(Shell):
         self.first_place = (message.shop, message.place)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.push_screen(self.first_screen())
+        self.switch_screen(self.first_screen())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.recorder and action in {"scenarios", "save_picture", "save_text"}:
@@ -274,7 +276,7 @@ class ShoplinkApp(Shell):
 
         if self._is_typing() and not await self.push_screen_wait(leaving()):
             return
-        while len(self.screen_stack) > 2 and not isinstance(self.screen, Shops):
+        while len(self.screen_stack) > 1 and not isinstance(self.screen, Shops):
             self.pop_screen()
         if not isinstance(self.screen, Shops):
             self.switch_screen(routes.place("shops"))

@@ -157,7 +157,7 @@ class Shell(SafeApp):
 
     def is_first(self, screen: Screen[Any]) -> bool:
         """Check whether nothing was shown before this screen."""
-        return screen not in self.screen_stack[2:]  # Textual's own empty screen is below all others
+        return screen not in self.screen_stack[1:]
 
     def is_base(self, screen: Screen[Any]) -> bool:
         """Check whether this is the first screen of its shop."""

@@ -84,6 +84,11 @@ class SafeScreen(SafeHandlers):
         if event.size != self.app.size:  # type: ignore[attr-defined]
             event.prevent_default()
 
+    def _pop_result_callback(self) -> None:
+        """Close the lowest screen too: it was never pushed, so it has no callback, and switching it raises (textual#2650)."""
+        if self._result_callbacks:  # type: ignore[attr-defined]
+            super()._pop_result_callback()  # type: ignore[misc]
+
     def render(self) -> RenderableType:
         """Draw what is visible through a dialog: the screen right below it.
 

@@ -124,6 +124,15 @@ async def test_an_expected_error_is_shown_and_the_program_goes_on(app_on: Callab
         assert "Official Account" in text_of(pilot)
 
 
+async def test_nothing_is_below_the_first_place(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        assert [type(screen) for screen in app.screen_stack] == [Settings]
+        await press(pilot, "escape")
+        assert [type(screen) for screen in app.screen_stack] == [Shops]
+
+
 async def test_a_file_in_use_at_the_start_is_reported_and_shown_once_it_is_free(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     with closing(sqlite3.connect("practice.db", isolation_level=None)) as other:

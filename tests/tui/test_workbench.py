@@ -25,7 +25,7 @@ WIDE, NORMAL = (120, 40), (80, 24)
 
 def above(app: ShoplinkApp) -> list[str]:
     """The names of the screens over Textual's own."""
-    return [type(screen).__name__ for screen in app.screen_stack[1:]]
+    return [type(screen).__name__ for screen in app.screen_stack]
 
 
 async def test_a_shop_opens_at_its_official_account_with_the_list_focused(app_on: Make) -> None:
