@@ -20,8 +20,8 @@ from tui.textual_fixes import SafeApp
 
 MAX_PASTE = 2000
 """Characters of a paste that are kept: more than any field takes, so that too long a text is reported."""
-POLL_SECONDS = 0.5
-"""How often the file is checked for another program's changes."""
+POLL_SECONDS = 0.25
+"""How often the file is checked for another program's changes: they are seen within a second even if checks meet a write."""
 TIMEOUT_SECONDS = 0.2
 """How long the screens wait for another program's write: better to press again than to face dead keys."""
 
