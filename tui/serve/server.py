@@ -16,14 +16,13 @@ import click
 from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.server import Server, to_int
 
+from tui.serve.connection import CLOSE_SECONDS, Connection
 from tui.serve.session import Session
 
 HOST = "127.0.0.1"
 HERE = Path(__file__).parent
 WAIT_SECONDS = 60.0
 """How long a session waits for a visitor who lost the connection or reloads the page."""
-CLOSE_SECONDS = 0.5
-"""How long to wait for a browser to confirm that its connection is closed."""
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; "
     "img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
@@ -85,7 +84,7 @@ class GuardedServer(Server):
 
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """Connect a tab to its session: a new one, or the one that waits for it."""
-        socket = web.WebSocketResponse(heartbeat=15, timeout=CLOSE_SECONDS)
+        socket = Connection(request)
         await socket.prepare(request)
         name = request.query.get("session") or secrets.token_urlsafe()
         while (session := self.sessions.get(name)) and session.is_ending:

@@ -8,10 +8,11 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from aiohttp import WSCloseCode, web
+from aiohttp import WSCloseCode
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
+from tui.serve.connection import Connection
 from tui.serve.driver import REPAINT, VisitorDriver
 
 LARGEST = (500, 200)
@@ -42,14 +43,14 @@ class Session(AppService):
         self.wait = wait
         """How many seconds the screens wait for their visitor."""
         self.on_end = on_end
-        self.socket: web.WebSocketResponse | None = None
+        self.socket: Connection | None = None
         self.process: Process | None = None
         self.running: asyncio.Task[None] | None = None
         self._started = asyncio.Event()
         self._ending: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
-    async def attach(self, socket: web.WebSocketResponse, width: int, height: int) -> None:
+    async def attach(self, socket: Connection, width: int, height: int) -> None:
         """Show the screens on this socket, and start them if there are none yet."""
         if self._timer:
             self._timer.cancel()
@@ -60,14 +61,14 @@ class Session(AppService):
             await self._show_again(before, width, height)
         await self._started.wait()
 
-    async def _show_again(self, before: web.WebSocketResponse | None, width: int, height: int) -> None:
+    async def _show_again(self, before: Connection | None, width: int, height: int) -> None:
         if before:
-            await before.close(code=MOVED)
+            await before.end(MOVED)
         await self._write_bytes(MODES)
         await self.set_terminal_size(width, height)
         await self.send_meta({"type": REPAINT})
 
-    def detach(self, socket: web.WebSocketResponse) -> None:
+    def detach(self, socket: Connection) -> None:
         """End the screens after a while, unless their visitor comes back."""
         if self.socket is socket:
             self.socket = None
@@ -109,12 +110,16 @@ class Session(AppService):
     async def close(self, code: int) -> None:
         """Tell the visitor why the session ends, and end it at once."""
         ending = self.end()
-        closing = asyncio.create_task(self.socket.close(code=code)) if self.socket else None
+        telling = asyncio.create_task(self._disconnect(code))
         await asyncio.wait({ending}, timeout=CLOSE_SECONDS)
         self._kill()
-        await ending
-        if closing:
-            await closing
+        await asyncio.gather(ending, telling)
+
+    async def _disconnect(self, code: int) -> None:
+        """End the visitor's connection; nothing more is written to it."""
+        socket, self.socket = self.socket, None
+        if socket:
+            await socket.end(code)
 
     async def _end(self) -> None:
         assert self.running is not None
@@ -137,9 +142,8 @@ class Session(AppService):
             if self._timer:
                 self._timer.cancel()
             self.on_end()
-            if self.socket:
-                left = self.process is not None and self.process.returncode == 0
-                await self.socket.close(code=WSCloseCode.OK if left else STOPPED)
+            left = self.process is not None and self.process.returncode == 0
+            await self._disconnect(WSCloseCode.OK if left else STOPPED)
 
     async def _run_in(self, folder: str, width: int, height: int) -> None:
         """Run the screens with this folder for temporary files, which a killed process leaves behind."""

@@ -1,0 +1,48 @@
+"""A connection that ends tells the browser why, also while it is read."""
+
+import asyncio
+
+from aiohttp import ClientSession, WSCloseCode, web
+
+from tui.serve.connection import Connection
+
+ANSWER = 4321
+
+
+async def ended(*, answers: bool) -> tuple[int, int | None]:
+    """End a connection that its handler reads; return the code that the browser got, and the one that came back."""
+    connected: asyncio.Future[Connection] = asyncio.get_running_loop().create_future()
+
+    async def handler(request: web.Request) -> web.WebSocketResponse:
+        connection = Connection(request)
+        await connection.prepare(request)
+        connected.set_result(connection)
+        async for _ in connection:
+            pass
+        return connection
+
+    app = web.Application()
+    app.router.add_get("/", handler)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    async with ClientSession() as session, session.ws_connect(f"http://{host}:{port}/", autoclose=False) as socket:
+        connection = await connected
+        ending = asyncio.create_task(connection.end(WSCloseCode.GOING_AWAY))
+        told = await socket.receive()
+        if answers:
+            await socket.close(code=ANSWER)
+        await ending
+    await runner.cleanup()
+    return told.data, connection.close_code
+
+
+async def test_a_browser_is_told_why_and_its_answer_is_waited_for() -> None:
+    assert await ended(answers=True) == (WSCloseCode.GOING_AWAY, ANSWER)
+
+
+async def test_a_browser_that_does_not_answer_is_not_waited_for_long() -> None:
+    told, answer = await ended(answers=False)
+    assert told == WSCloseCode.GOING_AWAY
+    assert answer != ANSWER

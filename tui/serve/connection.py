@@ -1,0 +1,45 @@
+"""A visitor's connection, which tells the browser why it ends."""
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+CLOSE_SECONDS = 0.5
+"""How long to wait for a browser to confirm that its connection is closed."""
+
+
+class Connection(web.WebSocketResponse):
+    """A WebSocket that another task than its reader can end.
+
+    aiohttp 3.14 drops a connection that is being read as soon as the code is written: what the browser had just sent then
+    resets it, and the browser never reads the code. No upstream issue found.
+    """
+
+    def __init__(self, request: web.Request) -> None:
+        super().__init__(heartbeat=15, timeout=CLOSE_SECONDS)
+        self.request = request
+        self._told = False
+        """Whether the browser was told why; telling it twice is an error."""
+        self._answered = asyncio.Event()
+
+    async def end(self, code: int) -> None:
+        """Tell the browser why the connection ends; close it after its answer or, while the server stops, some time."""
+        with suppress(ConnectionError):
+            self._told = True
+            await self.send_frame(code.to_bytes(2, "big"), WSMsgType.CLOSE)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._answered.wait(), CLOSE_SECONDS)
+        self._drop()
+
+    async def close(self, **given: Any) -> bool:
+        if not self._told:
+            return await super().close(**given)
+        self._answered.set()
+        self._drop()
+        return True
+
+    def _drop(self) -> None:
+        if self.request.transport:
+            self.request.transport.close()
