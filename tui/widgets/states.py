@@ -41,9 +41,9 @@ def glyph(verdict: Verdict) -> Content:
 
 
 def link_state(state: LinkState | None, *, brief: bool = False) -> Content:
-    """Format a link's state: glyph and label, in its color. None: no official account. `brief`: no more than its name."""
+    """Format a link's state: glyph and label, in its color. None: no official account. `brief`: its first words."""
     glyph, words, style = LINK_STATES[state] if state else NO_LINK
-    return Content.styled(f"{glyph} {words.partition(',')[0] if brief else words}", style)
+    return Content.styled(f"{glyph} {words.partition(',')[0].partition(' for ')[0] if brief else words}", style)
 
 
 def safe(text: str | None, style: str = "", limit: int | None = None) -> Content:
