@@ -14,6 +14,7 @@ from core.models import LinkState, Member, MemberRole, MemberState
 from core.organizations import open_in_seller_center, read_contact
 from core.text import mask_contact
 from tui import place_texts
+from tui.breakpoints import NORMAL, WIDE
 from tui.commands import (
     ALSO_REMOVED,
     CHANGE_ROLE,
@@ -42,7 +43,7 @@ from tui.widgets.states import safe
 STATES = {
     MemberState.INVITED: ("◔", "invited", "$warning"),
     MemberState.ACTIVE: ("●", "active", "$success"),
-    MemberState.EXPIRED: ("✗", "invitation expired", "$error"),
+    MemberState.EXPIRED: ("✗", "expired", "$error"),
     MemberState.REMOVED: ("○", "removed", "$muted"),
 }
 ROLES = {MemberRole.ADMIN: "everything", MemberRole.OPERATOR: "content, chats, connections"}
@@ -245,18 +246,20 @@ class TeamAccess(Place):
         shown = member.contact if self.whole else mask_contact(member.contact)
         contact = safe(shown, "bold").truncate(30 - len(apart), ellipsis=True)
         contact += Content.styled(apart, "$muted")
-        more = ""
+        more, more_style = "", "$muted"
         if member.state == MemberState.INVITED and member.accept_by:
             late = self.workspace.is_record and self._is_late(member)
-            more = ", should have expired" if late else f"  {time_left(member.accept_by, self.workspace.now())}"
+            more = "should have expired" if late else time_left(member.accept_by, self.workspace.now())
         elif member.seller_center_removed_at:
-            more = ", in Seller Center too"
+            more = "in Seller Center too"
+        elif member.id in self.still_open:
+            more, more_style = "in Seller Center?", "$warning"
+        between = ", " if NORMAL <= self.app.size.width < WIDE else "\n  "  # a line of its own, where it would be cut off
         parts = [
             contact.extend_right(31 - contact.cell_length),
             Content.styled(f"{member.role:<10}", "$muted"),
             Content.styled(f"{glyph} {words}", style),
-            Content.styled(more, "$muted"),
-            Content.styled(", in Seller Center?" if member.id in self.still_open else "", "$warning"),
+            Content.styled(f"{between}{more}" if more else "", more_style),
         ]
         return Content("").join(parts)
 
