@@ -29,8 +29,10 @@ State = Literal["", "linked", "pending", "none"]
 STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pending"), ("none", "no official account"))
 QUICK = 1000
 """The most shops that are counted while the page is painted."""
-NAME = 17
+NAME = 16
 """Columns of a shop's name."""
+ROOM, NARROW_ROOM = 72, 52
+"""Columns of a row; the second below 80."""
 ORDERS = (("name", "by name"), ("due", "due first"))
 
 
@@ -112,7 +114,7 @@ class Shops(Listing):
         ]
         yield Card(safe(status.shop.name), Facts(pairs), classes="-accent")
         due = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in status.reminders]
-        yield Card("Due", Facts(due, nothing="Nothing is due."))
+        yield Card("Reminders", Facts(due, nothing="Nothing is due."))
 
     def nothing(self) -> Empty:
         return Empty("No shops yet. Add yours, or import a list.", "Add a shop…", "screen.add")
@@ -134,18 +136,21 @@ class Shops(Listing):
 
     def _row(self, summary: ShopSummary) -> Content:
         shop = summary.shop
-        about = f"{shop.region:<3}" if self.app.size.width >= NORMAL else ""
+        narrow = self.app.size.width < NORMAL
+        about = "" if narrow else f"{shop.region:<3}"
         about += "" if not about or self.is_wide else f"{shop.code:<11}"  # the card beside the list has it
         name = safe(shop.name, "bold").truncate(NAME, ellipsis=True)
-        due = f"{summary.due} due" if summary.due else ""
-        marketing = f"  {summary.marketing} marketing" if summary.marketing else ""
-        invited = f"  {summary.invited} invited" if summary.invited else ""
-        return Content("").join(
+        due = f"{summary.due} due" if summary.due else f"{summary.upcoming} upcoming" if summary.upcoming else ""
+        row = Content("").join(
             [
                 name.extend_right(NAME + 1 - name.cell_length),
                 Content.styled(about, "$muted"),
-                Content.styled(f"{due:<7}", "$warning"),
+                Content.styled(f"{due:<11}", "$warning" if summary.due else "$muted"),
                 link_state(summary.official, brief=True),
-                Content.styled(f"{marketing}{invited}", "$muted"),
             ]
         )
+        for number, words in ((summary.marketing, "marketing"), (summary.invited, "invited")):
+            more = Content.styled(f"  {number} {words}", "$muted")
+            if number and row.cell_length + more.cell_length <= (NARROW_ROOM if narrow else ROOM):
+                row += more
+        return row
