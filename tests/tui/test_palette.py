@@ -118,7 +118,7 @@ async def test_the_palette_opens_an_account_with_what_stops_it(app_on: Make) -> 
         await press(pilot, "enter")
         await press(pilot)
         assert "@wax.and.wick" in text_of(pilot)
-        assert "As official account of this shop" in text_of(pilot)
+        assert "As the official account of this shop" in text_of(pilot)
 
 
 async def test_the_palette_finds_and_runs_an_action_of_another_place(app_on: Make) -> None:
