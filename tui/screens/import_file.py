@@ -54,7 +54,7 @@ class ImportFile(Place):
         yield Field("file", "File", value=self.typed, help="A file that shoplink exported, or a CSV sheet; enter previews it")
         if here := _importable_files():
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
-            yield Rows(*(Option(safe(name), id=name) for name in here))
+            yield Rows(*(Option(safe(name), id=name) for name in here), enter="Preview")
 
     @on(Input.Changed)
     def keep_typed(self, event: Input.Changed) -> None:

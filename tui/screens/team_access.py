@@ -82,7 +82,11 @@ class TeamAccess(Place):
         yield Static(safe(head, "bold"), classes="heading")
         shown = [*there, *[member for member in members if member.state in GONE]]
         if shown:
-            yield Rows(*[Option(self._row(member, members), id=member.id) for member in shown])
+            options = [Option(self._row(member, members), id=member.id) for member in shown]
+            gone = {
+                member.id: ALSO_REMOVED.name if member.id in self.still_open else "" for member in shown if member.state in GONE
+            }
+            yield Rows(*options, enter=CHANGE_ROLE.name, enters=gone)
         else:
             record = self.workspace.is_record
             words = "No members recorded yet." if record else "No members yet. Invite someone to add the first."
