@@ -31,8 +31,6 @@ QUICK = 1000
 """The most shops that are counted while the page is painted."""
 NAME = 16
 """Columns of a shop's name."""
-ROOM, NARROW_ROOM = 72, 52
-"""Columns of a row; the second below 80."""
 ORDERS = (("name", "by name"), ("due", "due first"))
 
 
@@ -136,8 +134,7 @@ class Shops(Listing):
 
     def _row(self, summary: ShopSummary) -> Content:
         shop = summary.shop
-        narrow = self.app.size.width < NORMAL
-        about = "" if narrow else f"{shop.region:<3}"
+        about = f"{shop.region:<3}" if self.app.size.width >= NORMAL else ""
         about += "" if not about or self.is_wide else f"{shop.code:<11}"  # the card beside the list has it
         name = safe(shop.name, "bold").truncate(NAME, ellipsis=True)
         due = f"{summary.due} due" if summary.due else f"{summary.upcoming} upcoming" if summary.upcoming else ""
@@ -151,6 +148,6 @@ class Shops(Listing):
         )
         for number, words in ((summary.marketing, "marketing"), (summary.invited, "invited")):
             more = Content.styled(f"  {number} {words}", "$muted")
-            if number and row.cell_length + more.cell_length <= (NARROW_ROOM if narrow else ROOM):
+            if number and row.cell_length + more.cell_length <= self.room:
                 row += more
         return row
