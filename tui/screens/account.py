@@ -45,7 +45,7 @@ class AccountDetail(Place):
         return super().is_gone()
 
     def trail(self) -> list[str]:
-        return [self.texts["title"], f"@{self.username}"]
+        return ["Accounts", f"@{self.username}"]
 
     def page(self) -> Iterable[Widget]:
         account = self.workspace.accounts.get(self.username)
