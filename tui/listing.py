@@ -129,12 +129,6 @@ class Listing(Place):
         return None
 
     @property
-    def room(self) -> int:
-        """The columns of a row's text, beside the columns at the left and right (app.tcss)."""
-        beside = (28 + 32 if self.shop_id else 42) if self.is_wide else 0
-        return self.app.size.width - beside - 8
-
-    @property
     def is_narrowed(self) -> bool:
         """Whether a search or a filter leaves out rows."""
         return bool(self.filter) or any(facet.now and facet.narrows for facet in self.facets)

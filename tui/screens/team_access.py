@@ -14,7 +14,7 @@ from core.models import LinkState, Member, MemberRole, MemberState
 from core.organizations import open_in_seller_center, read_contact
 from core.text import mask_contact
 from tui import place_texts
-from tui.breakpoints import NORMAL, WIDE
+from tui.breakpoints import ROOM
 from tui.commands import (
     ALSO_REMOVED,
     CHANGE_ROLE,
@@ -258,7 +258,7 @@ class TeamAccess(Place):
             more = "in Seller Center too"
         elif member.id in self.still_open:
             more, more_style = "in Seller Center?", "$warning"
-        between = ", " if NORMAL <= self.app.size.width < WIDE else "\n  "  # a line of its own, where it would be cut off
+        between = ", " if self.room >= ROOM else "\n  "  # a line of its own, where it would be cut off
         parts = [
             contact.extend_right(31 - contact.cell_length),
             Content.styled(f"{member.role:<10}", "$muted"),
