@@ -1,10 +1,14 @@
 """Press keys and read the screen with Textual's pilot."""
 
+import asyncio
+import unicodedata
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from textual.app import App
-from textual.events import Paste
+from textual.events import Key, Paste
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 from textual.widget import Widget
@@ -12,7 +16,7 @@ from textual.widgets import Button
 
 from tui.player.caption import Caption
 from tui.player.player import AtEnd, Player
-from tui.player.stage import settled
+from tui.player.stage import seen
 from tui.shell import Shell
 from tui.tours import TYPE
 from tui.widgets.buttons import Buttons
@@ -31,13 +35,57 @@ TITLE = 6
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys one by one, waiting until the screen has settled after each; "type:abc" pastes abc."""
     await settled(pilot)
+    app = pilot.app
     for key in keys:
         if key.startswith(TYPE):
-            assert pilot.app.focused is not None
-            pilot.app.focused.post_message(Paste(key.removeprefix(TYPE)))
+            assert app.focused is not None
+            app.focused.post_message(Paste(key.removeprefix(TYPE)))
         else:
-            await pilot.press(key)
+            app.post_message(key_event(key))
         await settled(pilot)
+        if app.animator._animations:
+            await pilot.wait_for_animation()
+            await settled(pilot)
+
+
+def key_event(key: str) -> Key:
+    """Make the event of a key, with its character as terminals send it."""
+    if len(key) == 1 and not key.isalnum():
+        key = _character_to_key(key)
+    with suppress(KeyError):
+        return Key(key, unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key))))
+    return Key(key, None)
+
+
+async def settled(pilot: Pilot[None]) -> bool:
+    """Wait until everything seen was answered and painted; return False when the program has ended.
+
+    Textual's pilot waits by the clock, which takes longer than the answer does.
+    """
+    app = pilot.app
+    quiet = 0
+    for _ in range(10_000):
+        if app._exit or app._exception or not await pilot._wait_for_screen():
+            return False
+        quiet = 0 if is_busy(app) else quiet + 1
+        if quiet == 2:  # a message that was just handled may have sent another
+            return True
+        await asyncio.sleep(0 if quiet else 0.001)
+    raise AssertionError(f"never settled: {app.screen}")
+
+
+def is_busy(app: App[None]) -> bool:
+    """Whether anything visible has still to be answered, mounted, laid out or painted. Animations are not waited for."""
+    screens = seen(app.screen_stack)
+    if any(getattr(screen, "painting", False) or screen._callbacks for screen in screens):
+        return True
+    if app.focused is not None and app.focused.has_class("-active"):  # a button takes no other press for 0.2 s
+        return True
+    top = app.screen
+    if top._layout_required or top._repaint_required or top._recompose_required or top._dirty_widgets:
+        return True
+    pumps = [app, *(node for screen in screens for node in screen.walk_children(with_self=True))]
+    return any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
 
 
 def strips_of(pilot: Pilot[None]) -> list[Strip]:
@@ -76,10 +124,11 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     raise AssertionError(text_of(pilot))
 
 
-async def file_read(app: App[None]) -> None:
-    """Wait until a file that is being imported is read; the place that awaits the dialog's answer has a worker too."""
-    if reading := [worker for worker in app.workers if worker.group == "import"]:
-        await app.workers.wait_for_complete(reading)
+async def finished(pilot: Pilot[None], group: str) -> None:
+    """Wait for the workers of a group, such as a file's reading, and for what they show."""
+    if workers := [worker for worker in pilot.app.workers if worker.group == group]:
+        await pilot.app.workers.wait_for_complete(workers)
+    await press(pilot)
 
 
 NEVER = 1e-6

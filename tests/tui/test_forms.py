@@ -63,18 +63,20 @@ async def test_enter_in_the_last_field_goes_on(app_on: Make, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("width", [60, 80])
-async def test_each_field_has_its_label_and_what_is_optional_says_so(app_on: Make, form: str, width: int) -> None:
+async def test_each_field_has_its_label_and_what_is_optional_says_so(app_on: Make, form: str) -> None:
     scenario, keys = FORMS[form]
     app = app_on(scenario)
-    async with app.run_test(size=(width, 60)) as pilot:
+    async with app.run_test(size=(80, 60)) as pilot:
         await press(pilot, *keys)
-        shown = text_of(pilot)
-        assert app.screen.query(Field)
-        for field in app.screen.query(Field):
-            if "-above" not in field.classes:
-                assert field.label + (" (optional)" if field.optional else "") in shown
-            assert field.query_one(Input).size.width >= 20
+        for width in (80, 60):
+            await pilot.resize_terminal(width, 60)
+            await press(pilot)
+            shown = text_of(pilot)
+            assert app.screen.query(Field)
+            for field in app.screen.query(Field):
+                if "-above" not in field.classes:
+                    assert field.label + (" (optional)" if field.optional else "") in shown
+                assert field.query_one(Input).size.width >= 20
 
 
 @pytest.mark.parametrize("form", SEVERAL)

@@ -11,7 +11,7 @@ from core import exchange
 from core.models import WorkspaceKind
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop, everything
-from tests.tui.support import file_read, press, text_of, until
+from tests.tui.support import finished, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.screens import import_file
 from tui.screens.import_file import ImportFile, TakeIn
@@ -126,7 +126,7 @@ async def test_a_file_damaged_after_it_was_checked_makes_no_workspace(app_on: Ap
         Path("shops.csv").write_text(SHEET.replace("US,", "XX,", 1))
         await press(pilot, "enter")
         await until(pilot, lambda: "1 problem." in text_of(pilot))
-        await file_read(app)
+        await finished(pilot, "import")
         assert not app.workspace
         assert not app.path.exists()
 
@@ -161,5 +161,5 @@ async def test_stopping_an_import_leaves_no_trace(app_on: AppOn, monkeypatch: py
         await press(pilot, "escape")
         assert isinstance(app.screen, ImportFile)
         go_on.set()
-        await file_read(app)
+        await finished(pilot, "import")
         assert everything(app.workspace) == before

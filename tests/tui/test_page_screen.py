@@ -38,7 +38,7 @@ FIRST = {
     "linked for good": ("unlinks-used-up", ("enter",), "brings"),
 }
 """What has the focus on Official Account in each state: the first thing that can be done, and nothing dangerous."""
-SIZES = [(120, 40), (80, 24), (60, 20), (80, 24)]
+SIZES = [(120, 40), (60, 20)]
 
 
 def mistakes(pilot: Pilot[None]) -> list[str]:

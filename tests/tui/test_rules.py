@@ -3,9 +3,8 @@
 from collections.abc import Callable
 
 from core.verdict import Outcome
-from tests.tui.support import RULES, press, text_of
+from tests.tui.support import RULES, press, settled, text_of
 from tui.app import ShoplinkApp
-from tui.player.stage import settled
 from tui.screens.rules import RuleDetail, Rules
 
 Make = Callable[..., ShoplinkApp]

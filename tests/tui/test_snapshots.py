@@ -13,7 +13,7 @@ from core.models import AccountKind, ProductStatus
 from core.workspace import Workspace
 from tests.support import add_shop
 from tests.tui.conftest import Run, SameLooks
-from tests.tui.support import file_read, play_to, playing, press
+from tests.tui.support import finished, play_to, playing, press
 from tui import tours
 from tui.app import ShoplinkApp
 
@@ -204,8 +204,7 @@ SHEETS = {
 def keys(names: tuple[str, ...]) -> Run:
     async def run(pilot: Pilot[None]) -> None:
         await press(pilot, *names)
-        await file_read(pilot.app)
-        await press(pilot)
+        await finished(pilot, "import")
 
     return run
 

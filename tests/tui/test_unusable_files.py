@@ -10,7 +10,7 @@ import pytest
 from core import scenarios
 from core.workspace import Workspace
 from tests.support import StoppedClock, everything
-from tests.tui.support import press, text_of, until
+from tests.tui.support import finished, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.desk.desk import Desk
 
@@ -50,6 +50,7 @@ async def test_a_read_only_file_is_marked_shows_everything_and_refuses_changes(c
             app.screen.news = []
         app.clear_notifications()
         await press(pilot, "escape", "f9", "a")
+        await finished(pilot, "scenario")
         assert REFUSED in last_told(app)
     assert everything(app.workspace) == before
 

@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 import tui
 from tests.proof.hostile.harmless import acting, assert_harmless
-from tests.proof.settled import settled
+from tests.tui.support import settled
 from tui import capture, commands, routes
 from tui.app import ShoplinkApp
 from tui.desk.panel import DeskPanel

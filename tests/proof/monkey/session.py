@@ -27,8 +27,8 @@ from tests.proof.hostile_text import own_place
 from tests.proof.machine.tables import Tables
 from tests.proof.monkey.gestures import Input, RandomInput, key, resize
 from tests.proof.rules import in_memory
-from tests.proof.settled import settled
 from tests.support import StoppedClock, new_workspace
+from tests.tui.support import settled
 from tui import commands, routes, tours
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm

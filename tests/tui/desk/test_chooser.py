@@ -5,7 +5,7 @@ from pathlib import Path
 
 from core import scenarios
 from tests.support import MS, StoppedClock, everything
-from tests.tui.support import press, text_of
+from tests.tui.support import finished, press, text_of
 from tui import tours
 from tui.app import ShoplinkApp
 from tui.desk.chooser import LETTERS, Chooser
@@ -39,6 +39,7 @@ async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn, 
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         for _ in range(2):
             await press(pilot, "f9", key)
+            await finished(pilot, "scenario")
             assert app.workspace.scenario == "linked"
             found.append(everything(app.workspace))
             clock.move(MS)  # what is newer than the start was done since
@@ -50,6 +51,7 @@ async def test_two_keys_start_a_scenario_that_is_always_the_same(app_on: AppOn, 
             await press(pilot, "enter")
             assert everything(app.workspace) != found[-1]
             await press(pilot, "f9", key, "right", "enter")
+            await finished(pilot, "scenario")
             assert everything(app.workspace) == found[-1]
     assert found[0] == found[1]
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual.events import Paste
+from textual.pilot import Pilot
 
 from core import scenarios
 from tests.tui.support import press, text_of, until
@@ -18,6 +19,12 @@ def recording(tmp_path: Path) -> ShoplinkApp:
     return rehearsal.recording(tmp_path / "practice.db", tmp_path / "mine.toml", scenarios.load("new-shop"), "new-shop")
 
 
+async def asked(pilot: Pilot[None]) -> None:
+    """Wait for a dialog of the recorder, which first closes the Desk and takes what is seen."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, Marking))
+    await press(pilot)
+
+
 async def test_what_is_done_on_the_screens_becomes_a_tour_that_passes_its_check(recording: ShoplinkApp, tmp_path: Path) -> None:
     app, file = recording, tmp_path / "mine.toml"
     async with app.run_test(notifications=True) as pilot:
@@ -27,18 +34,21 @@ async def test_what_is_done_on_the_screens_becomes_a_tour_that_passes_its_check(
         await press(pilot, "tab", "space", "tab", "enter")
         await press(pilot, "f1")  # nothing takes it
         await press(pilot, "enter", "f12")
-        assert isinstance(app.screen, Marking)
+        await asked(pilot)
         await press(pilot, "type:The link is requested.", "enter", "ctrl+u", "type:nowhere", "enter")
         assert "This is not on the screen." in text_of(pilot)
         await press(pilot, "ctrl+u", "type:Waiting for the holder", "enter")
         assert "1 step. Since then: nothing." in text_of(pilot)
-        await press(pilot, "d", "a", "f12", "type:The holder accepts.", "enter")
+        await press(pilot, "d", "a", "f12")
+        await asked(pilot)
+        await press(pilot, "type:The holder accepts.", "enter")
         offered = app.screen.query_one("#second").value  # type: ignore[attr-defined]
         assert offered
         await press(pilot, "down", "up", "enter")
         await press(pilot, "escape", "d")  # a step's acts come before its keys: it is marked first
-        assert isinstance(app.screen, Marking)
+        await asked(pilot)
         await press(pilot, "escape", "ctrl+q")
+        await asked(pilot)
         await press(pilot, "type:My tour", "enter", "type:What I “show”.", "enter")
         await until(pilot, lambda: not app.is_running)
     tour = tours.load(str(file))
@@ -63,7 +73,7 @@ async def test_nothing_is_offered_that_only_a_wide_screen_shows(recording: Shopl
     async with recording.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
         await press(pilot, "enter", "f12")
-        assert isinstance(recording.screen, Marking)
+        await asked(pilot)
         offered = recording.screen.offered  # type: ignore[attr-defined]
         assert "Rules here" in text_of(pilot)
         assert not {"Rules here", "What's next", "Team access"} & set(offered)
@@ -75,8 +85,13 @@ async def test_what_is_done_on_a_wide_screen_plays_on_a_small_one_too(recording:
     app, file = recording, tmp_path / "mine.toml"
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
-        await press(pilot, "tab", "down", "enter", "f12", "type:Choose.", "enter", "enter")  # tab leaves the list at the left
-        await press(pilot, "enter", "type:lumen.candles", "enter", "space", "enter", "enter", "f12", "escape", "ctrl+q")
+        await press(pilot, "tab", "down", "enter", "f12")  # tab leaves the list at the left
+        await asked(pilot)
+        await press(pilot, "type:Choose.", "enter", "enter")
+        await press(pilot, "enter", "type:lumen.candles", "enter", "space", "enter", "enter", "f12")
+        await asked(pilot)
+        await press(pilot, "escape", "ctrl+q")
+        await asked(pilot)
         assert "1 step, not what came after" in text_of(pilot)
         await press(pilot, "type:T", "enter", "type:S", "enter")
         await until(pilot, lambda: not app.is_running)
@@ -90,8 +105,10 @@ async def test_what_has_come_since_the_last_step_is_offered_first(recording: Sho
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
         await press(pilot, "enter", "down", "enter", "enter", "type:lumen.candles", "enter", "space", "enter", "enter", "enter")
-        await press(pilot, "f12", "type:Requested.", "enter", "enter", "d", "a", "f12")
-        assert isinstance(app.screen, Marking)
+        await press(pilot, "f12")
+        await asked(pilot)
+        await press(pilot, "type:Requested.", "enter", "enter", "d", "a", "f12")
+        await asked(pilot)
         assert app.screen.offered[0] == "authorized, not in review yet"
         assert "The holder accepted." in app.screen.offered
         assert not {"esc Back", "tab Next", "d Desk"} & set(app.screen.offered)
