@@ -112,7 +112,7 @@ class Accounts(Listing):
         return words.extend_right(width - words.cell_length)
 
     def _answer(self, check: Check) -> Content:
-        glyph, _, style = OUTCOMES[check.outcome]
+        glyph, words, style = OUTCOMES[check.outcome]
         if check.outcome == Outcome.PASS:
             return Content.styled("✓ now", "$success")
         if check.until:
@@ -120,7 +120,7 @@ class Accounts(Listing):
         if check.outcome == Outcome.UNKNOWN:
             return Content.styled(f"{glyph} facts missing", style)
         rule = next(verdict.rule for verdict in check.verdicts if verdict.outcome == check.outcome)
-        return Content.styled(f"{glyph} {self.workspace.policy.rules[rule].short}", style)
+        return Content.styled(f"{glyph} {self.workspace.policy.rules[rule].short or words}", style)
 
 
 NOT_ENTERED = Content.styled("not entered", "$muted")
