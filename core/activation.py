@@ -14,8 +14,7 @@ from core.record import HOLDER, TIKTOK, Record
 from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
-
-ROLE_WORDS = {Role.OFFICIAL: "official account", Role.MARKETING: "marketing account"}
+from core.words import ROLES
 
 
 class Activation:
@@ -51,7 +50,7 @@ class Activation:
         else:
             rows.add(store, linked)
             actor = record.actor
-        summary = f"@{link.username} linked as {ROLE_WORDS[link.role]}"
+        summary = f"@{link.username} linked as {ROLES[link.role]}"
         # Linking settles these facts: a later entry about an earlier moment would contradict what was linked.
         settled = [fact for fact, is_settled in (("kind", "kind" not in newer), ("nickname", renamed)) if is_settled]
         record.add_link_event(EventKind.LINK_LINKED, linked, summary, actor=actor, facts=settled, **details)
@@ -69,7 +68,7 @@ class Activation:
             until = f" until {spoken(other.unlinked_at)}" if other.unlinked_at else " on"
             shop = shop_rows.by_id(self._store, other.shop)
             raise Refused(
-                f"@{other.username} is entered as {ROLE_WORDS[other.role]} of {shop.name} {since}{until}: "
+                f"@{other.username} is entered as {ROLES[other.role]} of {shop.name} {since}{until}: "
                 f"@{link.username} can't have been linked at the same time.",
                 remedy="Correct the dates of one of them, or undo the wrong entry.",
             )

@@ -92,7 +92,7 @@ class Entries:
             record.begin_entry(undoable=False)
             record.add_event(
                 EventKind.ENTRY_UNDONE,
-                f"Undone: {first.summary}",
+                f"Undid: {first.summary}",
                 shop=first.shop,
                 link=first.link,
                 account=first.account,

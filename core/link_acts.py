@@ -8,7 +8,7 @@ from datetime import datetime
 
 from core import rules
 from core.accounts import Accounts
-from core.activation import ROLE_WORDS, Activation
+from core.activation import Activation
 from core.lookup import find_shop
 from core.models import Account, EndedBy, EventKind, Link, LinkState, Role, Shop
 from core.policy import Moment
@@ -19,6 +19,7 @@ from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store import shops as shop_rows
 from core.verdict import Outcome, Verdict
+from core.words import ROLES
 
 
 class LinkActs:
@@ -71,7 +72,7 @@ class LinkActs:
         verdicts = rules.ask(situation, record.policy, record.moment())
         unknown = (verdict.rule for verdict in verdicts if verdict.outcome == Outcome.UNKNOWN)
         ignored = tuple(rule for rule in unknown if rule in confirmed)
-        refusal = message.format(username=account.username, shop=found.name, role=ROLE_WORDS[role])
+        refusal = message.format(username=account.username, shop=found.name, role=ROLES[role])
         link = Link(
             id=record.new_id("link", "lnk"),
             shop=found.id,
@@ -97,7 +98,7 @@ class LinkActs:
         if link.ended_by == EndedBy.TIKTOK:
             summary, actor = f"TikTok ended the link with @{link.username}", TIKTOK
         else:
-            summary, actor = f"@{link.username} unlinked as {ROLE_WORDS[link.role]}{self._counted(link)}", None
+            summary, actor = f"@{link.username} unlinked as {ROLES[link.role]}{self._counted(link)}", None
         self._record.add_link_event(EventKind.LINK_UNLINKED, link, summary, at=at, actor=actor)
 
     def _counted(self, link: Link) -> str:

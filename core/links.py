@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from core import lookalikes, rules
-from core.activation import ROLE_WORDS
 from core.broken_rules import kept
 from core.clock import spoken
 from core.codes import letters
@@ -24,7 +23,7 @@ from core.store import links as rows
 from core.store.rows import ALL
 from core.text import bare_username, clean, show
 from core.verdict import Outcome, Verdict, overall
-from core.words import STATES, asked
+from core.words import ROLES, STATES, asked
 
 NEXT: dict[LinkState, Moment] = {
     LinkState.AWAITING_AUTHORIZATION: "accept",
@@ -135,7 +134,7 @@ class Links(PastLinks):
             link = replace(link, authorize_by=now + hours)
             rows.add(self._store, link)
             done = "requested" if role == Role.OFFICIAL else "invited"
-            summary = f"@{link.username} {done} as {ROLE_WORDS[role]}"
+            summary = f"@{link.username} {done} as {ROLES[role]}"
             record.add_link_event(EventKind.LINK_REQUESTED, link, summary, **details)
             return link
 

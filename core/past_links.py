@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from core.activation import ROLE_WORDS
 from core.errors import InvalidInput, Refused
 from core.link_acts import LinkActs
 from core.models import EndedBy, EventKind, Link, LinkState, Role
 from core.store import links as rows
+from core.words import ROLES
 
 
 class PastLinks(LinkActs):
@@ -49,7 +49,7 @@ class PastLinks(LinkActs):
                     message = f"@{link.username} can't have been unlinked then."
                     ended = replace(ended, against=self._allowed(link, message, self._ask("unlink", link)).against)
             rows.add(self._store, ended)
-            record.add_link_event(EventKind.LINK_RECORDED, link, f"@{link.username} was linked as {ROLE_WORDS[role]}")
+            record.add_link_event(EventKind.LINK_RECORDED, link, f"@{link.username} was linked as {ROLES[role]}")
             if unlinked_at:
                 self._add_unlinked(ended, at=unlinked_at)
             return ended

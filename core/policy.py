@@ -88,6 +88,8 @@ class Rule:
     title: str
     statement: str
     remedy: str
+    short: str = ""
+    """What stops an account, for a row of a list; empty where the rule stops no request."""
     certainty: Certainty
     source: Source
     asked: tuple[Moment, ...]

@@ -127,6 +127,7 @@ CERTAINTY = Field(lambda value: value in set(Certainty), f"Write one of: {', '.j
 DAY = Field(_day, "Write a date such as 2025-10-03, without quotes.")
 NOTICE = Field(lambda value: value in set(Notice), f"Write one of: {', '.join(Notice)}.")
 TEXT = Field(_text, "Write some words in quotes.")
+SHORT = Field(lambda value: _text(value) and len(value) <= 14, "Write at most 14 characters in quotes.")
 SOURCE_FIELDS = {"name": TEXT._replace(needed=True), "date": TEXT, "read": DAY._replace(needed=True)}
 
 Found = tuple[Path, str, str]
@@ -144,6 +145,7 @@ class Reader:
         self.shared = {"markets": _some(markets), "certainty": CERTAINTY, "source": named}
         self.rule_fields = {
             **{name: TEXT._replace(needed=True) for name in ("title", "statement", "remedy")},
+            "short": SHORT,
             "note": TEXT,
             "notice": NOTICE,
             "certainty": CERTAINTY._replace(needed=True),

@@ -1,8 +1,8 @@
-"""The use case of reminders: what is due, worked out from current links and invitations."""
+"""The use case of reminders: what is due or upcoming, worked out from current links and invitations."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +21,10 @@ from core.words import asked
 
 @dataclass(frozen=True, kw_only=True)
 class Reminder:
-    """Something due at a moment (UTC). `link`: what it is about; `member`: of its account."""
+    """Something to do or to know at a moment (UTC): due from then on, upcoming before.
+
+    `link`: what it is about; `member`: of its account.
+    """
 
     at: datetime
     shop: Shop
@@ -31,15 +34,21 @@ class Reminder:
     member: str | None = None
 
 
+def how_many(reminders: Iterable[Reminder], now: datetime) -> tuple[int, int]:
+    """Count what is due at `now`, and what is upcoming."""
+    due = [reminder.at <= now for reminder in reminders]
+    return sum(due), len(due) - sum(due)
+
+
 class Reminders:
-    """List what is due, soonest first."""
+    """List what is due and upcoming, soonest first."""
 
     def __init__(self, record: Record) -> None:
         self._record = record
         self._store = record.store
 
     def due(self, shop: str | None = None) -> tuple[Reminder, ...]:
-        """List what is due for a shop (code or id), or for all. Raises NotFound."""
+        """List what is due or upcoming for a shop (code or id), or for all. Raises NotFound."""
         now = self._record.settled()
         with self._store.read():
             shops = [find_shop(self._store, shop)] if shop else shop_list.with_due(self._store, now)
@@ -48,7 +57,7 @@ class Reminders:
         return tuple(sorted(due, key=lambda reminder: (reminder.at, reminder.shop.code, reminder.kind)))
 
     def of_shops(self, shops: Sequence[Shop], live: dict[str, list[Link]], now: datetime) -> dict[str, list[Reminder]]:
-        """List what is due at `now`, by shop id, for these shops with these live links.
+        """List what is due or upcoming at `now`, by shop id, for these shops with these live links.
 
         Call it within read().
         """

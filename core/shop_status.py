@@ -23,7 +23,7 @@ class ShopCounts:
     pending: int
     without: int
     due: int
-    """Shops with something due within a week; MOST_DUE if there are that many."""
+    """Shops with something due; MOST_DUE if there are that many."""
 
     @property
     def shops(self) -> int:
@@ -33,7 +33,7 @@ class ShopCounts:
 
 @dataclass(frozen=True, kw_only=True)
 class ShopSummary:
-    """A shop at a glance. `due`: how many reminders it has."""
+    """A shop at a glance. `due` and `upcoming`: how many reminders it has."""
 
     shop: Shop
     official: LinkState | None
@@ -43,6 +43,7 @@ class ShopSummary:
     invited: int
     """Marketing accounts whose holder has not answered."""
     due: int
+    upcoming: int
 
 
 @dataclass(frozen=True, kw_only=True)

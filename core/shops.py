@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from core import rules
@@ -29,7 +29,7 @@ from core.policy import Moment
 from core.products import Products
 from core.read_situation import read_situation
 from core.record import Record
-from core.reminders import Reminders
+from core.reminders import Reminders, how_many
 from core.shop_facts import PROBATION, ShopFacts
 from core.shop_input import check_new_name
 from core.shop_status import MOST_DUE, ShopCounts, ShopPage, ShopStatus, ShopSummary
@@ -41,8 +41,6 @@ from core.store import members as member_rows
 from core.store import shops as rows
 from core.text import clean, country_code
 from core.verdict import Verdict
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,13 +98,13 @@ class Shops(ShopFacts):
         return tuple(rows.sellers_like(self._store, text.strip(), limit))
 
     def counts(self) -> ShopCounts:
-        """Count the shops by the state of their official account, and by what is due within a week."""
+        """Count the shops by the state of their official account, and by what is due."""
         now = self._record.settled()
         with self._store.read():
             states = shop_list.official_states(self._store)
             linked = states.pop(LinkState.LINKED, 0)
             pending = sum(states.values())
-            due = shop_list.count_due(self._store, now, now + WEEK, MOST_DUE)
+            due = shop_list.count_due(self._store, now, MOST_DUE)
             return ShopCounts(linked, pending, rows.count(self._store) - linked - pending, due)
 
     def add(
@@ -311,10 +309,10 @@ class Shops(ShopFacts):
 
     def _summaries(self, shops: list[Shop], now: datetime) -> tuple[ShopSummary, ...]:
         live = link_rows.live_of_shops(self._store, [shop.id for shop in shops])
-        due = self._reminders.of_shops(shops, live, now)
-        return tuple(self._summary(shop, live.get(shop.id, []), len(due[shop.id])) for shop in shops)
+        reminders = self._reminders.of_shops(shops, live, now)
+        return tuple(self._summary(shop, live.get(shop.id, []), *how_many(reminders[shop.id], now)) for shop in shops)
 
-    def _summary(self, shop: Shop, live: list[Link], due: int) -> ShopSummary:
+    def _summary(self, shop: Shop, live: list[Link], due: int, upcoming: int) -> ShopSummary:
         official = next((link for link in live if link.role == Role.OFFICIAL), None)
         marketing = [link for link in live if link.role == Role.MARKETING]
         linked_ones = [link for link in marketing if link.state == LinkState.LINKED]
@@ -325,6 +323,7 @@ class Shops(ShopFacts):
             marketing=len(linked_ones),
             invited=len(marketing) - len(linked_ones),
             due=due,
+            upcoming=upcoming,
         )
 
     def _new_code(self, id: str, region: str) -> str:

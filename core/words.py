@@ -124,6 +124,9 @@ FIELDS = {
 }
 """Labels of fields. `owner.field`: where a field of this owner means something else."""
 
+ROLES = {Role.OFFICIAL: "the official account", Role.MARKETING: "a marketing account"}
+"""Roles inside a sentence."""
+
 LIMITS = {
     "accounts": "Marketing accounts",
     "admins_at_least": "Fewest admins",

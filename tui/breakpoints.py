@@ -6,6 +6,8 @@ LEAST = (60, 20)
 NORMAL = 80
 WIDE, TALL = 120, 30
 """From this size up, there is a side column, and more on the page."""
+ROOM = 72
+"""The columns of a row where there are 80: in fewer, its end has a line of its own."""
 
 COLUMNS = [(0, "-too-narrow"), (LEAST[0], "-narrow"), (NORMAL, "-normal"), (WIDE, "-wide")]
 ROWS = [(0, "-too-short"), (LEAST[1], "-short"), (TALL, "-tall")]

@@ -175,7 +175,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def _breathe(self, _: object = None) -> None:
-        """Leave a row around the path of a short page and above its buttons; on a tall screen, close a long page's cards.
+        """Leave a row around a short page's path, above and below its buttons; on a tall screen, close a long page's cards.
 
         Only where there is room. Checked after each layout: a page that fits with these rows has no scroll bar that would make
         it longer.
@@ -191,7 +191,9 @@ class PageScreen(SafeScreen, Screen[None]):
             column.set_class(rows > column.size.height, "-dense")
             return
         buttons = [group for group in column.query(Buttons) if not isinstance(_before(group), Static)]  # a heading is theirs
-        room: dict[Widget, int] = {**dict.fromkeys(self.query("#breadcrumb"), 2), **dict.fromkeys(buttons, 1)}
+        below = [heading for heading in column.query(".heading").results(Static) if isinstance(_before(heading), Buttons)]
+        room: dict[Widget, int] = {**dict.fromkeys(below, 1), **dict.fromkeys(self.query("#breadcrumb"), 2)}
+        room |= dict.fromkeys(buttons, 1)
         spare = column.size.height - rows + sum(cells for part, cells in room.items() if part.has_class("-air"))
         for part, cells in room.items():
             spare -= cells

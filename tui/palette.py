@@ -23,9 +23,6 @@ from tui.widgets.keys import Keys
 FOUND = 8
 """Maximum number of shops, and of accounts, offered."""
 
-LONGEST = 76
-"""Maximum number of characters of a description."""
-
 Entry = tuple[str, str, Callable[[], object], str]
 """A name, a description, what it does, and words that find it, separated by commas; empty: the description does."""
 
@@ -157,10 +154,10 @@ class Finder(Provider):
 
 
 def first_sentence(text: str) -> str:
-    """Return the first sentence, without its period."""
-    return text.partition(". ")[0].rstrip(".")
+    """Return the first sentence, up to a colon or its period."""
+    return text.partition(". ")[0].partition(": ")[0].rstrip(".")
 
 
 def _plain(help: str) -> str:
     """Wrap help text in Content, since Textual parses a str as markup."""
-    return Content(show(help, LONGEST))  # type: ignore[return-value]  # Textual accepts Content too
+    return Content(show(help))  # type: ignore[return-value]  # Textual accepts Content too

@@ -71,6 +71,12 @@ class Place(PageScreen):
         return self.workspace.shops.get(self.shop_id) if self.shop_id else None
 
     @property
+    def room(self) -> int:
+        """The columns of a row's text, beside the columns at the left and right (app.tcss)."""
+        beside = (28 + 32 if self.shop_id else 42) if self.is_wide else 0
+        return self.app.size.width - beside - 8
+
+    @property
     def shop_in_hand(self) -> str | None:
         """The id of the shop that the palette finds places and actions of."""
         return self.shop_id

@@ -7,6 +7,7 @@ from textual.content import Content
 
 from core.models import AccountKind, LinkState, MemberState, Probation, ProductStatus, Shop
 from core.plurals import count_of
+from core.reminders import how_many
 from core.shop_status import ShopStatus
 from core.workspace import Workspace
 from tui.place_texts import title
@@ -65,9 +66,11 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
         words = f"○ not synced · {count_of(active, 'product waits', 'products wait')}"
         yield ShopRow("shop_page", Content.styled(words, "$muted"))
     yield _team(workspace, status)
-    due = len(status.reminders)
-    words = f"◔ {due} due" if due else "nothing is due"
-    yield ShopRow("reminders", Content.styled(words, "$warning" if due else "$muted"), _number(due, "$warning"))
+    due, upcoming = how_many(status.reminders, workspace.now())
+    counts = [f"{number} {words}" for number, words in ((due, "due"), (upcoming, "upcoming")) if number]
+    style = "$warning" if due else "$muted"
+    words = f"◔ {', '.join(counts)}" if counts else "nothing is due"
+    yield ShopRow("reminders", Content.styled(words, style), _number(due + upcoming, style))
     yield ShopRow("history", Content.styled("what happened and who did it", "$muted"))
     stops = sum(verdict.stops for verdict in workspace.shops.standing(shop.id))
     waits = (

@@ -84,11 +84,11 @@ def official_states(store: Store) -> dict[str, int]:
     return {row["state"]: row["shops"] for row in store.rows(sql)}
 
 
-def count_due(store: Store, now: datetime, until: datetime, most: int) -> int:
-    """Count the shops with something due before `until`, or up to `most`. Call it within read()."""
+def count_due(store: Store, now: datetime, most: int) -> int:
+    """Count the shops with something due, or up to `most`. Call it within read()."""
     broken.find(store)
     soonest = due.in_order(store, due.FIRST, "1", {"now": to_ms(now)})
-    return sum(1 for _ in islice(takewhile(lambda one: one.at < to_ms(until), soonest), most))
+    return sum(1 for _ in islice(takewhile(lambda one: one.at <= to_ms(now), soonest), most))
 
 
 def with_due(store: Store, now: datetime) -> list[Shop]:

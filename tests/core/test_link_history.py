@@ -76,7 +76,7 @@ def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, cloc
     with recorded(workspace) as events:
         link = workspace.links.request("lumen.candles", shop.code, Role.OFFICIAL, agreement=True)
     assert link == workspace.links.get(link.id) == expected
-    assert plain(events) == [of(link, EventKind.LINK_REQUESTED, "@lumen.candles requested as official account")]
+    assert plain(events) == [of(link, EventKind.LINK_REQUESTED, "@lumen.candles requested as the official account")]
 
     clock.move(HOUR)
     with recorded(workspace) as events:
@@ -105,7 +105,7 @@ def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, cloc
     became = "@lumen.candles is now a business account"
     assert plain(events, 3 * HOUR) == [
         of(approved, EventKind.LINK_APPROVED, "TikTok approved @lumen.candles", TIKTOK),
-        of(link, EventKind.LINK_LINKED, "@lumen.candles linked as official account", TIKTOK, facts=SETTLED),
+        of(link, EventKind.LINK_LINKED, "@lumen.candles linked as the official account", TIKTOK, facts=SETTLED),
         of_account(account, EventKind.ACCOUNT_RENAMED, took, shop.id, nickname_before="Lumen", facts=["nickname"]),
         of_account(account, EventKind.ACCOUNT_STATED, became, shop.id, facts=["kind"]),
     ]
@@ -116,7 +116,7 @@ def test_an_official_link_from_its_request_to_its_end(workspace: Workspace, cloc
     unlinked = {"state": LinkState.UNLINKED, "unlinked_at": NOW + 3 * HOUR + DAY, "ended_by": EndedBy.SELLER}
     expected = replace(expected, **unlinked)
     assert link == workspace.links.get(link.id) == expected
-    ended = "@lumen.candles unlinked as official account, the shop's unlink number 1"
+    ended = "@lumen.candles unlinked as the official account, the shop's unlink number 1"
     assert plain(events, 3 * HOUR + DAY) == [of(link, EventKind.LINK_UNLINKED, ended)]
     assert workspace.accounts.get("lumen.candles") == account
 
@@ -133,13 +133,13 @@ def test_a_marketing_link_is_linked_when_its_holder_accepts(workspace: Workspace
     assert linked == workspace.links.get(link.id) == replace(authorized, **stands)
     assert plain(events, HOUR) == [
         of(authorized, EventKind.LINK_AUTHORIZED, "The holder of @lumen.candles accepted", HOLDER),
-        of(linked, EventKind.LINK_LINKED, "@lumen.candles linked as marketing account", HOLDER, facts=["kind"]),
+        of(linked, EventKind.LINK_LINKED, "@lumen.candles linked as a marketing account", HOLDER, facts=["kind"]),
     ]
     clock.move(DAY)
     with recorded(workspace) as events:
         ended = workspace.links.unlink(link.id)
     assert ended == replace(linked, state=LinkState.UNLINKED, unlinked_at=NOW + HOUR + DAY, ended_by=EndedBy.SELLER)
-    assert plain(events, HOUR + DAY) == [of(ended, EventKind.LINK_UNLINKED, "@lumen.candles unlinked as marketing account")]
+    assert plain(events, HOUR + DAY) == [of(ended, EventKind.LINK_UNLINKED, "@lumen.candles unlinked as a marketing account")]
     assert workspace.accounts.get("lumen.candles") == account
 
 
@@ -184,7 +184,7 @@ def test_a_request_for_a_new_account_adds_it_and_keeps_what_was_confirmed(worksp
     confirmed["rules"] = list(link.confirmed)
     assert plain(events) == [
         of_account(workspace.accounts.get("never.seen"), EventKind.ACCOUNT_STATED, added, facts=[]),
-        of(link, EventKind.LINK_REQUESTED, "@never.seen invited as marketing account", confirmed=confirmed),
+        of(link, EventKind.LINK_REQUESTED, "@never.seen invited as a marketing account", confirmed=confirmed),
     ]
 
 
@@ -232,7 +232,7 @@ def test_a_created_organization_account_is_linked_from_its_first_moment(workspac
         link = workspace.organizations.create(shop.code, contact="ada@lumen.example")
     assert workspace.links.get(link.id) == link
     assert (link.origin, link.state) == (LinkOrigin.CREATED, LinkState.LINKED)
-    assert of(link, EventKind.LINK_LINKED, f"@{link.username} linked as official account", facts=SETTLED) in plain(events)
+    assert of(link, EventKind.LINK_LINKED, f"@{link.username} linked as the official account", facts=SETTLED) in plain(events)
 
 
 def test_the_sellers_own_organization_account_is_linked_again_at_once_under_the_other_shops_name(
@@ -258,7 +258,7 @@ def test_the_sellers_own_organization_account_is_linked_again_at_once_under_the_
     renamed = "@lumen.org took the shop's name, Lumen Home"
     facts = {"nickname_before": "Lumen Candle Co.", "facts": ["nickname"]}
     assert plain(events, DAY) == [
-        of(link, EventKind.LINK_LINKED, "@lumen.org linked as official account", facts=SETTLED),
+        of(link, EventKind.LINK_LINKED, "@lumen.org linked as the official account", facts=SETTLED),
         of_account(account, EventKind.ACCOUNT_RENAMED, renamed, second.id, **facts),
     ]
 
@@ -277,5 +277,5 @@ def test_a_confirmed_fact_of_an_account_that_is_linked_at_once_is_reported_with_
         link = workspace.links.request("lumen.org", shop.code, Role.OFFICIAL, agreement=True, confirmed=["account.verified"])
     assert link.confirmed == ("account.verified",)
     confirmed = {"rules": ["account.verified"], "facts": ["identity_verified"]}
-    linked = of(link, EventKind.LINK_LINKED, "@lumen.org linked as official account", facts=SETTLED, confirmed=confirmed)
+    linked = of(link, EventKind.LINK_LINKED, "@lumen.org linked as the official account", facts=SETTLED, confirmed=confirmed)
     assert plain(events, DAY) == [linked]

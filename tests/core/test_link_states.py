@@ -113,7 +113,7 @@ def test_what_a_rule_refuses_names_the_act_and_the_first_rules_way_out(
     assert refused.value.remedy == refused.value.verdicts[0].remedy != ""
 
 
-@pytest.mark.parametrize(("role", "words"), [(Role.OFFICIAL, "official account"), (Role.MARKETING, "marketing account")])
+@pytest.mark.parametrize(("role", "words"), [(Role.OFFICIAL, "the official account"), (Role.MARKETING, "a marketing account")])
 def test_a_request_that_is_refused_names_account_shop_and_role(workspace: Workspace, role: Role, words: str) -> None:
     shop = add_shop(workspace)
     add_account(workspace, standing="banned")

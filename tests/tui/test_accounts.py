@@ -1,10 +1,13 @@
 """Accounts: every account with what it could be here, its facts on a form, and what changed in TikTok."""
 
+import re
 from collections.abc import Callable
 
+import pytest
 from textual.widgets import Button, Input
 
 from core.models import AccountKind, Role, Standing
+from core.verdict import Outcome
 from tests.support import add_account, add_shop, linked
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
@@ -20,11 +23,42 @@ async def test_each_account_is_listed_with_what_it_could_be_here(app_on: Callabl
         await press(pilot)
         rows = {option.id: option.prompt.plain for option in app.screen.query_one("#rows").options}
         assert "● linked" in rows["quillfern.notes"]
-        assert "◔ waiting for" in rows["ink.and.moss"]
-        assert "✗ one per shop" in rows["porch.glow"]
+        assert "◔ waiting" in rows["ink.and.moss"]
+        assert "✗ slot taken" in rows["porch.glow"]
         assert "✓ now" in rows["porch.glow"]
         await press(pilot, "slash", "type:porch", "enter", "enter")
         assert (app.screen.key, app.screen.username) == ("account", "porch.glow")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_row_says_in_whole_words_what_stops_an_account(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
+    app = app_on("blocked")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlace("accounts", app.screen.shop_id))
+        await press(pilot)
+        rows = app.screen.query_one("#rows")
+        said = {option.id: option.prompt for option in rows.options}
+        shorts = [rule.short for rule in app.workspace.policy.rules.values() if rule.short]
+        assert any("✗ not eligible" in row.plain for row in said.values())
+        for row in said.values():
+            assert row.cell_length <= rows.size.width - 2
+            stopped = re.findall(r"✗ (.+?)(?= +[✓✗◔?●]|$)", row.plain)
+            assert set(stopped) <= set(shorts), row.plain
+
+
+def test_every_rule_that_stops_a_request_has_a_short_name_for_a_row(app_on: Callable[..., ShoplinkApp]) -> None:
+    workspace = app_on("blocked").workspace
+    stopped = {
+        verdict.rule
+        for shop in workspace.shops.page().shops
+        for account in workspace.accounts.find()
+        for role in Role
+        for verdict in workspace.links.check(account.username, shop.shop.id, role).verdicts
+        if verdict.outcome == Outcome.BLOCKED
+    }
+    assert len(stopped) > 8
+    assert [rule for rule in stopped if not workspace.policy.rules[rule].short] == []
 
 
 async def test_facts_are_entered_on_a_form_and_every_mistake_is_beside_its_field(app_on: Callable[..., ShoplinkApp]) -> None:

@@ -39,6 +39,22 @@ async def test_who_did_it_is_seen_in_few_columns_too(app_on: Make) -> None:
         assert lines[lines.index("2:05 PM  The holder of @slow.evenings accepted") + 1] == "Account holder"
 
 
+async def test_no_summary_and_no_author_is_cut_off_at_any_width(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *HISTORY)
+        for columns in (60, 80, 90, 120, 140):
+            await pilot.resize_terminal(columns, 24)
+            await press(pilot)
+            rows = app.screen.query_one("#rows")
+            for option in rows.options:
+                if option.id:
+                    event, lines = app.workspace.history.get(option.id), option.prompt.split("\n")
+                    assert all(line.cell_length <= rows.scrollable_content_region.width - 2 for line in lines), columns
+                    said = " ".join(" ".join(line.plain for line in lines).split())
+                    assert said.endswith(f"{event.summary} {event.actor}")
+
+
 async def test_history_is_filtered_by_kind_and_text_and_an_entry_opens(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:

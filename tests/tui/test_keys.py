@@ -5,7 +5,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from tests.tui.support import HISTORY, press, text_of
+from tests.tui.support import HISTORY, TEAM, press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.settings import Settings
 from tui.widgets.keys import Keys
@@ -76,14 +76,38 @@ async def test_the_footer_shows_the_keys_that_fit_after_a_resize(app_on: Callabl
         assert text_of(pilot).splitlines()[-1] == wide
 
 
+async def test_the_footer_says_what_enter_does_to_the_row_under_the_cursor(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        assert "enter Role" in text_of(pilot).splitlines()[-1]
+        await press(pilot, "down", "x", "tab", "enter", "end")
+        assert "enter Also removed" in text_of(pilot).splitlines()[-1]
+        await press(pilot, "s", "tab", "enter", "end")
+        assert "enter" not in text_of(pilot).splitlines()[-1]
+
+
+async def test_the_footer_says_uncheck_under_a_checked_box(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("new-shop")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab")
+        assert "space Check" in text_of(pilot).splitlines()[-1]
+        await press(pilot, "space")
+        assert "space Uncheck" in text_of(pilot).splitlines()[-1]
+        await press(pilot, "space")
+        assert "space Check" in text_of(pilot).splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("scenario", "keys", "shown"),
     [
         pytest.param("in-review", ("enter", "x"), ["enter Keep the request", "tab Next", "esc Cancel", "^q Quit"], id="question"),
         pytest.param("in-review", ("enter", "d"), ["esc Close the Desk", "y Approve", "r Reject…"], id="desk"),
-        pytest.param("in-review", ("enter", "d", "r"), ["enter Open", "esc Cancel"], id="desk-asks"),
+        pytest.param("in-review", ("enter", "d", "r"), ["enter Reject", "esc Cancel"], id="desk-asks"),
+        pytest.param("in-review", ("enter", "d", "r", "up"), ["enter Type it", "esc Cancel"], id="desk-asks-other"),
         pytest.param("in-review", ("enter", "question_mark"), ["esc Close"], id="help"),
-        pytest.param("in-review", ("enter", "f9"), ["enter Open", "esc Close"], id="chooser"),
+        pytest.param("in-review", ("enter", "f9"), ["enter Start", "esc Close"], id="chooser"),
+        pytest.param("in-review", ("enter", "f9", "end"), ["enter Play", "esc Close"], id="chooser-tour"),
         pytest.param("in-review", ("enter", "f4"), ["enter Save", "tab Next", "esc Cancel"], id="form"),
         pytest.param("in-review", ("enter", "colon"), ["enter Open", "esc Close"], id="palette"),
     ],

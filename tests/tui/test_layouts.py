@@ -71,3 +71,12 @@ async def test_buttons_stand_apart_from_what_is_above_where_there_is_room(app_on
                 assert screen.query_one("Buttons").has_class("-air") == apart
             seen.add(apart)
         assert seen == {True, False}
+
+
+async def test_a_heading_stands_apart_from_a_button_above_it_where_there_is_room(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("rejected").run_test(size=(80, 26)) as pilot:
+        await press(pilot, "enter")
+        lines = text_of(pilot).splitlines()
+        heading = next(row for row, line in enumerate(lines) if "Or choose another way" in line)
+        assert not lines[heading - 1].strip()
+        assert "Check again" in lines[heading - 2]

@@ -49,6 +49,9 @@ async def test_an_unlinked_organization_account_is_linked_again_at_once(app_on: 
         await press(pilot, "space", "tab", "enter")
         assert official(app) == LinkState.LINKED
         assert "Linked successfully" in text_of(pilot)
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert text_of(pilot).count("Its members keep their roles") == 1  # said once, on the page or beside it
         await press(pilot, "enter")
         assert isinstance(app.screen, OfficialAccount)
         assert "● Linked" in text_of(pilot)

@@ -110,6 +110,14 @@ async def test_a_place_without_keys_of_its_own_has_one_entry(app_on: Make) -> No
         assert "Compare: " not in shown
 
 
+async def test_a_long_description_is_wrapped_and_not_cut_off(app_on: Make) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "ctrl+p", "type:go to shop inf")
+        await pilot.pause(0.2)
+        assert "the legal entity behind it, and its probation period" in " ".join(text_of(pilot).split())
+        assert "…" not in text_of(pilot)
+
+
 async def test_the_palette_opens_an_account_with_what_stops_it(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -118,7 +126,8 @@ async def test_the_palette_opens_an_account_with_what_stops_it(app_on: Make) -> 
         await press(pilot, "enter")
         await press(pilot)
         assert "@wax.and.wick" in text_of(pilot)
-        assert "As official account of this shop" in text_of(pilot)
+        assert "As the official account of this shop" in text_of(pilot)
+        assert "Accounts › @wax.and.wick" in text_of(pilot)
 
 
 async def test_the_palette_finds_and_runs_an_action_of_another_place(app_on: Make) -> None:

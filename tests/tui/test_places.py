@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.tui.support import COMPARE, RULES, SHOP_PAGE, press, text_of
 from tui.app import ShoplinkApp
 from tui.screens.rules import RuleDetail
@@ -9,8 +11,9 @@ from tui.screens.rules import RuleDetail
 Make = Callable[..., ShoplinkApp]
 
 
-async def test_the_marketing_page_counts_links_before_the_limit_is_reached(app_on: Make) -> None:
-    async with app_on("marketing-full").run_test(size=(80, 24)) as pilot:
+@pytest.mark.parametrize("size", [(60, 40), (80, 24), (120, 40)])
+async def test_the_marketing_page_counts_links_in_one_line(app_on: Make, size: tuple[int, int]) -> None:
+    async with app_on("marketing-full").run_test(size=size) as pilot:
         await press(pilot, "enter", "2")
         assert "Linked 1 of 10 times in 180 days." in text_of(pilot)
 

@@ -78,7 +78,7 @@ async def test_practice_asks_neither_when_nor_for_a_note(app_on: Make) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("", "today, Mon Nov 23, 2:05 PM. Or type, for example, yesterday 3 PM"),
+        ("", "today, Mon Nov 23, 2:05 PM (UTC). Or type, for example, yesterday 3 PM"),
         ("yesterday 3 PM", "yesterday, Sun Nov 22, 3:00 PM"),
         ("yesterd", "Write it as 2026-11-27 15:00"),  # unfinished: no mistake yet
         ("3/4/2026", "✗ Date “3/4/2026” could be two dates"),
@@ -131,7 +131,7 @@ async def test_a_request_past_its_hours_waits_to_be_recorded(app_on: Make, clock
         await press(pilot, "enter")
         assert "should have expired Wed Nov 25, 2:05 PM" in text_of(pilot)
         await press(pilot, "e")
-        assert "today, Wed Nov 25, 2:05 PM. Or type" in text_of(pilot)
+        assert "today, Wed Nov 25, 2:05 PM (UTC). Or" in text_of(pilot)
         await press(pilot, "enter")
         found = app.workspace.links.get(link.id)
         assert (found.state, found.decided_at) == (LinkState.EXPIRED, link.authorize_by)
@@ -398,6 +398,7 @@ async def test_history_tells_what_was_entered_later_and_what_was_undone(app_on: 
         assert not app.screen.query("#undo")
         await press(pilot, "escape")
         assert "undone, entered 2 days later: TikTok approved" in text_of(pilot)
+        assert "Undid: TikTok approved" in text_of(pilot)  # not the same word as at the entry that it undid
 
 
 async def test_what_something_newer_rests_on_is_not_undone_and_says_why(app_on: Make) -> None:

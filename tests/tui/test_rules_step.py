@@ -90,6 +90,33 @@ async def test_a_rule_that_stops_has_a_button_that_helps(app_on: Make) -> None:
         assert app.screen.query_one("#username").has_focus
 
 
+@pytest.mark.parametrize("kind", ["practice", "record"])
+async def test_facts_are_to_be_entered_only_where_a_button_saves_them(app_on: Make, kind: str) -> None:
+    app = app_on("record" if kind == "record" else "new-shop")
+    shop = now_linked(app.workspace).shop if kind == "record" else app.workspace.shops.get("USLCDEMO01").id
+    if kind == "practice":
+        app.workspace.accounts.state("never.seen", nickname="Never Seen")
+    async with app.run_test(size=(120, 60)) as pilot:
+        app.push_screen(LinkExisting(shop, username="never.seen"))
+        await press(pilot, "tab", "space", "tab", "enter")
+        assert "Region: not entered." in text_of(pilot)
+        assert "Enter the missing facts" not in text_of(pilot)
+        assert not app.screen.query("#save")
+        assert bool(app.screen.query("#confirm")) == (kind == "practice")  # the record's shop has an official account
+        assert ("You can confirm these facts yourself." in text_of(pilot)) == (kind == "practice")
+
+
+async def test_nothing_is_next_where_a_rule_stops(app_on: Make) -> None:
+    app = app_on()
+    app.workspace.accounts.state("lumen.candles", region="GB")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, *TYPED)
+        assert "can't be linked now" in text_of(pilot)
+        assert "─ Next ─" not in text_of(pilot)
+        await press(pilot, "escape")
+        assert "─ Next ─" in text_of(pilot)
+
+
 async def test_a_place_that_is_taken_leads_to_what_takes_it(app_on: Make) -> None:
     app = app_on("record")
     link = now_linked(app.workspace)

@@ -11,6 +11,7 @@ from tests.support import BIRCH, StoppedClock, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.listing import PAGE
+from tui.messages import OpenPlace
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
 from tui.widgets.detail import Detail
@@ -35,12 +36,12 @@ async def test_names_of_any_width_keep_the_columns_straight(app_on: Callable[...
         rows = app.screen.query_one("#rows")
         cells = {option.prompt.plain.index("US ") for option in rows.options}
         widths = {option.prompt[: option.prompt.plain.index("US ")].cell_length for option in rows.options}
-        assert widths == {18}, cells
-        assert "A very long name…" in text_of(pilot)
+        assert widths == {17}, cells
+        assert "A very long nam…" in text_of(pilot)
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])
-async def test_what_is_due_and_each_state_are_seen_at_every_width(app_on: Callable[..., ShoplinkApp], columns: int) -> None:
+async def test_each_state_and_what_is_due_are_seen_at_every_width(app_on: Callable[..., ShoplinkApp], columns: int) -> None:
     app = app_on("agency")
     async with app.run_test(size=(columns, 60)) as pilot:
         await press(pilot, "escape")
@@ -51,6 +52,26 @@ async def test_what_is_due_and_each_state_are_seen_at_every_width(app_on: Callab
             row = next(line for line in shown if line.lstrip(" ▌").startswith(f"{summary.shop.name} "))
             assert link_state(summary.official, brief=True).plain in row
             assert (f" {summary.due} due " in row) == bool(summary.due)
+            assert (f" {summary.upcoming} upcoming " in row) == bool(summary.upcoming and not summary.due)
+            assert "…" not in row
+
+
+async def test_due_is_said_only_of_what_is_not_ahead_and_counted_alike_in_all_places(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    workspace = app.workspace
+    summaries = workspace.shops.page(limit=200).shops
+    for summary in summaries:
+        ahead = [reminder.at > workspace.now() for reminder in workspace.reminders.due(summary.shop.id)]
+        assert (summary.due, summary.upcoming) == (ahead.count(False), ahead.count(True))
+    due = sum(bool(summary.due) for summary in summaries)
+    assert 0 < due < sum(bool(summary.upcoming) for summary in summaries) + due
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        assert f"◔ {due} due" in text_of(pilot)
+        one = next(summary for summary in summaries if summary.upcoming and not summary.due)
+        app.post_message(OpenPlace("settings", one.shop.id))
+        await press(pilot)
+        assert re.search(rf"Reminders +◔ {one.upcoming} upcoming", text_of(pilot))
 
 
 async def test_a_pending_marketing_request_is_no_official_account_and_not_yet_a_marketing_account(
@@ -59,7 +80,7 @@ async def test_a_pending_marketing_request_is_no_official_account_and_not_yet_a_
     app = app_on("agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape", "s", "s", "slash", "type:Amber Games", "enter")
-        assert re.search(r"Amber Games .* ○ no official account  1 invited", text_of(pilot))
+        assert re.search(r"Amber Games .* ○ no official  1 invited", text_of(pilot))
         await pilot.resize_terminal(120, 40)
         await press(pilot)
         assert re.search(r"Official +○ no official account", text_of(pilot))
@@ -215,10 +236,10 @@ async def test_the_side_tells_of_the_row_under_the_cursor(app_on: Callable[..., 
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
         detail = app.screen.query_one(Detail)
-        assert [card.title.plain for card in detail.cards] == ["Aster", "Due"]
+        assert [card.title.plain for card in detail.cards] == ["Aster", "Reminders"]
         assert "╭─ Aster ───" in text_of(pilot)
         await press(pilot, "down")
-        assert [card.title.plain for card in detail.cards] == ["Birch", "Due"]
+        assert [card.title.plain for card in detail.cards] == ["Birch", "Reminders"]
         assert "╭─ Birch ───" in text_of(pilot)
         assert re.search(r"Region +GB ", text_of(pilot))
 

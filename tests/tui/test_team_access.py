@@ -1,12 +1,14 @@
 """Team access: inviting, removing, roles."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
 
 from core.models import MemberRole, MemberState
-from tests.support import add_shop
+from tests.support import StoppedClock, add_shop
 from tests.tui import support
 from tests.tui.support import TEAM, press, text_of
 from tui.app import ShoplinkApp
@@ -118,6 +120,25 @@ async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is
         assert "removed, in Seller Center too" in words_of(pilot)
         assert "may still get in" not in words_of(pilot)
         assert not app.screen.query("#also")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+async def test_no_member_is_cut_off_at_any_width(app_on: Make, clock: StoppedClock, columns: int) -> None:
+    app = app_on("organization")
+    organizations = app.workspace.organizations
+    sam = next(member for member in organizations.members(SHOP) if member.role == MemberRole.OPERATOR)
+    organizations.remove(sam.id)
+    clock.move(timedelta(hours=22))
+    organizations.invite(SHOP, "a.very.long.name@lumen.example", MemberRole.OPERATOR)
+    async with app.run_test(size=(columns, 40)) as pilot:
+        await press(pilot, *TEAM)
+        rows = app.screen.query_one("#rows", Rows)
+        said = [option.prompt for option in rows.options]
+        words = " ".join("\n".join(row.plain for row in said).split())
+        assert re.search(r"invited,? 24 h left", words)
+        assert re.search(r"removed,? in Seller Center\?", words)
+        assert "✗ expired" in words
+        assert all(line.cell_length <= rows.size.width - 2 for row in said for line in row.split("\n"))
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

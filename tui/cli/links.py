@@ -8,7 +8,7 @@ from core.dates import read_day
 from core.links import Check
 from core.models import EndedBy, Link, LinkState, Role
 from core.verdict import Outcome
-from core.words import STATES
+from core.words import ROLES, STATES
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, preview, read_moment, recording, verdict_lines
 from tui.cli.named import the_link, the_shop
@@ -65,7 +65,7 @@ def check_command(workspace: Workspace, answer: Answer, username: str, shop: str
         Outcome.WAIT: "can't be linked yet",
         Outcome.UNKNOWN: "can't be answered: facts are missing",
     }[check.outcome]
-    first = f"@{check.account.username} as {role} account of {check.shop.name}: {conclusion}."
+    first = f"@{check.account.username} as {ROLES[Role(role)]} of {check.shop.name}: {conclusion}."
     waits = [f"It can be linked from {when(check.until, workspace.now())}."] if check.until else []
     answer(check_json(check), [first, *waits, *look_alike_lines(check), *verdict_lines(check.verdicts)])
     return 0 if check.outcome == Outcome.PASS else 1

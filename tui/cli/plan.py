@@ -4,6 +4,7 @@ import click
 
 from core.models import Role
 from core.plurals import count_of
+from core.words import ROLES
 from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace, verdict_lines
 from tui.cli.links import ROLE
@@ -28,7 +29,7 @@ def plan_command(workspace: Workspace, answer: Answer, username: str, shop: str 
     plan = workspace.plans.make(username, found.id, Role(role))
     now = workspace.now()
     name = f"@{workspace.accounts.get(username).username}"
-    goal = f"{name} as {role} account of {found.name}"
+    goal = f"{name} as {ROLES[Role(role)]} of {found.name}"
     if plan.blocked_by:
         lines = [f"{goal}: not possible now.", *verdict_lines(plan.blocked_by)]
     elif plan.steps:

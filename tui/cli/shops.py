@@ -58,12 +58,12 @@ def shops_command(
         due_first=due_first,
     )
     rows = [
-        (s.shop.code, s.shop.name, s.shop.region, STATES[s.official] if s.official else "none", s.marketing, s.due)
+        (s.shop.code, s.shop.name, s.shop.region, STATES[s.official] if s.official else "none", s.marketing, s.due, s.upcoming)
         for s in page.shops
     ]
     narrowed = query or state or region or after
     nothing = "No matching shops." if narrowed else here("This workspace has no shops. Add one with: shoplink add-shop")
-    lines = table(("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE"), rows, nothing=nothing)
+    lines = table(("CODE", "NAME", "REGION", "OFFICIAL", "MARKETING", "DUE", "UPCOMING"), rows, nothing=nothing)
     answer.page("shops", [summary_json(summary) for summary in page.shops], page.next, lines)
 
 

@@ -37,7 +37,8 @@ class Chooser(Dialog[str | None]):
         with Vertical(id="dialog", classes="chooser") as dialog:
             dialog.border_title = Content("Start a scenario or play a tour")
             dialog.border_subtitle = Content("enter or a letter starts it, esc closes")
-            yield Rows(*self._options())
+            options = list(self._options())
+            yield Rows(*options, enter="Start", enters={id: "Play" for id in self.notes if id.startswith("tour ")})
             yield Static(id="row-note")
 
     def on_mount(self) -> None:

@@ -109,7 +109,8 @@ class DeskPanel(Screen[None]):
         """Ask what the chosen act needs to know."""
         if self.asking == "reason":
             reasons = [Option(Content(reason["text"])) for reason in data.load("texts/desk.toml")["reasons"]]
-            rows = Rows(*reasons, Option(Content("Type another reason…"), id="other"))
+            other = Option(Content("Type another reason…"), id="other")
+            rows = Rows(*reasons, other, enter="Reject", enters={"other": "Type it"})
             yield Card("Why is it rejected?", rows, classes="-accent")
         elif self.asking == "restart":
             yield Static(Content.styled("Start over? You will lose everything you did so far.", "$warning"))

@@ -62,7 +62,8 @@ class When(Dialog[Recording | None]):
         moment = in_full(self.otherwise or now, now=now, zone=self.app.zone, hours24=hours() == 24)
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
-            help = f"{moment}. Or type, for example, yesterday 3 PM"
+            zone = (self.otherwise or now).astimezone(self.app.zone).tzname()
+            help = f"{moment} ({zone}). Or type, for example, yesterday 3 PM"
             empty = "when it expired" if self.otherwise else "now"
             because = [Field("reason", self.because, thing="the reason")] if self.because else []
             yield Form(

@@ -90,6 +90,7 @@ def summary_json(summary: ShopSummary) -> dict[str, Any]:
         "official": summary.official.value if summary.official else None,
         "marketing": summary.marketing,
         "due": summary.due,
+        "upcoming": summary.upcoming,
     }
 
 

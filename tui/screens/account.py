@@ -12,7 +12,7 @@ from core.errors import NotFound
 from core.models import Account, AccountKind, LinkState, Role
 from core.text import bare_username, mask_email, mask_phone
 from core.verdict import Outcome
-from core.words import label
+from core.words import ROLES, label
 from tui.commands import EDIT_FACTS, USERNAME_CHANGED, bindings
 from tui.messages import OpenAccountFacts, OpenPlan
 from tui.place import Place
@@ -45,7 +45,7 @@ class AccountDetail(Place):
         return super().is_gone()
 
     def trail(self) -> list[str]:
-        return [self.texts["title"], f"@{self.username}"]
+        return ["Accounts", f"@{self.username}"]
 
     def page(self) -> Iterable[Widget]:
         account = self.workspace.accounts.get(self.username)
@@ -62,7 +62,7 @@ class AccountDetail(Place):
                 if role == Role.OFFICIAL:
                     for other in check.looks_like:
                         yield spelling(other)
-                yield Card(f"As {role} account of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
+                yield Card(f"As {ROLES[role]} of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
                 if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
                     plan = Button("What it takes", id=f"plan-{role}", action=f"screen.plan('{role}')")
                     yield Buttons(plan)

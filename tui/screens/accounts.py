@@ -9,7 +9,7 @@ from textual.widgets.option_list import Option
 
 from core.clock import in_words
 from core.links import Check
-from core.models import Account, LinkState, Role
+from core.models import Account, Role
 from core.verdict import Outcome
 from core.words import label
 from tui.commands import ADD_ACCOUNT, EDIT_FACTS, bindings
@@ -18,10 +18,10 @@ from tui.messages import OpenAccount, OpenAccountFacts
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
-from tui.widgets.states import LINK_STATES, OUTCOMES, safe
+from tui.widgets.states import OUTCOMES, link_state, safe
 
-COLUMNS, WIDE_COLUMNS = (26, 8, 19), (20, 4, 15)
-"""Cells of a row's username, region and each role; the second set for wide screens with columns."""
+COLUMNS, WIDE_COLUMNS = (26, 8, 19), (19, 0, 17)
+"""Cells of a row's username, region and each role; on a wide screen, the card beside the list has the region."""
 
 
 class Accounts(Listing):
@@ -38,7 +38,7 @@ class Accounts(Listing):
     def page(self) -> Iterable[Widget]:
         entry, *rest = super().page()
         name, region, role = self._columns
-        heads = ("Account".ljust(name), "Region"[: region - 1].ljust(region), "As official".ljust(role), "As marketing")
+        heads = ("Account".ljust(name), "Region".ljust(region) if region else "", "As official".ljust(role), "As marketing")
         yield entry
         yield Static(Content.styled(" " + "".join(heads), "$muted"), id="columns")
         yield from rest
@@ -68,7 +68,7 @@ class Accounts(Listing):
             pairs.append(("Before", safe(", ".join(f"@{name}" for name in account.former), "", 60)))
         yield Card(safe(f"@{account.username}"), Facts(pairs), classes="-accent")
         linked = [
-            (self.workspace.shops.get(link.shop).name, Content.assemble(f"{link.role}  ", _state(link.state)))
+            (self.workspace.shops.get(link.shop).name, Content(f"{link.role}  ") + link_state(link.state))
             for link in self.workspace.accounts.links(account)
         ]
         yield Card("Linked", Facts(linked, nothing="Not linked to any shop in this record."))
@@ -89,11 +89,13 @@ class Accounts(Listing):
         return super().check_action(action, parameters)
 
     def _row(self, account: Account) -> Content:
-        width, short, _ = self._columns
+        width, room, _ = self._columns
         name = safe(f"@{account.username}", "bold").truncate(width - 1, ellipsis=True)
-        region = Content.styled((account.region or "–").ljust(short), "$muted")
-        return Content("").join(
-            [name.extend_right(width - name.cell_length), region, *(self._could_be(account, role) for role in Role)]
+        region = Content.styled((account.region or "–").ljust(room) if room else "", "$muted")
+        return (
+            Content("")
+            .join([name.extend_right(width - name.cell_length), region, *(self._could_be(account, role) for role in Role)])
+            .rstrip()
         )
 
     def _could_be(self, account: Account, role: Role) -> Content:
@@ -101,23 +103,24 @@ class Accounts(Listing):
         links = self.workspace.accounts.links(account)
         here = next((link for link in links if (link.shop, link.role) == (self.shop_id, role)), None)
         if here:
-            words = _state(here.state)
+            words = link_state(here.state, brief=True)
         elif self.shop_id:
             words = self._answer(self.workspace.links.check(account.username, self.shop_id, role))
         else:
             words = Content("")
         width = self._columns[2]
-        words = words.truncate(width - 1, ellipsis=True)
         return words.extend_right(width - words.cell_length)
 
     def _answer(self, check: Check) -> Content:
-        glyph, _, style = OUTCOMES[check.outcome]
+        glyph, words, style = OUTCOMES[check.outcome]
         if check.outcome == Outcome.PASS:
             return Content.styled("✓ now", "$success")
         if check.until:
             return Content.styled(f"{glyph} in {in_words(check.until - self.workspace.now())}", style)
+        if check.outcome == Outcome.UNKNOWN:
+            return Content.styled(f"{glyph} facts missing", style)
         rule = next(verdict.rule for verdict in check.verdicts if verdict.outcome == check.outcome)
-        return Content.styled(f"{glyph} {rule.partition('.')[2].replace('-', ' ')}", style)
+        return Content.styled(f"{glyph} {self.workspace.policy.rules[rule].short or words}", style)
 
 
 NOT_ENTERED = Content.styled("not entered", "$muted")
@@ -125,8 +128,3 @@ NOT_ENTERED = Content.styled("not entered", "$muted")
 
 def _yes_no(fact: bool | None) -> Content:
     return NOT_ENTERED if fact is None else Content("yes" if fact else "no")
-
-
-def _state(state: LinkState) -> Content:
-    glyph, words, style = LINK_STATES[state]
-    return Content.styled(f"{glyph} {words}", style)

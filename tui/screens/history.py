@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
+from textual import events
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
@@ -13,7 +14,6 @@ from core.models import Event
 from core.plurals import count_of
 from core.text import show
 from core.words import EVENTS, label
-from tui.breakpoints import NORMAL
 from tui.commands import BY_TYPE, EVERY_SHOP, EVIDENCE, EXPORT, bindings
 from tui.listing import Facet, Listing
 from tui.messages import MakeEvidence
@@ -22,6 +22,7 @@ from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
+from tui.widgets.lines import hanging
 from tui.widgets.moments import clock, day, full
 from tui.widgets.states import safe
 
@@ -54,12 +55,18 @@ class HistoryPlace(Listing):
         super().__init__(shop_id)
         self._day = ""
         """The day of the last row, which already has a heading."""
+        self._room = 0
+        """The columns that the rows were wrapped for."""
         self._newest: int | None = None
         """The number of entries searched; None for all."""
         self.facets = (Facet("type", KINDS), Facet("shops", SHOPS, narrows=False))
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self._room and self._room != self.room:
+            self.repaint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.workspace.is_record if action == "undo" else super().check_action(action, parameters)
@@ -75,6 +82,7 @@ class HistoryPlace(Listing):
         self._newest = page.newest
         if after is None:
             self._day = ""
+            self._room = self.room
         return list(self._rows(page.events)), page.next
 
     def open_row(self, id: str) -> None:
@@ -118,17 +126,21 @@ class HistoryPlace(Listing):
     def _row(self, event: Event) -> Content:
         when = Content.styled(f"{clock(event.at, self.app.zone):>10}  ", "$muted")
         undone, late = event.undone_by is not None, days_later(self, event)
-        who = "  " if self.app.size.width >= NORMAL else f"\n{'':12}"  # a line of its own, where both have no room
         flags = [*(["undone"] if undone else []), *([f"entered {late}"] if late else [])]
-        return Content("").join(
+        what = Content("").join(
             [
-                when,
                 Content.styled("! " if event.against else "", "$warning"),
                 Content.styled(f"{', '.join(flags)}: " if flags else "", "$muted"),
                 safe(event.summary, "$muted strike" if undone else "", limit=200),
-                Content.styled(f"{who}{show(event.actor, 40)}", "$muted"),
             ]
         )
+        lines = hanging(when, what, self.room)
+        who = Content.styled(show(event.actor, 40), "$muted")
+        if lines[-1].cell_length + 2 + who.cell_length <= self.room:
+            lines[-1] += Content("  ") + who
+        else:
+            lines.append(Content(" " * when.cell_length) + who)
+        return Content("\n").join(lines)
 
 
 class EventDetail(Place):

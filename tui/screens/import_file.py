@@ -54,7 +54,7 @@ class ImportFile(Place):
         yield Field("file", "File", value=self.typed, help="A file that shoplink exported, or a CSV sheet; enter previews it")
         if here := _importable_files():
             yield Static(Content.styled("In this folder", "$muted"), classes="heading-text")
-            yield Rows(*(Option(safe(name), id=name) for name in here))
+            yield Rows(*(Option(safe(name), id=name) for name in here), enter="Preview")
 
     @on(Input.Changed)
     def keep_typed(self, event: Input.Changed) -> None:
@@ -206,7 +206,9 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             lines = [Content.styled(f"{count}. Fix the file, then try again.", "$error"), Content("")]
             for one in result.problems[:LISTED]:
                 where = f"line {one.line}" + (f", {one.field}" if one.field else "")
-                lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(localized(one.message, self.app.zone))))
+                said = localized(one.message, self.app.zone).rstrip(".")
+                sentence = f"It {said}." if said[:1].islower() else f"{said}."
+                lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(sentence)))
             if len(result.problems) > LISTED:
                 more = f"… and {len(result.problems) - LISTED} more. Fix these first."
                 lines.append(Content.styled(more, "$muted"))

@@ -71,7 +71,7 @@ class RemindersPlace(Listing):
             ("Shop", safe(f"{reminder.shop.name}, {reminder.shop.code}")),
             ("Place", Content(f"{place}: enter opens it")),
         ]
-        yield Card("What is due", Facts([("", safe(reminder.summary, "bold"))]), Facts(pairs), classes="-accent")
+        yield Card("Reminder", Facts([("", safe(reminder.summary, "bold"))]), Facts(pairs), classes="-accent")
 
     def nothing(self) -> Empty:
         words = "Nothing is due. Requests, invitations, and new links appear here with their dates."

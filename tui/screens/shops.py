@@ -29,7 +29,7 @@ State = Literal["", "linked", "pending", "none"]
 STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pending"), ("none", "no official account"))
 QUICK = 1000
 """The most shops that are counted while the page is painted."""
-NAME = 17
+NAME = 16
 """Columns of a shop's name."""
 ORDERS = (("name", "by name"), ("due", "due first"))
 
@@ -112,7 +112,7 @@ class Shops(Listing):
         ]
         yield Card(safe(status.shop.name), Facts(pairs), classes="-accent")
         due = [(short(reminder.at, self.app.zone), safe(reminder.summary)) for reminder in status.reminders]
-        yield Card("Due", Facts(due, nothing="Nothing is due."))
+        yield Card("Reminders", Facts(due, nothing="Nothing is due."))
 
     def nothing(self) -> Empty:
         return Empty("No shops yet. Add yours, or import a list.", "Add a shop…", "screen.add")
@@ -137,15 +137,17 @@ class Shops(Listing):
         about = f"{shop.region:<3}" if self.app.size.width >= NORMAL else ""
         about += "" if not about or self.is_wide else f"{shop.code:<11}"  # the card beside the list has it
         name = safe(shop.name, "bold").truncate(NAME, ellipsis=True)
-        due = f"{summary.due} due" if summary.due else ""
-        marketing = f"  {summary.marketing} marketing" if summary.marketing else ""
-        invited = f"  {summary.invited} invited" if summary.invited else ""
-        return Content("").join(
+        due = f"{summary.due} due" if summary.due else f"{summary.upcoming} upcoming" if summary.upcoming else ""
+        row = Content("").join(
             [
                 name.extend_right(NAME + 1 - name.cell_length),
                 Content.styled(about, "$muted"),
-                Content.styled(f"{due:<7}", "$warning"),
+                Content.styled(f"{due:<11}", "$warning" if summary.due else "$muted"),
                 link_state(summary.official, brief=True),
-                Content.styled(f"{marketing}{invited}", "$muted"),
             ]
         )
+        for number, words in ((summary.marketing, "marketing"), (summary.invited, "invited")):
+            more = Content.styled(f"  {number} {words}", "$muted")
+            if number and row.cell_length + more.cell_length <= self.room:
+                row += more
+        return row

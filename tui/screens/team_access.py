@@ -14,6 +14,7 @@ from core.models import LinkState, Member, MemberRole, MemberState
 from core.organizations import open_in_seller_center, read_contact
 from core.text import mask_contact
 from tui import place_texts
+from tui.breakpoints import ROOM
 from tui.commands import (
     ALSO_REMOVED,
     CHANGE_ROLE,
@@ -42,7 +43,7 @@ from tui.widgets.states import safe
 STATES = {
     MemberState.INVITED: ("◔", "invited", "$warning"),
     MemberState.ACTIVE: ("●", "active", "$success"),
-    MemberState.EXPIRED: ("✗", "invitation expired", "$error"),
+    MemberState.EXPIRED: ("✗", "expired", "$error"),
     MemberState.REMOVED: ("○", "removed", "$muted"),
 }
 ROLES = {MemberRole.ADMIN: "everything", MemberRole.OPERATOR: "content, chats, connections"}
@@ -81,7 +82,11 @@ class TeamAccess(Place):
         yield Static(safe(head, "bold"), classes="heading")
         shown = [*there, *[member for member in members if member.state in GONE]]
         if shown:
-            yield Rows(*[Option(self._row(member, members), id=member.id) for member in shown])
+            options = [Option(self._row(member, members), id=member.id) for member in shown]
+            gone = {
+                member.id: ALSO_REMOVED.name if member.id in self.still_open else "" for member in shown if member.state in GONE
+            }
+            yield Rows(*options, enter=CHANGE_ROLE.name, enters=gone)
         else:
             record = self.workspace.is_record
             words = "No members recorded yet." if record else "No members yet. Invite someone to add the first."
@@ -245,18 +250,20 @@ class TeamAccess(Place):
         shown = member.contact if self.whole else mask_contact(member.contact)
         contact = safe(shown, "bold").truncate(30 - len(apart), ellipsis=True)
         contact += Content.styled(apart, "$muted")
-        more = ""
+        more, more_style = "", "$muted"
         if member.state == MemberState.INVITED and member.accept_by:
             late = self.workspace.is_record and self._is_late(member)
-            more = ", should have expired" if late else f"  {time_left(member.accept_by, self.workspace.now())}"
+            more = "should have expired" if late else time_left(member.accept_by, self.workspace.now())
         elif member.seller_center_removed_at:
-            more = ", in Seller Center too"
+            more = "in Seller Center too"
+        elif member.id in self.still_open:
+            more, more_style = "in Seller Center?", "$warning"
+        between = ", " if self.room >= ROOM else "\n  "  # a line of its own, where it would be cut off
         parts = [
             contact.extend_right(31 - contact.cell_length),
             Content.styled(f"{member.role:<10}", "$muted"),
             Content.styled(f"{glyph} {words}", style),
-            Content.styled(more, "$muted"),
-            Content.styled(", in Seller Center?" if member.id in self.still_open else "", "$warning"),
+            Content.styled(f"{between}{more}" if more else "", more_style),
         ]
         return Content("").join(parts)
 

@@ -76,7 +76,7 @@ class Practice(Place):
             Option(Content.assemble((info.title, "bold"), "\n", (info.shows, "$muted")), id=info.id)
             for info in scenarios.catalog()
         ]
-        yield Rows(*rows)
+        yield Rows(*rows, enter="Start")
 
     @on(OptionList.OptionSelected)
     def start(self, event: OptionList.OptionSelected) -> None:

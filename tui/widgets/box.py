@@ -20,6 +20,15 @@ class Box(Checkbox):
     def __init__(self, label: str, *, value: bool, id: str) -> None:
         super().__init__(Content(label), value=value, id=id)
 
+    @property
+    def key_words(self) -> dict[str, str]:
+        """The footer's words for what keys do now, by action."""
+        return {"toggle_button": "Uncheck"} if self.value else {}
+
+    def watch_value(self) -> None:
+        super().watch_value()
+        self.refresh_bindings()
+
     def action_go_on(self) -> None:
         """Go to the next widget, as enter does in a field."""
         self.screen.focus_next()

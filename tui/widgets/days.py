@@ -1,4 +1,4 @@
-"""A strip of the coming days, with how many things are due on each."""
+"""A strip of the coming days, with how many things are upcoming on each."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,20 +14,20 @@ WEEK = 8
 
 
 class Days(Lines):
-    """The next 30 days from today, a cell each, after a count of what is late."""
+    """The next 30 days from today, a cell each, after a count of what is due now."""
 
     def __init__(self, moments: Iterable[datetime], now: datetime, zone: tzinfo | None) -> None:
         super().__init__()
         today = now.astimezone(zone).date()
         self.first = today
-        self.late = 0
-        self.due: Counter[int] = Counter()
+        self.due = 0
+        self.upcoming: Counter[int] = Counter()
         for moment in moments:
             day = (moment.astimezone(zone).date() - today).days
-            if moment < now:
-                self.late += 1
+            if moment <= now:
+                self.due += 1
             elif day < DAYS:
-                self.due[day] += 1
+                self.upcoming[day] += 1
 
     def lines(self, width: int) -> list[Content]:
         names, marks = Content(""), Content("")
@@ -36,10 +36,10 @@ class Days(Lines):
             if day % 7 == 0:
                 names += Content.styled(f"{date:%b} {date.day}".ljust(WEEK), "$muted")
                 marks += Content(" " if day else "")
-            count = self.due[day]
+            count = self.upcoming[day]
             marks += (
                 Content.styled("·", "$muted") if not count else Content.styled(str(count) if count < 10 else "+", "bold $warning")
             )
-        late = Content.styled(f"{self.late} late", "$error" if self.late else "$muted")
-        head = late.extend_right(max(2, 9 - late.cell_length)) if self.late else Content("")
+        due = Content.styled(f"{self.due} due", "$warning")
+        head = due.extend_right(max(2, 9 - due.cell_length)) if self.due else Content("")
         return [Content(" " * head.cell_length) + names, head + marks]

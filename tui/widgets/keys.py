@@ -89,10 +89,11 @@ class Keys(Static):
         if (focused is None or isinstance(focused, Input | Button | Checkbox | Choice)) and self._is_elsewhere_to_go():
             yield Key("tab", "tab", "Next")
         seen = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if binding.show and binding.action not in seen:
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            words = getattr(node, "key_words", {}).get(binding.action, binding.description)
+            if binding.show and words and binding.action not in seen:
                 seen.add(binding.action)
-                yield Key(binding.key, self.app.get_key_display(binding), binding.description, binding.action, enabled)
+                yield Key(binding.key, self.app.get_key_display(binding), words, binding.action, enabled)
 
     def _is_elsewhere_to_go(self) -> bool:
         """Whether tab focuses another widget."""

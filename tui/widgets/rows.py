@@ -1,5 +1,7 @@
 """A list of screens or records: arrows and j/k move, enter opens."""
 
+from collections.abc import Mapping
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.binding import Binding
@@ -22,8 +24,20 @@ class Rows(SafeOptionList, OptionList):
         Binding("k", "cursor_up", "Up", show=False),
     ]
 
-    def __init__(self, *options: Option | None, id: str = "rows") -> None:
+    def __init__(self, *options: Option | None, id: str = "rows", enter: str = "Open", enters: Mapping[str, str] = {}) -> None:
+        """`enter`: what enter does, for the footer. `enters`: for the rows with these ids; empty for nothing."""
+        self.enter, self.enters = enter, enters
         super().__init__(*options, id=id, markup=False)
+
+    @property
+    def key_words(self) -> dict[str, str]:
+        """The footer's words for what keys do now, by action."""
+        return {"select": self.enters.get(self.marked or "", self.enter)}
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
+        if self.enters:
+            self.refresh_bindings()
 
     @property
     def marked(self) -> str | None:

@@ -10,7 +10,7 @@ PARTS = (("linked", "█", "$success"), ("pending", "▓", "$warning"), ("withou
 
 
 class ShopBar(Lines):
-    """All shops in one bar, with the numbers and what is due this week below; empty until they are counted."""
+    """All shops in one bar, with the numbers and how many have something due below; empty until they are counted."""
 
     def __init__(self, counts: ShopCounts | None) -> None:
         super().__init__()
@@ -35,7 +35,6 @@ class ShopBar(Lines):
         )
         due = self.counts.due
         more = f"{MOST_DUE - 1}+" if due == MOST_DUE else ""
-        this_week = f"◔ {more or due} due this week" if due else "Nothing is due this week"
-        week = Content.styled(this_week, "$warning" if due else "$muted")
-        beside = legend + Content("   ") + week
-        return [bar, beside, Content("")] if beside.cell_length <= width else [bar, legend, week]
+        state = Content.styled(f"◔ {more or due} due" if due else "Nothing is due", "$warning" if due else "$muted")
+        beside = legend + Content("   ") + state
+        return [bar, beside, Content("")] if beside.cell_length <= width else [bar, legend, state]

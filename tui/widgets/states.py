@@ -18,6 +18,8 @@ LINK_STATES = {
     LinkState.REJECTED: ("✗", "rejected", "$error"),
 }
 NO_LINK = ("○", "no official account", "$muted")
+BRIEF = {None: "no official", LinkState.AWAITING_AUTHORIZATION: "waiting", LinkState.AUTHORIZED: "authorized"}
+"""Shorter labels, for a row."""
 
 OUTCOMES = {
     Outcome.PASS: ("✓", "passes", "$success"),
@@ -41,9 +43,9 @@ def glyph(verdict: Verdict) -> Content:
 
 
 def link_state(state: LinkState | None, *, brief: bool = False) -> Content:
-    """Format a link's state: glyph and label, in its color. None: no official account. `brief`: no more than its name."""
+    """Format a link's state: glyph and label, in its color. None: no official account. `brief`: for a row."""
     glyph, words, style = LINK_STATES[state] if state else NO_LINK
-    return Content.styled(f"{glyph} {words.partition(',')[0] if brief else words}", style)
+    return Content.styled(f"{glyph} {BRIEF.get(state, words) if brief else words}", style)
 
 
 def safe(text: str | None, style: str = "", limit: int | None = None) -> Content:

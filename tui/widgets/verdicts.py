@@ -127,18 +127,14 @@ class VerdictList(Lines, can_focus=True):
 
 
 class Verdicts(VerdictList):
-    """Verdicts with their reasons; those that stop also name the rule and maybe what to do."""
-
-    def __init__(self, verdicts: Iterable[Verdict], *, remedies: bool = True) -> None:
-        super().__init__(verdicts)
-        self.remedies = remedies
+    """Verdicts with their reasons; those that stop also name the rule and what to do."""
 
     def draw(self, width: int) -> Drawn:
         drawn: Drawn = []
         for before, verdict, after in zip((None, *self.verdicts), self.verdicts, (*self.verdicts[1:], None), strict=False):
             lines = _stopping(verdict, before, width) if verdict.stops else _reason(verdict, width)
             again = after and (after.outcome, after.reason, after.remedy) == (verdict.outcome, verdict.reason, verdict.remedy)
-            if self.remedies and verdict.stops and verdict.remedy and not again:
+            if verdict.stops and verdict.remedy and not again:
                 lines += hanging(Content("  "), Content(show(verdict.remedy)), width)
             drawn.append((verdict, lines))
         return drawn

@@ -62,7 +62,9 @@ class CreateOrganization(Wizard):
     def side(self) -> Iterable[Widget]:
         step = ("type", "information", "confirm", "login")[self.step]
         texts = step_texts.texts().creating
-        yield Card("Next", Static(Content(texts.get(f"{step}_record", texts[step]) if self.workspace.is_record else texts[step])))
+        if not self.stopped:
+            words = texts.get(f"{step}_record", texts[step]) if self.workspace.is_record else texts[step]
+            yield Card("Next", Static(Content(words)))
         status = self.workspace.shops.status(self.the_shop().id)
         yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")))
         yield whats_next(self.app, self.the_shop())
@@ -110,6 +112,7 @@ class CreateOrganization(Wizard):
     def _confirm(self) -> Iterable[Widget]:
         check = self.workspace.organizations.check_create(self.the_shop().id, self.typed["username"] or None)
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
+        self.stopped = bool(stopping)
         contact = self._contact()
         yield Card(
             "The new account",

@@ -97,9 +97,9 @@ class LinkExisting(LinkSteps, RulesStep):
         yield from self.next_cards()
 
     def next_cards(self) -> Iterable[Widget]:
-        """Build the notes for this step; nothing once a request has ended."""
+        """Build the notes for this step; nothing where a rule stops it, or once a request has ended."""
         link = self._link()
-        if link and not link.is_live:
+        if self.stopped or (link and not link.is_live):
             return
         hours = self.workspace.policy.limit("link.authorization", "answer_hours", self.the_shop().region, self.workspace.now())
         review = "" if self.role == Role.MARKETING else " Then TikTok reviews the request."

@@ -22,8 +22,8 @@ CHOOSE, AGREE, LINKED = range(3)
 NEXT = {
     CHOOSE: "Every rule is checked first. Nothing is linked until you have read what will happen.",
     AGREE: AT_ONCE,
-    LINKED: "Its members keep their roles. Seller Center gives verification codes for it again, on the Official Account tab.",
 }
+NOW = "Its members keep their roles. Seller Center gives verification codes for it again, on the Official Account tab."
 
 
 class LinkOrganization(LinkExisting):
@@ -40,7 +40,7 @@ class LinkOrganization(LinkExisting):
         return False  # nothing is typed, and the choice takes one key
 
     def next_cards(self) -> Iterable[Widget]:
-        if self.step != CHOOSE or self._accounts():
+        if not self.stopped and (self.step == AGREE or (self.step == CHOOSE and self._accounts())):
             yield Card("Next", Static(Content(NEXT[self.step])))
 
     @on(Choice.Chosen)
@@ -118,7 +118,7 @@ class LinkOrganization(LinkExisting):
             yield from super()._request_progress(link)
             return
         yield linked_card(self.workspace, link, self.app.zone, at_once=True)
-        yield Card("Now", Static(Content(NEXT[LINKED])))
+        yield Card("Now", Static(Content(NOW)))
         yield self.buttons_of_organization()
 
     def _step_of(self, link: Link) -> int:

@@ -1,6 +1,7 @@
 """The Rules step: what a link changes, or what stops it and what to do about that."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual import work
 from textual.content import Content
@@ -9,7 +10,7 @@ from textual.widgets import Button, Static
 
 from core.clock import in_words
 from core.links import Check
-from core.models import Account, Role
+from core.models import Role
 from core.rules import ENTER_IT
 from core.text import bare_username
 from core.verdict import Outcome, Verdict
@@ -27,6 +28,8 @@ from tui.widgets.verdicts import Passing, Verdicts, notice_cards, spelling
 from tui.wizards.remedies import remedies
 from tui.wizards.wizard import Wizard
 
+CONFIRM_IT = "You can confirm these facts yourself. shoplink notes who confirmed."
+
 
 class RulesStep(Wizard):
     """A wizard that asks the rules about its account before requesting anything."""
@@ -39,6 +42,8 @@ class RulesStep(Wizard):
         """Rules with facts shown as unknown, which the person can confirm."""
         self.at_once = False
         """Whether the shown account is linked at once, as the seller's own organization account."""
+        self.unentered: list[str] = []
+        """The fields of the facts that can be entered here."""
         self.facts: dict[str, str] = {}
         """The facts being entered for a record."""
 
@@ -57,7 +62,10 @@ class RulesStep(Wizard):
         self.at_once = check.at_once
         stopping = [verdict for verdict in check.verdicts if verdict.stops]
         unknown = bool(stopping) and all(verdict.outcome == Outcome.UNKNOWN for verdict in stopping)
+        self.stopped = bool(stopping) and not unknown
         self.unknown = tuple(verdict.rule for verdict in stopping) if unknown else ()
+        needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
+        self.unentered = missing(check.account, needed) if record else []
         for other in check.looks_like:
             yield spelling(other)
         if stopping:
@@ -67,8 +75,8 @@ class RulesStep(Wizard):
         at_tiktok = self._at_tiktok(check)
         if record and not stopping:
             yield at_tiktok
-        if record and unknown:
-            yield from self._missing(check.account)
+        if self.unentered:
+            yield self._missing()
         yield Passing([verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS], id="passing")
         yield from self.buttons_after_check(stopping=stopping, unknown=unknown)
         if record and unknown:
@@ -90,17 +98,17 @@ class RulesStep(Wizard):
         if check.until and check.until > now:
             said = any(f"possible in {in_words(check.until - now)}." in verdict.reason.lower() for verdict in stopping)
             clock = [Countdown("Possible from" if said else "Possible in", now, check.until, bar=False, left=not said)]
-        verdicts = Verdicts(stopping, remedies=not unknown)
-        return Card(title, verdicts, *clock, id="stopping", classes="-warning" if unknown else "-stop")
+        # What to do about an unknown fact is said at the buttons that do it.
+        shown = [replace(verdict, remedy="") if verdict.outcome == Outcome.UNKNOWN else verdict for verdict in stopping]
+        return Card(title, Verdicts(shown), *clock, id="stopping", classes="-warning" if unknown else "-stop")
 
-    def _missing(self, account: Account) -> Iterable[Widget]:
+    def _missing(self) -> Card:
         """Build the form of the facts that the rules need and nobody has entered."""
-        needed = {fact for rule in self.unknown for fact in self.workspace.policy.rules[rule].facts}
-        if names := missing(account, needed):
-            save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
-            fields = fact_fields(names, self.workspace.policy.markets)
-            form = Form(*fields, typed=self.facts, submit="screen.save_facts", buttons=[save])
-            yield Card("Enter what you know", form, id="missing")
+        save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
+        fields = fact_fields(self.unentered, self.workspace.policy.markets)
+        return Card(
+            "Enter what you know", Form(*fields, typed=self.facts, submit="screen.save_facts", buttons=[save]), id="missing"
+        )
 
     @work
     async def action_save_facts(self) -> None:
@@ -126,7 +134,7 @@ class RulesStep(Wizard):
         """Build the buttons: to continue, or to do something about what stops."""
         record = self.workspace.is_record
         if unknown:
-            yield Static(Content.styled(ENTER_IT, "$muted"), classes="heading-text")
+            yield Static(Content.styled(ENTER_IT if self.unentered else CONFIRM_IT, "$muted"), classes="heading-text")
             confirm = Button("I confirm these facts", id="confirm", action="screen.confirm")
             yield Buttons(Button("Back", id="back", variant="primary", action="screen.back"), confirm)
         elif stopping:

@@ -25,11 +25,14 @@ class Wizard(Place):
         self.typed: dict[str, str] = {}
         self.begun: dict[str, str] = {}
         """The initial field values: leaving asks only if they changed."""
+        self.stopped = False
+        """Whether a rule stops the painted step, so that nothing comes next."""
 
     def trail(self) -> list[str]:
         return ["Linked TikTok Accounts", "Official Account", self.texts["title"]]
 
     def page(self) -> Iterable[Widget]:
+        self.stopped = False
         yield Stepper(self.steps, self.step)
         yield from buttons_in_view(self.content())
 

@@ -168,7 +168,10 @@ def test_past_links_of_one_shop_do_not_overlap(workspace: Workspace, begun: int,
     shop = shop_of(workspace)
     workspace.links.record_linked("a.one", shop, Role.OFFICIAL, NOW - 60 * DAY, NOW - 50 * DAY)
     before = everything(workspace)
-    with workspace.recording(anyway=True), pytest.raises(Refused, match=r"@a\.one is entered as official account of Lumen from"):
+    with (
+        workspace.recording(anyway=True),
+        pytest.raises(Refused, match=r"@a\.one is entered as the official account of Lumen from"),
+    ):
         workspace.links.record_linked("b.one", shop, Role.OFFICIAL, NOW - begun * DAY, ended and NOW - ended * DAY)
     assert everything(workspace) == before
 

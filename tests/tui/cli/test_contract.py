@@ -363,7 +363,7 @@ def test_a_plan_tells_each_step_and_writes_nothing(practice: Run) -> None:
     assert plan["steps"][0]["not_before"].endswith("Z")
     assert plan["steps"][0]["uses"] == "an unlink: 3 of 3 left"
     code, text = practice("plan", "wax.and.wick", *OFFICIAL, text=True)
-    assert (code, text.splitlines()[0]) == (0, "@wax.and.wick as official account of Lumen Candle Co.: 5 steps.")
+    assert (code, text.splitlines()[0]) == (0, "@wax.and.wick as the official account of Lumen Candle Co.: 5 steps.")
 
 
 @pytest.mark.parametrize(("kind", "who"), [(("--practice", "new-shop"), "demo"), (("--record",), "login")])

@@ -12,7 +12,7 @@ LINK = {
     *("linked_at", "unlinked_at", "ended_by", "reason", "against"),
 }
 LISTS: dict[tuple[str, ...], set[str]] = {
-    ("shops",): {"code", "id", "name", "region", "official", "marketing", "due"},
+    ("shops",): {"code", "id", "name", "region", "official", "marketing", "due", "upcoming"},
     ("accounts",): {"id", "username", "former", "nickname", "kind", "region", "unknown"},
     ("candidates", "USLCDEMO01"): {"username", "official", "marketing"},
     ("links",): LINK,

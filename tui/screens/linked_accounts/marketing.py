@@ -8,6 +8,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from core.models import Link
+from tui.breakpoints import ROOM
 from tui.commands import LINK_MARKETING, UNLINK, bindings
 from tui.link_steps import is_late
 from tui.messages import OpenAccount, OpenLinkWizard, OpenUnlink
@@ -100,7 +101,8 @@ class MarketingAccounts(LinkedAccounts):
             end = link.authorize_by
             when = f"  until {short(end, self.app.zone)} ({time_left(end, self.workspace.now())})\n"
         else:
-            when = f"  since {since(link.linked_at, self.workspace.now(), self.app.zone)}  " if link.linked_at else "  "
+            between = "  " if self.room >= ROOM else "\n"  # how often is on a line of its own, where both have no room
+            when = f"  since {since(link.linked_at, self.workspace.now(), self.app.zone)}{between}" if link.linked_at else between
         frequency = self.workspace.links.frequency(link)
         often = safe(frequency.reason, "$warning" if frequency.stops else "$muted")
         lines = [link_state(link.state) + Content.styled(when, "$muted") + often]
