@@ -1,6 +1,8 @@
 """The driver of a visitor's screens: Textual's for browsers, ending with its server."""
 
+import os
 from contextlib import suppress
+from threading import Lock
 from typing import Any
 
 from textual.app import App
@@ -16,6 +18,17 @@ class VisitorDriver(WebDriver):
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self.app = app
+        self._lock = Lock()
+        self._write = self._write_alone  # type: ignore[assignment]
+
+    def _write_alone(self, packet: bytes) -> int:
+        """Write one packet at a time.
+
+        Files are sent from another thread, and a pipe mixes packets of more than 4 KB, which ends the session (Textual
+        8.2.8; no upstream issue found).
+        """
+        with self._lock:
+            return os.write(self.fileno, packet)
 
     def run_input_thread(self) -> None:
         super().run_input_thread()
