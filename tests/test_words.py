@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator, Set
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -109,13 +110,15 @@ def _literals(tree: ast.AST, but: Set[int] = frozenset()) -> Iterator[tuple[int,
             yield node.lineno, node.value
 
 
-ALL = list(shown_texts())
+@cache
+def every() -> tuple[tuple[str, str], ...]:
+    return tuple(shown_texts())
 
 
 @pytest.mark.parametrize(("quaint", "instead"), {**INSTEAD, **NAMES}.items())
 def test_a_quaint_word_is_nowhere(quaint: str, instead: str) -> None:
     pattern = re.compile(rf"(?<![\w-]){quaint}(?![\w-])", re.IGNORECASE)
-    found = [f"{place}: {text[:80]}" for place, text in ALL if pattern.search(text)]
+    found = [f"{place}: {text[:80]}" for place, text in every() if pattern.search(text)]
     assert not found, f"write: {instead}"
 
 
@@ -131,13 +134,13 @@ def test_a_list_of_three_has_a_comma_before_its_last_word() -> None:
         "approve or reject",
         "requests and invitations",
     )
-    found = [(place, match[0]) for place, text in ALL for match in bare.finditer(text)]
+    found = [(place, match[0]) for place, text in every() for match in bare.finditer(text)]
     assert [entry for entry in found if not any(words in entry[1] for words in no_lists)] == []
     assert bare.search("Show links, unlinks and reminders.")
 
 
 def test_every_text_of_screens_and_commands_is_read_here() -> None:
-    texts = [text for _, text in ALL]
+    texts = [text for _, text in every()]
     assert len(texts) > 3000
     assert any("Choose your next step" in text for text in texts)  # a screen
     assert any("Unlinks are never restored" in text for text in texts)  # a rule
@@ -147,7 +150,7 @@ def test_every_text_of_screens_and_commands_is_read_here() -> None:
 def test_no_command_line_is_on_a_screen() -> None:
     command = re.compile(rf"\bshoplink (--\S+ )*({'|'.join(COMMANDS)})\b")
     assert [f"{place}: {text}" for place, text in screen_texts() if command.search(text)] == []
-    assert any(command.search(text) for place, text in ALL if place.startswith("core/accounts.py"))  # the command line adds it
+    assert any(command.search(text) for place, text in every() if place.startswith("core/accounts.py"))  # the command line adds it
 
 
 def test_no_text_of_a_record_claims_to_act_at_tiktok() -> None:
