@@ -150,7 +150,9 @@ def test_every_text_of_screens_and_commands_is_read_here() -> None:
 def test_no_command_line_is_on_a_screen() -> None:
     command = re.compile(rf"\bshoplink (--\S+ )*({'|'.join(COMMANDS)})\b")
     assert [f"{place}: {text}" for place, text in screen_texts() if command.search(text)] == []
-    assert any(command.search(text) for place, text in every() if place.startswith("core/accounts.py"))  # the command line adds it
+    assert any(
+        command.search(text) for place, text in every() if place.startswith("core/accounts.py")
+    )  # the command line adds it
 
 
 def test_no_text_of_a_record_claims_to_act_at_tiktok() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
@@ -54,6 +54,8 @@ class Place(PageScreen):
         self.shop_id = shop_id
         self.starts_in_places = False
         """Whether the list of the shop's places is focused first."""
+        self._room = 0
+        """The columns that rows were made for, if any."""
         self.is_left = False
         """Whether another workspace is about to be shown in its place."""
 
@@ -72,9 +74,17 @@ class Place(PageScreen):
 
     @property
     def room(self) -> int:
-        """The columns of a row's text, beside the columns at the left and right (app.tcss)."""
+        """The columns of a row's text, beside the columns at the left and right (app.tcss).
+
+        A place that has asked is repainted when they change.
+        """
         beside = (28 + 32 if self.shop_id else 42) if self.is_wide else 0
-        return self.app.size.width - beside - 8
+        self._room = self.app.size.width - beside - 8
+        return self._room
+
+    def on_resize(self, event: events.Resize) -> None:
+        if (before := self._room) and before != self.room:
+            self.repaint()
 
     @property
     def shop_in_hand(self) -> str | None:

@@ -7,13 +7,13 @@ from functools import partial
 
 import pytest
 from textual import events
-from textual.widgets import Button
+from textual.widgets import Button, OptionList
 
 from core import desk
 from core.models import LinkState, Role
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop
-from tests.tui.support import TEAM, press, text_of
+from tests.tui.support import REMINDERS, TEAM, press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.guide import Help
 from tui.widgets.choice import Choice
@@ -306,3 +306,18 @@ async def test_where_tells_the_steps_that_tiktoks_pages_name(app_on: Callable[..
         await press(pilot, "enter", "enter", "w")
         steps = ("1 Select account type", "2 Input creation information", "3 Link successfully", "4 Log into org account")
         assert all(step in text_of(pilot) for step in steps)
+
+
+@pytest.mark.parametrize(("scenario", "keys"), [("organization", TEAM), ("agency", (*REMINDERS, "v")), ("agency", ("escape",))])
+async def test_no_row_is_cut_off_when_the_window_becomes_narrower(
+    app_on: Callable[..., ShoplinkApp], scenario: str, keys: tuple[str, ...]
+) -> None:
+    app = app_on(scenario)
+    async with app.run_test(size=(160, 40)) as pilot:
+        await press(pilot, *keys)
+        for columns in (160, 122, 118, 90, 62):
+            await pilot.resize_terminal(columns, 40)
+            await press(pilot)
+            rows = app.screen.query_one("#page OptionList", OptionList)
+            lines = [line for option in rows.options for line in option.prompt.split("\n")]  # type: ignore[union-attr]
+            assert max(line.cell_length for line in lines) <= rows.scrollable_content_region.width, columns

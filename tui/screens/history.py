@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from textual import events
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
@@ -55,18 +54,12 @@ class HistoryPlace(Listing):
         super().__init__(shop_id)
         self._day = ""
         """The day of the last row, which already has a heading."""
-        self._room = 0
-        """The columns that the rows were wrapped for."""
         self._newest: int | None = None
         """The number of entries searched; None for all."""
         self.facets = (Facet("type", KINDS), Facet("shops", SHOPS, narrows=False))
 
     def trail(self) -> list[str]:
         return ["Settings", self.texts["title"]]
-
-    def on_resize(self, event: events.Resize) -> None:
-        if self._room and self._room != self.room:
-            self.repaint()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.workspace.is_record if action == "undo" else super().check_action(action, parameters)
@@ -82,7 +75,6 @@ class HistoryPlace(Listing):
         self._newest = page.newest
         if after is None:
             self._day = ""
-            self._room = self.room
         return list(self._rows(page.events)), page.next
 
     def open_row(self, id: str) -> None:

@@ -19,6 +19,7 @@ from tui.widgets.card import Card
 from tui.widgets.days import Days
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
+from tui.widgets.lines import hanging
 from tui.widgets.moments import full, short
 from tui.widgets.states import safe
 
@@ -95,7 +96,7 @@ class RemindersPlace(Listing):
         words = f"in {in_words(distance)}" if distance.total_seconds() > 0 else "now"
         shop = f"   {reminder.shop.code}" if self.facet("shops") == "every" else ""
         head = Content.styled(f"◔ {words}".ljust(18), "$warning") + safe(f"{short(reminder.at, self.app.zone)}{shop}", "$muted")
-        return head + Content("\n  ") + safe(reminder.summary)
+        return Content("\n").join([head, *hanging(Content("  "), safe(reminder.summary), self.room)])
 
 
 def _named(reminders: Iterable[Reminder]) -> dict[str, Reminder]:
