@@ -86,8 +86,9 @@ def together(folder: Path) -> tuple[list[float], list[float]]:
 def changing(folder: Path) -> tuple[float, float]:
     took, seen = together(folder)
     made, shown = (f"p95 {p95(one) * 1000:.0f} ms, at most {max(one) * 1000:.0f} ms" for one in (took, seen))
-    click.echo(f"{len(took)} changes: {made}; seen by all: {shown}")
-    assert max(seen) <= 1, f"somebody saw a change only after {max(seen):.2f} s"
+    late = sum(after > 1 for after in seen)
+    click.echo(f"{len(took)} changes: {made}; seen by the others: {shown}, {late} of {len(seen):,} after more than a second")
+    assert late == 0, "somebody saw a change too late"
     return p95(took) * 1000, 100
 
 
