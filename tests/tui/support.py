@@ -77,12 +77,12 @@ async def settled(pilot: Pilot[None]) -> bool:
 def is_busy(app: App[None]) -> bool:
     """Whether anything visible has still to be answered, mounted, laid out or painted. Animations are not waited for."""
     screens = seen(app.screen_stack)
-    if any(getattr(screen, "painting", False) or screen._callbacks for screen in screens):
+    if any(getattr(screen, "painting", False) for screen in screens):
         return True
     if app.focused is not None and app.focused.has_class("-active"):  # a button takes no other press for 0.2 s
         return True
     top = app.screen
-    if top._layout_required or top._repaint_required or top._recompose_required or top._dirty_widgets:
+    if top._callbacks or top._layout_required or top._repaint_required or top._recompose_required or top._dirty_widgets:
         return True
     pumps = [app, *(node for screen in screens for node in screen.walk_children(with_self=True))]
     return any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from textual.widgets import Button, Input
+from textual.await_remove import AwaitRemove
+from textual.widgets import Button, Input, Static
 
 from core.models import Role
 from tests.tui.support import press, text_of
@@ -73,3 +74,24 @@ async def test_what_is_told_of_a_step_wraps_under_its_own_beginning(app_on: Call
         first = next(number for number, line in enumerate(lines) if "1  Verify the identity" in line)
         begins = [len(line) - len(line.lstrip()) for line in lines[first : first + 3]]
         assert begins == [begins[0], begins[0] + 3, begins[0] + 3]
+
+
+async def test_what_is_typed_while_the_program_ends_stops_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.post_message(OpenPlan(app.screen.shop_id, Role.OFFICIAL))
+        await press(pilot)
+        plan = app.screen
+        removing = plan.way.remove_children
+
+        def removed_while_it_ends() -> AwaitRemove:
+            app.exit()
+            return removing()
+
+        for container in (plan.way, plan.page_column):
+            container.remove_children = removed_while_it_ends
+        await plan.way.replace([Static("late")])
+        await plan.page_column.replace([Static("late")])
+        assert not plan.query("#way Static")
+    assert app.return_code == 0

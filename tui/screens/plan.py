@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from textual import getters, on
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -22,6 +21,7 @@ from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.lines import Hanging
 from tui.widgets.moments import short
+from tui.widgets.page import Section
 from tui.widgets.states import safe
 from tui.widgets.suggest_field import SuggestField
 from tui.widgets.verdicts import Verdicts
@@ -35,7 +35,7 @@ class PlanPlace(Place):
 
     key = "plan"
     AUTO_FOCUS = "#username"
-    way = getters.query_one("#way", Vertical)
+    way = getters.query_one("#way", Section)
 
     def __init__(self, shop_id: str | None, role: Role, username: str = "") -> None:
         super().__init__(shop_id)
@@ -55,7 +55,7 @@ class PlanPlace(Place):
             suggest=self.known_usernames,
         )
         yield field
-        yield Vertical(*self._way(), id="way")
+        yield Section(*self._way(), id="way")
 
     def _way(self) -> Iterable[Widget]:
         plan, mistake = self._plan()
@@ -69,9 +69,7 @@ class PlanPlace(Place):
         if event.value == self.username:
             return
         self.username = event.value
-        async with self.batch():
-            await self.way.remove_children()
-            await self.way.mount(*self._way())
+        await self.way.replace([*self._way()])
         self.call_after_refresh(self.refresh_bindings)  # tab leads to another button now, or to none
 
     @on(Input.Submitted, "#username")
