@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input
 
 from core.models import Role
 from tests.tui.support import press, text_of
@@ -81,13 +81,13 @@ async def test_what_is_typed_while_the_program_ends_stops_nothing(app_on: Callab
         await press(pilot)
         app.post_message(OpenPlan(app.screen.shop_id, Role.OFFICIAL))
         await press(pilot)
-        way, removing = app.screen.way, app.screen.way.remove_children
+        plan, removing = app.screen, app.screen.way.remove_children
 
         async def removed_when_it_ends() -> None:
             await removing()
             app.exit()
 
-        way.remove_children = removed_when_it_ends
-        await way.replace([Static("late")])
-        assert not way.children
+        plan.way.remove_children = removed_when_it_ends
+        await plan.typed(Input.Changed(plan.query_one(Input), "late"))
+        assert not plan.way.children
     assert app.return_code == 0

@@ -14,12 +14,11 @@ class Parts(Widget):
     """First base of a container whose widgets are replaced together."""
 
     async def replace(self, parts: Sequence[Widget]) -> None:
-        """Replace all widgets and keep the scroll position; do nothing once the program is ending."""
+        """Replace all widgets and keep the scroll position."""
         if self.is_attached:
             async with self.batch():
                 await self.remove_children()
-                if self.is_attached:  # it may have begun to end meanwhile, and Textual then refuses to mount
-                    await self.mount_all(parts)
+                await self.mount_all(parts)  # unlike mount, does nothing once the program is ending
 
 
 class Section(Parts, Vertical):
