@@ -24,7 +24,7 @@ WIDE, NORMAL = (120, 40), (80, 24)
 
 
 def above(app: ShoplinkApp) -> list[str]:
-    """The names of the screens over Textual's own."""
+    """The names of the screens, the lowest first."""
     return [type(screen).__name__ for screen in app.screen_stack]
 
 
