@@ -204,6 +204,8 @@ class Listing(Place):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "back":
             return bool(self.filter) or isinstance(self.focused, Input) or bool(super().check_action(action, parameters))
+        if action == "facet":  # Shops knows its regions once it is painted
+            return any(facet.name in parameters for facet in self.facets)
         return super().check_action(action, parameters)
 
     def action_filter(self) -> None:

@@ -298,3 +298,15 @@ async def test_a_shop_is_added_with_its_own_code_and_what_is_known_of_its_past(a
         await press(pilot)
         shop = app.workspace.shops.get("USLCMAPLE1")
         assert (shop.code_is_made_up, shop.unlinks_before, shop.probation) == (False, 1, "over")
+
+
+async def test_the_keys_of_filters_work_once_the_list_is_painted(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        app.push_screen(shops := Shops())
+        for name in ("state", "region", "order"):
+            await app.run_action(f"facet('{name}')", shops)  # a key in the same moment
+        assert shops.facets == ()
+        await press(pilot, "s")
+        assert shops.facet("state") != ""
