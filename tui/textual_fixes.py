@@ -84,6 +84,14 @@ class SafeScreen(SafeHandlers):
         if event.size != self.app.size:  # type: ignore[attr-defined]
             event.prevent_default()
 
+    def set_focus(self, widget: Widget | None, *args: Any, **options: Any) -> None:
+        """Focus nothing that is being removed, such as what was clicked while the page was made again.
+
+        Textual 8.2.8 would leave the focus on it, where no key reaches the screen. No upstream issue found.
+        """
+        if widget is None or not widget._pruning:
+            super().set_focus(widget, *args, **options)  # type: ignore[misc]
+
     def _pop_result_callback(self) -> None:
         """Close the lowest screen too: it was never pushed, so it has no callback, and switching it raises (textual#2650)."""
         if self._result_callbacks:  # type: ignore[attr-defined]

@@ -13,7 +13,7 @@ from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList
+from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
 from tests.tui.support import press, text_of, until
@@ -463,3 +463,15 @@ async def test_the_button_of_a_closed_screen_does_nothing_on_another(app_on: Mak
             await app.run_action("screen.back", came_from)
             await press(pilot)
             assert isinstance(app.screen, OfficialAccount)
+
+
+async def test_what_is_being_removed_takes_no_focus_so_that_keys_still_reach_the_screen(app_on: Make) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "d")
+        desk = app.screen
+        button = desk.query(Button).first()
+        button.remove()  # as when the Desk is painted again
+        desk.set_focus(button)  # as by a click at that moment
+        await press(pilot, "escape")
+        assert app.screen is not desk
