@@ -298,7 +298,7 @@ def test_a_version_that_begins_holds_in_the_file_from_the_first_change_on(worksp
         workspace.links.unlink(link.id)
     assert rules_of(refused) == {"official.unlink-wait"}
     assert [reminder.at for reminder in workspace.reminders.due()] == [clock.now + 2 * DAY]
-    assert workspace.shops.page(due_first=True).shops[0].due == 1
+    assert workspace.shops.page(due_first=True).shops[0].upcoming == 1
 
 
 def test_unlinks_are_counted_per_shop_forever_whatever_the_account(workspace: Workspace, clock: StoppedClock) -> None:

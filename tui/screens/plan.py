@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from textual import getters, on
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
@@ -21,7 +22,6 @@ from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.lines import Hanging
 from tui.widgets.moments import short
-from tui.widgets.page import Section
 from tui.widgets.states import safe
 from tui.widgets.suggest_field import SuggestField
 from tui.widgets.verdicts import Verdicts
@@ -35,7 +35,7 @@ class PlanPlace(Place):
 
     key = "plan"
     AUTO_FOCUS = "#username"
-    way = getters.query_one("#way", Section)
+    way = getters.query_one("#way", Vertical)
 
     def __init__(self, shop_id: str | None, role: Role, username: str = "") -> None:
         super().__init__(shop_id)
@@ -55,7 +55,7 @@ class PlanPlace(Place):
             suggest=self.known_usernames,
         )
         yield field
-        yield Section(*self._way(), id="way")
+        yield Vertical(*self._way(), id="way")
 
     def _way(self) -> Iterable[Widget]:
         plan, mistake = self._plan()
@@ -69,7 +69,9 @@ class PlanPlace(Place):
         if event.value == self.username:
             return
         self.username = event.value
-        await self.way.replace([*self._way()])
+        async with self.batch():
+            await self.way.remove_children()
+            await self.way.mount_all(self._way())  # unlike mount, it does nothing once the program is ending
         self.call_after_refresh(self.refresh_bindings)  # tab leads to another button now, or to none
 
     @on(Input.Submitted, "#username")
