@@ -84,7 +84,7 @@ class Place(PageScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         if (before := self._room) and before != self.room:
-            self.repaint()
+            self.call_after_refresh(self.repaint)  # laid out for the new size, it keeps its place
 
     @property
     def shop_in_hand(self) -> str | None:
