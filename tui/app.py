@@ -196,7 +196,7 @@ class ShoplinkApp(Shell):
 
     @work(exclusive=True, group="list")
     async def _open_from_list(self, message: OpenFromList) -> None:
-        """Replace all of the shop's open screens with a place; ask first if something is typed. First the file is read."""
+        """Replace all of the shop's open screens with a place; ask first if something is typed. Read the file first."""
         from tui.dialogs.confirm import leaving
 
         try:

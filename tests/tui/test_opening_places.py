@@ -24,7 +24,7 @@ async def test_enter_on_a_linked_marketing_account_opens_the_account(app_on: Mak
         assert isinstance(app.screen, Unlink)
 
 
-@pytest.mark.parametrize("scenario", ["in-review", "organization"])
+@pytest.mark.parametrize("scenario", ["new-shop", "in-review", "organization", "marketing-full"])
 async def test_a_place_starts_at_its_top(app_on: Make, scenario: str) -> None:
     app = app_on(scenario)
     async with app.run_test(size=(80, 24)) as pilot:

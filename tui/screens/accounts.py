@@ -89,9 +89,9 @@ class Accounts(Listing):
         return super().check_action(action, parameters)
 
     def _row(self, account: Account) -> Content:
-        width, room, _ = self._columns
+        width, region_width, _ = self._columns
         name = safe(f"@{account.username}", "bold").truncate(width - 1, ellipsis=True)
-        region = Content.styled((account.region or "–").ljust(room) if room else "", "$muted")
+        region = Content.styled((account.region or "–").ljust(region_width) if region_width else "", "$muted")
         return (
             Content("")
             .join([name.extend_right(width - name.cell_length), region, *(self._could_be(account, role) for role in Role)])

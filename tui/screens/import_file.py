@@ -206,9 +206,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             lines = [Content.styled(f"{count}. Fix the file, then try again.", "$error"), Content("")]
             for one in result.problems[:LISTED]:
                 where = f"line {one.line}" + (f", {one.field}" if one.field else "")
-                said = localized(one.message, self.app.zone).rstrip(".")
-                sentence = f"It {said}." if said[:1].islower() else f"{said}."
-                lines.append(Content.assemble((f"{show(where)}  ", "bold"), safe(sentence)))
+                lines.append(Content.assemble((f"{show(where)}: ", "bold"), safe(localized(one.message, self.app.zone))))
             if len(result.problems) > LISTED:
                 more = f"… and {len(result.problems) - LISTED} more. Fix these first."
                 lines.append(Content.styled(more, "$muted"))

@@ -20,21 +20,24 @@ class Connection(web.WebSocketResponse):
     def __init__(self, request: web.Request) -> None:
         super().__init__(heartbeat=15, timeout=CLOSE_SECONDS)
         self.request = request
-        self._told = False
-        """Whether the browser was told why; telling it twice is an error."""
+        self._is_ending = False
+        """Whether the code was sent; sending a second one is an error."""
         self._answered = asyncio.Event()
 
     async def end(self, code: int) -> None:
-        """Tell the browser why the connection ends; close it after its answer or, while the server stops, some time."""
+        """Send the code to the browser, and close the connection when it answers.
+
+        A server that is stopping reads no answers: then wait CLOSE_SECONDS.
+        """
         with suppress(ConnectionError):
-            self._told = True
+            self._is_ending = True
             await self.send_frame(code.to_bytes(2, "big"), WSMsgType.CLOSE)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._answered.wait(), CLOSE_SECONDS)
         self._drop()
 
     async def close(self, **given: Any) -> bool:
-        if not self._told:
+        if not self._is_ending:
             return await super().close(**given)
         self._answered.set()
         self._drop()

@@ -110,10 +110,10 @@ class Session(AppService):
     async def close(self, code: int) -> None:
         """Tell the visitor why the session ends, and end it at once."""
         ending = self.end()
-        telling = asyncio.create_task(self._disconnect(code))
+        disconnecting = asyncio.create_task(self._disconnect(code))
         await asyncio.wait({ending}, timeout=CLOSE_SECONDS)
         self._kill()
-        await asyncio.gather(ending, telling)
+        await asyncio.gather(ending, disconnecting)
 
     async def _disconnect(self, code: int) -> None:
         """End the visitor's connection; nothing more is written to it."""

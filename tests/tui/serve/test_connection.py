@@ -1,4 +1,4 @@
-"""A connection that ends tells the browser why, also while it is read."""
+"""A connection that ends sends the browser its code, also while it is read."""
 
 import asyncio
 
@@ -30,19 +30,19 @@ async def ended(*, answers: bool) -> tuple[int, int | None]:
     async with ClientSession() as session, session.ws_connect(f"http://{host}:{port}/", autoclose=False) as socket:
         connection = await connected
         ending = asyncio.create_task(connection.end(WSCloseCode.GOING_AWAY))
-        told = await socket.receive()
+        closing = await socket.receive()
         if answers:
             await socket.close(code=ANSWER)
         await ending
     await runner.cleanup()
-    return told.data, connection.close_code
+    return closing.data, connection.close_code
 
 
-async def test_a_browser_is_told_why_and_its_answer_is_waited_for() -> None:
+async def test_a_browser_gets_the_code_and_its_answer_is_waited_for() -> None:
     assert await ended(answers=True) == (WSCloseCode.GOING_AWAY, ANSWER)
 
 
 async def test_a_browser_that_does_not_answer_is_not_waited_for_long() -> None:
-    told, answer = await ended(answers=False)
-    assert told == WSCloseCode.GOING_AWAY
+    code, answer = await ended(answers=False)
+    assert code == WSCloseCode.GOING_AWAY
     assert answer != ANSWER
