@@ -110,7 +110,6 @@ class PageScreen(SafeScreen, Screen[None]):
         try:
             page, side, left = list(self.page()), list(self.side()), self._left()
             self.query("#topbar, #breadcrumb").refresh()
-            self.refresh_bindings()
             with self.app.batch_update():  # show the old page until the new one is complete
                 self.set_class(bool(side), "-beside")
                 await self.left_column.replace(left)
@@ -128,6 +127,7 @@ class PageScreen(SafeScreen, Screen[None]):
             self.set_focus(again[0])  # focus() is deferred; the page may be replaced by then
         elif on_page or before is None or not before.is_attached:
             self.focus_first()  # what is to be done first has changed, or Textual would focus even a dangerous widget
+        self.refresh_bindings()  # what the keys do follows the new page
 
     def _stateful(self) -> dict[tuple[object, ...], Any]:
         """Find the widgets whose state a repaint has to keep, by type, id, and their order among those."""
@@ -184,7 +184,7 @@ class PageScreen(SafeScreen, Screen[None]):
             return
         column = self.page_column
         rows = max((child.virtual_region_with_margin.bottom for child in column.children if child.display), default=0)
-        rows += sum(fields.max_scroll_y for fields in column.query(Fields))
+        rows += sum(part.max_scroll_y for part in column.query("Fields, Rows") if part.display)
         if self.app.size.height >= TALL:
             padded = column.query("Card").exclude(".notices, #stopping")
             rows += 2 * len(padded) if column.has_class("-dense") else 0
