@@ -60,17 +60,18 @@ def key_event(key: str) -> Key:
 async def settled(pilot: Pilot[None]) -> bool:
     """Wait until everything seen was answered and painted; return False when the program has ended.
 
-    Textual's pilot waits by the clock, which takes longer than the answer does.
+    Textual's pilot waits by the clock and sends every widget a message each time, which takes longer than the answer does.
     """
     app = pilot.app
-    quiet = 0
-    for _ in range(10_000):
-        if app._exit or app._exception or not await pilot._wait_for_screen():
+    ready = asyncio.get_running_loop()._ready  # what can go on at once
+    for _ in range(100_000):
+        if app._exit or app._exception:
             return False
-        quiet = 0 if is_busy(app) else quiet + 1
-        if quiet == 2:  # a message that was just handled may have sent another
+        await asyncio.sleep(0)
+        if not ready and not is_busy(app):
             return True
-        await asyncio.sleep(0 if quiet else 0.001)
+        if not ready:
+            await asyncio.sleep(0.001)
     raise AssertionError(f"never settled: {app.screen}")
 
 
@@ -120,7 +121,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     for _ in range(2000):
         if holds():
             return
-        await pilot.pause()
+        await asyncio.sleep(0.005)
     raise AssertionError(text_of(pilot))
 
 

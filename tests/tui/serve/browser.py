@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ class Browser:
         """What the page shares cookies and storage with: itself alone."""
         self.asked: list[str] = []
         self.received = b""
+        self._receiving: str | None = None
+        """The newest WebSocket: what a page that was left still receives says nothing about the next one."""
+        self._numbers = count()
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._happened = asyncio.Condition()
 
@@ -44,20 +48,26 @@ class Browser:
                     self.asked.append(facts["request"]["url"])
                 case "Network.webSocketCreated":
                     self.asked.append(facts["url"])
+                    self._receiving = facts["requestId"]
                 case "Network.webSocketFrameReceived" if facts["response"]["opcode"] == 2:
-                    self.received += base64.b64decode(facts["response"]["payloadData"])
+                    if facts["requestId"] == self._receiving:
+                        self.received += base64.b64decode(facts["response"]["payloadData"])
             async with self._happened:
                 self._happened.notify_all()
 
     async def call(self, method: str, **parameters: Any) -> dict[str, Any]:
-        number = len(self.asked) + len(self._answers) + id(parameters) % 1_000_000
-        self._answers[number] = asyncio.get_running_loop().create_future()
-        answer = self._answers[number]
+        number = next(self._numbers)
+        answer = self._answers[number] = asyncio.get_running_loop().create_future()
         await self.socket.send_json({"id": number, "method": method, "params": parameters})
         return await asyncio.wait_for(answer, SECONDS)
 
     async def go(self, url: str) -> None:
+        self.forget()
         await self.call("Page.navigate", url=url)
+
+    def forget(self) -> None:
+        """Forget what was received; only the next WebSocket's messages count from now on."""
+        self.received, self._receiving = b"", None
 
     async def run(self, script: str) -> Any:
         """The value of an expression in the page."""

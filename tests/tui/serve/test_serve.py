@@ -165,7 +165,6 @@ async def test_another_page_in_the_same_browser_gets_nothing(
         await page.go(address)
         await page.until_shown("24 products")
         await page.go(f"http://127.0.0.1:{foreign.port}/")
-        page.received = b""
         for given in ("", f"?token={token}"):  # with the token too, if it could be had
             refused = await page.run(
                 f"new Promise(done => {{ const s = new WebSocket('{here.replace('http', 'ws')}/ws{given}');"
@@ -183,7 +182,6 @@ async def test_another_page_in_the_same_browser_gets_nothing(
 async def test_a_second_serve_does_not_disturb_the_first(devtools: str, tmp_path: Path) -> None:
     async with serving(DEMO) as one, serving(DEMO) as two, browser(devtools) as page:
         for opened in (one.address, two.address, one.public_url, two.public_url):  # a tab keeps the token of each
-            page.received = b""
             await page.go(opened)
             await page.until_shown("24 products")
 
@@ -228,7 +226,7 @@ async def test_a_page_that_is_loaded_again_goes_on_where_it_was(devtools: str, a
         await page.until_shown("Product added")
         await page.press("p")
         await page.until_shown("25 products")
-        page.received = b""
+        page.forget()
         await page.call("Page.reload")
         await page.until_shown("25 products")
         await page.press("p")
@@ -242,7 +240,7 @@ async def test_a_lost_connection_says_what_is_lost_and_is_made_again(devtools: s
         (visited,) = server.sessions.values()
         await page.press("?")
         await page.until_shown("Help")
-        page.received = b""
+        page.forget()
         await page.run("window.stop = fetch; window.fetch = () => new Promise(done => { window.back = done })")
         assert visited.socket
         visited.socket._req.transport.abort()
