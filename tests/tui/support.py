@@ -121,7 +121,7 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     for _ in range(2000):
         if holds():
             return
-        await asyncio.sleep(0.005)
+        await pilot.pause()  # which waits for the processor: asking more often would keep it busy
     raise AssertionError(text_of(pilot))
 
 
