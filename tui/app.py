@@ -98,8 +98,8 @@ class ShoplinkApp(Shell):
             return routes.place("shops")
 
     async def run_async(self, *args: Any, **options: Any) -> Any:
-        crash.exit_on_signals(self)
-        return await super().run_async(*args, **options)
+        with crash.exit_on_signals(self):
+            return await super().run_async(*args, **options)
 
     def on_mount(self) -> None:
         self.set_interval(POLL_SECONDS, self.poll)

@@ -7,7 +7,8 @@ import asyncio
 import os
 import signal
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from core.clock import system_clock
@@ -26,15 +27,27 @@ MAX_LINE = 1000
 """Maximum length of a log line, in characters."""
 
 
-def exit_on_signals(app: "App[None]") -> None:
-    """Exit the app on signals as ctrl+q does, so that the terminal is restored.
+@contextmanager
+def exit_on_signals(app: "App[None]") -> Iterator[None]:
+    """Exit the app on signals as ctrl+q does, so that the terminal is restored. One that is exiting keeps its exit code.
 
-    Call it from the app's event loop.
+    Afterward, Ctrl+C is ignored: the restored terminal makes it a signal again, and the program is ending.
+    Enter it in the app's event loop.
     """
+
+    def leave(number: int) -> None:
+        if app.return_code is None:
+            app.exit(None, 128 + number)
+
+    loop = asyncio.get_running_loop()
     kept = {getattr(signal, f"SIG{name}", None) for name in (*HARMLESS, *FAULTS)}
     with suppress(NotImplementedError):  # on Windows
         for number in signal.valid_signals() - kept:
-            asyncio.get_running_loop().add_signal_handler(number, app.exit, None, 128 + number)
+            loop.add_signal_handler(number, leave, number)
+    yield
+    with suppress(NotImplementedError):
+        loop.remove_signal_handler(signal.SIGINT)  # the loop would allow it again when it closes
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def message(error: BaseException | None) -> str:

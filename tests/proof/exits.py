@@ -6,12 +6,13 @@ import stat
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
 from tests.proof.crash import CRASHES, no_contact
 from tests.proof.part import Figures, Run
-from tests.proof.pty_program import READY, environment, running
+from tests.proof.pty_program import CTRL_Q, READY, environment, running
 from tui.exit_codes import STOPPED
 
 SIGNALS = ("SIGQUIT", "SIGTERM", "SIGUSR1", "SIGALRM", "SIGHUP", "SIGINT", "SIGUSR2", "SIGABRT", "SIGVTALRM", "SIGRTMIN")
@@ -31,11 +32,29 @@ def prove(run: Run) -> Figures:
         with running(run.folder / f"closed-{number}") as screens:
             screens.close_terminal()
             assert screens.end() != 0, "the window is closed, and it runs on unseen or ends as if nothing had happened"
+    for number in range(hurried := run.size(1, 20)):
+        ends_undisturbed(run.folder / f"hurried-{number}")
     return {
         "errors raised in screens, workers, timers and commands, each reported and logged without contacts": len(places) + 1,
         "signals, at any moment from the start on": signals,
         "terminals closed while it ran": closed,
+        "programs left with Ctrl+Q and then Ctrl+C, again and again": hurried,
     }
+
+
+def ends_undisturbed(home: Path) -> None:
+    """Ctrl+C while it ends, which the restored terminal makes a signal, changes nothing."""
+    with running(home) as screens:
+        screens.settle()
+        screens.send(CTRL_Q)
+        while not screens.has_ended():
+            with suppress(OSError):  # nobody has the terminal open any more
+                screens.send("\x03")
+            screens.settle(0.002)
+        assert screens.end() == 0, f"exits with {screens.code}"
+    said = screens.output[screens.output.rindex(b"\x1b[?1049l") :]
+    assert b"Traceback" not in said, said
+    assert b"Interrupted" not in said, said
 
 
 def screens_crash(home: Path, place: str) -> None:

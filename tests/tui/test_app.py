@@ -1,5 +1,6 @@
 """The application: how it starts, polls for changes, and ends."""
 
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -99,7 +100,9 @@ def test_an_unexpected_error_ends_with_a_line_and_a_log_without_values(
         raise ZeroDivisionError(len(secret) and "nothing")
 
     app.call_later(fail)
+    ctrl_c = signal.getsignal(signal.SIGINT)
     app.run(headless=True)
+    signal.signal(signal.SIGINT, ctrl_c)  # the program had ended with it
     told = capfd.readouterr()
     assert app.return_code == STOPPED
     assert "shoplink had to stop: ZeroDivisionError" in told.err

@@ -14,6 +14,7 @@ BEYOND_REACH = {"SIGKILL", "SIGSTOP", "SIGSEGV", "SIGBUS", "SIGFPE", "SIGILL"}
 class Recorder:
     def __init__(self) -> None:
         self.codes: list[int] = []
+        self.return_code: int | None = None
 
     def exit(self, result: None, code: int) -> None:
         self.codes.append(code)
@@ -26,12 +27,16 @@ async def test_every_signal_that_ends_a_program_ends_the_screens_with_its_code()
     numbers -= {getattr(signal, name) for name in IGNORED | BEYOND_REACH if hasattr(signal, name)}
     assert {signal.SIGQUIT, signal.SIGUSR1, signal.SIGALRM, signal.SIGTERM} < numbers
     before = {number: signal.getsignal(number) for number in numbers}
-    crash.exit_on_signals(app)
     try:
-        for number in numbers:
-            os.kill(os.getpid(), number)
-            await asyncio.sleep(0)
-        await asyncio.sleep(0.05)
+        with crash.exit_on_signals(app):
+            for number in numbers:
+                os.kill(os.getpid(), number)
+                await asyncio.sleep(0)
+            await asyncio.sleep(0.05)
+            app.return_code = 0
+            os.kill(os.getpid(), signal.SIGTERM)  # it is exiting already
+            await asyncio.sleep(0.05)
+        assert signal.getsignal(signal.SIGINT) == signal.SIG_IGN
     finally:
         for number in numbers:
             loop.remove_signal_handler(number)
