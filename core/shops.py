@@ -272,7 +272,7 @@ class Shops(ShopFacts):
         )
 
     def standing(self, ref: str) -> tuple[Verdict, ...]:
-        """Ask every rule that applies to a shop at any time, and the approval rules about its official link.
+        """Ask every rule that applies to a shop at any time, those its official link rests on, and those its links break.
 
         Raises NotFound.
         """
@@ -284,14 +284,23 @@ class Shops(ShopFacts):
         if official := self._standing(shop):
             asked = {verdict.rule for verdict in verdicts}
             verdicts += [verdict for verdict in kept(self._record, shop, official) if verdict.rule not in asked]
+        found = self.broken(shop.id)
+        stopped = {verdict.rule for verdict in found}
+        verdicts = [verdict for verdict in verdicts if verdict.stops or verdict.rule not in stopped]
+        verdicts += [verdict for verdict in found if verdict not in verdicts]
         order = list(policy.rules)
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
 
     def broken(self, ref: str) -> tuple[Verdict, ...]:
-        """List the rules that the facts of the shop's linked accounts now break. Raises NotFound."""
+        """List the rules that the facts of the shop's linked accounts now break; name marketing accounts. Raises NotFound."""
         shop = self.get(ref)
         linked = [link for link in link_rows.live_of_shop(self._store, shop.id) if link.state == LinkState.LINKED]
-        return tuple(verdict for link in linked for verdict in broken(self._record, shop, link))
+        return tuple(self._named(verdict, link) for link in linked for verdict in broken(self._record, shop, link))
+
+    def _named(self, verdict: Verdict, link: Link) -> Verdict:
+        if link.role == Role.OFFICIAL:
+            return verdict
+        return replace(verdict, reason=f"@{account_rows.of_link(self._store, link).username}: {verdict.reason}")
 
     def answer(self, ref: str, rule: str, moment: Moment = "always") -> Verdict:
         """Ask one rule about the shop now. Raises NotFound."""

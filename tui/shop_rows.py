@@ -72,7 +72,7 @@ def shop_rows(workspace: Workspace, shop: Shop) -> Iterable[ShopRow]:
     words = f"◔ {', '.join(counts)}" if counts else "nothing is due"
     yield ShopRow("reminders", Content.styled(words, style), _number(due + upcoming, style))
     yield ShopRow("history", Content.styled("what happened and who did it", "$muted"))
-    stops = sum(verdict.stops for verdict in workspace.shops.standing(shop.id))
+    stops = len({verdict.rule for verdict in workspace.shops.standing(shop.id) if verdict.stops})
     waits = (
         Content.styled(f"   ◔ {count_of(stops, 'rule blocks or waits', 'rules block or wait')}", "$warning") if stops else NOTHING
     )

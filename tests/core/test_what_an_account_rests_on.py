@@ -64,6 +64,18 @@ def test_a_linked_account_can_lose_its_good_standing_and_the_shop_shows_it(works
     assert {"account.good-standing", "account.verified"} <= stops
 
 
+def test_what_a_marketing_account_breaks_is_shown_with_its_name_instead_of_what_the_official_one_keeps(
+    workspace: Workspace,
+) -> None:
+    shop = add_shop(workspace)
+    for username, role in (("lumen.candles", Role.OFFICIAL), ("wax.two", Role.MARKETING)):
+        add_account(workspace, username)
+        linked(workspace, shop, username, role)
+    workspace.accounts.state("wax.two", standing=Standing.BANNED)
+    of_rule = [one.reason for one in workspace.shops.standing(shop.code) if one.rule == "account.good-standing"]
+    assert of_rule == ["@wax.two: The account is banned."]
+
+
 def test_an_organization_account_of_unknown_entity_can_be_requested_by_one_seller_only(workspace: Workspace) -> None:
     lumen, birch = add_shop(workspace), add_shop(workspace, "Birch & Bloom", entity=BIRCH)
     add_account(workspace, "org", **ORGANIZATION)

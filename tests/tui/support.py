@@ -100,13 +100,12 @@ def text_of(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips_of(pilot))
 
 
-async def still(pilot: Pilot[None]) -> str:
-    """Wait until the picture no longer changes, however busy the machine is, and return it."""
+async def still(pilot: Pilot[None]) -> None:
+    """Wait until the picture no longer changes, however busy the machine is."""
     before = None
     while (shown := strips_of(pilot)) != before:
         before = shown
         await press(pilot)
-    return pilot.app.export_screenshot(title=pilot.app.title, simplify=True)
 
 
 def words_of(pilot: Pilot[None], selector: str) -> str:

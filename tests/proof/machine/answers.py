@@ -85,7 +85,7 @@ def rename(world: World, shop: int, new: str) -> Answers:
 
 
 def standing(world: World, shop: int) -> Answers:
-    """How a shop stands: every rule that can be asked at any time, and those that its official link rests on."""
+    """How a shop stands: every rule that can be asked at any time, what its official link rests on, and what its links break."""
     official, now = world.official(shop), world.now
     marketing = [link for link in world.live(shop=shop, role="marketing") if link["state"] == "linked"]
     used_up = "blocked" if official else "notice"
@@ -102,7 +102,9 @@ def standing(world: World, shop: int) -> Answers:
         "marketing.unlink-wait": waits(marketing, now),
         "marketing.no-probation": probation(world, shop, now),
     }
-    return kept(world, official) | found if official else found
+    found = kept(world, official) | found if official else found
+    broken = {rule for link in marketing for rule, answer in kept(world, link).items() if answer == "blocked"}
+    return found | dict.fromkeys(broken, "blocked")
 
 
 def kept(world: World, link: Row) -> Answers:

@@ -51,7 +51,7 @@ class LinkedAccounts(LinkSteps):
             rules = ", ".join(titles[rule] for rule in link.against)
             lines.append(marked("!", f"Recorded despite the rule: {rules}", "$warning"))
         found = broken(self.workspace, self.the_shop(), link) if link.state == LinkState.LINKED else ()
-        return [*lines, *(marked("✗", f"Broken: {show(verdict.reason)}", "$warning") for verdict in found)]
+        return [*lines, *(marked("✗", f"Broken: {show(verdict.reason)}", "$error") for verdict in found)]
 
     def action_already_linked(self) -> None:
         self.post_message(OpenPlace(f"already_linked.{self.tab}", self.shop_id))
