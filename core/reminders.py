@@ -96,7 +96,8 @@ class Reminders:
             summary = f"@{link.username} is authorized: send it to review"
             return Reminder(at=link.authorized_at, shop=shop, kind="submit", summary=summary, link=link.id)
         if link.state == LinkState.IN_REVIEW and link.submitted_at:
-            summary = f"@{link.username} is in review: check whether TikTok has decided"
+            what = "check whether TikTok has decided" if self._record.is_record else "TikTok decides"
+            summary = f"@{link.username} is in review: {what}"
             return Reminder(at=link.submitted_at, shop=shop, kind="review_pending", summary=summary, link=link.id)
         if link.state == LinkState.LINKED:
             policy = self._record.policy

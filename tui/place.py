@@ -20,7 +20,7 @@ from tui.messages import OpenDesk, OpenFromList, OpenPlace, OpenRule, OpenWorksp
 from tui.page_screen import PageScreen
 from tui.places import Places
 from tui.shop_rows import section, shop_rows
-from tui.widgets.beside import lately, whats_next
+from tui.widgets.beside import lately, reminders_here
 from tui.widgets.breadcrumb import Breadcrumb
 from tui.widgets.choices import Choice
 from tui.widgets.suggest_field import LISTED
@@ -109,7 +109,7 @@ class Place(PageScreen):
 
     def side(self) -> Iterable[Widget]:
         if shop := self.shop:
-            yield whats_next(self.app, shop)
+            yield reminders_here(self.app, shop)
             yield lately(self.app, shop)
 
     @property

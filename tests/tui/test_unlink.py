@@ -64,7 +64,7 @@ async def test_beside_an_unlink_stand_the_account_what_is_due_and_the_rules(app_
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, "enter", "u")
         titles = [card.title.plain for card in app.screen.side_column.query(Card)]
-        assert titles == ["@quillfern.notes", "What's next", "Rules here"]
+        assert titles == ["@quillfern.notes", "Reminders", "Rules here"]
         due = "".join(line.plain for line in app.screen.side_column.query(Moments).first().lines(40))
         assert "@quillfern.notes can be unlinked" in due
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
 from core.errors import NotFound
@@ -118,16 +118,10 @@ class HistoryPlace(Listing):
     def _row(self, event: Event) -> Content:
         when = Content.styled(f"{clock(event.at, self.app.zone):>10}  ", "$muted")
         undone, late = event.undone_by is not None, days_later(self, event)
-        flags = [*(["undone"] if undone else []), *([f"entered {late}"] if late else [])]
-        what = Content("").join(
-            [
-                Content.styled("! " if event.against else "", "$warning"),
-                Content.styled(f"{', '.join(flags)}: " if flags else "", "$muted"),
-                safe(event.summary, "$muted strike" if undone else "", limit=200),
-            ]
-        )
-        lines = hanging(when, what, self.room)
-        who = Content.styled(show(event.actor, 40), "$muted")
+        mark = Content.styled("! " if event.against else "", "$warning")
+        lines = hanging(when, mark + safe(event.summary, "$muted strike" if undone else "", limit=200), self.room)
+        flags = [show(event.actor, 40), *([f"entered {late}"] if late else []), *(["undone"] if undone else [])]
+        who = Content.styled(" · ".join(flags), "$muted")
         if lines[-1].cell_length + 2 + who.cell_length <= self.room:
             lines[-1] += Content("  ") + who
         else:
@@ -195,7 +189,7 @@ def event_in_full(place: Place, id: str) -> Iterable[Card]:
         *([("Rules of", Content(event.policy))] if event.policy else []),
         *_entered(place, event),
     ]
-    yield Card("What happened", Facts([("", safe(event.summary, "bold", 400))]), Facts(pairs), classes="-accent")
+    yield Card("What happened", Static(safe(event.summary, "bold", 400)), Facts(pairs), classes="-accent")
     if details := list(EventDetails(titles=titles, moment=lambda moment: full(moment, zone)).pairs(shape["details"])):
         yield Card("Details", Facts([(name, safe(value, limit=400)) for name, value in details]))
 

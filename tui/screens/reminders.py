@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from core.clock import in_words
@@ -20,7 +21,7 @@ from tui.widgets.days import Days
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
 from tui.widgets.lines import hanging
-from tui.widgets.moments import full, short
+from tui.widgets.moments import full, past
 from tui.widgets.states import safe
 
 SHOPS = (("one", "this one"), ("every", "all"))
@@ -72,7 +73,7 @@ class RemindersPlace(Listing):
             ("Shop", safe(f"{reminder.shop.name}, {reminder.shop.code}")),
             ("Place", Content(f"{place}: enter opens it")),
         ]
-        yield Card("Reminder", Facts([("", safe(reminder.summary, "bold"))]), Facts(pairs), classes="-accent")
+        yield Card("Reminder", Static(safe(reminder.summary, "bold")), Facts(pairs), classes="-accent")
 
     def nothing(self) -> Empty:
         words = "Nothing is due. Requests, invitations, and new links appear here with their dates."
@@ -92,11 +93,15 @@ class RemindersPlace(Listing):
         return self.workspace.links.get(reminder.link).role if reminder.link else None
 
     def _row(self, reminder: Reminder, now: datetime) -> Content:
-        distance = reminder.at - now
-        words = f"in {in_words(distance)}" if distance.total_seconds() > 0 else "now"
+        words = f"in {in_words(reminder.at - now)}" if reminder.at > now else _ago(now - reminder.at)
         shop = f"   {reminder.shop.code}" if self.facet("shops") == "every" else ""
-        head = Content.styled(f"◔ {words}".ljust(18), "$warning") + safe(f"{short(reminder.at, self.app.zone)}{shop}", "$muted")
+        when = f"{past(reminder.at, now, self.app.zone)}{shop}"
+        head = Content.styled(f"◔ {words}".ljust(18), "$warning") + safe(when, "$muted")
         return Content("\n").join([head, *hanging(Content("  "), safe(reminder.summary), self.room)])
+
+
+def _ago(span: timedelta) -> str:
+    return "now" if span < timedelta(minutes=1) else f"{in_words(span)} ago"
 
 
 def _named(reminders: Iterable[Reminder]) -> dict[str, Reminder]:

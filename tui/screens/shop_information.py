@@ -16,7 +16,7 @@ from core.verdict import Verdict
 from core.words import label
 from tui.commands import RENAME, bindings
 from tui.place import Place
-from tui.widgets.beside import lately, rules_here, whats_next
+from tui.widgets.beside import lately, reminders_here, rules_here
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -84,7 +84,7 @@ class ShopInformation(Place):
 
     def side(self) -> Iterable[Widget]:
         groups = ("official.name", "marketing.no-probation", "org.")
-        yield whats_next(self.app, self.the_shop())
+        yield reminders_here(self.app, self.the_shop())
         yield rules_here(self.app, self.the_shop(), groups)
         yield lately(self.app, self.the_shop())
 

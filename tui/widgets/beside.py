@@ -52,13 +52,13 @@ def account_card(account: Account, more: Sequence[tuple[str, Content]] = ()) -> 
     return Card(safe(f"@{account.username}"), head, Facts([*facts, *more]))
 
 
-def whats_next(app: Shell, shop: Shop) -> Card:
-    """Return the card of what is due next. Raises ShoplinkError."""
+def reminders_here(app: Shell, shop: Shop) -> Card:
+    """Return the card of what is due first. Raises ShoplinkError."""
     now = app.workspace.now()
     due = app.workspace.reminders.due(shop.id)
     items = [(Content.styled(f"◔ {brief(one.at, now, app.zone)}", "$warning"), safe(one.summary)) for one in due[:NEXT]]
-    more = [(Content.styled(f"{len(due) - NEXT} more in Reminders", "$muted"), Content(""))] if len(due) > NEXT else []
-    return Card("What's next", Moments([*items, *more], "Nothing is due."))
+    more = [(Content.styled(f"{len(due) - NEXT} more", "$muted"), Content(""))] if len(due) > NEXT else []
+    return Card("Reminders", Moments([*items, *more], "Nothing is due."))
 
 
 def rules_here(app: Shell, shop: Shop, groups: tuple[str, ...]) -> Card:

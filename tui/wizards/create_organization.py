@@ -18,7 +18,7 @@ from tui.link_ends import linked_card
 from tui.link_steps import todo
 from tui.step_texts import says
 from tui.widgets.avatar import Avatar
-from tui.widgets.beside import whats_next
+from tui.widgets.beside import reminders_here
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
@@ -67,7 +67,7 @@ class CreateOrganization(Wizard):
             yield Card("Next", Static(Content(words)))
         status = self.workspace.shops.status(self.the_shop().id)
         yield Card("Unlinks", Static(Content(f"{status.unlinks_words}.")))
-        yield whats_next(self.app, self.the_shop())
+        yield reminders_here(self.app, self.the_shop())
 
     def _type(self) -> Iterable[Widget]:
         facts = Facts([(name, Content(words)) for name, words in BENEFITS])

@@ -15,7 +15,7 @@ from tui.link_ends import unlinked_card
 from tui.link_steps import LinkSteps, todo
 from tui.messages import OpenLinkWizard, OpenPlace
 from tui.step_texts import says
-from tui.widgets.beside import account_card, rules_here, whats_next
+from tui.widgets.beside import account_card, reminders_here, rules_here
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
@@ -81,7 +81,7 @@ class Unlink(LinkSteps):
         link, shop = self._link(), self.the_shop()
         since = [("Linked", safe(full(link.linked_at, self.app.zone)))] if link.linked_at else []
         yield account_card(self.workspace.links.account(link), since)
-        yield whats_next(self.app, shop)
+        yield reminders_here(self.app, shop)
         yield rules_here(self.app, shop, (f"{link.role}.",))
 
     def _ended(self, link: Link) -> Iterable[Widget]:

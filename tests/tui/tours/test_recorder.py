@@ -76,7 +76,7 @@ async def test_nothing_is_offered_that_only_a_wide_screen_shows(recording: Shopl
         await asked(pilot)
         offered = recording.screen.offered  # type: ignore[attr-defined]
         assert "Rules here" in text_of(pilot)
-        assert not {"Rules here", "What's next", "Team access"} & set(offered)
+        assert not {"Rules here", "Recent activity", "Team access"} & set(offered)
         assert "Choose your next step" in offered
         await press(pilot, "escape", "ctrl+q")
 

@@ -13,7 +13,7 @@ from core.text import show
 from tui.commands import ALREADY_LINKED, MARKETING_TAB, OFFICIAL_TAB, bindings
 from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
-from tui.widgets.beside import lately, rules_here, whats_next
+from tui.widgets.beside import lately, reminders_here, rules_here
 from tui.widgets.lines import marked
 from tui.widgets.tabs import Tab, tabs
 
@@ -34,7 +34,7 @@ class LinkedAccounts(LinkSteps):
         return tabs(words, self.tab)
 
     def side(self) -> Iterable[Widget]:
-        yield whats_next(self.app, self.the_shop())
+        yield reminders_here(self.app, self.the_shop())
         yield rules_here(self.app, self.the_shop(), self.rule_groups)
         yield lately(self.app, self.the_shop())
 
