@@ -10,12 +10,12 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from core.clock import Clock, system_clock
-from core.dates import localized
 from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui.breakpoints import WIDE
+from tui.formats.clock import localized
 from tui.textual_fixes import SafeApp
 
 MAX_PASTE = 2000

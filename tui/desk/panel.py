@@ -16,7 +16,7 @@ import data
 from core.errors import ShoplinkError
 from core.models import Link, LinkState
 from core.text import mask_contact
-from tui.acts import ACTS, Acts, named
+from tui.acts import Acts, act, named
 from tui.commands import (
     ACCOUNT_ADDED,
     CLOCK_ANY,
@@ -197,12 +197,15 @@ class DeskPanel(Screen[None]):
         self.asking = what
         self.show()
 
-    def cancel(self) -> bool:
-        """Close the open question. Return whether there was one."""
-        was, self.asking = self.asking, None
-        if was:
-            self.show()
-        return was is not None
+    def action_cancel(self) -> None:
+        """Close the open question."""
+        self.asking = None
+        self.show()
+
+    def action_help(self) -> None:
+        from tui.dialogs.guide import Help
+
+        self.app.push_screen(Help("desk", list(self.active_bindings.values())))
 
     @on(OptionList.OptionSelected)
     def reject(self, event: OptionList.OptionSelected) -> None:
@@ -217,7 +220,7 @@ class DeskPanel(Screen[None]):
     def take_words(self, event: Input.Submitted) -> None:
         name, words = self.asking, event.value
         if name:  # a second enter may come before the field is gone
-            self.do(lambda acts: ACTS[name](acts, words), f"{name} {words}", typing=True)
+            self.do(lambda acts: act(name)(acts, words), f"{name} {words}", typing=True)
 
     @work
     async def action_start_over(self) -> None:
