@@ -300,7 +300,7 @@ class Place(PageScreen):
 
         text = "What you typed here isn't saved yet." if self.is_begun() else "Everything that you recorded is saved."
         if await self.ask(Confirm("Quit shoplink?", text, keep="Stay", do="Quit")):
-            self.app.exit()
+            await self.app.action_quit()
 
     @work
     async def ask_to_leave(self) -> None:
