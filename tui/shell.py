@@ -76,6 +76,13 @@ class Shell(SafeApp):
         return bool(self._workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
 
     @property
+    def saved(self) -> str:
+        """Say what becomes of what was done here when the program ends."""
+        if not self.is_practice:
+            return "Everything that you recorded is saved."
+        return "Everything that you did is saved." if self.is_kept else "This practice workspace is deleted when you quit."
+
+    @property
     def is_wide(self) -> bool:
         """Whether there is room for columns beside a page."""
         return self.size.width >= WIDE
