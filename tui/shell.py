@@ -152,9 +152,7 @@ class Shell(SafeApp):
 
     def error_message(self, error: ShoplinkError) -> str:
         """Format an error in one line: what failed, why, what to do next; in the person's zone."""
-        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
-        parts = (localized(error.message, self.zone), *reasons, error.remedy)
-        return show(" ".join(part for part in parts if part))
+        return show(localized(error.in_full(), self.zone))
 
     def show_error(self, screen: Screen[Any], error: ShoplinkError) -> None:
         """Report why this screen has nothing to show, and close it; a shop's first one waits until it can be painted."""
