@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from core import scenarios
 from core.errors import InvalidInput, NotFound
+from core.toml_files import Source
 from core.toml_text import LONGEST
 from tests.support import StoppedClock
 
@@ -68,7 +70,7 @@ def test_an_act_that_the_rules_refuse_is_reported_with_the_reason(mine: Path) ->
     assert "acts 1" in message
     assert "line " in message
     message = told(mine, LINKED.replace('role = "official"', 'role = "odd"', 1))
-    assert "acts 1: Role must be one of: official, marketing" in message
+    assert "acts 1, role: must be one of: official, marketing" in message
 
 
 @pytest.mark.parametrize(
