@@ -38,6 +38,7 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         unlinks_used=links.unlinks(store, shop.id, until=at),
         account_unlinks=links.unlinks_of_account(store, id, until=at),
         newer=newer_facts(record, shop, account) if at else frozenset(),
+        is_past=at is not None,
         **{"username": account.username if account else "", **more},
     )
 
