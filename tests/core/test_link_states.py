@@ -82,7 +82,7 @@ def test_in_each_state_only_what_belongs_to_it_is_possible(
     assert everything(workspace) == before
 
 
-@pytest.mark.parametrize("name", [*ALLOWED, "get", "check_submit", "check_approve", "check_unlink", "unlink_needs_name"])
+@pytest.mark.parametrize("name", [*ALLOWED, "get", "check_approve", "check_unlink", "unlink_needs_name"])
 def test_a_link_that_does_not_exist_is_not_found(workspace: Workspace, name: str) -> None:
     with pytest.raises(NotFound) as missing:
         act(workspace, name, "lnk-none")
