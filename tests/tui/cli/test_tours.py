@@ -6,14 +6,13 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from core.errors import InvalidInput
 from tests.tui.cli.support import Run
-from tests.tui.support import SHORT_TOUR
+from tests.tui.support import SHORT_TOUR, short_storyboard
 from tui import tours
 from tui.storyboard import markdown, pages, storyboard
 from tui.storyboard.brand import Brand
@@ -187,21 +186,15 @@ LINKS: dict[str, Callable[[Path, Path], object]] = {
 """What stands in a storyboard's folder in the place of a file."""
 
 
-@cache
-def made() -> Storyboard:
-    """A short storyboard, played once for all tests that only write it."""
-    return storyboard.make(tours.load(SHORT_TOUR), Look())
-
-
 @pytest.mark.parametrize("what", LINKS)
 def test_a_storyboard_is_not_written_through_what_is_no_file(tmp_path: Path, what: str) -> None:
     out, other = tmp_path / "out", tmp_path / "other"
     other.write_text("mine")
-    storyboard.write(made(), out, Brand())
+    storyboard.write(short_storyboard(), out, Brand())
     LINKS[what](out, other)
     names = sorted(path.name for path in out.iterdir())
     with pytest.raises(InvalidInput, match="is a link, or no file"):
-        storyboard.write(made(), out, Brand())
+        storyboard.write(short_storyboard(), out, Brand())
     assert other.read_text() == "mine"
     assert sorted(path.name for path in out.iterdir()) == names
 
