@@ -2,7 +2,6 @@
 
 import json
 import os
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -215,15 +214,6 @@ def test_a_link_that_is_put_there_meanwhile_is_replaced(tmp_path: Path) -> None:
     storyboard._write_text(tmp_path / "index.md", "new")
     assert (tmp_path / "mine").read_text() == "mine"
     assert (tmp_path / "index.md").read_text() == "new"
-
-
-@pytest.mark.parametrize("umask", [0o002, 0o077])
-def test_a_storyboard_follows_the_umask(tmp_path: Path, umask: int) -> None:
-    out = tmp_path / "out"
-    command = [sys.executable, "-m", "tui.cli", "storyboard", SHORT_TOUR, "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True, umask=umask)
-    assert stat.S_IMODE(out.stat().st_mode) == 0o777 & ~umask
-    assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o666 & ~umask}
 
 
 def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:
