@@ -70,7 +70,7 @@ def test_the_table_of_tables_names_every_field() -> None:
         if name != "acts":
             named = set(re.findall(r"`(\w+)`", re.sub(r" \(.*?\)", "", can_have)))
             assert named == set(model.model_fields) - required, name
-    assert set(rows) == set(scenario_checks.NAMED_BY)
+    assert set(rows) == set(scenario_file.NAMED_BY)
 
 
 def test_the_pages_own_words_are_all_named_and_the_brand_can_be_read(tmp_path: Path) -> None:

@@ -317,6 +317,13 @@ class ShoplinkApp(Shell):
         if self.recorder:
             self.recorder.acted(words)
 
+    async def action_quit(self) -> None:
+        """Quit; a recording is written first."""
+        if self.recorder:
+            self.recorder.finish()
+        else:
+            await super().action_quit()
+
     def _tour_ended(self) -> None:
         self.player = None
 

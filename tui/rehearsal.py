@@ -100,7 +100,7 @@ def _of_scenario(scenario: str) -> tuple[list[Problem], list[str]]:
             return scenario_checks.check(Path(scenario)), []
         scenarios.load(scenario)
     except (NotFound, InvalidInput) as error:
-        return [], [f"{error.message} {error.remedy}"]
+        return [], [error.in_full()]
     return [], []
 
 
@@ -123,16 +123,16 @@ async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mis
         try:
             await player.stage.begin()
         except NotFound as error:
-            return [(("shop",), f"{error.message} {error.remedy}")]
+            return [(("shop",), error.in_full())]
         for number, step in enumerate(tour.steps):
             where = ("steps", number)
             try:
                 await player.stage.perform(step)
             except ShoplinkError as error:
-                typing = isinstance(error, InvalidInput) and error.field == "step"
+                field: Loc = ("keys",) if player.stage.act is None else ("desk", player.stage.act)
                 left = len(tour.steps) - number - 1
                 unplayed = f" {count_of(left, 'step')} after it {'was' if left == 1 else 'were'} not played." if left else ""
-                return [*found, ((*where, "keys" if typing else "desk"), f"{error.message}{unplayed}")]
+                return [*found, ((*where, *field), f"{player.stage.explained(step, error)}{unplayed}")]
             player.at = number + 1
             show_bars(app)
             await settled(player.stage.pilot)

@@ -13,6 +13,8 @@ from core.errors import InvalidInput
 from tests.tui.cli.support import Run
 from tests.tui.support import SHORT_TOUR, short_storyboard
 from tui import tours
+from tui.app import ShoplinkApp
+from tui.cli import run
 from tui.storyboard import markdown, pages, storyboard
 from tui.storyboard.brand import Brand
 from tui.storyboard.frames import Frame, Look, Storyboard
@@ -262,3 +264,12 @@ def test_a_file_that_cannot_be_checked_copied_or_recorded_says_why(
     monkeypatch.chdir(tmp_path)
     assert cli(*arguments, text=True)[0] == exit_code
     assert not list(tmp_path.iterdir())
+
+
+def test_a_recording_that_ends_without_a_file_says_so(
+    cli: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.cli.tours.needs_terminal", lambda: False)
+    monkeypatch.setattr(ShoplinkApp, "run", lambda app, **given: app.workspace.close())
+    assert run(["tours", "record", str(tmp_path / "mine.toml")]) == 0
+    assert capsys.readouterr().err == "Nothing was written.\n"

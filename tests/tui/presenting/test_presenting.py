@@ -103,6 +103,18 @@ async def test_the_presenter_opens_a_place_and_starts_a_scenario_there(app_on: A
         await wait(desk, lambda: "In review" in text_of(desk))
 
 
+async def test_what_an_act_did_is_news_until_something_else_happens(app_on: AppOn, clock: StoppedClock) -> None:
+    async with both(app_on("in-review"), clock) as (seen, desk):
+        await press(desk, "t")
+        await wait(desk, lambda: "Just now" in text_of(desk))
+        await press(seen, "enter", "x", "tab", "enter")
+        await wait(desk, lambda: "Just now" not in text_of(desk))
+        await press(desk, "t")
+        await wait(desk, lambda: "Just now" in text_of(desk))
+        seen.app.start_scenario("linked")  # type: ignore[attr-defined]
+        await wait(desk, lambda: "Just now" not in text_of(desk))
+
+
 async def test_a_tour_waits_while_the_presenter_shows_a_place_and_goes_on_with_a_key(app_on: AppOn, clock: StoppedClock) -> None:
     async with both(app_on("new-shop"), clock) as (seen, desk):
         player = await playing(seen, SHORT_TOUR)

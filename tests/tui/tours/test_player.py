@@ -60,7 +60,7 @@ async def test_a_tour_that_exits_ends_the_program_with_the_reason_when_a_step_fa
         await pilot.press("right")
         await until(pilot, lambda: not app.is_running)
         assert app.return_code == 2
-        assert "The tour ended at step 1. Nothing is waiting" in str(app._exit_renderables)
+        assert "The tour ended at step 1. “approve” isn't possible. Nothing is waiting" in str(app._exit_renderables)
 
 
 async def test_a_tour_in_a_loop_starts_again_until_a_key_takes_over(app_on: AppOn) -> None:
@@ -293,7 +293,7 @@ async def test_a_step_that_fails_ends_the_tour_and_says_why(app_on: AppOn) -> No
         await pilot.press("right")
         await until(pilot, lambda: app.player is None)
         await press(pilot)
-        assert "The tour ended at step 1. Nothing" in text_of(pilot)
+        assert "The tour ended at step 1. “approve”" in text_of(pilot)
         await press(pilot, "enter")
         assert isinstance(app.screen, OfficialAccount)
 
