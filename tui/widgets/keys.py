@@ -12,6 +12,7 @@ from textual.widgets import Button, Checkbox, Input, Static
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
 from tui.shell import Shell
 from tui.widgets.choice import Choice
+from tui.widgets.form import Form
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
 """The actions that work nearly everywhere: after the screen's own, and dropped from the end if there is no room."""
@@ -85,7 +86,7 @@ class Keys(Static):
         if isinstance(focused, Button):
             yield Key("enter", "enter", str(focused.label))
         elif isinstance(focused, Input):
-            yield Key("enter", "enter", self.screen.ENTER)  # type: ignore[attr-defined]  # a SafeScreen's
+            yield Key("enter", "enter", self._enter(focused))
         if (focused is None or isinstance(focused, Input | Button | Checkbox | Choice)) and self._is_elsewhere_to_go():
             yield Key("tab", "tab", "Next")
         seen = set()
@@ -94,6 +95,12 @@ class Keys(Static):
             if binding.show and words and binding.action not in seen:
                 seen.add(binding.action)
                 yield Key(binding.key, self.app.get_key_display(binding), words, binding.action, enabled)
+
+    def _enter(self, entry: Input) -> str:
+        """Say what enter does in a field."""
+        form = next((node for node in entry.ancestors if isinstance(node, Form)), None)
+        here = form.enter_words(entry) if form else ""
+        return here or str(self.screen.ENTER)  # type: ignore[attr-defined]  # a SafeScreen's
 
     def _is_elsewhere_to_go(self) -> bool:
         """Whether tab focuses another widget."""
