@@ -53,7 +53,7 @@ async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
     shop = add_shop(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
-        assert "Missing facts" in text_of(pilot)
+        assert "6 facts are missing" in text_of(pilot)
         assert app.focused.id == "region"  # what is missing can be entered here
         app.screen.query_one("#confirm").focus()
         await press(pilot, "enter")
