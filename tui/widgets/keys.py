@@ -70,11 +70,16 @@ class Keys(Static):
         self.show(self.screen)
 
     def show(self, screen: Screen[object]) -> None:
-        """Show the keys that work now. If there is no room, whole keys go, from the end; never enter, the way back, or help."""
+        """Show the keys that work now. If there is no room, whole keys go; never enter, the way back, or help.
+
+        First those that repeat the focused button, then from the end, quit last.
+        """
         if self.app.app_focus and screen is self.screen:
             gap = "  " if self.app.is_wide else " "
             keys = sorted(self._keys(), key=lambda key: key.rank)
+            again = {key.words.removesuffix("…") for key in keys if key.key == "enter"}
             spare = [key for key in keys if key.rank >= OWN and key.action != HELP.action]
+            spare.sort(key=lambda key: (key.action != QUIT.action, key.words.removesuffix("…") in again))
             while (line := Content(gap).join(key.content() for key in keys)).cell_length > self.content_size.width and spare:
                 keys.remove(spare.pop())
             self.shown = keys
