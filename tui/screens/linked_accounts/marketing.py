@@ -99,8 +99,9 @@ class MarketingAccounts(LinkedAccounts):
             expired = past(link.authorize_by, self.workspace.now(), self.app.zone)
             when = f"  should have expired {expired}: record what happened\n"
         elif link.is_open and link.authorize_by:
-            end = link.authorize_by
-            when = f"  until {short(end, self.app.zone)} ({time_left(end, self.workspace.now())})\n"
+            words = f"until {short(link.authorize_by, self.app.zone)} ({time_left(link.authorize_by, self.workspace.now())})"
+            fits = link_state(link.state).cell_length + len(f"  {words}") <= self.room
+            when = f"  {words}\n" if fits else f"\n{words}\n"
         else:
             between = "  " if self.room >= ROOM else "\n"  # how often is on a line of its own, where both have no room
             when = f"  since {since(link.linked_at, self.workspace.now(), self.app.zone)}{between}" if link.linked_at else between
