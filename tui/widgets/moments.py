@@ -2,7 +2,7 @@
 
 import locale
 from contextlib import suppress
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache
 
 from core.clock import in_words
@@ -59,6 +59,11 @@ def day(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
     local = moment.astimezone(zone)
     ago = (now.astimezone(zone).date() - local.date()).days
     return {0: "Today", 1: "Yesterday"}.get(ago, f"{local:%a %b} {local.day}, {local.year}")
+
+
+def on(day: date) -> str:
+    """Format the day of a page or a rule, as Nov 23, 2026."""
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def since(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
