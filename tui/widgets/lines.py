@@ -38,7 +38,7 @@ def wrapped(text: Content, width: int) -> list[Content]:
     bound = DATE.sub(bind, text.plain)
     if bound == text.plain:
         return text.wrap(width)
-    return [Content(line.plain.replace(BOUND, " "), line.spans) for line in Content(bound, text.spans).wrap(width)]
+    return [Content(line.plain.replace(BOUND, " "), list(line.spans)) for line in Content(bound, list(text.spans)).wrap(width)]
 
 
 def hanging(head: Content, text: Content, width: int) -> list[Content]:
