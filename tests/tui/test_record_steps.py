@@ -53,7 +53,7 @@ async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
     shop = add_shop(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
-        assert "Missing facts" in text_of(pilot)
+        assert "6 facts are missing" in text_of(pilot)
         assert app.focused.id == "region"  # what is missing can be entered here
         app.screen.query_one("#confirm").focus()
         await press(pilot, "enter")
@@ -135,6 +135,19 @@ async def test_a_request_past_its_hours_waits_to_be_recorded(app_on: Make, clock
         await press(pilot, "enter")
         found = app.workspace.links.get(link.id)
         assert (found.state, found.decided_at) == (LinkState.EXPIRED, link.authorize_by)
+
+
+async def test_a_late_request_leads_to_its_expiry_and_the_footer_keeps_the_way_to_quit(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    requested(app.workspace)
+    clock.move(50 * HOUR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert app.focused.id == "expire"
+        footer = text_of(pilot).splitlines()[-1]
+        assert footer.startswith("  enter Expired… tab Next esc Back x Cancel")
+        assert " e Expired" not in footer
+        assert footer.endswith("? Help ^q Quit")
 
 
 async def test_an_answer_in_time_can_be_recorded_late(app_on: Make, clock: StoppedClock) -> None:

@@ -1,7 +1,7 @@
 """Official Account: nothing linked, request pending, rejected or linked."""
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from textual import on
 from textual.containers import Horizontal
@@ -27,7 +27,7 @@ from tui.widgets.choice import Choice
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.lines import Hanging, marked
-from tui.widgets.moments import full, past
+from tui.widgets.moments import past
 from tui.widgets.states import link_state, safe
 from tui.widgets.timeline import Timeline
 
@@ -211,7 +211,7 @@ class OfficialAccount(LinkedAccounts):
             ("Phone", safe(mask_phone(account.phone)) if account.phone else NOT_ENTERED),
             ("Email", safe(mask_email(account.email)) if account.email else NOT_ENTERED),
             ("Region", region),
-            ("Linked", safe(_linked_words(link, zone))),
+            ("Linked", safe(_linked_words(link, self.workspace.now(), zone))),
             ("Name match", match),
             ("Shop Page", synced),
         ]
@@ -267,7 +267,7 @@ class OfficialAccount(LinkedAccounts):
             yield Countdown("Possible in", link.linked_at, possible)
         else:
             yield Static(Content.styled("✓ Possible now", "$success"))
-        words = Content.styled("Unlinks are never restored", "$muted")
+        words = Content.styled("Never restored", "$muted")
         if status.unlinks_left is None:
             words = Content()
         elif self.workspace.links.unlink_needs_name(link.id):
@@ -276,7 +276,7 @@ class OfficialAccount(LinkedAccounts):
         yield Hanging((count, words))
 
 
-def _linked_words(link: Link, zone: tzinfo | None) -> str:
+def _linked_words(link: Link, now: datetime, zone: tzinfo | None) -> str:
     """Format when a link was made, and who recorded it if it was recorded step by step."""
     by = f", by {link.linked_by}" if link.linked_by else ""
-    return f"{full(link.linked_at, zone)}{by}" if link.linked_at else ""
+    return f"{past(link.linked_at, now, zone)}{by}" if link.linked_at else ""
