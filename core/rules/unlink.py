@@ -79,6 +79,9 @@ def unlink_limit(s: Situation, policy: Policy, now: datetime) -> Answer:
             return notice(f"This uses an unlink: {rest}; {NOT_ENTERED}. Unlinks are never restored.{last}{both}")
         rest = f"{left - 1 or 'none'} will be left"
         return notice(f"This uses unlink {limit - left + 1} of {limit}: {rest}. Unlinks are never restored.{last}{both}")
+    total = s.unlinks_used + (s.shop.unlinks_before or 0)
+    if s.moment == "always" and total > limit:
+        return blocked(f"{total} unlinks are entered, and a shop has {limit} in total.{both}")
     if not left:
         used_up = f"All {limit} unlinks are used"
         if s.moment == "always":
