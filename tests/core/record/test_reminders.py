@@ -115,7 +115,7 @@ def test_marketing_accounts_beyond_the_slots_break_the_limit_in_whatever_order_t
     assert (verdict.rule, verdict.outcome, verdict.reason) == ("marketing.limit", Outcome.BLOCKED, reason)
     assert verdict in workspace.shops.standing(shop.code)
     assert verdict == workspace.shops.answer(shop.code, "marketing.limit")
-    due = [one for one in workspace.reminders.due() if one.kind == "rule_broken"]
+    due = [one for one in workspace.reminders.find() if one.kind == "rule_broken"]
     assert [(one.summary, one.at) for one in due] == [(f"@maple.1 breaks a rule: {reason}", NOW - DAY)]
     assert workspace.shops.page(due_first=True).shops[0].due == 1
     workspace.links.unlink(workspace.links.find(shop=shop.code)[-1].id)
