@@ -61,7 +61,7 @@ class SafeScreen(SafeHandlers):
     """First base of every screen."""
 
     ENTER = "Continue"
-    """The footer's word for enter in a field."""
+    """The footer's word for enter in a field that submits no form."""
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         super()._extend_compose(widgets)  # type: ignore[misc]  # a screen's

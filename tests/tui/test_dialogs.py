@@ -30,6 +30,19 @@ async def test_arrows_and_tab_reach_every_part_of_a_dialog_and_nothing_else(app_
         assert "a mistake" in text_of(pilot)
 
 
+async def test_the_footer_names_what_enter_and_escape_do_in_a_dialog_with_a_form(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        (added,) = app.workspace.history.page(kind=EventKind.SHOP_ADDED).events
+        app.push_screen(Undo(app.workspace.entries.preview(added.entry)))
+        await press(pilot, "right", "down")
+        assert app.focused.id == "reason"
+        footer = text_of(pilot).splitlines()[-1]
+        assert "enter Undo it" in footer
+        assert "esc Keep it" in footer
+
+
 async def test_a_guide_is_scrolled_by_the_keys_that_it_names(app_on: Make) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24)) as pilot:

@@ -34,7 +34,6 @@ class When(Dialog[Recording | None]):
 
     app = getters.app(Shell)
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
-    ENTER = "Record"
     AUTO_FOCUS = "Input"
     FIELDS: ClassVar = ("date", "note", "reason")
     """The names of these fields in the core's errors."""

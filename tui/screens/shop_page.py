@@ -17,6 +17,7 @@ from tui.widgets.avatar import Avatar
 from tui.widgets.beside import Moments, rules_here
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
+from tui.widgets.lines import Hanging
 from tui.widgets.moments import past
 from tui.widgets.product_tile import ProductTile
 from tui.widgets.states import link_state, safe
@@ -82,8 +83,8 @@ class ShopPage(Place):
             return
         synced = f" · last change {past(view.synced_at, self.workspace.now(), self.app.zone)}" if view.synced_at else ""
         count = len(view.products)
-        words = Content.assemble(("✓ synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
-        yield Static(words, classes="heading-text")
+        words = Content.assemble(("synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
+        yield Hanging((Content.styled("✓ ", "$success"), words), classes="heading-text")
         if not count:
             nothing = "Add a product in Seller Center, or switch one on, and it will appear here."
             yield Card("No products for sale", Static(Content(nothing)))

@@ -1,6 +1,6 @@
 """Format dates and times for display, in the app's time zone."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from core.clock import in_words
 from core.dates import clock_words
@@ -40,6 +40,11 @@ def day(moment: datetime, now: datetime, zone: tzinfo | None) -> str:
     local = moment.astimezone(zone)
     ago = (now.astimezone(zone).date() - local.date()).days
     return {0: "Today", 1: "Yesterday"}.get(ago, f"{local:%a %b} {local.day}, {local.year}")
+
+
+def on(day: date) -> str:
+    """Format the day of a page or a rule, as Nov 23, 2026."""
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def since(moment: datetime, now: datetime, zone: tzinfo | None) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from core.broken_rules import broken
 from core.models import AccountKind, LinkState, MemberRole, Role
+from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.core.record.world import FEW
 from tests.support import BIRCH, DAY, LUMEN, MS, NOW, StoppedClock, add_account, add_shop, linked
@@ -104,6 +105,23 @@ def test_a_broken_rule_is_due_since_the_fact_or_the_link_whatever_is_newer(works
     assert workspace.reminders.find() == ()
 
 
+def test_marketing_accounts_beyond_the_slots_break_the_limit_in_whatever_order_they_are_entered(workspace: Workspace) -> None:
+    shop = workspace.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
+    for day in range(1, 6):
+        link = workspace.links.record_linked(f"maple.{day}", shop.code, Role.MARKETING, NOW - day * DAY)
+        assert link.against == ()
+    reason = "5 marketing accounts are linked; the shop has 4 slots."
+    [verdict] = workspace.shops.status(shop.code).broken
+    assert (verdict.rule, verdict.outcome, verdict.reason) == ("marketing.limit", Outcome.BLOCKED, reason)
+    assert verdict in workspace.shops.standing(shop.code)
+    assert verdict == workspace.shops.answer(shop.code, "marketing.limit")
+    due = [one for one in workspace.reminders.find() if one.kind == "rule_broken"]
+    assert [(one.summary, one.at) for one in due] == [(f"@maple.1 breaks a rule: {reason}", NOW - DAY)]
+    assert workspace.shops.page(due_first=True).shops[0].due == 1
+    workspace.links.unlink(workspace.links.find(shop=shop.code)[-1].id)
+    assert (workspace.shops.status(shop.code).broken, kinds(workspace)) == ((), [])
+
+
 def test_another_program_s_change_is_seen(tmp_path: Path, clock: StoppedClock) -> None:
     with Workspace.create(tmp_path / "w.db", actor="maya", clock=clock) as one:
         shop = one.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
@@ -124,7 +142,7 @@ def shops_with_accounts(draw: st.DrawFn) -> list[tuple[Role, str, dict[str, obje
     """Linked accounts: role, shop, and what is known of each."""
     roles = st.tuples(st.sampled_from(Role), st.sampled_from(["USLC1", "GBLC1", "IDLC1"]))
     facts = st.fixed_dictionaries({name: st.sampled_from(values) for name, values in FACTS.items()})
-    return [(role, shop, dict(known)) for (role, shop), known in draw(st.lists(st.tuples(roles, facts), min_size=1, max_size=5))]
+    return [(role, shop, dict(known)) for (role, shop), known in draw(st.lists(st.tuples(roles, facts), min_size=1, max_size=9))]
 
 
 @FEW
