@@ -106,7 +106,7 @@ class ShopInformation(Place):
     def _probation(self) -> Iterable[Widget]:
         stated = self.the_shop().probation_until
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
-            words = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
+            words = "Sources disagree on how many marketing accounts a shop can link during probation: none or one."
             yield Static(Content(words))
             yield Countdown("It ends in", self.workspace.now(), until, bar=False)
         else:

@@ -96,6 +96,6 @@ def _read(name: str, typed: str) -> str:
         return read_registration_number(typed)
     if name == "nickname":
         return clean(name, typed)
-    if found := contact_problem(typed.strip()):
-        raise InvalidInput(name, found, remedy="Enter it in full, or leave it empty.")
+    if found := contact_problem(typed.strip(), name):
+        raise InvalidInput(name, found, message=f"This {found}.", remedy="Enter it in full, or leave it empty.")
     return clean(name, typed, "contact")
