@@ -29,8 +29,8 @@ LABELS = {
     "holder_is_adult": ("Holder is 18+", ""),
     "phone": ("Phone", "Such as +1 555 010 0142"),
     "email": ("Email", "Such as name@example.com"),
-    "number": ("Registration number", "Of the company that owns the account"),
-    "country": ("Owner's country", "Where that company is registered"),
+    "number": ("Company number", "The owner's registration number"),
+    "country": ("Company country", "Where the company is registered"),
 }
 ENTITY = ("number", "country")
 PAIR = "Enter both the number and the country of the legal entity, or leave both empty."
