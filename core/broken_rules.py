@@ -10,7 +10,7 @@ from core.record import Record
 from core.store import accounts, shops
 from core.verdict import Outcome, Verdict
 
-ONLY_BEFORE = frozenset({"link.review", "link.authorization", "link.agreement", "marketing.limit", "marketing.link-frequency"})
+ONLY_BEFORE = frozenset({"link.review", "link.authorization", "link.agreement", "marketing.link-frequency"})
 """Rules about how a link is made, which an existing link cannot break."""
 
 

@@ -183,10 +183,6 @@ class Links(PastLinks):
             summary = f"The {asked(link.role, link.username)} expired without an answer"
             return self._end(link, LinkState.EXPIRED, EventKind.LINK_EXPIRED, at, summary, TIKTOK)
 
-    def check_submit(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about sending this request to review. Raises NotFound."""
-        return self._check("submit", id)
-
     def submit(self, id: str) -> Link:
         """Send an authorized request to review if the rules allow it; in a record, note that it was sent.
 
@@ -244,7 +240,7 @@ class Links(PastLinks):
     def unlink_needs_name(self, id: str) -> bool:
         """Check whether this may be the shop's last official unlink, which needs its name. Raises NotFound."""
         link = self._find(id)
-        used = rows.unlinks(self._store, link.shop, until=self._record.stated_at)
+        used = rows.unlinks(self._store, link.shop)
         at_most = rules.unlinks_left_at_most(used, self._shop(link), self._record.policy, self._record.moment())
         return link.role == Role.OFFICIAL and at_most == 1
 

@@ -14,12 +14,14 @@ from core.store import events, links, shops
 def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, account: Account | None, **more: Any) -> Situation:
     """Read what the rules can use about a link between this shop and this account.
 
-    Links and unlinks are as of the moment for which rules are asked; other facts are current, with newer ones named.
+    Links and unlinks are as of the moment for which rules are asked; other facts are current, with newer ones named. An
+    unlink counts with all others, before and after it: the shop has so many in total, in whatever order they are entered.
     `more`: fields of the situation that are not in the store.
     """
     store, at, now = record.store, record.stated_at, record.moment()
     window = record.policy.span("marketing.link-frequency", "window_days", shop.region, now)
     id = account.id if account else ""
+    until = None if moment == "unlink" else at
     if at is None:
         shop_links, account_links = tuple(links.live_of_shop(store, shop.id)), tuple(links.live_of_account(store, id))
     else:
@@ -35,9 +37,10 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         account_links=account_links,
         account_sellers=frozenset(shops.by_id(store, link.shop).seller for link in others),
         marketing_times=tuple(time for time in links.marketing_times(store, id, now - window) if time <= now),
-        unlinks_used=links.unlinks(store, shop.id, until=at),
-        account_unlinks=links.unlinks_of_account(store, id, until=at),
+        unlinks_used=links.unlinks(store, shop.id, until=until),
+        account_unlinks=links.unlinks_of_account(store, id, until=until),
         newer=newer_facts(record, shop, account) if at else frozenset(),
+        is_past=at is not None,
         **{"username": account.username if account else "", **more},
     )
 

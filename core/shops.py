@@ -266,7 +266,7 @@ class Shops(ShopFacts):
             marketing=tuple(link for link in live if link.role == Role.MARKETING),
             marketing_limit=record.policy.limit("marketing.limit", "accounts", shop.region, now),
             shop_page=self._products.shop_page(shop.id),
-            reminders=self._reminders.due(shop.id),
+            reminders=self._reminders.find(shop.id),
             requests=tuple(link for link in live if link.is_open),
             broken=self.broken(shop.id),
         )
@@ -292,13 +292,14 @@ class Shops(ShopFacts):
         return tuple(sorted(verdicts, key=lambda verdict: order.index(verdict.rule)))
 
     def broken(self, ref: str) -> tuple[Verdict, ...]:
-        """List the rules that the facts of the shop's linked accounts now break; name marketing accounts. Raises NotFound."""
+        """List the rules that the shop's linked accounts now break; name marketing accounts. Raises NotFound."""
         shop = self.get(ref)
         linked = [link for link in link_rows.live_of_shop(self._store, shop.id) if link.state == LinkState.LINKED]
-        return tuple(self._named(verdict, link) for link in linked for verdict in broken(self._record, shop, link))
+        found = (self._named(verdict, link) for link in linked for verdict in broken(self._record, shop, link))
+        return tuple(dict.fromkeys(found))
 
     def _named(self, verdict: Verdict, link: Link) -> Verdict:
-        if link.role == Role.OFFICIAL:
+        if link.role == Role.OFFICIAL or "always" in self._record.policy.rules[verdict.rule].asked:  # said of the shop
             return verdict
         return replace(verdict, reason=f"@{account_rows.of_link(self._store, link).username}: {verdict.reason}")
 

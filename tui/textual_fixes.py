@@ -1,6 +1,6 @@
-"""Workarounds for what ends or hangs the program in Textual 8.2.8, with upstream issues.
+"""Workarounds for what ends or hangs the program in Textual 8.2.8, with upstream issues, and what needs its private names.
 
-Only this file and terminal_fixes use Textual's private names.
+Only this file and terminal_fixes use them.
 """
 
 from __future__ import annotations

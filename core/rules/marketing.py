@@ -1,24 +1,37 @@
 """The rules of marketing accounts: how many, how often, one shop, probation."""
 
 from datetime import datetime
+from operator import itemgetter
 
 from core.clock import in_words
 from core.models import LinkState, Probation, Role, Shop
 from core.policy import Policy
-from core.rules.answer import Answer, blocked, notice, passes, unknown
-from core.situation import Situation
+from core.rules.answer import Answer, blocked, notice, passes, possible, unknown
+from core.situation import Situation, same
 from core.verdict import Outcome
 
 
 def slots(s: Situation, policy: Policy, now: datetime) -> Answer:
     limit = policy.limit("marketing.limit", "accounts", s.shop.region, now)
-    used = len(s.others(Role.MARKETING))
     if s.moment == "unlink":
         counted = "Unlinks are counted for the official account only."
         return notice(f"The account no longer sells for this shop, and its slot is free. {counted}")
-    if s.moment != "always" and used >= limit:
+    if s.moment == "always":
+        return _standing(s, limit)
+    used = len(s.others(Role.MARKETING))
+    if used >= limit:
         return blocked(f"All {limit} slots are taken.")
     return passes(f"{used} of {limit} slots are taken.")
+
+
+def _standing(s: Situation, limit: int) -> Answer:
+    """Block each account linked when all slots were taken; without one, the shop that has it. Only a record can."""
+    marketing = [link for link in s.shop_links if link.role == Role.MARKETING]
+    linked = [(link.linked_at, link) for link in marketing if link.linked_at]
+    beyond = [link for _, link in sorted(linked, key=itemgetter(0))[limit:]]
+    if beyond and (s.link is None or any(same(link, s.link) for link in beyond)):
+        return blocked(f"{len(linked)} marketing accounts are linked; the shop has {limit} slots.")
+    return passes(f"{len(marketing)} of {limit} slots are taken.")
 
 
 def link_frequency(s: Situation, policy: Policy, now: datetime) -> Answer:
@@ -30,7 +43,7 @@ def link_frequency(s: Situation, policy: Policy, now: datetime) -> Answer:
     if len(recent) < links:
         return passes(count, limit)
     free = recent[-links] + window
-    return Answer(Outcome.WAIT, f"{count} The next is possible in {in_words(free - now)}.", free, limit)
+    return Answer(Outcome.WAIT, f"{count} The next {possible(s, free - now)}.", free, limit)
 
 
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:

@@ -16,6 +16,9 @@ _SINCE = f"""max(link.linked_at,
     {_STATED.format(table="shop", kinds="'shop.stated', 'shop.renamed'")})"""
 _ELSEWHERE = """EXISTS (SELECT 1 FROM link AS other JOIN shop AS elsewhere ON elsewhere.id = other.shop
     WHERE other.account = link.account AND other.live = 1 AND other.state = 'linked' AND elsewhere.seller <> shop.seller)"""
+_SLOTS_WERE_TAKEN = """link.role = 'marketing' AND marketing_accounts <= (SELECT count(*) FROM link AS other INDEXED BY link_shop
+    WHERE other.shop = link.shop AND other.live = 1 AND other.state = 'linked' AND other.role = 'marketing'
+    AND (other.linked_at, other.seq) < (link.linked_at, link.seq))"""
 _FOUND = f"""
 SELECT link.id AS link, link.shop, {_SINCE} AS at
 FROM link JOIN account ON account.id = link.account JOIN shop ON shop.id = link.shop
@@ -24,6 +27,7 @@ WHERE link.state = 'linked' AND link.undone_by IS NULL AND (
     (account.region <> shop.region AND (link.role = 'official' OR marketing_region))
     OR (account.nickname <> shop.name AND link.role = 'official')
     OR account.standing IN ('suspended', 'banned') OR account.holder_is_adult = 0
+    OR ({_SLOTS_WERE_TAKEN})
     OR (account.identity_verified = 0 AND identity_needed)
     OR (account.kind = 'organization' AND (account.seller <> shop.seller OR account.country <> seller.country
         OR account.registration_key <> seller.registration_key OR {_ELSEWHERE})))

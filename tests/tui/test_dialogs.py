@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from textual.containers import VerticalScroll
 
 from core.models import EventKind
@@ -64,3 +65,19 @@ async def test_the_desk_is_scrolled_by_the_page_keys(app_on: Make) -> None:
         assert column.scroll_y > 0
         await press(pilot, "pageup")
         assert column.scroll_y == 0
+
+
+@pytest.mark.parametrize(
+    ("scenario", "kept", "said"),
+    [
+        ("new-shop", False, "This practice workspace is deleted when you quit."),
+        ("new-shop", True, "Everything that you did is saved."),
+        ("record", True, "Everything that you recorded is saved."),
+    ],
+)
+async def test_who_quits_is_told_what_becomes_of_the_workspace(app_on: Make, scenario: str, kept: bool, said: str) -> None:
+    app = app_on(scenario)
+    app.is_kept = kept
+    async with app.run_test() as pilot:
+        await press(pilot, "q")
+        assert said in text_of(pilot)

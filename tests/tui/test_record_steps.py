@@ -313,6 +313,20 @@ async def test_a_link_that_tiktok_ended_needs_the_date_of_its_end(app_on: Make) 
         assert (link.state, link.ended_by) == (LinkState.UNLINKED, EndedBy.TIKTOK)
 
 
+@pytest.mark.parametrize("stands", [requested, now_linked])
+async def test_a_past_link_is_recorded_beside_the_one_that_stands(app_on: Make, stands: Callable[[Workspace], Link]) -> None:
+    app = app_on("record")
+    shop = stands(app.workspace).shop
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert bool(app.screen.query("#already")) == (stands is now_linked)
+        await press(pilot, "p", "type:maple.live", "enter", "type:2026-05-01", "enter", "type:2026-06-15")
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        past = [link for link in app.workspace.links.find(shop=shop) if link.username == "maple.live"]
+        assert [link.state for link in past] == [LinkState.UNLINKED]
+
+
 async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)

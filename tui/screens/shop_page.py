@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from textual import on
 from textual.containers import Horizontal, ItemGrid
 from textual.content import Content
 from textual.reactive import reactive
@@ -22,7 +21,7 @@ from tui.widgets.lines import Hanging
 from tui.widgets.moments import past
 from tui.widgets.product_tile import ProductTile
 from tui.widgets.states import link_state, safe
-from tui.widgets.tabs import Tab, tabs
+from tui.widgets.tabs import tabs
 
 SHOWN = 60
 """Maximum number of products shown."""
@@ -65,9 +64,8 @@ class ShopPage(Place):
     def action_face(self) -> None:
         self.face = "content" if self.face == "shop" else "shop"
 
-    @on(Tab.Clicked)
-    def choose_tab(self, event: Tab.Clicked) -> None:
-        self.face = event.name
+    def action_tab(self, name: str) -> None:
+        self.face = name
 
     def _profile(self, account: Account) -> Widget:
         """Build the head of the account's profile."""

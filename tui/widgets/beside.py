@@ -55,7 +55,7 @@ def account_card(account: Account, more: Sequence[tuple[str, Content]] = ()) -> 
 def reminders_here(app: Shell, shop: Shop) -> Card:
     """Return the card of what is due first. Raises ShoplinkError."""
     now = app.workspace.now()
-    due = app.workspace.reminders.due(shop.id)
+    due = app.workspace.reminders.find(shop.id)
     items = [(Content.styled(f"◔ {brief(one.at, now, app.zone)}", "$warning"), safe(one.summary)) for one in due[:NEXT]]
     more = [(Content.styled(f"{len(due) - NEXT} more", "$muted"), Content(""))] if len(due) > NEXT else []
     return Card("Reminders", Moments([*items, *more], "Nothing is due."))

@@ -121,6 +121,14 @@ ANSWERS = {
         Case("request accept", given(shop_links=marketing(5)), BLOCKED, "All 4 slots are taken."),
         Case("accept", given(shop_links=marketing(4), link=marketing(4)[3]), PASS, "3 of 4 slots are taken."),
         Case("always", given(shop_links=marketing(4)), PASS, "4 of 4 slots are taken."),
+        Case("always", given(shop_links=marketing(6)), BLOCKED, "6 marketing accounts are linked; the shop has 4 slots."),
+        Case("always", given(shop_links=marketing(6), link=marketing(6)[3]), PASS, "6 of 4 slots are taken."),
+        Case(
+            "always",
+            given(shop_links=marketing(5), link=marketing(5)[4]),
+            BLOCKED,
+            "5 marketing accounts are linked; the shop has 4 slots.",
+        ),
         Case(
             "unlink",
             LINKED,

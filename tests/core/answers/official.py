@@ -167,6 +167,7 @@ ANSWERS = {
         Case("always", given(unlinks_used=2), PASS, "1 of 3 unlinks left."),
         Case("always", given(unlinks_used=3), NOTICE, "All 3 unlinks are used."),
         Case("always", replace(LINKED, unlinks_used=3), BLOCKED, "All 3 unlinks are used."),
+        Case("always", given(unlinks_used=4), BLOCKED, "4 unlinks are entered, and a shop has 3 in total."),
         Case("always", replace(ORGANIZATION, unlinks_used=1, account_unlinks=1), PASS, "2 of 3 unlinks left."),
         Case("always", given(unlinks_used=1, account_unlinks=2), PASS, "2 of 3 unlinks left."),
         Case(

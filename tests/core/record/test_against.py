@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import InvalidInput, Refused
 from core.models import EndedBy, Link, LinkState, Role
+from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.core.record.world import World
 from tests.support import DAY, LUMEN, NOW, StoppedClock, add_account, add_shop, everything, linked
@@ -186,6 +187,22 @@ def test_the_fourth_unlink_needs_anyway_and_the_name_only_before_the_last(worksp
         assert workspace.links.unlink(link.id).against == ("official.unlink-limit",)
     status = workspace.shops.status(shop.code)
     assert (status.unlinks_used, status.unlinks_left, status.unlinks_left_at_most) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("days", [(9, 7, 5, 3), (3, 5, 7, 9), (5, 9, 3, 7)])
+def test_the_fourth_unlink_to_be_entered_needs_anyway_in_whatever_order(workspace: Workspace, days: tuple[int, ...]) -> None:
+    shop = add_shop(workspace)
+    *three, last = ((f"maple.{day}", shop.code, Role.OFFICIAL, NOW - (day + 1) * DAY, NOW - day * DAY) for day in days)
+    for past in three:
+        assert workspace.links.record_linked(*past).against == ()
+    with pytest.raises(Refused) as refused:
+        workspace.links.record_linked(*last)
+    assert (refused.value.anyway, [verdict.rule for verdict in refused.value.verdicts]) == (True, ["official.unlink-limit"])
+    assert workspace.shops.answer(shop.code, "official.unlink-limit").reason == "All 3 unlinks are used."
+    with workspace.recording(anyway=True):
+        assert workspace.links.record_linked(*last).against == ("official.unlink-limit",)
+    beyond = workspace.shops.answer(shop.code, "official.unlink-limit")
+    assert (beyond.outcome, beyond.reason) == (Outcome.BLOCKED, "4 unlinks are entered, and a shop has 3 in total.")
 
 
 def test_anyway_is_for_records_alone(practice: Workspace) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tests.proof.machine.world import LINKS_IN_WINDOW, NICKNAME, PLACES, UNLINK_WAIT, USERNAME, Answers, Row, World
+from tests.proof.machine.world import LINKS_IN_WINDOW, NICKNAME, PLACES, UNLINK_WAIT, UNLINKS, USERNAME, Answers, Row, World
 
 STOPS = ("blocked", "wait", "unknown")
 
@@ -88,17 +88,17 @@ def standing(world: World, shop: int) -> Answers:
     """How a shop stands: every rule that can be asked at any time, what its official link rests on, and what its links break."""
     official, now = world.official(shop), world.now
     marketing = [link for link in world.live(shop=shop, role="marketing") if link["state"] == "linked"]
-    used_up = "blocked" if official else "notice"
+    used = world.unlinks(shop)
     found = {
         "official.one-per-shop": "pass",
         "official.name-match": follows(world, official) if official else "pass",
         "official.name-length": "notice" if len(world.shops[shop]["name"]) > NICKNAME else "pass",
         "official.unlink-wait": waits([official] if official else [], now),
-        "official.unlink-limit": "pass" if world.unlinks_left_at_most(shop) else used_up,
+        "official.unlink-limit": "pass" if used < UNLINKS else "blocked" if official or used > UNLINKS else "notice",
         "official.own-products-only": "notice",
         "official.shop-page-sync": "pass",
         "org.members": "pass",
-        "marketing.limit": "pass",
+        "marketing.limit": "blocked" if len(marketing) > PLACES else "pass",
         "marketing.unlink-wait": waits(marketing, now),
         "marketing.no-probation": probation(world, shop, now),
     }

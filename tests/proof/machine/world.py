@@ -164,9 +164,9 @@ class World:
         stopping = {
             (rule, what) for rule, what in found.items() if what in {"blocked", "wait", "unknown"} and rule not in left_out
         }
-        known = all(outcome != "unknown" for _, outcome in stopping)
-        if stopping and not (known and self.anyway):
-            raise Stopped("refused", stopping, anyway=known)
+        unknown = {(rule, what) for rule, what in stopping if what == "unknown"}
+        if stops := unknown if self.anyway else stopping:
+            raise Stopped("refused", stops, anyway=not unknown)
         against = {rule for rule, _ in stopping}
         self.against |= against
         if link:
@@ -229,11 +229,13 @@ class World:
         return next(iter(self.told(shop=shop, role="official", state="linked")), None)
 
     def unlinks_left_at_most(self, shop: int) -> int:
-        """How many unlinks of its own the shop had left at the moment that is asked for."""
-        used = int(self.shops[shop]["unlinks_before"] or 0)
-        for link in self.told(shop=shop, role="official", state="unlinked"):
-            used += link["ended_by"] != "tiktok" and (self.at is None or link["unlinked_at"] <= self.at)
-        return max(0, UNLINKS - used)
+        """How many unlinks of its own the shop has left, whenever the others were."""
+        return max(0, UNLINKS - self.unlinks(shop))
+
+    def unlinks(self, shop: int) -> int:
+        """How many unlinks of its own the shop has used in total."""
+        of_seller = [link for link in self.told(shop=shop, role="official", state="unlinked") if link["ended_by"] != "tiktok"]
+        return int(self.shops[shop]["unlinks_before"] or 0) + len(of_seller)
 
     def recent_links(self, account: int) -> int:
         """How often an account became a marketing account within the window."""

@@ -44,7 +44,7 @@ class OfficialAccount(LinkedAccounts):
     """The shop's official account, in any state."""
 
     key = "linked_accounts.official"
-    AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #replace, #brings"
+    AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #replace, #already, #brings"
     tab = "official"
     rule_groups = ("official", "org", "link", "account")
     BINDINGS = bindings(UNLINK, NO_UNLINK)
@@ -61,7 +61,7 @@ class OfficialAccount(LinkedAccounts):
         self.possible = {
             "unlink": is_linked and has_unlink,
             "why_no_unlink": is_linked and not has_unlink,
-            "already_linked": self.workspace.is_record and link is None,
+            "already_linked": self.workspace.is_record,
         }
         yield self.tabs(status)
         if status.official is None:
@@ -227,16 +227,20 @@ class OfficialAccount(LinkedAccounts):
         replace = Button("Replace…", id="replace", action="screen.replace")
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
-        brings = Button("Benefits", id="brings", action="screen.open('compare')")
-        unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
-        others = []
+        remedies, others = [], []
         if status.broken or status.name_matches is False:
-            others.append(Button("Correct facts…", id="facts", action="screen.correct_account"))
+            remedies.append(Button("Correct facts…", id="facts", variant="primary", action="screen.correct_account"))
         if status.name_matches is False:
-            others.append(Button("Rename the shop…", id="rename", action="screen.open('shop_information')"))
+            remedies.append(Button("Rename the shop…", id="rename", action="screen.open('shop_information')"))
+        if status.unlinks_left is None:
+            others.append(Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')"))
+        if self.workspace.is_record:
+            others.append(Button("Record a past one…", id="already", action="screen.already_linked"))
+        else:
+            others.append(Button("Benefits", id="brings", action="screen.open('compare')"))
         yield Buttons(
+            *remedies,
             *([replace] if status.unlinks_left_at_most else []),
-            unknown if status.unlinks_left is None else brings,
             *ends,
             *([unlink] if status.unlinks_left_at_most else []),
             *others,
