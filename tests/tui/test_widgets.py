@@ -168,7 +168,7 @@ def test_steps_that_do_not_fit_keep_the_name_of_the_current_one(width: int, line
         (62, "✓ Select account type ── ● Input information ── ○ Log into it"),
         (59, "✓ Select account type ─ ● Input information ─ ○ Log into it"),
         (58, "✓ Type ── ● Input information ── ○ Log in"),
-        (38, "✓ Type ── ● Information ── ○ Log in"),
+        (36, "✓ Type ── ● Input information ── ○ …"),
         (33, "✓ Type ─ ● Information ─ ○ Log in"),
         (30, "✓ … ─ ● Information ─ ○ Log in"),
     ],

@@ -10,15 +10,18 @@ from tui.widgets.lines import Lines, hanging
 def stepper(steps: Sequence[str], now: int, width: int, short: Sequence[str] = ()) -> Content:
     """Format a wizard's steps in one line of at most `width` cells. `short`: their shorter names, if they have any.
 
-    If they do not fit, the lines between them get shorter; then the other steps, and then this one, have their short names;
-    then finished steps, and then the last ones, have "…" for a name.
+    If they do not fit, the lines between them get shorter; then the other steps have their short names, and the last one "…";
+    then this one has its short name too; then finished steps, and then the last ones, have "…" for a name.
     """
-    others = [step if index == now else less for index, (step, less) in enumerate(zip(steps, short, strict=False))]
-    ways = ((names, between) for names in (steps, others, short) if names for between in (" ── ", " ─ "))
-    for names, between in ways:
-        line = _steps_line(names, now, set(), between=between)
-        if line.cell_length <= width:
-            return line
+    ways = [steps]
+    if short:
+        others = [steps[now] if index == now else name for index, name in enumerate(short)]
+        ways += [others, *([[*others[:-1], "…"]] if now < len(steps) - 1 else []), short]
+    for names in ways:
+        for between in (" ── ", " ─ "):
+            line = _steps_line(names, now, set(), between=between)
+            if line.cell_length <= width:
+                return line
     steps = short or steps
     for named in range(len(steps), now, -1):
         if line.cell_length <= width:
