@@ -351,8 +351,8 @@ class Accounts:
                 str(problem["loc"][-1]), problem_words(problem), remedy="Enter it again as one plain value."
             ) from None
         for field in ("phone", "email"):
-            if (value := getattr(stated, field)) and (found := contact_problem(value)):
-                raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
+            if (value := getattr(stated, field)) and (found := contact_problem(value, field)):
+                raise InvalidInput(field, found, message=f"This {found}.", remedy="Write it in full, or leave it out.")
         if stated.region is not None:
             stated = replace(stated, region=read_country("region", stated.region))
         if stated.entity is not None:

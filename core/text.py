@@ -275,10 +275,16 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 _PHONE = re.compile(r"\+?[\d\s().-]{6,24}")
 
 
-def contact_problem(contact: str) -> str | None:
-    """Explain why `contact` is neither an email nor a phone number, or None."""
+_CONTACTS = {
+    "phone": "is not a phone number, such as +1 555 010 0142",
+    "email": "is not an email address, such as name@example.com",
+}
+
+
+def contact_problem(contact: str, field: str = "contact") -> str | None:
+    """Explain why `contact` is neither an email nor a phone number, or None. `field`: phone or email, if it is to be one."""
     if _EMAIL.fullmatch(contact):
         return None
     if _PHONE.fullmatch(contact) and 6 <= sum(char.isdigit() for char in contact) <= 15:
         return None
-    return "is neither an email address (name@example.com) nor a phone number (+1 555 010 0142)"
+    return _CONTACTS.get(field, "is neither an email address (name@example.com) nor a phone number (+1 555 010 0142)")

@@ -29,8 +29,8 @@ LABELS = {
     "holder_is_adult": ("Holder is 18+", ""),
     "phone": ("Phone", "Such as +1 555 010 0142"),
     "email": ("Email", "Such as name@example.com"),
-    "number": ("Registration number", "Of the company that owns the account"),
-    "country": ("Owner's country", "Where that company is registered"),
+    "number": ("Company number", "The owner's registration number"),
+    "country": ("Company country", "Where the company is registered"),
 }
 ENTITY = ("number", "country")
 PAIR = "Enter both the number and the country of the legal entity, or leave both empty."
@@ -96,6 +96,6 @@ def _read(name: str, typed: str) -> str:
         return read_registration_number(typed)
     if name == "nickname":
         return clean(name, typed)
-    if found := contact_problem(typed.strip()):
-        raise InvalidInput(name, found, remedy="Enter it in full, or leave it empty.")
+    if found := contact_problem(typed.strip(), name):
+        raise InvalidInput(name, found, message=f"This {found}.", remedy="Enter it in full, or leave it empty.")
     return clean(name, typed, "contact")
