@@ -70,5 +70,5 @@ class Activation:
             raise Refused(
                 f"@{other.username} is entered as {ROLES[other.role]} of {shop.name} {since}{until}: "
                 f"@{link.username} can't have been linked at the same time.",
-                remedy="Correct the dates of one of them, or undo the wrong entry.",
+                remedy="Enter other dates, or undo the other entry first.",
             )

@@ -61,7 +61,7 @@ class Candidates:
         now = record.settled()
         with self._store.read():
             found = find_shop(self._store, shop)
-            accounts = rows.page(self._store, bare_username(after or ""), limit + 1)
+            accounts = rows.search(self._store, "", limit + 1, bare_username(after or ""))
             candidates = []
             for account in accounts[:limit]:
                 situation = read_situation(record, "request", found, Role.OFFICIAL, account=account)

@@ -127,21 +127,21 @@ def in_full(moment: datetime, *, now: datetime, zone: tzinfo | None, hours24: bo
     """Format as `yesterday, Fri Nov 27, 3:00 PM`; with the year where it is not this one."""
     local, today = moment.astimezone(zone), now.astimezone(zone).date()
     near = {0: "today, ", -1: "yesterday, ", 1: "tomorrow, "}.get((local.date() - today).days, "")
-    return f"{near}{_day_words(local.date(), today)}, {_clock_words(local, hours24)}"
+    return f"{near}{_day_words(local.date(), today)}, {clock_words(local, hours24)}"
 
 
-def with_zone(moment: datetime, zone: tzinfo | None) -> str:
+def with_zone(moment: datetime, zone: tzinfo | None, *, hours24: bool = False) -> str:
     """Format as `Fri Nov 27, 2026, 3:00 PM EST`."""
     local = moment.astimezone(zone)
-    return f"{_day_words(local.date(), None)}, {_clock_words(local, False)} {local.tzname()}"
+    return f"{_day_words(local.date(), None)}, {clock_words(local, hours24)} {local.tzname()}"
 
 
-def localized(message: str, zone: tzinfo | None) -> str:
+def localized(message: str, zone: tzinfo | None, *, hours24: bool = False) -> str:
     """Put the moments in a message of the core, as `clock.spoken` writes them, in a zone (None: this computer's)."""
 
     def words(found: re.Match[str]) -> str:
         try:
-            return with_zone(datetime.fromisoformat(found[1]).replace(tzinfo=UTC), zone)
+            return with_zone(datetime.fromisoformat(found[1]).replace(tzinfo=UTC), zone, hours24=hours24)
         except (ValueError, OverflowError):
             return found[0]  # somebody's text that only looks like one
 
@@ -153,13 +153,9 @@ def _day_words(day: date, today: date | None) -> str:
     return f"{DAYS[day.weekday()][:3].title()} {MONTHS[day.month - 1][:3].title()} {day.day}{year}"
 
 
-def is_end_of_day(local: datetime) -> bool:
-    """Whether this is the moment of a date that was entered without a time."""
-    return local.time() == END_OF_DAY
-
-
-def _clock_words(local: datetime, hours24: bool) -> str:
-    if is_end_of_day(local):
+def clock_words(local: datetime, hours24: bool) -> str:
+    """Format the time of day, as 2:05 PM or 14:05; as end of day where only a date was entered."""
+    if local.time() == END_OF_DAY:
         return "end of day"
     if hours24:
         return f"{local.hour:02}:{local.minute:02}"
@@ -252,7 +248,7 @@ class _Reading:
             return one, None
         early, late = sorted((one, other))
         taken = early if early <= self.now < late and not self.ahead else late
-        clock, day = _clock_words(local, self.hours24), _day_words(local.date(), None)
+        clock, day = clock_words(local, self.hours24), _day_words(local.date(), None)
         if late.astimezone(self.zone).replace(tzinfo=None) != local:
             shown = in_full(taken, now=self.now, zone=self.zone, hours24=self.hours24)
             return taken, f"{clock} doesn't exist on {day}: clocks go forward. It was read as {shown}."

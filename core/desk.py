@@ -40,7 +40,7 @@ def advance(workspace: Workspace, span: timedelta) -> datetime:
 def next_due(workspace: Workspace) -> datetime | None:
     """Find the next moment (UTC) at which something becomes due or possible, or None."""
     now = workspace.settled()
-    return next((reminder.at for reminder in workspace.reminders.due() if reminder.at > now), None)
+    return next((reminder.at for reminder in workspace.reminders.find() if not reminder.is_due(now)), None)
 
 
 def allow(workspace: Workspace, link: str) -> Link:

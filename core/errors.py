@@ -25,6 +25,11 @@ class ShoplinkError(Exception):
         self.command = command
         self.verdicts = verdicts
 
+    def in_full(self) -> str:
+        """Say what happened, why where the message doesn't say so, and what to do next."""
+        reasons = dict.fromkeys(verdict.reason for verdict in self.verdicts if verdict.reason not in self.message)
+        return " ".join(filter(None, (self.message, *reasons, self.remedy)))
+
 
 class Refused(ShoplinkError):
     """A rule or the current state does not allow it. Nothing was changed.
@@ -71,7 +76,7 @@ class InvalidInput(ShoplinkError):
         verdicts: tuple[Verdict, ...] = (),
         message: str = "",
     ) -> None:
-        said = message or f"{field[:1].upper()}{field[1:]} {problem.rstrip('.')}."
+        said = message or ended(f"{field[:1].upper()}{field[1:]} {problem}")
         super().__init__(said, remedy=remedy, command=command, verdicts=verdicts)
         self.field = field
         self.problem = problem
@@ -82,6 +87,11 @@ class InvalidInput(ShoplinkError):
         """Make the error of an empty field: enter this `thing`, by default a field of that name."""
         article = "an" if field[:1] in "aeio" else "a"
         return cls(field, "is empty", message=f"Enter {thing or f'{article} {field}'}.", remedy=remedy)
+
+
+def ended(sentence: str) -> str:
+    """End a sentence with a period, unless it already ends with a mark."""
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
 
 
 def gather(*acts: Callable[[], Any]) -> list[Any]:

@@ -16,7 +16,6 @@ from core.read_situation import read_situation
 from core.record import TIKTOK, Record
 from core.situation import Situation, same
 from core.store import accounts as account_rows
-from core.store import links as rows
 from core.store import shops as shop_rows
 from core.verdict import Outcome, Verdict
 from core.words import ROLES
@@ -98,13 +97,5 @@ class LinkActs:
         if link.ended_by == EndedBy.TIKTOK:
             summary, actor = f"TikTok ended the link with @{link.username}", TIKTOK
         else:
-            summary, actor = f"@{link.username} unlinked as {ROLES[link.role]}{self._counted(link)}", None
+            summary, actor = f"@{link.username} unlinked as {ROLES[link.role]}", None
         self._record.add_link_event(EventKind.LINK_UNLINKED, link, summary, at=at, actor=actor)
-
-    def _counted(self, link: Link) -> str:
-        """Number an official unlink, for history, if the shop's earlier ones are known."""
-        shop = self._shop(link)
-        if link.role != Role.OFFICIAL or shop.unlinks_before is None:
-            return ""
-        number = rows.unlinks(self._store, shop.id, until=link.unlinked_at) + shop.unlinks_before
-        return f", the shop's unlink number {number}"

@@ -183,10 +183,6 @@ class Links(PastLinks):
             summary = f"The {asked(link.role, link.username)} expired without an answer"
             return self._end(link, LinkState.EXPIRED, EventKind.LINK_EXPIRED, at, summary, TIKTOK)
 
-    def check_submit(self, id: str) -> tuple[Verdict, ...]:
-        """Ask the rules about sending this request to review. Raises NotFound."""
-        return self._check("submit", id)
-
     def submit(self, id: str) -> Link:
         """Send an authorized request to review if the rules allow it; in a record, note that it was sent.
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from core.errors import InvalidInput, Refused
 from core.link_acts import LinkActs
+from core.lookup import find_shop
 from core.models import EndedBy, EventKind, Link, LinkState, Role
 from core.store import links as rows
 from core.words import ROLES
@@ -38,11 +39,11 @@ class PastLinks(LinkActs):
             raise InvalidInput("date", "is in the future", remedy="Enter it once it has happened.")
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
+            self._check_tellable(username, shop, role, linked_at, unlinked_at)
             message = "@{username} can't have been linked to {shop} as {role} then."
             link, _ = self._new_link(username, shop, role, message, confirmed=record.policy.rules)
             link = replace(link, state=LinkState.LINKED, linked_at=linked_at, confirmed=())
             ended = replace(link, state=LinkState.UNLINKED, unlinked_at=unlinked_at, ended_by=by) if unlinked_at else link
-            self._activation.check_tellable(ended)
             self._accounts.own(self.account(link), self._shop(link))
             with record.as_of(unlinked_at):
                 if by == EndedBy.SELLER:
@@ -53,3 +54,18 @@ class PastLinks(LinkActs):
             if unlinked_at:
                 self._add_unlinked(ended, at=unlinked_at)
             return ended
+
+    def _check_tellable(self, username: str, shop: str, role: Role, linked_at: datetime, unlinked_at: datetime | None) -> None:
+        """Check that a link contradicts no other, before any rule is asked: that cannot be recorded anyway."""
+        account = self._accounts.known(username) or self._accounts.add_unseen(username)
+        link = Link(
+            id="",
+            shop=find_shop(self._store, shop).id,
+            account=account.id,
+            username=account.username,
+            role=role,
+            state=LinkState.LINKED,
+            linked_at=linked_at,
+            unlinked_at=unlinked_at,
+        )
+        self._activation.check_tellable(link)

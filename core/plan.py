@@ -99,7 +99,7 @@ def plan(at: Situation, elsewhere: Mapping[str, Situation], policy: Policy, now:
         if own is None:
             _request(way)
         elif own.is_open:
-            _go_on(way, own)
+            _answers(way, own)
     except _Blocked as blocked:
         return Plan(steps=tuple(way.steps), blocked_by=blocked.verdicts)
     return Plan(steps=tuple(way.steps))
@@ -134,11 +134,6 @@ def _request(way: _Way) -> None:
     way.add("link", "seller", waits=waits, uses=_slot(way))
     if not at_once:
         _answers(way, None)
-
-
-def _go_on(way: _Way, link: Link) -> None:
-    """Continue an open request."""
-    _answers(way, link)
 
 
 def _answers(way: _Way, link: Link | None) -> None:

@@ -40,6 +40,7 @@ def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, ac
         unlinks_used=links.unlinks(store, shop.id, until=until),
         account_unlinks=links.unlinks_of_account(store, id, until=until),
         newer=newer_facts(record, shop, account) if at else frozenset(),
+        is_past=at is not None,
         **{"username": account.username if account else "", **more},
     )
 

@@ -13,7 +13,7 @@ from core.models import EventKind, Link, Member, WorkspaceKind
 from core.store import events, images, links, members, search, workspaces
 from core.store.connection import Store
 from core.text import LIMITS, clean, show
-from core.verdict import Outcome, Verdict
+from core.verdict import Outcome, Verdict, decisive
 
 CLOCK_TOLERANCE = timedelta(seconds=2)
 """A clock behind by no more than this is tolerated: time daemons set it back by such steps."""
@@ -246,9 +246,9 @@ class Record:
         Raises Refused with the verdicts that stop it. Call it within a change.
         """
         stopping = tuple(verdict for verdict in verdicts if verdict.stops and verdict.rule not in confirmed)
-        known = all(verdict.outcome != Outcome.UNKNOWN for verdict in stopping)
-        if stopping and not (known and self._stated.anyway):
-            raise Refused(message, remedy=stopping[0].remedy, verdicts=stopping, anyway=self.is_record and known)
+        unknown = tuple(verdict for verdict in stopping if verdict.outcome == Outcome.UNKNOWN)
+        if stops := unknown if self._stated.anyway else stopping:
+            raise Refused(message, remedy=decisive(stops).remedy, verdicts=stops, anyway=self.is_record and not unknown)
         asked = [verdict.policy for verdict in verdicts if verdict.policy]
         self._entry.policy = max([*asked, *([self._entry.policy] if self._entry.policy else [])], default=None)
         against = tuple(dict.fromkeys(verdict.rule for verdict in stopping))

@@ -33,10 +33,14 @@ class Reminder:
     link: str | None
     member: str | None = None
 
+    def is_due(self, now: datetime) -> bool:
+        """Whether its moment has come; otherwise it is upcoming."""
+        return self.at <= now
+
 
 def how_many(reminders: Iterable[Reminder], now: datetime) -> tuple[int, int]:
     """Count what is due at `now`, and what is upcoming."""
-    due = [reminder.at <= now for reminder in reminders]
+    due = [reminder.is_due(now) for reminder in reminders]
     return sum(due), len(due) - sum(due)
 
 
@@ -47,11 +51,11 @@ class Reminders:
         self._record = record
         self._store = record.store
 
-    def due(self, shop: str | None = None) -> tuple[Reminder, ...]:
+    def find(self, shop: str | None = None) -> tuple[Reminder, ...]:
         """List what is due or upcoming for a shop (code or id), or for all. Raises NotFound."""
         now = self._record.settled()
         with self._store.read():
-            shops = [find_shop(self._store, shop)] if shop else shop_list.with_due(self._store, now)
+            shops = [find_shop(self._store, shop)] if shop else shop_list.with_reminders(self._store, now)
             live = link_rows.live_of_shops(self._store, [found.id for found in shops])
             due = [reminder for reminders in self.of_shops(shops, live, now).values() for reminder in reminders]
         return tuple(sorted(due, key=lambda reminder: (reminder.at, reminder.shop.code, reminder.kind)))

@@ -11,10 +11,10 @@ from typing import Any
 from pydantic import PrivateAttr, ValidationError
 
 from core import act_words, scenarios
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import ShoplinkError
 from core.lookalikes import did_you_mean
 from core.models import MemberRole, Role, WorkspaceKind
-from core.scenario_file import Act, Scenario
+from core.scenario_file import NAMED_BY, Act, Scenario, described
 from core.scenarios import moment_of
 from core.text import bare_username, show
 from core.toml_files import FileMistakes, Loc, Problem, Source, problems
@@ -37,8 +37,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
 ALSO = {"create_org": {"username"}, "set_product": {"status"}}
 """The fields that an act can have besides these."""
 ROLES = {"link": [role.value for role in Role], "invite": [role.value for role in MemberRole]}
-NAMED_BY = {"sellers": "id", "shops": "code", "accounts": "username", "products": "title", "acts": "do"}
-"""The tables of a scenario, and the field to name if no other is to blame."""
 START = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 """When the scenario is played for the check; any other moment would do."""
 
@@ -120,7 +118,7 @@ class _Checked(Scenario):
         try:
             yield
         except (ShoplinkError, ValueError) as error:
-            mistakes = mistakes or [*_described(table, entry, error)]
+            mistakes = mistakes or described(table, entry, error)
         rests_on, own = _names(table, entry)
         follows = bool(rests_on & self._spoiled)
         if mistakes or follows:
@@ -174,18 +172,6 @@ def _unknown_at_desk(scenario: Scenario, workspace: Workspace) -> Iterator[tuple
             yield ("desk", number), f"@{show(account, 60)} is not in [[accounts]]. {meant}"
         if name in {"add account", "username"}:
             made.add(bare_username(rest.split()[-1]))
-
-
-def _described(table: str, entry: Any, error: Exception) -> Iterator[tuple[Loc, str]]:
-    """Find which field of the entry is to blame for an error, and why."""
-    if isinstance(error, ValidationError):
-        yield from problems(error)
-        return
-    field = NAMED_BY[table]
-    if isinstance(error, InvalidInput) and error.field in type(entry).model_fields:
-        field = error.field
-    reasons = [verdict.reason for verdict in error.verdicts] if isinstance(error, ShoplinkError) else []
-    yield (field,), " ".join([str(error), *reasons])
 
 
 Names = set[tuple[object, ...]]

@@ -11,7 +11,7 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 from core import act_words
 from core.clock import parse_duration
-from core.errors import InvalidInput, ShoplinkError
+from core.errors import InvalidInput, ShoplinkError, ended
 from core.lookalikes import did_you_mean
 from core.models import (
     AccountKind,
@@ -151,6 +151,10 @@ class Act(Model):
     facts: dict[str, Any] = Field(default_factory=dict)
 
 
+NAMED_BY = {"sellers": "id", "shops": "code", "accounts": "username", "products": "title", "acts": "do"}
+"""The tables of a scenario, and the field to name if no other is to blame."""
+
+
 class Scenario(ScenarioInfo):
     sellers: tuple[SellerFacts, ...] = ()
     shops: tuple[ShopFacts, ...] = ()
@@ -173,15 +177,21 @@ class Scenario(ScenarioInfo):
 
     @contextmanager
     def located(self, loc: Loc) -> Iterator[None]:
-        """Report an error in an entry of a person's own file by its line; re-raise it for a shipped file."""
+        """Report an error in an entry of a person's own file by its line and field; re-raise it for a shipped file."""
         try:
             yield
-        except ValidationError as error:
-            if self._source is None:
-                raise
-            raise self._source.mistake(*((loc + found, problem) for found, problem in problems(error))) from None
         except (ShoplinkError, ValueError) as error:
             if self._source is None:
                 raise
-            reasons = [verdict.reason for verdict in error.verdicts] if isinstance(error, ShoplinkError) else []
-            raise self._source.mistake((loc, " ".join([str(error), *reasons]))) from None
+            table, number = str(loc[0]), int(loc[1])
+            found = described(table, getattr(self, table)[number], error)
+            raise self._source.mistake(*((loc + field, problem) for field, problem in found)) from None
+
+
+def described(table: str, entry: Model, error: Exception) -> list[tuple[Loc, str]]:
+    """Find which field of an entry is to blame for an error, and why, with what to do next."""
+    if isinstance(error, ValidationError):
+        return problems(error)
+    if isinstance(error, InvalidInput) and error.field in type(entry).model_fields:
+        return [((error.field,), f"{ended(error.problem)} {error.remedy}")]
+    return [((NAMED_BY[table],), error.in_full() if isinstance(error, ShoplinkError) else str(error))]

@@ -240,7 +240,7 @@ def _role(kind: type[Roles], act: Act) -> Roles:
 def _live_link(workspace: Workspace, act: Act) -> str:
     shop = workspace.shops.get(act.shop).id
     found = [link for link in workspace.links.find(shop=shop) if link.username == act.account and link.is_live]
-    return _one(found, act, f"link of {act.account} with {act.shop}").id
+    return _one(found, act, f"link of @{act.account} with {act.shop}").id
 
 
 def _member(workspace: Workspace, act: Act, *states: MemberState) -> str:
@@ -250,5 +250,6 @@ def _member(workspace: Workspace, act: Act, *states: MemberState) -> str:
 
 def _one(found: list[Found], act: Act, what: str) -> Found:
     if not found:
-        raise InvalidInput("scenario", f"has no {what} to {act.do} at {act.at}", remedy="Correct the act in the scenario's file.")
+        missing = f"has no {what} to {act.do} at {act.at}"
+        raise InvalidInput("scenario", missing, message=f"The scenario {missing}.", remedy="Add it in an earlier act.")
     return found[0]

@@ -266,7 +266,7 @@ class Shops(ShopFacts):
             marketing=tuple(link for link in live if link.role == Role.MARKETING),
             marketing_limit=record.policy.limit("marketing.limit", "accounts", shop.region, now),
             shop_page=self._products.shop_page(shop.id),
-            reminders=self._reminders.due(shop.id),
+            reminders=self._reminders.find(shop.id),
             requests=tuple(link for link in live if link.is_open),
             broken=self.broken(shop.id),
         )

@@ -31,6 +31,8 @@ class Situation:
     """How often the account was unlinked as an official account, at any shop."""
     newer: frozenset[str] = frozenset()
     """The facts that were entered as of a later moment than the one asked for."""
+    is_past: bool = False
+    """Whether the rules are asked as of a moment that a person entered."""
     agreement: bool | None = None
     """Whether the agreement was accepted; None if not asked yet."""
     name: str | None = None

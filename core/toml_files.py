@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from core import toml_text
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput, NotFound, ended
 from core.lookalikes import closest
 from core.text import show
 from core.toml_text import TomlMistake
@@ -46,7 +46,7 @@ class FileMistakes(InvalidInput):
         said = "; ".join([*named, *more])
         all_of_them = f"See all with: shoplink {command} {file}" if more and command else ""
         super().__init__(file, said, remedy="Correct the file and try again; nothing was changed.", command=all_of_them)
-        self.message = f"{file}, {said.rstrip('.')}."  # a file's name begins with the letter that it begins with
+        self.message = ended(f"{file}, {said}")  # a file's name begins with the letter that it begins with
         self.args = (self.message,)
 
 
@@ -72,8 +72,12 @@ class Source:
             raise NotFound(f"There is no file {show(str(path))}{where}.", remedy="Check the name and the folder.") from None
         except (OSError, ValueError) as error:
             why = getattr(error, "strerror", None) or "that can't be a file name"
-            again = "Name a file in the form of those in data/scenarios and data/tours."
-            raise InvalidInput(show(str(path)), f"can't be read: {why}", remedy=again) from None
+            problem = f"can't be read: {why}"
+            raise InvalidInput("file", problem, message=f"{show(str(path))} {problem}.", remedy=self._form()) from None
+
+    def _form(self) -> str:
+        """Say which file would do."""
+        return f"Name a file in the form of those in data/{self.kind}s." if self.kind else "Name a TOML file."
 
     def parsed(self) -> dict[str, Any]:
         """Parse the file. Raises InvalidInput with the line if it is not TOML, or a file of the other kind."""
@@ -132,7 +136,7 @@ def fits(check: Callable[[str], object]) -> AfterValidator:
         try:
             check(text)
         except InvalidInput as error:
-            raise ValueError(f"{error.problem.rstrip('.')}. {error.remedy}".strip()) from None
+            raise ValueError(f"{ended(error.problem)} {error.remedy}".strip()) from None
         return text
 
     return AfterValidator(validate)

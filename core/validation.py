@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from core.errors import InvalidInput
+from core.errors import InvalidInput, ended
 from core.lookalikes import did_you_mean
 from core.text import show
 
@@ -45,7 +45,7 @@ class Read:
         try:
             return self.reader(value)
         except InvalidInput as error:
-            said = f"{error.problem.rstrip('.')}. {error.remedy}".strip()
+            said = f"{ended(error.problem)} {error.remedy}".strip()
             raise PydanticCustomError("read", "{problem}", {"problem": said}) from None
 
 

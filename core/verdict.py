@@ -1,6 +1,6 @@
 """What a rule answers, and how to sum up many answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -76,6 +76,11 @@ def overall(verdicts: Iterable[Verdict]) -> Outcome:
         if outcome in outcomes:
             return outcome
     return Outcome.PASS
+
+
+def decisive(stopping: Sequence[Verdict]) -> Verdict:
+    """Return the verdict that decides, whose remedy is the one to follow: an act that is blocked won't be possible later."""
+    return next(verdict for verdict in stopping if verdict.outcome == overall(stopping))
 
 
 def by_notice(verdicts: Iterable[Verdict]) -> dict[Notice, list[Verdict]]:

@@ -12,12 +12,13 @@ import pytest
 
 import data
 from core import exchange, policy, scenario_checks, scenario_file, scenarios
+from core.act_words import NEEDS
 from core.exchange.sheet_rows import ROWS
 from core.models import LinkState, Role
 from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.support import StoppedClock
-from tui.acts import ACTS, named
+from tui.acts import named
 from tui.storyboard.brand import Words, load
 
 PAGE = (Path(__file__).parent.parent / "data" / "README.md").read_text(encoding="utf-8")
@@ -54,7 +55,7 @@ def test_the_scenario_plays(scenario: str) -> None:
 def test_the_acts_of_the_desk_are_all_named(scenario: str) -> None:
     (listed,) = re.findall(r"^- `desk`: (`accept`.*?)^- ", PAGE, re.MULTILINE | re.DOTALL)
     found = [words for words in re.findall(r"`([^`]+)`", listed) if words != "suspend USERNAME"]
-    assert [name for name in ACTS if not any(words.startswith(name) for words in found)] == []
+    assert [name for name in NEEDS if not any(words.startswith(name) for words in found)] == []
     for words in (*found, *scenarios.load(scenario).desk):
         named(words)
 
@@ -69,7 +70,7 @@ def test_the_table_of_tables_names_every_field() -> None:
         if name != "acts":
             named = set(re.findall(r"`(\w+)`", re.sub(r" \(.*?\)", "", can_have)))
             assert named == set(model.model_fields) - required, name
-    assert set(rows) == set(scenario_checks.NAMED_BY)
+    assert set(rows) == set(scenario_file.NAMED_BY)
 
 
 def test_the_pages_own_words_are_all_named_and_the_brand_can_be_read(tmp_path: Path) -> None:

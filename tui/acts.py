@@ -217,31 +217,13 @@ class Acts:
         return products[-1]
 
 
-ACTS: dict[str, Callable[..., str]] = {
-    "accept": Acts.accept,
-    "decline": Acts.decline,
-    "approve": Acts.approve,
-    "reject": Acts.reject,
-    "allow": Acts.allow,
-    "withdraw": Acts.withdraw,
-    "end link": Acts.end_link,
-    "suspend": Acts.suspend,
-    "reinstate": Acts.reinstate,
-    "verify": Acts.verify,
-    "region": Acts.region,
-    "username": Acts.username,
-    "add account": Acts.add_account,
-    "member accepts": Acts.member_accepts,
-    "add product": Acts.add_product,
-    "switch product": Acts.switch_product,
-    "delete product": Acts.delete_product,
-    "advance to due": Acts.advance_to_due,
-    "advance": Acts.advance,
-}
-"""Acts by their names in the files of tours and scenarios."""
+def act(name: str) -> Callable[..., str]:
+    """Return the act of this name in the files of tours and scenarios (NEEDS in core/act_words.py)."""
+    found: Callable[..., str] = getattr(Acts, name.replace(" ", "_"))
+    return found
 
 
 def named(words: str) -> Callable[[Acts], str]:
     """Return the act for its words in a tour's or a scenario's file. Raises InvalidInput."""
     name, rest = act_words.read(words)
-    return lambda acts: ACTS[name](acts, rest) if rest else ACTS[name](acts)
+    return lambda acts: act(name)(acts, rest) if rest else act(name)(acts)

@@ -145,7 +145,7 @@ class ShoplinkApp(Shell):
             self._open_from_list(message)
             return
         if isinstance(message, OpenPlace) and message.key == "settings" and message.shop_id:
-            self.open_shop(message.shop_id)
+            self.push_screen(self.shop_screen(message.shop_id))
             return
         screen = routes.screen_for(message)
         if isinstance(message, OpenPlace) and message.instead_of:
@@ -161,19 +161,15 @@ class ShoplinkApp(Shell):
             return routes.place("shops")
         return self.shop_screen(shop.id) if place == "settings" else routes.place(place, shop.id)
 
-    def shop_screen(self, shop_id: str, marked: str = FIRST) -> Screen[None]:
+    def shop_screen(self, shop_id: str) -> Screen[None]:
         """Make a shop's first screen: its Settings or, on a wide screen, its selected place."""
         if not self.is_wide:
             from tui.screens.settings import Settings
 
-            return Settings(shop_id, marked)
-        screen = routes.place(marked, shop_id)
+            return Settings(shop_id)
+        screen = routes.place(FIRST, shop_id)
         screen.starts_in_places = True
         return screen
-
-    def open_shop(self, shop_id: str, marked: str = FIRST) -> None:
-        """Open a shop's first screen on top of what is shown."""
-        self.push_screen(self.shop_screen(shop_id, marked))
 
     def _first_shop(self) -> Shop | None:
         """Return the shop to begin with: the only one, or a practice workspace's first."""
@@ -320,6 +316,13 @@ class ShoplinkApp(Shell):
     def acted(self, words: str) -> None:
         if self.recorder:
             self.recorder.acted(words)
+
+    async def action_quit(self) -> None:
+        """Quit; a recording is written first."""
+        if self.recorder:
+            self.recorder.finish()
+        else:
+            await super().action_quit()
 
     def _tour_ended(self) -> None:
         self.player = None

@@ -14,7 +14,7 @@ from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
 from tui.widgets.lines import Hanging
-from tui.widgets.moments import full, past
+from tui.widgets.moments import past
 from tui.widgets.states import LINK_STATES, safe
 
 Pairs = list[tuple[str, Content]]
@@ -45,7 +45,8 @@ def _standing(workspace: Workspace, link: Link, zone: tzinfo | None) -> Pairs:
     """List what the link does for the shop, and what ends it."""
     status = workspace.shops.status(link.shop)
     until = next((verdict.until for verdict in workspace.links.check_unlink(link.id) if verdict.stops and verdict.until), None)
-    unlink = ("Unlinking", Content(f"possible from {full(until, zone)}" if until else "possible now"))
+    when = f"possible from {past(until, workspace.now(), zone)}" if until else "possible now"
+    unlink = ("Unlinking", Content(when))
     if link.role == Role.MARKETING:
         return [("Slots", Content(f"{len(status.marketing)} of {status.marketing_limit} taken")), unlink]
     shown = len(status.shop_page.products)
@@ -88,7 +89,7 @@ def unlinked_card(workspace: Workspace, link: Link, zone: tzinfo | None) -> Card
     words = safe(f"@{account.username}", "bold") + Content(f" is no longer your {role}.")
     pairs: Pairs = []
     if link.unlinked_at:
-        pairs.append(("Ended", Content(full(link.unlinked_at, zone))))
+        pairs.append(("Ended", Content(past(link.unlinked_at, workspace.now(), zone))))
     if link.ended_by == EndedBy.TIKTOK:
         pairs.append(("By", Content("TikTok: this used no unlink" if official else "TikTok")))
     if official:

@@ -41,11 +41,11 @@ REASON = "The reason as TikTok gave it"
 
 
 def next_steps(link: Link, now: datetime) -> tuple[str, ...]:
-    """Name the steps that can follow in a record; `now` in UTC."""
+    """Name the steps that can follow in a record, the likeliest first; `now` in UTC."""
     match link.state:
         case LinkState.AWAITING_AUTHORIZATION:
             late = is_late(link, now)
-            return ("authorize", "decline", *(["expire"] if late else []), "withdraw", "cancel")
+            return (*(["expire"] if late else []), "authorize", "decline", "withdraw", "cancel")
         case LinkState.AUTHORIZED:
             return ("submit", "withdraw", "cancel")
         case LinkState.IN_REVIEW:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from textual import getters, on
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -45,29 +44,24 @@ class Facet:
 class FacetChip(Static):
     """A facet, its key and its current value; the key or a click switches to the next one."""
 
-    class Clicked(Message):
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
     def __init__(self, facet: Facet) -> None:
         super().__init__(classes="facet")
         self.facet = facet
+        self.action = f"facet('{facet.name}')"
 
     def on_mount(self) -> None:
         self.show()
 
     def show(self) -> None:
         """Show the key that switches the facet, and what it is set to."""
-        action = f"facet('{self.facet.name}')"
-        bindings = [found.binding for found in self.screen.active_bindings.values() if found.binding.action == action]
+        bindings = [found.binding for found in self.screen.active_bindings.values() if found.binding.action == self.action]
         key = f"{self.app.get_key_display(bindings[0])} " if bindings else ""
         style = "$accent bold" if self.facet.now else "bold"
         name = f"{self.facet.name.capitalize()} "
         self.update(Content.assemble((key, "$accent bold"), (name, "$muted"), (self.facet.values[self.facet.now][1], style)))
 
-    def on_click(self) -> None:
-        self.post_message(self.Clicked(self.facet.name))
+    async def on_click(self) -> None:
+        await self.run_action(f"screen.{self.action}")
 
 
 class Listing(Place):
@@ -182,10 +176,6 @@ class Listing(Place):
     def focus_rows(self) -> None:
         """Focus the rows or, if there are none, the button in their place."""
         (self.rows if self.rows.option_count else self.query_one("#begin")).focus()
-
-    @on(FacetChip.Clicked)
-    def switch_facet(self, event: FacetChip.Clicked) -> None:
-        self.action_facet(event.name)
 
     @on(OptionList.OptionHighlighted)
     def read_next_page(self, event: OptionList.OptionHighlighted) -> None:

@@ -298,9 +298,9 @@ class Place(PageScreen):
     async def action_ask_to_quit(self) -> None:
         from tui.dialogs.confirm import Confirm
 
-        text = "What you typed here isn't saved yet." if self.is_begun() else "Everything that you recorded is saved."
+        text = "What you typed here isn't saved yet." if self.is_begun() else self.app.saved
         if await self.ask(Confirm("Quit shoplink?", text, keep="Stay", do="Quit")):
-            self.app.exit()
+            await self.app.action_quit()
 
     @work
     async def ask_to_leave(self) -> None:

@@ -172,18 +172,10 @@ class PresenterDesk(DeskPanel, PageScreen):
     def action_tour(self, key: str) -> None:
         self.app.order("press", key)
 
-    def action_cancel(self) -> None:
-        self.cancel()
-
     @work
     async def action_audience_place(self) -> None:
         if place := await self.app.push_screen_wait(ChoosePlace()):
             self.app.order("open", place)
-
-    def action_help(self) -> None:
-        from tui.dialogs.guide import Help
-
-        self.app.push_screen(Help("desk", list(self.active_bindings.values())))
 
 
 class ChoosePlace(Dialog[str | None]):

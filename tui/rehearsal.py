@@ -19,8 +19,9 @@ from tui.place import Place
 from tui.player.bar import show_bars
 from tui.player.player import Player
 from tui.player.recorder import Recorder
+from tui.player.stage import settled
 from tui.storyboard import claims
-from tui.storyboard.frames import MOMENT, PRESENTER
+from tui.storyboard.frames import MOMENT, PRESENTER, Look, opened
 from tui.tours import Tour, beside
 
 SIZES = ((80, 24), (120, 40))
@@ -99,7 +100,7 @@ def _of_scenario(scenario: str) -> tuple[list[Problem], list[str]]:
             return scenario_checks.check(Path(scenario)), []
         scenarios.load(scenario)
     except (NotFound, InvalidInput) as error:
-        return [], [f"{error.message} {error.remedy}"]
+        return [], [error.in_full()]
     return [], []
 
 
@@ -116,37 +117,35 @@ def recording(path: Path, file: Path, scenario: Scenario, named: str) -> Shoplin
 
 async def _play(tour: Tour, size: tuple[int, int], *, claimed: bool) -> list[Mistake]:
     found: list[Mistake] = []
-    with scenarios.in_memory(tour.scenario, actor=PRESENTER, clock=lambda: MOMENT) as workspace:
-        app = ShoplinkApp(workspace, path=Path("practice.db"), actor=PRESENTER, clock=lambda: MOMENT, zone=UTC)
-        app.animation_level = "none"
-        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-            app.player = player = Player(app, tour, 1.0, lambda: None)
+    async with opened(tour, Look(*size)) as app:
+        workspace = app.workspace
+        app.player = player = Player(app, tour, 1.0, lambda: None)
+        try:
+            await player.stage.begin()
+        except NotFound as error:
+            return [(("shop",), error.in_full())]
+        for number, step in enumerate(tour.steps):
+            where = ("steps", number)
             try:
-                await player.stage.begin()
-            except NotFound as error:
-                return [(("shop",), f"{error.message} {error.remedy}")]
-            for number, step in enumerate(tour.steps):
-                where = ("steps", number)
-                try:
-                    await player.stage.perform(step)
-                except ShoplinkError as error:
-                    typing = isinstance(error, InvalidInput) and error.field == "step"
-                    left = len(tour.steps) - number - 1
-                    unplayed = f" {count_of(left, 'step')} after it {'was' if left == 1 else 'were'} not played." if left else ""
-                    return [*found, ((*where, "keys" if typing else "desk"), f"{error.message}{unplayed}")]
-                player.at = number + 1
-                show_bars(app)
-                await pilot.pause()
-                found += [((*where, "keys"), f"nothing on the screen uses the key {key}") for key in player.stage.untaken]
-                shown = next((screen.trail()[-1] for screen in reversed(app.screen_stack) if isinstance(screen, Place)), "")
-                at = f", which is at {show(shown, 60)}" if shown else ""
-                found += [((*where, "sees"), f"“{words}” is not on the screen{at}") for words in player.stage.missing(step)]
-            if claimed:
-                accounts = [one.account for one in tour.claims.refused]
-                for number, username in enumerate(accounts):
-                    if workspace.accounts.known(username) is None and username == username.rstrip("."):
-                        found.append((("claims", "refused", number, "account"), f"there is no account @{show(username, 60)}"))
-                for broken in claims.broken(tour, workspace):
-                    name, _, said = broken.partition(": ")
-                    found.append((("claims", name), said))
+                await player.stage.perform(step)
+            except ShoplinkError as error:
+                field: Loc = ("keys",) if player.stage.act is None else ("desk", player.stage.act)
+                left = len(tour.steps) - number - 1
+                unplayed = f" {count_of(left, 'step')} after it {'was' if left == 1 else 'were'} not played." if left else ""
+                return [*found, ((*where, *field), f"{player.stage.explained(step, error)}{unplayed}")]
+            player.at = number + 1
+            show_bars(app)
+            await settled(player.stage.pilot)
+            found += [((*where, "keys"), f"nothing on the screen uses the key {key}") for key in player.stage.untaken]
+            shown = next((screen.trail()[-1] for screen in reversed(app.screen_stack) if isinstance(screen, Place)), "")
+            at = f", which is at {show(shown, 60)}" if shown else ""
+            found += [((*where, "sees"), f"“{words}” is not on the screen{at}") for words in player.stage.missing(step)]
+        if claimed:
+            accounts = [one.account for one in tour.claims.refused]
+            for number, username in enumerate(accounts):
+                if workspace.accounts.known(username) is None and username == username.rstrip("."):
+                    found.append((("claims", "refused", number, "account"), f"there is no account @{show(username, 60)}"))
+            for broken in claims.broken(tour, workspace):
+                name, _, said = broken.partition(": ")
+                found.append((("claims", name), said))
     return found

@@ -10,12 +10,12 @@ from textual.screen import Screen
 from textual.signal import Signal
 
 from core.clock import Clock, system_clock
-from core.dates import localized
 from core.errors import Locked, NotFound, ShoplinkError, WorkspaceError
 from core.models import WorkspaceKind
 from core.text import show
 from core.workspace import Workspace
 from tui.breakpoints import WIDE
+from tui.formats.clock import localized
 from tui.textual_fixes import SafeApp
 
 MAX_PASTE = 2000
@@ -74,6 +74,13 @@ class Shell(SafeApp):
     def is_practice(self) -> bool:
         """Whether a practice workspace is open, with Desk, scenarios and tours."""
         return bool(self._workspace) and self.workspace.kind == WorkspaceKind.PRACTICE
+
+    @property
+    def saved(self) -> str:
+        """Say what becomes of what was done here when the program ends."""
+        if not self.is_practice:
+            return "Everything that you recorded is saved."
+        return "Everything that you did is saved." if self.is_kept else "This practice workspace is deleted when you quit."
 
     @property
     def is_wide(self) -> bool:
@@ -145,9 +152,7 @@ class Shell(SafeApp):
 
     def error_message(self, error: ShoplinkError) -> str:
         """Format an error in one line: what failed, why, what to do next; in the person's zone."""
-        reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in error.message]
-        parts = (localized(error.message, self.zone), *reasons, error.remedy)
-        return show(" ".join(part for part in parts if part))
+        return show(localized(error.in_full(), self.zone))
 
     def show_error(self, screen: Screen[Any], error: ShoplinkError) -> None:
         """Report why this screen has nothing to show, and close it; a shop's first one waits until it can be painted."""

@@ -1,6 +1,6 @@
-"""Workarounds for what ends or hangs the program in Textual 8.2.8, with upstream issues.
+"""Workarounds for what ends or hangs the program in Textual 8.2.8, with upstream issues, and what needs its private names.
 
-Only this file and terminal_fixes use Textual's private names.
+Only this file and terminal_fixes use them.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class SafeScreen(SafeHandlers):
     """First base of every screen."""
 
     ENTER = "Continue"
-    """The footer's word for enter in a field."""
+    """The footer's word for enter in a field that submits no form."""
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
         super()._extend_compose(widgets)  # type: ignore[misc]  # a screen's

@@ -15,7 +15,7 @@ from typing import BinaryIO
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from core.errors import Contradiction, InvalidInput, ShoplinkError, WorkspaceError
+from core.errors import Contradiction, InvalidInput, ShoplinkError, WorkspaceError, ended
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import CsvSheet
 from core.exchange.entries import Entry, Problem, Source
@@ -210,7 +210,7 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
         others = refused.error.others if isinstance(refused.error, InvalidInput) else ()
         for error in (refused.error, *others):
             field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
-            said = f"{error.problem.rstrip('.')}. {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
+            said = f"{ended(error.problem)} {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
             if isinstance(error, Contradiction):
                 said = error.why
             reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]

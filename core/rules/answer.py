@@ -1,9 +1,11 @@
 """The answers of a rule's check."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from core.clock import in_words
 from core.policy import Said, Source, Version
+from core.situation import Situation
 from core.verdict import Certainty, Outcome
 
 
@@ -30,6 +32,11 @@ def notice(reason: str, rests_on: Version | Said | None = None) -> Answer:
 
 def unknown(reason: str, rests_on: Version | Said | None = None) -> Answer:
     return Answer(Outcome.UNKNOWN, reason, None, rests_on)
+
+
+def possible(s: Situation, wait: timedelta) -> str:
+    """Say when something is possible, or was, as seen from the moment for which the rule is asked."""
+    return f"was possible only {in_words(wait)} later" if s.is_past else f"is possible in {in_words(wait)}"
 
 
 def rank(certainty: Certainty) -> int:

@@ -12,6 +12,7 @@ from core.situation import Situation
 from core.verdict import STOPPING, Outcome, Verdict
 
 ENTER_IT = "Enter the missing facts, or confirm them yourself. shoplink notes who confirmed."
+CHECK_DATE = "Check the date."
 
 Check = Callable[[Situation, Policy, datetime], Answer]
 
@@ -81,7 +82,8 @@ def judge(rule: str, situation: Situation, policy: Policy, now: datetime) -> Ver
         outcome, reason = Outcome.NOTICE, f"{reason} That was entered for a later time."
     if outcome == Outcome.UNKNOWN and situation.link and rule in situation.link.confirmed:
         outcome, reason = Outcome.NOTICE, f"{reason} {situation.link.requested_by} confirmed it with the request."
-    remedy = {Outcome.BLOCKED: entry.remedy, Outcome.WAIT: entry.remedy, Outcome.UNKNOWN: ENTER_IT}.get(outcome, "")
+    wait = CHECK_DATE if situation.is_past else entry.remedy
+    remedy = {Outcome.BLOCKED: entry.remedy, Outcome.WAIT: wait, Outcome.UNKNOWN: ENTER_IT}.get(outcome, "")
     return Verdict(
         rule=rule,
         outcome=outcome,

@@ -6,7 +6,7 @@ from operator import itemgetter
 from core.clock import in_words
 from core.models import LinkState, Probation, Role, Shop
 from core.policy import Policy
-from core.rules.answer import Answer, blocked, notice, passes, unknown
+from core.rules.answer import Answer, blocked, notice, passes, possible, unknown
 from core.situation import Situation, same
 from core.verdict import Outcome
 
@@ -43,7 +43,7 @@ def link_frequency(s: Situation, policy: Policy, now: datetime) -> Answer:
     if len(recent) < links:
         return passes(count, limit)
     free = recent[-links] + window
-    return Answer(Outcome.WAIT, f"{count} The next is possible in {in_words(free - now)}.", free, limit)
+    return Answer(Outcome.WAIT, f"{count} The next {possible(s, free - now)}.", free, limit)
 
 
 def one_shop(s: Situation, policy: Policy, now: datetime) -> Answer:

@@ -13,7 +13,7 @@ def same_entity(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.account is None or s.account.kind is None:
         return unknown("Account type: not entered.")
     if s.account.kind != AccountKind.ORGANIZATION:
-        return passes("Not an organization account.")
+        return passes("Only an organization account has to have the seller's legal entity.")
     if s.account.entity is None:
         return unknown("Legal entity of the organization account: not entered.")
     if not s.account.entity.same_as(s.seller.entity):
@@ -25,7 +25,7 @@ def one_seller(s: Situation, policy: Policy, now: datetime) -> Answer:
     if s.account is None or s.account.kind is None:
         return unknown("Account type: not entered.")
     if s.account.kind != AccountKind.ORGANIZATION:
-        return passes("Not an organization account.")
+        return passes("Only an organization account belongs to one seller.")
     if s.account.seller not in {None, s.shop.seller}:
         return blocked("The organization account belongs to another seller account.")
     if s.account_sellers - {s.shop.seller}:

@@ -5,7 +5,7 @@ from datetime import datetime
 from core.clock import in_words
 from core.models import AccountKind, Link, LinkState, Role, Shop
 from core.policy import Policy, span
-from core.rules.answer import Answer, blocked, notice, passes
+from core.rules.answer import Answer, blocked, notice, passes, possible
 from core.situation import Situation, same
 from core.verdict import Outcome
 
@@ -22,7 +22,7 @@ def _unlink_wait(rule: str, links: list[Link], s: Situation, policy: Policy, now
     wait = policy.version(rule, "wait_hours", s.shop.region, now)
     waiting = [moment for link in links if (moment := unlink_from(link, s.shop, policy, now)) and now < moment]
     if waiting:
-        return Answer(Outcome.WAIT, f"Unlinking is possible in {in_words(max(waiting) - now)}.", max(waiting), wait)
+        return Answer(Outcome.WAIT, f"Unlinking {possible(s, max(waiting) - now)}.", max(waiting), wait)
     for said in policy.rules[rule].also:
         if s.shop.region in said.markets and (days := said.values.get("wait_days")):
             longer = [link.linked_at + span("wait_days", days) for link in links if link.linked_at]

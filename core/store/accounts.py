@@ -71,14 +71,6 @@ def search(store: Store, query: str, limit: int, after: str = "") -> list[Accoun
     return [from_row(Account, row) for row in rows]
 
 
-def page(store: Store, after: str, limit: int) -> list[Account]:
-    """List accounts by username, those after this one."""
-    rows = store.rows(
-        f"{ACCOUNT} WHERE account.username > ? AND account.undone_by IS NULL ORDER BY account.username LIMIT ?", [after, limit]
-    )
-    return [from_row(Account, row) for row in rows]
-
-
 def converted(store: Store, ids: Sequence[str]) -> dict[str, datetime]:
     """Map these accounts' ids to when TikTok updated them to organization accounts, in UTC."""
     rows = store.rows(

@@ -59,7 +59,8 @@ def write(
 
 
 def find(store: Store, id: str) -> Event | None:
-    row = store.row(f"{EVENT} WHERE id = ?", [id])
+    """Find an event with the rows before its entry."""
+    row = store.row(f"{_WHOLE} WHERE id = ?", [id])
     return from_row(Event, row) if row else None
 
 

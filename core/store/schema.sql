@@ -1,5 +1,5 @@
--- The schema of a workspace file, table by table: columns and checks, indexes, then triggers. The append-only triggers of all
--- tables are at the end.
+-- The schema of a workspace file, table by table: columns and checks, indexes, then triggers. Those that keep every row are at
+-- the end.
 --
 -- In a practice workspace, triggers WHEN EXISTS (SELECT * FROM practice) enforce the rules. A record workspace accepts whatever
 -- happened at TikTok: it refuses only contradictions.
@@ -411,8 +411,8 @@ CREATE TRIGGER event_fixed BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'his
 CREATE TRIGGER event_now BEFORE INSERT ON event WHEN NEW.recorded_at > (SELECT newest_at FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'history: nothing is written in the future'); END;
 
--- Every table is append-only: rows are added at the end, each once, and never deleted. The checks for existing keys stop INSERT
--- OR REPLACE, which deletes without firing a trigger. NEW.seq is -1 where SQLite assigns it.
+-- No row is ever deleted or replaced, except in market: rows are added at the end, each once. The checks for existing keys stop
+-- INSERT OR REPLACE, which deletes without firing a trigger. NEW.seq is -1 where SQLite assigns it.
 CREATE TRIGGER workspace_added BEFORE INSERT ON workspace WHEN EXISTS (SELECT 1 FROM workspace)
 BEGIN SELECT RAISE(ABORT, 'workspace: is never replaced'); END;
 CREATE TRIGGER workspace_kept BEFORE DELETE ON workspace BEGIN SELECT RAISE(ABORT, 'workspace: is never deleted'); END;

@@ -91,7 +91,7 @@ def count_due(store: Store, now: datetime, most: int) -> int:
     return sum(1 for _ in islice(takewhile(lambda one: one.at <= to_ms(now), soonest), most))
 
 
-def with_due(store: Store, now: datetime) -> list[Shop]:
+def with_reminders(store: Store, now: datetime) -> list[Shop]:
     """List the shops with something due, the soonest first. Call it within read()."""
     broken.find(store)
     return _of_seqs(store, [one.seq for one in due.in_order(store, due.FIRST, "1", {"now": to_ms(now)})])

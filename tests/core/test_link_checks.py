@@ -60,7 +60,7 @@ def test_each_step_of_an_official_link_asks_its_own_rules(workspace: Workspace, 
 
     for step in ("submit", "approve"):
         clock.move(hour)
-        verdicts = getattr(links, f"check_{step}")(id)
+        verdicts = links.check_next(id)
         assert spy.last() == (step, username, Role.OFFICIAL, id, clock())
         assert [verdict.rule for verdict in verdicts] == [rule.id for rule in workspace.policy.asked(step, Role.OFFICIAL)]
         getattr(links, step)(id)

@@ -297,7 +297,7 @@ def test_a_version_that_begins_holds_in_the_file_from_the_first_change_on(worksp
     with pytest.raises(Refused) as refused:
         workspace.links.unlink(link.id)
     assert rules_of(refused) == {"official.unlink-wait"}
-    assert [reminder.at for reminder in workspace.reminders.due()] == [clock.now + 2 * DAY]
+    assert [reminder.at for reminder in workspace.reminders.find()] == [clock.now + 2 * DAY]
     assert workspace.shops.page(due_first=True).shops[0].upcoming == 1
 
 

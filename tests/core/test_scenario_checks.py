@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 import data
-from core import scenario_checks, scenario_file
+from core import scenario_checks, scenario_file, scenarios
 from core.scenario_checks import check
-from core.toml_files import Problem
+from core.toml_files import FileMistakes, Problem
 
 HEAD = """\
 title = "T"
@@ -67,7 +67,7 @@ def test_the_scenarios_that_ship_have_no_mistake(id: str) -> None:
         ({"role": "boss"}, "role", "must be one of: official, marketing"),
         ({"reason": "Why not"}, "reason", "is not part of link, which takes: shop, account, role"),
         ({"role": ""}, "role", "is missing: link needs it"),
-        ({"do": "authorize", "role": ""}, "do", "no link of one.a with SHOP1 to authorize"),
+        ({"do": "authorize", "role": ""}, "do", "no link of @one.a with SHOP1 to authorize"),
         ({"do": "lnik"}, "do", "Did you mean link?"),
         ({"at": "1d"}, "at", "span with a minus"),
     ],
@@ -84,6 +84,25 @@ def test_an_act_that_a_rule_refuses_is_named_with_the_reason(tmp_path: Path) -> 
     (problem,) = found(tmp_path, text)
     assert problem.field == "acts 1, do"
     assert "GB" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("acts", "message"),
+    [
+        (("approve",), "The scenario has no link of @one.a with SHOP1 to approve at -1h. Add it in an earlier act"),
+        (("link", "approve"), "The link with @one.a is waiting for the holder. This is possible while it is in review"),
+    ],
+)
+def test_an_impossible_act_is_explained_once_with_a_remedy_where_it_is_checked_and_where_it_is_played(
+    tmp_path: Path, acts: tuple[str, ...], message: str
+) -> None:
+    fields = {"at": "-1h", "shop": "SHOP1", "account": "one.a"}
+    text = HEAD + "".join(act(do=do, **fields, **({"role": "official"} if do == "link" else {})) for do in acts)
+    (problem,) = found(tmp_path, text)
+    assert (problem.field, problem.message) == (f"acts {len(acts)}, do", message)
+    with pytest.raises(FileMistakes) as played:
+        scenarios.in_memory(problem.file, actor="maya")
+    assert played.value.problems == (problem,)
 
 
 def test_every_mistake_is_found_at_once_and_what_follows_from_one_is_not(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from core import scenarios
 from core.errors import InvalidInput, NotFound
+from core.toml_files import Source
 from core.toml_text import LONGEST
 from tests.support import StoppedClock
 
@@ -68,7 +70,7 @@ def test_an_act_that_the_rules_refuse_is_reported_with_the_reason(mine: Path) ->
     assert "acts 1" in message
     assert "line " in message
     message = told(mine, LINKED.replace('role = "official"', 'role = "odd"', 1))
-    assert "acts 1: Role must be one of: official, marketing" in message
+    assert "acts 1, role: must be one of: official, marketing" in message
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,27 @@ def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path) -> None:
     (tmp_path / "folder.toml").mkdir()
     with pytest.raises(InvalidInput, match="can't be read"):
         scenarios.load(str(tmp_path / "folder.toml"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "remedy"),
+    [
+        ("scenario", "Name a file in the form of those in data/scenarios."),
+        ("tour", "Name a file in the form of those in data/tours."),
+        ("", "Name a TOML file."),
+    ],
+)
+def test_a_folder_is_reported_by_its_own_name_with_what_to_name_instead(
+    tmp_path: Path, kind: Literal["scenario", "tour", ""], remedy: str
+) -> None:
+    with pytest.raises(InvalidInput) as error:
+        Source(tmp_path, kind)
+    assert (error.value.message, error.value.remedy) == (f"{tmp_path} can't be read: it is a folder, not a file.", remedy)
+
+
+def test_a_question_at_the_end_of_a_mistake_has_one_mark(mine: Path) -> None:
+    message = told(mine, LINKED.replace("title =", "tilte =", 1))
+    assert message.endswith("Did you mean title?")
 
 
 def test_a_scenarios_texts_are_never_instructions(mine: Path) -> None:

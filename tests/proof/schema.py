@@ -8,7 +8,7 @@ from random import Random
 
 from core.store.invariants import OBEYED, TELLABLE
 from tests.core.store.attacks import ATTACKS
-from tests.core.store.attacks.world import KINDS, connect, made, objects
+from tests.core.store.attacks.world import KINDS, connect, made
 from tests.core.store.test_schema import WAYS, said
 from tests.proof.part import Figures, Run
 
@@ -20,7 +20,7 @@ def prove(run: Run) -> Figures:
     figures: Counter[str] = Counter()
     for kind in KINDS:
         where = f"seed {run.seed}, {kind}"
-        with closing(made(objects(), kind)) as world, closing(connect(run.folder / f"{kind}.db")) as file:
+        with closing(made(kind)) as world, closing(connect(run.folder / f"{kind}.db")) as file:
             world.backup(file)
             before = file.execute("SELECT * FROM event ORDER BY seq").fetchall()
             attack(file, Random(where), run.size(1_500, 40_000), figures)

@@ -4,6 +4,7 @@ import asyncio
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from textual.app import App
@@ -14,10 +15,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Button
 
+from tui import tours
 from tui.player.caption import Caption
 from tui.player.player import AtEnd, Player
 from tui.player.stage import seen
 from tui.shell import Shell
+from tui.storyboard import storyboard
+from tui.storyboard.frames import Look, Storyboard
 from tui.tours import TYPE
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
@@ -136,6 +140,12 @@ NEVER = 1e-6
 
 
 SHORT_TOUR = str(Path(__file__).parent / "tours" / "short.toml")
+
+
+@cache
+def short_storyboard() -> Storyboard:
+    """Return the short tour's storyboard, played once for all tests that only write it."""
+    return storyboard.make(tours.load(SHORT_TOUR), Look())
 
 
 async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER, at_end: AtEnd = "stay") -> Player:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from textual.containers import VerticalScroll
 
 from core.models import EventKind
@@ -29,6 +30,19 @@ async def test_arrows_and_tab_reach_every_part_of_a_dialog_and_nothing_else(app_
         assert "a mistake" in text_of(pilot)
 
 
+async def test_the_footer_names_what_enter_and_escape_do_in_a_dialog_with_a_form(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        (added,) = app.workspace.history.page(kind=EventKind.SHOP_ADDED).events
+        app.push_screen(Undo(app.workspace.entries.preview(added.entry)))
+        await press(pilot, "right", "down")
+        assert app.focused.id == "reason"
+        footer = text_of(pilot).splitlines()[-1]
+        assert "enter Undo it" in footer
+        assert "esc Keep it" in footer
+
+
 async def test_a_guide_is_scrolled_by_the_keys_that_it_names(app_on: Make) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -51,3 +65,19 @@ async def test_the_desk_is_scrolled_by_the_page_keys(app_on: Make) -> None:
         assert column.scroll_y > 0
         await press(pilot, "pageup")
         assert column.scroll_y == 0
+
+
+@pytest.mark.parametrize(
+    ("scenario", "kept", "said"),
+    [
+        ("new-shop", False, "This practice workspace is deleted when you quit."),
+        ("new-shop", True, "Everything that you did is saved."),
+        ("record", True, "Everything that you recorded is saved."),
+    ],
+)
+async def test_who_quits_is_told_what_becomes_of_the_workspace(app_on: Make, scenario: str, kept: bool, said: str) -> None:
+    app = app_on(scenario)
+    app.is_kept = kept
+    async with app.run_test() as pilot:
+        await press(pilot, "q")
+        assert said in text_of(pilot)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccount
@@ -24,9 +22,8 @@ async def test_enter_on_a_linked_marketing_account_opens_the_account(app_on: Mak
         assert isinstance(app.screen, Unlink)
 
 
-@pytest.mark.parametrize("scenario", ["new-shop", "in-review", "organization", "marketing-full"])
-async def test_a_place_starts_at_its_top(app_on: Make, scenario: str) -> None:
-    app = app_on(scenario)
+async def test_a_place_starts_at_its_top(app_on: Make) -> None:
+    app = app_on("new-shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         shop = app.workspace.shops.page(limit=1).shops[0].shop

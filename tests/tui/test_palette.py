@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
@@ -34,45 +35,45 @@ async def test_the_palette_finds_places_shops_accounts_and_rules(app_on: Make, t
         assert found in text_of(pilot)
 
 
-@pytest.mark.parametrize(
-    ("typed", "place"),
-    [
-        ("unlink", "Official Account"),
-        ("products", "Shop Page"),
-        ("members", "Team access"),
-        ("deadlines", "Reminders"),
-        ("log", "History"),
-        ("legal name", "Shop information"),
-        ("policy", "Rules"),
-        ("affiliate", "Compare"),
-        ("slots", "Marketing Accounts"),
-        ("candidates", "Accounts"),
-        ("database", "This workspace"),
-    ],
-)
-async def test_a_place_is_found_by_what_a_person_would_call_it(app_on: Make, typed: str, place: str) -> None:
+async def shown_for(pilot: Pilot[None], typed: str) -> str:
+    """Return what the open palette shows for this, typed in the place of what was."""
+    await press(pilot, "ctrl+u", f"type:{typed}")
+    await pilot.pause(0.2)
+    return text_of(pilot)
+
+
+async def test_a_place_is_found_by_what_a_person_would_call_it(app_on: Make) -> None:
+    called = {
+        "unlink": "Official Account",
+        "products": "Shop Page",
+        "members": "Team access",
+        "deadlines": "Reminders",
+        "log": "History",
+        "legal name": "Shop information",
+        "policy": "Rules",
+        "affiliate": "Compare",
+        "slots": "Marketing Accounts",
+        "candidates": "Accounts",
+        "database": "This workspace",
+    }
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
-        await press(pilot, "colon", f"type:{typed}")
-        await pilot.pause(0.2)
-        assert f"Go to {place}" in text_of(pilot)
+        await press(pilot, "colon")
+        for typed, place in called.items():
+            assert f"Go to {place}" in await shown_for(pilot, typed), typed
 
 
 @pytest.mark.parametrize("keys", [("escape",), ("enter",)], ids=["shops", "shop"])
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("check", ("Go to Official Account", "Go to Marketing Accounts", "Go to Accounts")),
-        ("unlink", ("Go to Official Account", "Unlink")),
-        ("export", ("Go to History", "History: Export", "Reminders: Export")),
-    ],
-)
-async def test_what_is_done_is_found_at_a_shop_and_in_the_list_of_shops(
-    app_on: Make, keys: tuple[str, ...], typed: str, found: tuple[str, ...]
-) -> None:
+async def test_what_is_done_is_found_at_a_shop_and_in_the_list_of_shops(app_on: Make, keys: tuple[str, ...]) -> None:
+    done = {
+        "check": ("Go to Official Account", "Go to Marketing Accounts", "Go to Accounts"),
+        "unlink": ("Go to Official Account", "Unlink"),
+        "export": ("Go to History", "History: Export", "Reminders: Export"),
+    }
     async with app_on("linked").run_test(size=(80, 50)) as pilot:
-        await press(pilot, *keys, "colon", f"type:{typed}")
-        await pilot.pause(0.2)
-        assert all(words in text_of(pilot) for words in found), text_of(pilot)
+        await press(pilot, *keys, "colon")
+        for typed, found in done.items():
+            shown = await shown_for(pilot, typed)
+            assert all(words in shown for words in found), shown
 
 
 async def test_in_the_list_of_shops_the_palette_is_about_the_shop_under_the_cursor(app_on: Make) -> None:
@@ -141,16 +142,13 @@ async def test_the_palette_finds_and_runs_an_action_of_another_place(app_on: Mak
         assert isinstance(app.screen, RenameShop)
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"), [("shops", "Go to Shops"), ("add a shop", "Add a shop"), ("import", "Import a file")]
-)
 @pytest.mark.parametrize("keys", [(), ("escape",), ("enter",)])
-async def test_what_needs_no_shop_is_found_from_everywhere(app_on: Make, typed: str, found: str, keys: tuple[str, ...]) -> None:
+async def test_what_needs_no_shop_is_found_from_everywhere(app_on: Make, keys: tuple[str, ...]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *keys, "ctrl+p", f"type:{typed}")
-        await pilot.pause(0.2)
-        assert found in text_of(pilot)
+        await press(pilot, *keys, "ctrl+p")
+        for typed, found in {"shops": "Go to Shops", "add a shop": "Add a shop", "import": "Import a file"}.items():
+            assert found in await shown_for(pilot, typed)
 
 
 async def test_going_to_shops_leaves_what_is_over_it_and_asks_where_something_is_typed(app_on: Make) -> None:

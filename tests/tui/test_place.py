@@ -189,7 +189,7 @@ async def test_starting_over_closes_the_places_of_what_no_longer_exists(app_on: 
         assert app.workspace.links.find() == ()
         assert "Choose the account you have" in text_of(pilot)
         own = add_shop(app.workspace, "Shop of mine")
-        app.open_shop(own.id)
+        app.push_screen(app.shop_screen(own.id))
         await press(pilot, "d", "s", "enter")
         assert "Shop of mine" not in text_of(pilot)
         await press(pilot, "escape", "escape", "escape")

@@ -53,7 +53,7 @@ async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
     shop = add_shop(app.workspace)
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
-        assert "Missing facts" in text_of(pilot)
+        assert "6 facts are missing" in text_of(pilot)
         assert app.focused.id == "region"  # what is missing can be entered here
         app.screen.query_one("#confirm").focus()
         await press(pilot, "enter")
@@ -172,6 +172,19 @@ async def test_a_request_past_its_hours_waits_to_be_recorded(app_on: Make, clock
         await press(pilot, "enter")
         found = app.workspace.links.get(link.id)
         assert (found.state, found.decided_at) == (LinkState.EXPIRED, link.authorize_by)
+
+
+async def test_a_late_request_leads_to_its_expiry_and_the_footer_keeps_the_way_to_quit(app_on: Make, clock: StoppedClock) -> None:
+    app = app_on("record")
+    requested(app.workspace)
+    clock.move(50 * HOUR)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert app.focused.id == "expire"
+        footer = text_of(pilot).splitlines()[-1]
+        assert footer.startswith("  enter Expired… tab Next esc Back x Cancel")
+        assert " e Expired" not in footer
+        assert footer.endswith("? Help ^q Quit")
 
 
 async def test_an_answer_in_time_can_be_recorded_late(app_on: Make, clock: StoppedClock) -> None:
@@ -335,6 +348,20 @@ async def test_a_link_that_tiktok_ended_needs_the_date_of_its_end(app_on: Make) 
         await press(pilot, "type:2026-06-15", "enter", "tab", "tab", "enter")
         (link,) = app.workspace.links.find(shop=shop.code)
         assert (link.state, link.ended_by) == (LinkState.UNLINKED, EndedBy.TIKTOK)
+
+
+@pytest.mark.parametrize("stands", [requested, now_linked])
+async def test_a_past_link_is_recorded_beside_the_one_that_stands(app_on: Make, stands: Callable[[Workspace], Link]) -> None:
+    app = app_on("record")
+    shop = stands(app.workspace).shop
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        assert bool(app.screen.query("#already")) == (stands is now_linked)
+        await press(pilot, "p", "type:maple.live", "enter", "type:2026-05-01", "enter", "type:2026-06-15")
+        app.screen.query_one("#record").focus()
+        await press(pilot, "enter")
+        past = [link for link in app.workspace.links.find(shop=shop) if link.username == "maple.live"]
+        assert [link.state for link in past] == [LinkState.UNLINKED]
 
 
 async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> None:

@@ -54,7 +54,7 @@ async def test_choosing_a_reminder_while_the_list_is_filtered_opens_nothing(app_
 async def test_every_kind_of_reminder_has_a_place(app_on: Make) -> None:
     app = app_on("agency")
     links = app.workspace.links
-    due = app.workspace.reminders.due()
+    due = app.workspace.reminders.find()
     places = {reminder.kind: place_of(reminder, links.get(reminder.link).role if reminder.link else None) for reminder in due}
     assert places["probation_ends"] == "shop_information"
     assert places["invitation_expires"] == "linked_accounts.marketing"
@@ -69,7 +69,7 @@ async def test_reminders_are_exported_as_a_calendar(app_on: Make) -> None:
         assert isinstance(app.screen, RemindersPlace)
         written = Path(f"due-{SHOP}.ics").read_bytes()
         assert written.startswith(b"BEGIN:VCALENDAR\r\n")
-        assert written.count(b"BEGIN:VEVENT") == len(app.workspace.reminders.due(SHOP))
+        assert written.count(b"BEGIN:VEVENT") == len(app.workspace.reminders.find(SHOP))
 
 
 async def test_a_reminder_fits_in_eighty_columns_with_its_shop(app_on: Make) -> None:
@@ -77,7 +77,7 @@ async def test_a_reminder_fits_in_eighty_columns_with_its_shop(app_on: Make) -> 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *"jjj", "enter", "v")
         seen = text_of(pilot)
-        for reminder in app.workspace.reminders.due()[:5]:
+        for reminder in app.workspace.reminders.find()[:5]:
             assert reminder.summary in seen
             assert reminder.shop.code in seen
         assert "…" not in seen

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from core.verdict import Outcome
-from tests.tui.support import RULES, press, settled, text_of
+from tests.tui.support import RULES, press, settled, text_of, words_of
 from tui.app import ShoplinkApp
 from tui.screens.rules import RuleDetail, Rules
 
@@ -27,6 +29,27 @@ async def test_every_rule_is_in_the_catalog_and_opens(app_on: Make) -> None:
             app.pop_screen()
         await press(pilot)
         assert isinstance(app.screen, Rules)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 60)])
+async def test_no_title_of_a_rule_is_cut_off(app_on: Make, size: tuple[int, int]) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=size) as pilot:
+        await press(pilot, *RULES)
+        rows = [option.prompt.plain for option in app.screen.query_one("#rows").options]
+        assert all(row.startswith(f"{rule.title} ") for row, rule in zip(rows, app.workspace.policy.rules.values(), strict=True))
+        assert max(map(len, rows)) <= app.screen.query_one("#rows").size.width - 2
+
+
+async def test_a_rule_has_one_form_of_date(app_on: Make) -> None:
+    app = app_on("just-linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.push_screen(RuleDetail(app.screen.shop_id, "official.unlink-wait"))
+        await settled(pilot)
+        shown = words_of(pilot, "#page")
+        assert "(US Seller University), the policy, read Nov 23, 2026" in shown
+        assert "Until Mon Nov 23, 7:17 PM" in shown
+        assert "ID Hours to wait 48, from Oct 3, 2025" in shown
 
 
 async def test_rules_are_filtered_by_text_and_by_outcome(app_on: Make) -> None:

@@ -12,6 +12,7 @@ from tests.support import add_account, add_shop
 from tests.tui.support import press, text_of
 from tests.tui.test_main_flow import TYPED
 from tests.tui.test_record_steps import now_linked
+from tests.tui.test_snapshots import AGREE, TO_USERNAME
 from tui.app import ShoplinkApp
 from tui.screens.account_facts import AccountFactsForm
 from tui.screens.linked_accounts.marketing import MarketingAccounts
@@ -104,6 +105,24 @@ async def test_facts_are_to_be_entered_only_where_a_button_saves_them(app_on: Ma
         assert not app.screen.query("#save")
         assert bool(app.screen.query("#confirm")) == (kind == "practice")  # the record's shop has an official account
         assert ("You can confirm these facts yourself." in text_of(pilot)) == (kind == "practice")
+
+
+async def test_missing_facts_are_entered_in_a_form_with_its_buttons_in_view(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_USERNAME, "type:never.seen", *AGREE)
+        shown = text_of(pilot)
+        assert "! 6 facts are missing." in shown
+        assert "(optional)" not in shown
+        assert "not entered." not in shown  # the fields say so
+        assert app.screen.page_column.max_scroll_y == 0
+        seen = [button.id for button in app.screen.query("#page Button") if button.region in app.screen.page_column.region]
+        assert seen == ["save", "confirm", "back"]
+        await press(pilot, "type:us")
+        app.screen.query_one("#save").focus()
+        await press(pilot, "enter", "enter")  # what to record, and now
+        assert "! 5 facts are missing." in text_of(pilot)
 
 
 async def test_nothing_is_next_where_a_rule_stops(app_on: Make) -> None:

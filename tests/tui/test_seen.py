@@ -1,6 +1,6 @@
 """What has the focus is seen in every color depth, in both themes, and without colors."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from rich.color import Color, ColorSystem
@@ -13,6 +13,7 @@ from tui.app import ShoplinkApp
 from tui.theme import DARK, LIGHT
 from tui.widgets.rows import BAR
 
+THEMES = [DARK.name, LIGHT.name]
 DEPTHS = [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD]
 ROW, FORM = ("escape",), ("escape", "a")
 
@@ -41,7 +42,14 @@ def sign(piece: Segment, depth: ColorSystem) -> tuple[object, ...]:
     return lower.number, lower.triplet
 
 
-@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
+async def in_each_theme(pilot: Pilot[None]) -> AsyncIterator[str]:
+    """Show the screen in one theme after the other."""
+    for theme in THEMES:
+        pilot.app.theme = theme
+        await press(pilot)
+        yield theme
+
+
 @pytest.mark.parametrize(
     ("keys", "seen", "beside"),
     [
@@ -56,63 +64,56 @@ def sign(piece: Segment, depth: ColorSystem) -> tuple[object, ...]:
     ],
 )
 async def test_a_row_a_field_and_a_button_differ_from_the_page(
-    app_on: Callable[..., ShoplinkApp], theme: str, keys: tuple[str, ...], seen: str, beside: str
+    app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...], seen: str, beside: str
 ) -> None:
-    app = app_on("linked")
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.theme = theme
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, *keys)
-        for depth in DEPTHS:
-            assert ground(segment(pilot, seen), depth) != ground(segment(pilot, beside), depth), depth.name
+        async for theme in in_each_theme(pilot):
+            for depth in DEPTHS:
+                assert ground(segment(pilot, seen), depth) != ground(segment(pilot, beside), depth), (theme, depth.name)
 
 
-@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
-async def test_what_an_empty_field_is_for_is_seen(app_on: Callable[..., ShoplinkApp], theme: str) -> None:
-    app = app_on("linked")
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.theme = theme
+async def test_what_an_empty_field_is_for_is_seen(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
         await press(pilot, *ROW)
         for keys in ((), ("slash",)):
             await press(pilot, *keys)
-            piece = segment(pilot, "Find by name" if not keys else "ind by name")  # the cursor is on the first letter
-            assert piece.style is not None
-            assert piece.style.color is not None
-            for depth in DEPTHS:
-                assert sign(piece, depth) != ground(piece, depth), depth.name
+            async for theme in in_each_theme(pilot):
+                piece = segment(pilot, "Find by name" if not keys else "ind by name")  # the cursor is on the first letter
+                assert piece.style is not None
+                assert piece.style.color is not None
+                for depth in DEPTHS:
+                    assert sign(piece, depth) != ground(piece, depth), (theme, depth.name)
 
 
-@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
 @pytest.mark.parametrize("no_color", [False, True])
-@pytest.mark.parametrize("mark", ["[ ]", "[✓]"])
 async def test_a_box_is_seen_checked_or_not(
-    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch, theme: str, no_color: bool, mark: str
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch, no_color: bool
 ) -> None:
     if no_color:
         monkeypatch.setenv("NO_COLOR", "1")
-    app = app_on("new-shop")
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.theme = theme
-        await press(pilot, *TO_USERNAME, "tab", *(["space"] if mark == "[✓]" else []))
-        piece = segment(pilot, mark)
-        for depth in DEPTHS:
-            assert sign(piece, depth) != ground(piece, depth), depth.name
+    async with app_on("new-shop").run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TO_USERNAME, "tab")
+        for mark, keys in {"[ ]": (), "[✓]": ("space",)}.items():
+            await press(pilot, *keys)
+            async for theme in in_each_theme(pilot):
+                piece = segment(pilot, mark)
+                for depth in DEPTHS:
+                    assert sign(piece, depth) != ground(piece, depth), (theme, depth.name)
 
 
-@pytest.mark.parametrize("theme", [DARK.name, LIGHT.name])
-async def test_the_row_under_the_cursor_and_a_focused_button_have_a_bar_too(
-    app_on: Callable[..., ShoplinkApp], theme: str
-) -> None:
-    app = app_on("linked")
-    async with app.run_test(size=(120, 40)) as pilot:
-        app.theme = theme
+async def test_the_row_under_the_cursor_and_a_focused_button_have_a_bar_too(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("linked").run_test(size=(120, 40)) as pilot:
         await press(pilot, *ROW)
-        bar = segment(pilot, BAR)
-        assert bar.style is not None
-        assert bar.style.color != bar.style.bgcolor
+        async for theme in in_each_theme(pilot):
+            bar = segment(pilot, BAR)
+            assert bar.style is not None
+            assert bar.style.color != bar.style.bgcolor, theme
         await press(pilot, "a", *["tab"] * 10)
-        focused = app.focused
-        assert focused is not None
-        assert focused.styles.border_left != focused.styles.background
+        async for theme in in_each_theme(pilot):
+            focused = pilot.app.focused
+            assert focused is not None
+            assert focused.styles.border_left != focused.styles.background, theme
 
 
 async def test_the_row_under_the_cursor_is_seen_without_colors(

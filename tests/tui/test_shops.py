@@ -61,7 +61,7 @@ async def test_due_is_said_only_of_what_is_not_ahead_and_counted_alike_in_all_pl
     workspace = app.workspace
     summaries = workspace.shops.page(limit=200).shops
     for summary in summaries:
-        ahead = [reminder.at > workspace.now() for reminder in workspace.reminders.due(summary.shop.id)]
+        ahead = [reminder.at > workspace.now() for reminder in workspace.reminders.find(summary.shop.id)]
         assert (summary.due, summary.upcoming) == (ahead.count(False), ahead.count(True))
     due = sum(bool(summary.due) for summary in summaries)
     assert 0 < due < sum(bool(summary.upcoming) for summary in summaries) + due
@@ -259,7 +259,7 @@ async def test_shops_are_filtered_by_state_and_region_and_sorted_by_due_date(app
             assert shops.get(id).region == shops.regions()[0]
         await press(pilot, "s", "s", *["r"] * len(shops.regions()), "o")
         first = app.screen.query_one("#rows").options[0].id
-        due = app.workspace.reminders.due()
+        due = app.workspace.reminders.find()
         assert first in {reminder.shop.id for reminder in due if reminder.at == due[0].at}
 
 

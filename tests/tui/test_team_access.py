@@ -113,7 +113,8 @@ async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is
         assert "Remove their role in Seller Center too" in words_of(pilot)
         await press(pilot, "tab", "enter")
         assert "1 person removed here may still get in through Seller Center" in words_of(pilot)
-        assert "removed, in Seller Center?" in words_of(pilot)
+        assert [button.id for button in app.screen.query("#page Button.-primary")] == ["also"]
+        assert "still in Seller Center?" in words_of(pilot)
         await press(pilot, "s", "enter")
         assert "1 person removed here" in words_of(pilot)  # a hasty enter notes nothing
         await press(pilot, "s", "tab", "enter")
@@ -136,7 +137,7 @@ async def test_no_member_is_cut_off_at_any_width(app_on: Make, clock: StoppedClo
         said = [option.prompt for option in rows.options]
         words = " ".join("\n".join(row.plain for row in said).split())
         assert re.search(r"invited,? 24 h left", words)
-        assert re.search(r"removed,? in Seller Center\?", words)
+        assert re.search(r"removed,? still in Seller Center\?", words)
         assert "✗ expired" in words
         assert all(line.cell_length <= rows.size.width - 2 for row in said for line in row.split("\n"))
 

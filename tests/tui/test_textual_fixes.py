@@ -16,14 +16,13 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
-from tests.tui.support import press, text_of, until
+from tests.tui.support import HISTORY, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.guide import Where
 from tui.dialogs.save_as import SaveAs
 from tui.palette import Finder, Palette
-from tui.routes import PLACES
 from tui.screens.history import HistoryPlace
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
@@ -159,13 +158,11 @@ async def test_the_themes_are_found_in_the_safe_palette(app_on: Make) -> None:
         await until(pilot, lambda: "nord" in text_of(pilot))
 
 
-@pytest.mark.parametrize("key", PLACES)
-async def test_no_window_is_too_narrow_for_a_place(app_on: Make, key: str) -> None:
+async def test_no_window_is_too_narrow_for_a_place(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
-        app.screen.action_open(key)  # type: ignore[attr-defined]
-        await press(pilot)
+        await press(pilot, *HISTORY)
+        assert isinstance(app.screen, HistoryPlace)
         for width in (31, 17, 12, 7, 2, 1):
             resized(pilot, (width, 24))
             await press(pilot)

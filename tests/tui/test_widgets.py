@@ -26,7 +26,7 @@ from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.detail import Detail
 from tui.widgets.facts import Facts
-from tui.widgets.lines import Hanging, marked
+from tui.widgets.lines import Hanging, marked, wrapped
 from tui.widgets.moments import brief, full, short
 from tui.widgets.qr import qr
 from tui.widgets.states import LINK_STATES, OUTCOMES, link_state, safe
@@ -51,6 +51,20 @@ def test_every_state_and_outcome_has_its_own_symbol_and_words() -> None:
     assert link_state(None).plain == "○ no official account"
     assert link_state(LinkState.AUTHORIZED).plain == "◑ authorized, not in review yet"
     assert link_state(LinkState.AUTHORIZED, brief=True).plain == "◑ authorized"
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (45, ["Unlinking is possible from", "Tue Nov 24, 2026, 2:05 PM."]),
+        (26, ["Unlinking is possible from", "Tue Nov 24, 2026, 2:05 PM."]),
+        (20, ["Unlinking is", "possible from Tue", "Nov 24, 2026,", "2:05 PM."]),
+    ],
+)
+def test_a_date_stays_in_one_line_where_one_is_wide_enough(width: int, lines: list[str]) -> None:
+    found = wrapped(Content("Unlinking is possible from ") + Content.styled("Tue Nov 24, 2026, 2:05 PM.", "bold"), width)
+    assert plain(found) == lines
+    assert found[-1].spans[0].style == "bold"
 
 
 @pytest.mark.parametrize("text", ["[/]", "[red]x[/red]", "[@click=app.quit]x[/]", "[type=x, v={'a[0]'}]"])

@@ -15,7 +15,7 @@ from core.clock import spoken
 from core.dates import read_when
 from core.errors import InvalidInput, ShoplinkError
 from core.text import show
-from core.verdict import Outcome, Verdict, in_reading_order
+from core.verdict import Outcome, Verdict, decisive, in_reading_order
 from core.workspace import Workspace
 from tui.cli import hints
 from tui.cli.opening import opened
@@ -72,7 +72,7 @@ def preview(
     remedy = f"Give {needed}."
     if stopping:
         can_be_recorded = workspace.is_record and all(verdict.outcome != Outcome.UNKNOWN for verdict in stopping)
-        remedy = f"{stopping[0].remedy} {ANYWAY if can_be_recorded else ''}".strip()
+        remedy = f"{decisive(stopping).remedy} {ANYWAY if can_be_recorded else ''}".strip()
     happens = "Not possible now" if stopping else "This would happen"
     if answer.as_json:
         would = f". {happens}: {' '.join(lines)}" if lines else ""

@@ -7,7 +7,7 @@ import click
 
 from core import desk
 from core.clock import in_words, parse_duration
-from core.errors import InvalidInput, NotFound
+from core.errors import InvalidInput, NotFound, ended
 from core.models import OPEN, Link, LinkState
 from core.workspace import Workspace
 from tui.acts import Acts
@@ -18,7 +18,6 @@ from tui.cli.links import answer_link
 from tui.cli.named import the_link
 from tui.cli.opening import needs_terminal, opened
 from tui.cli.params import LINK, USERNAME
-from tui.cli.problems import ended
 from tui.cli.text import day
 from tui.formats.json import account_json, moment_json
 from tui.presenting import channel

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from core import exchange
-from core.dates import localized
 from core.plurals import count_of
 from core.store.new_file import new_file
 from core.text import show
@@ -19,6 +18,7 @@ from core.workspace import Workspace
 from tui.cli.context import Answer, on_workspace
 from tui.cli.files import FileName
 from tui.cli.params import Choice
+from tui.formats.clock import localized
 
 LONG = 1_000_000
 """File size in bytes from which an import shows a progress bar."""

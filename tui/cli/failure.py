@@ -131,8 +131,8 @@ def _report(code: str, message: str, remedy: str, verdicts: list[dict[str, Any]]
     if as_json:
         _echo_document(code, message, remedy, verdicts)
         return
-    from core.dates import localized
     from core.text import show
+    from tui.formats.clock import localized
 
     _echo(f"shoplink: {show(localized(message, None))}")
     for verdict in verdicts:

@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from core.dates import localized
 from core.errors import InvalidInput, Refused
 from core.lookalikes import did_you_mean
 from core.models import EventKind
@@ -17,6 +16,7 @@ from tui.cli.files import FileName
 from tui.cli.named import the_link
 from tui.cli.params import LINK, SHOP, USERNAME, Whole
 from tui.cli.text import day, table, write_utf8
+from tui.formats.clock import localized
 from tui.formats.csv import BOM, history_csv
 from tui.formats.json import event_json
 from tui.formats.text import event_notes

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from core.errors import ended
 from core.plurals import count_of
 from core.toml_files import Problem
 from tui.cli.context import Answer
@@ -17,8 +18,3 @@ def answer_problems(answer: Answer, file: Path, problems: Sequence[Problem], sou
     lines.append(f"{count_of(len(problems), 'problem')}." if problems else f"{file.name}: {sound}")
     answer({"file": str(file), "problems": [one._asdict() for one in problems]}, lines)
     return REFUSED if problems else DONE
-
-
-def ended(sentence: str) -> str:
-    """End a sentence with a period, unless it already ends with a mark."""
-    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."

@@ -22,7 +22,7 @@ def reminders_command(workspace: Workspace, answer: Answer, shop: str | None, ic
     \b
     shoplink reminders --ics > due.ics
     """
-    found = workspace.reminders.due(shop)
+    found = workspace.reminders.find(shop)
     if ics:
         write_utf8(calendar(found, workspace.now()))
         return

@@ -10,20 +10,24 @@ from pathlib import Path
 import click
 
 from core.errors import InvalidInput
-from tui.cli.params import SCENARIO, Whole
+from tui.cli.params import SCENARIO, TOUR, Whole
 
 
 @click.command("serve")
 @click.option("--port", type=Whole(1024, 65535), default=8022, show_default=True)
 @click.option("--demo", "scenario", type=SCENARIO, metavar="SCENARIO", help="Give each visitor their own practice workspace.")
+@click.option("--play", type=TOUR, metavar="TOUR", help="The same, with this tour playing: its id, or your own .toml file.")
 @click.pass_obj
-def serve_command(db: Path | None, port: int, scenario: str | None) -> None:
+def serve_command(db: Path | None, port: int, scenario: str | None, play: str | None) -> None:
     """Open the screens in a browser on this computer, for anyone who has the printed address. Needs the extra `serve`.
 
     \b
     shoplink serve
     shoplink serve --demo new-shop --port 8030
+    shoplink serve --play link-existing
     """
+    if scenario and play:
+        raise click.UsageError("Give one of --demo and --play.", click.get_current_context())
     try:
         from tui.serve.server import GuardedServer
     except ImportError:
@@ -33,10 +37,15 @@ def serve_command(db: Path | None, port: int, scenario: str | None) -> None:
         from core import scenarios
 
         command += ["demo", scenarios.load(scenario).id, "--guest"]
+    elif play:
+        from tui import tours
+
+        tours.load(play)
+        command += ["demo", "--play", str(Path(play).absolute()) if play.endswith(".toml") else play, "--guest"]
     elif db:
         command += ["--db", str(db.absolute())]
     try:
-        GuardedServer(command, port, demo=scenario is not None).serve()
+        GuardedServer(command, port, demo=bool(scenario or play)).serve()
     except OSError as error:
         raise InvalidInput("port", f"{port} can't be used: {error.strerror}", remedy="Name another with --port.") from None
 

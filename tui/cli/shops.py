@@ -325,7 +325,7 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     if status.broken:
         lines += ["", "Broken rules", *[f"  {line}" for line in verdict_lines(status.broken)]]
     if status.reminders:
-        lines += ["", "Due", *[f"  {when(reminder.at, now)}  {reminder.summary}" for reminder in status.reminders]]
+        lines += ["", "Reminders", *[f"  {when(reminder.at, now)}  {reminder.summary}" for reminder in status.reminders]]
     return lines
 
 

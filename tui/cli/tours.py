@@ -93,10 +93,10 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
         named = os.path.relpath(scenario, file.absolute().parent) if scenario.endswith(".toml") else scenario
         app = rehearsal.recording(Path(folder) / "practice.db", file, chosen, named)
         app.run(mouse=False)  # only keys can be recorded
-    if app.return_code:
-        return app.return_code
     if not file.exists():
-        return DONE
+        click.echo("Nothing was written.", err=True)
+    if app.return_code or not file.exists():
+        return app.return_code or DONE
     click.echo(f"Written: {show(str(file))}", err=True)
     return answer_problems(answer, file, rehearsal.check(file), "no mistake")
 

@@ -23,8 +23,6 @@ class Desk(DeskPanel, Dialog[None]):
     BINDINGS = [
         Binding("escape", "cancel", "Cancel"),
         Binding("escape,d,f8", "dismiss", "Close the Desk"),
-        Binding("pagedown", "scroll_page(1)", "Page down", show=False),
-        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
         *bindings(HELP),
     ]
     AUTO_FOCUS = ""
@@ -61,19 +59,6 @@ class Desk(DeskPanel, Dialog[None]):
     async def action_dismiss(self, result: None = None) -> None:
         """Close at once: Textual's action first runs what waits, and a repaint waits for the application, which waits for it."""
         self.dismiss()
-
-    def action_cancel(self) -> None:
-        self.cancel()
-
-    def action_scroll_page(self, step: int) -> None:
-        """Scroll without a focus too: the scenario's notes are at the end."""
-        desk = self.query_one("#desk")
-        desk.scroll_page_down() if step > 0 else desk.scroll_page_up()
-
-    def action_help(self) -> None:
-        from tui.dialogs.guide import Help
-
-        self.app.push_screen(Help("desk", list(self.active_bindings.values())))
 
     def show(self) -> None:
         async def repaint() -> None:

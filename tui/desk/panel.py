@@ -14,9 +14,9 @@ from textual.widgets.option_list import Option
 
 import data
 from core.errors import ShoplinkError
-from core.models import Link, LinkState
+from core.models import Event, EventKind, Link, LinkState
 from core.text import mask_contact
-from tui.acts import ACTS, Acts, named
+from tui.acts import Acts, act, named
 from tui.commands import (
     ACCOUNT_ADDED,
     CLOCK_ANY,
@@ -88,6 +88,8 @@ class DeskPanel(Screen[None]):
         self.place = place
         self.asking: str | None = None
         self.news: list[str] = []
+        self._last_event: Event | None = None
+        """The newest event when the news was written: after another one, or in another workspace, it is news no more."""
         self.possible: dict[str, bool] = {}
         """Which actions are enabled, computed at each paint; unlisted ones are."""
 
@@ -100,8 +102,8 @@ class DeskPanel(Screen[None]):
         raise NotImplementedError
 
     def news_card(self) -> Iterable[Widget]:
-        """Show what the last act did."""
-        if self.news:
+        """Show what the last act did, until something else happens."""
+        if self.news and self._newest()[0] == self._last_event:
             more = ((Content.styled("· ", "$muted"), safe(line, "$muted", 200)) for line in self.news[1:])
             yield Card("Just now", Hanging((Content(), safe(self.news[0], "bold")), *more, id="news"))
 
@@ -197,12 +199,15 @@ class DeskPanel(Screen[None]):
         self.asking = what
         self.show()
 
-    def cancel(self) -> bool:
-        """Close the open question. Return whether there was one."""
-        was, self.asking = self.asking, None
-        if was:
-            self.show()
-        return was is not None
+    def action_cancel(self) -> None:
+        """Close the open question."""
+        self.asking = None
+        self.show()
+
+    def action_help(self) -> None:
+        from tui.dialogs.guide import Help
+
+        self.app.push_screen(Help("desk", list(self.active_bindings.values())))
 
     @on(OptionList.OptionSelected)
     def reject(self, event: OptionList.OptionSelected) -> None:
@@ -217,7 +222,7 @@ class DeskPanel(Screen[None]):
     def take_words(self, event: Input.Submitted) -> None:
         name, words = self.asking, event.value
         if name:  # a second enter may come before the field is gone
-            self.do(lambda acts: ACTS[name](acts, words), f"{name} {words}", typing=True)
+            self.do(lambda acts: act(name)(acts, words), f"{name} {words}", typing=True)
 
     @work
     async def action_start_over(self) -> None:
@@ -230,7 +235,7 @@ class DeskPanel(Screen[None]):
 
     def do(self, act: Callable[[Acts], str], words: str, *, typing: bool = False) -> None:
         """Run an act and show what changed; show an input error at its field. `words`: the act in a tour's file."""
-        before = self._newest()
+        before = {event.id for event in self._newest()}
         try:
             done = act(self.acts)
         except ShoplinkError as error:
@@ -241,7 +246,9 @@ class DeskPanel(Screen[None]):
             self.news = [message]
         else:
             self.app.acted(words)
-            self.news = [done, *(summary for id, summary in reversed(self._newest().items()) if id not in before)]
+            happened = [event for event in self._newest() if event.id not in before and event.kind != EventKind.CLOCK_MOVED]
+            self.news = [done, *(event.summary for event in reversed(happened))]
+        self._last_event = self._newest()[0]
         self.asking = None
         self.app.repaint()
         self.show()
@@ -262,7 +269,6 @@ class DeskPanel(Screen[None]):
         waits = {LinkState.AWAITING_AUTHORIZATION: HOLDER, LinkState.IN_REVIEW: REVIEWER}.get(link.state, ())
         return (*waits, REQUEST_WITHDRAWN)
 
-    def _newest(self) -> dict[str, str]:
-        """Return the newest history entries by id, without clock moves."""
-        page = self.app.workspace.history.page(limit=CHANGES)
-        return {event.id: event.summary for event in page.events if event.kind != "clock.moved"}
+    def _newest(self) -> tuple[Event, ...]:
+        """Return the newest events, the last one first. There is always one: the workspace's creation."""
+        return self.app.workspace.history.page(limit=CHANGES).events

@@ -7,6 +7,7 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.widgets import Button
 
 from tui.commands import QUIT, bindings
 from tui.textual_fixes import DismissOnce
@@ -25,6 +26,12 @@ class Dialog(DismissOnce, ModalScreen[Answer]):
         Binding("pagedown", "scroll_page(1)", "Page down", show=False),
         Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
+
+    @property
+    def key_words(self) -> dict[str, str]:
+        """The footer's words for what keys do now, by action: those of the button that keeps everything as it is."""
+        kept = self.query("#keep").results(Button)
+        return {(button.action or "").removeprefix("screen."): str(button.label) for button in kept}
 
     def footer(self) -> Iterable[Widget]:
         """Show the dialog's own keys, over those of the page below, which do not work now."""

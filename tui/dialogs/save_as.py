@@ -44,7 +44,6 @@ class SaveAs(Dialog[Path | None]):
     """A field for the name of a file or a folder; enter writes, escape cancels."""
 
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
-    ENTER = "Save"
     AUTO_FOCUS = "Input"
 
     def __init__(self, title: str, name: str, about: str, write: Callable[[Path], None], *, what: str = "File") -> None:

@@ -7,10 +7,10 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from core.dates import localized
 from core.entries import Undoing
 from core.text import clean
 from tui.dialogs.dialog import Dialog
+from tui.formats.clock import localized
 from tui.shell import Shell
 from tui.widgets.field import Field
 from tui.widgets.form import Form

@@ -14,10 +14,10 @@ from core.dates import in_full
 from core.errors import InvalidInput
 from core.text import show
 from tui.dialogs.dialog import Dialog
+from tui.formats.clock import hours24
 from tui.shell import Shell
 from tui.widgets.field import Field
 from tui.widgets.form import Form
-from tui.widgets.moments import hours
 from tui.widgets.note_field import note_field
 from tui.widgets.when_field import WhenField
 
@@ -34,7 +34,6 @@ class When(Dialog[Recording | None]):
 
     app = getters.app(Shell)
     BINDINGS = [Binding("escape", "dismiss(None)", "Cancel")]
-    ENTER = "Record"
     AUTO_FOCUS = "Input"
     FIELDS: ClassVar = ("date", "note", "reason")
     """The names of these fields in the core's errors."""
@@ -59,7 +58,7 @@ class When(Dialog[Recording | None]):
 
     def compose(self) -> ComposeResult:
         now = self.app.workspace.now()
-        moment = in_full(self.otherwise or now, now=now, zone=self.app.zone, hours24=hours() == 24)
+        moment = in_full(self.otherwise or now, now=now, zone=self.app.zone, hours24=hours24())
         with Vertical(id="dialog") as dialog:
             dialog.border_title = Content(f"Record: {show(self.what, 56)}")
             zone = (self.otherwise or now).astimezone(self.app.zone).tzname()

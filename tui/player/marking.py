@@ -1,6 +1,7 @@
 """Ask an author for two lines about what was recorded."""
 
 from collections.abc import Callable, Sequence
+from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,11 +16,12 @@ from tui.widgets.buttons import Buttons
 from tui.widgets.field import Field
 
 
-class Marking(Dialog[tuple[str, str] | None]):
-    """Two required fields; up and down choose a text for the second."""
+class Marking(Dialog[tuple[str, str] | Literal["discard"] | None]):
+    """Two required fields; up and down choose a text for the second. To quit here returns to the recording, too."""
 
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Keep recording"),
+        Binding("ctrl+q", "dismiss(None)", show=False),
         Binding("down", "offer(1)", "Next", show=False),
         Binding("up", "offer(-1)", "Previous", show=False),
     ]
@@ -33,10 +35,15 @@ class Marking(Dialog[tuple[str, str] | None]):
         *,
         offered: Sequence[str] = (),
         check: Callable[[str], str] = lambda _: "",
+        discard: str = "",
     ) -> None:
-        """`first`, `second`: their labels and helps. `offered`: texts for the second. `check`: finds what is wrong with it."""
+        """`first`, `second`: their labels and helps. `offered`: texts for the second. `check`: finds what is wrong with it.
+
+        `discard`: the label of a button that discards what was recorded, if it may be.
+        """
         super().__init__()
-        self.heading, self.first, self.second, self.offered, self.check = title, first, second, offered, check
+        self.heading, self.first, self.second = title, first, second
+        self.offered, self.check, self.discard = offered, check, discard
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog") as dialog:
@@ -46,6 +53,8 @@ class Marking(Dialog[tuple[str, str] | None]):
             yield Field("second", self.second[0], help=self.second[1], value=self.offered[0] if self.offered else "")
             with Buttons():
                 yield Button("Save", id="save", variant="primary", action="screen.save")
+                if self.discard:
+                    yield Button(self.discard, id="discard", variant="error", action="screen.dismiss('discard')")
 
     def action_offer(self, step: int) -> None:
         entry = self.query_one("#second", Input)

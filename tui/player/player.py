@@ -66,7 +66,7 @@ class Player:
         try:
             await self.play()
         except ShoplinkError as error:
-            problem = f"The tour ended at step {self.at + 1}. {error.message} {error.remedy}"
+            problem = f"The tour ended at step {self.at + 1}. {self.stage.explained(self.tour.steps[self.at], error)}"
             if self.at_end == "exit":
                 self.app.exit(return_code=INVALID, message=show(problem))
             else:

@@ -80,7 +80,10 @@ class Recorder:
             action = binding.binding.action if binding and binding.enabled else ""
             consumed = self.app.focused is not None and self.app.focused.check_consume_key(event.key, event.character)
             if event.key == MARK or (action in QUIT and not consumed):
-                self.app.run_worker(self._ask(self._mark if event.key == MARK else self._finish), group="marking")
+                if event.key == MARK:
+                    self.app.run_worker(self._ask(self._mark), group="marking")
+                else:
+                    self.finish()
                 return True
             if isinstance(screen, DeskPanel):
                 return False  # its acts are recorded, not its keys
@@ -98,6 +101,10 @@ class Recorder:
             self._typed(" ".join(filter(None, event.text.splitlines())))
             show_bars(self.app)
         return False
+
+    def finish(self) -> None:
+        """Ask for the tour's title, write its file and end the program; say so if there is nothing to write."""
+        self.app.run_worker(self._ask(self._finish), group="marking")
 
     def _typed(self, text: str) -> None:
         if self.keys and self.keys[-1].startswith(TYPE):
@@ -133,7 +140,7 @@ class Recorder:
                 check=unseen,
             )
         )
-        if said:
+        if said and said != "discard":
             caption, sees = said
             self.steps.append(Step(caption=caption, sees=(sees,), desk=tuple(desk), keys=tuple(_written(keys))))
             self.claims = self._holds()
@@ -143,10 +150,9 @@ class Recorder:
         show_bars(self.app)
 
     async def _finish(self) -> None:
-        """Ask for the tour's title, write its file and end the program."""
         await self._close_desk()
         if not self.steps:
-            self.app.exit(message="Nothing was recorded: no step was marked with F12.")
+            self.app.exit(message="No step was marked with F12.")
             return
         left_out = ", not what came after" if self.desk or self.keys else ""
         said = await self.app.push_screen_wait(
@@ -154,9 +160,12 @@ class Recorder:
                 f"Write {show(self.file.name, 30)}: {count_of(len(self.steps), 'step')}{left_out}",
                 ("Title", "Shown in the list of tours"),
                 ("What it shows", "In one sentence"),
+                discard="Discard the recording",
             )
         )
-        if said:
+        if said == "discard":
+            self.app.exit(message="The recording was discarded.")
+        elif said:
             with new_file(self.file) as made:
                 made.write_text(self._toml(*said), encoding="utf-8")
             self.app.exit()

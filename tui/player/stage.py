@@ -8,7 +8,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Input
 
 from core import desk
-from core.errors import InvalidInput
+from core.errors import InvalidInput, ShoplinkError
 from core.text import show
 from tui import capture
 from tui.acts import Acts, named
@@ -31,12 +31,15 @@ class Stage:
         """The last key sent by the tour, so that the player ignores it."""
         self.untaken: list[str] = []
         """The keys of the last step that nothing on the screen used."""
+        self.act: int | None = None
+        """Which of a step's Desk acts is being done, from 0."""
 
     async def begin(self) -> None:
         """Load the tour's scenario and open its shop.
 
         Raises NotFound or InvalidInput for a mistake in the tour or scenario.
         """
+        self.act = None
         workspace = self.app.workspace
         desk.switch(workspace, self.tour.scenario)
         workspace.shops.get(self.tour.shop)
@@ -48,13 +51,15 @@ class Stage:
 
         Raises the errors of Desk acts, and InvalidInput when text is typed without a focused widget.
         """
+        self.act = None
         self.app.clear_notifications()  # keep only this step's toasts in its picture
         acts = Acts(self.app.workspace, self.app.workspace.shops.get(self.tour.shop).id)
         self.untaken = []
-        for words in step.desk:
+        for self.act, words in enumerate(step.desk):
             named(words)(acts)
             self.app.repaint()
             await settled(self.pilot)
+        self.act = None
         for key in step.keys:
             if not key.startswith(TYPE):
                 self._press(key)
@@ -73,6 +78,11 @@ class Stage:
                     await pause()
             await settled(self.pilot)
         await self.bring_into_view(step)
+
+    def explained(self, step: Step, error: ShoplinkError) -> str:
+        """Say which of the step's Desk acts is not possible, if one is not, why, and what to do next."""
+        act = "" if self.act is None else f"“{show(step.desk[self.act], 60)}” isn't possible. "
+        return act + error.in_full()
 
     async def bring_into_view(self, step: Step) -> None:
         """Scroll pages to what the step names unless it is visible, and remove a toast over it."""

@@ -131,8 +131,8 @@ class AccountDetail(Place):
         rows = []
         for link in self.workspace.accounts.links(account):
             shop = self.workspace.shops.get(link.shop)
-            at = Content.styled(f"  {link.role}  ", "$muted")
-            rows.append((shop.code, safe(shop.name) + at + link_state(LinkState(link.state))))
+            state = link_state(LinkState(link.state)) + Content.styled(f"  {link.role}  ", "$muted")
+            rows.append((shop.code, state + safe(shop.name)))
         if rows:
             yield Card("Links", Facts(rows))
 

@@ -68,7 +68,7 @@ class Accounts(Listing):
             pairs.append(("Before", safe(", ".join(f"@{name}" for name in account.former), "", 60)))
         yield Card(safe(f"@{account.username}"), Facts(pairs), classes="-accent")
         linked = [
-            (self.workspace.shops.get(link.shop).name, Content(f"{link.role}  ") + link_state(link.state))
+            (self.workspace.shops.get(link.shop).name, link_state(link.state, brief=True) + Content(f"  {link.role}"))
             for link in self.workspace.accounts.links(account)
         ]
         yield Card("Linked", Facts(linked, nothing="Not linked to any shop in this record."))

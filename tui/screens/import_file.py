@@ -20,13 +20,13 @@ from textual.widgets import Button, Input, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from core.dates import localized
 from core.errors import InvalidInput, ShoplinkError
 from core.exchange import ImportResult, counted, import_file
 from core.plurals import count_of
 from core.text import LIMITS, problem, show
 from core.workspace import Workspace
 from tui.dialogs.dialog import Dialog
+from tui.formats.clock import localized
 from tui.messages import OpenWorkspace
 from tui.place import Place
 from tui.shell import Shell

@@ -44,7 +44,7 @@ class RemindersPlace(Listing):
         return ["Settings", self.texts["title"]]
 
     def options(self, after: str | None, limit: int) -> tuple[list[Option], str | None]:
-        due = self.workspace.reminders.due(self.the_shop().id if self.facet("shops") == "one" else None)
+        due = self.workspace.reminders.find(self.the_shop().id if self.facet("shops") == "one" else None)
         now = self.workspace.now()
         words = self.filter.lower()
         shown = [reminder for reminder in due if words in f"{reminder.summary} {reminder.shop.name} {reminder.shop.code}".lower()]
@@ -55,9 +55,9 @@ class RemindersPlace(Listing):
         return options, str(end - 1) if end < len(shown) else None
 
     def overview(self) -> Iterable[Widget]:
-        due = self.workspace.reminders.due(self.the_shop().id if self.facet("shops") == "one" else None)
+        due = self.workspace.reminders.find(self.the_shop().id if self.facet("shops") == "one" else None)
         if due:
-            yield Days([reminder.at for reminder in due], self.workspace.now(), self.app.zone)
+            yield Days(due, self.workspace.now(), self.app.zone)
 
     def open_row(self, id: str) -> None:
         if reminder := self.found.get(id):  # a filter may have removed the row
@@ -93,7 +93,7 @@ class RemindersPlace(Listing):
         return self.workspace.links.get(reminder.link).role if reminder.link else None
 
     def _row(self, reminder: Reminder, now: datetime) -> Content:
-        words = f"in {in_words(reminder.at - now)}" if reminder.at > now else _ago(now - reminder.at)
+        words = _ago(now - reminder.at) if reminder.is_due(now) else f"in {in_words(reminder.at - now)}"
         shop = f"   {reminder.shop.code}" if self.facet("shops") == "every" else ""
         when = f"{past(reminder.at, now, self.app.zone)}{shop}"
         head = Content.styled(f"◔ {words}".ljust(18), "$warning") + safe(when, "$muted")

@@ -7,8 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from core.policy import CERTAINTIES, Rule, Version, value_words
-from core.verdict import SURE, Outcome, Verdict
+from core.policy import CERTAINTIES, Rule, Source, Version, value_words
+from core.verdict import SURE, Certainty, Outcome, Verdict
 from core.words import LIMITS
 from tui.commands import BY_RESULT, BY_TYPE, bindings
 from tui.listing import Facet, Listing
@@ -16,7 +16,7 @@ from tui.place import Place
 from tui.widgets.card import Card
 from tui.widgets.empty import Empty
 from tui.widgets.facts import Facts
-from tui.widgets.moments import full
+from tui.widgets.moments import on, past
 from tui.widgets.states import OUTCOMES, safe
 
 GROUPS = (("", "all"), ("official", "official account"), ("marketing", "marketing accounts"), ("org", "organization accounts"))
@@ -44,6 +44,11 @@ ASKED = {
     "always": "at any time",
 }
 
+TITLE = 42
+"""Columns of a rule's title in a row, with the gap after it; fewer where the words after it have no room."""
+DEPENDS = ("depends on the account", "it depends")
+"""What a row says of a rule that is about an account: in full, and shorter where that has no room."""
+
 
 class Rules(Listing):
     """The catalog of rules; enter opens one."""
@@ -64,8 +69,7 @@ class Rules(Listing):
         shop = self.the_shop()
         standing = {verdict.rule: verdict for verdict in self.workspace.shops.standing(shop.id)}
         rules = [rule for rule in self.workspace.policy.rules.values() if self._matches(rule, standing.get(rule.id), shop.region)]
-        width = 36 if self.is_wide else 42
-        return [Option(_row(rule, standing.get(rule.id), width), id=rule.id) for rule in rules], None
+        return [Option(_row(rule, standing.get(rule.id), self.room), id=rule.id) for rule in rules], None
 
     def open_row(self, id: str) -> None:
         self.app.push_screen(RuleDetail(self.shop_id, id))
@@ -124,7 +128,7 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
     shown = answered or verdicts.get(id)
     remedy = [] if shown and shown.remedy == rule.remedy else [("Remedy", Content(rule.remedy))]  # shown above already
     pairs += [*remedy, ("Checked", Content(_asked(rule, "; ")))]
-    pairs += [("Source", Content(f"{rule.source} ({CERTAINTIES[rule.certainty]}), read {rule.source.read}"))]
+    pairs += [("Source", Content(f"{_certainly(rule.source, rule.certainty)}, read {on(rule.source.read)}"))]
     if rule.note:
         pairs.append(("Note", Content(rule.note)))
     pairs.append(("Rule ID", Content.styled(id, "$muted")))
@@ -135,7 +139,7 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
         if change[1] is rule and shop.region in (change[3].markets or [shop.region])
     ]
     if changes:
-        yield Card("What changed", Facts([(str(day), _format_change(name, version)) for day, _, name, version in changes]))
+        yield Card("What changed", Facts([(on(day), _format_change(name, version)) for day, _, name, version in changes]))
     elsewhere = [(name, version) for name, versions in rule.values.items() for version in versions if version.markets]
     elsewhere = [entry for entry in elsewhere if shop.region not in entry[1].markets]
     if elsewhere:
@@ -143,8 +147,7 @@ def rule_in_full(place: Place, id: str, answered: Verdict | None = None) -> Iter
         yield Card("In other markets", Facts(pairs))
     if others := list(rule.others(shop.region, now)):
         lines = [
-            Content(words) + Content.styled(f" {other.source} ({CERTAINTIES[other.certainty]})", "$muted")
-            for other, words in others
+            Content(words) + Content.styled(f" {_certainly(other.source, other.certainty)}", "$muted") for other, words in others
         ]
         yield Card("Other sources", *[Static(line) for line in lines])
 
@@ -162,8 +165,13 @@ def _limit(version: Version) -> Content:
     return value + Content.styled(f"  {CERTAINTIES[version.certainty]}: {version.source}", "$muted")
 
 
+def _certainly(source: Source, certainty: Certainty) -> str:
+    """Name a source, and how sure it is."""
+    return f"{source}, {CERTAINTIES[certainty]}"
+
+
 def _format_change(name: str, version: Version) -> Content:
-    since = f", from {version.since}" if version.since else ""
+    since = f", from {on(version.since)}" if version.since else ""
     return Content(f"{LIMITS[name]} {value_words(version.value)}{since}")
 
 
@@ -171,12 +179,14 @@ def _verdict_lines(place: Place, verdict: Verdict) -> Iterable[Widget]:
     glyph, words, style = OUTCOMES[verdict.outcome]
     yield Static(Content.assemble((f"{glyph} {words}: ", style)) + safe(verdict.reason, limit=400))
     if verdict.until:
-        yield Static(Content.styled(f"Until {full(verdict.until, place.app.zone)}", "$muted"))
+        yield Static(Content.styled(f"Until {past(verdict.until, place.workspace.now(), place.app.zone)}", "$muted"))
     if verdict.remedy:
         yield Static(Content.styled("What to do: ", "$muted") + safe(verdict.remedy, limit=400))
 
 
-def _row(rule: Rule, verdict: Verdict | None, width: int) -> Content:
-    glyph, words, style = OUTCOMES[verdict.outcome] if verdict else ("·", "by account", "$muted")
-    title = Content.styled(rule.title, "bold").truncate(width - 2, ellipsis=True)
+def _row(rule: Rule, verdict: Verdict | None, room: int) -> Content:
+    width = min(TITLE, room - len(f"· {DEPENDS[-1]}"))
+    depends = next((words for words in DEPENDS if width + len(f"· {words}") <= room), DEPENDS[-1])
+    glyph, words, style = OUTCOMES[verdict.outcome] if verdict else ("·", depends, "$muted")
+    title = Content.styled(rule.title, "bold").truncate(width - 1, ellipsis=True)
     return title.extend_right(width - title.cell_length) + Content.styled(f"{glyph} {words}", style)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from textual import on
 from textual.containers import Horizontal, ItemGrid
 from textual.content import Content
 from textual.reactive import reactive
@@ -18,10 +17,11 @@ from tui.widgets.avatar import Avatar
 from tui.widgets.beside import Moments, rules_here
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
+from tui.widgets.lines import Hanging
 from tui.widgets.moments import past
 from tui.widgets.product_tile import ProductTile
 from tui.widgets.states import link_state, safe
-from tui.widgets.tabs import Tab, tabs
+from tui.widgets.tabs import tabs
 
 SHOWN = 60
 """Maximum number of products shown."""
@@ -64,9 +64,8 @@ class ShopPage(Place):
     def action_face(self) -> None:
         self.face = "content" if self.face == "shop" else "shop"
 
-    @on(Tab.Clicked)
-    def choose_tab(self, event: Tab.Clicked) -> None:
-        self.face = event.name
+    def action_tab(self, name: str) -> None:
+        self.face = name
 
     def _profile(self, account: Account) -> Widget:
         """Build the head of the account's profile."""
@@ -84,8 +83,8 @@ class ShopPage(Place):
             return
         synced = f" · last change {past(view.synced_at, self.workspace.now(), self.app.zone)}" if view.synced_at else ""
         count = len(view.products)
-        words = Content.assemble(("✓ synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
-        yield Static(words, classes="heading-text")
+        words = Content.assemble(("synced", "$success"), f" · {count_of(count, 'product')}", (synced, "$muted"))
+        yield Hanging((Content.styled("✓ ", "$success"), words), classes="heading-text")
         if not count:
             nothing = "Add a product in Seller Center, or switch one on, and it will appear here."
             yield Card("No products for sale", Static(Content(nothing)))

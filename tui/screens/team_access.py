@@ -14,7 +14,6 @@ from core.models import LinkState, Member, MemberRole, MemberState
 from core.organizations import open_in_seller_center, read_contact
 from core.text import mask_contact
 from tui import place_texts
-from tui.breakpoints import ROOM
 from tui.commands import (
     ALSO_REMOVED,
     CHANGE_ROLE,
@@ -95,9 +94,9 @@ class TeamAccess(Place):
             yield Hanging(marked("!", _left_open(len(self.still_open)), "$warning"), classes="warning")
         label = "Record an invitation…" if self.workspace.is_record else "Invite someone…"
         action = "screen.record_invite" if self.workspace.is_record else "screen.invite"
-        invite = Button(label, id="invite", variant="primary", action=action)
-        also = Button("Also removed in Seller Center…", id="also", action="screen.also_removed")
-        yield Buttons(invite, *([also] if self.still_open else []))
+        invite = Button(label, id="invite", variant="default" if self.still_open else "primary", action=action)
+        also = Button("Also removed in Seller Center…", id="also", variant="primary", action="screen.also_removed")
+        yield Buttons(*([also] if self.still_open else []), invite)
         yield Card("Two ways in", Facts([(name, Content(words)) for name, words in _ways()]))
 
     def side(self) -> Iterable[Widget]:
@@ -254,18 +253,20 @@ class TeamAccess(Place):
         if member.state == MemberState.INVITED and member.accept_by:
             late = self.workspace.is_record and self._is_late(member)
             more = "should have expired" if late else time_left(member.accept_by, self.workspace.now())
+            more_style = "$warning" if late else more_style
         elif member.seller_center_removed_at:
             more = "in Seller Center too"
         elif member.id in self.still_open:
-            more, more_style = "in Seller Center?", "$warning"
-        between = ", " if self.room >= ROOM else "\n  "  # a line of its own, where it would be cut off
+            more, more_style = "still in Seller Center?", "$warning"
         parts = [
             contact.extend_right(31 - contact.cell_length),
             Content.styled(f"{member.role:<10}", "$muted"),
             Content.styled(f"{glyph} {words}", style),
-            Content.styled(f"{between}{more}" if more else "", more_style),
         ]
-        return Content("").join(parts)
+        row = Content("").join(parts)
+        fits = row.cell_length + len(f", {more}") <= self.room
+        between = ", " if fits else "\n  "  # a line of its own, where it would be cut off
+        return row + Content.styled(f"{between}{more}" if more else "", more_style)
 
 
 def _ways() -> Iterable[tuple[str, str]]:

@@ -95,7 +95,7 @@ async def frames(tour: Tour, look: Look) -> AsyncIterator[Frame]:
             try:
                 await stage.perform(step)
             except ShoplinkError as error:
-                raise _tour_error(tour, number, f"can't be done. {error.message}") from error
+                raise _tour_error(tour, number, f"can't be done. {stage.explained(step, error)}") from error
             if app.return_code:
                 return  # run_test raises the error
             if missing := stage.missing(step):

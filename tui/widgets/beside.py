@@ -11,7 +11,7 @@ from tui.shell import Shell
 from tui.widgets.avatar import Avatar
 from tui.widgets.card import Card
 from tui.widgets.facts import Facts
-from tui.widgets.lines import Lines
+from tui.widgets.lines import Lines, wrapped
 from tui.widgets.moments import brief
 from tui.widgets.states import safe
 from tui.widgets.verdicts import RuleList
@@ -35,7 +35,7 @@ class Moments(Lines):
             return Content.styled(self.nothing, "$muted").wrap(width)
         lines = []
         for moment, what in self.items:
-            lines += [moment, *(Content("  ") + line for line in what.wrap(width - 2))]
+            lines += [moment, *(Content("  ") + line for line in wrapped(what, width - 2))]
         return lines
 
 
@@ -55,7 +55,7 @@ def account_card(account: Account, more: Sequence[tuple[str, Content]] = ()) -> 
 def reminders_here(app: Shell, shop: Shop) -> Card:
     """Return the card of what is due first. Raises ShoplinkError."""
     now = app.workspace.now()
-    due = app.workspace.reminders.due(shop.id)
+    due = app.workspace.reminders.find(shop.id)
     items = [(Content.styled(f"◔ {brief(one.at, now, app.zone)}", "$warning"), safe(one.summary)) for one in due[:NEXT]]
     more = [(Content.styled(f"{len(due) - NEXT} more", "$muted"), Content(""))] if len(due) > NEXT else []
     return Card("Reminders", Moments([*items, *more], "Nothing is due."))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from textual.content import Content
 
+from core.reminders import Reminder
 from tui.widgets.lines import Lines
 
 DAYS = 30
@@ -16,15 +17,15 @@ WEEK = 8
 class Days(Lines):
     """The next 30 days from today, a cell each, after a count of what is due now."""
 
-    def __init__(self, moments: Iterable[datetime], now: datetime, zone: tzinfo | None) -> None:
+    def __init__(self, reminders: Iterable[Reminder], now: datetime, zone: tzinfo | None) -> None:
         super().__init__()
         today = now.astimezone(zone).date()
         self.first = today
         self.due = 0
         self.upcoming: Counter[int] = Counter()
-        for moment in moments:
-            day = (moment.astimezone(zone).date() - today).days
-            if moment <= now:
+        for reminder in reminders:
+            day = (reminder.at.astimezone(zone).date() - today).days
+            if reminder.is_due(now):
                 self.due += 1
             elif day < DAYS:
                 self.upcoming[day] += 1

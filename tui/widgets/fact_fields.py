@@ -29,17 +29,17 @@ LABELS = {
     "holder_is_adult": ("Holder is 18+", ""),
     "phone": ("Phone", "Such as +1 555 010 0142"),
     "email": ("Email", "Such as name@example.com"),
-    "number": ("Owner's number", "Its registration number"),
-    "country": ("Owner's country", "Where it is registered"),
+    "number": ("Registration number", "Of the company that owns the account"),
+    "country": ("Owner's country", "Where that company is registered"),
 }
 ENTITY = ("number", "country")
 PAIR = "Enter both the number and the country of the legal entity, or leave both empty."
 
 
-def fact_fields(facts: Iterable[str], first: Iterable[str] = ()) -> list[Field]:
+def fact_fields(facts: Iterable[str], first: Iterable[str] = (), *, says_optional: bool = True) -> list[Field]:
     """Make a field for each of these facts. `first`: countries to offer first, by code."""
     countries = of_countries(first)
-    return [_field(name, countries) for name in facts]
+    return [_field(name, countries, says_optional) for name in facts]
 
 
 def read_facts(form: Form, before: Mapping[str, str]) -> dict[str, Any] | None:
@@ -74,14 +74,14 @@ def missing(account: Account, facts: Iterable[str]) -> list[str]:
     return names + (list(ENTITY) if "entity" in facts and account.entity is None else [])
 
 
-def _field(name: str, countries: PickList) -> Field:
+def _field(name: str, countries: PickList, says_optional: bool) -> Field:
     label, help = LABELS[name]
     if name in CHOICES:
-        return _FactPick(name, label, of_values(CHOICES[name]), optional=True, help=help)
+        return _FactPick(name, label, of_values(CHOICES[name]), optional=True, help=help, says_optional=says_optional)
     if name in {"region", "country"}:
-        return Pick(name, label, countries, optional=True, help=help)
+        return Pick(name, label, countries, optional=True, help=help, says_optional=says_optional)
     names = ("registration number", "entity") if name == "number" else ()
-    return Field(name, label, optional=True, help=help, read=partial(_read, name), names=names)
+    return Field(name, label, optional=True, help=help, read=partial(_read, name), names=names, says_optional=says_optional)
 
 
 class _FactPick(Pick):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from tui.widgets.lines import Lines, hanging
+from tui.widgets.lines import Lines, hanging, wrapped
 
 LEAST_VALUE = 12
 """Minimum columns of a value beside its label; with fewer, values go below their labels."""
@@ -42,5 +42,5 @@ def _below_labels(pairs: Sequence[tuple[str, Content]], width: int) -> Iterator[
     for label, value in pairs:
         if label:
             yield from Content.styled(label, "$muted").wrap(width)
-        for line in value.wrap(max(width - 2, 1)):
+        for line in wrapped(value, max(width - 2, 1)):
             yield Content("  ") + line

@@ -34,6 +34,7 @@ class Field(SafeHandlers, Vertical):
         label: str,
         *,
         optional: bool = False,
+        says_optional: bool = True,
         value: str = "",
         help: str = "",
         placeholder: str = "",
@@ -49,6 +50,7 @@ class Field(SafeHandlers, Vertical):
         self.field = name
         self.label = label
         self.optional = optional
+        self.says_optional = optional and says_optional
         self.value = value
         self.help = help
         self.placeholder = placeholder
@@ -59,7 +61,7 @@ class Field(SafeHandlers, Vertical):
         self.thing = thing
         self._wrong: str | None = None
         """The text for which it was reported."""
-        self.label_width = len(f"{label} (optional)" if optional else label)
+        self.label_width = len(f"{label} (optional)" if self.says_optional else label)
         self.set_class(self.label_width > LABEL_WIDTH, "-above")
         self.set_class(bool(help), "-helped")
 
@@ -83,7 +85,7 @@ class Field(SafeHandlers, Vertical):
         return entries.first().value if entries else self.value
 
     def compose(self) -> ComposeResult:
-        label = Content.assemble(self.label, (" (optional)", "$muted")) if self.optional else Content(self.label)
+        label = Content.assemble(self.label, (" (optional)", "$muted")) if self.says_optional else Content(self.label)
         entry = Input(value=self.value, placeholder=self.placeholder, id=self.field, select_on_focus=False)
         entry.cursor_blink = False
         yield Horizontal(Label(label), entry, *self.beside(), classes="field-row")

@@ -84,12 +84,21 @@ class Form(SafeHandlers, Vertical):
     async def go_on(self, event: Input.Submitted) -> None:
         """Focus the next field; after the last one, submit."""
         event.stop()
-        stops = [stop for stop in self.query("Input, Checkbox") if stop.focusable]
-        after = stops[stops.index(event.input) + 1 :] if event.input in stops else []
-        if after and not self.at_once:
-            after[0].focus()
+        if after := self._after(event.input):
+            after.focus()
         else:
             await self.run_action(self.submit)
+
+    def enter_words(self, entry: Input) -> str:
+        """Return what enter does in a field: the name of the button that submits; empty if it goes to the next field."""
+        submit = next((button for button in self.query(Button) if button.action == self.submit), None)
+        return str(submit.label) if submit and not self._after(entry) else ""
+
+    def _after(self, entry: Input) -> Widget | None:
+        """Return the field after this one; None if enter submits here."""
+        stops = [stop for stop in self.query("Input, Checkbox") if stop.focusable]
+        after = stops[stops.index(entry) + 1 :] if entry in stops else []
+        return after[0] if after and not self.at_once else None
 
     def read(self) -> dict[str, Any] | None:
         """Return the value of each field. None if there are errors, each shown beside its field."""

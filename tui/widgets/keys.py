@@ -12,6 +12,7 @@ from textual.widgets import Button, Checkbox, Input, Static
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
 from tui.shell import Shell
 from tui.widgets.choice import Choice
+from tui.widgets.form import Form
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
 """The actions that work nearly everywhere: after the screen's own, and dropped from the end if there is no room."""
@@ -69,11 +70,16 @@ class Keys(Static):
         self.show(self.screen)
 
     def show(self, screen: Screen[object]) -> None:
-        """Show the keys that work now. If there is no room, whole keys go, from the end; never enter, the way back, or help."""
+        """Show the keys that work now. If there is no room, whole keys go; never enter, the way back, or help.
+
+        First those that repeat the focused button, then from the end, quit last.
+        """
         if self.app.app_focus and screen is self.screen:
             gap = "  " if self.app.is_wide else " "
             keys = sorted(self._keys(), key=lambda key: key.rank)
+            again = {key.words.removesuffix("…") for key in keys if key.key == "enter"}
             spare = [key for key in keys if key.rank >= OWN and key.action != HELP.action]
+            spare.sort(key=lambda key: (key.action != QUIT.action, key.words.removesuffix("…") in again))
             while (line := Content(gap).join(key.content() for key in keys)).cell_length > self.content_size.width and spare:
                 keys.remove(spare.pop())
             self.shown = keys
@@ -85,7 +91,7 @@ class Keys(Static):
         if isinstance(focused, Button):
             yield Key("enter", "enter", str(focused.label))
         elif isinstance(focused, Input):
-            yield Key("enter", "enter", self.screen.ENTER)  # type: ignore[attr-defined]  # a SafeScreen's
+            yield Key("enter", "enter", self._enter(focused))
         if (focused is None or isinstance(focused, Input | Button | Checkbox | Choice)) and self._is_elsewhere_to_go():
             yield Key("tab", "tab", "Next")
         seen = set()
@@ -94,6 +100,12 @@ class Keys(Static):
             if binding.show and words and binding.action not in seen:
                 seen.add(binding.action)
                 yield Key(binding.key, self.app.get_key_display(binding), words, binding.action, enabled)
+
+    def _enter(self, entry: Input) -> str:
+        """Say what enter does in a field."""
+        form = next((node for node in entry.ancestors if isinstance(node, Form)), None)
+        here = form.enter_words(entry) if form else ""
+        return here or str(self.screen.ENTER)  # type: ignore[attr-defined]  # a SafeScreen's
 
     def _is_elsewhere_to_go(self) -> bool:
         """Whether tab focuses another widget."""

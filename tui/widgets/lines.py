@@ -1,5 +1,6 @@
 """Base widgets for text that depends on the width, such as facts and timelines."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -17,11 +18,27 @@ LEAST = 20
 """Minimum width in cells, since aligned columns need some space."""
 LEAST_TEXT = 8
 """Minimum width in cells of a text beside its head."""
+DATE = re.compile(r"(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} \d{1,2}(?:, \d{4})?, \d{1,2}:\d{2}(?: [AP]M)?")
+"""A date with a time, as `moments` formats them."""
+BOUND = "\ue000"
+"""Stands for a space where no line ends: Textual's wrapping breaks lines at non-breaking spaces too."""
 
 
 def are_same(lines: Sequence[Content], others: Sequence[Content]) -> bool:
     """Return whether both lists of lines look the same."""
     return len(lines) == len(others) and all(map(Content.is_same, lines, others))
+
+
+def wrapped(text: Content, width: int) -> list[Content]:
+    """Wrap a text; a date with its time stays in one line where one is wide enough, else the time does."""
+
+    def bind(date: re.Match[str]) -> str:
+        return BOUND.join(date[0].split(" ") if len(date[0]) <= width else date[0].rsplit(" ", 1))
+
+    bound = DATE.sub(bind, text.plain)
+    if bound == text.plain:
+        return text.wrap(width)
+    return [Content(line.plain.replace(BOUND, " "), list(line.spans)) for line in Content(bound, list(text.spans)).wrap(width)]
 
 
 def hanging(head: Content, text: Content, width: int) -> list[Content]:
@@ -30,8 +47,8 @@ def hanging(head: Content, text: Content, width: int) -> list[Content]:
     A head without a text wraps as any text.
     """
     if not text.plain:
-        return head.wrap(width)
-    first, *rest = text.wrap(max(width - head.cell_length, LEAST_TEXT)) or [Content()]
+        return wrapped(head, width)
+    first, *rest = wrapped(text, max(width - head.cell_length, LEAST_TEXT)) or [Content()]
     return [head + first, *(Content(" " * head.cell_length) + line for line in rest)]
 
 

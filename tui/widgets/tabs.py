@@ -4,22 +4,14 @@ from collections.abc import Mapping
 
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Static
 
 
 class Tab(Static):
     """One tab."""
 
-    class Clicked(Message):
-        """Sent when a tab is clicked. `name`: its id."""
-
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
-    def on_click(self) -> None:
-        self.post_message(self.Clicked(self.id or ""))
+    async def on_click(self) -> None:
+        await self.run_action(f"screen.tab('{self.id}')")
 
 
 def tabs(words: Mapping[str, str], here: str) -> Horizontal:

@@ -7,9 +7,9 @@ from textual import getters
 
 from core.dates import HOW, When, read_when
 from core.errors import InvalidInput
+from tui.formats.clock import hours24
 from tui.shell import Shell
 from tui.widgets.field import Field
-from tui.widgets.moments import hours
 
 
 class WhenField(Field):
@@ -42,7 +42,7 @@ class WhenField(Field):
     def _read(self, typed: str) -> When:
         """Read a moment. Raises InvalidInput."""
         now = self.app.workspace.now()
-        when = read_when(typed, now=now, zone=self.app.zone, hours24=hours() == 24)
+        when = read_when(typed, now=now, zone=self.app.zone, hours24=hours24())
         if when.moment > now:
             raise InvalidInput("date", f"is in the future: {when.words}", remedy="Enter it once it has happened.")
         return when

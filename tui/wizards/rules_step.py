@@ -11,7 +11,7 @@ from textual.widgets import Button, Static
 from core.clock import in_words
 from core.links import Check
 from core.models import Role
-from core.rules import ENTER_IT
+from core.plurals import count_of
 from core.text import bare_username
 from core.verdict import Outcome, Verdict
 from tui import step_texts
@@ -21,13 +21,15 @@ from tui.messages import OpenAccountFacts, OpenPlan, OpenUnlink
 from tui.widgets.buttons import Buttons
 from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
-from tui.widgets.fact_fields import fact_fields, missing, read_facts
+from tui.widgets.fact_fields import ENTITY, fact_fields, missing, read_facts
 from tui.widgets.form import Form
+from tui.widgets.lines import Hanging, marked
 from tui.widgets.states import safe
 from tui.widgets.verdicts import Passing, Verdicts, notice_cards, spelling
 from tui.wizards.remedies import remedies
 from tui.wizards.wizard import Wizard
 
+KNOWN_OR_CONFIRMED = "Enter what you know, or confirm the facts yourself. shoplink notes who confirmed."
 CONFIRM_IT = "You can confirm these facts yourself. shoplink notes who confirmed."
 
 
@@ -68,15 +70,16 @@ class RulesStep(Wizard):
         self.unentered = missing(check.account, needed) if record else []
         for other in check.looks_like:
             yield spelling(other)
-        if stopping:
-            yield self._stopping(check, stopping, unknown=unknown)
-        else:
+        if unexplained := [verdict for verdict in stopping if not self._is_entered_here(verdict)]:
+            yield self._stopping(check, unexplained, unknown=unknown)
+        elif not stopping:
             yield from notice_cards(verdict for verdict in check.verdicts if verdict.rule != "link.agreement")
         at_tiktok = self._at_tiktok(check)
         if record and not stopping:
             yield at_tiktok
         if self.unentered:
-            yield self._missing()
+            facts = count_of(len({*self.unentered} - {"country"}), "fact is", "facts are")  # a country goes with its number
+            yield Hanging(marked("!", f"{facts} missing. {KNOWN_OR_CONFIRMED}", "$warning"), classes="warning", id="missing")
         yield Passing([verdict for verdict in check.verdicts if verdict.outcome == Outcome.PASS], id="passing")
         yield from self.buttons_after_check(stopping=stopping, unknown=unknown)
         if record and unknown:
@@ -102,13 +105,10 @@ class RulesStep(Wizard):
         shown = [replace(verdict, remedy="") if verdict.outcome == Outcome.UNKNOWN else verdict for verdict in stopping]
         return Card(title, Verdicts(shown), *clock, id="stopping", classes="-warning" if unknown else "-stop")
 
-    def _missing(self) -> Card:
-        """Build the form of the facts that the rules need and nobody has entered."""
-        save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
-        fields = fact_fields(self.unentered, self.workspace.policy.markets)
-        return Card(
-            "Enter what you know", Form(*fields, typed=self.facts, submit="screen.save_facts", buttons=[save]), id="missing"
-        )
+    def _is_entered_here(self, verdict: Verdict) -> bool:
+        """Whether the form below asks for what this rule needs to know."""
+        names = {"entity" if name in ENTITY else name for name in self.unentered}
+        return bool(names & set(self.workspace.policy.rules[verdict.rule].facts))
 
     @work
     async def action_save_facts(self) -> None:
@@ -141,9 +141,14 @@ class RulesStep(Wizard):
     def buttons_after_check(self, *, stopping: list[Verdict], unknown: bool) -> Iterable[Widget]:
         """Build the buttons: to continue, or to do something about what stops."""
         record = self.workspace.is_record
-        if unknown:
-            yield Static(Content.styled(ENTER_IT if self.unentered else CONFIRM_IT, "$muted"), classes="heading-text")
-            confirm = Button("I confirm these facts", id="confirm", action="screen.confirm")
+        confirm = Button("I confirm these facts", id="confirm", action="screen.confirm")
+        if unknown and self.unentered:
+            fields = fact_fields(self.unentered, self.workspace.policy.markets, says_optional=False)
+            save = Button("Save the facts", id="save", variant="primary", action="screen.save_facts")
+            buttons = [save, confirm, Button("Back", id="back", action="screen.back")]
+            yield Form(*fields, typed=self.facts, submit="screen.save_facts", buttons=buttons)
+        elif unknown:
+            yield Static(Content.styled(CONFIRM_IT, "$muted"), classes="heading-text")
             yield Buttons(Button("Back", id="back", variant="primary", action="screen.back"), confirm)
         elif stopping:
             known = self.workspace.accounts.known(self.typed["username"]) is not None

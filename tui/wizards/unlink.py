@@ -21,7 +21,7 @@ from tui.widgets.card import Card
 from tui.widgets.countdown import Countdown
 from tui.widgets.field import Field
 from tui.widgets.form import buttons_in_view
-from tui.widgets.moments import full
+from tui.widgets.moments import past
 from tui.widgets.states import safe
 from tui.widgets.verdicts import Verdicts, notice_cards
 
@@ -79,7 +79,7 @@ class Unlink(LinkSteps):
 
     def side(self) -> Iterable[Widget]:
         link, shop = self._link(), self.the_shop()
-        since = [("Linked", safe(full(link.linked_at, self.app.zone)))] if link.linked_at else []
+        since = [("Linked", safe(past(link.linked_at, self.workspace.now(), self.app.zone)))] if link.linked_at else []
         yield account_card(self.workspace.links.account(link), since)
         yield reminders_here(self.app, shop)
         yield rules_here(self.app, shop, (f"{link.role}.",))

@@ -35,7 +35,9 @@ ANSWERS = {
     "org.same-entity": [
         Case("request submit accept approve", NOBODY, UNKNOWN, "Account type: not entered."),
         Case("request submit accept approve", KIND_UNKNOWN, UNKNOWN, "Account type: not entered."),
-        Case("request submit accept approve", PERSONAL, PASS, "Not an organization account."),
+        Case(
+            "request submit accept approve", PERSONAL, PASS, "Only an organization account has to have the seller's legal entity."
+        ),
         Case("request submit accept approve", ORGANIZATION, PASS, "The account and the seller are the same legal entity."),
         Case(
             "request submit accept approve",
@@ -53,7 +55,7 @@ ANSWERS = {
     "org.one-seller": [
         Case("request submit accept approve", NOBODY, UNKNOWN, "Account type: not entered."),
         Case("request submit accept approve", KIND_UNKNOWN, UNKNOWN, "Account type: not entered."),
-        Case("request submit accept approve", PERSONAL, PASS, "Not an organization account."),
+        Case("request submit accept approve", PERSONAL, PASS, "Only an organization account belongs to one seller."),
         Case("request submit accept approve", ORGANIZATION, PASS, "It belongs to no other seller in this record."),
         Case(
             "request",
@@ -79,7 +81,12 @@ ANSWERS = {
             BLOCKED,
             "The organization account is requested by another seller account.",
         ),
-        Case("request", replace(PERSONAL, account_sellers=frozenset({"sel-2"})), PASS, "Not an organization account."),
+        Case(
+            "request",
+            replace(PERSONAL, account_sellers=frozenset({"sel-2"})),
+            PASS,
+            "Only an organization account belongs to one seller.",
+        ),
     ],
     "org.no-conversion": [
         Case("request", ORGANIZATION, PASS, "Already an organization account."),

@@ -72,7 +72,7 @@ def test_a_fact_is_stated_even_where_a_linked_account_breaks_a_rule_then(
     workspace.accounts.state("lumen.candles", **FACTS[rule])
     assert broken(workspace, shop.code) == [rule]
     assert workspace.links.find(shop=shop.code)[0].against == ()
-    [due] = [due for due in workspace.reminders.due(shop.code) if due.kind == "rule_broken"]
+    [due] = [due for due in workspace.reminders.find(shop.code) if due.kind == "rule_broken"]
     assert (due.at, due.link) == (NOW + DAY, workspace.links.find(shop=shop.code)[0].id)
     assert due.summary.startswith("@lumen.candles breaks a rule: ")
     workspace.entries.undo(workspace.entries.newest(account="lumen.candles"), "It was another account.")
@@ -118,19 +118,19 @@ def test_tiktoks_update_has_a_trial_of_fifteen_days(workspace: Workspace, clock:
     clock.move(DAY)
     converted = workspace.accounts.convert("lumen.candles")
     assert (converted.kind, converted.converted_at, converted.seller) == (AccountKind.ORGANIZATION, clock.now, shop.seller)
-    [due] = [due for due in workspace.reminders.due(shop.code) if due.kind == "trial_ends"]
+    [due] = [due for due in workspace.reminders.find(shop.code) if due.kind == "trial_ends"]
     assert due.at == clock.now + 15 * DAY
     clock.move(15 * DAY - MS)
     back = workspace.accounts.convert("lumen.candles", cancel=True)
     assert (back.kind, back.converted_at, back.seller) == (AccountKind.BUSINESS, None, None)
-    assert [due.kind for due in workspace.reminders.due(shop.code)] == []
+    assert [due.kind for due in workspace.reminders.find(shop.code)] == []
 
 
 def test_a_trial_that_is_over_is_cancelled_only_against_the_rule(workspace: Workspace, clock: StoppedClock) -> None:
     add_account(workspace)
     workspace.accounts.convert("lumen.candles")
     clock.move(15 * DAY)
-    assert workspace.reminders.due() == ()
+    assert workspace.reminders.find() == ()
     with pytest.raises(Refused) as refused:
         workspace.accounts.convert("lumen.candles", cancel=True)
     assert refused.value.anyway

@@ -41,6 +41,10 @@ def test_export_import_export_is_equal(tmp_path_factory: pytest.TempPathFactory,
         document = exchange.document(one)
         assert imported(other, folder, document).problems == ()
         assert exchange.document(other) == document
+        for workspace in (one, other):  # what is there already changes nothing
+            again = imported(workspace, folder, document)
+            assert (again.problems, sum(again.created.values()), sum(again.updated.values())) == ((), 0, 0)
+            assert exchange.document(workspace) == document
         for code in [summary.shop.code for summary in one.shops.page(limit=100).shops]:
             assert other.shops.status(code) == one.shops.status(code)
         assert [found for _, found in invariants.broken(other.store) if found] == []

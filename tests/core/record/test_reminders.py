@@ -26,7 +26,7 @@ FACTS = {
 
 
 def kinds(workspace: Workspace, shop: str | None = None) -> list[str]:
-    return [due.kind for due in workspace.reminders.due(shop)]
+    return [due.kind for due in workspace.reminders.find(shop)]
 
 
 @pytest.mark.parametrize(
@@ -43,14 +43,14 @@ def test_a_request_past_its_time_should_have_expired(
     add_account(workspace)
     link = workspace.links.request("lumen.candles", shop.code, role, agreement=True)
     clock.move(2 * DAY - MS)
-    [due] = workspace.reminders.due()
+    [due] = workspace.reminders.find()
     assert (due.kind, due.at, due.summary) == (f"{kind}_expires", NOW + 2 * DAY, f"{subject} expires")
     clock.move(MS)
-    [due] = workspace.reminders.due()
+    [due] = workspace.reminders.find()
     said = f"{subject} should have expired: record what happened"
     assert (due.kind, due.at, due.summary, due.link) == (f"{kind}_overdue", NOW + 2 * DAY, said, link.id)
     workspace.links.expire(link.id)
-    assert workspace.reminders.due() == ()
+    assert workspace.reminders.find() == ()
 
 
 def test_an_invitation_of_a_member_past_its_time_should_have_expired(workspace: Workspace, clock: StoppedClock) -> None:
@@ -59,12 +59,12 @@ def test_an_invitation_of_a_member_past_its_time_should_have_expired(workspace: 
     member = workspace.organizations.invite(shop.code, "sam@lumen.example", MemberRole.OPERATOR)
     assert "member_invitation_expires" in kinds(workspace)
     clock.move(3 * DAY)
-    [due] = workspace.reminders.due()
+    [due] = workspace.reminders.find()
     assert (due.kind, due.at) == ("member_invitation_overdue", NOW + DAY)
     assert due.summary == "The invitation to s••••@lumen.example should have expired: record what happened"
     with workspace.recording(at=NOW + MS):
         workspace.organizations.accept(member.id)
-    assert workspace.reminders.due() == ()
+    assert workspace.reminders.find() == ()
 
 
 def test_practice_reminds_of_nothing_overdue(practice: Workspace, clock: StoppedClock) -> None:
@@ -90,20 +90,20 @@ def test_a_broken_rule_is_due_since_the_fact_or_the_link_whatever_is_newer(works
         workspace.accounts.state("lumen.candles", standing="banned")
     with workspace.recording(anyway=True):
         link = workspace.links.record_linked("lumen.candles", shop.code, Role.OFFICIAL, NOW - 5 * DAY)
-    [due] = workspace.reminders.due()
+    [due] = workspace.reminders.find()
     assert (due.kind, due.at, due.link) == ("rule_broken", NOW - 5 * DAY, link.id)
     assert due.summary == "@lumen.candles breaks a rule: The account is banned."
     with workspace.recording(at=NOW - 2 * DAY):
         workspace.accounts.state("lumen.candles", region="GB")
-    [due] = workspace.reminders.due()
+    [due] = workspace.reminders.find()
     assert due.at == NOW - 2 * DAY
     assert due.summary.startswith("@lumen.candles breaks a rule: ")
     with workspace.recording(at=NOW - DAY, anyway=True):
         workspace.shops.state(shop.code, region="GB")
-    [due] = workspace.reminders.due()
+    [due] = workspace.reminders.find()
     assert due.at == NOW - DAY
     workspace.accounts.state("lumen.candles", standing="good")
-    assert workspace.reminders.due() == ()
+    assert workspace.reminders.find() == ()
 
 
 def test_marketing_accounts_beyond_the_slots_break_the_limit_in_whatever_order_they_are_entered(workspace: Workspace) -> None:
@@ -116,7 +116,7 @@ def test_marketing_accounts_beyond_the_slots_break_the_limit_in_whatever_order_t
     assert (verdict.rule, verdict.outcome, verdict.reason) == ("marketing.limit", Outcome.BLOCKED, reason)
     assert verdict in workspace.shops.standing(shop.code)
     assert verdict == workspace.shops.answer(shop.code, "marketing.limit")
-    due = [one for one in workspace.reminders.due() if one.kind == "rule_broken"]
+    due = [one for one in workspace.reminders.find() if one.kind == "rule_broken"]
     assert [(one.summary, one.at) for one in due] == [(f"@maple.1 breaks a rule: {reason}", NOW - DAY)]
     assert workspace.shops.page(due_first=True).shops[0].due == 1
     workspace.links.unlink(workspace.links.find(shop=shop.code)[-1].id)
@@ -128,7 +128,7 @@ def test_another_program_s_change_is_seen(tmp_path: Path, clock: StoppedClock) -
         shop = one.shops.add("Lumen", "US", LUMEN, unlinks_before=3)
         one.links.record_linked("lumen.candles", shop.code, Role.OFFICIAL, NOW - DAY)
         assert one.shops.page(due_first=True).shops[0].due == 0
-        assert one.reminders.due() == ()
+        assert one.reminders.find() == ()
         with Workspace.open(tmp_path / "w.db", actor="ana", clock=clock) as other:
             other.accounts.state("lumen.candles", standing="banned")
         assert kinds(one) == ["rule_broken"]
@@ -166,14 +166,14 @@ def test_the_reminders_of_all_shops_find_what_the_rules_say_is_broken(
                 workspace.accounts.state(username, **facts)
         decided = {shop: by_rules(workspace, shop) for shop in ("USLC1", "GBLC1", "IDLC1")}
         for shop, links in decided.items():
-            assert sorted(due.link or "" for due in workspace.reminders.due(shop)) == sorted(links)
-        due = workspace.reminders.due()
+            assert sorted(due.link or "" for due in workspace.reminders.find(shop)) == sorted(links)
+        due = workspace.reminders.find()
         assert {one.link for one in due} == {id for links in decided.values() for id in links}
         page = workspace.shops.page(due_first=True).shops
         soonest = [min((one.at for one in due if one.shop.code == found.shop.code), default=None) for found in page]
         known = [moment for moment in soonest if moment]
         assert soonest == sorted(known) + [None] * (len(soonest) - len(known))
-        assert [found.due for found in page] == [len(workspace.reminders.due(found.shop.code)) for found in page]
+        assert [found.due for found in page] == [len(workspace.reminders.find(found.shop.code)) for found in page]
         seen, after = [], None
         while True:
             part = workspace.shops.page(due_first=True, limit=1, after=after)
@@ -210,5 +210,5 @@ def test_an_invitation_is_reported_at_the_shop_that_its_account_is_linked_to_alo
     with workspace.recording(anyway=True):
         workspace.links.request("lumen.org", other.code, Role.OFFICIAL, agreement=True, confirmed=workspace.policy.rules)
         workspace.accounts.state("lumen.org", kind=AccountKind.ORGANIZATION)
-    due = [reminder.shop.code for reminder in workspace.reminders.due() if reminder.kind == "member_invitation_expires"]
+    due = [reminder.shop.code for reminder in workspace.reminders.find() if reminder.kind == "member_invitation_expires"]
     assert due == [team.code]

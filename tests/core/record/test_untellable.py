@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from tests.core.store.attacks.sql import DAY, NEWEST, T, link, update
-from tests.core.store.attacks.world import made, objects
+from tests.core.store.attacks.world import made
 
 BEGUN, ENDED = T - 20 * DAY, T - 10 * DAY
 """The time of the link that stands in the way."""
@@ -49,7 +49,7 @@ Kind = tuple[str, str, str]
 
 @pytest.fixture
 def record() -> Iterator[sqlite3.Connection]:
-    with closing(made(objects(), "record")) as connection:
+    with closing(made("record")) as connection:
         connection.execute("BEGIN")
         yield connection
 

@@ -60,7 +60,7 @@ def test_history_is_in_the_order_in_which_things_happened(workspace: Workspace, 
 def test_the_unlink_clock_runs_from_when_it_was_linked(workspace: Workspace, shop: str, clock: StoppedClock) -> None:
     id = linked(workspace, shop, NOW - DAY + HOUR)
     assert workspace.shops.status(shop).unlink_possible_at == NOW + HOUR
-    [reminder] = [due for due in workspace.reminders.due(shop) if due.kind == "unlink_possible"]
+    [reminder] = [due for due in workspace.reminders.find(shop) if due.kind == "unlink_possible"]
     assert reminder.at == NOW + HOUR
     with pytest.raises(Refused):
         workspace.links.unlink(id)

@@ -75,7 +75,7 @@ PATHS: Paths = {
         set(),
     ),
     "what is settled by itself": (lambda w: w.settled(), set()),
-    "reminders": (lambda w: w.reminders.due(), set()),
+    "reminders": (lambda w: w.reminders.find(), set()),
 }
 
 

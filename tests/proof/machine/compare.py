@@ -139,7 +139,6 @@ class Comparison:
         _same_answers("unlink", real.check_unlink(id), answers.unlink(world, link))
         assert real.unlink_needs_name(id) == links.needs_name(world, link), "whether the shop's name is typed"
         if link["role"] == "official":
-            _same_answers("submit", real.check_submit(id), answers.submit(world, link))
             _same_answers("approve", real.check_approve(id), answers.approve(world, link))
         elif world.at is None:
             often = answers.places(world, link["shop"], world.accounts[link["account"]])["marketing.link-frequency"]

@@ -59,12 +59,13 @@ def record_linked(world: World, username: str, shop: int, role: str, begin: int,
     world.change()
     place = world.shop(shop)
     account = world.find(username) or _add_unseen(world, username)
+    told = {"_n": -1, "shop": shop, "account": account["_n"], "role": role, "linked_at": begin, "unlinked_at": until}
+    if world.contradicted(told):
+        raise Stopped("refused")
     found = answers.request(world, shop, role, account, None)
     against = world.allow(found, [rule for rule, outcome in found.items() if outcome == "unknown"])
     link = _add(world, shop, account, role, state="linked", linked_at=begin, against=against)
     end: Row = {"state": "unlinked", "unlinked_at": until, "ended_by": by or "seller"} if until is not None else {}
-    if world.contradicted({**link, **end}):
-        raise Stopped("refused")
     own(world, account, place)
     world.add_link_event("recorded", link)
     if until is not None:

@@ -164,9 +164,9 @@ class World:
         stopping = {
             (rule, what) for rule, what in found.items() if what in {"blocked", "wait", "unknown"} and rule not in left_out
         }
-        known = all(outcome != "unknown" for _, outcome in stopping)
-        if stopping and not (known and self.anyway):
-            raise Stopped("refused", stopping, anyway=known)
+        unknown = {(rule, what) for rule, what in stopping if what == "unknown"}
+        if stops := unknown if self.anyway else stopping:
+            raise Stopped("refused", stops, anyway=not unknown)
         against = {rule for rule, _ in stopping}
         self.against |= against
         if link:

@@ -27,7 +27,7 @@ def read(text: str) -> list[icalendar.Event]:
 @pytest.mark.parametrize("scenario", ["new-shop", "just-linked", "in-review", "organization", "agency"])
 def test_each_reminder_is_an_event_at_its_moment(tmp_path: Path, clock: StoppedClock, scenario: str) -> None:
     with scenarios.create(tmp_path / "w.db", scenario, actor="maya", clock=clock) as workspace:
-        due = workspace.reminders.due()
+        due = workspace.reminders.find()
         events = read(calendar(due, NOW))
     assert [event["dtstart"].dt for event in events] == [reminder.at.replace(microsecond=0) for reminder in due]
     assert [str(event["summary"]) for event in events] == [f"{one.summary} ({one.shop.name})" for one in due]
@@ -39,7 +39,7 @@ def test_two_invitations_that_expire_at_the_same_moment_are_two_events(tmp_path:
     with scenarios.create(tmp_path / "w.db", "organization", actor="maya", clock=clock) as workspace:
         for name in ("ines", "ivan"):
             workspace.organizations.invite("USLCDEMO01", f"{name}@lumen.example", MemberRole.OPERATOR)
-        due = workspace.reminders.due()
+        due = workspace.reminders.find()
         assert len({event["uid"] for event in read(calendar(due, NOW))}) == len(due)
 
 
@@ -47,7 +47,7 @@ def test_two_invitations_that_expire_at_the_same_moment_are_two_events(tmp_path:
 def test_a_shop_name_is_read_back_unchanged(tmp_path: Path, clock: StoppedClock, name: str) -> None:
     with scenarios.create(tmp_path / "w.db", "just-linked", actor="maya", clock=clock) as workspace:
         name = workspace.shops.rename("USQFDEMO01", name).shop.name
-        summaries = [str(event["summary"]) for event in read(calendar(workspace.reminders.due(), NOW))]
+        summaries = [str(event["summary"]) for event in read(calendar(workspace.reminders.find(), NOW))]
     assert summaries
     assert all(summary.endswith(f"({name})") for summary in summaries)
 
@@ -58,7 +58,7 @@ def test_an_event_keeps_its_uid_when_its_moment_moves_and_has_an_alarm_a_day_bef
         def probation(until: datetime) -> icalendar.Event:
             workspace.shops.set_probation("USQFDEMO01", until)
             clock.move(timedelta(minutes=1))
-            events = read(calendar(workspace.reminders.due(), workspace.now()))
+            events = read(calendar(workspace.reminders.find(), workspace.now()))
             return next(event for event in events if event["uid"].startswith("probation_ends"))
 
         before, after = probation(NOW + timedelta(30)), probation(NOW + timedelta(20))

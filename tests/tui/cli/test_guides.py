@@ -1,19 +1,24 @@
 """The pages that storyboard writes: read as a browser's parser does, and as somebody with a screen reader or a phone."""
 
+import json
 import os
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stdout
+from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from tests.tui.cli.support import Run
-from tests.tui.support import SHORT_TOUR
+from tests.tui.support import SHORT_TOUR, short_storyboard
 from tui import tours
 from tui.cli import run
-from tui.storyboard.brand import Words, load
+from tui.storyboard import storyboard
+from tui.storyboard.brand import Brand, Words, load
 
 SHORT = tours.load(SHORT_TOUR)
 TOURS = (SHORT, SHORT.model_copy(update={"id": "again", "title": "The same again"}))
@@ -69,8 +74,11 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     environment = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tours, "catalog", lambda: TOURS)
-        assert run(["storyboard", "--all", "--out", str(out), "--brand", str(folder / "brand.toml"), "--cast"]) == 0
+        with redirect_stdout(StringIO()) as answer:
+            assert run(["storyboard", "--all", "--out", str(out), "--brand", str(folder / "brand.toml"), "--cast", "--json"]) == 0
     os.environ.update(environment)  # storyboard removes what Textual would read
+    casts = [one["cast"] for one in json.loads(answer.getvalue())["storyboards"]]
+    assert casts == [str(out / tour.id / "tour.cast") for tour in TOURS]
     return out
 
 
@@ -167,14 +175,13 @@ def test_a_broken_tour_is_refused_before_anything_of_a_gallery_is_written(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_cast_is_written_beside_the_guide_and_goes_with_it(cli: Run, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    code, made = cli("storyboard", SHORT_TOUR, "--out", str(out), "--cast")
-    assert code == 0
-    assert made["storyboards"][0]["cast"] == str(out / "tour.cast")
-    assert 'href="tour.cast"' in (out / "index.html").read_text(encoding="utf-8")
-    assert cli("storyboard", SHORT_TOUR, "--out", str(out))[0] == 0
-    assert not (out / "tour.cast").exists()
+def test_a_cast_is_written_beside_the_guide_and_goes_with_it(tmp_path: Path) -> None:
+    storyboard.write(replace(short_storyboard(), cast="recorded"), tmp_path, Brand())
+    assert (tmp_path / "tour.cast").read_text(encoding="utf-8") == "recorded"
+    assert 'href="tour.cast"' in (tmp_path / "index.html").read_text(encoding="utf-8")
+    storyboard.write(short_storyboard(), tmp_path, Brand())
+    assert not (tmp_path / "tour.cast").exists()
+    assert 'href="tour.cast"' not in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 GERMAN = """\
@@ -203,18 +210,18 @@ next = "Weiter"
 """
 
 
-def test_the_pages_own_words_can_be_in_the_captions_language(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tours, "catalog", lambda: TOURS)
+def test_the_pages_own_words_can_be_in_the_captions_language(tmp_path: Path) -> None:
     brand, out = tmp_path / "brand.toml", tmp_path / "out"
     brand.write_text(GERMAN, encoding="utf-8")
     assert set(load(brand).words.model_fields_set) == set(Words.model_fields)
-    assert cli("storyboard", "--all", "--out", str(out), "--brand", str(brand), "--cast")[0] == 0
+    made = [replace(short_storyboard(), tour=tour, cast="recorded") for tour in TOURS]
+    storyboard.write_gallery(made, out, load(brand))
     english = [text.split("{")[0].strip() for text in Words(steps="3 steps", type="type “").model_dump().values()]
     for path in [*out.rglob("index.*"), *out.rglob("step-*.txt")]:
         words = path.read_text(encoding="utf-8")
         if path.suffix == ".txt":
             words = words.split("\n\n")[0]
-        for tour in tours.catalog():
+        for tour in TOURS:
             for own in (tour.title, tour.shows, *(step.caption for step in tour.steps)):
                 words = words.replace(escape(own), "")
         page = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<pre.*?</pre>|<[^>]*>", " ", words, flags=re.DOTALL)
@@ -240,5 +247,5 @@ def test_a_guide_says_nothing_of_the_folder_that_its_scenario_is_in(cli: Run, tm
     step = f'[[steps]]\nkeys = {there}\ncaption = "The workspace."\nsees = ["A new shop"]\n\n'
     steps = f"{step}[[steps]]\nkeys = {back}"
     (folder / "tour.toml").write_text(text.replace('[[steps]]\nkeys = ["enter"]', steps, 1), encoding="utf-8")
-    assert cli("storyboard", str(folder / "tour.toml"), "--out", str(out), "--cast")[0] == 0
+    assert cli("storyboard", str(folder / "tour.toml"), "--out", str(out))[0] == 0
     assert not [path for path in out.iterdir() if "private" in path.read_text(encoding="utf-8")]

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import serve
+from tests.tui.cli.support import Run
+from tests.tui.support import SHORT_TOUR
+from tui.cli import run, serve
 
 NEEDS = ["click>=8", "pytest>=8; extra == 'dev'", "textual-serve<2,>=1.1.3; extra == 'serve'"]
 PACKAGE = "textual-serve<2,>=1.1.3"
@@ -58,3 +60,28 @@ def test_the_hint_of_a_clone_that_is_not_installed(monkeypatch: pytest.MonkeyPat
 
 def test_the_package_of_the_extra_is_found() -> None:
     assert "textual-serve" in serve.how_to_install()
+
+
+@pytest.mark.parametrize("tour", ["link-existing", SHORT_TOUR])
+def test_a_served_tour_plays_in_a_demo_of_each_visitors_own(tour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = []
+
+    class Server:
+        def __init__(self, command: list[str], port: int, *, demo: bool) -> None:
+            served.append((command[3:], port, demo))
+
+        def serve(self) -> None:
+            pass
+
+    monkeypatch.setattr("tui.serve.server.GuardedServer", Server)
+    assert run(["serve", "--play", tour]) == 0
+    assert served == [(["demo", "--play", str(Path(tour).absolute()) if tour == SHORT_TOUR else tour, "--guest"], 8022, True)]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"), [(("--demo", "new-shop", "--play", "link-existing"), 2), (("--play", "link-exsting"), 4)]
+)
+def test_a_tour_that_cannot_be_served_is_refused_before_anything_is_served(
+    cli: Run, arguments: tuple[str, ...], exit_code: int
+) -> None:
+    assert cli("serve", *arguments, text=True)[0] == exit_code

@@ -2,19 +2,19 @@
 
 import json
 import os
-import stat
 import subprocess
 import sys
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from core.errors import InvalidInput
 from tests.tui.cli.support import Run
-from tests.tui.support import SHORT_TOUR
+from tests.tui.support import SHORT_TOUR, short_storyboard
 from tui import tours
+from tui.app import ShoplinkApp
+from tui.cli import run
 from tui.storyboard import markdown, pages, storyboard
 from tui.storyboard.brand import Brand
 from tui.storyboard.frames import Frame, Look, Storyboard
@@ -75,7 +75,7 @@ def test_a_storyboard_has_the_requested_size_and_theme(cli: Run, tmp_path: Path)
 
 
 def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tours, "catalog", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_tours.py
+    monkeypatch.setattr(tours, "catalog", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_smallest.py
     out = tmp_path / "gallery"
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0
     assert 'href="short/index.html"' in (out / "index.html").read_text(encoding="utf-8")
@@ -187,21 +187,15 @@ LINKS: dict[str, Callable[[Path, Path], object]] = {
 """What stands in a storyboard's folder in the place of a file."""
 
 
-@cache
-def made() -> Storyboard:
-    """A short storyboard, played once for all tests that only write it."""
-    return storyboard.make(tours.load(SHORT_TOUR), Look())
-
-
 @pytest.mark.parametrize("what", LINKS)
 def test_a_storyboard_is_not_written_through_what_is_no_file(tmp_path: Path, what: str) -> None:
     out, other = tmp_path / "out", tmp_path / "other"
     other.write_text("mine")
-    storyboard.write(made(), out, Brand())
+    storyboard.write(short_storyboard(), out, Brand())
     LINKS[what](out, other)
     names = sorted(path.name for path in out.iterdir())
     with pytest.raises(InvalidInput, match="is a link, or no file"):
-        storyboard.write(made(), out, Brand())
+        storyboard.write(short_storyboard(), out, Brand())
     assert other.read_text() == "mine"
     assert sorted(path.name for path in out.iterdir()) == names
 
@@ -222,15 +216,6 @@ def test_a_link_that_is_put_there_meanwhile_is_replaced(tmp_path: Path) -> None:
     storyboard._write_text(tmp_path / "index.md", "new")
     assert (tmp_path / "mine").read_text() == "mine"
     assert (tmp_path / "index.md").read_text() == "new"
-
-
-@pytest.mark.parametrize("umask", [0o002, 0o077])
-def test_a_storyboard_follows_the_umask(tmp_path: Path, umask: int) -> None:
-    out = tmp_path / "out"
-    command = [sys.executable, "-m", "tui.cli", "storyboard", SHORT_TOUR, "--out", str(out)]
-    subprocess.run(command, check=True, capture_output=True, umask=umask)
-    assert stat.S_IMODE(out.stat().st_mode) == 0o777 & ~umask
-    assert {stat.S_IMODE(path.stat().st_mode) for path in out.iterdir()} == {0o666 & ~umask}
 
 
 def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:
@@ -279,3 +264,12 @@ def test_a_file_that_cannot_be_checked_copied_or_recorded_says_why(
     monkeypatch.chdir(tmp_path)
     assert cli(*arguments, text=True)[0] == exit_code
     assert not list(tmp_path.iterdir())
+
+
+def test_a_recording_that_ends_without_a_file_says_so(
+    cli: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.cli.tours.needs_terminal", lambda: False)
+    monkeypatch.setattr(ShoplinkApp, "run", lambda app, **given: app.workspace.close())
+    assert run(["tours", "record", str(tmp_path / "mine.toml")]) == 0
+    assert capsys.readouterr().err == "Nothing was written.\n"

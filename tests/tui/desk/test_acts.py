@@ -12,7 +12,7 @@ from core import act_words, scenario_file, scenarios
 from core.errors import InvalidInput, Refused
 from core.models import LinkState, Role, Standing
 from tests.support import StoppedClock, everything
-from tui.acts import ACTS, Acts, named
+from tui.acts import Acts, named
 from tui.desk.panel import DeskPanel
 from tui.routes import SHOP_PLACES
 
@@ -67,11 +67,11 @@ def test_every_act_that_a_scenario_speaks_of_is_possible(scenario: str, words: s
 def test_no_note_asks_for_what_the_desk_cannot_do(scenario: str) -> None:
     info = scenarios.load(scenario)
     notes = " ".join(f"{info.shows} {info.first} {info.notes}".lower().split()) if info.desk else info.notes.lower()
-    names = {next(name for name in ACTS if words.startswith(name)) for words in info.desk}
+    names = {next(name for name in act_words.NEEDS if words.startswith(name)) for words in info.desk}
     for pattern, possible in WORDS.items():
         if re.search(pattern, notes):
             assert names & set(possible), (pattern, info.desk)
-    assert {name for names in WORDS.values() for name in names} <= set(ACTS)
+    assert {name for names in WORDS.values() for name in names} <= set(act_words.NEEDS)
 
 
 def test_a_scenario_can_open_on_every_place_of_a_shop() -> None:
@@ -159,13 +159,9 @@ def test_what_is_written_after_an_act_is_checked_too(words: str) -> None:
         named(words)
 
 
-def test_every_act_has_words_and_what_it_does() -> None:
-    assert list(ACTS) == list(act_words.NEEDS)
-
-
 def test_everything_that_needs_words_has_its_texts() -> None:
     asked = data.load("texts/desk.toml")["asked"]
-    assert set(asked) <= set(ACTS)
+    assert set(asked) <= set(act_words.NEEDS)
     assert {name for name, needs in act_words.NEEDS.items() if needs} - set(asked) <= {"end link"}
     actions = [binding.action for binding in DeskPanel.BINDINGS if isinstance(binding, Binding)]
     words = {words for action in actions if action.startswith("ask(") for words in parse(action)[2]}

@@ -69,6 +69,27 @@ async def test_a_recording_without_a_step_writes_nothing(recording: ShoplinkApp,
     assert not (tmp_path / "mine.toml").exists()
 
 
+async def test_the_quit_key_in_a_dialog_of_the_recorder_returns_to_the_recording(recording: ShoplinkApp, tmp_path: Path) -> None:
+    async with recording.run_test() as pilot:
+        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
+        await press(pilot, "enter", "f12")
+        await asked(pilot)
+        await press(pilot, "type:The first step.", "ctrl+q")
+        assert not isinstance(recording.screen, Marking)
+        await press(pilot, "f12")
+        await asked(pilot)
+        await press(pilot, "type:The first step.", "enter", "enter", "ctrl+q")
+        await asked(pilot)
+        await press(pilot, "ctrl+q")
+        assert "1 step. Since then: nothing." in text_of(pilot)
+        assert recording.is_running
+        await recording.run_action("app.quit")  # as the palette does
+        await asked(pilot)
+        await press(pilot, "tab", "tab", "tab", "enter")
+        await until(pilot, lambda: not recording.is_running)
+    assert not (tmp_path / "mine.toml").exists()
+
+
 async def test_nothing_is_offered_that_only_a_wide_screen_shows(recording: ShoplinkApp) -> None:
     async with recording.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))

@@ -1,6 +1,5 @@
-"""Every tour is a test: its words are on the screen, its claims hold, and each step looks as accepted."""
+"""A storyboard of a tour: its frames look as accepted, its words and claims hold, and it is written among nothing else."""
 
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,37 +7,26 @@ from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
 from core.errors import InvalidInput
-from tests.tui.support import SHORT_TOUR
+from tests.tui.support import SHORT_TOUR, short_storyboard
 from tui import tours
 from tui.storyboard import storyboard
 from tui.storyboard.brand import Brand
 from tui.storyboard.frames import Frame, Look
 
 SHORT = tours.load(SHORT_TOUR)
-TOURS = {one.id: one for one in tours.catalog()}
 
 
-SMALL = Look()
-
-
-def frames_of(of: tours.Tour, look: Look = SMALL) -> tuple[Frame, ...]:
-    return storyboard.make(of, look).frames
-
-
-@cache
-def made() -> storyboard.Storyboard:
-    """The short tour, played once for all tests that only write it."""
-    return storyboard.make(SHORT, SMALL)
+def frames_of(of: tours.Tour) -> tuple[Frame, ...]:
+    return storyboard.make(of, Look()).frames
 
 
 def write(folder: Path) -> None:
-    storyboard.write(made(), folder, Brand())
+    storyboard.write(short_storyboard(), folder, Brand())
 
 
-@pytest.mark.parametrize("id", TOURS)
-def test_every_step_of_a_tour_looks_as_accepted_and_its_claims_hold(id: str, snapshot: SnapshotAssertion) -> None:
+def test_every_step_of_the_short_tour_looks_as_accepted(snapshot: SnapshotAssertion) -> None:
     pictures = snapshot.use_extension(SVGImageExtension)
-    for frame in frames_of(TOURS[id]):
+    for frame in short_storyboard().frames:
         assert frame.picture == pictures(name=f"{frame.number:02}"), f"step {frame.number}: {frame.step.caption}"
 
 
@@ -72,7 +60,7 @@ def test_a_tour_that_claims_what_is_not_so_does_not_run(claims: dict[str, object
 
 
 def test_a_storyboard_fetches_nothing_and_is_the_same_each_time(tmp_path: Path) -> None:
-    for folder, again in (("one", made()), ("two", storyboard.make(SHORT, SMALL))):
+    for folder, again in (("one", short_storyboard()), ("two", storyboard.make(SHORT, Look()))):
         storyboard.write(again, tmp_path / folder, Brand())
     first = {path.name: path.read_bytes() for path in (tmp_path / "one").iterdir()}
     assert first == {path.name: path.read_bytes() for path in (tmp_path / "two").iterdir()}

@@ -94,16 +94,18 @@ class MarketingAccounts(LinkedAccounts):
         name = Content(f"@{account.username}")
         if account.nickname:
             name += Content("   ") + safe(account.nickname, "not bold $muted")
-        if self.workspace.is_record and is_late(link, self.workspace.now()) and link.authorize_by:
+        late = self.workspace.is_record and is_late(link, self.workspace.now())
+        if late and link.authorize_by:
             expired = past(link.authorize_by, self.workspace.now(), self.app.zone)
             when = f"  should have expired {expired}: record what happened\n"
         elif link.is_open and link.authorize_by:
-            end = link.authorize_by
-            when = f"  until {short(end, self.app.zone)} ({time_left(end, self.workspace.now())})\n"
+            words = f"until {short(link.authorize_by, self.app.zone)} ({time_left(link.authorize_by, self.workspace.now())})"
+            fits = link_state(link.state).cell_length + len(f"  {words}") <= self.room
+            when = f"  {words}\n" if fits else f"\n{words}\n"
         else:
             between = "  " if self.room >= ROOM else "\n"  # how often is on a line of its own, where both have no room
             when = f"  since {since(link.linked_at, self.workspace.now(), self.app.zone)}{between}" if link.linked_at else between
         frequency = self.workspace.links.frequency(link)
         often = safe(frequency.reason, "$warning" if frequency.stops else "$muted")
-        lines = [link_state(link.state) + Content.styled(when, "$muted") + often]
+        lines = [link_state(link.state) + Content.styled(when, "$warning" if late else "$muted") + often]
         return name, Content("\n").join([*lines, *(head + words for head, words in self.kept_with(link))])

@@ -1,7 +1,7 @@
 """Official Account: nothing linked, request pending, rejected or linked."""
 
 from collections.abc import Iterable
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from textual import on
 from textual.containers import Horizontal
@@ -27,7 +27,7 @@ from tui.widgets.choice import Choice
 from tui.widgets.countdown import Countdown
 from tui.widgets.facts import Facts
 from tui.widgets.lines import Hanging, marked
-from tui.widgets.moments import full, past
+from tui.widgets.moments import past
 from tui.widgets.states import link_state, safe
 from tui.widgets.timeline import Timeline
 
@@ -44,7 +44,7 @@ class OfficialAccount(LinkedAccounts):
     """The shop's official account, in any state."""
 
     key = "linked_accounts.official"
-    AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #replace, #brings"
+    AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #replace, #already, #brings"
     tab = "official"
     rule_groups = ("official", "org", "link", "account")
     BINDINGS = bindings(UNLINK, NO_UNLINK)
@@ -61,7 +61,7 @@ class OfficialAccount(LinkedAccounts):
         self.possible = {
             "unlink": is_linked and has_unlink,
             "why_no_unlink": is_linked and not has_unlink,
-            "already_linked": self.workspace.is_record and link is None,
+            "already_linked": self.workspace.is_record,
         }
         yield self.tabs(status)
         if status.official is None:
@@ -211,7 +211,7 @@ class OfficialAccount(LinkedAccounts):
             ("Phone", safe(mask_phone(account.phone)) if account.phone else NOT_ENTERED),
             ("Email", safe(mask_email(account.email)) if account.email else NOT_ENTERED),
             ("Region", region),
-            ("Linked", safe(_linked_words(link, zone))),
+            ("Linked", safe(_linked_words(link, self.workspace.now(), zone))),
             ("Name match", match),
             ("Shop Page", synced),
         ]
@@ -227,16 +227,20 @@ class OfficialAccount(LinkedAccounts):
         replace = Button("Replace…", id="replace", action="screen.replace")
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
-        brings = Button("Benefits", id="brings", action="screen.open('compare')")
-        unknown = Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')")
-        others = []
+        remedies, others = [], []
         if status.broken or status.name_matches is False:
-            others.append(Button("Correct facts…", id="facts", action="screen.correct_account"))
+            remedies.append(Button("Correct facts…", id="facts", variant="primary", action="screen.correct_account"))
         if status.name_matches is False:
-            others.append(Button("Rename the shop…", id="rename", action="screen.open('shop_information')"))
+            remedies.append(Button("Rename the shop…", id="rename", action="screen.open('shop_information')"))
+        if status.unlinks_left is None:
+            others.append(Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')"))
+        if self.workspace.is_record:
+            others.append(Button("Record a past one…", id="already", action="screen.already_linked"))
+        else:
+            others.append(Button("Benefits", id="brings", action="screen.open('compare')"))
         yield Buttons(
+            *remedies,
             *([replace] if status.unlinks_left_at_most else []),
-            unknown if status.unlinks_left is None else brings,
             *ends,
             *([unlink] if status.unlinks_left_at_most else []),
             *others,
@@ -263,7 +267,7 @@ class OfficialAccount(LinkedAccounts):
             yield Countdown("Possible in", link.linked_at, possible)
         else:
             yield Static(Content.styled("✓ Possible now", "$success"))
-        words = Content.styled("Unlinks are never restored", "$muted")
+        words = Content.styled("Never restored", "$muted")
         if status.unlinks_left is None:
             words = Content()
         elif self.workspace.links.unlink_needs_name(link.id):
@@ -272,7 +276,7 @@ class OfficialAccount(LinkedAccounts):
         yield Hanging((count, words))
 
 
-def _linked_words(link: Link, zone: tzinfo | None) -> str:
+def _linked_words(link: Link, now: datetime, zone: tzinfo | None) -> str:
     """Format when a link was made, and who recorded it if it was recorded step by step."""
     by = f", by {link.linked_by}" if link.linked_by else ""
-    return f"{full(link.linked_at, zone)}{by}" if link.linked_at else ""
+    return f"{past(link.linked_at, now, zone)}{by}" if link.linked_at else ""

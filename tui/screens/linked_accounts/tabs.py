@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from textual import on
 from textual.content import Content
 from textual.widget import Widget
 
@@ -15,7 +14,7 @@ from tui.link_steps import LinkSteps
 from tui.messages import OpenPlace
 from tui.widgets.beside import lately, reminders_here, rules_here
 from tui.widgets.lines import marked
-from tui.widgets.tabs import Tab, tabs
+from tui.widgets.tabs import tabs
 
 
 class LinkedAccounts(LinkSteps):
@@ -55,10 +54,6 @@ class LinkedAccounts(LinkSteps):
 
     def action_already_linked(self) -> None:
         self.post_message(OpenPlace(f"already_linked.{self.tab}", self.shop_id))
-
-    @on(Tab.Clicked)
-    def switch_tab(self, event: Tab.Clicked) -> None:
-        self.action_tab(event.name)
 
     def action_tab(self, name: str) -> None:
         if name != self.tab:

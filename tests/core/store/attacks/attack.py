@@ -6,7 +6,7 @@ from typing import NamedTuple
 class Attack(NamedTuple):
     """A statement that would break a promise, and the safeguard that refuses it.
 
-    `by`: the safeguard without which it succeeds; "" where several refuse it. `given`: what is done before, and allowed.
+    `by`: the safeguard that refuses it; "" where several do. `given`: what is done before, and allowed.
     `fresh`: on a file in which nothing is yet. `rule`: a rule forbids it: practice refuses it, and a record takes it, since it
     may have happened.
     """

@@ -127,16 +127,16 @@ def rows(kind: str) -> tuple[tuple[str, tuple[tuple[object, ...], ...]], ...]:
         return tuple(held)
 
 
-def made(of: tuple[tuple[str, str, str], ...], kind: str) -> sqlite3.Connection:
-    """The world of this kind under the schema of these objects; without a kind, a file that is no workspace yet."""
+def made(kind: str) -> sqlite3.Connection:
+    """The world of this kind; without a kind, a file that is no workspace yet."""
     connection = connect()
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("BEGIN")
-    for sql in (sql for type, _, sql in of if type == "table"):
+    for sql in (sql for type, _, sql in objects() if type == "table"):
         connection.execute(sql)
     for statement, values in rows(kind):
         connection.executemany(statement, values)
-    for sql in (sql for type, _, sql in of if type != "table"):
+    for sql in (sql for type, _, sql in objects() if type != "table"):
         connection.execute(sql)
     connection.execute("COMMIT")
     connection.execute("PRAGMA foreign_keys = ON")
