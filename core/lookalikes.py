@@ -5,7 +5,7 @@ Names are compared by their skeleton, in which characters that look the same are
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import data
@@ -13,6 +13,11 @@ from core.text import show
 
 COMPARED = 500
 """Maximum number of names to compare with, each of the same seller and with the same beginning."""
+
+LEAST = 3
+"""Letters of a part of a name that are enough to find it."""
+MAX_EXAMPLES = 3
+"""Maximum number of names that are asked about."""
 
 
 def skeleton(name: str) -> str:
@@ -40,8 +45,19 @@ def closest(name: str, known: Iterable[str]) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Ask, in words, whether the known name closest to `name` was meant; "" if none is close."""
-    near = closest(name, known)
-    return f"Did you mean {show(near, 60)}? " if near else ""
+    return _asked(filter(None, [closest(name, known)]))
+
+
+def did_you_mean_titled(name: str, titles: Mapping[str, str]) -> str:
+    """Ask the same of names with titles: of the first with `name` in the name or in the title, or else of the closest."""
+    part = name.strip().lower()
+    with_it = [known for known, title in titles.items() if len(part) >= LEAST and part in f"{known}\n{title}".lower()]
+    return _asked(with_it[:MAX_EXAMPLES] or filter(None, [closest(name, titles)]))
+
+
+def _asked(names: Iterable[str]) -> str:
+    meant = " or ".join(show(name, 60) for name in names)
+    return f"Did you mean {meant}? " if meant else ""
 
 
 def scripts(name: str) -> frozenset[str]:

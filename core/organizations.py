@@ -29,6 +29,7 @@ from core.models import (
     Standing,
     standing_official,
 )
+from core.policy import Moment
 from core.read_situation import read_situation
 from core.record import TIKTOK, Record
 from core.store import accounts as account_rows
@@ -37,6 +38,8 @@ from core.store import members as rows
 from core.store import shops as shop_rows
 from core.text import bare_username, clean, contact_problem, mask_contact, show
 from core.verdict import Outcome, Verdict, overall
+
+INVITE_AGAIN = "Invite the person again."
 
 
 class Organizations:
@@ -155,6 +158,7 @@ class Organizations:
         if account is None or account.kind != AccountKind.ORGANIZATION:
             situation = read_situation(record, "invite", found, Role.OFFICIAL, account=account)
             verdict = rules.judge("org.members", situation, record.policy, record.now())
+            verdict = replace(verdict, remedy="Link an organization account as the shop's official account first.")
             raise Refused(verdict.reason, remedy=verdict.remedy, verdicts=(verdict,))
         return account
 
@@ -169,11 +173,15 @@ class Organizations:
             return tuple(rows.every(self._store))
 
     def invite(self, shop: str, contact: str, role: MemberRole) -> Member:
-        """Invite a person to the shop's organization account. Raises Refused, NotFound, InvalidInput."""
+        """Invite a person to the shop's organization account.
+
+        Raises Refused, NotFound, InvalidInput also for a moment before the account was created.
+        """
         record = self._record
         contact = read_contact(contact)
         with record.change() as now:
             account = self.of_shop(shop)
+            self._accounts.check_begun(account, now)
             found = find_shop(self._store, shop)
             present = [member for member in rows.of_account(self._store, account.id) if _same_contact(member, contact)]
             if present:
@@ -196,9 +204,11 @@ class Organizations:
             return member
 
     def accept(self, id: str) -> Member:
-        """Record that the invited person accepts. Raises Refused if the invitation is closed, NotFound."""
+        """Record that the invited person accepts. Raises Refused if the invitation is closed or its time is over, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.INVITED)
+            verdicts = (replace(verdict, remedy=INVITE_AGAIN if verdict.stops else "") for verdict in self._ask("join", member))
+            self._record.allow(f"{mask_contact(member.contact)} can't accept now.", tuple(verdicts))
             accepted = replace(member, state=MemberState.ACTIVE, accepted_at=now)
             rows.replace(self._store, accepted)
             summary = f"{mask_contact(member.contact)} joined as an {member.role}"
@@ -217,6 +227,9 @@ class Organizations:
         with record.change():
             member = self._in_state(id, MemberState.INVITED)
             at = record.stated_at or member.accept_by or record.moment()
+            if member.accept_by and at < member.accept_by:
+                until = f"is before the invitation expires, {spoken(member.accept_by)}"
+                raise InvalidInput("date", until, remedy="Enter a later one.")
             if at > record.now():
                 raise InvalidInput("date", "is in the future: the invitation can still be accepted", remedy="Record it then.")
             expired = replace(member, state=MemberState.EXPIRED)
@@ -231,7 +244,7 @@ class Organizations:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
             if member.role == role:
                 return member
-            self._record.allow(f"The role of {mask_contact(member.contact)} can't be changed.", self._ask_leaving(member))
+            self._record.allow(f"The role of {mask_contact(member.contact)} can't be changed.", self._ask("member", member))
             changed = replace(member, role=role)
             check_newest(self._record, "member", member.id, ["role"])
             rows.replace(self._store, changed)
@@ -243,7 +256,7 @@ class Organizations:
         """Remove a member, or cancel an invitation. Sessions end. Raises Refused for the last admin, NotFound."""
         with self._record.change() as now:
             member = self._in_state(id, MemberState.ACTIVE, MemberState.INVITED)
-            self._record.allow(f"{mask_contact(member.contact)} can't be removed.", self._ask_leaving(member))
+            self._record.allow(f"{mask_contact(member.contact)} can't be removed.", self._ask("member", member))
             removed = replace(member, state=MemberState.REMOVED, removed_at=now)
             rows.replace(self._store, removed)
             ended = "; all sessions ended" if member.state == MemberState.ACTIVE else ""
@@ -252,7 +265,7 @@ class Organizations:
 
     def check_remove(self, id: str) -> tuple[Verdict, ...]:
         """Ask the rules about removing this member, and what else has to be done. Raises NotFound."""
-        return self._ask_leaving(self._find(id))
+        return self._ask("member", self._find(id))
 
     def note_removed_in_seller_center(self, id: str) -> Member:
         """Note that a removed member's role in Seller Center was removed too. Raises Refused, NotFound."""
@@ -265,18 +278,18 @@ class Organizations:
             self._add_event(EventKind.MEMBER_REMOVED, noted, f"{mask_contact(member.contact)} removed in Seller Center too")
             return noted
 
-    def _ask_leaving(self, member: Member) -> tuple[Verdict, ...]:
+    def _ask(self, moment: Moment, member: Member) -> tuple[Verdict, ...]:
         record = self._record
         situation = read_situation(
             record,
-            "member",
+            moment,
             self._any_shop(member),
             Role.OFFICIAL,
             account=account_rows.find_id(self._store, member.account),
             members=tuple(rows.of_account(self._store, member.account)),
             member=member,
         )
-        return rules.ask(situation, record.policy, record.now())
+        return rules.ask(situation, record.policy, record.moment())
 
     def _any_shop(self, member: Member) -> Shop:
         """Find the shop to which a member's organization account is, or was last, linked.
@@ -308,7 +321,7 @@ class Organizations:
         member = self._find(id)
         if member.state not in states:
             reason = f"{mask_contact(member.contact)} is {member.state}."
-            remedy = "Remove the person first." if MemberState.REMOVED in states else "Invite the person again."
+            remedy = "Remove the person first." if MemberState.REMOVED in states else INVITE_AGAIN
             verdict = Verdict(rule="org.members", outcome=Outcome.BLOCKED, reason=reason, remedy=remedy)
             raise Refused(reason, remedy=verdict.remedy, verdicts=(verdict,))
         at, last = self._record.stated_at, max(filter(None, (member.invited_at, member.accepted_at, member.removed_at)))

@@ -23,13 +23,14 @@ Moment = Literal[
     "rename",
     "username",
     "invite",
+    "join",
     "member",
     "state",
     "always",
 ]
 """When a rule is evaluated: requesting an existing account, creating an organization account, submitting for review,
-a marketing holder's acceptance, approving, unlinking, adding or renaming a shop, changing a username, inviting or
-changing a member, entering facts about an account, or at any time (the state of a shop)."""
+a marketing holder's acceptance, approving, unlinking, adding or renaming a shop, changing a username, inviting a member,
+an invited person's acceptance, changing a member, entering facts about an account, or at any time (the state of a shop)."""
 
 Value = bool | int | tuple[str, ...]
 

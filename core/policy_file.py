@@ -25,8 +25,8 @@ MAX_EXAMPLES = 5
 """Maximum number of mistakes in one error."""
 
 MOMENTS = (
-    *("request", "create", "submit", "accept", "approve", "unlink", "add", "rename", "username", "invite", "member", "state"),
-    "always",
+    *("request", "create", "submit", "accept", "approve", "unlink", "add", "rename", "username"),
+    *("invite", "join", "member", "state", "always"),
 )
 
 

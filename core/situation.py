@@ -45,7 +45,7 @@ class Situation:
     username_taken: bool = False
     members: tuple[Member, ...] = ()
     member: Member | None = None
-    """The member about to lose the admin role or to be removed."""
+    """The member about to join, to lose the admin role or to be removed."""
 
     def others(self, role: Role) -> tuple[Link, ...]:
         """List the shop's other live links in `role`."""

@@ -54,7 +54,11 @@ CHECKS: dict[str, Check] = {
 
 def ask(situation: Situation, policy: Policy, now: datetime) -> tuple[Verdict, ...]:
     """Evaluate every rule that applies at this moment, in the catalog's order."""
-    role = None if situation.moment in {"always", "member", "invite", "state", "add", "rename", "username"} else situation.role
+    role = (
+        None
+        if situation.moment in {"always", "member", "invite", "join", "state", "add", "rename", "username"}
+        else situation.role
+    )
     return tuple(judge(rule.id, situation, policy, now) for rule in policy.asked(situation.moment, role))
 
 

@@ -60,10 +60,13 @@ def members(s: Situation, policy: Policy, now: datetime) -> Answer:
     account = s.account
     if s.moment == "unlink":
         return _team_without_link(account.kind if account else None)
+    hours = policy.limit("org.members", "invitation_hours", s.shop.region, now)
+    if s.moment == "join":
+        late = s.member is not None and s.member.accept_by is not None and now >= s.member.accept_by
+        return blocked(f"The {hours} hours to accept were over.") if late else passes("The invited person accepts in time.")
     if account is None or account.kind != AccountKind.ORGANIZATION:
         reason = "The shop's official account is not an organization account, so it has no members."
         return passes(reason) if s.moment == "always" else blocked(reason)
-    hours = policy.limit("org.members", "invitation_hours", s.shop.region, now)
     admins = [m for m in s.members if m.role == MemberRole.ADMIN and m.state == MemberState.ACTIVE]
     if s.moment == "invite":
         return notice(f"The invitation is valid for {hours} hours.")

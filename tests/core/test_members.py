@@ -2,11 +2,11 @@
 
 import pytest
 
-from core.errors import NotFound, Refused
+from core.errors import InvalidInput, NotFound, Refused
 from core.models import EventKind, Member, MemberRole, MemberState
 from core.organizations import open_in_seller_center
 from core.workspace import Workspace
-from tests.support import DAY, StoppedClock, add_shop, everything
+from tests.support import DAY, MS, NOW, StoppedClock, add_shop, everything
 
 
 @pytest.fixture
@@ -89,3 +89,56 @@ def test_what_a_removal_needs_is_reported_before_it(workspace: Workspace, shop: 
     assert "User Management" in verdict.reason
     (last,) = workspace.organizations.check_remove(workspace.organizations.members(shop)[0].id)
     assert last.stops
+
+
+def test_an_acceptance_after_its_time_is_recorded_against_the_rule_alone(
+    workspace: Workspace, clock: StoppedClock, shop: str
+) -> None:
+    organizations = workspace.organizations
+    kim, sam = (organizations.invite(shop, f"{who}@lumen.example", MemberRole.OPERATOR) for who in ("kim", "sam"))
+    clock.move(DAY - MS)
+    assert organizations.accept(kim.id).state == MemberState.ACTIVE
+    clock.move(MS)
+    before = everything(workspace)
+    with pytest.raises(Refused) as refused:
+        organizations.accept(sam.id)
+    [verdict] = refused.value.verdicts
+    assert (refused.value.anyway, refused.value.remedy) == (True, "Invite the person again.")
+    assert (verdict.rule, verdict.reason) == ("org.members", "The 24 hours to accept were over.")
+    assert everything(workspace) == before
+    with workspace.recording(anyway=True) as against:
+        organizations.accept(sam.id)
+    assert against == ["org.members"]
+    assert workspace.history.page(shop=shop).events[0].against == ("org.members",)
+
+
+def test_an_acceptance_in_time_can_be_recorded_later(workspace: Workspace, clock: StoppedClock, shop: str) -> None:
+    sam = workspace.organizations.invite(shop, "sam@lumen.example", MemberRole.OPERATOR)
+    clock.move(9 * DAY)
+    with workspace.recording(at=clock.now - 9 * DAY + MS) as against:
+        workspace.organizations.accept(sam.id)
+    assert against == []
+
+
+def test_nobody_is_invited_before_the_organization_account_existed(workspace: Workspace, shop: str) -> None:
+    with workspace.recording(at=NOW - MS), pytest.raises(InvalidInput, match=r"before @lumen\.org was created"):
+        workspace.organizations.invite(shop, "sam@lumen.example", MemberRole.OPERATOR)
+    with workspace.recording(at=NOW):
+        assert workspace.organizations.invite(shop, "sam@lumen.example", MemberRole.OPERATOR)
+
+
+def test_an_invitation_does_not_expire_before_its_time(workspace: Workspace, clock: StoppedClock, shop: str) -> None:
+    sam = workspace.organizations.invite(shop, "sam@lumen.example", MemberRole.OPERATOR)
+    with pytest.raises(InvalidInput, match="in the future"):
+        workspace.organizations.expire(sam.id)
+    clock.move(9 * DAY)
+    with workspace.recording(at=NOW + DAY - MS), pytest.raises(InvalidInput, match="before the invitation expires"):
+        workspace.organizations.expire(sam.id)
+    with workspace.recording(at=NOW + DAY):
+        assert workspace.organizations.expire(sam.id).state == MemberState.EXPIRED
+
+
+def test_members_of_a_shop_without_an_organization_account_need_one_first(workspace: Workspace) -> None:
+    with pytest.raises(Refused) as refused:
+        workspace.organizations.members(add_shop(workspace).code)
+    assert refused.value.remedy == "Link an organization account as the shop's official account first."

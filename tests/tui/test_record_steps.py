@@ -66,6 +66,43 @@ async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
         assert app.workspace.shops.status(shop.code).official.state == LinkState.LINKED
 
 
+async def test_confirming_saves_the_facts_that_were_typed_first(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter", "type:Nowhere")
+        app.screen.query_one("#confirm").focus()
+        await press(pilot, "enter")
+        assert "Nowhere" in text_of(pilot)  # it stays open beside its mistake
+        assert not isinstance(app.screen, When)
+        app.screen.query_one("#region").value = "US"
+        app.screen.query_one("#confirm").focus()
+        await press(pilot, "enter", "escape")
+        assert app.screen.query_one("#region").value == "United States (US)"  # canceled: still typed
+        assert app.workspace.accounts.known("never.seen") is None
+        app.screen.query_one("#confirm").focus()
+        await press(pilot, "enter", "enter")
+        assert app.workspace.accounts.get("never.seen").region == "US"
+        await press(pilot, "enter")
+        link = app.workspace.shops.status(shop.code).official
+        assert link.state == LinkState.AWAITING_AUTHORIZATION
+        assert "official.region-match" not in link.confirmed
+        assert "account.verified" in link.confirmed
+
+
+async def test_a_typed_fact_that_a_rule_forbids_is_saved_and_not_confirmed(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter", "type:GB")
+        app.screen.query_one("#confirm").focus()
+        await press(pilot, "enter", "enter", "enter")
+        assert app.workspace.accounts.get("never.seen").region == "GB"
+        assert app.workspace.links.find() == ()
+        await press(pilot, "escape")
+        assert "can't be linked now" in text_of(pilot)
+
+
 async def test_practice_asks_neither_when_nor_for_a_note(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:

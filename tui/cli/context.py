@@ -13,18 +13,16 @@ import click
 
 from core.clock import spoken
 from core.dates import read_when
-from core.errors import InvalidInput, Refused
+from core.errors import InvalidInput, ShoplinkError
 from core.text import show
 from core.verdict import Outcome, Verdict, decisive, in_reading_order
 from core.workspace import Workspace
 from tui.cli import hints
 from tui.cli.opening import opened
+from tui.cli.option_hints import ANYWAY, name_options
 from tui.cli.text import OUTCOMES, WIDTH, plain
 from tui.formats import json
 from tui.paths import workspace as default_path
-
-ANYWAY = "If TikTok did it anyway, record it with --anyway."
-"""What to do if a rule says no to what has already happened."""
 
 
 @dataclass
@@ -163,9 +161,8 @@ def recording(*, at: bool = True) -> Callable[[Callable[..., Any]], Callable[...
             try:
                 with workspace.recording(at=moment, note=note, anyway=anyway) as answer.against:
                     return function(workspace, answer, *args, **kwargs)
-            except Refused as refused:
-                if refused.anyway:
-                    refused.remedy = f"{refused.remedy} {ANYWAY}".strip()
+            except ShoplinkError as error:
+                name_options(error, workspace)
                 raise
 
         when = "Record only: when it happened, such as 2026-11-27T15:00 or “yesterday 15:00”. Now, if left out."

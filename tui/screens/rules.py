@@ -38,6 +38,7 @@ ASKED = {
     "rename": "before a rename",
     "username": "when a username changes",
     "invite": "before an invitation",
+    "join": "when an invited person accepts",
     "member": "before a member's role changes",
     "state": "when facts are entered",
     "always": "at any time",

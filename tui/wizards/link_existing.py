@@ -167,9 +167,12 @@ class LinkExisting(LinkSteps, RulesStep):
         """Request the link; fail if a fact has become unknown since the check."""
         self._request(())
 
-    def action_confirm(self) -> None:
-        """Request the link, confirming only the facts that were shown as unknown."""
-        self._request(self.unknown)
+    @work
+    async def action_confirm(self) -> None:
+        """Save the facts that were typed, then request the link, confirming only what was shown as unknown."""
+        confirmed = self.unknown
+        if await self.save_facts():
+            self._request(confirmed)
 
     def action_copy(self) -> None:
         if link := self._link():

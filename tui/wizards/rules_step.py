@@ -113,12 +113,20 @@ class RulesStep(Wizard):
     @work
     async def action_save_facts(self) -> None:
         """Save the entered facts, with which the rules are asked again."""
+        await self.save_facts()
+
+    async def save_facts(self) -> bool:
+        """Save the facts that were typed, if any. False: there are mistakes, or the person canceled."""
+        if not self.unentered:
+            return True
         form, username = self.query_one(Form), bare_username(self.typed["username"])
         if facts := read_facts(form, {}):
             state = self.workspace.accounts.state
-            if await self.record(f"facts of @{username}", lambda: state(username, **facts), form.show):
-                self.facts = {}
-                self.repaint()
+            if not await self.record(f"facts of @{username}", lambda: state(username, **facts), form.show):
+                return False
+            self.facts = {}
+            self.repaint()
+        return facts is not None
 
     def action_plan(self) -> None:
         self.post_message(OpenPlan(self.shop_id, self.role, self.typed["username"]))

@@ -6,7 +6,7 @@ from core.models import AccountKind, MemberRole, MemberState, Standing
 from core.situation import Situation
 from tests.core.answers.case import BLOCKED, NOBODY, NOTICE, OFFICIAL, PASS, UNKNOWN, Case, given
 from tests.core.situations import ACCOUNT, FITS, account, member, shop
-from tests.support import BIRCH, LUMEN
+from tests.support import BIRCH, DAY, LUMEN, NOW
 
 PERSONAL, BUSINESS = account(kind=AccountKind.PERSONAL), account(kind=AccountKind.BUSINESS)
 ORGANIZATION = account(kind=AccountKind.ORGANIZATION, entity=LUMEN)
@@ -17,6 +17,7 @@ US_PAGE = "Source: Linking Your Official TikTok Shop Account (US Seller Universi
 LENGTH = "Source: the common reading; TikTok's page gives no length."
 ELSEWHERE = "Source: pages for other markets."
 WITHOUT_LINK = "Seller Center gives no login codes until it is linked again. Its profile and its links elsewhere stay."
+INVITED = replace(member(3, state=MemberState.INVITED), accept_by=NOW + DAY)
 TEAM = (member(1), member(2, MemberRole.OPERATOR), member(3, state=MemberState.INVITED), member(4, state=MemberState.REMOVED))
 
 
@@ -248,6 +249,8 @@ ANSWERS = {
             for situation in (NOBODY, KIND_UNKNOWN)
         ),
         Case("invite", ORGANIZATION, NOTICE, "The invitation is valid for 24 hours."),
+        Case("join", replace(ORGANIZATION, member=INVITED), PASS, "The invited person accepts in time."),
+        Case("join", replace(ORGANIZATION, member=INVITED), BLOCKED, "The 24 hours to accept were over.", now=NOW + DAY),
         Case(
             "member",
             replace(ORGANIZATION, members=TEAM, member=TEAM[0]),

@@ -314,3 +314,31 @@ def test_a_made_up_code_is_marked(cli: Run) -> None:
     assert "made up" in cli("status", text=True)[1]
     cli("set-shop", "--code", "USLCMAPLE1")
     assert "made up" not in cli("status", text=True)[1]
+
+
+def test_a_refusal_names_the_option_that_helps(record: Run) -> None:
+    never_seen = ("link", "never.seen", "--as", "official")
+    remedy = record(*never_seen)[1]["error"]["remedy"]
+    assert remedy.startswith(
+        "Read the agreement, then give --accept-agreement. Confirm the missing facts yourself with --confirm-unknown"
+    )
+    assert "add-account never.seen --kind KIND --region REGION --verified --standing good --adult" in remedy
+    remedy = record(*never_seen, "--confirm-unknown")[1]["error"]["remedy"]
+    assert remedy == "Read the agreement, then give --accept-agreement."
+    assert record("add-account", "never.seen", "--kind", "personal", "--region", "US", "--standing", "good", "--adult")[0] == 0
+    remedy = record(*never_seen, "--accept-agreement")[1]["error"]["remedy"]
+    assert remedy.endswith("add-account never.seen --verified")
+    assert record("add-account", "never.seen", "--region", "GB", "--verified")[0] == 0
+    remedy = record(*never_seen)[1]["error"]["remedy"]
+    region = "Choose an account registered in the shop's region."
+    anyway = "If TikTok did it anyway, record it with --anyway."
+    assert remedy == f"{region} Read the agreement, then give --accept-agreement. {anyway}"
+    assert record(*never_seen, "--accept-agreement")[1]["error"]["remedy"] == f"{region} {anyway}"
+
+
+def test_what_a_command_needs_is_named_by_its_option(practice: Run) -> None:
+    create = ("create-org", "--shop", "USLCDEMO01")
+    error = practice(*create)[1]["error"]
+    assert error["message"] == "Enter the email or phone number of the person who logs in first."
+    assert error["remedy"] == "Give it with --contact."
+    assert "--contact" not in practice(*create, "--contact", "nobody")[1]["error"]["remedy"]
