@@ -342,7 +342,7 @@ async def test_a_link_that_tiktok_ended_needs_the_date_of_its_end(app_on: Make) 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "2", "p", "type:maple.live", "enter", "type:2026-06-01", "enter", "enter", "space", "tab")
         await press(pilot, "tab", "enter")
-        assert "The end date is not entered. Enter when TikTok ended" in text_of(pilot)
+        assert "The end date is not entered. Enter when TikTok ended" in words_of(pilot, "#page")
         assert app.focused.id == "unlinked"
         assert app.workspace.links.find(shop=shop.code) == ()
         await press(pilot, "type:2026-06-15", "enter", "tab", "tab", "enter")

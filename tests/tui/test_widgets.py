@@ -229,7 +229,7 @@ def test_moments_are_shown_in_the_given_time_zone() -> None:
 
 
 def test_moments_are_shown_with_24_hours_where_the_locale_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(moments, "hours", lambda: 24)
+    monkeypatch.setattr(moments, "hours24", lambda: True)
     assert short(NOW, UTC) == "Mon Nov 23, 14:05"
     assert full(NOW, timezone(timedelta(hours=10))) == "Tue Nov 24, 2026, 00:05"
 
