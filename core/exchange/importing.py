@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 from pydantic_core import to_json
@@ -35,10 +35,16 @@ from core.workspace import Workspace
 Take = Callable[[Model], str | None]
 """Imports an entry: "created", "updated", or None if it is unchanged. Raises ShoplinkError."""
 
-Importer = Callable[[Workspace, Source, Entry, Take, list[Problem]], str | None]
+Check = Callable[[str, dict[str, Any], Collection[str]], None]
+"""Checks the fields of an entry of a kind, given those that are wrong already. Raises InvalidInput."""
+
+Importer = Callable[[Workspace, Source, Entry, Take, Check, list[Problem]], str | None]
 
 Progress = Callable[[float], None]
 """Called with the finished part of the file, from 0 to 1. An exception from it undoes the import."""
+
+FIELDS = {"shop_name": "name", "date": "linked_at", "end": "unlinked_at", "earlier_unlinks": "unlinks_before"}
+"""The columns of fields that use cases call otherwise."""
 
 STEP = 200
 """Entries between two progress reports."""
@@ -90,7 +96,10 @@ def _import(
 ) -> ImportResult:
     later = documents.Later()
     rows = sheets.Sheets(workspace, zone)
-    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace, later)
+    take: Take = partial(documents.take, workspace, later)
+    check: Check = _check_nothing
+    if isinstance(source, CsvSheet):
+        take, check = rows.take, rows.check
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
@@ -107,7 +116,7 @@ def _import(
                     workspace.begin_entry()  # each row of a sheet is a separate entry, as if typed
                 if isinstance(entry, Problem):
                     found.append(entry)
-                elif outcome := importer(workspace, source, entry, take, found):
+                elif outcome := importer(workspace, source, entry, take, check, found):
                     (created if outcome == "created" else updated)[entry.kind] += 1
             if isinstance(source, JsonDocument):
                 found += [
@@ -174,7 +183,13 @@ def _source(file: BinaryIO, kind: str | None) -> JsonDocument | CsvSheet:
     return JsonDocument(file) if kind is None and is_document(file) else CsvSheet(file, kind)
 
 
-def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+def _check_nothing(kind: str, facts: dict[str, Any], wrong: Collection[str]) -> None:
+    """Check nothing: the fields of a document have types that say all."""
+
+
+def _import_entry(
+    workspace: Workspace, source: Source, entry: Entry, take: Take, check: Check, found: list[Problem]
+) -> str | None:
     """Import one entry: "created", "updated", or None if unchanged or in `found`.
 
     Raises _Refused if it cannot be imported; part of it may have been written.
@@ -182,7 +197,9 @@ def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take
     try:
         model = validated(source.model[entry.kind], entry.facts)
     except ValidationError as error:
-        found += [source.problem(entry, loc, message) for loc, message in problems(error)]
+        wrong = problems(error)
+        found += [source.problem(entry, loc, message) for loc, message in wrong]
+        found += _others(source, entry, check, {str(loc[0]) for loc, _ in wrong if loc})
         return None
     if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
         line = source.line(entry.kind, before.place)
@@ -197,7 +214,9 @@ def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take
         raise _Refused(model, error) from error
 
 
-def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+def _import_or_report(
+    workspace: Workspace, source: Source, entry: Entry, take: Take, check: Check, found: list[Problem]
+) -> str | None:
     """Do the same, but report a refused entry as a problem and undo only that entry."""
 
     def take_part(model: Model) -> str | None:
@@ -205,18 +224,33 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
             return take(model)
 
     try:
-        return _import_entry(workspace, source, entry, take_part, found)
+        return _import_entry(workspace, source, entry, take_part, check, found)
     except _Refused as refused:
-        others = refused.error.others if isinstance(refused.error, InvalidInput) else ()
-        for error in (refused.error, *others):
-            field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
-            said = f"{ended(error.problem)} {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
-            if isinstance(error, Contradiction):
-                said = error.why
-            reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
-            named = [name for name in field if name in vars(refused.model)]
-            found.append(source.problem(entry, named, " ".join([said, *reasons])))
+        reported = list(_reported(source, entry, refused.error))
+        found += reported + _others(source, entry, check, {problem.field for problem in reported})
         return None
+
+
+def _others(source: Source, entry: Entry, check: Check, wrong: Collection[str]) -> list[Problem]:
+    """Report the mistakes in the other fields of an entry with wrong ones."""
+    try:
+        check(entry.kind, entry.facts, wrong)
+    except InvalidInput as error:
+        return list(_reported(source, entry, error))
+    return []
+
+
+def _reported(source: Source, entry: Entry, error: ShoplinkError) -> Iterator[Problem]:
+    """Report an error, and those with it, each about the field of the entry that it names."""
+    known = [field.name for field in fields(source.model[entry.kind])]
+    for one in (error, *(error.others if isinstance(error, InvalidInput) else ())):
+        if isinstance(one, InvalidInput):
+            name, said = one.field.replace(" ", "_"), f"{ended(one.problem)} {one.remedy}".strip()
+        else:
+            name, said = "", one.why if isinstance(one, Contradiction) else one.message
+        reasons = [verdict.reason for verdict in one.verdicts if verdict.reason not in said]
+        field = name if name in known else FIELDS.get(name, "")
+        yield source.problem(entry, [field] if field in known else [], " ".join([said, *reasons]))
 
 
 def _key(model: Model) -> str:

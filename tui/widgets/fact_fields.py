@@ -7,7 +7,7 @@ from typing import Any
 from core.errors import InvalidInput
 from core.models import Account, AccountKind, Entity, Standing
 from core.shop_input import read_registration_number
-from core.text import clean, contact_problem
+from core.text import check_contact, clean
 from tui.widgets.choices import PickList, of_countries, of_values
 from tui.widgets.field import Field
 from tui.widgets.form import Form
@@ -96,6 +96,5 @@ def _read(name: str, typed: str) -> str:
         return read_registration_number(typed)
     if name == "nickname":
         return clean(name, typed)
-    if found := contact_problem(typed.strip()):
-        raise InvalidInput(name, found, remedy="Enter it in full, or leave it empty.")
+    check_contact(name, typed.strip())
     return clean(name, typed, "contact")
