@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from core.errors import Contradiction, InvalidInput, ShoplinkError, WorkspaceError, ended
+from core.errors import Contradiction, InvalidInput, Refused, ShoplinkError, WorkspaceError, ended
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import CsvSheet
 from core.exchange.entries import Entry, Problem, Source
@@ -25,6 +25,7 @@ from core.exchange.kinds import KINDS
 from core.exchange.sheet_rows import ROWS, LinkRow
 from core.models import EventKind, Model
 from core.plurals import count_of
+from core.store import accounts as account_rows
 from core.store import imports, search
 from core.store import shops as shop_rows
 from core.text import show
@@ -60,6 +61,8 @@ class ImportResult:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     """Notes on how it was read: the encoding, skipped columns, sellers that may already be known."""
+    against: tuple[str, ...] = ()
+    """The rules that imported links are against."""
 
 
 def import_file(
@@ -71,31 +74,36 @@ def import_file(
     progress: Progress | None = None,
     zone: tzinfo | None = None,
     or_pipe: bool = False,
+    anyway: bool = False,
 ) -> ImportResult:
     """Import an export (.json), or a sheet (.csv) of `kind` or as its header says.
 
     Existing entries are updated; facts that the file leaves out are kept. `dry_run` rolls everything back. `zone`: of the times
     in a sheet; None: the computer's. `or_pipe`: the file may be a pipe, which is read to its end, or `-`, which is stdin.
+    `anyway`: take a sheet's links even though a rule says no.
     Raises InvalidInput if the file is neither, and whatever `progress` raises.
     """
     if kind is not None and kind not in ROWS:
         raise InvalidInput("kind", f"{show(kind, 40)} doesn't exist", remedy=f"Use one of: {', '.join(ROWS)}.")
     with opened(path, or_pipe=or_pipe) as file:
         with suppress(_Refused):  # most files have no refused entry, and a savepoint for each is slow
-            return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_entry)
-        return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_or_report)
+            return _import(
+                workspace, _source(file, kind), sheets.Sheets(workspace, zone, anyway), dry_run, progress, _import_entry
+            )
+        return _import(
+            workspace, _source(file, kind), sheets.Sheets(workspace, zone, anyway), dry_run, progress, _import_or_report
+        )
 
 
 def _import(
     workspace: Workspace,
     source: JsonDocument | CsvSheet,
-    zone: tzinfo | None,
+    rows: sheets.Sheets,
     dry_run: bool,
     progress: Progress | None,
     importer: Importer,
 ) -> ImportResult:
     later = documents.Later()
-    rows = sheets.Sheets(workspace, zone)
     take: Take = partial(documents.take, workspace, later)
     check: Check = _check_nothing
     if isinstance(source, CsvSheet):
@@ -108,7 +116,7 @@ def _import(
             imports.begin(workspace.store)
             if isinstance(source, JsonDocument):
                 workspace.begin_entry(undoable=False)  # it brings its own entries
-            sellers = shop_rows.count_sellers(workspace.store)
+            sellers, accounts = shop_rows.count_sellers(workspace.store), account_rows.count(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
@@ -132,6 +140,8 @@ def _import(
                 ]
             if isinstance(source, CsvSheet):
                 created["sellers"] = shop_rows.count_sellers(workspace.store) - sellers
+                if source.kind == "links":
+                    created["accounts"] = account_rows.count(workspace.store) - accounts
             imports.end(workspace.store)
             if found or dry_run:
                 raise _Undo
@@ -152,7 +162,13 @@ def _import(
         source.close()
     if found:
         created, updated = dict.fromkeys(created, 0), dict.fromkeys(updated, 0)
-    return ImportResult(created=created, updated=updated, problems=tuple(found), notes=_some([*source.notes, *rows.notes]))
+    return ImportResult(
+        created=created,
+        updated=updated,
+        problems=tuple(found),
+        notes=_some([*source.notes, *rows.notes]),
+        against=() if found else tuple(dict.fromkeys(rows.against)),
+    )
 
 
 def _some(notes: list[str]) -> tuple[str, ...]:
@@ -250,7 +266,8 @@ def _reported(source: Source, entry: Entry, error: ShoplinkError) -> Iterator[Pr
             name, said = "", one.why if isinstance(one, Contradiction) else one.message
         reasons = [verdict.reason for verdict in one.verdicts if verdict.reason not in said]
         field = name if name in known else FIELDS.get(name, "")
-        yield source.problem(entry, [field] if field in known else [], " ".join([said, *reasons]))
+        problem = source.problem(entry, [field] if field in known else [], " ".join([said, *reasons]))
+        yield replace(problem, anyway=isinstance(one, Refused) and one.anyway)
 
 
 def _key(model: Model) -> str:

@@ -28,10 +28,13 @@ NEEDED = ("legal_name", "entity_kind", "registration_number", "country")
 class Sheets:
     """Imports rows one after the other, within one change."""
 
-    def __init__(self, workspace: Workspace, zone: tzinfo | None) -> None:
-        """`zone`: of the times in the sheet; None: the computer's."""
+    def __init__(self, workspace: Workspace, zone: tzinfo | None, anyway: bool = False) -> None:
+        """`zone`: of the times in the sheet; None: the computer's. `anyway`: take links even though a rule says no."""
         self._workspace = workspace
         self._zone = zone
+        self._anyway = anyway
+        self.against: list[str] = []
+        """The rules that the links are against."""
         self.notes: list[str] = []
         """Notes on what was imported: sellers that may already be known."""
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
@@ -127,8 +130,9 @@ class Sheets:
                 return None
         if row.ended_by and unlinked_at is None:
             raise InvalidInput("ended_by", "needs the date when the link ended: write it in unlinked_at")
-        with workspace.recording(note=row.note or ""):
-            workspace.links.record_linked(row.username, shop.id, row.role, linked_at, unlinked_at, ended_by)
+        with workspace.recording(note=row.note or "", anyway=self._anyway):
+            link = workspace.links.record_linked(row.username, shop.id, row.role, linked_at, unlinked_at, ended_by)
+        self.against += link.against
         return "created"
 
     def _moment(self, field: str, cell: str) -> datetime:

@@ -367,7 +367,7 @@ def test_links_that_stood_before_the_record_began_come_in_with_a_sheet(workspace
         f"{code},@Lumen.Candles,official,2026-01-05 09:00,2026-03-01,,Ticket 4711\n"
         f"{code},new.one,official,2026-05-05,,,\n{code},new.two,marketing,2026-05-05,2026-06-05,tiktok,\n"
     )
-    assert some(imported(workspace, tmp_path, LINKS + rows).created) == {"links": 3}
+    assert some(imported(workspace, tmp_path, LINKS + rows).created) == {"accounts": 3, "links": 3}
     links = {link.username: link for link in workspace.links.find(shop=workspace.shops.get(code).id)}
     assert (links["new.one"].state, links["lumen.candles"].state) == (LinkState.LINKED, LinkState.UNLINKED)
     assert (links["lumen.candles"].ended_by, links["new.two"].ended_by) == (EndedBy.SELLER, EndedBy.TIKTOK)
