@@ -95,7 +95,7 @@ def test_a_sheet_of_links_against_a_rule_is_imported_anyway(cli: Run, tmp_path: 
     assert (done["created"]["links"], done["created"]["accounts"]) == (2, 2)
     against = {link["account"]["username"]: link["against"] for link in cli("links")[1]["links"]}
     assert against == {"one": ["official.unlink-wait"], "two": []}
-    [recorded] = [event for event in cli("history", "--account", "one", "--kind", "link.recorded")[1]["events"]]
+    [recorded] = cli("history", "--account", "one", "--kind", "link.recorded")[1]["events"]
     assert recorded["against"] == ["official.unlink-wait"]
     assert cli("import", str(sheet))[1]["against"] == []  # it is there already
 
