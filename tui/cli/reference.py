@@ -1,7 +1,8 @@
 """Reference commands: rules, roles, and where to find pages in TikTok."""
 
+import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -158,7 +159,7 @@ def where_command(answer: Answer, place: str) -> None:
     """
     places = data.load("texts/places.toml")
     if place not in places:
-        meant = did_you_mean(place, places)
+        meant = f"Did you mean {named[0]}? " if (named := _named(place, places)) else did_you_mean(place, places)
         raise NotFound(f"There is no page {show(place, 60)}.", remedy=f"{meant}The pages: {', '.join(places)}.")
     web, app = places[place]["web"], places[place]["app"]
     ways = [(label, " › ".join(way)) for label, way in place_texts.ways(places[place])]
@@ -171,3 +172,9 @@ def where_command(answer: Answer, place: str) -> None:
     steps = places[place].get("steps", [])
     document = {"place": place, "web": web, "app": app, "steps": steps}
     answer(document, [*lines, *(["", *place_texts.steps(places[place])] if steps else [])])
+
+
+def _named(place: str, places: Iterable[str]) -> list[str]:
+    """List the pages whose names have every word that was typed, in any order: official-account."""
+    words = [word.removesuffix("s") for word in re.split(r"[\W_]+", place.lower()) if word]
+    return [page for page in places if words and all(word in page for word in words)]
