@@ -24,7 +24,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as shop_rows
 from core.store.rows import ALL
-from core.text import bare_username, check_contact, clean, show
+from core.text import bare_username, clean, contact_problem, show
 from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
 from core.words import named
@@ -351,8 +351,8 @@ class Accounts:
                 str(problem["loc"][-1]), problem_words(problem), remedy="Enter it again as one plain value."
             ) from None
         for field in ("phone", "email"):
-            if value := getattr(stated, field):
-                check_contact(field, value)
+            if (value := getattr(stated, field)) and (found := contact_problem(value, field)):
+                raise InvalidInput(field, found, message=f"This {found}.", remedy="Write it in full, or leave it out.")
         if stated.region is not None:
             stated = replace(stated, region=read_country("region", stated.region))
         if stated.entity is not None:

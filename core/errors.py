@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from core.verdict import Verdict
 
 
+SUBJECTS = {"date": "This date", "end": "The end date"}
+"""What the sentence about a field begins with, where its name alone doesn't read well."""
+
+
 class ShoplinkError(Exception):
     """The base of every error that users see. `code`: its code in JSON output."""
 
@@ -76,7 +80,8 @@ class InvalidInput(ShoplinkError):
         verdicts: tuple[Verdict, ...] = (),
         message: str = "",
     ) -> None:
-        said = message or ended(f"{field[:1].upper()}{field[1:]} {problem}")
+        subject = SUBJECTS.get(field) if not problem.startswith("“") else None  # which is named there
+        said = message or ended(f"{subject or field[:1].upper() + field[1:]} {problem}")
         super().__init__(said, remedy=remedy, command=command, verdicts=verdicts)
         self.field = field
         self.problem = problem

@@ -4,8 +4,9 @@ Names are compared by their skeleton, in which characters that look the same are
 """
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 import data
@@ -13,6 +14,11 @@ from core.text import show
 
 COMPARED = 500
 """Maximum number of names to compare with, each of the same seller and with the same beginning."""
+
+LEAST = 3
+"""Letters of a part of a name that are enough to find it."""
+MAX_EXAMPLES = 3
+"""Maximum number of names that are asked about."""
 
 
 def skeleton(name: str) -> str:
@@ -40,8 +46,19 @@ def closest(name: str, known: Iterable[str]) -> str:
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Ask, in words, whether the known name closest to `name` was meant; "" if none is close."""
-    near = closest(name, known)
-    return f"Did you mean {show(near, 60)}? " if near else ""
+    return _asked(filter(None, [closest(name, known)]))
+
+
+def did_you_mean_titled(name: str, titles: Mapping[str, str]) -> str:
+    """Ask the same of names with titles: of the first with every word of `name` in either, or else of the closest."""
+    words = [word for word in re.split(r"[\W_]+", name.lower()) if len(word) >= LEAST]
+    with_it = [known for known, title in titles.items() if words and all(word in f"{known}\n{title}".lower() for word in words)]
+    return _asked(with_it[:MAX_EXAMPLES] or filter(None, [closest(name, titles)]))
+
+
+def _asked(names: Iterable[str]) -> str:
+    meant = " or ".join(show(name, 60) for name in names)
+    return f"Did you mean {meant}? " if meant else ""
 
 
 def scripts(name: str) -> frozenset[str]:

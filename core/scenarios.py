@@ -13,7 +13,7 @@ from core import fleets
 from core.accounts import FACTS
 from core.clock import Clock, floor, parse_duration, system_clock
 from core.errors import InvalidInput, NotFound
-from core.lookalikes import did_you_mean
+from core.lookalikes import did_you_mean_titled
 from core.models import (
     Entity,
     EventKind,
@@ -62,13 +62,18 @@ def load(id: str) -> Scenario:
         source = Source(path, "scenario")
         return _made(str(path), source.parsed(), source)
     if id not in data.names("scenarios"):
-        meant = did_you_mean(id, data.names("scenarios"))
+        problem = f"There is no scenario {show(id, 60)}."
+        if id in data.names("tours"):
+            raise NotFound(problem, remedy="It is a tour.", command=f"Play it with: shoplink demo --play {id}")
         raise NotFound(
-            f"There is no scenario {show(id, 60)}.",
-            remedy=meant.strip() or "Choose one from the list.",
-            command="See them with: shoplink scenarios",
+            problem, remedy=meant(id).strip() or "Choose one from the list.", command="See them with: shoplink scenarios"
         )
     return _made(id, data.load(f"scenarios/{id}.toml"), None)
+
+
+def meant(id: str) -> str:
+    """Ask, in words, whether the scenario with an id or title like this was meant; "" if none is."""
+    return did_you_mean_titled(id, {info.id: info.title for info in catalog()})
 
 
 def create(

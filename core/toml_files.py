@@ -59,7 +59,7 @@ class Model(BaseModel):
 class Source:
     """The text of a file, and the line of each field."""
 
-    def __init__(self, path: Path, kind: Literal["scenario", "tour", ""] = "") -> None:
+    def __init__(self, path: Path, kind: Literal["scenario", "tour", "brand"]) -> None:
         """Read the file. Raises NotFound, or InvalidInput if it is not text in UTF-8."""
         self.path = path
         self.kind = kind
@@ -77,7 +77,9 @@ class Source:
 
     def _form(self) -> str:
         """Say which file would do."""
-        return f"Name a file in the form of those in data/{self.kind}s." if self.kind else "Name a TOML file."
+        if self.kind == "brand":
+            return "Name a TOML file with a line for every page, their language, or their words."
+        return f"Name a file in the form of those in data/{self.kind}s."
 
     def parsed(self) -> dict[str, Any]:
         """Parse the file. Raises InvalidInput with the line if it is not TOML, or a file of the other kind."""
@@ -92,7 +94,7 @@ class Source:
 
     def mistake(self, *found: tuple[Loc, str]) -> FileMistakes:
         """Make the error that names these mistakes, each with its line and field."""
-        command = f"{self.kind}s check" if self.kind else ""
+        command = f"{self.kind}s check" if self.kind in OWN_TABLES else ""
         return FileMistakes(show(str(self.path)), [self.problem(loc, message) for loc, message in found], command)
 
     def problem(self, loc: Loc, message: str) -> Problem:

@@ -176,7 +176,7 @@ class Acts:
     def advance_to_due(self) -> str:
         due = desk.next_due(self.workspace)
         if due is None:
-            return "Nothing else is due."
+            return "Nothing is due later."
         desk.advance(self.workspace, due - self.workspace.now())
         return "The clock was moved to what is due next"
 

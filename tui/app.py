@@ -387,6 +387,10 @@ class ShoplinkApp(Shell):
             if active.enabled:
                 run = partial(self.run_action, binding.action, active.node)
                 yield SystemCommand(binding.description, binding.tooltip, run)
+        if self.player:
+            from tui.player.caption import END
+
+            yield SystemCommand(END, "Leave the tour; the screens stay as they are", self.player.end)
         yield from (command for command in super().get_system_commands(screen) if command.title == "Theme")
 
     def _remember_theme(self, theme: Theme) -> None:

@@ -36,6 +36,8 @@ from tui.widgets.topbar import TopBar
 AGAIN_SECONDS = 1.0
 """How long until it looks for the audience's screens again."""
 TOUR = (TOUR_NEXT, TOUR_BACK, TOUR_PAUSE, TOUR_START)
+ENDED = (TOUR_BACK, TOUR_START)
+"""The keys of a tour that has ended."""
 
 
 class PresenterApp(ShoplinkApp):
@@ -154,7 +156,8 @@ class PresenterDesk(DeskPanel, PageScreen):
 
     def _audience(self) -> Iterable[Widget]:
         state = self.app.state
-        self.possible |= {command.action: bool(state and state.tour) for command in TOUR}
+        keys = () if not (state and state.tour) else ENDED if state.tour.ended else TOUR
+        self.possible |= {command.action: command in keys for command in TOUR}
         self.possible[AUDIENCE_PLACE.action] = bool(state and state.shop)
         if state is None:
             yield Card("Audience", Static(Content.styled("No screen shows this workspace.", "$muted")))
@@ -163,11 +166,12 @@ class PresenterDesk(DeskPanel, PageScreen):
         lines = [safe(texts["title"], "bold"), *([Content.styled(texts["notes"], "$muted")] if texts["notes"] else [])]
         yield Card("The audience sees", Static(Content("\n").join(lines)), *self._buttons(AUDIENCE_PLACE))
         if tour := state.tour:
-            head = Content.assemble((f"{'⏸' if tour.paused else '▶'} {tour.at}/{tour.steps}  ", "$warning bold"))
+            glyph = "■" if tour.ended else "⏸" if tour.paused else "▶"
+            head = Content.assemble((f"{glyph} {tour.at}/{tour.steps}  ", "$warning bold"))
             lines = [head + safe(tour.title, "$muted"), safe(tour.caption)]
             lines += [Content.assemble(("Say: ", "$accent")) + safe(tour.note)] if tour.note else []
             lines += [Content.styled("Next: ", "$muted") + safe(tour.following, "$muted")] if tour.following else []
-            yield Card("Tour", Static(Content("\n").join(lines)), *self._buttons(*TOUR))
+            yield Card("Tour", Static(Content("\n").join(lines)), *self._buttons(*keys))
 
     def action_tour(self, key: str) -> None:
         self.app.order("press", key)

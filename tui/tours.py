@@ -9,7 +9,7 @@ from pydantic import Field
 import data
 from core import act_words
 from core.errors import InvalidInput, NotFound
-from core.lookalikes import did_you_mean
+from core.lookalikes import did_you_mean, did_you_mean_titled
 from core.models import EventKind, LinkState, Role
 from core.text import CleanLine, Reason, show
 from core.toml_files import Model, Source, checked, fits
@@ -111,9 +111,12 @@ def load(id: str) -> Tour:
         tour = checked(Tour, {**parsed, "id": path.stem}, source)
         return tour.model_copy(update={"scenario": beside(path, tour.scenario)})
     if id not in data.names("tours"):
-        meant = did_you_mean(id, data.names("tours"))
+        problem = f"There is no tour {show(id, 60)}."
+        if id in data.names("scenarios"):
+            raise NotFound(problem, remedy="It is a scenario.", command=f"Start it with: shoplink demo {id}")
+        meant = did_you_mean_titled(id, {tour.id: tour.title for tour in catalog()})
         raise NotFound(
-            f"There is no tour {show(id, 60)}.",
+            problem,
             remedy=meant.strip() or "Choose one from the list.",
             command="See them with: shoplink tours",
         )

@@ -18,7 +18,7 @@ from core.models import EndedBy, Entity, Model, Probation, Product, ProductStatu
 from core.shop_input import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
-from core.text import check_contact, country_code, fold_number, show
+from core.text import contact_problem, country_code, fold_number, show
 from core.workspace import Workspace
 
 NEEDED = ("legal_name", "entity_kind", "registration_number", "country")
@@ -39,7 +39,7 @@ class Sheets:
         """Notes on what was imported: sellers that may already be known."""
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
         """The seller's cells in the row before, and that seller: sheets often group shops by seller."""
-        contacts = {name: partial(check_contact, name) for name in ("phone", "email")}
+        contacts = {name: partial(_check_contact, name) for name in ("phone", "email")}
         moments = {name: partial(self._moment, name) for name in ("linked_at", "unlinked_at")}
         self._readers: dict[str, dict[str, Callable[[str], Any]]] = {
             "shops": {"region": partial(read_market, workspace.policy), "probation": self._probation},
@@ -204,6 +204,11 @@ def _check_given(facts: Mapping[str, Any], name: str) -> None:
     if facts.get(name) is None:
         all_of_them = f"{', '.join(NEEDED[:-1])} and {NEEDED[-1]}"
         raise InvalidInput(name, f"is missing: a new shop needs {all_of_them}, or the id of a seller in seller")
+
+
+def _check_contact(field: str, cell: str) -> None:
+    if found := contact_problem(cell, field):
+        raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
 
 
 def _account(workspace: Workspace, row: AccountRow) -> str | None:

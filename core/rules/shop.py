@@ -22,7 +22,7 @@ def name(s: Situation, policy: Policy, now: datetime) -> Answer:
     ]
     shorter = [source for source in lengths if len(name) > _most(source)]
     if shorter:
-        found.append((f"The name has {len(name)} characters; a shop's name has at most {_most(shorter[0])}.", shorter[0]))
+        found.append((f"A shop's name has at most {_most(shorter[0])} characters.", shorter[0]))
     reasons = [reason for reason, _ in found]
     least_sure = max((source for _, source in found if source), key=lambda source: rank(source.certainty), default=held["never"])
     return notice(" ".join([*reasons, "TikTok may review a new name."]), least_sure)

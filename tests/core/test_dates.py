@@ -252,8 +252,8 @@ def test_nothing_but_a_mistake_of_the_input_is_raised(text: str, zone: ZoneInfo 
 
 
 def test_a_message_of_the_core_is_put_in_a_zone() -> None:
-    message = f"Date is before the last step of this link, {spoken(NOW)}, not 2026-11-28 or 14:05 UTC."
-    said = "Date is before the last step of this link, Sat Nov 28, 2026, 2:05 PM EST, not 2026-11-28 or 14:05 UTC."
+    message = f"This date is before the last step of this link, {spoken(NOW)}, not 2026-11-28 or 14:05 UTC."
+    said = "This date is before the last step of this link, Sat Nov 28, 2026, 2:05 PM EST, not 2026-11-28 or 14:05 UTC."
     assert localized(message, NEW_YORK) == said
     assert localized(message, timezone(timedelta(hours=14), "LINT")).count("Sun Nov 29, 2026, 9:05 AM LINT") == 1
 

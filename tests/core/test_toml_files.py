@@ -120,11 +120,11 @@ def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path) -> None:
     [
         ("scenario", "Name a file in the form of those in data/scenarios."),
         ("tour", "Name a file in the form of those in data/tours."),
-        ("", "Name a TOML file."),
+        ("brand", "Name a TOML file with a line for every page, their language, or their words."),
     ],
 )
 def test_a_folder_is_reported_by_its_own_name_with_what_to_name_instead(
-    tmp_path: Path, kind: Literal["scenario", "tour", ""], remedy: str
+    tmp_path: Path, kind: Literal["scenario", "tour", "brand"], remedy: str
 ) -> None:
     with pytest.raises(InvalidInput) as error:
         Source(tmp_path, kind)

@@ -73,39 +73,48 @@ def snap_compare(snap_compare: SameLooks) -> SameLooks:
     return compare
 
 
+class Pictures(dict[str, str]):
+    """Pictures that are taken of a running app, by name. One on which a button is cut off is none."""
+
+    async def take(self, pilot: Pilot[None], name: str) -> None:
+        await still(pilot)
+        self[name] = normalize_svg(pilot.app.export_screenshot(title=pilot.app.title, simplify=True))
+        assert not cut_off(pilot), name
+
+    async def take_before(self, pilot: Pilot[None], wide: str, light: str = "", narrow: str = "") -> None:
+        """Take a state's pictures but the wide one, at 80x24 first, and show what that has."""
+        await self.take(pilot, wide.replace("120x40", "80x24"))
+        if light:
+            await press(pilot, "f2")
+            await self.take(pilot, light)
+            await press(pilot, "f2")
+        if narrow:
+            await pilot.resize_terminal(60, 20)
+            await self.take(pilot, narrow)
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert not cut_off(pilot), wide
+
+    def different(self, snapshot: SnapshotAssertion) -> list[str]:
+        """Name those that are not as they were accepted."""
+        return [name for name, picture in self.items() if picture != snapshot(name=name, extension_class=ByName)]
+
+
 @pytest.fixture
 def same_looks(snap_compare: SameLooks, snapshot: SnapshotAssertion, request: pytest.FixtureRequest) -> SameLooks:
     """Compare an app's pictures in one run, because the keys take most of the time: at 80x24, and after resizing at 120x40.
-
-    A picture on which a button is cut off is none.
 
     The test is named by the wide one. `light` and `narrow`: the names of its pictures in the light theme and at 60x20.
     """
 
     def same(app: ShoplinkApp, run: Run, *, light: str = "", narrow: str = "") -> bool:
-        taken: dict[str, str] = {}
-
-        async def take(pilot: Pilot[None], name: str) -> None:
-            await still(pilot)
-            taken[name] = normalize_svg(pilot.app.export_screenshot(title=pilot.app.title, simplify=True))
-            assert not cut_off(pilot)
+        taken = Pictures()
 
         async def all_of_them(pilot: Pilot[None]) -> None:
             await run(pilot)
-            await take(pilot, request.node.name.replace("120x40", "80x24"))
-            if light:
-                await press(pilot, "f2")
-                await take(pilot, light)
-                await press(pilot, "f2")
-            if narrow:
-                await pilot.resize_terminal(60, 20)
-                await take(pilot, narrow)
-            await pilot.resize_terminal(120, 40)
-            await press(pilot)
-            assert not cut_off(pilot)
+            await taken.take_before(pilot, request.node.name, light, narrow)
 
         wide = snap_compare(app, terminal_size=(80, 24), run_before=all_of_them)
-        differ = [name for name, picture in taken.items() if picture != snapshot(name=name, extension_class=ByName)]
-        return wide and not differ
+        return wide and not taken.different(snapshot)
 
     return same

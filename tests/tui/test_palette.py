@@ -127,7 +127,7 @@ async def test_the_palette_opens_an_account_with_what_stops_it(app_on: Make) -> 
         await press(pilot, "enter")
         await press(pilot)
         assert "@wax.and.wick" in text_of(pilot)
-        assert "As the official account of this shop" in text_of(pilot)
+        assert "As the official account" in text_of(pilot)
         assert "Accounts › @wax.and.wick" in text_of(pilot)
 
 

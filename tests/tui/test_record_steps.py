@@ -119,7 +119,7 @@ async def test_practice_asks_neither_when_nor_for_a_note(app_on: Make) -> None:
         ("yesterday 3 PM", "yesterday, Sun Nov 22, 3:00 PM"),
         ("yesterd", "Write it as 2026-11-27 15:00"),  # unfinished: no mistake yet
         ("3/4/2026", "✗ Date “3/4/2026” could be two dates"),
-        ("tomorrow", "✗ Date is in the future"),
+        ("tomorrow", "✗ This date is in the future"),
         ("2026-02-30", "✗ Date “2026-02-30” doesn't exist: February 2026 has 28 days"),
     ],
 )
@@ -342,7 +342,7 @@ async def test_a_link_that_tiktok_ended_needs_the_date_of_its_end(app_on: Make) 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "2", "p", "type:maple.live", "enter", "type:2026-06-01", "enter", "enter", "space", "tab")
         await press(pilot, "tab", "enter")
-        assert "End is not entered. Enter when TikTok ended" in text_of(pilot)
+        assert "The end date is not entered. Enter when TikTok ended" in text_of(pilot)
         assert app.focused.id == "unlinked"
         assert app.workspace.links.find(shop=shop.code) == ()
         await press(pilot, "type:2026-06-15", "enter", "tab", "tab", "enter")
@@ -375,7 +375,7 @@ async def test_mistakes_in_a_past_link_are_beside_their_fields(app_on: Make) -> 
         await press(pilot, "type:maple.live", "enter", "type:yesterday", "enter", "type:2026-06-15")
         app.screen.query_one("#record").focus()
         await press(pilot, "enter")
-        assert "End is before the link was made" in text_of(pilot)
+        assert "The end date is before the link was made" in text_of(pilot)
         assert app.focused.id == "unlinked"
         await press(pilot, "ctrl+u", "enter", "tab", "type:one")
         app.screen.query_one("#record").focus()

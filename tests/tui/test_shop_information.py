@@ -28,7 +28,10 @@ async def test_a_name_longer_than_a_nickname_is_saved_with_a_notice(app_on: Make
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *INFORMATION, "r", "type: and everything that burns in it")
         assert not app.screen.query_one("#rename").disabled
-        assert "nicknames have at most 30" in " ".join(text_of(pilot).replace("│", " ").split())
+        shown = words_of(pilot, "#field-name")
+        assert "! The name has 48 characters; TikTok nicknames have at most 30." in shown
+        assert "! A shop's name has at most 40 characters." in shown
+        assert shown.count("48 characters") == 1
         await press(pilot, "enter", "enter")
         assert app.workspace.shops.get(SHOP).name.endswith("everything that burns in it")
 

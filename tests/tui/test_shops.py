@@ -36,8 +36,11 @@ async def test_names_of_any_width_keep_the_columns_straight(app_on: Callable[...
         rows = app.screen.query_one("#rows")
         cells = {option.prompt.plain.index("US ") for option in rows.options}
         widths = {option.prompt[: option.prompt.plain.index("US ")].cell_length for option in rows.options}
-        assert widths == {17}, cells
-        assert "A very long nam…" in text_of(pilot)
+        assert widths == {21}, cells
+        assert "A very long name of…" in text_of(pilot)
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert "A very long name of a shop t…" in text_of(pilot)  # what the row leaves
 
 
 @pytest.mark.parametrize("columns", [60, 80, 120])

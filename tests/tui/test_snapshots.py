@@ -1,5 +1,6 @@
 """Every screen in every state, at 80x24 and 120x40. Look at a picture before you accept it."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -7,13 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
 from core.models import AccountKind, ProductStatus
 from core.workspace import Workspace
 from tests.support import add_shop
-from tests.tui.conftest import Run, SameLooks
-from tests.tui.support import finished, play_to, playing, press, until
+from tests.tui.conftest import Pictures, Run, SameLooks
+from tests.tui.support import HISTORY, INFORMATION, REMINDERS, RULES, SHOP_PAGE, TEAM, finished, play_to, playing, press, until
 from tui import tours
 from tui.app import ShoplinkApp
 
@@ -24,16 +26,8 @@ TO_AUTHORIZE = (*TO_RULES, "enter")
 TO_INFORMATION = ("enter", "enter", "enter")
 TO_CHOICE = ("escape", "slash", "type:USLCDEMO03", "enter", "enter", "enter", "tab", "enter")
 TO_ORGANIZATION = (*TO_CHOICE, "tab", "enter")
-TO_CONFIRM = (*TO_INFORMATION, "tab", "type:owner@lumen.example", "tab", "enter")
-
-SHOP_PAGE, TEAM, REMINDERS = ("down", "enter"), ("down", "down", "enter"), (*["down"] * 3, "enter")
-HISTORY, RULES, COMPARE = (*["down"] * 4, "enter"), (*["down"] * 5, "enter"), (*["down"] * 6, "enter")
-INFORMATION = ("up", "enter")
 
 STATES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "welcome": ("", ()),
-    "welcome-practise": ("", ("enter",)),
-    "welcome-add-shop": ("", ("tab", "enter")),
     "welcome-add-shop-mistake": ("", ("tab", "enter", "type:Lumen", "enter", "type:XX", *["tab"] * 5, "enter")),
     "welcome-add-shop-notice": ("", ("tab", "enter", "type:The Best Lumen", "enter", "type:us")),
     "welcome-import-mistake": ("", ("tab", "tab", "enter", "type:nothing.json", "enter")),
@@ -42,117 +36,145 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "import-looked-into": ("record", ("i", "type:shops.csv", "enter")),
     "import-nothing-new": ("record", ("i", "type:nobody.csv", "enter")),
     "import-problems": ("record", ("i", "type:mistakes.csv", "enter")),
-    "shops": ("unlinks-used-up", ("escape",)),
-    "shops-filtered": ("blocked", ("escape", "slash", "type:house")),
-    "shops-nothing-found": ("blocked", ("escape", "slash", "type:zebra")),
-    "settings": ("linked", ()),
     "accounts": ("blocked", (*["down"] * 7, "enter")),
-    "account-facts": ("linked", (*["down"] * 7, "enter", "e")),
-    "account-add": ("linked", (*["down"] * 7, "enter", "a")),
-    "plan-empty": ("just-linked", ("enter", "enter")),
-    "plan": ("just-linked", ("enter", "enter", "type:@ink.and.moss")),
-    "this-workspace": ("new-shop", (*["down"] * 8, "enter")),
-    "official-nothing-linked": ("new-shop", ("enter",)),
-    "official-awaiting": ("new-shop", (*TO_AUTHORIZE, "escape")),
-    "official-authorized": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape", "escape")),
-    "official-in-review": ("in-review", ("enter",)),
     "official-rejected": ("rejected", ("enter",)),
-    "official-declined": ("new-shop", (*TO_AUTHORIZE, "d", "n", "escape", "escape")),
     "official-expired": ("new-shop", (*TO_AUTHORIZE, "d", "g", "escape", "escape")),
-    "official-just-linked": ("just-linked", ("enter",)),
-    "official-linked": ("linked", ("enter",)),
-    "official-organization": ("organization", ("enter",)),
-    "official-last-unlink": ("last-unlink", ("enter",)),
-    "official-unlinks-used-up": ("unlinks-used-up", ("enter",)),
-    "official-cancel": ("in-review", ("enter", "x")),
     "marketing-free": ("new-shop", ("enter", "2")),
-    "marketing-pending": ("just-linked", ("enter", "2")),
     "marketing-full": ("marketing-full", ("enter", "2")),
-    "create-type": ("new-shop", ("enter", "enter")),
-    "create-information": ("new-shop", TO_INFORMATION),
     "create-information-mistake": ("new-shop", (*TO_INFORMATION, "type:ends.", "tab", "type:nobody")),
-    "create-confirm": ("new-shop", TO_CONFIRM),
-    "create-login": ("new-shop", (*TO_CONFIRM, "enter")),
-    "use-existing": ("organization", TO_CHOICE),
-    "organization-choose": ("organization", TO_ORGANIZATION),
     "organization-none": ("new-shop", ("enter", "tab", "enter", "tab", "enter")),
-    "organization-agree": ("organization", (*TO_ORGANIZATION, "enter")),
-    "organization-linked": ("organization", (*TO_ORGANIZATION, "enter", "space", "tab", "enter")),
-    "link-account": ("new-shop", TO_USERNAME),
-    "link-account-known": ("new-shop", (*TO_USERNAME, "type:lumen.candles")),
     "link-account-leave": ("new-shop", (*TO_USERNAME, "type:lumen", "escape", "escape")),
-    "link-rules": ("new-shop", TO_RULES),
-    "link-rules-blocked": ("new-shop", (*TO_USERNAME, "type:ember.nights", *AGREE)),
-    "link-authorize": ("new-shop", TO_AUTHORIZE),
-    "link-authorized": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape")),
-    "link-in-review": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape", "l")),
-    "link-linked": ("new-shop", (*TO_AUTHORIZE, "d", "a", "escape", "l", "d", "y", "escape")),
-    "link-declined": ("new-shop", (*TO_AUTHORIZE, "d", "n", "escape")),
-    "unlink": ("linked", ("enter", "u")),
-    "unlink-wait": ("just-linked", ("enter", "u")),
-    "unlink-last": ("last-unlink", ("enter", "u")),
-    "unlink-used-up": ("unlinks-used-up", ("enter", "u")),
-    "unlink-organization": ("organization", ("enter", "u")),
-    "desk-nothing": ("new-shop", ("enter", "d")),
-    "desk-holder": ("new-shop", (*TO_AUTHORIZE, "d")),
-    "desk-reviewer": ("in-review", ("enter", "d")),
-    "desk-reason": ("in-review", ("enter", "d", "r")),
-    "desk-reason-mistake": ("in-review", ("enter", "d", "r", "up", "enter", "enter")),
     "desk-rejected": ("in-review", ("enter", "d", "r", "enter")),
-    "desk-span-mistake": ("in-review", ("enter", "d", "c", "type:soon", "enter")),
-    "chooser": ("linked", ("f9",)),
-    "ticket": ("linked", ("enter", "f7")),
-    "save-picture": ("linked", ("f4",)),
     "desk-moved": ("in-review", ("enter", "d", "t")),
-    "desk-restart": ("in-review", ("enter", "d", "s")),
-    "agency": ("agency", ("escape",)),
-    "agency-due-first": ("agency", ("escape", "o")),
     "agency-narrowed": ("agency", ("escape", "s", "s", "r")),
-    "settings-due": ("just-linked", ()),
-    "shop-information": ("linked", INFORMATION),
     "shop-information-probation": ("blocked", ("escape", "slash", "type:pop", "enter", "enter", *INFORMATION)),
-    "rename": ("linked", (*INFORMATION, "r")),
-    "rename-effect": ("linked", (*INFORMATION, "r", "type: Studio")),
-    "rename-too-long": ("linked", (*INFORMATION, "r", "type: and everything that burns")),
-    "renamed": ("linked", (*INFORMATION, "r", "type: Studio", "enter", "enter")),
-    "shop-page": ("linked", SHOP_PAGE),
-    "shop-page-none": ("new-shop", SHOP_PAGE),
     "shop-page-pending": ("in-review", SHOP_PAGE),
-    "shop-page-content": ("linked", (*SHOP_PAGE, "f")),
     "shop-page-product-off": ("just-linked", (*SHOP_PAGE, "d", "p", "o", "escape")),
-    "team": ("organization", TEAM),
-    "team-none": ("new-shop", TEAM),
-    "team-no-organization": ("linked", TEAM),
-    "team-invite": ("organization", (*TEAM, "i")),
     "team-invited": ("organization", (*TEAM, "i", "type:ines@lumen.example", "enter", "enter")),
-    "team-accepted": ("organization", (*TEAM, "d", "m", "escape")),
-    "team-role": ("organization", (*TEAM, "r")),
-    "team-remove": ("organization", (*TEAM, "down", "x")),
-    "team-noted": ("organization", (*TEAM, "down", "x", "tab", "enter", "s", "tab", "enter")),
-    "team-where": ("organization", (*TEAM, "w")),
-    "reminders": ("just-linked", REMINDERS),
-    "reminders-none": ("new-shop", REMINDERS),
     "reminders-every-shop": ("agency", (*REMINDERS, "v")),
-    "reminders-export": ("just-linked", (*REMINDERS, "e")),
-    "history": ("linked", HISTORY),
     "history-links": ("linked", (*HISTORY, "t")),
-    "history-found": ("linked", (*HISTORY, "slash", "type:approved")),
-    "history-nothing": ("linked", (*HISTORY, "slash", "type:zebra")),
-    "history-entry": ("linked", (*HISTORY, "enter")),
-    "history-export": ("linked", (*HISTORY, "e")),
-    "rules": ("just-linked", RULES),
-    "rules-standing": ("just-linked", (*RULES, "s")),
     "rules-found": ("linked", (*RULES, "slash", "type:unlink")),
-    "rule": ("just-linked", (*RULES, "s", "enter")),
-    "rule-from-verdict": ("new-shop", (*TO_USERNAME, "type:ember.nights", *AGREE, "up", "enter")),
-    "compare": ("linked", COMPARE),
     "account": ("linked", ("ctrl+p", "type:@wax", "enter")),
     "palette-found": ("linked", ("ctrl+p", "type:history")),
-    "desk-products": ("linked", (*SHOP_PAGE, "d", "p")),
-    "desk-team": ("organization", (*TEAM, "d")),
-    "help": ("new-shop", ("enter", "question_mark")),
-    "where": ("new-shop", ("enter", "w")),
+    "settings": ("linked", ()),
+    "chooser": ("linked", ("f9",)),
+    "save-picture": ("linked", ("f4",)),
+    "settings-due": ("just-linked", ()),
+    "renamed": ("linked", (*INFORMATION, "r", "type: Studio", "enter", "enter")),
 }
+"""States that no other leads to."""
+
+Stops = dict[str, tuple[str, ...]]
+WALKS: tuple[tuple[str, Stops], ...] = (
+    (
+        "new-shop",
+        {
+            "official-nothing-linked": ("enter",),
+            "help": ("question_mark",),
+            "where": ("escape", "w"),
+            "desk-nothing": ("escape", "d"),
+            "link-account": ("escape", "tab", "enter", "enter"),
+            "link-account-known": ("type:lumen.candles",),
+            "link-rules": AGREE,
+            "link-authorize": ("enter",),
+            "desk-holder": ("d",),
+            "link-authorized": ("a", "escape"),
+            "link-in-review": ("l",),
+            "link-linked": ("d", "y", "escape"),
+        },
+    ),
+    ("new-shop", {"link-declined": (*TO_AUTHORIZE, "d", "n", "escape"), "official-declined": ("escape",)}),
+    ("new-shop", {"official-awaiting": (*TO_AUTHORIZE, "escape"), "official-authorized": ("d", "a", "escape")}),
+    ("new-shop", {"link-rules-blocked": (*TO_USERNAME, "type:ember.nights", *AGREE), "rule-from-verdict": ("up", "enter")}),
+    (
+        "new-shop",
+        {
+            "create-type": ("enter", "enter"),
+            "create-information": ("enter",),
+            "create-confirm": ("tab", "type:owner@lumen.example", "tab", "enter"),
+            "create-login": ("enter",),
+        },
+    ),
+    (
+        "new-shop",
+        {
+            "shop-page-none": ("down", "enter"),
+            "team-none": ("escape", "down", "enter"),
+            "reminders-none": ("escape", "down", "enter"),
+            "this-workspace": ("escape", *["down"] * 5, "enter"),
+        },
+    ),
+    ("linked", {"shop-page": SHOP_PAGE, "desk-products": ("d", "p")}),
+    ("linked", {"history-found": (*HISTORY, "slash", "type:approved"), "history-nothing": ("ctrl+u", "type:zebra")}),
+    (
+        "linked",
+        {
+            "shop-page-content": (*SHOP_PAGE, "f"),
+            "team-no-organization": ("escape", "down", "enter"),
+            "history": ("escape", "down", "down", "enter"),
+            "history-entry": ("enter",),
+            "history-export": ("escape", "e"),
+            "compare": ("escape", "escape", "down", "down", "enter"),
+        },
+    ),
+    ("linked", {"official-linked": ("enter",), "unlink": ("u",), "ticket": ("escape", "f7")}),
+    (
+        "linked",
+        {
+            "shop-information": INFORMATION,
+            "rename": ("r",),
+            "rename-effect": ("type: Studio",),
+            "rename-too-long": ("ctrl+u", "type:Lumen Candle Co. and everything that burns"),
+        },
+    ),
+    ("linked", {"account-add": (*["down"] * 7, "enter", "a"), "account-facts": ("escape", "e")}),
+    (
+        "organization",
+        {
+            "team": TEAM,
+            "team-where": ("w",),
+            "team-role": ("escape", "r"),
+            "team-invite": ("escape", "i"),
+        },
+    ),
+    ("organization", {"desk-team": (*TEAM, "d"), "team-accepted": ("m", "escape")}),
+    ("organization", {"team-remove": (*TEAM, "down", "x"), "team-noted": ("tab", "enter", "s", "tab", "enter")}),
+    ("organization", {"official-organization": ("enter",), "unlink-organization": ("u",)}),
+    (
+        "organization",
+        {
+            "use-existing": TO_CHOICE,
+            "organization-choose": ("tab", "enter"),
+            "organization-agree": ("enter",),
+            "organization-linked": ("space", "tab", "enter"),
+        },
+    ),
+    (
+        "in-review",
+        {
+            "official-in-review": ("enter",),
+            "official-cancel": ("x",),
+            "desk-reviewer": ("escape", "d"),
+            "desk-restart": ("s",),
+            "desk-span-mistake": ("escape", "c", "type:soon", "enter"),
+            "desk-reason": ("escape", "r"),
+            "desk-reason-mistake": ("up", "enter", "enter"),
+        },
+    ),
+    ("just-linked", {"plan-empty": ("enter", "enter"), "plan": ("type:@ink.and.moss",)}),
+    ("just-linked", {"reminders": REMINDERS, "reminders-export": ("e",)}),
+    ("just-linked", {"official-just-linked": ("enter",), "unlink-wait": ("u",), "marketing-pending": ("escape", "2")}),
+    ("just-linked", {"rules": RULES, "rules-standing": ("s",), "rule": ("enter",)}),
+    (
+        "unlinks-used-up",
+        {"official-unlinks-used-up": ("enter",), "unlink-used-up": ("u",), "shops": ("escape", "escape", "escape")},
+    ),
+    ("last-unlink", {"official-last-unlink": ("enter",), "unlink-last": ("u",)}),
+    ("agency", {"agency": ("escape",), "agency-due-first": ("o",)}),
+    ("blocked", {"shops-filtered": ("escape", "slash", "type:house"), "shops-nothing-found": ("ctrl+u", "type:zebra")}),
+    ("", {"welcome": (), "welcome-practise": ("enter",), "welcome-add-shop": ("escape", "tab", "enter")}),
+)
+"""States that lie on one way, with the keys that lead on to each from the one before."""
 
 
 IN_LIGHT = {
@@ -203,6 +225,31 @@ def of_wide(state: str) -> str:
     return f"120x40-{state}"
 
 
+def others(state: str) -> tuple[str, str]:
+    """The names of a state's pictures in the light theme and at 60x20; empty: it has none."""
+    light = f"test_looks[light-{state}]" if state in IN_LIGHT else ""
+    return light, f"test_looks[narrow-{state}]" if state in NARROW else ""
+
+
+@pytest.mark.parametrize(("scenario", "stops"), [pytest.param(*walk, id=" ".join(walk[1])) for walk in WALKS])
+def test_looks_along(snapshot: SnapshotAssertion, app_on: Callable[..., ShoplinkApp], scenario: str, stops: Stops) -> None:
+    """Compare the pictures of states that lie on one way, in one run."""
+    taken = Pictures()
+
+    async def walk() -> None:
+        async with app_on(scenario).run_test(size=(80, 24)) as pilot:
+            for state, names in stops.items():
+                await pilot.resize_terminal(80, 24)
+                await press(pilot, *names)
+                wide = f"test_looks[{of_wide(state)}]"
+                await taken.take_before(pilot, wide, *others(state))
+                await taken.take(pilot, wide)
+
+    asyncio.run(walk())
+    different = taken.different(snapshot)
+    assert not different, "\n".join(different)
+
+
 @pytest.mark.parametrize("state", STATES, ids=of_wide)
 def test_looks(same_looks: SameLooks, app_on: Callable[..., ShoplinkApp], state: str) -> None:
     scenario, names = STATES[state]
@@ -210,8 +257,7 @@ def test_looks(same_looks: SameLooks, app_on: Callable[..., ShoplinkApp], state:
     if "import" in state:
         for name, text in SHEETS.items():
             Path(name).write_text(text)
-    light = f"test_looks[light-{state}]" if state in IN_LIGHT else ""
-    narrow = f"test_looks[narrow-{state}]" if state in NARROW else ""
+    light, narrow = others(state)
     assert same_looks(app, keys(names), light=light, narrow=narrow)
 
 
@@ -250,8 +296,8 @@ def test_looks_of_an_empty_shop_page(snap_compare, app_on, size: tuple[int, int]
 
 
 def test_looks_of_the_desk_in_the_light_theme(snap_compare, app_on) -> None:  # type: ignore[no-untyped-def]
-    scenario, names = STATES["desk-holder"]  # where f2 does nothing
-    assert snap_compare(app_on(scenario), terminal_size=(80, 24), run_before=keys(("f2", *names)))
+    names = ("f2", *TO_AUTHORIZE, "d")  # where f2 does nothing
+    assert snap_compare(app_on("new-shop"), terminal_size=(80, 24), run_before=keys(names))
 
 
 def test_looks_too_small(snap_compare, app_on) -> None:  # type: ignore[no-untyped-def]

@@ -98,7 +98,9 @@ async def test_both_ways_into_the_account_are_shown_at_both_sizes(app_on: Make) 
             assert "Settings and privacy › Account › Permissions" in shown
             assert "Seller Center User Management" in shown
             assert "roles Main Administrator, Affiliate Manager" in shown
-        assert "There are two ways in" in support.words_of(pilot, "#side")
+        beside = support.words_of(pilot, "#side")
+        assert "An invitation is valid for 24 hours." in beside
+        assert "Main Administrator" not in beside  # the page has it
 
 
 async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is_noted(app_on: Make) -> None:

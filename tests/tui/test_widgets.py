@@ -163,6 +163,22 @@ def test_steps_that_do_not_fit_keep_the_name_of_the_current_one(width: int, line
 
 
 @pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (62, "✓ Select account type ── ● Input information ── ○ Log into it"),
+        (59, "✓ Select account type ─ ● Input information ─ ○ Log into it"),
+        (58, "✓ Type ── ● Input information ── ○ Log in"),
+        (36, "✓ Type ── ● Input information ── ○ …"),
+        (33, "✓ Type ─ ● Information ─ ○ Log in"),
+        (30, "✓ … ─ ● Information ─ ○ Log in"),
+    ],
+)
+def test_steps_have_their_short_names_where_the_long_ones_do_not_fit(width: int, line: str) -> None:
+    long, short = ("Select account type", "Input information", "Log into it"), ("Type", "Information", "Log in")
+    assert stepper(long, 1, width, short).plain == line
+
+
+@pytest.mark.parametrize(
     ("name", "letters"),
     [
         ("Lumen Candle Co.", "LC"),

@@ -8,7 +8,7 @@ import click
 
 from core import desk, scenarios
 from core.errors import NotFound
-from core.lookalikes import did_you_mean
+from core.lookalikes import did_you_mean_titled
 from core.text import show
 from core.workspace import Workspace
 from tui import place_texts, tours
@@ -118,8 +118,8 @@ def show_command(answer: Answer, file: Path | None, place: str) -> None:
     shoplink desk show history
     """
     if place not in {*SHOP_PLACES, "shops"}:
-        known = ["shops", *SHOP_PLACES]
-        remedy = did_you_mean(place, known).strip() or f"There are: {', '.join(known)}."
+        known = {key: place_texts.title(key) for key in ("shops", *SHOP_PLACES)}
+        remedy = did_you_mean_titled(place, known).strip() or f"There are: {', '.join(known)}."
         raise NotFound(f"There is no page to show called {show(place, 60)}.", remedy=remedy)
     _send(answer, file, "open", place, f"Shown: {place_texts.title(place)}")
 

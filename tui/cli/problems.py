@@ -16,5 +16,5 @@ def answer_problems(answer: Answer, file: Path, problems: Sequence[Problem], sou
         f"{Path(one.file).name}, line {one.line}{f', {one.field}' if one.field else ''}: {ended(one.message)}" for one in problems
     ]
     lines.append(f"{count_of(len(problems), 'problem')}." if problems else f"{file.name}: {sound}")
-    answer({"file": str(file), "problems": [one._asdict() for one in problems]}, lines)
+    answer({"file": str(file.absolute()), "problems": [one._asdict() for one in problems]}, lines)
     return REFUSED if problems else DONE

@@ -1,8 +1,7 @@
 """Reference commands: rules, roles, and where to find pages in TikTok."""
 
-import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from core import policy, rules
 from core.clock import system_clock
 from core.dates import read_day
 from core.errors import InvalidInput, NotFound
-from core.lookalikes import did_you_mean
+from core.lookalikes import did_you_mean_titled
 from core.policy import CERTAINTIES, Policy, Rule, Version, value_words
 from core.text import show
 from core.validation import as_json
@@ -51,7 +50,7 @@ def rules_command(
     rules.check_catalog()
     catalog = policy.load()
     if rule is not None and rule not in catalog.rules:
-        meant = did_you_mean(rule, catalog.rules)
+        meant = did_you_mean_titled(rule, {one.id: one.title for one in catalog.rules.values()})
         raise NotFound(f"There is no rule {show(rule, 60)}.", remedy=f"{meant}See them with: shoplink rules")
     day = _parse_date(catalog, on) if on else None
     market = the_market(catalog, region) if region else None
@@ -159,7 +158,7 @@ def where_command(answer: Answer, place: str) -> None:
     """
     places = data.load("texts/places.toml")
     if place not in places:
-        meant = f"Did you mean {named[0]}? " if (named := _named(place, places)) else did_you_mean(place, places)
+        meant = did_you_mean_titled(place, {key: texts["title"] for key, texts in places.items()})
         raise NotFound(f"There is no page {show(place, 60)}.", remedy=f"{meant}The pages: {', '.join(places)}.")
     web, app = places[place]["web"], places[place]["app"]
     ways = [(label, " › ".join(way)) for label, way in place_texts.ways(places[place])]
@@ -172,9 +171,3 @@ def where_command(answer: Answer, place: str) -> None:
     steps = places[place].get("steps", [])
     document = {"place": place, "web": web, "app": app, "steps": steps}
     answer(document, [*lines, *(["", *place_texts.steps(places[place])] if steps else [])])
-
-
-def _named(place: str, places: Iterable[str]) -> list[str]:
-    """List the pages whose names have every word that was typed, in any order: official-account."""
-    words = [word.removesuffix("s") for word in re.split(r"[\W_]+", place.lower()) if word]
-    return [page for page in places if words and all(word in page for word in words)]

@@ -7,7 +7,6 @@ import click
 import data
 from core import scenarios
 from core.errors import InvalidInput, NotFound
-from core.lookalikes import did_you_mean
 from core.store.new_file import new_file
 from core.text import show
 from core.workspace import Workspace
@@ -114,7 +113,7 @@ def copy_command(answer: Answer, scenario: str, file: Path) -> None:
     if scenario not in known:
         raise NotFound(
             f"There is no scenario {show(scenario, 60)}.",
-            remedy=f"{did_you_mean(scenario, known)}See them with: shoplink scenarios",
+            remedy=f"{scenarios.meant(scenario)}See them with: shoplink scenarios",
         )
     if file.suffix != ".toml":
         raise InvalidInput("file", f"{show(str(file))} doesn't end with .toml", remedy="Give it that ending.")

@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from core.text import show
+from tui.commands import PALETTE
 from tui.player.bar import Bar
 from tui.player.key_caps import presses
 
 if TYPE_CHECKING:
     from tui.player.player import Player
 
+END = "End the tour"
+"""The palette's command that ends a tour."""
 YOURS = "You have the keys. The tour waits where you left it."
-REPLAYED = "replayed up to here, because the screens had changed"
+REPLAYED = "replayed: the screens had changed"
+SHORTEST = 20
+"""Characters of a tour's title that are shown in any width."""
 
 
 class Caption(Bar):
@@ -31,13 +36,14 @@ class Caption(Bar):
         player = self.player
         waits, ended = player.paused or player.is_taken_over, player.has_ended
         glyph = "■" if ended else "⏸" if waits else "▶"
-        title = Content.assemble(
-            (f"{glyph} {player.at}/{len(player.tour.steps)}  ", "$warning bold"),
-            (show(player.tour.title, 60), "$muted"),
-            (f"  {REPLAYED}" if player.was_replayed else "", "$warning"),
-        )
+        progress = f"{glyph} {player.at}/{len(player.tour.steps)}  "
+        replayed = f"  {REPLAYED}" if player.was_replayed else ""
+        room = max(min(60, self.size.width - len(progress) - len(replayed)), SHORTEST)
+        title = Content.assemble((progress, "$warning bold"), (show(player.tour.title, room), "$muted"), (replayed, "$warning"))
         if player.is_taken_over:
-            self.show_lines(title, Content(YOURS), [("f12", "resume the tour")])
+            search = [active.binding for active in self.screen.active_bindings.values() if active.binding.id == PALETTE.id]
+            end = [(self.app.get_key_display(binding), f"search for “{END}”") for binding in search[:1]]
+            self.show_lines(title, Content(YOURS), [("f12", "resume the tour"), *end])
             return
         text = with_keys(player.caption, player.tour.steps[player.at - 1].keys if player.at else ())
         note = player.tour.steps[player.at - 1].note if player.at and player.paused and not player.app.presenters else ""
@@ -46,7 +52,7 @@ class Caption(Bar):
         if player.at_end != "stay":  # nobody will press a key
             self.show_lines(title, text, ())
             return
-        keys = [] if ended else [("space", "continue" if waits else "pause"), ("→", "next")]
+        keys = [] if ended else [("space", "play" if waits else "pause"), ("→", "next")]
         keys += [*([("←", "back"), ("home", "start")] if player.at else []), ("- +", format_speed(player.speed)), ("esc", "end")]
         self.show_lines(title, text, [*keys, ("others", "take over")])
 

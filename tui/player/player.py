@@ -111,6 +111,8 @@ class Player:
             return event.key == GO_ON
         match event.key:
             case "space":
+                if self.has_ended and self.at_end == "stay":
+                    return True  # there is nothing to pause
                 self.paused = not self.paused
             case "right":
                 self._wanted = None if self.has_ended else self.at + 1

@@ -38,6 +38,8 @@ class Playing:
     following: str
     """The next step's caption; empty at the end."""
     paused: bool
+    ended: bool
+    """Whether its last step is done."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,6 +70,7 @@ class Host:
                 note=steps[at - 1].note if at else "",
                 following=steps[at].caption if at < len(steps) else "",
                 paused=player.paused or player.is_taken_over,
+                ended=player.has_ended,
             )
         return State(
             file=str(self.app.path.absolute()),

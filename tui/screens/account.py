@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from core.errors import NotFound
+from core.links import Check
 from core.models import Account, AccountKind, LinkState, Role
 from core.text import bare_username, mask_email, mask_phone
 from core.verdict import Outcome
@@ -53,19 +54,21 @@ class AccountDetail(Place):
         yield Card("Account", Horizontal(Avatar(account.username, account.nickname), Static(head)), Facts(_facts(account)))
         yield Buttons(*self._buttons(account))
         yield from self._links(account)
-        if self.shop_id and self.shop:
-            for role in (Role.OFFICIAL, Role.MARKETING):
-                check = self.workspace.links.check(account.username, self.shop_id, role)
-                glyph, words, style = OUTCOMES[check.outcome]
-                stopping = [verdict for verdict in check.verdicts if verdict.stops]
-                outcome = Static(Content.styled(f"{glyph} {words}", style))
-                if role == Role.OFFICIAL:
-                    for other in check.looks_like:
-                        yield spelling(other)
-                yield Card(f"As {ROLES[role]} of this shop", outcome, *([Verdicts(stopping)] if stopping else []))
-                if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
-                    plan = Button("What it takes", id=f"plan-{role}", action=f"screen.plan('{role}')")
-                    yield Buttons(plan)
+        if not self.is_wide:
+            yield from self._roles()
+
+    def side(self) -> Iterable[Widget]:
+        if self.is_wide:
+            yield from self._roles()
+
+    def _roles(self) -> Iterable[Widget]:
+        """Build the cards of what the account can be here, each with a button to what it takes."""
+        for check, card in role_cards(self, self.username):
+            if check.role == Role.OFFICIAL:
+                yield from map(spelling, check.looks_like)
+            yield card
+            if check.outcome in {Outcome.BLOCKED, Outcome.WAIT}:
+                yield Buttons(Button("What it takes", id=f"plan-{check.role}", action=f"screen.plan('{check.role}')"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "username_changed":
@@ -135,6 +138,16 @@ class AccountDetail(Place):
             rows.append((shop.code, state + safe(shop.name)))
         if rows:
             yield Card("Links", Facts(rows))
+
+
+def role_cards(place: Place, username: str) -> Iterable[tuple[Check, Card]]:
+    """Build a card for each role: what the rules say of this account at the place's shop, if it has one."""
+    for role in Role if place.shop_id and place.shop else ():
+        check = place.workspace.links.check(username, place.the_shop().id, role)
+        glyph, words, style = OUTCOMES[check.outcome]
+        stopping = [verdict for verdict in check.verdicts if verdict.stops]
+        outcome = Static(Content.styled(f"{glyph} {words}", style))
+        yield check, Card(f"As {ROLES[role]}", outcome, *([Verdicts(stopping)] if stopping else []))
 
 
 def _facts(account: Account) -> list[tuple[str, Content]]:

@@ -10,6 +10,7 @@ from core.errors import NotFound
 from core.text import bare_username
 from tui.messages import OpenAccount
 from tui.place import Place
+from tui.screens.account import role_cards
 from tui.widgets.fact_fields import LABELS, fact_fields, read_facts, shown
 from tui.widgets.field import Field
 from tui.widgets.form import Form
@@ -57,6 +58,10 @@ class AccountFactsForm(Place):
             ],
         )
         self.begun = self.begun or dict(self.typed)
+
+    def side(self) -> Iterable[Widget]:
+        if self.username:
+            yield from (card for _, card in role_cards(self, self.username))
 
     def _username_field(self) -> Field:
         read = self.workspace.accounts.new_username

@@ -12,7 +12,7 @@ from core.models import LinkState
 from core.plurals import count_of
 from core.shop_input import read_unlinks_before
 from core.text import show
-from core.verdict import Verdict
+from core.verdict import Outcome, Verdict
 from core.words import label
 from tui.commands import RENAME, bindings
 from tui.place import Place
@@ -106,11 +106,15 @@ class ShopInformation(Place):
     def _probation(self) -> Iterable[Widget]:
         stated = self.the_shop().probation_until
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
-            words = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
+            words = "Sources disagree on how many marketing accounts a shop can link during probation: none or one."
             yield Static(Content(words))
             yield Countdown("It ends in", self.workspace.now(), until, bar=False)
         else:
             yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
+
+
+ABOUT_NAME = ("official.name-length", "shop.name")
+"""Rules whose notices are about the typed name, and are shown beside it."""
 
 
 class RenameShop(Place):
@@ -182,14 +186,18 @@ class RenameShop(Place):
         try:
             if not same:
                 verdicts = self.workspace.shops.check_rename(self.the_shop().id, self.typed)
-            notes = () if same else self.workspace.shops.name_notes(self.typed.strip(), self.the_shop().seller)
-            now = ": the name it has now" if same else ""
-            field.report(None, f"{count_of(len(self.typed.strip()), 'character')}{now}", notes)
+            about_name = [verdict for verdict in verdicts if verdict.rule in ABOUT_NAME and verdict.outcome == Outcome.NOTICE]
+            verdicts = tuple(verdict for verdict in verdicts if verdict not in about_name)
+            notes = [verdict.reason for verdict in about_name]
+            notes += () if same else self.workspace.shops.name_notes(self.typed.strip(), self.the_shop().seller)
+            count = f"{count_of(len(self.typed.strip()), 'character')}{': the name it has now' if same else ''}"
+            is_told = any(verdict.rule == "official.name-length" for verdict in about_name)
+            field.report(None, "" if is_told else count, notes)
         except InvalidInput as error:
             field.report(self.app.error_message(error))
             same = True
-        effect.show(verdicts)
         self.found, self.may_rename = verdicts, not same and not any(verdict.stops for verdict in verdicts)
+        effect.show(verdicts)
         button.disabled = not self.may_rename
 
     def _show_mistake(self, error: InvalidInput) -> None:

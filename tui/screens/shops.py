@@ -30,7 +30,9 @@ STATES = (("", "all"), ("linked", "official linked"), ("pending", "request pendi
 QUICK = 1000
 """The most shops that are counted while the page is painted."""
 NAME = 16
-"""Columns of a shop's name."""
+"""The fewest columns of a shop's name."""
+DUE, STATE, MARKETING = 11, 13, 13
+"""Columns of what is due, of the official account's state, and of the number of marketing accounts."""
 ORDERS = (("name", "by name"), ("due", "due first"))
 
 
@@ -136,13 +138,14 @@ class Shops(Listing):
         shop = summary.shop
         about = f"{shop.region:<3}" if self.app.size.width >= NORMAL else ""
         about += "" if not about or self.is_wide else f"{shop.code:<11}"  # the card beside the list has it
-        name = safe(shop.name, "bold").truncate(NAME, ellipsis=True)
+        width = max(NAME, self.room - len(about) - DUE - STATE - MARKETING - 1)
+        name = safe(shop.name, "bold").truncate(width, ellipsis=True)
         due = f"{summary.due} due" if summary.due else f"{summary.upcoming} upcoming" if summary.upcoming else ""
         row = Content("").join(
             [
-                name.extend_right(NAME + 1 - name.cell_length),
+                name.extend_right(width + 1 - name.cell_length),
                 Content.styled(about, "$muted"),
-                Content.styled(f"{due:<11}", "$warning" if summary.due else "$muted"),
+                Content.styled(f"{due:<{DUE}}", "$warning" if summary.due else "$muted"),
                 link_state(summary.official, brief=True),
             ]
         )

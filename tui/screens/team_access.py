@@ -100,8 +100,10 @@ class TeamAccess(Place):
         yield Card("Two ways in", Facts([(name, Content(words)) for name, words in _ways()]))
 
     def side(self) -> Iterable[Widget]:
-        rule = self.workspace.policy.rules["org.members"]
-        yield Card("Members", Static(Content(rule.stated(self.the_shop().region, self.workspace.now()))))
+        limits = self.workspace.policy.rules["org.members"].at(self.the_shop().region, self.workspace.now())
+        values = {name: version.value for name, version in limits.items()}
+        lines = [marked("·", line.format(**values), "") for line in self.texts["rules"]]
+        yield Card("Members", Hanging(*lines))
 
     def _read_members(self) -> tuple[Member, ...] | None:
         try:

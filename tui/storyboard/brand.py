@@ -71,5 +71,5 @@ class Brand(Model):
 
 def load(path: Path) -> Brand:
     """Load a brand file. Raises NotFound, or InvalidInput with each mistake's line and field."""
-    source = Source(path)
+    source = Source(path, "brand")
     return checked(Brand, source.parsed(), source)

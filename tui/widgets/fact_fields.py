@@ -7,7 +7,7 @@ from typing import Any
 from core.errors import InvalidInput
 from core.models import Account, AccountKind, Entity, Standing
 from core.shop_input import read_registration_number
-from core.text import check_contact, clean
+from core.text import clean, contact_problem
 from tui.widgets.choices import PickList, of_countries, of_values
 from tui.widgets.field import Field
 from tui.widgets.form import Form
@@ -29,8 +29,8 @@ LABELS = {
     "holder_is_adult": ("Holder is 18+", ""),
     "phone": ("Phone", "Such as +1 555 010 0142"),
     "email": ("Email", "Such as name@example.com"),
-    "number": ("Registration number", "Of the company that owns the account"),
-    "country": ("Owner's country", "Where that company is registered"),
+    "number": ("Company number", "The owner's registration number"),
+    "country": ("Company country", "Where the company is registered"),
 }
 ENTITY = ("number", "country")
 PAIR = "Enter both the number and the country of the legal entity, or leave both empty."
@@ -96,5 +96,6 @@ def _read(name: str, typed: str) -> str:
         return read_registration_number(typed)
     if name == "nickname":
         return clean(name, typed)
-    check_contact(name, typed.strip())
+    if found := contact_problem(typed.strip(), name):
+        raise InvalidInput(name, found, message=f"This {found}.", remedy="Enter it in full, or leave it empty.")
     return clean(name, typed, "contact")

@@ -7,14 +7,22 @@ from textual.content import Content
 from tui.widgets.lines import Lines, hanging
 
 
-def stepper(steps: Sequence[str], now: int, width: int) -> Content:
-    """Format a wizard's steps in one line of at most `width` cells.
+def stepper(steps: Sequence[str], now: int, width: int, short: Sequence[str] = ()) -> Content:
+    """Format a wizard's steps in one line of at most `width` cells. `short`: their shorter names, if they have any.
 
-    If they do not fit, the lines between them get shorter; then finished steps, and then the last ones, have "…" for a name.
+    If they do not fit, the lines between them get shorter; then the other steps have their short names, and the last one "…";
+    then this one has its short name too; then finished steps, and then the last ones, have "…" for a name.
     """
-    line = _steps_line(steps, now, set())
-    if line.cell_length > width:
-        line = _steps_line(steps, now, set(), between=" ─ ")
+    ways = [steps]
+    if short:
+        others = [steps[now] if index == now else name for index, name in enumerate(short)]
+        ways += [others, *([[*others[:-1], "…"]] if now < len(steps) - 1 else []), short]
+    for names in ways:
+        for between in (" ── ", " ─ "):
+            line = _steps_line(names, now, set(), between=between)
+            if line.cell_length <= width:
+                return line
+    steps = short or steps
     for named in range(len(steps), now, -1):
         if line.cell_length <= width:
             break
@@ -22,7 +30,7 @@ def stepper(steps: Sequence[str], now: int, width: int) -> Content:
     return line
 
 
-def _steps_line(steps: Sequence[str], now: int, nameless: set[int], between: str = " ── ") -> Content:
+def _steps_line(steps: Sequence[str], now: int, nameless: set[int], between: str) -> Content:
     parts: list[Content] = []
     for index, step in enumerate(steps):
         glyph, style = ("✓", "$success") if index < now else ("●", "$accent bold") if index == now else ("○", "$muted")
@@ -33,13 +41,13 @@ def _steps_line(steps: Sequence[str], now: int, nameless: set[int], between: str
 class Stepper(Lines):
     """Show a wizard's steps and the current one."""
 
-    def __init__(self, steps: Sequence[str], now: int) -> None:
+    def __init__(self, steps: Sequence[str], now: int, short: Sequence[str] = ()) -> None:
         super().__init__(classes="stepper")
-        self.steps = steps
+        self.steps, self.short = steps, short
         self.now = now
 
     def lines(self, width: int) -> list[Content]:
-        return [stepper(self.steps, self.now, width)]
+        return [stepper(self.steps, self.now, width, self.short)]
 
 
 class Timeline(Lines):

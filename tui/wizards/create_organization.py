@@ -46,6 +46,7 @@ class CreateOrganization(Wizard):
 
     key = "create_organization"
     steps = ("Select account type", "Input creation information", "Confirm", "Log into org account")
+    short_steps = ("Type", "Information", "Confirm", "Log in")
 
     def __init__(self, shop_id: str | None) -> None:
         super().__init__(shop_id)

@@ -287,7 +287,7 @@ class LinkExisting(LinkSteps, RulesStep):
     def _back_button(self, variant: ButtonVariant = "default") -> Button:
         return Button("Back", id="back", variant=variant, action="screen.back")
 
-    def _leave_button(self, variant: ButtonVariant = "default", label: str = "Leave") -> Button:
+    def _leave_button(self, variant: ButtonVariant = "default", label: str = "Done") -> Button:
         return Button(label, id="done", variant=variant, action="screen.leave")
 
     def action_check(self) -> None:

@@ -18,6 +18,8 @@ class Wizard(Place):
     """A screen with steps; `typed` is kept across steps and repaints."""
 
     steps: tuple[str, ...] = ()
+    short_steps: tuple[str, ...] = ()
+    """Shorter names of the steps, where theirs do not fit."""
     step: reactive[int] = reactive(0, recompose=True)
 
     def __init__(self, shop_id: str | None) -> None:
@@ -33,7 +35,7 @@ class Wizard(Place):
 
     def page(self) -> Iterable[Widget]:
         self.stopped = False
-        yield Stepper(self.steps, self.step)
+        yield Stepper(self.steps, self.step, self.short_steps)
         yield from buttons_in_view(self.content())
 
     def content(self) -> Iterable[Widget]:

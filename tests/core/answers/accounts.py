@@ -309,19 +309,19 @@ ANSWERS = {
             "add rename",
             called("L" * 41, "ID"),
             NOTICE,
-            f"The name has 41 characters; a shop's name has at most 40. TikTok may review a new name. {ELSEWHERE}",
+            f"A shop's name has at most 40 characters. TikTok may review a new name. {ELSEWHERE}",
         ),
         Case(
             "add rename",
             called("L" * 120, "ID"),
             NOTICE,
-            f"The name has 120 characters; a shop's name has at most 40. TikTok may review a new name. {ELSEWHERE}",
+            f"A shop's name has at most 40 characters. TikTok may review a new name. {ELSEWHERE}",
         ),
         Case(
             "add rename",
             called("L" * 121, "ID"),
             NOTICE,
-            f"The name has 121 characters; a shop's name has at most 120. TikTok may review a new name. {ELSEWHERE}",
+            f"A shop's name has at most 120 characters. TikTok may review a new name. {ELSEWHERE}",
         ),
     ],
 }

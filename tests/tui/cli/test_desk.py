@@ -94,7 +94,7 @@ def test_the_notes_are_the_scenarios(practice: Run) -> None:
 def test_the_clock_moves_to_what_is_due(cli: Run) -> None:
     cli("init", "--practice", "just-linked")
     assert cli("desk", "advance", "due")[1]["shifted_by"] > 0
-    while "Nothing else is due." not in (said := cli("desk", "advance", "due", text=True)[1]):
+    while "Nothing is due later." not in (said := cli("desk", "advance", "due", text=True)[1]):
         assert "The clock was moved to what is due next." in said
 
 

@@ -15,6 +15,11 @@ NEAR = [
     (("check", "wax.and.wick", "--shop", "USLCDEMO01", "--as", "offical"), "Did you mean official?", 2),
     (("rules", "official.unlink-wiat"), "Did you mean official.unlink-wait?", 4),
     (("where", "shop_pgae"), "Did you mean shop_page?", 4),
+    (("where", "official"), "Did you mean linked_accounts.official or already_linked.official?", 4),
+    (("where", "Facts"), "Did you mean account_facts?", 4),
+    (("desk", "show", "Team"), "Did you mean team_access?", 4),
+    (("rules", "unlink-wait"), "Did you mean official.unlink-wait or marketing.unlink-wait?", 4),
+    (("scenarios", "copy", "used", "x.toml"), "Did you mean unlinks-used-up?", 4),
     (("storyboard", "link-existng", "--out", "x"), "Did you mean link-existing?", 4),
     (("add-account", "x.y", "--kind", "persnal"), "Did you mean personal?", 2),
     (("links", "--state", "lnked"), "Did you mean linked?", 2),
@@ -40,7 +45,7 @@ MISUSED = [
     (("desk", "rejct"), "There is no command rejct. Did you mean reject?"),
     (("desk", "reject"), "--reason is missing."),
 ]
-FAR = [("xyzzy",), ("status", "NOPE"), ("rules", "x"), ("links", "--state", "qqq")]
+FAR = [("xyzzy",), ("status", "NOPE"), ("rules", "x"), ("where", "a"), ("desk", "show", "zzz"), ("links", "--state", "qqq")]
 FOREIGN = re.compile(r"is not (one of|a valid|in the range)|x<=|Role|Enum|should have", re.IGNORECASE)
 
 
@@ -77,6 +82,21 @@ def test_wrong_usage_is_answered_in_text_too(
 ) -> None:
     assert run(list(arguments)) == 2
     assert capsys.readouterr().err.splitlines()[0] == f"shoplink: {message}"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "remedy"),
+    [
+        (("demo", "link-existing"), "It is a tour. Play it with: shoplink demo --play link-existing"),
+        (("demo", "--play", "new-shop"), "It is a scenario. Start it with: shoplink demo new-shop"),
+        (("demo", "--play", "again"), "Did you mean link-organization or rejected-and-again? See them with: shoplink tours"),
+    ],
+)
+def test_a_tour_and_a_scenario_are_told_apart(
+    arguments: tuple[str, ...], remedy: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(list(arguments)) == 4
+    assert capsys.readouterr().err.splitlines()[1].strip() == remedy
 
 
 @pytest.mark.parametrize("arguments", FAR)

@@ -155,7 +155,7 @@ def test_a_changed_username_keeps_everything(record: Run) -> None:
     assert record("status")[1]["official"]["link"]["id"] == link["id"]
     record("add-account", "maple.live")
     code, answer = record("rename-account", "maple.wick", "maple.live")
-    assert (code, answer["error"]["code"]) == (2, "invalid")
+    assert (code, answer["error"]["code"]) == (1, "refused")  # as by create-org
     assert record("accounts", "--query", "maple.w")[1]["accounts"][0]["username"] == "maple.wicks"
     (event,) = record("history", "--shop", "USLCMAPLE1", "--kind", "account.username_changed")[1]["events"]
     assert (event["summary"], event["at"]) == ("@maple.wick is now @maple.wicks", "2026-11-20T23:59:59.999Z")
@@ -365,11 +365,3 @@ def test_only_what_blocks_a_candidate_is_said_to_block_it(record: Run) -> None:
     record("add-account", "maple.wick", "--region", "GB")
     [candidate] = record("candidates")[1]["candidates"]
     assert candidate["official"]["rules"] == ["official.region-match"]
-
-
-@pytest.mark.parametrize(
-    ("typed", "page"),
-    [("official-account", "linked_accounts.official"), ("marketing account", "linked_accounts.marketing"), ("unlnik", "unlink")],
-)
-def test_a_page_is_found_by_its_words(cli: Run, typed: str, page: str) -> None:
-    assert cli("where", typed)[1]["error"]["remedy"].startswith(f"Did you mean {page}? ")

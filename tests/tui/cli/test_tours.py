@@ -237,6 +237,14 @@ def test_a_scenario_is_copied_and_checked(cli: Run, tmp_path: Path) -> None:
     assert said == f"mine.toml, line {line}, shops 1, region: must be text, in quotation marks.\n1 problem.\n"
 
 
+@pytest.mark.parametrize("kind", ["scenarios", "tours"])
+def test_a_checked_file_is_named_in_full_everywhere(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.toml").write_text("title = 7\n", encoding="utf-8")
+    found = cli(kind, "check", "mine.toml")[1]
+    assert {found["file"], *(problem["file"] for problem in found["problems"])} == {str(tmp_path / "mine.toml")}
+
+
 def test_a_tour_is_checked(cli: Run, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text(Path(SHORT_TOUR).read_text(encoding="utf-8").replace('"tab"]', '"tba"]'), encoding="utf-8")

@@ -94,6 +94,22 @@ async def test_a_tour_is_stepped_from_the_desk(app_on: AppOn, clock: StoppedCloc
         await wait(seen, lambda: player.at == 0 and bool(seen.app.screen.query(Caption)))
 
 
+async def test_a_tour_that_has_ended_is_shown_so_and_only_leads_back(app_on: AppOn, clock: StoppedClock) -> None:
+    async with both(app_on("linked"), clock) as (seen, desk):
+        player = await playing(seen, SHORT_TOUR)
+        for step in (1, 2, 3):
+            await press(desk, "right")
+            await wait(seen, lambda step=step: player.at == step and player._wanted is None)  # type: ignore[misc]
+        await wait(desk, lambda: "■ 3/3" in text_of(desk))
+        assert "Next step" not in text_of(desk)
+        assert "Pause / resume" not in text_of(desk)
+        await press(seen, "space")
+        assert not player.paused
+        await press(desk, "left")
+        await wait(seen, lambda: player.at == 2)
+        await wait(desk, lambda: "Next step" in text_of(desk))
+
+
 async def test_the_presenter_opens_a_place_and_starts_a_scenario_there(app_on: AppOn, clock: StoppedClock) -> None:
     async with both(app_on("linked"), clock) as (seen, desk):
         await press(desk, "j", *["down"] * 8, "enter")

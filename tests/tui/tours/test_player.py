@@ -217,6 +217,40 @@ async def test_escape_ends_the_tour_where_it_is_and_returns_the_keys(app_on: App
         assert app.workspace.shifted_by == DAY
 
 
+async def test_a_tour_that_was_taken_over_is_ended_by_the_palettes_command_that_its_bar_names(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await playing(pilot, SHORT_TOUR)
+        await press(pilot, "d")
+        assert "f12 resume the tour" in text_of(pilot)
+        await press(pilot, "escape")
+        show_bars(app)
+        await until(pilot, lambda: ": search for “End the tour”" in text_of(pilot))
+        await press(pilot, "colon", *"end the tour")
+        await until(pilot, lambda: "Leave the tour" in text_of(pilot))
+        await press(pilot, "enter")
+        await until(pilot, lambda: app.player is None)
+        await press(pilot)
+        assert not app.screen.query(Bar)
+        assert "You left the tour." in text_of(pilot)
+
+
+async def test_in_eighty_columns_a_replays_reason_and_every_key_are_shown(app_on: AppOn) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        player = await playing(pilot, SHORT_TOUR)
+        player.tour = TOUR.model_copy(update={"title": "A tour whose title fills the bar from end to end"})
+        player._set_speed(0.5)
+        await play_to(player, "right", 1)
+        player.was_replayed = True
+        show_bars(app)
+        await press(pilot)
+        assert f"▶ 1/3  A tour whose title fills the bar …  {REPLAYED}" in text_of(pilot)
+        assert "others take over" in text_of(pilot)
+        await press(pilot, "space")
+        assert "space play  → next  ← back  home start  - + 0.5x  esc end  others take over" in text_of(pilot)
+
+
 async def test_a_key_of_the_screen_takes_over_and_works(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:

@@ -38,7 +38,7 @@ class MarketingAccounts(LinkedAccounts):
         if until := self.workspace.shops.answer(self.the_shop().id, "marketing.no-probation").until:
             words = f"◔ Probation until {short(until, self.app.zone)}"
             yield Static(Content.styled(words, "$warning"), classes="warning")
-            why = "Sources disagree on whether a shop can link a marketing account during probation: none, or one."
+            why = "Sources disagree on how many marketing accounts a shop can link during probation: none or one."
             yield Static(Content.styled(why, "$muted"), classes="warning")
         self.links = {f"place-{number}": link for number, link in enumerate(status.marketing, 1)}
         slots = self.workspace.shops.answer(self.the_shop().id, "marketing.limit", "request")
