@@ -29,15 +29,9 @@ from core.validation import problem_words, validated
 from core.verdict import Outcome, Verdict
 from core.words import named
 
-FACTS = frozenset(field.name for field in fields(Account)) - {
-    "id",
-    "username",
-    "former",
-    "seller",
-    "converted_at",
-    "entry",
-    "undone_by",
-}
+NO_FACTS = frozenset({"id", "username", "former", "seller", "converted_at", "entry", "undone_by"})
+FACTS = frozenset(field.name for field in fields(Account)) - NO_FACTS
+CHANGED_ALREADY = "Check the username in TikTok. If another account here has it, correct that one first."
 KEEP_IT = "Leave it as it is: the account is linked or belongs to a seller with this type."
 
 
@@ -197,7 +191,7 @@ class Accounts:
     def rename(self, username: str, new: str) -> Account:
         """Record that an account's username changed. Its links, members and history stay with it.
 
-        Raises NotFound, InvalidInput for a username that cannot be or for a moment before an earlier change.
+        Raises NotFound, Refused for another account's, InvalidInput for one that cannot be or a moment before an earlier one.
         """
         record = self._record
         with record.change():
@@ -206,7 +200,11 @@ class Accounts:
             if bare == before.username:
                 return before
             verdicts = (*self.check_rename(username, new), self.username_problem(new))
-            if stopping := tuple(verdict for verdict in verdicts if verdict.stops):
+            stopping = tuple(verdict for verdict in verdicts if verdict.stops)
+            if rows.is_taken(self._store, bare):
+                remedy = CHANGED_ALREADY if record.is_record else stopping[0].remedy
+                raise Refused(f"@{before.username} can't become @{bare}: {stopping[0].reason}", remedy=remedy, verdicts=stopping)
+            if stopping:
                 raise wrong_username(stopping[0])
             check_newest(record, "account", before.id, ["username"])
             record.allow("", verdicts)
@@ -248,9 +246,11 @@ class Accounts:
             verdict = Verdict(rule="org.no-conversion", outcome=Outcome.BLOCKED, reason=reason, remedy="Check the date.")
             record.allow(reason, (verdict,))
         kind = events.kind_before_conversion(self._store, before.id)
-        after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None, seller=None)
+        entity = None if events.has_entity_of_conversion(self._store, before.id) else before.entity
+        after = replace(before, kind=AccountKind(kind) if kind else None, converted_at=None, seller=None, entity=entity)
         rows.replace(self._store, after)
-        self.record_stated(after, "is no longer an organization account: the trial was canceled", ["kind"], actor=TIKTOK)
+        changed = ["kind"] if entity == before.entity else ["entity", "kind"]
+        self.record_stated(after, "is no longer an organization account: the trial was canceled", changed, actor=TIKTOK)
         return after
 
     def remove(self, username: str) -> Account:

@@ -27,8 +27,8 @@ class Outlook:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """The rules that stop it."""
-        return tuple(verdict.rule for verdict in self.verdicts if verdict.stops)
+        """The rules that stop it with this outcome: of a blocked one, not those whose facts are unknown."""
+        return tuple(verdict.rule for verdict in self.verdicts if verdict.stops and verdict.outcome == self.outcome)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ Names are compared by their skeleton, in which characters that look the same are
 """
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -49,9 +50,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean_titled(name: str, titles: Mapping[str, str]) -> str:
-    """Ask the same of names with titles: of the first with `name` in the name or in the title, or else of the closest."""
-    part = name.strip().lower()
-    with_it = [known for known, title in titles.items() if len(part) >= LEAST and part in f"{known}\n{title}".lower()]
+    """Ask the same of names with titles: of the first with every word of `name` in either, or else of the closest."""
+    words = [word for word in re.split(r"[\W_]+", name.lower()) if len(word) >= LEAST]
+    with_it = [known for known, title in titles.items() if words and all(word in f"{known}\n{title}".lower() for word in words)]
     return _asked(with_it[:MAX_EXAMPLES] or filter(None, [closest(name, titles)]))
 
 

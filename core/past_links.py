@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from core.errors import InvalidInput, Refused
+from core.errors import InvalidInput, Refused, gather
 from core.link_acts import LinkActs
 from core.lookup import find_shop
 from core.models import EndedBy, EventKind, Link, LinkState, Role
@@ -35,8 +36,10 @@ class PastLinks(LinkActs):
             raise Refused("Only a record can have links that exist already.", remedy="In practice, link the account.")
         if unlinked_at and unlinked_at < linked_at:
             raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
-        if max(linked_at, unlinked_at or linked_at) > record.now():
-            raise InvalidInput("date", "is in the future", remedy="Enter it once it has happened.")
+        gather(
+            partial(self._check_past, "date", linked_at),
+            *([partial(self._check_past, "end", unlinked_at)] if unlinked_at else []),
+        )
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
             self._check_tellable(username, shop, role, linked_at, unlinked_at)
@@ -69,3 +72,7 @@ class PastLinks(LinkActs):
             unlinked_at=unlinked_at,
         )
         self._activation.check_tellable(link)
+
+    def _check_past(self, field: str, moment: datetime) -> None:
+        if moment > self._record.now():
+            raise InvalidInput(field, "is in the future", remedy="Enter it once it has happened.")

@@ -283,8 +283,8 @@ _CONTACTS = {
 
 def contact_problem(contact: str, field: str = "contact") -> str | None:
     """Explain why `contact` is neither an email nor a phone number, or None. `field`: phone or email, if it is to be one."""
-    if _EMAIL.fullmatch(contact):
+    if field != "phone" and _EMAIL.fullmatch(contact):
         return None
-    if _PHONE.fullmatch(contact) and 6 <= sum(char.isdigit() for char in contact) <= 15:
+    if field != "email" and _PHONE.fullmatch(contact) and 6 <= sum(char.isdigit() for char in contact) <= 15:
         return None
     return _CONTACTS.get(field, "is neither an email address (name@example.com) nor a phone number (+1 555 010 0142)")

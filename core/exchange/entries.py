@@ -17,11 +17,15 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """Why an entry cannot be imported: the line of the file (from 1) and the field."""
+    """Why an entry cannot be imported: the line of the file (from 1) and the field.
+
+    `anyway`: a rule says no, but a record can have it if TikTok did it anyway.
+    """
 
     line: int
     field: str
     message: str
+    anyway: bool = False
 
 
 class Source(Protocol):

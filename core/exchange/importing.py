@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import tzinfo
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 from pydantic_core import to_json
 
-from core.errors import Contradiction, InvalidInput, ShoplinkError, WorkspaceError, ended
+from core.errors import Contradiction, InvalidInput, Refused, ShoplinkError, WorkspaceError, ended
 from core.exchange import documents, sheets
 from core.exchange.csv_sheet import CsvSheet
 from core.exchange.entries import Entry, Problem, Source
@@ -25,6 +25,7 @@ from core.exchange.kinds import KINDS
 from core.exchange.sheet_rows import ROWS, LinkRow
 from core.models import EventKind, Model
 from core.plurals import count_of
+from core.store import accounts as account_rows
 from core.store import imports, search
 from core.store import shops as shop_rows
 from core.text import show
@@ -35,10 +36,16 @@ from core.workspace import Workspace
 Take = Callable[[Model], str | None]
 """Imports an entry: "created", "updated", or None if it is unchanged. Raises ShoplinkError."""
 
-Importer = Callable[[Workspace, Source, Entry, Take, list[Problem]], str | None]
+Check = Callable[[str, dict[str, Any], Collection[str]], None]
+"""Checks the fields of an entry of a kind, given those that are wrong already. Raises InvalidInput."""
+
+Importer = Callable[[Workspace, Source, Entry, Take, Check, list[Problem]], str | None]
 
 Progress = Callable[[float], None]
 """Called with the finished part of the file, from 0 to 1. An exception from it undoes the import."""
+
+FIELDS = {"shop_name": "name", "date": "linked_at", "end": "unlinked_at", "earlier_unlinks": "unlinks_before"}
+"""The columns of fields that use cases call otherwise."""
 
 STEP = 200
 """Entries between two progress reports."""
@@ -54,6 +61,8 @@ class ImportResult:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     """Notes on how it was read: the encoding, skipped columns, sellers that may already be known."""
+    against: tuple[str, ...] = ()
+    """The rules that imported links are against."""
 
 
 def import_file(
@@ -65,32 +74,40 @@ def import_file(
     progress: Progress | None = None,
     zone: tzinfo | None = None,
     or_pipe: bool = False,
+    anyway: bool = False,
 ) -> ImportResult:
     """Import an export (.json), or a sheet (.csv) of `kind` or as its header says.
 
     Existing entries are updated; facts that the file leaves out are kept. `dry_run` rolls everything back. `zone`: of the times
     in a sheet; None: the computer's. `or_pipe`: the file may be a pipe, which is read to its end, or `-`, which is stdin.
+    `anyway`: take a sheet's links even though a rule says no.
     Raises InvalidInput if the file is neither, and whatever `progress` raises.
     """
     if kind is not None and kind not in ROWS:
         raise InvalidInput("kind", f"{show(kind, 40)} doesn't exist", remedy=f"Use one of: {', '.join(ROWS)}.")
     with opened(path, or_pipe=or_pipe) as file:
         with suppress(_Refused):  # most files have no refused entry, and a savepoint for each is slow
-            return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_entry)
-        return _import(workspace, _source(file, kind), zone, dry_run, progress, _import_or_report)
+            return _import(
+                workspace, _source(file, kind), sheets.Sheets(workspace, zone, anyway), dry_run, progress, _import_entry
+            )
+        return _import(
+            workspace, _source(file, kind), sheets.Sheets(workspace, zone, anyway), dry_run, progress, _import_or_report
+        )
 
 
 def _import(
     workspace: Workspace,
     source: JsonDocument | CsvSheet,
-    zone: tzinfo | None,
+    rows: sheets.Sheets,
     dry_run: bool,
     progress: Progress | None,
     importer: Importer,
 ) -> ImportResult:
     later = documents.Later()
-    rows = sheets.Sheets(workspace, zone)
-    take = rows.take if isinstance(source, CsvSheet) else partial(documents.take, workspace, later)
+    take: Take = partial(documents.take, workspace, later)
+    check: Check = _check_nothing
+    if isinstance(source, CsvSheet):
+        take, check = rows.take, rows.check
     report = progress or (lambda done: None)
     created, updated = dict.fromkeys(KINDS, 0), dict.fromkeys(KINDS, 0)
     found: list[Problem] = []
@@ -99,7 +116,7 @@ def _import(
             imports.begin(workspace.store)
             if isinstance(source, JsonDocument):
                 workspace.begin_entry(undoable=False)  # it brings its own entries
-            sellers = shop_rows.count_sellers(workspace.store)
+            sellers, accounts = shop_rows.count_sellers(workspace.store), account_rows.count(workspace.store)
             for number, entry in enumerate(source.entries()):
                 if number % STEP == 0:
                     report(source.done)
@@ -107,7 +124,7 @@ def _import(
                     workspace.begin_entry()  # each row of a sheet is a separate entry, as if typed
                 if isinstance(entry, Problem):
                     found.append(entry)
-                elif outcome := importer(workspace, source, entry, take, found):
+                elif outcome := importer(workspace, source, entry, take, check, found):
                     (created if outcome == "created" else updated)[entry.kind] += 1
             if isinstance(source, JsonDocument):
                 found += [
@@ -123,6 +140,8 @@ def _import(
                 ]
             if isinstance(source, CsvSheet):
                 created["sellers"] = shop_rows.count_sellers(workspace.store) - sellers
+                if source.kind == "links":
+                    created["accounts"] = account_rows.count(workspace.store) - accounts
             imports.end(workspace.store)
             if found or dry_run:
                 raise _Undo
@@ -143,7 +162,13 @@ def _import(
         source.close()
     if found:
         created, updated = dict.fromkeys(created, 0), dict.fromkeys(updated, 0)
-    return ImportResult(created=created, updated=updated, problems=tuple(found), notes=_some([*source.notes, *rows.notes]))
+    return ImportResult(
+        created=created,
+        updated=updated,
+        problems=tuple(found),
+        notes=_some([*source.notes, *rows.notes]),
+        against=() if found else tuple(dict.fromkeys(rows.against)),
+    )
 
 
 def _some(notes: list[str]) -> tuple[str, ...]:
@@ -174,7 +199,13 @@ def _source(file: BinaryIO, kind: str | None) -> JsonDocument | CsvSheet:
     return JsonDocument(file) if kind is None and is_document(file) else CsvSheet(file, kind)
 
 
-def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+def _check_nothing(kind: str, facts: dict[str, Any], wrong: Collection[str]) -> None:
+    """Check nothing: the fields of a document have types that say all."""
+
+
+def _import_entry(
+    workspace: Workspace, source: Source, entry: Entry, take: Take, check: Check, found: list[Problem]
+) -> str | None:
     """Import one entry: "created", "updated", or None if unchanged or in `found`.
 
     Raises _Refused if it cannot be imported; part of it may have been written.
@@ -182,7 +213,9 @@ def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take
     try:
         model = validated(source.model[entry.kind], entry.facts)
     except ValidationError as error:
-        found += [source.problem(entry, loc, message) for loc, message in problems(error)]
+        wrong = problems(error)
+        found += [source.problem(entry, loc, message) for loc, message in wrong]
+        found += _others(source, entry, check, {str(loc[0]) for loc, _ in wrong if loc})
         return None
     if before := imports.first_with(workspace.store, entry.kind, _key(model), entry.place, _digest(model)):
         line = source.line(entry.kind, before.place)
@@ -197,7 +230,9 @@ def _import_entry(workspace: Workspace, source: Source, entry: Entry, take: Take
         raise _Refused(model, error) from error
 
 
-def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: Take, found: list[Problem]) -> str | None:
+def _import_or_report(
+    workspace: Workspace, source: Source, entry: Entry, take: Take, check: Check, found: list[Problem]
+) -> str | None:
     """Do the same, but report a refused entry as a problem and undo only that entry."""
 
     def take_part(model: Model) -> str | None:
@@ -205,18 +240,34 @@ def _import_or_report(workspace: Workspace, source: Source, entry: Entry, take: 
             return take(model)
 
     try:
-        return _import_entry(workspace, source, entry, take_part, found)
+        return _import_entry(workspace, source, entry, take_part, check, found)
     except _Refused as refused:
-        others = refused.error.others if isinstance(refused.error, InvalidInput) else ()
-        for error in (refused.error, *others):
-            field = [error.field.replace(" ", "_")] if isinstance(error, InvalidInput) else []
-            said = f"{ended(error.problem)} {error.remedy}".strip() if isinstance(error, InvalidInput) else error.message
-            if isinstance(error, Contradiction):
-                said = error.why
-            reasons = [verdict.reason for verdict in error.verdicts if verdict.reason not in said]
-            named = [name for name in field if name in vars(refused.model)]
-            found.append(source.problem(entry, named, " ".join([said, *reasons])))
+        reported = list(_reported(source, entry, refused.error))
+        found += reported + _others(source, entry, check, {problem.field for problem in reported})
         return None
+
+
+def _others(source: Source, entry: Entry, check: Check, wrong: Collection[str]) -> list[Problem]:
+    """Report the mistakes in the other fields of an entry with wrong ones."""
+    try:
+        check(entry.kind, entry.facts, wrong)
+    except InvalidInput as error:
+        return list(_reported(source, entry, error))
+    return []
+
+
+def _reported(source: Source, entry: Entry, error: ShoplinkError) -> Iterator[Problem]:
+    """Report an error, and those with it, each about the field of the entry that it names."""
+    known = [field.name for field in fields(source.model[entry.kind])]
+    for one in (error, *(error.others if isinstance(error, InvalidInput) else ())):
+        if isinstance(one, InvalidInput):
+            name, said = one.field.replace(" ", "_"), f"{ended(one.problem)} {one.remedy}".strip()
+        else:
+            name, said = "", one.why if isinstance(one, Contradiction) else one.message
+        reasons = [verdict.reason for verdict in one.verdicts if verdict.reason not in said]
+        field = name if name in known else FIELDS.get(name, "")
+        problem = source.problem(entry, [field] if field in known else [], " ".join([said, *reasons]))
+        yield replace(problem, anyway=isinstance(one, Refused) and one.anyway)
 
 
 def _key(model: Model) -> str:

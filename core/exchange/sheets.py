@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
 from functools import partial
 from typing import Any
 
 from core.accounts import FACTS
+from core.countries import read_country
 from core.dates import read_date_cell
 from core.errors import InvalidInput, gather
 from core.exchange.sheet_rows import AccountRow, LinkRow, ProductRow, ShopRow
@@ -16,21 +18,36 @@ from core.models import EndedBy, Entity, Model, Probation, Product, ProductStatu
 from core.shop_input import make_entity
 from core.store import products as product_rows
 from core.store import shops as shop_rows
-from core.text import country_code, fold_number, show
+from core.text import contact_problem, country_code, fold_number, show
 from core.workspace import Workspace
+
+NEEDED = ("legal_name", "entity_kind", "registration_number", "country")
+"""The columns that name a new shop's seller."""
 
 
 class Sheets:
     """Imports rows one after the other, within one change."""
 
-    def __init__(self, workspace: Workspace, zone: tzinfo | None) -> None:
-        """`zone`: of the times in the sheet; None: the computer's."""
+    def __init__(self, workspace: Workspace, zone: tzinfo | None, anyway: bool = False) -> None:
+        """`zone`: of the times in the sheet; None: the computer's. `anyway`: take links even though a rule says no."""
         self._workspace = workspace
         self._zone = zone
+        self._anyway = anyway
+        self.against: list[str] = []
+        """The rules that the links are against."""
         self.notes: list[str] = []
         """Notes on what was imported: sellers that may already be known."""
         self._owner: tuple[tuple[str | None, ...], Seller] | None = None
         """The seller's cells in the row before, and that seller: sheets often group shops by seller."""
+        contacts = {name: partial(_check_contact, name) for name in ("phone", "email")}
+        moments = {name: partial(self._moment, name) for name in ("linked_at", "unlinked_at")}
+        self._readers: dict[str, dict[str, Callable[[str], Any]]] = {
+            "shops": {"region": partial(read_market, workspace.policy), "probation": self._probation},
+            "accounts": {"username": self._username, "region": partial(read_country, "region"), **contacts},
+            "products": {"shop": self._find_shop},
+            "links": {"shop": self._find_shop, "username": self._username, **moments},
+        }
+        """What reads the cells that the workspace gives a meaning: shops, markets, usernames, dates, contacts."""
 
     def take(self, row: Model) -> str | None:
         """Add or update what a row names; return None if unchanged. Raises ShoplinkError."""
@@ -40,33 +57,62 @@ class Sheets:
             case AccountRow():
                 return _account(self._workspace, row)
             case ProductRow():
-                return _product(self._workspace, row)
+                return _product(self._workspace, self._find_shop(row.shop), row)
             case LinkRow():
                 return self._link(row)
         raise AssertionError(row)
 
+    def check(self, kind: str, facts: Mapping[str, Any], wrong: Collection[str]) -> None:
+        """Check the cells of a row beside the `wrong` ones. Raises InvalidInput for each mistake."""
+        right = {name: cell for name, cell in facts.items() if name not in wrong}
+        gather(partial(self._cells, kind, right), partial(self._check_entity, kind, right, wrong))
+
+    def _cells(self, kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Read the cells that have a reader; leave out empty ones. Raises InvalidInput for each mistake."""
+        readers = self._readers[kind]
+        cells = {name: str(facts[name]) for name in readers if facts.get(name)}
+        return dict(zip(cells, gather(*(partial(readers[name], cell) for name, cell in cells.items())), strict=True))
+
+    def _check_entity(self, kind: str, facts: Mapping[str, Any], wrong: Collection[str]) -> None:
+        """Check that a new shop names its seller. Raises InvalidInput for all that is missing."""
+        named = str(facts.get("id") or facts.get("code") or "")
+        if (
+            kind == "shops"
+            and not facts.get("seller")
+            and "seller" not in wrong
+            and shop_rows.find(self._workspace.store, named) is None
+        ):
+            gather(*(partial(_check_given, facts, name) for name in NEEDED if name not in wrong))
+
+    def _find_shop(self, code: str) -> Shop:
+        shop = shop_rows.find(self._workspace.store, code.strip())
+        if shop is None:
+            raise InvalidInput("shop", f"{show(code, 60)} is not a shop in this workspace")
+        return shop
+
+    def _username(self, cell: str) -> None:
+        if self._workspace.accounts.known(cell) is None:
+            self._workspace.accounts.new_username(cell)
+
     def _shop(self, row: ShopRow) -> str | None:
         store = self._workspace.store
         before = shop_rows.find(store, row.id or row.code)
-        facts = self._probation(row)
-        if row.unlinks_before is not None:
-            facts["unlinks_before"] = row.unlinks_before
+        facts: dict[str, Any] = {} if row.unlinks_before is None else {"unlinks_before": row.unlinks_before}
         if before is not None:
-            return _update_shop(self._workspace, before, row, facts)
+            cells = self._cells("shops", vars(row))
+            return _update_shop(self._workspace, before, row, {**facts, **cells.get("probation", {})})
         if row.id and shop_rows.code_taken(store, row.code):
             raise InvalidInput("code", f"{row.code} is another shop's")
-        market = partial(read_market, self._workspace.policy, row.region)
-        (entity, seller), region = gather(partial(self._find_owner, row), market)
+        (entity, seller), cells = gather(partial(self._find_owner, row), partial(self._cells, "shops", vars(row)))
         if seller is None:
             self.notes += self._workspace.shops.entity_notes(entity)
-        self._workspace.shops.add(row.name, region, entity, code=row.code, id=row.id, seller=seller, **facts)
+        facts |= cells.get("probation", {})
+        self._workspace.shops.add(row.name, cells["region"], entity, code=row.code, id=row.id, seller=seller, **facts)
         return "created"
 
-    def _probation(self, row: ShopRow) -> dict[str, Any]:
-        """Read what the row says of the shop's probation period. Raises InvalidInput."""
-        said = (row.probation or "").lower()
-        if not said:
-            return {}
+    def _probation(self, cell: str) -> dict[str, Any]:
+        """Read what a row says of the shop's probation period. Raises InvalidInput."""
+        said = cell.strip().lower()
         if said in set(Probation):
             return {"probation": Probation(said), "probation_until": None}
         until = read_date_cell(said, now=self._workspace.now(), zone=self._zone, field="probation", ahead=True)
@@ -74,25 +120,22 @@ class Sheets:
 
     def _link(self, row: LinkRow) -> str | None:
         workspace = self._workspace
-        shop = shop_rows.find(workspace.store, row.shop)
-        if shop is None:
-            raise InvalidInput("shop", f"{row.shop} is not a shop in this workspace")
-        linked_at, unlinked_at = self._moment("linked_at", row.linked_at), self._moment("unlinked_at", row.unlinked_at)
+        cells = self._cells("links", vars(row))
+        shop, linked_at, unlinked_at = cells["shop"], cells["linked_at"], cells.get("unlinked_at")
         ended_by = row.ended_by or (EndedBy.SELLER if unlinked_at else None)
         for link in workspace.links.find(shop=shop.id):
             if (link.username, link.role, link.linked_at) == (row.username, row.role, linked_at):
                 if (link.unlinked_at, link.ended_by) != (unlinked_at, ended_by):
                     raise InvalidInput("unlinked_at", f"is not the one that link {link.id} already has")
                 return None
-        if linked_at is None or (row.ended_by and unlinked_at is None):
+        if row.ended_by and unlinked_at is None:
             raise InvalidInput("ended_by", "needs the date when the link ended: write it in unlinked_at")
-        with workspace.recording(note=row.note or ""):
-            workspace.links.record_linked(row.username, shop.id, row.role, linked_at, unlinked_at, ended_by)
+        with workspace.recording(note=row.note or "", anyway=self._anyway):
+            link = workspace.links.record_linked(row.username, shop.id, row.role, linked_at, unlinked_at, ended_by)
+        self.against += link.against
         return "created"
 
-    def _moment(self, field: str, cell: str | None) -> datetime | None:
-        if cell is None:
-            return None
+    def _moment(self, field: str, cell: str) -> datetime:
         return read_date_cell(cell, now=self._workspace.now(), zone=self._zone, field=field).moment
 
     def _find_owner(self, row: ShopRow) -> tuple[Entity, Seller | None]:
@@ -153,15 +196,19 @@ def _said_of(known: Entity, row: ShopRow | AccountRow) -> Entity:
 
 def _entity(row: ShopRow) -> Entity:
     """Make the legal entity that the row describes. Raises InvalidInput for all that is missing."""
-    needs = ("legal_name", "entity_kind", "registration_number", "country")
-    gather(*(partial(_check_given, row, name, needs) for name in needs))
+    gather(*(partial(_check_given, vars(row), name) for name in NEEDED))
     return make_entity(str(row.entity_kind), str(row.legal_name), str(row.registration_number), str(row.country))
 
 
-def _check_given(row: ShopRow, name: str, needs: tuple[str, ...]) -> None:
-    if getattr(row, name) is None:
-        all_of_them = f"{', '.join(needs[:-1])} and {needs[-1]}"
+def _check_given(facts: Mapping[str, Any], name: str) -> None:
+    if facts.get(name) is None:
+        all_of_them = f"{', '.join(NEEDED[:-1])} and {NEEDED[-1]}"
         raise InvalidInput(name, f"is missing: a new shop needs {all_of_them}, or the id of a seller in seller")
+
+
+def _check_contact(field: str, cell: str) -> None:
+    if found := contact_problem(cell, field):
+        raise InvalidInput(field, found, remedy="Write it in full, or leave it out.")
 
 
 def _account(workspace: Workspace, row: AccountRow) -> str | None:
@@ -183,10 +230,7 @@ def _account(workspace: Workspace, row: AccountRow) -> str | None:
     return "created" if known is None else None if after == known else "updated"
 
 
-def _product(workspace: Workspace, row: ProductRow) -> str | None:
-    shop = shop_rows.find(workspace.store, row.shop)
-    if shop is None:
-        raise InvalidInput("shop", f"{row.shop} is not a shop in this workspace")
+def _product(workspace: Workspace, shop: Shop, row: ProductRow) -> str | None:
     before = _known(workspace, shop, row)
     if before is None:
         added = workspace.products.add(shop.id, row.title, row.price, row.currency, id=row.id)

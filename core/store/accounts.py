@@ -103,6 +103,10 @@ def near(store: Store, username: str, seller: str, limit: int) -> list[str]:
     return sorted({row["username"] for row in rows})
 
 
+def count(store: Store) -> int:
+    return int(store.value("SELECT count(*) FROM account"))
+
+
 def add(store: Store, account: Account) -> None:
     if account.entity:
         keep_entity(store, entity_row(account.entity))

@@ -35,3 +35,11 @@ def test_a_username_that_cannot_be_or_is_taken_is_none_for_a_new_account(workspa
     with pytest.raises(InvalidInput) as caught:
         workspace.accounts.new_username(typed)
     assert caught.value.field == "username"
+
+
+@pytest.mark.parametrize(("field", "typed"), [("phone", "ann@lumen.example"), ("email", "+1 555 010 0142")])
+def test_a_phone_is_no_email_and_an_email_no_phone(workspace: Workspace, field: str, typed: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        workspace.accounts.state("lumen.candles", **{field: typed})
+    assert caught.value.field == field
+    assert workspace.accounts.known("lumen.candles") is None

@@ -94,7 +94,7 @@ async def test_a_dragged_sheet_is_read_and_what_is_odd_in_it_is_reported_first(a
 async def test_problems_are_reported_with_their_lines_and_nothing_is_imported(app_on: AppOn) -> None:
     app = app_on("record")
     before = everything(app.workspace)
-    Path("shops.csv").write_text(SHEET + "USLC2,[b]Bad[/b],XX,B LLC,club,84-2,US\n")
+    Path("shops.csv").write_text(SHEET + "USLC2,[b]Bad[/b],US,B LLC,club,84-2,US\n")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, "i", "type:shops.csv", "enter")
         await until(pilot, lambda: "1 problem." in text_of(pilot))

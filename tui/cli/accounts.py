@@ -178,7 +178,8 @@ def remove_account_command(workspace: Workspace, answer: Answer, username: str, 
 
 def _answer(workspace: Workspace, answer: Answer, account: Account) -> None:
     shown = account_json(workspace, account)
-    answer(shown, facts((label(name), _shown(name, found)) for name, found in shown.items()))
+    shown_as = {**shown, "converted_at": when(account.converted_at, workspace.now()) if account.converted_at else None}
+    answer(shown, facts((label(name), _shown(name, found)) for name, found in shown_as.items()))
 
 
 def _shown(name: str, found: Any) -> object:

@@ -83,7 +83,7 @@ def preview(
     return 2
 
 
-def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
+def verdict_lines(verdicts: Sequence[Verdict], width: int = WIDTH) -> list[str]:
     """Format verdicts as text: outcome, rule, reason, and remedy if needed."""
     indent = " " * 9
     lines = []
@@ -92,7 +92,7 @@ def verdict_lines(verdicts: Sequence[Verdict]) -> list[str]:
         if verdict.stops and verdict.remedy:
             said.append(f"{indent}{here(verdict.remedy)}")
         for text in said:
-            lines += textwrap.wrap(show(text), WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+            lines += textwrap.wrap(show(text), width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
     return lines
 
 

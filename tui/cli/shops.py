@@ -1,6 +1,7 @@
 """Commands about shops."""
 
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Literal, cast
 
@@ -9,9 +10,10 @@ import click
 from core.dates import read_when
 from core.models import Entity, EntityKind, LinkState, Probation, Shop
 from core.plurals import count_of
+from core.reminders import Reminder
 from core.shop_input import make_entity
 from core.shop_status import ShopStatus
-from core.text import mask_email, mask_phone
+from core.text import mask_email, mask_phone, show
 from core.verdict import Outcome
 from core.words import STATES
 from core.workspace import Workspace
@@ -19,7 +21,7 @@ from tui.cli.context import Answer, here, on_workspace, preview, recording, verd
 from tui.cli.named import the_market, the_shop
 from tui.cli.pages import paged
 from tui.cli.params import Choice, Whole, shop_argument
-from tui.cli.text import facts, table, when
+from tui.cli.text import WIDTH, facts, table, when
 from tui.formats.json import account_json, products_shown, shop_json, status_json, summary_json
 
 KIND = Choice([kind.value for kind in EntityKind])
@@ -323,10 +325,15 @@ def _status_lines(workspace: Workspace, status: ShopStatus) -> list[str]:
     if others:
         lines += ["", "Open requests", *[f"  @{link.username}  {STATES[link.state]}  {link.id}" for link in others]]
     if status.broken:
-        lines += ["", "Broken rules", *[f"  {line}" for line in verdict_lines(status.broken)]]
+        lines += ["", "Broken rules", *[f"  {line}" for line in verdict_lines(status.broken, WIDTH - 2)]]
     if status.reminders:
-        lines += ["", "Reminders", *[f"  {when(reminder.at, now)}  {reminder.summary}" for reminder in status.reminders]]
+        lines += ["", "Reminders", *_reminder_lines(status.reminders, now)]
     return lines
+
+
+def _reminder_lines(reminders: Iterable[Reminder], now: datetime) -> list[str]:
+    texts = (f"  {when(reminder.at, now)}  {show(reminder.summary)}" for reminder in reminders)
+    return [line for text in texts for line in textwrap.wrap(text, WIDTH, subsequent_indent="    ", break_on_hyphens=False)]
 
 
 def _shop_page_words(workspace: Workspace, status: ShopStatus) -> str:

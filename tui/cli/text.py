@@ -51,10 +51,17 @@ def day(moment: datetime) -> str:
 
 
 def facts(pairs: Iterable[tuple[str, object]]) -> list[str]:
-    """Align labels and values."""
+    """Align labels and values; wrap long values to fit 80 columns."""
     shown = [(label, "-" if value in {None, ""} else str(value)) for label, value in pairs]
     width = max((len(label) for label, _ in shown), default=0)
-    return [f"{label:<{width}}  {value}" for label, value in shown]
+    indent = " " * (width + 2)
+    return [
+        line
+        for label, value in shown
+        for line in textwrap.wrap(
+            f"{label:<{width}}  {value}", WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+        )
+    ]
 
 
 def table(headings: Sequence[str], rows: Iterable[Sequence[object]], *, nothing: str, longest: int = 200) -> list[str]:

@@ -210,6 +210,9 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
             if len(result.problems) > LISTED:
                 more = f"… and {len(result.problems) - LISTED} more. Fix these first."
                 lines.append(Content.styled(more, "$muted"))
+            if any(one.anyway for one in result.problems):
+                apart = "If TikTok did what a rule forbids, record that link by itself, and leave it out of the file."
+                lines.append(Content.styled(apart, "$muted"))
             self._show(Content("\n").join(lines), buttons=True, can_take=False)
         elif not event.trial:
             self.dismiss(result)

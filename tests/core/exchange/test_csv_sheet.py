@@ -171,7 +171,8 @@ def test_empty_cells_of_accounts_stay_unknown(workspace: Workspace, tmp_path: Pa
     assert some(imported(workspace, tmp_path, "username,kind\nlumen.candles,\n").updated) == {}
     assert workspace.accounts.get("lumen.candles").kind == AccountKind.BUSINESS
     told = found(imported(workspace, tmp_path, sheet + "ends.,pet,XX,maybe,fine,,call me,,\nends.,,,,,,,,\nok.one,,,,,,,84,\n"))
-    assert told == [(2, "kind"), (2, "identity_verified"), (2, "standing"), (3, "username"), (4, "country")]
+    wrong = ("kind", "identity_verified", "standing", "username", "region", "phone")
+    assert told == [*((2, field) for field in wrong), (3, "username"), (4, "country")]
 
 
 def test_products_are_identified_by_id_or_by_title_within_their_shop(workspace: Workspace, tmp_path: Path) -> None:
@@ -366,7 +367,7 @@ def test_links_that_stood_before_the_record_began_come_in_with_a_sheet(workspace
         f"{code},@Lumen.Candles,official,2026-01-05 09:00,2026-03-01,,Ticket 4711\n"
         f"{code},new.one,official,2026-05-05,,,\n{code},new.two,marketing,2026-05-05,2026-06-05,tiktok,\n"
     )
-    assert some(imported(workspace, tmp_path, LINKS + rows).created) == {"links": 3}
+    assert some(imported(workspace, tmp_path, LINKS + rows).created) == {"accounts": 3, "links": 3}
     links = {link.username: link for link in workspace.links.find(shop=workspace.shops.get(code).id)}
     assert (links["new.one"].state, links["lumen.candles"].state) == (LinkState.LINKED, LinkState.UNLINKED)
     assert (links["lumen.candles"].ended_by, links["new.two"].ended_by) == (EndedBy.SELLER, EndedBy.TIKTOK)
@@ -377,6 +378,33 @@ def test_links_that_stood_before_the_record_began_come_in_with_a_sheet(workspace
     assert not some(imported(workspace, tmp_path, LINKS + rows).created)
 
 
+def test_every_mistake_of_a_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "USA9,a b,offical,2025-13-01,1/15/2027,me,\nUSA9,a b,official,2025-13-01,1/15/2027,,\n"
+    assert sorted(found(imported(workspace, tmp_path, LINKS + rows))) == [
+        *((2, field) for field in ("ended_by", "linked_at", "role", "shop", "unlinked_at", "username")),
+        *((3, field) for field in ("linked_at", "shop", "unlinked_at", "username")),
+    ]
+    add_shop(workspace)
+    both = f"{LINKS}{workspace.shops.page().shops[0].shop.code},one,official,2027-01-05,2027-01-06,,\n"
+    assert found(imported(workspace, tmp_path, both)) == [(2, "linked_at"), (2, "unlinked_at")]
+
+
+def test_every_mistake_of_an_account_s_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
+    sheet = "username,region,phone,email\nends.,XX,ann@lumen.example,+1 555 010 0142\n"
+    assert sorted(found(imported(workspace, tmp_path, sheet))) == [(2, name) for name in ("email", "phone", "region", "username")]
+
+
+def test_every_mistake_of_a_shop_s_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
+    sheet = SHOPS.replace("\n", ",probation\n") + 'USLC1,Lumen,XX,,compny,"",US,1/15/2027\n'
+    fields = ["entity_kind", "legal_name", "probation", "region", "registration_number"]
+    assert sorted(found(imported(workspace, tmp_path, sheet))) == [(2, field) for field in fields]
+    assert sorted(found(imported(workspace, tmp_path, sheet.replace("compny", "company")))) == [
+        (2, field) for field in fields if field != "entity_kind"
+    ]
+    imported(workspace, tmp_path, SHOPS + ONE)
+    assert sorted(found(imported(workspace, tmp_path, sheet))) == [(2, "entity_kind"), (2, "probation"), (2, "region")]
+
+
 @pytest.mark.parametrize(
     ("row", "field"),
     [
@@ -385,8 +413,10 @@ def test_links_that_stood_before_the_record_began_come_in_with_a_sheet(workspace
         ("{code},one,official,46037,,,", "linked_at"),
         ("{code},one,official,2026-01-05,1/15/2026,,", "unlinked_at"),
         ("{code},one,official,2026-01-05,,tiktok,", "ended_by"),
-        ("{code},one,official,2027-01-05,,,", ""),
-        ("{code},one,official,2026-01-05,2026-01-01,,", ""),
+        ("{code},one,official,2027-01-05,,,", "linked_at"),
+        ("{code},one,official,2026-01-05,2027-01-05,,", "unlinked_at"),
+        ("{code},one,official,2026-01-05,2026-01-01,,", "unlinked_at"),
+        ("{code},a b,official,2026-01-05,,,", "username"),
     ],
 )
 def test_a_links_mistake_is_reported_by_line_and_field(workspace: Workspace, tmp_path: Path, row: str, field: str) -> None:

@@ -46,8 +46,10 @@ def test_a_username_that_cannot_be_is_refused(workspace: Workspace, new: str, sa
     add_account(workspace)
     add_account(workspace, "other.one")
     before = everything(workspace)
-    with pytest.raises(InvalidInput, match=said):
+    with pytest.raises(Refused if said == "is taken" else InvalidInput, match=said) as caught:
         workspace.accounts.rename("lumen.candles", new)
+    if said == "is taken":
+        assert caught.value.remedy == "Check the username in TikTok. If another account here has it, correct that one first."
     assert everything(workspace) == before
     assert workspace.accounts.rename("lumen.candles", "@Lumen.Candles").former == ()
 
@@ -124,6 +126,20 @@ def test_tiktoks_update_has_a_trial_of_fifteen_days(workspace: Workspace, clock:
     back = workspace.accounts.convert("lumen.candles", cancel=True)
     assert (back.kind, back.converted_at, back.seller) == (AccountKind.BUSINESS, None, None)
     assert [due.kind for due in workspace.reminders.find(shop.code)] == []
+
+
+def test_a_trial_that_is_canceled_leaves_the_legal_entity_as_it_was(workspace: Workspace, clock: StoppedClock) -> None:
+    shop = add_shop(workspace)
+    add_account(workspace)
+    linked(workspace, shop, "lumen.candles")
+    before = workspace.accounts.get("lumen.candles")
+    assert workspace.accounts.convert("lumen.candles").entity
+    after = workspace.accounts.convert("lumen.candles", cancel=True)
+    assert (after.entity, after.seller, after.kind) == (before.entity, before.seller, before.kind) == (None, None, "business")
+    workspace.accounts.convert("lumen.candles")
+    clock.move(DAY)
+    workspace.accounts.state("lumen.candles", entity=BIRCH)
+    assert workspace.accounts.convert("lumen.candles", cancel=True).entity == BIRCH
 
 
 def test_a_trial_that_is_over_is_cancelled_only_against_the_rule(workspace: Workspace, clock: StoppedClock) -> None:

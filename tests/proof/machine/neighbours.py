@@ -98,8 +98,9 @@ def rename_account(world: World, username: str, new: str) -> None:
     former = account["username"]
     if new == former:
         return
-    if answers.username(new) == "blocked" or new in {other["username"] for other in world.there()}:
-        raise Stopped("invalid", {("account.username-format", "blocked")})
+    is_taken = new in {other["username"] for other in world.there()}
+    if answers.username(new) == "blocked" or is_taken:
+        raise Stopped("refused" if is_taken else "invalid", {("account.username-format", "blocked")})
     world.check_newest("account", account["_n"], ["username"])
     world.entry.former.append((account["_n"], former))
     account["username"] = new

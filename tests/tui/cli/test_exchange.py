@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.cli.support import Run
+from tests.tui.cli.support import SELLER, Run
 from tui.cli import run
 
 SHEET = "code;name;region;legal_name;entity_kind;registration_number;country\nFRX1;Été;UK;Été SARL;company;84-1;FR\n"
@@ -79,3 +79,29 @@ def test_what_is_no_file_is_reported(record: Path, tmp_path: Path, capsys: pytes
     told = capsys.readouterr().err
     for words in ("it is a device", "it is a folder", "doesn't exist"):
         assert words in told
+
+
+def test_a_sheet_of_links_against_a_rule_is_imported_anyway(cli: Run, tmp_path: Path) -> None:
+    cli("init", "--record")
+    assert cli("add-shop", "--name", "Maple Wick", "--code", "USLCMAPLE1", *SELLER)[0] == 0
+    sheet = tmp_path / "links.csv"
+    head = "shop,username,role,linked_at,unlinked_at\n"
+    sheet.write_text(f"{head}USLCMAPLE1,one,official,2026-01-05T08:00,2026-01-05T12:00\nUSLCMAPLE1,two,marketing,2026-01-05,\n")
+    code, refused = cli("import", str(sheet))
+    assert (code, [(one["line"], one["anyway"]) for one in refused["problems"]]) == (2, [(2, True)])
+    assert cli("import", str(sheet), text=True)[1].endswith("import the file with --anyway.\n")
+    code, done = cli("import", str(sheet), "--anyway")
+    assert (code, done["against"]) == (0, ["official.unlink-wait"])
+    assert (done["created"]["links"], done["created"]["accounts"]) == (2, 2)
+    against = {link["account"]["username"]: link["against"] for link in cli("links")[1]["links"]}
+    assert against == {"one": ["official.unlink-wait"], "two": []}
+    [recorded] = cli("history", "--account", "one", "--kind", "link.recorded")[1]["events"]
+    assert recorded["against"] == ["official.unlink-wait"]
+    assert cli("import", str(sheet))[1]["against"] == []  # it is there already
+
+
+def test_a_sheet_that_is_no_matter_of_anyway_does_not_offer_it(practice: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "links.csv"
+    sheet.write_text("shop,username,role,linked_at\nUSLCDEMO01,lumen.candles,official,2027-13-05\n")
+    assert "--anyway" not in practice("import", str(sheet), text=True)[1]
+    assert practice("import", str(sheet), "--anyway")[0] == 2

@@ -155,7 +155,7 @@ def test_a_changed_username_keeps_everything(record: Run) -> None:
     assert record("status")[1]["official"]["link"]["id"] == link["id"]
     record("add-account", "maple.live")
     code, answer = record("rename-account", "maple.wick", "maple.live")
-    assert (code, answer["error"]["code"]) == (2, "invalid")
+    assert (code, answer["error"]["code"]) == (1, "refused")  # as by create-org
     assert record("accounts", "--query", "maple.w")[1]["accounts"][0]["username"] == "maple.wicks"
     (event,) = record("history", "--shop", "USLCMAPLE1", "--kind", "account.username_changed")[1]["events"]
     assert (event["summary"], event["at"]) == ("@maple.wick is now @maple.wicks", "2026-11-20T23:59:59.999Z")
@@ -342,3 +342,26 @@ def test_what_a_command_needs_is_named_by_its_option(practice: Run) -> None:
     assert error["message"] == "Enter the email or phone number of the person who logs in first."
     assert error["remedy"] == "Give it with --contact."
     assert "--contact" not in practice(*create, "--contact", "nobody")[1]["error"]["remedy"]
+
+
+def test_a_status_fits_80_columns(record: Run) -> None:
+    for number in range(1, 6):
+        username = f"maple.wick.number.{number}"
+        assert record("record-link", username, "--as", "marketing", "--linked-at", f"2026-10-0{6 - number}")[0] == 0
+    lines = record("status", text=True)[1].splitlines()
+    assert "breaks a rule" in " ".join(map(str.strip, lines))
+    assert max(map(len, lines)) <= 80
+
+
+def test_an_update_s_moment_is_told_as_other_moments_are(record: Run) -> None:
+    record("add-account", "maple.wick")
+    told = record("convert-account", "maple.wick", "--at", "2026-11-20", text=True)[1]
+    assert "2026-11-20T" not in told
+    assert max(map(len, told.splitlines())) <= 80
+    assert "Fri Nov 20, 2026, end of day" in told
+
+
+def test_only_what_blocks_a_candidate_is_said_to_block_it(record: Run) -> None:
+    record("add-account", "maple.wick", "--region", "GB")
+    [candidate] = record("candidates")[1]["candidates"]
+    assert candidate["official"]["rules"] == ["official.region-match"]
