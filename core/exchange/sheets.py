@@ -70,7 +70,7 @@ class Sheets:
     def _cells(self, kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Read the cells that have a reader; leave out empty ones. Raises InvalidInput for each mistake."""
         readers = self._readers[kind]
-        cells = {name: str(facts[name]) for name in readers if facts.get(name)}
+        cells = {name: cell for name in readers if (cell := str(facts.get(name) or "").strip())}
         return dict(zip(cells, gather(*(partial(readers[name], cell) for name, cell in cells.items())), strict=True))
 
     def _check_entity(self, kind: str, facts: Mapping[str, Any], wrong: Collection[str]) -> None:

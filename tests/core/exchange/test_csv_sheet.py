@@ -460,3 +460,9 @@ def test_the_samples_are_imported(workspace: Workspace) -> None:
         result = exchange.import_file(workspace, samples / f"{name}.csv")
         assert (result.problems, result.notes) == ((), ())
         assert result.created[name]
+
+
+def test_beside_a_mistake_what_only_has_spaces_around_it_is_none(workspace: Workspace, tmp_path: Path) -> None:
+    sheet = tmp_path / "accounts.csv"
+    sheet.write_text("username,region,email,standing\nana.wick, US , ana@lumen.example ,so-so\n")
+    assert found(exchange.import_file(workspace, sheet)) == [(2, "standing")]
