@@ -9,6 +9,7 @@ from textual.widgets import Button, Checkbox, Input
 from core.models import AccountKind, MemberRole
 from tests.support import BIRCH, add_account, add_shop
 from tests.tui.support import TEAM, press, text_of
+from tests.tui.test_snapshots import AGREE, TO_USERNAME
 from tui.app import ShoplinkApp
 from tui.messages import OpenAccountFacts, OpenPlace
 from tui.screens.add_shop import AddShop
@@ -330,3 +331,14 @@ async def test_a_text_that_cannot_be_stored_leaves_every_field_where_it_is(app_o
             await press(pilot)
         assert list(app.screen.query(Input)) == entries
         assert "Not possible" not in text_of(pilot)
+
+
+async def test_a_picked_text_that_is_longer_than_its_field_is_shown_from_its_beginning(app_on: Make) -> None:
+    app = app_on("record")
+    add_shop(app.workspace)
+    async with app.run_test(size=(120, 40)) as pilot:
+        for keys in ((*TO_USERNAME, "type:new.one", *AGREE, "type:Bosnia", "enter"), ("tab",), ("shift+tab",)):
+            await press(pilot, *keys)
+            assert "Bosnia and Herz" in text_of(pilot)
+        await press(pilot, *"greec", "enter")
+        assert "Greece (GR)" in text_of(pilot)

@@ -7,6 +7,7 @@ from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from tui.widgets.choices import Choice, PickList
 from tui.widgets.suggest_field import SuggestField
@@ -32,9 +33,6 @@ class Pick(SuggestField):
         """Set the field's first text from a choice's value or typed text."""
         super().start(self.choices.text(value))
 
-    def on_mount(self) -> None:
-        self.query_one(Input).select_on_focus = True  # typing replaces the text
-
     def beside(self) -> Iterable[Widget]:
         yield Static(Content("▾ "), classes="field-arrow")
 
@@ -59,7 +57,13 @@ class Pick(SuggestField):
     def fill(self, text: str) -> None:
         """Replace the text by a choice, given its value or its text."""
         super().fill(self.choices.text(text))
-        self.query_one(Input).select_all()
+        self.select()
+
+    @on(events.DescendantFocus)
+    def select(self) -> None:
+        """Select the text, to be replaced by typing, from its end: a long one is then shown from its beginning."""
+        entry = self.query_one(Input)
+        entry.selection = Selection(len(entry.value), 0)
 
     @on(Input.Submitted)
     @on(Input.Blurred)
