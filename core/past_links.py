@@ -34,12 +34,12 @@ class PastLinks(LinkActs):
         record = self._record
         if not record.is_record:
             raise Refused("Only a record can have links that exist already.", remedy="In practice, link the account.")
-        if unlinked_at and unlinked_at < linked_at:
-            raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
         gather(
             partial(self._check_past, "date", linked_at),
             *([partial(self._check_past, "end", unlinked_at)] if unlinked_at else []),
         )
+        if unlinked_at and unlinked_at < linked_at:
+            raise InvalidInput("end", "is before the link was made", remedy="Check both dates.")
         by = (by or EndedBy.SELLER) if unlinked_at else None
         with record.as_of(linked_at), record.change():
             self._check_tellable(username, shop, role, linked_at, unlinked_at)

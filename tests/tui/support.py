@@ -72,25 +72,25 @@ async def settled(pilot: Pilot[None]) -> bool:
         if app._exit or app._exception:
             return False
         await asyncio.sleep(0)
-        if not ready and not is_busy(app):
+        if not ready and not busy(app):
             return True
         if not ready:
             await asyncio.sleep(0.001)
-    raise AssertionError(f"never settled: {app.screen}")
+    raise AssertionError(f"never settled: {app.screen}; {[*busy(app)]}, {[*ready]}")
 
 
-def is_busy(app: App[None]) -> bool:
-    """Whether anything visible has still to be answered, mounted, laid out or painted. Animations are not waited for."""
-    screens = seen(app.screen_stack)
-    if any(getattr(screen, "painting", False) for screen in screens):
-        return True
+def busy(app: App[None]) -> list[object]:
+    """Name what is visible and has still to be answered, mounted, laid out or painted. Animations are not waited for."""
+    screens, top = seen(app.screen_stack), app.screen
+    if painting := [screen for screen in screens if getattr(screen, "painting", False)]:
+        return ["painting", *painting]
     if app.focused is not None and app.focused.has_class("-active"):  # a button takes no other press for 0.2 s
-        return True
-    top = app.screen
-    if top._callbacks or top._layout_required or top._repaint_required or top._recompose_required or top._dirty_widgets:
-        return True
+        return ["pressed", app.focused]
+    required = (top._layout_required, top._repaint_required, top._recompose_required, top._callbacks, top._dirty_widgets)
+    if any(required):
+        return ["required", *required]
     pumps = [app, *(node for screen in screens for node in screen.walk_children(with_self=True))]
-    return any(pump._message_queue.qsize() or pump._next_callbacks for pump in pumps)
+    return [pump for pump in pumps if pump._message_queue.qsize() or pump._next_callbacks]
 
 
 def strips_of(pilot: Pilot[None]) -> list[Strip]:

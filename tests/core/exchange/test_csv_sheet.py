@@ -387,6 +387,7 @@ def test_every_mistake_of_a_row_is_reported_at_once(workspace: Workspace, tmp_pa
     add_shop(workspace)
     both = f"{LINKS}{workspace.shops.page().shops[0].shop.code},one,official,2027-01-05,2027-01-06,,\n"
     assert found(imported(workspace, tmp_path, both)) == [(2, "linked_at"), (2, "unlinked_at")]
+    assert found(imported(workspace, tmp_path, both.replace("2027-01-06", "2026-01-06"))) == [(2, "linked_at")]
 
 
 def test_every_mistake_of_an_account_s_row_is_reported_at_once(workspace: Workspace, tmp_path: Path) -> None:
