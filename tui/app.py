@@ -363,11 +363,15 @@ class ShoplinkApp(Shell):
     async def run_action(self, action: Any, default_namespace: DOMNode | None = None, *args: Any, **options: Any) -> bool:
         """Run an action, and report why it could not be done.
 
-        The action of a button whose screen has closed meanwhile is ignored: another screen may have one of that name. An
-        action that comes while its page is being made may find no widget: then it is ignored too.
+        The action of a button whose screen was closed or covered meanwhile is ignored: another screen may have one of that
+        name. An action that comes while its page is being made may find no widget: then it is ignored too.
         """
-        without_parent = default_namespace is None and str(action).startswith("screen.")  # a button that is removed
-        if without_parent or (default_namespace is not None and not self.is_there(default_namespace)):
+        of_screen = str(action).startswith("screen.")
+        if default_namespace is None:
+            is_late = of_screen  # the button is removed
+        else:
+            is_late = not self.is_there(default_namespace) or (of_screen and default_namespace.screen is not self.screen)
+        if is_late:
             return True
         try:
             return await super().run_action(action, default_namespace, *args, **options)

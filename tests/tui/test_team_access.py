@@ -6,13 +6,14 @@ from datetime import timedelta
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from core.models import MemberRole, MemberState
 from tests.support import StoppedClock, add_shop
 from tests.tui import support
 from tests.tui.support import TEAM, press, text_of
 from tui.app import ShoplinkApp
-from tui.screens.team_access import TeamAccess
+from tui.screens.team_access import InviteMember, TeamAccess
 from tui.widgets.rows import Rows
 
 Make = Callable[..., ShoplinkApp]
@@ -171,3 +172,15 @@ async def test_contacts_are_shown_in_full_on_a_key_in_ones_own_record(app_on: Ca
         assert "owner@lumen.example" in text_of(pilot)
         await press(pilot, "c")
         assert "owner@lumen.example" not in text_of(pilot)
+
+
+async def test_a_button_that_is_pressed_twice_at_once_opens_its_page_and_does_not_submit_it(app_on: Make) -> None:
+    app = app_on("organization")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, *TEAM)
+        invite = app.screen.query_one("#invite", Button)
+        for _ in range(2):
+            invite.call_later(app.run_action, invite.action, default_namespace=invite.parent)
+        await press(pilot)
+        assert isinstance(app.screen, InviteMember)
+        assert "✗" not in text_of(pilot)
