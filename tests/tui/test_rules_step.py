@@ -98,7 +98,7 @@ async def test_facts_are_to_be_entered_only_where_a_button_saves_them(app_on: Ma
     if kind == "practice":
         app.workspace.accounts.state("never.seen", nickname="Never Seen")
     async with app.run_test(size=(120, 60)) as pilot:
-        app.push_screen(LinkExisting(shop, username="never.seen"))
+        await app.push_screen(LinkExisting(shop, username="never.seen"))
         await press(pilot, "tab", "space", "tab", "enter")
         assert "Region: not entered." in text_of(pilot)
         assert "Enter the missing facts" not in text_of(pilot)
@@ -141,7 +141,7 @@ async def test_a_place_that_is_taken_leads_to_what_takes_it(app_on: Make) -> Non
     link = now_linked(app.workspace)
     add_account(app.workspace, "another.one")
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(LinkExisting(link.shop, username="another.one"))
+        await app.push_screen(LinkExisting(link.shop, username="another.one"))
         await press(pilot, "tab", "space", "tab", "enter")
         app.screen.query_one("#unlink").focus()
         await press(pilot, "enter")
@@ -151,7 +151,7 @@ async def test_a_place_that_is_taken_leads_to_what_takes_it(app_on: Make) -> Non
 async def test_full_slots_lead_to_the_marketing_accounts(app_on: Make) -> None:
     app = app_on("marketing-full")
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(LinkMarketing(app.workspace.shops.get("USLCDEMO01").id, username="hearth.room"))
+        await app.push_screen(LinkMarketing(app.workspace.shops.get("USLCDEMO01").id, username="hearth.room"))
         await press(pilot, "tab", "space", "tab", "enter")
         app.screen.query_one("#slots").focus()
         await press(pilot, "enter")
