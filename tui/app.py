@@ -368,10 +368,9 @@ class ShoplinkApp(Shell):
         """
         of_screen = str(action).startswith("screen.")
         if default_namespace is None:
-            is_late = of_screen  # the button is removed
-        else:
-            is_late = not self.is_there(default_namespace) or (of_screen and default_namespace.screen is not self.screen)
-        if is_late:
+            if of_screen:  # the button is removed
+                return True
+        elif not self.is_there(default_namespace) or (of_screen and default_namespace.screen is not self.screen):
             return True
         try:
             return await super().run_action(action, default_namespace, *args, **options)

@@ -40,7 +40,7 @@ PALETTE = Command(
 )
 THEME = Command("theme", "Light or dark", "Switch between the light and dark themes", "f2", "app.next_theme", footer=False)
 UNLINK = Command("unlink", "Unlink", "What unlinking changes, and how to do it", "u", "unlink")
-NO_UNLINK = Command("no-unlink", "Why no unlink", "Why this account can't be unlinked", "u", "why_no_unlink")
+NO_UNLINK = Command("no-unlink", "About unlinking", "Why this account can't be unlinked", "u", "why_no_unlink")
 CANCEL_REQUEST = Command("cancel-request", "Cancel", "Cancel the open request or invitation", "x", "cancel_request")
 COPY = Command("copy", "Copy", "Copy the link that the account's holder opens", "c", "copy")
 SUBMIT = Command("submit", "Link", "Send the authorized request to TikTok's review", "l", "submit")

@@ -61,14 +61,19 @@ def key_event(key: str) -> Key:
     return Key(key, None)
 
 
+SETTLED_SECONDS = 60
+"""How long anything may take to be answered, however busy the machine is."""
+
+
 async def settled(pilot: Pilot[None]) -> bool:
     """Wait until everything seen was answered and painted; return False when the program has ended.
 
     Textual's pilot waits by the clock and sends every widget a message each time, which takes longer than the answer does.
     """
     app = pilot.app
-    ready = asyncio.get_running_loop()._ready  # what can go on at once
-    for _ in range(100_000):
+    loop = asyncio.get_running_loop()
+    ready, end = loop._ready, loop.time() + SETTLED_SECONDS  # what can go on at once
+    while loop.time() < end:
         if app._exit or app._exception:
             return False
         await asyncio.sleep(0)

@@ -6,6 +6,7 @@ import pytest
 from textual.containers import VerticalScroll
 
 from core.models import EventKind
+from core.workspace import Workspace
 from tests.support import add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
@@ -15,12 +16,17 @@ from tui.dialogs.undo import Undo
 Make = Callable[..., ShoplinkApp]
 
 
+def undo(workspace: Workspace) -> Undo:
+    """The dialog that undoes a shop's entry."""
+    add_shop(workspace)
+    (added,) = workspace.history.page(kind=EventKind.SHOP_ADDED).events
+    return Undo(workspace.entries.preview(added.entry))
+
+
 async def test_arrows_and_tab_reach_every_part_of_a_dialog_and_nothing_else(app_on: Make) -> None:
     app = app_on("record")
-    add_shop(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        (added,) = app.workspace.history.page(kind=EventKind.SHOP_ADDED).events
-        app.push_screen(Undo(app.workspace.entries.preview(added.entry)))
+        await app.push_screen(undo(app.workspace))
         reached = []
         for key in ("right", "down", "tab"):
             await press(pilot, key)
@@ -32,10 +38,8 @@ async def test_arrows_and_tab_reach_every_part_of_a_dialog_and_nothing_else(app_
 
 async def test_the_footer_names_what_enter_and_escape_do_in_a_dialog_with_a_form(app_on: Make) -> None:
     app = app_on("record")
-    add_shop(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        (added,) = app.workspace.history.page(kind=EventKind.SHOP_ADDED).events
-        app.push_screen(Undo(app.workspace.entries.preview(added.entry)))
+        await app.push_screen(undo(app.workspace))
         await press(pilot, "right", "down")
         assert app.focused.id == "reason"
         footer = text_of(pilot).splitlines()[-1]

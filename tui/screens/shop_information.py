@@ -25,6 +25,9 @@ from tui.widgets.field import Field
 from tui.widgets.states import safe
 from tui.widgets.verdicts import Verdicts
 
+ABOUT_NAME = ("official.name-length", "shop.name")
+"""Rules whose notices are about the typed name, and are shown beside it."""
+
 
 class ShopInformation(Place):
     """The shop's own facts."""
@@ -113,10 +116,6 @@ class ShopInformation(Place):
             yield Static(Content.assemble(("✓ ", "$success"), "Over") if stated else Content("Not entered"))
 
 
-ABOUT_NAME = ("official.name-length", "shop.name")
-"""Rules whose notices are about the typed name, and are shown beside it."""
-
-
 class RenameShop(Place):
     """A field for the new name, with a live preview of what saving changes."""
 
@@ -191,8 +190,8 @@ class RenameShop(Place):
             notes = [verdict.reason for verdict in about_name]
             notes += () if same else self.workspace.shops.name_notes(self.typed.strip(), self.the_shop().seller)
             count = f"{count_of(len(self.typed.strip()), 'character')}{': the name it has now' if same else ''}"
-            is_told = any(verdict.rule == "official.name-length" for verdict in about_name)
-            field.report(None, "" if is_told else count, notes)
+            says_count = any(verdict.rule == "official.name-length" for verdict in about_name)
+            field.report(None, "" if says_count else count, notes)
         except InvalidInput as error:
             field.report(self.app.error_message(error))
             same = True

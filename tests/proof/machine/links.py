@@ -59,8 +59,8 @@ def record_linked(world: World, username: str, shop: int, role: str, begin: int,
     world.change()
     place = world.shop(shop)
     account = world.find(username) or _add_unseen(world, username)
-    told = {"_n": -1, "shop": shop, "account": account["_n"], "role": role, "linked_at": begin, "unlinked_at": until}
-    if world.contradicted(told):
+    entered = {"_n": -1, "shop": shop, "account": account["_n"], "role": role, "linked_at": begin, "unlinked_at": until}
+    if world.contradicted(entered):
         raise Stopped("refused")
     found = answers.request(world, shop, role, account, None)
     against = world.allow(found, [rule for rule, outcome in found.items() if outcome == "unknown"])

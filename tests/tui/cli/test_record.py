@@ -355,10 +355,10 @@ def test_a_status_fits_80_columns(record: Run) -> None:
 
 def test_an_update_s_moment_is_told_as_other_moments_are(record: Run) -> None:
     record("add-account", "maple.wick")
-    told = record("convert-account", "maple.wick", "--at", "2026-11-20", text=True)[1]
-    assert "2026-11-20T" not in told
-    assert max(map(len, told.splitlines())) <= 80
-    assert "Fri Nov 20, 2026, end of day" in told
+    printed = record("convert-account", "maple.wick", "--at", "2026-11-20", text=True)[1]
+    assert "2026-11-20T" not in printed
+    assert max(map(len, printed.splitlines())) <= 80
+    assert "Fri Nov 20, 2026, end of day" in printed
 
 
 def test_only_what_blocks_a_candidate_is_said_to_block_it(record: Run) -> None:
