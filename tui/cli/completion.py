@@ -3,12 +3,13 @@
 import click
 from click.shell_completion import get_completion_class
 
+from tui.cli.command import Command
 from tui.cli.params import Choice
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion")
+@click.command("completion", cls=Command)
 @click.argument("shell", type=Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:

@@ -12,8 +12,8 @@ from core.models import OPEN, Link, LinkState
 from core.workspace import Workspace
 from tui.acts import Acts
 from tui.cli.audience import AUDIENCE
+from tui.cli.command import NearGroup
 from tui.cli.context import Answer, on_workspace
-from tui.cli.group import NearGroup
 from tui.cli.links import answer_link
 from tui.cli.named import the_link
 from tui.cli.opening import needs_terminal, opened

@@ -73,9 +73,9 @@ def _usage_message(error: click.ClickException) -> str:
             return f"{error.option_name} {'needs a value' if 'requires' in error.message else 'takes no value'}."
         case click.MissingParameter(param=click.Parameter() as param) if context:
             choices = f" Give one of: {', '.join(param.type.choices)}." if isinstance(param.type, click.Choice) else ""
-            return f"{_called(param)} is missing.{choices}"
+            return f"{called(param)} is missing.{choices}"
         case click.BadParameter(param=click.Parameter() as param) if context:
-            return f"{_called(param)}: {_one_line(error.message)}"
+            return f"{called(param)}: {_one_line(error.message)}"
     if extra := EXTRA.match(error.message):
         return f"Too many arguments: leave out {show(extra['words'], 60)}."
     return _one_line(error.format_message())
@@ -98,7 +98,7 @@ def _options(context: click.Context) -> list[str]:
     return [name for option in options for name in (*option.opts, *option.secondary_opts)]
 
 
-def _called(param: click.Parameter) -> str:
+def called(param: click.Parameter) -> str:
     """Give an option's longest name, or an argument's name in the help."""
     if isinstance(param, click.Option):
         return max(param.opts, key=len)

@@ -14,6 +14,8 @@ class FileName(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         from pathlib import Path  # slow to import and not needed for --help
 
+        if value == "":
+            self.fail("the file's name is empty.", param, ctx)
         if why := no_name(value):
             self.fail(why, param, ctx)
         return Path(os.fsdecode(super().convert(value, param, ctx)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.cli.command import NearGroup
 from tui.cli.files import FileName
 from tui.cli.opening import open_screens
 from tui.command_line import COMMANDS
@@ -15,19 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from click.shell_completion import CompletionItem
-
-
-class NearGroup(click.Group):
-    """A group that answers an unknown command with the one that may be meant."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            from core.lookalikes import did_you_mean
-            from core.text import show
-
-            meant = did_you_mean(args[0], self.list_commands(ctx))
-            raise click.UsageError(f"There is no command {show(args[0], 60)}. {meant}".strip(), ctx)
-        return super().resolve_command(ctx, args)
 
 
 class LateGroup(NearGroup):

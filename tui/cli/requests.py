@@ -10,6 +10,7 @@ from core.errors import Refused
 from core.models import OPEN, EndedBy, Link, LinkState
 from core.words import asked
 from core.workspace import Workspace
+from tui.cli.command import Command
 from tui.cli.context import Answer, here, recording
 from tui.cli.links import BY, answer_link
 from tui.cli.named import the_link
@@ -37,7 +38,7 @@ def step(*states: LinkState) -> Callable[[Callable[..., tuple[Link, str]]], Call
     return decorated
 
 
-@click.command("authorize")
+@click.command("authorize", cls=Command)
 @step(AWAITING)
 def authorize_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """Record that the account's holder accepted. This links a marketing account; an official account goes to review next.
@@ -52,7 +53,7 @@ def authorize_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     return done, f"@{done.username} is {'linked.' if done.state == LinkState.LINKED else authorized}"
 
 
-@click.command("decline")
+@click.command("decline", cls=Command)
 @step(AWAITING)
 def decline_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """Record that the account's holder declined. The slot is free again.
@@ -64,7 +65,7 @@ def decline_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     return done, f"The holder of @{done.username} declined."
 
 
-@click.command("expire")
+@click.command("expire", cls=Command)
 @click.argument("link", type=LINK)
 @recording()
 def expire_command(workspace: Workspace, answer: Answer, link: str) -> None:
@@ -81,7 +82,7 @@ def expire_command(workspace: Workspace, answer: Answer, link: str) -> None:
     answer_link(workspace, answer, done, f"The {asked(done.role, done.username)} expired.")
 
 
-@click.command("submit")
+@click.command("submit", cls=Command)
 @step(LinkState.AUTHORIZED)
 def submit_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """Send an authorized request to review; the rules are checked again. In a record: note that you sent it in the Seller app.
@@ -93,7 +94,7 @@ def submit_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     return done, f"@{done.username} is in review."
 
 
-@click.command("approve")
+@click.command("approve", cls=Command)
 @step(LinkState.IN_REVIEW)
 def approve_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """Record that TikTok approved the request. The account is linked if the rules still allow it.
@@ -106,7 +107,7 @@ def approve_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     return done, f"@{done.username} is linked."
 
 
-@click.command("reject")
+@click.command("reject", cls=Command)
 @click.option("--reason", required=True, help="TikTok's reason.")
 @step(LinkState.IN_REVIEW)
 def reject_command(workspace: Workspace, link: str, reason: str) -> tuple[Link, str]:
@@ -119,7 +120,7 @@ def reject_command(workspace: Workspace, link: str, reason: str) -> tuple[Link, 
     return done, f"@{done.username} was rejected: {done.reason}"
 
 
-@click.command("cancel")
+@click.command("cancel", cls=Command)
 @click.option("--by", type=BY, default=EndedBy.SELLER.value, help="Who canceled it: you, or TikTok by withdrawing it.")
 @step(*OPEN)
 def cancel_command(workspace: Workspace, link: str, by: str) -> tuple[Link, str]:

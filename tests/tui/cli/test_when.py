@@ -89,7 +89,6 @@ def test_a_time_that_does_not_exist_is_said_back(
         ("2026-02-30", "Correct the day."),
         ("03/04/2026", "Write 2026-03-04 or 2026-04-03."),
         ("soon", "Write it as 2026-11-27 15:00"),
-        ("", "Write it as 2026-11-27 15:00"),
     ],
 )
 def test_a_moment_that_cannot_be_is_invalid(record: Run, at: str, told: str) -> None:
