@@ -9,7 +9,7 @@ Figures = dict[str, int]
 
 PARTS = (
     *("rules", "schema", "documents", "concurrency", "interruptions", "bad_files", "hostile_text", "exits", "terminal_input"),
-    *("first_starts", "clock", "privacy", "monkeys"),
+    *("first_starts", "clock", "privacy", "tours", "monkeys"),
 )
 """The modules of this package that are parts, in the order of tests/README.md."""
 

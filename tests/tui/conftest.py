@@ -1,3 +1,4 @@
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC
 from pathlib import Path
@@ -16,6 +17,9 @@ from tui.app import ShoplinkApp
 
 Run = Callable[[Pilot[None]], Awaitable[None]]
 SameLooks = Callable[..., bool]
+Along = Callable[..., None]
+Stops = dict[str, tuple[str, ...]]
+"""States that lie on one way, with the keys that lead on to each from the one before."""
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
 
 
@@ -98,6 +102,34 @@ class Pictures(dict[str, str]):
     def different(self, snapshot: SnapshotAssertion) -> list[str]:
         """Name those that are not as they were accepted."""
         return [name for name, picture in self.items() if picture != snapshot(name=name, extension_class=ByName)]
+
+
+def of_wide(state: str) -> str:
+    """Name the test of a state by its wide picture, the one that pytest-textual-snapshot compares and reports."""
+    return f"120x40-{state}"
+
+
+@pytest.fixture
+def along(snapshot: SnapshotAssertion) -> Along:
+    """Compare the pictures of states that lie on one way, in one run. `others`: the names of those in other looks."""
+
+    def compare(app: ShoplinkApp, stops: Stops, others: Callable[[str], tuple[str, str]] = lambda _: ("", "")) -> None:
+        taken = Pictures()
+
+        async def walk() -> None:
+            async with app.run_test(size=SIZES["80x24"]) as pilot:
+                for state, keys in stops.items():
+                    await pilot.resize_terminal(*SIZES["80x24"])
+                    await press(pilot, *keys)
+                    wide = f"test_looks[{of_wide(state)}]"
+                    await taken.take_before(pilot, wide, *others(state))
+                    await taken.take(pilot, wide)
+
+        asyncio.run(walk())
+        different = taken.different(snapshot)
+        assert not different, "\n".join(different)
+
+    return compare
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from core.models import AccountKind, ProductStatus
 from core.workspace import Workspace
 from tests.support import add_shop
-from tests.tui.conftest import Pictures, Run, SameLooks
+from tests.tui.conftest import SIZES, Along, Pictures, Run, SameLooks, Stops, of_wide
 from tests.tui.support import HISTORY, INFORMATION, REMINDERS, RULES, SHOP_PAGE, TEAM, finished, play_to, playing, press, until
 from tui import tours
 from tui.app import ShoplinkApp
@@ -64,7 +64,6 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """States that no other leads to."""
 
-Stops = dict[str, tuple[str, ...]]
 WALKS: tuple[tuple[str, Stops], ...] = (
     (
         "new-shop",
@@ -220,11 +219,6 @@ def keys(names: tuple[str, ...]) -> Run:
     return run
 
 
-def of_wide(state: str) -> str:
-    """Name the test of a state by its wide picture, the one that pytest-textual-snapshot compares and reports."""
-    return f"120x40-{state}"
-
-
 def others(state: str) -> tuple[str, str]:
     """The names of a state's pictures in the light theme and at 60x20; empty: it has none."""
     light = f"test_looks[light-{state}]" if state in IN_LIGHT else ""
@@ -232,22 +226,8 @@ def others(state: str) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(("scenario", "stops"), [pytest.param(*walk, id=" ".join(walk[1])) for walk in WALKS])
-def test_looks_along(snapshot: SnapshotAssertion, app_on: Callable[..., ShoplinkApp], scenario: str, stops: Stops) -> None:
-    """Compare the pictures of states that lie on one way, in one run."""
-    taken = Pictures()
-
-    async def walk() -> None:
-        async with app_on(scenario).run_test(size=(80, 24)) as pilot:
-            for state, names in stops.items():
-                await pilot.resize_terminal(80, 24)
-                await press(pilot, *names)
-                wide = f"test_looks[{of_wide(state)}]"
-                await taken.take_before(pilot, wide, *others(state))
-                await taken.take(pilot, wide)
-
-    asyncio.run(walk())
-    different = taken.different(snapshot)
-    assert not different, "\n".join(different)
+def test_looks_along(along: Along, app_on: Callable[..., ShoplinkApp], scenario: str, stops: Stops) -> None:
+    along(app_on(scenario), stops, others)
 
 
 @pytest.mark.parametrize("state", STATES, ids=of_wide)
@@ -368,17 +348,23 @@ def test_looks_of_names_that_look_like_another(same_looks, app_on, state: str) -
     assert same_looks(app, keys(names))
 
 
-@pytest.mark.parametrize("state", ["playing", "paused", "ended"])
-def test_looks_of_a_tour_that_is_played(snap_compare, app_on, size: tuple[int, int], state: str) -> None:  # type: ignore[no-untyped-def]
-    app = app_on("linked")
+@pytest.mark.parametrize("window", SIZES)
+def test_looks_of_a_tour_that_is_played(snapshot: SnapshotAssertion, app_on: Callable[..., ShoplinkApp], window: str) -> None:
+    taken = Pictures()
     known = tours.load("link-existing")
-    steps = {"playing": 0, "paused": 2, "ended": len(known.steps)}[state]
 
-    async def run(pilot: Pilot[None]) -> None:
-        player = await playing(pilot, known.id)
-        for at in range(1, steps + 1):
-            await play_to(player, "right", at)
-        if state == "paused":
-            await play_to(player, "space", steps)
+    async def play() -> None:
+        async with app_on("linked").run_test(size=SIZES[window]) as pilot:
+            player = await playing(pilot, known.id)
+            for state, steps in {"playing": 0, "paused": 2, "ended": len(known.steps)}.items():
+                for at in range(player.at + 1, steps + 1):
+                    await play_to(player, "right", at)
+                if state == "paused":
+                    await play_to(player, "space", steps)
+                await taken.take(pilot, f"test_looks_of_a_tour_that_is_played[{window}-{state}]")
+                if state == "paused":
+                    await play_to(player, "space", steps)
 
-    assert snap_compare(app, terminal_size=size, run_before=run)
+    asyncio.run(play())
+    different = taken.different(snapshot)
+    assert not different, "\n".join(different)

@@ -75,7 +75,7 @@ def test_a_storyboard_has_the_requested_size_and_theme(cli: Run, tmp_path: Path)
 
 
 def test_the_gallery_links_to_every_tour(cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tours, "catalog", lambda: (tours.load(SHORT_TOUR),))  # each is made in tours/test_smallest.py
+    monkeypatch.setattr(tours, "catalog", lambda: (tours.load(SHORT_TOUR),))  # each is played in tours/test_rehearsal.py
     out = tmp_path / "gallery"
     assert cli("storyboard", "--all", "--out", str(out))[0] == 0
     assert 'href="short/index.html"' in (out / "index.html").read_text(encoding="utf-8")
