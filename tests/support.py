@@ -4,8 +4,9 @@ import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
 
 from core import scenarios
 from core.exchange import ImportResult, import_file
@@ -46,9 +47,22 @@ def older_file(path: Path) -> Path:
     return path
 
 
-def new_workspace(path: Path, scenario: str | None, **given: Any) -> Workspace:
+def new_workspace(path: Path, scenario: str | None, *, actor: str, clock: StoppedClock, seed: str) -> Workspace:
     """Create a workspace in a file: of the scenario, or an empty record where it is None."""
-    return scenarios.create(path, scenario, **given) if scenario else Workspace.create(path, **given)
+    if not scenario:
+        return Workspace.create(path, actor=actor, clock=clock, seed=seed)
+    path.touch(mode=0o600)
+    path.write_bytes(_played(scenario, clock.now, actor, seed))
+    return Workspace.open(path, actor=actor, clock=clock)
+
+
+@cache
+def _played(scenario: str, now: datetime, actor: str, seed: str) -> bytes:
+    """The file of a scenario, which is played once for all tests that begin at the same moment."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "played.db")
+        scenarios.create(path, scenario, actor=actor, clock=StoppedClock(now), seed=seed).close()
+        return path.read_bytes()
 
 
 def add_shop(workspace: Workspace, name: str = "Lumen Candle Co.", region: str = "US", entity: Entity = LUMEN) -> Shop:

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from core import models, words
+from core import models, scenarios, words
 from core.exchange.kinds import KINDS
 from core.models import EventKind, LinkState
 from core.policy import load
 from tests.core.record.acts import ACTS, Act
 from tests.core.record.world import World
-from tests.support import StoppedClock, new_workspace, record_workspace
+from tests.support import StoppedClock, record_workspace
 from tui.formats.text import HIDDEN
 
 UNSEEN = {"entry", "undone_by"}
@@ -55,8 +55,8 @@ def test_every_field_that_an_act_writes_down_has_words(tmp_path: Path, clock: St
     workspace.close()
 
 
-def test_every_field_that_practice_writes_down_has_words(tmp_path: Path) -> None:
-    workspace = new_workspace(tmp_path / "practice.db", "unlinks-used-up", actor="maya")
+def test_every_field_that_practice_writes_down_has_words(clock: StoppedClock) -> None:
+    workspace = scenarios.in_memory("unlinks-used-up", actor="maya", clock=clock)
     found = {name for event in workspace.history.page(limit=1000).events for name in names(event.details)}
     assert {"shop", "product"} <= found
     assert not missing(found)
