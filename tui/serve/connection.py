@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-CLOSE_SECONDS = 0.5
+CLOSE_SECONDS = 2.0
 """How long to wait for a browser to confirm that its connection is closed."""
 
 
@@ -22,24 +22,27 @@ class Connection(web.WebSocketResponse):
         self.request = request
         self._is_ending = False
         """Whether the code was sent; sending a second one is an error."""
-        self._answered = asyncio.Event()
+        self._is_answered = False
 
     async def end(self, code: int) -> None:
-        """Send the code to the browser, and close the connection when it answers.
+        """Send the code to the browser, and close the connection when it answers or closes its side.
 
-        A server that is stopping reads no answers: then wait CLOSE_SECONDS.
+        Until then only this side is closed: what the browser still sends would reset the connection, and the code be lost.
         """
-        with suppress(ConnectionError):
+        with suppress(ConnectionError, TimeoutError):
             self._is_ending = True
             await self.send_frame(code.to_bytes(2, "big"), WSMsgType.CLOSE)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._answered.wait(), CLOSE_SECONDS)
+            async with asyncio.timeout(CLOSE_SECONDS):
+                if self.request.transport:
+                    self.request.transport.write_eof()
+                while self.request.transport and not self._is_answered:  # a server that is stopping reads no answer
+                    await asyncio.sleep(0.01)
         self._drop()
 
     async def close(self, **given: Any) -> bool:
         if not self._is_ending:
             return await super().close(**given)
-        self._answered.set()
+        self._is_answered = True
         self._drop()
         return True
 

@@ -93,9 +93,13 @@ class Browser:
 
     async def until_over(self, name: str) -> str:
         """Wait until the page shows this message over the terminal, and return its words."""
-        async with asyncio.timeout(SECONDS):
-            while await self.run("document.body?.dataset.shows") != name:
-                await asyncio.sleep(0.02)
+        shown = None
+        try:
+            async with asyncio.timeout(SECONDS):
+                while (shown := await self.run("document.body?.dataset.shows")) != name:
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            raise AssertionError(f"the page shows {shown}") from None
         return str(await self.run(f"document.querySelector('.{name}').innerText"))
 
     async def picture(self) -> bytes:
