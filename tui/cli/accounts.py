@@ -13,7 +13,7 @@ from core.models import Account, AccountKind, Entity, Standing
 from core.text import clean, country_code
 from core.words import label, named, value
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace, preview, recording
 from tui.cli.named import the_shop
 from tui.cli.pages import page_of, paged
@@ -26,7 +26,7 @@ UNKNOWN = "unknown"
 """The word that withdraws an entered fact."""
 
 
-@click.command("accounts", cls=Command)
+@click.command("accounts", cls=Filled)
 @click.option("--query", default="", help="Only accounts with this text in the username, a former username, or the nickname.")
 @paged
 @on_workspace
@@ -46,7 +46,7 @@ def accounts_command(workspace: Workspace, answer: Answer, query: str, limit: in
     answer.page("accounts", [account_json(workspace, account) for account in page], following, lines)
 
 
-@click.command("candidates", cls=Command)
+@click.command("candidates", cls=Filled)
 @shop_argument
 @paged
 @on_workspace
@@ -77,7 +77,7 @@ def _choice(values: type[StrEnum]) -> Choice:
     return Choice([*(value.value for value in values), UNKNOWN])
 
 
-@click.command("add-account", cls=Command)
+@click.command("add-account", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--nickname")
 @click.option("--kind", type=_choice(AccountKind), help="Here and elsewhere, unknown clears a fact.")
@@ -125,7 +125,7 @@ def add_account_command(
     _answer(workspace, answer, workspace.accounts.state(username, **known))
 
 
-@click.command("rename-account", cls=Command)
+@click.command("rename-account", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.argument("new")
 @recording()
@@ -140,7 +140,7 @@ def rename_account_command(workspace: Workspace, answer: Answer, username: str, 
     answer.note(reasons)
 
 
-@click.command("convert-account", cls=Command)
+@click.command("convert-account", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--cancel", is_flag=True, help="The trial was canceled, and the account changed back.")
 @recording()
@@ -158,7 +158,7 @@ def convert_account_command(workspace: Workspace, answer: Answer, username: str,
     _answer(workspace, answer, workspace.accounts.convert(username, cancel=cancel))
 
 
-@click.command("remove-account", cls=Command)
+@click.command("remove-account", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would happen.")
 @on_workspace

@@ -12,7 +12,7 @@ from core.lookalikes import did_you_mean_titled
 from core.text import show
 from core.workspace import Workspace
 from tui import place_texts, tours
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, answering, on_workspace
 from tui.cli.params import PLACE, SCENARIO, TOUR
 from tui.cli.text import WIDTH
@@ -20,7 +20,7 @@ from tui.presenting import channel
 from tui.routes import SHOP_PLACES
 
 
-@click.command("notes", cls=Command)
+@click.command("notes", cls=Filled)
 @on_workspace
 def notes_command(workspace: Workspace, answer: Answer) -> None:
     """Show the presenter's notes on the scenario and on the page that the audience sees.
@@ -44,7 +44,7 @@ def notes_command(workspace: Workspace, answer: Answer) -> None:
     answer(found, [wrapped for line in lines for wrapped in textwrap.wrap(line, WIDTH) or [""]])
 
 
-@click.command("next", cls=Command)
+@click.command("next", cls=Filled)
 @click.pass_obj
 @answering
 def next_command(answer: Answer, file: Path | None) -> None:
@@ -56,7 +56,7 @@ def next_command(answer: Answer, file: Path | None) -> None:
     _press(answer, file, "right")
 
 
-@click.command("back", cls=Command)
+@click.command("back", cls=Filled)
 @click.pass_obj
 @answering
 def back_command(answer: Answer, file: Path | None) -> None:
@@ -68,7 +68,7 @@ def back_command(answer: Answer, file: Path | None) -> None:
     _press(answer, file, "left")
 
 
-@click.command("pause", cls=Command)
+@click.command("pause", cls=Filled)
 @click.pass_obj
 @answering
 def pause_command(answer: Answer, file: Path | None) -> None:
@@ -80,7 +80,7 @@ def pause_command(answer: Answer, file: Path | None) -> None:
     _press(answer, file, "space")
 
 
-@click.command("play", cls=Command)
+@click.command("play", cls=Filled)
 @click.argument("tour", type=TOUR)
 @click.pass_obj
 @answering
@@ -94,7 +94,7 @@ def play_command(answer: Answer, file: Path | None, tour: str) -> None:
     _send(answer, file, "play", str(Path(tour).absolute()) if tour.endswith(".toml") else tour, f"Plays: {found.title}")
 
 
-@click.command("start", cls=Command)
+@click.command("start", cls=Filled)
 @click.argument("scenario", type=SCENARIO)
 @click.pass_obj
 @answering
@@ -108,7 +108,7 @@ def start_command(answer: Answer, file: Path | None, scenario: str) -> None:
     _send(answer, file, "start", found.id, f"Started: {found.title}")
 
 
-@click.command("show", cls=Command)
+@click.command("show", cls=Filled)
 @click.argument("place", type=PLACE)
 @click.pass_obj
 @answering

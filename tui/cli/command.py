@@ -6,7 +6,7 @@ import click
 from click.core import ParameterSource
 
 
-class _Filled(click.Command):
+class Filled(click.Command):
     """A command that refuses an empty value, as a shell gives it for a variable that is not set.
 
     Otherwise `approve "$LINK"` would be about whichever request is waiting. A text that is empty by default can be empty.
@@ -26,14 +26,10 @@ class _Filled(click.Command):
         return rest
 
 
-class Command(_Filled):
-    """A command of shoplink."""
-
-
-class NearGroup(_Filled, click.Group):
+class NearGroup(Filled, click.Group):
     """A group that answers an unknown command with the one that may be meant."""
 
-    command_class = Command
+    command_class = Filled
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):

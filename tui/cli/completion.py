@@ -3,13 +3,13 @@
 import click
 from click.shell_completion import get_completion_class
 
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.params import Choice
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@click.command("completion", cls=Command)
+@click.command("completion", cls=Filled)
 @click.argument("shell", type=Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:

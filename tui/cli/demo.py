@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.params import SCENARIO, TOUR, Number
 from tui.cli.practice import open_practice
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.player.player import AtEnd
 
 
-@click.command("demo", cls=Command)
+@click.command("demo", cls=Filled)
 @click.argument("scenario", type=SCENARIO, required=False, metavar="[SCENARIO|FILE]")
 @click.option("--play", type=TOUR, metavar="TOUR", help="Play this tour: its id, or your own .toml file.")
 @click.option("--speed", type=Number(0.2, 20), default=1.0, show_default=True, help="How fast a tour is played.")

@@ -8,7 +8,7 @@ from core.errors import NotFound
 from core.plurals import count_of
 from core.text import show
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace
 from tui.cli.files import FileName
 from tui.cli.named import the_link
@@ -16,7 +16,7 @@ from tui.cli.opening import without_settings
 from tui.cli.params import SUBJECT
 
 
-@click.command("evidence", cls=Command)
+@click.command("evidence", cls=Filled)
 @click.argument("subject", type=SUBJECT, metavar="LINK|SHOP")
 @click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="A new or empty folder.")
 @on_workspace

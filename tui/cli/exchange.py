@@ -16,7 +16,7 @@ from core.store.new_file import new_file
 from core.text import show
 from core.validation import as_json
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace
 from tui.cli.files import FileName
 from tui.cli.params import Choice
@@ -26,7 +26,7 @@ LONG = 1_000_000
 """File size in bytes from which an import shows a progress bar."""
 
 
-@click.command("export", cls=Command)
+@click.command("export", cls=Filled)
 @click.option("--out", type=FileName(dir_okay=False), metavar="FILE", help="Write it to a new file instead of stdout.")
 @on_workspace
 def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> None:
@@ -46,7 +46,7 @@ def export_command(workspace: Workspace, answer: Answer, out: Path | None) -> No
     answer({"out": str(out)}, [f"Exported to {out}"])
 
 
-@click.command("import", cls=Command)
+@click.command("import", cls=Filled)
 @click.argument("file", type=FileName(allow_dash=True))
 @click.option("--kind", type=Choice(list(exchange.ROWS)), help="What the CSV file lists. If left out, its columns decide.")
 @click.option("--dry-run", is_flag=True, help="Show what it would do, without changing anything.")

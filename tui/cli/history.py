@@ -11,7 +11,7 @@ from core.models import EventKind
 from core.store.new_file import new_file
 from core.text import show
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace, preview
 from tui.cli.files import FileName
 from tui.cli.named import the_link
@@ -26,7 +26,7 @@ CSV_PAGE = 1000
 """Entries read at a time for a full CSV export."""
 
 
-@click.command("history", cls=Command)
+@click.command("history", cls=Filled)
 @click.option("--shop", type=SHOP, metavar="SHOP")
 @click.option("--account", type=USERNAME, metavar="USERNAME", help="The account's current or a former username.")
 @click.option("--link", type=LINK, metavar="LINK")
@@ -101,7 +101,7 @@ def _kind(text: str) -> str:
     raise InvalidInput("kind", f"“{show(text, 40)}” doesn't exist", remedy=remedy)
 
 
-@click.command("undo", cls=Command)
+@click.command("undo", cls=Filled)
 @click.argument("entry", required=False)
 @click.option("--link", type=LINK, metavar="LINK", help="The newest entry about this link.")
 @click.option("--shop", type=SHOP, metavar="SHOP", help="The newest entry about this shop.")

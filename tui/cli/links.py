@@ -10,7 +10,7 @@ from core.models import EndedBy, Link, LinkState, Role
 from core.verdict import Outcome
 from core.words import ROLES, STATES
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace, preview, read_moment, recording, verdict_lines
 from tui.cli.named import the_link, the_shop
 from tui.cli.pages import page_of, paged
@@ -45,7 +45,7 @@ def look_alike_lines(check: Check) -> list[str]:
     return [f"Check the spelling: it looks like @{other}, which is another account." for other in check.looks_like]
 
 
-@click.command("check", cls=Command)
+@click.command("check", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--as", "role", type=ROLE, required=True)
@@ -78,7 +78,7 @@ def _start_of_day(text: str, now: datetime) -> datetime:
     return now if day == now.astimezone().date() else datetime.combine(day, time()).astimezone(UTC)
 
 
-@click.command("link", cls=Command)
+@click.command("link", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--as", "role", type=ROLE, required=True)
@@ -107,7 +107,7 @@ def link_command(
     answer_link(workspace, answer, link, f"@{link.username} is {done}.{waits}")
 
 
-@click.command("record-link", cls=Command)
+@click.command("record-link", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--as", "role", type=ROLE, required=True)
@@ -144,7 +144,7 @@ def record_link_command(
     answer_link(workspace, answer, link, f"Recorded: @{link.username} is {STATES[link.state]}.")
 
 
-@click.command("unlink", cls=Command)
+@click.command("unlink", cls=Filled)
 @click.argument("link", type=LINK)
 @click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would happen.")
 @click.option("--confirm", metavar="SHOP_NAME", help="The shop's name. The last official unlink needs it.")
@@ -169,7 +169,7 @@ def unlink_command(workspace: Workspace, answer: Answer, link: str, yes: bool, c
     return preview(workspace, answer, "unlink", verdicts=workspace.links.check_unlink(id), needed=f"--yes{name}")
 
 
-@click.command("links", cls=Command)
+@click.command("links", cls=Filled)
 @click.option("--shop", type=SHOP, metavar="SHOP")
 @click.option("--state", type=Choice([state.value for state in LinkState]))
 @click.option("--account", type=USERNAME, metavar="USERNAME")

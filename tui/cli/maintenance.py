@@ -15,7 +15,7 @@ from core.validation import as_json
 from core.workspace import Workspace
 from tui import paths
 from tui.breakpoints import LEAST
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, answering, here, on_workspace
 from tui.cli.files import FileName
 from tui.cli.opening import opened
@@ -26,7 +26,7 @@ MAX_FINDING = 4000
 """Maximum length of a finding in characters; one may list all valid names."""
 
 
-@click.command("backup", cls=Command)
+@click.command("backup", cls=Filled)
 @click.argument("file", type=FileName())
 @on_workspace
 def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
@@ -40,7 +40,7 @@ def backup_command(workspace: Workspace, answer: Answer, file: Path) -> None:
     answer({"backup": str(file), "bytes": size}, [f"Copied to {file} ({size:,} bytes)."])
 
 
-@click.command("doctor", cls=Command)
+@click.command("doctor", cls=Filled)
 @click.option("--rebuild-search", "rebuild", is_flag=True, help="First rebuild the search index from the history.")
 @click.pass_obj
 @answering

@@ -9,7 +9,7 @@ from core.errors import InvalidInput, Refused
 from core.models import Member, MemberRole
 from core.organizations import open_in_seller_center
 from core.workspace import Workspace
-from tui.cli.command import Command, NearGroup
+from tui.cli.command import Filled, NearGroup
 from tui.cli.context import Answer, here, on_workspace, recording
 from tui.cli.links import answer_link
 from tui.cli.named import the_member, the_shop
@@ -22,7 +22,7 @@ ROLE = Choice([role.value for role in MemberRole])
 STILL_OPEN = "; in Seller Center: not noted"
 
 
-@click.command("create-org", cls=Command)
+@click.command("create-org", cls=Filled)
 @click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--contact", metavar="EMAIL_OR_PHONE", help="The first admin's email or phone. Optional in a record.")
 @click.option("--username", help="If left out, one is suggested from the shop's name.")

@@ -6,7 +6,7 @@ from core.models import Role
 from core.plurals import count_of
 from core.words import ROLES
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace, verdict_lines
 from tui.cli.links import ROLE
 from tui.cli.named import the_shop
@@ -15,7 +15,7 @@ from tui.cli.text import when
 from tui.formats.plan import plan_json, step_note, step_title, who
 
 
-@click.command("plan", cls=Command)
+@click.command("plan", cls=Filled)
 @click.argument("username", type=USERNAME)
 @click.option("--shop", type=SHOP, metavar="SHOP", help="You can leave it out if there is only one.")
 @click.option("--as", "role", type=ROLE, required=True)

@@ -4,7 +4,7 @@ import click
 
 from core.models import Product, ProductStatus
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace, recording
 from tui.cli.named import the_shop
 from tui.cli.pages import page_of, paged
@@ -20,7 +20,7 @@ def _row(product: Product) -> tuple[object, ...]:
     return product.id, product.title, f"{product.price} {product.currency}", product.status
 
 
-@click.command("products", cls=Command)
+@click.command("products", cls=Filled)
 @shop_argument
 @paged
 @on_workspace
@@ -36,7 +36,7 @@ def products_command(workspace: Workspace, answer: Answer, shop: str | None, lim
     answer.page("products", [product_json(workspace, product) for product in page], following, lines)
 
 
-@click.command("add-product", cls=Command)
+@click.command("add-product", cls=Filled)
 @shop_argument
 @click.option("--title", required=True)
 @click.option("--price", required=True, help="Digits with a decimal point, such as 12.50.")
@@ -54,7 +54,7 @@ def add_product_command(
     answer(product_json(workspace, product), table(HEADINGS, [_row(product)], nothing=""))
 
 
-@click.command("set-product", cls=Command)
+@click.command("set-product", cls=Filled)
 @click.argument("product", type=PRODUCT)
 @click.option("--status", required=True, type=Choice([status.value for status in ProductStatus]))
 @recording()
@@ -68,7 +68,7 @@ def set_product_command(workspace: Workspace, answer: Answer, product: str, stat
     answer(product_json(workspace, changed), table(HEADINGS, [_row(changed)], nothing=""))
 
 
-@click.command("shop-page", cls=Command)
+@click.command("shop-page", cls=Filled)
 @shop_argument
 @on_workspace
 def shop_page_command(workspace: Workspace, answer: Answer, shop: str | None) -> None:

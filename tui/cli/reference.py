@@ -19,7 +19,7 @@ from core.validation import as_json
 from core.verdict import SURE, Verdict
 from core.words import LIMITS
 from tui import place_texts
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, answering
 from tui.cli.named import the_market
 from tui.cli.opening import opened
@@ -29,7 +29,7 @@ from tui.formats.json import change_json, rule_json
 from tui.paths import workspace as default_path
 
 
-@click.command("rules", cls=Command)
+@click.command("rules", cls=Filled)
 @click.argument("rule", type=RULE, required=False)
 @click.option("--shop", type=SHOP, metavar="SHOP", help="Show what each rule says about this shop, in its market.")
 @click.option("--on", metavar="DATE", help="The rules as of this day, such as 2026-12-31.")
@@ -126,7 +126,7 @@ def _parse_date(catalog: Policy, text: str) -> date:
     return day
 
 
-@click.command("compare", cls=Command)
+@click.command("compare", cls=Filled)
 @answering
 def compare_command(answer: Answer) -> None:
     """Compare the three roles of an account, and show what official and organization accounts do for you.
@@ -147,7 +147,7 @@ def compare_command(answer: Answer) -> None:
     answer({"aspects": [as_json(row) for row in rows], "benefits": [as_json(benefit) for benefit in benefits]}, lines)
 
 
-@click.command("where", cls=Command)
+@click.command("where", cls=Filled)
 @click.argument("place", type=PLACE)
 @answering
 def where_command(answer: Answer, place: str) -> None:

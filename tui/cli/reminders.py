@@ -3,7 +3,7 @@
 import click
 
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, on_workspace
 from tui.cli.pages import page_of, paged
 from tui.cli.params import SHOP
@@ -12,7 +12,7 @@ from tui.formats.ics import calendar
 from tui.formats.json import reminder_json
 
 
-@click.command("reminders", cls=Command)
+@click.command("reminders", cls=Filled)
 @click.option("--shop", type=SHOP, metavar="SHOP")
 @click.option("--ics", is_flag=True, help="Print all of them as an iCalendar file for your calendar.")
 @paged

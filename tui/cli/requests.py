@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.models import OPEN, EndedBy, Link, LinkState
 from core.words import asked
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, here, recording
 from tui.cli.links import BY, answer_link
 from tui.cli.named import the_link
@@ -38,7 +38,7 @@ def step(*states: LinkState) -> Callable[[Callable[..., tuple[Link, str]]], Call
     return decorated
 
 
-@click.command("authorize", cls=Command)
+@click.command("authorize", cls=Filled)
 @step(AWAITING)
 def authorize_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """Record that the account's holder accepted. This links a marketing account; an official account goes to review next.
@@ -53,7 +53,7 @@ def authorize_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     return done, f"@{done.username} is {'linked.' if done.state == LinkState.LINKED else authorized}"
 
 
-@click.command("decline", cls=Command)
+@click.command("decline", cls=Filled)
 @step(AWAITING)
 def decline_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """Record that the account's holder declined. The slot is free again.
@@ -65,7 +65,7 @@ def decline_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     return done, f"The holder of @{done.username} declined."
 
 
-@click.command("expire", cls=Command)
+@click.command("expire", cls=Filled)
 @click.argument("link", type=LINK)
 @recording()
 def expire_command(workspace: Workspace, answer: Answer, link: str) -> None:
@@ -82,7 +82,7 @@ def expire_command(workspace: Workspace, answer: Answer, link: str) -> None:
     answer_link(workspace, answer, done, f"The {asked(done.role, done.username)} expired.")
 
 
-@click.command("submit", cls=Command)
+@click.command("submit", cls=Filled)
 @step(LinkState.AUTHORIZED)
 def submit_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """Send an authorized request to review; the rules are checked again. In a record: note that you sent it in the Seller app.
@@ -94,7 +94,7 @@ def submit_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     return done, f"@{done.username} is in review."
 
 
-@click.command("approve", cls=Command)
+@click.command("approve", cls=Filled)
 @step(LinkState.IN_REVIEW)
 def approve_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     """Record that TikTok approved the request. The account is linked if the rules still allow it.
@@ -107,7 +107,7 @@ def approve_command(workspace: Workspace, link: str) -> tuple[Link, str]:
     return done, f"@{done.username} is linked."
 
 
-@click.command("reject", cls=Command)
+@click.command("reject", cls=Filled)
 @click.option("--reason", required=True, help="TikTok's reason.")
 @step(LinkState.IN_REVIEW)
 def reject_command(workspace: Workspace, link: str, reason: str) -> tuple[Link, str]:
@@ -120,7 +120,7 @@ def reject_command(workspace: Workspace, link: str, reason: str) -> tuple[Link, 
     return done, f"@{done.username} was rejected: {done.reason}"
 
 
-@click.command("cancel", cls=Command)
+@click.command("cancel", cls=Filled)
 @click.option("--by", type=BY, default=EndedBy.SELLER.value, help="Who canceled it: you, or TikTok by withdrawing it.")
 @step(*OPEN)
 def cancel_command(workspace: Workspace, link: str, by: str) -> tuple[Link, str]:

@@ -10,11 +10,11 @@ from pathlib import Path
 import click
 
 from core.errors import InvalidInput
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.params import SCENARIO, TOUR, Whole
 
 
-@click.command("serve", cls=Command)
+@click.command("serve", cls=Filled)
 @click.option("--port", type=Whole(1024, 65535), default=8022, show_default=True)
 @click.option("--demo", "scenario", type=SCENARIO, metavar="SCENARIO", help="Give each visitor their own practice workspace.")
 @click.option("--play", type=TOUR, metavar="TOUR", help="The same, with this tour playing: its id, or your own .toml file.")

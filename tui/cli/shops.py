@@ -17,7 +17,7 @@ from core.text import mask_email, mask_phone, show
 from core.verdict import Outcome
 from core.words import STATES
 from core.workspace import Workspace
-from tui.cli.command import Command
+from tui.cli.command import Filled
 from tui.cli.context import Answer, here, on_workspace, preview, recording, verdict_lines
 from tui.cli.named import the_market, the_shop
 from tui.cli.pages import paged
@@ -29,7 +29,7 @@ KIND = Choice([kind.value for kind in EntityKind])
 UNKNOWN = "unknown"
 
 
-@click.command("shops", cls=Command)
+@click.command("shops", cls=Filled)
 @click.option("--query", default="", help="Only shops with this text in the name, the code, or a linked username.")
 @click.option("--state", type=Choice(["linked", "pending", "none"]), help="Of the official account. pending: any open request.")
 @click.option("--region", metavar="R", help="Only shops in this market, such as US.")
@@ -114,7 +114,7 @@ def _read_later(workspace: Workspace, probation: str | None, unlinks_before: int
     return found
 
 
-@click.command("add-shop", cls=Command)
+@click.command("add-shop", cls=Filled)
 @click.option("--name", required=True)
 @click.option("--region", required=True, help="The market's code, such as US.")
 @click.option("--legal-name", required=True)
@@ -157,7 +157,7 @@ def add_shop_command(
     answer.note(notes)
 
 
-@click.command("set-shop", cls=Command)
+@click.command("set-shop", cls=Filled)
 @shop_argument
 @click.option("--region", help="The market's code, such as US.")
 @click.option("--legal-name", help="Corrects the legal entity for all its shops.")
@@ -235,7 +235,7 @@ def _entity_words(entity: Entity) -> str:
     return f"{entity.legal_name or 'no name'}, {entity.registration_number} ({entity.country})"
 
 
-@click.command("rename-shop", cls=Command)
+@click.command("rename-shop", cls=Filled)
 @shop_argument
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would change.")
@@ -264,7 +264,7 @@ def rename_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
     return 0
 
 
-@click.command("remove-shop", cls=Command)
+@click.command("remove-shop", cls=Filled)
 @shop_argument
 @click.option("--yes", is_flag=True, help="Do it. Without --yes, only show what would happen.")
 @on_workspace
@@ -284,7 +284,7 @@ def remove_shop_command(workspace: Workspace, answer: Answer, shop: str | None, 
     return 0
 
 
-@click.command("status", cls=Command)
+@click.command("status", cls=Filled)
 @shop_argument
 @on_workspace
 def status_command(workspace: Workspace, answer: Answer, shop: str | None) -> None:

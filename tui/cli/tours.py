@@ -9,7 +9,7 @@ import click
 from core.errors import InvalidInput
 from core.plurals import count_of
 from core.text import show
-from tui.cli.command import Command, NearGroup
+from tui.cli.command import Filled, NearGroup
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
 from tui.cli.opening import needs_terminal, without_settings
@@ -101,7 +101,7 @@ def record_command(answer: Answer, file: Path, scenario: str) -> int:
     return answer_problems(answer, file, rehearsal.check(file), "no mistake")
 
 
-@click.command("storyboard", cls=Command)
+@click.command("storyboard", cls=Filled)
 @click.argument("tour", type=TOUR, required=False)
 @click.option("--all", "every", is_flag=True, help="Every tour, and a gallery of them.")
 @click.option("--out", type=FileName(file_okay=False), required=True, metavar="DIR", help="The folder to write to.")

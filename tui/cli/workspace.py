@@ -12,7 +12,7 @@ from core.text import show
 from core.workspace import Workspace
 from tui import paths
 from tui.actor import actor
-from tui.cli.command import Command, NearGroup
+from tui.cli.command import Filled, NearGroup
 from tui.cli.context import Answer, answering
 from tui.cli.files import FileName
 from tui.cli.pages import page_of, paged
@@ -21,7 +21,7 @@ from tui.cli.problems import answer_problems
 from tui.cli.text import facts, table
 
 
-@click.command("paths", cls=Command)
+@click.command("paths", cls=Filled)
 @click.pass_obj
 @answering
 def paths_command(answer: Answer, db: Path | None) -> None:
@@ -34,7 +34,7 @@ def paths_command(answer: Answer, db: Path | None) -> None:
     answer(found, facts(found.items()))
 
 
-@click.command("init", cls=Command)
+@click.command("init", cls=Filled)
 @click.option("--practice", type=SCENARIO, metavar="SCENARIO", help="A practice workspace filled from this scenario.")
 @click.option("--record", is_flag=True, help="A workspace for your own shops.")
 @click.option("--group", metavar="GROUP", help="Who else can read and write the record, in a new folder. If left out, only you.")
