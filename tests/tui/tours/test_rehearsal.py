@@ -9,6 +9,7 @@ from tests.tui.support import SHORT_TOUR
 from tui import rehearsal, tours
 from tui.rehearsal import check
 
+pytestmark = pytest.mark.usefixtures("quick")
 SHORT = Path(SHORT_TOUR).read_text(encoding="utf-8")
 
 
@@ -24,19 +25,14 @@ def found(tmp_path: Path, text: str) -> list[Problem]:
     return check(file)
 
 
-def test_a_sound_tour_has_no_mistake(tmp_path: Path) -> None:
-    assert found(tmp_path, SHORT) == []
-
-
 @pytest.mark.parametrize(
     ("was", "becomes", "field", "words"),
     [
         ('keys = ["enter"]', 'keys = ["entre"]', "steps 1, keys 1", "Did you mean enter?"),
         ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen uses the key x"),
         ('keys = ["enter"]', 'keys = ["type:x", "enter"]', "steps 1, keys", "where nothing accepts it"),
-        ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk 1", "1 step after it was not played"),
         ('"add product"]', '"accept"]', "steps 2, desk 2", "“accept” isn't possible. Nothing is waiting"),
-        ('"add product"]', '"accept"]', "steps 2, desk 2", "Request a link first. 1 step"),
+        ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk 1", "Request a link first. 1 step after it was not played"),
         ('desk = ["advance 47h", ', 'desk = ["fly", ', "steps 2, desk 1", "has no act fly"),
         ('sees = ["lumen"]', 'sees = ["lumen", "bright"]', "steps 2, sees", "“bright” is not on the screen"),
         ('sees = ["lumen"]', "sees = []", "steps 2, sees", "needs at least 1"),
