@@ -32,7 +32,12 @@ def found(tmp_path: Path, text: str) -> list[Problem]:
         ('keys = ["enter"]', 'keys = ["x", "enter"]', "steps 1, keys", "nothing on the screen uses the key x"),
         ('keys = ["enter"]', 'keys = ["type:x", "enter"]', "steps 1, keys", "where nothing accepts it"),
         ('"add product"]', '"accept"]', "steps 2, desk 2", "“accept” isn't possible. Nothing is waiting"),
-        ('desk = ["advance 47h", ', 'desk = ["approve", ', "steps 2, desk 1", "Request a link first. 1 step after it was not played"),
+        (
+            'desk = ["advance 47h", ',
+            'desk = ["approve", ',
+            "steps 2, desk 1",
+            "Request a link first. 1 step after it was not played",
+        ),
         ('desk = ["advance 47h", ', 'desk = ["fly", ', "steps 2, desk 1", "has no act fly"),
         ('sees = ["lumen"]', 'sees = ["lumen", "bright"]', "steps 2, sees", "“bright” is not on the screen"),
         ('sees = ["lumen"]', "sees = []", "steps 2, sees", "needs at least 1"),
