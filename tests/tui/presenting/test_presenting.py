@@ -77,10 +77,8 @@ async def test_the_presenter_sees_the_place_with_its_notes_and_the_audience_only
 
 @pytest.mark.usefixtures("quick")
 async def test_a_tour_is_stepped_from_the_desk_and_at_its_end_only_back(app_on: AppOn, clock: StoppedClock) -> None:
-    async with both(app_on("linked"), clock) as (
-        seen,
-        desk,
-    ):  # no `press` meanwhile: it and the tour would each wait for the other
+    async with both(app_on("linked"), clock) as (seen, desk):
+        # `press` is not used: it and the tour would each wait for the other
         player = await playing(seen, SHORT_TOUR)
         await wait(desk, lambda: "0/3" in text_of(desk))
         desk.app.post_message(key_event("right"))

@@ -36,7 +36,7 @@ def found(tmp_path: Path, text: str) -> list[Problem]:
             'desk = ["advance 47h", ',
             'desk = ["approve", ',
             "steps 2, desk 1",
-            "Request a link first. 1 step after it was not played",
+            "link first. 1 step after it was not played",
         ),
         ('desk = ["advance 47h", ', 'desk = ["fly", ', "steps 2, desk 1", "has no act fly"),
         ('sees = ["lumen"]', 'sees = ["lumen", "bright"]', "steps 2, sees", "“bright” is not on the screen"),
