@@ -79,7 +79,7 @@ async def test_a_custom_scenario_starts_over_from_its_file_and_reports_mistakes(
         app = ShoplinkApp(workspace, path=tmp_path / "p.db", actor="maya", clock=clock)
         app.animation_level = "none"
         before = everything(workspace)
-        async with app.run_test(size=(120, 60), notifications=True, tooltips=True) as pilot:
+        async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
             await press(pilot, "f9")
             assert "Your own scenario, from its start" in text_of(pilot)
             await press(pilot, "escape", "d", "p", "s", "enter")
