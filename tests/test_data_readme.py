@@ -1,8 +1,6 @@
 """The examples in data/README.md work as they stand on the page."""
 
 import re
-import subprocess
-import sys
 import textwrap
 import tomllib
 from dataclasses import MISSING, fields
@@ -18,6 +16,7 @@ from core.models import LinkState, Role
 from core.verdict import Outcome
 from core.workspace import Workspace
 from tests.support import StoppedClock
+from tui import rehearsal
 from tui.acts import named
 from tui.storyboard.brand import Words, load
 
@@ -93,14 +92,7 @@ def test_the_tour_plays_on_the_scenario_and_its_claims_hold(scenario: str) -> No
     tour = tomllib.loads(text)
     assert tour["scenario"] == scenario
     Path("orchard-tour.toml").write_text(text, encoding="utf-8")
-    checked = subprocess.run(
-        [sys.executable, "-m", "tui.cli", "tours", "check", "orchard-tour.toml"], capture_output=True, text=True, check=False
-    )
-    assert (checked.returncode, checked.stdout) == (0, "orchard-tour.toml: no mistake\n"), checked.stdout
-    command = [sys.executable, "-m", "tui.cli", "storyboard", "orchard-tour.toml", "--out", "orchard-guide"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert len(list(Path("orchard-guide").glob("step-*.svg"))) == len(tour["steps"])
+    assert rehearsal.check(Path("orchard-tour.toml")) == []
 
 
 def test_the_market_is_a_market_like_the_others(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def through_commands(db: Path, run: Run, chance: Random, counted: Counter[str]) 
     """Each argument and option of each command."""
     assert commands.answered(["--db", str(db), "init", "--practice", "organization"]).code == 0
     ways = commands.ways_in()
-    for number, way in enumerate(ways if run.long else ways[run.seed % 2 :: 2]):
+    for number, way in enumerate(ways if run.long else ways[run.seed % 3 :: 3]):
         for text in ALL if run.long else [ALL[number * 3 % len(ALL)]]:
             if "\0" in text:
                 continue  # no system passes an argument with one
@@ -99,7 +99,7 @@ def flooded(path: Path, first: int) -> dict[str, list[str]]:
 def out_of_commands(db: Path, ids: dict[str, list[str]], run: Run, counted: Counter[str]) -> None:
     """What every command says of a workspace full of hostile text, as text and as JSON."""
     commands.check_history_csv(str(db))
-    for number, way in enumerate(commands.ways_out()[:: run.size(2, 1)]):
+    for number, way in enumerate(commands.ways_out()[:: run.size(3, 1)]):
         for turn in range(run.size(1, 5)):
             row = {f"<{what}>": found[(number + turn) % len(found)] for what, found in ids.items()}
             for as_json in (False, True) if run.long else (number % 2 == 0,):
@@ -115,7 +115,7 @@ async def on_screens(db: Path, shops: list[str], run: Run, chance: Random, count
         async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
             await screens.settled(pilot)
             ways = screens.ways()
-            for place, key in ways if run.long else chance.sample(ways, 9):
+            for place, key in ways if run.long else chance.sample(ways, 6):
                 await screens.look_at(pilot, place, key, chance.choice(shops))
                 counted[SHOWN] += 1
 

@@ -21,7 +21,7 @@ def prove(run: Run) -> Figures:
         with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
             seen = sum(pool.map(_play, (run,) * 2, (0, 1), (2,) * 2, (100_000,) * 2), Counter[Any]())
     else:
-        seen = _play(run, 0, 4, 220)
+        seen = _play(run, 0, 4, 150)
     screens = {("screen", kind.__name__) for kind in classes()}
     if run.long:
         wanted = screens | {("workspace", kind) for kind in KINDS}
@@ -45,5 +45,5 @@ def _play(run: Run, first: int, step: int, events: int) -> Counter[Any]:
         for number in count(first, step):
             if seen["events"] >= events:
                 break
-            seen += play(KINDS[number % len(KINDS)], f"{run.seed}/{number}", run.size(55, EVENTS), folder)
+            seen += play(KINDS[number % len(KINDS)], f"{run.seed}/{number}", run.size(40, EVENTS), folder)
     return seen

@@ -20,7 +20,7 @@ SIZES = ((80, 24), (9999999, 9999999), (9999999, 24), (80, 9999999), (0, 0))
 
 def prove(run: Run) -> Figures:
     chance, ended, sent = Random(run.seed), 0, 0
-    count = run.size(600, 100_000)
+    count = run.size(300, 100_000)
     while sent < count:
         columns, rows = SIZES[sent // SESSION % len(SIZES)]
         with running(run.folder / str(sent), COLUMNS=str(columns), LINES=str(rows)) as screens:

@@ -12,8 +12,10 @@ from textual.pilot import Pilot
 
 from core.workspace import Workspace
 from tests.support import StoppedClock, new_workspace
-from tests.tui.support import cut_off, press, still
+from tests.tui.support import cut_off, press, settled, still
+from tui import rehearsal
 from tui.app import ShoplinkApp
+from tui.player import stage
 
 Run = Callable[[Pilot[None]], Awaitable[None]]
 SameLooks = Callable[..., bool]
@@ -48,6 +50,13 @@ def app_on(tmp_path: Path, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch)
     yield make
     for workspace in opened:
         workspace.close()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a tour wait as the tests do: its own wait asks the clock, for 40 ms and more after each key."""
+    for module in (stage, rehearsal):
+        monkeypatch.setattr(module, "settled", settled)
 
 
 @pytest.fixture(params=SIZES)

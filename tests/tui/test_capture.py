@@ -18,46 +18,44 @@ from tui.formats.text import ticket
 AppOn = Callable[..., ShoplinkApp]
 
 
-@pytest.mark.parametrize("keys", [(), ("enter", "u"), ("d",), ("question_mark",), ("f9",)], ids=str)
-async def test_any_screen_is_saved_as_text_and_as_a_picture_that_loads_nothing(
-    app_on: AppOn, tmp_path: Path, keys: tuple[str, ...]
-) -> None:
+async def test_any_screen_is_saved_as_text_and_as_a_picture_that_loads_nothing(app_on: AppOn, tmp_path: Path) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        await press(pilot, *keys)
-        seen = capture.text(app)
-        await press(pilot, "f5", "ctrl+u", "type:shown.txt", "enter")
-        await press(pilot, "f4", "ctrl+u", "type:shown.svg", "enter")
-    picture = (tmp_path / "shown.svg").read_text(encoding="utf-8")
-    ElementTree.fromstring(picture)
-    assert "@font-face" not in picture
-    assert (tmp_path / "shown.txt").read_text(encoding="utf-8") == seen
-    assert "Lumen Candle Co." in seen
+        for number, keys in enumerate(((), ("d",), ("question_mark",), ("f9",))):
+            app.clear_notifications()
+            await press(pilot, *keys)
+            seen = capture.text(app)
+            assert "Lumen Candle Co." in seen
+            await press(pilot, "f5", "ctrl+u", f"type:{number}.txt", "enter")
+            await press(pilot, "f4", "ctrl+u", f"type:{number}.svg", "enter", *(["escape"] if keys else []))
+            picture = (tmp_path / f"{number}.svg").read_text(encoding="utf-8")
+            ElementTree.fromstring(picture)
+            assert "@font-face" not in picture
+            assert (tmp_path / f"{number}.txt").read_text(encoding="utf-8") == seen
 
 
-@pytest.mark.parametrize("typed", ["\ufffe", "\U0001ffff", "\ufdd0"], ids=ascii)
-async def test_typed_control_characters_do_not_break_the_picture(app_on: AppOn, typed: str) -> None:
+async def test_typed_control_characters_do_not_break_the_picture(app_on: AppOn) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "escape", "slash", f"type:a{typed}b")
-        assert "ab" in "".join(ElementTree.fromstring(capture.picture(app)).itertext()).replace("\ufffd", "")
+        await press(pilot, "escape", "slash", "type:a\ufffeb\U0001ffffc\ufdd0d")
+        assert "abcd" in "".join(ElementTree.fromstring(capture.picture(app)).itertext()).replace("\ufffd", "")
 
 
-@pytest.mark.parametrize(("key", "name"), [("f4", "shoplink.svg"), ("f5", "shoplink.txt")])
-async def test_what_is_saved_holds_no_toast(app_on: AppOn, tmp_path: Path, key: str, name: str) -> None:
+async def test_what_is_saved_holds_no_toast(app_on: AppOn, tmp_path: Path) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "enter")
         app.notify("A canary in a toast", markup=False)
         await until(pilot, lambda: "canary" in text_of(pilot))
         await press(pilot, "w")
-        app.notify("Another canary", markup=False)
-        await until(pilot, lambda: "Another" in text_of(pilot))
-        await press(pilot, key, "enter")
-        assert app.screen_stack[-1] is not app.screen_stack[0]
-    saved = (tmp_path / name).read_text(encoding="utf-8").replace("&#160;", " ")
-    assert "canary" not in saved
-    assert "Seller Center" in saved
+        for key, name in (("f4", "shoplink.svg"), ("f5", "shoplink.txt")):
+            app.notify("Another canary", markup=False)
+            await until(pilot, lambda: "Another" in text_of(pilot))
+            await press(pilot, key, "enter")
+            assert app.screen_stack[-1] is not app.screen_stack[0]
+            saved = (tmp_path / name).read_text(encoding="utf-8").replace("&#160;", " ")
+            assert "canary" not in saved
+            assert "Seller Center" in saved
 
 
 async def test_the_name_offered_is_the_next_free_one(app_on: AppOn, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from textual.pilot import Pilot
 
 from core.models import AccountKind, LinkState
@@ -10,8 +9,10 @@ from core.workspace import Workspace
 from tests.support import DAY, StoppedClock, add_shop
 from tests.tui.support import press, text_of
 from tui.app import ShoplinkApp
+from tui.dialogs.confirm import Confirm
 from tui.screens.linked_accounts.existing import UseExisting
 from tui.screens.linked_accounts.official import OfficialAccount
+from tui.screens.settings import Settings
 from tui.screens.team_access import TeamAccess
 from tui.wizards.create_organization import CreateOrganization
 from tui.wizards.link_organization import LinkOrganization
@@ -20,13 +21,19 @@ Make = Callable[..., ShoplinkApp]
 HOME = "USLCDEMO03"
 """The shop of the scenario whose organization account, @lumen.home, is unlinked."""
 TO_CHOICE = ("escape", "slash", f"type:{HOME}", "enter", "enter", "enter", "tab", "enter")
-TO_ACCOUNTS = (*TO_CHOICE, "tab", "enter")
 
 
 def plain(pilot: Pilot[None]) -> str:
     """The text of the page as one line, without the frames of its cards and what stands beside it."""
     column = pilot.app.screen.query_one("#page").region
     return " ".join(" ".join(line[column.x : column.right] for line in text_of(pilot).splitlines()).replace("│", "").split())
+
+
+async def to_accounts(pilot: Pilot[None], app: ShoplinkApp) -> None:
+    """Open the choice of an organization account in this shop."""
+    await press(pilot)
+    await app.push_screen(LinkOrganization(app.workspace.shops.get(HOME).id))
+    await press(pilot)
 
 
 def official(app: ShoplinkApp, shop: str = HOME) -> LinkState | None:
@@ -62,7 +69,8 @@ async def test_an_unlinked_organization_account_is_linked_again_at_once(app_on: 
 async def test_nothing_is_linked_before_the_agreement_is_accepted(app_on: Make) -> None:
     app = app_on("organization")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_ACCOUNTS, "enter", "tab", "enter")
+        await to_accounts(pilot, app)
+        await press(pilot, "enter", "tab", "enter")
         assert "Accept the agreement" in text_of(pilot)
         assert app.focused.id == "agree"
         assert official(app) is None
@@ -75,12 +83,13 @@ async def test_back_keeps_the_agreement_and_the_chosen_account(app_on: Make) -> 
     app.workspace.links.unlink(app.workspace.shops.status("USLCDEMO01").official.id)
     chosen = app.workspace.accounts.get("lumen.home").id
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_ACCOUNTS, "tab", "enter", "space", "escape")
+        await to_accounts(pilot, app)
+        await press(pilot, "tab", "enter", "space", "escape")
         assert [choice.id for choice in app.screen.query("Choice")][1] == app.focused.id == chosen
         await press(pilot, "enter")
         assert app.screen.query_one("#agree").value is True
-        await press(pilot, "escape", "escape", "escape")
-        assert isinstance(app.screen, OfficialAccount)
+        await press(pilot, "escape", "escape")
+        assert isinstance(app.screen, Settings)
         assert official(app) is None
 
 
@@ -88,7 +97,7 @@ async def test_a_rule_that_stops_is_named_beside_the_account_and_in_full(app_on:
     app = app_on("organization")
     app.workspace.accounts.state("lumen.home", standing="banned")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_ACCOUNTS)
+        await to_accounts(pilot, app)
         assert "✗ blocked: The account is banned." in text_of(pilot)
         await press(pilot, "enter")
         assert "@lumen.home can't be linked now" in text_of(pilot)
@@ -100,7 +109,8 @@ async def test_unknown_facts_are_confirmed_together_with_the_agreement(app_on: M
     app = app_on("organization")
     app.workspace.accounts.state("lumen.home", identity_verified=None)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_ACCOUNTS, "enter")
+        await to_accounts(pilot, app)
+        await press(pilot, "enter")
         app.screen.query_one("#confirm").focus()
         await press(pilot, "enter")
         assert official(app) is None
@@ -185,23 +195,25 @@ async def test_a_record_notes_a_created_account_without_a_contact(app_on: Make) 
         assert app.focused.id == "invite"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_the_last_page_says_how_to_log_in_and_leads_to_the_team(app_on: Make, size: tuple[int, int]) -> None:
+async def test_the_last_page_says_how_to_log_in_and_leads_to_the_team(app_on: Make) -> None:
     app = app_on()
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "enter", "enter", "enter")
         assert "Enter an email or phone" not in text_of(pilot)
         await press(pilot, "enter")
         assert "✗ Enter an email or phone" in text_of(pilot)
         await press(pilot, "type:owner@lumen.example", "enter", "enter")
-        shown = plain(pilot)
-        for words in (
-            "get a verification code and verify yourself",
-            "log in with the username @lumen.candle.co",
-            "September 2025",
-        ):
-            assert words in shown
-        assert "members invite" not in shown
+        for size in ((80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await press(pilot)
+            shown = plain(pilot)
+            for words in (
+                "get a verification code and verify yourself",
+                "log in with the username @lumen.candle.co",
+                "September 2025",
+            ):
+                assert words in shown
+            assert "members invite" not in shown
         await press(pilot, "tab", "enter")
         assert isinstance(app.screen, TeamAccess)
         await press(pilot, "escape", "escape")
@@ -211,7 +223,7 @@ async def test_the_last_page_says_how_to_log_in_and_leads_to_the_team(app_on: Ma
 async def test_a_choice_without_an_account_is_no_loss_to_leave(app_on: Make) -> None:
     app = app_on("organization")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_ACCOUNTS)
+        await to_accounts(pilot, app)
         assert isinstance(app.screen, LinkOrganization)
         await press(pilot, "escape")
-        assert isinstance(app.screen, UseExisting)
+        assert not isinstance(app.screen, LinkOrganization | Confirm)

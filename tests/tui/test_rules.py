@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
-
 from core.verdict import Outcome
 from tests.tui.support import RULES, press, settled, text_of, words_of
 from tui.app import ShoplinkApp
@@ -31,14 +29,17 @@ async def test_every_rule_is_in_the_catalog_and_opens(app_on: Make) -> None:
         assert isinstance(app.screen, Rules)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 60)])
-async def test_no_title_of_a_rule_is_cut_off(app_on: Make, size: tuple[int, int]) -> None:
+async def test_no_title_of_a_rule_is_cut_off(app_on: Make) -> None:
     app = app_on("just-linked")
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *RULES)
-        rows = [option.prompt.plain for option in app.screen.query_one("#rows").options]
-        assert all(row.startswith(f"{rule.title} ") for row, rule in zip(rows, app.workspace.policy.rules.values(), strict=True))
-        assert max(map(len, rows)) <= app.screen.query_one("#rows").size.width - 2
+        for size in ((80, 24), (120, 60)):
+            await pilot.resize_terminal(*size)
+            await press(pilot)
+            rows = [option.prompt.plain for option in app.screen.query_one("#rows").options]
+            rules = app.workspace.policy.rules.values()
+            assert all(row.startswith(f"{rule.title} ") for row, rule in zip(rows, rules, strict=True))
+            assert max(map(len, rows)) <= app.screen.query_one("#rows").size.width - 2
 
 
 async def test_a_rule_has_one_form_of_date(app_on: Make) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from textual.pilot import Pilot
 
 from core import policy
 from core.models import Role
@@ -23,7 +24,15 @@ from tui.wizards.remedies import REMEDIES
 from tui.wizards.unlink import Unlink
 
 Make = Callable[..., ShoplinkApp]
+SHOP = "USLCDEMO01"
 KINDS = ("You can't undo this", "This changes", "Good to know")
+
+
+async def check(pilot: Pilot[None], app: ShoplinkApp, wizard: LinkExisting) -> None:
+    """Have the rules checked for the account that a wizard is opened with."""
+    await press(pilot)
+    await app.push_screen(wizard)
+    await press(pilot, "tab", "space", "tab", "enter")
 
 
 @pytest.mark.parametrize("kind", ["practice", "record"])
@@ -46,7 +55,7 @@ async def test_what_cannot_be_undone_comes_first_and_the_button_is_seen_on_a_sma
 async def test_the_rules_that_pass_unfold_and_each_opens_in_full(app_on: Make) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TYPED)
+        await check(pilot, app, LinkExisting(app.workspace.shops.get(SHOP).id, username="lumen.candles"))
         passing = app.screen.query_one(Passing)
         assert passing.size.height == 1
         await press(pilot, "shift+tab", "enter")
@@ -64,7 +73,8 @@ async def test_the_rules_that_pass_unfold_and_each_opens_in_full(app_on: Make) -
 async def test_the_cursor_in_the_unfolded_rules_stays_in_sight(app_on: Make) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TYPED, "shift+tab", "enter")
+        await check(pilot, app, LinkExisting(app.workspace.shops.get(SHOP).id, username="lumen.candles"))
+        await press(pilot, "shift+tab", "enter")
         passing = app.screen.query_one(Passing)
         for verdict in passing.verdicts:
             await press(pilot, "down")
@@ -94,12 +104,11 @@ async def test_a_rule_that_stops_has_a_button_that_helps(app_on: Make) -> None:
 @pytest.mark.parametrize("kind", ["practice", "record"])
 async def test_facts_are_to_be_entered_only_where_a_button_saves_them(app_on: Make, kind: str) -> None:
     app = app_on("record" if kind == "record" else "new-shop")
-    shop = now_linked(app.workspace).shop if kind == "record" else app.workspace.shops.get("USLCDEMO01").id
+    shop = now_linked(app.workspace).shop if kind == "record" else app.workspace.shops.get(SHOP).id
     if kind == "practice":
         app.workspace.accounts.state("never.seen", nickname="Never Seen")
     async with app.run_test(size=(120, 60)) as pilot:
-        await app.push_screen(LinkExisting(shop, username="never.seen"))
-        await press(pilot, "tab", "space", "tab", "enter")
+        await check(pilot, app, LinkExisting(shop, username="never.seen"))
         assert "Region: not entered." in text_of(pilot)
         assert "Enter the missing facts" not in text_of(pilot)
         assert not app.screen.query("#save")
@@ -129,7 +138,7 @@ async def test_nothing_is_next_where_a_rule_stops(app_on: Make) -> None:
     app = app_on()
     app.workspace.accounts.state("lumen.candles", region="GB")
     async with app.run_test(size=(120, 40)) as pilot:
-        await press(pilot, *TYPED)
+        await check(pilot, app, LinkExisting(app.workspace.shops.get(SHOP).id, username="lumen.candles"))
         assert "can't be linked now" in text_of(pilot)
         assert "─ Next ─" not in text_of(pilot)
         await press(pilot, "escape")
@@ -141,8 +150,7 @@ async def test_a_place_that_is_taken_leads_to_what_takes_it(app_on: Make) -> Non
     link = now_linked(app.workspace)
     add_account(app.workspace, "another.one")
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.push_screen(LinkExisting(link.shop, username="another.one"))
-        await press(pilot, "tab", "space", "tab", "enter")
+        await check(pilot, app, LinkExisting(link.shop, username="another.one"))
         app.screen.query_one("#unlink").focus()
         await press(pilot, "enter")
         assert isinstance(app.screen, Unlink)
@@ -151,8 +159,7 @@ async def test_a_place_that_is_taken_leads_to_what_takes_it(app_on: Make) -> Non
 async def test_full_slots_lead_to_the_marketing_accounts(app_on: Make) -> None:
     app = app_on("marketing-full")
     async with app.run_test(size=(80, 24)) as pilot:
-        await app.push_screen(LinkMarketing(app.workspace.shops.get("USLCDEMO01").id, username="hearth.room"))
-        await press(pilot, "tab", "space", "tab", "enter")
+        await check(pilot, app, LinkMarketing(app.workspace.shops.get(SHOP).id, username="hearth.room"))
         app.screen.query_one("#slots").focus()
         await press(pilot, "enter")
         assert isinstance(app.screen, MarketingAccounts)

@@ -6,6 +6,7 @@ import pytest
 from rich.color import Color, ColorSystem
 from rich.segment import Segment
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from tests.tui.support import press
 from tests.tui.test_snapshots import TO_USERNAME
@@ -15,7 +16,6 @@ from tui.widgets.rows import BAR
 
 THEMES = [DARK.name, LIGHT.name]
 DEPTHS = [ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD]
-ROW, FORM = ("escape",), ("escape", "a")
 
 
 def segment(pilot: Pilot[None], text: str) -> Segment:
@@ -50,32 +50,38 @@ async def in_each_theme(pilot: Pilot[None]) -> AsyncIterator[str]:
         yield theme
 
 
-@pytest.mark.parametrize(
-    ("keys", "seen", "beside"),
-    [
-        pytest.param(ROW, "Lumen Candle Co.", "State ", id="row"),
-        pytest.param((*FORM, "type:Elm"), "Elm", "Add a shop", id="field-focused"),
-        pytest.param((*FORM, "type:Elm", "tab"), "Elm", "Add a shop", id="field"),
-        pytest.param((*FORM, "tab", "type:uni"), "United States (US)", "United Kingdom (GB)", id="choice-marked"),
-        pytest.param((*FORM, "tab", "type:uni"), "United Kingdom (GB)", "Add a shop", id="choice"),
-        pytest.param(FORM, "Add the shop", "Add a shop", id="button-primary"),
-        pytest.param(FORM, "Import several…", "Add a shop", id="button"),
-        pytest.param((*FORM, *["tab"] * 10), "Import several…", "Add a shop", id="button-focused"),
-    ],
-)
-async def test_a_row_a_field_and_a_button_differ_from_the_page(
-    app_on: Callable[..., ShoplinkApp], keys: tuple[str, ...], seen: str, beside: str
-) -> None:
+STATES: dict[tuple[str, ...], dict[str, str]] = {
+    ("escape",): {"Lumen Candle Co.": "State "},
+    ("a",): {"Add the shop": "Add a shop", "Import several…": "Add a shop"},
+    ("type:Elm",): {"Elm": "Add a shop"},
+    ("tab", "type:uni"): {
+        "Elm": "Add a shop",
+        "United States (US)": "United Kingdom (GB)",
+        "United Kingdom (GB)": "Add a shop",
+    },
+    ("escape", *["shift+tab"] * 3): {"Import several…": "Add a shop"},
+}
+"""On the way through the list of shops and the form of a new one: what is seen, and what its ground differs from.
+
+A row; two buttons; a field with the focus; one without it, the marked choice and another; a button with the focus.
+"""
+
+
+async def test_a_row_a_field_and_a_button_differ_from_the_page(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
-        await press(pilot, *keys)
-        async for theme in in_each_theme(pilot):
-            for depth in DEPTHS:
-                assert ground(segment(pilot, seen), depth) != ground(segment(pilot, beside), depth), (theme, depth.name)
+        for keys, pieces in STATES.items():
+            await press(pilot, *keys)
+            async for theme in in_each_theme(pilot):
+                for seen, beside in pieces.items():
+                    for depth in DEPTHS:
+                        assert ground(segment(pilot, seen), depth) != ground(segment(pilot, beside), depth), (seen, theme, depth)
+        assert isinstance(pilot.app.focused, Button)
+        assert str(pilot.app.focused.label) == "Import several…"
 
 
 async def test_what_an_empty_field_is_for_is_seen(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("linked").run_test(size=(80, 24)) as pilot:
-        await press(pilot, *ROW)
+        await press(pilot, "escape")
         for keys in ((), ("slash",)):
             await press(pilot, *keys)
             async for theme in in_each_theme(pilot):
@@ -104,12 +110,12 @@ async def test_a_box_is_seen_checked_or_not(
 
 async def test_the_row_under_the_cursor_and_a_focused_button_have_a_bar_too(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("linked").run_test(size=(120, 40)) as pilot:
-        await press(pilot, *ROW)
+        await press(pilot, "escape")
         async for theme in in_each_theme(pilot):
             bar = segment(pilot, BAR)
             assert bar.style is not None
             assert bar.style.color != bar.style.bgcolor, theme
-        await press(pilot, "a", *["tab"] * 10)
+        await press(pilot, "a", *["shift+tab"] * 2)
         async for theme in in_each_theme(pilot):
             focused = pilot.app.focused
             assert focused is not None
@@ -122,7 +128,7 @@ async def test_the_row_under_the_cursor_is_seen_without_colors(
     monkeypatch.setenv("NO_COLOR", "1")
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *ROW)
+        await press(pilot, "escape")
         row, page = segment(pilot, "Lumen Candle Co."), segment(pilot, "State ")
         assert row.style is not None
         assert row.style.bgcolor is not None

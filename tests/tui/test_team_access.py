@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button
 
@@ -126,39 +125,42 @@ async def test_a_removed_member_stays_open_until_the_removal_in_seller_center_is
         assert not app.screen.query("#also")
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
-async def test_no_member_is_cut_off_at_any_width(app_on: Make, clock: StoppedClock, columns: int) -> None:
+async def test_no_member_is_cut_off_at_any_width(app_on: Make, clock: StoppedClock) -> None:
     app = app_on("organization")
     organizations = app.workspace.organizations
     sam = next(member for member in organizations.members(SHOP) if member.role == MemberRole.OPERATOR)
     organizations.remove(sam.id)
     clock.move(timedelta(hours=22))
     organizations.invite(SHOP, "a.very.long.name@lumen.example", MemberRole.OPERATOR)
-    async with app.run_test(size=(columns, 40)) as pilot:
+    async with app.run_test(size=(80, 40)) as pilot:
         await press(pilot, *TEAM)
-        rows = app.screen.query_one("#rows", Rows)
-        said = [option.prompt for option in rows.options]
-        words = " ".join("\n".join(row.plain for row in said).split())
-        assert re.search(r"invited,? 24 h left", words)
-        assert re.search(r"removed,? still in Seller Center\?", words)
-        assert "✗ expired" in words
-        assert all(line.cell_length <= rows.size.width - 2 for row in said for line in row.split("\n"))
+        for columns in (60, 80, 120):
+            await pilot.resize_terminal(columns, 40)
+            await press(pilot)
+            rows = app.screen.query_one("#rows", Rows)
+            said = [option.prompt for option in rows.options]
+            words = " ".join("\n".join(row.plain for row in said).split())
+            assert re.search(r"invited,? 24 h left", words)
+            assert re.search(r"removed,? still in Seller Center\?", words)
+            assert "✗ expired" in words
+            assert all(line.cell_length <= rows.size.width - 2 for row in said for line in row.split("\n")), columns
 
 
-@pytest.mark.parametrize("columns", [60, 80, 120])
-async def test_members_whose_masks_are_alike_can_be_told_apart(app_on: Make, columns: int) -> None:
+async def test_members_whose_masks_are_alike_can_be_told_apart(app_on: Make) -> None:
     app = app_on("organization")
     shop = app.workspace.shops.page(limit=1).shops[0].shop
     for contact in ("maya.one@some-company.example", "mona.two@some-company.example"):
         app.workspace.organizations.invite(shop.id, contact, MemberRole.OPERATOR)
     alike = [member.id for member in app.workspace.organizations.members(shop.id) if member.contact.startswith("m")]
-    async with app.run_test(size=(columns, 24)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *TEAM)
         assert len(alike) == 2
-        for number, id in enumerate(alike, 1):
-            app.screen.query_one(Rows).mark(id)
-            await press(pilot)
-            assert f"({number})" in text_of(pilot)
+        for columns in (60, 80, 120):
+            await pilot.resize_terminal(columns, 24)
+            for number, id in enumerate(alike, 1):
+                app.screen.query_one(Rows).mark(id)
+                await press(pilot)
+                assert f"({number})" in text_of(pilot), columns
 
 
 async def test_contacts_are_shown_in_full_on_a_key_in_ones_own_record(app_on: Callable[..., ShoplinkApp]) -> None:

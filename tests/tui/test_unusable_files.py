@@ -23,7 +23,9 @@ def read_only(scenario: str, clock: StoppedClock, later: timedelta = timedelta()
     scenarios.create(path, scenario, actor="maya", clock=clock, seed=scenario).close()
     clock.move(later)
     workspace = Workspace.open(path, actor="sam", clock=clock, read_only=True)
-    return ShoplinkApp(workspace, path=path, actor="sam", clock=clock, zone=UTC)
+    app = ShoplinkApp(workspace, path=path, actor="sam", clock=clock, zone=UTC)
+    app.animation_level = "none"
+    return app
 
 
 def last_told(app: ShoplinkApp) -> str:

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 
-import pytest
-
-from tests.tui.support import press, text_of
+from tests.tui.support import HISTORY, key_event, press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
 from tui.dialogs.save_as import SaveAs
@@ -28,18 +26,13 @@ def above(app: ShoplinkApp) -> list[str]:
     return [type(screen).__name__ for screen in app.screen_stack]
 
 
-async def test_a_shop_opens_at_its_official_account_with_the_list_focused(app_on: Make) -> None:
+async def test_a_shop_opens_in_its_list_where_moving_opens_places_without_stacking_them(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot)
         assert above(app) == ["OfficialAccount"]
         assert isinstance(app.focused, Places)
         assert app.focused.marked == "linked_accounts.official"
-
-
-async def test_moving_in_the_list_opens_places_without_stacking_them(app_on: Make) -> None:
-    app = app_on("linked")
-    async with app.run_test(size=WIDE) as pilot:
         for place in (ShopPage, None, None, HistoryPlace):
             await press(pilot, "down")
             assert len(above(app)) == 1
@@ -47,11 +40,10 @@ async def test_moving_in_the_list_opens_places_without_stacking_them(app_on: Mak
             assert place is None or isinstance(app.screen, place)
 
 
-@pytest.mark.parametrize("size", [WIDE, NORMAL], ids=["wide", "normal"])
-async def test_the_same_keys_lead_to_the_same_places_at_every_width(app_on: Make, size: tuple[int, int]) -> None:
+async def test_the_keys_of_a_narrow_screen_lead_to_the_same_places_on_a_wide_one(app_on: Make) -> None:
     app = app_on("linked")
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, *["down"] * 4, "enter")
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, *HISTORY)
         assert isinstance(app.screen, HistoryPlace)
         await press(pilot, "escape", "down", "enter")
         assert isinstance(app.screen, Rules)
@@ -65,31 +57,27 @@ async def test_a_burst_of_keys_opens_only_where_it_ends(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot)
-        await pilot.press(*["down"] * 6)
+        for _ in range(6):
+            app.post_message(key_event("down"))
         await press(pilot)
         places = app.screen.query_one(Places)
         assert places.marked == places.here
+        assert isinstance(app.screen, Compare)
         assert len(above(app)) == 1
 
 
-async def test_escape_goes_from_the_page_to_the_list_and_from_there_to_shops(app_on: Make) -> None:
-    app = app_on("linked")
-    async with app.run_test(size=WIDE) as pilot:
-        await press(pilot, "enter")
-        assert not isinstance(app.focused, Places)
-        await press(pilot, "escape")
-        assert isinstance(app.focused, Places)
-        await press(pilot, "escape")
-        assert isinstance(app.screen, Shops)
-
-
-async def test_what_a_page_opens_lies_over_it_and_leads_back(app_on: Make) -> None:
+async def test_escape_goes_from_what_a_page_opened_to_the_page_the_list_and_shops(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=WIDE) as pilot:
         await press(pilot, "enter", "f6")
         assert above(app) == ["OfficialAccount", "Rules"]
         await press(pilot, "escape")
         assert above(app) == ["OfficialAccount"]
+        assert not isinstance(app.focused, Places)
+        await press(pilot, "escape")
+        assert isinstance(app.focused, Places)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Shops)
 
 
 async def test_a_wizard_is_left_by_enter_in_the_list_only_after_a_question(app_on: Make) -> None:
@@ -153,16 +141,14 @@ async def test_a_colon_opens_the_palette(app_on: Make) -> None:
         assert "Palette" in type(app.screen).__name__
 
 
-@pytest.mark.parametrize(
-    ("keys", "words"), [((), "enter Open"), (("up", "enter"), "enter Rename"), (("enter", "2"), "enter Choose")]
-)
-async def test_the_footer_says_what_enter_does_and_how_to_quit(app_on: Make, keys: tuple[str, ...], words: str) -> None:
+async def test_the_footer_says_what_enter_does_and_how_to_quit(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=NORMAL) as pilot:
-        await press(pilot, *keys)
-        footer = text_of(pilot).splitlines()[-1]
-        assert words in footer
-        assert "^q Quit" in footer
+        for keys, words in {(): "enter Open", ("enter", "2"): "enter Choose", ("escape", "up", "enter"): "enter Rename"}.items():
+            await press(pilot, *keys)
+            footer = text_of(pilot).splitlines()[-1]
+            assert words in footer
+            assert "^q Quit" in footer
 
 
 async def test_a_short_page_has_air_around_its_path_and_a_full_one_has_none(app_on: Make) -> None:

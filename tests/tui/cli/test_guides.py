@@ -19,6 +19,7 @@ from tui import tours
 from tui.cli import run
 from tui.storyboard import storyboard
 from tui.storyboard.brand import Brand, Words, load
+from tui.storyboard.frames import Look
 
 SHORT = tours.load(SHORT_TOUR)
 TOURS = (SHORT, SHORT.model_copy(update={"id": "again", "title": "The same again"}))
@@ -71,9 +72,13 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("guides")
     (folder / "brand.toml").write_text('line = "Help <Center>"\nlang = "en-GB"\n', encoding="utf-8")
     out = folder / "gallery"
+    once = storyboard.make(SHORT, Look(), with_cast=True)
     environment = dict(os.environ)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tours, "catalog", lambda: TOURS)
+        patch.setattr(
+            storyboard, "make", lambda tour, look, with_cast: replace(once, tour=tour, cast=once.cast if with_cast else None)
+        )
         with redirect_stdout(StringIO()) as answer:
             assert run(["storyboard", "--all", "--out", str(out), "--brand", str(folder / "brand.toml"), "--cast", "--json"]) == 0
     os.environ.update(environment)  # storyboard removes what Textual would read
@@ -151,23 +156,12 @@ def test_a_mistake_in_a_brand_is_reported_with_its_line(cli: Run, tmp_path: Path
     assert not (tmp_path / "out").exists()
 
 
-def test_a_picture_opens_in_its_full_size(cli: Run, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    assert cli("storyboard", SHORT_TOUR, "--out", str(out), "--size", "60x40")[0] == 0
-    drawn = re.search(
-        r'width="(\S+)" height="(\S+)" viewBox="0 0 (\S+) (\S+)"', (out / "step-01.svg").read_text(encoding="utf-8")
-    )
-    assert drawn is not None
-    assert (drawn[1], drawn[2]) == (drawn[3], drawn[4])
-    (link,) = Page(out / "index.html").all("a", href="step-01.svg")
-    assert link["style"] == "--columns: 60; --rows: 40"
-
-
 def test_a_broken_tour_is_refused_before_anything_of_a_gallery_is_written(
     cli: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lies = [SHORT.model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
-    monkeypatch.setattr(tours, "catalog", lambda: (lies[0], SHORT, lies[1]))
+    one = SHORT.model_copy(update={"steps": SHORT.steps[:1]})
+    lies = [one.model_copy(update={"id": id, "claims": tours.Claims(unlinks_left=0)}) for id in ("lie", "fib")]
+    monkeypatch.setattr(tours, "catalog", lambda: (lies[0], one, lies[1]))
     code, document = cli("storyboard", "--all", "--out", str(tmp_path / "out"))
     assert (code, document["error"]["code"]) == (2, "invalid")
     assert "lie: " in document["error"]["message"]
@@ -243,9 +237,8 @@ def test_a_guide_says_nothing_of_the_folder_that_its_scenario_is_in(cli: Run, tm
     folder.mkdir()
     assert cli("scenarios", "copy", "new-shop", str(folder / "own.toml"))[0] == 0
     text = Path(SHORT_TOUR).read_text(encoding="utf-8").replace('"new-shop"', '"own.toml"')
-    there, back = ["down"] * 8 + ["enter"], ["escape"] + ["up"] * 8 + ["enter"]  # This workspace
-    step = f'[[steps]]\nkeys = {there}\ncaption = "The workspace."\nsees = ["A new shop"]\n\n'
-    steps = f"{step}[[steps]]\nkeys = {back}"
-    (folder / "tour.toml").write_text(text.replace('[[steps]]\nkeys = ["enter"]', steps, 1), encoding="utf-8")
+    there = ["down"] * 8 + ["enter"]
+    step = f'[[steps]]\nkeys = {there}\ncaption = "This workspace."\nsees = ["A new shop"]\n\n[claims]\n'
+    (folder / "tour.toml").write_text(text.partition("[[steps]]")[0] + step, encoding="utf-8")
     assert cli("storyboard", str(folder / "tour.toml"), "--out", str(out))[0] == 0
     assert not [path for path in out.iterdir() if "private" in path.read_text(encoding="utf-8")]

@@ -19,19 +19,20 @@ from tui.screens.shops import Shops
 AppOn = Callable[..., ShoplinkApp]
 
 
-@pytest.mark.parametrize("scenario", [info.id for info in scenarios.catalog()])
-async def test_a_scenario_opens_on_its_place(app_on: AppOn, scenario: str) -> None:
-    app = app_on("new-shop")
-    opens = scenarios.load(scenario)
+async def test_every_scenario_opens_on_its_place(app_on: AppOn) -> None:
+    ids = [info.id for info in scenarios.catalog()]
+    app = app_on(ids[-1])
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
-        app.start_scenario(scenario)
-        await until(pilot, lambda: app.workspace.scenario == scenario and getattr(app.screen, "key", "") == opens.opens)
-        await press(pilot)
-        if opens.first_shop:
-            assert opens.first_shop in text_of(pilot)
-            await press(pilot, "escape")
-            assert isinstance(app.screen, Settings)
+        for scenario in ids:
+            opens = scenarios.load(scenario)
+            app.start_scenario(scenario)
+            await until(pilot, lambda: app.workspace.scenario == scenario and getattr(app.screen, "key", "") == opens.opens)  # noqa: B023
+            await press(pilot)
+            if opens.first_shop:
+                assert opens.first_shop in text_of(pilot), scenario
+                await press(pilot, "escape")
+                assert isinstance(app.screen, Settings), scenario
 
 
 async def test_the_first_place_is_the_scenarios_and_settings_and_shops_are_behind(app_on: AppOn) -> None:

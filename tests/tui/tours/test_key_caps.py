@@ -94,6 +94,7 @@ def test_every_act_of_the_desk_is_repeated_by_its_keys() -> None:
     for by_keys in (True, False):
         with scenarios.in_memory("organization", actor="reader", clock=lambda: MOMENT) as workspace:
             app = ShoplinkApp(workspace, path=Path("practice.db"), actor="reader", clock=lambda: MOMENT, zone=UTC)
+            app.animation_level = "none"
             acts = Acts(workspace, workspace.shops.page(limit=1).shops[0].shop.id)
 
             async def by_reader(app: ShoplinkApp, acts: Acts) -> None:

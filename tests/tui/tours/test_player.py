@@ -20,27 +20,20 @@ from tui.screens.settings import Settings
 
 TOUR = tours.load(SHORT_TOUR)
 AT_ONCE = 1e6
+pytestmark = pytest.mark.usefixtures("quick")  # tours wait by themselves in test_casts.py and test_tours.py
 
 AppOn = Callable[..., ShoplinkApp]
 
 
-async def test_a_tour_plays_to_its_end_by_itself_and_its_claims_hold(app_on: AppOn) -> None:
+async def test_each_caption_shows_the_keys_of_its_step_and_nothing_is_before_the_first_or_after_the_last(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot, SHORT_TOUR, AT_ONCE)
-        await until(pilot, lambda: player.at == len(TOUR.steps) and "■ 3/3" in text_of(pilot))
-        assert app.workspace.scenario == TOUR.scenario
-        assert "clock.moved" in [event.kind for event in app.workspace.history.page().events]
-        assert app.player is player  # its keys still work
-
-
-async def test_a_caption_shows_the_keys_of_its_step(app_on: AppOn) -> None:
-    app = app_on("linked")
-    async with app.run_test(notifications=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
+        await play_to(player, "left", 0)
         for at, step in enumerate(TOUR.steps, start=1):
             await play_to(player, "right", at)
             assert " ".join(str(one) for one in presses(step.keys)) in " ".join(text_of(pilot).split())
+        await play_to(player, "right", len(TOUR.steps))
 
 
 async def test_a_tour_that_exits_ends_the_program_after_its_last_caption(app_on: AppOn) -> None:
@@ -67,6 +60,7 @@ async def test_a_tour_in_a_loop_starts_again_until_a_key_takes_over(app_on: AppO
     app = app_on("linked")
     async with app.run_test(notifications=True) as pilot:
         player = await playing(pilot, SHORT_TOUR, AT_ONCE, "loop")
+        await until(pilot, lambda: player.at > 0)
         begin, begun = player.stage.begin, []
 
         async def counted() -> None:
@@ -74,7 +68,7 @@ async def test_a_tour_in_a_loop_starts_again_until_a_key_takes_over(app_on: AppO
             await begin()
 
         player.stage.begin = counted  # type: ignore[method-assign]
-        await until(pilot, lambda: len(begun) == 2)
+        await until(pilot, lambda: len(begun) == 1)
         await pilot.press("escape")
         await until(pilot, lambda: app.player is None)
         assert app.is_running
@@ -85,6 +79,7 @@ async def test_right_left_and_home_go_to_a_step_with_its_caption(app_on: AppOn) 
     async with app.run_test(notifications=True, tooltips=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
         assert TOUR.shows.split(":")[0] in text_of(pilot)
+        assert app.workspace.scenario == TOUR.scenario
         await play_to(player, "right", 1)
         assert TOUR.steps[0].caption[:40] in text_of(pilot)
         assert isinstance(app.screen, OfficialAccount)
@@ -94,16 +89,6 @@ async def test_right_left_and_home_go_to_a_step_with_its_caption(app_on: AppOn) 
         assert not app.workspace.shifted_by  # a step back replays the scenario from its start
         await play_to(player, "home", 0)
         assert isinstance(app.screen, Settings)
-
-
-async def test_back_at_the_start_and_next_at_the_end_stay_there(app_on: AppOn) -> None:
-    app = app_on("linked")
-    async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot, SHORT_TOUR)
-        await play_to(player, "left", 0)
-        for at in range(1, len(TOUR.steps) + 1):
-            await play_to(player, "right", at)
-        await play_to(player, "right", len(TOUR.steps))
 
 
 async def test_space_pauses_and_resumes(app_on: AppOn) -> None:
@@ -124,6 +109,7 @@ async def test_space_pauses_and_resumes(app_on: AppOn) -> None:
         assert player.at == 1
         await pilot.press("space")
         await until(pilot, lambda: "■ 3/3" in text_of(pilot))
+        assert app.player is player  # its keys still work
 
 
 async def test_plus_and_minus_change_the_speed_at_once(app_on: AppOn) -> None:
@@ -134,8 +120,8 @@ async def test_plus_and_minus_change_the_speed_at_once(app_on: AppOn) -> None:
             await pilot.press(key)
             assert player.speed == speed
             await until(pilot, lambda speed=speed: f"{speed:g}x" in text_of(pilot))
-        for _ in range(20):
-            await pilot.press("minus")
+        for _ in SPEEDS:
+            await press(pilot, "minus")
         assert player.speed == SPEEDS[0]
         assert app.player is player
         before = player.at
@@ -178,8 +164,7 @@ async def test_where_the_screens_have_moved_on_it_starts_over_up_to_its_step_and
         assert (type(app.screen), app.focused and app.focused.id) == before
         assert not app.workspace.shifted_by
         player._set_speed(AT_ONCE)
-        await until(pilot, lambda: "■ 3/3" in text_of(pilot))
-        assert REPLAYED not in text_of(pilot)
+        await until(pilot, lambda: player.at > 1 and REPLAYED not in text_of(pilot))
 
 
 async def test_a_step_that_was_cut_short_is_done_again(app_on: AppOn) -> None:
@@ -251,15 +236,6 @@ async def test_in_eighty_columns_a_replays_reason_and_every_key_are_shown(app_on
         assert "space play  → next  ← back  home start  - + 0.5x  esc end  others take over" in text_of(pilot)
 
 
-async def test_a_key_of_the_screen_takes_over_and_works(app_on: AppOn) -> None:
-    app = app_on("linked")
-    async with app.run_test(notifications=True, tooltips=True) as pilot:
-        player = await playing(pilot, SHORT_TOUR)
-        await press(pilot, "enter")
-        assert player.is_taken_over
-        assert isinstance(app.screen, OfficialAccount)
-
-
 async def test_a_click_takes_over(app_on: AppOn) -> None:
     app = app_on("linked")
     async with app.run_test(notifications=True, tooltips=True) as pilot:
@@ -280,27 +256,28 @@ async def test_a_scenario_that_is_started_ends_the_tour(app_on: AppOn) -> None:
         assert not app.screen.query(Caption)
 
 
-@pytest.mark.parametrize(
-    ("dialog", "size"), [*((dialog, (80, 24)) for dialog in ("question_mark", "d", "f9", "ctrl+p")), ("d", (120, 40))]
-)
-async def test_pages_and_dialogs_end_above_the_caption(app_on: AppOn, size: tuple[int, int], dialog: str) -> None:
+@pytest.mark.parametrize(("size", "dialogs"), [((80, 24), ("question_mark", "d", "f9", "ctrl+p")), ((120, 40), ("d",))], ids=str)
+async def test_pages_and_dialogs_end_above_the_caption(app_on: AppOn, size: tuple[int, int], dialogs: tuple[str, ...]) -> None:
     app = app_on("linked")
     async with app.run_test(size=size, notifications=True) as pilot:
         player = await playing(pilot, SHORT_TOUR)
         await play_to(player, "right", 1)
         bar = app.screen.query_one(Caption).region
         assert app.screen.query_one("Keys").region.bottom == bar.y
-        await press(pilot, dialog)
-        assert app.screen.is_modal
-        assert app.screen.query_one(Caption).region == bar
-        seen = {
-            widget: app.screen.find_widget(widget).visible_region
-            for widget in app.screen.query("*")
-            if widget.display and not widget.has_class("-textual-system") and widget.region
-        }
-        assert any(seen.values())
-        assert not [widget for widget, region in seen.items() if region and region.bottom > bar.y]
-        assert "f12 resume the tour" in text_of(pilot)
+        for dialog in dialogs:
+            await press(pilot, dialog)
+            assert app.screen.is_modal, dialog
+            assert app.screen.query_one(Caption).region == bar, dialog
+            seen = {
+                widget: app.screen.find_widget(widget).visible_region
+                for widget in app.screen.query("*")
+                if widget.display and not widget.has_class("-textual-system") and widget.region
+            }
+            assert any(seen.values()), dialog
+            assert not [widget for widget, region in seen.items() if region and region.bottom > bar.y], dialog
+            assert "f12 resume the tour" in text_of(pilot), dialog
+            await press(pilot, "escape")
+            assert not app.screen.is_modal, dialog
 
 
 async def test_after_a_stopped_tour_the_keys_lead_back_to_the_shops(app_on: AppOn) -> None:
@@ -311,7 +288,7 @@ async def test_after_a_stopped_tour_the_keys_lead_back_to_the_shops(app_on: AppO
             await play_to(player, "right", at)
         await pilot.press("escape")
         await press(pilot)
-        for _ in range(10):
+        for _ in range(6):
             await press(pilot, "escape")
             if "Leave without saving?" in text_of(pilot):  # a wizard asks before it forgets what was typed
                 await press(pilot, "tab", "enter")
@@ -332,10 +309,9 @@ async def test_a_step_that_fails_ends_the_tour_and_says_why(app_on: AppOn) -> No
         assert isinstance(app.screen, OfficialAccount)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_toast_covers_no_caption(app_on: AppOn, size: tuple[int, int]) -> None:
+async def test_a_toast_covers_no_caption(app_on: AppOn) -> None:
     app = app_on("linked")
-    async with app.run_test(size=size, notifications=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await playing(pilot, SHORT_TOUR)
         for number in range(3):
             app.notify(f"Toast {number}\nof two lines", title="A title", markup=False)
@@ -354,9 +330,6 @@ async def test_a_caption_comes_with_its_screen_and_not_before(app_on: AppOn) -> 
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         player = await playing(pilot, SHORT_TOUR)
-        steps = len(player.tour.steps)
-        for number in range(1, steps):
-            await play_to(player, "right", number)
         seen: list[str] = []
         perform = player.stage.perform
 
@@ -365,10 +338,9 @@ async def test_a_caption_comes_with_its_screen_and_not_before(app_on: AppOn) -> 
             seen.append(text_of(pilot))
 
         player.stage.perform = watched  # type: ignore[method-assign,assignment]
-        await play_to(player, "right", steps)
-        await until(pilot, lambda: f"■ {steps}/{steps}" in text_of(pilot))
-        assert f"▶ {steps - 1}/{steps}" in seen[0]
-        assert player.tour.steps[-1].caption in text_of(pilot)
+        await play_to(player, "right", 1)
+        assert "▶ 0/3" in seen[0]
+        assert TOUR.steps[0].caption in text_of(pilot)
 
 
 def test_a_caption_has_a_height_even_in_a_window_without_columns() -> None:

@@ -13,10 +13,14 @@ from tui import rehearsal, tours
 from tui.app import ShoplinkApp
 from tui.player.marking import Marking
 
+pytestmark = pytest.mark.usefixtures("quick")
+
 
 @pytest.fixture
 def recording(tmp_path: Path) -> ShoplinkApp:
-    return rehearsal.recording(tmp_path / "practice.db", tmp_path / "mine.toml", scenarios.load("new-shop"), "new-shop")
+    app = rehearsal.recording(tmp_path / "practice.db", tmp_path / "mine.toml", scenarios.load("new-shop"), "new-shop")
+    app.animation_level = "none"
+    return app
 
 
 async def asked(pilot: Pilot[None]) -> None:
@@ -90,18 +94,6 @@ async def test_the_quit_key_in_a_dialog_of_the_recorder_returns_to_the_recording
     assert not (tmp_path / "mine.toml").exists()
 
 
-async def test_nothing_is_offered_that_only_a_wide_screen_shows(recording: ShoplinkApp) -> None:
-    async with recording.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
-        await press(pilot, "enter", "f12")
-        await asked(pilot)
-        offered = recording.screen.offered  # type: ignore[attr-defined]
-        assert "Rules here" in text_of(pilot)
-        assert not {"Rules here", "Recent activity", "Team access"} & set(offered)
-        assert "Choose your next step" in offered
-        await press(pilot, "escape", "ctrl+q")
-
-
 async def test_what_is_done_on_a_wide_screen_plays_on_a_small_one_too(recording: ShoplinkApp, tmp_path: Path) -> None:
     app, file = recording, tmp_path / "mine.toml"
     async with app.run_test(size=(120, 40)) as pilot:
@@ -121,11 +113,16 @@ async def test_what_is_done_on_a_wide_screen_plays_on_a_small_one_too(recording:
     assert await asyncio.to_thread(rehearsal.check, file) == []
 
 
-async def test_what_has_come_since_the_last_step_is_offered_first(recording: ShoplinkApp) -> None:
+async def test_what_has_come_is_offered_first_and_nothing_that_only_a_wide_screen_shows(recording: ShoplinkApp) -> None:
     app = recording
     async with app.run_test(size=(120, 40)) as pilot:
         await until(pilot, lambda: "Recording mine.toml" in text_of(pilot))
-        await press(pilot, "enter", "down", "enter", "enter", "type:lumen.candles", "enter", "space", "enter", "enter", "enter")
+        await press(pilot, "enter", "f12")
+        await asked(pilot)
+        assert "Rules here" in text_of(pilot)
+        assert not {"Rules here", "Recent activity", "Team access"} & set(app.screen.offered)  # type: ignore[attr-defined]
+        assert "Choose your next step" in app.screen.offered  # type: ignore[attr-defined]
+        await press(pilot, "escape", "down", "enter", "enter", "type:lumen.candles", "enter", "space", "enter", "enter", "enter")
         await press(pilot, "f12")
         await asked(pilot)
         await press(pilot, "type:Requested.", "enter", "enter", "d", "a", "f12")
