@@ -14,7 +14,7 @@ from tui.dialogs.when import When
 NOW = datetime(2026, 11, 28, 20, 30, tzinfo=UTC)
 SELLER = ("tab", "type:US", "tab", "type:Maple LLC", "tab", "tab", "type:84-1", "tab", "type:US")
 TO_CODE = ("tab",)
-ACCOUNTS = (*["down"] * 7, "enter")
+ACCOUNTS = ("end", "up", "up", "enter")
 
 
 async def when(pilot: Pilot[None], moment: str) -> None:
@@ -26,14 +26,14 @@ async def when(pilot: Pilot[None], moment: str) -> None:
 async def test_a_shop_with_a_past_is_entered_on_screens_alone(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
     app = app_on("record")
     clock.now = NOW
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "a", "type:Maple Wick", *SELLER, *TO_CODE, "type:USLCMAPLE1", "tab", "tab", "type:1", "enter")
         await press(pilot, "enter", "p", "type:@maplewick", "tab", "type:2026-05-10 13:30", *["tab"] * 5, "enter")
         assert "2 of 3 unlinks left" in text_of(pilot)
         await press(pilot, "escape", *ACCOUNTS, "enter", "n", "type:@Maple.Wick", "enter")
         await when(pilot, "2026-11-20 09:00")
         assert "@maple.wick" in text_of(pilot)
-        await press(pilot, "escape", "escape", *["up"] * 7, "enter", "2")
+        await press(pilot, "escape", "escape", "home", "down", "enter", "2")
         await press(pilot, "p", "type:maple.live", "tab", "type:2026-06-01 10:00", "tab", "type:2026-06-15 10:00", "tab", "space")
         await press(pilot, "tab", "type:Banned", "tab", "enter")
         await press(pilot, "p", "type:maple.studio", "tab", "type:2026-07-01 10:00", *["tab"] * 4, "enter")
@@ -53,7 +53,7 @@ async def test_a_request_is_recorded_a_day_late_and_a_mistake_undone(
     app = app_on("record")
     clock.now = NOW
     links, shops = app.workspace.links, app.workspace.shops
-    async with app.run_test(size=(100, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "a", "type:Maple Outlet", *SELLER, *TO_CODE, "type:USLCMAPLE2", "tab", "tab", "enter")
         await press(pilot, "enter", "tab", "enter", "enter", "type:maple.outlet", "tab", "space", "tab", "enter")
         app.screen.query_one("#confirm").focus()
