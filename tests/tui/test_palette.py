@@ -71,14 +71,16 @@ async def test_what_is_done_is_found_at_a_shop_and_in_the_list_of_shops(app_on: 
 
 
 async def test_in_the_list_of_shops_the_palette_is_about_the_shop_under_the_cursor(app_on: Make) -> None:
-    app = app_on("agency")
+    app = app_on("organization")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "escape", "down", "colon")
-        assert "Go to Official Account · Amber Ceramics" in await shown_for(pilot, "go to official")
+        await press(pilot, "escape", "down")
+        shop = app.workspace.shops.get(app.screen.query_one("#rows").marked)
+        await press(pilot, "colon")
+        assert f"Go to Official Account · {shop.name}" in await shown_for(pilot, "go to official")
         await press(pilot, "enter")
         await press(pilot)
         assert isinstance(app.screen, OfficialAccount)
-        assert app.screen.the_shop().name == "Amber Ceramics"
+        assert app.screen.the_shop() == shop
         await press(pilot, "escape", "escape")
         assert isinstance(app.screen, Shops)
 

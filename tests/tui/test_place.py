@@ -302,7 +302,7 @@ async def test_keys_in_the_burst_that_opens_a_place_are_ignored(app_on: Callable
         assert "Official Account" in text_of(pilot)
 
 
-@pytest.mark.parametrize(("scenario", "keys"), [("organization", TEAM), ("agency", (*REMINDERS, "v")), ("agency", ("escape",))])
+@pytest.mark.parametrize(("scenario", "keys"), [("organization", TEAM), ("agency", (*REMINDERS, "v"))])
 async def test_no_row_is_cut_off_when_the_window_becomes_narrower(
     app_on: Callable[..., ShoplinkApp], scenario: str, keys: tuple[str, ...]
 ) -> None:

@@ -37,9 +37,9 @@ async def test_each_state_and_what_is_due_are_seen_at_every_width(app_on: Callab
     app = app_on("agency")
     summaries = app.workspace.shops.page(limit=30).shops
     assert len({summary.official for summary in summaries}) == 5  # none, each open state, linked
-    async with app.run_test(size=(60, 60)) as pilot:
+    async with app.run_test(size=(120, 60)) as pilot:
         await press(pilot, "escape")
-        for columns in (60, 80, 120):
+        for columns in (120, 80, 60):
             await pilot.resize_terminal(columns, 60)
             await press(pilot)
             shown = [line[:76] for line in text_of(pilot).splitlines()]  # without the details beside the list
@@ -177,7 +177,7 @@ async def test_the_settings_open_each_place_and_come_back(app_on: Callable[..., 
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert "Official Account" in text_of(pilot)
-        await press(pilot, "escape", *["down"] * 8, "enter")
+        await press(pilot, "escape", "end", "up", "enter")
         shown = text_of(pilot)
         assert "practice.db" in shown
         assert "Linked for a month" in shown
