@@ -138,11 +138,20 @@ async def test_what_cannot_be_right_is_said_when_its_field_is_left(app_on: Make)
         assert "Germany (DE)" in text_of(pilot)
 
 
-async def test_a_list_narrows_while_typing_and_enter_takes(app_on: Make) -> None:
+async def test_a_list_opens_with_down_narrows_while_typing_and_enter_and_tab_take(app_on: Make) -> None:
     app = app_on("record")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "a", "enter", "u", "n", "i")
+        await press(pilot, "a", "enter", "down")
+        assert "Germany (DE)" not in text_of(pilot)
+        await press(pilot, *["down"] * 11)
+        assert "▌Germany (DE)" in text_of(pilot)
+        await press(pilot, "escape")
+        assert lists(pilot) == []
+        assert isinstance(app.screen, AddShop)
         region = app.screen.query_one("#region", Input)
+        await press(pilot, "down", "down", "tab")
+        assert region.value == "United Kingdom (GB)"
+        await press(pilot, "shift+tab", "ctrl+u", "u", "n", "i")
         assert lists(pilot) == ["region-choices"]
         assert "United Kingdom (GB)" in text_of(pilot)
         assert "Germany" not in text_of(pilot)
@@ -155,20 +164,6 @@ async def test_a_list_narrows_while_typing_and_enter_takes(app_on: Make) -> None
         assert region.value == "United States (US)"
         assert app.focused is not None
         assert app.focused.id == "legal"
-
-
-async def test_the_whole_list_opens_with_down_and_closes_with_escape(app_on: Make) -> None:
-    app = app_on("record")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "a", "enter", "down")
-        assert "Germany (DE)" not in text_of(pilot)
-        await press(pilot, *["down"] * 11)
-        assert "▌Germany (DE)" in text_of(pilot)
-        await press(pilot, "escape")
-        assert lists(pilot) == []
-        assert isinstance(app.screen, AddShop)
-        await press(pilot, "down", "down", "tab")
-        assert app.screen.query_one("#region", Input).value == "United Kingdom (GB)"
 
 
 async def test_the_mouse_opens_a_list_and_takes_a_row_of_it(app_on: Make) -> None:
