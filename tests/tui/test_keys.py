@@ -81,7 +81,7 @@ async def test_the_footer_says_what_enter_does_to_the_row_under_the_cursor(app_o
 
 
 async def test_under_a_dialog_the_footer_shows_the_keys_that_work_there(app_on: Callable[..., ShoplinkApp]) -> None:
-    dialogs: list[list[tuple[str, list[str]]]] = [  # each with the keys to it and what leads on from there
+    dialogs: list[list[tuple[str, list[str]]]] = [  # the key that opens each, those that lead on in it, and what is shown then
         [("x", ["enter Keep the request", "tab Next", "esc Keep the request"])],
         [
             ("d", ["esc Close the Desk", "y Approve", "r Reject…"]),

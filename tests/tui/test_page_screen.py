@@ -22,7 +22,7 @@ MISTAKEN = {
     **{name: FORMS[name] for name in ("add a shop", "the last unlink", "save the screen")},
     "missing facts": ("record", ()),
 }
-"""A form of each kind: a page, a wizard's step, a dialog, and a step that is about several things."""
+"""A form of each kind: a page, a wizard's step, a dialog, and a step that is about several things, which needs no keys."""
 AGREEMENT = {
     "an organization account": ("organization", (*TO_ORGANIZATION, "enter", "tab", "enter")),
     "an official account": ("new-shop", (*TO_USERNAME, "type:lumen.candles", "enter", "enter", "enter")),
@@ -39,7 +39,8 @@ FIRST: dict[str, tuple[str, tuple[str, ...], str | None]] = {
     "linked": ("linked", (), "replace"),
     "linked for good": ("unlinks-used-up", (), "brings"),
 }
-"""What has the focus on Official Account in each state: the first thing that can be done, and nothing dangerous."""
+"""The scenario and the acts that lead to each state of Official Account, and what then has the focus: the first thing that can
+be done, and nothing dangerous."""
 SIZES = [(120, 40), (60, 20)]
 
 
