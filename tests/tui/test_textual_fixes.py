@@ -173,7 +173,7 @@ async def test_no_window_is_too_narrow_for_a_place(app_on: Make) -> None:
 async def test_no_window_is_too_narrow_for_a_list_of_rows(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
-        for width in (1, 2, 5, 11):
+        for width in (1, 5, 11):
             await press(pilot, "ctrl+p")
             await until(pilot, lambda: bool(app.screen.query_one(CommandList).option_count))
             resized(pilot, (width, 24))
@@ -282,8 +282,9 @@ async def test_a_place_that_was_left_with_its_shop_tells_nothing(app_on: Make) -
         app.push_screen(place)
         await press(pilot)
         place.post_message(Input.Changed(place.query_one(Input), "Wax"))
-        app.start_scenario("agency")
-        await until(pilot, lambda: app.workspace.scenario == "agency" and isinstance(app.screen, Shops))
+        app.start_scenario("new-shop")
+        await until(pilot, lambda: app.workspace.scenario == "new-shop" and place not in app.screen_stack)
+        await press(pilot)
         assert "There is no shop" not in text_of(pilot)
 
 
@@ -403,7 +404,7 @@ async def test_a_dialogue_in_a_few_columns_comes_to_rest(app_on: Make) -> None:
 
 async def test_a_rule_that_the_palette_opens_twice_in_a_burst_is_two_screens(app_on: Make) -> None:
     app = app_on("linked")
-    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot)
         _, _, run, _ = next(Finder(app.screen)._rules())
         run()
