@@ -180,7 +180,9 @@ async def test_a_row_keeps_the_cursor_when_the_place_is_repainted(app_on: Callab
 async def test_typing_is_not_disturbed_by_a_change(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen", "left", "left")
+        await press(pilot)
+        app.push_screen(LinkExisting(app.screen.shop_id))
+        await press(pilot, "type:lumen", "left", "left")
         add_shop(app.workspace, "Another")
         app.poll()
         await press(pilot, "x")
@@ -190,19 +192,18 @@ async def test_typing_is_not_disturbed_by_a_change(app_on: Callable[..., Shoplin
 async def test_starting_over_closes_the_places_of_what_no_longer_exists(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     request(app.workspace)
+    own = add_shop(app.workspace, "Shop of mine")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, *TO_REQUEST)
         assert isinstance(app.screen, LinkExisting)
+        app.push_screen(app.shop_screen(own.id))
         await press(pilot, "d", "t", "s", "enter")
         assert app.workspace.links.find() == ()
         assert not app.workspace.shifted_by
         assert isinstance(app.screen, OfficialAccount)
-        own = add_shop(app.workspace, "Shop of mine")
-        app.push_screen(app.shop_screen(own.id))
-        await press(pilot, "d", "s", "enter")
-        assert "Shop of mine" not in text_of(pilot)
         await press(pilot, "escape", "escape")
         assert "USLCDEMO01" in text_of(pilot)
+        assert "Shop of mine" not in text_of(pilot)
 
 
 async def test_starting_over_in_another_window_closes_them_too(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
@@ -274,7 +275,9 @@ async def test_the_mouse_selects_rows_and_tabs(app_on: Callable[..., ShoplinkApp
 async def test_f2_changes_the_theme_and_loses_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen", "f2")
+        await press(pilot)
+        app.push_screen(LinkExisting(app.screen.shop_id))
+        await press(pilot, "type:lumen", "f2")
         assert app.theme == "shoplink-light"
         assert app.focused.value == "lumen"
         await press(pilot, "f2")
