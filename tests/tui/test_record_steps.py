@@ -209,7 +209,7 @@ async def test_a_rejection_asks_for_reason_moment_and_note_at_once(app_on: Make)
 async def test_a_marketing_account_is_linked_once_its_holder_accepted(app_on: Make) -> None:
     app = app_on("record")
     link = requested(app.workspace, Role.MARKETING)
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot)
         app.push_screen(LinkMarketing(link.shop, link_id=link.id))
         await press(pilot, "a", "enter")
