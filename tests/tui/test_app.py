@@ -14,6 +14,7 @@ import pytest
 from core.errors import Locked
 from tests.support import BIRCH, add_shop
 from tests.tui.support import press, text_of, words_of
+from tests.tui.test_main_flow import at_rules
 from tui import paths
 from tui.app import ShoplinkApp
 from tui.exit_codes import STOPPED
@@ -22,6 +23,7 @@ from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.screens.shop_page import ShopPage
 from tui.screens.shops import Shops
+from tui.wizards.link_existing import LinkExisting
 
 
 async def test_practice_opens_at_its_first_shop_and_so_does_a_record_with_one_shop(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -68,12 +70,13 @@ async def test_polling_while_another_program_writes_is_retried(
         assert "Official Account" in text_of(pilot)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)], ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_resizing_at_any_moment_keeps_everything(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
+async def test_resizing_at_any_moment_keeps_everything(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
-    async with app.run_test(size=size) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space")
-        for columns, rows in ((1, 1), (59, 40), (120, 19), (200, 60), size):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.push_screen(LinkExisting(app.screen.shop_id))
+        await press(pilot, "type:lumen.candles", "tab", "space")
+        for columns, rows in ((1, 1), (59, 40), (60, 20), (120, 19), (200, 60), (80, 24)):
             await pilot.resize_terminal(columns, rows)
             await press(pilot)
             assert ("too small" in text_of(pilot)) == (59 >= columns > 1 or 1 < rows < 20)
@@ -156,12 +159,12 @@ def test_the_first_paint_imports_only_what_it_needs() -> None:
     assert found.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_after_a_wizard_nothing_dangerous_has_the_focus(app_on: Callable[..., ShoplinkApp], size: tuple[int, int]) -> None:
+async def test_after_a_wizard_nothing_dangerous_has_the_focus(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("new-shop")
-    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
-        await press(pilot, "escape")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await press(pilot, "enter")
+        await at_rules(pilot)
+        await press(pilot, "enter", "escape")
         assert app.focused.id == "authorize"
 
 
@@ -222,8 +225,8 @@ async def test_a_place_that_cannot_be_read_is_not_opened_and_the_reason_is_shown
 
 async def test_a_change_that_cannot_be_written_now_keeps_what_was_typed(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("new-shop")
-    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
+        await at_rules(pilot)
         other = sqlite3.connect("practice.db", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await press(pilot, "enter")

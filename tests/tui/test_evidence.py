@@ -28,7 +28,6 @@ from tui.dialogs.save_as import SaveAs
 from tui.formats.evidence import evidence_json, sections, stamp, title
 from tui.formats.markup import html, markdown
 
-OFFICIAL = ("enter",)
 Make = Callable[..., ShoplinkApp]
 
 PHONE, EMAIL = "+1 202 555 0142", "owner@lumen.example"
@@ -77,9 +76,12 @@ def write(workspace: Workspace, folder: Path, link: Link) -> dict[str, str]:
     return {file.path.name: file.sha256 for file in made}
 
 
-def test_a_folder_has_pages_pictures_a_document_and_their_checksums(tmp_path: Path, workspace: Workspace, link: Link) -> None:
+def test_a_folder_has_pages_pictures_a_document_and_their_checksums_and_is_the_same_again(
+    tmp_path: Path, workspace: Workspace, link: Link
+) -> None:
     folder = tmp_path / "made"
     made = write(workspace, folder, link)
+    assert made == write(workspace, tmp_path / "again", link)
     assert set(made) == {"evidence.json", "history.svg", "index.html", "index.md", "official-account.svg"}
     assert {path.name for path in folder.iterdir()} == {*made, "SHA256SUMS"}
     assert made == {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in made}
@@ -87,10 +89,6 @@ def test_a_folder_has_pages_pictures_a_document_and_their_checksums(tmp_path: Pa
     assert (checked.returncode, checked.stdout.count("OK")) == (0, 5)
     (folder / "index.md").write_text("changed")
     assert subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, check=False).returncode == 1
-
-
-def test_the_same_state_makes_the_same_bytes(tmp_path: Path, workspace: Workspace, link: Link) -> None:
-    assert write(workspace, tmp_path / "one", link) == write(workspace, tmp_path / "two", link)
 
 
 def test_no_file_has_a_whole_contact(tmp_path: Path, workspace: Workspace, link: Link) -> None:
@@ -216,27 +214,25 @@ def test_it_is_of_one_state(tmp_path: Path, workspace: Workspace, link: Link) ->
     assert not (tmp_path / "made").exists()
 
 
-@pytest.mark.parametrize(("place", "name"), [((), ""), (OFFICIAL, "evidence-lumen-candles"), (HISTORY, "evidence-USLCDEMO01")])
-async def test_a_page_of_a_link_and_history_make_it(app_on: Make, place: tuple[str, ...], name: str) -> None:
+async def test_a_page_of_a_link_makes_it(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await press(pilot, *place, "ctrl+e")
-        if not name:
-            assert not isinstance(app.screen, SaveAs)  # Settings: it is about neither a link nor the history
-            return
+        await press(pilot, "ctrl+e")
+        assert not isinstance(app.screen, SaveAs)  # Settings: it is about neither a link nor the history
+        await press(pilot, "enter", "ctrl+e")
         assert isinstance(app.screen, SaveAs)
         await press(pilot, "enter")
+        name = "evidence-lumen-candles"
         await until(pilot, lambda: f"Written to {name}" in text_of(pilot))
         assert (Path(name) / "SHA256SUMS").is_file()
-        document = json.loads((Path(name) / "evidence.json").read_text())
-        assert (document["link"] is None) == (place is HISTORY)
+        assert json.loads((Path(name) / "evidence.json").read_text())["link"]
         await press(pilot, "ctrl+e")
         assert app.screen.query_one(Input).value == f"{name}-2"
         await press(pilot, "ctrl+u", f"type:{name}", "enter")
         assert "Folder exists already" in text_of(pilot)
 
 
-async def test_in_a_browser_it_is_one_download(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_of_the_history_it_is_one_download_in_a_browser(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_on("linked")
     sent: list[tuple[str, BytesIO]] = []
     monkeypatch.setattr(ShoplinkApp, "is_web", True)
@@ -249,10 +245,11 @@ async def test_in_a_browser_it_is_one_download(app_on: Make, monkeypatch: pytest
     name, file = sent[0]
     assert name == "evidence-USLCDEMO01.zip"
     assert "evidence-USLCDEMO01/SHA256SUMS" in ZipFile(file).namelist()
+    assert json.loads(ZipFile(file).read("evidence-USLCDEMO01/evidence.json"))["link"] is None
 
 
 async def test_a_folder_that_cannot_be_made_is_reported(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await press(pilot, *HISTORY, "ctrl+e", "ctrl+u", "type:nowhere/made", "enter")
+        await press(pilot, "enter", "ctrl+e", "ctrl+u", "type:nowhere/made", "enter")
         await until(pilot, lambda: "can't be written" in text_of(pilot))

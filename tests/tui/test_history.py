@@ -27,22 +27,12 @@ def entries(rows: OptionList) -> list[str]:
     return [option.id for option in rows.options if option.id]
 
 
-async def test_who_did_it_is_seen_in_few_columns_too(app_on: Make) -> None:
+async def test_no_summary_and_no_author_is_cut_off_and_in_few_columns_the_author_is_below(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *HISTORY)
         assert "The holder of @slow.evenings accepted  Account holder" in text_of(pilot)
-        await pilot.resize_terminal(60, 20)
-        await press(pilot)
-        lines = [line.strip(" ▌▄▃") for line in text_of(pilot).splitlines()]
-        assert lines[lines.index("2:05 PM  The holder of @slow.evenings accepted") + 1] == "Account holder"
-
-
-async def test_no_summary_and_no_author_is_cut_off_at_any_width(app_on: Make) -> None:
-    app = app_on("linked")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *HISTORY)
-        for columns in (60, 80, 90, 120, 140):
+        for columns in (80, 120, 60):
             await pilot.resize_terminal(columns, 24)
             await press(pilot)
             rows = app.screen.query_one("#rows")
@@ -52,6 +42,8 @@ async def test_no_summary_and_no_author_is_cut_off_at_any_width(app_on: Make) ->
                     assert all(line.cell_length <= rows.scrollable_content_region.width - 2 for line in lines), columns
                     said = " ".join(" ".join(line.plain for line in lines).split())
                     assert said.endswith(f"{event.summary} {event.actor}")
+        lines = [line.strip(" ▌▄▃") for line in text_of(pilot).splitlines()]
+        assert lines[lines.index("2:05 PM  The holder of @slow.evenings accepted") + 1] == "Account holder"
 
 
 async def test_history_is_filtered_by_kind_and_text_and_an_entry_opens(app_on: Make) -> None:
@@ -68,7 +60,7 @@ async def test_history_is_filtered_by_kind_and_text_and_an_entry_opens(app_on: M
         assert not re.search(r"link\.approved|[a-z]_[a-z]|submitted at", text)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (80, 20), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 20), (120, 40)])
 async def test_a_search_of_the_newest_entries_only_says_so(
     app_on: Make, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:
@@ -89,12 +81,10 @@ async def test_a_search_of_the_newest_entries_only_says_so(
         assert hint in text_of(pilot)
 
 
-async def test_history_reads_no_more_pages_than_were_scrolled_to(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = app_on("new-shop")
-    for number in range(3 * PAGE):
-        app.workspace.shops.rename(SHOP, f"Lumen {number}")
+async def test_history_reads_no_more_pages_than_were_scrolled_to(app_on: Make) -> None:
+    app = app_on("agency")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *HISTORY)
+        await press(pilot, *HISTORY, "v")
         rows = app.screen.query_one("#rows")
         assert len(entries(rows)) == PAGE
         rows.highlighted = PAGE - 2
@@ -106,7 +96,7 @@ async def test_after_a_burst_of_keys_the_detail_shows_the_entry_under_the_cursor
     app = app_on("linked")
     async with app.run_test(size=(120, 40)) as pilot:
         await press(pilot, *HISTORY, "v")
-        for keys in (["end"], ["end", "up"], ["end", "up", "end"], ["up", "end", "home", "down"]):  # the last one has no details
+        for keys in (["end"], ["end", "up"], ["up", "end", "home", "down"]):  # the last one has no details
             for key in keys:
                 app.post_message(Key(key, None))
             await press(pilot)
@@ -152,7 +142,7 @@ async def test_a_list_is_saved_to_a_new_file_and_never_overwrites_one(app_on: Ma
 async def test_starting_over_closes_an_entry_that_no_longer_exists(app_on: Make) -> None:
     app = app_on("new-shop")
     app.workspace.shops.rename(SHOP, "Amber Studio")
-    async with app.run_test(size=(120, 40)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *HISTORY, "enter")
         assert isinstance(app.screen, EventDetail)
         await press(pilot, "d", "s", "enter", "escape")

@@ -1,15 +1,17 @@
 """A page that is made again, such as in a window of another size, keeps what a person sees and did there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Button, Input
 
-from tests.support import add_shop
+from core.models import Role
+from tests.support import DAY, StoppedClock, add_shop
 from tests.tui.support import press, text_of
 from tests.tui.test_forms import FORMS
-from tests.tui.test_snapshots import TO_AUTHORIZE, TO_ORGANIZATION, TO_RULES, TO_USERNAME
+from tests.tui.test_main_flow import at_rules
+from tests.tui.test_snapshots import TO_ORGANIZATION, TO_USERNAME
 from tui.app import ShoplinkApp
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.form import Form
@@ -18,26 +20,27 @@ from tui.widgets.verdicts import Passing
 
 MISTAKEN = {
     **{name: FORMS[name] for name in ("add a shop", "the last unlink", "save the screen")},
-    "missing facts": ("record", (*TO_USERNAME, "type:new.one", "tab", "space", "tab", "enter")),
+    "missing facts": ("record", ()),
 }
-"""A form of each kind: a page, a wizard's step, a dialog, and a step that is about several things."""
+"""A form of each kind: a page, a wizard's step, a dialog, and a step that is about several things, which needs no keys."""
 AGREEMENT = {
     "an organization account": ("organization", (*TO_ORGANIZATION, "enter", "tab", "enter")),
     "an official account": ("new-shop", (*TO_USERNAME, "type:lumen.candles", "enter", "enter", "enter")),
-    "a marketing account": ("linked", ("enter", "2", "l", "type:porch.glow", "enter", "enter", "enter")),
 }
 """The keys that pass over the agreement."""
-FIRST = {
-    "nothing linked": ("new-shop", ("enter",), "create"),
-    "declined": ("new-shop", (*TO_AUTHORIZE, "d", "n", "escape", "escape"), "again"),
-    "expired": ("new-shop", (*TO_AUTHORIZE, "d", "g", "escape", "escape"), "again"),
-    "rejected": ("rejected", ("enter",), "again"),
-    "authorized": ("new-shop", (*TO_AUTHORIZE, "escape", "d", "a", "escape"), "submit"),
-    "in review": ("in-review", ("enter",), None),
-    "linked": ("linked", ("enter",), "replace"),
-    "linked for good": ("unlinks-used-up", ("enter",), "brings"),
+FIRST: dict[str, tuple[str, tuple[str, ...], str | None]] = {
+    "nothing linked": ("new-shop", (), "create"),
+    "awaiting": ("new-shop", ("request",), "authorize"),
+    "declined": ("new-shop", ("request", "decline"), "again"),
+    "expired": ("new-shop", ("request", "expire"), "again"),
+    "rejected": ("rejected", (), "again"),
+    "authorized": ("new-shop", ("request", "authorize"), "submit"),
+    "in review": ("in-review", (), None),
+    "linked": ("linked", (), "replace"),
+    "linked for good": ("unlinks-used-up", (), "brings"),
 }
-"""What has the focus on Official Account in each state: the first thing that can be done, and nothing dangerous."""
+"""The scenario and the acts that lead to each state of Official Account, and what then has the focus: the first thing that can
+be done, and nothing dangerous."""
 SIZES = [(120, 40), (60, 20)]
 
 
@@ -48,10 +51,12 @@ def mistakes(pilot: Pilot[None]) -> list[str]:
     return [mistake for mistake in heads_and_words if mistake.startswith("✗")]
 
 
-async def assert_kept(pilot: Pilot[None], seen: Callable[[Pilot[None]], object]) -> None:
+async def assert_kept(
+    pilot: Pilot[None], seen: Callable[[Pilot[None]], object], sizes: Iterable[tuple[int, int]] = SIZES
+) -> None:
     before = seen(pilot)
     assert before, text_of(pilot)
-    for columns, rows in SIZES:
+    for columns, rows in sizes:
         await pilot.resize_terminal(columns, rows)
         await press(pilot)
         assert seen(pilot) == before, (columns, rows)
@@ -65,6 +70,8 @@ async def test_a_mistake_is_still_shown_in_a_window_of_another_size(app_on: Call
         add_shop(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *keys)
+        if form == "missing facts":
+            await at_rules(pilot, "new.one")
         entries = [entry for entry in app.screen.query(Input) if entry.id != "filter"]
         for entry in entries:
             entry.value = "x" * 600
@@ -75,11 +82,11 @@ async def test_a_mistake_is_still_shown_in_a_window_of_another_size(app_on: Call
         else:
             await press(pilot, "enter")
         await press(pilot, *(["enter"] if form == "the last unlink" else []))
-        await assert_kept(pilot, mistakes)
-        for button in app.screen.query(Button):
-            button.focus()  # without a cursor in a field, the page is made again
+        wide, narrow = SIZES
+        await assert_kept(pilot, mistakes, [wide])
+        app.screen.query(Button).last().focus()  # without a cursor in a field, the page is made again
         await press(pilot)
-        await assert_kept(pilot, mistakes)
+        await assert_kept(pilot, mistakes, [narrow])
 
 
 @pytest.mark.parametrize("way", AGREEMENT)
@@ -88,6 +95,7 @@ async def test_that_the_agreement_was_passed_over_is_still_said(app_on: Callable
     app = app_on(scenario)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *keys)
+        assert "Accept the agreement" in "".join(mistakes(pilot))
         await assert_kept(pilot, mistakes)
         await press(pilot, "space")
         assert not mistakes(pilot)
@@ -96,7 +104,8 @@ async def test_that_the_agreement_was_passed_over_is_still_said(app_on: Callable
 async def test_a_list_of_rules_stays_unfolded_and_focused(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_RULES, "shift+tab", "enter", "down", "down")
+        await at_rules(pilot)
+        await press(pilot, "shift+tab", "enter", "down", "down")
 
         def unfolded(pilot: Pilot[None]) -> object:
             rules = app.screen.query_one(Passing)
@@ -115,11 +124,20 @@ async def test_a_file_that_is_typed_stays_typed(app_on: Callable[..., ShoplinkAp
 
 
 @pytest.mark.parametrize("state", FIRST)
-async def test_the_first_thing_to_do_has_the_focus(app_on: Callable[..., ShoplinkApp], state: str) -> None:
-    scenario, keys, first = FIRST[state]
+async def test_the_first_thing_to_do_has_the_focus(app_on: Callable[..., ShoplinkApp], clock: StoppedClock, state: str) -> None:
+    scenario, acts, first = FIRST[state]
     app = app_on(scenario)
+    links = app.workspace.links
+    for act in acts:
+        match act:
+            case "request":
+                links.request("lumen.candles", "USLCDEMO01", Role.OFFICIAL, agreement=True)
+            case "expire":
+                clock.move(3 * DAY)
+            case _:
+                getattr(links, act)(links.find()[0].id)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *keys)
+        await press(pilot, "enter")
         assert isinstance(app.screen, OfficialAccount)
         assert (app.focused.id if app.focused else None) == first
         footer = text_of(pilot).splitlines()[-1]

@@ -10,17 +10,20 @@ from textual import events
 from textual.widgets import Button, OptionList
 
 from core import desk
-from core.models import LinkState, Role
+from core.models import Link, LinkState, Role
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop
 from tests.tui.support import REMINDERS, TEAM, press, text_of
 from tui.app import ShoplinkApp
 from tui.dialogs.guide import Help
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.widgets.choice import Choice
 from tui.widgets.facts import Facts
 from tui.widgets.keys import Keys
+from tui.wizards.link_existing import LinkExisting
 
-TO_AUTHORIZE = ("enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter", "enter")
+TO_REQUEST = ("enter", "enter")
+"""The keys from the settings to an open request."""
 PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "welcome": ("", ()),
     "shops": ("linked", ("escape",)),
@@ -35,21 +38,35 @@ PLACES: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+def request(workspace: Workspace) -> Link:
+    """Request the link of an official account."""
+    return workspace.links.request("lumen.candles", "USLCDEMO01", Role.OFFICIAL, agreement=True)
+
+
 def footer_of(pilot) -> str:  # type: ignore[no-untyped-def]
     return text_of(pilot).splitlines()[-1]
 
 
 @pytest.mark.parametrize("place", PLACES)
-async def test_help_lists_exactly_the_keys_that_work_here(app_on: Callable[..., ShoplinkApp], place: str) -> None:
+async def test_help_lists_exactly_the_keys_that_work_here_and_the_footer_those_that_fit(
+    app_on: Callable[..., ShoplinkApp], place: str
+) -> None:
     scenario, keys = PLACES[place]
     app = app_on(scenario)
-    async with app.run_test(size=(120, 60)) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, *keys)
         working = {
             active.binding.description: active.binding.tooltip
             for active in app.screen.active_bindings.values()
             if active.enabled and active.binding.id
         }
+        named = {active.binding.description for active in app.screen.active_bindings.values() if active.enabled}
+        footer = app.screen.query_one(Keys)
+        shown = [key.words for key in footer.shown]
+        focused = {str(app.focused.label)} if isinstance(app.focused, Button) else set()
+        focused |= {"Next"} if isinstance(app.focused, Button | Choice) else set()
+        assert set(shown) <= named | focused
+        assert footer_of(pilot).endswith(f"{footer.shown[-1].shown} {shown[-1]}")
         guide = app.screen.texts["guide"]
         await press(pilot, "question_mark")
         assert isinstance(app.screen, Help)
@@ -62,21 +79,6 @@ async def test_help_lists_exactly_the_keys_that_work_here(app_on: Callable[..., 
         assert guide[:40] in text_of(pilot)
         await press(pilot, "escape")
         assert not isinstance(app.screen, Help)
-
-
-@pytest.mark.parametrize("place", PLACES)
-async def test_the_footer_shows_only_what_works_and_fits(app_on: Callable[..., ShoplinkApp], place: str) -> None:
-    scenario, keys = PLACES[place]
-    app = app_on(scenario)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *keys)
-        named = {active.binding.description for active in app.screen.active_bindings.values() if active.enabled}
-        footer = app.screen.query_one(Keys)
-        shown = [key.words for key in footer.shown]
-        focused = {str(app.focused.label)} if isinstance(app.focused, Button) else set()
-        focused |= {"Next"} if isinstance(app.focused, Button | Choice) else set()
-        assert set(shown) <= named | focused
-        assert footer_of(pilot).endswith(f"{footer.shown[-1].shown} {shown[-1]}")
 
 
 async def test_back_is_offered_only_where_there_is_a_way_back(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -140,12 +142,15 @@ async def test_the_desk_is_offered_only_in_practice(app_on: Callable[..., Shopli
         assert "PRACTICE" not in text_of(pilot)
 
 
-async def test_where_shows_the_way_in_seller_center_and_the_seller_app(app_on: Callable[..., ShoplinkApp]) -> None:
-    async with app_on().run_test(size=(120, 40)) as pilot:
+async def test_where_shows_the_way_in_seller_center_and_the_seller_app_with_its_steps(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("new-shop").run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "w")
         assert "Seller Center › My account › Linked TikTok Accounts" in text_of(pilot)
         assert "Seller app › Settings › Linked TikTok Accounts" in text_of(pilot)
-        await press(pilot, "w", "escape", "escape", "w")
+        await press(pilot, "w", "enter", "w")
+        steps = ("1 Select account type", "2 Input creation information", "3 Link successfully", "4 Log into org account")
+        assert all(step in text_of(pilot) for step in steps)
+        await press(pilot, "w", "escape", "escape", "escape", "w")
         assert "Only in shoplink" in text_of(pilot)
 
 
@@ -175,7 +180,9 @@ async def test_a_row_keeps_the_cursor_when_the_place_is_repainted(app_on: Callab
 async def test_typing_is_not_disturbed_by_a_change(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen", "left", "left")
+        await press(pilot)
+        app.push_screen(LinkExisting(app.screen.shop_id))
+        await press(pilot, "type:lumen", "left", "left")
         add_shop(app.workspace, "Another")
         app.poll()
         await press(pilot, "x")
@@ -184,27 +191,32 @@ async def test_typing_is_not_disturbed_by_a_change(app_on: Callable[..., Shoplin
 
 async def test_starting_over_closes_the_places_of_what_no_longer_exists(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
+    request(app.workspace)
+    own = add_shop(app.workspace, "Shop of mine")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await press(pilot, *TO_AUTHORIZE, "d", "s", "enter")
-        assert app.workspace.links.find() == ()
-        assert "Choose the account you have" in text_of(pilot)
-        own = add_shop(app.workspace, "Shop of mine")
+        await press(pilot, *TO_REQUEST)
+        assert isinstance(app.screen, LinkExisting)
         app.push_screen(app.shop_screen(own.id))
-        await press(pilot, "d", "s", "enter")
-        assert "Shop of mine" not in text_of(pilot)
-        await press(pilot, "escape", "escape", "escape")
+        await press(pilot, "d", "t", "s", "enter")
+        assert app.workspace.links.find() == ()
+        assert not app.workspace.shifted_by
+        assert isinstance(app.screen, OfficialAccount)
+        await press(pilot, "escape", "escape")
         assert "USLCDEMO01" in text_of(pilot)
+        assert "Shop of mine" not in text_of(pilot)
 
 
 async def test_starting_over_in_another_window_closes_them_too(app_on: Callable[..., ShoplinkApp], clock: StoppedClock) -> None:
     app = app_on()
+    request(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *TO_AUTHORIZE)
+        await press(pilot, *TO_REQUEST)
+        assert isinstance(app.screen, LinkExisting)
         with Workspace.open(app.path, actor="other", clock=clock) as other:
             desk.restart(other)
         app.poll()
         await press(pilot)
-        assert "Choose the account you have" in text_of(pilot)
+        assert isinstance(app.screen, OfficialAccount)
 
 
 HOSTILE = "[/] [b]A\x1b]52;c;QUFB\x07\x9b31m\u202ex\n[@click=app.quit]q[/]"
@@ -239,22 +251,11 @@ async def test_a_refusal_shows_its_reason_and_changes_nothing(app_on: Callable[.
     app = app_on("in-review")
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await press(pilot, "enter")
-        request = partial(app.workspace.links.request, "lumen.candles", "USLCDEMO01", Role.OFFICIAL, agreement=True)
-        assert app.screen.attempt(request) is None
+        assert app.screen.attempt(partial(request, app.workspace)) is None
         await press(pilot)
         assert "Not possible" in text_of(pilot)
         assert "  " not in next(iter(app._notifications)).message
         assert [link.state for link in app.workspace.links.find(shop="USLCDEMO01")].count(LinkState.IN_REVIEW) == 1
-
-
-async def test_the_key_that_asks_about_a_dangerous_action_does_not_confirm_it(app_on: Callable[..., ShoplinkApp]) -> None:
-    app = app_on("in-review")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "x", "x", "x")
-        assert "its slot is free again" in text_of(pilot)
-        assert app.focused.id == "keep"
-        await press(pilot, "escape")
-        assert app.workspace.shops.status("USLCDEMO01").official.state == LinkState.IN_REVIEW
 
 
 async def test_the_mouse_selects_rows_and_tabs(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -274,20 +275,23 @@ async def test_the_mouse_selects_rows_and_tabs(app_on: Callable[..., ShoplinkApp
 async def test_f2_changes_the_theme_and_loses_nothing(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen", "f2")
+        await press(pilot)
+        app.push_screen(LinkExisting(app.screen.shop_id))
+        await press(pilot, "type:lumen", "f2")
         assert app.theme == "shoplink-light"
         assert app.focused.value == "lumen"
         await press(pilot, "f2")
         assert app.theme == "shoplink-dark"
 
 
-@pytest.mark.parametrize("theme", ["textual-light", "nord", "ansi-dark", "ansi-light"])
-async def test_textuals_own_themes_can_be_chosen(app_on: Callable[..., ShoplinkApp], theme: str) -> None:
+async def test_textuals_own_themes_can_be_chosen(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
-        app.theme = theme
         await press(pilot, "enter")
-        assert "● Linked" in text_of(pilot)
+        for theme in ("textual-light", "nord", "ansi-dark", "ansi-light"):
+            app.theme = theme
+            await press(pilot)
+            assert "● Linked" in text_of(pilot), theme
 
 
 async def test_keys_in_the_burst_that_opens_a_place_are_ignored(app_on: Callable[..., ShoplinkApp]) -> None:
@@ -301,21 +305,14 @@ async def test_keys_in_the_burst_that_opens_a_place_are_ignored(app_on: Callable
         assert "Official Account" in text_of(pilot)
 
 
-async def test_where_tells_the_steps_that_tiktoks_pages_name(app_on: Callable[..., ShoplinkApp]) -> None:
-    async with app_on("new-shop").run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "enter", "w")
-        steps = ("1 Select account type", "2 Input creation information", "3 Link successfully", "4 Log into org account")
-        assert all(step in text_of(pilot) for step in steps)
-
-
-@pytest.mark.parametrize(("scenario", "keys"), [("organization", TEAM), ("agency", (*REMINDERS, "v")), ("agency", ("escape",))])
+@pytest.mark.parametrize(("scenario", "keys"), [("organization", TEAM), ("agency", (*REMINDERS, "v"))])
 async def test_no_row_is_cut_off_when_the_window_becomes_narrower(
     app_on: Callable[..., ShoplinkApp], scenario: str, keys: tuple[str, ...]
 ) -> None:
     app = app_on(scenario)
-    async with app.run_test(size=(160, 40)) as pilot:
+    async with app.run_test(size=(122, 40)) as pilot:
         await press(pilot, *keys)
-        for columns in (160, 122, 118, 90, 62):
+        for columns in (122, 118, 62):
             await pilot.resize_terminal(columns, 40)
             await press(pilot)
             rows = app.screen.query_one("#page OptionList", OptionList)

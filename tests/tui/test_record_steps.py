@@ -13,6 +13,7 @@ from core.models import EndedBy, EventKind, Link, LinkState, MemberRole, MemberS
 from core.workspace import Workspace
 from tests.support import DAY, NOW, StoppedClock, add_account, add_shop, linked
 from tests.tui.support import HISTORY, INFORMATION, TEAM, press, text_of, until, words_of
+from tests.tui.test_main_flow import at_rules
 from tui.app import ShoplinkApp
 from tui.dialogs.anyway import Anyway
 from tui.dialogs.undo import Undo
@@ -48,29 +49,14 @@ def now_linked(workspace: Workspace, role: Role = Role.OFFICIAL, unlinks_before:
     return linked(workspace, shop, "lumen.candles", role)
 
 
-async def test_a_new_account_is_recorded_step_by_step(app_on: Make) -> None:
+async def test_a_new_account_is_recorded_step_by_step_with_the_facts_that_were_typed(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
-    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rules(pilot, "never.seen")
         assert "6 facts are missing" in text_of(pilot)
         assert app.focused.id == "region"  # what is missing can be entered here
-        app.screen.query_one("#confirm").focus()
-        await press(pilot, "enter")
-        assert isinstance(app.screen, When)
-        assert app.workspace.links.find() == ()  # one hasty enter records nothing
-        await press(pilot, "enter", "d")
-        assert "Do this in TikTok" in text_of(pilot)
-        assert "shoplink.example" not in text_of(pilot)
-        await press(pilot, "a", "enter", "l", "enter", "y", "enter")
-        assert app.workspace.shops.status(shop.code).official.state == LinkState.LINKED
-
-
-async def test_confirming_saves_the_facts_that_were_typed_first(app_on: Make) -> None:
-    app = app_on("record")
-    shop = add_shop(app.workspace)
-    async with app.run_test(size=(120, 60)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter", "type:Nowhere")
+        await press(pilot, "type:Nowhere")
         app.screen.query_one("#confirm").focus()
         await press(pilot, "enter")
         assert "Nowhere" in text_of(pilot)  # it stays open beside its mistake
@@ -83,18 +69,25 @@ async def test_confirming_saves_the_facts_that_were_typed_first(app_on: Make) ->
         app.screen.query_one("#confirm").focus()
         await press(pilot, "enter", "enter")
         assert app.workspace.accounts.get("never.seen").region == "US"
+        assert isinstance(app.screen, When)
+        assert app.workspace.links.find() == ()  # one hasty enter records no link
         await press(pilot, "enter")
         link = app.workspace.shops.status(shop.code).official
         assert link.state == LinkState.AWAITING_AUTHORIZATION
         assert "official.region-match" not in link.confirmed
         assert "account.verified" in link.confirmed
+        assert "Do this in TikTok" in text_of(pilot)
+        assert "shoplink.example" not in text_of(pilot)
+        await press(pilot, "a", "enter", "l", "enter", "y", "enter")
+        assert app.workspace.shops.status(shop.code).official.state == LinkState.LINKED
 
 
 async def test_a_typed_fact_that_a_rule_forbids_is_saved_and_not_confirmed(app_on: Make) -> None:
     app = app_on("record")
     add_shop(app.workspace)
-    async with app.run_test(size=(120, 60)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:never.seen", "tab", "space", "tab", "enter", "type:GB")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await at_rules(pilot, "never.seen")
+        await press(pilot, "type:GB")
         app.screen.query_one("#confirm").focus()
         await press(pilot, "enter", "enter", "enter")
         assert app.workspace.accounts.get("never.seen").region == "GB"
@@ -112,79 +105,63 @@ async def test_practice_asks_neither_when_nor_for_a_note(app_on: Make) -> None:
         assert isinstance(app.screen, OfficialAccount)
 
 
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ("", "today, Mon Nov 23, 2:05 PM (UTC). Or type, for example, yesterday 3 PM"),
-        ("yesterday 3 PM", "yesterday, Sun Nov 22, 3:00 PM"),
-        ("yesterd", "Write it as 2026-11-27 15:00"),  # unfinished: no mistake yet
-        ("3/4/2026", "✗ Date “3/4/2026” could be two dates"),
-        ("tomorrow", "✗ This date is in the future"),
-        ("2026-02-30", "✗ Date “2026-02-30” doesn't exist: February 2026 has 28 days"),
-    ],
-)
-async def test_what_was_understood_is_said_back_while_typing(app_on: Make, typed: str, words: str) -> None:
+async def test_what_was_understood_is_said_back_while_typing(app_on: Make) -> None:
+    said = {
+        "": "today, Mon Nov 23, 2:05 PM (UTC). Or type, for example, yesterday 3 PM",
+        "yesterday 3 PM": "yesterday, Sun Nov 22, 3:00 PM",
+        "yesterd": "Write it as 2026-11-27 15:00",  # unfinished: no mistake yet
+        "3/4/2026": "✗ Date “3/4/2026” could be two dates",
+        "tomorrow": "✗ This date is in the future",
+        "2026-02-30": "✗ Date “2026-02-30” doesn't exist: February 2026 has 28 days",
+    }
     app = app_on("record")
     requested(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "a", *([f"type:{typed}"] if typed else []))
-        shown = " ".join(text_of(pilot).replace("│", "").split())
-        assert words in shown
-        assert ("✗" in shown) == words.startswith("✗")
+        await press(pilot, "enter", "a")
+        for typed, words in said.items():
+            await press(pilot, *(["ctrl+u", f"type:{typed}"] if typed else []))
+            shown = " ".join(text_of(pilot).replace("│", "").split())
+            assert words in shown
+            assert ("✗" in shown) == words.startswith("✗"), typed
 
 
-async def test_a_step_keeps_the_moment_and_the_note_that_were_entered(app_on: Make, clock: StoppedClock) -> None:
-    app = app_on("record")
-    link = in_review(app.workspace)
-    clock.move(2 * DAY)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "y", "type:yesterday 3 PM", "tab", "type:ticket 12", "enter")
-        found = app.workspace.links.get(link.id)
-        assert found.linked_at == datetime(2026, 11, 24, 15, tzinfo=UTC)
-        assert {event.note for event in app.workspace.history.page(kind="link.approved").events} == {"ticket 12"}
-
-
-async def test_a_moment_before_the_step_before_is_a_mistake_beside_the_field(app_on: Make) -> None:
+async def test_a_moment_before_the_last_step_is_a_mistake_and_a_later_one_is_kept_with_its_note(
+    app_on: Make, clock: StoppedClock
+) -> None:
     app = app_on("record")
     app.zone = ZoneInfo("America/New_York")
     link = in_review(app.workspace)
+    clock.move(2 * DAY)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "y", "type:yesterday 3 PM", "tab", "type:ticket 12", "enter")
+        await press(pilot, "enter", "y", "type:3 days ago", "tab", "type:ticket 12", "enter")
         assert isinstance(app.screen, When)
         assert "is before the last step" in text_of(pilot)
         assert "Mon Nov 23, 2026, 9:05 AM EST" in " ".join(text_of(pilot).replace("│", " ").split())
-        assert app.screen.query_one("#when", Input).value == "yesterday 3 PM"
+        assert app.screen.query_one("#when", Input).value == "3 days ago"
         assert app.screen.query_one("#note", Input).value == "ticket 12"
         assert app.workspace.links.get(link.id).state == LinkState.IN_REVIEW
-        await press(pilot, "ctrl+u", "enter")
-        assert app.workspace.links.get(link.id).state == LinkState.LINKED
+        await press(pilot, "ctrl+u", "type:yesterday 3 PM", "enter")
+        assert app.workspace.links.get(link.id).linked_at == datetime(2026, 11, 24, 20, tzinfo=UTC)
+        assert {event.note for event in app.workspace.history.page(kind="link.approved").events} == {"ticket 12"}
 
 
-async def test_a_request_past_its_hours_waits_to_be_recorded(app_on: Make, clock: StoppedClock) -> None:
+async def test_a_request_past_its_hours_leads_to_its_expiry(app_on: Make, clock: StoppedClock) -> None:
     app = app_on("record")
     link = requested(app.workspace)
     clock.move(50 * HOUR)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter")
         assert "should have expired Wed Nov 25, 2:05 PM" in text_of(pilot)
-        await press(pilot, "e")
-        assert "today, Wed Nov 25, 2:05 PM (UTC). Or" in text_of(pilot)
-        await press(pilot, "enter")
-        found = app.workspace.links.get(link.id)
-        assert (found.state, found.decided_at) == (LinkState.EXPIRED, link.authorize_by)
-
-
-async def test_a_late_request_leads_to_its_expiry_and_the_footer_keeps_the_way_to_quit(app_on: Make, clock: StoppedClock) -> None:
-    app = app_on("record")
-    requested(app.workspace)
-    clock.move(50 * HOUR)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter")
         assert app.focused.id == "expire"
         footer = text_of(pilot).splitlines()[-1]
         assert footer.startswith("  enter Expired… tab Next esc Back x Cancel")
         assert " e Expired" not in footer
         assert footer.endswith("? Help ^q Quit")
+        await press(pilot, "e")
+        assert "today, Wed Nov 25, 2:05 PM (UTC). Or" in text_of(pilot)
+        await press(pilot, "enter")
+        found = app.workspace.links.get(link.id)
+        assert (found.state, found.decided_at) == (LinkState.EXPIRED, link.authorize_by)
 
 
 async def test_an_answer_in_time_can_be_recorded_late(app_on: Make, clock: StoppedClock) -> None:
@@ -201,12 +178,14 @@ async def test_an_answer_in_time_can_be_recorded_late(app_on: Make, clock: Stopp
         )
 
 
-@pytest.mark.parametrize("key", ["e", "y", "r", "l"])
-async def test_a_key_records_only_what_can_come_next(app_on: Make, key: str) -> None:
+async def test_a_key_records_only_what_can_come_next(app_on: Make) -> None:
     app = app_on("record")
     link = requested(app.workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", key, "enter", "escape")
+        await press(pilot, "enter")
+        for key in ("e", "y", "r", "l"):
+            await press(pilot, key)
+            assert isinstance(app.screen, OfficialAccount), key
         assert app.workspace.links.get(link.id) == link
 
 
@@ -260,21 +239,24 @@ async def test_a_link_against_a_rule_shows_it(app_on: Make) -> None:
     shop = add_shop(app.workspace)
     add_account(app.workspace, "lumen.candles", region="GB")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
+        await at_rules(pilot)
         await press(pilot, "tab", "enter", "enter", "tab", "enter")
         assert app.workspace.shops.status(shop.code).official.against == ("official.region-match",)
-        await press(pilot, "escape")
+        await press(pilot, "escape", "enter")
         assert "Recorded despite the rule: Official account in the shop's region" in " ".join(text_of(pilot).split())
         await press(pilot, "escape", *HISTORY, "enter")
         assert "Recorded despite Official account in the shop's region" in " ".join(text_of(pilot).split())
 
 
 @pytest.mark.parametrize("role", Role)
-async def test_a_link_that_tiktok_ended_uses_no_unlink(app_on: Make, role: Role) -> None:
+async def test_a_link_that_breaks_a_rule_and_is_ended_by_tiktok_uses_no_unlink(app_on: Make, role: Role) -> None:
     app = app_on("record")
     link = now_linked(app.workspace, role)
+    app.workspace.accounts.state("lumen.candles", standing=Standing.BANNED)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", *(["2"] if role == Role.MARKETING else []), "t", "enter")
+        await press(pilot, "enter", *(["2"] if role == Role.MARKETING else []))
+        assert "Broken: The account is banned." in text_of(pilot)
+        await press(pilot, "t", "enter")
         found = app.workspace.links.get(link.id)
         assert (found.state, found.ended_by) == (LinkState.UNLINKED, EndedBy.TIKTOK)
         assert app.workspace.shops.status(link.shop).unlinks_left == 3
@@ -326,16 +308,6 @@ async def test_an_old_link_is_dated_with_its_year_in_its_entry(app_on: Make) -> 
         assert "Linked   Sun Mar 5, 2023, 1:30 PM" in text_of(pilot)
 
 
-async def test_a_link_that_tiktok_ended_is_entered_as_one_fact(app_on: Make) -> None:
-    app = app_on("record")
-    shop = add_shop(app.workspace)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "2", "p", "type:maple.live", "enter", "type:2026-06-01", "enter", "type:2026-06-15", "enter")
-        await press(pilot, "space", "tab", "tab", "enter")
-        (link,) = app.workspace.links.find(shop=shop.code)
-        assert (link.role, link.state, link.ended_by) == (Role.MARKETING, LinkState.UNLINKED, EndedBy.TIKTOK)
-
-
 async def test_a_link_that_tiktok_ended_needs_the_date_of_its_end(app_on: Make) -> None:
     app = app_on("record")
     shop = add_shop(app.workspace)
@@ -347,7 +319,7 @@ async def test_a_link_that_tiktok_ended_needs_the_date_of_its_end(app_on: Make) 
         assert app.workspace.links.find(shop=shop.code) == ()
         await press(pilot, "type:2026-06-15", "enter", "tab", "tab", "enter")
         (link,) = app.workspace.links.find(shop=shop.code)
-        assert (link.state, link.ended_by) == (LinkState.UNLINKED, EndedBy.TIKTOK)
+        assert (link.role, link.state, link.ended_by) == (Role.MARKETING, LinkState.UNLINKED, EndedBy.TIKTOK)
 
 
 @pytest.mark.parametrize("stands", [requested, now_linked])
@@ -407,16 +379,6 @@ async def test_earlier_unlinks_are_unknown_until_they_are_entered(app_on: Make, 
         await press(pilot, "escape", "escape")
         assert "2 of 3 unlinks left" in text_of(pilot)
         assert "At most" not in text_of(pilot)
-
-
-@pytest.mark.parametrize("role", Role)
-async def test_a_rule_that_is_broken_is_shown_on_the_card(app_on: Make, role: Role) -> None:
-    app = app_on("record")
-    now_linked(app.workspace, role)
-    app.workspace.accounts.state("lumen.candles", standing=Standing.BANNED)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", *(["2"] if role == Role.MARKETING else []))
-        assert "Broken: The account is banned." in text_of(pilot)
 
 
 async def test_what_was_just_recorded_is_undone_with_a_reason(app_on: Make) -> None:

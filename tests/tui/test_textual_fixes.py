@@ -4,6 +4,7 @@ import asyncio
 import errno
 from collections.abc import Callable
 from io import StringIO
+from unittest.mock import Mock
 
 import pytest
 from textual import events
@@ -172,7 +173,7 @@ async def test_no_window_is_too_narrow_for_a_place(app_on: Make) -> None:
 async def test_no_window_is_too_narrow_for_a_list_of_rows(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
-        for width in range(1, 12):
+        for width in (1, 5, 11):
             await press(pilot, "ctrl+p")
             await until(pilot, lambda: bool(app.screen.query_one(CommandList).option_count))
             resized(pilot, (width, 24))
@@ -268,6 +269,7 @@ async def test_a_practice_workspace_is_made_once_however_often_it_is_chosen(app_
         rows.action_select()
         await press(pilot)
         assert isinstance(app.screen, OfficialAccount)
+        assert "Not possible" not in text_of(pilot)
         assert "already" not in text_of(pilot)
         app.workspace.close()
 
@@ -280,8 +282,9 @@ async def test_a_place_that_was_left_with_its_shop_tells_nothing(app_on: Make) -
         app.push_screen(place)
         await press(pilot)
         place.post_message(Input.Changed(place.query_one(Input), "Wax"))
-        app.start_scenario("agency")
-        await until(pilot, lambda: app.workspace.scenario == "agency" and isinstance(app.screen, Shops))
+        app.start_scenario("new-shop")
+        await until(pilot, lambda: app.workspace.scenario == "new-shop" and place not in app.screen_stack)
+        await press(pilot)
         assert "There is no shop" not in text_of(pilot)
 
 
@@ -371,12 +374,19 @@ def test_what_is_written_to_a_terminal_that_has_gone_is_waited_for_by_nobody() -
     assert not thread.is_alive()
 
 
-@pytest.mark.parametrize("key", ["d", "w", "question_mark", "f9", "f4", "f7", "ctrl+p"])
-async def test_the_program_is_left_from_a_dialogue_too(app_on: Make, key: str) -> None:
+async def test_the_program_is_left_from_a_dialogue_too(app_on: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
-        await press(pilot, "enter", key)
-        assert isinstance(app.screen, ModalScreen)
+        await press(pilot, "enter")
+        for key in ("d", "w", "question_mark", "f9", "f4", "f7", "ctrl+p"):
+            await press(pilot, key)
+            assert isinstance(app.screen, ModalScreen), key
+            with monkeypatch.context() as staying:
+                staying.setattr(app, "exit", left := Mock())
+                await press(pilot, "ctrl+q")
+                left.assert_called_once()
+            await press(pilot, "escape")
+        await press(pilot, "w")
         await pilot.press("ctrl+q")
         assert app._exit
 
@@ -394,7 +404,7 @@ async def test_a_dialogue_in_a_few_columns_comes_to_rest(app_on: Make) -> None:
 
 async def test_a_rule_that_the_palette_opens_twice_in_a_burst_is_two_screens(app_on: Make) -> None:
     app = app_on("linked")
-    async with app.run_test(size=(120, 40), notifications=True, tooltips=True) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot)
         _, _, run, _ = next(Finder(app.screen)._rules())
         run()
