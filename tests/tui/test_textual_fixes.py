@@ -8,6 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 from textual import events
+from textual.app import ComposeResult
 from textual.command import CommandList
 from textual.css.query import NoMatches
 from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
@@ -17,7 +18,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList
 from textual.widgets.option_list import Option
 
-from tests.tui.support import HISTORY, press, text_of, until
+from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
 from tui.desk.chooser import Chooser
 from tui.dialogs.confirm import Confirm
@@ -31,7 +32,7 @@ from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
 from tui.screens.welcome import Practice
 from tui.terminal_fixes import HangupSafeFile
-from tui.textual_fixes import SafePalette
+from tui.textual_fixes import SafeApp, SafePalette
 from tui.widgets.rows import Rows
 from tui.wizards.create_organization import INFORMATION, TYPE, CreateOrganization
 
@@ -159,28 +160,16 @@ async def test_the_themes_are_found_in_the_safe_palette(app_on: Make) -> None:
         await until(pilot, lambda: "nord" in text_of(pilot))
 
 
-async def test_no_window_is_too_narrow_for_a_place(app_on: Make) -> None:
-    app = app_on("linked")
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, *HISTORY)
-        assert isinstance(app.screen, HistoryPlace)
-        for width in (31, 17, 12, 7, 2, 1):
-            resized(pilot, (width, 24))
-            await press(pilot)
+@pytest.mark.parametrize("width", [1, 2, 4, 5])
+async def test_no_window_is_too_narrow_for_a_list_of_options(width: int) -> None:
+    class Narrow(SafeApp):
+        def compose(self) -> ComposeResult:
+            yield OptionList("A text that wraps")
+
+    app = Narrow()
+    async with app.run_test(size=(width, 5)) as pilot:
+        await pilot.pause()
         assert app.is_running
-
-
-async def test_no_window_is_too_narrow_for_a_list_of_rows(app_on: Make) -> None:
-    app = app_on("linked")
-    async with app.run_test(size=(80, 24)) as pilot:
-        for width in (1, 5, 11):
-            await press(pilot, "ctrl+p")
-            await until(pilot, lambda: bool(app.screen.query_one(CommandList).option_count))
-            resized(pilot, (width, 24))
-            await press(pilot, "escape", "f9")
-            resized(pilot, (80, 24))
-            await press(pilot, "escape")
-            assert isinstance(app.screen, Settings), width
 
 
 async def test_two_sizes_that_come_at_once_do_not_follow_each_other_forever(app_on: Make) -> None:
