@@ -16,7 +16,7 @@ BARRED = "-barred"
 """A screen with a bar."""
 
 
-class Bar(Static):
+class TourBar(Static):
     """A title, a few lines of text, and a line of keys; as high as its longest text, so that no page jumps."""
 
     DEFAULT_CLASSES = "-textual-system"
@@ -61,14 +61,14 @@ class Bar(Static):
 def show_bars(app: App[None]) -> None:
     """Update the bar of every screen."""
     for screen in app.screen_stack:
-        for bar in screen.query(Bar):
+        for bar in screen.query(TourBar):
             bar.show()
 
 
 def remove_bars(app: App[None]) -> None:
     """Give the bar's rows back to every screen."""
     for screen in app.screen_stack:
-        if bars := screen.query(Bar):
+        if bars := screen.query(TourBar):
             bars.remove()
             screen.remove_class(BARRED)
             screen.query(TOASTS).set_styles("margin: 0 0 1 0;")

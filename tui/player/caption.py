@@ -7,7 +7,7 @@ from textual.content import Content
 
 from core.text import show
 from tui.commands import PALETTE
-from tui.player.bar import Bar
+from tui.player.bar import TourBar
 from tui.player.key_caps import presses
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ SHORTEST = 20
 """Characters of a tour's title that are shown in any width."""
 
 
-class Caption(Bar):
+class Caption(TourBar):
     """Show the tour's progress, the current step's caption and keys, and the player's keys."""
 
     def __init__(self, player: "Player") -> None:

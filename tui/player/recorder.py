@@ -19,7 +19,7 @@ from tui.desk.panel import DeskPanel
 from tui.messages import OpenWorkspace
 from tui.places import Places
 from tui.player import sight
-from tui.player.bar import Bar, show_bars
+from tui.player.bar import TourBar, show_bars
 from tui.player.marking import Marking
 from tui.player.stage import seen, settled, takes
 from tui.shell import Shell
@@ -58,7 +58,7 @@ class Recorder:
         self._events_before = len(self.app.workspace.history.page(limit=10_000).events)
         self.app.post_message(OpenWorkspace(self.app.workspace, self.shop))
 
-    def bar(self) -> Bar:
+    def bar(self) -> TourBar:
         return _RecordingBar(self)
 
     def acted(self, words: str) -> None:
@@ -204,7 +204,7 @@ class Recorder:
         return "\n\n".join("\n".join(lines) for lines in tables) + "\n"
 
 
-class _RecordingBar(Bar):
+class _RecordingBar(TourBar):
     """Show that a tour is being recorded, its progress, and its keys."""
 
     def __init__(self, recorder: Recorder) -> None:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.player.bar import TOASTS, Bar
+from tui.player.bar import TOASTS, TourBar
 from tui.widgets.card import Card
 
 BESIDE = ("left", "side")
@@ -99,7 +99,7 @@ def _placed(screens: Iterable[Screen[object]], *, whole: bool = False) -> Iterat
     """Yield each laid-out widget with its visible region; `whole`: its region if nothing were cut off."""
     for screen in screens:
         for widget in screen.query("*"):
-            if isinstance(widget, Bar) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):
+            if isinstance(widget, TourBar) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):
                 continue
             if widget.id == "body" or any(getattr(above, "id", None) in BESIDE for above in widget.ancestors_with_self):
                 continue

@@ -11,7 +11,7 @@ from tests.support import DAY
 from tests.tui.support import NEVER, SHORT_TOUR, play_to, playing, press, text_of, until
 from tui import tours
 from tui.app import ShoplinkApp
-from tui.player.bar import Bar, show_bars
+from tui.player.bar import TourBar, show_bars
 from tui.player.caption import REPLAYED, Caption
 from tui.player.key_caps import presses
 from tui.player.player import SPEEDS
@@ -216,7 +216,7 @@ async def test_a_tour_that_was_taken_over_is_ended_by_the_palettes_command_that_
         await press(pilot, "enter")
         await until(pilot, lambda: app.player is None)
         await press(pilot)
-        assert not app.screen.query(Bar)
+        assert not app.screen.query(TourBar)
         assert "You left the tour." in text_of(pilot)
 
 
@@ -344,7 +344,7 @@ async def test_a_caption_comes_with_its_screen_and_not_before(app_on: AppOn) -> 
 
 
 def test_a_caption_has_a_height_even_in_a_window_without_columns() -> None:
-    class Lines(Bar):
+    class Lines(TourBar):
         def texts(self) -> list[Content]:
             return [Content("A caption of several words")]
 
