@@ -286,7 +286,10 @@ class ShoplinkApp(Shell):
         if self.player:
             self.player.end()
         try:
-            desk.put(self.workspace, await make_scenario(self, scenario))
+            made = await make_scenario(self, scenario)
+            if made is None:
+                return
+            desk.put(self.workspace, made)
             chosen = scenarios.load(scenario)
         except ShoplinkError as error:
             self.report(error)

@@ -103,7 +103,8 @@ class PresenterApp(ShoplinkApp):
             self.order("start", id)
         elif kind:
             try:
-                desk.put(self.workspace, await make_scenario(self, id))
+                if made := await make_scenario(self, id):
+                    desk.put(self.workspace, made)
             except ShoplinkError as error:
                 self.report(error)
             self.repaint()

@@ -10,8 +10,12 @@ AT_ONCE_SECONDS = 0.15
 """How long it may take before its progress is shown."""
 
 
-async def make_scenario(app: Shell, scenario: str) -> Workspace:
-    """Make a scenario's workspace in memory, in its own thread. Call it from a worker.
+class _Stopped(Exception):
+    pass
+
+
+async def make_scenario(app: Shell, scenario: str) -> Workspace | None:
+    """Make a scenario's workspace in memory, in its own thread; return None if somebody stopped it. Call it from a worker.
 
     Raises NotFound or InvalidInput.
     """
@@ -20,6 +24,8 @@ async def make_scenario(app: Shell, scenario: str) -> Workspace:
     making = Making("Making the scenario")
 
     def report(share: float) -> None:
+        if making.is_stopped:
+            raise _Stopped
         app.call_later(making.show, share)
 
     made = asyncio.create_task(
@@ -35,5 +41,8 @@ async def make_scenario(app: Shell, scenario: str) -> Workspace:
         app.push_screen(making)
     try:
         return await made
+    except _Stopped:
+        return None
     finally:
+        making.is_stopped = True  # if the program goes on without it
         app.leave(making)

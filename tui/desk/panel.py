@@ -231,7 +231,8 @@ class DeskPanel(Screen[None]):
         except ShoplinkError as error:
             self.app.report(error)
         else:
-            self.do(lambda acts: acts.start_over(fresh), "start over")
+            if fresh:
+                self.do(lambda acts: acts.start_over(fresh), "start over")
 
     def do(self, act: Callable[[Acts], str], words: str, *, typing: bool = False) -> None:
         """Run an act and show what changed; show an input error at its field. `words`: the act in a tour's file."""

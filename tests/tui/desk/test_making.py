@@ -61,6 +61,24 @@ async def test_what_takes_a_moment_is_shown_while_the_screens_go_on(app_on: AppO
         assert app.workspace.shops.count() == 140
 
 
+async def test_what_takes_long_is_stopped_and_leaves_what_is_there(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "AT_ONCE_SECONDS", 0)
+    stopping = threading.Event()
+    made = scenarios.in_memory
+    app = app_on("linked")
+    monkeypatch.setattr(scenarios, "in_memory", lambda *what, **how: stopping.wait(30) and made(*what, **how))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.start_scenario("agency")
+        await until(pilot, lambda: isinstance(app.screen, Making))
+        await press(pilot)
+        assert "esc Stop" in text_of(pilot)
+        await press(pilot, "escape")
+        stopping.set()
+        await until(pilot, lambda: isinstance(app.screen, Settings))
+        assert app.workspace.scenario == "linked"
+
+
 async def test_a_scenario_that_cannot_be_made_leaves_what_is_there(app_on: AppOn, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('title = "Mine"\nshows = "Nothing"\n[[acts]]\nat = "0"\ndo = "approve"\nshop = "NOPE"\naccount = "a"\n')
