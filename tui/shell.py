@@ -16,6 +16,7 @@ from core.text import show
 from core.workspace import Workspace
 from tui.breakpoints import WIDE
 from tui.formats.clock import localized
+from tui.messages import OpenPlace
 from tui.textual_fixes import SafeApp
 
 MAX_PASTE = 2000
@@ -159,6 +160,8 @@ class Shell(SafeApp):
         self.report(error)
         if not self.is_base(screen):
             self.call_next(self.leave, screen)
+        elif isinstance(error, NotFound):  # the shop is gone: its Settings have nothing to show either
+            self.post_message(OpenPlace("shops"))
 
     def is_first(self, screen: Screen[Any]) -> bool:
         """Check whether nothing was shown before this screen."""

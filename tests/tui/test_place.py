@@ -14,9 +14,11 @@ from core.models import Link, LinkState, Role
 from core.workspace import Workspace
 from tests.support import StoppedClock, add_shop
 from tests.tui.support import REMINDERS, TEAM, press, text_of
+from tui import routes
 from tui.app import ShoplinkApp
 from tui.dialogs.guide import Help
 from tui.screens.linked_accounts.official import OfficialAccount
+from tui.screens.shops import Shops
 from tui.widgets.choice import Choice
 from tui.widgets.facts import Facts
 from tui.widgets.keys import Keys
@@ -318,3 +320,16 @@ async def test_no_row_is_cut_off_when_the_window_becomes_narrower(
             rows = app.screen.query_one("#page OptionList", OptionList)
             lines = [line for option in rows.options for line in option.prompt.split("\n")]  # type: ignore[union-attr]
             assert max(line.cell_length for line in lines) <= rows.scrollable_content_region.width, columns
+
+
+@pytest.mark.parametrize("place", [*routes.SHOP_PLACES, "use_existing"])
+async def test_a_place_of_a_shop_that_is_gone_is_closed_and_says_why(app_on: Callable[..., ShoplinkApp], place: str) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "escape")
+        screen = routes.place(place, "gone")
+        await app.push_screen(screen)
+        await press(pilot)
+        assert not screen.painting  # type: ignore[attr-defined]  # a page's
+        assert "There is no shop gone" in text_of(pilot)
+        assert isinstance(app.screen, Shops)

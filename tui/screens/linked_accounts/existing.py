@@ -22,11 +22,8 @@ class UseExisting(Place):
 
     def __init__(self, shop_id: str | None = None) -> None:
         super().__init__(shop_id)
-        self.newest = ""
-        """The shop's newest official link when this place was opened."""
-
-    def on_mount(self) -> None:
-        self.newest = self._newest()
+        self.newest: str | None = None
+        """The shop's newest official link when this place was first painted."""
 
     def on_screen_resume(self) -> None:
         if self.is_done():
@@ -37,12 +34,14 @@ class UseExisting(Place):
 
     def is_done(self) -> bool:
         """Whether an account was requested or linked since this place was opened."""
-        return self.newest != self._newest()
+        return self.newest not in (None, self._newest())
 
     def trail(self) -> list[str]:
         return ["Linked TikTok Accounts", "Official Account", self.texts["title"]]
 
     def page(self) -> Iterable[Widget]:
+        if self.newest is None:
+            self.newest = self._newest()
         yield Static(Content.styled("Choose the account you have", "bold"), classes="heading")
         yield Choice(
             "Link an existing personal or business account",
