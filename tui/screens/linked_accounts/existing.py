@@ -34,7 +34,7 @@ class UseExisting(Place):
 
     def is_done(self) -> bool:
         """Whether an account was requested or linked since this place was opened."""
-        return self.newest not in (None, self._newest())
+        return self.newest is not None and self.newest != self._newest()
 
     def trail(self) -> list[str]:
         return ["Linked TikTok Accounts", "Official Account", self.texts["title"]]
