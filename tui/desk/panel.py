@@ -73,6 +73,15 @@ ABOUT_AN_ACCOUNT = (*NAMED_ALONE, "region", "username")
 """Acts whose field begins with the account in question."""
 
 
+class ActField(Field):
+    """What an act needs to know. `act`: its name, as in a tour's file."""
+
+    def __init__(self, act: str, value: str) -> None:
+        texts = data.load("texts/desk.toml")["asked"][act]
+        super().__init__("words", texts["label"], value=value, help=texts["help"])
+        self.act = act
+
+
 class DeskPanel(Screen[None]):
     """A screen with the Desk's acts on one shop. It repaints after each."""
 
@@ -121,8 +130,7 @@ class DeskPanel(Screen[None]):
             account = self.acts.account() if self.asking in ABOUT_AN_ACCOUNT else None
             value = f"@{account.username}" if account else ""
             more = " " if value and self.asking in {"region", "username"} else ""
-            texts = data.load("texts/desk.toml")["asked"][self.asking]
-            yield Field("words", texts["label"], value=value + more, help=texts["help"])
+            yield ActField(self.asking, value + more)
 
     def focus_asked(self) -> None:
         """Focus what is asked for. Another account takes the place of a suggested one that stands alone."""
@@ -220,9 +228,13 @@ class DeskPanel(Screen[None]):
 
     @on(Input.Submitted, "#words")
     def take_words(self, event: Input.Submitted) -> None:
-        name, words = self.asking, event.value
-        if name:  # a second enter may come before the field is gone
-            self.do(lambda acts: act(name)(acts, words), f"{name} {words}", typing=True)
+        words = event.value
+        for field in event.input.ancestors:
+            if (
+                isinstance(field, ActField) and (name := field.act) == self.asking
+            ):  # else it was taken, or another question is asked
+                self.do(lambda acts: act(name)(acts, words), f"{name} {words}", typing=True)
+                return
 
     @work
     async def action_start_over(self) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from textual import events
+from textual.widgets import Input
 
 import data
 from core.models import Standing
@@ -76,3 +78,17 @@ async def test_the_notes_at_its_end_are_reached_without_a_focus(app_on: Callable
         await until(pilot, lambda: "Show first" in text_of(pilot) or "Approve the request" in text_of(pilot))
         await press(pilot, "pageup", "pageup", "pageup", "pageup")
         await until(pilot, lambda: "Pending" in text_of(pilot))
+
+
+@pytest.mark.parametrize("next_question", ["restart", "suspend"])
+async def test_what_was_typed_for_one_question_answers_no_other(app_on: Callable[..., ShoplinkApp], next_question: str) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "d", "c", "type:24h")
+        desk, entry = app.screen, app.screen.query_one("#words", Input)
+        assert isinstance(desk, Desk)
+        desk.asking = next_question  # it is shown in a moment
+        entry.post_message(Input.Submitted(entry, "24h"))  # of an enter before it in the same burst
+        await press(pilot)
+        assert desk.asking == next_question
+        assert not app.workspace.shifted_by
