@@ -18,7 +18,6 @@ from tests.tui.conftest import SIZES, Along, Pictures, Run, SameLooks, Stops, of
 from tests.tui.support import HISTORY, INFORMATION, REMINDERS, RULES, SHOP_PAGE, TEAM, finished, play_to, playing, press, until
 from tui import tours
 from tui.app import ShoplinkApp
-from tui.dialogs.making import Making
 
 TO_USERNAME = ("enter", "tab", "enter", "enter")
 AGREE = ("tab", "space", "tab", "enter")
@@ -347,19 +346,6 @@ def test_looks_of_names_that_look_like_another(same_looks, app_on, state: str) -
         add_shop(app.workspace)
         app.workspace.accounts.state("lumen.candles", kind=AccountKind.BUSINESS)
     assert same_looks(app, keys(names))
-
-
-@pytest.mark.parametrize("state", ["making"], ids=of_wide)
-def test_looks_while_a_scenario_is_made(same_looks, app_on, state: str) -> None:  # type: ignore[no-untyped-def]
-    app = app_on("linked")
-
-    async def run(pilot: Pilot[None]) -> None:
-        dialog = Making("Making the scenario")
-        await app.push_screen(dialog)
-        dialog.show(0.3)
-        await press(pilot)
-
-    assert same_looks(app, run)
 
 
 @pytest.mark.parametrize("window", SIZES)
