@@ -28,7 +28,7 @@ State = dict[str, Any]
 def prove(run: Run) -> Figures:
     counted: Counter[str] = Counter()
     known: list[tuple[str, Outcomes, State]] = []
-    rounds = [(name, number) for number in range(run.size(1, 36)) for name in RACES]
+    rounds = [(name, number) for number in range(run.size(2, 36)) for name in RACES]
     for name, number in rounds:
         race, base = RACES[name], run.folder / f"{list(RACES).index(name)}.db"
         if not base.exists():
@@ -44,7 +44,7 @@ def prove(run: Run) -> Figures:
         counted["reads"] += reads
     assert {"done", "refused"} <= set(counted), f"seed {run.seed}: no process won, or none lost"
     differing = [race for race in RACES if sum(name == race for name, _, _ in known) > 1]
-    assert len(differing) >= run.size(0, len(RACES)), f"seed {run.seed}: the order mattered only in {differing}"
+    assert len(differing) >= run.size(1, len(RACES)), f"seed {run.seed}: the order mattered only in {differing}"
     return {
         "rounds of 4 processes that want something at the same moment": len(rounds),
         "changes made, none lost": counted["done"],

@@ -24,7 +24,7 @@ def prove(run: Run) -> Figures:
     for number, place in enumerate(places):
         screens_crash(run.folder / f"crash-{number}", place)
     command_crashes(run.folder / "command")
-    signals, closed = run.size(1, 200), run.size(1, 20)
+    signals, closed = run.size(2, 200), run.size(1, 20)
     for number in range(signals):
         after = chance.uniform(0, 1.5) if number >= len(SIGNALS) else None
         signalled(run.folder / f"signal-{number}", SIGNALS[number % len(SIGNALS)], after)

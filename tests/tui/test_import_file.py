@@ -67,18 +67,18 @@ UNREADABLE = (
     ("a.json", b"{}", "not a file that shoplink exported"),
     ("a.csv", b"a[b]a[/b],b\n", "doesn't say what the file lists"),
 )
-"""What is typed, what the file has, and what is said. No two that follow each other are told the same."""
+"""What is typed, what the file has, and what the page says. No two in a row get the same message."""
 
 
 async def test_an_unreadable_file_is_reported_at_its_field(app_on: AppOn) -> None:
     app = app_on("")
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot, *TO_IMPORT)
-        for typed, content, told in UNREADABLE:
+        for typed, content, message in UNREADABLE:
             if content is not None:
                 Path(typed).write_bytes(content)
             await press(pilot, "ctrl+u", *([f"type:{typed}"] if typed else []), "enter")
-            await until(pilot, lambda told=told: told in " ".join(text_of(pilot).split()))
+            await until(pilot, lambda message=message: message in " ".join(text_of(pilot).split()))
             assert app.focused.value == typed
             assert not app.path.exists()
 

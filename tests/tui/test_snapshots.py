@@ -362,8 +362,6 @@ def test_looks_of_a_tour_that_is_played(snapshot: SnapshotAssertion, app_on: Cal
                 if state == "paused":
                     await play_to(player, "space", steps)
                 await taken.take(pilot, f"test_looks_of_a_tour_that_is_played[{window}-{state}]")
-                if state == "paused":
-                    await play_to(player, "space", steps)
 
     asyncio.run(play())
     different = taken.different(snapshot)

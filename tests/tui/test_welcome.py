@@ -47,10 +47,10 @@ async def test_mistakes_in_the_form_are_shown_at_their_fields_and_keep_the_rest(
             await press(pilot)
             app.screen.query_one("#add").focus()
             await press(pilot, "enter")
-            for field, (_, told) in wrong.items():
+            for field, (_, message) in wrong.items():
                 note = app.screen.query_one(f"#field-{field} .field-note").render().plain
                 assert note.startswith("✗ ")
-                assert told in " ".join(note.split())
+                assert message in " ".join(note.split())
             assert app.focused.id == next(iter(wrong))
             assert {name: app.screen.query_one(f"#{name}").value for name in kept} == kept
         assert not app.path.exists()

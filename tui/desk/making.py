@@ -44,5 +44,5 @@ async def make_scenario(app: Shell, scenario: str) -> Workspace | None:
     except _Stopped:
         return None
     finally:
-        making.is_stopped = True  # if the program goes on without it
+        making.is_stopped = True  # the thread goes on when its worker is canceled
         app.leave(making)

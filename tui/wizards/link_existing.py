@@ -248,8 +248,6 @@ class LinkExisting(LinkSteps, RulesStep):
         texts: list[Widget] = [Static(head), words, Static(Content.styled(address, "$accent")), Facts(pairs)]
         if link.requested_at and link.authorize_by:
             texts.append(Countdown("Waiting for the holder:", link.requested_at, link.authorize_by, bar=False))
-        for text in texts:
-            text.add_class("authorizing")
         parts: list[Widget] = [Vertical(*texts, id="authorize-texts")]
         if code := self._code(address):
             parts.insert(0, Static(code, id="qr"))

@@ -46,27 +46,31 @@ async def test_the_first_place_is_the_scenarios_and_settings_and_shops_are_behin
         assert isinstance(app.screen, Shops)
 
 
-async def test_what_takes_a_moment_is_shown_while_the_screens_go_on(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def going(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Scenarios are made only while this is set, as it is at first."""
     monkeypatch.setattr(making, "AT_ONCE_SECONDS", 0)
-    begun = threading.Event()
-    made = scenarios.in_memory
+    going, made = threading.Event(), scenarios.in_memory
+    going.set()
+    monkeypatch.setattr(scenarios, "in_memory", lambda *what, **how: going.wait(30) and made(*what, **how))
+    return going
+
+
+async def test_what_takes_a_moment_is_shown_while_the_screens_go_on(app_on: AppOn, going: threading.Event) -> None:
     app = app_on("new-shop")
-    monkeypatch.setattr(scenarios, "in_memory", lambda *what, **how: begun.wait(30) and made(*what, **how))
+    going.clear()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         app.start_scenario("agency")
         await until(pilot, lambda: isinstance(app.screen, Making))  # the loop goes on
-        begun.set()
+        going.set()
         await until(pilot, lambda: isinstance(app.screen, Shops))
         assert app.workspace.shops.count() == 140
 
 
-async def test_what_takes_long_is_stopped_and_leaves_what_is_there(app_on: AppOn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "AT_ONCE_SECONDS", 0)
-    stopping = threading.Event()
-    made = scenarios.in_memory
+async def test_what_takes_long_is_stopped_and_leaves_what_is_there(app_on: AppOn, going: threading.Event) -> None:
     app = app_on("linked")
-    monkeypatch.setattr(scenarios, "in_memory", lambda *what, **how: stopping.wait(30) and made(*what, **how))
+    going.clear()
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot)
         app.start_scenario("agency")
@@ -74,7 +78,7 @@ async def test_what_takes_long_is_stopped_and_leaves_what_is_there(app_on: AppOn
         await press(pilot)
         assert "esc Stop" in text_of(pilot)
         await press(pilot, "escape")
-        stopping.set()
+        going.set()
         await until(pilot, lambda: isinstance(app.screen, Settings))
         assert app.workspace.scenario == "linked"
 
