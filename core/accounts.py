@@ -37,6 +37,8 @@ KEEP_IT = "Leave it as it is: the account is linked or belongs to a seller with 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountPage:
+    """Some of the accounts, in the order of their usernames."""
+
     accounts: tuple[Account, ...]
     next: str | None
     """The `after` of the next page; None at the end."""

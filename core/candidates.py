@@ -33,6 +33,8 @@ class Outlook:
 
 @dataclass(frozen=True, kw_only=True)
 class Candidate:
+    """An account, and whether it can be requested in each role."""
+
     account: Account
     official: Outlook
     marketing: Outlook
@@ -40,6 +42,8 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class CandidatePage:
+    """Some of the candidates, in the order of their usernames."""
+
     candidates: tuple[Candidate, ...]
     next: str | None
     """The `after` of the next page; None at the end."""

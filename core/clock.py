@@ -57,7 +57,7 @@ def parse_duration(text: str) -> timedelta:
 def spoken(moment: datetime) -> str:
     """Format a moment for the core's messages, which know no zone: "2026-11-27 20:00 UTC".
 
-    Whoever shows the message converts it to the person's zone: `dates.localized`.
+    Whoever shows the message converts it to the person's zone: `date_words.localized`.
     """
     return f"{moment:%Y-%m-%d %H:%M} UTC"
 

@@ -13,17 +13,13 @@ from functools import cached_property
 from typing import Any
 
 from core.clock import EPOCH, LATEST, floor, parse_duration
+from core.date_words import DAYS, END_OF_DAY, MONTHS, clock_words, day_words, in_full
 from core.errors import InvalidInput
 from core.text import show
 
 LONGEST = 100
 """Maximum number of characters in a date."""
 
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 HOW = "Write it as 2026-11-27 15:00, 2026-11-27, yesterday 3 PM, or 2h ago."
 HOW_ISO = "Write it as 2026-11-27 or 2026-11-27 15:00."
 OUT_OF_RANGE = ("is not between the years 1970 and 9000", "Correct the year.")
@@ -47,10 +43,6 @@ CLOCK_TIME_12 = re.compile(
     r"(?:at )?(?P<hour>\d{1,2})(?::(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?\s?(?P<half>[ap])\.?m\.?", _FLAGS
 )
 NUMERIC_DAY = re.compile(r"(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?!\d)", _FLAGS)
-SPOKEN = re.compile(r"(\d{4}-\d{2}-\d{2} \d{2}:\d{2}) UTC", re.ASCII)
-"""A moment as `clock.spoken` writes it."""
-END_OF_DAY = time(23, 59, 59, 999_000)
-"""The time of a date that was entered without one, so that no wait becomes shorter."""
 SERIAL_START = date(1899, 12, 30)
 """Day 0 of a spreadsheet's dates."""
 
@@ -121,45 +113,6 @@ def read_day(text: str, *, now: datetime, zone: tzinfo | None, field: str = "dat
     if rest:
         raise reading.not_a_date()
     return day
-
-
-def in_full(moment: datetime, *, now: datetime, zone: tzinfo | None, hours24: bool = False) -> str:
-    """Format as `yesterday, Fri Nov 27, 3:00 PM`; with the year where it is not this one."""
-    local, today = moment.astimezone(zone), now.astimezone(zone).date()
-    near = {0: "today, ", -1: "yesterday, ", 1: "tomorrow, "}.get((local.date() - today).days, "")
-    return f"{near}{_day_words(local.date(), today)}, {clock_words(local, hours24)}"
-
-
-def with_zone(moment: datetime, zone: tzinfo | None, *, hours24: bool = False) -> str:
-    """Format as `Fri Nov 27, 2026, 3:00 PM EST`."""
-    local = moment.astimezone(zone)
-    return f"{_day_words(local.date(), None)}, {clock_words(local, hours24)} {local.tzname()}"
-
-
-def localized(message: str, zone: tzinfo | None, *, hours24: bool = False) -> str:
-    """Put the moments in a message of the core, as `clock.spoken` writes them, in a zone (None: this computer's)."""
-
-    def words(found: re.Match[str]) -> str:
-        try:
-            return with_zone(datetime.fromisoformat(found[1]).replace(tzinfo=UTC), zone, hours24=hours24)
-        except (ValueError, OverflowError):
-            return found[0]  # somebody's text that only looks like one
-
-    return SPOKEN.sub(words, message)
-
-
-def _day_words(day: date, today: date | None) -> str:
-    year = "" if today and day.year == today.year else f", {day.year}"
-    return f"{DAYS[day.weekday()][:3].title()} {MONTHS[day.month - 1][:3].title()} {day.day}{year}"
-
-
-def clock_words(local: datetime, hours24: bool) -> str:
-    """Format the time of day, as 2:05 PM or 14:05; as end of day where only a date was entered."""
-    if local.time() == END_OF_DAY:
-        return "end of day"
-    if hours24:
-        return f"{local.hour:02}:{local.minute:02}"
-    return f"{local.hour % 12 or 12}:{local.minute:02} {'PM' if local.hour >= 12 else 'AM'}"
 
 
 def _within(moment: datetime, field: str, text: str) -> datetime:
@@ -248,7 +201,7 @@ class _Reading:
             return one, None
         early, late = sorted((one, other))
         taken = early if early <= self.now < late and not self.ahead else late
-        clock, day = clock_words(local, self.hours24), _day_words(local.date(), None)
+        clock, day = clock_words(local, self.hours24), day_words(local.date(), None)
         if late.astimezone(self.zone).replace(tzinfo=None) != local:
             shown = in_full(taken, now=self.now, zone=self.zone, hours24=self.hours24)
             return taken, f"{clock} doesn't exist on {day}: clocks go forward. It was read as {shown}."
@@ -272,7 +225,7 @@ class _Reading:
                 return day, rest
             again, rest = self._named(named)
             if again != day:
-                raise self.wrong(f"names two days: {found['word']} is {_day_words(day, None)}", self.how)
+                raise self.wrong(f"names two days: {found['word']} is {day_words(day, None)}", self.how)
             return day, rest
         if found := NAMED_DAY.fullmatch(self.text):
             return self._named(found)
@@ -286,7 +239,7 @@ class _Reading:
             raise self.not_a_date()
         day = self.date(found["year"] or str(self.today.year), str(month), found["day"] or found["day_first"])
         if not DAYS[day.weekday()].startswith(weekday):
-            raise self.wrong(f"names another day of the week: {day.isoformat()} is {_day_words(day, None)}", self.how)
+            raise self.wrong(f"names another day of the week: {day.isoformat()} is {day_words(day, None)}", self.how)
         return day, found["rest"]
 
     def date(self, year: str, month: str, day: str) -> date:

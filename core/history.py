@@ -15,6 +15,8 @@ from core.text import show
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryPage:
+    """Some of the events, the newest first."""
+
     events: tuple[Event, ...]
     next: str | None
     """The `after` of the next page; None at the end."""

@@ -130,6 +130,8 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class Market:
+    """A country or region where shops sell."""
+
     code: str
     name: str
     currency: str

@@ -48,6 +48,8 @@ class ShopSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class ShopPage:
+    """Some of the shops, each with what is due."""
+
     shops: tuple[ShopSummary, ...]
     next: str | None
     """The `after` of the next page; None at the end."""

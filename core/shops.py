@@ -45,6 +45,8 @@ from core.verdict import Verdict
 
 @dataclass(frozen=True, kw_only=True)
 class Renamed:
+    """A renamed shop, and its official account, if it has one."""
+
     shop: Shop
     account: Account | None
 

@@ -2,20 +2,17 @@
 
 import os
 from contextlib import nullcontext
+from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from core import policy
 from core.accounts import Accounts
-from core.candidates import Candidates
 from core.clock import Clock, system_clock
-from core.entries import Entries
 from core.errors import Refused
 from core.history import History
 from core.links import Links
 from core.models import EventKind, WorkspaceKind
-from core.organizations import Organizations
-from core.plans import Plans
 from core.products import Products
 from core.record import Record
 from core.reminders import Reminders
@@ -25,22 +22,51 @@ from core.store.connection import Store
 from core.store.groups import folder_of, group_id
 from core.store.new_file import check_free
 
+if TYPE_CHECKING:
+    from core.candidates import Candidates
+    from core.entries import Entries
+    from core.organizations import Organizations
+    from core.plans import Plans
+
 
 class Workspace(Record):
-    """An open workspace file: its record, with everything you can do in it."""
+    """An open workspace file: its record, with everything you can do in it.
+
+    Imports late what a shop's first page does not use.
+    """
 
     def __init__(self, store: Store, *, actor: str, clock: Clock) -> None:
         super().__init__(store, actor=actor, clock=clock)
         self.accounts = Accounts(self)
-        self.candidates = Candidates(self)
-        self.entries = Entries(self, self.accounts)
         self.history = History(self, self.accounts)
         self.links = Links(self, self.accounts)
-        self.organizations = Organizations(self, self.accounts)
-        self.plans = Plans(self, self.accounts)
         self.products = Products(self)
         self.reminders = Reminders(self)
         self.shops = Shops(self, self.accounts, self.products, self.reminders)
+
+    @cached_property
+    def candidates(self) -> "Candidates":
+        from core.candidates import Candidates
+
+        return Candidates(self)
+
+    @cached_property
+    def entries(self) -> "Entries":
+        from core.entries import Entries
+
+        return Entries(self, self.accounts)
+
+    @cached_property
+    def organizations(self) -> "Organizations":
+        from core.organizations import Organizations
+
+        return Organizations(self, self.accounts)
+
+    @cached_property
+    def plans(self) -> "Plans":
+        from core.plans import Plans
+
+        return Plans(self, self.accounts)
 
     @classmethod
     def open(cls, path: Path, *, actor: str, clock: Clock = system_clock, read_only: bool = False) -> Self:

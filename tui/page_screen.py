@@ -18,7 +18,6 @@ from tui.breakpoints import LEAST, TALL
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
 from tui.widgets.buttons import Buttons
-from tui.widgets.form import Fields
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
 
@@ -145,7 +144,7 @@ class PageScreen(SafeScreen, Screen[None]):
     @property
     def scrolled(self) -> Widget:
         """What the keys scroll: a form's fields if they have too little room, else the page."""
-        return next((fields for fields in self.page_column.query(Fields) if fields.max_scroll_y), self.page_column)
+        return next((fields for fields in self.page_column.query("Fields") if fields.max_scroll_y), self.page_column)
 
     @property
     def is_wide(self) -> bool:

@@ -22,12 +22,11 @@ from tui.places import Places
 from tui.shop_rows import section, shop_rows
 from tui.widgets.beside import lately, reminders_here
 from tui.widgets.breadcrumb import Breadcrumb
-from tui.widgets.choices import Choice
-from tui.widgets.suggest_field import LISTED
 from tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from tui.dialogs.when import Recording
+    from tui.widgets.choices import Choice
 
 Answer = TypeVar("Answer")
 
@@ -151,8 +150,11 @@ class Place(PageScreen):
             return True
         return False
 
-    def known_usernames(self, typed: str) -> list[Choice]:
+    def known_usernames(self, typed: str) -> "list[Choice]":
         """Suggest accounts whose username, former username, or nickname contains the typed text."""
+        from tui.widgets.choices import Choice
+        from tui.widgets.suggest_field import LISTED
+
         found = self.workspace.accounts.find(bare_username(typed), LISTED)
         return [Choice(account.username, f"@{account.username}", account.nickname or "") for account in found]
 

@@ -4,11 +4,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
-from core.dates import read_moment
 from core.text import Identifier
 from core.validation import CONFIG, Read
 
-Instant = Annotated[datetime, Read(read_moment)]
+
+def _read_moment(value: Any) -> datetime:
+    from core.dates import read_moment  # only a document needs it, and its patterns take a while to compile
+
+    return read_moment(value)
+
+
+Instant = Annotated[datetime, Read(_read_moment)]
 """A moment of the record, in UTC: early enough to be shown in every time zone."""
 
 

@@ -32,5 +32,7 @@ class Entity(Model):
 
 @dataclass(frozen=True, kw_only=True)
 class Seller(Model):
+    """The owner of shops: a legal entity."""
+
     id: Identifier
     entity: Entity

@@ -50,6 +50,8 @@ class Shop(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class Product(Row):
+    """An item that a shop sells, and since when it has its status (UTC)."""
+
     id: Identifier
     shop: Identifier
     title: CleanLine

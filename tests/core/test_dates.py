@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from core.clock import EPOCH, LATEST, spoken
-from core.dates import When, in_full, localized, read_date_cell, read_day, read_moment, read_when
+from core.clock import EPOCH, LATEST
+from core.date_words import in_full
+from core.dates import When, read_date_cell, read_day, read_moment, read_when
 from core.errors import InvalidInput
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -249,23 +250,3 @@ def test_nothing_but_a_mistake_of_the_input_is_raised(text: str, zone: ZoneInfo 
             assert found.moment.tzinfo == UTC
     with suppress(InvalidInput):
         read_moment(text)
-
-
-def test_a_message_of_the_core_is_put_in_a_zone() -> None:
-    message = f"This date is before the last step of this link, {spoken(NOW)}, not 2026-11-28 or 14:05 UTC."
-    said = "This date is before the last step of this link, Sat Nov 28, 2026, 2:05 PM EST, not 2026-11-28 or 14:05 UTC."
-    assert localized(message, NEW_YORK) == said
-    assert localized(message, timezone(timedelta(hours=14), "LINT")).count("Sun Nov 29, 2026, 9:05 AM LINT") == 1
-
-
-@given(st.integers(0, (LATEST - EPOCH).days * 24 * 60), st.sampled_from(["UTC", "America/New_York", "Asia/Kathmandu"]))
-def test_every_moment_of_a_message_is_found(minutes: int, zone: str) -> None:
-    moment = EPOCH + timedelta(minutes=minutes)
-    words = localized(spoken(moment), ZoneInfo(zone))
-    assert words != spoken(moment)
-    assert words.endswith(f" {moment.astimezone(ZoneInfo(zone)):%Z}")
-
-
-@pytest.mark.parametrize("text", ["2026-13-45 99:99 UTC", "0001-01-01 00:00 UTC"])
-def test_what_only_looks_like_a_moment_stays(text: str) -> None:
-    assert localized(text, NEW_YORK) == text

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Button
 
-from core.dates import in_full
+from core.date_words import in_full
 from core.errors import InvalidInput
 from core.text import show
 from tui.dialogs.dialog import Dialog

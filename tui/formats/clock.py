@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import tzinfo
 from functools import cache
 
-from core import dates
+from core import date_words
 
 
 @cache
@@ -24,4 +24,4 @@ def hours24() -> bool:
 
 def localized(message: str, zone: tzinfo | None) -> str:
     """Put the moments in a message of the core in a zone (None: this computer's), as the person's locale writes times."""
-    return dates.localized(message, zone, hours24=hours24())
+    return date_words.localized(message, zone, hours24=hours24())

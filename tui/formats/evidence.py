@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from core.clock import in_words
-from core.dates import with_zone
+from core.date_words import with_zone
 from core.evidence import CitedRule, Evidence, Judged, Question
 from core.models import Account, Event, Link
 from core.policy import CERTAINTIES, Source

@@ -12,7 +12,6 @@ from textual.widgets import Button, Checkbox, Input, Static
 from tui.commands import BACK, DESK, HELP, QUIT, WHERE
 from tui.shell import Shell
 from tui.widgets.choice import Choice
-from tui.widgets.form import Form
 
 GENERAL = tuple(command.action for command in (HELP, QUIT, DESK, WHERE))
 """The actions that work nearly everywhere: after the screen's own, and dropped from the end if there is no room."""
@@ -103,6 +102,8 @@ class Keys(Static):
 
     def _enter(self, entry: Input) -> str:
         """Say what enter does in a field."""
+        from tui.widgets.form import Form
+
         form = next((node for node in entry.ancestors if isinstance(node, Form)), None)
         here = form.enter_words(entry) if form else ""
         return here or str(self.screen.ENTER)  # type: ignore[attr-defined]  # a SafeScreen's

@@ -3,7 +3,7 @@
 from datetime import date, datetime, tzinfo
 
 from core.clock import in_words
-from core.dates import clock_words
+from core.date_words import clock_words
 from tui.formats.clock import hours24
 
 
