@@ -244,25 +244,29 @@ class Listing(Place):
         await super().reshaped()
         if isinstance(self.focused, Input) and self.query("#rows"):
             marked = self.rows.marked
-            self.rows.set_options(self._options(None, self._shown))
+            self._fill(self._shown)
             self.rows.mark(marked)
 
     def _reload(self) -> None:
         self._shown = PAGE
         if not self.query("#rows"):
             return  # the page is being repainted, with what was typed
-        rows = self.rows
-        rows.set_options(self._options(None))
-        self._give_bar(rows)
-        rows.action_first()  # so that enter opens the result
+        self._fill(PAGE)
+        self.rows.action_first()  # so that enter opens the result
         self.refresh_bindings()
         hint = self.hint()
         self.query_one("#hint", Static).update(Content(hint))
         self.query("#filter, #hint").set_class(bool(hint), "-hinted")
-        self._empty(self.query_one(EmptyList), is_empty=not rows.option_count)
-        rows.display = rows.can_focus = bool(rows.option_count)
         self._show_detail()
         self._show_position()
+
+    def _fill(self, limit: int) -> None:
+        """Read the rows again; without any, say so in their place."""
+        rows = self.rows
+        rows.set_options(self._options(None, limit))
+        self._give_bar(rows)
+        self._empty(self.query_one(EmptyList), is_empty=not rows.option_count)
+        rows.display = rows.can_focus = bool(rows.option_count)
 
     def _give_bar(self, rows: OptionList) -> None:
         """Show a scroll bar at once if there are more rows: adding it later costs a layout."""

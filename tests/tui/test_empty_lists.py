@@ -50,3 +50,19 @@ async def test_where_nothing_matches_the_button_shows_all_again(app_on: Make) ->
         assert "@lumen.candles" in text_of(pilot)
         assert app.screen.query_one("#filter").value == ""
         assert app.focused.id == "rows"
+
+
+async def test_a_row_that_comes_while_the_filter_is_typed_is_shown_at_the_new_size(app_on: Make) -> None:
+    app = app_on("record")
+    shop = add_shop(app.workspace)
+    add_account(app.workspace, "lumen.candles")
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.screen.post_message(OpenPlace("accounts", shop.id))
+        await press(pilot, "slash", "type:nobody")
+        add_account(app.workspace, "nobody.here")
+        await pilot.resize_terminal(120, 40)
+        await press(pilot)
+        assert "No matching accounts" not in text_of(pilot)
+        await press(pilot, "escape")
+        assert app.focused.id == "rows"
+        assert app.focused.marked == "nobody.here"
