@@ -7,16 +7,6 @@ import pytest
 from core.policy import benefits
 from tests.tui.support import COMPARE, press, text_of
 from tui.app import ShoplinkApp
-from tui.screens.compare import Compare
-
-
-async def test_a_linked_account_leads_to_what_it_brings(app_on: Callable[..., ShoplinkApp]) -> None:
-    app = app_on("unlinks-used-up")  # without an unlink button too
-    async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter")
-        app.screen.query_one("#brings").press()
-        await press(pilot)
-        assert isinstance(app.screen, Compare)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -36,8 +36,8 @@ FIRST: dict[str, tuple[str, tuple[str, ...], str | None]] = {
     "rejected": ("rejected", (), "again"),
     "authorized": ("new-shop", ("request", "authorize"), "submit"),
     "in review": ("in-review", (), None),
-    "linked": ("linked", (), "replace"),
-    "linked for good": ("unlinks-used-up", (), "brings"),
+    "linked": ("linked", (), "shop-page"),
+    "linked for good": ("unlinks-used-up", (), "shop-page"),
 }
 """The scenario and the acts that lead to each state of Official Account, and what then has the focus: the first thing that can
 be done, and nothing dangerous."""
@@ -141,7 +141,7 @@ async def test_the_first_thing_to_do_has_the_focus(app_on: Callable[..., Shoplin
         assert isinstance(app.screen, OfficialAccount)
         assert (app.focused.id if app.focused else None) == first
         footer = text_of(pilot).splitlines()[-1]
-        assert ("tab Next" in footer) == (first != "brings")  # Benefits is alone then
+        assert ("tab Next" in footer) == (state != "linked for good")  # Shop Page is alone then
         assert ("enter " in footer) == (first is not None)
 
 

@@ -38,6 +38,13 @@ async def test_without_an_official_account_the_shop_page_shows_how_to_get_one(ap
         assert isinstance(app.screen, OfficialAccount)
 
 
+async def test_a_linked_account_leads_to_its_shop_page_first(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "enter")
+        assert isinstance(app.screen, ShopPage)
+
+
 async def test_the_content_view_says_what_may_be_sold_there_and_by_which_accounts(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:

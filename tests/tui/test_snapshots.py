@@ -160,7 +160,7 @@ WALKS: tuple[tuple[str, Stops], ...] = (
             "desk-reason-mistake": ("up", "enter", "enter"),
         },
     ),
-    ("just-linked", {"plan-empty": ("enter", "enter"), "plan": ("type:@ink.and.moss",)}),
+    ("just-linked", {"plan-empty": ("enter", "tab", "enter"), "plan": ("type:@ink.and.moss",)}),
     ("just-linked", {"reminders": REMINDERS, "reminders-export": ("e",)}),
     ("just-linked", {"official-just-linked": ("enter",), "unlink-wait": ("u",), "marketing-pending": ("escape", "2")}),
     ("just-linked", {"rules": RULES, "rules-standing": ("s",), "rule": ("enter",)}),

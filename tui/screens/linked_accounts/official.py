@@ -44,7 +44,7 @@ class OfficialAccount(LinkedAccounts):
     """The shop's official account, in any state."""
 
     key = "linked_accounts.official"
-    AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #replace, #already, #brings"
+    AUTO_FOCUS = f"{LinkedAccounts.AUTO_FOCUS}, #shop-page"
     tab = "official"
     rule_groups = ("official", "org", "link", "account")
     BINDINGS = bindings(UNLINK, NO_UNLINK)
@@ -224,6 +224,7 @@ class OfficialAccount(LinkedAccounts):
             classes="-accent",
         )
         yield Card("Unlink", *self._unlink_state(status, link))
+        shop_page = Button("Shop Page", id="shop-page", action="screen.open('shop_page')")
         replace = Button("Replace…", id="replace", action="screen.replace")
         unlink = Button("Unlink…", id="unlink", variant="error", action="screen.unlink")
         ends = [self.record_button("end")] if self.workspace.is_record else []
@@ -236,10 +237,9 @@ class OfficialAccount(LinkedAccounts):
             others.append(Button("Earlier unlinks…", id="earlier", action="screen.open('shop_information')"))
         if self.workspace.is_record:
             others.append(Button("Record a past one…", id="already", action="screen.already_linked"))
-        else:
-            others.append(Button("Benefits", id="brings", action="screen.open('compare')"))
         yield Buttons(
             *remedies,
+            shop_page,
             *([replace] if status.unlinks_left_at_most else []),
             *ends,
             *([unlink] if status.unlinks_left_at_most else []),
