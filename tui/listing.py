@@ -152,8 +152,7 @@ class Listing(Place):
         yield self._empty(EmptyList(), is_empty=not options)
 
     def side(self) -> Iterable[Widget]:
-        if self.is_wide:
-            yield Detail(self._cards())
+        yield Detail(self._cards())
 
     def _cards(self) -> list[Card]:
         try:

@@ -77,10 +77,9 @@ class PageScreen(SafeScreen, Screen[None]):
         side: list[Widget] = []
         left: list[Widget] = []
         try:
-            page, side, left = list(self.page()), list(self.side()), self._left()
+            page, side, left = list(self.page()), self._side(), self._left()
         except ShoplinkError as error:
             self.app.show_error(self, error)
-        self.set_class(bool(side), "-beside")
         self.add_class(*breakpoints.at(*self.app.size))  # Textual does it after the first layout, which would style all again
         yield from self.head()
         with Horizontal(id="body"):
@@ -107,10 +106,9 @@ class PageScreen(SafeScreen, Screen[None]):
         before, first, stateful = self.focused, self.first_id, self._stateful()
         on_page = before is not None and self.page_column in before.ancestors
         try:
-            page, side, left = list(self.page()), list(self.side()), self._left()
+            page, side, left = list(self.page()), self._side(), self._left()
             self.query("#topbar, #breadcrumb").refresh()
             with self.app.batch_update():  # show the old page until the new one is complete
-                self.set_class(bool(side), "-beside")
                 await self.left_column.replace(left)
                 await self.page_column.replace(page)
                 await self.side_column.replace(side)
@@ -135,6 +133,11 @@ class PageScreen(SafeScreen, Screen[None]):
             alike = sum(key[:2] == (type(widget), widget.id) for key in found)
             found[type(widget), widget.id, alike] = widget
         return found
+
+    def _side(self) -> list[Widget]:
+        side = list(self.side()) if self.is_wide else []
+        self.set_class(bool(side), "-beside")
+        return side
 
     def _left(self) -> list[Widget]:
         left = list(self.left()) if self.is_wide else []
@@ -225,10 +228,8 @@ class PageScreen(SafeScreen, Screen[None]):
         """Repaint for the new size, and the columns beside the page even while an input has the focus."""
         if self.app.is_there(self):
             if isinstance(self.focused, Input):
-                side = list(self.side())
-                self.set_class(bool(side), "-beside")
                 await self.left_column.replace(self._left())
-                await self.side_column.replace(side)
+                await self.side_column.replace(self._side())
             self.repaint()
 
     def on_screen_resume(self) -> None:
