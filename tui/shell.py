@@ -23,8 +23,8 @@ MAX_PASTE = 2000
 """Characters of a paste that are kept: more than any field takes, so that too long a text is reported."""
 POLL_SECONDS = 0.25
 """How often the file is checked for another program's changes: they are seen within a second even if checks meet a write."""
-TIMEOUT_SECONDS = 0.2
-"""How long the screens wait for another program's write: better to press again than to face dead keys."""
+TIMEOUT_SECONDS = 1.0
+"""How long the screens wait for another program's write. Keys wait with them, and a short write is no reason to press again."""
 
 
 class Shell(SafeApp):
