@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from core.errors import NotFound
 from core.workspace import Workspace
 from tests.support import StoppedClock
-from tests.tui.support import SHORT_TOUR, playing, press, text_of, until
+from tests.tui.support import SETTLED_SECONDS, SHORT_TOUR, playing, press, text_of, until
 from tui import place_texts
 from tui.app import ShoplinkApp
 from tui.player.caption import Caption
@@ -51,8 +51,9 @@ async def both(audience: ShoplinkApp, clock: StoppedClock) -> AsyncIterator[tupl
 
 
 async def wait(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Wait for something that comes from another program, for up to ten seconds."""
-    for _ in range(400):
+    """Wait for something that comes from another program, however busy the machine is."""
+    end = asyncio.get_running_loop().time() + SETTLED_SECONDS
+    while asyncio.get_running_loop().time() < end:
         await pilot.pause()
         if holds():
             return
