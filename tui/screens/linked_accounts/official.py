@@ -71,6 +71,11 @@ class OfficialAccount(LinkedAccounts):
         elif status.official_account:
             yield from self._linked(status, status.official, status.official_account)
 
+    @property
+    def key_words(self) -> dict[str, str]:
+        """The footer's words for what keys do now, by action."""
+        return {"already_linked": "Record a past one"} if can_unlink(self.painted) else {}
+
     def action_unlink(self) -> None:
         if link := self._official():
             self.post_message(OpenUnlink(self.shop_id, link.id))
