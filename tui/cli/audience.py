@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from core import desk, scenarios
-from core.errors import NotFound
+from core.errors import NotFound, Refused
 from core.lookalikes import did_you_mean_titled
 from core.text import show
 from core.workspace import Workspace
@@ -129,11 +129,13 @@ AUDIENCE = (notes_command, next_command, back_command, pause_command, play_comma
 
 
 def _press(answer: Answer, file: Path | None, key: str) -> None:
-    """Press a key of the tour player. Raises NotFound if no tour is playing."""
+    """Press a key of the tour player. Raises NotFound if no tour is playing, or Refused if it has ended and only leads back."""
     state = asyncio.run(channel.send(channel.order("press", key), file))
     if state.tour is None:
         raise NotFound("No tour is playing on the audience's screen.", remedy="Play one with: shoplink desk play TOUR")
     tour = state.tour
+    if tour.ended and key != "left":
+        raise Refused(f"The tour {tour.title} has ended.", remedy="Go back a step with: shoplink desk back")
     answer({"tour": tour.title, "at": tour.at, "steps": tour.steps}, [f"{tour.title}: it was at step {tour.at} of {tour.steps}."])
 
 

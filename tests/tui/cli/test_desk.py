@@ -135,3 +135,21 @@ async def test_an_order_reaches_the_newest_screens_that_are_shown(tmp_path: Path
         state = await channel.send(channel.order("open", "history"))
         await done.wait()
     assert (state.file, orders) == (str(tmp_path / "w.db"), [b'{"do": "open", "what": "history"}\n'])
+
+
+async def test_a_tour_that_has_ended_only_goes_back(cli: Run, tmp_path: Path) -> None:
+    folder = channel.folder()
+    assert folder
+    ended = channel.Playing(title="Link one", at=3, steps=3, caption="", note="", following="", paused=False, ended=True)
+
+    async def shown(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(channel.State(file=str(tmp_path / "w.db"), shop=None, place="shops", tour=ended).line())
+        await reader.readline()
+        writer.close()
+
+    async with await asyncio.start_unix_server(shown, folder / f"{os.getpid()}.socket"):
+        answers = {command: await asyncio.to_thread(cli, "desk", command) for command in ("next", "pause", "back")}
+    assert answers["next"] == answers["pause"]
+    code, answer = answers["next"]
+    assert (code, answer["error"]["message"]) == (1, "The tour Link one has ended.")
+    assert answers["back"] == (0, {"tour": "Link one", "at": 3, "steps": 3})
