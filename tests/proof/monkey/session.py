@@ -28,10 +28,11 @@ from tests.proof.machine.tables import Tables
 from tests.proof.monkey.gestures import Input, RandomInput, key, resize
 from tests.proof.rules import in_memory
 from tests.support import StoppedClock, new_workspace
-from tests.tui.support import settled
+from tests.tui.support import finished, settled
 from tui import commands, routes, tours
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
+from tui.dialogs.making import Making
 from tui.player.player import GO_ON
 from tui.player.stage import Stage
 from tui.screens.shops import Shops
@@ -202,6 +203,8 @@ async def _back(app: ShoplinkApp, pilot: Pilot[None]) -> int:
             post(app, key(name))
             if not await settled(pilot):
                 return pressed
+        if isinstance(screen, Making):  # its thread ends with its next step
+            await finished(pilot, "scenario")
     raise AssertionError(f"no way back from {app.screen_stack} within {most} keys; the focus is on {app.focused}")
 
 

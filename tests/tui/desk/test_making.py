@@ -83,6 +83,18 @@ async def test_what_takes_long_is_stopped_and_leaves_what_is_there(app_on: AppOn
         assert app.workspace.scenario == "linked"
 
 
+async def test_the_program_is_left_while_a_scenario_is_made(app_on: AppOn, going: threading.Event) -> None:
+    app = app_on("linked")
+    going.clear()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        app.start_scenario("agency")
+        await until(pilot, lambda: isinstance(app.screen, Making))
+        await press(pilot, "ctrl+q")
+        going.set()
+    assert app.return_code == 0
+
+
 async def test_a_scenario_that_cannot_be_made_leaves_what_is_there(app_on: AppOn, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_text('title = "Mine"\nshows = "Nothing"\n[[acts]]\nat = "0"\ndo = "approve"\nshop = "NOPE"\naccount = "a"\n')
