@@ -20,19 +20,25 @@ from tui import capture, commands, routes
 from tui.app import ShoplinkApp
 from tui.desk.panel import DeskPanel
 from tui.dialogs import guide
+from tui.dialogs.anyway import Anyway
 from tui.dialogs.dialog import Dialog
 from tui.dialogs.making import Making
+from tui.link_steps import LinkSteps
 from tui.listing import Listing
+from tui.page_screen import PageScreen
 from tui.place import Place
+from tui.player.marking import Marking
 from tui.presenter import ChoosePlace, PresenterDesk
 from tui.screens.linked_accounts.tabs import LinkedAccounts
 from tui.screens.shops import Shops
+from tui.wizards.rules_step import RulesStep
 from tui.wizards.wizard import Wizard
 
-BASES = (Place, Listing, Wizard, LinkedAccounts, guide._Sheet, Dialog, DeskPanel)
+BASES = (PageScreen, Place, Listing, Wizard, RulesStep, LinkSteps, LinkedAccounts, guide._Sheet, Dialog, DeskPanel)
 """Classes that are no screens by themselves."""
-ELSEWHERE = (PresenterDesk, ChoosePlace, Making)
-"""The screens of a presenter's own program, and one that is gone in a moment: their tests open them."""
+ELSEWHERE = (PresenterDesk, ChoosePlace, Making, Marking, Anyway)
+"""The screens of a presenter's own program and of a recording, one that is gone in a moment, and one about an act that a rule
+refuses: their tests open them."""
 
 
 def classes() -> set[type[Screen[Any]]]:
