@@ -77,6 +77,7 @@ class PageScreen(SafeScreen, Screen[None]):
         side: list[Widget] = []
         left: list[Widget] = []
         try:
+            self.check_subject()
             page, side, left = list(self.page()), self._side(), self._left()
         except ShoplinkError as error:
             self.app.show_error(self, error)
@@ -90,6 +91,9 @@ class PageScreen(SafeScreen, Screen[None]):
             yield Page(*side, id="side")
         yield Keys()
         yield Static(Content(TOO_SMALL), id="too-small")
+
+    def check_subject(self) -> None:
+        """Raise NotFound if what the screen is about doesn't exist."""
 
     def is_gone(self) -> bool:
         """Return whether the shown object no longer exists."""

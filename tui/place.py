@@ -139,13 +139,16 @@ class Place(PageScreen):
         else:
             self.post_message(OpenFromList(event.key, self.shop_id))
 
+    def check_subject(self) -> None:
+        if self.shop_id:
+            self.workspace.shops.get(self.shop_id)
+        if self.link_id:
+            self.workspace.links.get(self.link_id)
+
     def is_gone(self) -> bool:
         """Check whether its shop or link is gone because the scenario was started over."""
         try:
-            if self.shop_id:
-                self.workspace.shops.get(self.shop_id)
-            if self.link_id:
-                self.workspace.links.get(self.link_id)
+            self.check_subject()
         except NotFound:
             return True
         return False

@@ -322,7 +322,7 @@ async def test_no_row_is_cut_off_when_the_window_becomes_narrower(
             assert max(line.cell_length for line in lines) <= rows.scrollable_content_region.width, columns
 
 
-@pytest.mark.parametrize("place", [*sorted(routes.SHOP_PLACES.keys() - {"workspace"}), "use_existing"])  # that is about no shop
+@pytest.mark.parametrize("place", [*routes.SHOP_PLACES, "use_existing"])
 async def test_a_place_of_a_shop_that_is_gone_is_closed_and_says_why(app_on: Callable[..., ShoplinkApp], place: str) -> None:
     app = app_on("agency")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
