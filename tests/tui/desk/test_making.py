@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from core import scenarios
 from tests.support import StoppedClock
@@ -56,13 +57,18 @@ def going(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
     return going
 
 
+async def begin(app: ShoplinkApp, pilot: Pilot[None]) -> None:
+    """Start a scenario, and wait until its progress is shown: the loop goes on meanwhile."""
+    await press(pilot)
+    app.start_scenario("agency")
+    await until(pilot, lambda: isinstance(app.screen, Making))
+
+
 async def test_what_takes_a_moment_is_shown_while_the_screens_go_on(app_on: AppOn, going: threading.Event) -> None:
     app = app_on("new-shop")
     going.clear()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
-        app.start_scenario("agency")
-        await until(pilot, lambda: isinstance(app.screen, Making))  # the loop goes on
+        await begin(app, pilot)
         going.set()
         await until(pilot, lambda: isinstance(app.screen, Shops))
         assert app.workspace.shops.count() == 140
@@ -72,9 +78,7 @@ async def test_what_takes_long_is_stopped_and_leaves_what_is_there(app_on: AppOn
     app = app_on("linked")
     going.clear()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
-        app.start_scenario("agency")
-        await until(pilot, lambda: isinstance(app.screen, Making))
+        await begin(app, pilot)
         await press(pilot)
         assert "esc Stop" in text_of(pilot)
         await press(pilot, "escape")
@@ -87,9 +91,7 @@ async def test_the_program_is_left_while_a_scenario_is_made(app_on: AppOn, going
     app = app_on("linked")
     going.clear()
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot)
-        app.start_scenario("agency")
-        await until(pilot, lambda: isinstance(app.screen, Making))
+        await begin(app, pilot)
         await press(pilot, "ctrl+q")
         going.set()
     assert app.return_code == 0
