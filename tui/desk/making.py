@@ -15,7 +15,8 @@ class _Stopped(Exception):
 
 
 async def make_scenario(app: Shell, scenario: str) -> Workspace | None:
-    """Make a scenario's workspace in memory, in its own thread; return None if somebody stopped it. Call it from a worker.
+    """Make a scenario's workspace in memory, in its own thread; return None if somebody stopped it or left the program. Call it
+    from a worker.
 
     Raises NotFound or InvalidInput.
     """
@@ -40,9 +41,11 @@ async def make_scenario(app: Shell, scenario: str) -> Workspace | None:
     if not (await asyncio.wait([made], timeout=AT_ONCE_SECONDS))[0]:
         app.push_screen(making)
     try:
-        return await made
+        workspace = await made
     except _Stopped:
         return None
     finally:
         making.is_stopped = True  # the thread goes on when its worker is canceled
-        app.leave(making)
+        if app.is_there(making):
+            app.leave(making)
+    return workspace if app.is_running else None
