@@ -78,7 +78,8 @@ class PageScreen(SafeScreen, Screen[None]):
         left: list[Widget] = []
         try:
             self.check_subject()
-            page, side, left = list(self.page()), self._side(), self._left()
+            page = list(self.page())
+            left, side = self._beside()
         except ShoplinkError as error:
             self.app.show_error(self, error)
         self.add_class(*breakpoints.at(*self.app.size))  # Textual does it after the first layout, which would style all again
@@ -110,7 +111,8 @@ class PageScreen(SafeScreen, Screen[None]):
         before, first, stateful = self.focused, self.first_id, self._stateful()
         on_page = before is not None and self.page_column in before.ancestors
         try:
-            page, side, left = list(self.page()), self._side(), self._left()
+            page = list(self.page())
+            left, side = self._beside()
             self.query("#topbar, #breadcrumb").refresh()
             with self.app.batch_update():  # show the old page until the new one is complete
                 await self.left_column.replace(left)
@@ -138,15 +140,11 @@ class PageScreen(SafeScreen, Screen[None]):
             found[type(widget), widget.id, alike] = widget
         return found
 
-    def _side(self) -> list[Widget]:
-        side = list(self.side()) if self.is_wide else []
-        self.set_class(bool(side), "-beside")
-        return side
-
-    def _left(self) -> list[Widget]:
-        left = list(self.left()) if self.is_wide else []
-        self.set_class(bool(left), "-lists")
-        return left
+    def _beside(self) -> tuple[list[Widget], list[Widget]]:
+        """Make the widgets of the columns at the left and right, which an empty list hides."""
+        left, side = (list(self.left()), list(self.side())) if self.is_wide else ([], [])
+        self.update_classes({"-lists": bool(left), "-beside": bool(side)})
+        return left, side
 
     @property
     def scrolled(self) -> Widget:
@@ -232,8 +230,9 @@ class PageScreen(SafeScreen, Screen[None]):
         """Repaint for the new size, and the columns beside the page even while an input has the focus."""
         if self.app.is_there(self):
             if isinstance(self.focused, Input):
-                await self.left_column.replace(self._left())
-                await self.side_column.replace(self._side())
+                left, side = self._beside()
+                await self.left_column.replace(left)
+                await self.side_column.replace(side)
             self.repaint()
 
     def on_screen_resume(self) -> None:
