@@ -22,7 +22,7 @@ from tui.textual_fixes import SafeApp
 MAX_PASTE = 2000
 """Characters of a paste that are kept: more than any field takes, so that too long a text is reported."""
 POLL_SECONDS = 0.25
-"""How often the file is checked for another program's changes: they are seen within a second even if checks meet a write."""
+"""How often the file is checked for another program's changes: all those of that time are painted at once."""
 TIMEOUT_SECONDS = 1.0
 """How long the screens wait for another program's write. Keys wait with them, and a short write is no reason to press again."""
 

@@ -126,7 +126,8 @@ def words_of(pilot: Pilot[None], selector: str) -> str:
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Wait until this holds. Raises AssertionError with the text on the screen."""
-    for _ in range(2000):
+    end = asyncio.get_running_loop().time() + SETTLED_SECONDS
+    while asyncio.get_running_loop().time() < end:
         if holds():
             return
         await pilot.pause()  # which waits for the processor: asking more often would keep it busy
@@ -157,7 +158,8 @@ async def playing(pilot: Pilot[None], tour: str, speed: float = NEVER, at_end: A
     """Start a tour, given by its id or file, and return its player."""
     app = pilot.app
     assert isinstance(app, Shell)
-    app.play(tour, speed, at_end)
+    with app._context():  # of two programs in one test, Textual takes the one that began last for the current one
+        app.play(tour, speed, at_end)
     assert app.player is not None
     player = app.player
     await until(pilot, lambda: bool(app.screen.query(Caption)) and (player.at > 0 or not player._is_performing))

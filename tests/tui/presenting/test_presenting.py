@@ -128,7 +128,8 @@ async def test_what_an_act_did_is_news_until_something_else_happens(app_on: AppO
         await wait(desk, lambda: "Just now" not in text_of(desk))
         await press(desk, "t")
         await wait(desk, lambda: "Just now" in text_of(desk))
-        seen.app.start_scenario("linked")  # type: ignore[attr-defined]
+        with seen.app._context():
+            seen.app.start_scenario("linked")  # type: ignore[attr-defined]
         await wait(desk, lambda: "Just now" not in text_of(desk))
 
 
