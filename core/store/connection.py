@@ -252,9 +252,9 @@ class Store:
         return ("country", "registration_key") if table == "entity" else ("id",)
 
     @contextmanager
-    def no_wait(self) -> Iterator[None]:
-        """Within the block, raise Locked at once instead of waiting for a write."""
-        self.execute("PRAGMA busy_timeout = 0")
+    def waiting(self, seconds: float) -> Iterator[None]:
+        """Within the block, wait only so many seconds for another program's write; then raise Locked."""
+        self.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
         try:
             yield
         finally:

@@ -37,7 +37,7 @@ def find(store: Store, query: str, narrowed: str, conditions: str, given: dict[s
     given = {**given, "like": like(query), "grams": _grams(query)}
     try:
         if not store.read_only and _indexed(store) < _newest(store):  # another program wrote since
-            with suppress(WorkspaceError), store.no_wait(), store.write():
+            with suppress(WorkspaceError), store.waiting(0), store.write():
                 catch_up(store)
         with store.read():
             if _are_few(store, narrowed, given):

@@ -99,7 +99,7 @@ class Live(Lines):
         workspace = self.app.workspace
         if not workspace:
             return self.live(width)
-        with suppress(ShoplinkError), workspace.store.no_wait():
+        with suppress(ShoplinkError), workspace.store.waiting(0):
             self._last = tuple(self.live(width))
         return list(self._last)
 

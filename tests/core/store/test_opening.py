@@ -176,3 +176,12 @@ def test_a_sqlite_that_is_too_old_is_reported_with_both_versions_and_nothing_is_
             act()
     assert (tmp_path / "record.db").read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["record.db"]
+
+
+def test_a_shorter_wait_for_a_write_holds_only_within_its_block(tmp_path: Path) -> None:
+    with record_workspace(tmp_path, StoppedClock()) as workspace:
+        wait = workspace.store.value("PRAGMA busy_timeout")
+        for seconds in (0, 0.05):
+            with workspace.store.waiting(seconds):
+                assert workspace.store.value("PRAGMA busy_timeout") == seconds * 1000 < wait
+            assert workspace.store.value("PRAGMA busy_timeout") == wait
