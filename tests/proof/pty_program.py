@@ -68,6 +68,8 @@ class PtyProgram:
             os.execve(sys.executable, [sys.executable, *arguments], environment(home, **environ))
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.terminal)
+        self.before[3] |= termios.NOFLSH  # otherwise the system drops, at each Ctrl+C, what the program wrote and nobody has read
+        termios.tcsetattr(self.terminal, termios.TCSANOW, self.before)
         os.write(start, b"!")
         os.close(ready)
         os.close(start)
@@ -124,7 +126,7 @@ class PtyProgram:
                 pressed = time.monotonic() + every
                 self.send(press)
         if self.terminal >= 0:
-            self.settle(0)
+            self.settle(1)  # to its end: the system may hand over the last bytes a moment after the program has ended
         return self.code or 0
 
     def assert_usable(self, where: str) -> None:
