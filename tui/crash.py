@@ -45,7 +45,7 @@ def exit_on_signals(app: "App[None]") -> Iterator[None]:
         for number in signal.valid_signals() - kept:
             loop.add_signal_handler(number, leave, number)
     yield
-    with suppress(NotImplementedError, KeyboardInterrupt):  # while it is removed, Ctrl+C interrupts
+    with suppress(NotImplementedError, KeyboardInterrupt):  # removing the handler lets Ctrl+C interrupt, until it is ignored
         loop.remove_signal_handler(signal.SIGINT)  # the loop would allow it again when it closes
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

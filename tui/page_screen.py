@@ -12,7 +12,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from core.errors import ShoplinkError
+from core.errors import NotFound, ShoplinkError
 from tui import breakpoints
 from tui.breakpoints import LEAST, TALL
 from tui.shell import Shell
@@ -97,7 +97,11 @@ class PageScreen(SafeScreen, Screen[None]):
         """Raise NotFound if what the screen is about doesn't exist."""
 
     def is_gone(self) -> bool:
-        """Return whether the shown object no longer exists."""
+        """Check whether what the screen is about is gone, as after a scenario was started over."""
+        try:
+            self.check_subject()
+        except NotFound:
+            return True
         return False
 
     async def recompose(self) -> None:

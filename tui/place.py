@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
 
-from core.errors import InvalidInput, NotFound, Refused, ShoplinkError
+from core.errors import InvalidInput, Refused, ShoplinkError
 from core.models import Link, Role, Shop
 from core.text import bare_username
 from core.workspace import Workspace
@@ -144,14 +144,6 @@ class Place(PageScreen):
             self.workspace.shops.get(self.shop_id)
         if self.link_id:
             self.workspace.links.get(self.link_id)
-
-    def is_gone(self) -> bool:
-        """Check whether its shop or link is gone because the scenario was started over."""
-        try:
-            self.check_subject()
-        except NotFound:
-            return True
-        return False
 
     def known_usernames(self, typed: str) -> "list[Choice]":
         """Suggest accounts whose username, former username, or nickname contains the typed text."""

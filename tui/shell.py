@@ -22,9 +22,9 @@ from tui.textual_fixes import SafeApp
 MAX_PASTE = 2000
 """Characters of a paste that are kept: more than any field takes, so that too long a text is reported."""
 POLL_SECONDS = 0.5
-"""How often the file is checked for another program's changes: those of half a second are painted together."""
-BRIEF_SECONDS = 0.05
-"""How long a check waits for another program's write; most take less, and would else be seen half a second later."""
+"""How often the file is checked for another program's changes: changes within that time are painted together."""
+POLL_TIMEOUT_SECONDS = 0.05
+"""How long a check waits for another program's write, which usually takes less. The screens wait with it."""
 TIMEOUT_SECONDS = 1.0
 """How long the screens wait for another program's write. Keys wait with them, and a short write is no reason to press again."""
 
@@ -104,7 +104,7 @@ class Shell(SafeApp):
         if self._workspace is None:
             return
         try:
-            with self._workspace.store.waiting(BRIEF_SECONDS):
+            with self._workspace.store.waiting(POLL_TIMEOUT_SECONDS):
                 changed = self._workspace.version() != self._painted
             self._workspace.store.check_place()
         except WorkspaceError as error:

@@ -63,8 +63,8 @@ class PtyProgram:
             os.closerange(3, 64)
             os.chdir(home)
             os.umask(umask)
-            for ignored in (signal.SIGINT, signal.SIGQUIT):  # by what a shell starts in the background
-                signal.signal(ignored, signal.SIG_DFL)
+            for number in (signal.SIGINT, signal.SIGQUIT):  # a shell's background jobs ignore them
+                signal.signal(number, signal.SIG_DFL)
             os.execve(sys.executable, [sys.executable, *arguments], environment(home, **environ))
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.before = termios.tcgetattr(self.terminal)

@@ -15,10 +15,9 @@ class _Stopped(Exception):
 
 
 async def make_scenario(app: Shell, scenario: str) -> Workspace | None:
-    """Make a scenario's workspace in memory, in its own thread; return None if somebody stopped it or left the program. Call it
-    from a worker.
+    """Make a scenario's workspace in memory, in its own thread. Call it from a worker.
 
-    Raises NotFound or InvalidInput.
+    Returns None if somebody stopped it or left the program. Raises NotFound or InvalidInput.
     """
     from core import scenarios
 

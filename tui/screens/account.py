@@ -8,7 +8,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from core.errors import NotFound
 from core.links import Check
 from core.models import Account, AccountKind, LinkState, Role
 from core.text import bare_username, mask_email, mask_phone
@@ -38,12 +37,9 @@ class AccountDetail(Place):
         super().__init__(shop_id)
         self.username = username
 
-    def is_gone(self) -> bool:
-        try:
-            self.workspace.accounts.get(self.username)
-        except NotFound:
-            return True
-        return super().is_gone()
+    def check_subject(self) -> None:
+        super().check_subject()
+        self.workspace.accounts.get(self.username)
 
     def trail(self) -> list[str]:
         return ["Accounts", f"@{self.username}"]

@@ -6,7 +6,6 @@ from textual import getters, work
 from textual.widget import Widget
 from textual.widgets import Button
 
-from core.errors import NotFound
 from core.text import bare_username
 from tui.messages import OpenAccount
 from tui.place import Place
@@ -33,13 +32,10 @@ class AccountFactsForm(Place):
     def trail(self) -> list[str]:
         return ["Accounts", f"@{self.username}" if self.username else "Add an account", self.texts["title"]]
 
-    def is_gone(self) -> bool:
-        try:
-            if self.username:
-                self.workspace.accounts.get(self.username)
-        except NotFound:
-            return True
-        return super().is_gone()
+    def check_subject(self) -> None:
+        super().check_subject()
+        if self.username:
+            self.workspace.accounts.get(self.username)
 
     def is_begun(self) -> bool:
         return bool(self.begun) and self.typed != self.begun

@@ -8,7 +8,6 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 from textual.widgets.option_list import Option
 
-from core.errors import NotFound
 from core.models import Event
 from core.plurals import count_of
 from core.text import show
@@ -140,12 +139,12 @@ class EventDetail(Place):
         self.event = event
         self._opened = self.workspace.history.get(event)
 
+    def check_subject(self) -> None:
+        super().check_subject()
+        self.workspace.history.get(self.event)
+
     def is_gone(self) -> bool:
-        try:
-            same = self.workspace.history.get(self.event) == self._opened  # starting over may reuse ids
-        except NotFound:
-            return True
-        return not same or super().is_gone()
+        return super().is_gone() or self.workspace.history.get(self.event) != self._opened  # starting over may reuse ids
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self._can_undo() if action == "undo" else super().check_action(action, parameters)

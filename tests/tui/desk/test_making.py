@@ -87,15 +87,17 @@ async def test_what_takes_long_is_stopped_and_leaves_what_is_there(app_on: AppOn
         assert app.workspace.scenario == "linked"
 
 
-@pytest.mark.parametrize("keys", [["ctrl+q"], []], ids=["by a key", "from outside"])
-async def test_the_program_is_left_while_a_scenario_is_made(app_on: AppOn, going: threading.Event, keys: list[str]) -> None:
+@pytest.mark.parametrize(("keys", "code"), [(["ctrl+q"], 0), ([], None)], ids=["by a key", "from outside"])
+async def test_the_program_is_left_while_a_scenario_is_made(
+    app_on: AppOn, going: threading.Event, keys: list[str], code: int | None
+) -> None:
     app = app_on("linked")
     going.clear()
     async with app.run_test(size=(80, 24)) as pilot:
         await begin(app, pilot)
         await press(pilot, *keys)
         going.set()
-    assert not app.return_code
+    assert app.return_code == code
 
 
 async def test_a_scenario_that_cannot_be_made_leaves_what_is_there(app_on: AppOn, tmp_path: Path) -> None:
