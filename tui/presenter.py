@@ -165,14 +165,14 @@ class PresenterDesk(DeskPanel, PageScreen):
             return
         texts = place_texts.texts(state.place)
         lines = [safe(texts["title"], "bold"), *([Content.styled(texts["notes"], "$muted")] if texts["notes"] else [])]
-        yield Card("The audience sees", Static(Content("\n").join(lines)), *self._buttons(AUDIENCE_PLACE))
+        yield Card("The audience sees", Static(Content("\n").join(lines)), self._listed(AUDIENCE_PLACE))
         if tour := state.tour:
             glyph = "■" if tour.ended else "⏸" if tour.paused else "▶"
             head = Content.assemble((f"{glyph} {tour.at}/{tour.steps}  ", "$warning bold"))
             lines = [head + safe(tour.title, "$muted"), safe(tour.caption)]
             lines += [Content.assemble(("Say: ", "$accent")) + safe(tour.note)] if tour.note else []
             lines += [Content.styled("Next: ", "$muted") + safe(tour.following, "$muted")] if tour.following else []
-            yield Card("Tour", Static(Content("\n").join(lines)), *self._buttons(*keys))
+            yield Card("Tour", Static(Content("\n").join(lines)), self._listed(*keys))
 
     def action_tour(self, key: str) -> None:
         self.app.order("press", key)

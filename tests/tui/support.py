@@ -192,7 +192,7 @@ def cut_off(pilot: Pilot[None]) -> list[str]:
             wide = all(region.x <= button.region.x and button.region.right <= region.right for region in around)
             high = all(region.y <= button.region.y and button.region.bottom <= region.bottom for region in around)
             label = str(button.label)
-            whole = button.content_size.width >= len(label) or not isinstance(button.parent, Buttons)  # the Desk's are rows
+            whole = button.content_size.width >= len(label)
             if not wide or not whole or (in_form and not high):
                 found.append(label)
     for group in pilot.app.screen.query(Buttons):

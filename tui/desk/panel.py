@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from textual import getters, on, work
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
@@ -44,6 +43,7 @@ from tui.commands import (
     Command,
     bindings,
 )
+from tui.desk.act_list import ActList, ListedAct
 from tui.desk.making import make_scenario
 from tui.shell import Shell
 from tui.widgets.card import Card
@@ -65,8 +65,6 @@ SCENARIO = (START_OVER, SCENARIOS)
 PRODUCTS = (PRODUCT_ADDED, PRODUCT_SWITCHED, PRODUCT_DELETED)
 CHANGES = 3
 """Maximum history entries shown after an act."""
-SHORT = 11
-"""The longest name of a button that leaves room for another one beside it."""
 NAMED_ALONE = ("suspend", "reinstate", "verify")
 """Acts that need no more than an account's username."""
 ABOUT_AN_ACCOUNT = (*NAMED_ALONE, "region", "username")
@@ -154,23 +152,23 @@ class DeskPanel(Screen[None]):
         }
         if link:
             who = Content("").join([safe(f"@{link.username}", "bold"), Content(f" ({link.role})\n"), link_state(link.state)])
-            yield Card("Pending", Static(who), *self._buttons(*answers))
+            yield Card("Pending", Static(who), self._listed(*answers))
         else:
             yield Card("Pending", Static(Content.styled("Nothing is waiting for TikTok at this shop.", "$muted")))
         if invited:
-            yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), *self._buttons(MEMBER_ACCEPTS))
-        yield Card("Accounts", *self._buttons(*ACCOUNT, *([LINK_ENDED] if linked else [])))
+            yield Card("Team", Static(safe(f"{mask_contact(invited[0].contact)} is invited")), self._listed(MEMBER_ACCEPTS))
+        yield Card("Accounts", self._listed(*ACCOUNT, *([LINK_ENDED] if linked else [])))
         if self.shop_id:
-            yield Card("Products", *self._buttons(*PRODUCTS))
+            yield Card("Products", self._listed(*PRODUCTS))
 
     def clock_cards(self) -> Iterable[Widget]:
         """Show the clock, and the scenario's start."""
         now = full(self.app.workspace.now(), self.app.zone)
-        yield Card("Clock", Static(Content(now)), *self._buttons(*CLOCK))
-        yield Card("Scenario", *self._buttons(*SCENARIO))
+        yield Card("Clock", Static(Content(now)), self._listed(*CLOCK))
+        yield Card("Scenario", self._listed(*SCENARIO))
 
     def scenario_card(self) -> Iterable[Widget]:
-        """Show the scenario's notes, with a button for each act that they mention."""
+        """Show the scenario's notes, with the acts that they mention."""
         info = self._info()
         if info is None:
             return
@@ -187,10 +185,12 @@ class DeskPanel(Screen[None]):
         except ShoplinkError:  # its file is gone
             return None
 
-    def _suggested(self, info: "ScenarioInfo") -> Iterable[Widget]:
-        for number, words in enumerate(info.desk[:9], 1):
-            label = Content.assemble((f"{number}  ", "$accent bold")) + safe(words[0].upper() + words[1:], limit=60)
-            yield Button(label, action=f"screen.try({number})")
+    def _suggested(self, info: "ScenarioInfo") -> Iterable[ActList]:
+        def listed(number: int, words: str) -> ListedAct:
+            return ListedAct(str(number), safe(words[0].upper() + words[1:], limit=60), f"screen.try({number})")
+
+        if info.desk:
+            yield ActList(*(listed(number, words) for number, words in enumerate(info.desk[:9], 1)))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.possible.get(f"{action}('{parameters[0]}')" if parameters else action, True)
@@ -266,17 +266,14 @@ class DeskPanel(Screen[None]):
         self.app.repaint()
         self.show()
 
-    def _buttons(self, *commands: Command) -> Iterable[Widget]:
-        """Make a button for each command, two in a row if both names are short."""
-        left = list(commands)
-        while left:
-            in_row = 2 if all(len(command.name) <= SHORT for command in left[:2]) else 1
-            yield Horizontal(*map(self._button, left[:in_row]), classes="pair")
-            del left[:in_row]
+    def _listed(self, *commands: Command) -> ActList:
+        """List commands that a key or a click runs."""
 
-    def _button(self, command: Command) -> Button:
-        label = Content.assemble((f"{self.app.get_key_display(command.binding())}  ", "$accent bold"), command.name)
-        return Button(label, action=command.action if command.action.startswith("app.") else f"screen.{command.action}")
+        def listed(command: Command) -> ListedAct:
+            action = command.action if command.action.startswith("app.") else f"screen.{command.action}"
+            return ListedAct(self.app.get_key_display(command.binding()), Content(command.name), action)
+
+        return ActList(*map(listed, commands))
 
     def _answers(self, link: Link) -> tuple[Command, ...]:
         waits = {LinkState.AWAITING_AUTHORIZATION: HOLDER, LinkState.IN_REVIEW: REVIEWER}.get(link.state, ())

@@ -50,6 +50,18 @@ async def test_the_place_behind_shows_what_was_done_at_once(app_on: Callable[...
             await until(pilot, lambda count=products: f"{count} products" in capture.text(app))
 
 
+async def test_a_click_on_an_act_does_what_its_key_does(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "d")
+        before = app.workspace.now()
+        shown = text_of(pilot).splitlines()
+        y = next(row for row, line in enumerate(shown) if "+24 h" in line)
+        await pilot.click(offset=(shown[y].index("+24 h") + 1, y))
+        await press(pilot)
+        assert app.workspace.now() - before == timedelta(hours=24)
+
+
 async def test_another_account_is_typed_in_the_place_of_the_suggested_one(app_on: Callable[..., ShoplinkApp]) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
