@@ -18,3 +18,9 @@ def at(columns: int, rows: int) -> tuple[str, str]:
     """Return the CSS classes of a screen of this size."""
     width = max(one for one in COLUMNS if one[0] <= columns)[1]
     return width, max(one for one in ROWS if one[0] <= rows)[1]
+
+
+def classes(columns: int, rows: int) -> dict[str, bool]:
+    """Return every CSS class of a size, and whether a screen of this size has it."""
+    now = at(columns, rows)
+    return {name: name in now for _, name in COLUMNS + ROWS}

@@ -46,8 +46,7 @@ class PageScreen(SafeScreen, Screen[None]):
         """Whether the page is being painted or repainted."""
         self.stale = False
         """Whether the workspace changed while the screen could not repaint."""
-        self.shape: tuple[str, str] | None = None
-        """The screen's size, as breakpoints name it."""
+        self.size_made_for: tuple[object, ...] | None = None
 
     def head(self) -> Iterable[Widget]:
         """Return the widgets over the whole width, which read the workspace at each paint."""
@@ -82,7 +81,6 @@ class PageScreen(SafeScreen, Screen[None]):
             left, side = self._beside()
         except ShoplinkError as error:
             self.app.show_error(self, error)
-        self.add_class(*breakpoints.at(*self.app.size))  # Textual does it after the first layout, which would style all again
         yield from self.head()
         with Horizontal(id="body"):
             yield Page(*left, id="left")
@@ -145,9 +143,12 @@ class PageScreen(SafeScreen, Screen[None]):
         return found
 
     def _beside(self) -> tuple[list[Widget], list[Widget]]:
-        """Make the widgets of the columns at the left and right, which an empty list hides."""
+        """Make the widgets of the columns at the left and right, which an empty list hides, and style the screen for its size.
+
+        Textual does that after the first layout, which would style everything again.
+        """
         left, side = (list(self.left()), list(self.side())) if self.is_wide else ([], [])
-        self.update_classes({"-lists": bool(left), "-beside": bool(side)})
+        self.update_classes(breakpoints.classes(*self.app.size) | {"-lists": bool(left), "-beside": bool(side)})
         return left, side
 
     @property
@@ -179,7 +180,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.painting = False
         self.call_after_refresh(self._breathe)  # the program's first layout sends no signal
         self.screen_layout_refresh_signal.subscribe(self, self._breathe, immediate=True)
-        self.call_after_refresh(self.call_after_refresh, self._start_at_top)
+        self._start_at_top()
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def _breathe(self, _: object = None) -> None:
@@ -208,12 +209,16 @@ class PageScreen(SafeScreen, Screen[None]):
             part.set_class(spare >= 0, "-air")
 
     def _start_at_top(self) -> None:
-        """Scroll to the page's top if the focused widget is visible there: Textual scrolls before the layout."""
-        if not self.app.is_there(self):
-            return
-        column, focused = self.page_column, self.focused
-        if focused is None or focused.region.bottom - column.region.y + column.scroll_offset.y <= column.size.height:
-            column.scroll_home(animate=False)
+        """Once it is laid out, scroll to the page's top if the focused widget is visible there: Textual scrolls before that."""
+
+        def start() -> None:
+            if not (self.app.is_there(self) and self.focused):
+                return
+            column = self.page_column
+            if self.focused.region.bottom - column.region.y + column.scroll_offset.y <= column.size.height:
+                column.scroll_home(animate=False)
+
+        self.call_after_refresh(self.call_after_refresh, start)
 
     def _workspace_changed(self, _: None) -> None:
         try:
@@ -224,20 +229,29 @@ class PageScreen(SafeScreen, Screen[None]):
         except ShoplinkError as error:  # Textual's signals drop exceptions
             self.app.report_once(error)
 
-    def on_resize(self, event: events.Resize) -> None:
-        shape = breakpoints.at(*event.size)
-        if self.shape not in (None, shape):
-            self.call_after_refresh(self.reshaped)
-        self.shape = shape
+    def made_for(self) -> tuple[object, ...]:
+        """What of the window's size the page is made for: it is made again when this changes."""
+        return breakpoints.at(*self.app.size)
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Make the page for its new size before it is laid out there."""
+        if event.size == self.app.size:
+            before, self.size_made_for = self.size_made_for, self.made_for()
+            if before not in (None, self.size_made_for):
+                await self.reshaped()
 
     async def reshaped(self) -> None:
         """Repaint for the new size, and the columns beside the page even while an input has the focus."""
-        if self.app.is_there(self):
-            if isinstance(self.focused, Input):
-                left, side = self._beside()
-                await self.left_column.replace(left)
-                await self.side_column.replace(side)
-            self.repaint()
+        if not self.app.is_there(self):
+            return
+        self.stale = not self.is_seen or isinstance(self.focused, Input)
+        if not self.stale:
+            await self.recompose()
+            self._start_at_top()
+        elif self.is_seen:
+            left, side = self._beside()
+            await self.left_column.replace(left)
+            await self.side_column.replace(side)
 
     def on_screen_resume(self) -> None:
         self._catch_up()

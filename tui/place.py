@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widget import Widget
@@ -81,9 +81,8 @@ class Place(PageScreen):
         self._room = self.app.size.width - beside - 8
         return self._room
 
-    def on_resize(self, event: events.Resize) -> None:
-        if (before := self._room) and before != self.room:
-            self.call_after_refresh(self.repaint)  # laid out for the new size, it keeps its place
+    def made_for(self) -> tuple[object, ...]:
+        return *super().made_for(), self._room and self.room
 
     @property
     def shop_in_hand(self) -> str | None:

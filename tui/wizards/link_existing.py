@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual import events, on, work
+from textual import on, work
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -145,9 +145,9 @@ class LinkExisting(LinkSteps, RulesStep):
         self.agreed, self.must_agree = event.value, False
         self.query_one("#message", Hanging).update()
 
-    def on_resize(self, event: events.Resize) -> None:
-        if self.step == AUTHORIZE and self.is_mounted:
-            self.repaint()  # the QR code may fit now, or may no longer fit
+    def made_for(self) -> tuple[object, ...]:
+        """The QR code fits or does not."""
+        return *super().made_for(), self.step == AUTHORIZE and self.app.size
 
     def action_start_again(self) -> None:
         """Ask the rules again about the account of a request that ended."""
