@@ -246,6 +246,7 @@ class PageScreen(SafeScreen, Screen[None]):
             return
         self.stale = not self.is_seen or isinstance(self.focused, Input)
         if not self.stale:
+            self.query("#breadcrumb").remove_class("-air")  # which could make a scroll bar that then stays
             await self.recompose()
             self._start_at_top()
         elif self.is_seen:

@@ -464,10 +464,10 @@ async def test_the_button_of_a_closed_screen_does_nothing_on_another(app_on: Mak
 async def test_what_is_being_removed_takes_no_focus_so_that_keys_still_reach_the_screen(app_on: Make) -> None:
     app = app_on("in-review")
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "d")
+        await press(pilot, "enter", "d", "s")
         desk = app.screen
-        button = desk.query(Button).first()
+        button = desk.query_one("#restart", Button)
         button.remove()  # as when the Desk is painted again
         desk.set_focus(button)  # as by a click at that moment
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         assert app.screen is not desk
