@@ -36,7 +36,7 @@ class StoppedClock:
 
 def record_workspace(path: Path, clock: StoppedClock) -> Workspace:
     """Create a record workspace in a real file."""
-    return Workspace.create(path / "record.db", actor="maya", clock=clock)
+    return new_workspace(path / "record.db", None, actor="maya", clock=clock, seed="record")
 
 
 def older_file(path: Path) -> Path:
@@ -49,19 +49,20 @@ def older_file(path: Path) -> Path:
 
 def new_workspace(path: Path, scenario: str | None, *, actor: str, clock: StoppedClock, seed: str) -> Workspace:
     """Create a workspace in a file: of the scenario, or an empty record where it is None."""
-    if not scenario:
-        return Workspace.create(path, actor=actor, clock=clock, seed=seed)
     path.touch(mode=0o600)
-    path.write_bytes(_played(scenario, clock.now, actor, seed))
+    path.write_bytes(_made(scenario, clock.now, actor, seed))
     return Workspace.open(path, actor=actor, clock=clock)
 
 
 @cache
-def _played(scenario: str, now: datetime, actor: str, seed: str) -> bytes:
-    """The file of a scenario, which is played once for all tests that begin at the same moment."""
+def _made(scenario: str | None, now: datetime, actor: str, seed: str) -> bytes:
+    """The file of a workspace, which is made once for all tests that begin at the same moment."""
     with TemporaryDirectory() as folder:
-        path = Path(folder, "played.db")
-        scenarios.create(path, scenario, actor=actor, clock=StoppedClock(now), seed=seed).close()
+        path, clock = Path(folder, "made.db"), StoppedClock(now)
+        if scenario:
+            scenarios.create(path, scenario, actor=actor, clock=clock, seed=seed).close()
+        else:
+            Workspace.create(path, actor=actor, clock=clock, seed=seed).close()
         return path.read_bytes()
 
 
