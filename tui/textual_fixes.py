@@ -68,7 +68,7 @@ class SafeScreen(SafeHandlers):
         widgets += [*self.footer(), *self.app.bars()]  # type: ignore[attr-defined]
 
     def footer(self) -> Iterable[Widget]:
-        """Return what a screen has at its end, even when it composes itself again."""
+        """Return what a screen has at its end."""
         return ()
 
     def _on_mount(self, event: events.Mount) -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -15,6 +15,7 @@ from tui.commands import HELP, bindings
 from tui.desk.panel import DeskPanel
 from tui.dialogs.dialog import Dialog
 from tui.widgets.card import Card
+from tui.widgets.page import Page
 
 
 class Desk(DeskPanel, Dialog[None]):
@@ -27,6 +28,7 @@ class Desk(DeskPanel, Dialog[None]):
     ]
     AUTO_FOCUS = ""
     ENTER = "OK"
+    column = getters.query_one("#desk", Page)
 
     def compose(self) -> ComposeResult:
         try:
@@ -34,9 +36,9 @@ class Desk(DeskPanel, Dialog[None]):
         except ShoplinkError as error:
             self.app.show_error(self, error)
             parts = []
-        with VerticalScroll(id="desk", can_focus=False) as desk:
-            desk.border_title = Content("Desk: you play TikTok")
-            yield from parts
+        desk = Page(*parts, id="desk")
+        desk.border_title = Content("Desk: you play TikTok")
+        yield desk
 
     def _parts(self) -> Iterable[Widget]:
         yield from self.news_card()
@@ -64,7 +66,9 @@ class Desk(DeskPanel, Dialog[None]):
         async def repaint() -> None:
             if not self.is_current:
                 return  # closed together with the screen below
-            await self.recompose()
+            with self.app.batch_update():
+                await self.column.replace(list(self._parts()))
+                self.column.scroll_home(animate=False)
             self.refresh_bindings()
             self.focus_asked()
 

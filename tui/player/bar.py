@@ -19,9 +19,6 @@ BARRED = "-barred"
 class TourBar(Static):
     """A title, a few lines of text, and a line of keys; as high as its longest text, so that no page jumps."""
 
-    DEFAULT_CLASSES = "-textual-system"
-    """A dialog that recomposes keeps it this way."""
-
     text = Content("")
     """Its current contents."""
 

@@ -53,8 +53,6 @@ class Keys(Static):
     """
 
     ALLOW_SELECT = False
-    DEFAULT_CLASSES = "-textual-system"
-    """Kept when a dialog composes itself again."""
     app = getters.app(Shell)
 
     def __init__(self) -> None:
