@@ -1,4 +1,4 @@
-"""The application: it wires workspace, themes and screens, and routes messages."""
+"""The application: it wires workspace, themes, scenarios and tours."""
 
 import gc
 from datetime import tzinfo
@@ -15,18 +15,17 @@ from textual.theme import Theme
 
 from core import desk
 from core.clock import Clock, system_clock
-from core.errors import ShoplinkError, WorkspaceError
-from core.models import Shop
+from core.errors import ShoplinkError
 from core.plurals import count_of
 from core.text import show
 from core.workspace import Workspace
-from tui import breakpoints, crash, routes
+from tui import breakpoints, crash
 from tui.commands import QUIT, SAVE_PICTURE, SAVE_TEXT, SCENARIOS, THEME, bindings
 from tui.config import Config
 from tui.control_chars import CONTROL_CHARS
-from tui.messages import MakeEvidence, Open, OpenFromList, OpenPlace, OpenWorkspace
-from tui.shell import POLL_SECONDS, Shell
-from tui.shop_rows import FIRST, section
+from tui.messages import MakeEvidence, OpenWorkspace
+from tui.navigation import Navigation
+from tui.shell import POLL_SECONDS
 from tui.theme import DARK, LIGHT, variables
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def _finder() -> "type[Provider]":
     return Finder
 
 
-class ShoplinkApp(Shell):
+class ShoplinkApp(Navigation):
     """The screens on one workspace, or the welcome page without one."""
 
     TITLE = "shoplink"
@@ -70,8 +69,6 @@ class ShoplinkApp(Shell):
         """The tour to play once the screens are open, its speed, and what follows it."""
         self.is_hosting = False
         """Whether presenters can connect."""
-        self.first_place: tuple[str | None, str] = (None, "settings")
-        """The shop to open first, by code, and its page, as in OpenWorkspace."""
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.set_reactive(App.theme, DARK.name)  # an assignment would parse every style twice at start
@@ -85,17 +82,6 @@ class ShoplinkApp(Shell):
 
     def get_default_screen(self) -> Screen[None]:
         return self.first_screen()
-
-    def first_screen(self) -> Screen[None]:
-        """Make the first screen; Shops is made when somebody goes there, or if the workspace can't be read."""
-        if not self.workspace:
-            return routes.place("welcome")
-        try:
-            return self._begin(*self.first_place)
-        except ShoplinkError as error:
-            if not isinstance(error, WorkspaceError):  # Shops can't be read either then, and reports it
-                self.report(error)
-            return routes.place("shops")
 
     async def run_async(self, *args: Any, **options: Any) -> Any:
         with crash.exit_on_signals(self):
@@ -135,79 +121,6 @@ class ShoplinkApp(Shell):
             return
         await super().on_event(event)
 
-    @on(Open)
-    def open(self, message: Open) -> None:
-        """Open what a screen or a widget requests on top of what is shown."""
-        if isinstance(message, OpenPlace) and message.key == "shops" and self.workspace:
-            self.return_to_shops()
-            return
-        if isinstance(message, OpenFromList):
-            self._open_from_list(message)
-            return
-        if isinstance(message, OpenPlace) and message.key == "settings" and message.shop_id:
-            self.push_screen(self.shop_screen(message.shop_id))
-            return
-        screen = routes.screen_for(message)
-        if isinstance(message, OpenPlace) and message.instead_of:
-            if self.screen is message.instead_of:
-                self.switch_screen(screen)
-        else:
-            self.push_screen(screen)
-
-    def _begin(self, code: str | None, place: str) -> Screen[None]:
-        """Make a place of the shop with this code or of the only choice, or else Shops."""
-        shop = self.workspace.shops.get(code) if code else self._first_shop() if place != "shops" else None
-        if shop is None:
-            return routes.place("shops")
-        return self.shop_screen(shop.id) if place == "settings" else routes.place(place, shop.id)
-
-    def shop_screen(self, shop_id: str) -> Screen[None]:
-        """Make a shop's first screen: its Settings or, on a wide screen, its selected place."""
-        if not self.is_wide:
-            from tui.screens.settings import Settings
-
-            return Settings(shop_id)
-        screen = routes.place(FIRST, shop_id)
-        screen.starts_in_places = True
-        return screen
-
-    def _first_shop(self) -> Shop | None:
-        """Return the shop to begin with: the only one, or a practice workspace's first."""
-        shops = self.workspace.shops
-        if self.is_practice or shops.count() == 1:
-            return next((summary.shop for summary in shops.page(limit=1).shops), None)
-        return None
-
-    def leave(self, screen: Screen[Any]) -> None:
-        """Close a screen. A shop's first one leads to its Settings, and those to Shops."""
-        from tui.place import Place
-        from tui.screens.settings import Settings
-
-        if self.screen is not screen or not isinstance(screen, Place) or not screen.shop_id or not self.is_base(screen):
-            super().leave(screen)
-        elif isinstance(screen, Settings) or self.is_wide:
-            self.return_to_shops()
-        else:
-            self.switch_screen(Settings(screen.shop_id, section(screen.key)))
-
-    @work(exclusive=True, group="list")
-    async def _open_from_list(self, message: OpenFromList) -> None:
-        """Replace all of the shop's open screens with a place; ask first if something is typed. Read the file first."""
-        from tui.dialogs.confirm import leaving
-
-        try:
-            self.workspace.shops.get(str(message.shop_id))
-        except ShoplinkError as error:
-            self.report(error)
-            return
-        if self._is_typing() and not await self.push_screen_wait(leaving()):
-            return
-        screen = routes.place(message.key, message.shop_id)
-        screen.starts_in_places = message.stay
-        while not self.is_base(self.screen):
-            self.pop_screen()
-        self.switch_screen(screen)
-
     @on(OpenWorkspace)
     def open_workspace(self, message: OpenWorkspace) -> None:
         """Show a workspace from its first places; without one, the welcome page."""
@@ -215,11 +128,7 @@ class ShoplinkApp(Shell):
             self.call_after_refresh(self._host)
         elif not message.workspace:
             self.workers.cancel_group(self, "host")
-        self.attach(message.workspace)
-        self.first_place = (message.shop, message.place)
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.switch_screen(self.first_screen())
+        self.show_workspace(message)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.recorder and action in {"scenarios", "save_picture", "save_text"}:
@@ -253,29 +162,10 @@ class ShoplinkApp(Shell):
         """Ask whether to discard what was done and typed; True if there is nothing."""
         from tui.dialogs.confirm import Confirm
 
-        if not (self._is_typing() or desk.is_begun(self.workspace)):
+        if not (self.is_typing() or desk.is_begun(self.workspace)):
             return True
         text = "You will lose everything you did in this practice workspace."
         return await self.push_screen_wait(Confirm("Discard this session?", text, keep="Keep it", do="Discard"))
-
-    def _is_typing(self) -> bool:
-        """Check whether leaving would lose something typed on a page."""
-        from tui.place import Place
-
-        return any(isinstance(screen, Place) and screen.is_mounted and screen.is_begun() for screen in self.screen_stack)
-
-    @work
-    async def return_to_shops(self) -> None:
-        """Close everything above the list of shops; ask first if something is typed."""
-        from tui.dialogs.confirm import leaving
-        from tui.screens.shops import Shops
-
-        if self._is_typing() and not await self.push_screen_wait(leaving()):
-            return
-        while len(self.screen_stack) > 1 and not isinstance(self.screen, Shops):
-            self.pop_screen()
-        if not isinstance(self.screen, Shops):
-            self.switch_screen(routes.place("shops"))
 
     @work(group="scenario", exclusive=True)
     async def start_scenario(self, scenario: str) -> None:
