@@ -130,6 +130,10 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         super().__init__()
         self.file = file
 
+    @property
+    def key_words(self) -> dict[str, str]:
+        return {"stop": "Stop"} if any(bar.display for bar in self.query(ProgressBar)) else {}
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog", can_focus=False) as dialog:
             dialog.border_title = Content("Import ") + safe(self.file.name)
@@ -239,6 +243,7 @@ class TakeIn(Dialog[InvalidInput | ImportResult | None]):
         bar = self.query_one(ProgressBar)
         bar.display = not buttons
         bar.update(progress=0)
+        self.refresh_bindings()
         self.query_one(Buttons).display = buttons
         take = self.query_one("#take", Button)
         take.display = can_take
