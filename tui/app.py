@@ -88,7 +88,7 @@ class ShoplinkApp(Navigation):
             return await super().run_async(*args, **options)
 
     def on_mount(self) -> None:
-        self.set_interval(POLL_SECONDS, self.poll)
+        self.set_timer(POLL_SECONDS, self.follow)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
         if (mistakes := len(self.config.mistakes)) and not self.is_guest:
             text = f"{count_of(mistakes, 'mistake')}, ignored. The first: {self.config.mistakes[0]}"

@@ -23,6 +23,8 @@ MAX_PASTE = 2000
 """Characters of a paste that are kept: more than any field takes, so that too long a text is reported."""
 POLL_SECONDS = 0.5
 """How often the file is checked for another program's changes: changes within that time are painted together."""
+AGAIN_SECONDS = 0.2
+"""How long until it is checked again where another program was writing."""
 POLL_TIMEOUT_SECONDS = 0.05
 """How long a check waits for another program's write, which usually takes less. The screens wait with it."""
 TIMEOUT_SECONDS = 1.0
@@ -98,6 +100,13 @@ class Shell(SafeApp):
             self.report_once(error)
         else:
             self.changed.publish(None)
+
+    def follow(self) -> None:
+        """Show other programs' changes from now on. Where one is writing, look again sooner: once, as it may write for long."""
+        was_behind = self._painted is None
+        self.poll()
+        sooner = self._painted is None and not was_behind
+        self.set_timer(AGAIN_SECONDS if sooner else POLL_SECONDS, self.follow)
 
     def poll(self) -> None:
         """Check whether another program has changed the workspace, and show it."""

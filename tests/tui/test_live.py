@@ -1,8 +1,10 @@
 """Two terminals on one workspace: each shows the other's changes by itself."""
 
 import asyncio
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from core.models import LinkState
 from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
-from tui.shell import POLL_SECONDS, POLL_TIMEOUT_SECONDS
+from tui.shell import AGAIN_SECONDS, POLL_SECONDS, POLL_TIMEOUT_SECONDS
 
 AppOn = Callable[..., ShoplinkApp]
 
@@ -30,11 +32,28 @@ def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_changes_by_another_process_are_shown_without_a_key(app_on: AppOn, on_path: None) -> None:
     app = app_on("linked")
-    assert POLL_SECONDS + POLL_TIMEOUT_SECONDS < 0.6  # seen within a second, painting included
     async with app.run_test(size=(80, 24), notifications=True, tooltips=True) as pilot:
         await press(pilot)
         await command("rename-shop", "USLCDEMO01", "Lumen Lights", "--yes")
         await until(pilot, lambda: "Lumen Lights" in text_of(pilot) and "Lumen Candle Co." not in text_of(pilot))
+
+
+async def test_a_write_that_is_met_is_seen_within_a_second_and_a_long_one_is_not_asked_about_more_often(
+    app_on: AppOn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot)
+        waits: list[float] = []
+        monkeypatch.setattr(app, "set_timer", lambda delay, _: waits.append(delay))
+        with closing(sqlite3.connect("practice.db", isolation_level=None)) as other:
+            app.follow()
+            other.execute("BEGIN EXCLUSIVE")
+            app.follow()
+            app.follow()
+        app.follow()
+    assert waits == [POLL_SECONDS, AGAIN_SECONDS, POLL_SECONDS, POLL_SECONDS]
+    assert POLL_SECONDS + 2 * POLL_TIMEOUT_SECONDS + AGAIN_SECONDS < 0.9  # seen within a second, painting included
 
 
 async def test_the_open_place_follows_every_step_of_another_process(app_on: AppOn, on_path: None) -> None:
