@@ -5,6 +5,7 @@ from typing import Any
 
 from textual import events, getters
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.dom import DOMNode
@@ -34,6 +35,10 @@ class PageScreen(SafeScreen, Screen[None]):
     """
 
     app = getters.app(Shell)
+    BINDINGS = [
+        Binding("pagedown", "scroll_page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
+    ]
     page_column = getters.query_one("#page", Page)
     side_column = getters.query_one("#side", Page)
     left_column = getters.query_one("#left", Page)
@@ -47,6 +52,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.stale = False
         """Whether the workspace changed while the screen could not repaint."""
         self.size_made_for: tuple[object, ...] | None = None
+        """What of the window's size the page was made for; None before it is made."""
 
     def head(self) -> Iterable[Widget]:
         """Return the widgets over the whole width, which read the workspace at each paint."""
@@ -148,6 +154,7 @@ class PageScreen(SafeScreen, Screen[None]):
         Textual does that after the first layout, which would style everything again.
         """
         left, side = (list(self.left()), list(self.side())) if self.is_wide else ([], [])
+        self.size_made_for = self.made_for()
         self.update_classes(breakpoints.classes(*self.app.size) | {"-lists": bool(left), "-beside": bool(side)})
         return left, side
 
@@ -155,6 +162,9 @@ class PageScreen(SafeScreen, Screen[None]):
     def scrolled(self) -> Widget:
         """What the keys scroll: a form's fields if they have too little room, else the page."""
         return next((fields for fields in self.page_column.query("Fields") if fields.max_scroll_y), self.page_column)
+
+    def action_scroll_page(self, step: int) -> None:
+        self.scrolled.scroll_relative(y=step * self.scrolled.size.height, animate=False)
 
     @property
     def is_wide(self) -> bool:
@@ -235,10 +245,11 @@ class PageScreen(SafeScreen, Screen[None]):
 
     async def on_resize(self, event: events.Resize) -> None:
         """Make the page for its new size before it is laid out there."""
-        if event.size == self.app.size:
-            before, self.size_made_for = self.size_made_for, self.made_for()
-            if before not in (None, self.size_made_for):
+        if event.size == self.app.size and self.size_made_for not in (None, self.made_for()):
+            try:
                 await self.reshaped()
+            except ShoplinkError as error:  # laid out as it is; the next check of the file repaints it
+                self.app.report_once(error)
 
     async def reshaped(self) -> None:
         """Repaint for the new size, and the columns beside the page even while an input has the focus."""

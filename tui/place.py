@@ -44,8 +44,6 @@ class Place(PageScreen):
         *bindings(*EVERYWHERE),
         Binding("down,j", "step(1)", "Next", show=False),
         Binding("up,k", "step(-1)", "Previous", show=False),
-        Binding("pagedown", "scroll_page(1)", "Page down", show=False),
-        Binding("pageup", "scroll_page(-1)", "Page up", show=False),
     ]
 
     def __init__(self, shop_id: str | None = None) -> None:
@@ -53,8 +51,8 @@ class Place(PageScreen):
         self.shop_id = shop_id
         self.starts_in_places = False
         """Whether the list of the shop's places is focused first."""
-        self._room = 0
-        """The columns that rows were made for, if any."""
+        self._has_rows = False
+        """Whether the page was made for the columns that a row has."""
         self.is_left = False
         """Whether another workspace is about to be shown in its place."""
 
@@ -78,11 +76,11 @@ class Place(PageScreen):
         A place that has asked is repainted when they change.
         """
         beside = (28 + 32 if self.shop_id else 42) if self.is_wide else 0
-        self._room = self.app.size.width - beside - 8
-        return self._room
+        self._has_rows = True
+        return self.app.size.width - beside - 8
 
     def made_for(self) -> tuple[object, ...]:
-        return *super().made_for(), self._room and self.room
+        return *super().made_for(), self._has_rows and self.room
 
     @property
     def shop_in_hand(self) -> str | None:
@@ -319,9 +317,6 @@ class Place(PageScreen):
             column.scroll_relative(y=step, animate=False)
         else:
             self.focus_next("#page *") if step > 0 else self.focus_previous("#page *")
-
-    def action_scroll_page(self, step: int) -> None:
-        self.scrolled.scroll_relative(y=step * self.scrolled.size.height, animate=False)
 
     def action_open(self, key: str) -> None:
         self.post_message(OpenPlace(key, self.shop_id))

@@ -135,7 +135,7 @@ class PresenterDesk(DeskPanel, PageScreen):
         yield Horizontal(left, right, id="desk-columns")
 
     def focus_first(self) -> None:
-        """Do not focus anything: enter on the first button would answer for TikTok."""
+        """Focus nothing: the keys act for TikTok, and only what is asked takes the focus."""
 
     def show(self) -> None:
         self.call_next(self._repaint)

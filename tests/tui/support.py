@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from tui import tours
+from tui.desk.act_list import ActList
 from tui.player.caption import Caption
 from tui.player.player import AtEnd, Player
 from tui.player.stage import seen
@@ -178,7 +179,7 @@ async def play_to(player: Player, key: str, at: int) -> None:
 def cut_off(pilot: Pilot[None]) -> list[str]:
     """Name what has too little room on the screen.
 
-    Buttons that are not seen whole, buttons of a form that are not in view, groups of unequal heights, titles of cards.
+    Buttons that are not seen whole, buttons of a form that are not in view, groups of unequal heights, acts, titles of cards.
     """
     found = []
     for card in pilot.app.screen.query(Card):
@@ -195,6 +196,8 @@ def cut_off(pilot: Pilot[None]) -> list[str]:
             whole = button.content_size.width >= len(label)
             if not wide or not whole or (in_form and not high):
                 found.append(label)
+    for acts in pilot.app.screen.query(ActList):
+        found += [line.plain for line in acts.lines(acts.content_size.width) if line.cell_length > acts.content_size.width]
     for group in pilot.app.screen.query(Buttons):
         if len({button.region.height for button in group.children if button.display}) > 1:
             found.append(f"{group}")

@@ -69,6 +69,8 @@ async def test_the_desk_is_scrolled_by_the_page_keys(app_on: Make) -> None:
         assert column.scroll_y > 0
         await press(pilot, "pageup")
         assert column.scroll_y == 0
+        await press(pilot, "down", "down", "up")
+        assert column.scroll_y == 1
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ async def test_a_write_that_is_met_is_seen_within_a_second_and_a_long_one_is_not
             app.follow()
             app.follow()
         app.follow()
-    assert waits == [POLL_SECONDS, AGAIN_SECONDS, POLL_SECONDS, POLL_SECONDS]
+        assert waits == [POLL_SECONDS, AGAIN_SECONDS, POLL_SECONDS, POLL_SECONDS]
     assert POLL_SECONDS + 2 * POLL_TIMEOUT_SECONDS + AGAIN_SECONDS < 0.9  # seen within a second, painting included
 
 

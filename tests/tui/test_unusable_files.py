@@ -2,12 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 
 from core import scenarios
+from core.errors import Locked
 from core.workspace import Workspace
 from tests.support import StoppedClock, everything
 from tests.tui.support import finished, press, text_of, until
@@ -117,6 +119,39 @@ async def test_a_change_to_a_locked_file_is_refused_and_works_after_the_lock(
         app.poll()
         await press(pilot, "x", "tab", "enter")
         assert "canceled" in text_of(pilot).lower()
+
+
+async def test_a_window_that_changes_while_the_file_is_locked_is_filled_after_the_lock(
+    app_on: Callable[..., ShoplinkApp],
+) -> None:
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter")
+        with closing(sqlite3.connect("practice.db", isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            await pilot.resize_terminal(120, 40)
+            await press(pilot)
+            assert app.screen.size == (120, 40)
+            assert "in review" in text_of(pilot)
+            assert not app._notifications  # a lock is no mistake
+        app.poll()
+        await press(pilot)
+        assert "Recent activity" in text_of(pilot)
+
+
+async def test_a_desk_that_cannot_be_read_any_more_closes_and_says_why(
+    app_on: Callable[..., ShoplinkApp], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(desk: Desk) -> None:
+        raise Locked("Another program is writing to practice.db")
+
+    app = app_on("in-review")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await press(pilot, "enter", "d")
+        monkeypatch.setattr(Desk, "_parts", unreadable)
+        await press(pilot, "t")
+        assert not isinstance(app.screen, Desk)
+        assert "Another program is writing" in last_told(app)
 
 
 async def test_a_desk_that_cannot_be_read_takes_no_keys(app_on: Callable[..., ShoplinkApp]) -> None:

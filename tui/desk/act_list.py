@@ -8,7 +8,7 @@ from textual.style import Style
 from tui.widgets.lines import Lines, hanging
 
 SHORT = 11
-"""The longest name of an act that leaves room for another one beside it."""
+"""The longest name of an act that has another one beside it, where both have room."""
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,13 @@ class ActList(Lines):
 
     def lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
+        half = width // 2
         rest = list(self.acts)
         while rest:
-            together = rest[:2] if all(len(act.name) <= SHORT for act in rest[:2]) else rest[:1]
-            if len(together) == 2:
-                first, second = (Content("").join(act.parts()) for act in together)
-                lines.append(first.extend_right(width // 2 - first.cell_length) + second)
+            both = [Content("").join(act.parts()) for act in rest[:2] if len(act.name) <= SHORT]
+            if len(both) == 2 and all(one.cell_length < half for one in both):
+                lines.append(both[0].extend_right(half - both[0].cell_length) + both[1])
+                del rest[:2]
             else:
-                lines += hanging(*rest[0].parts(), width)
-            del rest[: len(together)]
+                lines += hanging(*rest.pop(0).parts(), width)
         return lines

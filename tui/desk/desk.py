@@ -66,8 +66,13 @@ class Desk(DeskPanel, Dialog[None]):
         async def repaint() -> None:
             if not self.is_current:
                 return  # closed together with the screen below
+            try:
+                parts = list(self._parts())
+            except ShoplinkError as error:
+                self.app.show_error(self, error)
+                return
             with self.app.batch_update():
-                await self.column.replace(list(self._parts()))
+                await self.column.replace(parts)
                 self.column.scroll_home(animate=False)
             self.refresh_bindings()
             self.focus_asked()

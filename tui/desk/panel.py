@@ -50,6 +50,7 @@ from tui.widgets.card import Card
 from tui.widgets.field import Field
 from tui.widgets.lines import Hanging
 from tui.widgets.moments import full
+from tui.widgets.page import Page
 from tui.widgets.rows import Rows
 from tui.widgets.states import link_state, safe
 
@@ -87,6 +88,8 @@ class DeskPanel(Screen[None]):
     BINDINGS = [
         *bindings(*HOLDER, *REVIEWER, *TIKTOK, MEMBER_ACCEPTS, *ACCOUNT, *PRODUCTS, *CLOCK, START_OVER),
         *(Binding(str(number), f"try({number})", show=False) for number in range(1, 10)),
+        Binding("down", "scroll_rows(1)", "Down", show=False),
+        Binding("up", "scroll_rows(-1)", "Up", show=False),
     ]
 
     def __init__(self, shop_id: str | None, place: str) -> None:
@@ -187,7 +190,7 @@ class DeskPanel(Screen[None]):
 
     def _suggested(self, info: "ScenarioInfo") -> Iterable[ActList]:
         def listed(number: int, words: str) -> ListedAct:
-            return ListedAct(str(number), safe(words[0].upper() + words[1:], limit=60), f"screen.try({number})")
+            return ListedAct(str(number), safe(words[0].upper() + words[1:]), f"screen.try({number})")
 
         if info.desk:
             yield ActList(*(listed(number, words) for number, words in enumerate(info.desk[:9], 1)))
@@ -212,10 +215,14 @@ class DeskPanel(Screen[None]):
         self.asking = None
         self.show()
 
+    def action_scroll_rows(self, rows: int) -> None:
+        for column in self.query(Page):
+            column.scroll_relative(y=rows, animate=False)
+
     def action_help(self) -> None:
         from tui.dialogs.guide import Help
 
-        self.app.push_screen(Help("desk", list(self.active_bindings.values())))
+        self.app.push_screen(Help("desk", list(self.active_bindings.values()), moving=[("↑ ↓", "Scroll")]))
 
     @on(OptionList.OptionSelected)
     def reject(self, event: OptionList.OptionSelected) -> None:

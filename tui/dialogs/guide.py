@@ -17,6 +17,12 @@ from tui.widgets.facts import Facts
 
 COMMON = {command.id for command in EVERYWHERE}
 """The ids of the commands of every place."""
+MOVING = (
+    ("↑ ↓ j k", "Move between rows, fields, and buttons"),
+    ("enter", "Open or choose the selected item"),
+    ("^p", "Find a page or a command by name"),
+)
+"""What the keys do that every place has, and no command names."""
 
 
 class _Sheet(Dialog[None]):
@@ -40,22 +46,19 @@ class _Sheet(Dialog[None]):
 class Help(_Sheet):
     """Show the guide of a screen, and the key bindings that are active: first its own, then those of every screen."""
 
-    def __init__(self, key: str, bindings: Sequence[ActiveBinding]) -> None:
+    def __init__(self, key: str, bindings: Sequence[ActiveBinding], moving: Sequence[tuple[str, str]] = MOVING) -> None:
         super().__init__(key)
+        self.moving = moving
         self.active = [active for active in bindings if active.binding.id and active.enabled]
 
     def compose(self) -> ComposeResult:
-        moving = [
-            ("↑ ↓ j k", Content("Move between rows, fields, and buttons")),
-            ("enter", Content("Open or choose the selected item")),
-            ("^p", Content("Find a page or a command by name")),
-        ]
         with VerticalScroll(id="dialog") as dialog:
             dialog.border_title = Content(self.texts["title"])
             dialog.border_subtitle = Content("esc closes")
             yield Static(Content(self.texts["guide"]))
             everywhere = [active for active in self.active if active.node is self.app or active.binding.id in COMMON]
             here = self._pairs(active for active in self.active if active not in everywhere)
+            moving = [(keys, Content(words)) for keys, words in self.moving]
             groups = {"Keys on this page": here, "Everywhere": self._pairs(everywhere), "Moving around": moving}
             for heading, pairs in groups.items():
                 if pairs:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui.player.bar import TOASTS, TourBar
 from tui.widgets.card import Card
+from tui.widgets.keys import Keys
 
 BESIDE = ("left", "side")
 """The columns that only a wide screen has: a tour's texts are visible without them."""
@@ -99,7 +100,7 @@ def _placed(screens: Iterable[Screen[object]], *, whole: bool = False) -> Iterat
     """Yield each laid-out widget with its visible region; `whole`: its region if nothing were cut off."""
     for screen in screens:
         for widget in screen.query("*"):
-            if isinstance(widget, TourBar) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):
+            if isinstance(widget, TourBar | Keys) or any(above.css_identifier == TOASTS for above in widget.ancestors_with_self):
                 continue
             if widget.id == "body" or any(getattr(above, "id", None) in BESIDE for above in widget.ancestors_with_self):
                 continue
