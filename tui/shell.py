@@ -102,11 +102,9 @@ class Shell(SafeApp):
             self.changed.publish(None)
 
     def follow(self) -> None:
-        """Show other programs' changes from now on. Where one is writing, look again sooner: once, as it may write for long."""
-        was_behind = self._painted is None
+        """Show other programs' changes from now on. Look again sooner where one that is writing was in the way."""
         self.poll()
-        sooner = self._painted is None and not was_behind
-        self.set_timer(AGAIN_SECONDS if sooner else POLL_SECONDS, self.follow)
+        self.set_timer(AGAIN_SECONDS if self._painted is None else POLL_SECONDS, self.follow)
 
     def poll(self) -> None:
         """Check whether another program has changed the workspace, and show it."""
