@@ -63,7 +63,7 @@ class PtyProgram:
             os.closerange(3, 64)
             os.chdir(home)
             os.umask(umask)
-            for number in (signal.SIGINT, signal.SIGQUIT):  # a shell's background jobs ignore them
+            for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP):  # ignored in a shell's background, or after nohup
                 signal.signal(number, signal.SIG_DFL)
             os.execve(sys.executable, [sys.executable, *arguments], environment(home, **environ))
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
