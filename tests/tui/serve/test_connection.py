@@ -1,7 +1,10 @@
 """A connection that ends sends the browser its code, also while it is read."""
 
 import asyncio
+import errno
+from unittest.mock import AsyncMock, Mock
 
+import pytest
 from aiohttp import ClientSession, WSCloseCode, web
 
 from tui.serve.connection import Connection
@@ -46,3 +49,12 @@ async def test_a_browser_that_does_not_answer_is_not_waited_for_long() -> None:
     code, answer = await ended(answers=False)
     assert code == WSCloseCode.GOING_AWAY
     assert answer != ANSWER
+
+
+async def test_a_browser_that_has_gone_a_moment_before_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    request = Mock(web.Request)
+    request.transport.write_eof.side_effect = OSError(errno.ENOTCONN, "Transport endpoint is not connected")
+    connection = Connection(request)
+    monkeypatch.setattr(connection, "send_frame", AsyncMock())
+    await connection.end(WSCloseCode.GOING_AWAY)
+    request.transport.close.assert_called_once()
