@@ -135,7 +135,7 @@ class PresenterDesk(DeskPanel, PageScreen):
         yield Horizontal(left, right, id="desk-columns")
 
     def focus_first(self) -> None:
-        """Focus nothing: the keys act for TikTok, and only what is asked takes the focus."""
+        """Focus nothing: the keys do the acts, and only a question takes the focus."""
 
     def show(self) -> None:
         self.call_next(self._repaint)

@@ -60,7 +60,7 @@ async def test_a_guide_is_scrolled_by_the_keys_that_it_names(app_on: Make) -> No
         assert column.scroll_y > 1
 
 
-async def test_the_desk_is_scrolled_by_the_page_keys(app_on: Make) -> None:
+async def test_the_desk_is_scrolled_by_the_page_keys_and_the_arrows(app_on: Make) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "d")

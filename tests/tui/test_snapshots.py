@@ -6,35 +6,18 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
-from threading import Event
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 from textual.pilot import Pilot
 
-from core import scenarios
 from core.models import AccountKind, ProductStatus
 from core.workspace import Workspace
 from tests.support import add_shop
 from tests.tui.conftest import SIZES, Along, Pictures, Run, SameLooks, Stops, of_wide
-from tests.tui.support import (
-    HISTORY,
-    INFORMATION,
-    REMINDERS,
-    RULES,
-    SHOP_PAGE,
-    TEAM,
-    finished,
-    play_to,
-    playing,
-    press,
-    text_of,
-    until,
-)
+from tests.tui.support import HISTORY, INFORMATION, REMINDERS, RULES, SHOP_PAGE, TEAM, finished, play_to, playing, press, until
 from tui import tours
 from tui.app import ShoplinkApp
-from tui.desk import making
-from tui.screens import import_file
 
 TO_USERNAME = ("enter", "tab", "enter", "enter")
 AGREE = ("tab", "space", "tab", "enter")
@@ -349,29 +332,6 @@ def test_looks_while_another_program_holds_the_file(snap_compare, app_on, size: 
             await press(pilot, "enter")
 
     assert snap_compare(app, terminal_size=size, run_before=run)
-
-
-@pytest.mark.parametrize("state", ["making", "importing"], ids=of_wide)
-def test_looks_of_what_takes_a_moment(same_looks, app_on, monkeypatch: pytest.MonkeyPatch, state: str) -> None:  # type: ignore[no-untyped-def]
-    def never_done(report: Callable[[float], None]) -> None:
-        while True:  # the report ends it, once the dialog is closed
-            report(0.4)
-            Event().wait(0.1)
-
-    app = app_on("linked" if state == "making" else "record")
-    Path("shops.csv").write_text(SHEETS["shops.csv"])
-    monkeypatch.setattr(making, "AT_ONCE_SECONDS", 0)
-    monkeypatch.setattr(scenarios, "in_memory", lambda *what, report, **how: never_done(report))
-    monkeypatch.setattr(import_file, "import_file", lambda *what, progress, **how: never_done(progress))
-
-    async def run(pilot: Pilot[None]) -> None:
-        if state == "making":
-            app.start_scenario("agency")
-        else:
-            await press(pilot, "i", "type:shops.csv", "enter")
-        await until(pilot, lambda: "40%" in text_of(pilot))
-
-    assert same_looks(app, run)
 
 
 @pytest.mark.parametrize("state", ["add-shop", "rename", "link-rules"], ids=of_wide)

@@ -26,9 +26,9 @@ class ListedAct:
 
 
 class ActList(Lines):
-    """Acts, two in a line where both names are short. Its key or a click does an act.
+    """Acts, each done by its key or a click. Two share a line if both names are short.
 
-    One widget, because an act repaints the Desk: a button for each would be most of what that takes.
+    One widget: with a button for each act, repainting the Desk after one would take twice as long.
     """
 
     def __init__(self, *acts: ListedAct) -> None:

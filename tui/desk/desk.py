@@ -31,14 +31,17 @@ class Desk(DeskPanel, Dialog[None]):
     column = getters.query_one("#desk", Page)
 
     def compose(self) -> ComposeResult:
-        try:
-            parts = list(self._parts())
-        except ShoplinkError as error:
-            self.app.show_error(self, error)
-            parts = []
-        desk = Page(*parts, id="desk")
+        desk = Page(*self._shown(), id="desk")
         desk.border_title = Content("Desk: you play TikTok")
         yield desk
+
+    def _shown(self) -> list[Widget]:
+        """Make what the Desk shows; if that can't be read, say why and close."""
+        try:
+            return list(self._parts())
+        except ShoplinkError as error:
+            self.app.show_error(self, error)
+            return []
 
     def _parts(self) -> Iterable[Widget]:
         yield from self.news_card()
@@ -66,13 +69,8 @@ class Desk(DeskPanel, Dialog[None]):
         async def repaint() -> None:
             if not self.is_current:
                 return  # closed together with the screen below
-            try:
-                parts = list(self._parts())
-            except ShoplinkError as error:
-                self.app.show_error(self, error)
-                return
             with self.app.batch_update():
-                await self.column.replace(parts)
+                await self.column.replace(self._shown())
                 self.column.scroll_home(animate=False)
             self.refresh_bindings()
             self.focus_asked()

@@ -88,8 +88,8 @@ class DeskPanel(Screen[None]):
     BINDINGS = [
         *bindings(*HOLDER, *REVIEWER, *TIKTOK, MEMBER_ACCEPTS, *ACCOUNT, *PRODUCTS, *CLOCK, START_OVER),
         *(Binding(str(number), f"try({number})", show=False) for number in range(1, 10)),
-        Binding("down", "scroll_rows(1)", "Down", show=False),
-        Binding("up", "scroll_rows(-1)", "Up", show=False),
+        Binding("down", "scroll_line(1)", "Down", show=False),
+        Binding("up", "scroll_line(-1)", "Up", show=False),
     ]
 
     def __init__(self, shop_id: str | None, place: str) -> None:
@@ -215,14 +215,14 @@ class DeskPanel(Screen[None]):
         self.asking = None
         self.show()
 
-    def action_scroll_rows(self, rows: int) -> None:
+    def action_scroll_line(self, step: int) -> None:
         for column in self.query(Page):
-            column.scroll_relative(y=rows, animate=False)
+            column.scroll_relative(y=step, animate=False)
 
     def action_help(self) -> None:
         from tui.dialogs.guide import Help
 
-        self.app.push_screen(Help("desk", list(self.active_bindings.values()), moving=[("↑ ↓", "Scroll")]))
+        self.app.push_screen(Help("desk", list(self.active_bindings.values()), moving=[("↑ ↓ pgup pgdn", "Scroll")]))
 
     @on(OptionList.OptionSelected)
     def reject(self, event: OptionList.OptionSelected) -> None:

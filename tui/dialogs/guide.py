@@ -22,7 +22,7 @@ MOVING = (
     ("enter", "Open or choose the selected item"),
     ("^p", "Find a page or a command by name"),
 )
-"""What the keys do that every place has, and no command names."""
+"""The keys of every place that belong to no command, and what they do."""
 
 
 class _Sheet(Dialog[None]):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from core.errors import NotFound
-from tui import paths
+from tui import paths, place_texts
 
 LONGEST = 64_000
 """Maximum number of bytes in a line."""
@@ -62,8 +62,9 @@ class State:
         """Read a line. Raises ValueError."""
         try:
             found = cls(**json.loads(line))
+            place_texts.texts(found.place)  # another version may have places that this one doesn't
             return replace(found, tour=Playing(**found.tour)) if isinstance(found.tour, dict) else found
-        except (TypeError, AttributeError):
+        except (TypeError, AttributeError, KeyError):
             raise ValueError(line) from None
 
 

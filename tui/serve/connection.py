@@ -29,7 +29,7 @@ class Connection(web.WebSocketResponse):
 
         Until then only this side is closed: what the browser still sends would reset the connection, and the code be lost.
         """
-        with suppress(OSError):  # it has gone already, or does not answer in time
+        with suppress(OSError):  # the browser has gone already, or doesn't answer in time
             self._is_ending = True
             await self.send_frame(code.to_bytes(2, "big"), WSMsgType.CLOSE)
             async with asyncio.timeout(CLOSE_SECONDS):

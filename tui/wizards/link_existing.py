@@ -146,7 +146,7 @@ class LinkExisting(LinkSteps, RulesStep):
         self.query_one("#message", Hanging).update()
 
     def made_for(self) -> tuple[object, ...]:
-        """The QR code fits or does not."""
+        """Add the exact size on the step with the QR code, which fits or doesn't."""
         return *super().made_for(), self.step == AUTHORIZE and self.app.size
 
     def action_start_again(self) -> None:

@@ -1,5 +1,6 @@
 """The presenter's Desk, at 80x24 and 120x40, and at 60x20. Look at a picture before you accept it."""
 
+import json
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable
 from dataclasses import replace
@@ -85,3 +86,10 @@ async def test_a_small_window_has_every_act_and_keys_that_scroll(presenting: Cal
         await press(pilot, "pageup")
         await press(pilot, "down")
         assert app.screen.query_one("#page").scroll_y == 1
+
+
+@pytest.mark.parametrize("place", ["of-another-version", ["settings"], None])
+def test_a_place_that_this_version_does_not_know_is_not_shown(place: object) -> None:
+    line = json.dumps({"file": "practice.db", "shop": None, "place": place}).encode()
+    with pytest.raises(ValueError, match="practice"):
+        State.read(line)
