@@ -23,6 +23,13 @@ WHOLE = {"w.db", "all.json", "copy.db"}
 SHOP, HOME, F2, F4, F5, F7, ENTER = "USLCDEMO01", "\x1b[H", "\x1bOQ", "\x1bOS", "\x1b[15~", "\x1b[18~", "\r"
 ESCAPE = "\x1b[27u"
 """Escape in the keyboard protocol that the program asks for: the byte alone may be the beginning of another key."""
+SAVING = (
+    (HOME + "j" + ENTER, "Unlink"),  # the official account's page
+    *((F2, "Unlink"), (F2, "Unlink")),  # another theme, which the configuration keeps
+    *((F4, "Save the picture"), (ENTER, "Written to shoplink.svg"), (F5, "Save the text"), (ENTER, "Written to shoplink.txt")),
+    *((F7, "Facts for a ticket"), ("s", "Save the facts"), (ENTER, "Written to lnk-")),
+)
+"""Keys that make files, each with what answers it."""
 STATED = ["add-account", "@lumen.candles", "--phone", PHONE, "--email", EMAIL]
 COMMANDS = (
     *(["init", "--practice", "linked"], STATED, ["export", "--out", "made/all.json"], ["backup", "made/copies/copy.db"]),
@@ -69,10 +76,10 @@ def _made_by_screens(home: Path, umask: int) -> None:
     """Make a picture, a text, a ticket, the theme in the configuration and the log of a crash; search the terminal."""
     crash = ("-m", "tests.proof.crash", "compose", "--db", str(home / "deep" / "er" / "w.db"))
     with running(home, *crash, umask=umask, until="Settings") as screens:
-        screens.settle()
-        screens.press_each(HOME, HOME + "j", ENTER, F2, F2, F4, ENTER, F5, ENTER, F7, "s", ENTER, ESCAPE)  # of the account's page
+        for keys, words in SAVING:
+            screens.press(keys, until=words)
         assert EMAIL not in Path(f"/proc/{screens.pid}/cmdline").read_text()
-        assert screens.end(press="w") != 0
+        assert screens.end(press=ESCAPE + "w") != 0
     no_contact(screens.output.decode(errors="replace"), "the screens")
     copied = Terminal(screens.output).copied
     assert copied, "no ticket was copied"

@@ -23,8 +23,8 @@ READY = "Linked TikTok Accounts"
 CTRL_Q = "\x11"
 TIMEOUT = 20.0
 """Seconds for anything to happen at all: a slow machine is no failure."""
-QUIET, ANSWERED = 0.06, 2.0
-"""Seconds without a byte after which a screen is complete, and after which a key has had no effect."""
+AGAIN = 4.0
+"""Seconds after which a key has had no effect."""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -80,26 +80,28 @@ class PtyProgram:
         while words.encode() not in self.output:
             assert self._read(end - time.monotonic()), f"{words!r} never came: {self.output[-2000:]!r}"
 
-    def settle(self, quiet: float = 0.12, first: float = 0) -> int:
-        """Read until nothing has come for `quiet` seconds; return the length of the output.
-
-        `first` is how long to wait for the first byte: a slow machine may not have read the last key yet, and an escape read
-        together with a letter is alt and that letter.
-        """
-        while self._read(first or quiet):
-            first = 0
-        return len(self.output)
+    def settle(self, quiet: float = 0.12) -> None:
+        """Read until nothing has come for `quiet` seconds."""
+        while self._read(quiet):
+            pass
 
     def send(self, sent: bytes | str) -> None:
         os.write(self.terminal, sent.encode() if isinstance(sent, str) else sent)
 
-    def press_each(self, *keys: str) -> None:
-        """Press keys, each after the screen has answered the one before, with more than a hidden cursor."""
-        for key in keys:
-            before = len(self.output)
-            self.send(key)
-            if self.settle(QUIET, ANSWERED) - before < 16:
-                self.settle(QUIET, ANSWERED)
+    def press(self, keys: str, until: str) -> None:
+        """Press keys, and read until these words have come since. Raises AssertionError after TIMEOUT.
+
+        They are pressed again every AGAIN seconds: one that comes before its place is mounted is ignored.
+        """
+        begin, before, pressed = time.monotonic(), len(self.output), 0.0
+        while until.encode() not in self.output[before:]:
+            now = time.monotonic()
+            assert now < begin + TIMEOUT, f"{until!r} never came after {keys!r}: {self.output[-2000:]!r}"
+            if now >= pressed + AGAIN:
+                pressed = now
+                self.send(keys)
+            self._read(0.02)
+        self.settle()
 
     def close_terminal(self) -> None:
         """Close the window: the program gets SIGHUP, and whatever it reads or writes fails."""
