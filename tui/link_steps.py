@@ -144,10 +144,10 @@ class LinkSteps(Place):
         yield Static(Content.styled("Record it", "bold"), classes="heading")
         regular = [step for step in next_steps(link, now) if step not in {"withdraw", "cancel"}]
         steps = (*regular, "withdraw", "cancel")
-        yield Buttons(*(self.record_button(step, first=step == regular[0]) for step in steps))
+        yield Buttons(*(self.record_button(step, first=step == regular[0]) for step in steps), classes="-headed")
         if early := without_answer(link):
             yield Static(Content.styled("If TikTok skipped that step:", "$muted"), classes="heading")
-            yield Buttons(*map(self.record_button, early))
+            yield Buttons(*map(self.record_button, early), classes="-headed")
 
     def record_button(self, step: str, *, first: bool = False) -> Button:
         """Build the button that records a step."""

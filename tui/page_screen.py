@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -18,7 +17,6 @@ from tui import breakpoints
 from tui.breakpoints import LEAST, TALL
 from tui.shell import Shell
 from tui.textual_fixes import SafeScreen
-from tui.widgets.buttons import Buttons
 from tui.widgets.keys import Keys
 from tui.widgets.page import Page
 
@@ -83,7 +81,7 @@ class PageScreen(SafeScreen, Screen[None]):
         left: list[Widget] = []
         try:
             self.check_subject()
-            page = list(self.page())
+            page = self._page()
             left, side = self._beside()
         except ShoplinkError as error:
             self.app.show_error(self, error)
@@ -119,7 +117,7 @@ class PageScreen(SafeScreen, Screen[None]):
         before, first, stateful = self.focused, self.first_id, self._stateful()
         on_page = before is not None and self.page_column in before.ancestors
         try:
-            page = list(self.page())
+            page = self._page()
             left, side = self._beside()
             self.query("#topbar, #breadcrumb").refresh()
             with self.app.batch_update():  # show the old page until the new one is complete
@@ -147,6 +145,13 @@ class PageScreen(SafeScreen, Screen[None]):
             alike = sum(key[:2] == (type(widget), widget.id) for key in found)
             found[type(widget), widget.id, alike] = widget
         return found
+
+    def _page(self) -> list[Widget]:
+        """Make the page's widgets, the first of which is styled as such: Textual's pseudo-class styles every widget twice."""
+        page = list(self.page())
+        for first in page[:1]:
+            first.add_class("-first", update=False)
+        return page
 
     def _beside(self) -> tuple[list[Widget], list[Widget]]:
         """Make the widgets of the columns at the left and right, which an empty list hides, and style the screen for its size.
@@ -188,35 +193,21 @@ class PageScreen(SafeScreen, Screen[None]):
 
     def on_mount(self) -> None:
         self.painting = False
-        self.call_after_refresh(self._breathe)  # the program's first layout sends no signal
-        self.screen_layout_refresh_signal.subscribe(self, self._breathe, immediate=True)
+        self.call_after_refresh(self._close_cards)  # the program's first layout sends no signal
+        self.screen_layout_refresh_signal.subscribe(self, self._close_cards, immediate=True)
         self._start_at_top()
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
-    def _breathe(self, _: object = None) -> None:
-        """Leave a row around a short page's path, above and below its buttons; on a tall screen, close a long page's cards.
-
-        Only where there is room. Checked after each layout: a page that fits with these rows has no scroll bar that would make
-        it longer.
-        """
-        if not self.app.is_there(self):
+    def _close_cards(self, _: object = None) -> None:
+        """On a tall screen, close the cards of a page that is too long. Checked after each layout."""
+        if not self.app.is_there(self) or self.app.size.height < TALL:
             return
         column = self.page_column
         rows = max((child.virtual_region_with_margin.bottom for child in column.children if child.display), default=0)
         rows += sum(part.max_scroll_y for part in column.query("Fields, Rows") if part.display)
-        if self.app.size.height >= TALL:
-            padded = column.query("Card").exclude(".notices, #stopping")
-            rows += 2 * len(padded) if column.has_class("-dense") else 0
-            column.set_class(rows > column.size.height, "-dense")
-            return
-        buttons = [group for group in column.query(Buttons) if not isinstance(_before(group), Static)]  # a heading is theirs
-        below = [heading for heading in column.query(".heading").results(Static) if isinstance(_before(heading), Buttons)]
-        room: dict[Widget, int] = {**dict.fromkeys(below, 1), **dict.fromkeys(self.query("#breadcrumb"), 2)}
-        room |= dict.fromkeys(buttons, 1)
-        spare = column.size.height - rows + sum(cells for part, cells in room.items() if part.has_class("-air"))
-        for part, cells in room.items():
-            spare -= cells
-            part.set_class(spare >= 0, "-air")
+        padded = column.query("Card").exclude(".notices, #stopping")
+        rows += 2 * len(padded) if column.has_class("-dense") else 0
+        column.set_class(rows > column.size.height, "-dense")
 
     def _start_at_top(self) -> None:
         """Once it is laid out, scroll to the page's top if the focused widget is visible there: Textual scrolls before that."""
@@ -257,7 +248,6 @@ class PageScreen(SafeScreen, Screen[None]):
             return
         self.stale = not self.is_seen or isinstance(self.focused, Input)
         if not self.stale:
-            self.query("#breadcrumb").remove_class("-air")  # which could make a scroll bar that then stays
             await self.recompose()
             self._start_at_top()
         elif self.is_seen:
@@ -289,10 +279,3 @@ class PageScreen(SafeScreen, Screen[None]):
         for widget in self.firsts():
             self.set_focus(widget)
             return
-
-
-def _before(widget: Widget) -> DOMNode | None:
-    """Return the widget right before this one, if there is one."""
-    siblings = widget.parent.children if widget.parent else ()
-    index = siblings.index(widget)
-    return siblings[index - 1] if index else None

@@ -151,19 +151,19 @@ async def test_the_footer_says_what_enter_does_and_how_to_quit(app_on: Make) -> 
             assert "^q Quit" in footer
 
 
-async def test_a_short_page_has_air_around_its_path_and_a_full_one_has_none(app_on: Make) -> None:
+async def test_a_short_page_has_a_row_below_its_path_and_a_full_one_has_none(app_on: Make) -> None:
     app = app_on("new-shop")
     async with app.run_test(size=NORMAL) as pilot:
         await press(pilot)
-        assert text_of(pilot).splitlines()[1] == ""  # Settings
+        assert text_of(pilot).splitlines()[2] == ""  # Settings
         await press(pilot, "enter")
-        assert "Official Account" in text_of(pilot).splitlines()[1]  # benefits and two choices fill it
+        assert "Official Account" in text_of(pilot).splitlines()[2]  # benefits and two choices fill it
         await press(pilot, "tab", "enter", "enter", "type:lumen.candles", "tab", "space", "tab", "enter")
-        assert text_of(pilot).splitlines()[1] == ""  # the rules
+        assert text_of(pilot).splitlines()[2] == ""  # the rules
         await press(pilot, "enter")
-        assert "Link an existing" in text_of(pilot).splitlines()[1]  # the QR code
+        assert "Authorize" in text_of(pilot).splitlines()[2]  # the QR code
         await press(pilot, "d", "a", "escape")
-        assert text_of(pilot).splitlines()[1] == ""  # authorized: a short page again
+        assert text_of(pilot).splitlines()[2] == ""  # authorized: a short page again
 
 
 async def test_a_dialog_over_settings_stays_open_when_the_window_gets_wide(app_on: Callable[..., ShoplinkApp]) -> None:

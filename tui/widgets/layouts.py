@@ -31,24 +31,40 @@ class Wrapping(HorizontalLayout):
 
 
 class Yielding(VerticalLayout):
-    """The vertical layout, except that widgets of one class become lower, and scroll, where there is too little room."""
+    """The vertical layout, except that it yields where there is too little room.
+
+    The rows above widgets close first, from the top; then widgets of one class become lower, and scroll.
+    """
 
     name = "yielding"
 
+    def get_content_height(self, widget: Widget, container: Size, viewport: Size, width: int) -> int:
+        """Return the height with all rows: whoever asks knows how much room there is."""
+        return widget.arrange(Size(width, 0)).total_region.height
+
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         placements = super().arrange(parent, children, size, greedy)
-        over = max((placed.region.bottom + placed.margin.bottom for placed in placements), default=0) - size.height
+        below = [placed.region.bottom + placed.margin.bottom for placed in placements]
+        over = max(below, default=0) - size.height
         if over <= 0 or not size.height:  # a height of 0 asks how high it would be
             return placements
+        above = [placed.region.y - before for placed, before in zip(placements, [0, *below], strict=False)]
+        closing = min(over, sum(above))
+        lowering = over - closing
         arranged = []
         taken = 0
-        for placed in placements:
+        for placed, rows in zip(placements, above, strict=True):
+            closed = min(closing, rows)
+            closing -= closed
+            taken += closed
+            margin = placed.margin._replace(top=placed.margin.top - closed)
             region = placed.region.translate((0, -taken))
             if placed.widget.has_class(YIELDS):
-                less = max(min(over - taken, region.height - LEAST), 0)
-                region = region.crop_size((region.width, region.height - less))
-                taken += less
-            arranged.append(placed._replace(region=region))
+                lowered = max(min(lowering, region.height - LEAST), 0)
+                region = region.crop_size((region.width, region.height - lowered))
+                lowering -= lowered
+                taken += lowered
+            arranged.append(placed._replace(region=region, margin=margin))
         return arranged
 
 
