@@ -4,11 +4,10 @@ from dataclasses import replace
 
 from core import rules
 from core.models import Link, LinkState, Role, Shop
-from core.policy import Moment
 from core.read_situation import read_situation
 from core.record import Record
 from core.store import accounts, shops
-from core.verdict import Outcome, Verdict
+from core.verdict import Moment, Outcome, Verdict
 
 ONLY_BEFORE = frozenset({"link.review", "link.authorization", "link.agreement", "marketing.link-frequency"})
 """Rules about how a link is made, which an existing link cannot break."""

@@ -11,13 +11,12 @@ from core.accounts import Accounts
 from core.activation import Activation
 from core.lookup import find_shop
 from core.models import Account, EndedBy, EventKind, Link, LinkState, Role, Shop
-from core.policy import Moment
 from core.read_situation import read_situation
 from core.record import TIKTOK, Record
 from core.situation import Situation, same
 from core.store import accounts as account_rows
 from core.store import shops as shop_rows
-from core.verdict import Outcome, Verdict
+from core.verdict import Moment, Outcome, Verdict
 from core.words import ROLES
 
 

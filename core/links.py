@@ -15,14 +15,13 @@ from core.errors import InvalidInput, NotFound, Refused
 from core.lookup import find_shop
 from core.models import OPEN, Account, EndedBy, EventKind, Link, LinkState, Role, Shop
 from core.past_links import PastLinks
-from core.policy import Moment
 from core.read_situation import read_situation
 from core.record import HOLDER, TIKTOK
 from core.store import accounts as account_rows
 from core.store import links as rows
 from core.store.rows import ALL
 from core.text import bare_username, clean, show
-from core.verdict import Outcome, Verdict, overall
+from core.verdict import Moment, Outcome, Verdict, overall
 from core.words import ROLES, STATES, asked
 
 NEXT: dict[LinkState, Moment] = {

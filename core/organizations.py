@@ -29,7 +29,6 @@ from core.models import (
     Standing,
     standing_official,
 )
-from core.policy import Moment
 from core.read_situation import read_situation
 from core.record import TIKTOK, Record
 from core.store import accounts as account_rows
@@ -37,7 +36,7 @@ from core.store import links as link_rows
 from core.store import members as rows
 from core.store import shops as shop_rows
 from core.text import bare_username, clean, contact_problem, mask_contact, show
-from core.verdict import Outcome, Verdict, overall
+from core.verdict import Moment, Outcome, Verdict, overall
 
 INVITE_AGAIN = "Invite the person again."
 

@@ -5,32 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import data
 from core.errors import InvalidInput
 from core.models import Role
-from core.verdict import SURE, Certainty, Notice
-
-Moment = Literal[
-    "request",
-    "create",
-    "submit",
-    "accept",
-    "approve",
-    "unlink",
-    "add",
-    "rename",
-    "username",
-    "invite",
-    "join",
-    "member",
-    "state",
-    "always",
-]
-"""When a rule is evaluated: requesting an existing account, creating an organization account, submitting for review,
-a marketing holder's acceptance, approving, unlinking, adding or renaming a shop, changing a username, inviting a member,
-an invited person's acceptance, changing a member, entering facts about an account, or at any time (the state of a shop)."""
+from core.verdict import SURE, Certainty, Moment, Notice
 
 Value = bool | int | tuple[str, ...]
 

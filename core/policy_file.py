@@ -10,12 +10,12 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from core.errors import InvalidInput
 from core.models import AccountFacts, Role
 from core.toml_text import TomlMistake, parse
-from core.verdict import Certainty, Notice
+from core.verdict import Certainty, Moment, Notice
 
 Path = tuple[str | int, ...]
 Table = dict[str, Any]
@@ -23,11 +23,6 @@ Table = dict[str, Any]
 POLICY = "data/policy.toml"
 MAX_EXAMPLES = 5
 """Maximum number of mistakes in one error."""
-
-MOMENTS = (
-    *("request", "create", "submit", "accept", "approve", "unlink", "add", "rename", "username"),
-    *("invite", "join", "member", "state", "always"),
-)
 
 
 class Mistake(NamedTuple):
@@ -150,7 +145,7 @@ class Reader:
             "notice": NOTICE,
             "certainty": CERTAINTY._replace(needed=True),
             "source": named._replace(needed=True),
-            "asked": _some(MOMENTS)._replace(needed=True),
+            "asked": _some(get_args(Moment))._replace(needed=True),
             "roles": _some(tuple(Role)),
             "facts": _some((*(entry.name for entry in fields(AccountFacts)), "entity")),
             "blocks": Field(lambda value: isinstance(value, bool), "Write true, or leave it out."),

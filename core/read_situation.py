@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from core.models import Account, Entity, Link, Role, Seller, Shop
-from core.policy import Moment
 from core.record import Record
 from core.situation import Situation, same
 from core.store import events, links, shops
+from core.verdict import Moment
 
 
 def read_situation(record: Record, moment: Moment, shop: Shop, role: Role, *, account: Account | None, **more: Any) -> Situation:

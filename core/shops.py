@@ -25,7 +25,6 @@ from core.models import (
     WorkspaceKind,
     standing_official,
 )
-from core.policy import Moment
 from core.products import Products
 from core.read_situation import read_situation
 from core.record import Record
@@ -40,7 +39,7 @@ from core.store import links as link_rows
 from core.store import members as member_rows
 from core.store import shops as rows
 from core.text import clean, country_code
-from core.verdict import Verdict
+from core.verdict import Moment, Verdict
 
 
 @dataclass(frozen=True, kw_only=True)

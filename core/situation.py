@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.models import Account, AccountKind, Link, Member, Role, Seller, Shop, standing_official
-from core.policy import Moment
+from core.verdict import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,30 @@
-"""What a rule answers, and how to sum up many answers."""
+"""When a rule is asked, what it answers, and how to sum up many answers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
+
+Moment = Literal[
+    "request",
+    "create",
+    "submit",
+    "accept",
+    "approve",
+    "unlink",
+    "add",
+    "rename",
+    "username",
+    "invite",
+    "join",
+    "member",
+    "state",
+    "always",
+]
+"""When a rule is evaluated: requesting an existing account, creating an organization account, submitting for review,
+a marketing holder's acceptance, approving, unlinking, adding or renaming a shop, changing a username, inviting a member,
+an invited person's acceptance, changing a member, entering facts about an account, or at any time (the state of a shop)."""
 
 
 class Outcome(StrEnum):

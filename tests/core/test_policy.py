@@ -2,14 +2,13 @@
 
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import data
-from core import policy, policy_file, rules
+from core import policy, rules
 from core.policy import Rule, Version
 from core.validation import validated
 from core.verdict import SURE, Certainty, Outcome
@@ -23,10 +22,6 @@ DAYS = st.dates(date(1970, 1, 1), date(2100, 1, 1))
 
 def test_the_catalog_is_what_its_types_say() -> None:
     assert validated(policy.Policy, asdict(policy.load())) == policy.load()
-
-
-def test_the_moments_a_file_can_name_are_those_at_which_rules_are_asked() -> None:
-    assert set(policy_file.MOMENTS) == set(get_args(policy.Moment))
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: " ".join(filter(None, (*fact[:2], fact.markets, fact.since))))

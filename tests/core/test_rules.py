@@ -13,7 +13,7 @@ from core import policy, rules
 from core.clock import from_ms
 from core.models import AccountKind, Entity, LinkState, Probation, Role, Standing
 from core.situation import Situation
-from core.verdict import Outcome
+from core.verdict import Moment, Outcome
 from tests.core.situations import ACCOUNT, FITS, SHOP, account, link, linked_before, marketing, member, with_own
 from tests.support import DAY, LUMEN, MS, NOW
 
@@ -197,7 +197,7 @@ OWN_LIMITS = [
 
 @pytest.mark.parametrize(("rule", "limits", "moment", "situation", "outcome", "said"), OWN_LIMITS)
 def test_every_limit_is_the_markets_own_where_it_has_one(
-    rule: str, limits: dict[str, int], moment: policy.Moment, situation: Situation, outcome: Outcome, said: str
+    rule: str, limits: dict[str, int], moment: Moment, situation: Situation, outcome: Outcome, said: str
 ) -> None:
     asked = replace(situation, moment=moment)
     here = rules.judge(rule, asked, with_own("US", rule, **limits), NOW)
@@ -243,7 +243,7 @@ def test_a_probation_period_ends_at_its_moment_and_is_none_from_then_on() -> Non
 
 
 @pytest.mark.parametrize("moment", ["always", "member", "invite", "state", "add", "rename", "username"])
-def test_what_is_not_about_one_link_is_asked_of_the_rules_of_both_roles(moment: policy.Moment) -> None:
+def test_what_is_not_about_one_link_is_asked_of_the_rules_of_both_roles(moment: Moment) -> None:
     raw = copy.deepcopy(data.load("policy.toml"))
     for rule in raw["rules"].values():
         rule["asked"] = [moment]
@@ -255,7 +255,7 @@ def test_what_is_not_about_one_link_is_asked_of_the_rules_of_both_roles(moment: 
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("moment", ["request", "create", "submit", "accept", "approve", "unlink"])
-def test_what_is_about_one_link_is_asked_of_its_roles_rules_in_the_catalogs_order(role: Role, moment: policy.Moment) -> None:
+def test_what_is_about_one_link_is_asked_of_its_roles_rules_in_the_catalogs_order(role: Role, moment: Moment) -> None:
     catalog = policy.load().rules.values()
     asked = [rule.id for rule in catalog if moment in rule.asked and role in rule.roles]
     verdicts = rules.ask(replace(FITS, moment=moment, role=role), policy.load(), NOW)
