@@ -31,6 +31,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import WorkerFailed, get_current_worker
 
+from tui import breakpoints
 from tui.commands import QUIT, bindings
 from tui.exit_codes import STOPPED
 from tui.terminal_fixes import HangupSafeFile, bounded, safe_driver
@@ -64,7 +65,9 @@ class SafeScreen(SafeHandlers):
     """The footer's word for enter in a field that submits no form."""
 
     def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add what every screen has, and style it for its size: Textual does that after the first layout, and lays out again."""
         super()._extend_compose(widgets)  # type: ignore[misc]  # a screen's
+        self.update_classes(breakpoints.classes(*self.app.size))  # type: ignore[attr-defined]
         widgets += [*self.footer(), *self.app.bars()]  # type: ignore[attr-defined]
 
     def footer(self) -> Iterable[Widget]:
