@@ -82,7 +82,7 @@ INVITE = Command("invite", "Invite", "Invite someone to the organization account
 RECORD_INVITE = Command(
     "record-invite", "Record invite", "Record that you invited someone to the organization account", "i", "record_invite"
 )
-CHANGE_ROLE = Command("role", "Role", "Make the selected member an admin or operator", "r", "role")
+CHANGE_ROLE = Command("role", "Role", "Make the selected member an admin or operator", "r", "role", footer=False)
 REMOVE_MEMBER = Command("remove", "Remove", "Remove the selected member", "x", "remove")
 ALSO_REMOVED = Command(
     "also-removed",

@@ -72,7 +72,7 @@ async def test_a_pending_marketing_request_is_no_official_account_and_not_yet_a_
     app = app_on("agency")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "escape", "s", "s", "slash", "type:Amber Games", "enter")
-        assert re.search(r"Amber Games .* ○ no official  1 invited", text_of(pilot))
+        assert re.search(r"Amber Games .* ○ not linked  1 invited", text_of(pilot))
         await pilot.resize_terminal(120, 40)
         await press(pilot)
         assert re.search(r"Official +○ no official account", text_of(pilot))

@@ -18,7 +18,7 @@ LINK_STATES = {
     LinkState.REJECTED: ("✗", "rejected", "$error"),
 }
 NO_LINK = ("○", "no official account", "$muted")
-BRIEF = {None: "no official", LinkState.AWAITING_AUTHORIZATION: "waiting", LinkState.AUTHORIZED: "authorized"}
+BRIEF = {None: "not linked", LinkState.AWAITING_AUTHORIZATION: "waiting", LinkState.AUTHORIZED: "authorized"}
 """Shorter labels, for a row."""
 
 OUTCOMES = {
