@@ -198,6 +198,9 @@ class PageScreen(SafeScreen, Screen[None]):
         self._start_at_top()
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
+    def on_unmount(self) -> None:
+        self.app.changed.unsubscribe(self)  # which would keep every screen that was closed since the last change
+
     def _close_cards(self, _: object = None) -> None:
         """On a tall screen, close the cards of a page that is too long. Checked after each layout."""
         if not self.app.is_there(self) or self.app.size.height < TALL:
@@ -235,12 +238,18 @@ class PageScreen(SafeScreen, Screen[None]):
         return breakpoints.at(*self.app.size)
 
     async def on_resize(self, event: events.Resize) -> None:
-        """Make the page for its new size before it is laid out there."""
+        """Make the page for its new size before it is laid out there, and keep what is focused in view."""
+        self.call_after_refresh(self._show_focused)
         if event.size == self.app.size and self.size_made_for not in (None, self.made_for()):
             try:
                 await self.reshaped()
             except ShoplinkError as error:  # laid out as it is; the next check of the file repaints it
                 self.app.report_once(error)
+
+    def _show_focused(self) -> None:
+        column, focused = self.page_column, self.focused
+        if focused and column in focused.ancestors and not column.region.overlaps(focused.region):
+            focused.scroll_visible(animate=False)
 
     async def reshaped(self) -> None:
         """Repaint for the new size, and the columns beside the page even while an input has the focus."""

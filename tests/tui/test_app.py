@@ -1,10 +1,12 @@
 """The application: how it starts, polls for changes, and ends."""
 
+import gc
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -250,3 +252,15 @@ async def test_a_removed_file_is_reported_once_and_the_screens_stay(app_on: Call
         assert "practice.db" in text_of(pilot)
         await press(pilot, "escape", "down", "enter")
         assert app.is_running
+
+
+async def test_a_screen_that_was_closed_is_let_go(app_on: Callable[..., ShoplinkApp]) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(80, 24)) as pilot:
+        closed = []
+        for _ in range(8):
+            await press(pilot, "enter")
+            closed.append(weakref.ref(app.screen))
+            await press(pilot, "escape")
+        gc.collect()
+        assert [screen for screen in closed[:4] if screen()] == []

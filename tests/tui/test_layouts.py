@@ -77,6 +77,30 @@ async def test_the_rows_above_its_parts_close_from_the_top_before_a_page_scrolls
         ]
 
 
+async def test_a_page_that_fits_again_has_no_scroll_bar(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("linked").run_test(size=(60, 25)) as pilot:
+        await press(pilot, "up", "enter")
+        column = pilot.app.screen.query_one("#page")
+        assert not column.show_vertical_scrollbar
+        lines = text_of(pilot)
+        await pilot.resize_terminal(60, 24)
+        await press(pilot)
+        assert column.show_vertical_scrollbar
+        await pilot.resize_terminal(60, 25)
+        await press(pilot)
+        assert text_of(pilot) == lines
+
+
+async def test_what_is_focused_stays_in_view_in_a_window_that_shrinks(app_on: Callable[..., ShoplinkApp]) -> None:
+    async with app_on("linked").run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter")
+        for rows in (22, 20):
+            await pilot.resize_terminal(80, rows)
+            await press(pilot)
+            assert pilot.app.focused is not None
+            assert pilot.app.screen.query_one("#page").region.contains_region(pilot.app.focused.region)
+
+
 async def test_a_heading_stands_apart_from_a_button_above_it_where_there_is_room(app_on: Callable[..., ShoplinkApp]) -> None:
     async with app_on("rejected").run_test(size=(80, 26)) as pilot:
         await press(pilot, "enter")
