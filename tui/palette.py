@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from core.errors import ShoplinkError
 from core.text import show
-from tui.messages import OpenAccount, OpenFromList, OpenPlace, OpenRule
+from tui.messages import Open, OpenAccount, OpenFromList, OpenPlace, OpenRule
 from tui.place import Place
 from tui.place_texts import texts, title
 from tui.routes import SHOP_PLACES, place
@@ -78,17 +78,24 @@ class Finder(Provider):
         return f" · {show(self.shell.workspace.shops.get(self._shop_id).name, 40)}"
 
     def _places(self) -> Iterator[Entry]:
+        shop = self._shop_id
         if self.shell.workspace:
-            yield "Go to Shops", "Every shop of this workspace", partial(self._open_place, "shops"), ""
-        yield "Add a shop", "Enter one, or import several from a file", partial(self._open_place, "add_shop"), ""
-        yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open_place, "import"), ""
+            yield "Go to Shops", "Every shop of this workspace", partial(self._open, OpenPlace, "shops"), ""
+        yield "Add a shop", "Enter one, or import several from a file", partial(self._open, OpenPlace, "add_shop", shop), ""
+        yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open, OpenPlace, "import", shop), ""
         if self.shell.is_practice and self.shell.is_kept:
-            yield "Add my own shop", "End practice and start a record", partial(self._act, "workspace", "screen.end_practice"), ""
-        if self._shop_id:
+            yield (
+                "Add my own shop",
+                "End practice and start a record",
+                partial(self._act, "workspace", shop, "screen.end_practice"),
+                "",
+            )
+        if shop:
             whose = self._of_shop
+            opens = OpenPlace if whose else OpenFromList
             for key in SHOP_PLACES:
                 found, name = texts(key), f"Go to {title(key)}{whose}"
-                yield name, first_sentence(found["guide"]), partial(self._go_to, key), found.get("finds", "")
+                yield name, first_sentence(found["guide"]), partial(self._open, opens, key, shop), found.get("finds", "")
 
     def _actions(self) -> Iterator[Entry]:
         """List the possible actions of other screens; Textual lists those of the current one."""
@@ -97,9 +104,9 @@ class Finder(Provider):
         yield from self._possible
 
     def _find_actions(self) -> Iterator[Entry]:
-        whose = self._of_shop
+        shop, whose = self._shop_id, self._of_shop
         for key in SHOP_PLACES:
-            other = place(key, self._shop_id)
+            other = place(key, shop)
             if isinstance(self.screen, type(other)):
                 continue
             found = [binding for binding in vars(type(other)).get("BINDINGS", ()) if isinstance(binding, Binding) and binding.id]
@@ -110,47 +117,37 @@ class Finder(Provider):
                 name, parameters = parse_action(binding.action)[1:]
                 if other.check_action(name, parameters):
                     words = f"{title(key)}: {binding.description}{whose}"
-                    yield words, binding.tooltip, partial(self._act, key, binding.action), ""
+                    yield words, binding.tooltip, partial(self._act, key, shop, binding.action), ""
 
-    def _go_to(self, key: str) -> None:
-        opened = OpenPlace(key, self._shop_id) if self._of_shop else OpenFromList(key, self._shop_id)
-        self.app.post_message(opened)
+    def _open(self, kind: Callable[..., Open], *about: str | None) -> None:
+        """Open what an entry is about: the shop that it named, whichever is in hand by now."""
+        self.app.post_message(kind(*about))
 
-    def _open_place(self, key: str) -> None:
-        self.app.post_message(OpenPlace(key, self._shop_id))
-
-    def _act(self, key: str, action: str) -> None:
-        opened = place(key, self._shop_id)
+    def _act(self, key: str, shop: str | None, action: str) -> None:
+        opened = place(key, shop)
         self.app.push_screen(opened)
         opened.call_after_refresh(opened.run_action, action)
 
     def _rules(self) -> Iterator[Entry]:
-        if self._shop_id:
-            region, now = self.shell.workspace.shops.get(self._shop_id).region, self.shell.workspace.now()
+        if shop := self._shop_id:
+            region, now = self.shell.workspace.shops.get(shop).region, self.shell.workspace.now()
             for rule in self.shell.workspace.policy.rules.values():
                 said = first_sentence(rule.stated(region, now))
-                yield f"Rule: {rule.title}", said, partial(self._open_rule, rule.id), rule.id
-
-    def _open_rule(self, id: str) -> None:
-        self.app.post_message(OpenRule(self._shop_id, id))
+                yield f"Rule: {rule.title}", said, partial(self._open, OpenRule, shop, rule.id), rule.id
 
     def _shops(self, query: str) -> Iterator[Entry]:
         if self.shell.workspace:
             for summary in self.shell.workspace.shops.page(query=query, limit=FOUND).shops:
                 shop = summary.shop
-                yield f"Shop: {show(shop.name, 60)}", f"{shop.code} {shop.region}", partial(self._open_shop, shop.id), ""
-
-    def _open_shop(self, id: str) -> None:
-        self.app.post_message(OpenPlace("settings", id))
+                opens = partial(self._open, OpenPlace, "settings", shop.id)
+                yield f"Shop: {show(shop.name, 60)}", f"{shop.code} {shop.region}", opens, ""
 
     def _accounts(self, query: str) -> Iterator[Entry]:
         if self.shell.workspace:
             for account in self.shell.workspace.accounts.find(query.removeprefix("@"), limit=FOUND):
                 about = f"@{account.username} {show(account.nickname or '', 60)}"
-                yield f"Account: @{show(account.username, 60)}", about, partial(self._open_account, account.username), ""
-
-    def _open_account(self, username: str) -> None:
-        self.app.post_message(OpenAccount(self._shop_id, username))
+                opens = partial(self._open, OpenAccount, self._shop_id, account.username)
+                yield f"Account: @{show(account.username, 60)}", about, opens, ""
 
 
 def first_sentence(text: str) -> str:

@@ -10,9 +10,11 @@ from tests.tui.support import finished, press, text_of, until
 from tui.app import ShoplinkApp
 from tui.dialogs.confirm import Confirm
 from tui.messages import OpenPlace
+from tui.place import Place
 from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.shop_information import RenameShop
 from tui.screens.shops import Shops
+from tui.widgets.rows import Rows
 
 Make = Callable[..., ShoplinkApp]
 
@@ -83,6 +85,22 @@ async def test_in_the_list_of_shops_the_palette_is_about_the_shop_under_the_curs
         assert app.screen.the_shop() == shop
         await press(pilot, "escape", "escape")
         assert isinstance(app.screen, Shops)
+
+
+@pytest.mark.parametrize("entry", ["rename the shop", "go to shop information"])
+async def test_an_entry_opens_the_shop_that_it_names_whatever_the_list_shows_by_then(app_on: Make, entry: str) -> None:
+    app = app_on("agency")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "escape")
+        shops = app.screen
+        assert isinstance(shops, Shops)
+        named = shops.shop_in_hand
+        await press(pilot, "ctrl+p")
+        await shown_for(pilot, entry)
+        shops.query_one(Rows).clear_options()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Place)
+        assert app.screen.shop_id == named
 
 
 async def test_a_place_and_a_rule_are_described_in_whole_sentences(app_on: Make) -> None:
