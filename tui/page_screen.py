@@ -247,9 +247,11 @@ class PageScreen(SafeScreen, Screen[None]):
                 self.app.report_once(error)
 
     def _show_focused(self) -> None:
-        column, focused = self.page_column, self.focused
-        if focused and column in focused.ancestors and not column.region.overlaps(focused.region):
-            focused.scroll_visible(animate=False)
+        if not (self.app.is_there(self) and self.focused):
+            return
+        column = self.page_column
+        if column in self.focused.ancestors and not column.region.overlaps(self.focused.region):
+            self.focused.scroll_visible(animate=False)
 
     async def reshaped(self) -> None:
         """Repaint for the new size, and the columns beside the page even while an input has the focus."""
