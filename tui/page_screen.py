@@ -251,7 +251,7 @@ class PageScreen(SafeScreen, Screen[None]):
             return
         column = self.page_column
         if column in self.focused.ancestors and not column.region.overlaps(self.focused.region):
-            self.focused.scroll_visible(animate=False)
+            self.focused.scroll_visible(animate=False, immediate=True)
 
     async def reshaped(self) -> None:
         """Repaint for the new size, and the columns beside the page even while an input has the focus."""
