@@ -199,7 +199,7 @@ class PageScreen(SafeScreen, Screen[None]):
         self.app.changed.subscribe(self, self._workspace_changed, immediate=True)  # lowest screen first: it closes those above
 
     def on_unmount(self) -> None:
-        self.app.changed.unsubscribe(self)  # which would keep every screen that was closed since the last change
+        self.app.changed.unsubscribe(self)  # Textual would keep a closed screen until the next change
 
     def _close_cards(self, _: object = None) -> None:
         """On a tall screen, close the cards of a page that is too long. Checked after each layout."""

@@ -84,12 +84,8 @@ class Finder(Provider):
         yield "Add a shop", "Enter one, or import several from a file", partial(self._open, OpenPlace, "add_shop", shop), ""
         yield "Import a file", "A file that shoplink exported, or a CSV sheet", partial(self._open, OpenPlace, "import", shop), ""
         if self.shell.is_practice and self.shell.is_kept:
-            yield (
-                "Add my own shop",
-                "End practice and start a record",
-                partial(self._act, "workspace", shop, "screen.end_practice"),
-                "",
-            )
+            ends = partial(self._act, "workspace", shop, "screen.end_practice")
+            yield "Add my own shop", "End practice and start a record", ends, ""
         if shop:
             whose = self._of_shop
             opens = OpenPlace if whose else OpenFromList
