@@ -185,6 +185,11 @@ class SafePalette(DismissOnce, CommandPalette):
 
     BINDINGS = bindings(QUIT)
 
+    def _on_click(self, event: events.Click) -> None:
+        """Ignore a click where no screen is any more, because the terminal became smaller: it raises. No upstream issue found."""
+        if event.screen_offset not in self.app.size.region:
+            event.prevent_default()
+
     def compose(self) -> ComposeResult:
         for widget in super().compose():
             if isinstance(widget, Input):

@@ -112,6 +112,20 @@ async def test_a_palette_over_what_was_left_with_it_is_passed_over(app_on: Make)
         assert isinstance(app.screen, Shops)
 
 
+async def test_a_click_on_the_palette_comes_after_the_terminal_became_smaller(app_on: Make) -> None:
+    app = app_on("linked")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await press(pilot, "ctrl+p")
+        palette = app.screen
+        await pilot.resize_terminal(80, 24)
+        await press(pilot)
+        click = events.Click(palette, 110, 30, 0, 0, 1, False, False, False, screen_x=110, screen_y=30)
+        click._set_forwarded()
+        palette.post_message(click)
+        await press(pilot)
+        assert app.screen is palette
+
+
 async def test_page_keys_come_before_the_palette_has_its_rows(app_on: Make) -> None:
     app = app_on("linked")
     async with app.run_test(size=(80, 24)) as pilot:
@@ -256,8 +270,7 @@ async def test_a_practice_workspace_is_made_once_however_often_it_is_chosen(app_
         rows = place.query_one(OptionList)
         rows.action_select()
         rows.action_select()
-        await press(pilot)
-        assert isinstance(app.screen, OfficialAccount)
+        await until(pilot, lambda: isinstance(app.screen, OfficialAccount))
         assert "Not possible" not in text_of(pilot)
         assert "already" not in text_of(pilot)
         app.workspace.close()
