@@ -171,12 +171,12 @@ class ShoplinkApp(Navigation):
     async def start_scenario(self, scenario: str) -> None:
         """Put the practice workspace at the start of a scenario, made in a thread, and show it."""
         from core import scenarios
-        from tui.desk.making import make_scenario
+        from tui.dialogs.making import make_scenario
 
         if self.player:
             self.player.end()
         try:
-            made = await make_scenario(self, scenario)
+            made = await make_scenario(self, scenario, actor=self.workspace.actor, clock=self.workspace.clock)
             if made is None:
                 return
             desk.put(self.workspace, made)

@@ -22,9 +22,9 @@ from core.workspace import Workspace
 from tui import place_texts
 from tui.app import ShoplinkApp
 from tui.commands import AUDIENCE_PLACE, HELP, TOUR_BACK, TOUR_NEXT, TOUR_PAUSE, TOUR_START, bindings
-from tui.desk.making import make_scenario
 from tui.desk.panel import DeskPanel
 from tui.dialogs.dialog import Dialog
+from tui.dialogs.making import make_scenario
 from tui.page_screen import PageScreen
 from tui.presenting.channel import State, connect, order
 from tui.routes import SHOP_PLACES
@@ -103,7 +103,7 @@ class PresenterApp(ShoplinkApp):
             self.order("start", id)
         elif kind:
             try:
-                if made := await make_scenario(self, id):
+                if made := await make_scenario(self, id, actor=self.workspace.actor, clock=self.workspace.clock):
                     desk.put(self.workspace, made)
             except ShoplinkError as error:
                 self.report(error)

@@ -11,7 +11,7 @@ from core import scenarios
 from tests.tui.conftest import SameLooks, of_wide
 from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
-from tui.desk import making
+from tui.dialogs import making
 from tui.screens import import_file
 
 

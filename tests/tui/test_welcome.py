@@ -6,9 +6,10 @@ import pytest
 from textual.widgets import Button, Input
 
 from core import scenarios
-from tests.tui.support import press, text_of
+from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
 from tui.messages import OpenPlace
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.screens.welcome import Welcome
 
@@ -71,7 +72,7 @@ async def test_a_folder_where_no_file_can_be_created_is_reported(app_on: Callabl
     app.path.write_text("somebody else's")
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await press(pilot, "enter", "enter")
-        assert "Not possible" in text_of(pilot)
+        await until(pilot, lambda: "Not possible" in text_of(pilot))
         assert app.path.read_text() == "somebody else's"
         assert not app.workspace
 
@@ -80,8 +81,8 @@ async def test_welcome_cannot_be_reached_once_there_is_a_workspace(app_on: Calla
     app = app_on("")
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "enter", "enter")
+        await until(pilot, lambda: "PRACTICE" in text_of(pilot))
         assert app.workspace.scenario == "new-shop"
-        assert "PRACTICE" in text_of(pilot)
         await press(pilot, *["escape"] * 4)
         assert "Find by name" in text_of(pilot)
         app.workspace.close()
@@ -91,7 +92,9 @@ async def test_who_is_done_practicing_keeps_a_record_in_the_same_file(app_on: Ca
     app = app_on("")
     app.is_kept = True
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "enter", "enter", "ctrl+p", "type:own shop", "enter")
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, OfficialAccount))
+        await press(pilot, "ctrl+p", "type:own shop", "enter")
         assert "This deletes the practice workspace." in text_of(pilot)
         await press(pilot, "enter")
         assert app.is_practice

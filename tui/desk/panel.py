@@ -44,7 +44,7 @@ from tui.commands import (
     bindings,
 )
 from tui.desk.act_list import ActList, ListedAct
-from tui.desk.making import make_scenario
+from tui.dialogs.making import make_scenario
 from tui.shell import Shell
 from tui.widgets.card import Card
 from tui.widgets.field import Field
@@ -246,7 +246,8 @@ class DeskPanel(Screen[None]):
     @work
     async def action_start_over(self) -> None:
         try:
-            fresh = await make_scenario(self.app, str(self.app.workspace.scenario))
+            old = self.app.workspace
+            fresh = await make_scenario(self.app, str(old.scenario), actor=old.actor, clock=old.clock)
         except ShoplinkError as error:
             self.app.report(error)
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from textual import on
+from textual import on, work
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from core import policy
 from tui.actor import actor
 from tui.commands import HELP, bindings
+from tui.dialogs.making import make_scenario
 from tui.messages import OpenPlace, OpenWorkspace
 from tui.place import Place
 from tui.widgets.card import Card
@@ -79,14 +80,12 @@ class Practice(Place):
         yield Rows(*rows, enter="Start")
 
     @on(OptionList.OptionSelected)
-    def start(self, event: OptionList.OptionSelected) -> None:
+    @work(exclusive=True)
+    async def start(self, event: OptionList.OptionSelected) -> None:
         from core import scenarios
 
-        app = self.app
-        scenario = str(event.option_id)
-        workspace = self.attempt(
-            lambda: scenarios.create(app.path, scenario, actor=actor(practice=True), clock=app.clock),
-        )
-        if workspace:
+        app, scenario = self.app, str(event.option_id)
+        made = await make_scenario(app, scenario, actor=actor(practice=True), clock=app.clock)
+        if made and (workspace := self.attempt(lambda: made.moved_to(app.path))):
             chosen = scenarios.load(scenario)
             self.open_workspace(OpenWorkspace(workspace, chosen.first_shop, chosen.opens))

@@ -12,10 +12,13 @@ from core import scenarios
 from tests.support import StoppedClock
 from tests.tui.support import press, text_of, until
 from tui.app import ShoplinkApp
-from tui.desk import making
+from tui.dialogs import making
 from tui.dialogs.making import Making
+from tui.screens.linked_accounts.official import OfficialAccount
 from tui.screens.settings import Settings
 from tui.screens.shops import Shops
+from tui.screens.welcome import Practice
+from tui.widgets.rows import Rows
 
 AppOn = Callable[..., ShoplinkApp]
 
@@ -72,6 +75,23 @@ async def test_what_takes_a_moment_is_shown_while_the_screens_go_on(app_on: AppO
         going.set()
         await until(pilot, lambda: isinstance(app.screen, Shops))
         assert app.workspace.shops.count() == 140
+
+
+async def test_the_first_scenario_is_made_while_the_screens_go_on_and_can_be_stopped(
+    app_on: AppOn, going: threading.Event
+) -> None:
+    app = app_on("")
+    going.clear()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, Making))
+        await press(pilot, "escape")
+        going.set()
+        await until(pilot, lambda: isinstance(app.screen, Practice))
+        assert not app.path.exists()
+        app.screen.query_one(Rows).action_select()
+        await until(pilot, lambda: isinstance(app.screen, OfficialAccount))
+        assert app.workspace.scenario == "new-shop"
 
 
 async def test_what_takes_long_is_stopped_and_leaves_what_is_there(app_on: AppOn, going: threading.Event) -> None:
